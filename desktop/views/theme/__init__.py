@@ -1,0 +1,134 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The look: colours, fonts and measures from one place, for widgets, delegates, palette and style sheet alike.
+
+Knows nothing of CRM. `apply` sets the theme on the application; a widget reads `current()`, `font()` and `px()` when it
+paints, and refreshes what it keeps in `changeEvent` on one of RESTYLE (every widget gets StyleChange on each apply).
+What is not a widget connects to `notifier().changed`.
+"""
+
+from pathlib import Path
+from typing import Literal
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QApplication, QStyleFactory
+
+from desktop.views.theme import fonts, sheet
+from desktop.views.theme.fonts import MEDIUM, REGULAR, SEMIBOLD, TEXT_SIZES
+from desktop.views.theme.tokens import DARK, LIGHT, STAGES, TONES, Theme
+
+__all__ = [
+    "DARK",
+    "LIGHT",
+    "MEDIUM",
+    "REGULAR",
+    "RESTYLE",
+    "SEMIBOLD",
+    "STAGES",
+    "TEXT_SIZES",
+    "TONES",
+    "Notifier",
+    "Theme",
+    "Wish",
+    "apply",
+    "current",
+    "font",
+    "line",
+    "notifier",
+    "px",
+    "text_size",
+]
+
+Wish = Literal["system", "light", "dark"]
+RESTYLE = frozenset({QEvent.Type.StyleChange, QEvent.Type.PaletteChange})
+
+_FONTS = Path(__file__).parents[3] / "resources" / "fonts"
+
+
+class Notifier(QObject):
+    """Tells what is not a widget that colours or text size are others now."""
+
+    changed = Signal()
+
+
+class _Live:
+    """What is in force: one per process, as there is one QApplication."""
+
+    def __init__(self) -> None:
+        self.theme = LIGHT
+        self.wish: Wish = "light"
+        self.text_size = 100
+        self.fonts: dict[tuple[str, QFont.Weight | None], QFont] = {}
+        self.notifier: Notifier | None = None
+        self.is_loaded = False
+
+
+_live = _Live()
+
+
+def current() -> Theme:
+    """The theme in force (LIGHT until `apply`)."""
+    return _live.theme
+
+
+def text_size() -> int:
+    """The chosen text size in per cent."""
+    return _live.text_size
+
+
+def px(pixels: float) -> int:
+    """A length of the design, grown with the text size; whole device-independent pixels."""
+    return round(pixels * _live.text_size / 100)
+
+
+def line(style: str) -> int:
+    """The line height of a text style in pixels, at the text size in force."""
+    return px(fonts.STYLES[style].line)
+
+
+def font(style: str, weight: QFont.Weight | None = None) -> QFont:
+    """The font of a style (display, title, page, dialog, section, body, small, meta, avatar, avatar_28, avatar_40).
+
+    Fonts are shared: copy one before changing it.
+    """
+    key = (style, weight)
+    made = _live.fonts.get(key)
+    if made is None:
+        made = _live.fonts[key] = fonts.make(style, weight, _live.text_size / 100)
+    return made
+
+
+def notifier() -> Notifier:
+    """The object whose signal `changed` follows each `apply`. Needs the application."""
+    if _live.notifier is None:
+        _live.notifier = Notifier(QCoreApplication.instance())
+    return _live.notifier
+
+
+def apply(app: QApplication, wish: Wish = "system", text_size: int = 100) -> None:
+    """Put the theme on the application: Fusion, own palette, style sheet, Inter; `system` follows the OS from now on."""
+    if not _live.is_loaded:
+        _live.is_loaded = True
+        fonts.load(_FONTS)
+        app.setStyle(QStyleFactory.create("Fusion"))
+        app.styleHints().colorSchemeChanged.connect(lambda: _follow_system(app))
+    _live.wish = wish
+    _live.theme = _wanted(app, wish)
+    if text_size != _live.text_size:
+        _live.text_size = text_size
+        _live.fonts.clear()
+    app.setFont(font("body"))
+    app.setPalette(sheet.palette(_live.theme))
+    app.setStyleSheet(sheet.sheet(_live.theme, text_size / 100))
+    notifier().changed.emit()
+
+
+def _follow_system(app: QApplication) -> None:
+    if _live.wish == "system":
+        apply(app, "system", _live.text_size)
+
+
+def _wanted(app: QApplication, wish: Wish) -> Theme:
+    if wish == "system":
+        return DARK if app.styleHints().colorScheme() == Qt.ColorScheme.Dark else LIGHT
+    return DARK if wish == "dark" else LIGHT
