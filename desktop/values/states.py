@@ -1,0 +1,176 @@
+# SPDX-License-Identifier: Apache-2.0
+"""States and kinds: the closed lists of words that rules hang on, and what may follow what.
+
+A member is its stored text (`TaskKind.CALL == "call"`), so it goes into a database or a journal as it
+is; `label()` is its name for people, in the language of the moment it is called.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Self
+
+from desktop.i18n import N_, _
+
+
+class Named(StrEnum):
+    """A stored text with a name for people."""
+
+    _value_: str
+    msgid: str
+
+    def __new__(cls, value: str, msgid: str) -> Self:
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.msgid = msgid
+        return member
+
+    def label(self) -> str:
+        """The name in the present language."""
+        return _(self.msgid)
+
+
+class Channel(Named):
+    """How an enquiry came; kept for good."""
+
+    WALK_IN = "walk_in", N_("Walk-in")
+    PHONE = "phone", N_("Phone")
+    WEBSITE = "website", N_("Website")
+    EMAIL = "email", N_("E-mail")
+    COLD_LIST = "cold_list", N_("Cold list")
+    MAILING = "mailing", N_("Mailing")
+    REFERRAL = "referral", N_("Referral")
+    REPEAT = "repeat", N_("Repeat order")
+
+
+class Role(Named):
+    """What a colleague does all day; one person may hold several."""
+
+    OPERATOR = "operator", N_("Operator")
+    MANAGER = "manager", N_("Manager")
+    HEAD = "head", N_("Head of sales")
+    ACCOUNTANT = "accountant", N_("Accountant")
+    PRODUCTION = "production", N_("Production")
+    ADMIN = "admin", N_("Admin")
+
+
+class StageKind(Named):
+    """What a stage means for the card in it, whatever it is called."""
+
+    OPEN = "open", N_("Open stage")
+    WON = "won", N_("Won")
+    LOST = "lost", N_("Refused")
+
+    @property
+    def is_final(self) -> bool:
+        """True when a card here wants no next touch."""
+        return self is not StageKind.OPEN
+
+
+class StagePurpose(Named):
+    """The part a stage plays in the main job; at most one stage of a pipeline has each."""
+
+    QUOTE = "quote", N_("Quote sent")
+    CONTRACT = "contract", N_("Contract & invoice")
+    AWAITING_PAYMENT = "awaiting_payment", N_("Awaiting payment")
+    IN_WORK = "in_work", N_("In work")
+    READY = "ready", N_("Ready")
+
+
+class TaskKind(Named):
+    """What a colleague has to do; the first three are touches of the client."""
+
+    CALL = "call", N_("Call")
+    WRITE = "write", N_("Write")
+    MEET = "meet", N_("Meet")
+    PREPARE = "prepare", N_("Prepare")
+    APPROVE = "approve", N_("Approve")
+    HAND_OVER = "hand_over", N_("Hand over")
+    INFORM = "inform", N_("Read")
+
+    @property
+    def is_touch(self) -> bool:
+        """True when doing it means talking to the client."""
+        return self in (TaskKind.CALL, TaskKind.WRITE, TaskKind.MEET)
+
+
+class BlockReason(Named):
+    """What a waiting card waits for."""
+
+    CLIENT = "client", N_("Waiting for the client")
+    FILE = "file", N_("Waiting for the file")
+    PAYMENT = "payment", N_("Waiting for payment")
+    STOCK = "stock", N_("Waiting for stock")
+    MACHINE = "machine", N_("Waiting for a machine")
+
+
+class PaymentMethod(Named):
+    """How money came; only a transfer waits for the accountant."""
+
+    CASH = "cash", N_("In cash")
+    CARD = "card", N_("By card")
+    TRANSFER = "transfer", N_("By transfer")
+
+    @property
+    def is_till(self) -> bool:
+        """True when the money is taken at the counter, in an open shift."""
+        return self is not PaymentMethod.TRANSFER
+
+
+class MessageState(Named):
+    """Where an outgoing letter or SMS is; `unsure` is asked about, never sent again by itself."""
+
+    WAITING = "waiting", N_("Waiting to be sent")
+    SENDING = "sending", N_("Being sent")
+    SENT = "sent", N_("Sent")
+    DELIVERED = "delivered", N_("Delivered")
+    FAILED = "failed", N_("Not sent")
+    UNSURE = "unsure", N_("Perhaps sent")
+    WITHDRAWN = "withdrawn", N_("Withdrawn")
+
+
+class DocumentState(Named):
+    """Where a version of a paper is; from `issued` on its number and text are frozen."""
+
+    DRAFT = "draft", N_("Draft")
+    ISSUED = "issued", N_("Issued")
+    SENT = "sent", N_("Sent")
+    SIGNED = "signed", N_("Signed")
+    VOID = "void", N_("Void")
+
+
+_M, _D = MessageState, DocumentState
+
+MESSAGE_TRANSITIONS: frozenset[tuple[MessageState, MessageState]] = frozenset(
+    {
+        (_M.WAITING, _M.SENDING),
+        (_M.WAITING, _M.SENT),
+        (_M.WAITING, _M.FAILED),
+        (_M.WAITING, _M.UNSURE),
+        (_M.WAITING, _M.WITHDRAWN),
+        (_M.SENDING, _M.SENT),
+        (_M.SENDING, _M.FAILED),
+        (_M.SENDING, _M.WAITING),
+        (_M.SENDING, _M.UNSURE),
+        (_M.UNSURE, _M.SENT),
+        (_M.UNSURE, _M.WAITING),
+        (_M.UNSURE, _M.WITHDRAWN),
+        (_M.FAILED, _M.WAITING),
+        (_M.FAILED, _M.WITHDRAWN),
+        (_M.SENT, _M.DELIVERED),
+        (_M.SENT, _M.FAILED),
+    }
+)
+
+DOCUMENT_TRANSITIONS: frozenset[tuple[DocumentState, DocumentState]] = frozenset(
+    {
+        (_D.DRAFT, _D.ISSUED),
+        (_D.DRAFT, _D.SENT),
+        (_D.DRAFT, _D.VOID),
+        (_D.ISSUED, _D.SENT),
+        (_D.ISSUED, _D.SIGNED),
+        (_D.ISSUED, _D.VOID),
+        (_D.SENT, _D.SIGNED),
+        (_D.SENT, _D.VOID),
+    }
+)
