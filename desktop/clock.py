@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The only reader of time: wall time for people, a steady one for measuring, hybrid logical time for merging."""
+"""The only reader of time: wall time for people, hybrid logical time for merging, a steady one."""
 
 import os
 import sys
@@ -57,7 +57,7 @@ def today(clock: Clock) -> date:
 
 
 class HybridClock:
-    """Hybrid logical time of this desk, safe on any thread (`desktop.values.stamp` holds the rules).
+    """Hybrid logical time of this desk, on any thread (`desktop.values.stamp` holds the rules).
 
     The last time given out has to be stored with the write it stamps and handed in again at the
     next start. Seeing remote times is two steps, `seen` and `remember`, because only a stored batch
@@ -153,7 +153,7 @@ def _first_line(path: Path) -> str:
 
 
 def _windows_zone_key() -> str:
-    """TimeZoneKeyName under SYSTEM\\CurrentControlSet\\Control\\TimeZoneInformation, as Windows sets it."""
+    """Windows' own name of the zone: TimeZoneKeyName in the registry."""
     import winreg
 
     path = r"SYSTEM\CurrentControlSet\Control\TimeZoneInformation"

@@ -37,13 +37,13 @@ class Bug:
 
     @property
     def key(self) -> str:
-        """The same for two bugs raised at the same line, so that a repeated one is shown once."""
+        """The same for two bugs from the same line, so that a repeated one is shown once."""
         frames = traceback.extract_tb(self.error.__traceback__)
         place = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else self.where
         return f"{type(self.error).__name__}@{place}"
 
     def report(self) -> str:
-        """The text behind "Copy report": version, system and trace, with secrets already taken out."""
+        """The text behind "Copy report": version, system and trace, without secrets."""
         system = f"{platform.system()} {platform.release()}, Python {platform.python_version()}"
         return f"{APP_NAME} {__version__}\n{system}\n{self.where}\n\n{log.redact(self.trace)}"
 

@@ -16,7 +16,8 @@ HIDDEN: Final = "•••"
 
 _PATTERNS: Final = (
     re.compile(
-        r"""(?ix) (\b(?:password|passwd|pwd|secret|token|api[_-]?key|pin|пароль|пин) ["']? \s* [:=] \s*)
+        r"""(?ix) (\b(?:password|passwd|pwd|secret|token|api[_-]?key|pin|пароль|пин)
+            ["']? \s* [:=] \s*)
             (?: "[^"]*" | '[^']*' | [^\s,;&)}\]]+ )"""
     ),
     re.compile(r"(?i)(\b[a-z][a-z0-9+.-]*://[^\s:/@]+:)[^\s/]+(?=@)"),
@@ -51,14 +52,14 @@ def redact(text: str) -> str:
 
 
 class _RedactingFormatter(logging.Formatter):
-    """Redacts the finished line, because a trace or an argument can carry a secret as well as the message."""
+    """Redacts the finished line, because a trace can carry a secret as well as the message."""
 
     def format(self, record: logging.LogRecord) -> str:
         return redact(super().format(record))
 
 
 class _QuietFileHandler(RotatingFileHandler):
-    """A full disk or a locked file must not stop the program, and a windowed program has no stderr to complain to."""
+    """A full disk must not stop the program, which may have no stderr to complain to."""
 
     def handleError(self, record: logging.LogRecord) -> None:
         if not isinstance(sys.exc_info()[1], OSError):
@@ -66,7 +67,7 @@ class _QuietFileHandler(RotatingFileHandler):
 
 
 def start(folder: Path, *, level: int = logging.INFO, to_stderr: bool = False) -> Path:
-    """Write all areas to the rotating file in `folder` and return its path; a second call replaces the first.
+    """Write all areas to the rotating file in `folder`; a second call replaces the first.
 
     Where the folder cannot be written, the program goes on without a file and says so on stderr, if
     it has one.

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Where things lie: data, settings, cache and log per platform, shipped resources, and whether a folder is on a network share."""
+"""Where things lie: data, settings, cache, log and resources on each platform; network shares."""
 
 import os
 import sys
@@ -9,11 +9,12 @@ from pathlib import Path, PureWindowsPath
 from typing import Final
 
 HOME_VARIABLE: Final = "COUNTERFOIL_HOME"
-"""Set to a folder, it holds everything the program keeps: a portable copy, a second shop, a test."""
+"""A folder for everything the program keeps: a portable copy, a second shop, a test."""
 
 _NETWORK_TYPES: Final = frozenset(
     "nfs nfs4 cifs smb2 smb3 smbfs afs ceph glusterfs ncpfs coda 9p davfs davfs2 "
-    "fuse.sshfs fuse.smbnetfs fuse.rclone fuse.gvfsd-fuse fuse.davfs fuse.glusterfs fuse.ceph".split()
+    "fuse.sshfs fuse.smbnetfs fuse.rclone fuse.gvfsd-fuse fuse.davfs fuse.glusterfs "
+    "fuse.ceph".split()
 )
 _WINDOWS_REMOTE_DRIVE: Final = 4
 _MACOS_LOCAL_FLAG: Final = 0x1000
@@ -35,7 +36,7 @@ def folders(
     env: Mapping[str, str] | None = None,
     home: Path | None = None,
 ) -> Folders:
-    """The desk's folders by the custom of the platform (Known Folders, Apple's Library, XDG base directories)."""
+    """The desk's folders by the platform's custom (Known Folders, Apple's Library, XDG)."""
     env = os.environ if env is None else env
     if own := env.get(HOME_VARIABLE):
         base = Path(own)
@@ -164,7 +165,7 @@ def _linux_mounts() -> Mounts:
 def _windows_drive_type(root: str) -> int:
     import ctypes
 
-    kernel = getattr(ctypes, "windll").kernel32  # noqa: B009 -- absent on other platforms, and from their type stubs
+    kernel = getattr(ctypes, "windll").kernel32  # noqa: B009 -- not in other platforms' stubs
     return int(kernel.GetDriveTypeW(root))
 
 

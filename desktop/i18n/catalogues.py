@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Makes one catalogue and one set of symbols of each language, and keeps them ready for the next start.
+"""Makes one catalogue and one set of symbols of each language, ready for the next start.
 
 Importing Babel and reading a language's .po files costs more than opening the window, so both
 results lie in the cache under a name made from the .po files' names, sizes and times; a packaged
@@ -48,7 +48,7 @@ def po_files(code: str) -> Iterator[Path]:
 
 
 def load(code: str) -> tuple[gettext.NullTranslations, Symbols]:
-    """The catalogue and symbols of one language, from memory, from what was shipped, from the cache, or made anew."""
+    """The catalogue and symbols of one language: kept in memory, shipped, cached, or made anew."""
     mark = _mark(code)
     if (code, mark) not in _loaded:
         _loaded[code, mark] = _read_ready(code, mark) or _make(code, mark)
@@ -86,7 +86,7 @@ def merged(code: str) -> "Catalog":
 
 
 def fields_agree(source: str | tuple[str, ...] | list[str], target: object) -> bool:
-    """Whether every form of a translation uses only fields that its source has, and a single form uses all."""
+    """Whether a translation uses no field its source lacks, and a single form uses all of them."""
     sources = [source] if isinstance(source, str) else list(source)
     targets = [target] if isinstance(target, str) else list(target)  # type: ignore[call-overload]
     known = {name for text in sources for name in field_names(text)}
@@ -97,7 +97,7 @@ def fields_agree(source: str | tuple[str, ...] | list[str], target: object) -> b
 
 
 def field_names(text: str) -> set[str]:
-    """The names of the replacement fields in a text; broken braces give the whole text, so that they agree with nothing."""
+    """The names of the fields in a text; broken braces give the text itself, equal to nothing."""
     from string import Formatter
 
     try:

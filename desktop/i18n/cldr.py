@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Takes a language's symbols out of Babel's CLDR data; the one module that knows Babel's locales."""
+"""Takes a language's symbols out of Babel's CLDR data."""
 
 from typing import Final
 
@@ -35,7 +35,7 @@ _LONG_DATES: Final = {
 
 
 def symbols_of(code: str) -> Symbols:
-    """The symbols of one of our languages; Unicode CLDR through Babel, dates as the house writes them."""
+    """The symbols of one of our languages: Unicode CLDR, with dates as the house writes them."""
     locale = Locale.parse(KNOWN[code].babel)
     signs = locale.number_symbols["latn"]
     months, days = locale.months["format"], locale.days["format"]

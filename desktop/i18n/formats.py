@@ -26,7 +26,10 @@ class Sum(Protocol):
 
 
 def money(sum_: Sum, *, whole: bool = False, signed: bool = False) -> str:
-    """A sum with its currency: "£1,234.50", "1 234,50 ₽"; `whole` rounds half up to full units, `signed` shows a plus."""
+    """A sum with its currency: "£1,234.50", "1 234,50 ₽".
+
+    `whole` rounds half up to full units, `signed` shows a plus.
+    """
     amount = sum_.amount
     if whole:
         amount = amount.quantize(Decimal(1), ROUND_HALF_UP)
@@ -64,7 +67,7 @@ def percent(value: int | Decimal, *, digits: int | None = None) -> str:
 
 
 def parse_number(text: str) -> Decimal:
-    """A number as people type it, with either decimal mark and any grouping; ValueError when it is none.
+    """A number as people type it, with either decimal mark; ValueError when it is none.
 
     A mark that stands once before exactly three digits groups them only where the language groups
     with it: "1,234" is 1234 in English and 1.234 in Russian.
@@ -131,20 +134,20 @@ def short_moment(moment: datetime) -> str:
 
 
 def relative_day(day: date, *, today: date) -> str:
-    """A day in words where words are shorter: "today", "tomorrow", "yesterday", else the short date."""
+    """A day in words where there are any: "today", "tomorrow", "yesterday", else short."""
     words = {0: _("today"), 1: _("tomorrow"), -1: _("yesterday")}
     return words.get((day - today).days) or short_date(day, year=day.year != today.year)
 
 
 def relative_moment(moment: datetime, *, now: datetime) -> str:
-    """Day in words and time, both in the zone of `now`: "tomorrow 09:30", "Fri 16 Oct 09:30"."""
+    """Day in words and time, in the zone of `now`: "tomorrow 09:30", "Fri 16 Oct 09:30"."""
     local = moment.astimezone(now.tzinfo)
     day = relative_day(local.date(), today=now.date())
     return _("{day} {time}").format(day=day, time=short_time(local))
 
 
 def ago(moment: datetime, *, now: datetime) -> str:
-    """How long ago something happened: "just now", "5 min ago", "3 h ago", "yesterday 14:05", then the date."""
+    """How long ago: "just now", "5 min ago", "3 h ago", "yesterday 14:05", then the date."""
     passed = now - moment
     if passed < timedelta(minutes=1):
         return _("just now")
@@ -157,7 +160,7 @@ def ago(moment: datetime, *, now: datetime) -> str:
 
 
 def span(length: timedelta) -> str:
-    """A span of time in its largest unit, cut down: "2 d", "3 h", "15 min"; under a minute "0 min"."""
+    """A span of time in its largest unit, cut down: "2 d", "3 h", "15 min", "0 min"."""
     minutes = abs(length) // timedelta(minutes=1)
     if minutes >= 24 * 60:
         days = minutes // (24 * 60)

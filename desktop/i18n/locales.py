@@ -11,7 +11,7 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """One language of the interface: our code (the folder below `i18n/`), its own name, and its names elsewhere."""
+    """One language: our code (the folder below `i18n/`), its own name, and its names elsewhere."""
 
     code: str
     own_name: str
@@ -32,7 +32,7 @@ _HANT_REGIONS: Final = frozenset({"tw", "hk", "mo"})
 
 
 def code_of(locale_name: str) -> str | None:
-    """Our language for a locale's name in any of the usual spellings, None when it is not one of ours.
+    """Our language for a locale's name in any usual spelling, None when it is not ours.
 
     "ru_RU.UTF-8" is "ru"; "zh-TW", "zh_HK" and "zh-Hant-TW" are "zh_Hant"; "zh_CN" is not shipped.
     """
@@ -77,12 +77,12 @@ def _windows_languages() -> list[str]:
     import ctypes
 
     buffer = ctypes.create_unicode_buffer(85)  # LOCALE_NAME_MAX_LENGTH
-    kernel = getattr(ctypes, "windll").kernel32  # noqa: B009 -- absent on other platforms, and from their type stubs
+    kernel = getattr(ctypes, "windll").kernel32  # noqa: B009 -- not in other platforms' stubs
     return [buffer.value] if kernel.GetUserDefaultLocaleName(buffer, len(buffer)) else []
 
 
 def _macos_languages(home: Path) -> list[str]:
-    """A program started from the Finder gets no LANG; the wish is AppleLanguages in the global preferences."""
+    """AppleLanguages of the global preferences: a program started from the Finder gets no LANG."""
     import plistlib
 
     try:

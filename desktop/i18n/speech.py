@@ -16,7 +16,7 @@ Listener = Callable[[], None]
 
 
 class _Speech:
-    """One language for the whole process, as gettext has it: a sentence is translated where it is said."""
+    """One language for the whole process, as gettext has it."""
 
     def __init__(self) -> None:
         self.language = SOURCE
