@@ -20,7 +20,7 @@ _WHOLE = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"
 _THOUSANDTHS = "BHD IQD JOD KWD LYD OMR TND"
 _SIGNS = {"£": "GBP", "€": "EUR", "$": "USD", "¥": "JPY", "₽": "RUB", "руб": "RUB", "р": "RUB"}
 
-_SPACES = re.compile(r"[\s'’]")
+_SPACES = re.compile(r"(?<=[0-9])[\s'’](?=[0-9]{3}(?![0-9]))|(?<![0-9])\s+|\s+(?![0-9])")
 _TERM = re.compile(
     r"(?P<minus>[+-]?)(?P<before>[^0-9.,+-]*)(?P<number>[0-9.,]+)"
     r"(?P<after>(?:[^0-9.,+-]+\.?)?)(?=[+-]|$)"
@@ -181,4 +181,4 @@ def _number(shape: re.Pattern[str], text: str) -> Decimal | None:
     if found is None or not any(digit.isdigit() for digit in text):
         return None
     whole = re.sub("[.,]", "", found["plain"] or found["grouped"] or "0")
-    return Decimal(f"{whole}.{found['decimals'] or 0}")
+    return Decimal(f"{whole}.{found['decimals']}" if found["decimals"] else whole)

@@ -94,6 +94,36 @@ class TaskKind(Named):
         return self in (TaskKind.CALL, TaskKind.WRITE, TaskKind.MEET)
 
 
+class Outcome(Named):
+    """How a touch ended; `done` is for tasks that are no talk, `closed` for those their card took along."""
+
+    AGREED = "agreed", N_("Agreed")
+    CALL_BACK = "call_back", N_("Call back")
+    NO_ANSWER = "no_answer", N_("No answer")
+    QUOTE_SENT = "quote_sent", N_("Quote sent")
+    MEETING = "meeting", N_("Meeting")
+    REFUSED = "refused", N_("Refused")
+    DONE = "done", N_("Done")
+    CLOSED = "closed", N_("Closed with the card")
+
+
+class Heat(Named):
+    """How near a client is to buying."""
+
+    HOT = "hot", N_("Hot")
+    WARM = "warm", N_("Warm")
+    COLD = "cold", N_("Cold")
+
+
+class ProductionState(Named):
+    """Where the work on one order line is."""
+
+    NEW = "new", N_("Not begun")
+    IN_WORK = "in_work", N_("In work")
+    READY = "ready", N_("Ready")
+    HANDED_OVER = "handed_over", N_("Handed over")
+
+
 class BlockReason(Named):
     """What a waiting card waits for."""
 
