@@ -41,7 +41,7 @@ def _family() -> str:
 def _font(size: int) -> QFont:
     font = QFont(_family())
     font.setPixelSize(size)
-    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    font.setHintingPreference(QFont.HintingPreference.PreferVerticalHinting)
     return font
 
 

@@ -6,13 +6,13 @@ paints, and refreshes what it keeps in `changeEvent` on one of RESTYLE (every wi
 What is not a widget connects to `notifier().changed`.
 """
 
-from pathlib import Path
 from typing import Literal
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
+from desktop import paths
 from desktop.views.theme import fonts, sheet
 from desktop.views.theme.fonts import MEDIUM, REGULAR, SEMIBOLD, TEXT_SIZES
 from desktop.views.theme.tokens import DARK, LIGHT, STAGES, TONES, Theme
@@ -41,8 +41,6 @@ __all__ = [
 
 Wish = Literal["system", "light", "dark"]
 RESTYLE = frozenset({QEvent.Type.StyleChange, QEvent.Type.PaletteChange})
-
-_FONTS = Path(__file__).parents[3] / "resources" / "fonts"
 
 
 class Notifier(QObject):
@@ -109,7 +107,7 @@ def apply(app: QApplication, wish: Wish = "system", text_size: int = 100) -> Non
     """Put the theme on the application: Fusion, own palette, style sheet, Inter; `system` follows the OS from now on."""
     if not _live.is_loaded:
         _live.is_loaded = True
-        fonts.load(_FONTS)
+        fonts.load(paths.resource("fonts"))
         app.setStyle(QStyleFactory.create("Fusion"))
         app.styleHints().colorSchemeChanged.connect(lambda: _follow_system(app))
     _live.wish = wish

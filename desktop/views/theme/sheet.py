@@ -48,11 +48,27 @@ def sheet(theme: Theme, scale: float) -> str:
     text = _SHEET
     for token in _USED:
         colour: QColor = getattr(theme, token)
-        text = text.replace(f"@{token};", f"{colour.name()};").replace(f"@{token} ", f"{colour.name()} ")
+        text = text.replace(f"@{token};", f"{colour.name()};").replace(
+            f"@{token} ", f"{colour.name()} "
+        )
     return text.replace("@row", str(round(28 * scale))).replace("@small", str(round(12 * scale)))
 
 
-_USED = ("sf", "sunk", "hover", "ln", "ln2", "edge", "tx", "tx2", "tx3", "ac", "ac_t", "ac_tx", "er")
+_USED = (
+    "sf",
+    "sunk",
+    "hover",
+    "ln",
+    "ln2",
+    "edge",
+    "tx",
+    "tx2",
+    "tx3",
+    "ac",
+    "ac_t",
+    "ac_tx",
+    "er",
+)
 
 _SHEET = """
 QLabel[role="secondary"] { color: @tx2; }

@@ -116,14 +116,18 @@ def _colours(row: str) -> list[QColor]:
 
 
 def _pairs(row: str) -> tuple[tuple[QColor, QColor], ...]:
-    return tuple((QColor(fill), QColor(ink)) for fill, ink in (pair.split("/") for pair in row.split()))
+    return tuple(
+        (QColor(fill), QColor(ink)) for fill, ink in (pair.split("/") for pair in row.split())
+    )
 
 
 def _theme(name: str, *, is_dark: bool, scrim: QColor, plain: Iterable[str], avatars: str) -> Theme:
     names = [field.name for field in fields(Theme)]
     plain_names = [n for n in names if n not in {"name", "is_dark", "scrim", "stages", "avatars"}]
     colours = dict(zip(plain_names, _colours(" ".join(plain)), strict=True))
-    return Theme(name=name, is_dark=is_dark, scrim=scrim, stages=STAGES, avatars=_pairs(avatars), **colours)
+    return Theme(
+        name=name, is_dark=is_dark, scrim=scrim, stages=STAGES, avatars=_pairs(avatars), **colours
+    )
 
 
 STAGES = tuple(_colours("#8A949C #3E8EA3 #6A59B8 #BF7E00 #268850 #A81E6A #8A5A44 #4A515A"))
