@@ -61,7 +61,7 @@ class _RedactingFormatter(logging.Formatter):
 class _QuietFileHandler(RotatingFileHandler):
     """A full disk must not stop the program, which may have no stderr to complain to."""
 
-    def handleError(self, record: logging.LogRecord) -> None:
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 -- logging's name
         if not isinstance(sys.exc_info()[1], OSError):
             super().handleError(record)
 

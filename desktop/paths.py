@@ -66,7 +66,7 @@ def folders(
 def _xdg(env: Mapping[str, str], name: str, default: Path) -> Path:
     # The XDG specification tells programs to ignore relative paths.
     value = env.get(name, "")
-    return (Path(value) if os.path.isabs(value) else default) / "counterfoil"
+    return (Path(value) if Path(value).is_absolute() else default) / "counterfoil"
 
 
 def data_dir() -> Path:
@@ -153,7 +153,7 @@ def _file_system_type(path: Path, mounts: Mounts) -> str:
 
 
 def _linux_mounts() -> Mounts:
-    """Read /proc/self/mounts; a space in a mount point is written as \\040 (see fstab(5))."""
+    """Read /proc/self/mounts; a space in a mount point is an octal escape there (fstab(5))."""
     try:
         text = Path("/proc/self/mounts").read_text(encoding="utf-8", errors="replace")
     except OSError:

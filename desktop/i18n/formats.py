@@ -62,7 +62,7 @@ def number(value: int | Decimal, *, digits: int | None = None) -> str:
 
 
 def percent(value: int | Decimal, *, digits: int | None = None) -> str:
-    """So many percent: percent(20) is "20%" and "20 %" in Russian."""
+    """So many percent: 20 is "20%" and "20 %" in Russian."""
     return speech.symbols().percent.format(number=number(value, digits=digits))
 
 
@@ -216,7 +216,7 @@ def _groups(plain: str, mark: str) -> bool:
 
 
 def _after_groups(plain: str, decimal: str, grouping: set[str]) -> list[str]:
-    whole = plain.split(decimal)[0] if decimal else plain
+    whole = plain.split(decimal, maxsplit=1)[0] if decimal else plain
     for mark in grouping:
         whole = whole.replace(mark, " ")
     return whole.split(" ")[1:]

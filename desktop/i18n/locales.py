@@ -36,7 +36,8 @@ def code_of(locale_name: str) -> str | None:
 
     "ru_RU.UTF-8" is "ru"; "zh-TW", "zh_HK" and "zh-Hant-TW" are "zh_Hant"; "zh_CN" is not shipped.
     """
-    parts = locale_name.split(".")[0].split("@")[0].replace("-", "_").lower().split("_")
+    name = locale_name.partition(".")[0].partition("@")[0]
+    parts = name.replace("-", "_").lower().split("_")
     if parts[0] == "zh":
         return "zh_Hant" if "hant" in parts or _HANT_REGIONS & set(parts) else None
     return parts[0] if parts[0] in KNOWN else None
