@@ -1,0 +1,253 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Work off the GUI thread: one thread writes, one reads, others wait for the outside world.
+
+A command or query is given as a callable that names it (`lambda uow: commands.deals.move_deal(uow, …)`), so
+that its module is loaded on the worker thread. Results come back on the GUI thread. Entities never cross.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from desktop.background.change_hub import ChangeHub
+from desktop.clock import Clock
+from desktop.errors import UserError
+from desktop.values.changes import Changes, Label, Origin
+
+if TYPE_CHECKING:
+    from desktop.storage.database import Database, Reader
+    from desktop.storage.unit_of_work import Actor, UnitOfWork
+
+T = TypeVar("T")
+
+Then = Callable[[T], None]
+Failed = Callable[[UserError], None]
+Stray = Callable[[BaseException], None]
+
+
+class Tasks(QObject):
+    """Hands work to its thread and its result back to the GUI thread.
+
+    `open_database` is called once, on the writer thread, so that SQLAlchemy is not loaded before the first paint.
+    A UserError goes to the caller's `failed` or, where there is none, to `told`; anything else goes to `stray`.
+    """
+
+    told = Signal(object)
+    _answer = Signal(object)
+
+    def __init__(
+        self, *, open_database: Callable[[], Database], hub: ChangeHub, clock: Clock, folder: Path, stray: Stray
+    ) -> None:
+        super().__init__()
+        self._open_database = open_database
+        self._database: Database | None = None
+        self._hub = hub
+        self._stray = stray
+        self._clock = clock
+        self._folder = folder
+        self._person: tuple[Any, tuple[str, ...]] = (None, ())
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
+        self._reader = ThreadPoolExecutor(1, thread_name_prefix="reader")
+        self._outside = ThreadPoolExecutor(4, thread_name_prefix="outside")
+        self._lock = Lock()
+        self._asked: dict[str, int] = {}
+        self._running: str | None = None
+        self._closed = False
+        self._answer.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def clock(self) -> Clock:
+        """The shop's clock, for pages that need `now`."""
+        return self._clock
+
+    @property
+    def folder(self) -> Path:
+        """Where the shop's files lie."""
+        return self._folder
+
+    def act_as(self, user_id: Any, roles: tuple[str, ...]) -> None:
+        """Whoever works at this desk now; what is already under way keeps its person."""
+        self._person = (user_id, roles)
+
+    def run(
+        self,
+        command: Callable[[UnitOfWork], T],
+        *,
+        then: Then[T] | None = None,
+        failed: Failed | None = None,
+        origin: Origin = Origin.PERSON,
+        label: Label | None = None,
+    ) -> None:
+        """Run a command on the writer thread, commit it, tell the change hub, then call `then`."""
+        work = partial(self._write, command, self._person, origin, label)
+        self._submit(self._writer, work, then, failed)
+
+    def fetch(
+        self, kind: str, query: Callable[[Reader], T], *, then: Then[T], failed: Failed | None = None
+    ) -> None:
+        """Run a query on the reader thread. A newer one of the same kind ends it, and its answer is dropped."""
+        with self._lock:
+            turn = self._asked.get(kind, 0) + 1
+            self._asked[kind] = turn
+            running = self._running
+        if running == kind and self._database is not None:
+            self._database.interrupt()
+        work = partial(self._read, kind, turn, query, self._person)
+        self._submit(self._reader, work, cast("Then[Any]", partial(self._newest, kind, turn, then)), failed)
+
+    def outside(
+        self, work: Callable[[], T], *, then: Then[T] | None = None, failed: Failed | None = None
+    ) -> None:
+        """Run something slow (network, paper, files) off all other threads; it must not touch widgets."""
+        self._submit(self._outside, work, then, failed)
+
+    def flow(self, work: Callable[[WorkerShop], T], *, then: Then[T] | None = None, failed: Failed | None = None) -> None:
+        """Run a flow off all other threads, with a shop that reads and writes through theirs."""
+        shop = WorkerShop(self, self._person)
+        self._submit(self._outside, lambda: work(shop), then, failed)
+
+    def close(self) -> None:
+        """Finish what was asked for, then end the threads and close the shop."""
+        self._closed = True
+        self._outside.shutdown(wait=True, cancel_futures=True)
+        self._reader.shutdown(wait=True, cancel_futures=True)
+        self._writer.submit(self._close_database)
+        self._writer.shutdown(wait=True)
+
+    def wait_write(
+        self, command: Callable[[UnitOfWork], T], person: Any, origin: Origin, label: Label | None
+    ) -> T:
+        """For flows: write on the writer thread and wait, on the flow's own thread."""
+        work = partial(self._write, command, person, origin, label)
+        return self._writer.submit(work).result()
+
+    def wait_read(self, query: Callable[[Reader], T], person: Any) -> T:
+        """For flows: read on the reader thread and wait, on the flow's own thread."""
+        return self._reader.submit(lambda: self._ready().read(query, self._actor(person))).result()
+
+    # On the workers
+
+    def _submit(
+        self, pool: ThreadPoolExecutor, work: Callable[[], Any], then: Then[Any] | None, failed: Failed | None
+    ) -> None:
+        if self._closed:
+            return
+        pool.submit(work).add_done_callback(partial(self._hand_back, then, failed))
+
+    def _hand_back(self, then: Then[Any] | None, failed: Failed | None, done: Future[Any]) -> None:
+        if done.cancelled():
+            return
+        error = done.exception()
+        if error is None:
+            if then is not None:
+                self._answer.emit(partial(then, done.result()))
+        elif isinstance(error, Dropped):
+            return
+        elif isinstance(error, UserError):
+            self._answer.emit(partial(failed or self.told.emit, error))
+        else:
+            self._answer.emit(partial(self._stray, error))
+
+    def _write(
+        self, command: Callable[[UnitOfWork], T], person: Any, origin: Origin, label: Label | None
+    ) -> T:
+        result, changes = self._ready().write(self._actor(person), command, origin, label)
+        _assert_no_record(result)
+        if changes:
+            self._answer.emit(partial(self._hub.tell, changes))
+        return result
+
+    def _read(self, kind: str, turn: int, query: Callable[[Reader], T], person: Any) -> T:
+        with self._lock:
+            if self._asked[kind] != turn:
+                raise Dropped
+            self._running = kind
+        try:
+            result = self._ready().read(query, self._actor(person))
+        except Exception:
+            if self._asked[kind] != turn:
+                raise Dropped from None
+            raise
+        finally:
+            self._running = None
+        _assert_no_record(result)
+        return result
+
+    def _ready(self) -> Database:
+        with _opening:
+            if self._database is None:
+                self._database = self._open_database()
+            return self._database
+
+    def _close_database(self) -> None:
+        if self._database is not None:
+            self._database.close()
+
+    @staticmethod
+    def _actor(person: Any) -> Actor:
+        from desktop.storage.unit_of_work import Actor  # not before the first paint
+
+        return Actor(*person)
+
+    # On the GUI thread
+
+    def _newest(self, kind: str, turn: int, then: Then[T], result: T) -> None:
+        if self._asked[kind] == turn:
+            then(result)
+
+    def _deliver(self, answer: Callable[[], None]) -> None:
+        if not self._closed:
+            answer()
+
+
+class Dropped(Exception):
+    """A newer request of the same kind has taken this one's place."""
+
+
+class WorkerShop:
+    """The shop as a flow sees it: it waits on its own thread while the others read and write."""
+
+    def __init__(self, tasks: Tasks, person: Any) -> None:
+        self._tasks = tasks
+        self._person = person
+
+    @property
+    def clock(self) -> Clock:
+        """The time."""
+        return self._tasks.clock
+
+    @property
+    def folder(self) -> Path:
+        """Where the shop's files lie."""
+        return self._tasks.folder
+
+    def read(self, query: Callable[[Reader], T]) -> T:
+        """Run a query and wait for it."""
+        return self._tasks.wait_read(query, self._person)
+
+    def write(
+        self, command: Callable[[UnitOfWork], T], *, origin: Origin = Origin.PERSON, label: Label | None = None
+    ) -> T:
+        """Run a command in one transaction and wait for its commit; the screens are told."""
+        return self._tasks.wait_write(command, self._person, origin, label)
+
+
+_opening = Lock()
+
+
+def _assert_no_record(result: object) -> None:
+    """A development check: rows and values cross threads, entities never."""
+    if __debug__:
+        held = result if isinstance(result, list | tuple) else [result]
+        names = {base.__name__ for item in held[:3] for base in type(item).__mro__}
+        assert "Record" not in names, "an entity would leave its thread"
+
+
+__all__ = ["Changes", "Dropped", "Tasks", "WorkerShop"]

@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Everything that changes data: one keyword-only function per thing a person does.
+
+A module is loaded on its first use, so that a page can be painted before SQLAlchemy is there.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from desktop.commands import clients as clients
+    from desktop.commands import deals as deals
+    from desktop.commands import documents as documents
+    from desktop.commands import history as history
+    from desktop.commands import messages as messages
+    from desktop.commands import money as money
+    from desktop.commands import orders as orders
+    from desktop.commands import people as people
+    from desktop.commands import prices as prices
+    from desktop.commands import shop as shop
+    from desktop.commands import stages as stages
+    from desktop.commands import touches as touches
+
+
+def __getattr__(name: str) -> object:
+    if name.startswith("_"):
+        raise AttributeError(name)
+    return import_module(f"{__name__}.{name}")

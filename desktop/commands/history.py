@@ -1,0 +1,16 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Undo and redo as things a person does."""
+
+from desktop.storage import undo as steps
+from desktop.storage.undo import Reverted
+from desktop.storage.unit_of_work import UnitOfWork
+
+
+def undo(uow: UnitOfWork) -> Reverted:
+    """Take back the person's last step on this desk; what others changed since stays and is named."""
+    return steps.undo(uow)
+
+
+def redo(uow: UnitOfWork) -> Reverted:
+    """Do again what was undone last."""
+    return steps.redo(uow)

@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What keeps the rest honest: facts switched off, and things the holder has to look at."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, ClassVar
+from uuid import UUID
+
+from sqlalchemy import Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from desktop.domain.record import Record, Sync
+
+
+class Voided(Record):
+    """A fact that undo switched off; redo switches it on again. Its id is derived from the fact's."""
+
+    __tablename__ = "voided"
+    __sync__: ClassVar[Sync] = Sync()
+
+    fact_kind: Mapped[str]
+    fact_id: Mapped[UUID]
+    is_on: Mapped[bool] = mapped_column(default=True)
+
+    @classmethod
+    def indexes(cls) -> tuple[Any, ...]:
+        return (Index("ix_voided_fact", "fact_id", sqlite_where=text("is_on AND archived_at IS NULL")),)
+
+    def take_back(self, at: datetime) -> bool:
+        """The fact counts again."""
+        self.is_on = False
+        return True
+
+
+class Finding(Record):
+    """Something a merge could not settle alone: a house rule that a card breaks; for the holder to look at."""
+
+    __tablename__ = "finding"
+    __sync__: ClassVar[Sync] = Sync()
+
+    card_kind: Mapped[str]
+    card_id: Mapped[UUID]
+    rule: Mapped[str]
+    found_at: Mapped[datetime]
+    holder_id: Mapped[UUID | None] = mapped_column(default=None)
+    settled_at: Mapped[datetime | None] = mapped_column(default=None)
+
+    @classmethod
+    def indexes(cls) -> tuple[Any, ...]:
+        return (Index("ix_finding_open", "card_id", sqlite_where=text("settled_at IS NULL")),)

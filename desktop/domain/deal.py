@@ -1,0 +1,168 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A deal, which is also the order: its lines, its stage moves and what becomes of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, ClassVar
+from uuid import UUID
+
+from sqlalchemy import Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from desktop.domain.pipeline import Stage
+from desktop.domain.record import Record, Sync
+from desktop.values.states import StageKind
+
+
+class Deal(Record):
+    """A sale on the board. `amount`, `paid` and `search` are caches of its lines and payments."""
+
+    __tablename__ = "deal"
+    __sync__: ClassVar[Sync] = Sync(
+        units=(
+            ("stage_id", "stage_kind", "refusal_reason_id", "refusal_comment", "closed_at"),
+            ("block_reason", "block_note", "blocked_by", "blocked_at"),
+        ),
+        quiet=("rank", "stage_since"),
+        references={
+            "pipeline_id": "pipeline",
+            "stage_id": "stage",
+            "contact_id": "contact",
+            "company_id": "company",
+            "holder_id": "user",
+            "controller_id": "user",
+            "firm_id": "firm",
+            "refusal_reason_id": "refusal_reason",
+        },
+        caches=("amount", "paid"),
+    )
+
+    number: Mapped[str]
+    code: Mapped[str]
+    title: Mapped[str]
+    pipeline_id: Mapped[UUID]
+    stage_id: Mapped[UUID]
+    stage_kind: Mapped[str] = mapped_column(default=StageKind.OPEN.value)
+    stage_since: Mapped[datetime]
+    created_at: Mapped[datetime]
+    created_by: Mapped[UUID | None] = mapped_column(default=None)
+    holder_id: Mapped[UUID | None] = mapped_column(default=None)
+    controller_id: Mapped[UUID | None] = mapped_column(default=None)
+    contact_id: Mapped[UUID | None] = mapped_column(default=None)
+    company_id: Mapped[UUID | None] = mapped_column(default=None)
+    firm_id: Mapped[UUID | None] = mapped_column(default=None)
+    channel: Mapped[str] = mapped_column(default="walk_in")
+    source: Mapped[str] = mapped_column(default="")
+    heat: Mapped[str] = mapped_column(default="")
+    is_counter: Mapped[bool] = mapped_column(default=False)
+    rank: Mapped[str] = mapped_column(default="")
+    currency: Mapped[str]
+    amount: Mapped[int] = mapped_column(default=0)
+    paid: Mapped[int] = mapped_column(default=0)
+    due_at: Mapped[datetime | None] = mapped_column(default=None)
+    note: Mapped[str] = mapped_column(default="")
+    ready_channel: Mapped[str] = mapped_column(default="")
+    ready_at: Mapped[datetime | None] = mapped_column(default=None)
+    shelf: Mapped[str] = mapped_column(default="")
+    handed_over_at: Mapped[datetime | None] = mapped_column(default=None)
+    handed_over_to: Mapped[str] = mapped_column(default="")
+    block_reason: Mapped[str] = mapped_column(default="")
+    block_note: Mapped[str] = mapped_column(default="")
+    blocked_by: Mapped[UUID | None] = mapped_column(default=None)
+    blocked_at: Mapped[datetime | None] = mapped_column(default=None)
+    refusal_reason_id: Mapped[UUID | None] = mapped_column(default=None)
+    refusal_comment: Mapped[str] = mapped_column(default="")
+    closed_at: Mapped[datetime | None] = mapped_column(default=None)
+
+    @classmethod
+    def indexes(cls) -> tuple[Any, ...]:
+        is_open = text("stage_kind = 'open' AND archived_at IS NULL")
+        return (
+            Index("ix_deal_board", "stage_id", "rank", sqlite_where=is_open),
+            Index("ix_deal_totals", "stage_id", "amount", sqlite_where=is_open),
+            Index("ix_deal_closed", "stage_id", "closed_at", sqlite_where=text("stage_kind <> 'open'")),
+            Index("ix_deal_contact", "contact_id", "created_at"),
+            Index("ix_deal_company", "company_id", "created_at"),
+            Index("ix_deal_number", "number"),
+            Index("ix_deal_code", "code"),
+            Index("ix_deal_created", "created_at"),
+            Index("ix_deal_holder", "holder_id", sqlite_where=is_open),
+        )
+
+    def move_to(self, stage: Stage, *, at: datetime, by: UUID | None, rank: str | None = None) -> StageMove | None:
+        """Stand on another stage (or elsewhere on this one); the move is a fact, a change of place is none."""
+        if rank is not None:
+            self.rank = rank
+        if stage.id == self.stage_id:
+            return None
+        move = StageMove(deal_id=self.id, from_stage_id=self.stage_id, to_stage_id=stage.id, at=at, by=by)
+        self.pipeline_id = stage.pipeline_id
+        self.stage_id = stage.id
+        self.stage_kind = stage.kind
+        self.stage_since = at
+        self.closed_at = None if stage.is_open else at
+        if stage.kind != StageKind.LOST:
+            self.refusal_reason_id = None
+            self.refusal_comment = ""
+        return move
+
+    def block(self, *, reason: str, note: str, at: datetime, by: UUID | None) -> None:
+        """Say why this card waits, who said so and since when."""
+        self.block_reason, self.block_note, self.blocked_by, self.blocked_at = reason, note, by, at
+
+    def unblock(self) -> None:
+        """The card no longer waits."""
+        self.block_reason, self.block_note, self.blocked_by, self.blocked_at = "", "", None, None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the card still needs a next touch."""
+        return self.stage_kind == StageKind.OPEN and self.archived_at is None
+
+
+class DealLine(Record):
+    """One product in a deal. Prices are copied in, so that a later price list never alters an order.
+
+    `unit_price` is exact and may have more digits than the currency; `amount` is the line's sum in minor
+    units after discount, tax included unless the firm adds it.
+    """
+
+    __tablename__ = "deal_line"
+    __sync__: ClassVar[Sync] = Sync(references={"deal_id": "deal", "product_id": "product"})
+
+    deal_id: Mapped[UUID]
+    position: Mapped[int]
+    title: Mapped[str]
+    quantity: Mapped[int]
+    unit_price: Mapped[Decimal]
+    amount: Mapped[int]
+    details: Mapped[str] = mapped_column(default="")
+    product_id: Mapped[UUID | None] = mapped_column(default=None)
+    options: Mapped[dict[str, str]] = mapped_column(default_factory=dict)
+    discount_percent: Mapped[Decimal] = mapped_column(default=Decimal(0))
+    tax_rate: Mapped[Decimal] = mapped_column(default=Decimal(0))
+    sheets: Mapped[str] = mapped_column(default="")
+    production_state: Mapped[str] = mapped_column(default="new")
+
+    @classmethod
+    def indexes(cls) -> tuple[Any, ...]:
+        return (Index("ix_deal_line_deal", "deal_id", "position"),)
+
+
+class StageMove(Record):
+    """A fact: a deal went from one stage to another."""
+
+    __tablename__ = "stage_move"
+    __sync__: ClassVar[Sync] = Sync(fact=True, references={"deal_id": "deal"})
+
+    deal_id: Mapped[UUID]
+    from_stage_id: Mapped[UUID | None]
+    to_stage_id: Mapped[UUID]
+    at: Mapped[datetime]
+    by: Mapped[UUID | None] = mapped_column(default=None)
+
+    @classmethod
+    def indexes(cls) -> tuple[Any, ...]:
+        return (Index("ix_stage_move_deal", "deal_id", "at"),)

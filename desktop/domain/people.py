@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The people and organisations we deal with, their phones and requisites."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+from uuid import UUID
+
+from sqlalchemy import Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from desktop.domain.record import Record, Sync
+
+
+class Contact(Record):
+    """A person we deal with; a name or a phone alone is enough."""
+
+    __tablename__ = "contact"
+    __sync__: ClassVar[Sync] = Sync(references={"company_id": "company"}, units=(("requisites",),))
+
+    name: Mapped[str]
+    company_id: Mapped[UUID | None] = mapped_column(default=None)
+    post: Mapped[str] = mapped_column(default="")
+    email: Mapped[str] = mapped_column(default="")
+    source: Mapped[str] = mapped_column(default="")
+    comment: Mapped[str] = mapped_column(default="")
+    requisites: Mapped[dict[str, str]] = mapped_column(default_factory=dict)
+    discount_percent: Mapped[int] = mapped_column(default=0)
+    ready_channel: Mapped[str] = mapped_column(default="")
+    language: Mapped[str] = mapped_column(default="")
+
+    @classmethod
+    def indexes(cls) -> tuple[Any, ...]:
+        return (Index("ix_contact_company", "company_id"),)
+
+
+class ContactPhone(Record):
+    """One number of a contact or of a company, kept as digits with the country code."""
+
+    __tablename__ = "contact_phone"
+    __sync__: ClassVar[Sync] = Sync(references={"contact_id": "contact", "company_id": "company"})
+
+    digits: Mapped[str]
+    contact_id: Mapped[UUID | None] = mapped_column(default=None)
+    company_id: Mapped[UUID | None] = mapped_column(default=None)
+    extension: Mapped[str] = mapped_column(default="")
+    position: Mapped[int] = mapped_column(default=0)
+
+    @classmethod
+    def indexes(cls) -> tuple[Any, ...]:
+        return (
+            Index("ix_contact_phone_digits", "digits"),
+            Index("ix_contact_phone_contact", "contact_id"),
+            Index("ix_contact_phone_company", "company_id"),
+        )
+
+
+class Company(Record):
+    """An organisation that buys; `requisites` is one unit (see desktop.values.drafts.requisites)."""
+
+    __tablename__ = "company"
+    __sync__: ClassVar[Sync] = Sync(units=(("requisites",),))
+
+    name: Mapped[str]
+    email: Mapped[str] = mapped_column(default="")
+    source: Mapped[str] = mapped_column(default="")
+    comment: Mapped[str] = mapped_column(default="")
+    tax_id: Mapped[str] = mapped_column(default="")
+    requisites: Mapped[dict[str, str]] = mapped_column(default_factory=dict)
+    discount_percent: Mapped[int] = mapped_column(default=0)
+
+    @classmethod
+    def indexes(cls) -> tuple[Any, ...]:
+        return (Index("ix_company_tax_id", "tax_id"),)

@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Pipelines, their stages with purpose and demands, and the reasons a deal is lost for."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+from uuid import UUID
+
+from sqlalchemy import Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from desktop.domain.record import Record, Sync
+from desktop.domain.rights import Right
+from desktop.values.states import StageKind
+
+
+class Pipeline(Record):
+    """An ordered set of stages that deals walk through."""
+
+    __tablename__ = "pipeline"
+    __sync__: ClassVar[Sync] = Sync(capability=Right.EDIT_STAGES)
+
+    name: Mapped[str]
+    position: Mapped[int] = mapped_column(default=0)
+    for_counter: Mapped[bool] = mapped_column(default=False)
+
+
+class Stage(Record):
+    """A column of the board. Behaviour hangs on `kind` and `purpose`, never on the name."""
+
+    __tablename__ = "stage"
+    __sync__: ClassVar[Sync] = Sync(capability=Right.EDIT_STAGES, references={"pipeline_id": "pipeline"})
+
+    pipeline_id: Mapped[UUID]
+    name: Mapped[str]
+    short_name: Mapped[str] = mapped_column(default="")
+    kind: Mapped[str] = mapped_column(default=StageKind.OPEN.value)
+    purpose: Mapped[str] = mapped_column(default="")
+    position: Mapped[int] = mapped_column(default=0)
+    colour: Mapped[int] = mapped_column(default=0)
+    hint: Mapped[str] = mapped_column(default="")
+    asks: Mapped[str] = mapped_column(default="")
+    limit_hours: Mapped[int] = mapped_column(default=0)
+    demands: Mapped[list[str]] = mapped_column(default_factory=list)
+
+    @classmethod
+    def indexes(cls) -> tuple[Any, ...]:
+        return (Index("ix_stage_pipeline", "pipeline_id", "position"),)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether cards here still need a next touch."""
+        return self.kind == StageKind.OPEN
+
+
+class RefusalReason(Record):
+    """Why a lead or a deal was lost; "Other" is impossible in any shipped language."""
+
+    __tablename__ = "refusal_reason"
+    __sync__: ClassVar[Sync] = Sync(capability=Right.EDIT_STAGES)
+
+    name: Mapped[str]
+    for_deals: Mapped[bool] = mapped_column(default=True)
+    for_leads: Mapped[bool] = mapped_column(default=True)
+    asks_offer: Mapped[bool] = mapped_column(default=False)
+    position: Mapped[int] = mapped_column(default=0)

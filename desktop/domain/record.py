@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The base of everything the shop keeps: a record that may change, or a fact that may not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, ClassVar
+from uuid import UUID
+
+from sqlalchemy import Column, Integer, MetaData, event
+from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, Mapper, declared_attr, mapped_column
+
+from desktop.domain.column_types import Day, Document, Exact, Uuid16, UtcTime
+from desktop.domain.rights import Right
+from desktop.values.ids import new_id
+
+NAMING = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sync:
+    """What journal, rights and hub must know of a class; declared once, on the class.
+
+    `capability` is the right without which no row may be written; `protected` maps fields to the right that
+    changing them takes. `units` are groups of fields that merge as one. `quiet` fields are overwritten without
+    a notice. `references` maps a field to the kind it points at. `caches` repeat a computed value: they are
+    neither journalled nor sent. `answer` names, for a fact that cannot be undone, what to do instead.
+    """
+
+    fact: bool = False
+    capability: Right | None = None
+    protected: dict[str, Right] = field(default_factory=dict)
+    units: tuple[tuple[str, ...], ...] = ()
+    quiet: tuple[str, ...] = ()
+    references: dict[str, str] = field(default_factory=dict)
+    caches: tuple[str, ...] = ()
+    answer: str = ""
+
+
+class Record(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False, repr=False):
+    """A row that people change; it is archived, never deleted.
+
+    The key for the program is `id`, made on the desk. The table's own `n` exists only for SQLite, which keeps
+    its rows in that order, and never leaves the database.
+    """
+
+    __abstract__ = True
+    __sync__: ClassVar[Sync] = Sync()
+
+    metadata = MetaData(naming_convention=NAMING)
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        UUID: Uuid16,
+        datetime: UtcTime,
+        date: Day,
+        Decimal: Exact,
+        dict[str, Any]: Document,
+        dict[str, str]: Document,
+        list[str]: Document,
+        list[dict[str, Any]]: Document,
+    }
+
+    id: Mapped[UUID] = mapped_column(unique=True, nullable=False, default_factory=new_id)
+    stamp: Mapped[str] = mapped_column(init=False, default="")
+    archived_at: Mapped[datetime | None] = mapped_column(default=None)
+
+    @declared_attr.directive
+    def __table_args__(cls) -> Any:  # noqa: N805 - SQLAlchemy calls it with the class
+        return (Column("n", Integer, primary_key=True), *cls.indexes())
+
+    __mapper_args__: ClassVar[dict[str, Any]] = {"primary_key": ["id"], "exclude_properties": ["n"], "eager_defaults": False}
+
+    @classmethod
+    def indexes(cls) -> tuple[Any, ...]:
+        """The table's indexes; a class overrides it."""
+        return ()
+
+    @classmethod
+    def entity(cls) -> str:
+        """The word for this class in journal, Changes and hub."""
+        return cls.__tablename__
+
+    def take_back(self, at: datetime) -> bool:
+        """Undo the creation of this record; False where it has left the house and must be named instead."""
+        self.archived_at = at
+        return True
+
+
+@event.listens_for(Record, "before_mapper_configured", propagate=True)
+def _keep_old_values(mapper: Mapper[Any], cls: type[Record]) -> None:
+    """Without this an attribute that expired shows no old value, and the journal would miss it."""
+    for column in mapper.columns:
+        mapper.get_property_by_column(column).active_history = True

@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Touches: the tasks that give a card its next date, and what happened when they were done."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, ClassVar
+from uuid import UUID
+
+from sqlalchemy import Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from desktop.domain.record import Record, Sync
+
+
+class Task(Record):
+    """Something a colleague has to do for a card by a time. Open while `done_at` is empty.
+
+    `agreed` says that the time was agreed with the client rather than set by the holder. `outcome` is the
+    result key (see desktop.values.states); a task closed because its card closed has the outcome "closed".
+    """
+
+    __tablename__ = "task"
+    __sync__: ClassVar[Sync] = Sync(references={"card_id": "deal", "holder_id": "user"}, quiet=("reminded_at",))
+
+    card_kind: Mapped[str] = mapped_column(default="deal")
+    card_id: Mapped[UUID]
+    kind: Mapped[str]
+    goal: Mapped[str]
+    due_at: Mapped[datetime]
+    created_at: Mapped[datetime]
+    created_by: Mapped[UUID | None] = mapped_column(default=None)
+    agreed: Mapped[bool] = mapped_column(default=False)
+    holder_id: Mapped[UUID | None] = mapped_column(default=None)
+    note: Mapped[str] = mapped_column(default="")
+    checklist: Mapped[list[dict[str, Any]]] = mapped_column(default_factory=list)
+    recurrence: Mapped[str] = mapped_column(default="")
+    postponed: Mapped[int] = mapped_column(default=0)
+    postpone_reason: Mapped[str] = mapped_column(default="")
+    remind_at: Mapped[datetime | None] = mapped_column(default=None)
+    reminded_at: Mapped[datetime | None] = mapped_column(default=None)
+    done_at: Mapped[datetime | None] = mapped_column(default=None)
+    done_by: Mapped[UUID | None] = mapped_column(default=None)
+    outcome: Mapped[str] = mapped_column(default="")
+
+    @classmethod
+    def indexes(cls) -> tuple[Any, ...]:
+        is_open = text("done_at IS NULL AND archived_at IS NULL")
+        return (
+            Index("ix_task_card_open", "card_id", "due_at", sqlite_where=is_open),
+            Index("ix_task_holder_open", "holder_id", "due_at", sqlite_where=is_open),
+            Index("ix_task_remind", "remind_at", sqlite_where=is_open),
+            Index("ix_task_card_done", "card_id", "done_at", sqlite_where=text("done_at IS NOT NULL")),
+        )
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still to be done."""
+        return self.done_at is None and self.archived_at is None
+
+    def finish(self, *, at: datetime, by: UUID | None, outcome: str) -> None:
+        """It is done, with this result."""
+        self.done_at, self.done_by, self.outcome = at, by, outcome
+
+
+class Activity(Record):
+    """A fact: something that happened with a client. A call always has a comment (D1).
+
+    `duration_s` is in seconds; `confirmed` is set only by a telephone system's record.
+    """
+
+    __tablename__ = "activity"
+    __sync__: ClassVar[Sync] = Sync(fact=True, references={"card_id": "deal", "contact_id": "contact", "task_id": "task"})
+
+    card_kind: Mapped[str] = mapped_column(default="deal")
+    card_id: Mapped[UUID]
+    kind: Mapped[str]
+    at: Mapped[datetime]
+    comment: Mapped[str]
+    by: Mapped[UUID | None] = mapped_column(default=None)
+    direction: Mapped[str] = mapped_column(default="out")
+    outcome: Mapped[str] = mapped_column(default="")
+    contact_id: Mapped[UUID | None] = mapped_column(default=None)
+    task_id: Mapped[UUID | None] = mapped_column(default=None)
+    next_touch_at: Mapped[datetime | None] = mapped_column(default=None)
+    duration_s: Mapped[int] = mapped_column(default=0)
+    confirmed: Mapped[bool] = mapped_column(default=False)
+
+    @classmethod
+    def indexes(cls) -> tuple[Any, ...]:
+        return (Index("ix_activity_card", "card_id", "at"),)
+
+
+class Comment(Record):
+    """A fact: what a colleague wrote on a card."""
+
+    __tablename__ = "comment"
+    __sync__: ClassVar[Sync] = Sync(fact=True, references={"card_id": "deal"})
+
+    card_kind: Mapped[str] = mapped_column(default="deal")
+    card_id: Mapped[UUID]
+    text: Mapped[str]
+    at: Mapped[datetime]
+    by: Mapped[UUID | None] = mapped_column(default=None)
+
+    @classmethod
+    def indexes(cls) -> tuple[Any, ...]:
+        return (Index("ix_comment_card", "card_id", "at"),)

@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Everything that reads data: frozen rows made for one screen, by Core selects.
+
+A module is loaded on its first use, so that a page can be painted before SQLAlchemy is there.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from desktop.queries import board as board
+    from desktop.queries import card as card
+    from desktop.queries import clients as clients
+    from desktop.queries import counter as counter
+    from desktop.queries import payments as payments
+    from desktop.queries import search as search
+    from desktop.queries import settings as settings
+    from desktop.queries import today as today
+
+
+def __getattr__(name: str) -> object:
+    if name.startswith("_"):
+        raise AttributeError(name)
+    return import_module(f"{__name__}.{name}")

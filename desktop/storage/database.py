@@ -1,0 +1,189 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The shop's database file: opened, set up, and handed out to one writer and to readers."""
+
+from __future__ import annotations
+
+import secrets
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy import Connection, Engine, create_engine, event, insert, select, text
+from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy.pool import StaticPool
+
+import desktop.domain.schema  # noqa: F401 - every table is known before the first statement
+from desktop.clock import Clock
+from desktop.domain.record import Record
+from desktop.errors import UserError
+from desktop.i18n import _
+from desktop.storage import search_index
+from desktop.storage.faults import told
+from desktop.storage.tables import SCHEMA_VERSION, meta
+from desktop.storage.unit_of_work import Actor, UnitOfWork
+from desktop.values.changes import Changes, Label, Origin
+from desktop.values.numbers import draw_desk_code
+
+T = TypeVar("T")
+
+FILE_NAME = "shop.sqlite"
+
+PRAGMAS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA foreign_keys=OFF",
+    "PRAGMA temp_store=MEMORY",
+    "PRAGMA cache_size=-16384",
+    "PRAGMA mmap_size=268435456",
+    "PRAGMA busy_timeout=3000",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What a query gets: a read-only connection, the time it is asked at, and who asks."""
+
+    connection: Connection
+    now: datetime
+    user_id: UUID | None = None
+    roles: tuple[str, ...] = ()
+
+
+class Database:
+    """One shop on this desk. `write` and `read` may each be called from one thread at a time."""
+
+    def __init__(self, folder: Path, clock: Clock) -> None:
+        self.folder = folder
+        self.path = folder / FILE_NAME
+        self.clock = clock
+        self._writer: Engine | None = None
+        self._reader: Engine | None = None
+        self._reading: sqlite3.Connection | None = None
+        self.desk = ""
+
+    def open(self) -> None:
+        """Open the shop, making it or bringing it up to this version; UserError with what to do if that fails."""
+        with told():
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self._writer = _engine(self.path, PRAGMAS, begin="BEGIN IMMEDIATE")
+            self._set_up()
+            self._reader = _engine(self.path, PRAGMAS[2:], begin="BEGIN", read_only=True)
+
+    def close(self) -> None:
+        """Close every connection; the database can be opened again."""
+        for engine in (self._reader, self._writer):
+            if engine is not None:
+                engine.dispose()
+        self._reader = self._writer = None
+
+    @property
+    def writer(self) -> Engine:
+        """The engine of the writer thread."""
+        assert self._writer is not None, "the shop is not open"
+        return self._writer
+
+    @property
+    def reader(self) -> Engine:
+        """The read-only engine of the reader thread."""
+        assert self._reader is not None, "the shop is not open"
+        return self._reader
+
+    def unit_of_work(self, actor: Actor, origin: Origin = Origin.PERSON, step: int | None = None) -> UnitOfWork:
+        """A transaction to be used as a context and committed by the caller."""
+        return UnitOfWork(
+            engine=self.writer, actor=actor, desk=self.desk, now=self.clock.now(), origin=origin, step=step
+        )
+
+    def write(
+        self,
+        actor: Actor,
+        work: Callable[[UnitOfWork], T],
+        origin: Origin = Origin.PERSON,
+        label: Label | None = None,
+        step: int | None = None,
+    ) -> tuple[T, Changes]:
+        """Run one command in a transaction of its own and commit it; all of it, or nothing."""
+        with told(), self.unit_of_work(actor, origin, step) as uow:
+            if label is not None:
+                uow.label = label
+            result = work(uow)
+            return result, uow.commit()
+
+    def read(self, work: Callable[[Reader], T], actor: Actor | None = None) -> T:
+        """Run one query on what is committed now. A call of `interrupt` ends it with an OperationalError."""
+        with told(), self.reader.connect() as connection:
+            raw = connection.connection.dbapi_connection
+            self._reading = raw if isinstance(raw, sqlite3.Connection) else None
+            try:
+                who = actor or Actor()
+                return work(Reader(connection, self.clock.now(), who.user_id, who.roles))
+            finally:
+                self._reading = None
+
+    def interrupt(self) -> None:
+        """Stop the query that runs now; called from another thread."""
+        if self._reading is not None:
+            self._reading.interrupt()
+
+    def meta(self, key: str) -> str | None:
+        """What the desk knows of itself under this key."""
+        with told(), self.writer.connect() as connection:
+            return connection.scalar(select(meta.c.value).where(meta.c.key == key))
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Remember something of this desk; it is neither journalled nor sent."""
+        with told(), self.writer.begin() as connection:
+            put_meta(connection, key, value)
+
+    def _set_up(self) -> None:
+        with self.writer.begin() as connection:
+            version = connection.scalar(text("PRAGMA user_version")) or 0
+            if version > SCHEMA_VERSION:
+                raise UserError(
+                    _(
+                        "This shop was opened by a newer version of Counterfoil. Nothing was changed. "
+                        "Update the program on this computer."
+                    )
+                )
+            if version == 0:
+                Record.metadata.create_all(connection)
+                search_index.create(connection)
+                connection.execute(text(f"PRAGMA user_version={SCHEMA_VERSION}"))
+                connection.execute(insert(meta).values(key="desk_code", value=draw_desk_code(secrets.choice)))
+                connection.execute(insert(meta).values(key="desk_index", value=str(secrets.randbelow(90) + 10)))
+        if 0 < version < SCHEMA_VERSION:
+            from desktop.storage.migrations import upgrade  # Alembic is loaded only when there is work for it
+
+            upgrade(self.writer, version)
+        with self.writer.begin() as connection:
+            self.desk = connection.scalar(select(meta.c.value).where(meta.c.key == "desk_code")) or ""
+
+
+def put_meta(connection: Connection, key: str, value: str) -> None:
+    """Insert or replace one entry of the desk's own memory."""
+    statement = upsert(meta).values(key=key, value=value)
+    connection.execute(statement.on_conflict_do_update(index_elements=["key"], set_={"value": value}))
+
+
+def _engine(path: Path, pragmas: tuple[str, ...], *, begin: str, read_only: bool = False) -> Engine:
+    """One connection for one thread at a time; transactions begin as told, not as pysqlite guesses."""
+    mode = "ro" if read_only else "rwc"
+    address = f"{path.absolute().as_uri()}?mode={mode}"
+
+    def connect() -> sqlite3.Connection:
+        connection = sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False)
+        for pragma in pragmas:
+            connection.execute(pragma)
+        return connection
+
+    engine = create_engine("sqlite://", creator=connect, poolclass=StaticPool)
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Any) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine

@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What SQLite complains about, told in sentences where the person can do something about it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DBAPIError
+
+from desktop.errors import UserError
+from desktop.i18n import N_, _
+
+_SENTENCES: tuple[tuple[int, str], ...] = (
+    (sqlite3.SQLITE_FULL, N_("Not enough disk space to save. What was saved before is safe. Free some space and try again.")),
+    (
+        sqlite3.SQLITE_READONLY,
+        N_("The shop's folder is read-only. Nothing was changed. Allow writing to the folder and try again."),
+    ),
+    (
+        sqlite3.SQLITE_BUSY,
+        N_("Another program holds the shop's database. Nothing was changed. Close it and try again."),
+    ),
+    (
+        sqlite3.SQLITE_CORRUPT,
+        N_("The shop's database is damaged. Nothing was written to it. Restore the newest backup: Settings, Backup."),
+    ),
+    (
+        sqlite3.SQLITE_NOTADB,
+        N_("This file is not a shop's database. Nothing was written to it. Choose another folder or restore a backup."),
+    ),
+    (
+        sqlite3.SQLITE_CANTOPEN,
+        N_("The shop's database cannot be opened. Nothing was changed. Check that the folder exists and may be written to."),
+    ),
+    (
+        sqlite3.SQLITE_IOERR,
+        N_("The disk does not answer as it should. What was saved before is safe. Check the disk, then try again."),
+    ),
+)
+
+
+def sentence_for(error: sqlite3.Error) -> str | None:
+    """The sentence for an environment fault; None where the error is a bug of ours."""
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is None:
+        return None
+    return next((_(text) for primary, text in _SENTENCES if code & 0xFF == primary), None)
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Turn faults of disk and file into a UserError; let bugs through as they are."""
+    try:
+        yield
+    except DBAPIError as error:
+        original = error.orig
+        sentence = sentence_for(original) if isinstance(original, sqlite3.Error) else None
+        if sentence is None:
+            raise
+        raise UserError(sentence) from error
+    except sqlite3.Error as error:
+        sentence = sentence_for(error)
+        if sentence is None:
+            raise
+        raise UserError(sentence) from error

@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Gathers what the guard must know of a deal, and asks it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from sqlalchemy import exists, or_, select
+
+from desktop.domain import guard
+from desktop.domain.deal import Deal, DealLine
+from desktop.domain.document import Document
+from desktop.domain.firm import Firm
+from desktop.domain.invoice import Invoice, InvoiceIssue
+from desktop.domain.people import Company, Contact, ContactPhone
+from desktop.domain.pipeline import Stage
+from desktop.values.drafts.requisites import Requisites
+
+if TYPE_CHECKING:
+    from desktop.storage.unit_of_work import UnitOfWork
+
+
+def missing_for(uow: UnitOfWork, deal: Deal, stage: Stage) -> tuple[str, ...]:
+    """What the stage demands and the deal has not, as this transaction sees it."""
+    if not stage.demands:
+        return ()
+    uow.session.flush()
+    return guard.missing(stage.demands, _facts(uow, deal), uow.actor.roles)
+
+
+def admit(uow: UnitOfWork, deal_id: UUID) -> None:
+    """Let the deal stand on its stage, or raise DemandsUnmet."""
+    deal = uow.find(Deal, deal_id)
+    stage = uow.find(Stage, deal.stage_id) if deal else None
+    if deal is None or stage is None:
+        return
+    found = missing_for(uow, deal, stage)
+    if found:
+        raise guard.DemandsUnmet(deal_id=deal.id, stage_id=stage.id, stage=stage.name, missing=found)
+
+
+def _facts(uow: UnitOfWork, deal: Deal) -> guard.DealFacts:
+    contact = uow.find(Contact, deal.contact_id)
+    company = uow.find(Company, deal.company_id)
+    firm = uow.find(Firm, deal.firm_id)
+    owners = or_(ContactPhone.contact_id == deal.contact_id, ContactPhone.company_id == deal.company_id)
+    phone = select(exists().where(owners, ContactPhone.archived_at.is_(None)))
+    line = select(exists().where(DealLine.deal_id == deal.id, DealLine.archived_at.is_(None)))
+    issued = exists().where(InvoiceIssue.invoice_id == Invoice.id)
+    invoice = select(exists().where(Invoice.deal_id == deal.id, Invoice.archived_at.is_(None), issued))
+    contract = select(
+        exists().where(
+            Document.card_id == deal.id, Document.archived_at.is_(None), Document.kind.startswith("contract")
+        )
+    )
+    requisites = Requisites.read(company.requisites if company else contact.requisites if contact else {})
+    percent = firm.prepayment_percent if firm else 100
+    return guard.DealFacts(
+        has_contact=contact is not None,
+        has_phone=bool(uow.one(phone)),
+        has_email=bool((contact and contact.email) or (company and company.email) or requisites.email),
+        has_company=company is not None,
+        has_requisites=requisites.is_complete(firm.country if firm else "", person=company is None),
+        has_lines=bool(uow.one(line)),
+        amount=deal.amount,
+        paid=deal.paid,
+        prepayment=-(-deal.amount * percent // 100),
+        has_due=deal.due_at is not None,
+        has_contract=bool(uow.one(contract)),
+        has_invoice=bool(uow.one(invoice)),
+    )

@@ -1,0 +1,237 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The rules of the house, checked on every card a transaction touched, whoever wrote it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from sqlalchemy import Table, exists, func, or_, select
+
+from desktop.domain.bookkeeping import Finding
+from desktop.domain.deal import Deal
+from desktop.domain.payment import Payment, Shift
+from desktop.domain.refusal import says_nothing
+from desktop.domain.rights import demand
+from desktop.domain.schema import BY_KIND
+from desktop.domain.touch import Task
+from desktop.errors import UserError
+from desktop.i18n import N_, _
+from desktop.storage import guard_facts
+from desktop.storage.caches import AT_ONCE, chunks
+from desktop.storage.journal import Op
+from desktop.values.changes import Origin
+from desktop.values.ids import derived_id
+from desktop.values.states import StageKind
+
+if TYPE_CHECKING:
+    from desktop.storage.unit_of_work import UnitOfWork
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A rule that a card breaks: the rule's key, the card, and the sentence for the person."""
+
+    rule: str
+    card_id: UUID
+    sentence: str
+
+
+class HouseRuleBroken(UserError):
+    """The transaction would leave cards that break a rule of the house; nothing of it was stored."""
+
+    def __init__(self, broken: list[Broken]) -> None:
+        super().__init__(_(broken[0].sentence))
+        self.broken = broken
+
+
+_DEAL_FIELD = {
+    "deal": "id",
+    "deal_line": "deal_id",
+    "stage_move": "deal_id",
+    "payment": "deal_id",
+    "invoice": "deal_id",
+    "task": "card_id",
+    "activity": "card_id",
+    "comment": "card_id",
+    "document": "card_id",
+    "document_version": "card_id",
+    "attachment": "card_id",
+    "message": "card_id",
+}
+_THROUGH = {
+    "confirmation": ("payment_id", Payment, Payment.deal_id),
+    "reversal": ("payment_id", Payment, Payment.deal_id),
+}
+
+
+def touched_deals(uow: UnitOfWork) -> list[UUID]:
+    """The cards this transaction touched, itself or through what hangs on them, in the order of touching."""
+    found: dict[UUID, None] = {}
+    for op in uow.ops:
+        card = _card_of(uow, op.kind, op.id, op)
+        if card is not None:
+            found[card] = None
+    return list(found)
+
+
+def _card_of(uow: UnitOfWork, kind: str, id: UUID, op: Op | None) -> UUID | None:
+    if kind == "deal":
+        return id
+    if kind == "voided":
+        return _card_of_voided(uow, id)
+    if kind in _THROUGH:
+        name, owner, column = _THROUGH[kind]
+        through = _stored(uow, kind, id, name)
+        return uow.one(select(column).where(owner.id == through))
+    if kind not in _DEAL_FIELD:
+        return None
+    field = _DEAL_FIELD[kind]
+    if op is not None and op.is_new:
+        value = op.patch.get(field)
+        return None if value is None else UUID(str(value))
+    return _stored(uow, kind, id, field)
+
+
+def _card_of_voided(uow: UnitOfWork, id: UUID) -> UUID | None:
+    kind, fact = _stored(uow, "voided", id, "fact_kind"), _stored(uow, "voided", id, "fact_id")
+    return None if kind is None or fact is None else _card_of(uow, str(kind), fact, None)
+
+
+def _stored(uow: UnitOfWork, kind: str, id: UUID, field: str) -> UUID | None:
+    table = BY_KIND[kind].__table__
+    assert isinstance(table, Table)
+    found: UUID | None = uow.execute(select(table.c[field]).where(table.c.id == id)).scalar()
+    return found
+
+
+def enforce(uow: UnitOfWork, deals: Collection[UUID]) -> None:
+    """Refuse the transaction where it breaks a rule or a right; confirmed state only leaves a finding."""
+    if uow.origin is Origin.SYNC:
+        _note_findings(uow, deals, list(_broken_rules(uow, deals)))
+        return
+    if uow.actor.user_id is not None:
+        _ask_rights(uow)
+    broken = list(_broken_rules(uow, deals))
+    if broken:
+        raise HouseRuleBroken(broken)
+    if not uow.passes_demands:
+        _ask_demands(uow)
+
+
+def _note_findings(uow: UnitOfWork, deals: Collection[UUID], broken: list[Broken]) -> None:
+    now_broken = {derived_id(one.card_id, "finding", one.rule): one for one in broken}
+    for finding_id, one in now_broken.items():
+        known = uow.find(Finding, finding_id)
+        if known is not None:
+            known.settled_at = None
+            continue
+        deal = uow.find(Deal, one.card_id)
+        uow.add(
+            Finding(
+                id=finding_id,
+                card_kind="deal",
+                card_id=one.card_id,
+                rule=one.rule,
+                found_at=uow.now,
+                holder_id=deal.holder_id if deal else None,
+            )
+        )
+    uow.session.flush()
+
+
+def _ask_rights(uow: UnitOfWork) -> None:
+    for op in uow.ops:
+        facts = BY_KIND[op.kind].__sync__
+        if facts.capability is not None and (op.is_new or not _only_protected(op, facts.protected)):
+            demand(uow.actor.roles, facts.capability)
+        for field, right in facts.protected.items():
+            if field in op.patch and (not op.is_new or op.patch[field] is not None):
+                demand(uow.actor.roles, right)
+
+
+def _only_protected(op: Op, protected: dict[str, object]) -> bool:
+    return bool(protected) and set(op.patch) <= set(protected)
+
+
+def _ask_demands(uow: UnitOfWork) -> None:
+    for op in uow.ops:
+        if op.kind == "deal" and "stage_id" in op.patch:
+            guard_facts.admit(uow, op.id)
+
+
+def _broken_rules(uow: UnitOfWork, deals: Collection[UUID]) -> Iterator[Broken]:
+    for chunk in chunks(deals):
+        for rule, condition, sentence in _deal_rules():
+            for card_id in uow.execute(select(Deal.id).where(Deal.id.in_(chunk), condition)).scalars():
+                yield Broken(rule, card_id, sentence)
+    for op in uow.ops:
+        check = _OP_RULES.get(op.kind)
+        if check is not None:
+            yield from check(uow, op)
+
+
+def _deal_rules() -> tuple[tuple[str, object, str], ...]:
+    is_open = (Deal.stage_kind == StageKind.OPEN.value) & Deal.archived_at.is_(None)
+    next_touch = exists().where(
+        Task.card_id == Deal.id, Task.done_at.is_(None), Task.archived_at.is_(None), func.trim(Task.goal) != ""
+    )
+    nameless = or_(Deal.refusal_reason_id.is_(None), func.length(func.trim(Deal.refusal_comment)) < 3)
+    is_lost = (Deal.stage_kind == StageKind.LOST.value) & Deal.archived_at.is_(None)
+    return (
+        (
+            "next_touch",
+            is_open & ~next_touch,
+            N_("Every open card needs a next touch. Nothing was changed. Set the day and the goal of the next touch."),
+        ),
+        (
+            "refusal_reason",
+            is_lost & nameless,
+            N_("A refused card needs a reason and a comment. Nothing was changed. Choose why the client refused."),
+        ),
+        (
+            "contact",
+            is_open & Deal.contact_id.is_(None) & ~Deal.is_counter,
+            N_("A deal needs a contact. Nothing was changed. Choose the person you deal with."),
+        ),
+    )
+
+
+def _call_wants_comment(uow: UnitOfWork, op: Op) -> Iterator[Broken]:
+    if op.patch.get("kind") == "call" and len(str(op.patch.get("comment") or "").strip()) < 3:
+        yield Broken("call_comment", op.id, N_("Write what was agreed. The call is not saved without a comment."))
+
+
+def _reason_says_something(uow: UnitOfWork, op: Op) -> Iterator[Broken]:
+    name = op.value("name")
+    if name is not None and says_nothing(str(name)):
+        yield Broken(
+            "no_other", op.id, N_("“Other” is no reason. Nothing was changed. Name what made the client refuse.")
+        )
+
+
+def _task_has_goal(uow: UnitOfWork, op: Op) -> Iterator[Broken]:
+    goal = op.value("goal")
+    if (op.is_new or "goal" in op.patch) and not str(goal or "").strip():
+        yield Broken("task_goal", op.id, N_("A touch needs a goal. Nothing was changed. Say what it is for."))
+
+
+def _till_money_in_open_shift(uow: UnitOfWork, op: Op) -> Iterator[Broken]:
+    if not op.is_new or op.patch.get("method") not in AT_ONCE or uow.passes_demands:
+        return
+    shift_id = op.patch.get("shift_id")
+    shift = uow.find(Shift, UUID(str(shift_id))) if shift_id else None
+    if shift is None or shift.closed_at is not None:
+        yield Broken(
+            "open_shift", op.id, N_("The till has no open shift. Nothing was taken. Open the shift, then take the money.")
+        )
+
+
+_OP_RULES: dict[str, Callable[[UnitOfWork, Op], Iterator[Broken]]] = {
+    "activity": _call_wants_comment,
+    "refusal_reason": _reason_says_something,
+    "task": _task_has_goal,
+    "payment": _till_money_in_open_shift,
+}
+

@@ -1,0 +1,313 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One transaction of one person: everything a command did, checked against the house rules and journalled."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import MISSING, dataclass
+from datetime import datetime
+from functools import wraps
+from types import MappingProxyType, TracebackType
+from typing import Any, Concatenate, ParamSpec, Self, TypeVar
+from uuid import UUID
+
+from sqlalchemy import Engine, Executable, Result, Select, event, func, insert, select
+from sqlalchemy import update as sql_update
+from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy.orm import Session
+
+from desktop.domain.record import Record
+from desktop.domain.rights import Right, demand
+from desktop.errors import UserError
+from desktop.i18n import _
+from desktop.storage import caches, house_rules, journal, search_index
+from desktop.storage.journal import Op
+from desktop.storage.tables import counter, journal_step
+from desktop.storage.tables import journal as journal_table
+from desktop.values.changes import Changes, Label, Origin, Seen
+from desktop.values.ids import new_id
+from desktop.values.stamp import Stamp, parse_stamp, tick
+
+R = TypeVar("R", bound=Record)
+P = ParamSpec("P")
+T = TypeVar("T")
+
+UNDOABLE = frozenset({Origin.PERSON, Origin.IMPORT})
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts: a person with roles, or, without an id, the program itself."""
+
+    user_id: UUID | None = None
+    roles: tuple[str, ...] = ()
+
+
+class UnitOfWork:
+    """Load, change, commit. Used as a context; what is not committed has not happened.
+
+    `commit` checks rights, house rules and the entry demands of stages, writes the journal and returns what
+    was touched. After an error the whole transaction is rolled back.
+    """
+
+    def __init__(
+        self,
+        *,
+        engine: Engine,
+        actor: Actor,
+        desk: str,
+        now: datetime,
+        origin: Origin = Origin.PERSON,
+        step: int | None = None,
+    ) -> None:
+        self.actor = actor
+        self.desk = desk
+        self.now = now
+        self.origin = origin
+        self.label = Label("")
+        self.reverts: int | None = None
+        self._step = step
+        self._ops: dict[UUID, Op] = {}
+        self._seen: dict[UUID, str] = {}
+        self._last_time = 0
+        self._last_n = 0
+        self.session = ShopSession(engine, expire_on_commit=False)
+        self.session.uow = self
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.session.close()
+
+    # Reading and changing
+
+    def get(self, cls: type[R], id: UUID | None) -> R:
+        """The record with this id; a UserError where it is no longer there."""
+        found = self.find(cls, id)
+        if found is None:
+            raise UserError(_("This record is no longer there. Nothing was changed. Open the list again."))
+        return found
+
+    def find(self, cls: type[R], id: UUID | None) -> R | None:
+        """The record with this id, or None."""
+        return None if id is None else self.session.get(cls, id)
+
+    def all(self, statement: Select[tuple[R]]) -> Sequence[R]:
+        """The records a select finds."""
+        return self.session.scalars(statement).all()
+
+    def one(self, statement: Select[tuple[T]]) -> T | None:
+        """The first value a select finds, or None."""
+        return self.session.scalars(statement.limit(1)).first()
+
+    def execute(self, statement: Executable) -> Result[Any]:
+        """A Core select within this transaction; changing statements are refused by the linter and a test."""
+        return self.session.execute(statement)
+
+    def add(self, record: R) -> R:
+        """Let a new record become part of this transaction."""
+        self.session.add(record)
+        return record
+
+    def add_many(self, cls: type[Record], rows: Iterable[Mapping[str, Any]]) -> list[UUID]:
+        """Insert many rows of one class at once, journalled like any other; returns their ids in order."""
+        self.session.flush()
+        defaults = _defaults(cls)
+        ready: list[dict[str, Any]] = []
+        for row in rows:
+            full = {**{k: make() for k, make in defaults.items()}, **row}
+            full.setdefault("id", new_id())
+            full["stamp"] = self._next_stamp()
+            patch = {k: journal.encode(v) for k, v in full.items() if k not in journal.UNSEEN}
+            for cache in cls.__sync__.caches:
+                patch.pop(cache, None)
+            self._ops[full["id"]] = Op(cls.entity(), full["id"], True, full["stamp"], patch)
+            ready.append(full)
+        if ready:
+            self.session.connection().execute(insert(cls.__table__), ready)
+        return [row["id"] for row in ready]
+
+    def next_in(self, series: str) -> int:
+        """The next number of a series, from 1; a transaction that fails leaves no gap."""
+        statement = upsert(counter).values(series=series, next=2)
+        statement = statement.on_conflict_do_update(
+            index_elements=["series"], set_={"next": counter.c.next + 1}
+        )
+        number = self.session.connection().execute(statement.returning(counter.c.next)).scalar_one()
+        return int(number) - 1
+
+    # Who, what, and what the screen showed
+
+    def begin(self, label: str, right: Right | None, seen: Seen) -> None:
+        """Called by a command: name the step (the outermost command does), ask the right, note the stamps seen."""
+        if not self.label.text:
+            self.label = Label(label)
+        if right is not None and self.actor.user_id is not None:
+            demand(self.actor.roles, right)
+        self._seen.update(seen or {})
+
+    def name(self, **named: str) -> None:
+        """Fill the named fields of the step's label, for "Undo: Moved {deal} to {stage}"."""
+        self.label = Label(self.label.text, {**self.label.fields, **named})
+
+    @property
+    def ops(self) -> list[Op]:
+        """What has been flushed so far, one entry per object."""
+        return [op for op in self._ops.values() if not op.is_idle]
+
+    @property
+    def passes_demands(self) -> bool:
+        """Whether stages' entry demands are not asked: for what was let through elsewhere or before."""
+        return self.origin in {Origin.UNDO, Origin.REDO, Origin.SYNC}
+
+    # The end
+
+    def commit(self) -> Changes:
+        """Check, journal and store; returns what was touched. A UserError leaves everything as it was."""
+        self.session.flush()
+        cards = house_rules.touched_deals(self)
+        caches.refresh(self, cards)
+        house_rules.enforce(self, cards)
+        self.session.flush()
+        ops = self.ops
+        if not ops:
+            self.session.commit()
+            return Changes()
+        connection = self.session.connection()
+        step = self.claim_step()
+        journal.write(connection, step, ops, self._seen)
+        kinds = _by_kind(ops)
+        search_index.refresh(connection, kinds)
+        self.session.commit()
+        kinds["card"] = frozenset(cards) | kinds.get("deal", frozenset())
+        undoable = self.origin in UNDOABLE and self.actor.user_id is not None
+        self._ops.clear()
+        return Changes(MappingProxyType(kinds), self.label, self.origin, step, undoable)
+
+    def claim_step(self) -> int:
+        """The number of this transaction's step in the journal, written now if it was not yet."""
+        if self._step is not None:
+            return self._step
+        connection = self.session.connection()
+        result = connection.execute(
+            insert(journal_step).values(
+                at=self.now,
+                user_id=self.actor.user_id,
+                desk=self.desk,
+                label=self.label.text,
+                fields=json.dumps(dict(self.label.fields), ensure_ascii=False),
+                origin=self.origin.value,
+                reverts=self.reverts,
+            )
+        )
+        key = result.inserted_primary_key
+        assert key is not None
+        self._step = int(key[0])
+        return self._step
+
+    def mark_undone(self, step: int, by: int | None) -> None:
+        """Note on a step which later step took it back; None when it stands again."""
+        self.session.connection().execute(
+            sql_update(journal_step).where(journal_step.c.n == step).values(undone_by=by)
+        )
+
+    # Called by the session as it flushes
+
+    def stamp_flush(self) -> None:
+        """Give every object about to be written its stamp: one per object and transaction."""
+        for record in journal.touched(self.session):
+            known = self._ops.get(record.id)
+            if known is None and record not in self.session.new and not journal.changed_fields(record):
+                continue
+            record.stamp = known.stamp if known is not None else self._next_stamp()
+
+    def gather_flush(self) -> None:
+        """Note what the flush did to each object."""
+        for record in journal.touched(self.session):
+            kind = type(record).entity()
+            if record in self.session.new:
+                self._ops[record.id] = Op(kind, record.id, True, record.stamp, journal.document(record))
+                continue
+            changed = journal.changed_fields(record)
+            if not changed:
+                continue
+            assert not type(record).__sync__.fact, f"a fact was changed: {kind} {record.id}"
+            op = self._ops.setdefault(record.id, Op(kind, record.id, False, record.stamp))
+            op.absorb(changed)
+
+    def _next_stamp(self) -> str:
+        if not self._last_n:
+            self._resume_stamps()
+        self._last_n += 1
+        self._last_time = tick(self._last_time, int(self.now.timestamp() * 1000))
+        return str(Stamp(self._last_time, self.desk, self._last_n))
+
+    def _resume_stamps(self) -> None:
+        """Go on after the last operation that was committed, whatever the wall clock did since."""
+        connection = self.session.connection()
+        self._last_n = connection.scalar(select(func.max(journal_table.c.n))) or 0
+        newest = select(journal_table.c.stamp).order_by(journal_table.c.n.desc()).limit(1)
+        last = connection.scalar(newest)
+        self._last_time = parse_stamp(last).time if last else 0
+
+
+class ShopSession(Session):
+    """A session that tells its unit of work what it flushes."""
+
+    uow: UnitOfWork
+
+
+@event.listens_for(ShopSession, "before_flush")
+def _stamp(session: ShopSession, _context: object, _objects: object) -> None:
+    assert not session.deleted, "records are archived, never deleted"
+    session.uow.stamp_flush()
+
+
+@event.listens_for(ShopSession, "after_flush")
+def _gather(session: ShopSession, _context: object) -> None:
+    """Only here are all values final while the old ones are still known."""
+    session.uow.gather_flush()
+
+
+def command(
+    label: str, right: Right | None = None
+) -> Callable[[Callable[Concatenate[UnitOfWork, P], T]], Callable[Concatenate[UnitOfWork, P], T]]:
+    """Mark a function as one thing a person does: its name for undo (an N_ message), and the right it takes."""
+    def mark(work: Callable[Concatenate[UnitOfWork, P], T]) -> Callable[Concatenate[UnitOfWork, P], T]:
+        @wraps(work)
+        def run(uow: UnitOfWork, /, *args: P.args, **kwargs: P.kwargs) -> T:
+            seen: Any = kwargs.get("seen")
+            uow.begin(label, right, seen)
+            return work(uow, *args, **kwargs)
+
+        return run
+
+    return mark
+
+
+def _by_kind(ops: Iterable[Op]) -> dict[str, frozenset[UUID]]:
+    kinds: dict[str, set[UUID]] = {}
+    for op in ops:
+        kinds.setdefault(op.kind, set()).add(op.id)
+    return {kind: frozenset(ids) for kind, ids in kinds.items()}
+
+
+def _defaults(cls: type[Record]) -> dict[str, Callable[[], Any]]:
+    """How to make the default of each field that has one, as the class's own constructor would."""
+    found: dict[str, Callable[[], Any]] = {}
+    for column in cls.__table__.columns:
+        name = column.key
+        if name in {"n", "id", "stamp"}:
+            continue
+        declared = cls.__dataclass_fields__.get(name)
+        if declared is None:
+            continue
+        if declared.default_factory is not MISSING:
+            found[name] = declared.default_factory
+        elif declared.default is not MISSING:
+            found[name] = lambda value=declared.default: value
+    return found

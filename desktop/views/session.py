@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The person who sits at this desk, as the window needs them: name, colour and rights."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A colleague as the sign-in and the rail show them.
+
+    `rights` are the words of what their roles allow together; `has_pin` says whether the digits are
+    asked before they may sit down.
+    """
+
+    id: UUID
+    name: str
+    rights: frozenset[str] = frozenset()
+    has_pin: bool = False
+
+    @property
+    def tint(self) -> int:
+        """The number of their avatar's colours; the same person always has the same."""
+        return self.id.int % 6
+
+    def may(self, *rights: str) -> bool:
+        """Whether any of these rights is theirs; what wants no right is open to all."""
+        return not rights or not self.rights.isdisjoint(rights)
