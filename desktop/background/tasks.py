@@ -43,7 +43,13 @@ class Tasks(QObject):
     _answer = Signal(object)
 
     def __init__(
-        self, *, open_database: Callable[[], Database], hub: ChangeHub, clock: Clock, folder: Path, stray: Stray
+        self,
+        *,
+        open_database: Callable[[], Database],
+        hub: ChangeHub,
+        clock: Clock,
+        folder: Path,
+        stray: Stray,
     ) -> None:
         super().__init__()
         self._open_database = open_database
@@ -90,7 +96,12 @@ class Tasks(QObject):
         self._submit(self._writer, work, then, failed)
 
     def fetch(
-        self, kind: str, query: Callable[[Reader], T], *, then: Then[T], failed: Failed | None = None
+        self,
+        kind: str,
+        query: Callable[[Reader], T],
+        *,
+        then: Then[T],
+        failed: Failed | None = None,
     ) -> None:
         """Run a query on the reader thread. A newer one of the same kind ends it, and its answer is dropped."""
         with self._lock:
@@ -100,7 +111,9 @@ class Tasks(QObject):
         if running == kind and self._database is not None:
             self._database.interrupt()
         work = partial(self._read, kind, turn, query, self._person)
-        self._submit(self._reader, work, cast("Then[Any]", partial(self._newest, kind, turn, then)), failed)
+        self._submit(
+            self._reader, work, cast("Then[Any]", partial(self._newest, kind, turn, then)), failed
+        )
 
     def outside(
         self, work: Callable[[], T], *, then: Then[T] | None = None, failed: Failed | None = None
@@ -108,7 +121,13 @@ class Tasks(QObject):
         """Run something slow (network, paper, files) off all other threads; it must not touch widgets."""
         self._submit(self._outside, work, then, failed)
 
-    def flow(self, work: Callable[[WorkerShop], T], *, then: Then[T] | None = None, failed: Failed | None = None) -> None:
+    def flow(
+        self,
+        work: Callable[[WorkerShop], T],
+        *,
+        then: Then[T] | None = None,
+        failed: Failed | None = None,
+    ) -> None:
         """Run a flow off all other threads, with a shop that reads and writes through theirs."""
         shop = WorkerShop(self, self._person)
         self._submit(self._outside, lambda: work(shop), then, failed)
@@ -135,7 +154,11 @@ class Tasks(QObject):
     # On the workers
 
     def _submit(
-        self, pool: ThreadPoolExecutor, work: Callable[[], Any], then: Then[Any] | None, failed: Failed | None
+        self,
+        pool: ThreadPoolExecutor,
+        work: Callable[[], Any],
+        then: Then[Any] | None,
+        failed: Failed | None,
     ) -> None:
         if self._closed:
             return
@@ -233,7 +256,11 @@ class WorkerShop:
         return self._tasks.wait_read(query, self._person)
 
     def write(
-        self, command: Callable[[UnitOfWork], T], *, origin: Origin = Origin.PERSON, label: Label | None = None
+        self,
+        command: Callable[[UnitOfWork], T],
+        *,
+        origin: Origin = Origin.PERSON,
+        label: Label | None = None,
     ) -> T:
         """Run a command in one transaction and wait for its commit; the screens are told."""
         return self._tasks.wait_write(command, self._person, origin, label)

@@ -25,7 +25,9 @@ class Voided(Record):
 
     @classmethod
     def indexes(cls) -> tuple[Any, ...]:
-        return (Index("ix_voided_fact", "fact_id", sqlite_where=text("is_on AND archived_at IS NULL")),)
+        return (
+            Index("ix_voided_fact", "fact_id", sqlite_where=text("is_on AND archived_at IS NULL")),
+        )
 
     def take_back(self, at: datetime) -> bool:
         """The fact counts again."""

@@ -82,7 +82,9 @@ class Deal(Record):
         return (
             Index("ix_deal_board", "stage_id", "rank", sqlite_where=is_open),
             Index("ix_deal_totals", "stage_id", "amount", sqlite_where=is_open),
-            Index("ix_deal_closed", "stage_id", "closed_at", sqlite_where=text("stage_kind <> 'open'")),
+            Index(
+                "ix_deal_closed", "stage_id", "closed_at", sqlite_where=text("stage_kind <> 'open'")
+            ),
             Index("ix_deal_contact", "contact_id", "created_at"),
             Index("ix_deal_company", "company_id", "created_at"),
             Index("ix_deal_number", "number"),
@@ -91,13 +93,17 @@ class Deal(Record):
             Index("ix_deal_holder", "holder_id", sqlite_where=is_open),
         )
 
-    def move_to(self, stage: Stage, *, at: datetime, by: UUID | None, rank: str | None = None) -> StageMove | None:
+    def move_to(
+        self, stage: Stage, *, at: datetime, by: UUID | None, rank: str | None = None
+    ) -> StageMove | None:
         """Stand on another stage (or elsewhere on this one); the move is a fact, a change of place is none."""
         if rank is not None:
             self.rank = rank
         if stage.id == self.stage_id:
             return None
-        move = StageMove(deal_id=self.id, from_stage_id=self.stage_id, to_stage_id=stage.id, at=at, by=by)
+        move = StageMove(
+            deal_id=self.id, from_stage_id=self.stage_id, to_stage_id=stage.id, at=at, by=by
+        )
         self.pipeline_id = stage.pipeline_id
         self.stage_id = stage.id
         self.stage_kind = stage.kind

@@ -33,7 +33,9 @@ class Document(Record):
     """A paper of a deal: contract, invoice, ticket. Its contents are its versions."""
 
     __tablename__ = "document"
-    __sync__: ClassVar[Sync] = Sync(references={"card_id": "deal", "invoice_id": "invoice", "template_id": "template"})
+    __sync__: ClassVar[Sync] = Sync(
+        references={"card_id": "deal", "invoice_id": "invoice", "template_id": "template"}
+    )
 
     card_kind: Mapped[str] = mapped_column(default="deal")
     card_id: Mapped[UUID]

@@ -17,7 +17,9 @@ class Firm(Record):
     """One of our own firms: what stands on contracts, invoices and tickets."""
 
     __tablename__ = "firm"
-    __sync__: ClassVar[Sync] = Sync(capability=Right.EDIT_FIRM, units=(("requisites",), ("currency", "country")))
+    __sync__: ClassVar[Sync] = Sync(
+        capability=Right.EDIT_FIRM, units=(("requisites",), ("currency", "country"))
+    )
 
     name: Mapped[str]
     country: Mapped[str]

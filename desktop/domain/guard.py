@@ -89,12 +89,14 @@ class DealFacts:
 class DemandsUnmet(UserError):
     """A deal may not enter a stage yet; `missing` says what to ask for, in the stage's order."""
 
-    def __init__(self, *, deal_id: UUID, stage_id: UUID, stage: str, missing: tuple[str, ...]) -> None:
+    def __init__(
+        self, *, deal_id: UUID, stage_id: UUID, stage: str, missing: tuple[str, ...]
+    ) -> None:
         words = ", ".join(demand_label(one) for one in missing)
         super().__init__(
-            _("“{stage}” still needs: {missing}. The card stays where it was. Fill in what is missing.").format(
-                stage=stage, missing=words
-            )
+            _(
+                "“{stage}” still needs: {missing}. The card stays where it was. Fill in what is missing."
+            ).format(stage=stage, missing=words)
         )
         self.deal_id = deal_id
         self.stage_id = stage_id

@@ -20,7 +20,9 @@ class Invoice(Record):
     """A demand for payment of a deal; a draft until an InvoiceIssue stands beside it."""
 
     __tablename__ = "invoice"
-    __sync__: ClassVar[Sync] = Sync(capability=Right.ISSUE_INVOICES, references={"deal_id": "deal", "firm_id": "firm"})
+    __sync__: ClassVar[Sync] = Sync(
+        capability=Right.ISSUE_INVOICES, references={"deal_id": "deal", "firm_id": "firm"}
+    )
 
     deal_id: Mapped[UUID]
     firm_id: Mapped[UUID]
@@ -43,7 +45,9 @@ class InvoiceIssue(Record):
         fact=True,
         capability=Right.ISSUE_INVOICES,
         references={"invoice_id": "invoice"},
-        answer=N_("An issued number is not taken back. The invoice stays. Refuse the deal or issue a new invoice."),
+        answer=N_(
+            "An issued number is not taken back. The invoice stays. Refuse the deal or issue a new invoice."
+        ),
     )
 
     invoice_id: Mapped[UUID]
@@ -56,4 +60,7 @@ class InvoiceIssue(Record):
 
     @classmethod
     def indexes(cls) -> tuple[Any, ...]:
-        return (Index("ix_invoice_issue_invoice", "invoice_id"), Index("ix_invoice_issue_number", "series", "number"))
+        return (
+            Index("ix_invoice_issue_invoice", "invoice_id"),
+            Index("ix_invoice_issue_number", "series", "number"),
+        )

@@ -46,7 +46,11 @@ class Message(Record):
     def indexes(cls) -> tuple[Any, ...]:
         return (
             Index("ix_message_card", "card_id", "created_at"),
-            Index("ix_message_waiting", "send_after", sqlite_where=text("state IN ('waiting', 'sending')")),
+            Index(
+                "ix_message_waiting",
+                "send_after",
+                sqlite_where=text("state IN ('waiting', 'sending')"),
+            ),
         )
 
     def take_back(self, at: datetime) -> bool:

@@ -58,7 +58,9 @@ class Confirmation(Record):
         fact=True,
         capability=Right.CONFIRM_PAYMENTS,
         references={"payment_id": "payment"},
-        answer=N_("A confirmed payment is not undone. Nothing has changed. Reverse the payment instead."),
+        answer=N_(
+            "A confirmed payment is not undone. Nothing has changed. Reverse the payment instead."
+        ),
     )
 
     payment_id: Mapped[UUID]
@@ -93,7 +95,8 @@ class Shift(Record):
 
     __tablename__ = "shift"
     __sync__: ClassVar[Sync] = Sync(
-        capability=Right.TAKE_MONEY, protected={"confirmed_at": Right.CONFIRM_SHIFTS, "confirmed_by": Right.CONFIRM_SHIFTS}
+        capability=Right.TAKE_MONEY,
+        protected={"confirmed_at": Right.CONFIRM_SHIFTS, "confirmed_by": Right.CONFIRM_SHIFTS},
     )
 
     desk: Mapped[str]

@@ -29,7 +29,9 @@ class Stage(Record):
     """A column of the board. Behaviour hangs on `kind` and `purpose`, never on the name."""
 
     __tablename__ = "stage"
-    __sync__: ClassVar[Sync] = Sync(capability=Right.EDIT_STAGES, references={"pipeline_id": "pipeline"})
+    __sync__: ClassVar[Sync] = Sync(
+        capability=Right.EDIT_STAGES, references={"pipeline_id": "pipeline"}
+    )
 
     pipeline_id: Mapped[UUID]
     name: Mapped[str]

@@ -6,13 +6,20 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any, ClassVar, dataclass_transform
 from uuid import UUID
 
 from sqlalchemy import Column, Integer, MetaData, event
-from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, Mapper, declared_attr, mapped_column
+from sqlalchemy.orm import (
+    DeclarativeBase,
+    Mapped,
+    MappedAsDataclass,
+    Mapper,
+    declared_attr,
+    mapped_column,
+)
 
-from desktop.domain.column_types import Day, Document, Exact, Uuid16, UtcTime
+from desktop.domain.column_types import Day, Document, Exact, UtcTime, Uuid16
 from desktop.domain.rights import Right
 from desktop.values.ids import new_id
 
@@ -43,6 +50,7 @@ class Sync:
     answer: str = ""
 
 
+@dataclass_transform(kw_only_default=True, field_specifiers=(mapped_column,))
 class Record(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False, repr=False):
     """A row that people change; it is archived, never deleted.
 
@@ -54,7 +62,7 @@ class Record(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False, repr=Fa
     __sync__: ClassVar[Sync] = Sync()
 
     metadata = MetaData(naming_convention=NAMING)
-    type_annotation_map: ClassVar[dict[Any, Any]] = {
+    type_annotation_map = {  # noqa: RUF012 - SQLAlchemy declares it
         UUID: Uuid16,
         datetime: UtcTime,
         date: Day,
@@ -73,7 +81,11 @@ class Record(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False, repr=Fa
     def __table_args__(cls) -> Any:  # noqa: N805 - SQLAlchemy calls it with the class
         return (Column("n", Integer, primary_key=True), *cls.indexes())
 
-    __mapper_args__: ClassVar[dict[str, Any]] = {"primary_key": ["id"], "exclude_properties": ["n"], "eager_defaults": False}
+    __mapper_args__: ClassVar[dict[str, Any]] = {
+        "primary_key": ["id"],
+        "exclude_properties": ["n"],
+        "eager_defaults": False,
+    }
 
     @classmethod
     def indexes(cls) -> tuple[Any, ...]:
@@ -83,7 +95,7 @@ class Record(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False, repr=Fa
     @classmethod
     def entity(cls) -> str:
         """The word for this class in journal, Changes and hub."""
-        return cls.__tablename__
+        return str(cls.__tablename__)
 
     def take_back(self, at: datetime) -> bool:
         """Undo the creation of this record; False where it has left the house and must be named instead."""
@@ -92,7 +104,7 @@ class Record(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False, repr=Fa
 
 
 @event.listens_for(Record, "before_mapper_configured", propagate=True)
-def _keep_old_values(mapper: Mapper[Any], cls: type[Record]) -> None:
+def _keep_old_values(mapper: Mapper[Any], _cls: type[Record]) -> None:
     """Without this an attribute that expired shows no old value, and the journal would miss it."""
     for column in mapper.columns:
         mapper.get_property_by_column(column).active_history = True

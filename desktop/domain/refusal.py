@@ -13,8 +13,13 @@ _EMPTY_WORDS = frozenset(
     其他 其它 別的 别的 未知
     """.split()
 )
-_PADDING = frozenset("reason reasons cause the a an причина причины по原因 原因 по other".split()) - _EMPTY_WORDS
-_LOOKALIKES = str.maketrans({"0": "o", "о": "o", "е": "e", "р": "p", "с": "c", "т": "t", "н": "h", "х": "x", "а": "a"})
+_PADDING = (
+    frozenset("reason reasons cause the a an причина причины по原因 原因 по other".split())
+    - _EMPTY_WORDS
+)
+_LOOKALIKES = str.maketrans(
+    {"0": "o", "о": "o", "е": "e", "р": "p", "с": "c", "т": "t", "н": "h", "х": "x", "а": "a"}
+)
 
 
 def says_nothing(name: str) -> bool:

@@ -49,7 +49,13 @@ ROLE_RIGHTS: dict[Role, frozenset[Right]] = {
     Role.MANAGER: _SELLING,
     Role.HEAD: _LEADING,
     Role.ACCOUNTANT: frozenset(
-        {Right.CONFIRM_PAYMENTS, Right.CONFIRM_SHIFTS, Right.ISSUE_INVOICES, Right.TAKE_MONEY, Right.EXPORT}
+        {
+            Right.CONFIRM_PAYMENTS,
+            Right.CONFIRM_SHIFTS,
+            Right.ISSUE_INVOICES,
+            Right.TAKE_MONEY,
+            Right.EXPORT,
+        }
     ),
     Role.PRODUCTION: frozenset({Right.PRODUCE}),
     Role.ADMIN: frozenset(
@@ -66,9 +72,15 @@ ROLE_RIGHTS: dict[Role, frozenset[Right]] = {
 }
 
 _REFUSALS: dict[Right, str] = {
-    Right.CONFIRM_PAYMENTS: N_("Only an accountant confirms payments. Nothing has changed. Ask the accountant."),
-    Right.CONFIRM_SHIFTS: N_("Only an accountant confirms a shift. Nothing has changed. Ask the accountant."),
-    Right.EDIT_PEOPLE: N_("Only an admin changes people and roles. Nothing has changed. Ask the admin."),
+    Right.CONFIRM_PAYMENTS: N_(
+        "Only an accountant confirms payments. Nothing has changed. Ask the accountant."
+    ),
+    Right.CONFIRM_SHIFTS: N_(
+        "Only an accountant confirms a shift. Nothing has changed. Ask the accountant."
+    ),
+    Right.EDIT_PEOPLE: N_(
+        "Only an admin changes people and roles. Nothing has changed. Ask the admin."
+    ),
     Right.EDIT_FIRM: N_("Only an admin changes the firm. Nothing has changed. Ask the admin."),
 }
 
@@ -87,5 +99,7 @@ def may(roles: Iterable[str], right: Right) -> bool:
 def demand(roles: Iterable[str], right: Right) -> None:
     """Let pass, or refuse with the sentence that says whom to ask."""
     if not may(roles, right):
-        fallback = N_("This is closed to your role. Nothing has changed. The admin gives access: Settings, People.")
+        fallback = N_(
+            "This is closed to your role. Nothing has changed. The admin gives access: Settings, People."
+        )
         raise UserError(_(_REFUSALS.get(right, fallback)))

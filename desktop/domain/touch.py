@@ -21,7 +21,9 @@ class Task(Record):
     """
 
     __tablename__ = "task"
-    __sync__: ClassVar[Sync] = Sync(references={"card_id": "deal", "holder_id": "user"}, quiet=("reminded_at",))
+    __sync__: ClassVar[Sync] = Sync(
+        references={"card_id": "deal", "holder_id": "user"}, quiet=("reminded_at",)
+    )
 
     card_kind: Mapped[str] = mapped_column(default="deal")
     card_id: Mapped[UUID]
@@ -50,7 +52,9 @@ class Task(Record):
             Index("ix_task_card_open", "card_id", "due_at", sqlite_where=is_open),
             Index("ix_task_holder_open", "holder_id", "due_at", sqlite_where=is_open),
             Index("ix_task_remind", "remind_at", sqlite_where=is_open),
-            Index("ix_task_card_done", "card_id", "done_at", sqlite_where=text("done_at IS NOT NULL")),
+            Index(
+                "ix_task_card_done", "card_id", "done_at", sqlite_where=text("done_at IS NOT NULL")
+            ),
         )
 
     @property
@@ -70,7 +74,9 @@ class Activity(Record):
     """
 
     __tablename__ = "activity"
-    __sync__: ClassVar[Sync] = Sync(fact=True, references={"card_id": "deal", "contact_id": "contact", "task_id": "task"})
+    __sync__: ClassVar[Sync] = Sync(
+        fact=True, references={"card_id": "deal", "contact_id": "contact", "task_id": "task"}
+    )
 
     card_kind: Mapped[str] = mapped_column(default="deal")
     card_id: Mapped[UUID]

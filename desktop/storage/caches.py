@@ -8,7 +8,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import Connection, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select
+from sqlalchemy.sql.expression import SQLCoreOperations
 
 from desktop.domain.bookkeeping import Voided
 from desktop.domain.deal import Deal, DealLine
@@ -22,27 +23,29 @@ AT_ONCE = (PaymentMethod.CASH.value, PaymentMethod.CARD.value)
 """Money of the till counts as received when it is recorded; any other when an accountant confirms it."""
 
 
-def is_voided(fact_id: object) -> object:
+def is_voided(fact_id: SQLCoreOperations[UUID]) -> ColumnElement[bool]:
     """The condition that undo has switched this fact off."""
     return exists().where(Voided.fact_id == fact_id, Voided.is_on, Voided.archived_at.is_(None))
 
 
-def counts() -> object:
+def counts() -> ColumnElement[bool]:
     """The condition that a payment's money counts as received."""
     confirmed = exists().where(Confirmation.payment_id == Payment.id, ~is_voided(Confirmation.id))
     reversed_ = exists().where(Reversal.payment_id == Payment.id, ~is_voided(Reversal.id))
     return and_(or_(Payment.method.in_(AT_ONCE), confirmed), ~reversed_, ~is_voided(Payment.id))
 
 
-def amount_of(deal_id: object) -> Select[tuple[int]]:
+def amount_of(deal_id: SQLCoreOperations[UUID]) -> Select[int]:
     """The sum of a deal's lines in minor units."""
     lines = select(func.coalesce(func.sum(DealLine.amount), 0))
     return lines.where(DealLine.deal_id == deal_id, DealLine.archived_at.is_(None))
 
 
-def paid_on(deal_id: object) -> Select[tuple[int]]:
+def paid_on(deal_id: SQLCoreOperations[UUID]) -> Select[int]:
     """The money received for a deal in minor units."""
-    return select(func.coalesce(func.sum(Payment.amount), 0)).where(Payment.deal_id == deal_id, counts())
+    return select(func.coalesce(func.sum(Payment.amount), 0)).where(
+        Payment.deal_id == deal_id, counts()
+    )
 
 
 def refresh(uow: UnitOfWork, deals: Iterable[UUID]) -> None:
@@ -61,7 +64,9 @@ def chunks(ids: Iterable[UUID], size: int = 400) -> Iterator[list[UUID]]:
         yield chunk
 
 
-def wrong(connection: Connection, among: Collection[UUID] | None = None) -> list[tuple[UUID, int, int]]:
+def wrong(
+    connection: Connection, among: Collection[UUID] | None = None
+) -> list[tuple[UUID, int, int]]:
     """The deals (all, or some) whose caches differ from lines and payments: id, true amount, true paid."""
     amount, paid = amount_of(Deal.id).scalar_subquery(), paid_on(Deal.id).scalar_subquery()
     statement = select(Deal.id, amount, paid).where(or_(Deal.amount != amount, Deal.paid != paid))

@@ -92,10 +92,17 @@ class Database:
         assert self._reader is not None, "the shop is not open"
         return self._reader
 
-    def unit_of_work(self, actor: Actor, origin: Origin = Origin.PERSON, step: int | None = None) -> UnitOfWork:
+    def unit_of_work(
+        self, actor: Actor, origin: Origin = Origin.PERSON, step: int | None = None
+    ) -> UnitOfWork:
         """A transaction to be used as a context and committed by the caller."""
         return UnitOfWork(
-            engine=self.writer, actor=actor, desk=self.desk, now=self.clock.now(), origin=origin, step=step
+            engine=self.writer,
+            actor=actor,
+            desk=self.desk,
+            now=self.clock.now(),
+            origin=origin,
+            step=step,
         )
 
     def write(
@@ -153,20 +160,30 @@ class Database:
                 Record.metadata.create_all(connection)
                 search_index.create(connection)
                 connection.execute(text(f"PRAGMA user_version={SCHEMA_VERSION}"))
-                connection.execute(insert(meta).values(key="desk_code", value=draw_desk_code(secrets.choice)))
-                connection.execute(insert(meta).values(key="desk_index", value=str(secrets.randbelow(90) + 10)))
+                connection.execute(
+                    insert(meta).values(key="desk_code", value=draw_desk_code(secrets.choice))
+                )
+                connection.execute(
+                    insert(meta).values(key="desk_index", value=str(secrets.randbelow(90) + 10))
+                )
         if 0 < version < SCHEMA_VERSION:
-            from desktop.storage.migrations import upgrade  # Alembic is loaded only when there is work for it
+            from desktop.storage.migrations import (
+                upgrade,
+            )  # Alembic is loaded only when there is work for it
 
             upgrade(self.writer, version)
         with self.writer.begin() as connection:
-            self.desk = connection.scalar(select(meta.c.value).where(meta.c.key == "desk_code")) or ""
+            self.desk = (
+                connection.scalar(select(meta.c.value).where(meta.c.key == "desk_code")) or ""
+            )
 
 
 def put_meta(connection: Connection, key: str, value: str) -> None:
     """Insert or replace one entry of the desk's own memory."""
     statement = upsert(meta).values(key=key, value=value)
-    connection.execute(statement.on_conflict_do_update(index_elements=["key"], set_={"value": value}))
+    connection.execute(
+        statement.on_conflict_do_update(index_elements=["key"], set_={"value": value})
+    )
 
 
 def _engine(path: Path, pragmas: tuple[str, ...], *, begin: str, read_only: bool = False) -> Engine:
@@ -175,7 +192,9 @@ def _engine(path: Path, pragmas: tuple[str, ...], *, begin: str, read_only: bool
     address = f"{path.absolute().as_uri()}?mode={mode}"
 
     def connect() -> sqlite3.Connection:
-        connection = sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False)
+        connection = sqlite3.connect(
+            address, uri=True, isolation_level=None, check_same_thread=False
+        )
         for pragma in pragmas:
             connection.execute(pragma)
         return connection

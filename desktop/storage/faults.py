@@ -13,30 +13,48 @@ from desktop.errors import UserError
 from desktop.i18n import N_, _
 
 _SENTENCES: tuple[tuple[int, str], ...] = (
-    (sqlite3.SQLITE_FULL, N_("Not enough disk space to save. What was saved before is safe. Free some space and try again.")),
+    (
+        sqlite3.SQLITE_FULL,
+        N_(
+            "Not enough disk space to save. What was saved before is safe. Free some space and try again."
+        ),
+    ),
     (
         sqlite3.SQLITE_READONLY,
-        N_("The shop's folder is read-only. Nothing was changed. Allow writing to the folder and try again."),
+        N_(
+            "The shop's folder is read-only. Nothing was changed. Allow writing to the folder and try again."
+        ),
     ),
     (
         sqlite3.SQLITE_BUSY,
-        N_("Another program holds the shop's database. Nothing was changed. Close it and try again."),
+        N_(
+            "Another program holds the shop's database. Nothing was changed. Close it and try again."
+        ),
     ),
     (
         sqlite3.SQLITE_CORRUPT,
-        N_("The shop's database is damaged. Nothing was written to it. Restore the newest backup: Settings, Backup."),
+        N_(
+            "The shop's database is damaged. Nothing was written to it. Restore the newest backup: Settings, Backup."
+        ),
     ),
     (
         sqlite3.SQLITE_NOTADB,
-        N_("This file is not a shop's database. Nothing was written to it. Choose another folder or restore a backup."),
+        N_(
+            "This file is not a shop's database. Nothing was written to it. Choose another folder or restore a backup."
+        ),
     ),
     (
         sqlite3.SQLITE_CANTOPEN,
-        N_("The shop's database cannot be opened. Nothing was changed. Check that the folder exists and may be written to."),
+        N_(
+            "The shop's database cannot be opened. Nothing was changed. "
+            "Check that the folder exists and may be written to."
+        ),
     ),
     (
         sqlite3.SQLITE_IOERR,
-        N_("The disk does not answer as it should. What was saved before is safe. Check the disk, then try again."),
+        N_(
+            "The disk does not answer as it should. What was saved before is safe. Check the disk, then try again."
+        ),
     ),
 )
 

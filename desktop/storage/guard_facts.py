@@ -37,29 +37,41 @@ def admit(uow: UnitOfWork, deal_id: UUID) -> None:
         return
     found = missing_for(uow, deal, stage)
     if found:
-        raise guard.DemandsUnmet(deal_id=deal.id, stage_id=stage.id, stage=stage.name, missing=found)
+        raise guard.DemandsUnmet(
+            deal_id=deal.id, stage_id=stage.id, stage=stage.name, missing=found
+        )
 
 
 def _facts(uow: UnitOfWork, deal: Deal) -> guard.DealFacts:
     contact = uow.find(Contact, deal.contact_id)
     company = uow.find(Company, deal.company_id)
     firm = uow.find(Firm, deal.firm_id)
-    owners = or_(ContactPhone.contact_id == deal.contact_id, ContactPhone.company_id == deal.company_id)
+    owners = or_(
+        ContactPhone.contact_id == deal.contact_id, ContactPhone.company_id == deal.company_id
+    )
     phone = select(exists().where(owners, ContactPhone.archived_at.is_(None)))
     line = select(exists().where(DealLine.deal_id == deal.id, DealLine.archived_at.is_(None)))
     issued = exists().where(InvoiceIssue.invoice_id == Invoice.id)
-    invoice = select(exists().where(Invoice.deal_id == deal.id, Invoice.archived_at.is_(None), issued))
+    invoice = select(
+        exists().where(Invoice.deal_id == deal.id, Invoice.archived_at.is_(None), issued)
+    )
     contract = select(
         exists().where(
-            Document.card_id == deal.id, Document.archived_at.is_(None), Document.kind.startswith("contract")
+            Document.card_id == deal.id,
+            Document.archived_at.is_(None),
+            Document.kind.startswith("contract"),
         )
     )
-    requisites = Requisites.read(company.requisites if company else contact.requisites if contact else {})
+    requisites = Requisites.read(
+        company.requisites if company else contact.requisites if contact else {}
+    )
     percent = firm.prepayment_percent if firm else 100
     return guard.DealFacts(
         has_contact=contact is not None,
         has_phone=bool(uow.one(phone)),
-        has_email=bool((contact and contact.email) or (company and company.email) or requisites.email),
+        has_email=bool(
+            (contact and contact.email) or (company and company.email) or requisites.email
+        ),
         has_company=company is not None,
         has_requisites=requisites.is_complete(firm.country if firm else "", person=company is None),
         has_lines=bool(uow.one(line)),

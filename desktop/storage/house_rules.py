@@ -3,12 +3,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import Table, exists, func, or_, select
+from sqlalchemy import ColumnElement, Table, exists, func, or_, select
 
 from desktop.domain.bookkeeping import Finding
 from desktop.domain.deal import Deal
@@ -28,6 +28,7 @@ from desktop.values.states import StageKind
 
 if TYPE_CHECKING:
     from desktop.storage.unit_of_work import UnitOfWork
+
 
 @dataclass(frozen=True, slots=True)
 class Broken:
@@ -109,7 +110,7 @@ def _stored(uow: UnitOfWork, kind: str, id: UUID, field: str) -> UUID | None:
 def enforce(uow: UnitOfWork, deals: Collection[UUID]) -> None:
     """Refuse the transaction where it breaks a rule or a right; confirmed state only leaves a finding."""
     if uow.origin is Origin.SYNC:
-        _note_findings(uow, deals, list(_broken_rules(uow, deals)))
+        _note_findings(uow, list(_broken_rules(uow, deals)))
         return
     if uow.actor.user_id is not None:
         _ask_rights(uow)
@@ -120,7 +121,7 @@ def enforce(uow: UnitOfWork, deals: Collection[UUID]) -> None:
         _ask_demands(uow)
 
 
-def _note_findings(uow: UnitOfWork, deals: Collection[UUID], broken: list[Broken]) -> None:
+def _note_findings(uow: UnitOfWork, broken: list[Broken]) -> None:
     now_broken = {derived_id(one.card_id, "finding", one.rule): one for one in broken}
     for finding_id, one in now_broken.items():
         known = uow.find(Finding, finding_id)
@@ -151,7 +152,7 @@ def _ask_rights(uow: UnitOfWork) -> None:
                 demand(uow.actor.roles, right)
 
 
-def _only_protected(op: Op, protected: dict[str, object]) -> bool:
+def _only_protected(op: Op, protected: Mapping[str, object]) -> bool:
     return bool(protected) and set(op.patch) <= set(protected)
 
 
@@ -164,7 +165,9 @@ def _ask_demands(uow: UnitOfWork) -> None:
 def _broken_rules(uow: UnitOfWork, deals: Collection[UUID]) -> Iterator[Broken]:
     for chunk in chunks(deals):
         for rule, condition, sentence in _deal_rules():
-            for card_id in uow.execute(select(Deal.id).where(Deal.id.in_(chunk), condition)).scalars():
+            for card_id in uow.execute(
+                select(Deal.id).where(Deal.id.in_(chunk), condition)
+            ).scalars():
                 yield Broken(rule, card_id, sentence)
     for op in uow.ops:
         check = _OP_RULES.get(op.kind)
@@ -172,23 +175,32 @@ def _broken_rules(uow: UnitOfWork, deals: Collection[UUID]) -> Iterator[Broken]:
             yield from check(uow, op)
 
 
-def _deal_rules() -> tuple[tuple[str, object, str], ...]:
+def _deal_rules() -> tuple[tuple[str, ColumnElement[bool], str], ...]:
     is_open = (Deal.stage_kind == StageKind.OPEN.value) & Deal.archived_at.is_(None)
     next_touch = exists().where(
-        Task.card_id == Deal.id, Task.done_at.is_(None), Task.archived_at.is_(None), func.trim(Task.goal) != ""
+        Task.card_id == Deal.id,
+        Task.done_at.is_(None),
+        Task.archived_at.is_(None),
+        func.trim(Task.goal) != "",
     )
-    nameless = or_(Deal.refusal_reason_id.is_(None), func.length(func.trim(Deal.refusal_comment)) < 3)
+    nameless = or_(
+        Deal.refusal_reason_id.is_(None), func.length(func.trim(Deal.refusal_comment)) < 3
+    )
     is_lost = (Deal.stage_kind == StageKind.LOST.value) & Deal.archived_at.is_(None)
     return (
         (
             "next_touch",
             is_open & ~next_touch,
-            N_("Every open card needs a next touch. Nothing was changed. Set the day and the goal of the next touch."),
+            N_(
+                "Every open card needs a next touch. Nothing was changed. Set the day and the goal of the next touch."
+            ),
         ),
         (
             "refusal_reason",
             is_lost & nameless,
-            N_("A refused card needs a reason and a comment. Nothing was changed. Choose why the client refused."),
+            N_(
+                "A refused card needs a reason and a comment. Nothing was changed. Choose why the client refused."
+            ),
         ),
         (
             "contact",
@@ -198,23 +210,31 @@ def _deal_rules() -> tuple[tuple[str, object, str], ...]:
     )
 
 
-def _call_wants_comment(uow: UnitOfWork, op: Op) -> Iterator[Broken]:
+def _call_wants_comment(_uow: UnitOfWork, op: Op) -> Iterator[Broken]:
     if op.patch.get("kind") == "call" and len(str(op.patch.get("comment") or "").strip()) < 3:
-        yield Broken("call_comment", op.id, N_("Write what was agreed. The call is not saved without a comment."))
-
-
-def _reason_says_something(uow: UnitOfWork, op: Op) -> Iterator[Broken]:
-    name = op.value("name")
-    if name is not None and says_nothing(str(name)):
         yield Broken(
-            "no_other", op.id, N_("“Other” is no reason. Nothing was changed. Name what made the client refuse.")
+            "call_comment",
+            op.id,
+            N_("Write what was agreed. The call is not saved without a comment."),
         )
 
 
-def _task_has_goal(uow: UnitOfWork, op: Op) -> Iterator[Broken]:
+def _reason_says_something(_uow: UnitOfWork, op: Op) -> Iterator[Broken]:
+    name = op.value("name")
+    if name is not None and says_nothing(str(name)):
+        yield Broken(
+            "no_other",
+            op.id,
+            N_("“Other” is no reason. Nothing was changed. Name what made the client refuse."),
+        )
+
+
+def _task_has_goal(_uow: UnitOfWork, op: Op) -> Iterator[Broken]:
     goal = op.value("goal")
     if (op.is_new or "goal" in op.patch) and not str(goal or "").strip():
-        yield Broken("task_goal", op.id, N_("A touch needs a goal. Nothing was changed. Say what it is for."))
+        yield Broken(
+            "task_goal", op.id, N_("A touch needs a goal. Nothing was changed. Say what it is for.")
+        )
 
 
 def _till_money_in_open_shift(uow: UnitOfWork, op: Op) -> Iterator[Broken]:
@@ -224,7 +244,11 @@ def _till_money_in_open_shift(uow: UnitOfWork, op: Op) -> Iterator[Broken]:
     shift = uow.find(Shift, UUID(str(shift_id))) if shift_id else None
     if shift is None or shift.closed_at is not None:
         yield Broken(
-            "open_shift", op.id, N_("The till has no open shift. Nothing was taken. Open the shift, then take the money.")
+            "open_shift",
+            op.id,
+            N_(
+                "The till has no open shift. Nothing was taken. Open the shift, then take the money."
+            ),
         )
 
 
@@ -234,4 +258,3 @@ _OP_RULES: dict[str, Callable[[UnitOfWork, Op], Iterator[Broken]]] = {
     "task": _task_has_goal,
     "payment": _till_money_in_open_shift,
 }
-

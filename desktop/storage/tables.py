@@ -3,7 +3,7 @@
 
 from sqlalchemy import Boolean, Column, Index, Integer, LargeBinary, String, Table, Text, text
 
-from desktop.domain.column_types import Uuid16, UtcTime
+from desktop.domain.column_types import UtcTime, Uuid16
 from desktop.domain.record import Record
 
 SCHEMA_VERSION = 1
@@ -35,7 +35,12 @@ journal_step = Table(
     Column("origin", String, nullable=False),
     Column("reverts", Integer),
     Column("undone_by", Integer),
-    Index("ix_journal_step_person", "user_id", "n", sqlite_where=text("origin IN ('person', 'import', 'undo')")),
+    Index(
+        "ix_journal_step_person",
+        "user_id",
+        "n",
+        sqlite_where=text("origin IN ('person', 'import', 'undo')"),
+    ),
 )
 
 journal = Table(

@@ -90,7 +90,9 @@ def _label(row: RowMapping) -> Label:
 
 def _refuse_where_answered(uow: UnitOfWork, step: int) -> None:
     """An issued number, a confirmed payment: these are not undone but answered."""
-    kinds = uow.execute(select(journal.c.kind).where(journal.c.step == step, journal.c.is_new).distinct())
+    kinds = uow.execute(
+        select(journal.c.kind).where(journal.c.step == step, journal.c.is_new).distinct()
+    )
     for kind in kinds.scalars():
         answer = BY_KIND[kind].__sync__.answer
         if answer:
@@ -99,7 +101,9 @@ def _refuse_where_answered(uow: UnitOfWork, step: int) -> None:
 
 def _revert(uow: UnitOfWork, step: int) -> tuple[tuple[str, UUID, str], ...]:
     rows: Sequence[RowMapping] = (
-        uow.execute(select(journal).where(journal.c.step == step).order_by(journal.c.n.desc())).mappings().all()
+        uow.execute(select(journal).where(journal.c.step == step).order_by(journal.c.n.desc()))
+        .mappings()
+        .all()
     )
     left: list[tuple[str, UUID, str]] = []
     for row in rows:

@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import MISSING, dataclass
 from datetime import datetime
-from functools import wraps
+from functools import partial, wraps
 from types import MappingProxyType, TracebackType
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 from uuid import UUID
@@ -17,6 +17,7 @@ from sqlalchemy import update as sql_update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.orm import Session
 
+from desktop.domain.column_types import encode
 from desktop.domain.record import Record
 from desktop.domain.rights import Right, demand
 from desktop.errors import UserError
@@ -79,7 +80,10 @@ class UnitOfWork:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         self.session.close()
 
@@ -89,18 +93,20 @@ class UnitOfWork:
         """The record with this id; a UserError where it is no longer there."""
         found = self.find(cls, id)
         if found is None:
-            raise UserError(_("This record is no longer there. Nothing was changed. Open the list again."))
+            raise UserError(
+                _("This record is no longer there. Nothing was changed. Open the list again.")
+            )
         return found
 
     def find(self, cls: type[R], id: UUID | None) -> R | None:
         """The record with this id, or None."""
         return None if id is None else self.session.get(cls, id)
 
-    def all(self, statement: Select[tuple[R]]) -> Sequence[R]:
+    def all(self, statement: Select[R]) -> Sequence[R]:
         """The records a select finds."""
         return self.session.scalars(statement).all()
 
-    def one(self, statement: Select[tuple[T]]) -> T | None:
+    def one(self, statement: Select[T]) -> T | None:
         """The first value a select finds, or None."""
         return self.session.scalars(statement.limit(1)).first()
 
@@ -122,13 +128,13 @@ class UnitOfWork:
             full = {**{k: make() for k, make in defaults.items()}, **row}
             full.setdefault("id", new_id())
             full["stamp"] = self._next_stamp()
-            patch = {k: journal.encode(v) for k, v in full.items() if k not in journal.UNSEEN}
+            patch = {k: encode(v) for k, v in full.items() if k not in journal.UNSEEN}
             for cache in cls.__sync__.caches:
                 patch.pop(cache, None)
             self._ops[full["id"]] = Op(cls.entity(), full["id"], True, full["stamp"], patch)
             ready.append(full)
         if ready:
-            self.session.connection().execute(insert(cls.__table__), ready)
+            self.session.connection().execute(insert(cls), ready)
         return [row["id"] for row in ready]
 
     def next_in(self, series: str) -> int:
@@ -221,7 +227,11 @@ class UnitOfWork:
         """Give every object about to be written its stamp: one per object and transaction."""
         for record in journal.touched(self.session):
             known = self._ops.get(record.id)
-            if known is None and record not in self.session.new and not journal.changed_fields(record):
+            if (
+                known is None
+                and record not in self.session.new
+                and not journal.changed_fields(record)
+            ):
                 continue
             record.stamp = known.stamp if known is not None else self._next_stamp()
 
@@ -230,7 +240,9 @@ class UnitOfWork:
         for record in journal.touched(self.session):
             kind = type(record).entity()
             if record in self.session.new:
-                self._ops[record.id] = Op(kind, record.id, True, record.stamp, journal.document(record))
+                self._ops[record.id] = Op(
+                    kind, record.id, True, record.stamp, journal.document(record)
+                )
                 continue
             changed = journal.changed_fields(record)
             if not changed:
@@ -277,7 +289,10 @@ def command(
     label: str, right: Right | None = None
 ) -> Callable[[Callable[Concatenate[UnitOfWork, P], T]], Callable[Concatenate[UnitOfWork, P], T]]:
     """Mark a function as one thing a person does: its name for undo (an N_ message), and the right it takes."""
-    def mark(work: Callable[Concatenate[UnitOfWork, P], T]) -> Callable[Concatenate[UnitOfWork, P], T]:
+
+    def mark(
+        work: Callable[Concatenate[UnitOfWork, P], T],
+    ) -> Callable[Concatenate[UnitOfWork, P], T]:
         @wraps(work)
         def run(uow: UnitOfWork, /, *args: P.args, **kwargs: P.kwargs) -> T:
             seen: Any = kwargs.get("seen")
@@ -309,5 +324,9 @@ def _defaults(cls: type[Record]) -> dict[str, Callable[[], Any]]:
         if declared.default_factory is not MISSING:
             found[name] = declared.default_factory
         elif declared.default is not MISSING:
-            found[name] = lambda value=declared.default: value
+            found[name] = partial(_same, declared.default)
     return found
+
+
+def _same(value: Any) -> Any:
+    return value
