@@ -123,7 +123,7 @@ def total(sums: Iterable[Money], currency: str) -> Money:
 
 
 def parse_money(text: str, currency: str) -> Money:
-    """A sum as people type it: "1 234,50", "£3.20", "120+45", "500-25 руб."
+    """A sum as people type it: "1 234,50", "£3.20", "500-25 руб.", "120+45".
 
     Both decimal marks and any grouping are read; a mark before exactly three digits groups them.
     UserError when it is no sum, names another currency, or is finer than the minor unit.
@@ -159,7 +159,7 @@ def _minor(term: re.Match[str], currency: str) -> int:
     amount = _number(_DECIMALS_FIRST if digits == 3 else _GROUPS_FIRST, term["number"])
     if amount is None:
         raise UserError(_("This is not a sum. Write it like 1234.50 or 120+45."))
-    minor = Fraction(amount) * 10**digits
+    minor = Fraction(amount.scaleb(digits, _EXACT))
     if minor.denominator != 1:
         raise UserError(_("This sum is finer than the smallest coin. Check its decimals."))
     return -minor.numerator if term["minus"] == "-" else minor.numerator
@@ -172,7 +172,9 @@ def _refuse_other_currency(named: str, currency: str) -> None:
     if not (len(meant) == 3 and meant.isascii() and meant.isalpha()):
         raise UserError(_("This is not a sum. Write it like 1234.50 or 120+45."))
     raise UserError(
-        _("This sum is in {other}, but {currency} is asked for here.").format(other=meant, currency=currency)
+        _("This sum is in {other}, but {currency} is asked for here.").format(
+            other=meant, currency=currency
+        )
     )
 
 

@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Folded search text: one form for every way to write a name, and the queries it is found by.
+
+What is stored and what is asked for go through the same `fold`, so both sides always agree: case,
+ё and е, й and и, accents and punctuation make no difference. SQLite's own lower() and LIKE know
+ASCII only.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Letters that Unicode does not take apart.
+_LETTERS = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
+)
+_NOT_WORD = re.compile(r"[^\w]+|_+")
+_IDEOGRAPH = re.compile(r"([\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff])")
+
+_LATIN_KEYS = "`qwertyuiop[]asdfghjkl;'zxcvbnm,.~QWERTYUIOP{}ASDFGHJKL:\"ZXCVBNM<>"
+_CYRILLIC_KEYS = "ёйцукенгшщзхъфывапролджэячсмитьбюЁЙЦУКЕНГШЩЗХЪФЫВАПРОЛДЖЭЯЧСМИТЬБЮ"
+_TO_CYRILLIC = str.maketrans(_LATIN_KEYS, _CYRILLIC_KEYS)
+_TO_LATIN = str.maketrans(_CYRILLIC_KEYS, _LATIN_KEYS)
+
+_LONG_FORMS = (
+    "общество с ограниченной ответственностью",
+    "индивидуальный предприниматель",
+    "публичное акционерное общество",
+    "акционерное общество",
+    "sp. z o.o.",
+)
+_SHORT_FORMS = frozenset(
+    "ооо ип оао зао пао ао нко ано тсж тсн снт гуп муп фгуп мбоу гбоу"
+    " limited ltd llc llp lp plc inc corp co company cic"
+    " gmbh ag ug kg ohg sarl sas sa srl spa bv nv oy ab as aps".split()
+)
+
+_PHONE_LIKE = re.compile(r"[\s+().\-‐‑–—\u00a0\u202f]*(?:[0-9][\s+().\-‐‑–—\u00a0\u202f]*){3,}")
+
+
+def fold(text: str) -> str:
+    """The form that search columns hold: words in lower case without accents, parted by one space.
+
+    Ideographs stand alone, so that any of them can be found.
+    """
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(letter for letter in apart if not unicodedata.combining(letter))
+    plain = _IDEOGRAPH.sub(r" \1 ", plain.translate(_LETTERS))
+    return _NOT_WORD.sub(" ", plain).strip()
+
+
+def terms(query: str) -> tuple[str, ...]:
+    """The folded words of a query, each once, in their order; all of them have to be found."""
+    return tuple(dict.fromkeys(fold(query).split()))
+
+
+def other_layout(text: str) -> str:
+    """The text as the same keys give it under the other keyboard layout: "Bdfyjd" is "Иванов".
+
+    Latin keys go to Russian ones and back, each letter by itself; the rest stays.
+    """
+    if any(letter in _TO_LATIN for letter in map(ord, text)):
+        return text.translate(_TO_LATIN)
+    return text.translate(_TO_CYRILLIC)
+
+
+def variants(query: str) -> tuple[str, ...]:
+    """What to look for: the folded query first, then what it says under the other layout."""
+    forms = (fold(query), fold(other_layout(query)))
+    return tuple(dict.fromkeys(form for form in forms if form))
+
+
+def phone_digits(query: str) -> str:
+    """The digits of a query that may be (a part of) a phone, at least three; empty for any other text."""
+    return re.sub(r"[^0-9]", "", query) if _PHONE_LIKE.fullmatch(query) else ""
+
+
+def name_key(name: str) -> str:
+    """A name for comparing duplicates: folded, without quotes and legal forms, words in order.
+
+    "ООО «Липа»", "Липа, ООО" and «общество с ограниченной ответственностью "Липа"» have one key.
+    A name made of nothing but a legal form keeps it.
+    """
+    folded = fold(name)
+    bare = f" {folded} "
+    for form in map(fold, _LONG_FORMS):
+        bare = bare.replace(f" {form} ", " ")
+    words = [word for word in bare.split() if word not in _SHORT_FORMS]
+    return " ".join(sorted(words)) or folded
