@@ -62,7 +62,7 @@ class Record(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False, repr=Fa
     __sync__: ClassVar[Sync] = Sync()
 
     metadata = MetaData(naming_convention=NAMING)
-    type_annotation_map = {  # noqa: RUF012 - SQLAlchemy declares it
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
         UUID: Uuid16,
         datetime: UtcTime,
         date: Day,
@@ -81,7 +81,7 @@ class Record(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False, repr=Fa
     def __table_args__(cls) -> Any:  # noqa: N805 - SQLAlchemy calls it with the class
         return (Column("n", Integer, primary_key=True), *cls.indexes())
 
-    __mapper_args__: ClassVar[dict[str, Any]] = {
+    __mapper_args__: dict[str, Any] = {  # noqa: RUF012 - so SQLAlchemy declares it
         "primary_key": ["id"],
         "exclude_properties": ["n"],
         "eager_defaults": False,

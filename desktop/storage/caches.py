@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select
-from sqlalchemy.sql.expression import SQLCoreOperations
+from sqlalchemy.sql.elements import SQLCoreOperations
 
 from desktop.domain.bookkeeping import Voided
 from desktop.domain.deal import Deal, DealLine
