@@ -6,11 +6,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, ClassVar, dataclass_transform
+from typing import Any, ClassVar, cast, dataclass_transform
 from uuid import UUID
 
 from sqlalchemy import Column, Integer, MetaData, event
 from sqlalchemy.orm import (
+    ColumnProperty,
     DeclarativeBase,
     Mapped,
     MappedAsDataclass,
@@ -81,7 +82,7 @@ class Record(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False, repr=Fa
     def __table_args__(cls) -> Any:  # noqa: N805 - SQLAlchemy calls it with the class
         return (Column("n", Integer, primary_key=True), *cls.indexes())
 
-    __mapper_args__: dict[str, Any] = {  # noqa: RUF012 - so SQLAlchemy declares it
+    __mapper_args__ = {  # noqa: RUF012 - SQLAlchemy wants it bare: a field of the dataclass otherwise
         "primary_key": ["id"],
         "exclude_properties": ["n"],
         "eager_defaults": False,
@@ -107,4 +108,4 @@ class Record(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False, repr=Fa
 def _keep_old_values(mapper: Mapper[Any], _cls: type[Record]) -> None:
     """Without this an attribute that expired shows no old value, and the journal would miss it."""
     for column in mapper.columns:
-        mapper.get_property_by_column(column).active_history = True
+        cast(ColumnProperty[Any], mapper.get_property_by_column(column)).active_history = True
