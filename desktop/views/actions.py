@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.i18n import N_, _
 from desktop.views import icons, theme
+from desktop.views.keyboard import combination
 
 IS_MAC = sys.platform == "darwin"
 
@@ -164,10 +165,10 @@ class ActionSet(QObject):
         action.setShortcuts([QKeySequence(keys) for keys in spec.shortcuts()])
         action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         action.setMenuRole(_ROLES.get(spec.id, QAction.MenuRole.NoRole))
-        action.triggered.connect(lambda: do())
+        action.triggered.connect(lambda _checked=False: do())
         self._actions[spec.id] = action
         for keys in spec.shortcuts():
-            self._by_keys[QKeySequence(keys)[0]] = action
+            self._by_keys[combination(keys)] = action
         _dress(action)
         return action
 
@@ -175,7 +176,7 @@ class ActionSet(QObject):
         """The action of these keys, None when they mean nothing here."""
         return self._by_keys.get(wanted)
 
-    def get(self, id: str) -> QAction | None:  # noqa: A002 -- the declaration's word
+    def get(self, id: str) -> QAction | None:
         """The action of that declaration, None when nobody has bound it."""
         return self._actions.get(id)
 
@@ -222,8 +223,5 @@ def fill_menus(parent: QWidget, sets: Sequence[ActionSet]) -> list[QMenu]:
 
 def shortcut_lines(actions: Iterable[QAction]) -> list[tuple[str, str]]:
     """Keys as spelled and what they do, for every action that has keys."""
-    lines = []
-    for action in actions:
-        if keys := spec_of(action).shortcuts():
-            lines.append((spelled(keys[0]), action.text()))
-    return lines
+    with_keys = [(spec_of(action).shortcuts(), action.text()) for action in actions]
+    return [(spelled(keys[0]), text) for keys, text in with_keys if keys]

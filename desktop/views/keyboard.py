@@ -6,6 +6,7 @@ from __future__ import annotations
 import sys
 import unicodedata
 from collections.abc import Callable, Iterator
+from typing import Any, cast
 
 import shiboken6
 from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt
@@ -62,7 +63,8 @@ def physical_key(event: QKeyEvent, *, platform: str = sys.platform) -> Qt.Key | 
 
 def combination(keys: str) -> QKeyCombination:
     """A declared shortcut in Qt's portable form ("Ctrl+Shift+Left", "?") as one combination."""
-    return QKeySequence(keys)[0]
+    sequence: Any = QKeySequence(keys)  # PySide's stubs forget that it can be indexed
+    return cast("QKeyCombination", sequence[0])
 
 
 def text_field(widget: QWidget | None) -> QWidget | None:
@@ -171,7 +173,7 @@ class Keyboard(QObject):
         self._alt_is_alone = False
         # Not on the application: a filter there would see every paint and every move of the mouse.
         window.installEventFilter(self)
-        QApplication.instance().focusChanged.connect(self._follow)
+        cast("QApplication", QApplication.instance()).focusChanged.connect(self._follow)
         self._follow(None, QApplication.focusWidget())
 
     def _follow(self, before: QWidget | None, now: QWidget | None) -> None:
@@ -180,7 +182,7 @@ class Keyboard(QObject):
         if now is not None and now is not self._window:
             now.installEventFilter(self)
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 -- Qt's name
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Take the keys that mean an action, leave all others alone."""
         kind = event.type()
         if kind == QEvent.Type.MouseButtonPress:
@@ -262,12 +264,9 @@ def _belongs_to_field(event: QKeyEvent, field: QWidget) -> bool:
 
 
 def _has(field: QWidget, step: str) -> bool:
-    if isinstance(field, QComboBox):
-        field = field.lineEdit()
-    if isinstance(field, QAbstractSpinBox):
-        field = field.lineEdit()
-    if isinstance(field, QLineEdit):
-        return field.isUndoAvailable() if step == "undo" else field.isRedoAvailable()
+    line = field.lineEdit() if isinstance(field, QComboBox | QAbstractSpinBox) else field
+    if isinstance(line, QLineEdit):
+        return line.isUndoAvailable() if step == "undo" else line.isRedoAvailable()
     if isinstance(field, QTextEdit | QPlainTextEdit):
         document = field.document()
         return document.isUndoAvailable() if step == "undo" else document.isRedoAvailable()

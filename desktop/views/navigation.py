@@ -110,7 +110,7 @@ class Navigator(QObject):
         """The declaration of a page. KeyError for an unknown kind: that is a bug."""
         return self._specs[kind]
 
-    def open(self, kind: str, id: UUID | None = None) -> None:  # noqa: A002 -- the trade's word
+    def open(self, kind: str, id: UUID | None = None) -> None:
         """Show a page, at a record if one is given.
 
         Raises UserError when the page is closed to this person.
