@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.sql.elements import SQLCoreOperations
 
 from desktop.domain.bookkeeping import Voided
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 AT_ONCE = (PaymentMethod.CASH.value, PaymentMethod.CARD.value)
 """Money of the till counts as received when it is recorded; any other when an accountant confirms it."""
+
+
+_FEEDING = frozenset({"deal_line", "payment", "confirmation", "reversal", "voided"})
 
 
 def is_voided(fact_id: SQLCoreOperations[UUID]) -> ColumnElement[bool]:
@@ -50,9 +54,11 @@ def paid_on(deal_id: SQLCoreOperations[UUID]) -> Select[int]:
 
 def refresh(uow: UnitOfWork, deals: Iterable[UUID]) -> None:
     """Bring the caches of these deals up to what this transaction flushed."""
+    if not any(op.kind in _FEEDING for op in uow.ops):
+        return
     connection = uow.session.connection()
     for chunk in chunks(deals):
-        for deal_id, amount, paid in wrong(connection, chunk):
+        for deal_id, amount, paid in connection.execute(_wrong_among(), {"ids": chunk}).all():
             deal = uow.get(Deal, deal_id)
             deal.amount, deal.paid = amount, paid
 
@@ -64,12 +70,17 @@ def chunks(ids: Iterable[UUID], size: int = 400) -> Iterator[list[UUID]]:
         yield chunk
 
 
-def wrong(
-    connection: Connection, among: Collection[UUID] | None = None
-) -> list[tuple[UUID, int, int]]:
-    """The deals (all, or some) whose caches differ from lines and payments: id, true amount, true paid."""
+def wrong(connection: Connection) -> list[tuple[UUID, int, int]]:
+    """The deals whose caches differ from lines and payments: id, true amount, true paid."""
+    return [(row[0], row[1], row[2]) for row in connection.execute(_wrong())]
+
+
+@cache
+def _wrong() -> Select[UUID, int, int]:
     amount, paid = amount_of(Deal.id).scalar_subquery(), paid_on(Deal.id).scalar_subquery()
-    statement = select(Deal.id, amount, paid).where(or_(Deal.amount != amount, Deal.paid != paid))
-    if among is not None:
-        statement = statement.where(Deal.id.in_(among))
-    return [(row[0], row[1], row[2]) for row in connection.execute(statement)]
+    return select(Deal.id, amount, paid).where(or_(Deal.amount != amount, Deal.paid != paid))
+
+
+@cache
+def _wrong_among() -> Select[UUID, int, int]:
+    return _wrong().where(Deal.id.in_(bindparam("ids", expanding=True)))

@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import Select, bindparam, exists, or_, select
 
 from desktop.domain import guard
+from desktop.domain.column_types import Uuid16
 from desktop.domain.deal import Deal, DealLine
 from desktop.domain.document import Document
 from desktop.domain.firm import Firm
@@ -46,21 +48,13 @@ def _facts(uow: UnitOfWork, deal: Deal) -> guard.DealFacts:
     contact = uow.find(Contact, deal.contact_id)
     company = uow.find(Company, deal.company_id)
     firm = uow.find(Firm, deal.firm_id)
-    owners = or_(
-        ContactPhone.contact_id == deal.contact_id, ContactPhone.company_id == deal.company_id
-    )
-    phone = select(exists().where(owners, ContactPhone.archived_at.is_(None)))
-    line = select(exists().where(DealLine.deal_id == deal.id, DealLine.archived_at.is_(None)))
-    issued = exists().where(InvoiceIssue.invoice_id == Invoice.id)
-    invoice = select(
-        exists().where(Invoice.deal_id == deal.id, Invoice.archived_at.is_(None), issued)
-    )
-    contract = select(
-        exists().where(
-            Document.card_id == deal.id,
-            Document.archived_at.is_(None),
-            Document.kind.startswith("contract"),
+    has = (
+        uow.session.connection()
+        .execute(
+            _held(),
+            {"deal": deal.id, "contact": deal.contact_id, "company": deal.company_id},
         )
+        .one()
     )
     requisites = Requisites.read(
         company.requisites if company else contact.requisites if contact else {}
@@ -68,17 +62,41 @@ def _facts(uow: UnitOfWork, deal: Deal) -> guard.DealFacts:
     percent = firm.prepayment_percent if firm else 100
     return guard.DealFacts(
         has_contact=contact is not None,
-        has_phone=bool(uow.one(phone)),
+        has_phone=bool(has.phone),
         has_email=bool(
             (contact and contact.email) or (company and company.email) or requisites.email
         ),
         has_company=company is not None,
         has_requisites=requisites.is_complete(firm.country if firm else "", person=company is None),
-        has_lines=bool(uow.one(line)),
+        has_lines=bool(has.line),
         amount=deal.amount,
         paid=deal.paid,
         prepayment=-(-deal.amount * percent // 100),
         has_due=deal.due_at is not None,
-        has_contract=bool(uow.one(contract)),
-        has_invoice=bool(uow.one(invoice)),
+        has_contract=bool(has.contract),
+        has_invoice=bool(has.invoice),
+    )
+
+
+@cache
+def _held() -> Select[bool, bool, bool, bool]:
+    """Whether a deal has phone, line, invoice and contract; built once, it runs at every demanding door."""
+    deal, contact, company = (
+        bindparam(name, type_=Uuid16) for name in ("deal", "contact", "company")
+    )
+    owners = or_(ContactPhone.contact_id == contact, ContactPhone.company_id == company)
+    issued = exists().where(InvoiceIssue.invoice_id == Invoice.id)
+    return select(
+        exists().where(owners, ContactPhone.archived_at.is_(None)).label("phone"),
+        exists().where(DealLine.deal_id == deal, DealLine.archived_at.is_(None)).label("line"),
+        exists()
+        .where(Invoice.deal_id == deal, Invoice.archived_at.is_(None), issued)
+        .label("invoice"),
+        exists()
+        .where(
+            Document.card_id == deal,
+            Document.archived_at.is_(None),
+            Document.kind.startswith("contract"),
+        )
+        .label("contract"),
     )

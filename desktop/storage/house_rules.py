@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Table, exists, func, or_, select
+from sqlalchemy import Select, Table, bindparam, exists, func, or_, select
 
 from desktop.domain.bookkeeping import Finding
 from desktop.domain.deal import Deal
@@ -28,6 +29,10 @@ from desktop.values.states import StageKind
 
 if TYPE_CHECKING:
     from desktop.storage.unit_of_work import UnitOfWork
+
+
+MIN_COMMENT = 3
+"""Letters without which a comment says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,20 +168,45 @@ def _ask_demands(uow: UnitOfWork) -> None:
 
 
 def _broken_rules(uow: UnitOfWork, deals: Collection[UUID]) -> Iterator[Broken]:
+    connection = uow.session.connection()
     for chunk in chunks(deals):
-        for rule, condition, sentence in _deal_rules():
-            for card_id in uow.execute(
-                select(Deal.id).where(Deal.id.in_(chunk), condition)
-            ).scalars():
-                yield Broken(rule, card_id, sentence)
+        for card_id, *rules in connection.execute(_deal_rules(), {"ids": chunk}):
+            for (rule, sentence), is_broken in zip(_DEAL_RULES, rules, strict=True):
+                if is_broken:
+                    yield Broken(rule, card_id, sentence)
     for op in uow.ops:
         check = _OP_RULES.get(op.kind)
         if check is not None:
             yield from check(uow, op)
 
 
-def _deal_rules() -> tuple[tuple[str, ColumnElement[bool], str], ...]:
+_DEAL_RULES = (
+    (
+        "next_touch",
+        N_(
+            "Every open card needs a next touch. Nothing was changed. "
+            "Set the day and the goal of the next touch."
+        ),
+    ),
+    (
+        "refusal_reason",
+        N_(
+            "A refused card needs a reason and a comment. Nothing was changed. "
+            "Choose why the client refused."
+        ),
+    ),
+    (
+        "contact",
+        N_("A deal needs a contact. Nothing was changed. Choose the person you deal with."),
+    ),
+)
+
+
+@cache
+def _deal_rules() -> Select[UUID, bool, bool, bool]:
+    """One statement for all rules of a card, in the order of _DEAL_RULES; built once, it runs at every commit."""
     is_open = (Deal.stage_kind == StageKind.OPEN.value) & Deal.archived_at.is_(None)
+    is_lost = (Deal.stage_kind == StageKind.LOST.value) & Deal.archived_at.is_(None)
     next_touch = exists().where(
         Task.card_id == Deal.id,
         Task.done_at.is_(None),
@@ -184,34 +214,22 @@ def _deal_rules() -> tuple[tuple[str, ColumnElement[bool], str], ...]:
         func.trim(Task.goal) != "",
     )
     nameless = or_(
-        Deal.refusal_reason_id.is_(None), func.length(func.trim(Deal.refusal_comment)) < 3
+        Deal.refusal_reason_id.is_(None), func.length(func.trim(Deal.refusal_comment)) < MIN_COMMENT
     )
-    is_lost = (Deal.stage_kind == StageKind.LOST.value) & Deal.archived_at.is_(None)
-    return (
-        (
-            "next_touch",
-            is_open & ~next_touch,
-            N_(
-                "Every open card needs a next touch. Nothing was changed. Set the day and the goal of the next touch."
-            ),
-        ),
-        (
-            "refusal_reason",
-            is_lost & nameless,
-            N_(
-                "A refused card needs a reason and a comment. Nothing was changed. Choose why the client refused."
-            ),
-        ),
-        (
-            "contact",
-            is_open & Deal.contact_id.is_(None) & ~Deal.is_counter,
-            N_("A deal needs a contact. Nothing was changed. Choose the person you deal with."),
-        ),
+    broken = (
+        is_open & ~next_touch,
+        is_lost & nameless,
+        is_open & Deal.contact_id.is_(None) & ~Deal.is_counter,
     )
+    among = Deal.id.in_(bindparam("ids", expanding=True))
+    return select(Deal.id, *broken).where(among, or_(*broken))
 
 
 def _call_wants_comment(_uow: UnitOfWork, op: Op) -> Iterator[Broken]:
-    if op.patch.get("kind") == "call" and len(str(op.patch.get("comment") or "").strip()) < 3:
+    if (
+        op.patch.get("kind") == "call"
+        and len(str(op.patch.get("comment") or "").strip()) < MIN_COMMENT
+    ):
         yield Broken(
             "call_comment",
             op.id,
