@@ -19,7 +19,7 @@ class Named(StrEnum):
     _value_: str
     msgid: str
 
-    def __new__(cls, value: str, msgid: str) -> Self:
+    def __new__(cls, value: str, msgid: str = "") -> Self:
         member = str.__new__(cls, value)
         member._value_ = value
         member.msgid = msgid

@@ -1,0 +1,236 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Deals: made, moved, blocked, won and refused."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from desktop.commands.cards import (
+    change_stage,
+    fill_door,
+    final_stage,
+    open_tasks,
+    plan_touch,
+    rank_between,
+    set_lines,
+    start_deal,
+)
+from desktop.domain.deal import Deal
+from desktop.domain.pipeline import RefusalReason, Stage
+from desktop.domain.rights import Right
+from desktop.domain.touch import Task
+from desktop.errors import UserError
+from desktop.i18n import N_, _
+from desktop.storage.guard_facts import missing_for
+from desktop.storage.unit_of_work import UnitOfWork, command
+from desktop.values.changes import Seen
+from desktop.values.drafts.deal import DoorFill, LineDraft
+from desktop.values.drafts.touch import TouchDraft
+from desktop.values.states import Channel, StageKind, TaskKind
+
+
+@dataclass(frozen=True, slots=True)
+class BulkMoved:
+    """How a bulk move went: who moved, and who stays for lack of what."""
+
+    moved: tuple[UUID, ...]
+    stayed: tuple[tuple[UUID, tuple[str, ...]], ...]
+
+
+@command(N_("New deal {deal}"), Right.SELL)
+def new_deal(
+    uow: UnitOfWork,
+    *,
+    title: str,
+    pipeline_id: UUID,
+    contact_id: UUID,
+    touch: TouchDraft,
+    company_id: UUID | None = None,
+    channel: str = Channel.PHONE.value,
+    source: str = "",
+    lines: Sequence[LineDraft] = (),
+    due_at: datetime | None = None,
+    holder_id: UUID | None = None,
+    note: str = "",
+    deal_id: UUID | None = None,
+) -> UUID:
+    """Put a new deal on the first stage of a pipeline, with its first touch.
+
+    Without a holder it is the person's own. Raises UserError where the pipeline has no open stage.
+    """
+    if not title.strip():
+        raise UserError(_("Say what the client wants."), field="title")
+    deal = start_deal(uow, title=title, pipeline_id=pipeline_id, channel=channel, deal_id=deal_id)
+    deal.contact_id, deal.company_id = contact_id, company_id
+    deal.source, deal.note, deal.due_at = source, note, due_at
+    deal.holder_id = holder_id or uow.actor.user_id
+    set_lines(uow, deal, lines)
+    plan_touch(uow, deal, touch)
+    uow.name(deal=title)
+    return deal.id
+
+
+@command(N_("Move {deal} to {stage}"), Right.SELL)
+def move_deal(
+    uow: UnitOfWork,
+    *,
+    deal_id: UUID,
+    stage_id: UUID,
+    after_id: UUID | None = None,
+    before_id: UUID | None = None,
+    fill: DoorFill | None = None,
+    touch: TouchDraft | None = None,
+    seen: Seen = None,
+) -> str:
+    """Stand a deal on a stage, between two neighbours if given; returns the stage's name.
+
+    `fill` holds what the stage asked for in place and is stored in the same transaction. What is still missing
+    comes back as DemandsUnmet, and nothing has moved.
+    """
+    deal, stage = uow.get(Deal, deal_id), uow.get(Stage, stage_id)
+    if stage.kind == StageKind.LOST:
+        raise UserError(
+            _("A refused card needs a reason. Nothing was changed. Choose why the client refused.")
+        )
+    if fill is not None:
+        fill_door(uow, deal, fill)
+    if touch is not None:
+        plan_touch(uow, deal, touch)
+    place = rank_between(uow, after_id, before_id)
+    change_stage(uow, deal, stage, rank=place)
+    uow.name(deal=deal.title, stage=stage.name)
+    return stage.name
+
+
+@command(N_("Move {count} cards to {stage}"), Right.SELL)
+def move_deals(
+    uow: UnitOfWork, *, deal_ids: Sequence[UUID], stage_id: UUID, seen: Seen = None
+) -> BulkMoved:
+    """Move many cards in one step; those that miss what the stage demands stay and are named."""
+    stage = uow.get(Stage, stage_id)
+    if stage.kind == StageKind.LOST:
+        raise UserError(
+            _(
+                "Each refused card needs its own reason. Nothing was changed. Refuse them one by one."
+            )
+        )
+    moved: list[UUID] = []
+    stayed: list[tuple[UUID, tuple[str, ...]]] = []
+    for deal_id in deal_ids:
+        deal = uow.get(Deal, deal_id)
+        missing = missing_for(uow, deal, stage) if deal.stage_id != stage_id else ()
+        if missing:
+            stayed.append((deal_id, missing))
+            continue
+        change_stage(uow, deal, stage)
+        moved.append(deal_id)
+    uow.name(count=str(len(moved)), stage=stage.name)
+    return BulkMoved(tuple(moved), tuple(stayed))
+
+
+@command(N_("Refuse {deal}"), Right.SELL)
+def refuse_deal(
+    uow: UnitOfWork,
+    *,
+    deal_id: UUID,
+    reason_id: UUID,
+    comment: str,
+    offer: str = "",
+    their_price: str = "",
+    come_back_at: datetime | None = None,
+    seen: Seen = None,
+) -> None:
+    """Close a deal as lost, with the reason and a comment, and plan coming back to the client if wanted."""
+    deal, reason = uow.get(Deal, deal_id), uow.get(RefusalReason, reason_id)
+    stage = final_stage(uow, deal.pipeline_id, StageKind.LOST)
+    change_stage(uow, deal, stage)
+    told = [comment.strip()]
+    if reason.asks_offer and (offer or their_price):
+        told.append(
+            _("Their offer: {offer}").format(offer=" ".join(filter(None, (offer, their_price))))
+        )
+    deal.refusal_reason_id, deal.refusal_comment = reason.id, "\n".join(told)
+    if come_back_at is not None and deal.contact_id is not None:
+        uow.add(
+            Task(
+                card_kind="contact",
+                card_id=deal.contact_id,
+                kind=TaskKind.CALL.value,
+                goal=_("Come back after the refusal: {deal}").format(deal=deal.title),
+                due_at=come_back_at,
+                created_at=uow.now,
+                created_by=uow.actor.user_id,
+                holder_id=deal.holder_id,
+            )
+        )
+    uow.name(deal=deal.title)
+
+
+@command(N_("Win {deal}"), Right.SELL)
+def win_deal(uow: UnitOfWork, *, deal_id: UUID, seen: Seen = None) -> str:
+    """Close a deal as won; returns the stage's name."""
+    deal = uow.get(Deal, deal_id)
+    stage = final_stage(uow, deal.pipeline_id, StageKind.WON)
+    change_stage(uow, deal, stage)
+    uow.name(deal=deal.title)
+    return stage.name
+
+
+@command(N_("Block {deal}"), Right.SELL)
+def block_deal(
+    uow: UnitOfWork, *, deal_id: UUID, reason: str, note: str = "", seen: Seen = None
+) -> None:
+    """Say what a waiting card waits for."""
+    deal = uow.get(Deal, deal_id)
+    deal.block(reason=reason, note=note, at=uow.now, by=uow.actor.user_id)
+    uow.name(deal=deal.title)
+
+
+@command(N_("Unblock {deal}"), Right.SELL)
+def unblock_deal(uow: UnitOfWork, *, deal_id: UUID, seen: Seen = None) -> None:
+    """The card no longer waits."""
+    deal = uow.get(Deal, deal_id)
+    deal.unblock()
+    uow.name(deal=deal.title)
+
+
+@command(N_("Change owner of {deal}"), Right.SELL)
+def set_holder(uow: UnitOfWork, *, deal_id: UUID, holder_id: UUID, seen: Seen = None) -> None:
+    """Another colleague answers for the card; its open touches go along, the timeline says so."""
+    deal = uow.get(Deal, deal_id)
+    before, deal.holder_id = deal.holder_id, holder_id
+    for task in open_tasks(uow, deal_id):
+        if task.holder_id == before:
+            task.holder_id = holder_id
+    uow.name(deal=deal.title)
+
+
+@command(N_("Change {deal}"), Right.SELL)
+def change_deal(
+    uow: UnitOfWork, *, deal_id: UUID, fields: dict[str, object], seen: Seen = None
+) -> None:
+    """Change single facts of a card, by field name; which ones, says _EDITABLE."""
+    deal = uow.get(Deal, deal_id)
+    unknown = set(fields) - _EDITABLE
+    assert not unknown, f"not for a form: {unknown}"
+    for name, value in fields.items():
+        setattr(deal, name, value)
+    uow.name(deal=deal.title)
+
+
+@command(N_("Change lines of {deal}"), Right.SELL)
+def change_lines(
+    uow: UnitOfWork, *, deal_id: UUID, lines: Sequence[LineDraft], seen: Seen = None
+) -> None:
+    """Replace the order lines; a line that is gone is archived, one with an id keeps it."""
+    deal = uow.get(Deal, deal_id)
+    set_lines(uow, deal, lines)
+    uow.name(deal=deal.title)
+
+
+_EDITABLE = frozenset(
+    "title source due_at note contact_id company_id controller_id heat firm_id channel ready_channel".split()
+)

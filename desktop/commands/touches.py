@@ -1,0 +1,268 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Touches: planned, done with a comment and the next date, postponed; comments and files on a card."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from desktop.commands.cards import add_comment, open_tasks, plan_touch
+from desktop.domain.deal import Deal
+from desktop.domain.document import Attachment
+from desktop.domain.rights import Right
+from desktop.domain.touch import Activity, Task
+from desktop.errors import UserError
+from desktop.i18n import N_, _
+from desktop.storage.house_rules import MIN_COMMENT
+from desktop.storage.unit_of_work import UnitOfWork, command
+from desktop.values.changes import Seen
+from desktop.values.drafts.touch import TouchDraft
+from desktop.values.states import Outcome, TaskKind
+
+POSTPONEMENTS_WITHOUT_REASON = 2
+
+
+@command(N_("Plan a touch: {goal}"), Right.SELL)
+def plan(uow: UnitOfWork, *, deal_id: UUID, touch: TouchDraft, seen: Seen = None) -> UUID:
+    """Add a touch to a card; returns its id."""
+    task = plan_touch(uow, uow.get(Deal, deal_id), touch)
+    uow.name(goal=touch.goal)
+    return task.id
+
+
+@command(N_("Finish the touch: {goal}"), Right.SELL)
+def finish_touch(
+    uow: UnitOfWork,
+    *,
+    task_id: UUID,
+    outcome: str,
+    comment: str,
+    next_touch: TouchDraft | None = None,
+    duration_s: int = 0,
+    seen: Seen = None,
+) -> None:
+    """Done, with what came of it; the next touch is planned in the same step.
+
+    A talk (call, write, meet) becomes an activity on the timeline, and a call wants a comment (D1). Without
+    `next_touch` the house refuses unless another touch of the card is open.
+    """
+    task = uow.get(Task, task_id)
+    if not task.is_open:
+        raise UserError(_("This touch is already done. Nothing was changed."))
+    task.finish(at=uow.now, by=uow.actor.user_id, outcome=outcome)
+    deal = uow.find(Deal, task.card_id)
+    if TaskKind(task.kind).is_touch:
+        _note_talk(
+            uow,
+            task,
+            outcome=outcome,
+            comment=comment,
+            duration_s=duration_s,
+            next_touch=next_touch,
+        )
+    else:
+        add_comment(uow, task.card_id, comment, task.card_kind)
+    if next_touch is not None and deal is not None:
+        plan_touch(uow, deal, next_touch)
+    uow.name(goal=task.goal)
+
+
+@command(N_("Log a call"), Right.SELL)
+def log_call(
+    uow: UnitOfWork,
+    *,
+    deal_id: UUID,
+    outcome: str,
+    comment: str,
+    direction: str = "out",
+    duration_s: int = 0,
+    next_touch: TouchDraft | None = None,
+    seen: Seen = None,
+) -> None:
+    """A call that no task asked for. An open call touch of the card that is due counts as done with it."""
+    deal = uow.get(Deal, deal_id)
+    due = next(
+        (t for t in open_tasks(uow, deal_id) if t.kind == TaskKind.CALL and t.due_at <= uow.now),
+        None,
+    )
+    if due is not None:
+        due.finish(at=uow.now, by=uow.actor.user_id, outcome=outcome)
+    uow.add(
+        Activity(
+            card_id=deal.id,
+            kind=TaskKind.CALL.value,
+            at=uow.now,
+            comment=comment.strip(),
+            by=uow.actor.user_id,
+            direction=direction,
+            outcome=outcome,
+            contact_id=deal.contact_id,
+            task_id=due.id if due else None,
+            next_touch_at=next_touch.due_at if next_touch else None,
+            duration_s=duration_s,
+        )
+    )
+    if next_touch is not None:
+        plan_touch(uow, deal, next_touch)
+
+
+@command(N_("Log a message"), Right.SELL)
+def log_message(
+    uow: UnitOfWork,
+    *,
+    deal_id: UUID,
+    channel: str,
+    text: str,
+    direction: str = "in",
+    seen: Seen = None,
+) -> None:
+    """A message that came or went outside the program (Telegram, WhatsApp, SMS), noted by hand."""
+    deal = uow.get(Deal, deal_id)
+    if not text.strip():
+        raise UserError(_("Write what was said."), field="text")
+    uow.add(
+        Activity(
+            card_id=deal.id,
+            kind=channel,
+            at=uow.now,
+            comment=text.strip(),
+            by=uow.actor.user_id,
+            direction=direction,
+            contact_id=deal.contact_id,
+        )
+    )
+
+
+@command(N_("Postpone the touch: {goal}"), Right.SELL)
+def postpone_touch(
+    uow: UnitOfWork,
+    *,
+    task_id: UUID,
+    due_at: datetime,
+    reason: str = "",
+    agreed: bool = False,
+    seen: Seen = None,
+) -> None:
+    """Another time for a touch. From the third time on a reason is asked for (D2)."""
+    task = uow.get(Task, task_id)
+    if due_at < uow.now:
+        raise UserError(_("This time has passed. Choose a later one."), field="due_at")
+    if task.postponed >= POSTPONEMENTS_WITHOUT_REASON and not reason.strip():
+        raise UserError(
+            _("This touch was postponed twice already. Say why it waits again."), field="reason"
+        )
+    task.due_at, task.remind_at, task.reminded_at = due_at, due_at, None
+    task.postponed, task.postpone_reason, task.agreed = task.postponed + 1, reason.strip(), agreed
+    uow.name(goal=task.goal)
+
+
+@command(N_("Change the touch: {goal}"), Right.SELL)
+def change_touch(
+    uow: UnitOfWork, *, task_id: UUID, kind: str, goal: str, seen: Seen = None
+) -> None:
+    """Another kind or goal for a planned touch."""
+    task = uow.get(Task, task_id)
+    task.kind, task.goal = kind, goal.strip()
+    uow.name(goal=task.goal)
+
+
+@command(N_("Comment"))
+def comment(
+    uow: UnitOfWork,
+    *,
+    deal_id: UUID,
+    text: str,
+    next_touch: TouchDraft | None = None,
+    seen: Seen = None,
+) -> None:
+    """What a colleague has to say on a card; a next touch may be planned with it."""
+    deal = uow.get(Deal, deal_id)
+    if len(text.strip()) < MIN_COMMENT:
+        raise UserError(_("Write what was agreed."), field="text")
+    add_comment(uow, deal.id, text)
+    if next_touch is not None:
+        plan_touch(uow, deal, next_touch)
+
+
+@command(N_("Attach {file}"))
+def attach_file(
+    uow: UnitOfWork,
+    *,
+    card_id: UUID,
+    file_name: str,
+    blob: str,
+    size: int,
+    mime: str = "",
+    card_kind: str = "deal",
+) -> int:
+    """Put a stored file on a card; the same name again is its next version. Returns the version."""
+    newest = select(func.max(Attachment.version)).where(
+        Attachment.card_id == card_id,
+        Attachment.file_name == file_name,
+        Attachment.archived_at.is_(None),
+    )
+    version = (uow.one(newest) or 0) + 1
+    uow.add(
+        Attachment(
+            card_kind=card_kind,
+            card_id=card_id,
+            file_name=file_name,
+            blob=blob,
+            size=size,
+            mime=mime,
+            version=version,
+            at=uow.now,
+            by=uow.actor.user_id,
+        )
+    )
+    uow.name(file=file_name)
+    return version
+
+
+@command(N_("Remove {file}"))
+def remove_file(uow: UnitOfWork, *, attachment_id: UUID, seen: Seen = None) -> None:
+    """Take a file off a card; it stays in the bin."""
+    attachment = uow.get(Attachment, attachment_id)
+    attachment.archived_at = uow.now
+    uow.name(file=attachment.file_name)
+
+
+def mark_reminded(uow: UnitOfWork, *, task_id: UUID) -> None:
+    """The person has been reminded of this touch; it does not ring again."""
+    uow.get(Task, task_id).reminded_at = uow.now
+
+
+@command(N_("Remind later"))
+def snooze(uow: UnitOfWork, *, task_id: UUID, until: datetime) -> None:
+    """Remind again at a later time; the touch keeps its own."""
+    task = uow.get(Task, task_id)
+    task.remind_at, task.reminded_at = until, None
+
+
+def _note_talk(
+    uow: UnitOfWork,
+    task: Task,
+    *,
+    outcome: str,
+    comment: str,
+    duration_s: int,
+    next_touch: TouchDraft | None,
+) -> None:
+    deal = uow.find(Deal, task.card_id)
+    uow.add(
+        Activity(
+            card_kind=task.card_kind,
+            card_id=task.card_id,
+            kind=task.kind,
+            at=uow.now,
+            comment=comment.strip(),
+            by=uow.actor.user_id,
+            outcome=outcome or Outcome.DONE.value,
+            contact_id=deal.contact_id if deal else None,
+            task_id=task.id,
+            next_touch_at=next_touch.due_at if next_touch else None,
+            duration_s=duration_s,
+        )
+    )

@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A deal as forms hold it: a new one, its lines, and what a stage asks for at its door."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class LineDraft:
+    """One order line. `amount` is in minor units after discount; `unit_price` is exact, per piece."""
+
+    title: str
+    quantity: int
+    unit_price: Decimal
+    amount: int
+    details: str = ""
+    product_id: UUID | None = None
+    options: dict[str, str] = field(default_factory=dict)
+    discount_percent: Decimal = Decimal(0)
+    tax_rate: Decimal = Decimal(0)
+    sheets: str = ""
+    id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DoorFill:
+    """What was typed in place for a stage's demands; None leaves a field as it is."""
+
+    contact_name: str | None = None
+    phone: str | None = None
+    email: str | None = None
+    due_at: datetime | None = None
+    line: LineDraft | None = None

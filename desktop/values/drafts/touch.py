@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The next touch as a form holds it: what for, when, of which kind, agreed or set."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from desktop.i18n import _
+from desktop.values.states import TaskKind
+
+
+@dataclass(frozen=True, slots=True)
+class TouchDraft:
+    """One planned touch. `agreed` says that the client named the time; without `holder_id` it is the card's."""
+
+    kind: str = TaskKind.CALL.value
+    goal: str = ""
+    due_at: datetime | None = None
+    agreed: bool = False
+    holder_id: UUID | None = None
+    note: str = ""
+
+    def problems(self, now: datetime) -> dict[str, str]:
+        """A sentence for each field that keeps the touch from being saved."""
+        found: dict[str, str] = {}
+        if not self.goal.strip():
+            found["goal"] = _("Say what the touch is for.")
+        if self.due_at is None:
+            found["due_at"] = _("Set the day of the next touch.")
+        elif self.due_at < now:
+            found["due_at"] = _("This time has passed. Choose a later one.")
+        return found
