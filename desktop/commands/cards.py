@@ -191,6 +191,7 @@ def _new_line(deal_id: UUID, position: int, draft: LineDraft) -> DealLine:
 
 
 def rank_between(uow: UnitOfWork, after_id: UUID | None, before_id: UUID | None) -> str | None:
+    """A rank between two neighbours; None where neither is given and the order stays as it is."""
     if after_id is None and before_id is None:
         return None
     after, before = uow.find(Deal, after_id), uow.find(Deal, before_id)
@@ -221,6 +222,7 @@ def _first_stage(uow: UnitOfWork, pipeline_id: UUID) -> Stage:
 
 
 def final_stage(uow: UnitOfWork, pipeline_id: UUID, kind: StageKind) -> Stage:
+    """The stage where a pipeline\'s cards end so; UserError where it has none."""
     stage = uow.one(
         select(Stage).where(
             Stage.pipeline_id == pipeline_id, Stage.kind == kind.value, Stage.archived_at.is_(None)
