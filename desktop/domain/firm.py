@@ -5,12 +5,16 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any, ClassVar
+from uuid import UUID
 
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.domain.record import Record, Sync
 from desktop.domain.rights import Right
+from desktop.values.ids import derived_id
+
+_PREFERENCES = UUID("0198a3c2-5f10-7c44-9f27-6a1d2f7be901")
 
 
 class Firm(Record):
@@ -48,6 +52,11 @@ class Preference(Record):
 
     key: Mapped[str]
     value: Mapped[dict[str, Any]] = mapped_column(default_factory=dict)
+
+
+def preference_id(key: str) -> UUID:
+    """The id of the preference with this key, the same on every desk."""
+    return derived_id(_PREFERENCES, key)
 
 
 class CalendarDay(Record):

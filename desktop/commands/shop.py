@@ -1,0 +1,167 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Setting up a shop: its firm, first person, pipelines, reasons, prices, templates and preferences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from desktop.domain.document import Template
+from desktop.domain.firm import Firm, Preference, preference_id
+from desktop.domain.pipeline import Pipeline, RefusalReason, Stage
+from desktop.domain.rights import Right
+from desktop.domain.user import User
+from desktop.errors import UserError
+from desktop.i18n import N_, _
+from desktop.storage import shipped
+from desktop.storage.unit_of_work import UnitOfWork, command
+from desktop.values.changes import Seen
+from desktop.values.states import Role, StageKind
+
+WORKING_HOURS = "working_hours"
+"""{"week": ["09:00-18:00", …]}: Monday first, an empty text is a day off."""
+
+LANGUAGE = "language"
+"""{"code": "ru"}: the language of papers and of what the shop was set up with."""
+
+HAND_OUT = "hand_out"
+"""{"slots": ["12:00", "16:00"]}: the times of day at which finished work is promised."""
+
+FIVE_DAYS = ["09:00-18:00"] * 5 + ["", ""]
+
+
+@dataclass(frozen=True, slots=True)
+class ShippedTemplate:
+    """A shipped .docx that already lies among the shop's files."""
+
+    kind: str
+    language: str
+    name: str
+    blob: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewShop:
+    """What a new shop was given."""
+
+    firm_id: UUID
+    user_id: UUID
+    pipeline_ids: tuple[UUID, ...]
+
+
+@command(N_("Set up the shop"))
+def set_up_shop(
+    uow: UnitOfWork,
+    *,
+    language: str,
+    country: str,
+    currency: str = "",
+    firm_name: str,
+    first_person: str,
+    firm_form: str = "company",
+    requisites: dict[str, str] | None = None,
+    phone: str = "",
+    email: str = "",
+    address: str = "",
+    opening_hours: str = "",
+    templates: Sequence[ShippedTemplate] = (),
+) -> NewShop:
+    """Give an empty shop its firm, a first person with every role, and all that is shipped.
+
+    Run by the program itself, before anybody is signed in. UserError where the shop is set up already or a
+    name is missing.
+    """
+    if uow.one(select(Firm)) is not None:
+        raise UserError(_("This shop is set up already. Nothing was changed."))
+    if not firm_name.strip():
+        raise UserError(_("The firm needs a name."), field="firm_name")
+    if not first_person.strip():
+        raise UserError(_("Say what you are called."), field="first_person")
+    usual = shipped.country(country)
+    firm = uow.add(
+        Firm(
+            name=firm_name.strip(),
+            country=country,
+            currency=currency or usual["currency"],
+            form=firm_form,
+            requisites=requisites or {},
+            tax_rate=usual["tax_rate"],
+            payment_days=usual["payment_days"],
+            phone=phone,
+            email=email,
+            address=address,
+            opening_hours=opening_hours,
+        )
+    )
+    person = uow.add(User(name=first_person.strip(), roles=[role.value for role in Role]))
+    _set_preference(uow, LANGUAGE, {"code": language})
+    _set_preference(uow, WORKING_HOURS, {"week": FIVE_DAYS})
+    _set_preference(uow, HAND_OUT, {"slots": ["12:00", "16:00"]})
+    pipeline_ids = _add_pipelines(uow, language)
+    _add_reasons(uow, language)
+    _add_templates(uow, templates)
+    return NewShop(firm.id, person.id, pipeline_ids)
+
+
+@command(N_("Change a setting of the shop"), Right.EDIT_FIRM)
+def set_preference(uow: UnitOfWork, *, key: str, value: dict[str, Any], seen: Seen = None) -> None:
+    """Change one setting of the whole shop."""
+    _set_preference(uow, key, value)
+
+
+def _set_preference(uow: UnitOfWork, key: str, value: dict[str, Any]) -> None:
+    known = uow.find(Preference, preference_id(key))
+    if known is None:
+        uow.add(Preference(id=preference_id(key), key=key, value=value))
+    else:
+        known.value = value
+
+
+def _add_pipelines(uow: UnitOfWork, language: str) -> tuple[UUID, ...]:
+    ids = []
+    for position, entry in enumerate(shipped.pipelines(language)):
+        pipeline = uow.add(
+            Pipeline(
+                name=entry["name"],
+                position=position,
+                for_counter=entry.get("for_counter", False),
+            )
+        )
+        for place, stage in enumerate(entry["stage"]):
+            colour = place if stage.get("kind", StageKind.OPEN) == StageKind.OPEN else 0
+            uow.add(Stage(pipeline_id=pipeline.id, position=place, colour=colour, **stage))
+        ids.append(pipeline.id)
+    return tuple(ids)
+
+
+def _add_reasons(uow: UnitOfWork, language: str) -> None:
+    for whose, entries in shipped.reasons(language).items():
+        for position, entry in enumerate(entries):
+            uow.add(
+                RefusalReason(
+                    position=position,
+                    for_deals=whose == "deals",
+                    for_leads=whose == "leads",
+                    **entry,
+                )
+            )
+
+
+def _add_templates(uow: UnitOfWork, templates: Sequence[ShippedTemplate]) -> None:
+    for position, one in enumerate(templates):
+        uow.add(
+            Template(
+                kind=one.kind,
+                language=one.language,
+                name=one.name,
+                blob=one.blob,
+                size=one.size,
+                is_shipped=True,
+                position=position,
+            )
+        )

@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a new shop starts with: shipped pipelines, refusal reasons, prices and tax by country, from data files."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from typing import Any
+
+from desktop import paths
+
+_SOURCE = "en"
+_STAGE_FIELDS = frozenset("name short_name kind purpose hint asks limit_hours demands".split())
+
+
+def pipelines(language: str) -> list[dict[str, Any]]:
+    """The pipelines in a language, each with its `stage` list, in order; English where it has none."""
+    found: list[dict[str, Any]] = _read(language, "pipelines.toml")["pipeline"]
+    for pipeline in found:
+        for stage in pipeline["stage"]:
+            unknown = set(stage) - _STAGE_FIELDS
+            assert not unknown, f"unknown fields of a stage: {unknown}"
+    return found
+
+
+def reasons(language: str) -> dict[str, list[dict[str, Any]]]:
+    """The refusal reasons in a language, under `deals` and `leads`, in the order of their keys."""
+    found: dict[str, list[dict[str, Any]]] = _read(language, "reasons.toml")
+    return found
+
+
+def country(code: str) -> Mapping[str, Any]:
+    """What a firm of this country (ISO 3166) usually has: currency, tax rate in percent, days to pay."""
+    with paths.resource("shop", "countries.toml").open("rb") as file:
+        known = tomllib.load(file)
+    return {**known["default"], **known.get(code, {})}
+
+
+def countries() -> tuple[str, ...]:
+    """The countries that have an entry of their own."""
+    with paths.resource("shop", "countries.toml").open("rb") as file:
+        return tuple(code for code in tomllib.load(file) if code != "default")
+
+
+def _read(language: str, name: str) -> dict[str, Any]:
+    path = paths.resource("shop", language, name)
+    if not path.is_file():
+        path = paths.resource("shop", _SOURCE, name)
+    with path.open("rb") as file:
+        return tomllib.load(file)
