@@ -26,6 +26,7 @@ _PATTERNS: Final = (
     ),
 )
 _secrets: set[str] = set()
+_started: list[logging.Handler] = []
 
 
 def logger(area: str) -> logging.Logger:
@@ -93,13 +94,15 @@ def start(folder: Path, *, level: int = logging.INFO, to_stderr: bool = False) -
     for handler in handlers or [logging.NullHandler()]:
         handler.setFormatter(formatter)
         root.addHandler(handler)
+        _started.append(handler)
     return path
 
 
 def stop() -> None:
     """Close the log file, so that its folder can be moved or removed."""
     root = logging.getLogger(ROOT)
-    for handler in list(root.handlers):
+    while _started:
+        handler = _started.pop()
         root.removeHandler(handler)
         handler.close()
     root.propagate = True

@@ -295,8 +295,10 @@ class Settings:
             self._remembered = dict(data["remembered"])
         except FileNotFoundError:
             return
-        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        except OSError as error:
             _log.warning("Settings could not be read, defaults hold: %s", error)
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            _log.warning("Settings are damaged, defaults hold: %s", error)
             self._put_aside()
 
     def _put_aside(self) -> None:
