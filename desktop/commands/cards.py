@@ -222,7 +222,7 @@ def _first_stage(uow: UnitOfWork, pipeline_id: UUID) -> Stage:
 
 
 def final_stage(uow: UnitOfWork, pipeline_id: UUID, kind: StageKind) -> Stage:
-    """The stage where a pipeline\'s cards end so; UserError where it has none."""
+    """The stage where a pipeline's cards end so; UserError where it has none."""
     stage = uow.one(
         select(Stage).where(
             Stage.pipeline_id == pipeline_id, Stage.kind == kind.value, Stage.archived_at.is_(None)

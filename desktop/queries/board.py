@@ -1,0 +1,152 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The board: a pipeline's stages, its open cards with their next touch, and the finals of this month.
+
+These are the only queries that run before SQLAlchemy is there, so they are plain SQL and take whatever can
+execute it: the boot's own sqlite3 connection for the first paint, the reader's connection ever after.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from desktop.errors import UserError
+from desktop.i18n import _
+from desktop.values.rows.board import Board, CardRow, HolderRow, PipelineRow, StageRow
+
+if TYPE_CHECKING:
+    from desktop.storage.database import Reader
+
+Execute = Callable[[str, tuple[Any, ...]], Iterable[tuple[Any, ...]]]
+"""Runs one select and gives its rows."""
+
+FINAL_CARDS = 50
+"""How many closed cards a final column shows when it is opened."""
+
+_CARD = """
+SELECT deal.id, deal.stage_id, deal.number, deal.title,
+       coalesce(company.name, contact.name, ''),
+       deal.amount, deal.paid, deal.currency, deal.due_at, deal.stage_since, deal.heat, deal.channel,
+       deal.holder_id, deal.rank, deal.block_reason, deal.stamp,
+       touch.due_at, touch.kind, touch.goal, touch.agreed
+FROM deal
+LEFT JOIN contact ON contact.id = deal.contact_id
+LEFT JOIN company ON company.id = deal.company_id
+LEFT JOIN task AS touch ON touch.n = (
+    SELECT n FROM task
+    WHERE card_id = deal.id AND done_at IS NULL AND archived_at IS NULL
+    ORDER BY due_at LIMIT 1)
+"""
+
+OPEN_CARDS = f"""{_CARD}
+WHERE deal.stage_id IN (SELECT id FROM stage WHERE pipeline_id = ?)
+  AND deal.stage_kind = 'open' AND deal.archived_at IS NULL
+"""
+
+CLOSED_CARDS = f"""{_CARD}
+WHERE deal.stage_id = ? AND deal.stage_kind <> 'open' AND deal.archived_at IS NULL AND deal.closed_at >= ?
+ORDER BY deal.closed_at DESC LIMIT {FINAL_CARDS}
+"""
+
+STAGES = """
+SELECT id, name, short_name, kind, purpose, colour, hint, limit_hours, demands, stamp
+FROM stage WHERE pipeline_id = ? AND archived_at IS NULL ORDER BY position
+"""
+
+FINALS = """
+SELECT stage_id, count(*), sum(amount)
+FROM deal
+WHERE stage_id IN (SELECT id FROM stage WHERE pipeline_id = ? AND kind <> 'open')
+  AND stage_kind <> 'open' AND archived_at IS NULL AND closed_at >= ?
+GROUP BY stage_id
+"""
+
+PIPELINES = """
+SELECT id, name, for_counter, stamp FROM pipeline WHERE archived_at IS NULL ORDER BY position
+"""
+
+HOLDERS = "SELECT id, name FROM user WHERE archived_at IS NULL ORDER BY position, name"
+
+CURRENCY = "SELECT currency FROM firm WHERE archived_at IS NULL ORDER BY position LIMIT 1"
+
+
+def board(reader: Reader, *, pipeline_id: UUID | None = None, month_start: datetime) -> Board:
+    """One pipeline's board, by default the first one's; finals count what was closed since `month_start`.
+
+    UserError where the shop has no pipeline.
+    """
+    return read_board(_through(reader), pipeline_id, month_start)
+
+
+def closed_cards(reader: Reader, *, stage_id: UUID, since: datetime) -> list[CardRow]:
+    """The newest cards that ended on a final stage."""
+    found = _through(reader)(CLOSED_CARDS, (stage_id.bytes, _text(since)))
+    return [CardRow._make(row) for row in found]
+
+
+def first_board(path: Path, pipeline_id: UUID | None, month_start: datetime) -> Board | None:
+    """The board for the first paint, read before SQLAlchemy is loaded; None where that cannot be done simply."""
+    try:
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+    except sqlite3.Error:
+        return None
+    try:
+        return read_board(connection.execute, pipeline_id, month_start)
+    except (sqlite3.Error, UserError):
+        return None
+    finally:
+        connection.close()
+
+
+def read_board(execute: Execute, pipeline_id: UUID | None, month_start: datetime) -> Board:
+    """The board by any means that runs SQL."""
+    pipelines = tuple(
+        PipelineRow(UUID(bytes=key), name, bool(counter), stamp)
+        for key, name, counter, stamp in execute(PIPELINES, ())
+    )
+    chosen = next((p for p in pipelines if p.id == pipeline_id), None) or next(
+        iter(pipelines), None
+    )
+    if chosen is None:
+        raise UserError(
+            _("There is no pipeline yet. Nothing is lost. Add one: Settings, Pipelines.")
+        )
+    return Board(
+        pipeline=chosen,
+        pipelines=pipelines,
+        stages=_stages(execute, chosen.id, month_start),
+        cards=list(map(CardRow._make, execute(OPEN_CARDS, (chosen.id.bytes,)))),
+        holders=tuple(HolderRow(UUID(bytes=key), name) for key, name in execute(HOLDERS, ())),
+        currency=next((row[0] for row in execute(CURRENCY, ())), ""),
+    )
+
+
+def _stages(execute: Execute, pipeline_id: UUID, month_start: datetime) -> tuple[StageRow, ...]:
+    pipeline = pipeline_id.bytes
+    finals = {row[0]: row[1:] for row in execute(FINALS, (pipeline, _text(month_start)))}
+    stages = []
+    for key, name, short, kind, purpose, colour, hint, limit, demands, stamp in execute(
+        STAGES, (pipeline,)
+    ):
+        facts = (name, short, kind, purpose, colour, hint, limit, tuple(json.loads(demands)), stamp)
+        stages.append(StageRow(UUID(bytes=key), *facts, *finals.get(key, (0, 0))))
+    return tuple(stages)
+
+
+def _through(reader: Reader) -> Execute:
+    def execute(sql: str, parameters: tuple[Any, ...]) -> Iterable[tuple[Any, ...]]:
+        cursor = reader.connection.exec_driver_sql(sql, parameters).cursor
+        assert cursor is not None
+        return cursor.fetchall()
+
+    return execute
+
+
+def _text(moment: datetime) -> str:
+    """As the column holds times (see desktop.domain.column_types)."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The board as it is painted: its stages and their cards.
+
+A card is a named tuple of what SQLite holds, because thousands of them are made before the first paint;
+what needs converting is converted when it is asked for.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from desktop.values.states import StageKind
+
+
+class CardRow(NamedTuple):
+    """One card. Ids are 16 bytes, times UTC ISO text, money minor units; empty text and None mean none."""
+
+    key: bytes
+    stage_key: bytes
+    number: str
+    title: str
+    client: str
+    amount: int
+    paid: int
+    currency: str
+    due: str | None
+    since: str
+    heat: str
+    channel: str
+    holder_key: bytes | None
+    rank: str
+    blocked: str
+    stamp: str
+    touch_due: str | None
+    touch_kind: str | None
+    touch_goal: str | None
+    touch_agreed: int | None
+
+    @property
+    def id(self) -> UUID:
+        """The deal's id."""
+        return UUID(bytes=self.key)
+
+    @property
+    def stage_id(self) -> UUID:
+        """The stage it stands on."""
+        return UUID(bytes=self.stage_key)
+
+    @property
+    def holder_id(self) -> UUID | None:
+        """Who answers for it."""
+        return UUID(bytes=self.holder_key) if self.holder_key else None
+
+    @property
+    def due_at(self) -> datetime | None:
+        """When the goods are promised, aware, UTC."""
+        return datetime.fromisoformat(self.due) if self.due else None
+
+    @property
+    def stage_since(self) -> datetime:
+        """Since when it stands here, aware, UTC."""
+        return datetime.fromisoformat(self.since)
+
+    @property
+    def touch_at(self) -> datetime | None:
+        """When its next touch is due, aware, UTC."""
+        return datetime.fromisoformat(self.touch_due) if self.touch_due else None
+
+
+@dataclass(frozen=True, slots=True)
+class StageRow:
+    """A column. `count` and `amount` are filled for final stages, whose cards are not on the board."""
+
+    id: UUID
+    name: str
+    short_name: str
+    kind: str
+    purpose: str
+    colour: int
+    hint: str
+    limit_hours: int
+    demands: tuple[str, ...] = ()
+    stamp: str = ""
+    count: int = 0
+    amount: int = 0
+
+    @property
+    def is_final(self) -> bool:
+        """Whether cards end here."""
+        return self.kind != StageKind.OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class PipelineRow:
+    """A pipeline to choose from."""
+
+    id: UUID
+    name: str
+    for_counter: bool = False
+    stamp: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HolderRow:
+    """A colleague whose initials stand on cards."""
+
+    id: UUID
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """One pipeline with its stages in order and all its open cards, in no particular order."""
+
+    pipeline: PipelineRow
+    pipelines: tuple[PipelineRow, ...]
+    stages: tuple[StageRow, ...]
+    cards: list[CardRow]
+    holders: tuple[HolderRow, ...] = ()
+    currency: str = ""
