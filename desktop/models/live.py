@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Keeps what a screen shows up to date: looks again when the kinds it shows were touched."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from PySide6.QtCore import QObject
+
+from desktop.background.change_hub import ChangeHub
+from desktop.values.changes import Changes
+
+
+class Live(QObject):
+    """Calls `refresh` when any of these kinds changed while the screen is awake, and on waking if it slept through."""
+
+    def __init__(
+        self, hub: ChangeHub, kinds: Iterable[str], refresh: Callable[[], None], parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._kinds = tuple(kinds)
+        self._refresh = refresh
+        self._is_awake = False
+        self._is_stale = True
+        hub.changed.connect(self._on_changed)
+
+    def wake(self) -> None:
+        """The screen is shown: look now if anything changed meanwhile."""
+        self._is_awake = True
+        if self._is_stale:
+            self._look()
+
+    def sleep(self) -> None:
+        """The screen is hidden: remember what is missed instead of looking."""
+        self._is_awake = False
+
+    def _on_changed(self, changes: Changes) -> None:
+        if not changes.touches(*self._kinds):
+            return
+        self._is_stale = True
+        if self._is_awake:
+            self._look()
+
+    def _look(self) -> None:
+        self._is_stale = False
+        self._refresh()

@@ -1,0 +1,152 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A table of rows from one query: columns declared as data, new answers taken in by the smallest difference."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from desktop.i18n import _
+
+R = TypeVar("R")
+Index = QModelIndex | QPersistentModelIndex
+
+
+class RowRole(IntEnum):
+    """What a delegate asks for besides Qt's own roles."""
+
+    ROW = Qt.ItemDataRole.UserRole + 1
+    MEANING = Qt.ItemDataRole.UserRole + 2
+    DETAIL = Qt.ItemDataRole.UserRole + 3
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[R]):
+    """One column: header, text, sort key and export are all made from this.
+
+    `title` is a marked message. `detail` is the second line of a two-line cell; `meaning` is a word such as
+    "overdue" which the theme turns into a colour.
+    """
+
+    key: str
+    title: str
+    text: Callable[[R], str]
+    sort: Callable[[R], Any] | None = None
+    is_number: bool = False
+    detail: Callable[[R], str] | None = None
+    meaning: Callable[[R], str] | None = None
+
+
+class RowsModel(QAbstractTableModel, Generic[R]):
+    """Rows in the order they were given. Selection and scroll survive a new answer, because nothing is reset."""
+
+    def __init__(
+        self,
+        columns: Sequence[Column[R]],
+        key: Callable[[R], Hashable],
+        spoken: Callable[[R], str] | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.columns = tuple(columns)
+        self._key = key
+        self._spoken = spoken
+        self.rows: list[R] = []
+
+    def replace(self, rows: Sequence[R]) -> None:
+        """Become these rows: what is gone is removed, what is new is inserted, what moved is moved."""
+        new_keys = [self._key(row) for row in rows]
+        self._remove_all_but(set(new_keys))
+        for place, row in enumerate(rows):
+            self._settle(place, row, new_keys[place])
+
+    def row_of(self, key: Hashable) -> int | None:
+        """Where the row with this key stands, or None."""
+        return next((n for n, row in enumerate(self.rows) if self._key(row) == key), None)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        row, column = self.rows[index.row()], self.columns[index.column()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return column.text(row)
+            case Qt.ItemDataRole.TextAlignmentRole:
+                side = (
+                    Qt.AlignmentFlag.AlignRight if column.is_number else Qt.AlignmentFlag.AlignLeft
+                )
+                return side | Qt.AlignmentFlag.AlignVCenter
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return self._spoken(row) if self._spoken else column.text(row)
+            case RowRole.ROW:
+                return row
+            case RowRole.MEANING:
+                return column.meaning(row) if column.meaning else ""
+            case RowRole.DETAIL:
+                return column.detail(row) if column.detail else ""
+            case _:
+                return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return _(self.columns[section].title)
+        return None
+
+    def retranslate(self) -> None:
+        """Say again that headers and texts may read differently."""
+        if self.columns:
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
+        if self.rows:
+            self._tell_changed(0, len(self.rows) - 1)
+
+    def _remove_all_but(self, kept: set[Hashable]) -> None:
+        last = len(self.rows) - 1
+        while last >= 0:
+            if self._key(self.rows[last]) in kept:
+                last -= 1
+                continue
+            first = last
+            while first > 0 and self._key(self.rows[first - 1]) not in kept:
+                first -= 1
+            self.beginRemoveRows(QModelIndex(), first, last)
+            del self.rows[first : last + 1]
+            self.endRemoveRows()
+            last = first - 1
+
+    def _settle(self, place: int, row: R, key: Hashable) -> None:
+        if place < len(self.rows) and self._key(self.rows[place]) == key:
+            if self.rows[place] != row:
+                self.rows[place] = row
+                self._tell_changed(place, place)
+            return
+        old = next(
+            (n for n in range(place, len(self.rows)) if self._key(self.rows[n]) == key), None
+        )
+        if old is None:
+            self.beginInsertRows(QModelIndex(), place, place)
+            self.rows.insert(place, row)
+            self.endInsertRows()
+            return
+        self.beginMoveRows(QModelIndex(), old, old, QModelIndex(), place)
+        self.rows.insert(place, self.rows.pop(old))
+        self.endMoveRows()
+        if self.rows[place] != row:
+            self.rows[place] = row
+            self._tell_changed(place, place)
+
+    def _tell_changed(self, first: int, last: int) -> None:
+        self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.columns) - 1))

@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A table that takes in a new answer by the smallest difference."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
+
+from desktop.models.rows import Column, RowsModel
+
+KEYS = st.lists(st.integers(0, 12), unique=True, max_size=12)
+
+
+def a_model(rows: list[tuple[int, str]]) -> RowsModel[tuple[int, str]]:
+    columns = [Column[tuple[int, str]]("name", "Name", lambda row: row[1])]
+    model = RowsModel(columns, key=lambda row: row[0])
+    model.replace(rows)
+    return model
+
+
+@given(before=KEYS, after=KEYS, changed=st.sets(st.integers(0, 12)))
+def test_any_answer_can_follow_any_other(qapp, before, after, changed):
+    """Covers: M3."""
+    model = a_model([(key, "old") for key in before])
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    wanted = [(key, "new" if key in changed else "old") for key in after]
+    model.replace(wanted)
+    assert model.rows == wanted
+    assert model.rowCount() == len(after)
+    tester.deleteLater()
+
+
+def test_a_changed_row_tells_of_itself_alone(qapp):
+    """Covers: M3."""
+    model = a_model([(1, "a"), (2, "b"), (3, "c")])
+    heard: list[tuple[int, int]] = []
+    model.dataChanged.connect(lambda first, last: heard.append((first.row(), last.row())))
+    model.modelReset.connect(lambda: heard.append((-1, -1)))
+    model.replace([(1, "a"), (2, "changed"), (3, "c")])
+    assert heard == [(1, 1)]
+    assert model.data(model.index(1, 0), Qt.ItemDataRole.DisplayRole) == "changed"
