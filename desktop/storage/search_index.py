@@ -1,17 +1,273 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The search index: folded words of clients, deals and documents, kept with every transaction."""
+"""The search index: folded words of clients, deals and documents, kept with every transaction.
+
+Clients (contacts and companies) are found by the beginnings of words, by any three letters in a row and by any
+digits of a phone; deals and documents by the beginnings of words. A row of the index has the number `n` of its
+record, a client's twice that, plus one for a company. Archived records are not in it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row, Select, Table, select, text
+
+from desktop.domain.deal import Deal
+from desktop.domain.document import Document
+from desktop.domain.people import Company, Contact, ContactPhone
+from desktop.domain.record import Record
+from desktop.storage.journal import Op
+from desktop.values.drafts.requisites import Requisites
+from desktop.values.search import fold
+
+T = TypeVar("T")
+Wanted = dict[int, tuple[str, ...] | None]
+"""Rows of one index table: what each should hold, or None where it should not be."""
+
+CLIENTS, CLIENT_PARTS, DEALS, DOCUMENTS = (
+    "search_client",
+    "search_client_part",
+    "search_deal",
+    "search_document",
+)
+_COLUMNS = {
+    CLIENTS: ("words",),
+    CLIENT_PARTS: ("words", "digits"),
+    DEALS: ("words", "number"),
+    DOCUMENTS: ("words", "number"),
+}
+_WORDS = "tokenize='unicode61 remove_diacritics 0', prefix='{prefix}'"
+_DDL = (
+    f"CREATE VIRTUAL TABLE {CLIENTS} USING fts5(words, {_WORDS.format(prefix='1 2 3 4')})",
+    f"CREATE VIRTUAL TABLE {CLIENT_PARTS} USING fts5(words, digits, tokenize='trigram case_sensitive 1')",
+    f"CREATE VIRTUAL TABLE {DEALS} USING fts5(words, number, {_WORDS.format(prefix='2 3')})",
+    f"CREATE VIRTUAL TABLE {DOCUMENTS} USING fts5(words, number, {_WORDS.format(prefix='2 3')})",
+    "CREATE TABLE search_word (word TEXT PRIMARY KEY, backwards TEXT NOT NULL) WITHOUT ROWID",
+    "CREATE INDEX ix_search_word_backwards ON search_word (backwards)",
+    (
+        "CREATE INDEX ix_contact_phone_last4 ON contact_phone (substr(digits, -4))"
+        " WHERE archived_at IS NULL"
+    ),
+)
+_UNDO_DDL = (
+    *(f"DROP TABLE IF EXISTS {table}" for table in (*_COLUMNS, "search_word")),
+    "DROP INDEX IF EXISTS ix_contact_phone_last4",
+)
+
+_FIELDS = {
+    "contact": {"name", "post", "email", "company_id", "requisites", "archived_at"},
+    "contact_phone": {"digits", "contact_id", "company_id", "archived_at"},
+    "company": {"name", "email", "tax_id", "requisites", "archived_at"},
+    "deal": {"number", "code", "title", "contact_id", "company_id", "archived_at"},
+    "document": {"number", "name", "card_id", "archived_at"},
+}
+_AT_ONCE = 400
+_LEAST_LETTERS = 4
+"""A shorter word is not corrected when it is mistyped, so it need not be known."""
 
 
 def create(connection: Connection) -> None:
-    """Make the index of a new shop."""
+    """Make the index of a new shop, empty."""
+    for statement in _DDL:
+        connection.execute(text(statement))
+
+
+def rebuild(connection: Connection) -> None:
+    """Make the index anew from the records: after a bulk load beside the unit of work, and for a repair."""
+    for statement in _UNDO_DDL:
+        connection.execute(text(statement))
+    create(connection)
+    for cls, bring in (
+        (Contact, _bring_contacts),
+        (Company, _bring_companies),
+        (Deal, _bring_deals),
+        (Document, _bring_documents),
+    ):
+        ids = connection.execute(select(cls.id).where(cls.archived_at.is_(None))).scalars().all()
+        for chunk in _chunks(ids):
+            bring(connection, chunk)
+
+
+def concerned(ops: Iterable[Op]) -> dict[str, frozenset[UUID]]:
+    """The records, by kind, whose indexed fields these operations wrote; a stage move gives none."""
+    found: dict[str, set[UUID]] = {}
+    for op in ops:
+        fields = _FIELDS.get(op.kind)
+        if fields is None or not (op.is_new or fields & op.patch.keys()):
+            continue
+        found.setdefault(op.kind, set()).add(op.id)
+        if op.kind == "contact_phone" and not op.is_new:
+            for kind, field in (("contact", "contact_id"), ("company", "company_id")):
+                before = op.patch.get(field, (None,))[0]
+                if before is not None:
+                    found.setdefault(kind, set()).add(UUID(before))
+    return {kind: frozenset(ids) for kind, ids in found.items()}
 
 
 def refresh(connection: Connection, kinds: Mapping[str, frozenset[UUID]]) -> None:
-    """Bring the index up to what this transaction touched."""
+    """Bring the index up to these records and to what shows their names; rows that stay equal are not written."""
+    if kinds.keys().isdisjoint(_FIELDS):
+        return
+    contacts = set(kinds.get("contact", ()))
+    companies = set(kinds.get("company", ()))
+    deals = set(kinds.get("deal", ()))
+    documents = set(kinds.get("document", ()))
+    contacts |= _ids(connection, Contact.id, Contact.company_id, companies)
+    deals |= _ids(connection, Deal.id, Deal.contact_id, contacts)
+    deals |= _ids(connection, Deal.id, Deal.company_id, companies)
+    documents |= _ids(connection, Document.id, Document.card_id, deals)
+    phones = kinds.get("contact_phone", frozenset())
+    contacts |= _ids(connection, ContactPhone.contact_id, ContactPhone.id, phones)
+    companies |= _ids(connection, ContactPhone.company_id, ContactPhone.id, phones)
+    for bring, ids in (
+        (_bring_contacts, contacts),
+        (_bring_companies, companies),
+        (_bring_deals, deals),
+        (_bring_documents, documents),
+    ):
+        for chunk in _chunks(ids):
+            bring(connection, chunk)
+
+
+def _ids(connection: Connection, found: Any, among: Any, ids: Iterable[UUID]) -> set[UUID]:
+    result: set[UUID] = set()
+    for chunk in _chunks(ids):
+        result.update(connection.execute(select(found).where(among.in_(chunk))).scalars())
+    return result - {None}
+
+
+def _bring_contacts(connection: Connection, ids: list[UUID]) -> None:
+    digits = _digits(connection, ContactPhone.contact_id, ids)
+    rows = _rows(Contact, Contact.name, Company.name, Contact.post, Contact.email)
+    rows = rows.add_columns(Contact.requisites)
+    rows = rows.outerjoin(Company, Company.id == Contact.company_id)
+    wanted: Wanted = {}
+    for row in connection.execute(rows.where(Contact.id.in_(ids))):
+        payer = Requisites.read(row.requisites or {})
+        words = _folded(*row[3:7], payer.legal_name, payer.tax_id)
+        wanted[2 * row.n] = None if row.archived_at else (words, digits.get(row.id, ""))
+    _put_clients(connection, wanted)
+
+
+def _bring_companies(connection: Connection, ids: list[UUID]) -> None:
+    digits = _digits(connection, ContactPhone.company_id, ids)
+    rows = _rows(Company, Company.name, Company.email, Company.tax_id)
+    wanted: Wanted = {}
+    for row in connection.execute(rows.add_columns(Company.requisites).where(Company.id.in_(ids))):
+        payer = Requisites.read(row.requisites or {})
+        words = _folded(row.name, payer.legal_name, payer.short_name, *row[4:6])
+        wanted[2 * row.n + 1] = None if row.archived_at else (words, digits.get(row.id, ""))
+    _put_clients(connection, wanted)
+
+
+def _bring_deals(connection: Connection, ids: list[UUID]) -> None:
+    rows = _rows(Deal, Deal.title, Contact.name, Company.name)
+    rows = rows.add_columns(Deal.number, Deal.code)
+    rows = rows.outerjoin(Contact, Contact.id == Deal.contact_id)
+    rows = rows.outerjoin(Company, Company.id == Deal.company_id)
+    wanted: Wanted = {}
+    for row in connection.execute(rows.where(Deal.id.in_(ids))):
+        number = _number(row.number, row.code)
+        wanted[row.n] = None if row.archived_at else (_folded(*row[3:6]), number)
+    _put(connection, DEALS, wanted)
+
+
+def _bring_documents(connection: Connection, ids: list[UUID]) -> None:
+    rows = _rows(Document, Document.name, Contact.name, Company.name)
+    rows = rows.add_columns(Document.number)
+    rows = rows.outerjoin(Deal, Deal.id == Document.card_id)
+    rows = rows.outerjoin(Contact, Contact.id == Deal.contact_id)
+    rows = rows.outerjoin(Company, Company.id == Deal.company_id)
+    wanted: Wanted = {}
+    for row in connection.execute(rows.where(Document.id.in_(ids))):
+        number = _number(row.number)
+        wanted[row.n] = None if row.archived_at else (_folded(*row[3:6]), number)
+    _put(connection, DOCUMENTS, wanted)
+
+
+def _rows(cls: type[Record], *columns: Any) -> Select[Any]:
+    table = cls.__table__
+    assert isinstance(table, Table)
+    return select(table.c.n, table.c.id, table.c.archived_at, *columns).select_from(table)
+
+
+def _digits(connection: Connection, owner: Any, ids: list[UUID]) -> dict[UUID, str]:
+    """The digits of all phones of each of these owners, parted by a space."""
+    found: dict[UUID, str] = {}
+    phones = select(owner, ContactPhone.digits).where(
+        owner.in_(ids), ContactPhone.archived_at.is_(None)
+    )
+    for owner_id, digits in connection.execute(phones.order_by(ContactPhone.position)):
+        found[owner_id] = f"{found[owner_id]} {digits}" if owner_id in found else digits
+    return found
+
+
+def _folded(*texts: str | None) -> str:
+    return fold(" ".join(one for one in texts if one))
+
+
+def _number(*numbers: str) -> str:
+    """Numbers as people may type them: with and without the zeros in front, and in one piece."""
+    words: dict[str, None] = {}
+    for number in numbers:
+        parts = fold(number).split()
+        for word in (*parts, *(part.lstrip("0") for part in parts), "".join(parts)):
+            if word:
+                words[word] = None
+    return " ".join(words)
+
+
+def _put_clients(connection: Connection, wanted: Wanted) -> None:
+    """The words alone, and words and digits for any part of them."""
+    _put(connection, CLIENTS, {n: row and row[:1] for n, row in wanted.items()})
+    _put(connection, CLIENT_PARTS, wanted)
+
+
+def _put(connection: Connection, table: str, wanted: Wanted) -> None:
+    columns = _COLUMNS[table]
+    held = _held(connection, table, wanted)
+    changed = {n: row for n, row in wanted.items() if held.get(n) != row}
+    gone = [(n,) for n in changed if n in held]
+    if gone:
+        connection.exec_driver_sql(f"DELETE FROM {table} WHERE rowid = ?", gone)
+    new = [(n, *row) for n, row in changed.items() if row is not None]
+    if new:
+        marks = ", ".join("?" * (len(columns) + 1))
+        connection.exec_driver_sql(
+            f"INSERT INTO {table} (rowid, {', '.join(columns)}) VALUES ({marks})", new
+        )
+        if table != CLIENT_PARTS:
+            _learn(connection, (row[1] for row in new))
+
+
+def _held(connection: Connection, table: str, wanted: Wanted) -> Wanted:
+    marks = ", ".join("?" * len(wanted))
+    rows: Iterable[Row[Any]] = connection.exec_driver_sql(
+        f"SELECT rowid, {', '.join(_COLUMNS[table])} FROM {table} WHERE rowid IN ({marks})",
+        tuple(wanted),
+    )
+    return {row[0]: tuple(row[1:]) for row in rows}
+
+
+def _learn(connection: Connection, texts: Iterable[str]) -> None:
+    """Remember the words that a mistyped one may have meant. They stay when their last record goes."""
+    words = {
+        word
+        for words in texts
+        for word in words.split()
+        if len(word) >= _LEAST_LETTERS and not word.isdigit()
+    }
+    if words:
+        connection.exec_driver_sql(
+            "INSERT OR IGNORE INTO search_word (word, backwards) VALUES (?, ?)",
+            [(word, word[::-1]) for word in sorted(words)],
+        )
+
+
+def _chunks(ids: Iterable[T]) -> Iterator[list[T]]:
+    source = iter(ids)
+    while chunk := list(islice(source, _AT_ONCE)):
+        yield chunk

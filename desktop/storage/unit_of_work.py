@@ -187,7 +187,7 @@ class UnitOfWork:
         step = self.claim_step()
         journal.write(connection, step, ops, self._seen)
         kinds = _by_kind(ops)
-        search_index.refresh(connection, kinds)
+        search_index.refresh(connection, search_index.concerned(ops))
         self.session.commit()
         kinds["card"] = frozenset(cards) | kinds.get("deal", frozenset())
         undoable = self.origin in UNDOABLE and self.actor.user_id is not None
