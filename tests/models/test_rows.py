@@ -14,7 +14,7 @@ KEYS = st.lists(st.integers(0, 12), unique=True, max_size=12)
 
 
 def a_model(rows: list[tuple[int, str]]) -> RowsModel[tuple[int, str]]:
-    columns = [Column[tuple[int, str]]("name", "Name", lambda row: row[1])]
+    columns = [Column("name", "Name", lambda row: row[1])]
     model = RowsModel(columns, key=lambda row: row[0])
     model.replace(rows)
     return model
