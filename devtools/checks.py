@@ -105,17 +105,22 @@ def _script(name: str) -> str:
 def _run(step: Step) -> None:
     print(f"\n--- {step.name}", flush=True)
     begun = time.monotonic()
-    with screen.virtual_screen() if step.on_screen else nullcontext(step.env) as env:
-        process = subprocess.Popen(
-            step.command, cwd=machine.ROOT, env=env, text=True,
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-        )  # fmt: skip
-        assert process.stdout is not None
-        for line in process.stdout:
+    with (
+        screen.virtual_screen() if step.on_screen else nullcontext(step.env) as env,
+        subprocess.Popen(
+            step.command,
+            cwd=machine.ROOT,
+            env=env,
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        ) as process,
+    ):
+        for line in process.stdout or ():
             print(line, end="", flush=True)
             if _SUMMARY.match(line):
                 step.closing = line.strip(" =\n")
-        step.code = process.wait()
+    step.code = process.returncode
     step.seconds = time.monotonic() - begun
 
 

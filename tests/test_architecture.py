@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The architecture as a test: who may import whom, and how a module looks."""
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+DESKTOP = ROOT / "desktop"
+MODULES = sorted(DESKTOP.rglob("*.py"))
+FOLDERS = ("desktop", "tests", "devtools", "bench")
+EVERYTHING = [ROOT / "dev.py", *sorted(p for name in FOLDERS for p in (ROOT / name).rglob("*.py"))]
+TOOLS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
+CONTRACTS = TOOLS["importlinter"]["contracts"]
+LONGEST_MODULE = 400
+FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "common", "misc", "manager"}
+SHARED_BY_PAGES = {"widgets", "theme"}
+
+
+def name_of(path):
+    return str(path.relative_to(ROOT))
+
+
+def contract(contract_id):
+    return next(one for one in CONTRACTS if one["id"] == contract_id)
+
+
+def words(layers):
+    return {word for layer in layers for word in re.findall(r"\w+", layer)}
+
+
+def test_the_import_contracts_hold():
+    """Covers: ARCHITECTURE 1-6."""
+    program = (
+        "from importlinter import cli; "
+        "raise SystemExit(cli.lint_imports(no_cache=True, config_filename='pyproject.toml'))"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 0, run.stdout
+
+
+def test_every_folder_has_its_place_among_the_layers():
+    folders = {path.stem for path in DESKTOP.iterdir() if path.suffix == ".py" or path.is_dir()}
+    folders -= {"__init__", "__pycache__"}
+    assert folders <= words(contract("layers")["layers"])
+
+
+def test_every_page_is_kept_apart_from_the_others():
+    pages = {path.parent.name for path in (DESKTOP / "views").glob("*/__init__.py")}
+    assert pages - SHARED_BY_PAGES <= words(contract("pages-apart")["layers"])
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_a_module_says_its_licence_and_what_it_is(path):
+    text = path.read_text(encoding="utf-8")
+    assert text.startswith("# SPDX-License-Identifier: Apache-2.0\n")
+    docstring = ast.get_docstring(ast.parse(text))
+    assert docstring, "no docstring"
+    assert docstring.splitlines()[0].strip().endswith((".", "!", "?", ":")), docstring
+
+
+@pytest.mark.parametrize("path", EVERYTHING, ids=name_of)
+def test_a_module_stays_short(path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_MODULE
+
+
+def test_no_module_is_a_drawer_for_odds_and_ends():
+    named = {name_of(path) for path in MODULES if {path.stem, *path.parts} & FORBIDDEN_NAMES}
+    assert not named
+
+
+def test_nothing_is_left_for_later():
+    marks = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b|^\s*print\(", re.MULTILINE)
+    found = [name_of(path) for path in MODULES if marks.search(path.read_text(encoding="utf-8"))]
+    assert not found
+
+
+def test_the_lock_pins_every_package_by_hash_and_names_no_address():
+    for name in ("requirements.lock", "requirements-dev.lock"):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        assert not re.search(r"https?:|file:|--(extra-)?index|--find-links", text), name
+        pinned = re.findall(r"^[a-z0-9][^\s=]*==\S+", text, re.MULTILINE)
+        assert len(pinned) == len(re.findall(r"^[a-z0-9]", text, re.MULTILINE)), name
+        assert text.count("==") <= text.count("--hash=sha256:"), name
+
+
+def test_qt_stays_on_the_version_that_does_not_crash():
+    """6.12 over-releases None on Python 3.11; painting a board must leave its count alone."""
+    from PySide6 import __version__
+
+    assert __version__ == "6.11.3"
