@@ -2,7 +2,7 @@
 """The look: colours, fonts and measures from one place, for widgets, delegates, palette and style sheet alike.
 
 Knows nothing of CRM. `apply` sets the theme on the application; a widget reads `current()`, `font()` and `px()` when it
-paints, and refreshes what it keeps in `changeEvent` on one of RESTYLE (every widget gets StyleChange on each apply).
+paints, and refreshes what it keeps in `changeEvent` on RESTYLE, which every widget gets on each `apply`.
 What is not a widget connects to `notifier().changed`.
 """
 
@@ -15,12 +15,40 @@ from PySide6.QtWidgets import QApplication, QStyleFactory
 from desktop import paths
 from desktop.views.theme import fonts, sheet
 from desktop.views.theme.fonts import MEDIUM, REGULAR, SEMIBOLD, TEXT_SIZES
-from desktop.views.theme.tokens import DARK, LIGHT, STAGES, TONES, Theme
+from desktop.views.theme.tokens import (
+    CONTROL_HEIGHT,
+    CONTROL_LARGE,
+    CONTROL_SMALL,
+    DARK,
+    LIGHT,
+    PAGE_PADDING,
+    PANEL_GAP,
+    RADIUS_CHIP,
+    RADIUS_CONTROL,
+    RADIUS_DIALOG,
+    RADIUS_FIRST_RUN,
+    RADIUS_KEY,
+    RADIUS_PANEL,
+    STAGES,
+    TONES,
+    Theme,
+)
 
 __all__ = [
+    "CONTROL_HEIGHT",
+    "CONTROL_LARGE",
+    "CONTROL_SMALL",
     "DARK",
     "LIGHT",
     "MEDIUM",
+    "PAGE_PADDING",
+    "PANEL_GAP",
+    "RADIUS_CHIP",
+    "RADIUS_CONTROL",
+    "RADIUS_DIALOG",
+    "RADIUS_FIRST_RUN",
+    "RADIUS_KEY",
+    "RADIUS_PANEL",
     "REGULAR",
     "RESTYLE",
     "SEMIBOLD",
@@ -40,7 +68,7 @@ __all__ = [
 ]
 
 Wish = Literal["system", "light", "dark"]
-RESTYLE = frozenset({QEvent.Type.StyleChange, QEvent.Type.PaletteChange})
+RESTYLE = QEvent.Type.StyleChange
 
 
 class Notifier(QObject):

@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A list to choose from, in the frame of an input."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QListView,
+    QSizePolicy,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from desktop.documents.ticket_paint import draw_text
+from desktop.views import icons, theme
+from desktop.views.widgets.framed import ICON, ICON_GAP, SIDE, Framed, clear_base
+from desktop.views.widgets.halo import Haloed
+from desktop.views.widgets.live import Text, say
+
+_CARET = 14
+
+
+class _ListDelegate(QStyledItemDelegate):
+    """Rows of a pop-up list: 28 high, the text in the middle, the icon of the row in front."""
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        """A row for a pointer."""
+        return QSize(super().sizeHint(option, index).width(), theme.px(theme.CONTROL_SMALL))
+
+
+class ComboBox(Framed, QComboBox):
+    """A list to choose from, 32 high (28 with `small`); the text is elided when it does not fit."""
+
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        *,
+        placeholder: Text = "",
+        icon: str = "",
+        small: bool = False,
+        editable: bool = False,
+    ) -> None:
+        super().__init__(parent)
+        self._placeholder = placeholder
+        self._icon = icon
+        self._height = theme.CONTROL_SMALL if small else theme.CONTROL_HEIGHT
+        self._style = "small" if small else "body"
+        self._halo = Haloed(self, gap=-1, radius=theme.RADIUS_CONTROL)
+        self.setView(QListView(self))
+        self.setItemDelegate(_ListDelegate(self))
+        self.setMaxVisibleItems(12)
+        self.setEditable(editable)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.restyle()
+        self.retranslate()
+
+    def restyle(self) -> None:
+        """Take font, colours and height of the theme in force."""
+        self.setFont(theme.font(self._style))
+        self.setFixedHeight(theme.px(self._height))
+        line = self.lineEdit()
+        if line is not None:
+            line.setFrame(False)
+            line.setFont(theme.font(self._style))
+            clear_base(line)
+        super().restyle()
+
+    def retranslate(self) -> None:
+        """Ask the placeholder again."""
+        self.setPlaceholderText(say(self._placeholder))
+        super().retranslate()
+
+    def _is_active(self) -> bool:
+        line = self.lineEdit()
+        return self.hasFocus() or (line is not None and line.hasFocus())
+
+    def _start(self) -> int:
+        icon = theme.px(ICON) + theme.px(ICON_GAP) if self._icon else 0
+        return theme.px(SIDE) + 1 + icon
+
+    def sizeHint(self) -> QSize:
+        """Room for the longest row."""
+        metrics = QFontMetricsF(theme.font(self._style))
+        texts = [self.itemText(row) for row in range(self.count())]
+        longest = max((metrics.horizontalAdvance(text) for text in texts), default=theme.px(60))
+        arrow = theme.px(_CARET) + 2 * theme.px(SIDE)
+        return QSize(round(self._start() + longest + arrow), theme.px(self._height))
+
+    def minimumSizeHint(self) -> QSize:
+        """A word and the arrow."""
+        return QSize(min(self.sizeHint().width(), theme.px(80)), theme.px(self._height))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the line edit of an editable list inside the frame."""
+        super().resizeEvent(event)
+        line = self.lineEdit()
+        if line is not None:
+            arrow = theme.px(_CARET) + 2 * theme.px(SIDE)
+            line.setGeometry(
+                self._start() - 2, 1, self.width() - self._start() - arrow, self.height() - 2
+            )
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw frame, icon, chosen text and arrow."""
+        look = theme.current()
+        painter = QPainter(self)
+        self._draw_frame(painter, sunk=not self.isEnabled())
+        size = theme.px(_CARET)
+        arrow = QRectF(
+            self.width() - theme.px(SIDE) - 1 - size, (self.height() - size) // 2, size, size
+        )
+        icons.draw(painter, arrow, "ph.caret-down", look.tx3)
+        if self._icon:
+            side = theme.px(ICON)
+            place = QRectF(theme.px(SIDE) + 1, (self.height() - side) // 2, side, side)
+            icons.draw(painter, place, self._icon, look.tx3)
+        if not self.isEditable():
+            start = self._start()
+            box = QRectF(start, 0, arrow.left() - start - 4, self.height())
+            text = self.currentText()
+            ink = look.tx if text and self.isEnabled() else look.tx3
+            shown = text or self.placeholderText()
+            draw_text(painter, box, shown, font=theme.font(self._style), ink=ink)
+        painter.end()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the focus frame."""
+        super().focusInEvent(event)
+        self._show_ring()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take the focus frame away."""
+        super().focusOutEvent(event)
+        self._show_ring()

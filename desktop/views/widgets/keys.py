@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Key caps: the shortcut written on the control, in the words of the platform."""
+
+import sys
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
+
+from desktop.documents.ticket_paint import draw_text
+from desktop.views import theme
+from desktop.views.widgets.live import Live
+
+_SIGNS = {"Return": "↵", "Enter": "↵", "Up": "↑", "Down": "↓", "Left": "←", "Right": "→"}
+_MAC_SIGNS = {"Ctrl": "⌘", "Alt": "⌥", "Shift": "⇧", "Meta": "⌃"}
+_HEIGHT = 18
+_PADDING = 5
+
+
+class _Shown:
+    """Whether key caps are drawn on controls; a setting, and off in narrow windows."""
+
+    on = True
+
+
+def set_shown(shown: bool) -> None:
+    """Draw key caps on controls, or leave them out, everywhere at once."""
+    if shown == _Shown.on:
+        return
+    _Shown.on = shown
+    for widget in QApplication.allWidgets():
+        if isinstance(widget, Live):
+            widget.restyle()
+
+
+def are_shown() -> bool:
+    """Whether controls draw their key caps."""
+    return _Shown.on
+
+
+def say_keys(keys: str, platform: str = sys.platform) -> str:
+    """A shortcut as people read it: "Ctrl+Return" is "Ctrl ↵", on a Mac "⌘↵"."""
+    parts = ["+" if part == "" else part for part in keys.split("+")]
+    if keys.endswith("++"):
+        parts = [*keys[:-2].split("+"), "+"]
+    shown = [_SIGNS.get(part, part) for part in parts]
+    if platform == "darwin":
+        return "".join(_MAC_SIGNS.get(part, part) for part in shown)
+    return " ".join(shown)
+
+
+def cap_size(keys: str) -> QSize:
+    """The size of the cap for these keys at the text size in force."""
+    height = theme.px(_HEIGHT)
+    width = QFontMetricsF(theme.font("meta")).horizontalAdvance(say_keys(keys))
+    return QSize(max(height, round(width) + 2 * theme.px(_PADDING)), height)
+
+
+def draw_cap(painter: QPainter, rect: QRectF, keys: str, on_fill: QColor | None = None) -> None:
+    """Draw a cap; over a filled button pass the colour of its text."""
+    look = theme.current()
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(on_fill or look.ln2, 1))
+    painter.setBrush(Qt.BrushStyle.NoBrush if on_fill else look.sunk)
+    painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 2.5, 2.5)
+    painter.restore()
+    ink = on_fill or look.tx2
+    draw_text(painter, rect, say_keys(keys), font=theme.font("meta"), ink=ink, align="centre")
+
+
+class KeyCap(Live, QWidget):
+    """A cap by itself, beside a word that says what the key does."""
+
+    def __init__(self, keys: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._keys = keys
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(say_keys(keys))
+
+    def sizeHint(self) -> QSize:
+        """The size of the cap."""
+        return cap_size(self._keys)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the cap."""
+        painter = QPainter(self)
+        draw_cap(painter, QRectF(self.rect()), self._keys)
+        painter.end()
