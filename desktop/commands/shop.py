@@ -13,6 +13,7 @@ from sqlalchemy import select
 from desktop.domain.document import Template
 from desktop.domain.firm import Firm, Preference, preference_id
 from desktop.domain.pipeline import Pipeline, RefusalReason, Stage
+from desktop.domain.product import Product
 from desktop.domain.rights import Right
 from desktop.domain.user import User
 from desktop.errors import UserError
@@ -104,6 +105,8 @@ def set_up_shop(
     _set_preference(uow, HAND_OUT, {"slots": ["12:00", "16:00"]})
     pipeline_ids = _add_pipelines(uow, language)
     _add_reasons(uow, language)
+    for position, product in enumerate(shipped.products(language, firm.currency)):
+        uow.add(Product(position=position, **product))
     _add_templates(uow, templates)
     return NewShop(firm.id, person.id, pipeline_ids)
 

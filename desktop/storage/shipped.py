@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from desktop import paths
+from desktop.values.pricing import PriceTable
 
 _SOURCE = "en"
 _STAGE_FIELDS = frozenset("name short_name kind purpose hint asks limit_hours demands".split())
@@ -27,6 +28,45 @@ def reasons(language: str) -> dict[str, list[dict[str, Any]]]:
     """The refusal reasons in a language, under `deals` and `leads`, in the order of their keys."""
     found: dict[str, list[dict[str, Any]]] = _read(language, "reasons.toml")
     return found
+
+
+def products(language: str, currency: str) -> list[dict[str, Any]]:
+    """The shipped price list as fields of products, named in a language, priced in a currency.
+
+    Roubles have prices of their own; every other currency gets the same figures to begin with.
+    """
+    with paths.resource("shop", "prices.toml").open("rb") as file:
+        entries = tomllib.load(file)["product"]
+    tongue = language if language in entries[0] else _SOURCE
+    rates = "rub" if currency == "RUB" else "gbp"
+    return [_product(entry, tongue, rates) for entry in entries]
+
+
+def _product(entry: Mapping[str, Any], tongue: str, rates: str) -> dict[str, Any]:
+    table = {
+        "breaks": entry["breaks"][rates],
+        "options": [_option(option, tongue, rates) for option in entry["option"]],
+        "minimum": entry["minimum"][rates],
+        "express_fee": entry["fee"][rates],
+        "sheet": entry.get("sheet", ""),
+    }
+    return {
+        "name": entry[tongue],
+        "icon": entry["icon"],
+        "unit": entry["unit"][tongue],
+        "on_tiles": entry.get("on_tiles", True),
+        "working_hours": entry["hours"],
+        "table": PriceTable.from_document(table).to_document(),
+    }
+
+
+def _option(option: Mapping[str, Any], tongue: str, rates: str) -> dict[str, Any]:
+    choices = []
+    for choice in option["choices"]:
+        piece, order = choice.get(rates, ("0", "0"))
+        named = {"key": choice["key"], "name": choice[tongue]}
+        choices.append({**named, "per_piece": piece, "per_order": order})
+    return {"key": option["key"], "name": option[tongue], "choices": choices}
 
 
 def country(code: str) -> Mapping[str, Any]:
