@@ -13,8 +13,8 @@ from typing import Literal
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap
 
-from desktop.documents.ticket_inks import PAPER, Inks, PaperInks
-from desktop.documents.ticket_marks import (
+from desktop.documents.ticket_paint_inks import PAPER, Inks, PaperInks
+from desktop.documents.ticket_paint_marks import (
     draw_bar,
     draw_code128,
     draw_qr,

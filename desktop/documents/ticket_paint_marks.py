@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from desktop.documents import codes
-from desktop.documents.ticket_inks import Inks
+from desktop.documents.ticket_paint_inks import Inks
 
 
 def draw_bar(
