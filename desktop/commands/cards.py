@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -16,11 +17,13 @@ from desktop.domain.touch import Comment, Task
 from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.storage.unit_of_work import UnitOfWork
+from desktop.storage.working_time import shop_calendar
 from desktop.values import rank as ranks
+from desktop.values.calendar import WorkingCalendar
 from desktop.values.drafts.deal import DoorFill, LineDraft
 from desktop.values.drafts.touch import TouchDraft
 from desktop.values.numbers import OrderNumber
-from desktop.values.states import Outcome, StageKind, StagePurpose
+from desktop.values.states import Outcome, StageKind, StagePurpose, TaskKind
 
 ORDER_SERIES = "order"
 
@@ -235,3 +238,23 @@ def final_stage(uow: UnitOfWork, pipeline_id: UUID, kind: StageKind) -> Stage:
             ).format(stage=kind.label())
         )
     return stage
+
+
+def system_touch(uow: UnitOfWork, deal: Deal, kind: TaskKind, goal: str, due_at: datetime) -> Task:
+    """The next touch where the program knows what comes: nobody is asked."""
+    return plan_touch(uow, deal, TouchDraft(kind=kind.value, goal=goal, due_at=due_at))
+
+
+def soon(uow: UnitOfWork, working_hours: float) -> datetime:
+    """So many working hours from now, by the shop's calendar."""
+    return _calendar(uow).add_working_hours(uow.now, working_hours)
+
+
+def soon_days(uow: UnitOfWork, working_days: int) -> datetime:
+    """So many working days from now, at the same time of day."""
+    return _calendar(uow).add_working_days(uow.now, working_days)
+
+
+def _calendar(uow: UnitOfWork) -> WorkingCalendar:
+    today = uow.now.astimezone(uow.zone).date()
+    return shop_calendar(uow.session.connection(), uow.zone, today)

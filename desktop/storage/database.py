@@ -7,7 +7,7 @@ import secrets
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import Any, TypeVar
 from uuid import UUID
@@ -49,6 +49,7 @@ class Reader:
 
     connection: Connection
     now: datetime
+    zone: tzinfo = UTC
     user_id: UUID | None = None
     roles: tuple[str, ...] = ()
 
@@ -101,6 +102,7 @@ class Database:
             actor=actor,
             desk=self.desk,
             now=self.clock.now(),
+            zone=self.clock.zone,
             origin=origin,
             step=step,
         )
@@ -127,7 +129,9 @@ class Database:
             self._reading = raw if isinstance(raw, sqlite3.Connection) else None
             try:
                 who = actor or Actor()
-                return work(Reader(connection, self.clock.now(), who.user_id, who.roles))
+                return work(
+                    Reader(connection, self.clock.now(), self.clock.zone, who.user_id, who.roles)
+                )
             finally:
                 self._reading = None
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import MISSING, dataclass
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from functools import partial, wraps
 from types import MappingProxyType, TracebackType
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar
@@ -59,12 +59,14 @@ class UnitOfWork:
         actor: Actor,
         desk: str,
         now: datetime,
+        zone: tzinfo = UTC,
         origin: Origin = Origin.PERSON,
         step: int | None = None,
     ) -> None:
         self.actor = actor
         self.desk = desk
         self.now = now
+        self.zone = zone
         self.origin = origin
         self.label = Label("")
         self.reverts: int | None = None

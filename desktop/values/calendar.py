@@ -10,7 +10,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from zoneinfo import ZoneInfo
 
 from desktop.errors import UserError
 from desktop.i18n import _
@@ -53,7 +52,7 @@ class WorkingCalendar:
     no working hour for more than a year.
     """
 
-    zone: ZoneInfo
+    zone: dt.tzinfo
     week: Sequence[Hours | None] = FIVE_DAYS
     holidays: Mapping[dt.date, str] = field(default_factory=dict)
     exceptions: Mapping[dt.date, OwnDay] = field(default_factory=dict)

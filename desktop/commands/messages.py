@@ -1,0 +1,201 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Letters: put into the outbox, withdrawn, and each step of their way noted as it happens."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from desktop.commands.cards import move_to_purpose, open_tasks, soon_days, system_touch
+from desktop.domain.deal import Deal
+from desktop.domain.firm import Firm
+from desktop.domain.message import Message, MessageEvent
+from desktop.domain.pipeline import Stage
+from desktop.domain.rights import Right
+from desktop.errors import UserError
+from desktop.i18n import N_, _
+from desktop.storage.guard_facts import missing_for
+from desktop.storage.unit_of_work import UnitOfWork, command
+from desktop.values.changes import Seen
+from desktop.values.ids import new_id
+from desktop.values.states import MESSAGE_TRANSITIONS, MessageState, Outcome, StagePurpose, TaskKind
+
+SECONDS_TO_CHANGE_MIND = 8
+MOVE = "move_to_purpose"
+FINISH = "finish_task"
+
+
+@command(N_("Send “{subject}”"), Right.SELL)
+def queue_letter(
+    uow: UnitOfWork,
+    *,
+    deal_id: UUID,
+    recipient: str,
+    subject: str,
+    body: str,
+    sender_domain: str,
+    attachments: list[dict[str, Any]] | None = None,
+    then: dict[str, str] | None = None,
+    letter_id: UUID | None = None,
+) -> UUID:
+    """Put a letter into the outbox; it leaves after a few seconds, in which undo withdraws it.
+
+    Each attachment is {"name", "blob", "size"}. `then` says what follows when the server has accepted it:
+    {"move_to_purpose": a purpose, "finish_task": a task's id}. `letter_id` is made when the form opens, so that
+    a double press sends one letter.
+    """
+    deal = uow.get(Deal, deal_id)
+    if not recipient.strip():
+        raise UserError(
+            _("The letter has no address. Nothing was sent. Enter the e-mail."), field="recipient"
+        )
+    key = letter_id or new_id()
+    if uow.find(Message, key) is not None:
+        return key
+    uow.add(
+        Message(
+            id=key,
+            card_id=deal.id,
+            recipient=recipient.strip(),
+            subject=subject.strip(),
+            body=body,
+            created_at=uow.now,
+            created_by=uow.actor.user_id,
+            send_after=uow.now + timedelta(seconds=SECONDS_TO_CHANGE_MIND),
+            message_id=f"<{key}@{sender_domain or 'counterfoil.invalid'}>",
+            attachments=attachments or [],
+            then=then or {},
+            contact_id=deal.contact_id,
+        )
+    )
+    uow.name(subject=subject)
+    return key
+
+
+@command(N_("Withdraw “{subject}”"), Right.SELL)
+def withdraw_letter(uow: UnitOfWork, *, message_id: UUID, seen: Seen = None) -> None:
+    """Stop a letter that has not begun to leave."""
+    message = uow.get(Message, message_id)
+    _become(uow, message, MessageState.WITHDRAWN)
+    uow.name(subject=message.subject)
+
+
+@command(N_("Send “{subject}” again"), Right.SELL)
+def retry_letter(
+    uow: UnitOfWork, *, message_id: UUID, recipient: str | None = None, seen: Seen = None
+) -> None:
+    """Let a letter that failed (or that is known not to have left) try again now."""
+    message = uow.get(Message, message_id)
+    _become(uow, message, MessageState.WAITING)
+    message.error, message.next_try_at = "", None
+    message.recipient = recipient.strip() if recipient else message.recipient
+    uow.name(subject=message.subject)
+
+
+@command(N_("“{subject}” was sent"), Right.SELL)
+def settle_as_sent(uow: UnitOfWork, *, message_id: UUID, seen: Seen = None) -> str | None:
+    """The person found an unsure letter among the sent ones; what was to follow follows now."""
+    message = uow.get(Message, message_id)
+    uow.name(subject=message.subject)
+    return _sent(uow, message, detail=_("Found among the sent letters"))
+
+
+# Steps of the outbox itself
+
+
+def claim(uow: UnitOfWork, *, message_id: UUID) -> bool:
+    """Begin to send; False where the letter was withdrawn or taken meanwhile. From here a crash makes it unsure."""
+    message = uow.find(Message, message_id)
+    if message is None or message.state != MessageState.WAITING or message.archived_at is not None:
+        return False
+    _become(uow, message, MessageState.SENDING)
+    message.attempts += 1
+    return True
+
+
+def note_sent(uow: UnitOfWork, *, message_id: UUID, detail: str = "") -> str | None:
+    """The server has accepted it: the fact, and what was to follow. Returns the stage the deal went to, if any."""
+    return _sent(uow, uow.get(Message, message_id), detail=detail)
+
+
+def note_failed(
+    uow: UnitOfWork, *, message_id: UUID, sentence: str, next_try_at: datetime | None
+) -> None:
+    """It did not leave and that is certain; with a time it tries again by itself, without it waits for a person."""
+    message = uow.get(Message, message_id)
+    _become(uow, message, MessageState.WAITING if next_try_at else MessageState.FAILED, sentence)
+    message.error, message.next_try_at = sentence, next_try_at
+    if next_try_at is not None:
+        message.send_after = next_try_at
+
+
+def note_unsure(uow: UnitOfWork, *, message_id: UUID, sentence: str) -> None:
+    """Nobody knows whether it left: it is asked about and never sent again by itself."""
+    message = uow.get(Message, message_id)
+    _become(uow, message, MessageState.UNSURE, sentence)
+    message.error = sentence
+
+
+def note_interrupted(uow: UnitOfWork) -> int:
+    """After a crash: what was being sent may have left. Returns how many letters are to be asked about."""
+    halfway = uow.all(select(Message).where(Message.state == MessageState.SENDING.value))
+    for message in halfway:
+        note_unsure(
+            uow,
+            message_id=message.id,
+            sentence=_(
+                "The program stopped while this letter was leaving. Look among the sent letters."
+            ),
+        )
+    return len(halfway)
+
+
+def _sent(uow: UnitOfWork, message: Message, *, detail: str) -> str | None:
+    _become(uow, message, MessageState.SENT, detail)
+    message.sent_at, message.error = uow.now, ""
+    deal = uow.find(Deal, message.card_id)
+    purpose = message.then.get(MOVE)
+    if deal is None or not deal.is_open or purpose is None:
+        return None
+    return _follow(uow, deal, StagePurpose[purpose.upper()], message.then.get(FINISH))
+
+
+def _follow(uow: UnitOfWork, deal: Deal, purpose: StagePurpose, task_id: str | None) -> str | None:
+    stage = uow.one(
+        select(Stage).where(
+            Stage.pipeline_id == deal.pipeline_id,
+            Stage.purpose == purpose.value,
+            Stage.archived_at.is_(None),
+        )
+    )
+    firm = uow.find(Firm, deal.firm_id)
+    check = soon_days(uow, firm.payment_days if firm else 3)
+    system_touch(uow, deal, TaskKind.CALL, _("Check the payment, remind the client"), check)
+    for task in open_tasks(uow, deal.id):
+        if str(task.id) == task_id:
+            task.finish(at=uow.now, by=None, outcome=Outcome.DONE.value)
+    if stage is None or missing_for(uow, deal, stage):
+        return None
+    return move_to_purpose(uow, deal, purpose)
+
+
+def _become(uow: UnitOfWork, message: Message, state: MessageState, detail: str = "") -> None:
+    if (MessageState[message.state.upper()], state) not in MESSAGE_TRANSITIONS:
+        raise UserError(
+            _("This letter is “{state}”. Nothing was changed.").format(
+                state=MessageState[message.state.upper()].label()
+            )
+        )
+    message.state = state.value
+    uow.add(
+        MessageEvent(
+            message_id=message.id,
+            state=state.value,
+            at=uow.now,
+            detail=detail,
+            by=uow.actor.user_id,
+        )
+    )

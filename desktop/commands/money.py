@@ -1,0 +1,307 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Money: shifts of the till, payments, refunds, and what only an accountant confirms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+
+from desktop.commands.cards import move_to_purpose, soon, system_touch
+from desktop.domain.deal import Deal
+from desktop.domain.firm import Firm
+from desktop.domain.payment import Confirmation, Payment, Reversal, Shift
+from desktop.domain.pipeline import Stage
+from desktop.domain.rights import Right
+from desktop.errors import UserError
+from desktop.i18n import N_, _
+from desktop.storage.caches import paid_on
+from desktop.storage.guard_facts import missing_for
+from desktop.storage.unit_of_work import UnitOfWork, command
+from desktop.values.changes import Seen
+from desktop.values.ids import derived_id
+from desktop.values.states import PaymentMethod, StagePurpose, TaskKind
+
+HOURS_TO_BEGIN = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """What a confirmation did: how much is still to pay (negative: too much), and the stage it led to, if any."""
+
+    rest: int
+    stage: str | None
+
+
+@command(N_("Open the shift"), Right.TAKE_MONEY)
+def open_shift(uow: UnitOfWork, *, opening_cash: int) -> UUID:
+    """Open this desk's till with so much cash in the drawer, in minor units."""
+    if current_shift(uow) is not None:
+        raise UserError(_("The shift is open already. Nothing was changed."))
+    if opening_cash < 0:
+        raise UserError(
+            _("The drawer cannot hold less than nothing. Count the cash again."),
+            field="opening_cash",
+        )
+    firm = uow.one(select(Firm).where(Firm.archived_at.is_(None)).order_by(Firm.position))
+    shift = Shift(
+        desk=uow.desk,
+        opened_at=uow.now,
+        opened_by=uow.actor.user_id,
+        currency=firm.currency if firm else "",
+        opening_cash=opening_cash,
+    )
+    return uow.add(shift).id
+
+
+@command(N_("Close the shift"), Right.TAKE_MONEY)
+def close_shift(uow: UnitOfWork, *, counted_cash: int, comment: str = "", seen: Seen = None) -> int:
+    """Close this desk's till with what was counted; returns the difference to what should be there."""
+    shift = current_shift(uow)
+    if shift is None:
+        raise UserError(_("No shift is open. Nothing was changed."))
+    difference = counted_cash - cash_expected(uow, shift)
+    if difference and not comment.strip():
+        raise UserError(
+            _("The cash differs from the book. The shift stays open. Count again or say why."),
+            field="comment",
+        )
+    shift.closed_at, shift.closed_by = uow.now, uow.actor.user_id
+    shift.counted_cash, shift.comment = counted_cash, comment.strip()
+    return difference
+
+
+@command(N_("Confirm the shift"), Right.CONFIRM_SHIFTS)
+def confirm_shift(uow: UnitOfWork, *, shift_id: UUID, seen: Seen = None) -> None:
+    """The accountant has compared a closed shift with the cash."""
+    shift = uow.get(Shift, shift_id)
+    if shift.closed_at is None:
+        raise UserError(_("This shift is still open. Nothing was changed. Close it first."))
+    shift.confirmed_at, shift.confirmed_by = uow.now, uow.actor.user_id
+
+
+@command(N_("Take payment for {deal}"), Right.TAKE_MONEY)
+def take_payment(
+    uow: UnitOfWork,
+    *,
+    deal_id: UUID,
+    amount: int,
+    method: str,
+    given: int = 0,
+    receipt: str = "",
+    payment_id: UUID | None = None,
+    seen: Seen = None,
+) -> UUID:
+    """Money at the till: it counts at once. `given` is what the client handed over, for the change.
+
+    `payment_id` is made when the form opens, so that a double press stores one payment.
+    """
+    deal = uow.get(Deal, deal_id)
+    if payment_id is not None and uow.find(Payment, payment_id) is not None:
+        return payment_id
+    payment = till_payment(uow, deal, amount=amount, method=method, given=given, receipt=receipt)
+    if payment_id is not None:
+        payment.id = payment_id
+    uow.add(payment)
+    uow.name(deal=deal.title)
+    take_into_work(uow, deal)
+    return payment.id
+
+
+@command(N_("Refund for {deal}"), Right.TAKE_MONEY)
+def refund(
+    uow: UnitOfWork, *, payment_id: UUID, amount: int, reason: str, seen: Seen = None
+) -> UUID:
+    """Give back part or all of a till payment, from the open shift."""
+    payment = uow.get(Payment, payment_id)
+    if not reason.strip():
+        raise UserError(_("Say why the money goes back."), field="reason")
+    earlier = uow.all(select(Payment).where(Payment.refund_of == payment_id))
+    left = payment.amount + sum(one.amount for one in earlier)
+    if not 0 < amount <= left:
+        raise UserError(
+            _("No more can go back than was paid. Nothing was changed."), field="amount"
+        )
+    deal = uow.get(Deal, payment.deal_id)
+    back = till_payment(uow, deal, amount=-amount, method=payment.method)
+    back.refund_of, back.comment = payment.id, reason.strip()
+    uow.add(back)
+    uow.name(deal=deal.title)
+    return back.id
+
+
+@command(N_("Record a transfer for {deal}"), Right.TAKE_MONEY)
+def record_transfer(
+    uow: UnitOfWork,
+    *,
+    deal_id: UUID,
+    amount: int,
+    paid_on: date,
+    invoice_id: UUID | None = None,
+    payer: str = "",
+    purpose: str = "",
+    payment_id: UUID | None = None,
+    seen: Seen = None,
+) -> UUID:
+    """A bank payment somebody knows of; it counts when an accountant confirms it."""
+    deal = uow.get(Deal, deal_id)
+    if amount <= 0:
+        raise UserError(_("Enter the sum that was paid."), field="amount")
+    payment = Payment(
+        deal_id=deal.id,
+        amount=amount,
+        currency=deal.currency,
+        method=PaymentMethod.TRANSFER.value,
+        at=uow.now,
+        by=uow.actor.user_id,
+        invoice_id=invoice_id,
+        payer=payer,
+        purpose=purpose,
+        paid_on=paid_on,
+    )
+    if payment_id is not None:
+        if uow.find(Payment, payment_id) is not None:
+            return payment_id
+        payment.id = payment_id
+    uow.name(deal=deal.title)
+    return uow.add(payment).id
+
+
+@command(N_("Confirm payment for {deal}"), Right.CONFIRM_PAYMENTS)
+def confirm_payment(uow: UnitOfWork, *, payment_id: UUID, seen: Seen = None) -> Confirmed:
+    """The bank has the money. The deal goes to work by itself once the agreed prepayment is there.
+
+    Confirming the same payment twice, also on two desks, is one confirmation.
+    """
+    payment = uow.get(Payment, payment_id)
+    deal = uow.get(Deal, payment.deal_id)
+    key = derived_id(payment_id, "confirm")
+    if uow.find(Confirmation, key) is None:
+        uow.add(Confirmation(id=key, payment_id=payment_id, at=uow.now, by=uow.actor.user_id))
+    uow.name(deal=deal.title)
+    stage = take_into_work(uow, deal)
+    return Confirmed(deal.amount - _paid(uow, deal), stage)
+
+
+@command(N_("Confirm {count} payments"), Right.CONFIRM_PAYMENTS)
+def confirm_received(
+    uow: UnitOfWork, *, received: list[tuple[UUID, UUID | None, int]], paid_on: date
+) -> list[Confirmed]:
+    """From the accountant's list: deal, invoice and sum received (part, whole or over), recorded and confirmed."""
+    done = []
+    for deal_id, invoice_id, amount in received:
+        payment_id = record_transfer(
+            uow, deal_id=deal_id, amount=amount, paid_on=paid_on, invoice_id=invoice_id
+        )
+        uow.session.flush()
+        done.append(confirm_payment(uow, payment_id=payment_id))
+    uow.name(count=str(len(received)))
+    return done
+
+
+@command(N_("Reverse a payment of {deal}"), Right.CONFIRM_PAYMENTS)
+def reverse_payment(uow: UnitOfWork, *, payment_id: UUID, reason: str, seen: Seen = None) -> None:
+    """A payment recorded or confirmed by mistake no longer counts; both stay in the book."""
+    payment = uow.get(Payment, payment_id)
+    if not reason.strip():
+        raise UserError(_("Say why the payment does not count."), field="reason")
+    key = derived_id(payment_id, "reversal")
+    if uow.find(Reversal, key) is None:
+        uow.add(
+            Reversal(
+                id=key,
+                payment_id=payment_id,
+                reason=reason.strip(),
+                at=uow.now,
+                by=uow.actor.user_id,
+            )
+        )
+    deal = uow.find(Deal, payment.deal_id)
+    uow.name(deal=deal.title if deal else "")
+
+
+# What other commands build on
+
+
+def current_shift(uow: UnitOfWork) -> Shift | None:
+    """This desk's open shift."""
+    return uow.one(
+        select(Shift)
+        .where(Shift.desk == uow.desk, Shift.closed_at.is_(None), Shift.archived_at.is_(None))
+        .order_by(Shift.opened_at.desc())
+    )
+
+
+def cash_expected(uow: UnitOfWork, shift: Shift) -> int:
+    """What should lie in the drawer, in minor units."""
+    taken = uow.all(
+        select(Payment.amount).where(
+            Payment.shift_id == shift.id, Payment.method == PaymentMethod.CASH.value
+        )
+    )
+    return shift.opening_cash + sum(taken)
+
+
+def till_payment(
+    uow: UnitOfWork, deal: Deal, *, amount: int, method: str, given: int = 0, receipt: str = ""
+) -> Payment:
+    """A payment in the open shift, not yet added; UserError where the sum or the cash given cannot be right."""
+    if amount == 0:
+        raise UserError(_("Enter the sum that was paid."), field="amount")
+    if given and given < amount:
+        raise UserError(_("The client gave less than the sum. Nothing was taken."), field="given")
+    shift = current_shift(uow)
+    return Payment(
+        deal_id=deal.id,
+        amount=amount,
+        currency=deal.currency,
+        method=method,
+        at=uow.now,
+        by=uow.actor.user_id,
+        shift_id=shift.id if shift else None,
+        given=given,
+        receipt=receipt,
+    )
+
+
+def take_into_work(uow: UnitOfWork, deal: Deal) -> str | None:
+    """Move a deal that awaits payment to work once the agreed part is there; returns the stage's name.
+
+    Where the stage demands something still missing the card stays, and its holder gets a touch that says so.
+    """
+    stage = uow.find(Stage, deal.stage_id)
+    if stage is None or stage.purpose != StagePurpose.AWAITING_PAYMENT:
+        return None
+    firm = uow.find(Firm, deal.firm_id)
+    percent = firm.prepayment_percent if firm else 100
+    if _paid(uow, deal) * 100 < deal.amount * percent:
+        return None
+    target = _stage_with(uow, deal, StagePurpose.IN_WORK)
+    if target is None:
+        return None
+    begin = soon(uow, HOURS_TO_BEGIN)
+    if missing_for(uow, deal, target):
+        system_touch(
+            uow, deal, TaskKind.PREPARE, _("Paid: complete the card and take it into work"), begin
+        )
+        return None
+    moved = move_to_purpose(uow, deal, StagePurpose.IN_WORK)
+    system_touch(uow, deal, TaskKind.PREPARE, _("Paid: take into work"), begin)
+    return moved
+
+
+def _stage_with(uow: UnitOfWork, deal: Deal, purpose: StagePurpose) -> Stage | None:
+    return uow.one(
+        select(Stage).where(
+            Stage.pipeline_id == deal.pipeline_id,
+            Stage.purpose == purpose.value,
+            Stage.archived_at.is_(None),
+        )
+    )
+
+
+def _paid(uow: UnitOfWork, deal: Deal) -> int:
+    uow.session.flush()
+    return uow.execute(paid_on(deal.id)).scalar_one()
