@@ -50,7 +50,7 @@ def check_iban(text: str) -> Check:
         sentence = _("An IBAN begins with the two letters of its country, like GB or DE.")
         return Check(ok=False, sentence=sentence, suspicious=0 if iban else None)
     if len(iban) != length or not re.fullmatch(r"[A-Z]{2}\d{2}[A-Z0-9]+", iban, re.ASCII):
-        sentence = _("An IBAN of {country} has {length} letters and digits; here it is {count}.")
+        sentence = _("An IBAN of {country} has {length} letters and digits; this one has {count}.")
         return Check(
             ok=False,
             sentence=sentence.format(country=iban[:2], length=length, count=len(iban)),

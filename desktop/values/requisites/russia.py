@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from desktop.i18n import _, ngettext
+from desktop.i18n import _
 from desktop.values.requisites.check import Check, bare, digits_right, place, stray, weighted
 
 _INN_10 = (2, 4, 10, 3, 5, 9, 4, 6, 8)
@@ -35,12 +35,7 @@ def check_inn(text: str) -> Check:
         return Check(ok=False, sentence=sentence.format(digit=digit), suspicious=place(text, -1))
     if len(inn) == 12:
         return _check_inn_12(inn, text)
-    sentence = ngettext(
-        "An INN has 10 digits, a person's 12; here is {count}.",
-        "An INN has 10 digits, a person's 12; here are {count}.",
-        len(inn),
-    )
-    return Check(ok=False, sentence=sentence.format(count=len(inn)))
+    return _wrong_length(_("An INN has 10 digits, a person's 12; this one has {count}."), inn)
 
 
 def _check_inn_12(inn: str, text: str) -> Check:
@@ -60,7 +55,7 @@ def check_kpp(text: str) -> Check:
     kpp = bare(text)
     if re.fullmatch(r"[0-9]{4}[0-9A-Z]{2}[0-9]{3}", kpp):
         return Check(ok=True, sentence=_("9 characters, code {code}").format(code=kpp[4:6]))
-    return _wrong_length(_("A KPP has 9 characters; here it is {count}."), kpp)
+    return _wrong_length(_("A KPP has 9 characters; this one has {count}."), kpp)
 
 
 def check_ogrn(text: str) -> Check:
@@ -71,7 +66,7 @@ def check_ogrn(text: str) -> Check:
         return wrong
     if len(ogrn) not in {13, 15}:
         return _wrong_length(
-            _("An OGRN has 13 digits, a sole trader's 15; here it is {count}."), ogrn
+            _("An OGRN has 13 digits, a sole trader's 15; this one has {count}."), ogrn
         )
     digit = str(int(ogrn[:-1]) % (len(ogrn) - 2) % 10)
     if ogrn[-1] == digit:
@@ -91,7 +86,7 @@ def check_bik(text: str) -> Check:
     if wrong is not None:
         return wrong
     if len(bik) != 9:
-        return _wrong_length(_("A BIK has 9 digits; here it is {count}."), bik)
+        return _wrong_length(_("A BIK has 9 digits; this one has {count}."), bik)
     if bik[0] != "0":
         sentence = _("A BIK begins with 0.")
         return Check(ok=False, sentence=sentence, suspicious=place(text, 0))
@@ -105,7 +100,7 @@ def check_account(text: str, bik: str) -> Check:
     if wrong is not None:
         return wrong
     if len(account) != 20:
-        return _wrong_length(_("An account has 20 digits; here it is {count}."), account)
+        return _wrong_length(_("An account has 20 digits; this one has {count}."), account)
     if not check_bik(bik).ok:
         return Check(ok=True, sentence=_("20 digits; the BIK is needed to check them"))
     digit = _key(account, bare(bik), is_central=account.startswith(_CENTRAL_BANK_ACCOUNT))
