@@ -209,14 +209,14 @@ def _contract_number(uow: UnitOfWork, deal: Deal) -> str:
 def _invoice(uow: UnitOfWork, deal: Deal) -> tuple[Invoice, InvoiceIssue]:
     """The deal's invoice over its present sum, issued now if there is none."""
     uow.session.flush()
-    known = uow.execute(
-        select(Invoice, InvoiceIssue)
-        .join(InvoiceIssue, InvoiceIssue.invoice_id == Invoice.id)
+    issue = uow.one(
+        select(InvoiceIssue)
+        .join(Invoice, Invoice.id == InvoiceIssue.invoice_id)
         .where(Invoice.deal_id == deal.id, Invoice.archived_at.is_(None))
         .order_by(InvoiceIssue.at.desc())
-    ).first()
-    if known is not None and known[1].amount == deal.amount:
-        return known[0], known[1]
+    )
+    if issue is not None and issue.amount == deal.amount:
+        return uow.get(Invoice, issue.invoice_id), issue
     return _issue(uow, deal)
 
 

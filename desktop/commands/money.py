@@ -236,12 +236,10 @@ def current_shift(uow: UnitOfWork) -> Shift | None:
 
 def cash_expected(uow: UnitOfWork, shift: Shift) -> int:
     """What should lie in the drawer, in minor units."""
-    taken = uow.all(
-        select(Payment.amount).where(
-            Payment.shift_id == shift.id, Payment.method == PaymentMethod.CASH.value
-        )
+    taken = select(Payment).where(
+        Payment.shift_id == shift.id, Payment.method == PaymentMethod.CASH.value
     )
-    return shift.opening_cash + sum(taken)
+    return shift.opening_cash + sum(payment.amount for payment in uow.all(taken))
 
 
 def till_payment(
@@ -304,4 +302,5 @@ def _stage_with(uow: UnitOfWork, deal: Deal, purpose: StagePurpose) -> Stage | N
 
 def _paid(uow: UnitOfWork, deal: Deal) -> int:
     uow.session.flush()
-    return uow.execute(paid_on(deal.id)).scalar_one()
+    paid: int = uow.execute(paid_on(deal.id)).scalar_one()
+    return paid

@@ -39,13 +39,13 @@ def counts() -> ColumnElement[bool]:
     return and_(or_(Payment.method.in_(AT_ONCE), confirmed), ~reversed_, ~is_voided(Payment.id))
 
 
-def amount_of(deal_id: SQLCoreOperations[UUID]) -> Select[int]:
+def amount_of(deal_id: SQLCoreOperations[UUID] | UUID) -> Select[int]:
     """The sum of a deal's lines in minor units."""
     lines = select(func.coalesce(func.sum(DealLine.amount), 0))
     return lines.where(DealLine.deal_id == deal_id, DealLine.archived_at.is_(None))
 
 
-def paid_on(deal_id: SQLCoreOperations[UUID]) -> Select[int]:
+def paid_on(deal_id: SQLCoreOperations[UUID] | UUID) -> Select[int]:
     """The money received for a deal in minor units."""
     return select(func.coalesce(func.sum(Payment.amount), 0)).where(
         Payment.deal_id == deal_id, counts()
