@@ -71,6 +71,13 @@ def test_a_module_stays_short(path):
     assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_MODULE
 
 
+@pytest.mark.parametrize("folder", ["models", "background"])
+def test_models_and_background_know_no_widgets(folder):
+    """Covers: ARCHITECTURE 2."""
+    paths = [path for path in MODULES if path.is_relative_to(DESKTOP / folder)]
+    assert not [name_of(path) for path in paths if "QtWidgets" in path.read_text(encoding="utf-8")]
+
+
 def test_no_module_is_a_drawer_for_odds_and_ends():
     named = {name_of(path) for path in MODULES if {path.stem, *path.parts} & FORBIDDEN_NAMES}
     assert not named
