@@ -233,7 +233,7 @@ def _put(connection: Connection, table: str, wanted: Wanted) -> None:
     gone = [(n,) for n in changed if n in held]
     if gone:
         connection.exec_driver_sql(f"DELETE FROM {table} WHERE rowid = ?", gone)
-    new = [(n, *row) for n, row in changed.items() if row is not None]
+    new: list[tuple[Any, ...]] = [(n, *row) for n, row in changed.items() if row is not None]
     if new:
         marks = ", ".join("?" * (len(columns) + 1))
         connection.exec_driver_sql(

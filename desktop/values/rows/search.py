@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What searches find: the palette's hits with the words to mark, and clients for the counter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from desktop.values.rows.hits import Hit
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Hits in the order of their groups. `marked` holds the words to mark in them.
+
+    It is what was typed, or what that was read as where only another keyboard layout or another letter
+    gave anything.
+    """
+
+    hits: tuple[Hit, ...] = ()
+    marked: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClientFound:
+    """A client to take an order for: a person, or an organisation that has none yet.
+
+    `digits` are the phone that matched, else the first one, with the country code; `orders` counts deals.
+    """
+
+    contact_id: UUID | None
+    company_id: UUID | None
+    name: str
+    company: str = ""
+    digits: str = ""
+    email: str = ""
+    discount_percent: int = 0
+    orders: int = 0
+    last_order_at: datetime | None = None
+    stamp: str = ""
