@@ -73,7 +73,7 @@ def _steps(python: str, seed: int) -> list[Step]:
     steps = [
         Step("ruff check", [python, "-m", "ruff", "check", "--quiet", "."]),
         Step("ruff format", [python, "-m", "ruff", "format", "--check", "."]),
-        Step("mypy --strict", [python, "-m", "mypy", "--strict", "desktop"]),
+        Step("mypy --strict", [python, "-m", "mypy", "--strict", "desktop", "dev.py", "devtools"]),
         Step("import contracts", [_script("lint-imports"), "--no-cache"]),
         Step("tests without Qt", [*pytest, "-n", "2", *no_qt, *tests]),
     ]

@@ -98,7 +98,7 @@ def _messages(path: Path, code: str) -> Iterable[Message]:
 
 
 def _faults(name: str, code: str, message: Message) -> Iterator[str]:
-    forms = [message.string] if isinstance(message.string, str) else list(message.string)
+    forms = [message.string] if isinstance(message.string, str) else list(message.string or ())
     plural = not isinstance(message.id, str)
     if message.fuzzy or not all(forms):
         yield f"untranslated in {name}: {key(message)[0]!r}"
