@@ -17,8 +17,9 @@ OLDEST: Final = (3, 11)
 NEWEST: Final = (3, 13)
 
 QT_LIBRARIES: Final = (
-    *("libxcb-cursor0", "libxkbcommon-x11-0", "libxcb-icccm4", "libxcb-image0"),
-    *("libxcb-keysyms1", "libxcb-render-util0", "libegl1", "libgl1", "libdbus-1-3"),
+    *("libxcb-cursor0", "libxkbcommon0", "libxkbcommon-x11-0", "libxcb-icccm4", "libxcb-image0"),
+    *("libxcb-keysyms1", "libxcb-render-util0", "libxcb-randr0", "libxcb-shape0"),
+    *("libxcb-sync1", "libxcb-xfixes0", "libegl1", "libgl1", "libdbus-1-3"),
     *("fontconfig", "fonts-dejavu-core", "fonts-liberation"),
 )
 SCREEN: Final = ("xvfb", "openbox", "xdotool")
