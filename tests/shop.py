@@ -36,6 +36,7 @@ from desktop.values.changes import Changes, Label, Origin
 from desktop.values.numbers import OrderNumber
 from desktop.values.pricing import PriceBreak, PriceTable
 from desktop.values.states import StageKind
+from tests import journal_watch
 from tests.fakes import FakeClock
 
 T = TypeVar("T")
@@ -401,6 +402,7 @@ def open_shop(
         shutil.copytree(source, target)
     database = Database(target, time)
     database.open()
+    journal_watch.watch(database)
     return OpenShop(database, time, new)
 
 

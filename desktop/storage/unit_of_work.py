@@ -12,7 +12,7 @@ from types import MappingProxyType, TracebackType
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Engine, Executable, Result, Select, event, func, insert, select
+from sqlalchemy import Engine, Executable, Result, Select, event, insert, select
 from sqlalchemy import update as sql_update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.orm import Session
@@ -262,11 +262,11 @@ class UnitOfWork:
 
     def _resume_stamps(self) -> None:
         """Go on after the last operation that was committed, whatever the wall clock did since."""
-        connection = self.session.connection()
-        self._last_n = connection.scalar(select(func.max(journal_table.c.n))) or 0
         newest = select(journal_table.c.stamp).order_by(journal_table.c.n.desc()).limit(1)
-        last = connection.scalar(newest)
-        self._last_time = parse_stamp(last).time if last else 0
+        last = self.session.connection().scalar(newest)
+        if last:
+            stamp = parse_stamp(last)
+            self._last_time, self._last_n = stamp.time, stamp.n
 
 
 class ShopSession(Session):
@@ -326,7 +326,8 @@ def _defaults(cls: type[Record]) -> dict[str, Callable[[], Any]]:
         if declared.default_factory is not MISSING:
             found[name] = declared.default_factory
         elif declared.default is not MISSING:
-            found[name] = partial(_same, declared.default)
+            # SQLAlchemy 2.1 moves a plain default from the field to the column.
+            found[name] = partial(_same, getattr(column.default, "arg", None))
     return found
 
 
