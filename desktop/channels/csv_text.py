@@ -1,0 +1,185 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Delimited text: finds the delimiter, takes lines apart whatever their quotes, writes them."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Final, TextIO
+
+DELIMITERS: Final = (";", "\t", "|", ",")
+_LONGEST_RECORD: Final = 100  # lines; a longer cell is a quotation mark that was never closed
+_TRIAL_LINES: Final = 200
+_DECLARED: Final = re.compile(r'^"?sep=(.)"?$', re.IGNORECASE)
+# What a spreadsheet program would take for a formula, and the apostrophe that already stands before
+# one.
+_FORMULA: Final = re.compile(r"['=+\-@\t]")
+_PHONE: Final = re.compile(r"\+\d[\d ()\u00a0-]*")
+_CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+
+Value = str | int | Decimal | date | datetime | None
+"""What may be written into a cell. Times are local and without zone; None is an empty cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record, the line it begins on, and whether its quotation marks could not be understood."""
+
+    line: int
+    cells: tuple[str, ...]
+    is_doubtful: bool = False
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines of a text, whichever system wrote it; never split at the rarer separators of Unicode."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def find_delimiter(lines: list[str]) -> str:
+    """The delimiter of a text: the one it declares ("sep=;"), or the one that gives the steadiest rows.
+
+    Of two that are as steady, the rarer in prose wins: semicolon, tab, bar, comma.
+    """
+    if declared := _declared(lines):
+        return declared
+    trial = [line for line in lines[: _TRIAL_LINES * 5] if line.strip()][:_TRIAL_LINES]
+    best, delimiter = 0.0, DELIMITERS[0]
+    for candidate in DELIMITERS:
+        steady = _steadiness(trial, candidate)
+        if steady > best * 1.1:
+            best, delimiter = steady, candidate
+    return delimiter
+
+
+def records(lines: list[str], delimiter: str) -> Iterator[Record]:
+    """The records of a text in their order; blank lines have none.
+
+    A quotation mark that opens a cell and is not closed within 100 lines, or whose record does not
+    add up, is taken for a letter: its line is read as it stands and marked doubtful, and the
+    following lines are not swallowed.
+    """
+    index = 1 if _declared(lines) else 0
+    while index < len(lines):
+        line = lines[index]
+        if not line.strip(delimiter + " "):
+            index += 1
+            continue
+        if '"' not in line:
+            yield Record(index + 1, tuple(line.split(delimiter)))
+            index += 1
+            continue
+        taken, record = _quoted(lines, index, delimiter)
+        yield record
+        index += taken
+
+
+def neutral(text: str) -> str:
+    """The text as a spreadsheet program takes it for text: an apostrophe before what would be a formula.
+
+    The rule: `=`, `+`, `-`, `@` or a tab at the start gets an apostrophe before it, and so does an
+    apostrophe, so that the rule can be turned round; a phone (+ and digits) stays, because it can
+    call nothing.
+    """
+    return f"'{text}" if _FORMULA.match(text) and not _PHONE.fullmatch(text) else text
+
+
+def original(text: str) -> str:
+    """What `neutral` was given; text that it would not have touched stays as it is."""
+    return text[1:] if text.startswith("'") and _FORMULA.match(text[1:]) else text
+
+
+def _declared(lines: list[str]) -> str:
+    found = _DECLARED.match(lines[0].strip(" ")) if lines else None
+    return found[1] if found else ""
+
+
+def _steadiness(lines: list[str], delimiter: str) -> float:
+    """The share of lines that have the usual number of cells, which is two or more."""
+    widths = Counter(len(record.cells) for record in records(lines, delimiter))
+    several = {width: count for width, count in widths.items() if width > 1}
+    return max(several.values(), default=0) / max(1, widths.total())
+
+
+def _quoted(lines: list[str], index: int, delimiter: str) -> tuple[int, Record]:
+    """How many lines the record at `index` takes, and the record."""
+    is_open = False
+    for taken in range(1, min(_LONGEST_RECORD, len(lines) - index) + 1):
+        is_open = _ends_open(lines[index + taken - 1], delimiter, is_open=is_open)
+        if not is_open:
+            break
+    text = "\n".join(lines[index : index + taken])
+    cells = _cells(text, delimiter, strict=True)
+    if cells is not None:
+        return taken, Record(index + 1, cells)
+    line = lines[index]
+    if not _ends_open(line, delimiter, is_open=False):
+        cells = _cells(line, delimiter, strict=False)
+    return 1, Record(index + 1, cells or tuple(line.split(delimiter)), is_doubtful=True)
+
+
+def _ends_open(line: str, delimiter: str, *, is_open: bool) -> bool:
+    """Whether the line ends inside a quoted cell. A mark opens one only as its first character."""
+    position = 0
+    while True:
+        if not is_open and line[position : position + 1] == '"':
+            is_open, position = True, position + 1
+        if is_open:
+            position = _after_closing(line, position)
+            if position < 0:
+                return True
+            is_open = False
+        position = line.find(delimiter, position) + 1
+        if position == 0:
+            return False
+
+
+def _after_closing(line: str, position: int) -> int:
+    """Where the text goes on after the mark that closes a cell; -1 where it is not closed."""
+    while (position := line.find('"', position)) >= 0:
+        if line[position + 1 : position + 2] != '"':
+            return position + 1
+        position += 2
+    return -1
+
+
+def _cells(text: str, delimiter: str, *, strict: bool) -> tuple[str, ...] | None:
+    try:
+        [cells] = csv.reader([text], delimiter=delimiter, strict=strict)
+    except (csv.Error, ValueError):
+        return None
+    return tuple(cells)
+
+
+def write(
+    file: TextIO, columns: Sequence[str], rows: Iterable[Sequence[Value]], *, decimal_mark: str
+) -> int:
+    """Write header and rows with semicolons and the line ends Excel expects; return how many rows."""
+    writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
+    writer.writerow([_written(column, decimal_mark) for column in columns])
+    count = 0
+    for row in rows:
+        writer.writerow([_written(value, decimal_mark) for value in row])
+        count += 1
+    return count
+
+
+def without_controls(text: str) -> str:
+    """The text without characters that no table can hold; line breaks and tabs stay."""
+    return _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _written(value: Value, decimal_mark: str) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return neutral(without_controls(value))
+    if isinstance(value, Decimal):
+        return f"{value:f}".replace(".", decimal_mark)
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" ", timespec="seconds")
+    return str(value)
