@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -48,6 +48,11 @@ WHERE deal.stage_id IN (SELECT id FROM stage WHERE pipeline_id = ?)
   AND deal.stage_kind = 'open' AND deal.archived_at IS NULL
 """
 
+CHANGED_CARDS = f"""{_CARD}
+WHERE deal.id IN ({{marks}}) AND deal.stage_kind = 'open' AND deal.archived_at IS NULL
+  AND deal.stage_id IN (SELECT id FROM stage WHERE pipeline_id = ?)
+"""
+
 CLOSED_CARDS = f"""{_CARD}
 WHERE deal.stage_id = ? AND deal.stage_kind <> 'open' AND deal.archived_at IS NULL AND deal.closed_at >= ?
 ORDER BY deal.closed_at DESC LIMIT {FINAL_CARDS}
@@ -81,6 +86,17 @@ def board(reader: Reader, *, pipeline_id: UUID | None = None, month_start: datet
     UserError where the shop has no pipeline.
     """
     return read_board(_through(reader), pipeline_id, month_start)
+
+
+def changed(
+    reader: Reader, *, pipeline_id: UUID, deal_ids: Sequence[UUID], month_start: datetime
+) -> tuple[list[CardRow], tuple[StageRow, ...]]:
+    """Those of these deals that are open cards of the pipeline now, and its stages with the finals' counts."""
+    marks = ", ".join("?" * len(deal_ids))
+    execute = _through(reader)
+    keys = (*(deal_id.bytes for deal_id in deal_ids), pipeline_id.bytes)
+    found = execute(CHANGED_CARDS.format(marks=marks), keys)
+    return list(map(CardRow._make, found)), _stages(execute, pipeline_id, month_start)
 
 
 def closed_cards(reader: Reader, *, stage_id: UUID, since: datetime) -> list[CardRow]:

@@ -1,0 +1,385 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The board as a tree: stages over cards, sorted and filtered, changed card by card and never reset."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
+from enum import IntEnum
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QMimeData,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+
+from desktop.i18n import _
+from desktop.models.board_order import Drop, Sort
+from desktop.values.rows.board import CardRow, StageRow
+
+MIME = "application/x-counterfoil-cards"
+Index = QModelIndex | QPersistentModelIndex
+Keep = Callable[[CardRow], bool]
+Speak = Callable[[CardRow, StageRow, int, int], str]
+
+
+class BoardRole(IntEnum):
+    """What views ask for besides Qt's own roles."""
+
+    CARD = Qt.ItemDataRole.UserRole + 1
+    STAGE = Qt.ItemDataRole.UserRole + 2
+    STATE = Qt.ItemDataRole.UserRole + 3
+
+
+class BoardModel(QAbstractItemModel):
+    """One pipeline's open stages and their cards. A drop only asks; cards move when the changes arrive.
+
+    `selected` gives the keys of all selected cards, across columns, for a drag.
+    """
+
+    move_requested = Signal(object)
+    totals_changed = Signal()
+
+    def __init__(self, stages: Sequence[StageRow], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.stages = [stage for stage in stages if not stage.is_final]
+        self.finals = [stage for stage in stages if stage.is_final]
+        self.selected: Callable[[], list[CardRow]] = list
+        self.speak: Speak | None = None
+        self._place = {stage.id.bytes: n for n, stage in enumerate(self.stages)}
+        self._all: dict[bytes, CardRow] = {}
+        self._shown: list[list[CardRow]] = [[] for _stage in self.stages]
+        self._keys: list[list[tuple[Any, ...]]] = [[] for _stage in self.stages]
+        self._sums = [0] * len(self.stages)
+        self._sort = Sort.TOUCH
+        self._keep: Keep = _everything
+
+    # What is on the board
+
+    @property
+    def order(self) -> Sort:
+        """The order of the cards."""
+        return self._sort
+
+    def all_cards(self) -> Iterable[CardRow]:
+        """Every open card of the pipeline, shown or filtered out."""
+        return self._all.values()
+
+    def cards(self, stage: int) -> Sequence[CardRow]:
+        """The shown cards of a stage in their order."""
+        return self._shown[stage]
+
+    def total(self, stage: int) -> tuple[int, int]:
+        """How many cards a stage shows, and their sum in minor units."""
+        return len(self._shown[stage]), self._sums[stage]
+
+    def card(self, key: bytes) -> CardRow | None:
+        """The card with this key."""
+        return self._all.get(key)
+
+    def index_of(self, key: bytes) -> QModelIndex:
+        """Where a card is shown; an invalid index where it is not."""
+        card = self._all.get(key)
+        place = self._place.get(card.stage_key) if card else None
+        if card is None or place is None:
+            return QModelIndex()
+        row = self._row(place, card)
+        return QModelIndex() if row is None else self.index(row, 0, self.index(place, 0))
+
+    def stage_index(self, stage: int) -> QModelIndex:
+        """The index a column's view is rooted at."""
+        return self.index(stage, 0)
+
+    # Taking answers in
+
+    def load(self, cards: Iterable[CardRow]) -> None:
+        """Become these cards, by the smallest difference to what is shown."""
+        fresh = {card.key: card for card in cards if card.stage_key in self._place}
+        gone = [key for key in self._all if key not in fresh]
+        if not self._all:
+            self._fill(fresh)
+        else:
+            self.take(fresh.values(), gone)
+
+    def take(self, changed: Iterable[CardRow], gone: Iterable[bytes] = ()) -> None:
+        """Take in some cards as they are now and let some go; all others stay untouched."""
+        for key in gone:
+            self._drop(key)
+        for card in changed:
+            self._put(card)
+        self.totals_changed.emit()
+
+    def set_stages(self, stages: Sequence[StageRow]) -> bool:
+        """Take in stages as they are now; False where others came or went, so that the board must be built anew."""
+        open_ones = [stage for stage in stages if not stage.is_final]
+        if [stage.id for stage in open_ones] != [stage.id for stage in self.stages]:
+            return False
+        self.finals = [stage for stage in stages if stage.is_final]
+        for row, stage in enumerate(open_ones):
+            if self.stages[row] != stage:
+                self.stages[row] = stage
+                self.dataChanged.emit(self.index(row, 0), self.index(row, 0))
+        self.totals_changed.emit()
+        return True
+
+    def set_sort(self, sort: Sort) -> None:
+        """Show the cards in another order; the selection goes along."""
+        self._sort = sort
+        self._rearrange()
+
+    def set_filter(self, keep: Keep | None) -> None:
+        """Show only cards that this keeps; None shows all."""
+        self._keep = keep or _everything
+        for place in range(len(self.stages)):
+            wanted = [card for card in self._all.values() if self._is_wanted(card, place)]
+            wanted_keys = {card.key for card in wanted}
+            for row in range(len(self._shown[place]) - 1, -1, -1):
+                if self._shown[place][row].key not in wanted_keys:
+                    self._remove(place, row)
+            for card in wanted:
+                if self._row(place, card) is None:
+                    self._insert(place, card)
+        self.totals_changed.emit()
+
+    # Qt's side
+
+    def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008
+        if column != 0 or row < 0:
+            return QModelIndex()
+        if not parent.isValid():
+            return self.createIndex(row, 0, 0) if row < len(self.stages) else QModelIndex()
+        if parent.internalId() != 0 or row >= len(self._shown[parent.row()]):
+            return QModelIndex()
+        return self.createIndex(row, 0, parent.row() + 1)
+
+    def parent(self, index: Index | None = None) -> Any:
+        if index is None:
+            return QObject.parent(self)
+        if not index.isValid() or index.internalId() == 0:
+            return QModelIndex()
+        return self.createIndex(index.internalId() - 1, 0, 0)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        if not parent.isValid():
+            return len(self.stages)
+        return len(self._shown[parent.row()]) if parent.internalId() == 0 else 0
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        return 1
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        if index.internalId() == 0:
+            return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsDropEnabled
+        return (
+            Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDragEnabled
+        )
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        if index.internalId() == 0:
+            return self._stage_data(self.stages[index.row()], role)
+        place = index.internalId() - 1
+        card = self._shown[place][index.row()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return f"{card.client} {card.title}"
+            case BoardRole.CARD:
+                return card
+            case Qt.ItemDataRole.AccessibleTextRole if self.speak is not None:
+                return self.speak(card, self.stages[place], index.row(), len(self._shown[place]))
+            case _:
+                return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return _("Deals")
+        return None
+
+    def supportedDragActions(self) -> Qt.DropAction:
+        return Qt.DropAction.MoveAction
+
+    def supportedDropActions(self) -> Qt.DropAction:
+        return Qt.DropAction.MoveAction
+
+    def mimeTypes(self) -> list[str]:
+        return [MIME]
+
+    def mimeData(self, indexes: Sequence[Index]) -> QMimeData:
+        """All selected cards, also those of other columns than the one the drag began in."""
+        dragged = [self.data(index, BoardRole.CARD) for index in indexes]
+        chosen = self.selected()
+        together = chosen if any(card in chosen for card in dragged) else dragged
+        data = QMimeData()
+        data.setData(MIME, b"".join(card.key for card in together))
+        return data
+
+    def canDropMimeData(
+        self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index
+    ) -> bool:
+        return data.hasFormat(MIME)
+
+    def dropMimeData(
+        self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index
+    ) -> bool:
+        """Ask for the move and change nothing; the model moves when the changes arrive."""
+        if not parent.isValid() or parent.internalId() != 0 or not data.hasFormat(MIME):
+            return False
+        raw = bytes(data.data(MIME).data())
+        keys = [raw[at : at + 16] for at in range(0, len(raw), 16)]
+        self.move_requested.emit(self.drop_at(keys, parent.row(), row))
+        return True
+
+    def drop_at(self, keys: Sequence[bytes], stage: int, row: int) -> Drop:
+        """What dropping these cards on a stage before a row (-1: at the end) asks for."""
+        others = [card for card in self._shown[stage] if card.key not in keys]
+        before = self._shown[stage][row:] if row >= 0 else []
+        next_one = next((card for card in before if card.key not in keys), None)
+        at = others.index(next_one) if next_one else len(others)
+        by_hand = self._sort is Sort.RANK
+        return Drop(
+            deal_ids=tuple(UUID(bytes=key) for key in keys),
+            stage_id=self.stages[stage].id,
+            after_id=others[at - 1].id if by_hand and at > 0 else None,
+            before_id=next_one.id if by_hand and next_one else None,
+        )
+
+    def removeRows(self, row: int, count: int, parent: Index = QModelIndex()) -> bool:  # noqa: B008
+        """Qt asks this of the source after a drop: nothing is removed here."""
+        return False
+
+    def setItemData(self, index: Index, roles: dict[int, Any]) -> bool:
+        """Qt asks this of the target of a drop: nothing is overwritten."""
+        return False
+
+    # Inside
+
+    def _stage_data(self, stage: StageRow, role: int) -> Any:
+        match role:
+            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
+                return stage.name
+            case Qt.ItemDataRole.ToolTipRole:
+                return stage.hint
+            case BoardRole.STAGE:
+                return stage
+            case _:
+                return None
+
+    def _is_wanted(self, card: CardRow, place: int) -> bool:
+        return self._place[card.stage_key] == place and self._keep(card)
+
+    def _row(self, place: int, card: CardRow) -> int | None:
+        key = self._sort.key(card)
+        row = bisect_left(self._keys[place], key)
+        found = row < len(self._keys[place]) and self._keys[place][row] == key
+        return row if found else None
+
+    def _fill(self, fresh: dict[bytes, CardRow]) -> None:
+        """The first load: one insertion for each stage."""
+        self._all = fresh
+        for place in range(len(self.stages)):
+            shown = sorted(
+                (card for card in fresh.values() if self._is_wanted(card, place)),
+                key=self._sort.key,
+            )
+            if not shown:
+                continue
+            self.beginInsertRows(self.index(place, 0), 0, len(shown) - 1)
+            self._shown[place] = shown
+            self._keys[place] = [self._sort.key(card) for card in shown]
+            self._sums[place] = sum(card.amount for card in shown)
+            self.endInsertRows()
+        self.totals_changed.emit()
+
+    def _put(self, card: CardRow) -> None:
+        old = self._all.get(card.key)
+        if old == card:
+            return
+        place = self._place.get(card.stage_key)
+        if place is None:
+            self._drop(card.key)
+            return
+        self._all[card.key] = card
+        row = None if old is None else self._row(self._place[old.stage_key], old)
+        if row is None or old is None:
+            if self._keep(card):
+                self._insert(place, card)
+            return
+        if not self._keep(card):
+            self._remove(self._place[old.stage_key], row)
+            return
+        self._shift(self._place[old.stage_key], row, place, card)
+
+    def _shift(self, old_place: int, row: int, place: int, card: CardRow) -> None:
+        """Move a shown card to where it belongs now, as a move, so that it stays selected."""
+        key = self._sort.key(card)
+        target = bisect_left(self._keys[place], key)
+        if old_place == place and target in {row, row + 1}:
+            self._sums[place] += card.amount - self._shown[place][row].amount
+            self._shown[place][row], self._keys[place][row] = card, key
+            index = self.index(row, 0, self.index(place, 0))
+            self.dataChanged.emit(index, index)
+            return
+        old_parent, parent = self.index(old_place, 0), self.index(place, 0)
+        self.beginMoveRows(old_parent, row, row, parent, target)
+        self._sums[old_place] -= self._shown[old_place].pop(row).amount
+        del self._keys[old_place][row]
+        at = target - 1 if old_place == place and target > row else target
+        self._shown[place].insert(at, card)
+        self._keys[place].insert(at, key)
+        self._sums[place] += card.amount
+        self.endMoveRows()
+        index = self.index(at, 0, parent)
+        self.dataChanged.emit(index, index)
+
+    def _drop(self, key: bytes) -> None:
+        card = self._all.pop(key, None)
+        if card is None:
+            return
+        place = self._place[card.stage_key]
+        row = self._row(place, card)
+        if row is not None:
+            self._remove(place, row)
+
+    def _insert(self, place: int, card: CardRow) -> None:
+        key = self._sort.key(card)
+        row = bisect_left(self._keys[place], key)
+        self.beginInsertRows(self.index(place, 0), row, row)
+        self._shown[place].insert(row, card)
+        self._keys[place].insert(row, key)
+        self._sums[place] += card.amount
+        self.endInsertRows()
+
+    def _remove(self, place: int, row: int) -> None:
+        self.beginRemoveRows(self.index(place, 0), row, row)
+        self._sums[place] -= self._shown[place].pop(row).amount
+        del self._keys[place][row]
+        self.endRemoveRows()
+
+    def _rearrange(self) -> None:
+        self.layoutAboutToBeChanged.emit()
+        before = self.persistentIndexList()
+        cards = [index.data(BoardRole.CARD) for index in before]
+        for shown, keys in zip(self._shown, self._keys, strict=True):
+            shown.sort(key=self._sort.key)
+            keys[:] = [self._sort.key(card) for card in shown]
+        after = [
+            self.index_of(card.key) if card is not None else QModelIndex(index)
+            for index, card in zip(before, cards, strict=True)
+        ]
+        self.changePersistentIndexList(before, after)
+        self.layoutChanged.emit()
+
+
+def _everything(_card: CardRow) -> bool:
+    return True

@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: Apache-2.0
+"""In which order cards stand in a column, and what a drop between them asks for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from desktop.i18n import N_, _
+from desktop.values.rows.board import CardRow
+
+_LAST = "\uffff"
+
+
+class Sort(StrEnum):
+    """The order of cards within a stage."""
+
+    TOUCH = "touch"
+    DUE = "due"
+    AMOUNT = "amount"
+    CLIENT = "client"
+    RANK = "rank"
+
+    def label(self) -> str:
+        """Its name in the menu."""
+        return _(_SORT_NAMES[self])
+
+    def key(self, card: CardRow) -> tuple[Any, ...]:
+        """Where a card stands; the id settles ties, so that the place of a card can be searched for."""
+        match self:
+            case Sort.TOUCH:
+                return (card.touch_due or "", card.key)
+            case Sort.DUE:
+                return (card.due or _LAST, card.key)
+            case Sort.AMOUNT:
+                return (-card.amount, card.key)
+            case Sort.CLIENT:
+                return (card.client.casefold(), card.key)
+            case Sort.RANK:
+                return (card.rank, card.key)
+
+
+_SORT_NAMES = {
+    Sort.TOUCH: N_("Next touch"),
+    Sort.DUE: N_("Due date"),
+    Sort.AMOUNT: N_("Sum"),
+    Sort.CLIENT: N_("Client"),
+    Sort.RANK: N_("By hand"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """Cards asked to stand on a stage, between two neighbours where the order is by hand."""
+
+    deal_ids: tuple[UUID, ...]
+    stage_id: UUID
+    after_id: UUID | None = None
+    before_id: UUID | None = None
