@@ -72,10 +72,10 @@ def _check(connection: Connection) -> None:
         "(SELECT id FROM journal WHERE n > (SELECT n FROM watched))"
     ).all()
     columns = {cls.entity(): _columns(cls) for cls in CLASSES}
-    for kind, id, before in unseen:
+    for kind, key, before in unseen:
         now = connection.exec_driver_sql(
-            f'SELECT {_as_json("", columns[kind])} FROM "{kind}" WHERE id = ?', (id,)
+            f'SELECT {_as_json("", columns[kind])} FROM "{kind}" WHERE id = ?', (key,)
         ).scalar()
         if now != before:
             connection.exec_driver_sql("ROLLBACK")
-            raise Unjournalled(f"{kind} {id.hex()}: {before} -> {now}")
+            raise Unjournalled(f"{kind} {key.hex()}: {before} -> {now}")

@@ -22,7 +22,14 @@ class Deal(Record):
     __tablename__ = "deal"
     __sync__: ClassVar[Sync] = Sync(
         units=(
-            ("stage_id", "stage_kind", "refusal_reason_id", "refusal_comment", "closed_at"),
+            (
+                "pipeline_id",
+                "stage_id",
+                "stage_kind",
+                "refusal_reason_id",
+                "refusal_comment",
+                "closed_at",
+            ),
             ("block_reason", "block_note", "blocked_by", "blocked_at"),
         ),
         quiet=("rank", "stage_since"),

@@ -112,7 +112,7 @@ def test_every_operation_has_a_stamp_of_its_own_even_after_one_that_came_to_noth
     deals = [shop.a_deal(note=""), shop.a_deal(note="")]
 
     def one_of_two(uow):
-        first, second = (uow.get(Deal, id) for id in deals)
+        first, second = (uow.get(Deal, one) for one in deals)
         first.note = "gone again"
         uow.session.flush()
         second.note = "stays"
@@ -207,9 +207,10 @@ def test_statements_past_the_journal_do_not_get_through_their_commit(shop):
         ),
     ]
     for outlaw in outlaws:
-        with pytest.raises(Unjournalled), shop.database.unit_of_work(Actor()) as uow:
+        with shop.database.unit_of_work(Actor()) as uow:
             uow.execute(outlaw)
-            uow.session.commit()
+            with pytest.raises(Unjournalled):
+                uow.session.commit()
     assert shop.row(Deal, deal).note == ""
 
 
