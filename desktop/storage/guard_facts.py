@@ -17,6 +17,7 @@ from desktop.domain.firm import Firm
 from desktop.domain.invoice import Invoice, InvoiceIssue
 from desktop.domain.people import Company, Contact, ContactPhone
 from desktop.domain.pipeline import Stage
+from desktop.storage import caches
 from desktop.values.drafts.requisites import Requisites
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ def missing_for(uow: UnitOfWork, deal: Deal, stage: Stage) -> tuple[str, ...]:
     if not stage.demands:
         return ()
     uow.session.flush()
+    caches.refresh(uow, [deal.id])
     return guard.missing(stage.demands, _facts(uow, deal), uow.actor.roles)
 
 
