@@ -32,9 +32,10 @@ def paid(shop, deal_id) -> int:
 def test_money_of_the_till_needs_an_open_shift(shop):
     """Covers: H3."""
     deal_id = shop.a_deal()
-    take = lambda uow: money.take_payment(
-        uow, deal_id=deal_id, amount=5000, method="cash", given=10000
-    )
+
+    def take(uow):
+        return money.take_payment(uow, deal_id=deal_id, amount=5000, method="cash", given=10000)
+
     with pytest.raises(UserError, match="no open shift"):
         shop.run(take)
     shop.an_open_shift()
