@@ -76,10 +76,16 @@ def touched_deals(uow: UnitOfWork) -> list[UUID]:
     """The cards this transaction touched, itself or through what hangs on them, in the order of touching."""
     found: dict[UUID, None] = {}
     for op in uow.ops:
-        card = _card_of(uow, op.kind, op.id, op)
-        if card is not None:
-            found[card] = None
+        for card in (_card_of(uow, op.kind, op.id, op), _card_left(op)):
+            if card is not None:
+                found[card] = None
     return list(found)
+
+
+def _card_left(op: Op) -> UUID | None:
+    """The card that lost this to another one."""
+    moved = None if op.is_new else op.patch.get(_DEAL_FIELD.get(op.kind, ""))
+    return UUID(str(moved[0])) if moved and moved[0] else None
 
 
 def _card_of(uow: UnitOfWork, kind: str, id: UUID, op: Op | None) -> UUID | None:
