@@ -1,0 +1,200 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Search over everything: clients, deals and documents for the palette, clients for the counter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, tzinfo
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Row, bindparam, func, select
+
+from desktop.domain.deal import Deal
+from desktop.domain.document import Document
+from desktop.domain.firm import Firm
+from desktop.domain.people import Company, Contact
+from desktop.domain.pipeline import Stage
+from desktop.i18n import money, relative_moment
+from desktop.queries.client_search import (
+    CANDIDATES,
+    Reading,
+    find_clients,
+    load_clients,
+    readings,
+)
+from desktop.storage import search_match
+from desktop.storage.database import Reader
+from desktop.storage.search_index import DEALS, DOCUMENTS
+from desktop.values.money import Money
+from desktop.values.numbers import order_numbers
+from desktop.values.phone import pretty_phone
+from desktop.values.rows.hits import Hit, HitGroup
+from desktop.values.rows.search import ClientFound, Found
+from desktop.values.search import fold
+from desktop.values.states import StageKind
+
+COMMANDS_ONLY, NUMBER_ONLY = ">", "#"
+
+
+def palette(reader: Reader, *, text: str, limit: int = 5, zone: tzinfo = UTC) -> Found:
+    """What a text finds, at most `limit` of each group; `#` asks for an order's number. Times are told in `zone`.
+
+    Case, ё or е, the order of words and the notation of a phone make no difference. Only where nothing is found
+    the text is read in the other keyboard layout, then with one slip of the finger in a word.
+    """
+    typed = text.strip()
+    if typed.startswith(COMMANDS_ONLY):
+        return Found()
+    if typed.startswith(NUMBER_ONLY):
+        return _by_number(reader, typed.removeprefix(NUMBER_ONLY).strip(), limit, zone)
+    for reading in readings(reader.connection, typed):
+        hits = (
+            *_client_hits(reader.connection, reading, limit),
+            *_deal_hits(reader, search_match.beginnings(reading.words), reading, limit, zone),
+            *_document_hits(reader.connection, reading, limit),
+        )
+        if hits:
+            return Found(hits, reading.marked)
+    return Found()
+
+
+def clients_by(reader: Reader, *, text: str, limit: int = 8) -> tuple[ClientFound, ...]:
+    """The people an order may be for, by name, company, phone in any notation or its last four digits, best first.
+
+    An organisation without people stands for itself. Archived ones are not found.
+    """
+    for reading in readings(reader.connection, text.strip()):
+        clients = find_clients(reader.connection, reading, limit=limit)
+        if clients:
+            return load_clients(reader.connection, clients, reading)[:limit]
+    return ()
+
+
+# Clients
+
+
+def _client_hits(connection: Connection, reading: Reading, limit: int) -> Iterable[Hit]:
+    """One line for each client: an organisation with the person that fits best, or a person alone."""
+    clients = find_clients(connection, reading, limit=limit)
+    if not clients:
+        return []
+    country = connection.scalar(_COUNTRY) or ""
+    hits: dict[UUID | None, Hit] = {}
+    for one in load_clients(connection, clients, reading):
+        key = one.company_id or one.contact_id
+        person = one.name if one.company else ""
+        phone = pretty_phone(one.digits, country) if one.digits else ""
+        hit = Hit(
+            group=HitGroup.CLIENTS,
+            kind="company" if one.company_id else "contact",
+            title=one.company or one.name,
+            icon="user-circle",
+            id=key,
+            detail=" · ".join(part for part in (person, phone or one.email) if part),
+            person=one.name if one.contact_id else "",
+            phone=one.digits,
+            client_id=one.contact_id,
+        )
+        hits.setdefault(key, hit)
+    return list(hits.values())[:limit]
+
+
+# Deals and documents
+
+
+def _by_number(reader: Reader, typed: str, limit: int, zone: tzinfo) -> Found:
+    meant = [f"{number.desk} {number.n}" for number in order_numbers(typed)]
+    for form in meant or [typed.lstrip("0")]:
+        reading = Reading(tuple((word,) for word in fold(form).split()), (), typed)
+        if not reading.words:
+            continue
+        wanted = "{number} : (" + search_match.beginnings(reading.words) + ")"
+        hits = tuple(_deal_hits(reader, wanted, reading, limit, zone))
+        if hits:
+            return Found(hits, typed)
+    return Found()
+
+
+def _deal_hits(
+    reader: Reader, wanted: str, reading: Reading, limit: int, zone: tzinfo
+) -> Iterable[Hit]:
+    matches = search_match.find(reader.connection, DEALS, wanted, limit=CANDIDATES)
+    if not matches:
+        return []
+    rows: list[Row[Any]] = list(
+        reader.connection.execute(_DEALS, {"rows": [one.row for one in matches]})
+    )
+    typed = reading.first.replace(" ", "").lstrip("0")
+    rows.sort(key=lambda row: (not _is_number(row.number, typed), not _is_open(row), -row.n))
+    return [_deal_hit(row, reader, zone) for row in rows[:limit]]
+
+
+def _is_open(row: Row[Any]) -> bool:
+    return bool(row.stage_kind == StageKind.OPEN)
+
+
+def _is_number(number: str, typed: str) -> bool:
+    """Whether exactly this number was typed, whole or without the desk's code and the zeros in front."""
+    whole = fold(number).split()
+    return typed in {"".join(whole), whole[0] + whole[-1].lstrip("0"), whole[-1].lstrip("0")}
+
+
+def _deal_hit(row: Row[Any], reader: Reader, zone: tzinfo) -> Hit:
+    due = ""
+    if row.due_at is not None and _is_open(row):
+        due = relative_moment(row.due_at, now=reader.now.astimezone(zone))
+    return Hit(
+        group=HitGroup.DEALS,
+        kind="order" if row.is_counter else "deal",
+        title=f"{row.number} {row.title}" if row.is_counter else row.title,
+        icon="ticket" if row.is_counter else "columns",
+        id=row.id,
+        detail=" · ".join(part for part in (row.client, row.stage, due) if part),
+        trail=money(Money(row.amount, row.currency)),
+        client_id=row.contact_id,
+    )
+
+
+def _document_hits(connection: Connection, reading: Reading, limit: int) -> Iterable[Hit]:
+    wanted = search_match.beginnings(reading.words)
+    matches = search_match.find(connection, DOCUMENTS, wanted, limit=limit)
+    if not matches:
+        return []
+    rows = connection.execute(_DOCUMENTS, {"rows": [one.row for one in matches]})
+    return [
+        Hit(
+            group=HitGroup.DOCUMENTS,
+            kind="document",
+            title=row.name,
+            icon="file-text",
+            id=row.card_id,
+            detail=row.client or "",
+        )
+        for row in rows
+    ]
+
+
+_deal, _contact, _company = Deal.__table__, Contact.__table__, Company.__table__
+_document, _stage, _firm = Document.__table__, Stage.__table__, Firm.__table__
+_COUNTRY = select(_firm.c.country).order_by(_firm.c.position).limit(1)
+_CLIENT = func.coalesce(_company.c.name, _contact.c.name).label("client")
+_WITH_CLIENT = _deal.outerjoin(_contact, _contact.c.id == _deal.c.contact_id).outerjoin(
+    _company, _company.c.id == _deal.c.company_id
+)
+_DEALS = (
+    select(
+        *_deal.c["n", "id", "number", "title", "is_counter", "stage_kind", "amount", "currency"],
+        *_deal.c["due_at", "contact_id"],
+        _stage.c.name.label("stage"),
+        _CLIENT,
+    )
+    .select_from(_WITH_CLIENT.outerjoin(_stage, _stage.c.id == _deal.c.stage_id))
+    .where(_deal.c.n.in_(bindparam("rows", expanding=True)))
+)
+_DOCUMENTS = (
+    select(*_document.c["card_id", "name"], _CLIENT)
+    .select_from(_document.outerjoin(_WITH_CLIENT, _deal.c.id == _document.c.card_id))
+    .where(_document.c.n.in_(bindparam("rows", expanding=True)))
+    .order_by(_document.c.created_at.desc())
+)
