@@ -139,6 +139,7 @@ class WorkingCalendar:
 
     def working_between(self, start: dt.datetime, end: dt.datetime) -> dt.timedelta:
         """How long the shop was open between two moments; negative when they are the wrong way round."""
+        start, end = start.astimezone(dt.UTC), end.astimezone(dt.UTC)
         if end < start:
             return -self.working_between(end, start)
         open_time = dt.timedelta(0)
