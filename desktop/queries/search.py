@@ -179,9 +179,14 @@ _deal, _contact, _company = Deal.__table__, Contact.__table__, Company.__table__
 _document, _stage, _firm = Document.__table__, Stage.__table__, Firm.__table__
 _COUNTRY = select(_firm.c.country).order_by(_firm.c.position).limit(1)
 _CLIENT = func.coalesce(_company.c.name, _contact.c.name).label("client")
-_WITH_CLIENT = _deal.outerjoin(_contact, _contact.c.id == _deal.c.contact_id).outerjoin(
-    _company, _company.c.id == _deal.c.company_id
-)
+
+
+def _and_client(deals: Any) -> Any:
+    """With the client's name joined one by one: SQLite would make a nested join whole before it looks into it."""
+    people = deals.outerjoin(_contact, _contact.c.id == _deal.c.contact_id)
+    return people.outerjoin(_company, _company.c.id == _deal.c.company_id)
+
+
 _DEALS = (
     select(
         *_deal.c["n", "id", "number", "title", "is_counter", "stage_kind", "amount", "currency"],
@@ -189,12 +194,12 @@ _DEALS = (
         _stage.c.name.label("stage"),
         _CLIENT,
     )
-    .select_from(_WITH_CLIENT.outerjoin(_stage, _stage.c.id == _deal.c.stage_id))
+    .select_from(_and_client(_deal.outerjoin(_stage, _stage.c.id == _deal.c.stage_id)))
     .where(_deal.c.n.in_(bindparam("rows", expanding=True)))
 )
 _DOCUMENTS = (
     select(*_document.c["card_id", "name"], _CLIENT)
-    .select_from(_document.outerjoin(_WITH_CLIENT, _deal.c.id == _document.c.card_id))
+    .select_from(_and_client(_document.outerjoin(_deal, _deal.c.id == _document.c.card_id)))
     .where(_document.c.n.in_(bindparam("rows", expanding=True)))
     .order_by(_document.c.created_at.desc())
 )
