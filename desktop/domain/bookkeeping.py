@@ -39,7 +39,7 @@ class Finding(Record):
     """Something a merge could not settle alone: a house rule that a card breaks; for the holder to look at."""
 
     __tablename__ = "finding"
-    __sync__: ClassVar[Sync] = Sync()
+    __sync__: ClassVar[Sync] = Sync(references={"card_id": "deal", "holder_id": "user"})
 
     card_kind: Mapped[str]
     card_id: Mapped[UUID]

@@ -168,7 +168,10 @@ class StageMove(Record):
     """A fact: a deal went from one stage to another."""
 
     __tablename__ = "stage_move"
-    __sync__: ClassVar[Sync] = Sync(fact=True, references={"deal_id": "deal"})
+    __sync__: ClassVar[Sync] = Sync(
+        fact=True,
+        references={"deal_id": "deal", "from_stage_id": "stage", "to_stage_id": "stage"},
+    )
 
     deal_id: Mapped[UUID]
     from_stage_id: Mapped[UUID | None]

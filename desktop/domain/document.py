@@ -57,7 +57,9 @@ class DocumentVersion(Record):
     """A fact: one version of a document, its file by hash, and who made it how."""
 
     __tablename__ = "document_version"
-    __sync__: ClassVar[Sync] = Sync(fact=True, references={"document_id": "document"})
+    __sync__: ClassVar[Sync] = Sync(
+        fact=True, references={"document_id": "document", "card_id": "deal"}
+    )
 
     document_id: Mapped[UUID]
     card_id: Mapped[UUID]

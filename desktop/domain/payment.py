@@ -26,7 +26,12 @@ class Payment(Record):
     __sync__: ClassVar[Sync] = Sync(
         fact=True,
         capability=Right.TAKE_MONEY,
-        references={"deal_id": "deal", "invoice_id": "invoice", "shift_id": "shift"},
+        references={
+            "deal_id": "deal",
+            "invoice_id": "invoice",
+            "shift_id": "shift",
+            "refund_of": "payment",
+        },
     )
 
     deal_id: Mapped[UUID | None]
