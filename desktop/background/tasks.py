@@ -141,10 +141,15 @@ class Tasks(QObject):
         self._writer.shutdown(wait=True)
 
     def wait_write(
-        self, command: Callable[[UnitOfWork], T], person: Any, origin: Origin, label: Label | None
+        self,
+        command: Callable[[UnitOfWork], T],
+        person: Any,
+        origin: Origin,
+        label: Label | None,
+        step: int | None = None,
     ) -> T:
         """For flows: write on the writer thread and wait, on the flow's own thread."""
-        work = partial(self._write, command, person, origin, label)
+        work = partial(self._write, command, person, origin, label, step)
         return self._writer.submit(work).result()
 
     def wait_read(self, query: Callable[[Reader], T], person: Any) -> T:
@@ -179,9 +184,14 @@ class Tasks(QObject):
             self._answer.emit(partial(self._stray, error))
 
     def _write(
-        self, command: Callable[[UnitOfWork], T], person: Any, origin: Origin, label: Label | None
+        self,
+        command: Callable[[UnitOfWork], T],
+        person: Any,
+        origin: Origin,
+        label: Label | None,
+        step: int | None = None,
     ) -> T:
-        result, changes = self._ready().write(self._actor(person), command, origin, label)
+        result, changes = self._ready().write(self._actor(person), command, origin, label, step)
         _assert_no_record(result)
         if changes:
             self._answer.emit(partial(self._hub.tell, changes))
@@ -261,9 +271,13 @@ class WorkerShop:
         *,
         origin: Origin = Origin.PERSON,
         label: Label | None = None,
+        step: int | None = None,
     ) -> T:
-        """Run a command in one transaction and wait for its commit; the screens are told."""
-        return self._tasks.wait_write(command, self._person, origin, label)
+        """Run a command in one transaction and wait for its commit; the screens are told.
+
+        `step` makes it a part of that undo step.
+        """
+        return self._tasks.wait_write(command, self._person, origin, label, step)
 
 
 _opening = Lock()

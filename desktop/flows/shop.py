@@ -32,9 +32,14 @@ class Shop(Protocol):
         """Run a query and wait for it."""
 
     def write(
-        self, command: Callable[[UnitOfWork], T], *, origin: Origin = Origin.PERSON, label: Label | None = None
+        self,
+        command: Callable[[UnitOfWork], T],
+        *,
+        origin: Origin = Origin.PERSON,
+        label: Label | None = None,
+        step: int | None = None,
     ) -> T:
-        """Run a command in one transaction and wait for its commit."""
+        """Run a command in one transaction and wait for its commit; `step` makes it a part of that undo step."""
 
 
 class DirectShop:
@@ -56,6 +61,11 @@ class DirectShop:
         return self._database.read(query, self._actor)
 
     def write(
-        self, command: Callable[[UnitOfWork], T], *, origin: Origin = Origin.PERSON, label: Label | None = None
+        self,
+        command: Callable[[UnitOfWork], T],
+        *,
+        origin: Origin = Origin.PERSON,
+        label: Label | None = None,
+        step: int | None = None,
     ) -> T:
-        return self._database.write(self._actor, command, origin, label)[0]
+        return self._database.write(self._actor, command, origin, label, step)[0]
