@@ -132,8 +132,6 @@ def parse_money(text: str, currency: str) -> Money:
     terms = list(_TERM.finditer(plain[:100]))
     if "".join(term[0] for term in terms) != plain or not terms:
         raise UserError(_("This is not a sum. Write it like 1234.50 or 120+45."))
-    if any(not term["minus"] for term in terms[1:]):
-        raise UserError(_("This is not a sum. Write it like 1234.50 or 120+45."))
     minor = sum(_minor(term, currency) for term in terms)
     if abs(minor) > _LARGEST:
         raise UserError(_("This sum is too large. Check how many digits it has."))

@@ -117,8 +117,8 @@ def last4(text: str) -> str:
 
 
 def _abroad(digits: str) -> str:
-    """Digits after a plus; "+8 916 …" is what some write for +7, and no other country has it."""
-    return "7" + digits[1:] if re.fullmatch("8[3489][0-9]{9}", digits) else digits
+    """Digits after a plus; "+8 900 …" is what some write for +7, and no country has +83 or +89."""
+    return "7" + digits[1:] if re.fullmatch("8[39][0-9]{9}", digits) else digits
 
 
 def _at_home(digits: str, country: str) -> str:
@@ -135,12 +135,11 @@ def _apart(written: str, country: str) -> list[str]:
     """Numbers that stand side by side with nothing but a space between them."""
     if len(re.sub(r"[^0-9]", "", _EXTENSION.sub("", written))) <= LONGEST:
         return [written]
+    code, trunk, _dial_out = _PLANS.get(country, ("0", "0", ""))
     parts, current = [], ""
     for word in written.split():
-        whole = try_phone(current, country)
-        if whole is not None and word.startswith(
-            ("+", "(", *_PLANS.get(country, ("", "0", ""))[:2])
-        ):
+        begins = word.startswith(("+", "(", code, trunk))
+        if begins and try_phone(current, country) is not None:
             parts.append(current)
             current = ""
         current = f"{current} {word}".strip()

@@ -73,6 +73,7 @@ def test_a_total_is_the_sum_of_its_parts(parts):
 def test_adding_and_taking_away_cancel(one, other):
     assert one + other - other == one
     assert (one < other) == (other > one) == (one.minor < other.minor)
+    assert (one <= other) == (other >= one) == (one.minor <= other.minor)
     assert one - (-one) == one + one
     assert abs(one) == abs(-one)
     assert bool(one) == (one.minor != 0)
@@ -168,6 +169,12 @@ def test_what_is_no_sum_says_so(typed):
 def test_a_part_of_a_penny_is_no_sum(typed):
     with pytest.raises(UserError, match="finer"):
         parse_money(typed, "GBP")
+
+
+def test_a_sum_beyond_all_reason_says_so():
+    """Covers: N8."""
+    with pytest.raises(UserError, match="too large"):
+        parse_money("9" * 20, "GBP")
 
 
 def test_decimals_follow_the_currency():

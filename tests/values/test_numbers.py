@@ -74,10 +74,14 @@ def test_the_check_digit_is_damms():
 
 
 @pytest.mark.parametrize(
-    "digits", ["", "4", "0342", "30504180", "9999999999", "79000000342", "5990001", "K7-0418"]
+    "digits", ["", "4", "0342", "30504180", "9999999999", "79000000342", "K7-0418"]
 )
 def test_other_digits_are_no_paper_code(digits):
     assert from_paper_code(digits) is None
+
+
+def test_a_desk_that_nobody_can_be_is_no_paper_code():
+    assert from_paper_code("5990418" + damm_digit("5990418")) is None
 
 
 def test_a_code_of_another_alphabet_is_a_mistake():

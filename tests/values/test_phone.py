@@ -59,6 +59,7 @@ def test_every_british_notation_is_one_number(written):
         ("202-555-0142", "US", "12025550142"),
         ("1 202 555 0142", "US", "12025550142"),
         ("0912 345 678", "TW", "886912345678"),
+        ("+84 90 000 03 42", "RU", "84900000342"),
     ],
 )
 def test_a_number_without_a_country_is_one_of_the_shops_country(written, country, digits):
@@ -102,6 +103,7 @@ def test_what_is_no_phone_says_so(written):
         ("448081570118", "GB", "0808 157 0118"),
         ("12025550142", "GB", "+1 202 555 0142"),
         ("35315550142", "GB", "+353 155 501 42"),
+        ("44770090034", "GB", "0770 090 034"),
         ("", "GB", ""),
     ],
 )
