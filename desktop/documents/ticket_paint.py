@@ -29,6 +29,7 @@ __all__ = [
     "FIRST_RUN",
     "PAPER",
     "SLIP",
+    "Align",
     "Chip",
     "Heat",
     "Inks",
@@ -60,11 +61,12 @@ PaintIcon = Callable[[QPainter, QRectF, str, QColor], None]
 
 State = Literal["idle", "hover", "selected"]
 Heat = Literal["hot", "warm", "cold"]
+Align = Literal["left", "centre", "right"]
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """How a ticket is cut: corner radius, diameter of the notches, width of the dots, and whether the stub is on the right."""
+    """How a ticket is cut: corner radius, diameter of the notches, width of the dots, stub below or right."""
 
     radius: float = 6
     notch: float = 10
@@ -105,9 +107,9 @@ def draw_text(
     *,
     font: QFont,
     ink: QColor,
-    align: Literal["left", "centre", "right"] = "left",
+    align: Align = "left",
 ) -> float:
-    """Draw one line in the middle of the rectangle's height, cut with an ellipsis where it is too long; returns its width."""
+    """Draw one line in the middle of the rectangle's height, elided where it is too long; returns its width."""
     metrics = QFontMetricsF(font)
     shown = text
     width = metrics.horizontalAdvance(text)
@@ -180,7 +182,7 @@ def draw_ticket(
 ) -> None:
     """Draw an empty ticket: fill, border, notches, perforation at `split`. The notches show what is behind the ticket.
 
-    `selected` draws a ring one unit outside the rectangle, so leave that much room. `stub` fills the stub in its own colour.
+    `selected` draws a ring one unit outside the rectangle, so leave that room. `stub` is the stub's own colour.
     """
     ink = {"idle": inks.ln, "hover": inks.ln2, "selected": inks.ac}[state]
     painter.save()

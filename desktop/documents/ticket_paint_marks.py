@@ -18,7 +18,7 @@ def draw_bar(
     inks: Inks,
     tick: float | None = None,
 ) -> None:
-    """A progress groove with parts from the left, each a share of 0…1 in its colour, and a tick where one should be now.
+    """A progress groove with parts from the left, each a share of 0…1, and a tick where one should be now.
 
     The tick stands two units out above and below. A bar carries its number in text beside it: colour is never alone.
     """
@@ -115,7 +115,7 @@ def _runs(bars: str) -> list[tuple[int, int]]:
 
 
 def draw_qr(painter: QPainter, rect: QRectF, text: str, *, ink: QColor, quiet: bool = True) -> None:
-    """The text as a QR code in the largest square that fits, on what is already there. Raises ValueError if too long."""
+    """The text as a QR code in the largest square that fits. Raises ValueError for a text that is too long."""
     rows = codes.qr(text)
     empty = codes.QUIET_FRAME if quiet else 0
     module = min(rect.width(), rect.height()) / (len(rows) + 2 * empty)

@@ -68,7 +68,7 @@ __all__ = [
 ]
 
 Wish = Literal["system", "light", "dark"]
-RESTYLE = QEvent.Type.StyleChange
+RESTYLE = frozenset({QEvent.Type.StyleChange})
 
 
 class Notifier(QObject):
@@ -132,7 +132,7 @@ def notifier() -> Notifier:
 
 
 def apply(app: QApplication, wish: Wish = "system", text_size: int = 100) -> None:
-    """Put the theme on the application: Fusion, own palette, style sheet, Inter; `system` follows the OS from now on."""
+    """Put the theme on the application: Fusion, palette, style sheet, Inter; `system` follows the OS from now on."""
     if not _live.is_loaded:
         _live.is_loaded = True
         fonts.load(paths.resource("fonts"))

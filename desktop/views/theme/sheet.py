@@ -76,6 +76,7 @@ QLabel[role="meta"] { color: @tx3; }
 QLabel[role="error"] { color: @er; }
 QLabel[role="link"] { color: @ac_tx; }
 QToolTip { background: @sf; color: @tx; border: 1px solid @ln2; padding: 4px 6px; font-size: @smallpx; }
+LineEdit, ComboBox QLineEdit { background: transparent; border: none; }
 QMenu { background: @sf; border: 1px solid @ln2; padding: 4px; }
 QMenu::item { min-height: @rowpx; padding: 0 12px; border-radius: 4px; }
 QMenu::item:selected { background: @hover; }

@@ -209,12 +209,20 @@ class Button(Live, QPushButton):
             pressed=self.isDown(),
             enabled=self.isEnabled(),
         )
+        token = self.ink_token()
+        if token and self.isEnabled():
+            ink: QColor = getattr(theme.current(), token)
+            paint = Paint(paint.fill, paint.border, ink, ink)
         painter = QPainter(self)
         if not self.isEnabled():
             painter.setOpacity(_DISABLED_OPACITY)
         draw_box(painter, QRectF(self.rect()), paint)
         self._draw_content(painter, paint)
         painter.end()
+
+    def ink_token(self) -> str:
+        """A colour token for text and icon other than that of the kind; "" for none."""
+        return ""
 
     def _draw_content(self, painter: QPainter, paint: Paint) -> None:
         measures = SIZES[self._size]

@@ -22,7 +22,7 @@ class Note(Live, QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row.setContentsMargins(0, _LABEL_GAP, 0, 0)
         row.setSpacing(4)
         self._icon = Icon("warning-circle", "er", 14, self)
         self._label = Label("", self, style="small", lines=0)
@@ -58,7 +58,7 @@ class Field(Live, QWidget):
         *,
         required: bool = False,
         hint: Text = "",
-        weight: QFont.Weight = theme.REGULAR,
+        weight: QFont.Weight = theme.MEDIUM,
     ) -> None:
         super().__init__(parent)
         self._label_text = label

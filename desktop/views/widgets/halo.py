@@ -1,22 +1,29 @@
 # SPDX-License-Identifier: Apache-2.0
 """The ring around the control that has the focus: drawn beside it, so that it takes no room in a layout."""
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from desktop.views import theme
 
 RING = 2
 _FOLLOWED = frozenset(
-    {QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.ZOrderChange, QEvent.Type.ParentChange}
+    {
+        QEvent.Type.Move,
+        QEvent.Type.Resize,
+        QEvent.Type.ZOrderChange,
+        QEvent.Type.ParentChange,
+        QEvent.Type.Show,
+        QEvent.Type.Hide,
+    }
 )
 
 
 class Halo(QWidget):
     """A ring 2 px wide, `gap` px away from the control's edge (−1: half over the edge), as long as it lives.
 
-    Made beside the control, on top of its siblings; it takes no clicks. Deleted with `hide_halo`.
+    Lies on the nearest ancestor that has room for it, on top of what is there, and takes no clicks.
     """
 
     def __init__(
@@ -32,24 +39,29 @@ class Halo(QWidget):
         self._gap = gap
         self._radius = radius
         self._ink = ink
+        self._watched: list[QWidget] = []
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        target.installEventFilter(self)
         self._follow()
-        self.show()
 
     def set_ink(self, ink: str) -> None:
         """Take another colour token."""
         self._ink = ink
         self.update()
 
+    def leave(self) -> None:
+        """Stop following and go."""
+        for widget in self._watched:
+            widget.removeEventFilter(self)
+        self._watched.clear()
+        self.hide()
+        self.deleteLater()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Go where the control goes."""
         kind = event.type()
         if kind in _FOLLOWED:
             self._follow()
-        elif kind in (QEvent.Type.Show, QEvent.Type.Hide):
-            self.setVisible(kind == QEvent.Type.Show)
         return False
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -59,18 +71,43 @@ class Halo(QWidget):
         painter.setPen(QPen(getattr(theme.current(), self._ink), RING))
         half = RING / 2
         radius = self._radius + self._gap + half
-        painter.drawRoundedRect(
-            QRectF(self.rect()).adjusted(half, half, -half, -half), radius, radius
-        )
+        rect = QRectF(self.rect()).adjusted(half, half, -half, -half)
+        painter.drawRoundedRect(rect, radius, radius)
         painter.end()
 
     def _follow(self) -> None:
-        if self.parentWidget() is not self._target.parentWidget():
-            self.setParent(self._target.parentWidget())
-            self.show()
         out = self._gap + RING
-        self.setGeometry(self._target.geometry().adjusted(-out, -out, out, out))
+        ring = self._target.rect().adjusted(-out, -out, out, out)
+        path, holder = self._way_up(ring)
+        if holder is None:
+            self.hide()
+            return
+        if path != self._watched:
+            for widget in self._watched:
+                widget.removeEventFilter(self)
+            self._watched = path
+            for widget in path:
+                widget.installEventFilter(self)
+        if self.parentWidget() is not holder:
+            self.setParent(holder)
+        self.setGeometry(ring.translated(self._target.mapTo(holder, QPoint(0, 0))))
+        self.setVisible(self._target.isVisibleTo(holder))
         self.raise_()
+
+    def _way_up(self, ring: QRect) -> tuple[list[QWidget], QWidget | None]:
+        """The control and its ancestors up to below the one that has room for the ring, and that one."""
+        path = [self._target]
+        holder = self._target.parentWidget()
+        while holder is not None:
+            above = holder.parentWidget()
+            moved = ring.translated(self._target.mapTo(holder, QPoint(0, 0)))
+            # What scrolls must not show the ring outside of it.
+            scrolls = above is not None and isinstance(above.parentWidget(), QAbstractScrollArea)
+            if holder.rect().contains(moved) or holder.isWindow() or above is None or scrolls:
+                break
+            path.append(holder)
+            holder = above
+        return path, holder
 
 
 class Haloed:
@@ -91,9 +128,7 @@ class Haloed:
         elif shown and self._halo is not None:
             self._halo.set_ink(ink)
         elif not shown and self._halo is not None:
-            self._target.removeEventFilter(self._halo)
-            self._halo.hide()
-            self._halo.deleteLater()
+            self._halo.leave()
             self._halo = None
 
     @property

@@ -7,11 +7,12 @@ from PySide6.QtCore import QEvent, QPointF, QSize, Qt
 from PySide6.QtGui import QFont, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QToolTip, QWidget
 
+from desktop.documents.ticket_paint import Align
 from desktop.views import theme
-from desktop.views.widgets.live import Live, Text, say
-from desktop.views.widgets.text_block import Align, Laid, Run, TextBlock
+from desktop.views.widgets.live import Live, Text
+from desktop.views.widgets.text_block import Laid, Run, TextBlock
 
-Content = Text | Sequence[Run] | Callable[[], Sequence[Run]]
+Content = str | Sequence[Run] | Callable[[], str | Sequence[Run]]
 
 ROLES = {"": "tx", "secondary": "tx2", "meta": "tx3", "error": "er", "link": "ac_tx"}
 _NARROWEST = 24
@@ -115,10 +116,10 @@ class Label(Live, QLabel):
 
     def event(self, event: QEvent) -> bool:
         """Show the whole text where it was cut and no other tool tip is set."""
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            if not self.toolTip() and self.is_elided():
-                QToolTip.showText(event.globalPos(), self._block.text, self)
-                return True
+        asks = isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip
+        if asks and not self.toolTip() and self.is_elided():
+            QToolTip.showText(event.globalPos(), self._block.text, self)  # type: ignore[attr-defined]
+            return True
         return super().event(event)
 
     def _laid_for(self, width: float) -> Laid:

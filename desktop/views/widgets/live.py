@@ -31,7 +31,7 @@ class Live(_Base):
         """Pass theme and language changes on."""
         super().changeEvent(event)
         kind = event.type()
-        if kind == theme.RESTYLE:
+        if kind in theme.RESTYLE:
             self.restyle()
         elif kind == QEvent.Type.LanguageChange:
             self.retranslate()

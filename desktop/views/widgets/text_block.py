@@ -4,15 +4,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QFont, QPainter, QTextCharFormat, QTextLayout, QTextOption
 
-from desktop.documents.ticket_paint import baseline
+from desktop.documents.ticket_paint import Align, baseline
 from desktop.views import theme
 
-Align = Literal["left", "centre", "right"]
 ELLIPSIS = "…"
 _ENDLESS = 1_000_000.0
 
@@ -140,13 +139,13 @@ class TextBlock:
         look = theme.current()
         for run in self.runs:
             piece = QTextLayout.FormatRange()
-            piece.start = start  # type: ignore[assignment]
-            piece.length = max(0, min(len(run.text), length - start))  # type: ignore[assignment]
+            piece.start = start
+            piece.length = max(0, min(len(run.text), length - start))
             made = QTextCharFormat()
             made.setForeground(getattr(look, run.ink or self.ink))
             if run.weight is not None:
                 made.setFont(theme.font(self.style, run.weight))
-            piece.format = made  # type: ignore[assignment]
+            piece.format = made
             ranges.append(piece)
             start += len(run.text)
         return ranges

@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A tinted strip in the page: one sentence about a state that lasts, and one way out."""
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from desktop.documents.ticket_paint import fill_round
+from desktop.views import theme
+from desktop.views.widgets.buttons import Button
+from desktop.views.widgets.icon import Icon
+from desktop.views.widgets.label import Content, Label
+from desktop.views.widgets.live import Live, Text, say
+
+_INKS = {"warning": "wa", "danger": "er", "success": "ok", "accent": "ac_tx", "magenta": "mg"}
+_ICONS = {
+    "warning": "ph.warning",
+    "danger": "ph.warning-circle",
+    "success": "ph.check-circle",
+    "accent": "ph.info",
+    "magenta": "ph.arrows-left-right",
+}
+
+
+class Banner(Live, QWidget):
+    """At least 36 high; the sentence wraps. `pressed` is told when the action is pressed."""
+
+    pressed = Signal()
+
+    def __init__(
+        self,
+        content: Content = "",
+        tone: str = "warning",
+        parent: QWidget | None = None,
+        *,
+        icon: str = "",
+        action: Text = "",
+    ) -> None:
+        super().__init__(parent)
+        self._tone = tone
+        self._icon = Icon(icon or _ICONS[tone], _INKS[tone], 18, self)
+        self._label = Label(content, self, style="small", lines=0)
+        self._action = _Action(action, self)
+        self._action.clicked.connect(self.pressed)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 10, 12, 10)
+        row.setSpacing(8)
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._label, 1, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._action, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self.set_banner(content, tone, icon=icon, action=action)
+
+    def set_banner(self, content: Content, tone: str, *, icon: str = "", action: Text = "") -> None:
+        """Say something else."""
+        self._tone = tone
+        self._icon.set_icon(icon or _ICONS[tone], _INKS[tone])
+        self._label.set_content(content)
+        self._action.set_content(action)
+        self._action.ink = _INKS[tone]
+        self._action.setVisible(bool(say(action)))
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """The sentence is what screen readers hear."""
+        self.setAccessibleName(self._label.text())
+        super().retranslate()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the tint."""
+        fill = theme.current().tone(self._tone)[0]
+        painter = QPainter(self)
+        if fill is not None:
+            fill_round(painter, QRectF(self.rect()), theme.RADIUS_CONTROL, fill)
+        painter.end()
+
+
+class _Action(Button):
+    """The way out, a word in the colour of the banner."""
+
+    def __init__(self, text: Text, parent: QWidget) -> None:
+        self.ink = "wa"
+        super().__init__(text, parent, kind="link", size="small")
+
+    def ink_token(self) -> str:
+        """The colour of the banner."""
+        return self.ink

@@ -1,0 +1,308 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The base of all dialogs: title, content that scrolls, footer that stays, over a scrim in its window."""
+
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QShowEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.i18n import _
+from desktop.views import theme
+from desktop.views.widgets.buttons import Button, Kind, icon_button
+from desktop.views.widgets.icon import Icon
+from desktop.views.widgets.label import Content, Label
+from desktop.views.widgets.live import Live, Text
+from desktop.views.widgets.panel import Hairline
+from desktop.views.widgets.scroll_area import ScrollArea
+
+FOOTER = 64
+_SIDE = 24
+_NARROW_SIDE = 16
+_LEAST_MARGIN = 36
+_TIGHT_MARGIN = 8
+
+
+def open_over(window: QWidget) -> "Dialog | None":
+    """The dialog that lies over this window and takes its keys, the topmost one; None if there is none."""
+    found = [
+        dialog
+        for dialog in window.findChildren(Dialog, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        if dialog.isVisible()
+    ]
+    return found[-1] if found else None
+
+
+class _Sheet(QWidget):
+    """The white box in the middle."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw box and border."""
+        look = theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(look.sf)
+        painter.setPen(QPen(look.ln, 1))
+        radius = theme.RADIUS_DIALOG - 0.5
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        painter.end()
+
+
+class Dialog(Live, QDialog):
+    """A question over the window it belongs to, which waits under a scrim.
+
+    Esc and the cross cancel (`rejected`); Ctrl+Enter and the primary button tell `submitted`, and the
+    dialog stays until `accept` or `reject`. Content goes into `body`; it scrolls when the window is
+    low, the footer stays in view. Tab stays inside. Show it with `open`.
+    """
+
+    submitted = Signal()
+
+    def __init__(
+        self,
+        parent: QWidget,
+        title: Content,
+        *,
+        subtitle: Content = "",
+        icon: str = "",
+        icon_ink: str = "ac",
+        width: int = 560,
+        height: int = 0,
+        padding: int = _SIDE,
+        bar: bool = False,
+    ) -> None:
+        """`height` 0 is as high as the content; `bar` sets title and subtitle side by side over a hairline."""
+        self._window = parent.window()
+        super().__init__(self._window, Qt.WindowType.Widget)
+        self._wanted = QSize(width, height)
+        self._opener: QWidget | None = None
+        self.primary: Button | None = None
+        self._notes = 0
+        self._has_bar = bar
+        self._sheet = _Sheet(self)
+        self._head = QWidget(self._sheet)
+        column = QVBoxLayout(self._sheet)
+        column.setContentsMargins(1, 1, 1, 1)
+        column.setSpacing(0)
+        self._title = Label(title, self._sheet, style="dialog")
+        self._subtitle = Label(
+            subtitle, self._sheet, style="body", role="secondary", lines=1 if bar else 2
+        )
+        self._fill_head(icon, icon_ink, bar=bar)
+        column.addWidget(self._head)
+        if bar:
+            column.addWidget(Hairline(self._sheet))
+        self._content = QWidget(self._sheet)
+        self.body = QVBoxLayout(self._content)
+        self.body.setContentsMargins(padding, 0 if not bar else padding, padding, padding)
+        self.body.setSpacing(12)
+        self._scroll = ScrollArea(self._content, self._sheet)
+        column.addWidget(self._scroll, 1)
+        self._footer = QWidget(self._sheet)
+        self._footer_row = QHBoxLayout(self._footer)
+        self._footer_row.setContentsMargins(_SIDE, 0, _SIDE, 0)
+        self._footer_row.setSpacing(8)
+        self._footer_row.addStretch(1)
+        column.addWidget(Hairline(self._sheet))
+        column.addWidget(self._footer)
+        self._window.installEventFilter(self)
+        self.hide()
+        self.retranslate()
+
+    def _fill_head(self, icon: str, icon_ink: str, *, bar: bool) -> None:
+        head = self._head
+        self._close = icon_button("ph.x", lambda: _("Close"), head, shortcut="Esc")
+        self._close.clicked.connect(self.reject)
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        if icon:
+            line.addWidget(Icon(icon, icon_ink, 18, head))
+        line.addWidget(self._title, 0 if bar else 1)
+        if bar:
+            line.addSpacing(4)
+            line.addWidget(self._subtitle, 1)
+        line.addWidget(self._close)
+        column = QVBoxLayout(head)
+        edge = 12 if bar else 10
+        column.setContentsMargins(_SIDE - 4 if bar else _SIDE, edge, 16, edge if bar else 8)
+        column.setSpacing(0)
+        column.addLayout(line)
+        if not bar:
+            column.addWidget(self._subtitle)
+            self._subtitle.setVisible(bool(self._subtitle.text()))
+
+    def set_texts(self, title: Content, subtitle: Content = "") -> None:
+        """Ask something else."""
+        self._title.set_content(title)
+        self._subtitle.set_content(subtitle)
+        self._subtitle.setVisible(bool(self._subtitle.text()))
+        self.retranslate()
+
+    def set_primary(
+        self, text: Text, *, kind: Kind = "primary", shortcut: str = "Ctrl+Return"
+    ) -> Button:
+        """The button at the right end of the footer."""
+        button = Button(text, self._footer, kind=kind, shortcut=shortcut)
+        button.clicked.connect(self.submitted)
+        self._footer_row.addWidget(button)
+        self.primary = button
+        return button
+
+    def add_cancel(self, text: Text | None = None) -> Button:
+        """The button left of the primary; says "Cancel" unless another word says better what happens."""
+        word: Text = text if text is not None else lambda: _("Cancel")
+        button = Button(word, self._footer, shortcut="Esc")
+        button.clicked.connect(self.reject)
+        place = self._footer_row.count() - (1 if self.primary is not None else 0)
+        self._footer_row.insertWidget(place, button)
+        return button
+
+    def add_footer(self, widget: QWidget, *, left: bool = True) -> None:
+        """Put a note at the left of the footer, or another button before those at the right."""
+        if left:
+            self._footer_row.insertWidget(self._notes, widget)
+            self._notes += 1
+        else:
+            self._footer_row.insertWidget(self._notes + 1, widget)
+
+    def retranslate(self) -> None:
+        """The title is what screen readers hear first."""
+        self.setAccessibleName(self._title.text())
+        self.setWindowTitle(self._title.text())
+        super().retranslate()
+
+    def restyle(self) -> None:
+        """Measure anew at another text size."""
+        super().restyle()
+        self._place()
+
+    def open(self) -> None:
+        """Show the dialog over its window and put the focus into its first field."""
+        self._opener = QApplication.focusWidget()
+        self.setGeometry(self._window.rect())
+        self.show()
+        self.raise_()
+        self._focus_first()
+
+    def _focus_first(self) -> None:
+        inside = QApplication.focusWidget()
+        if inside is not None and self.isAncestorOf(inside):
+            return
+        for widget in self._content.findChildren(QWidget):
+            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisibleTo(self):
+                widget.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+        (self.primary or self._close).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def done(self, result: int) -> None:
+        """Close; the focus goes back to where it came from."""
+        super().done(result)
+        opener, self._opener = self._opener, None
+        if opener is not None and opener.isVisible():
+            opener.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Cover the window at every size."""
+        if event.type() == QEvent.Type.Resize and watched is self._window:
+            self.setGeometry(self._window.rect())
+        return False
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Find its place."""
+        super().showEvent(event)
+        self._place()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stay in the middle."""
+        super().resizeEvent(event)
+        self._place()
+
+    def event(self, event: QEvent) -> bool:
+        """Follow content that grows or shrinks."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._place()
+        return super().event(event)
+
+    def _place(self) -> None:
+        """As large as wanted, never larger than the window less its margins."""
+        room = self.rect()
+        tight = room.width() < 800 or room.height() < 500
+        margin = _TIGHT_MARGIN if tight else _LEAST_MARGIN
+        side = _NARROW_SIDE if tight else _SIDE
+        self._footer.setFixedHeight(theme.px(48 if tight else FOOTER))
+        self._footer_row.setContentsMargins(side, 0, side, 0)
+        width = min(theme.px(self._wanted.width()), room.width() - 2 * margin)
+        height = theme.px(self._wanted.height()) or self._natural_height(width)
+        height = min(height, room.height() - 2 * margin)
+        left = (room.width() - width) // 2
+        top = max(margin, (room.height() - height) // 2)
+        place = QRect(left, top, width, height)
+        if not self._wanted.height() and not tight:
+            # A question stands above the middle, where the eye is; a workplace fills the window.
+            place.moveTop(max(margin, min(top, round(room.height() * 0.12))))
+        self._sheet.setGeometry(place)
+
+    def _natural_height(self, width: int) -> int:
+        lines = 3 if self._has_bar else 2
+        inner = width - 2
+        high = self.body.sizeHint().height()
+        if self.body.hasHeightForWidth():
+            high = self.body.heightForWidth(inner)
+        head = self._head.sizeHint().height()
+        return head + high + self._footer.height() + lines + 1
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes round inside."""
+        stops = [w for w in self._stops() if w.isEnabled() and w.isVisibleTo(self)]
+        now = QApplication.focusWidget()
+        if not stops:
+            return False
+        place = stops.index(now) if now in stops else (-1 if forward else 0)
+        reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+        stops[(place + (1 if forward else -1)) % len(stops)].setFocus(reason)
+        return True
+
+    def _stops(self) -> list[QWidget]:
+        """What Tab stops at, in the order of the focus chain."""
+        found: list[QWidget] = []
+        widget = self.nextInFocusChain()
+        while widget is not None and widget is not self:
+            if self.isAncestorOf(widget) and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                found.append(widget)
+            widget = widget.nextInFocusChain()
+        return [stop for stop in found if stop.focusProxy() is None]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc cancels, Ctrl+Enter submits; a lone Enter does neither."""
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if event.key() == Qt.Key.Key_Escape:
+            self.reject()
+        elif is_enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.submit()
+        event.accept()
+
+    def submit(self) -> None:
+        """Press the primary button, if it can be pressed."""
+        if self.primary is None or self.primary.isEnabled():
+            self.submitted.emit()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """What lies under the scrim cannot be pressed."""
+        event.accept()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """What lies under the scrim does not scroll."""
+        event.accept()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the scrim."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.current().scrim)
+        painter.end()

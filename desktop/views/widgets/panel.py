@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Panels: a white box with a border, with or without a title bar; hairlines and sunk strips."""
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop.views import theme
+from desktop.views.widgets.label import Content, Label
+from desktop.views.widgets.live import Live
+
+TITLE_HEIGHT = 40
+
+
+class Hairline(Live, QWidget):
+    """A line 1 px thick in the colour of panel borders."""
+
+    def __init__(self, parent: QWidget | None = None, *, upright: bool = False) -> None:
+        super().__init__(parent)
+        fixed, free = QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding
+        self.setSizePolicy(*((fixed, free) if upright else (free, fixed)))
+
+    def sizeHint(self) -> QSize:
+        """One pixel in one of the directions."""
+        return QSize(1, 1)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the line."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.current().ln)
+        painter.end()
+
+
+class Panel(Live, QWidget):
+    """A box with border and radius 6. With a title it has a bar 40 high, actions at its right.
+
+    `body` is the layout for the content. `fill` and `border` are colour tokens; `sunk` boxes use `sunk`.
+    """
+
+    def __init__(
+        self,
+        title: Content = "",
+        parent: QWidget | None = None,
+        *,
+        padding: tuple[int, int] = (12, 12),
+        fill: str = "sf",
+        border: str = "ln",
+        radius: float = theme.RADIUS_PANEL,
+    ) -> None:
+        super().__init__(parent)
+        self._fill = fill
+        self._border = border
+        self._radius = radius
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 1, 1, 1)
+        column.setSpacing(0)
+        self.title_label: Label | None = None
+        self._bar: QHBoxLayout | None = None
+        if title:
+            self._add_title(column, title)
+        self.body = QVBoxLayout()
+        across, down = padding
+        self.body.setContentsMargins(across, down, across, down)
+        self.body.setSpacing(theme.PANEL_GAP)
+        column.addLayout(self.body, 1)
+
+    def _add_title(self, column: QVBoxLayout, title: Content) -> None:
+        bar = QWidget(self)
+        bar.setFixedHeight(TITLE_HEIGHT - 1)
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(12, 0, 12, 0)
+        row.setSpacing(8)
+        self.title_label = Label(title, bar, style="body", weight=theme.SEMIBOLD)
+        row.addWidget(self.title_label)
+        row.addStretch(1)
+        self._bar = row
+        self._bar_widget = bar
+        column.addWidget(bar)
+        column.addWidget(Hairline(self))
+        self.setAccessibleName(self.title_label.text())
+
+    def add_action(self, widget: QWidget) -> None:
+        """Put a button, chip or count at the right of the title bar."""
+        if self._bar is None:
+            raise ValueError("A panel without a title has no bar for actions.")
+        self._bar.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def set_look(self, *, fill: str | None = None, border: str | None = None) -> None:
+        """Take other colour tokens: a chosen box is `ac_t` with `ac`."""
+        self._fill = fill or self._fill
+        self._border = border or self._border
+        self.update()
+
+    def restyle(self) -> None:
+        """Let the title bar grow with the text."""
+        if self.title_label is not None:
+            self._bar_widget.setFixedHeight(theme.px(TITLE_HEIGHT) - 1)
+            self.setAccessibleName(self.title_label.text())
+        super().restyle()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the box."""
+        look = theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(getattr(look, self._fill))
+        painter.setPen(QPen(getattr(look, self._border), 1))
+        radius = self._radius - 0.5
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        painter.end()

@@ -1,0 +1,310 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Tables as the design has them: header 32, rows 36 or 44, hairlines, a tinted row that is chosen."""
+
+from collections.abc import Mapping
+from enum import IntEnum
+
+from PySide6.QtCore import (
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from desktop.documents import ticket_paint
+from desktop.documents.ticket_paint import draw_text
+from desktop.views import icons, theme
+from desktop.views.widgets.choices import draw_check
+from desktop.views.widgets.live import Live, Text, say
+
+Index = QModelIndex | QPersistentModelIndex
+
+HEADER = 32
+ROW = 36
+TWO_LINE_ROW = 44
+_SIDE = 12
+
+
+class CellRole(IntEnum):
+    """What a cell says beside its text; a model that does not know a role answers None."""
+
+    MEANING = Qt.ItemDataRole.UserRole + 2
+    """A word such as "overdue" that becomes a colour."""
+    DETAIL = Qt.ItemDataRole.UserRole + 3
+    """The quiet second line."""
+    CHIP = Qt.ItemDataRole.UserRole + 4
+    """(tone, icon): the text is shown as a chip."""
+    AVATAR = Qt.ItemDataRole.UserRole + 5
+    """(initials, number): a person stands before the text."""
+    ICON = Qt.ItemDataRole.UserRole + 6
+    """(name, ink): an icon stands before the text."""
+    GROUP = Qt.ItemDataRole.UserRole + 7
+    """True in a group row: sunk, semibold."""
+    STRONG = Qt.ItemDataRole.UserRole + 8
+    """True where the text is semibold: sums, names."""
+
+
+MEANINGS = {
+    "overdue": "er",
+    "late": "er",
+    "wrong": "er",
+    "today": "wa",
+    "soon": "wa",
+    "check": "wa",
+    "done": "ok",
+    "paid": "ok",
+    "hot": "mg",
+    "conflict": "mg",
+    "link": "ac_tx",
+    "quiet": "tx2",
+    "faint": "tx3",
+}
+
+
+class TableDelegate(QStyledItemDelegate):
+    """Paints a cell from its roles; numbers stand right, what does not fit is elided and told in a tool tip."""
+
+    def __init__(
+        self, parent: QObject | None = None, *, meanings: Mapping[str, str] = MEANINGS
+    ) -> None:
+        super().__init__(parent)
+        self._meanings = meanings
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw background, hairline, and the cell's content."""
+        look = theme.current()
+        rect = QRectF(option.rect)
+        painter.fillRect(rect, self._background(option, index))
+        painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), look.ln)
+        box = rect.adjusted(theme.px(_SIDE), 0, -theme.px(_SIDE), -1)
+        box = self._draw_before(painter, box, index)
+        self._draw_words(painter, box, index)
+
+    def _background(self, option: QStyleOptionViewItem, index: Index) -> QColor:
+        look = theme.current()
+        state: QStyle.StateFlag = option.state
+        if state & QStyle.StateFlag.State_Selected:
+            return look.ac_t
+        if index.data(CellRole.GROUP):
+            return look.sunk
+        if state & QStyle.StateFlag.State_MouseOver:
+            return look.hover
+        return look.sf
+
+    def _draw_before(self, painter: QPainter, box: QRectF, index: Index) -> QRectF:
+        """Draw what stands before the text; returns what is left for it."""
+        checked = index.data(Qt.ItemDataRole.CheckStateRole)
+        if checked is not None:
+            side = theme.px(16)
+            place = QRectF(box.left(), box.center().y() - side / 2, side, side)
+            draw_check(painter, place, Qt.CheckState(checked))
+            box = box.adjusted(side + theme.px(8), 0, 0, 0)
+        person = index.data(CellRole.AVATAR)
+        if person:
+            initials, number = person
+            side = theme.px(20)
+            place = QRectF(box.left(), round(box.center().y() - side / 2), side, side)
+            pair = theme.current().avatar(number)
+            ticket_paint.draw_avatar(painter, place, initials, pair, font=theme.font("avatar"))
+            box = box.adjusted(side + theme.px(8), 0, 0, 0)
+        icon = index.data(CellRole.ICON)
+        if icon:
+            name, ink = icon
+            side = theme.px(16)
+            place = QRectF(box.left(), round(box.center().y() - side / 2), side, side)
+            icons.draw(painter, place, name, getattr(theme.current(), ink))
+            box = box.adjusted(side + theme.px(8), 0, 0, 0)
+        return box
+
+    def _draw_words(self, painter: QPainter, box: QRectF, index: Index) -> None:
+        text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
+        chip = index.data(CellRole.CHIP)
+        if chip:
+            self._draw_chip(painter, box, text, chip)
+            return
+        detail = str(index.data(CellRole.DETAIL) or "")
+        align: ticket_paint.Align = "right" if self._is_right(index) else "left"
+        if detail:
+            line, small = theme.line("body"), theme.line("small")
+            top = box.top() + (box.height() - line - small) / 2
+            first = QRectF(box.left(), round(top), box.width(), line)
+            second = QRectF(box.left(), first.bottom(), box.width(), small)
+            ink = theme.current().tx2
+            draw_text(painter, second, detail, font=theme.font("small"), ink=ink, align=align)
+            box = first
+        draw_text(painter, box, text, font=self._font(index), ink=self._ink(index), align=align)
+
+    def _draw_chip(self, painter: QPainter, box: QRectF, text: str, chip: tuple[str, str]) -> None:
+        tone, icon = chip
+        fill, ink = theme.current().tone(tone)
+        factor = theme.text_size() / 100
+        made = ticket_paint.Chip(text, ink, fill, icon)
+        font = theme.font("meta")
+        width = min(made.width(font, factor), box.width())
+        height = theme.px(ticket_paint.CHIP_HEIGHT)
+        place = QRectF(box.left(), round(box.center().y() - height / 2), width, height)
+        ticket_paint.draw_chip(
+            painter, place, made, font=font, paint_icon=icons.draw, factor=factor
+        )
+
+    @staticmethod
+    def _is_right(index: Index) -> bool:
+        align = index.data(Qt.ItemDataRole.TextAlignmentRole)
+        return align is not None and bool(int(align) & int(Qt.AlignmentFlag.AlignRight))
+
+    @staticmethod
+    def _font(index: Index) -> QFont:
+        strong = index.data(CellRole.STRONG) or index.data(CellRole.GROUP)
+        return theme.font("body", theme.SEMIBOLD if strong else None)
+
+    def _ink(self, index: Index) -> QColor:
+        token = self._meanings.get(str(index.data(CellRole.MEANING) or ""), "tx")
+        ink: QColor = getattr(theme.current(), token)
+        return ink
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Room for the text on one line."""
+        text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
+        metrics = QFontMetricsF(self._font(index))
+        width = metrics.horizontalAdvance(text) + 2 * theme.px(_SIDE)
+        return QSize(round(width + 0.5), theme.px(ROW))
+
+
+class Header(Live, QHeaderView):
+    """The row of column names: 32 high, 12/500, a press sorts where the table can."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setHighlightSections(False)
+        self.setMinimumSectionSize(28)
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Grow with the text size."""
+        self.setFixedHeight(theme.px(HEADER))
+        super().restyle()
+
+    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N803
+        """Draw one name, and the direction of sorting."""
+        look = theme.current()
+        box = QRectF(rect)
+        painter.fillRect(box, look.sunk)
+        painter.fillRect(QRectF(box.left(), box.bottom() - 1, box.width(), 1), look.ln)
+        model = self.model()
+        orientation, role = Qt.Orientation.Horizontal, Qt.ItemDataRole
+        text = str(model.headerData(logicalIndex, orientation, role.DisplayRole) or "")
+        align = model.headerData(logicalIndex, orientation, role.TextAlignmentRole)
+        is_right = align is not None and bool(int(align) & int(Qt.AlignmentFlag.AlignRight))
+        inner = box.adjusted(theme.px(_SIDE), 0, -theme.px(_SIDE), -1)
+        if self.isSortIndicatorShown() and self.sortIndicatorSection() == logicalIndex:
+            side = theme.px(12)
+            up = self.sortIndicatorOrder() == Qt.SortOrder.AscendingOrder
+            place = QRectF(inner.right() - side, inner.center().y() - side / 2, side, side)
+            icons.draw(painter, place, "caret-up" if up else "caret-down", look.tx2)
+            inner.setRight(place.left() - 2)
+        font = theme.font("small", theme.MEDIUM)
+        side_ = "right" if is_right else "left"
+        draw_text(painter, inner, text, font=font, ink=look.tx2, align=side_)  # type: ignore[arg-type]
+
+
+class TableView(Live, QTableView):
+    """A table that is worked by keyboard: arrows walk rows, Enter opens (`opened`), Space ticks (`ticked`).
+
+    Rows have one height (`two_lines` for 44), so that any number of them scrolls alike. The chosen row may carry an
+    accent bar (`bar`) where a panel follows it. With no rows the empty text stands in the middle.
+    """
+
+    opened = Signal(QModelIndex)
+    ticked = Signal(QModelIndex)
+
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        *,
+        name: Text = "",
+        two_lines: bool = False,
+        bar: bool = False,
+        empty: Text = "",
+        delegate: QStyledItemDelegate | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._name = name
+        self._two_lines = two_lines
+        self._bar = bar
+        self._empty = empty
+        self.setHorizontalHeader(Header(self))
+        self.setItemDelegate(delegate or TableDelegate(self))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setMouseTracking(True)
+        self.setCornerButtonEnabled(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        upright = self.verticalHeader()
+        upright.hide()
+        upright.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.activated.connect(self.opened)
+        self.restyle()
+        self.retranslate()
+
+    def restyle(self) -> None:
+        """Take the row height of the text size in force."""
+        height = theme.px(TWO_LINE_ROW if self._two_lines else ROW)
+        self.verticalHeader().setMinimumSectionSize(height)
+        self.verticalHeader().setDefaultSectionSize(height)
+        super().restyle()
+
+    def retranslate(self) -> None:
+        """Ask name and empty text again."""
+        self.setAccessibleName(say(self._name))
+        self.viewport().update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens, Space ticks; the rest is Qt's."""
+        index = self.currentIndex()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not (
+            event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        ):
+            if index.isValid():
+                self.opened.emit(index)
+            event.accept()
+        elif event.key() == Qt.Key.Key_Space and not event.modifiers():
+            if index.isValid():
+                self.ticked.emit(index)
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the rows, the accent bar, or the empty text."""
+        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        look = theme.current()
+        if self._bar and self.currentIndex().isValid():
+            row = self.visualRect(self.currentIndex().siblingAtColumn(0))
+            if self.selectionModel().isRowSelected(self.currentIndex().row()):
+                painter.fillRect(0, row.top(), 3, row.height(), look.ac)
+        if self._empty and self.model() is not None and self.model().rowCount() == 0:
+            box = QRectF(self.viewport().rect()).adjusted(16, 0, -16, 0)
+            text = say(self._empty)
+            draw_text(painter, box, text, font=theme.font("body"), ink=look.tx2, align="centre")
+        painter.end()
