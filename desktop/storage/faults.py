@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -83,3 +84,38 @@ def told() -> Iterator[None]:
         if sentence is None:
             raise
         raise UserError(sentence) from error
+
+
+_FILE_SENTENCES: dict[int, str] = {
+    errno.ENOSPC: N_(
+        "Not enough disk space to save. What was saved before is safe. Free some space and try again."
+    ),
+    errno.EDQUOT: N_(
+        "Not enough disk space to save. What was saved before is safe. Free some space and try again."
+    ),
+    errno.EROFS: N_(
+        "The folder {folder} is read-only. Nothing was changed. Allow writing to it or choose another one."
+    ),
+    errno.EACCES: N_(
+        "The folder {folder} is read-only. Nothing was changed. Allow writing to it or choose another one."
+    ),
+    errno.EPERM: N_(
+        "The folder {folder} is read-only. Nothing was changed. Allow writing to it or choose another one."
+    ),
+    errno.ENOENT: N_(
+        "{folder} is no longer there. Nothing was changed. Check the disk or the network, then try again."
+    ),
+}
+
+
+@contextmanager
+def files_told() -> Iterator[None]:
+    """Turn what the file system refuses into a UserError that names the place."""
+    try:
+        yield
+    except OSError as error:
+        fallback = N_(
+            "The disk does not answer as it should. What was saved before is safe. Check the disk, then try again."
+        )
+        sentence = _(_FILE_SENTENCES.get(error.errno or 0, fallback))
+        raise UserError(sentence.format(folder=error.filename or "")) from error
