@@ -270,6 +270,42 @@ def test_a_long_russian_card_is_read():
     }
 
 
+def test_a_card_in_one_line_is_read():
+    """Covers: G1."""
+    card = (
+        "ООО «Липа», ИНН 0017483204, р/с 40702810000000000342 в ООО КБ «Брод», БИК 040000742,"
+        " тел. 8 900 000-03-42"
+    )
+    assert read_requisites(card) == {
+        "short_name": "ООО «Липа»",
+        "legal_name": "Общество с ограниченной ответственностью «Липа»",
+        "inn": INN,
+        "account": ACCOUNT,
+        "bank": "ООО КБ «Брод»",
+        "bik": BIK,
+    }
+
+
+def test_the_legal_address_and_the_warrant_are_read():
+    """Covers: G1."""
+    card = """Фактический адрес: Еловск, Новая, 1
+Юридический адрес (по уставу): 000014, Еловск, Мельничная, 14.
+ПАО «Рябина»
+АО «Рябинабанк», БИК 040000742
+р/с № 40702810000000000342
+Директор – Уваров Пётр Ильич, действующий на основании доверенности № 5 от 01.02.2026"""
+    found = read_requisites(card)
+    assert found["address"] == "000014, Еловск, Мельничная, 14"
+    assert found["legal_name"] == "Публичное акционерное общество «Рябина»"
+    assert found["bank"] == "АО «Рябинабанк»"
+    assert found["signatory_basis"] == "доверенности № 5 от 01.02.2026"
+
+
+def test_the_digits_of_an_iban_are_no_russian_account():
+    card = "Email address: a@b.example\nIBAN DE17 0000 0000 0000 0003 42\nBIC: TESTDEFF"
+    assert read_requisites(card) == {"iban": IBANS[1], "swift": "TESTDEFF", "email": "a@b.example"}
+
+
 def test_a_sole_trader_signs_for_himself():
     """Covers: G1."""
     card = f"ИП Берёзин Пётр Ильич\nИНН {PERSON_INN}, ОГРНИП {OGRNIP}"

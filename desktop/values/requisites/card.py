@@ -44,25 +44,31 @@ _NUMBERS = {
         rf"VAT\s*(?:reg(?:istration|\.)?)?\s*(?:no\.?|number|id)?{_GAP}"
         r"((?:[A-Z]{2} ?)?[A-Z0-9]?(?: ?[0-9]){7,12}(?: ?[A-Z][0-9]{0,2})?)(?![0-9A-Z])"
     ),
-    "iban": r"(?<![A-Z0-9])([A-Z]{2}[0-9]{2}(?:\s?[A-Z0-9]{4}){2,7}(?:\s?[A-Z0-9]{1,3})?)(?![A-Z0-9])",
+    "iban": r"(?<![A-Z0-9])([A-Z]{2}[0-9]{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?)(?![A-Z0-9])",
     "swift": rf"(?:BIC|SWIFT)(?:\s*/\s*(?:BIC|SWIFT))?(?:\s*code)?{_GAP}([A-Z]{{6}}[A-Z0-9]{{2}}(?:[A-Z0-9]{{3}})?)\b",
 }
-_TWENTY_DIGITS = re.compile(r"(?<![0-9])[0-9](?:[ \u00a0]?[0-9]){19}(?![0-9])")
+_TWENTY_DIGITS = re.compile(r"(?<![0-9A-Z])[0-9](?: ?[0-9]){19}(?![0-9])")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _SIGNATORY = re.compile(rf"\b(?i:({_POSTS}))\b\s*(?:[:,–—-]\s*)?({_PERSON})")
 _SOLE_TRADER = re.compile(rf"\b(?:ИП|(?i:индивидуальный предприниматель)) +({_PERSON})")
 _BASIS = re.compile(
     r"на основании\s+(устава|доверенности[^\n,;]*|свидетельства[^\n,;]*)", re.IGNORECASE
 )
-_ADDRESS = re.compile(
-    r"(?:юридический адрес|юр\.?\s*адрес|адрес[^\n:]{0,30}|registered (?:office|address)|address)"
-    r"\s*[:–—-]?\s*([^\n]+)",
-    re.IGNORECASE,
+_ADDRESSES = tuple(
+    re.compile(rf"{words}[ \t]*[:–—-]?[ \t]*([^\n@]+)$", re.IGNORECASE | re.MULTILINE)
+    for words in (
+        r"(?:юридический адрес|юр\.?\s*адрес|registered (?:office|address))[^\n:]{0,20}",
+        r"(?:адрес[^\n:]{0,30}|address)",
+    )
 )
-_BANK = re.compile(
-    r"(?:(?:^|\s)в\s+(?=(?:филиал|ф-л|ПАО|АО|ОАО|ЗАО|ООО|АКБ|КБ|НКО)\b)"
-    r"|банк[а-яё]*(?: получателя)?[ \t]*[:–—-]?[ \t]*(?=[А-ЯЁA-Z«\"])|bank(?: name)?[ \t]*:[ \t]*)([^\n]+)",
-    re.IGNORECASE,
+_BANK_FORMS = r"(?:ПАО|ОАО|ЗАО|АО|ООО|НКО|АКБ|КБ)"
+_BANKS = tuple(
+    re.compile(shape)
+    for shape in (
+        rf"(?<!\w)[Вв]\s+((?:[Фф]илиал[а-яё]*|{_BANK_FORMS})\b[^\n]+)",
+        r"(?<![«\"“„\w])(?i:банк[ае]?(?: получателя)?|bank(?: name)?)[ \t]*[:–—-][ \t]*([^\n]+)",
+        rf"\b({_BANK_FORMS}\s+[«\"“„][^»\"”\n]*(?i:банк)[^»\"”\n]*[»\"”][^\n]*)",
+    )
 )
 _END_OF_BANK = re.compile(
     r"[\s,;(]*(?:БИК|BIC|SWIFT|к\s*/\s*с|корр|р\s*/\s*с|ИНН|[0-9]{9,}).*", re.IGNORECASE
@@ -85,7 +91,8 @@ def read_requisites(text: str) -> dict[str, str]:
     text = text.replace("\u00a0", " ")
     for reader in (_names, _numbers, _accounts, _people, _places):
         for field, value in reader(text):
-            found.setdefault(field, value)
+            if value:
+                found.setdefault(field, value)
     return found
 
 
@@ -126,19 +133,21 @@ def _people(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _places(text: str) -> Iterator[tuple[str, str]]:
-    address = _ADDRESS.search(text)
-    if address is not None:
-        yield "address", address[1].strip(" .;")
-    for hit in _BANK.finditer(text):
-        bank = _END_OF_BANK.sub("", hit[1]).strip(" ,;.")
-        if bank:
-            yield "bank", bank
-            return
+    for shape in _ADDRESSES:
+        address = shape.search(text)
+        if address is not None:
+            yield "address", address[1].strip(" .;")
+    for shape in _BANKS:
+        bank = shape.search(text)
+        if bank is not None:
+            yield "bank", _END_OF_BANK.sub("", bank[1]).strip(" ,;.")
 
 
 def _names(text: str) -> Iterator[tuple[str, str]]:
     """The full and the short name; each is made from the other where the card has only one."""
-    own = "\n".join(line for line in text.splitlines() if not _BANK.search(line))
+    own = text
+    for shape in _BANKS:
+        own = shape.sub("\n", own)
     short = _SHORT_RU.search(own)
     long = _LONG.search(own)
     if long is not None:
