@@ -22,7 +22,7 @@ from desktop.domain.record import Record
 from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.storage import search_index
-from desktop.storage.faults import told
+from desktop.storage.faults import files_told, told
 from desktop.storage.tables import SCHEMA_VERSION, meta
 from desktop.storage.unit_of_work import Actor, UnitOfWork
 from desktop.values.changes import Changes, Label, Origin
@@ -68,11 +68,15 @@ class Database:
 
     def open(self) -> None:
         """Open the shop, making it or bringing it up to this version; UserError with what to do if that fails."""
-        with told():
-            self.folder.mkdir(parents=True, exist_ok=True)
-            self._writer = _engine(self.path, PRAGMAS, begin="BEGIN IMMEDIATE")
-            self._set_up()
-            self._reader = _engine(self.path, PRAGMAS[2:], begin="BEGIN", read_only=True)
+        try:
+            with told(), files_told():
+                self.folder.mkdir(parents=True, exist_ok=True)
+                self._writer = _engine(self.path, PRAGMAS, begin="BEGIN IMMEDIATE")
+                self._set_up()
+                self._reader = _engine(self.path, PRAGMAS[2:], begin="BEGIN", read_only=True)
+        except BaseException:
+            self.close()
+            raise
 
     def close(self) -> None:
         """Close every connection; the database can be opened again."""
