@@ -46,8 +46,11 @@ class BoardModel(QAbstractItemModel):
     move_requested = Signal(object)
     totals_changed = Signal()
 
-    def __init__(self, stages: Sequence[StageRow], parent: QObject | None = None) -> None:
+    def __init__(
+        self, stages: Sequence[StageRow], currency: str = "", parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
+        self.currency = currency
         self.stages = [stage for stage in stages if not stage.is_final]
         self.finals = [stage for stage in stages if stage.is_final]
         self.selected: Callable[[], list[CardRow]] = list

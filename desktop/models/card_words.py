@@ -1,0 +1,162 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a card says in words: its next touch, its due time, and the whole of it for a screen reader."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from desktop.i18n import _, formats, ngettext
+from desktop.values.money import Money
+from desktop.values.rows.board import CardRow, StageRow
+from desktop.values.states import Channel, Heat, StagePurpose, TaskKind
+
+UNTIMED = dt.time(23, 59)
+"""A touch that is only for a day is due at its last minute."""
+
+_SHORT_GOAL = 12
+_KIND_ICONS = {
+    TaskKind.CALL: "phone",
+    TaskKind.WRITE: "envelope-simple",
+    TaskKind.MEET: "users",
+    TaskKind.PREPARE: "check-circle",
+    TaskKind.APPROVE: "eye",
+    TaskKind.HAND_OVER: "package",
+    TaskKind.INFORM: "note-pencil",
+}
+_CHANNEL_ICONS = {
+    Channel.WALK_IN: "storefront",
+    Channel.PHONE: "phone",
+    Channel.WEBSITE: "globe",
+    Channel.EMAIL: "envelope-simple",
+    Channel.COLD_LIST: "list-bullets",
+    Channel.MAILING: "megaphone",
+    Channel.REFERRAL: "users",
+    Channel.REPEAT: "repeat",
+}
+_OWN_CHANNELS = {
+    "whatsapp": "whatsapp-logo",
+    "telegram": "telegram-logo",
+    "sms": "device-mobile",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ChipWords:
+    """A chip: text, icon, and what it means: "late", "today", "later" or "missing"."""
+
+    text: str
+    icon: str
+    meaning: str
+
+
+def touch_chip(card: CardRow, now: dt.datetime, *, at_bank: bool = False) -> ChipWords:
+    """The chip of the next touch; `now` carries the desk's zone. `at_bank`: the stage awaits payment."""
+    due = card.touch_at
+    if due is None:
+        return ChipWords(_("No next touch"), "warning", "missing")
+    kind = card.touch_kind or ""
+    icon = "bank" if at_bank and kind != TaskKind.CALL else kind_icon(kind)
+    what = touch_word(kind, card.touch_goal or "")
+    local = due.astimezone(now.tzinfo)
+    if local < now and (local.time().replace(second=0, microsecond=0) != UNTIMED):
+        return ChipWords(_late(what, local, now), icon, "late")
+    if local.date() == now.date():
+        return ChipWords(_today(what, kind, local), icon, "today")
+    return ChipWords(_later(what, local, now), icon, "later")
+
+
+def touch_word(kind: str, goal: str) -> str:
+    """The one or two words a chip has room for: a short goal, else its verb, for a call always "Call"."""
+    if kind == TaskKind.CALL and len(goal) > _SHORT_GOAL:
+        return TaskKind.CALL.label()
+    if goal and len(goal) <= _SHORT_GOAL:
+        return goal
+    if kind in {TaskKind.CALL, TaskKind.MEET, TaskKind.HAND_OVER}:
+        return TaskKind(kind).label()
+    return goal.split(maxsplit=1)[0].rstrip(",.:;") if goal else kind_label(kind)
+
+
+def kind_label(kind: str) -> str:
+    """A task kind in words; one of a newer version as it is written."""
+    return TaskKind(kind).label() if kind in set(TaskKind) else kind
+
+
+def kind_icon(kind: str) -> str:
+    """The icon of a task kind."""
+    return (
+        _KIND_ICONS.get(TaskKind(kind), "check-circle") if kind in set(TaskKind) else "check-circle"
+    )
+
+
+def channel_icon(channel: str) -> str:
+    """The icon of the channel an enquiry came by."""
+    if channel in set(Channel):
+        return _CHANNEL_ICONS[Channel(channel)]
+    return _OWN_CHANNELS.get(channel, "chat-text")
+
+
+def due_words(card: CardRow, now: dt.datetime) -> tuple[str, str]:
+    """When the goods are promised, and what it means: "late", "soon" (tomorrow), "later" or nothing."""
+    due = card.due_at
+    if due is None:
+        return "", ""
+    local = due.astimezone(now.tzinfo)
+    days = (local.date() - now.date()).days
+    if days == 0:
+        return _("Today {time}").format(time=formats.short_time(local)), "late"
+    meaning = "late" if days < 0 else "soon" if days == 1 else "later"
+    return formats.short_date(local.date()), meaning
+
+
+def sum_words(card: CardRow) -> str:
+    """The sum in whole units, as the board shows it."""
+    return formats.money(Money(card.amount, card.currency), whole=True)
+
+
+def spoken(
+    card: CardRow, stage: StageRow, row: int, count: int, *, now: dt.datetime, holder: str
+) -> str:
+    """The whole card in one sentence for a screen reader."""
+    due = card.due_at
+    heat = Heat(card.heat).label().lower() if card.heat in set(Heat) else ""
+    parts = [
+        card.client,
+        card.title,
+        formats.money(Money(card.amount, card.currency), whole=True),
+        _("due {day}").format(day=formats.long_date(due.astimezone(now.tzinfo).date()))
+        if due
+        else "",
+        touch_chip(card, now, at_bank=stage.purpose == StagePurpose.AWAITING_PAYMENT).text,
+        heat,
+        _("owner {name}").format(name=holder) if holder else "",
+        _("{row} of {count} in {stage}").format(row=row + 1, count=count, stage=stage.name),
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+def stage_age(since: dt.datetime, now: dt.datetime) -> str:
+    """How long a card has stood on its stage, in days."""
+    days = (now - since).days
+    return ngettext("in this stage for {n} day", "in this stage for {n} days", days).format(n=days)
+
+
+def _late(what: str, due: dt.datetime, now: dt.datetime) -> str:
+    return _("{what} · {span} late").format(what=what, span=formats.span(now - due))
+
+
+def _today(what: str, kind: str, due: dt.datetime) -> str:
+    if due.time().replace(second=0, microsecond=0) == UNTIMED:
+        return _("{what} today").format(what=what)
+    pattern = _("{what} today {time}") if kind == TaskKind.CALL else _("{what} {time}")
+    return pattern.format(what=what, time=formats.short_time(due))
+
+
+def _later(what: str, due: dt.datetime, now: dt.datetime) -> str:
+    if (due.date() - now.date()).days < 7:
+        day = _("{weekday} {day}").format(
+            weekday=formats.day_name(due.date(), short=True), day=due.day
+        )
+    else:
+        day = formats.short_date(due.date())
+    return _("{what} {day}").format(what=what, day=day)

@@ -1,0 +1,227 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Paints a board card: the ticket above the perforation, the next touch below it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QStaticText, QTextOption
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from desktop.documents.ticket_paint import CARD, Chip, baseline, fill_round, frame
+from desktop.models import card_words
+from desktop.models.board import BoardModel
+from desktop.values.rows.board import CardRow
+from desktop.values.states import StagePurpose
+from desktop.views import icons, theme
+
+CARD_HEIGHT = 105
+GAP = 8
+SPLIT = 72
+_KEPT = 3000
+_BOXES = {"client": 20, "small": 16, "meta": 20, "avatar": 20}
+"""The line box each font stands in the middle of."""
+_TONES = {"late": "danger", "today": "warning", "later": "neutral", "missing": "danger"}
+_DUE_TONES = {"late": "danger", "soon": "warning"}
+_FLAMES = {"hot": "flame-fill", "warm": "flame"}
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(slots=True)
+class _Prepared:
+    """A card's texts, measured and laid out once for a width, theme, language and minute."""
+
+    client: QStaticText
+    title: QStaticText
+    amount: QStaticText
+    due: QStaticText
+    due_width: float
+    due_ink: QColor
+    chip: Chip
+    chip_width: float
+    chip_text: QStaticText
+    initials: QStaticText
+    initials_x: float
+    pair: tuple[QColor, QColor] | None
+    channel: str
+    heat: tuple[str, QColor] | None
+
+
+class CardDelegate(QStyledItemDelegate):
+    """Reads the model's rows directly and keeps what it measured; `now` is asked once for a prepared card."""
+
+    def __init__(
+        self,
+        model: BoardModel,
+        *,
+        now: Callable[[], dt.datetime],
+        person: Callable[[CardRow], tuple[str, int]],
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._now = now
+        self._person = person
+        self._prepared: dict[tuple[CardRow, int], _Prepared] = {}
+        self._is_at_bank = [
+            stage.purpose == StagePurpose.AWAITING_PAYMENT for stage in model.stages
+        ]
+        self._fonts: dict[str, QFont] = {}
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Measure everything anew: another theme, text size, language, or the next minute."""
+        self._prepared.clear()
+        self._fonts = {
+            "client": theme.font("body", theme.SEMIBOLD),
+            "small": theme.font("small"),
+            "meta": theme.font("meta"),
+            "avatar": theme.font("avatar"),
+        }
+        self._tops = {
+            name: baseline(font, theme.px(_BOXES[name])) - round(QFontMetricsF(font).ascent())
+            for name, font in self._fonts.items()
+        }
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """The card and the gap below it."""
+        return QSize(200, theme.px(CARD_HEIGHT + GAP))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """One shared picture for the frame, static texts over it."""
+        place = index.internalId() - 1
+        card = self._model.cards(place)[index.row()]
+        width = option.rect.width()
+        ready = self._prepared.get((card, width))
+        if ready is None:
+            ready = self._prepare(card, width, place)
+        painter.translate(option.rect.left(), option.rect.top() + 1)
+        self._draw_frame(painter, option, width)
+        self._draw_ticket(painter, ready, width)
+        self._draw_stub(painter, ready, width)
+        painter.translate(-option.rect.left(), -option.rect.top() - 1)
+
+    def _draw_frame(self, painter: QPainter, option: QStyleOptionViewItem, width: int) -> None:
+        look = theme.current()
+        state = option.state
+        name = "idle"
+        if state & QStyle.StateFlag.State_Selected:
+            name = "selected"
+        elif state & QStyle.StateFlag.State_MouseOver:
+            name = "hover"
+        factor = theme.text_size() / 100
+        picture = frame(
+            QSizeF(width - 2, theme.px(CARD_HEIGHT)),
+            split=theme.px(SPLIT),
+            inks=look,
+            state=name,  # type: ignore[arg-type]  # one of the three words above
+            dpr=painter.device().devicePixelRatioF(),
+            shape=CARD if factor == 1 else CARD.grown(factor),
+        )
+        painter.drawPixmap(QPointF(0, -1), picture)
+
+    def _draw_ticket(self, painter: QPainter, ready: _Prepared, width: int) -> None:
+        look, px = theme.current(), theme.px
+        painter.setFont(self._fonts["client"])
+        painter.setPen(look.tx)
+        top = self._tops["client"]
+        painter.drawStaticText(QPointF(px(11), px(6) + top), ready.client)
+        painter.drawStaticText(QPointF(px(11), px(45) + top), ready.amount)
+        painter.setFont(self._fonts["small"])
+        painter.setPen(look.tx2)
+        top = self._tops["small"]
+        painter.drawStaticText(QPointF(px(11), px(27) + top), ready.title)
+        if ready.due_width:
+            left = width - px(11) - ready.due_width
+            painter.setPen(ready.due_ink)
+            painter.drawStaticText(QPointF(left, px(47) + top), ready.due)
+            side = px(13)
+            icon = icons.pixmap(
+                "calendar-blank", ready.due_ink, side, painter.device().devicePixelRatioF()
+            )
+            painter.drawPixmap(QPointF(left - side - px(5), px(48)), icon)
+        if ready.heat is not None:
+            name, ink = ready.heat
+            side = px(14)
+            icon = icons.pixmap(name, ink, side, painter.device().devicePixelRatioF())
+            painter.drawPixmap(QPointF(width - px(11) - side, px(9)), icon)
+
+    def _draw_stub(self, painter: QPainter, ready: _Prepared, width: int) -> None:
+        look, px = theme.current(), theme.px
+        dpr = painter.device().devicePixelRatioF()
+        chip, left, top = ready.chip, px(11), px(79)
+        if chip.fill is not None:
+            fill_round(
+                painter, QRectF(left, top, ready.chip_width, px(20)), theme.RADIUS_CHIP, chip.fill
+            )
+            left += px(6)
+        painter.drawPixmap(
+            QPointF(left, top + px(4)), icons.pixmap(chip.icon, chip.ink, px(13), dpr)
+        )
+        painter.setFont(self._fonts["meta"])
+        painter.setPen(chip.ink)
+        painter.drawStaticText(QPointF(left + px(17), top + self._tops["meta"]), ready.chip_text)
+        side = px(20)
+        right = width - px(9) - side
+        if ready.pair is not None:
+            fill_round(painter, QRectF(right, top, side, side), side / 2, ready.pair[0])
+            painter.setFont(self._fonts["avatar"])
+            painter.setPen(ready.pair[1])
+            painter.drawStaticText(
+                QPointF(right + ready.initials_x, top + self._tops["avatar"]), ready.initials
+            )
+        channel = icons.pixmap(ready.channel, look.tx3, px(15), dpr)
+        painter.drawPixmap(QPointF(width - px(39) - px(15) + px(1), px(81)), channel)
+
+    def _prepare(self, card: CardRow, width: int, place: int) -> _Prepared:
+        if len(self._prepared) >= _KEPT:
+            self._prepared.clear()
+        look, px, now = theme.current(), theme.px, self._now()
+        due, due_meaning = card_words.due_words(card, now)
+        words = card_words.touch_chip(card, now, at_bank=self._is_at_bank[place])
+        fill, ink = look.tone(_TONES[words.meaning])
+        chip = Chip(words.text, ink, None if words.meaning == "missing" else fill, words.icon)
+        room = width - 2 - px(76)
+        chip_width = min(chip.width(self._fonts["meta"], theme.text_size() / 100), room)
+        padding = px(12) if chip.fill else 0
+        initials, number = self._person(card)
+        flame = _FLAMES.get(card.heat)
+        small = QFontMetricsF(self._fonts["small"])
+        initials_width = QFontMetricsF(self._fonts["avatar"]).horizontalAdvance(initials)
+        ready = _Prepared(
+            client=self._text(card.client or card.title, "client", width - 2 - px(38)),
+            title=self._text(card.title, "small", width - 2 - px(20)),
+            amount=self._text(card_words.sum_words(card), "client", width - px(20)),
+            due=self._text(due, "small", width),
+            due_width=small.horizontalAdvance(due),
+            due_ink=look.tone(_DUE_TONES[due_meaning])[1]
+            if due_meaning in _DUE_TONES
+            else look.tx3,
+            chip=chip,
+            chip_width=chip_width,
+            chip_text=self._text(words.text, "meta", chip_width - padding - px(16)),
+            initials=self._text(initials, "avatar", px(40)),
+            initials_x=(px(20) - initials_width) / 2,
+            pair=look.avatar(number) if initials else None,
+            channel=card_words.channel_icon(card.channel),
+            heat=(flame, look.mg if card.heat == "hot" else look.tx3) if flame else None,
+        )
+        self._prepared[card, width] = ready
+        return ready
+
+    def _text(self, text: str, font_name: str, width: float) -> QStaticText:
+        """One line, elided to the width."""
+        font = self._fonts[font_name]
+        shown = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, width)
+        made = QStaticText(shown)
+        made.setTextFormat(Qt.TextFormat.PlainText)
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.NoWrap)
+        made.setTextOption(option)
+        made.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
+        made.prepare(font=font)
+        return made

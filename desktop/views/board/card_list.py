@@ -1,0 +1,219 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One column's cards: a table of a single column that drags, drops and walks by keys."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import (
+    QDrag,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+)
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from desktop.i18n import _
+from desktop.models.board import MIME, BoardModel
+from desktop.views import theme
+from desktop.views.board.card_delegate import CARD_HEIGHT, GAP, CardDelegate
+
+DRAG_DISTANCE = 6
+AUTO_SCROLL = 48
+_LINE = 3
+
+
+class CardList(QTableView):
+    """The cards of one stage. All lists of a board share one selection model."""
+
+    opened = Signal(QModelIndex)
+    looked = Signal(QModelIndex)
+    walked = Signal(int)
+    """To the neighbour column: -1 left, 1 right."""
+    drag_entered = Signal(object)
+    drag_left = Signal()
+
+    def __init__(
+        self,
+        model: BoardModel,
+        stage: int,
+        delegate: CardDelegate,
+        selection: QItemSelectionModel,
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self._board, self._stage = model, stage
+        self._drop_row: int | None = None
+        self.setModel(model)
+        self.setRootIndex(model.stage_index(stage))
+        self.setSelectionModel(selection)
+        self.setItemDelegate(delegate)
+        self._set_up_look()
+        self._set_up_dragging()
+        self.restyle()
+
+    def _set_up_look(self) -> None:
+        self.setShowGrid(False)
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        self.horizontalHeader().hide()
+        self.horizontalHeader().setStretchLastSection(True)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setMinimumSectionSize(1)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.setMouseTracking(True)
+        self.setCornerButtonEnabled(False)
+        self.setAccessibleName(self._board.stages[self._stage].name)
+
+    def _set_up_dragging(self) -> None:
+        self.setDragEnabled(True)
+        self.setAcceptDrops(True)
+        self.setDropIndicatorShown(False)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
+        self.setDefaultDropAction(Qt.DropAction.MoveAction)
+        self.setDragDropOverwriteMode(False)
+        self.setAutoScrollMargin(AUTO_SCROLL)
+
+    def restyle(self) -> None:
+        """Take over another text size or theme."""
+        self.verticalHeader().setDefaultSectionSize(theme.px(CARD_HEIGHT + GAP))
+        step = theme.px(CARD_HEIGHT + GAP) // 2
+        self.verticalScrollBar().setSingleStep(step)
+        self.viewport().update()
+
+    # Keys
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Walk between columns, open, look; all other keys go their usual way."""
+        plain = event.modifiers() in (
+            Qt.KeyboardModifier.NoModifier,
+            Qt.KeyboardModifier.KeypadModifier,
+        )
+        if plain and event.key() in {Qt.Key.Key_Left, Qt.Key.Key_Right}:
+            self.walked.emit(-1 if event.key() == Qt.Key.Key_Left else 1)
+        elif plain and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.opened.emit(self.currentIndex())
+        elif plain and event.key() == Qt.Key.Key_Space:
+            self.looked.emit(self.currentIndex())
+        elif event.text() and not event.text().isspace() and plain:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: object) -> None:
+        """Open the card."""
+        index = self.currentIndex()
+        if index.isValid():
+            self.opened.emit(index)
+
+    # Dragging out
+
+    def startDrag(self, actions: Qt.DropAction) -> None:
+        """Carry the card's picture under the pointer; several cards show their number."""
+        index = self.currentIndex()
+        if not index.isValid():
+            return
+        data = self._board.mimeData([index])
+        drag = QDrag(self)
+        drag.setMimeData(data)
+        drag.setPixmap(self._picture(index, len(data.data(MIME).data()) // 16))
+        drag.setHotSpot(QPoint(8, 8))
+        drag.exec(Qt.DropAction.MoveAction)
+
+    def _picture(self, index: QModelIndex, count: int) -> QPixmap:
+        rect = self.visualRect(index)
+        shot = self.viewport().grab(rect.adjusted(0, 0, 0, -theme.px(GAP) + 2))
+        picture = QPixmap(shot.size())
+        picture.setDevicePixelRatio(shot.devicePixelRatio())
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        painter.setOpacity(0.9)
+        painter.drawPixmap(0, 0, shot)
+        if count > 1:
+            look = theme.current()
+            painter.setOpacity(1)
+            badge = QRect(rect.width() - 32, 2, 28, 20)
+            painter.fillRect(badge, look.ac)
+            painter.setPen(look.on_ac)
+            painter.setFont(theme.font("meta"))
+            painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, str(count))
+        painter.end()
+        return picture
+
+    # Dropping in
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take cards of the board, and nothing else."""
+        super().dragEnterEvent(event)
+        if event.mimeData().hasFormat(MIME):
+            raw = bytes(event.mimeData().data(MIME).data())
+            self.drag_entered.emit([raw[at : at + 16] for at in range(0, len(raw), 16)])
+            event.acceptProposedAction()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Show where the card would stand."""
+        super().dragMoveEvent(event)
+        if event.mimeData().hasFormat(MIME):
+            self._show_drop(self._row_at(event.position().toPoint()))
+            event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Forget it."""
+        super().dragLeaveEvent(event)
+        self._show_drop(None)
+        self.drag_left.emit()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Ask for the move; the card stays where it is until the changes arrive."""
+        row = self._row_at(event.position().toPoint())
+        self._show_drop(None)
+        self.drag_left.emit()
+        if not event.mimeData().hasFormat(MIME):
+            event.ignore()
+            return
+        self._board.dropMimeData(
+            event.mimeData(), Qt.DropAction.MoveAction, row, 0, self.rootIndex()
+        )
+        # The source must not remove anything: for it this was a copy.
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+
+    def _row_at(self, point: QPoint) -> int:
+        row = self.rowAt(point.y())
+        if row < 0:
+            return self._board.rowCount(self.rootIndex())
+        top = self.rowViewportPosition(row)
+        return row + (1 if point.y() - top > theme.px(CARD_HEIGHT) // 2 else 0)
+
+    def _show_drop(self, row: int | None) -> None:
+        if row != self._drop_row:
+            self._drop_row = row
+            self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the cards, and the line where a dragged one would stand."""
+        super().paintEvent(event)
+        if self._drop_row is None:
+            return
+        count = self._board.rowCount(self.rootIndex())
+        height = theme.px(CARD_HEIGHT + GAP)
+        at = min(self._drop_row, count) * height - self.verticalScrollBar().value()
+        painter = QPainter(self.viewport())
+        top = max(0, at - theme.px(GAP) // 2 - 1)
+        painter.fillRect(QRect(0, top, self.viewport().width(), _LINE), theme.current().ac)
+        painter.end()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Say the stage's name as it is now."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.setAccessibleDescription(_("Cards of this stage"))
