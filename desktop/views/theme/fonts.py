@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtGui import QFont, QFontDatabase
 
-FAMILIES = ["Inter", "Segoe UI Variable", "Segoe UI", "SF Pro", "Noto Sans"]
+FAMILIES = ["Inter Counterfoil", "Inter", "Segoe UI Variable", "Segoe UI", "SF Pro", "Noto Sans"]
 TEXT_SIZES = (90, 100, 115, 130, 150)
 
 REGULAR = QFont.Weight.Normal
@@ -42,7 +42,7 @@ STYLES = {
 def load(folder: Path) -> None:
     """Make the bundled Inter known to Qt. A missing file is not an error: the fallbacks of FAMILIES take over."""
     for weight in ("Regular", "Medium", "SemiBold"):
-        QFontDatabase.addApplicationFont(str(folder / f"Inter-{weight}.otf"))
+        QFontDatabase.addApplicationFont(str(folder / f"InterCounterfoil-{weight}.ttf"))
 
 
 def make(style: str, weight: QFont.Weight | None, scale: float) -> QFont:

@@ -48,7 +48,7 @@ class Chip(Live, QWidget):
     def sizeHint(self) -> QSize:
         """Room for icon and text."""
         width = self._chip().width(theme.font("meta"), theme.text_size() / 100)
-        return QSize(round(width + 0.49), theme.px(ticket_paint.CHIP_HEIGHT))
+        return QSize(round(width), theme.px(ticket_paint.CHIP_HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
         """Room for the icon and an ellipsis."""

@@ -80,7 +80,9 @@ class Dialog(Live, QDialog):
     ) -> None:
         """`height` 0 is as high as the content; `bar` sets title and subtitle side by side over a hairline."""
         self._window = parent.window()
-        super().__init__(self._window, Qt.WindowType.Widget)
+        super().__init__(self._window)
+        # QDialog makes itself a window whatever its constructor is given.
+        self.setWindowFlags(Qt.WindowType.Widget)
         self._wanted = QSize(width, height)
         self._opener: QWidget | None = None
         self.primary: Button | None = None

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QToolTip, QWidget
 
 from desktop.documents.ticket_paint import Align
 from desktop.views import theme
-from desktop.views.widgets.live import Live, Text
+from desktop.views.widgets.live import Live
 from desktop.views.widgets.text_block import Laid, Run, TextBlock
 
 Content = str | Sequence[Run] | Callable[[], str | Sequence[Run]]

@@ -23,7 +23,7 @@ from desktop.views.widgets.live import Live, Text, say
 
 SECONDS = 8
 _HEIGHT = 40
-_SIDE = 14
+_SIDE = 12
 _GAP = 12
 _ICON = 18
 _TICK_MS = 1000
