@@ -22,15 +22,14 @@ from desktop.domain.record import Record
 from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.storage import search_index
+from desktop.storage.backup import finish_restore
 from desktop.storage.faults import files_told, told
-from desktop.storage.tables import SCHEMA_VERSION, meta
+from desktop.storage.tables import FILE_NAME, SCHEMA_VERSION, meta
 from desktop.storage.unit_of_work import Actor, UnitOfWork
 from desktop.values.changes import Changes, Label, Origin
 from desktop.values.numbers import draw_desk_code
 
 T = TypeVar("T")
-
-FILE_NAME = "shop.sqlite"
 
 PRAGMAS = (
     "PRAGMA journal_mode=WAL",
@@ -71,6 +70,7 @@ class Database:
         try:
             with told(), files_told():
                 self.folder.mkdir(parents=True, exist_ok=True)
+                finish_restore(self.folder)
                 self._writer = _engine(self.path, PRAGMAS, begin="BEGIN IMMEDIATE")
                 self._set_up()
                 self._reader = _engine(self.path, PRAGMAS[2:], begin="BEGIN", read_only=True)
@@ -179,7 +179,7 @@ class Database:
                 upgrade,
             )  # Alembic is loaded only when there is work for it
 
-            upgrade(self.writer, version)
+            upgrade(self.writer, self.path, version)
         with self.writer.begin() as connection:
             self.desk = (
                 connection.scalar(select(meta.c.value).where(meta.c.key == "desk_code")) or ""

@@ -6,6 +6,8 @@ from sqlalchemy import Boolean, Column, Index, Integer, LargeBinary, String, Tab
 from desktop.domain.column_types import UtcTime, Uuid16
 from desktop.domain.record import Record
 
+FILE_NAME = "shop.sqlite"
+
 SCHEMA_VERSION = 1
 """Kept in PRAGMA user_version; raised by one with every migration."""
 
