@@ -116,7 +116,7 @@ def plan_touch(uow: UnitOfWork, deal: Deal, touch: TouchDraft) -> Task:
 
 def open_tasks(uow: UnitOfWork, card_id: UUID) -> Sequence[Task]:
     """The touches of a card that are still to be done, earliest first."""
-    uow.session.flush()
+    uow.flush()
     found = select(Task).where(
         Task.card_id == card_id, Task.done_at.is_(None), Task.archived_at.is_(None)
     )
@@ -158,7 +158,7 @@ def fill_door(uow: UnitOfWork, deal: Deal, fill: DoorFill) -> None:
         deal.due_at = fill.due_at
     if fill.line is not None:
         uow.add(_new_line(deal.id, 0, fill.line))
-        uow.session.flush()
+        uow.flush()
         deal.amount += fill.line.amount
 
 
@@ -257,4 +257,4 @@ def soon_days(uow: UnitOfWork, working_days: int) -> datetime:
 
 def _calendar(uow: UnitOfWork) -> WorkingCalendar:
     today = uow.now.astimezone(uow.zone).date()
-    return shop_calendar(uow.session.connection(), uow.zone, today)
+    return shop_calendar(uow.connection, uow.zone, today)

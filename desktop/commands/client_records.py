@@ -63,8 +63,8 @@ def contact_for(
 def company_for(uow: UnitOfWork, *, name: str) -> Company:
     """The organisation of this name, whatever its quotes, case and legal form; made where it is new."""
     key = name_key(name)
-    uow.session.flush()
-    rows = search_match.companies_like(uow.session.connection(), key)
+    uow.flush()
+    rows = search_match.companies_like(uow.connection, key)
     like = select(Company).where(Company.archived_at.is_(None))
     for known in uow.all(like.where(Company.__table__.c.n.in_(rows))):
         if name_key(known.name) == key:
@@ -96,7 +96,7 @@ def give_phone(
 ) -> ContactPhone:
     """One more number for a person or an organisation, after those they have; one they have is left alone."""
     number = parse_phone(phone, shop_country(uow))
-    uow.session.flush()
+    uow.flush()
     known = uow.all(
         select(ContactPhone)
         .where(
@@ -144,7 +144,7 @@ def shown_phone(uow: UnitOfWork, phone: str) -> str:
 
 def _owners(uow: UnitOfWork, digits: str) -> list[Contact | Company]:
     """Whose number this is, in the order in which it was entered."""
-    uow.session.flush()
+    uow.flush()
     phones = uow.all(
         select(ContactPhone)
         .where(ContactPhone.digits == digits, ContactPhone.archived_at.is_(None))

@@ -49,7 +49,7 @@ def prepare_papers(
     An invoice whose sum no longer equals the deal's is replaced by a new one with a new number.
     """
     deal = uow.get(Deal, deal_id)
-    uow.session.flush()
+    uow.flush()
     if deal.amount <= 0:
         raise UserError(
             _("The deal has no sum yet. Nothing was made. Add its lines first."), field="lines"
@@ -208,7 +208,7 @@ def _contract_number(uow: UnitOfWork, deal: Deal) -> str:
 
 def _invoice(uow: UnitOfWork, deal: Deal) -> tuple[Invoice, InvoiceIssue]:
     """The deal's invoice over its present sum, issued now if there is none."""
-    uow.session.flush()
+    uow.flush()
     issue = uow.one(
         select(InvoiceIssue)
         .join(Invoice, Invoice.id == InvoiceIssue.invoice_id)

@@ -195,7 +195,7 @@ def confirm_received(
         payment_id = record_transfer(
             uow, deal_id=deal_id, amount=amount, paid_on=paid_on, invoice_id=invoice_id
         )
-        uow.session.flush()
+        uow.flush()
         done.append(confirm_payment(uow, payment_id=payment_id))
     uow.name(count=str(len(received)))
     return done
@@ -301,6 +301,6 @@ def _stage_with(uow: UnitOfWork, deal: Deal, purpose: StagePurpose) -> Stage | N
 
 
 def _paid(uow: UnitOfWork, deal: Deal) -> int:
-    uow.session.flush()
+    uow.flush()
     paid: int = uow.execute(paid_on(deal.id)).scalar_one()
     return paid

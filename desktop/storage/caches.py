@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import islice
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, exists, func, or_, select
@@ -15,10 +14,8 @@ from sqlalchemy.sql.elements import SQLCoreOperations
 from desktop.domain.bookkeeping import Voided
 from desktop.domain.deal import Deal, DealLine
 from desktop.domain.payment import Confirmation, Payment, Reversal
+from desktop.storage.work import Work
 from desktop.values.states import PaymentMethod
-
-if TYPE_CHECKING:
-    from desktop.storage.unit_of_work import UnitOfWork
 
 AT_ONCE = (PaymentMethod.CASH.value, PaymentMethod.CARD.value)
 """Money of the till counts as received when it is recorded; any other when an accountant confirms it."""
@@ -52,14 +49,14 @@ def paid_on(deal_id: SQLCoreOperations[UUID] | UUID) -> Select[int]:
     )
 
 
-def refresh(uow: UnitOfWork, deals: Iterable[UUID]) -> None:
+def refresh(work: Work, deals: Iterable[UUID]) -> None:
     """Bring the caches of these deals up to what this transaction flushed."""
-    if not any(op.kind in _FEEDING for op in uow.ops):
+    if not any(op.kind in _FEEDING for op in work.ops):
         return
-    connection = uow.session.connection()
+    connection = work.connection
     for chunk in chunks(deals):
         for deal_id, amount, paid in connection.execute(_wrong_among(), {"ids": chunk}).all():
-            deal = uow.get(Deal, deal_id)
+            deal = work.get(Deal, deal_id)
             deal.amount, deal.paid = amount, paid
 
 

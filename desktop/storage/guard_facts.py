@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy import Select, bindparam, exists, or_, select
@@ -18,46 +17,40 @@ from desktop.domain.invoice import Invoice, InvoiceIssue
 from desktop.domain.people import Company, Contact, ContactPhone
 from desktop.domain.pipeline import Stage
 from desktop.storage import caches
+from desktop.storage.work import Work
 from desktop.values.drafts.requisites import Requisites
 
-if TYPE_CHECKING:
-    from desktop.storage.unit_of_work import UnitOfWork
 
-
-def missing_for(uow: UnitOfWork, deal: Deal, stage: Stage) -> tuple[str, ...]:
+def missing_for(work: Work, deal: Deal, stage: Stage) -> tuple[str, ...]:
     """What the stage demands and the deal has not, as this transaction sees it."""
     if not stage.demands:
         return ()
-    uow.session.flush()
-    caches.refresh(uow, [deal.id])
-    return guard.missing(stage.demands, _facts(uow, deal), uow.actor.roles)
+    work.flush()
+    caches.refresh(work, [deal.id])
+    return guard.missing(stage.demands, _facts(work, deal), work.actor.roles)
 
 
-def admit(uow: UnitOfWork, deal_id: UUID) -> None:
+def admit(work: Work, deal_id: UUID) -> None:
     """Let the deal stand on its stage, or raise DemandsUnmet."""
-    deal = uow.find(Deal, deal_id)
-    stage = uow.find(Stage, deal.stage_id) if deal else None
+    deal = work.find(Deal, deal_id)
+    stage = work.find(Stage, deal.stage_id) if deal else None
     if deal is None or stage is None:
         return
-    found = missing_for(uow, deal, stage)
+    found = missing_for(work, deal, stage)
     if found:
         raise guard.DemandsUnmet(
             deal_id=deal.id, stage_id=stage.id, stage=stage.name, missing=found
         )
 
 
-def _facts(uow: UnitOfWork, deal: Deal) -> guard.DealFacts:
-    contact = uow.find(Contact, deal.contact_id)
-    company = uow.find(Company, deal.company_id)
-    firm = uow.find(Firm, deal.firm_id)
-    has = (
-        uow.session.connection()
-        .execute(
-            _held(),
-            {"deal": deal.id, "contact": deal.contact_id, "company": deal.company_id},
-        )
-        .one()
-    )
+def _facts(work: Work, deal: Deal) -> guard.DealFacts:
+    contact = work.find(Contact, deal.contact_id)
+    company = work.find(Company, deal.company_id)
+    firm = work.find(Firm, deal.firm_id)
+    has = work.connection.execute(
+        _held(),
+        {"deal": deal.id, "contact": deal.contact_id, "company": deal.company_id},
+    ).one()
     requisites = Requisites.read(
         company.requisites if company else contact.requisites if contact else {}
     )

@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy import Select, Table, bindparam, exists, func, or_, select
@@ -23,13 +22,10 @@ from desktop.i18n import N_, _
 from desktop.storage import guard_facts
 from desktop.storage.caches import AT_ONCE, chunks
 from desktop.storage.journal import Op
+from desktop.storage.work import Work
 from desktop.values.changes import Origin
 from desktop.values.ids import derived_id
 from desktop.values.states import StageKind
-
-if TYPE_CHECKING:
-    from desktop.storage.unit_of_work import UnitOfWork
-
 
 MIN_COMMENT = 3
 """Letters without which a comment says nothing."""
@@ -72,11 +68,11 @@ _THROUGH = {
 }
 
 
-def touched_deals(uow: UnitOfWork) -> list[UUID]:
+def touched_deals(work: Work) -> list[UUID]:
     """The cards this transaction touched, itself or through what hangs on them, in the order of touching."""
     found: dict[UUID, None] = {}
-    for op in uow.ops:
-        for card in (_card_of(uow, op.kind, op.id, op), _card_left(op)):
+    for op in work.ops:
+        for card in (_card_of(work, op.kind, op.id, op), _card_left(op)):
             if card is not None:
                 found[card] = None
     return list(found)
@@ -88,102 +84,102 @@ def _card_left(op: Op) -> UUID | None:
     return UUID(str(moved[0])) if moved and moved[0] else None
 
 
-def _card_of(uow: UnitOfWork, kind: str, id: UUID, op: Op | None) -> UUID | None:
+def _card_of(work: Work, kind: str, id: UUID, op: Op | None) -> UUID | None:
     if kind == "deal":
         return id
     if kind == "voided":
-        return _card_of_voided(uow, id)
+        return _card_of_voided(work, id)
     if kind in _THROUGH:
         name, owner, column = _THROUGH[kind]
-        through = _stored(uow, kind, id, name)
-        return uow.one(select(column).where(owner.id == through))
+        through = _stored(work, kind, id, name)
+        return work.one(select(column).where(owner.id == through))
     if kind not in _DEAL_FIELD:
         return None
     field = _DEAL_FIELD[kind]
     if op is not None and op.is_new:
         value = op.patch.get(field)
         return None if value is None else UUID(str(value))
-    return _stored(uow, kind, id, field)
+    return _stored(work, kind, id, field)
 
 
-def _card_of_voided(uow: UnitOfWork, id: UUID) -> UUID | None:
-    kind, fact = _stored(uow, "voided", id, "fact_kind"), _stored(uow, "voided", id, "fact_id")
-    return None if kind is None or fact is None else _card_of(uow, str(kind), fact, None)
+def _card_of_voided(work: Work, id: UUID) -> UUID | None:
+    kind, fact = _stored(work, "voided", id, "fact_kind"), _stored(work, "voided", id, "fact_id")
+    return None if kind is None or fact is None else _card_of(work, str(kind), fact, None)
 
 
-def _stored(uow: UnitOfWork, kind: str, id: UUID, field: str) -> UUID | None:
+def _stored(work: Work, kind: str, id: UUID, field: str) -> UUID | None:
     table = BY_KIND[kind].__table__
     assert isinstance(table, Table)
-    found: UUID | None = uow.execute(select(table.c[field]).where(table.c.id == id)).scalar()
+    found: UUID | None = work.execute(select(table.c[field]).where(table.c.id == id)).scalar()
     return found
 
 
-def enforce(uow: UnitOfWork, deals: Collection[UUID]) -> None:
+def enforce(work: Work, deals: Collection[UUID]) -> None:
     """Refuse the transaction where it breaks a rule or a right; confirmed state only leaves a finding."""
-    if uow.origin is Origin.SYNC:
-        _note_findings(uow, list(_broken_rules(uow, deals)))
+    if work.origin is Origin.SYNC:
+        _note_findings(work, list(_broken_rules(work, deals)))
         return
-    if uow.actor.user_id is not None:
-        _ask_rights(uow)
-    broken = list(_broken_rules(uow, deals))
+    if work.actor.user_id is not None:
+        _ask_rights(work)
+    broken = list(_broken_rules(work, deals))
     if broken:
         raise HouseRuleBroken(broken)
-    if not uow.passes_demands:
-        _ask_demands(uow)
+    if not work.passes_demands:
+        _ask_demands(work)
 
 
-def _note_findings(uow: UnitOfWork, broken: list[Broken]) -> None:
+def _note_findings(work: Work, broken: list[Broken]) -> None:
     now_broken = {derived_id(one.card_id, "finding", one.rule): one for one in broken}
     for finding_id, one in now_broken.items():
-        known = uow.find(Finding, finding_id)
+        known = work.find(Finding, finding_id)
         if known is not None:
             known.settled_at = None
             continue
-        deal = uow.find(Deal, one.card_id)
-        uow.add(
+        deal = work.find(Deal, one.card_id)
+        work.add(
             Finding(
                 id=finding_id,
                 card_kind="deal",
                 card_id=one.card_id,
                 rule=one.rule,
-                found_at=uow.now,
+                found_at=work.now,
                 holder_id=deal.holder_id if deal else None,
             )
         )
-    uow.session.flush()
+    work.flush()
 
 
-def _ask_rights(uow: UnitOfWork) -> None:
-    for op in uow.ops:
+def _ask_rights(work: Work) -> None:
+    for op in work.ops:
         facts = BY_KIND[op.kind].__sync__
         if facts.capability is not None and (op.is_new or not _only_protected(op, facts.protected)):
-            demand(uow.actor.roles, facts.capability)
+            demand(work.actor.roles, facts.capability)
         for field, right in facts.protected.items():
             if field in op.patch and (not op.is_new or op.patch[field] is not None):
-                demand(uow.actor.roles, right)
+                demand(work.actor.roles, right)
 
 
 def _only_protected(op: Op, protected: Mapping[str, object]) -> bool:
     return bool(protected) and set(op.patch) <= set(protected)
 
 
-def _ask_demands(uow: UnitOfWork) -> None:
-    for op in uow.ops:
+def _ask_demands(work: Work) -> None:
+    for op in work.ops:
         if op.kind == "deal" and "stage_id" in op.patch:
-            guard_facts.admit(uow, op.id)
+            guard_facts.admit(work, op.id)
 
 
-def _broken_rules(uow: UnitOfWork, deals: Collection[UUID]) -> Iterator[Broken]:
-    connection = uow.session.connection()
+def _broken_rules(work: Work, deals: Collection[UUID]) -> Iterator[Broken]:
+    connection = work.connection
     for chunk in chunks(deals):
         for card_id, *rules in connection.execute(_deal_rules(), {"ids": chunk}):
             for (rule, sentence), is_broken in zip(_DEAL_RULES, rules, strict=True):
                 if is_broken:
                     yield Broken(rule, card_id, sentence)
-    for op in uow.ops:
+    for op in work.ops:
         check = _OP_RULES.get(op.kind)
         if check is not None:
-            yield from check(uow, op)
+            yield from check(work, op)
 
 
 _DEAL_RULES = (
@@ -231,7 +227,7 @@ def _deal_rules() -> Select[UUID, bool, bool, bool]:
     return select(Deal.id, *broken).where(among, or_(*broken))
 
 
-def _call_wants_comment(_uow: UnitOfWork, op: Op) -> Iterator[Broken]:
+def _call_wants_comment(_work: Work, op: Op) -> Iterator[Broken]:
     if (
         op.patch.get("kind") == "call"
         and len(str(op.patch.get("comment") or "").strip()) < MIN_COMMENT
@@ -243,7 +239,7 @@ def _call_wants_comment(_uow: UnitOfWork, op: Op) -> Iterator[Broken]:
         )
 
 
-def _reason_says_something(_uow: UnitOfWork, op: Op) -> Iterator[Broken]:
+def _reason_says_something(_work: Work, op: Op) -> Iterator[Broken]:
     name = op.value("name")
     if name is not None and says_nothing(str(name)):
         yield Broken(
@@ -253,7 +249,7 @@ def _reason_says_something(_uow: UnitOfWork, op: Op) -> Iterator[Broken]:
         )
 
 
-def _task_has_goal(_uow: UnitOfWork, op: Op) -> Iterator[Broken]:
+def _task_has_goal(_work: Work, op: Op) -> Iterator[Broken]:
     goal = op.value("goal")
     if (op.is_new or "goal" in op.patch) and not str(goal or "").strip():
         yield Broken(
@@ -261,11 +257,11 @@ def _task_has_goal(_uow: UnitOfWork, op: Op) -> Iterator[Broken]:
         )
 
 
-def _till_money_in_open_shift(uow: UnitOfWork, op: Op) -> Iterator[Broken]:
-    if not op.is_new or op.patch.get("method") not in AT_ONCE or uow.passes_demands:
+def _till_money_in_open_shift(work: Work, op: Op) -> Iterator[Broken]:
+    if not op.is_new or op.patch.get("method") not in AT_ONCE or work.passes_demands:
         return
     shift_id = op.patch.get("shift_id")
-    shift = uow.find(Shift, UUID(str(shift_id))) if shift_id else None
+    shift = work.find(Shift, UUID(str(shift_id))) if shift_id else None
     if shift is None or shift.closed_at is not None:
         yield Broken(
             "open_shift",
@@ -276,7 +272,7 @@ def _till_money_in_open_shift(uow: UnitOfWork, op: Op) -> Iterator[Broken]:
         )
 
 
-_OP_RULES: dict[str, Callable[[UnitOfWork, Op], Iterator[Broken]]] = {
+_OP_RULES: dict[str, Callable[[Work, Op], Iterator[Broken]]] = {
     "activity": _call_wants_comment,
     "refusal_reason": _reason_says_something,
     "task": _task_has_goal,

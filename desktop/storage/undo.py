@@ -79,7 +79,7 @@ def _take_back(uow: UnitOfWork, row: RowMapping) -> Reverted:
     uow.label = _label(row)
     uow.reverts = row["n"]
     left = _revert(uow, row["n"])
-    uow.session.flush()
+    uow.flush()
     uow.mark_undone(row["n"], uow.claim_step())
     return Reverted(uow.label, left)
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import MISSING, dataclass
+from dataclasses import MISSING
 from datetime import UTC, datetime, tzinfo
 from functools import partial, wraps
 from types import MappingProxyType, TracebackType
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Engine, Executable, Result, Select, event, insert, select
+from sqlalchemy import Connection, Engine, Executable, Result, Select, event, insert, select
 from sqlalchemy import update as sql_update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.orm import Session
@@ -26,6 +26,7 @@ from desktop.storage import caches, house_rules, journal, search_index
 from desktop.storage.journal import Op
 from desktop.storage.tables import counter, journal_step
 from desktop.storage.tables import journal as journal_table
+from desktop.storage.work import Actor
 from desktop.values.changes import Changes, Label, Origin, Seen
 from desktop.values.ids import new_id
 from desktop.values.stamp import Stamp, parse_stamp, tick
@@ -35,14 +36,6 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 UNDOABLE = frozenset({Origin.PERSON, Origin.IMPORT})
-
-
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """Who acts: a person with roles, or, without an id, the program itself."""
-
-    user_id: UUID | None = None
-    roles: tuple[str, ...] = ()
 
 
 class UnitOfWork:
@@ -91,6 +84,15 @@ class UnitOfWork:
 
     # Reading and changing
 
+    @property
+    def connection(self) -> Connection:
+        """This transaction's connection, for Core statements."""
+        return self.session.connection()
+
+    def flush(self) -> None:
+        """Write what has been changed so far, so that selects of this transaction see it."""
+        self.session.flush()
+
     def get(self, cls: type[R], id: UUID | None) -> R:
         """The record with this id; a UserError where it is no longer there."""
         found = self.find(cls, id)
@@ -123,7 +125,7 @@ class UnitOfWork:
 
     def add_many(self, cls: type[Record], rows: Iterable[Mapping[str, Any]]) -> list[UUID]:
         """Insert many rows of one class at once, journalled like any other; returns their ids in order."""
-        self.session.flush()
+        self.flush()
         defaults = _defaults(cls)
         ready: list[dict[str, Any]] = []
         for row in rows:
@@ -136,7 +138,7 @@ class UnitOfWork:
             self._ops[full["id"]] = Op(cls.entity(), full["id"], True, full["stamp"], patch)
             ready.append(full)
         if ready:
-            self.session.connection().execute(insert(cls), ready)
+            self.connection.execute(insert(cls), ready)
         return [row["id"] for row in ready]
 
     def next_in(self, series: str) -> int:
@@ -145,7 +147,7 @@ class UnitOfWork:
         statement = statement.on_conflict_do_update(
             index_elements=["series"], set_={"next": counter.c.next + 1}
         )
-        number = self.session.connection().execute(statement.returning(counter.c.next)).scalar_one()
+        number = self.connection.execute(statement.returning(counter.c.next)).scalar_one()
         return int(number) - 1
 
     # Who, what, and what the screen showed
@@ -176,16 +178,16 @@ class UnitOfWork:
 
     def commit(self) -> Changes:
         """Check, journal and store; returns what was touched. A UserError leaves everything as it was."""
-        self.session.flush()
+        self.flush()
         cards = house_rules.touched_deals(self)
         caches.refresh(self, cards)
         house_rules.enforce(self, cards)
-        self.session.flush()
+        self.flush()
         ops = self.ops
         if not ops:
             self.session.commit()
             return Changes()
-        connection = self.session.connection()
+        connection = self.connection
         step = self.claim_step()
         journal.write(connection, step, ops, self._seen)
         kinds = _by_kind(ops)
@@ -200,7 +202,7 @@ class UnitOfWork:
         """The number of this transaction's step in the journal, written now if it was not yet."""
         if self._step is not None:
             return self._step
-        connection = self.session.connection()
+        connection = self.connection
         result = connection.execute(
             insert(journal_step).values(
                 at=self.now,
@@ -219,7 +221,7 @@ class UnitOfWork:
 
     def mark_undone(self, step: int, by: int | None) -> None:
         """Note on a step which later step took it back; None when it stands again."""
-        self.session.connection().execute(
+        self.connection.execute(
             sql_update(journal_step).where(journal_step.c.n == step).values(undone_by=by)
         )
 
@@ -263,7 +265,7 @@ class UnitOfWork:
     def _resume_stamps(self) -> None:
         """Go on after the last operation that was committed, whatever the wall clock did since."""
         newest = select(journal_table.c.stamp).order_by(journal_table.c.n.desc()).limit(1)
-        last = self.session.connection().scalar(newest)
+        last = self.connection.scalar(newest)
         if last:
             stamp = parse_stamp(last)
             self._last_time, self._last_n = stamp.time, stamp.n
@@ -333,3 +335,6 @@ def _defaults(cls: type[Record]) -> dict[str, Callable[[], Any]]:
 
 def _same(value: Any) -> Any:
     return value
+
+
+__all__ = ["Actor", "UnitOfWork", "command"]
