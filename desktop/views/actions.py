@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from desktop.i18n import N_, _
 from desktop.views import icons, theme
 from desktop.views.keyboard import combination
+from desktop.views.widgets.keys import say_keys
 
 IS_MAC = sys.platform == "darwin"
 
@@ -134,20 +135,6 @@ GLOBAL = (
 """Everything that works on each page, in the order of the menus."""
 
 
-def spelled(keys: str, *, mac: bool = IS_MAC) -> str:
-    """A shortcut as key caps, menus and the sheet show it: "Ctrl K", on macOS "⌘K"."""
-    parts = keys.replace("++", "+Plus").split("+")
-    names = _MAC_NAMES if mac else _NAMES
-    return ("" if mac else " ").join(names.get(part, part) for part in parts)
-
-
-_SIGNS = {
-    "Return": "↵", "Enter": "↵", "Left": "←", "Right": "→", "Up": "↑", "Down": "↓", "Plus": "+",
-}  # fmt: skip
-_NAMES = {**_SIGNS, "Escape": "Esc"}
-_MAC_NAMES = {**_SIGNS, "Ctrl": "⌘", "Shift": "⇧", "Alt": "⌥", "Meta": "⌃", "Escape": "esc"}
-
-
 class ActionSet(QObject):
     """Actions of the window or of one page, each bound to what it does."""
 
@@ -199,7 +186,7 @@ def _dress(action: QAction) -> None:
     if spec.icon:
         action.setIcon(icons.icon(spec.icon, theme.current().tx2))
     keys = spec.shortcuts()
-    action.setToolTip(f"{_(spec.text)} ({spelled(keys[0])})" if keys else _(spec.text))
+    action.setToolTip(f"{_(spec.text)} ({say_keys(keys[0])})" if keys else _(spec.text))
 
 
 def spec_of(action: QAction) -> ActionSpec:
@@ -219,9 +206,3 @@ def fill_menus(parent: QWidget, sets: Sequence[ActionSet]) -> list[QMenu]:
             shown.addActions(actions)
             made.append(shown)
     return made
-
-
-def shortcut_lines(actions: Iterable[QAction]) -> list[tuple[str, str]]:
-    """Keys as spelled and what they do, for every action that has keys."""
-    with_keys = [(spec_of(action).shortcuts(), action.text()) for action in actions]
-    return [(spelled(keys[0]), text) for keys, text in with_keys if keys]

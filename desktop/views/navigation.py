@@ -43,8 +43,9 @@ class PageSpec:
     """A page declared as data: what the rail, the keys Ctrl 1…9 and the palette make of it.
 
     `rights`: any one of them opens the page, none means everyone. Without a `group` the page has no
-    item in the rail (a card, a wizard). `counter` names the figure of the pill, `action` the action
-    whose key stands in the pill's place.
+    item in the rail (a card, a wizard); `under` says whose item is marked while it is open.
+    `counter` names the figure of the pill, `action` the action whose key stands in the pill's place
+    and opens the page.
     """
 
     kind: str
@@ -56,6 +57,7 @@ class PageSpec:
     rights: tuple[str, ...] = ()
     counter: str = ""
     action: str = ""
+    under: str = ""
 
 
 @dataclass(slots=True)

@@ -6,12 +6,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QSize
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QAction, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QHBoxLayout,
-    QLabel,
     QLayout,
     QSizePolicy,
     QVBoxLayout,
@@ -22,6 +21,7 @@ from desktop.i18n import _
 from desktop.views import theme
 from desktop.views.actions import ActionSet, ActionSpec, KeyHint
 from desktop.views.theme.tokens import PAGE_PADDING, PANEL_GAP, SPACE_8, SPACE_12
+from desktop.views.widgets.label import Label
 
 HEADER, LOW_HEADER = 56, 48
 LOW, DOCKED = 720, 1200
@@ -34,9 +34,8 @@ class PageHeader(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._title = QLabel(self)
-        self._meta = QLabel(self)
-        self._meta.setProperty("role", "secondary")
+        self._title = Label("", self, style="page")
+        self._meta = Label("", self, style="small", role="secondary")
         self._before, self._after, self._tools = _row(), _row(), _row()
         line = QHBoxLayout(self)
         line.setContentsMargins(PAGE_PADDING, 0, PAGE_PADDING, 0)
@@ -46,21 +45,18 @@ class PageHeader(QWidget):
         line.addStretch(1)
         for part in (self._meta, self._tools):
             _put(line, part)
-        self._restyle()
 
     def title(self) -> str:
         """The words at the left."""
         return self._title.text()
 
     def set_title(self, text: str) -> None:
-        """Show other words at the left; long ones may be cut, the tool tip has them whole."""
-        self._title.setText(text)
-        self._title.setToolTip(text)
+        """Show other words at the left; long ones are cut, the tool tip has them whole."""
+        self._title.set_content(text)
 
     def set_meta(self, text: str) -> None:
         """Show quiet words before the tools: "24 open · £22,348"."""
-        self._meta.setText(text)
-        self._meta.setVisible(bool(text))
+        self._meta.set_content(text)
 
     def add_before(self, widget: QWidget) -> None:
         """Put a control before the title: the way back."""
@@ -73,16 +69,6 @@ class PageHeader(QWidget):
     def add_tool(self, widget: QWidget) -> None:
         """Put a control at the right, before those that were put there later."""
         self._tools.addWidget(widget)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Take over another text size."""
-        super().changeEvent(event)
-        if event.type() in theme.RESTYLE:
-            self._restyle()
-
-    def _restyle(self) -> None:
-        self._title.setFont(theme.font("page"))
-        self._meta.setFont(theme.font("small"))
 
 
 def _row() -> QHBoxLayout:
@@ -129,6 +115,7 @@ class Page(QWidget):
         self._column.addWidget(self.header)
         self._column.addLayout(self._filter_row)
         self._column.addLayout(self._content, 1)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Window)
         self.adapt(QSize(1440, 900))
@@ -160,8 +147,10 @@ class Page(QWidget):
 
     def focus_first(self) -> None:
         """Put the focus where work begins, when somebody arrives."""
-        if self._body is not None:
-            self._body.setFocus()
+        first = self._body if self._body is not None else self
+        if first.focusPolicy() == Qt.FocusPolicy.NoFocus:
+            first = self
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus_filter(self) -> None:
         """Put the cursor into the page's filter."""

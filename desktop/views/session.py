@@ -19,6 +19,12 @@ class Person:
     has_pin: bool = False
 
     @property
+    def initials(self) -> str:
+        """The first letters of the first and the last word of the name, in capitals."""
+        words = [word for word in self.name.split() if word[0].isalnum()]
+        return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+    @property
     def tint(self) -> int:
         """The number of their avatar's colours; the same person always has the same."""
         return self.id.int % 6

@@ -1,0 +1,333 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The first start: language, then a demo shop, an empty shop of one's own, or a backup."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop import APP_NAME, i18n
+from desktop.i18n import N_, _
+from desktop.views import brand, theme
+from desktop.views.first_run_parts import HALF, ChoiceCard, Numbered, TicketGround
+from desktop.views.theme.tokens import SPACE_8, SPACE_12, SPACE_24
+from desktop.views.widgets.buttons import Button
+from desktop.views.widgets.combo_box import ComboBox
+from desktop.views.widgets.field import Field
+from desktop.views.widgets.label import Label
+from desktop.views.widgets.line_edit import LineEdit
+from desktop.views.widgets.live import Live, Text
+from desktop.views.widgets.panel import Hairline
+from desktop.views.widgets.scroll_area import ScrollArea
+
+TICKET = (1120, 728)
+_HALF_FROM = 960
+
+
+class Start(StrEnum):
+    """What the first start begins with."""
+
+    DEMO = "demo"
+    EMPTY = "empty"
+    RESTORE = "restore"
+
+
+@dataclass(frozen=True, slots=True)
+class FirstRunChoice:
+    """What was chosen. Firm, person, country and currency are those of an empty shop."""
+
+    start: Start
+    language: str
+    firm: str = ""
+    person: str = ""
+    country: str = ""
+    currency: str = ""
+    backup: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A country whose currency, tax and documents the program knows, by its ISO code."""
+
+    code: str
+    name: str
+    currency: str
+
+
+COUNTRIES = (
+    Country("GB", N_("United Kingdom"), "GBP"),
+    Country("IE", N_("Ireland"), "EUR"),
+    Country("DE", N_("Germany"), "EUR"),
+    Country("RU", N_("Russia"), "RUB"),
+    Country("US", N_("United States"), "USD"),
+)
+
+
+class FirstRun(Live, QWidget):
+    """One page with all choices; Enter starts."""
+
+    language_chosen = Signal(str)
+    """Speak that language from now on: this page too."""
+    chosen = Signal(object)
+    """The FirstRunChoice; what follows is the work of whoever listens."""
+
+    def __init__(
+        self, *, countries: Sequence[Country] = COUNTRIES, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._countries = tuple(countries)
+        self.setWindowTitle(APP_NAME)
+        self.setWindowIcon(brand.window_icon())
+        self.setMinimumSize(640, 360)
+        self.resize(1440, 900)
+        self._ticket = TicketGround(self)
+        self._languages: dict[str, Button] = {}
+        self.firm = self._line(lambda: _("Rook Lane Print"), lambda: _("Name of the firm"))
+        self.person = self._line(lambda: _("First and last name"), lambda: _("Your name"))
+        self._country = ComboBox(self)
+        self.country = Field(lambda: _("Country and currency"), self._country, self, required=True)
+        self._demo = ChoiceCard(
+            "stack",
+            lambda: _("Demo print shop"),
+            lambda: _("Clients, orders and six months of work to try."),
+            self,
+        )
+        self._empty = ChoiceCard(
+            "file-text",
+            lambda: _("Empty shop"),
+            lambda: _("Stages and templates are there; clients come from Excel or CSV."),
+            self,
+        )
+        self._shop = QWidget(self)
+        self._note = Label("", self, role="secondary")
+        self._start = Button(
+            lambda: _("Open Counterfoil"), self, kind="primary", size="large", shortcut="Return"
+        )
+        self._restore = Button(
+            lambda: _("Restore a backup…"), self, kind="quiet", icon="arrow-counter-clockwise"
+        )
+        self._lay_out()
+        self._join()
+        self._demo.setChecked(True)
+        self._show_mode()
+        self.retranslate()
+        self._demo.setFocus()
+
+    def say_busy(self, sentence: str) -> None:
+        """Say what is being done and take no more choices until `say_failed` or the end."""
+        self._note.set_content(sentence)
+        for part in (self._start, self._restore, self._form):
+            part.setEnabled(False)
+
+    def say_failed(self, sentence: str) -> None:
+        """Say what went wrong and let the person choose again."""
+        self._note.set_content(sentence)
+        for part in (self._start, self._restore, self._form):
+            part.setEnabled(True)
+
+    # Made of
+
+    def _line(self, example: Text, label: Text) -> Field:
+        edit = LineEdit(self, placeholder=example)
+        field = Field(label, edit, self, required=True)
+        edit.textEdited.connect(lambda _text: field.set_error(""))
+        return field
+
+    def _lay_out(self) -> None:
+        self._form = QWidget(self._ticket)
+        column = QVBoxLayout(self._form)
+        column.setContentsMargins(45, 32, 39, SPACE_12)
+        column.setSpacing(0)
+        column.addWidget(Label(lambda: _("Set up this computer"), self._form, style="page"))
+        about = Label(
+            lambda: _("About a minute. All of it can be changed later."),
+            self._form,
+            role="secondary",
+            lines=0,
+        )
+        column.addWidget(about)
+        for number, (heading, part) in enumerate(
+            (
+                (lambda: _("Language"), self._language_row()),
+                (lambda: _("Start with"), self._start_row()),
+            ),
+            1,
+        ):
+            column.addSpacing(SPACE_24)
+            column.addWidget(Numbered(number, heading, self._form))
+            column.addSpacing(SPACE_8)
+            column.addLayout(part)
+        self._fill_shop()
+        column.addWidget(self._shop)
+        column.addStretch(1)
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 1, 1, 1)
+        right.setSpacing(0)
+        self._scroll = ScrollArea(self._form, self._ticket)
+        right.addWidget(self._scroll, 1)
+        right.addLayout(self._foot())
+        self._whole = QHBoxLayout(self._ticket)
+        self._whole.setContentsMargins(HALF, 0, 0, 0)
+        self._whole.addLayout(right)
+        outer = QGridLayout(self)
+        outer.setContentsMargins(SPACE_8, SPACE_8, SPACE_8, SPACE_8)
+        outer.addWidget(self._ticket, 0, 0)
+
+    def _language_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(SPACE_8)
+        for language in i18n.languages():
+            button = Button(language.own_name, self, size="small")
+            button.setCheckable(True)
+            button.setFixedSize(button.sizeHint().width() + 4, theme.px(32))
+            button.clicked.connect(
+                lambda _checked=False, code=language.code: self.language_chosen.emit(code)
+            )
+            self._languages[language.code] = button
+            row.addWidget(button)
+        row.addStretch(1)
+        return row
+
+    def _start_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(SPACE_8)
+        row.addWidget(self._demo)
+        row.addWidget(self._empty)
+        return row
+
+    def _fill_shop(self) -> None:
+        column = QVBoxLayout(self._shop)
+        column.setContentsMargins(0, SPACE_24, 0, 0)
+        column.setSpacing(SPACE_8)
+        column.addWidget(Numbered(3, lambda: _("Your shop"), self._shop))
+        names = QHBoxLayout()
+        names.setSpacing(SPACE_12)
+        names.addWidget(self.firm, 1, Qt.AlignmentFlag.AlignTop)
+        names.addWidget(self.country, 1, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(names)
+        column.addSpacing(4)
+        column.addWidget(self.person)
+        hint = Label(
+            lambda: _(
+                "You are its first person and admin; colleagues, requisites and prices follow in "
+                "Settings."
+            ),
+            self._shop,
+            style="small",
+            role="secondary",
+            lines=0,
+        )
+        column.addWidget(hint)
+
+    def _foot(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setContentsMargins(45, 0, 39, 15)
+        column.setSpacing(16)
+        column.addWidget(Hairline(self._ticket))
+        row = QHBoxLayout()
+        row.setSpacing(SPACE_8)
+        row.addWidget(self._restore)
+        row.addStretch(1)
+        row.addWidget(self._note)
+        row.addWidget(self._start)
+        column.addLayout(row)
+        return column
+
+    def _join(self) -> None:
+        self._demo.toggled.connect(self._show_mode)
+        self._start.clicked.connect(self._choose)
+        self._restore.clicked.connect(self._ask_backup)
+
+    # Does
+
+    def _show_mode(self) -> None:
+        self._shop.setVisible(self._empty.isChecked())
+
+    def _choose(self) -> None:
+        if self._demo.isChecked():
+            self.chosen.emit(FirstRunChoice(Start.DEMO, i18n.language()))
+            return
+        wrong = [field for field in (self.firm, self.person) if not _typed(field)]
+        for field in wrong:
+            field.set_error(self._wanted(field))
+        if wrong:
+            control = wrong[0].control
+            control.setFocus(Qt.FocusReason.OtherFocusReason)
+            # The sentences under the fields have yet to find their place.
+            QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(control, 8, 48))
+            return
+        country = self._countries[self._country.currentIndex()]
+        self.chosen.emit(
+            FirstRunChoice(
+                Start.EMPTY,
+                i18n.language(),
+                firm=_typed(self.firm),
+                person=_typed(self.person),
+                country=country.code,
+                currency=country.currency,
+            )
+        )
+
+    def _wanted(self, field: Field) -> str:
+        if field is self.firm:
+            return _("Write the name of the firm; it stands on tickets and invoices.")
+        return _("Write your name; colleagues see it on every card of yours.")
+
+    def _ask_backup(self) -> None:
+        title = _("Restore a backup")
+        kinds = _("Backups of Counterfoil ({pattern})").format(pattern="*.zip")
+        name, _kind = QFileDialog.getOpenFileName(self, title, "", kinds)
+        if name:
+            self.chosen.emit(FirstRunChoice(Start.RESTORE, i18n.language(), backup=Path(name)))
+
+    # Qt
+
+    def retranslate(self) -> None:
+        """Mark the language spoken now and name the countries in it."""
+        for code, button in self._languages.items():
+            button.setChecked(code == i18n.language())
+        at = self._country.currentIndex()
+        self._country.clear()
+        for country in self._countries:
+            sign = i18n.currency_sign(country.currency)
+            self._country.addItem(f"{_(country.name)} · {sign}")
+        self._country.setCurrentIndex(at if at >= 0 else self._likely_country())
+        super().retranslate()
+
+    def _likely_country(self) -> int:
+        likely = {"ru": "RU"}.get(i18n.language(), "GB")
+        return next((i for i, one in enumerate(self._countries) if one.code == likely), 0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter starts, wherever the focus is."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._start.isEnabled():
+            self._choose()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the ticket in the middle; without room the coloured half goes."""
+        super().resizeEvent(event)
+        width, height = (theme.px(side) for side in TICKET)
+        half = HALF if self.width() >= _HALF_FROM else 0
+        self._ticket.setMaximumSize(width, height)
+        self._ticket.set_half(half)
+        self._whole.setContentsMargins(half, 0, 0, 0)
+
+
+def _typed(field: Field) -> str:
+    control = field.control
+    assert isinstance(control, LineEdit)
+    return control.text().strip()

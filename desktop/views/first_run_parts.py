@@ -1,0 +1,225 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the first start is made of: the ticket with its coloured half, numbered headings, choices."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFont,
+    QKeyEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
+
+from desktop import APP_NAME, __version__
+from desktop.documents.ticket_paint import (
+    FIRST_RUN,
+    draw_perforation,
+    draw_text,
+    fill_round,
+    ticket_path,
+)
+from desktop.i18n import _
+from desktop.views import brand, icons, theme
+from desktop.views.theme.tokens import RADIUS_CONTROL, SPACE_8
+from desktop.views.widgets.choices import draw_radio
+from desktop.views.widgets.halo import Haloed
+from desktop.views.widgets.label import Label
+from desktop.views.widgets.live import Live, Text, say
+from desktop.views.widgets.text_block import Run, TextBlock
+
+HALF = 368
+"""The width of the coloured half."""
+
+
+class TicketGround(Live, QWidget):
+    """The ticket: the coloured half with the promise at the left, room for a form at the right.
+
+    In the dark theme the coloured half is a tint, or it would glow.
+    """
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._half = HALF
+
+    def set_half(self, width: int) -> None:
+        """Give the coloured half this much room; 0 leaves it out."""
+        self._half = width
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw ticket, perforation and what stands on the coloured half."""
+        look = theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect = QRectF(self.rect())
+        if not self._half:
+            painter.setPen(QPen(look.ln, 1))
+            painter.setBrush(look.sf)
+            painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 9.5, 9.5)
+            return
+        split = self._half - 1.5
+        outline = ticket_path(rect, split, FIRST_RUN)
+        painter.fillPath(outline, look.sf)
+        half = QPainterPath()
+        half.addRect(QRectF(0, 0, self._half, rect.height()))
+        painter.fillPath(outline.intersected(half), look.ac_t if look.is_dark else look.ac)
+        painter.setPen(QPen(look.ln, 1))
+        painter.drawPath(outline)
+        ends = QPointF(split, 15), QPointF(split, rect.height() - 14)
+        ink = look.tx3 if look.is_dark else look.win
+        draw_perforation(painter, *ends, width=FIRST_RUN.dots, ink=ink)
+        self._paint_promise(painter, self._half - 2 * _LEFT)
+        painter.end()
+
+    def _paint_promise(self, painter: QPainter, width: float) -> None:
+        look = theme.current()
+        ink, mark = (look.tx, look.ac) if look.is_dark else (look.on_ac, look.on_ac)
+        ground = look.ac_t if look.is_dark else look.ac
+        brand.draw_mark(painter, QRectF(_LEFT + 1.5, 43, 40, 40), mark, ground)
+        name = QRectF(_LEFT, 105, width, 36)
+        font = QFont(theme.font("display"))
+        font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, -0.6)
+        draw_text(painter, name, APP_NAME, font=font, ink=ink)
+        promise = _("Every order leaves a stub:\nwhat was said and what comes next.")
+        block = TextBlock((Run(promise),), "dialog", theme.REGULAR, _token(look.is_dark), 3)
+        laid = block.lay(width + 16)
+        laid.draw(painter, QPointF(_LEFT, 149))
+        self._paint_points(painter, 149 + laid.height + 32, width, ink, mark)
+        foot = QRectF(_LEFT, self.height() - 58, width, theme.line("small"))
+        version = _("Version {version} · no account needed").format(version=__version__)
+        draw_text(painter, foot, version, font=theme.font("small"), ink=ink)
+
+    @staticmethod
+    def _paint_points(
+        painter: QPainter, top: float, width: float, ink: QColor, mark: QColor
+    ) -> None:
+        points = (
+            ("cloud-slash", _("Works without the internet")),
+            ("database", _("Your data stays in your office")),
+            ("keyboard", _("Walk-in order in under 15 keys")),
+            ("compass", _("Always shows the next task")),
+        )
+        for icon, text in points:
+            icons.draw(painter, QRectF(_LEFT, top + 1, 18, 18), icon, mark)
+            line = QRectF(_LEFT + 30, top, width - 30, theme.line("body"))
+            draw_text(painter, line, text, font=theme.font("body"), ink=ink)
+            top += theme.px(32)
+
+
+_LEFT = 37
+
+
+def _token(is_dark: bool) -> str:
+    return "tx" if is_dark else "on_ac"
+
+
+class Numbered(QWidget):
+    """A heading with its number in a circle."""
+
+    def __init__(self, number: int, text: Text, parent: QWidget) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SPACE_8)
+        row.addWidget(_Circle(str(number), self))
+        row.addWidget(Label(text, self, style="section"), 1)
+
+
+class _Circle(Live, QWidget):
+    """A number on the tint of the accent."""
+
+    def __init__(self, text: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._text = text
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """A circle of one line of text."""
+        return QSize(theme.px(20), theme.px(20))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the circle."""
+        look = theme.current()
+        painter = QPainter(self)
+        box = QRectF(self.rect())
+        fill_round(painter, box, box.height() / 2, look.ac_t)
+        font = theme.font("meta", theme.SEMIBOLD)
+        draw_text(painter, box, self._text, font=font, ink=look.ac_tx, align="centre")
+        painter.end()
+
+
+class ChoiceCard(Live, QAbstractButton):
+    """One of several ways to go on: a radio, an icon, a name, and what it means."""
+
+    def __init__(self, icon: str, title: Text, sentence: Text, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._icon, self._title, self._sentence = icon, title, sentence
+        self._halo = Haloed(self)
+        self.setCheckable(True)
+        self.setAutoExclusive(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Say the name anew."""
+        self.setText(say(self._title))
+        self.setAccessibleName(say(self._title))
+        self.setAccessibleDescription(say(self._sentence))
+        super().retranslate()
+
+    def sizeHint(self) -> QSize:
+        """Name and three lines."""
+        return QSize(theme.px(215), theme.px(96))
+
+    def minimumSizeHint(self) -> QSize:
+        """Narrower, as high as then needed."""
+        return QSize(theme.px(150), theme.px(96))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave Enter to the page, which starts with it."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the ring, but not for a click."""
+        super().focusInEvent(event)
+        self._halo.ring(event.reason() != Qt.FocusReason.MouseFocusReason)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take the ring away."""
+        super().focusOutEvent(event)
+        self._halo.ring(False)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the card."""
+        look = theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect())
+        chosen = self.isChecked()
+        width = 2 if chosen else 1
+        painter.setPen(QPen(look.ac if chosen else look.ln2, width))
+        ground = look.hover if self.underMouse() else look.sf
+        painter.setBrush(look.ac_t if chosen else ground)
+        inset = width / 2
+        painter.drawRoundedRect(
+            box.adjusted(inset, inset, -inset, -inset), RADIUS_CONTROL, RADIUS_CONTROL
+        )
+        draw_radio(painter, QRectF(13, 15, 16, 16), chosen)
+        icons.draw(painter, QRectF(42, 15, 16, 16), self._icon, look.ac if chosen else look.tx2)
+        title = QRectF(66, 13, box.width() - 78, theme.line("body"))
+        font = theme.font("body", theme.SEMIBOLD)
+        draw_text(painter, title, say(self._title), font=font, ink=look.tx)
+        block = TextBlock((Run(say(self._sentence)),), "small", None, "tx2", 4)
+        block.lay(box.width() - 54).draw(painter, QPointF(41, 13 + theme.line("body")))
+        painter.end()

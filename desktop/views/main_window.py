@@ -1,0 +1,299 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The window: rail, page, status bar; it joins pages, actions, keys, palette and toasts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QKeyCombination, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop import APP_NAME
+from desktop import settings as declared
+from desktop.background.change_hub import ChangeHub
+from desktop.views import actions, brand, window_place
+from desktop.views.actions import ActionSet, ActionSpec, Menu
+from desktop.views.keyboard import Keyboard
+from desktop.views.menus import Menus
+from desktop.views.page import LOW
+from desktop.views.palette import Palette, Search
+from desktop.views.rail import Rail
+from desktop.views.shortcut_sheet import ShortcutSheet
+from desktop.views.status_bar import StatusBar
+from desktop.views.toaster import Toaster
+from desktop.views.widgets import keys
+from desktop.views.widgets.dialog import open_over
+
+if TYPE_CHECKING:
+    from desktop.settings import Settings
+    from desktop.values.rows.hits import Hit
+    from desktop.views.navigation import Navigator, Step
+    from desktop.views.page import Page
+    from desktop.views.session import Person
+
+WIDE_RAIL_FROM = 1400
+KEY_CAPS_FROM = 1100
+_LAST_PAGE = "last page"
+
+
+class MainWindow(QWidget):
+    """One person's window. Who builds it binds what is not its own: `bind(actions.REDO, …)`."""
+
+    closed = Signal()
+
+    def __init__(
+        self,
+        *,
+        navigator: Navigator,
+        person: Person,
+        settings: Settings,
+        hub: ChangeHub,
+        search: Search,
+        undo: Callable[[], object],
+    ) -> None:
+        super().__init__()
+        self._navigator, self._person, self._settings = navigator, person, settings
+        self._wished_rail: bool | None = None
+        self._homes: dict[Page, QScrollArea] = {}
+        self.setWindowIcon(brand.window_icon())
+        self.setMinimumSize(window_place.SMALLEST)
+        self._actions = ActionSet(self)
+        self._spelled: dict[str, str] = {}
+        self._bind_own()
+        self.rail = Rail(
+            navigator.rail_pages(),
+            person,
+            keys_of=lambda name: self._spelled.get(name, ""),
+            parent=self,
+        )
+        self.status = StatusBar(self)
+        self._stack = QStackedWidget(self)
+        self._lay_out()
+        self.toaster = Toaster(self._stack, hub=hub, undo=undo)
+        self.finder = Palette(self, search=search, commands=self._palette_actions)
+        self.bind(actions.UNDO, undo)
+        self._menus = Menus(self, self._sets)
+        self._join()
+        self._keyboard = Keyboard(
+            self, self._find, open_menu=lambda: self._menus.open(self.rail.menu_place())
+        )
+
+    # For whoever builds the window
+
+    def bind(self, spec: ActionSpec, do: Callable[[], object]) -> QAction | None:
+        """Bind an action of the window; it is left out where the person has no right to it."""
+        if spec.right and not self._person.may(spec.right):
+            return None
+        if shortcuts := spec.shortcuts():
+            self._spelled[spec.id] = keys.say_keys(shortcuts[0])
+        return self._actions.add(spec, do)
+
+    def set_counts(self, counts: Mapping[str, int]) -> None:
+        """Show the figures of the rail's pills, by the pages' counter names."""
+        self.rail.set_counts(counts)
+
+    def open_first_page(self) -> None:
+        """Show the page that was open when this person left, else the first of the rail."""
+        pages = [spec.kind for spec in self._navigator.rail_pages()]
+        kept = self._settings.recall(_LAST_PAGE, person=self._person.id)
+        self._navigator.open(kept if isinstance(kept, str) and kept in pages else pages[0])
+
+    @property
+    def page_area(self) -> QWidget:
+        """Where the page is: errors and toasts lie over it."""
+        return self._stack
+
+    def restore_place(self) -> None:
+        """Stand where this person left the window on this screen."""
+        window_place.restore(self, self._settings, self._person.id)
+
+    # Set-up
+
+    def _lay_out(self) -> None:
+        upper = QHBoxLayout()
+        upper.setSpacing(0)
+        upper.addWidget(self.rail)
+        upper.addWidget(self._stack, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(upper, 1)
+        column.addWidget(self.status)
+
+    def _bind_own(self) -> None:
+        navigator = self._navigator
+        self.bind(actions.SEARCH, self._ask)
+        self.bind(actions.BACK, navigator.back)
+        self.bind(actions.FORWARD, navigator.forward)
+        self.bind(actions.RAIL, self._toggle_rail)
+        self.bind(actions.KEYS, self._show_keys)
+        self.bind(actions.QUIT, self.close)
+        self.bind(actions.PRIMARY, self._press_primary)
+        self.bind(actions.FILTER, lambda: self._on_page(lambda page: page.focus_filter()))
+        self.bind(actions.SIDE, lambda: self._on_page(lambda page: page.toggle_side()))
+        self.bind(actions.NEXT_PANE, lambda: self._walk_panes(1))
+        self.bind(actions.LAST_PANE, lambda: self._walk_panes(-1))
+        self.bind(actions.LIGHT, partial(self._set_theme, "light"))
+        self.bind(actions.DARK, partial(self._set_theme, "dark"))
+        self.bind(actions.SYSTEM, partial(self._set_theme, "system"))
+        for number, page in enumerate(navigator.rail_pages(), 1):
+            shortcut = (f"Ctrl+{number}",) if number <= 9 else ()
+            spec = ActionSpec(f"go.{page.kind}", page.title, page.icon, shortcut, menu=Menu.GO)
+            self.bind(spec, partial(navigator.open, page.kind))
+        self._bind_page_openers()
+
+    def _bind_page_openers(self) -> None:
+        """Let the keys that a page's item shows open that page: F2 the counter order."""
+        by_id = {spec.id: spec for spec in actions.GLOBAL}
+        for page in self._navigator.rail_pages():
+            if page.action in by_id:
+                self.bind(by_id[page.action], partial(self._navigator.open, page.kind))
+
+    def _join(self) -> None:
+        self._navigator.made.connect(self._house)
+        self._navigator.opened.connect(self._opened)
+        self.rail.chosen.connect(self._navigator.open)
+        self.rail.search_requested.connect(self._ask)
+        self.rail.menu_requested.connect(self._menus.open)
+        self.rail.person_menu_requested.connect(self._menus.open_personal)
+        self.finder.opened.connect(self._open_hit)
+
+    # Pages
+
+    def _house(self, page: Page) -> None:
+        # Every page scrolls where the window is smaller than it needs, so that nothing is out of reach.
+        area = self._homes[page] = QScrollArea(self._stack)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(page)
+        self._stack.addWidget(area)
+        page.adapt(self.size())
+
+    def _opened(self, step: Step) -> None:
+        page = self._navigator.page
+        assert page is not None
+        self._stack.setCurrentWidget(self._homes[page])
+        spec = self._navigator.spec(step.kind)
+        self.rail.set_current(spec.under or step.kind)
+        self._title()
+        for id_, can in (
+            ("go.back", self._navigator.can_go_back),
+            ("go.forward", self._navigator.can_go_forward),
+        ):
+            if action := self._actions.get(id_):
+                action.setEnabled(can)
+        page.focus_first()
+        self._menus.refresh()
+
+    def _title(self) -> None:
+        page = self._navigator.page
+        parts = [page.header.title(), APP_NAME] if page else [APP_NAME]
+        self.setWindowTitle(" · ".join(part for part in parts if part))
+
+    def _open_hit(self, hit: Hit) -> None:
+        self._navigator.open(hit.kind, hit.id)
+
+    def _ask(self) -> None:
+        self.finder.ask()
+
+    def _on_page(self, do: Callable[[Page], object]) -> None:
+        if page := self._navigator.page:
+            do(page)
+
+    def _press_primary(self) -> None:
+        page = self._navigator.page
+        if page and page.primary and page.primary.isEnabled():
+            page.primary.click()
+
+    def _walk_panes(self, step: int) -> None:
+        page = self._navigator.page
+        panes = page.panes() if page else []
+        if not panes:
+            return
+        focus = self.focusWidget()
+        here = next((i for i, p in enumerate(panes) if p is focus or p.isAncestorOf(focus)), -step)
+        panes[(here + step) % len(panes)].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    # Actions, menus, keys
+
+    def _sets(self) -> list[ActionSet]:
+        page = self._navigator.page
+        return [page.actions_here, self._actions] if page else [self._actions]
+
+    def _find(self, wanted: QKeyCombination) -> QAction | None:
+        if self.finder.isVisible() or open_over(self) is not None:
+            return None
+        return next((found for one in self._sets() if (found := one.find(wanted))), None)
+
+    def _palette_actions(self) -> list[QAction]:
+        every = [action for one in self._sets() for action in one.all()]
+        return [a for a in every if a.isEnabled() and actions.spec_of(a).in_palette]
+
+    def _show_keys(self) -> None:
+        page = self._navigator.page
+        ShortcutSheet(
+            self,
+            page=page.header.title() if page else "",
+            hints=page.key_hints() if page else [],
+            here=page.actions_here.all() if page else [],
+            everywhere=self._actions.all(),
+        ).open()
+
+    def _set_theme(self, wish: str) -> None:
+        self._settings.set(declared.THEME, wish, person=self._person.id)
+
+    # Size, language, end
+
+    def _toggle_rail(self) -> None:
+        self._wished_rail = self.rail.is_narrow
+        self._settings.set(declared.RAIL_PINNED, self._wished_rail, person=self._person.id)
+        self._adapt(self.size())
+
+    def _adapt(self, size: QSize) -> None:
+        pinned = self._settings.get(declared.RAIL_PINNED, person=self._person.id)
+        wide = size.width() >= WIDE_RAIL_FROM or (pinned and size.width() >= 1200)
+        if self._wished_rail is not None and size.width() >= 1024:
+            wide = self._wished_rail
+        self.rail.set_narrow(not wide, low=size.height() < LOW)
+        shown = self._settings.get(declared.SHOW_KEYS, person=self._person.id)
+        keys.set_shown(shown and size.width() >= KEY_CAPS_FROM)
+        for page in self._navigator.made_pages():
+            page.adapt(size)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit rail, key caps and pages to the new size."""
+        super().resizeEvent(event)
+        self._adapt(event.size())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Fit everything before the first paint."""
+        self._adapt(self.size())
+        super().showEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Say the window's own texts anew."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._actions.retranslate()
+            self._title()
+            self._menus.refresh()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep where the window stood and which page was open."""
+        window_place.keep(self, self._settings, self._person.id)
+        if step := self._navigator.step:
+            kind = self._navigator.spec(step.kind).under or step.kind
+            self._settings.remember(_LAST_PAGE, kind, person=self._person.id)
+        super().closeEvent(event)
+        self.closed.emit()

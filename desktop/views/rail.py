@@ -1,0 +1,240 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The side rail: 192 wide with labels or 56 with icons; pages in groups, search above, person below."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+from desktop.documents.ticket_paint import draw_text
+from desktop.i18n import _
+from desktop.views import theme
+from desktop.views.navigation import PageSpec, RailGroup
+from desktop.views.rail_items import (
+    BLEED,
+    BrandButton,
+    PageItem,
+    PersonButton,
+    RailButton,
+    SearchButton,
+)
+from desktop.views.session import Person
+from desktop.views.widgets.live import Live
+
+WIDE, NARROW = 192, 56
+_SIDE, _ITEM, _GAP = 8, 32, 2
+
+
+class _Pages(QWidget):
+    """The items in their groups, captioned when wide and split by rules when narrow; may scroll."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.items: dict[RailGroup, list[PageItem]] = {}
+        self._captions: list[tuple[QRectF, RailGroup]] = []
+        self._rules: list[int] = []
+
+    def arrange(self, width: int, *, narrow: bool) -> None:
+        """Lay the items of that width out from the top and take the height that they need."""
+        self._captions, self._rules = [], []
+        item = theme.px(_ITEM)
+        top = _SIDE if narrow else theme.px(12)
+        for number, group in enumerate(self.items):
+            if narrow and number:
+                self._rules.append(top + 6)
+                top += 13
+            elif not narrow:
+                box = QRectF(2 * _SIDE, top + theme.px(12), width, theme.line("meta"))
+                self._captions.append((box, group))
+                top = round(box.bottom()) + 4
+            for one in self.items[group]:
+                one.place(QRect(_SIDE, top, width, item))
+                top += item + _GAP
+        self.setFixedHeight(top + BLEED)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw captions and rules."""
+        look = theme.current()
+        painter = QPainter(self)
+        for box, group in self._captions:
+            font = theme.font("meta")
+            draw_text(painter, box, group.caption(), font=font, ink=look.tx3)
+        for y in self._rules:
+            painter.fillRect(2 * _SIDE, y, self.width() - 4 * _SIDE, 1, look.ln2)
+        painter.end()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Walk through the items with the arrows."""
+        every = [one for group in self.items.values() for one in group]
+        steps = [*pairwise(every)]
+        if event.key() == Qt.Key.Key_Up:
+            steps = [(after, before) for before, after in steps]
+        elif event.key() != Qt.Key.Key_Down:
+            super().keyPressEvent(event)
+            return
+        for here, there in steps:
+            if here.hasFocus():
+                there.setFocus(Qt.FocusReason.TabFocusReason)
+                return
+
+
+class Rail(Live, QWidget):
+    """Shows the pages that are open to the person; what is closed is not there at all."""
+
+    chosen = Signal(str)
+    """The kind of the page that was pressed."""
+    search_requested = Signal()
+    menu_requested = Signal(QPoint)
+    person_menu_requested = Signal(QPoint)
+
+    def __init__(
+        self,
+        pages: Sequence[PageSpec],
+        person: Person,
+        *,
+        keys_of: Callable[[str], str],
+        parent: QWidget | None = None,
+    ) -> None:
+        """`keys_of` spells the keys of an action by its id, such as that of a page's own."""
+        super().__init__(parent)
+        self._is_narrow = False
+        self._is_low = False
+        self._specs = {spec.kind: spec for spec in pages}
+        self.setAccessibleName(_("Pages"))
+        self._brand = BrandButton(self)
+        self._search = SearchButton(self)
+        self._scroll = QScrollArea(self)
+        self._pages = _Pages(self._scroll)
+        self._items: dict[str, PageItem] = {}
+        for spec in pages:
+            self._add(spec, keys_of)
+        self._person = PersonButton(person, self)
+        self._dress_scroll()
+        self._brand.clicked.connect(lambda: self.menu_requested.emit(self.menu_place()))
+        self._search.clicked.connect(self.search_requested)
+        self._person.clicked.connect(self._ask_person_menu)
+        self.setFixedWidth(theme.px(WIDE))
+
+    def set_narrow(self, narrow: bool, *, low: bool = False) -> None:
+        """Show icons only, or labels too; in a low window the brand takes less room."""
+        self._is_narrow, self._is_low = narrow, low
+        for button in self._buttons():
+            button.set_narrow(narrow)
+        self.setFixedWidth(theme.px(NARROW) if narrow else theme.px(WIDE))
+        self._arrange()
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether only icons are shown."""
+        return self._is_narrow
+
+    def set_current(self, kind: str) -> None:
+        """Mark the page that is open; a page without an item marks none."""
+        for one, item in self._items.items():
+            item.setChecked(one == kind)
+
+    def set_counts(self, counts: Mapping[str, int]) -> None:
+        """Show the figures of the pills, by the pages' counter names; a missing one is 0."""
+        for kind, item in self._items.items():
+            if counter := self._specs[kind].counter:
+                item.set_count(counts.get(counter, 0))
+
+    def menu_place(self) -> QPoint:
+        """Where the menu opens: under the brand."""
+        return self._brand.mapToGlobal(QPoint(_SIDE, self._brand.height() - _SIDE))
+
+    def restyle(self) -> None:
+        """Take over another text size."""
+        self.set_narrow(self._is_narrow, low=self._is_low)
+
+    def retranslate(self) -> None:
+        """Say the rail's own name anew; its buttons say theirs."""
+        self.setAccessibleName(_("Pages"))
+        self._pages.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay everything out anew."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the ground, the edge towards the page and the line above the person."""
+        look = theme.current()
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), look.rail)
+        painter.fillRect(self.width() - 1, 0, 1, self.height(), look.ln)
+        if not self._is_narrow:
+            painter.fillRect(_SIDE, self._line(), self._inner(), 1, look.ln)
+        painter.end()
+
+    def _add(self, spec: PageSpec, keys_of: Callable[[str], str]) -> None:
+        is_foot = spec.group == RailGroup.FOOT
+        item = PageItem(
+            lambda: _(spec.title),
+            spec.icon,
+            self if is_foot else self._pages,
+            key=keys_of(spec.action) if spec.action else "",
+            shortcut=keys_of(f"go.{spec.kind}"),
+        )
+        item.clicked.connect(lambda: self._choose(spec.kind))
+        item.setObjectName(f"rail.{spec.kind}")
+        self._items[spec.kind] = item
+        if spec.group is not None and not is_foot:
+            self._pages.items.setdefault(spec.group, []).append(item)
+
+    def _choose(self, kind: str) -> None:
+        # A press on a checkable button has toggled it already: the window decides what is current.
+        self._items[kind].setChecked(not self._items[kind].isChecked())
+        self.chosen.emit(kind)
+
+    def _ask_person_menu(self) -> None:
+        self.person_menu_requested.emit(self._person.mapToGlobal(QPoint(_SIDE, 0)))
+
+    def _dress_scroll(self) -> None:
+        self._scroll.setWidget(self._pages)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.viewport().setAutoFillBackground(False)
+        self._pages.setAutoFillBackground(False)
+        for item in self._items.values():
+            item.installEventFilter(self)
+
+    def eventFilter(self, watched: object, event: QEvent) -> bool:
+        """Bring an item into view when the focus comes to it."""
+        if event.type() == QEvent.Type.FocusIn and isinstance(watched, PageItem):
+            self._scroll.ensureWidgetVisible(watched, 0, 0)
+        return False
+
+    def _buttons(self) -> list[RailButton]:
+        return [self._brand, self._search, *self._items.values(), self._person]
+
+    def _inner(self) -> int:
+        return self.width() - 2 * _SIDE - (0 if self._is_narrow else 1)
+
+    def _line(self) -> int:
+        return self.height() - theme.px(53)
+
+    def _arrange(self) -> None:
+        head = theme.px(48 if self._is_low else 56)
+        item = theme.px(_ITEM)
+        self._brand.place(QRect(_SIDE, 0, self._inner(), head))
+        self._search.place(QRect(_SIDE, head, self._inner(), item))
+        person = theme.px(28 if self._is_narrow else 40)
+        bottom = self.height() - _SIDE - person
+        self._person.place(QRect(_SIDE, bottom, self._inner(), person))
+        bottom -= 6 if self._is_narrow else theme.px(11)
+        foot = [k for k, spec in self._specs.items() if spec.group == RailGroup.FOOT]
+        for kind in reversed(foot):
+            bottom -= item
+            self._items[kind].place(QRect(_SIDE, bottom, self._inner(), item))
+            bottom -= _GAP
+        top = head + item
+        self._scroll.setGeometry(0, top, self.width() - 1, max(0, bottom - top))
+        self._pages.setFixedWidth(self.width() - 1)
+        self._pages.arrange(self._inner(), narrow=self._is_narrow)

@@ -1,0 +1,337 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Who is at the desk: a person is chosen by a digit and, where they have one, proves it by a PIN."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+from uuid import UUID
+
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QSizePolicy,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop import APP_NAME
+from desktop.documents.ticket_paint import draw_avatar, draw_text, fill_round
+from desktop.i18n import _, ngettext
+from desktop.views import brand, icons, theme
+from desktop.views.session import Person
+from desktop.views.theme.tokens import RADIUS_CONTROL, SPACE_8, SPACE_12, SPACE_16, SPACE_24
+from desktop.views.widgets.avatar import Avatar
+from desktop.views.widgets.buttons import Button
+from desktop.views.widgets.keys import cap_size, draw_cap
+from desktop.views.widgets.label import Label
+from desktop.views.widgets.live import Live
+from desktop.views.widgets.panel import Panel
+from desktop.views.widgets.scroll_area import ScrollArea
+
+PIN_LENGTH, TRIES, CLOSED_MINUTES = 4, 5, 5
+_WIDTH, _ROW = 400, 48
+
+CheckPin = Callable[[UUID, str, Callable[[bool], None]], None]
+"""Compares a person's PIN, which takes its time, and tells on the GUI thread whether it was right."""
+
+
+class _Row(Live, QAbstractButton):
+    """One person: avatar, name, a lock where a PIN is asked, and the digit that chooses them."""
+
+    def __init__(self, person: Person, digit: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._person, self._digit = person, digit
+        self.setAccessibleName(person.name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """A row for a finger."""
+        return QSize(theme.px(_WIDTH), theme.px(_ROW))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter chooses, as Space does."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the row."""
+        look = theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect())
+        if self.hasFocus() or self.underMouse():
+            fill_round(painter, box, RADIUS_CONTROL, look.ac_t if self.hasFocus() else look.hover)
+        side = theme.px(28)
+        circle = QRectF(box.x() + SPACE_12, (box.height() - side) // 2, side, side)
+        pair = look.avatar(self._person.tint)
+        draw_avatar(painter, circle, self._person.initials, pair, font=theme.font("avatar_28"))
+        text = box.adjusted(SPACE_12 + side + SPACE_12, 0, -SPACE_12, 0)
+        if self._digit:
+            cap = cap_size(self._digit)
+            top = (box.height() - cap.height()) // 2
+            place = QRectF(text.right() - cap.width(), top, cap.width(), cap.height())
+            draw_cap(painter, place, self._digit)
+            text.setRight(place.left() - SPACE_12)
+        if self._person.has_pin:
+            lock = theme.px(16)
+            place = QRectF(text.right() - lock, (box.height() - lock) // 2, lock, lock)
+            icons.draw(painter, place, "lock-key", look.tx3)
+            text.setRight(place.left() - SPACE_8)
+        font = theme.font("body", theme.MEDIUM)
+        draw_text(painter, text, self._person.name, font=font, ink=look.tx)
+        painter.end()
+
+
+class _Digits(Live, QWidget):
+    """The PIN as dots: typed here, never shown."""
+
+    typed = Signal(str)
+    left = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._pin = ""
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFixedHeight(theme.px(40))
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+
+    def clear(self) -> None:
+        """Forget what was typed."""
+        self._pin = ""
+        self.update()
+
+    def retranslate(self) -> None:
+        """Name the field."""
+        self.setAccessibleName(_("PIN, {count} digits").format(count=PIN_LENGTH))
+        super().retranslate()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take digits, Backspace and Esc."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        elif event.key() == Qt.Key.Key_Backspace:
+            self._pin = self._pin[:-1]
+        elif event.text().isdecimal() and event.text().isascii() and len(self._pin) < PIN_LENGTH:
+            self._pin += event.text()
+            if len(self._pin) == PIN_LENGTH:
+                self.typed.emit(self._pin)
+        else:
+            super().keyPressEvent(event)
+            return
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw a dot for each digit typed and a ring for each to come."""
+        look = theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        size, gap = theme.px(12), theme.px(16)
+        left = (self.width() - PIN_LENGTH * size - (PIN_LENGTH - 1) * gap) / 2
+        for number in range(PIN_LENGTH):
+            is_typed = number < len(self._pin)
+            painter.setPen(QPen(look.ac if is_typed else look.edge, 1.5))
+            painter.setBrush(look.ac if is_typed else look.sf)
+            top = (self.height() - size) / 2
+            painter.drawEllipse(QRectF(left + number * (size + gap), top, size, size))
+        painter.end()
+
+
+class _PinPage(QWidget):
+    """The chosen person and their PIN."""
+
+    back = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.avatar = Avatar("", "", 0, 40, self)
+        self.name = Label("", self, style="dialog", align="centre")
+        self.digits = _Digits(self)
+        self.note = Label("", self, style="small", role="error", lines=0, align="centre")
+        self._back = Button(lambda: _("Another person"), self, kind="quiet", shortcut="Esc")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, SPACE_12, 0, 0)
+        column.setSpacing(SPACE_12)
+        column.addWidget(self.avatar, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self.name)
+        column.addWidget(self.digits)
+        column.addWidget(self.note)
+        column.addStretch(1)
+        column.addWidget(self._back, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._back.clicked.connect(self.back)
+        self.digits.left.connect(self.back)
+
+
+class _Brand(Live, QWidget):
+    """The mark above the panel."""
+
+    _side: ClassVar[int] = 40
+
+    def sizeHint(self) -> QSize:
+        """A square."""
+        return QSize(theme.px(self._side), theme.px(self._side))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the mark."""
+        look = theme.current()
+        painter = QPainter(self)
+        brand.draw_mark(painter, QRectF(self.rect()), look.ac, look.on_ac)
+        painter.end()
+
+
+class SignIn(Live, QWidget):
+    """The list of people; five wrong PINs close the entry of that person for five minutes."""
+
+    chosen = Signal(object)
+    """The Person who may sit down."""
+
+    def __init__(
+        self,
+        people: Sequence[Person],
+        *,
+        check: CheckPin,
+        last: UUID | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        """`last` is who was here before: the focus begins on them."""
+        super().__init__(parent)
+        self._people = list(people)
+        self._check = check
+        self._person: Person | None = None
+        self._wrong: dict[UUID, int] = {}
+        self._panel = Panel(parent=self, padding=(SPACE_12, SPACE_16))
+        self._question = Label(
+            lambda: _("Who is at the desk?"), self, style="dialog", align="centre"
+        )
+        self._rows = self._make_rows()
+        self._pin = _PinPage(self._panel)
+        self._sheets = QStackedLayout()
+        self._lay_out()
+        self.setWindowTitle(APP_NAME)
+        self.setWindowIcon(brand.window_icon())
+        self.setMinimumSize(480, 360)
+        self.resize(720, 560)
+        self._pin.back.connect(self._show_list)
+        self._pin.digits.typed.connect(self._prove)
+        at = next((i for i, one in enumerate(self._people) if one.id == last), 0)
+        self._first = self._rows[at] if self._rows else None
+        self._show_list()
+
+    def _make_rows(self) -> list[_Row]:
+        rows = []
+        for number, person in enumerate(self._people, 1):
+            row = _Row(person, str(number) if number <= 9 else "", self)
+            row.clicked.connect(lambda _checked=False, person=person: self._choose(person))
+            rows.append(row)
+        return rows
+
+    def _lay_out(self) -> None:
+        listed = QWidget(self._panel)
+        column = QVBoxLayout(listed)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        for row in self._rows:
+            column.addWidget(row)
+        column.addStretch(1)
+        self._sheets.addWidget(ScrollArea(listed, self._panel))
+        self._sheets.addWidget(self._pin)
+        self._panel.body.addWidget(self._question)
+        self._panel.body.addLayout(self._sheets)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(SPACE_16, SPACE_24, SPACE_16, SPACE_24)
+        whole.setSpacing(SPACE_16)
+        whole.addStretch(1)
+        whole.addWidget(_Brand(self), 0, Qt.AlignmentFlag.AlignHCenter)
+        whole.addWidget(self._panel, 0, Qt.AlignmentFlag.AlignHCenter)
+        whole.addStretch(1)
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Take over another text size."""
+        rows = min(6, max(4, len(self._rows)))
+        self._panel.setFixedWidth(theme.px(_WIDTH))
+        self._panel.setMaximumHeight(theme.px(80 + rows * (_ROW + 2)))
+        super().restyle()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A digit chooses a person, the arrows walk through the list."""
+        if self._person is None and event.text().isdecimal() and event.text() != "0":
+            number = int(event.text()) - 1
+            if number < len(self._people):
+                self._choose(self._people[number])
+        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self.focusNextPrevChild(event.key() == Qt.Key.Key_Down)
+        else:
+            super().keyPressEvent(event)
+
+    def _choose(self, person: Person) -> None:
+        if not person.has_pin:
+            self.chosen.emit(person)
+            return
+        self._person = person
+        self._question.hide()
+        self._pin.avatar.set_person(person.initials, person.name, person.tint)
+        self._pin.name.set_content(person.name)
+        self._pin.note.set_content("")
+        self._pin.digits.clear()
+        self._sheets.setCurrentIndex(1)
+        self._close_if_spent()
+        self._pin.digits.setFocus()
+
+    def _show_list(self) -> None:
+        self._person = None
+        self._question.show()
+        self._sheets.setCurrentIndex(0)
+        if self._first is not None:
+            self._first.setFocus()
+
+    def _prove(self, pin: str) -> None:
+        person = self._person
+        if person is None or self._wrong.get(person.id, 0) >= TRIES:
+            return
+        self._pin.digits.setEnabled(False)
+        self._check(person.id, pin, lambda is_right: self._answer(person, is_right=is_right))
+
+    def _answer(self, person: Person, *, is_right: bool) -> None:
+        self._pin.digits.setEnabled(True)
+        self._pin.digits.clear()
+        if is_right:
+            self._wrong.pop(person.id, None)
+            self.chosen.emit(person)
+            return
+        wrong = self._wrong[person.id] = self._wrong.get(person.id, 0) + 1
+        left = TRIES - wrong
+        if left:
+            text = ngettext(
+                "This PIN is wrong. {count} try is left.",
+                "This PIN is wrong. {count} tries are left.",
+                left,
+            )
+            self._pin.note.set_content(text.format(count=left))
+        else:
+            QTimer.singleShot(CLOSED_MINUTES * 60_000, self, lambda: self._open_again(person))
+        if person == self._person:
+            self._close_if_spent()
+            self._pin.digits.setFocus()
+
+    def _close_if_spent(self) -> None:
+        assert self._person is not None
+        spent = self._wrong.get(self._person.id, 0) >= TRIES
+        self._pin.digits.setVisible(not spent)
+        if spent:
+            text = _(
+                "Five wrong PINs. {name} can try again in {minutes} minutes. "
+                "An admin sets a new PIN in Settings, People."
+            )
+            self._pin.note.set_content(text.format(name=self._person.name, minutes=CLOSED_MINUTES))
+
+    def _open_again(self, person: Person) -> None:
+        self._wrong.pop(person.id, None)
+        if self._person == person:
+            self._choose(person)

@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Where the window stood when it was closed, kept per person and screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import QRect, QSize
+from PySide6.QtGui import QGuiApplication, QScreen
+from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from desktop.settings import Json, Settings
+
+DEFAULT, SMALLEST = QSize(1440, 900), QSize(640, 360)
+
+
+def restore(window: QWidget, settings: Settings, person: UUID) -> None:
+    """Put the window where this person left it on this screen, else in its middle at 1440 × 900.
+
+    What would lie outside the screen, because it was made smaller meanwhile, is brought inside.
+    """
+    screen = window.screen() or QGuiApplication.primaryScreen()
+    room = screen.availableGeometry()
+    kept = settings.recall(_name(screen), person=person)
+    size, is_maximised = DEFAULT, False
+    place: QRect | None = None
+    if isinstance(kept, list) and len(kept) == 5 and all(isinstance(one, int) for one in kept):
+        x, y, width, height, maximised = (int(str(int(one))) for one in kept)  # type: ignore[arg-type]
+        place, is_maximised = QRect(x, y, width, height), bool(maximised)
+        size = place.size()
+    size = size.boundedTo(room.size()).expandedTo(SMALLEST)
+    window.resize(size)
+    if place is None or not room.contains(place.center()):
+        place = QRect(room.center(), size)
+        place.moveCenter(room.center())
+    window.move(place.topLeft())
+    if is_maximised or size == room.size():
+        window.showMaximized()
+
+
+def keep(window: QWidget, settings: Settings, person: UUID) -> None:
+    """Remember where the window stands now."""
+    normal = window.normalGeometry()
+    box = normal if normal.isValid() else window.geometry()
+    kept: list[Json] = [box.x(), box.y(), box.width(), box.height(), int(window.isMaximized())]
+    settings.remember(_name(window.screen()), kept, person=person)
+
+
+def _name(screen: QScreen) -> str:
+    return f"window on {screen.name() or 'screen'}"

@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Pictures of every screen and state: python -m devtools.shots --out DIR [--only NAME …].
+
+A scene's name may be given in part: `--only frame` takes `frame`, `frame-narrow` and so on. Each
+scene is drawn offscreen in each theme and language into NAME-THEME-LANGUAGE.png.
+"""
+
+import argparse
+import importlib
+import os
+import pkgutil
+import sys
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import QApplication
+
+from desktop import i18n
+from desktop.views import look, theme
+from desktop.views.widgets import keys
+from devtools import scenes
+from devtools.scenes import Scene
+
+THEMES, LANGUAGES = ("light", "dark"), ("en", "ru")
+_SETTLE_MS = 60
+
+
+def main(arguments: list[str]) -> int:
+    wanted = _parser().parse_args(arguments)
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    for module in pkgutil.iter_modules(scenes.__path__):
+        importlib.import_module(f"{scenes.__name__}.{module.name}")
+    chosen = [s for name, s in scenes.SCENES.items() if _is_wanted(name, wanted.only)]
+    if not chosen:
+        print(f"No such scene. There are: {', '.join(sorted(scenes.SCENES))}")
+        return 1
+    wanted.out.mkdir(parents=True, exist_ok=True)
+    for language in wanted.languages:
+        i18n.switch(language)
+        translator = look.speak(app)
+        for look_name in wanted.themes:
+            theme.apply(app, look_name, wanted.text_size)
+            for scene in chosen:
+                path = wanted.out / f"{scene.name}-{look_name}-{language}.png"
+                picture(scene, path, tuple(wanted.size) if wanted.size else scene.size)
+                print(path)
+        if translator is not None:
+            app.removeTranslator(translator)
+    return 0
+
+
+def picture(scene: Scene, path: Path, size: tuple[int, int]) -> None:
+    """Show the scene, let it settle, and keep what is seen."""
+    keys.set_shown(True)
+    widget = scene.make()
+    widget.resize(*size)
+    QCursor.setPos(-100, -100)
+    widget.show()
+    settle()
+    if scene.prepare is not None:
+        scene.prepare(widget)
+        settle()
+    widget.grab().save(str(path))
+    widget.close()
+    widget.deleteLater()
+    settle(0)
+
+
+def settle(milliseconds: int = _SETTLE_MS) -> None:
+    """Let layouts, queued answers and short animations come to rest."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+def _is_wanted(name: str, only: list[str]) -> bool:
+    return not only or any(name.startswith(one) for one in only)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="shots", description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--out", type=Path, default=Path("out/shots"), metavar="DIR")
+    parser.add_argument("--only", nargs="*", default=[], metavar="NAME")
+    parser.add_argument("--themes", nargs="*", default=THEMES, choices=THEMES)
+    parser.add_argument("--languages", nargs="*", default=LANGUAGES, choices=LANGUAGES)
+    parser.add_argument("--size", nargs=2, type=int, metavar=("WIDTH", "HEIGHT"))
+    parser.add_argument("--text-size", type=int, default=100, choices=theme.TEXT_SIZES)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
