@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -46,9 +46,7 @@ def put(widget: QWidget, x: int, y: int, width: int = 0, height: int = 0) -> QWi
     widget.adjustSize()
     hint = widget.sizeHint()
     wide = width or hint.width()
-    high = height or (
-        widget.heightForWidth(wide) if widget.hasHeightForWidth() else hint.height()
-    )
+    high = height or (widget.heightForWidth(wide) if widget.hasHeightForWidth() else hint.height())
     widget.setGeometry(x, y, wide, high)
     widget.show()
     return widget
@@ -74,7 +72,7 @@ class Swatches(QWidget):
         ("magenta", "mg"),
     )
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt names it
         look = theme.current()
         font = theme.font("small")
         painter = QPainter(self)
@@ -96,7 +94,7 @@ class Swatches(QWidget):
 class Mark(QWidget):
     """The app mark."""
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt names it
         look = theme.current()
         painter = QPainter(self)
         draw_mark(painter, QRectF(self.rect()), look.ac, look.sf)
@@ -110,7 +108,7 @@ class Card(QWidget):
         super().__init__(parent)
         self._state: ticket_paint.State = state
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt names it
         look = theme.current()
         painter = QPainter(self)
         wide = self.width() - 2
@@ -158,7 +156,7 @@ class Target(QWidget):
         super().__init__(parent)
         self._fill, self._border = fill, border
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt names it
         look = theme.current()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -192,7 +190,11 @@ class Sheet(QWidget):
         for row, (top, height) in enumerate(ROWS):
             for column, left in enumerate(COLUMNS):
                 title = TITLES[row][column]
-                put(Label(title, self, style="small", weight=theme.SEMIBOLD, ink="tx2"), left, top - 24)
+                put(
+                    Label(title, self, style="small", weight=theme.SEMIBOLD, ink="tx2"),
+                    left,
+                    top - 24,
+                )
                 put(Panel("", self), left, top, WIDTH, height).lower()
                 draws[row][column](left, top)
 
@@ -214,7 +216,10 @@ class Sheet(QWidget):
 
     def _chips(self, x: int, y: int) -> None:
         rows = (
-            (13, (("Call · 2 d late", "danger", "phone"), ("Call today 11:40", "warning", "phone"))),
+            (
+                13,
+                (("Call · 2 d late", "danger", "phone"), ("Call today 11:40", "warning", "phone")),
+            ),
             (39, (("Call Fri 16", "neutral", "phone"), ("No next touch", "missing", "warning"))),
             (
                 67,
@@ -244,12 +249,17 @@ class Sheet(QWidget):
                 made = put(Chip(text, tone, icon, self), left, y + top)
                 left += made.width() + 6
         put(Icon("flame-fill", "mg", 14, self), x + 15, y + 178)
-        put(Label("hot", self), x + 33, y + 175)
+        put(Label("hot", self, style="small"), x + 33, y + 177)
         put(Icon("flame", "tx3", 14, self), x + 59, y + 178)
-        put(Label("warm", self), x + 78, y + 175)
+        put(Label("warm", self, style="small"), x + 78, y + 177)
         put(Label("cold: none", self, style="small", role="secondary"), x + 117, y + 177)
         for number, (initials, name) in enumerate(
-            (("ML", "Maya Lindqvist"), ("TF", "Tom Ferris"), ("DO", "Dina Okafor"), ("IM", "Ivo Marek"))
+            (
+                ("ML", "Maya Lindqvist"),
+                ("TF", "Tom Ferris"),
+                ("DO", "Dina Okafor"),
+                ("IM", "Ivo Marek"),
+            )
         ):
             put(Avatar(initials, name, number, parent=self), x + 213 + 28 * number, y + 175)
 
@@ -281,8 +291,10 @@ class Sheet(QWidget):
             x + 168,
             y + 120,
         )
-        text = "105 px: 6 + 20 + 17 + 22 + 6, stub 32.\nNotch Ø 10, dots 2 px. Gap 8."
-        put(Label(text, self, style="small", role="secondary", lines=0), x + 15, y + 145, 302)
+        text = "105 px: 6 + 20 + 17 + 22 + 6, stub 32."
+        put(Label(text, self, style="small", role="secondary"), x + 15, y + 145)
+        text = "Notch Ø 10, dots 2 px. Gap 8."
+        put(Label(text, self, style="small", role="secondary"), x + 15, y + 163)
 
     def _drag(self, x: int, y: int) -> None:
         put(Target(self, "col", "ac"), x + 15, y + 13, 147, 112)
@@ -352,9 +364,7 @@ class Sheet(QWidget):
         title = "Nothing for “07700 900 999”"
         text = "Searched clients, orders and invoices."
         state = EmptyState(title, text, self, icon="ph.magnifying-glass")
-        new = Button(
-            "New client with this number", size="small", icon="ph.plus", shortcut="Return"
-        )
+        new = Button("New client with this number", size="small", icon="ph.plus", shortcut="Return")
         self._state(x, y, state, new)
 
     def _closed(self, x: int, y: int) -> None:
@@ -377,7 +387,10 @@ class Sheet(QWidget):
         put(Label(title, self, weight=theme.SEMIBOLD), x + 37, y + 13)
         for text, left in (("You, offline, 10:41", 39), ("Tom Ferris, 10:55", 182)):
             put(Label(text, self, style="small", role="secondary"), x + left, y + 41)
-        mine, theirs = RadioButton("Fri 23 Oct", self, style="small"), RadioButton("Mon 26 Oct", self, style="small")
+        mine, theirs = (
+            RadioButton("Fri 23 Oct", self, style="small"),
+            RadioButton("Mon 26 Oct", self, style="small"),
+        )
         mine.setChecked(True)
         put(mine, x + 39, y + 57)
         put(theirs, x + 182, y + 57)
@@ -386,10 +399,15 @@ class Sheet(QWidget):
         put(Label("both stay in history", self, style="small", role="secondary"), x + 208, y + 93)
 
     def _banners(self, x: int, y: int) -> None:
-        offline = [bold("Working offline since 10:38."), Run(" 12 changes will be sent when the hub is back.")]
+        offline = [
+            bold("Working offline since 10:38."),
+            Run(" 12 changes will be sent when the hub is back."),
+        ]
         put(Banner(offline, "warning", self, icon="ph.cloud-slash"), x + 15, y + 13, 302, 48)
         backup = [bold("No backup for 8 days."), Run(" Choose a folder or a USB drive.")]
-        put(Banner(backup, "danger", self, icon="ph.warning", action="Set"), x + 15, y + 69, 302, 48)
+        put(
+            Banner(backup, "danger", self, icon="ph.warning", action="Set"), x + 15, y + 69, 302, 48
+        )
 
     def _type(self, x: int, y: int) -> None:
         put(Label("Title 24 / 32", self, style="title"), x + 15, y + 13)

@@ -139,9 +139,11 @@ def ticket_path(rect: QRectF, split: float, shape: Shape = CARD) -> QPainterPath
     whole.addRoundedRect(
         rect.adjusted(0.5, 0.5, -0.5, -0.5), shape.radius - 0.5, shape.radius - 0.5
     )
-    radius = shape.notch / 2 + 0.5
-    notches = QPainterPath()
-    # The measures of a notch are those of the hole inside the border.
+    return whole.subtracted(_notches(rect, split, shape, 0.5))
+
+
+def _notches(rect: QRectF, split: float, shape: Shape, out: float) -> QPainterPath:
+    """The two circles; the measures of a notch are those of the hole inside the border."""
     inside = rect.adjusted(1, 1, -1, -1)
     if shape.stub_right:
         x = rect.left() + split
@@ -149,9 +151,20 @@ def ticket_path(rect: QRectF, split: float, shape: Shape = CARD) -> QPainterPath
     else:
         y = rect.top() + split
         centres = QPointF(inside.left(), y), QPointF(inside.right(), y)
+    notches = QPainterPath()
     for centre in centres:
-        notches.addEllipse(centre, radius, radius)
-    return whole.subtracted(notches)
+        notches.addEllipse(centre, shape.notch / 2 + out, shape.notch / 2 + out)
+    return notches
+
+
+def _ring(rect: QRectF, split: float, shape: Shape) -> QPainterPath:
+    """The frame of a chosen ticket: two units wide, one of them outside; inside the notches it is one."""
+    outer, inner, border = QPainterPath(), QPainterPath(), QPainterPath()
+    outer.addRoundedRect(rect.adjusted(-1, -1, 1, 1), shape.radius + 1, shape.radius + 1)
+    inner.addRoundedRect(rect.adjusted(1, 1, -1, -1), shape.radius - 1, shape.radius - 1)
+    border.addRect(rect)
+    holes = _notches(rect, split, shape, 0).intersected(border)
+    return outer.subtracted(inner).subtracted(holes)
 
 
 def draw_perforation(
@@ -196,9 +209,7 @@ def draw_ticket(
     painter.setPen(QPen(ink, 1))
     painter.drawPath(outline)
     if state == "selected":
-        painter.drawRoundedRect(
-            rect.adjusted(-0.5, -0.5, 0.5, 0.5), shape.radius + 0.5, shape.radius + 0.5
-        )
+        painter.fillPath(_ring(rect, split, shape), ink)
     painter.restore()
 
 

@@ -2,7 +2,7 @@
 """A tinted strip in the page: one sentence about a state that lasts, and one way out."""
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from desktop.documents.ticket_paint import fill_round
@@ -38,12 +38,12 @@ class Banner(Live, QWidget):
     ) -> None:
         super().__init__(parent)
         self._tone = tone
-        self._icon = Icon(icon or _ICONS[tone], _INKS[tone], 18, self)
+        self._icon = Icon(icon or _ICONS[tone], _INKS[tone], 17, self)
         self._label = Label(content, self, style="small", lines=0)
         self._action = _Action(action, self)
         self._action.clicked.connect(self.pressed)
         row = QHBoxLayout(self)
-        row.setContentsMargins(12, 10, 12, 10)
+        row.setContentsMargins(12, 8, 12, 8)
         row.setSpacing(8)
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._label, 1, Qt.AlignmentFlag.AlignVCenter)
@@ -81,6 +81,10 @@ class _Action(Button):
     def __init__(self, text: Text, parent: QWidget) -> None:
         self.ink = "wa"
         super().__init__(text, parent, kind="link", size="small")
+
+    def text_weight(self) -> QFont.Weight:
+        """Stronger than the sentence before it."""
+        return theme.SEMIBOLD
 
     def ink_token(self) -> str:
         """The colour of the banner."""

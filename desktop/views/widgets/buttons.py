@@ -42,7 +42,7 @@ class Measures:
 
 
 SIZES: dict[Size, Measures] = {
-    "small": Measures(28, 8, "small", 15, 16),
+    "small": Measures(28, 8, "small", 14, 16),
     "normal": Measures(32, 12, "body", 16, 18),
     "large": Measures(40, 16, "section", 18, 18),
     "action": Measures(48, 16, "dialog", 20, 20),
@@ -197,8 +197,11 @@ class Button(Live, QPushButton):
         return bool(self._shortcut and say(self._text) and keys.are_shown())
 
     def _font(self) -> QFont:
-        weight = theme.SEMIBOLD if self._size == "action" else theme.MEDIUM
-        return theme.font(SIZES[self._size].style, weight)
+        return theme.font(SIZES[self._size].style, self.text_weight())
+
+    def text_weight(self) -> QFont.Weight:
+        """How strong the text is."""
+        return theme.SEMIBOLD if self._size == "action" else theme.MEDIUM
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw fill, border and content."""

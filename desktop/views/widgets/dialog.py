@@ -81,8 +81,6 @@ class Dialog(Live, QDialog):
         """`height` 0 is as high as the content; `bar` sets title and subtitle side by side over a hairline."""
         self._window = parent.window()
         super().__init__(self._window)
-        # QDialog makes itself a window whatever its constructor is given.
-        self.setWindowFlags(Qt.WindowType.Widget)
         self._wanted = QSize(width, height)
         self._opener: QWidget | None = None
         self.primary: Button | None = None
@@ -114,6 +112,8 @@ class Dialog(Live, QDialog):
         self._footer_row.addStretch(1)
         column.addWidget(Hairline(self._sheet))
         column.addWidget(self._footer)
+        # QDialog makes itself a window of its own whatever its constructor is given.
+        self.setWindowFlags(Qt.WindowType.Widget)
         self._window.installEventFilter(self)
         self.hide()
         self.retranslate()

@@ -28,7 +28,7 @@ class EmptyState(Live, QWidget):
         column.setSpacing(0)
         column.addStretch(1)
         column.addWidget(Icon(icon, ink, 32, self), 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addSpacing(8)
+        column.addSpacing(6)
         self._title = Label(title, self, style="section", lines=0, align="centre")
         self._sentence = Label(
             sentence, self, style="small", role="secondary", lines=0, align="centre"

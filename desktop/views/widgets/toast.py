@@ -25,7 +25,7 @@ SECONDS = 8
 _HEIGHT = 40
 _SIDE = 12
 _GAP = 12
-_ICON = 18
+_ICON = 17
 _TICK_MS = 1000
 
 
@@ -52,7 +52,7 @@ class _Link(Live, QPushButton):
     def sizeHint(self) -> QSize:
         """The word with some room for the pointer."""
         width = QFontMetricsF(self._font()).horizontalAdvance(say(self._text))
-        return QSize(round(width) + 2, theme.px(theme.CONTROL_SMALL))
+        return QSize(round(width), theme.px(theme.CONTROL_SMALL))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the word, underlined while it has the focus or the pointer."""
@@ -60,7 +60,8 @@ class _Link(Live, QPushButton):
         font.setUnderline(self.hasFocus() or self.underMouse())
         painter = QPainter(self)
         ink = theme.current().toast_link
-        draw_text(painter, QRectF(self.rect()), say(self._text), font=font, ink=ink)
+        box = QRectF(self.rect()).adjusted(-1, 0, 0, 0)
+        draw_text(painter, box, say(self._text), font=font, ink=ink, align="right")
         painter.end()
 
 
