@@ -25,7 +25,7 @@ from desktop.channels.workbook_check import (
     too_large,
 )
 from desktop.errors import UserError
-from desktop.i18n import _
+from desktop.i18n import _, pgettext
 
 _MOST_BYTES: Final = 100_000_000
 _ZIP, _OLE, _PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF"
@@ -191,7 +191,7 @@ def _read_text(
         if is_cut := most is not None and len(rows) >= most:
             break
         _refuse_vast(record.line, len(rows), len(record.cells))
-        cells = tuple(csv_text.original(cell.strip()) for cell in record.cells)
+        cells = tuple(csv_text.original(_stripped(cell)) for cell in record.cells)
         rows.append(TableRow(record.line, cells))
         if record.is_doubtful:
             text = _("Line {line}: its quotation marks do not match; its columns may be wrong.")
@@ -206,6 +206,12 @@ def _read_text(
         is_cut=is_cut,
     )
     return table, rows
+
+
+def _stripped(text: str) -> str:
+    """The cell without blanks around it; a no-break space may be half a letter read wrongly."""
+    bare = text.strip(" \t\n")
+    return "" if bare.isspace() else bare
 
 
 def _guess(data: bytes) -> Guess:
@@ -344,7 +350,7 @@ def _unmerged(grid: Grid, merged: Iterable[Span]) -> Grid:
 def _workbook_cell(value: Any) -> Cell:
     """A cell as it is kept: numbers as Excel shows them, with 15 digits, never as floats."""
     if isinstance(value, bool):
-        return _("yes") if value else _("no")
+        return pgettext("cell", "yes") if value else pgettext("cell", "no")
     if isinstance(value, int | float):
         number = Decimal(f"{value:.15g}")
         return number.quantize(Decimal(1)) if number == number.to_integral_value() else number
@@ -355,7 +361,7 @@ def _workbook_cell(value: Any) -> Cell:
         return value
     if isinstance(value, time | timedelta):
         return str(value)
-    return " ".join(str(value).split(" ")).strip()
+    return _stripped(str(value))
 
 
 def _sheet_name(name: str) -> str:

@@ -17,6 +17,7 @@ Cell = str | Decimal | date | datetime
 
 _SCIENTIFIC = re.compile(r"[+-]?\d([.,]\d+)?[eE]\+\d{2,}")
 _DIGITS = re.compile(r"\d{4,}")
+_BLANKS = re.compile(r"[ \t\n]+")
 _EXACT_DIGITS = 15
 _HEADER_SEARCH = 30
 _LONGEST_NAME = 60
@@ -140,7 +141,7 @@ def _names(header: TableRow | None, body: Sequence[TableRow]) -> tuple[str, ...]
     seen: Counter[str] = Counter()
     names = []
     for number, text in enumerate(texts, 1):
-        name = " ".join(text.split()) or _("Column {number}").format(number=number)
+        name = " ".join(_BLANKS.split(text)) or _("Column {number}").format(number=number)
         seen[name] += 1
         names.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
     return tuple(names)
@@ -157,10 +158,8 @@ def _padded(row: TableRow, width: int) -> TableRow:
 def _shifted(rows: Sequence[TableRow]) -> Iterator[Doubt]:
     for row in rows:
         if row.extra:
-            sentence = _(
-                "Line {line} has {more} more cells than the header: its columns may be shifted."
-            )
-            yield Doubt(row.line, "", sentence.format(line=row.line, more=len(row.extra)))
+            text = _("Line {line} goes on to the right of the header: its columns may be shifted.")
+            yield Doubt(row.line, "", text.format(line=row.line))
 
 
 def _damaged(columns: Sequence[str], rows: Sequence[TableRow]) -> Iterator[Doubt]:
