@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -12,7 +12,7 @@ from sqlalchemy import JSON, LargeBinary, String
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-type_error = "{kind} expected, got {value!r}"
+from desktop.values.times import time_text
 
 
 class Uuid16(TypeDecorator[UUID]):
@@ -72,13 +72,6 @@ class Document(TypeDecorator[Any]):
 
     impl = JSON(none_as_null=True)
     cache_ok = True
-
-
-def time_text(value: datetime) -> str:
-    """An aware time as `YYYY-MM-DDTHH:MM:SS.ffffffZ`; a naive one is a bug."""
-    if value.tzinfo is None:
-        raise ValueError(type_error.format(kind="an aware time", value=value))
-    return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def encode(value: object) -> object:

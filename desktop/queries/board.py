@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -18,6 +18,7 @@ from uuid import UUID
 from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.values.rows.board import Board, CardRow, HolderRow, PipelineRow, StageRow
+from desktop.values.times import time_text
 
 if TYPE_CHECKING:
     from desktop.storage.database import Reader
@@ -101,7 +102,7 @@ def changed(
 
 def closed_cards(reader: Reader, *, stage_id: UUID, since: datetime) -> list[CardRow]:
     """The newest cards that ended on a final stage."""
-    found = _through(reader)(CLOSED_CARDS, (stage_id.bytes, _text(since)))
+    found = _through(reader)(CLOSED_CARDS, (stage_id.bytes, time_text(since)))
     return [CardRow._make(row) for row in found]
 
 
@@ -144,7 +145,7 @@ def read_board(execute: Execute, pipeline_id: UUID | None, month_start: datetime
 
 def _stages(execute: Execute, pipeline_id: UUID, month_start: datetime) -> tuple[StageRow, ...]:
     pipeline = pipeline_id.bytes
-    finals = {row[0]: row[1:] for row in execute(FINALS, (pipeline, _text(month_start)))}
+    finals = {row[0]: row[1:] for row in execute(FINALS, (pipeline, time_text(month_start)))}
     stages = []
     for key, name, short, kind, purpose, colour, hint, limit, demands, stamp in execute(
         STAGES, (pipeline,)
@@ -161,8 +162,3 @@ def _through(reader: Reader) -> Execute:
         return cursor.fetchall()
 
     return execute
-
-
-def _text(moment: datetime) -> str:
-    """As the column holds times (see desktop.domain.column_types)."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

@@ -17,12 +17,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from desktop.domain.column_types import time_text
 from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.storage import blobs
 from desktop.storage.faults import files_told, told
 from desktop.storage.tables import FILE_NAME
+from desktop.values.times import time_text
 
 FOLDER = "backups"
 """Where backups lie beside the shop when no other folder was chosen."""

@@ -3,12 +3,9 @@
 
 from __future__ import annotations
 
-import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-
-from sqlalchemy.exc import DBAPIError
 
 from desktop.errors import UserError
 from desktop.i18n import N_, _
@@ -73,39 +70,13 @@ def told() -> Iterator[None]:
     """Turn faults of disk and file into a UserError; let bugs through as they are."""
     try:
         yield
-    except DBAPIError as error:
-        original = error.orig
+    except Exception as error:
+        # SQLAlchemy wraps the database's own error; naming its class would load it before the first paint.
+        original = getattr(error, "orig", error)
         sentence = sentence_for(original) if isinstance(original, sqlite3.Error) else None
         if sentence is None:
             raise
         raise UserError(sentence) from error
-    except sqlite3.Error as error:
-        sentence = sentence_for(error)
-        if sentence is None:
-            raise
-        raise UserError(sentence) from error
-
-
-_FILE_SENTENCES: dict[int, str] = {
-    errno.ENOSPC: N_(
-        "Not enough disk space to save. What was saved before is safe. Free some space and try again."
-    ),
-    errno.EDQUOT: N_(
-        "Not enough disk space to save. What was saved before is safe. Free some space and try again."
-    ),
-    errno.EROFS: N_(
-        "The folder {folder} is read-only. Nothing was changed. Allow writing to it or choose another one."
-    ),
-    errno.EACCES: N_(
-        "The folder {folder} is read-only. Nothing was changed. Allow writing to it or choose another one."
-    ),
-    errno.EPERM: N_(
-        "The folder {folder} is read-only. Nothing was changed. Allow writing to it or choose another one."
-    ),
-    errno.ENOENT: N_(
-        "{folder} is no longer there. Nothing was changed. Check the disk or the network, then try again."
-    ),
-}
 
 
 @contextmanager

@@ -18,10 +18,10 @@ from typing import Self
 
 from desktop import paths
 from desktop.clock import Clock
-from desktop.domain.column_types import time_text
 from desktop.errors import UserError
 from desktop.i18n import _, relative_moment
 from desktop.storage.faults import files_told
+from desktop.values.times import time_text
 
 FILE_NAME = "shop.lock"
 
