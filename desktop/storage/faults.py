@@ -79,6 +79,28 @@ def told() -> Iterator[None]:
         raise UserError(sentence) from error
 
 
+_FILE_SENTENCES: dict[int, str] = {
+    errno.ENOSPC: N_(
+        "Not enough disk space to save. What was saved before is safe. Free some space and try again."
+    ),
+    errno.EDQUOT: N_(
+        "Not enough disk space to save. What was saved before is safe. Free some space and try again."
+    ),
+    errno.EROFS: N_(
+        "The folder {folder} is read-only. Nothing was changed. Allow writing to it or choose another one."
+    ),
+    errno.EACCES: N_(
+        "The folder {folder} is read-only. Nothing was changed. Allow writing to it or choose another one."
+    ),
+    errno.EPERM: N_(
+        "The folder {folder} is read-only. Nothing was changed. Allow writing to it or choose another one."
+    ),
+    errno.ENOENT: N_(
+        "{folder} is no longer there. Nothing was changed. Check the disk or the network, then try again."
+    ),
+}
+
+
 @contextmanager
 def files_told() -> Iterator[None]:
     """Turn what the file system refuses into a UserError that names the place."""
