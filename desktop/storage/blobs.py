@@ -9,18 +9,22 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from desktop.errors import UserError
-from desktop.i18n import _
+from desktop.i18n import _, file_size
 from desktop.storage.faults import files_told
 
 FOLDER = "files"
+LARGEST = 2_000_000_000
+"""Bytes of the largest file a shop takes, unless its caller sets another limit."""
+
 _HASH = re.compile(r"[0-9a-f]{64}")
 _CHUNK = 1024 * 1024
+_SPARE_ROOM = 20_000_000  # the database must still be able to write after a large file
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,31 +35,41 @@ class Blob:
     size: int
 
 
-def put(folder: Path, data: bytes) -> Blob:
-    """Keep these bytes among the files of the shop in `folder`; the same bytes are kept once."""
+def put(folder: Path, data: bytes, *, limit: int = LARGEST) -> Blob:
+    """Keep these bytes among the files of the shop in `folder`; the same bytes are kept once.
+
+    When it returns, the file is on the disk, whole. UserError where it is too large, the disk is
+    full or the folder cannot be written; then nothing is left behind.
+    """
     blob = Blob(hashlib.sha256(data).hexdigest(), len(data))
+    _refuse_too_large(blob.size, limit)
     target = path_of(folder, blob.hash)
     with files_told():
-        if not target.exists():
-            _write(target, data)
+        if not _is_sound(target, blob.hash):
+            _refuse_without_room(folder, blob.size)
+            with _beside(target.parent) as (file, place):
+                file.write(data)
+                _settle(file, place, target)
     return blob
 
 
-def put_file(folder: Path, source: Path) -> Blob:
-    """Keep a copy of a file, however large, without loading it whole."""
+def put_file(folder: Path, source: Path, *, limit: int = LARGEST) -> Blob:
+    """Keep a copy of a file, however large, without loading it whole; promises what `put` promises."""
     with files_told(), source.open("rb") as file:
-        digest, size = hashlib.sha256(), 0
+        size = os.fstat(file.fileno()).st_size
+        _refuse_too_large(size, limit)
+        _refuse_without_room(folder, size)
         with _beside(folder / FOLDER) as (copy, place):
+            digest, size = hashlib.sha256(), 0
             while chunk := file.read(_CHUNK):
                 digest.update(chunk)
                 copy.write(chunk)
                 size += len(chunk)
-            copy.flush()
-            os.fsync(copy.fileno())
-            copy.close()
+                # The file may grow while it is read.
+                _refuse_too_large(size, limit)
             target = path_of(folder, digest.hexdigest())
-            target.parent.mkdir(parents=True, exist_ok=True)
-            place.replace(target)
+            if not _is_sound(target, digest.hexdigest()):
+                _settle(copy, place, target)
     return Blob(digest.hexdigest(), size)
 
 
@@ -68,23 +82,23 @@ def path_of(folder: Path, blob: str) -> Path:
 
 def read(folder: Path, blob: str) -> bytes:
     """A file's bytes; UserError where it is missing or its contents are no longer those of its hash."""
-    path = path_of(folder, blob)
-    if not path.is_file():
-        raise UserError(
-            _("The file is not on this computer. The card is unchanged. Restore it from a backup.")
-        )
+    path = _present(folder, blob)
     with files_told():
         data = path.read_bytes()
     if hashlib.sha256(data).hexdigest() != blob:
-        raise UserError(
-            _("The file is damaged on disk. The card is unchanged. Restore it from a backup.")
-        )
+        raise _damaged()
     return data
 
 
 def has(folder: Path, blob: str) -> bool:
     """Whether the file is on this desk."""
     return path_of(folder, blob).is_file()
+
+
+def is_sound(folder: Path, blob: str) -> bool:
+    """Whether the file is on this desk and its contents are those of its hash; reads it in pieces."""
+    with files_told():
+        return _is_sound(path_of(folder, blob), blob)
 
 
 def every(folder: Path) -> Iterator[Blob]:
@@ -95,20 +109,71 @@ def every(folder: Path) -> Iterator[Blob]:
 
 
 def copy_out(folder: Path, blob: str, target: Path) -> None:
-    """Copy a file to where another program can open it."""
-    with files_told():
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path_of(folder, blob), target)
+    """Copy a file to where another program can open it, checked on the way and whole or not at all."""
+    path = _present(folder, blob)
+    with files_told(), path.open("rb") as file, _beside(target.parent) as (copy, place):
+        digest = hashlib.sha256()
+        while chunk := file.read(_CHUNK):
+            digest.update(chunk)
+            copy.write(chunk)
+        if digest.hexdigest() != blob:
+            raise _damaged()
+        _settle(copy, place, target)
 
 
-def _write(target: Path, data: bytes) -> None:
+def _present(folder: Path, blob: str) -> Path:
+    path = path_of(folder, blob)
+    if not path.is_file():
+        raise UserError(
+            _("The file is not on this computer. The card is unchanged. Restore it from a backup.")
+        )
+    return path
+
+
+def _damaged() -> UserError:
+    return UserError(
+        _("The file is damaged on disk. The card is unchanged. Restore it from a backup.")
+    )
+
+
+def _is_sound(path: Path, blob: str) -> bool:
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest() == blob
+
+
+def _refuse_too_large(size: int, limit: int) -> None:
+    if size > limit:
+        raise UserError(
+            _("The file is {size}, up to {limit} can be kept. Nothing was changed.").format(
+                size=file_size(size), limit=file_size(limit)
+            )
+        )
+
+
+def _refuse_without_room(folder: Path, size: int) -> None:
+    existing = next((place for place in (folder, *folder.parents) if place.exists()), folder)
+    if shutil.disk_usage(existing).free < size + _SPARE_ROOM:
+        raise UserError(
+            _("Not enough disk space to save: {size} needed.").format(size=file_size(size))
+        )
+
+
+def _settle(file: BinaryIO, place: Path, target: Path) -> None:
+    """Put a finished file in its place so that it is there after a power cut, too."""
+    file.flush()
+    os.fsync(file.fileno())
+    file.close()
     target.parent.mkdir(parents=True, exist_ok=True)
-    with _beside(target.parent) as (file, place):
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-        file.close()
-        place.replace(target)
+    place.replace(target)
+    if os.name == "posix":
+        # The rename itself is only on the disk when its folder is; Windows has no handle for that.
+        handle = os.open(target.parent, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 @contextmanager
@@ -121,4 +186,5 @@ def _beside(folder: Path) -> Iterator[tuple[BinaryIO, Path]]:
         with os.fdopen(handle, "wb") as file:
             yield file, place
     finally:
-        place.unlink(missing_ok=True)
+        with suppress(OSError):
+            place.unlink(missing_ok=True)
