@@ -1,0 +1,294 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The composition root: builds every long-lived object once and joins them; the only place that knows all layers."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop import APP_NAME, commands, i18n, paths, queries
+from desktop import settings as declared
+from desktop.background.change_hub import ChangeHub
+from desktop.background.tasks import Tasks
+from desktop.clock import Clock, SystemClock
+from desktop.domain.rights import rights_of
+from desktop.errors import Strays, UserError
+from desktop.i18n import N_, _, ngettext
+from desktop.queries.people import first_people
+from desktop.settings import Settings
+from desktop.values.changes import Origin
+from desktop.views import actions
+from desktop.views.context import Context
+from desktop.views.errors import Errors
+from desktop.views.first_run import FirstRun, FirstRunChoice
+from desktop.views.first_run import Start as FirstStart
+from desktop.views.look import Look
+from desktop.views.main_window import MainWindow
+from desktop.views.navigation import Navigator, PageSpec, RailGroup
+from desktop.views.page import Page
+from desktop.views.session import Person
+from desktop.views.sign_in import SignIn
+
+if TYPE_CHECKING:
+    from desktop.storage.database import Database
+    from desktop.storage.lock import ShopLock
+    from desktop.storage.undo import Reverted
+    from desktop.values.rows.search import Found
+
+SHOP_FILE = "shop.sqlite"
+DEMO = "demo"
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """How the program was asked to start: a shop's folder, or the demo shop, in a language if one was named."""
+
+    folder: Path | None = None
+    demo: bool = False
+    language: str = ""
+    person: str = ""
+
+
+def run(start: Start, clock: Clock | None = None) -> int:
+    """Open the window and stay until it is closed; returns the exit code."""
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    app.setApplicationName(APP_NAME)
+    app.setQuitOnLastWindowClosed(False)
+    desk = Desk(app, start, clock or SystemClock())
+    QTimer.singleShot(0, desk.begin)
+    code = app.exec()
+    desk.end()
+    return code
+
+
+class Desk(QObject):
+    """This program from its start to its end: which shop, which person, which window."""
+
+    def __init__(self, app: QApplication, start: Start, clock: Clock) -> None:
+        super().__init__(app)
+        self._app, self._start, self.clock = app, start, clock
+        self.settings = Settings()
+        if start.language:
+            self.settings.set(declared.LANGUAGE, start.language)
+        self._look = Look(app, self.settings)
+        self._errors = Errors(self)
+        self._strays = Strays(told=self._errors.tell, shown=self._errors.show)
+        self._strays.install()
+        self.folder = self._shop_folder()
+        self._lock: ShopLock | None = None
+        self._people: dict[UUID, tuple[str, ...]] = {}
+        self.tasks: Tasks | None = None
+        self.hub = ChangeHub(self)
+        self.window: QWidget | None = None
+
+    # From the start to a person
+
+    def begin(self) -> None:
+        """Take the shop, or say in words why not; then ask who is at the desk."""
+        try:
+            if self._has_shop():
+                self._take_shop()
+                self._ask_person()
+            else:
+                self._set_up()
+        except UserError as error:
+            self._errors.tell(error)
+            QTimer.singleShot(0, self._app.quit)
+
+    def end(self) -> None:
+        """Finish what was asked for and let the shop go."""
+        if self.tasks is not None:
+            self.tasks.close()
+        if self._lock is not None:
+            self._lock.release()
+
+    def _shop_folder(self) -> Path:
+        if self._start.folder is not None:
+            return self._start.folder
+        if self._start.demo:
+            return paths.data_dir() / f"{DEMO}-{i18n.language()}"
+        chosen = self.settings.get(declared.SHOP_FOLDER)
+        return Path(chosen) if chosen else paths.data_dir() / "shop"
+
+    def _has_shop(self) -> bool:
+        return (self.folder / SHOP_FILE).exists()
+
+    def _take_shop(self) -> None:
+        from desktop.storage.lock import ShopLock
+
+        if self._lock is None:
+            self._lock = ShopLock(self.folder, self.clock).take()
+
+    def _ask_person(self, *, anew: bool = False) -> None:
+        rows = first_people(self.folder / SHOP_FILE)
+        self._people = {row.id: row.roles for row in rows}
+        people = [
+            Person(row.id, row.name, frozenset(map(str, rights_of(row.roles))), row.has_pin)
+            for row in rows
+        ]
+        last = self._start.person or self.settings.get(declared.LAST_PERSON)
+        here = next((one for one in people if last in {str(one.id), one.name}), None)
+        if here is None and len(people) == 1:
+            here = people[0]
+        if here is not None and not here.has_pin and not anew:
+            self._open_window(here)
+        else:
+            self._open_sign_in(people, here)
+
+    def _open_sign_in(self, people: list[Person], last: Person | None) -> None:
+        page = SignIn(people, check=self._check_pin, last=last.id if last else None)
+        page.chosen.connect(self._open_window)
+        self._show(page)
+
+    def _check_pin(self, user_id: UUID, pin: str, answer: Callable[[bool], None]) -> None:
+        self._start_tasks().run(
+            lambda uow: commands.people.check_pin(uow, user_id=user_id, pin=pin), then=answer
+        )
+
+    # The first start
+
+    def _set_up(self) -> None:
+        if self._start.demo:
+            self._make_shop(FirstRunChoice(FirstStart.DEMO, i18n.language()))
+            return
+        page = FirstRun()
+        page.language_chosen.connect(lambda code: self.settings.set(declared.LANGUAGE, code))
+        page.chosen.connect(self._make_shop)
+        self._show(page)
+
+    def _make_shop(self, choice: FirstRunChoice) -> None:
+        page = self.window if isinstance(self.window, FirstRun) else None
+        if page is not None:
+            page.say_busy(_("Setting up the shop…"))
+        folder, clock = self.folder, self.clock
+
+        def make() -> None:
+            from desktop.flows import new_shop
+
+            new_shop.make(
+                folder,
+                clock,
+                language=choice.language,
+                demo=choice.start is FirstStart.DEMO,
+                firm=choice.firm,
+                person=choice.person,
+                country=choice.country,
+                currency=choice.currency,
+                backup=choice.backup,
+            )
+
+        def failed(error: UserError) -> None:
+            if page is not None:
+                page.say_failed(error.sentence)
+            else:
+                self._errors.tell(error)
+                QTimer.singleShot(0, self._app.quit)
+
+        self._start_tasks().outside(make, then=lambda _done: self.begin(), failed=failed)
+
+    # The window
+
+    def _open_window(self, person: Person) -> None:
+        self._look.follow(person.id)
+        self.settings.set(declared.LAST_PERSON, str(person.id))
+        tasks = self._start_tasks()
+        tasks.act_as(person.id, self._people.get(person.id, ()))
+        context = Context(
+            tasks=tasks,
+            hub=self.hub,
+            settings=self.settings,
+            person=person,
+            clock=self.clock,
+            go=lambda kind, record=None: navigator.open(kind, record),
+            tell=lambda sentence: window.toaster.tell(sentence),
+        )
+        navigator = Navigator(self._pages(context), person)
+        window = MainWindow(
+            navigator=navigator,
+            person=person,
+            settings=self.settings,
+            hub=self.hub,
+            search=self._search,
+            undo=self._undo,
+        )
+        window.bind(actions.REDO, self._redo)
+        window.bind(actions.CHANGE_PERSON, self._change_person)
+        window.closed.connect(self._app.quit)
+        self._errors.attach(window)
+        window.restore_place()
+        window.open_first_page()
+        self._show(window)
+
+    def _show(self, window: QWidget) -> None:
+        before, self.window = self.window, window
+        window.show()
+        if before is not None:
+            before.deleteLater()
+
+    def _change_person(self) -> None:
+        self._ask_person(anew=True)
+
+    def _pages(self, context: Context) -> list[PageSpec]:
+        """Every page, declared; its module is loaded when it is first wanted."""
+
+        def board() -> Page:
+            from desktop.views.board.page import BoardPage
+
+            return BoardPage(context)
+
+        return [
+            PageSpec("deals", N_("Deals"), "columns", board, RailGroup.WORK, 3),
+        ]
+
+    def _start_tasks(self) -> Tasks:
+        if self.tasks is None:
+            self.tasks = Tasks(
+                open_database=self._open_database,
+                hub=self.hub,
+                clock=self.clock,
+                folder=self.folder,
+                stray=lambda error: self._strays.take(error, where="background"),
+            )
+            self.tasks.told.connect(self._errors.tell)
+        return self.tasks
+
+    def _open_database(self) -> Database:
+        from desktop.storage.database import Database  # on the writer thread, after the first paint
+
+        database = Database(self.folder, self.clock)
+        database.open()
+        return database
+
+    def _search(self, text: str, answer: Callable[[Found], None]) -> None:
+        zone = self.clock.zone
+        self._start_tasks().fetch(
+            "palette", lambda r: queries.search.palette(r, text=text, zone=zone), then=answer
+        )
+
+    def _undo(self) -> None:
+        self._start_tasks().run(
+            lambda uow: commands.history.undo(uow), origin=Origin.UNDO, then=self._tell_left
+        )
+
+    def _redo(self) -> None:
+        self._start_tasks().run(
+            lambda uow: commands.history.redo(uow), origin=Origin.REDO, then=self._tell_left
+        )
+
+    def _tell_left(self, reverted: Reverted) -> None:
+        """Name what somebody else changed meanwhile, or what has left the house and stays."""
+        if reverted.left and isinstance(self.window, MainWindow):
+            self.window.toaster.tell(
+                ngettext(
+                    "{n} part was changed since or has left the house and stays.",
+                    "{n} parts were changed since or have left the house and stay.",
+                    len(reverted.left),
+                ).format(n=len(reverted.left))
+            )

@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What goes on by itself while the window is open: letters leave, backups are made, touches ring."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer
+
+from desktop.background.tasks import Tasks, WorkerShop
+from desktop.errors import UserError
+
+
+class Loop(QObject):
+    """Runs a flow again and again, never twice at once, and sooner when it is nudged."""
+
+    def __init__(
+        self,
+        tasks: Tasks,
+        work: Callable[[WorkerShop], float | None],
+        *,
+        every_s: float,
+        told: Callable[[UserError], None],
+        parent: QObject,
+    ) -> None:
+        """`work` returns after how many seconds it wants to run next, or None for the usual time."""
+        super().__init__(parent)
+        self._tasks, self._work, self._every, self._told = tasks, work, every_s, told
+        self._is_running = self._is_nudged = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._run)
+
+    def start(self) -> None:
+        """Run now, and go on until the program ends."""
+        self._run()
+
+    def nudge(self) -> None:
+        """Something changed that this loop waits for: run at the next moment."""
+        if self._is_running:
+            self._is_nudged = True
+        else:
+            self._timer.start(0)
+
+    def _run(self) -> None:
+        if self._is_running:
+            return
+        self._is_running = True
+        self._tasks.flow(self._work, then=self._ran, failed=self._failed)
+
+    def _ran(self, wish: float | None) -> None:
+        self._is_running = False
+        delay = 0 if self._is_nudged else self._every if wish is None else min(wish, self._every)
+        self._is_nudged = False
+        self._timer.start(round(max(0.0, delay) * 1000))
+
+    def _failed(self, error: UserError) -> None:
+        self._told(error)
+        self._ran(None)

@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Makes a shop in a folder: an empty one of one's own, the demo shop, or one restored from a backup."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from desktop import paths
+from desktop.clock import Clock
+from desktop.commands.shop import NewShop, ShippedTemplate, set_up_shop
+from desktop.i18n import N_, _
+from desktop.storage import blobs
+from desktop.storage.backup import restore
+from desktop.storage.database import Database
+from desktop.storage.unit_of_work import Actor
+
+TEMPLATE_NAMES = {
+    "contract_firm": N_("Contract with a firm"),
+    "contract_person": N_("Contract with a person"),
+    "invoice": N_("Invoice"),
+}
+
+
+def make(
+    folder: Path,
+    clock: Clock,
+    *,
+    language: str,
+    demo: bool = False,
+    firm: str = "",
+    person: str = "",
+    country: str = "",
+    currency: str = "",
+    backup: Path | None = None,
+) -> None:
+    """Leave a shop in the folder, ready to be opened. UserError where it cannot be made; nothing is left half done."""
+    if backup is not None:
+        restore(backup, folder, now=clock.now())
+        return
+    database = Database(folder, clock)
+    database.open()
+    try:
+        if demo:
+            from desktop.flows import demo_shop  # its data is loaded only when it is wanted
+
+            demo_shop.fill(database, language=language, templates=shipped_templates(folder))
+        else:
+            empty(
+                database,
+                language=language,
+                firm=firm,
+                person=person,
+                country=country,
+                currency=currency,
+            )
+    except BaseException:
+        database.close()
+        (folder / "shop.sqlite").unlink(missing_ok=True)
+        raise
+    database.close()
+
+
+def empty(
+    database: Database, *, language: str, firm: str, person: str, country: str, currency: str
+) -> NewShop:
+    """Give an open, empty database a shop of one's own."""
+    templates = shipped_templates(database.folder)
+    return database.write(
+        Actor(),
+        lambda uow: set_up_shop(
+            uow,
+            language=language,
+            country=country,
+            currency=currency,
+            firm_name=firm,
+            first_person=person,
+            templates=templates,
+        ),
+    )[0]
+
+
+def shipped_templates(folder: Path) -> list[ShippedTemplate]:
+    """Put the shipped .docx files among the shop's files and say what they are."""
+    found = []
+    for language in ("en", "ru"):
+        for kind, name in TEMPLATE_NAMES.items():
+            blob = blobs.put_file(
+                folder, paths.resources_dir() / "templates" / language / f"{kind}.docx"
+            )
+            found.append(ShippedTemplate(kind, language, _(name), blob.hash, blob.size))
+    return found

@@ -1,0 +1,19 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A colleague as the sign-in shows them."""
+
+from typing import NamedTuple
+from uuid import UUID
+
+
+class ColleagueRow(NamedTuple):
+    """`key` is the id as 16 bytes; `roles` are the stored words."""
+
+    key: bytes
+    name: str
+    roles: tuple[str, ...]
+    has_pin: bool
+
+    @property
+    def id(self) -> UUID:
+        """The user's id."""
+        return UUID(bytes=self.key)
