@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from desktop.channels.columns import BadRow, best_headed, match_columns, plain, short_name
-from desktop.channels.mail_addresses import address_problem, split_address
+from desktop.channels.mail_addresses import address_problem, addresses_in, split_address
 from desktop.channels.tables import Cell, Doubt, Table, TableRow, cell_text
 from desktop.channels.text_encoding import ENCODINGS, better_reading
 from desktop.errors import UserError
@@ -20,7 +20,6 @@ from desktop.values.requisites import check_inn
 
 _LOST_LETTER: Final = "\ufffd"
 _NOT_DIGIT: Final = re.compile(r"[^0-9]")
-_BETWEEN_ADDRESSES: Final = re.compile(r"[;,\s]+(?=[^;,\s]+@)|[;\n]+")
 _NOTICEABLE_DIGITS: Final = 5
 _INN_LENGTHS: Final = {8: 10, 9: 10, 11: 12}
 _SAMPLE_ROWS: Final = 400
@@ -233,10 +232,8 @@ def _phones(cell: Cell, country: str) -> list[Phone]:
 
 
 def _emails(cell: Cell) -> Iterator[str]:
-    for part in _BETWEEN_ADDRESSES.split(cell_text(cell)):
-        if not part.strip():
-            continue
-        address = split_address(part)[1] or part.strip()
+    for part in addresses_in(cell_text(cell)):
+        address = split_address(part)[1] or part
         if problem := address_problem(address):
             raise UserError(problem)
         yield address

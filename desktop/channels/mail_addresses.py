@@ -12,6 +12,7 @@ from desktop.errors import UserError
 from desktop.i18n import _
 
 _LOCAL: Final = re.compile(r"[^\s@<>()\[\]\\,;:\"\x00-\x1f]+")
+_BETWEEN: Final = re.compile(r"[;,\s]+(?=[^;,\s<]+@)|[;\n]+|,(?=[^@]*<)")
 _LABEL: Final = re.compile(r"[^\W_](?:[\w-]*[^\W_])?")
 _LONGEST: Final = 254
 _LONGEST_LOCAL: Final = 64
@@ -23,6 +24,15 @@ def split_address(text: str) -> tuple[str, str]:
     if not address and "@" in text:
         return "", text.strip()
     return name.strip(), address.strip()
+
+
+def addresses_in(text: str) -> tuple[str, ...]:
+    """The addresses of a field that holds several, parted by semicolons, commas, spaces or lines.
+
+    Each comes bare or as "Name <address>", as it stands there; what is no address comes too, so that
+    `address_problem` can name it.
+    """
+    return tuple(part.strip() for part in _BETWEEN.split(text) if part.strip())
 
 
 def address_problem(address: str) -> str:

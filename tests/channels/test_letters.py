@@ -20,7 +20,12 @@ from desktop.channels.letters import (
     html_of,
     message_id_for,
 )
-from desktop.channels.mail_addresses import address_problem, split_address, wire_address
+from desktop.channels.mail_addresses import (
+    address_problem,
+    addresses_in,
+    split_address,
+    wire_address,
+)
 from desktop.errors import UserError
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -213,3 +218,24 @@ def test_a_name_before_the_address_is_split_off() -> None:
 
 def test_a_russian_domain_goes_out_in_its_ascii_form() -> None:
     assert wire_address("info@пример.рф") == "info@xn--e1afmkfd.xn--p1ai"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a@lipa.example; Бухгалтерия <b@lipa.example>",
+        "a@lipa.example, Бухгалтерия <b@lipa.example>;",
+        "a@lipa.example\nБухгалтерия <b@lipa.example>",
+    ],
+)
+def test_several_addresses_in_one_field_are_taken_apart(text: str) -> None:
+    assert addresses_in(text) == ("a@lipa.example", "Бухгалтерия <b@lipa.example>")
+
+
+def test_what_is_no_address_is_handed_on_to_be_named() -> None:
+    assert addresses_in("a@lipa.example b@lipa.example; call me") == (
+        "a@lipa.example",
+        "b@lipa.example",
+        "call me",
+    )
+    assert addresses_in(" ") == ()

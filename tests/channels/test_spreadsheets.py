@@ -508,3 +508,30 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     blocked.write_text("no folder")
     with pytest.raises(UserError, match="Choose another folder"):
         write_csv(blocked / "out.csv", ["a"], [])
+
+
+def test_a_sheet_of_libreoffice_is_read(tmp_path: Path) -> None:
+    text = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+    number = '<table:table-cell office:value-type="float" office:value="3.2"/>'
+    rows = (text.format("Товар") + text.format("Цена"), text.format("Визитки") + number)
+    cells = "".join(f"<table:table-row>{row}</table:table-row>" for row in rows)
+    names = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "table", "text")
+    )
+    content = (
+        f"<office:document-content {names}><office:body><office:spreadsheet>"
+        f'<table:table table:name="Прайс">{cells}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    path = tmp_path / "price.ods"
+    with zipfile.ZipFile(path, "w") as container:
+        container.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        container.writestr(
+            "META-INF/manifest.xml",
+            '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>',
+        )
+        container.writestr("content.xml", content)
+    table = read_table(path)
+    assert table.columns == ("Товар", "Цена")
+    assert table.rows[0].cells == ("Визитки", Decimal("3.2"))
