@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -87,6 +88,7 @@ class Desk(QObject):
         self.tasks: Tasks | None = None
         self.hub = ChangeHub(self)
         self.window: QWidget | None = None
+        self._navigator: Navigator | None = None
 
     # From the start to a person
 
@@ -206,10 +208,10 @@ class Desk(QObject):
             settings=self.settings,
             person=person,
             clock=self.clock,
-            go=lambda kind, record=None: navigator.open(kind, record),
-            tell=lambda sentence: window.toaster.tell(sentence),
+            go=self._go,
+            tell=self._tell,
         )
-        navigator = Navigator(self._pages(context), person)
+        self._navigator = navigator = Navigator(self._pages(context), person)
         window = MainWindow(
             navigator=navigator,
             person=person,
@@ -225,6 +227,14 @@ class Desk(QObject):
         window.restore_place()
         window.open_first_page()
         self._show(window)
+
+    def _go(self, kind: str, record: UUID | None) -> None:
+        if self._navigator is not None:
+            self._navigator.open(kind, record)
+
+    def _tell(self, sentence: str) -> None:
+        if isinstance(self.window, MainWindow):
+            self.window.toaster.tell(sentence)
 
     def _show(self, window: QWidget) -> None:
         before, self.window = self.window, window
@@ -274,12 +284,16 @@ class Desk(QObject):
 
     def _undo(self) -> None:
         self._start_tasks().run(
-            lambda uow: commands.history.undo(uow), origin=Origin.UNDO, then=self._tell_left
+            lambda uow: commands.history.undo(uow),  # noqa: PLW0108 - resolved on the writer thread
+            origin=Origin.UNDO,
+            then=self._tell_left,
         )
 
     def _redo(self) -> None:
         self._start_tasks().run(
-            lambda uow: commands.history.redo(uow), origin=Origin.REDO, then=self._tell_left
+            lambda uow: commands.history.redo(uow),  # noqa: PLW0108 - resolved on the writer thread
+            origin=Origin.REDO,
+            then=self._tell_left,
         )
 
     def _tell_left(self, reverted: Reverted) -> None:

@@ -84,8 +84,6 @@ def shipped_templates(folder: Path) -> list[ShippedTemplate]:
     found = []
     for language in ("en", "ru"):
         for kind, name in TEMPLATE_NAMES.items():
-            blob = blobs.put_file(
-                folder, paths.resources_dir() / "templates" / language / f"{kind}.docx"
-            )
+            blob = blobs.put_file(folder, paths.resource("templates", language, f"{kind}.docx"))
             found.append(ShippedTemplate(kind, language, _(name), blob.hash, blob.size))
     return found
