@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -18,16 +19,12 @@ from desktop.domain.rights import Right
 from desktop.domain.user import User
 from desktop.errors import UserError
 from desktop.i18n import N_, _
-from desktop.storage import shipped
+from desktop.storage import export, shipped
+from desktop.storage.export import Exported
 from desktop.storage.unit_of_work import UnitOfWork, command
+from desktop.storage.working_time import LANGUAGE, WORKING_HOURS
 from desktop.values.changes import Seen
 from desktop.values.states import Role, StageKind
-
-WORKING_HOURS = "working_hours"
-"""{"week": ["09:00-18:00", …]}: Monday first, an empty text is a day off."""
-
-LANGUAGE = "language"
-"""{"code": "ru"}: the language of papers and of what the shop was set up with."""
 
 HAND_OUT = "hand_out"
 """{"slots": ["12:00", "16:00"]}: the times of day at which finished work is promised."""
@@ -115,6 +112,12 @@ def set_up_shop(
 def set_preference(uow: UnitOfWork, *, key: str, value: dict[str, Any], seen: Seen = None) -> None:
     """Change one setting of the whole shop."""
     _set_preference(uow, key, value)
+
+
+@command(N_("Take in an exported shop"))
+def take_in(uow: UnitOfWork, *, source: Path, folder: Path) -> Exported:
+    """Fill an empty shop, whose files lie in `folder`, with all data of an exported one."""
+    return export.read_in(uow, source, folder)
 
 
 def _set_preference(uow: UnitOfWork, key: str, value: dict[str, Any]) -> None:

@@ -8,7 +8,19 @@ from functools import cache
 from itertools import islice
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, exists, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    Table,
+    and_,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.sql.elements import SQLCoreOperations
 
 from desktop.domain.bookkeeping import Voided
@@ -70,6 +82,16 @@ def chunks(ids: Iterable[UUID], size: int = 400) -> Iterator[list[UUID]]:
 def wrong(connection: Connection) -> list[tuple[UUID, int, int]]:
     """The deals whose caches differ from lines and payments: id, true amount, true paid."""
     return [(row[0], row[1], row[2]) for row in connection.execute(_wrong())]
+
+
+def refresh_all(connection: Connection) -> None:
+    """Bring every deal's caches up to its lines and payments, beside any unit of work: after a bulk load."""
+    rows = [{"deal": deal, "a": amount, "p": paid} for deal, amount, paid in wrong(connection)]
+    if rows:
+        deals = Deal.__table__
+        assert isinstance(deals, Table)
+        mended = update(deals).where(deals.c.id == bindparam("deal"))
+        connection.execute(mended.values(amount=bindparam("a"), paid=bindparam("p")), rows)
 
 
 @cache

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import secrets
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
@@ -184,6 +185,17 @@ class Database:
             self.desk = (
                 connection.scalar(select(meta.c.value).where(meta.c.key == "desk_code")) or ""
             )
+
+
+@contextmanager
+def separate_reader(folder: Path) -> Iterator[Connection]:
+    """A read-only connection of its own to a shop, for work so long that the reader thread must not wait for it."""
+    engine = _engine(folder / FILE_NAME, PRAGMAS[2:], begin="BEGIN", read_only=True)
+    try:
+        with told(), engine.connect() as connection:
+            yield connection
+    finally:
+        engine.dispose()
 
 
 def put_meta(connection: Connection, key: str, value: str) -> None:

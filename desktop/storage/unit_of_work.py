@@ -131,7 +131,7 @@ class UnitOfWork:
         for row in rows:
             full = {**{k: make() for k, make in defaults.items()}, **row}
             full.setdefault("id", new_id())
-            full["stamp"] = self._next_stamp()
+            full["stamp"] = self.next_stamp()
             patch = {k: encode(v) for k, v in full.items() if k not in journal.UNSEEN}
             for cache in cls.__sync__.caches:
                 patch.pop(cache, None)
@@ -237,7 +237,7 @@ class UnitOfWork:
                 and not journal.changed_fields(record)
             ):
                 continue
-            record.stamp = known.stamp if known is not None else self._next_stamp()
+            record.stamp = known.stamp if known is not None else self.next_stamp()
 
     def gather_flush(self) -> None:
         """Note what the flush did to each object."""
@@ -255,7 +255,8 @@ class UnitOfWork:
             op = self._ops.setdefault(record.id, Op(kind, record.id, False, record.stamp))
             op.absorb(changed)
 
-    def _next_stamp(self) -> str:
+    def next_stamp(self) -> str:
+        """The stamp of this transaction's next operation: later than every one before, whatever the clock did."""
         if not self._last_n:
             self._resume_stamps()
         self._last_n += 1
