@@ -170,11 +170,15 @@ class Button(Live, QPushButton):
 
     def sizeHint(self) -> QSize:
         """Room for icon, text and key cap."""
-        return QSize(round(self._wanted(with_key=True)), theme.px(SIZES[self._size].height))
+        return QSize(round(self._wanted(with_key=True)), self._height())
 
     def minimumSizeHint(self) -> QSize:
         """The key cap may go before the text is cut."""
-        return QSize(round(self._wanted(with_key=False)), theme.px(SIZES[self._size].height))
+        return QSize(round(self._wanted(with_key=False)), self._height())
+
+    def _height(self) -> int:
+        # A smaller text is no reason for a target that is hard to hit.
+        return max(theme.px(SIZES[self._size].height), theme.CONTROL_SMALL)
 
     def _wanted(self, *, with_key: bool) -> float:
         measures = SIZES[self._size]
@@ -190,7 +194,7 @@ class Button(Live, QPushButton):
             parts.append(theme.px(12))
         width = sum(parts) + theme.px(_GAP) * max(0, len(parts) - 1)
         if self._icon and not text:
-            return theme.px(measures.height) + 2
+            return self._height() + 2
         return width if self._kind == "link" else width + 2 * (theme.px(measures.padding) + 1)
 
     def _has_key(self) -> bool:

@@ -111,7 +111,8 @@ class FilterChip(Live, QAbstractButton):
     def sizeHint(self) -> QSize:
         """Room for icon, text and count."""
         width = sum(part for part, _ in self._parts()) + theme.px(2 * 10) + 2
-        return QSize(round(width + 0.49), theme.px(theme.CONTROL_SMALL))
+        height = max(theme.px(theme.CONTROL_SMALL), theme.CONTROL_SMALL)
+        return QSize(round(width + 0.49), height)
 
     def minimumSizeHint(self) -> QSize:
         """Filters are never cut: they wrap or scroll instead."""

@@ -65,7 +65,7 @@ class _Choice(Live, _Button):
     def sizeHint(self) -> QSize:
         """The text on one line beside the mark."""
         width = self._start() + self._block().natural_width()
-        return QSize(max(width, theme.px(_LOWEST)), self.heightForWidth(width))
+        return QSize(max(width, _LOWEST), self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
         """Room for the mark and a word."""
@@ -78,7 +78,7 @@ class _Choice(Live, _Button):
     def heightForWidth(self, width: int) -> int:
         """The height of the wrapped text, never lower than a finger needs."""
         lines = self._block().lay(max(1, width - self._start())).height
-        return max(lines + theme.px(4), theme.px(_LOWEST))
+        return max(lines + theme.px(4), theme.px(_LOWEST), _LOWEST)
 
     def hitButton(self, pos: object) -> bool:
         """The whole widget is pressed, not only the mark."""

@@ -2,7 +2,7 @@
 """Several lines of plain text in the design's line height, growing with what is typed."""
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QPainter, QTextBlockFormat, QTextCursor
+from PySide6.QtGui import QFocusEvent, QPainter, QShowEvent, QTextBlockFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QWidget
 
 from desktop.views import theme
@@ -37,7 +37,7 @@ class TextArea(Framed, QTextEdit):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.document().setDocumentMargin(0)
-        self.textChanged.connect(self._fit)
+        self.document().documentLayout().documentSizeChanged.connect(self._fit)
         self.restyle()
         self.retranslate()
 
@@ -81,13 +81,19 @@ class TextArea(Framed, QTextEdit):
         self.document().setUndoRedoEnabled(was)
         self.blockSignals(blocked)
 
-    def _fit(self) -> None:
+    def _fit(self, *_size: object) -> None:
         line = theme.line("body")
         frame = 0 if self._bare else 2 * (theme.px(5) + 1)
+        # Before it is shown it has no width to wrap at.
         wanted = round(self.document().size().height() / line) if self.isVisible() else 0
         height = min(max(self._lines, wanted), self._most) * line + frame
         if height != self.height() or height != self.maximumHeight():
             self.setFixedHeight(height)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Fit the text that was set before."""
+        super().showEvent(event)
+        self._fit()
 
     def sizeHint(self) -> QSize:
         """The height of the lines it has now."""

@@ -1,0 +1,147 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A dialog asks over its window: Esc cancels, Ctrl+Enter submits, the footer is always in view."""
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
+
+from desktop.views import theme
+from desktop.views.widgets.dialog import Dialog, open_over
+from desktop.views.widgets.field import Field
+from desktop.views.widgets.line_edit import LineEdit
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def asked(stand, fields: int = 2):
+    dialog = Dialog(stand, "Why did Castell Motors refuse?", subtitle="Price boards A1")
+    for number in range(fields):
+        dialog.body.addWidget(Field(f"Field {number}", LineEdit(dialog)))
+    dialog.set_primary("Refuse and save", shortcut="Ctrl+Return")
+    dialog.add_cancel("Return to Quote sent")
+    dialog.open()
+    return dialog
+
+
+def where(widget, dialog) -> QRect:
+    return QRect(widget.mapTo(dialog, QPoint(0, 0)), widget.size())
+
+
+def test_the_first_field_has_the_focus(stand):
+    dialog = asked(stand)
+    first = dialog.findChildren(LineEdit)[0]
+    assert QApplication.focusWidget() is first
+
+
+def test_esc_cancels_and_gives_the_focus_back(stand, qtbot):
+    """Covers: M3."""
+    opener = stand.put(LineEdit())
+    opener.setFocus()
+    dialog = asked(stand)
+    with qtbot.waitSignal(dialog.rejected):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    assert dialog.isHidden()
+    assert QApplication.focusWidget() is opener
+
+
+def test_ctrl_enter_submits_from_a_field_and_the_dialog_stays(stand, qtbot):
+    dialog = asked(stand)
+    with qtbot.waitSignal(dialog.submitted):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return, CTRL)
+    assert dialog.isVisible()
+
+
+def test_a_lone_enter_does_not_submit(stand, qtbot):
+    dialog = asked(stand)
+    with qtbot.assertNotEmitted(dialog.submitted):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+
+
+def test_a_blocked_primary_is_not_submitted(stand, qtbot):
+    dialog = asked(stand)
+    dialog.primary.set_blocked("Choose a reason.")
+    with qtbot.assertNotEmitted(dialog.submitted):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return, CTRL)
+
+
+def test_tab_stays_inside_and_goes_round(stand):
+    stand.put(LineEdit())
+    dialog = asked(stand)
+    seen = []
+    for _ in range(8):
+        seen.append(QApplication.focusWidget())
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    assert all(dialog.isAncestorOf(widget) for widget in seen)
+    assert len(set(seen)) == 5
+    assert seen[0] is seen[5]
+
+
+def test_the_primary_is_right_of_cancel(stand):
+    dialog = asked(stand)
+    cancel = next(b for b in dialog.findChildren(type(dialog.primary)) if "Return" in b.text())
+    assert where(cancel, dialog).right() < where(dialog.primary, dialog).left()
+
+
+@pytest.mark.parametrize("size", [(640, 360), (1024, 600), (1440, 900)])
+@pytest.mark.parametrize("text_size", [100, 150])
+def test_the_footer_stays_in_view_when_the_content_scrolls(stand, light, size, text_size):
+    """Covers: M4."""
+    theme.apply(light, "light", text_size)
+    stand.resize(*size)
+    dialog = asked(stand, fields=20)
+    window = QRect(0, 0, *size)
+    assert dialog.geometry() == window
+    assert window.contains(where(dialog.primary, dialog))
+    assert dialog.primary.height() >= 28
+    last = dialog.findChildren(LineEdit)[-1]
+    last.setFocus()
+    assert window.contains(where(last, dialog))
+    assert where(last, dialog).bottom() < where(dialog.primary, dialog).top()
+
+
+def test_a_short_dialog_is_as_high_as_its_content(stand):
+    stand.resize(1440, 900)
+    dialog = asked(stand)
+    sheet = dialog.primary.parentWidget().parentWidget()
+    assert sheet.width() == 560
+    assert sheet.height() < 400
+
+
+def test_it_covers_the_window_at_every_size(stand, qtbot):
+    dialog = asked(stand)
+    stand.resize(900, 700)
+    qtbot.waitUntil(lambda: dialog.size() == stand.size())
+
+
+def test_the_window_knows_what_lies_over_it(stand):
+    assert open_over(stand) is None
+    dialog = asked(stand)
+    assert open_over(stand) is dialog
+    dialog.reject()
+    assert open_over(stand) is None
+
+
+def test_what_lies_below_cannot_be_pressed(stand, qtbot):
+    pressed = []
+    below = stand.put(LineEdit())
+    below.setFocus()
+    dialog = asked(stand)
+    QTest.mouseClick(dialog, Qt.MouseButton.LeftButton, pos=below.geometry().center())
+    assert not below.hasFocus()
+    assert pressed == []
+
+
+def test_it_is_named_by_its_title(stand):
+    assert asked(stand).accessibleName() == "Why did Castell Motors refuse?"
+
+
+def test_long_content_wraps_in_a_narrow_window(stand):
+    stand.resize(640, 360)
+    dialog = Dialog(stand, "Question", width=900)
+    dialog.body.addWidget(QLabel("one"))
+    dialog.set_primary("Go")
+    dialog.open()
+    sheet = dialog.primary.parentWidget().parentWidget()
+    assert sheet.geometry().left() >= 8
+    assert sheet.geometry().right() <= 640 - 8
