@@ -63,11 +63,11 @@ def invoice() -> Sheet:
     reason = when("firm.tax_note", ": {{ firm.tax_note }}")
     sheet.text(when("not totals.tax", f"No VAT is charged{reason}."), align=LEFT, after=8)
     _payment(sheet)
-    sheet.text(
-        when("firm.signature", "{{ firm.signature }}") + when("firm.stamp", "{{ firm.stamp }}"),
-        align=LEFT,
-        before=28,
+    signature = when(
+        "firm.signature", f"{{{{ firm.signature }}}}{_LINE} {{{{ firm.signatory.short_name }}}}"
     )
+    sheet.text("", before=64)
+    sheet.text(signature + when("firm.stamp", "{{ firm.stamp }}"), align=LEFT)
     sheet.pages("Page # of ##")
     return sheet
 
@@ -202,18 +202,18 @@ def _signatures(sheet: Sheet) -> None:
     client_second = when("client.vat_no", "VAT No. {{ client.vat_no }}")
     client_second += when("client.is_person and client.phone", "{{ client.phone }}")
     signature = when("firm.signature", "{{ firm.signature }}")
+    stamp = when("firm.stamp", "{{ firm.stamp }}")
     rows = (
         ("**The Printer**", "**The Client**"),
         ("{{ firm.name }}", "{{ client.name }}"),
         ("{{ firm.address }}", "{{ client.address }}"),
         (firm_company, client_first),
         (firm_vat, client_second),
-        ("", ""),
+        # In one cell: LibreOffice keeps a stamp inside the cell in which it stands.
         (
-            f"{signature}{_LINE} {{{{ firm.signatory.short_name }}}}",
-            f"{_LINE} {{{{ client.signatory.short_name }}}}",
+            f"\n\n{signature}{_LINE} {{{{ firm.signatory.short_name }}}}\n" + stamp,
+            f"\n\n{_LINE} {{{{ client.signatory.short_name }}}}",
         ),
-        (when("firm.stamp", "{{ firm.stamp }}"), ""),
     )
     table = sheet.table((85, 85), lines=False)
     for ours, theirs in rows:

@@ -253,6 +253,7 @@ def _clauses(sheet: Sheet) -> None:
 
 def _signatures(sheet: Sheet, *, person: bool = False) -> None:
     signature = when("firm.signature", "{{ firm.signature }}")
+    stamp = when("firm.stamp", "{{ firm.stamp }}")
     rows = (
         ("**Исполнитель**", "**Заказчик**"),
         ("{{ firm.name }}", "{{ client.name }}"),
@@ -260,13 +261,11 @@ def _signatures(sheet: Sheet, *, person: bool = False) -> None:
         (_numbers("firm"), _identity() if person else _numbers("client")),
         (_bank("firm"), "" if person else _bank("client")),
         (_contacts("firm"), _contacts("client")),
-        (_post("firm"), _post("client")),
-        ("", ""),
+        # In one cell: LibreOffice keeps a stamp inside the cell in which it stands.
         (
-            f"{signature}{_LINE} {{{{ firm.signatory.short_name }}}}",
-            f"{_LINE} {{{{ client.signatory.short_name }}}}",
+            f"{_post('firm')}\n\n{signature}{_LINE} {{{{ firm.signatory.short_name }}}}\n{stamp}М. П.",
+            f"{_post('client')}\n\n{_LINE} {{{{ client.signatory.short_name }}}}\n{'' if person else 'М. П.'}",
         ),
-        (when("firm.stamp", "{{ firm.stamp }}") + "М. П.", "" if person else "М. П."),
     )
     table = sheet.table((86, 84), lines=False)
     for ours, theirs in rows:

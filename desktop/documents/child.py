@@ -17,10 +17,7 @@ from typing import Any, Final
 ARGUMENT: Final = "documents-child"
 """The first argument with which the frozen program is asked to be a child; `__main__` hands the rest to `serve`."""
 
-_WORK: Final = {
-    "template": "desktop.documents.template.work",
-    "word": "desktop.documents.word",
-}
+_WORK: Final = {"template": "desktop.documents.template.work"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ import pytest
 from docx import Document
 from docx.shared import RGBColor
 from jinja2 import TemplateError
-from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from desktop import i18n
 from desktop.documents import child, template
@@ -538,6 +539,7 @@ def _with_replaced(path: Path, name: str, old: str, new: str) -> Path:
 
 RELATIONS, END = "word/_rels/document.xml.rels", "</Relationships>"
 FIELD = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>{}</w:instrText></w:r>'
+DOCTYPE = "<!DOCTYPE x [<!ENTITY a SYSTEM 'file:///etc/passwd'>]>"
 RELATION = '<Relationship Id="rId99" Type="http://x/{}" Target="{}" TargetMode="External"/></Relationships>'
 
 
@@ -549,7 +551,7 @@ RELATION = '<Relationship Id="rId99" Type="http://x/{}" Target="{}" TargetMode="
         (RELATIONS, END, RELATION.format("image", "http://spy.example/x.png"), "http://spy.example/x.png"),
         (RELATIONS, END, RELATION.format("attachedTemplate", "http://spy.example/x.dotm"), "http://spy.example/x.dotm"),
         (RELATIONS, END, RELATION.format("attachedTemplate", r"\\server\x.dotm"), r"\\server\x.dotm"),
-        ("word/settings.xml", "<w:settings", "<!DOCTYPE x [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><w:settings", "<!DOCTYPE>"),
+        ("word/settings.xml", "<w:settings", f"{DOCTYPE}<w:settings", "<!DOCTYPE>"),
     ],
 )  # fmt: skip
 def test_what_word_would_run_or_fetch_is_refused(

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from jinja2 import TemplateError, TemplateSyntaxError, nodes
-from jinja2.sandbox import SecurityError
+from jinja2.exceptions import SecurityError
 
 from desktop.documents.template import parts
 from desktop.documents.template.findings import Fault, Finding, FindingKind, place

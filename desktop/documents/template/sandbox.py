@@ -10,11 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, Final, TypeVar, cast
 
 from jinja2 import StrictUndefined, TemplateSyntaxError, Undefined, nodes
+from jinja2.exceptions import SecurityError
 from jinja2.runtime import LoopContext
-from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.visitor import NodeTransformer
 
 from desktop.documents.template import syntax
 from desktop.documents.template.formats import TooMuch, capped, formats, written
@@ -41,6 +43,8 @@ _TESTS: Final = frozenset(
 class CodeFound(TemplateSyntaxError):
     """A tag asks for something that is code, not a field."""
 
+
+_Made = TypeVar("_Made", bound=nodes.Node)
 
 Shown = Callable[[object, str, int], object]
 """Writes a value into the document; its field's path (or "") and the line where it stands are told."""
@@ -152,30 +156,29 @@ def _guarded(tree: nodes.Template) -> nodes.Template:
         part = output.nodes[at]
         output.nodes[at] = _filter(part, "_shown", path, part.lineno)
     for loop in tree.find_all(nodes.For):
-        loop.iter = _filter(loop.iter, "_each")
-    return _without_concat(tree)
-
-
-def _filter(node: nodes.Expr, name: str, *arguments: str | int) -> nodes.Filter:
-    constants: list[nodes.Expr] = [
-        nodes.Const(argument, lineno=node.lineno) for argument in arguments
-    ]
-    made = nodes.Filter(node, name, constants, [], None, None, lineno=node.lineno)
-    made.set_environment(node.environment)
+        loop.iter = _filter(cast("nodes.Expr", loop.iter), "_each")
+    made: nodes.Template = _Joining().visit(tree)
     return made
 
 
-def _without_concat(tree: nodes.Template) -> nodes.Template:
-    from jinja2.visitor import NodeTransformer
+class _Joining(NodeTransformer):
+    """Turns `a ~ b`, which no sandbox can watch, into `a|_text + b|_text`."""
 
-    class Joining(NodeTransformer):
-        def visit_Concat(self, node: nodes.Concat) -> nodes.Node:  # noqa: N802 -- the visitor's naming
-            self.generic_visit(node)
-            joined = _filter(node.nodes[0], "_text")
-            for part in node.nodes[1:]:
-                joined = nodes.Add(joined, _filter(part, "_text"), lineno=node.lineno)
-                joined.set_environment(node.environment)
-            return joined
+    def visit_Concat(self, node: nodes.Concat) -> nodes.Node:  # noqa: N802 -- the visitor's naming
+        self.generic_visit(node)
+        joined: nodes.Expr = _filter(node.nodes[0], "_text")
+        for part in node.nodes[1:]:
+            joined = _placed(nodes.Add(joined, _filter(part, "_text")), node)
+        return joined
 
-    made: nodes.Template = Joining().visit(tree)
+
+def _filter(node: nodes.Expr, name: str, *arguments: str | int) -> nodes.Filter:
+    constants: list[nodes.Expr] = [_placed(nodes.Const(told), node) for told in arguments]
+    return _placed(nodes.Filter(node, name, constants, [], None, None), node)
+
+
+def _placed(made: _Made, node: nodes.Node) -> _Made:
+    made.set_lineno(node.lineno)
+    if node.environment is not None:
+        made.set_environment(node.environment)
     return made

@@ -14,7 +14,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 from docxtpl import InlineImage
 from jinja2 import TemplateError, TemplateSyntaxError
-from jinja2.sandbox import SecurityError
+from jinja2.exceptions import SecurityError
 from lxml import etree
 
 from desktop.documents.fields import Picture
@@ -136,7 +136,7 @@ class _FloatingPicture(InlineImage):  # type: ignore[misc]  # docxtpl has no typ
 
 
 def _anchored(inline: Any) -> Any:
-    """The wp:anchor for a wp:inline (ECMA-376, 20.4.2.3), most of it above the line where it stands."""
+    """The wp:anchor for a wp:inline (ECMA-376, 20.4.2.3), most of it above the paragraph where it stands."""
     anchor = etree.Element(qn("wp:anchor"), nsmap=inline.nsmap)
     for name in ("distT", "distB", "distL", "distR", "simplePos", "locked"):
         anchor.set(name, "0")
@@ -149,7 +149,7 @@ def _anchored(inline: Any) -> Any:
         anchor.set(name, value)
     etree.SubElement(anchor, qn("wp:simplePos"), x="0", y="0")
     rise = -int(inline.extent.cy) * 7 // 10
-    for name, origin, offset in (("positionH", "character", 0), ("positionV", "line", rise)):
+    for name, origin, offset in (("positionH", "character", 0), ("positionV", "paragraph", rise)):
         position = etree.SubElement(anchor, qn(f"wp:{name}"), relativeFrom=origin)
         etree.SubElement(position, qn("wp:posOffset")).text = str(offset)
     for child in list(inline):
