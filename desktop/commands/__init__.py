@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from desktop.commands import clients as clients
     from desktop.commands import deals as deals
     from desktop.commands import documents as documents
+    from desktop.commands import drafts as drafts
     from desktop.commands import history as history
     from desktop.commands import messages as messages
     from desktop.commands import money as money

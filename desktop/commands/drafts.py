@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Drafts of forms, kept while people type; they are no step and cannot be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from desktop.storage import drafts
+from desktop.storage.unit_of_work import UnitOfWork
+
+
+def save_draft(
+    uow: UnitOfWork,
+    *,
+    kind: str,
+    key: str = "",
+    body: Mapping[str, Any],
+    user_id: UUID | None = None,
+) -> None:
+    """Keep what a form holds, for the person at the desk unless another is named."""
+    drafts.save(
+        uow.connection,
+        kind=kind,
+        key=key,
+        user_id=user_id or uow.actor.user_id,
+        body=body,
+        at=uow.now,
+    )
+
+
+def drop_draft(uow: UnitOfWork, *, kind: str, key: str = "", user_id: UUID | None = None) -> None:
+    """Forget a draft; inside a command that saves the record, both happen or neither."""
+    drafts.drop(uow.connection, kind=kind, key=key, user_id=user_id or uow.actor.user_id)
