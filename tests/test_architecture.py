@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -98,6 +99,37 @@ def test_the_lock_pins_every_package_by_hash_and_names_no_address():
         pinned = re.findall(r"^[a-z0-9][^\s=]*==\S+", text, re.MULTILINE)
         assert len(pinned) == len(re.findall(r"^[a-z0-9]", text, re.MULTILINE)), name
         assert text.count("==") <= text.count("--hash=sha256:"), name
+
+
+def top_names(path):
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (name.name.partition(".")[0] for name in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module.partition(".")[0]
+
+
+@pytest.mark.parametrize(
+    ("folders", "lists"),
+    [
+        (("desktop",), ("requirements.in",)),
+        (FOLDERS, ("requirements.in", "requirements-dev.in")),
+    ],
+)
+def test_every_package_that_is_imported_is_asked_for_by_name(folders, lists):
+    asked = " ".join((ROOT / name).read_text(encoding="utf-8") for name in lists)
+    asked = set(re.findall(r"^[a-z0-9-]+", asked.lower(), re.MULTILINE)) | {"shiboken6"}
+    known = packages_distributions()
+    imported = {
+        name for path in EVERYTHING for name in top_names(path)
+        if path.relative_to(ROOT).parts[0] in folders
+    }  # fmt: skip
+    outside = imported - sys.stdlib_module_names - {*FOLDERS}
+    missing = {
+        name for name in outside
+        if not {d.lower().replace("_", "-") for d in known.get(name, [name])} & asked
+    }  # fmt: skip
+    assert not missing
 
 
 def test_qt_stays_on_the_version_that_does_not_crash():
