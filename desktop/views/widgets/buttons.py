@@ -107,6 +107,7 @@ class Button(Live, QPushButton):
         tip: Text = "",
         menu_arrow: bool = False,
         spread: bool = False,
+        icon_size: int = 0,
     ) -> None:
         super().__init__(parent)
         self._text = text
@@ -114,6 +115,7 @@ class Button(Live, QPushButton):
         self._size: Size = size
         self._icon = icon
         self._icon_ink = ""
+        self._icon_size = icon_size
         self._shortcut = shortcut
         self._tip = tip
         self._reason: Text | None = None
@@ -185,7 +187,7 @@ class Button(Live, QPushButton):
         text = say(self._text)
         parts: list[float] = []
         if self._icon:
-            parts.append(theme.px(measures.icon))
+            parts.append(theme.px(self._icon_size or measures.icon))
         if text:
             parts.append(QFontMetricsF(self._font()).horizontalAdvance(text))
         if with_key and self._has_key():
@@ -253,7 +255,8 @@ class Button(Live, QPushButton):
     def _draw_icon(self, painter: QPainter, box: QRectF, paint: Paint, gap: float) -> None:
         measures = SIZES[self._size]
         has_text = bool(say(self._text))
-        size = theme.px(measures.icon if has_text else measures.lone_icon)
+        usual = measures.icon if has_text else measures.lone_icon
+        size = theme.px(self._icon_size or usual)
         left = box.left() if has_text else (self.width() - size) / 2
         top = (self.height() - size) // 2
         ink = getattr(theme.current(), self._icon_ink) if self._icon_ink else paint.icon
@@ -309,9 +312,18 @@ def icon_button(
     kind: Kind = "quiet",
     size: Size = "normal",
     shortcut: str = "",
+    icon_size: int = 0,
 ) -> Button:
     """A square button with an icon only; the tip is its name for screen readers."""
-    return Button(parent=parent, kind=kind, size=size, icon=icon, tip=tip, shortcut=shortcut)
+    return Button(
+        parent=parent,
+        kind=kind,
+        size=size,
+        icon=icon,
+        tip=tip,
+        shortcut=shortcut,
+        icon_size=icon_size,
+    )
 
 
 def draw_box(

@@ -157,7 +157,7 @@ class FilterChip(Live, QAbstractButton):
         height = self.height()
         gap = theme.px(6)
         toned = look.tx3 if self._tone == "neutral" else look.tone(self._tone)[1]
-        text_ink = look.ac_tx if chosen else look.tx
+        text_ink = look.ac_tx if chosen else look.tx2
         medium = theme.font("small", theme.MEDIUM)
         for width, part in self._parts():
             if part == "icon":

@@ -101,8 +101,8 @@ class Dialog(Live, QDialog):
             column.addWidget(Hairline(self._sheet))
         self._content = QWidget(self._sheet)
         self.body = QVBoxLayout(self._content)
-        self.body.setContentsMargins(padding, 0 if not bar else padding, padding, padding)
-        self.body.setSpacing(12)
+        self.body.setContentsMargins(padding, padding if bar else 0, padding, min(padding, 16))
+        self.body.setSpacing(16)
         self._scroll = ScrollArea(self._content, self._sheet)
         column.addWidget(self._scroll, 1)
         self._footer = QWidget(self._sheet)
@@ -120,20 +120,24 @@ class Dialog(Live, QDialog):
 
     def _fill_head(self, icon: str, icon_ink: str, *, bar: bool) -> None:
         head = self._head
-        self._close = icon_button("ph.x", lambda: _("Close"), head, shortcut="Esc")
+        self._close = icon_button(
+            "ph.x", lambda: _("Close"), head, shortcut="Esc", size="small", icon_size=20
+        )
         self._close.clicked.connect(self.reject)
         line = QHBoxLayout()
         line.setSpacing(8)
         if icon:
-            line.addWidget(Icon(icon, icon_ink, 18, head))
+            line.addWidget(Icon(icon, icon_ink, 20, head))
         line.addWidget(self._title, 0 if bar else 1)
         if bar:
             line.addSpacing(4)
             line.addWidget(self._subtitle, 1)
         line.addWidget(self._close)
         column = QVBoxLayout(head)
-        edge = 12 if bar else 10
-        column.setContentsMargins(_SIDE - 4 if bar else _SIDE, edge, 16, edge if bar else 8)
+        if bar:
+            column.setContentsMargins(20, 14, 16, 14)
+        else:
+            column.setContentsMargins(_SIDE, 12, 18, 12)
         column.setSpacing(0)
         column.addLayout(line)
         if not bar:

@@ -53,7 +53,7 @@ def cap_size(keys: str) -> QSize:
     """The size of the cap for these keys at the text size in force."""
     height = theme.px(_HEIGHT)
     width = QFontMetricsF(theme.font("meta")).horizontalAdvance(say_keys(keys))
-    return QSize(max(height, round(width) + 2 * theme.px(_PADDING)), height)
+    return QSize(round(width) + 2 * theme.px(_PADDING), height)
 
 
 def draw_cap(painter: QPainter, rect: QRectF, keys: str, on_fill: QColor | None = None) -> None:
@@ -65,7 +65,7 @@ def draw_cap(painter: QPainter, rect: QRectF, keys: str, on_fill: QColor | None 
     painter.setBrush(Qt.BrushStyle.NoBrush if on_fill else look.sunk)
     painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 2.5, 2.5)
     painter.restore()
-    ink = on_fill or look.tx2
+    ink = on_fill or look.tx3
     draw_text(painter, rect, say_keys(keys), font=theme.font("meta"), ink=ink, align="centre")
 
 
