@@ -168,8 +168,11 @@ class ActionSet(QObject):
         return self._actions.get(id)
 
     def all(self) -> list[QAction]:
-        """Every action, in the order in which they were added."""
-        return list(self._actions.values())
+        """Every action: the window's in the order of their declaration, others as they were added."""
+        declared = {spec.id: place for place, spec in enumerate(GLOBAL)}
+        return sorted(
+            self._actions.values(), key=lambda one: declared.get(one.objectName(), len(declared))
+        )
 
     def retranslate(self) -> None:
         """Say and colour everything anew, after a switch of language or theme."""

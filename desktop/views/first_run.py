@@ -93,11 +93,8 @@ class FirstRun(Live, QWidget):
         self.setMinimumSize(640, 360)
         self.resize(1440, 900)
         self._ticket = TicketGround(self)
-        self._languages: dict[str, Button] = {}
-        self.firm = self._line(lambda: _("Rook Lane Print"), lambda: _("Name of the firm"))
-        self.person = self._line(lambda: _("First and last name"), lambda: _("Your name"))
-        self._country = ComboBox(self)
-        self.country = Field(lambda: _("Country and currency"), self._country, self, required=True)
+        # Made in reading order, which is then the order of Tab.
+        self._languages = self._language_buttons()
         self._demo = ChoiceCard(
             "stack",
             lambda: _("Demo print shop"),
@@ -111,13 +108,17 @@ class FirstRun(Live, QWidget):
             self,
         )
         self._shop = QWidget(self)
-        self._note = Label("", self, role="secondary")
-        self._start = Button(
-            lambda: _("Open Counterfoil"), self, kind="primary", size="large", shortcut="Return"
-        )
+        self.firm = self._line(lambda: _("Rook Lane Print"), lambda: _("Name of the firm"))
+        self._country = ComboBox(self)
+        self.country = Field(lambda: _("Country and currency"), self._country, self, required=True)
+        self.person = self._line(lambda: _("First and last name"), lambda: _("Your name"))
         self._restore = Button(
             lambda: _("Restore a backup…"), self, kind="quiet", icon="arrow-counter-clockwise"
         )
+        self._start = Button(
+            lambda: _("Open Counterfoil"), self, kind="primary", size="large", shortcut="Return"
+        )
+        self._note = Label("", self, role="secondary")
         self._lay_out()
         self._join()
         self._demo.setChecked(True)
@@ -185,9 +186,8 @@ class FirstRun(Live, QWidget):
         outer.setContentsMargins(SPACE_8, SPACE_8, SPACE_8, SPACE_8)
         outer.addWidget(self._ticket, 0, 0)
 
-    def _language_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(SPACE_8)
+    def _language_buttons(self) -> dict[str, Button]:
+        made = {}
         for language in i18n.languages():
             button = Button(language.own_name, self, size="small")
             button.setCheckable(True)
@@ -195,7 +195,13 @@ class FirstRun(Live, QWidget):
             button.clicked.connect(
                 lambda _checked=False, code=language.code: self.language_chosen.emit(code)
             )
-            self._languages[language.code] = button
+            made[language.code] = button
+        return made
+
+    def _language_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(SPACE_8)
+        for button in self._languages.values():
             row.addWidget(button)
         row.addStretch(1)
         return row

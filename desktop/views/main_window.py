@@ -198,7 +198,7 @@ class MainWindow(QWidget):
 
     def _title(self) -> None:
         page = self._navigator.page
-        parts = [page.header.title(), APP_NAME] if page else [APP_NAME]
+        parts = [page.title(), APP_NAME] if page else [APP_NAME]
         self.setWindowTitle(" · ".join(part for part in parts if part))
 
     def _open_hit(self, hit: Hit) -> None:
@@ -244,7 +244,7 @@ class MainWindow(QWidget):
         page = self._navigator.page
         ShortcutSheet(
             self,
-            page=page.header.title() if page else "",
+            page=page.title() if page else "",
             hints=page.key_hints() if page else [],
             here=page.actions_here.all() if page else [],
             everywhere=self._actions.all(),

@@ -24,13 +24,12 @@ class Menus(QObject):
         self._bar = QMenuBar(None) if actions.IS_MAC else None
 
     def open(self, place: QPoint) -> None:
-        """Open the whole menu below that point of the screen, its first line chosen."""
+        """Open the whole menu below that point of the screen."""
         menu = QMenu(self._window)
         for part in actions.fill_menus(menu, self._sets()):
             menu.addMenu(part)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(place)
-        menu.setActiveAction(menu.actions()[0])
 
     def open_personal(self, place: QPoint) -> None:
         """Open what concerns the person above that point of the screen."""

@@ -160,6 +160,10 @@ class Page(QWidget):
     def retranslate(self) -> None:
         """Say every text of the page anew."""
 
+    def title(self) -> str:
+        """The title in the present language."""
+        return _(self._title) if self._title else self.header.title()
+
     # What a page is made of
 
     def set_title(self, text: str) -> None:
@@ -237,9 +241,8 @@ class Page(QWidget):
             self._float_side()
 
     def _say(self) -> None:
-        if self._title:
-            self.header.set_title(_(self._title))
-            self.setAccessibleName(_(self._title))
+        self.header.set_title(self.title())
+        self.setAccessibleName(self.title())
 
     def _pad(self) -> None:
         gap = SPACE_8 if self._is_low else SPACE_12

@@ -98,7 +98,7 @@ class PaletteDelegate(QStyledItemDelegate):
         title = self._block(hit.title, marked, "body", theme.MEDIUM, "tx")
         width = min(text.width(), title.natural_width())
         _draw(painter, title, text, width)
-        rest = text.adjusted(width + 10, 0, 0, 0)
+        rest = text.adjusted(width + _GAP, 0, 0, 0)
         if hit.detail and rest.width() > theme.px(24):
             detail = self._block(hit.detail, marked, "small", theme.REGULAR, "tx3")
             _draw(painter, detail, rest, rest.width())

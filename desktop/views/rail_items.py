@@ -249,6 +249,7 @@ class BrandButton(RailButton):
             rest = box.adjusted(theme.px(9) + side + theme.px(9), 0, 0, 0)
             font = QFont(theme.font("section"))
             font.setPixelSize(theme.px(15))
+            font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, -0.1)
             draw_text(painter, rest, APP_NAME, font=font, ink=look.tx)
 
 

@@ -42,8 +42,10 @@ def restore(window: QWidget, settings: Settings, person: UUID) -> None:
 
 def keep(window: QWidget, settings: Settings, person: UUID) -> None:
     """Remember where the window stands now."""
-    normal = window.normalGeometry()
-    box = normal if normal.isValid() else window.geometry()
+    # The place of a window is that of its frame, its size is not.
+    box = QRect(window.pos(), window.size())
+    if window.isMaximized():
+        box = window.normalGeometry()
     kept: list[Json] = [box.x(), box.y(), box.width(), box.height(), int(window.isMaximized())]
     settings.remember(_name(window.screen()), kept, person=person)
 
