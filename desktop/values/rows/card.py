@@ -1,0 +1,196 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One deal's screen: its facts, lines, touches, papers, money, and the timeline of all that happened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from uuid import UUID
+
+from desktop.values.drafts.requisites import Requisites
+from desktop.values.rows.board import HolderRow, StageRow
+
+
+class Event(StrEnum):
+    """What kind of thing a line of the timeline tells."""
+
+    COMMENT = "comment"
+    CALL = "call"
+    MESSAGE = "message"
+    LETTER = "letter"
+    STAGE = "stage"
+    PAYMENT = "payment"
+    DOCUMENT = "document"
+    FILE = "file"
+    TOUCH_DONE = "touch_done"
+    CREATED = "created"
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineRow:
+    """One thing that happened. `subject` and `text` are as stored; which words go round them, the model says.
+
+    `state` is a letter's or payment's state, `outcome` a talk's; `amount` is in minor units.
+    """
+
+    event: Event
+    id: UUID
+    at: datetime
+    by: UUID | None
+    subject: str = ""
+    text: str = ""
+    outcome: str = ""
+    direction: str = ""
+    state: str = ""
+    amount: int = 0
+    currency: str = ""
+    duration_s: int = 0
+    next_touch_at: datetime | None = None
+    before: str = ""
+    after: str = ""
+    blob: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TouchRow:
+    """A planned touch."""
+
+    id: UUID
+    kind: str
+    goal: str
+    due_at: datetime
+    agreed: bool
+    holder_id: UUID | None
+    note: str
+    postponed: int
+    stamp: str
+
+
+@dataclass(frozen=True, slots=True)
+class LineRow:
+    """An order line; money in minor units."""
+
+    id: UUID
+    title: str
+    details: str
+    quantity: int
+    unit_price: Decimal
+    amount: int
+    discount_percent: Decimal
+    tax_rate: Decimal
+    production_state: str
+    stamp: str
+    product_id: UUID | None = None
+    options: dict[str, str] = field(default_factory=dict)
+    sheets: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRow:
+    """A document with its newest version, or a file somebody attached."""
+
+    id: UUID
+    kind: str
+    name: str
+    number: str
+    version: int
+    at: datetime
+    by: UUID | None
+    state: str
+    blob: str
+    pdf_blob: str = ""
+    file_name: str = ""
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentRow:
+    """Money of the deal; `counts` says whether it is received."""
+
+    id: UUID
+    amount: int
+    method: str
+    at: datetime
+    paid_on: date | None
+    counts: bool
+    is_reversed: bool
+    receipt: str
+    comment: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClientPart:
+    """Whoever buys: the person and, if there is one, the company; `requisites` are the company's or the person's."""
+
+    contact_id: UUID | None
+    contact: str
+    company_id: UUID | None
+    company: str
+    phones: tuple[str, ...]
+    email: str
+    source: str
+    requisites: Requisites
+    stamp: str = ""
+    requisites_stamp: str = ""
+    orders: int = 0
+    discount_percent: int = 0
+
+    @property
+    def name(self) -> str:
+        """What the card is called after."""
+        return self.company or self.contact
+
+
+@dataclass(frozen=True, slots=True)
+class DealCard:
+    """Everything the page of one deal shows."""
+
+    id: UUID
+    number: str
+    code: str
+    title: str
+    stamp: str
+    pipeline_id: UUID
+    stage_id: UUID
+    stage_kind: str
+    stage_since: datetime
+    created_at: datetime
+    holder_id: UUID | None
+    controller_id: UUID | None
+    channel: str
+    heat: str
+    is_counter: bool
+    currency: str
+    amount: int
+    paid: int
+    due_at: datetime | None
+    note: str
+    ready_at: datetime | None
+    shelf: str
+    handed_over_at: datetime | None
+    handed_over_to: str
+    block_reason: str
+    block_note: str
+    blocked_by: UUID | None
+    blocked_at: datetime | None
+    refusal_reason: str
+    refusal_comment: str
+    country: str
+    client: ClientPart
+    stages: tuple[StageRow, ...] = ()
+    lines: tuple[LineRow, ...] = ()
+    touches: tuple[TouchRow, ...] = ()
+    papers: tuple[PaperRow, ...] = ()
+    payments: tuple[PaymentRow, ...] = ()
+    timeline: tuple[TimelineRow, ...] = ()
+    holders: tuple[HolderRow, ...] = ()
+    invoiced: int = 0
+    invoice_number: str = ""
+
+    @property
+    def next_touch(self) -> TouchRow | None:
+        """The earliest planned touch."""
+        return self.touches[0] if self.touches else None
