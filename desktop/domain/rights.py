@@ -30,6 +30,7 @@ class Right(StrEnum):
     EXPORT = "export"
     OVERRIDE_GATES = "override_gates"
     CONFIRM_SHIFTS = "confirm_shifts"
+    OWN_PIN = "own_pin"
 
 
 _SELLING = frozenset({Right.SELL, Right.TAKE_ORDERS, Right.TAKE_MONEY, Right.ISSUE_INVOICES})
@@ -43,6 +44,8 @@ _LEADING = _SELLING | {
     Right.OVERRIDE_GATES,
     Right.PRODUCE,
 }
+
+_EVERYBODY = frozenset({Right.OWN_PIN})
 
 ROLE_RIGHTS: dict[Role, frozenset[Right]] = {
     Role.OPERATOR: _SELLING | {Right.PRODUCE},
@@ -87,7 +90,7 @@ _REFUSALS: dict[Right, str] = {
 
 def rights_of(roles: Iterable[str]) -> frozenset[Right]:
     """Everything these roles allow together; a role of a newer version allows nothing here."""
-    known = {role.value: rights for role, rights in ROLE_RIGHTS.items()}
+    known = {role.value: rights | _EVERYBODY for role, rights in ROLE_RIGHTS.items()}
     return frozenset().union(*(known.get(role, frozenset()) for role in roles))
 
 

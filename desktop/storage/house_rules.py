@@ -14,7 +14,7 @@ from desktop.domain.bookkeeping import Finding
 from desktop.domain.deal import Deal
 from desktop.domain.payment import Payment, Shift
 from desktop.domain.refusal import says_nothing
-from desktop.domain.rights import demand
+from desktop.domain.rights import Right, demand, may
 from desktop.domain.schema import BY_KIND
 from desktop.domain.touch import Task
 from desktop.errors import UserError
@@ -272,9 +272,21 @@ def _till_money_in_open_shift(work: Work, op: Op) -> Iterator[Broken]:
         )
 
 
+def _pin_is_ones_own(work: Work, op: Op) -> Iterator[Broken]:
+    if op.is_new or "pin" not in op.patch or work.actor.user_id in {None, op.id}:
+        return
+    if not may(work.actor.roles, Right.EDIT_PEOPLE):
+        yield Broken(
+            "own_pin",
+            op.id,
+            N_("This is another person's PIN. Nothing was changed. Ask the admin."),
+        )
+
+
 _OP_RULES: dict[str, Callable[[Work, Op], Iterator[Broken]]] = {
     "activity": _call_wants_comment,
     "refusal_reason": _reason_says_something,
     "task": _task_has_goal,
     "payment": _till_money_in_open_shift,
+    "user": _pin_is_ones_own,
 }

@@ -1,0 +1,174 @@
+# SPDX-License-Identifier: Apache-2.0
+"""People of the shop: added, changed, dismissed; their roles, their order, their PINs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from desktop.domain import pin as pins
+from desktop.domain.deal import Deal
+from desktop.domain.rights import Right, demand
+from desktop.domain.user import User
+from desktop.errors import UserError
+from desktop.i18n import N_, _, relative_moment
+from desktop.storage import pin_tries
+from desktop.storage.unit_of_work import UnitOfWork, command
+from desktop.values.changes import Seen
+from desktop.values.states import Role, StageKind
+
+
+@command(N_("Add {person}"), Right.EDIT_PEOPLE)
+def add_person(
+    uow: UnitOfWork, *, name: str, roles: Iterable[str], email: str = "", phone: str = ""
+) -> UUID:
+    """A new colleague, last in the list, without a PIN."""
+    last = uow.one(select(func.coalesce(func.max(User.position), -1))) or 0
+    person = uow.add(
+        User(
+            name=_free_name(uow, name, None),
+            roles=_known_roles(roles),
+            position=last + 1,
+            email=email.strip(),
+            phone=phone.strip(),
+        )
+    )
+    uow.name(person=person.name)
+    return person.id
+
+
+@command(N_("Change {person}"), Right.EDIT_PEOPLE)
+def change_person(
+    uow: UnitOfWork,
+    *,
+    user_id: UUID,
+    name: str,
+    email: str = "",
+    phone: str = "",
+    seen: Seen = None,
+) -> None:
+    """Another name or address."""
+    person = uow.get(User, user_id)
+    person.name = _free_name(uow, name, user_id)
+    person.email, person.phone = email.strip(), phone.strip()
+    uow.name(person=person.name)
+
+
+@command(N_("Change the roles of {person}"), Right.EDIT_PEOPLE)
+def set_roles(uow: UnitOfWork, *, user_id: UUID, roles: Iterable[str], seen: Seen = None) -> None:
+    """What a colleague may do from now on; the last admin stays one."""
+    person = uow.get(User, user_id)
+    person.roles = _known_roles(roles, person.roles)
+    _keep_an_admin(uow)
+    uow.name(person=person.name)
+
+
+@command(N_("Close the access of {person}"), Right.EDIT_PEOPLE)
+def dismiss_person(uow: UnitOfWork, *, user_id: UUID, seen: Seen = None) -> int:
+    """A colleague leaves; what they did stays theirs. Returns how many open cards wait to be handed over."""
+    person = uow.get(User, user_id)
+    person.is_active, person.pin = False, ""
+    _keep_an_admin(uow)
+    uow.name(person=person.name)
+    held = select(func.count()).select_from(Deal).where(Deal.holder_id == user_id)
+    held = held.where(Deal.stage_kind == StageKind.OPEN.value, Deal.archived_at.is_(None))
+    return uow.one(held) or 0
+
+
+@command(N_("Open the access of {person}"), Right.EDIT_PEOPLE)
+def readmit_person(uow: UnitOfWork, *, user_id: UUID, seen: Seen = None) -> None:
+    """A colleague comes back, with the roles they had and without a PIN."""
+    person = uow.get(User, user_id)
+    person.is_active = True
+    pin_tries.forget(uow.connection, user_id)
+    uow.name(person=person.name)
+
+
+@command(N_("Change the order of people"), Right.EDIT_PEOPLE)
+def set_order(uow: UnitOfWork, *, user_ids: Sequence[UUID]) -> None:
+    """The order in which people stand in lists."""
+    for position, user_id in enumerate(user_ids):
+        uow.get(User, user_id).position = position
+
+
+@command(N_("Set the PIN of {person}"))
+def set_pin(uow: UnitOfWork, *, user_id: UUID, pin: str, seen: Seen = None) -> None:
+    """A new PIN, one's own or, for an admin, anybody's; an empty one takes the PIN away. Opens a closed entry."""
+    if user_id != uow.actor.user_id and uow.actor.user_id is not None:
+        demand(uow.actor.roles, Right.EDIT_PEOPLE)
+    person = uow.get(User, user_id)
+    person.pin = pins.hashed(pin) if pin else ""
+    pin_tries.forget(uow.connection, user_id)
+    uow.name(person=person.name)
+
+
+@command(N_("Let {person} try the PIN again"), Right.EDIT_PEOPLE)
+def open_entry(uow: UnitOfWork, *, user_id: UUID) -> None:
+    """Forget the wrong PINs of a colleague."""
+    uow.name(person=uow.get(User, user_id).name)
+    pin_tries.forget(uow.connection, user_id)
+
+
+def check_pin(uow: UnitOfWork, *, user_id: UUID, pin: str) -> bool:
+    """Whether these are a person's digits; who has no PIN needs none. Takes about 50 ms by design.
+
+    After five wrong ones UserError says till when the entry is closed; an admin can open it at once.
+    """
+    person = uow.get(User, user_id)
+    if not person.is_active:
+        raise UserError(
+            _("{person} no longer works here. Ask the admin: Settings, People.").format(
+                person=person.name
+            )
+        )
+    tries = pin_tries.tries(uow.connection, user_id)
+    if tries.is_closed(uow.now):
+        assert tries.closed_until is not None
+        local = uow.now.astimezone(uow.zone)
+        raise UserError(
+            _(
+                "Too many wrong PINs. {person} can try again from {when}. An admin can open the entry now: "
+                "Settings, People."
+            ).format(person=person.name, when=relative_moment(tries.closed_until, now=local))
+        )
+    if not person.pin or pins.matches(pin, person.pin):
+        pin_tries.forget(uow.connection, user_id)
+        return True
+    pin_tries.keep(uow.connection, user_id, tries.after_wrong(uow.now))
+    return False
+
+
+def _free_name(uow: UnitOfWork, name: str, user_id: UUID | None) -> str:
+    wanted = " ".join(name.split())
+    if not wanted:
+        raise UserError(_("A colleague needs a name."), field="name")
+    same = select(User).where(User.name == wanted, User.archived_at.is_(None))
+    if any(other.id != user_id for other in uow.all(same)):
+        raise UserError(
+            _("There is a {person} already. Add a letter to tell them apart.").format(
+                person=wanted
+            ),
+            field="name",
+        )
+    return wanted
+
+
+def _known_roles(roles: Iterable[str], held: Iterable[str] = ()) -> list[str]:
+    """In the order of the list of roles; one of a newer version that somebody holds stays."""
+    wanted = {str(role) for role in roles}
+    unknown = wanted - {role.value for role in Role} - set(held)
+    assert not unknown, f"no such roles: {unknown}"
+    if not wanted:
+        raise UserError(_("Choose at least one role."), field="roles")
+    known = [role.value for role in Role if role.value in wanted]
+    return known + sorted(wanted.difference(known))
+
+
+def _keep_an_admin(uow: UnitOfWork) -> None:
+    people = uow.all(select(User).where(User.archived_at.is_(None)))
+    if not any(one.is_active and Role.ADMIN.value in one.roles for one in people):
+        raise UserError(
+            _("Somebody has to be the admin. Nothing was changed. Make another one first.")
+        )
