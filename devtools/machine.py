@@ -23,7 +23,7 @@ QT_LIBRARIES: Final = (
     *("fontconfig", "fonts-dejavu-core", "fonts-liberation"),
 )
 SCREEN: Final = ("xvfb", "openbox", "xdotool")
-PAPER: Final = ("libreoffice-writer-nogui", "poppler-utils")
+PAPER: Final = ("libreoffice-writer-nogui", "poppler-utils", "zbar-tools")
 PASSWORDS: Final = ("dbus", "gnome-keyring")
 EVERYTHING: Final = (*QT_LIBRARIES, *SCREEN, *PAPER, *PASSWORDS)
 

@@ -231,6 +231,39 @@ class FieldInfo:
     tag: str
 
 
+@dataclass(frozen=True, slots=True)
+class FormatInfo:
+    """One format as the template manager lists it: a tag names it behind a bar."""
+
+    name: str
+    about: str
+    tag: str
+
+
+_FORMATS: Final = (
+    ("money", N_("a sum with its currency"), "totals.total|money"),
+    ("plain", N_("a sum, price or number without its currency"), "totals.total|plain"),
+    ("words", N_("a sum or number in words"), "totals.total|words"),
+    (
+        "date",
+        N_("a date; the styles are long, day, short, weekday and quoted"),
+        "contract.date|date('short')",
+    ),
+    ("percent", N_("a rate with its sign"), "terms.prepay_percent|percent"),
+    ("genitive", N_("a Russian name in the genitive"), "client.signatory.name|genitive"),
+    ("genitive_post", N_("a Russian post in the genitive"), "client.signatory.post|genitive_post"),
+    ("short_name", N_("a name with initials"), "firm.accountant|short_name"),
+    ("upper", N_("in capital letters"), "client.name|upper"),
+    ("lower", N_("in small letters"), "client.signatory.post|lower"),
+    ("capitalize", N_("with a capital at the beginning"), "client.signatory.post|capitalize"),
+    ("trim", N_("without spaces at the ends"), "client.name|trim"),
+    ("default", N_("another text where the field is empty"), "client.kpp|default('—')"),
+    ("length", N_("how many entries a list has"), "lines|length"),
+    ("first", N_("the first entry of a list"), "(lines|first).name"),
+    ("last", N_("the last entry of a list"), "(lines|last).name"),
+)
+
+
 _DERIVED: Final = {
     "is_company": N_("whether it is a company"),
     "is_sole_trader": N_("whether it is a sole trader"),
@@ -259,6 +292,11 @@ def catalogue() -> tuple[FieldInfo, ...]:
     found: list[FieldInfo] = []
     _collect(DocumentFields, "", "", found)
     return tuple(found)
+
+
+def format_catalogue() -> tuple[FormatInfo, ...]:
+    """Every format a tag can name, described in the language of the window."""
+    return tuple(FormatInfo(name, _(about), "{{ " + tag + " }}") for name, about, tag in _FORMATS)
 
 
 def _plain(value: Any) -> Any:

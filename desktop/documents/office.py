@@ -117,8 +117,8 @@ def state(copy: HandedOut) -> CopyState:
 def is_open(copy: HandedOut) -> bool:
     """Whether Word or LibreOffice has the copy open now: both put a lock file of their own beside it."""
     name = copy.path.name
-    # Word drops the first two letters of a longer name for its "~$" (six letters and less keep them all).
-    locks = (f"~${name[2:]}", f"~${name}", f".~lock.{name}#")
+    # Word puts its "~$" in place of the first two letters, of one where the name is short, of none where very short.
+    locks = (f"~${name[2:]}", f"~${name[1:]}", f"~${name}", f".~lock.{name}#")
     return any((copy.path.parent / lock).exists() for lock in locks)
 
 

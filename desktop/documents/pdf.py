@@ -19,7 +19,7 @@ from desktop.documents import child, word
 from desktop.documents.programs import Programs
 from desktop.documents.saving import read_whole, refused, write_whole
 from desktop.errors import UserError
-from desktop.i18n import _
+from desktop.i18n import _, joined
 
 SECONDS: Final = 90.0
 """How long one program may take; LibreOffice's very first start needs three seconds, a long contract eleven."""
@@ -234,5 +234,4 @@ def _nobody(failures: Sequence[_Failure], seconds: float) -> str:
 
 def _names(failures: Sequence[_Failure]) -> str:
     names = {Maker.WORD: "Word", Maker.LIBREOFFICE: "LibreOffice"}
-    both = [names[failure.maker] for failure in failures]
-    return both[0] if len(both) == 1 else _("{one} and {other}").format(one=both[0], other=both[1])
+    return joined([names[failure.maker] for failure in failures])

@@ -12,10 +12,9 @@ import pytest
 
 from desktop.documents import template
 from desktop.documents.fields import DocumentFields, Paper, Party, PartyKind, Signatory
-from desktop.documents.template import wire
-from desktop.documents.template.work import answered
 from desktop.paths import resource
 from devtools.make_templates import make_all
+from tests.documents.child_side import asked
 from tests.documents.examples import (
     english,
     private_person,
@@ -30,9 +29,8 @@ SHIPPED = [Paper.CONTRACT_FIRM, Paper.CONTRACT_PERSON, Paper.INVOICE]
 
 def _filled(fields: DocumentFields, language: str, paper: Paper) -> str:
     """The text of a paper; any finding, a gap as well, fails."""
-    request = template._request("fill", fields, language) | {"highlight": False, "doubts": []}
-    content = resource("templates", language, f"{paper}.docx").read_bytes()
-    head, _line, made = answered(wire.packed(request) + b"\n" + content).partition(b"\n")
+    path = resource("templates", language, f"{paper}.docx")
+    head, made = asked(path, "fill", fields, language)
     assert json.loads(head) == {"findings": []}
     return text_of(made).replace("\u00a0", " ")
 

@@ -18,14 +18,13 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from desktop import i18n
 from desktop.documents import child, template
-from desktop.documents.fields import DocumentFields, Picture, catalogue, context
-from desktop.documents.template import wire
+from desktop.documents.fields import DocumentFields, Picture, context
 from desktop.documents.template.findings import Fault, Finding, FindingKind
 from desktop.documents.template.formats import TooMuch
 from desktop.documents.template.highlight import DOUBT_TINT, FIELD_TINT
 from desktop.documents.template.sandbox import Sandbox
-from desktop.documents.template.work import answered
 from desktop.errors import UserError
+from tests.documents.child_side import asked, findings_of
 from tests.documents.examples import english, russian, text_of
 from tests.documents.examples import template as made
 
@@ -106,25 +105,9 @@ EATERS = [
 ]
 
 
-def findings_of(
-    path: Path, fields: DocumentFields | None = None, language: str = "en"
-) -> list[Finding]:
-    """The check without its child process, which the tests of a whole check pay for."""
-    head, _paper = _asked(path, "check", fields, language)
-    return template._findings(json.loads(head))
-
-
-def _asked(
-    path: Path, what: str, fields: DocumentFields | None, language: str
-) -> tuple[bytes, bytes]:
-    request = template._request(what, fields, language) | {"highlight": False, "doubts": []}
-    head, _line, paper = answered(wire.packed(request) + b"\n" + path.read_bytes()).partition(b"\n")
-    return head, paper
-
-
 def filled(path: Path, fields: DocumentFields, language: str = "en") -> str:
     """The text of the paper made from a template, without the child process."""
-    head, paper = _asked(path, "fill", fields, language)
+    head, paper = asked(path, "fill", fields, language)
     assert paper, head.decode()
     return text_of(paper)
 
@@ -232,7 +215,7 @@ def test_headers_footers_and_the_title_are_filled_too(tmp_path: Path) -> None:
     document.core_properties.title = "Contract {{ contract.number }}"
     path = tmp_path / "parts.docx"
     document.save(str(path))
-    _head, paper = _asked(path, "fill", english(), "en")
+    _head, paper = asked(path, "fill", english(), "en")
     done = Document(io.BytesIO(paper))
     assert done.sections[0].header.paragraphs[0].text == "Rook Lane Print Ltd"
     assert done.sections[0].footer.paragraphs[0].text == "215/26"
@@ -252,7 +235,7 @@ def test_a_stamp_floats_behind_the_text_and_a_missing_one_leaves_no_gap(tmp_path
             fields.firm, stamp=Picture(tmp_path / "stamp.png", 30, floats=True)
         ),
     )
-    _head, paper = _asked(path, "fill", stamped, "en")
+    _head, paper = asked(path, "fill", stamped, "en")
     with zipfile.ZipFile(io.BytesIO(paper)) as archive:
         xml = archive.read("word/document.xml").decode()
     assert 'behindDoc="1"' in xml
@@ -411,7 +394,7 @@ def test_a_condition_across_cells_is_refused_because_it_would_tear_the_table(
     )
     assert findings_of(path)[0].fault is Fault.NO_END
     path = made(tmp_path, "{% if client.inn %}a", rows=(("b{% endif %}", "c"),))
-    head, paper = _asked(path, "fill", english(), "en")
+    head, paper = asked(path, "fill", english(), "en")
     assert not paper
     assert template._findings(json.loads(head))[0].fault is Fault.XML
 
@@ -430,18 +413,6 @@ def test_the_fields_a_template_uses_are_listed(tmp_path: Path) -> None:
     assert template.used_fields(path) == ["client.name", "lines", "lines[].sum"]
 
 
-def test_every_field_has_a_description_and_the_context_holds_it() -> None:
-    """Covers: G2."""
-    fields = english()
-    held = context(fields)
-    for info in catalogue():
-        assert info.about
-        assert not info.about.endswith(".")
-        value = held
-        for step in info.path.replace("[]", ".0").split("."):
-            value = value[int(step)] if step.isdigit() else value[step]
-
-
 # Code
 
 
@@ -451,7 +422,7 @@ def test_a_template_that_asks_for_code_is_refused(tmp_path: Path, attack: str) -
     found = findings_of(made(tmp_path, f"Harmless {attack}"), english())
     assert any(finding.stops for finding in found), found
     assert all(finding.sentence for finding in found)
-    _head, paper = _asked(made(tmp_path, attack), "fill", english(), "en")
+    _head, paper = asked(made(tmp_path, attack), "fill", english(), "en")
     assert not paper
 
 
@@ -488,7 +459,7 @@ def test_the_sandbox_holds_even_without_the_list_of_syntax(attack: str) -> None:
 @pytest.mark.parametrize("eater", EATERS)
 def test_a_template_cannot_eat_time_or_memory(tmp_path: Path, eater: str) -> None:
     """Covers: G2."""
-    head, paper = _asked(made(tmp_path, f"Harmless {eater}"), "fill", english(), "en")
+    head, paper = asked(made(tmp_path, f"Harmless {eater}"), "fill", english(), "en")
     assert not paper
     answer = json.loads(head)
     assert answer.get("failed") in ("too_much", "not_filled") or any(
@@ -604,9 +575,9 @@ def test_a_zip_that_is_no_document_and_broken_xml_are_told(tmp_path: Path) -> No
     path = tmp_path / "contract.docx"
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("hello.txt", "hello")
-    assert json.loads(_asked(path, "check", None, "en")[0]) == {"failed": "not_a_document"}
+    assert json.loads(asked(path, "check", None, "en")[0]) == {"failed": "not_a_document"}
     torn = _with_replaced(made(tmp_path, "x"), "word/document.xml", "</w:body>", "")
-    assert json.loads(_asked(torn, "check", None, "en")[0]) == {"failed": "not_a_document"}
+    assert json.loads(asked(torn, "check", None, "en")[0]) == {"failed": "not_a_document"}
 
 
 def test_a_zip_bomb_is_not_unpacked(tmp_path: Path) -> None:

@@ -27,7 +27,6 @@ MARKS: Final = FIELD_BEGINS + DOUBT_BEGINS + FIELD_ENDS
 """Private characters round a written field, from which `highlight` makes its shading."""
 
 _UNWRITTEN: Final = frozenset({"Cc", "Cs", "Co", "Cn"})
-_LONGEST_LIST: Final = 1_000
 
 
 class TooMuch(Exception):
@@ -125,11 +124,6 @@ def _capitalize(language: str, value: Any) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _join(language: str, values: Any, separator: str = ", ") -> str:
-    pieces = [_text(language, value) for value in list(values)[:_LONGEST_LIST]]
-    return capped(_text(language, separator).join(pieces))
-
-
 def _default(value: Any, other: Any = "") -> Any:
     # Not by truth: a sum of nought is a sum.
     missing = isinstance(value, Undefined) or value is None or value == ""
@@ -150,7 +144,6 @@ _FORMATS: Final[dict[str, Callable[..., str]]] = {
     "lower": lambda language, value: _text(language, value).lower(),
     "capitalize": _capitalize,
     "trim": lambda language, value: _text(language, value).strip(),
-    "join": _join,
 }
 _OF_LISTS: Final[dict[str, Callable[..., Any]]] = {
     "default": _default,

@@ -13,7 +13,7 @@ from jinja2 import nodes
 _LOOP: Final = "loop"
 _MADE_HERE: Final = ""
 """The path of a variable whose value is made in the template itself."""
-_OF_A_LIST: Final = frozenset({"length", "first", "last", "join"})
+_OF_A_LIST: Final = frozenset({"length", "first", "last"})
 
 Names = Mapping[str, str]
 """What the variables of a loop or of `set` stand for: {"line": "lines[]"}."""

@@ -178,5 +178,6 @@ def _limit_memory() -> None:
         ImportError
     ):  # Windows has no such limit; the capped texts and the time limit stand alone there
         return
-    with_room = min(_MOST_MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1] % 2**63 or _MOST_MEMORY)
-    resource.setrlimit(resource.RLIMIT_AS, (with_room, resource.getrlimit(resource.RLIMIT_AS)[1]))
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    most = _MOST_MEMORY if hard == resource.RLIM_INFINITY else min(_MOST_MEMORY, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (most, hard))
