@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a stage can demand on entry, in words, and the error that says what of it is missing."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from uuid import UUID
+
+from desktop.errors import UserError
+from desktop.i18n import N_, _
+
+ROLE_PREFIX = "role:"
+
+
+class Demand(StrEnum):
+    """Something a stage can demand on entry. A demand for a role is written `role:<name>`."""
+
+    CONTACT = "contact"
+    PHONE = "phone"
+    EMAIL = "email"
+    COMPANY = "company"
+    REQUISITES = "requisites"
+    LINES = "lines"
+    AMOUNT = "amount"
+    DUE = "due"
+    CONTRACT = "contract"
+    INVOICE = "invoice"
+    PREPAYMENT = "prepayment"
+    PAID = "paid"
+
+    def label(self) -> str:
+        """The demand in the person's language."""
+        return _(_LABELS[self])
+
+
+_LABELS: dict[Demand, str] = {
+    Demand.CONTACT: N_("Contact"),
+    Demand.PHONE: N_("Phone"),
+    Demand.EMAIL: N_("E-mail"),
+    Demand.COMPANY: N_("Company"),
+    Demand.REQUISITES: N_("Requisites"),
+    Demand.LINES: N_("Order lines"),
+    Demand.AMOUNT: N_("Sum"),
+    Demand.DUE: N_("Due date"),
+    Demand.CONTRACT: N_("Contract made"),
+    Demand.INVOICE: N_("Invoice issued"),
+    Demand.PREPAYMENT: N_("Prepayment received"),
+    Demand.PAID: N_("Paid in full"),
+}
+
+
+class DemandsUnmet(UserError):
+    """A deal may not enter a stage yet; `missing` says what to ask for, in the stage's order."""
+
+    def __init__(
+        self, *, deal_id: UUID, stage_id: UUID, stage: str, missing: tuple[str, ...]
+    ) -> None:
+        words = ", ".join(demand_label(one) for one in missing)
+        super().__init__(
+            _(
+                "“{stage}” still needs: {missing}. The card stays where it was. Fill in what is missing."
+            ).format(stage=stage, missing=words)
+        )
+        self.deal_id = deal_id
+        self.stage_id = stage_id
+        self.missing = missing
+
+
+def demand_label(demand: str) -> str:
+    """A demand in words; one that a newer version invented is shown as it is written."""
+    if demand.startswith(ROLE_PREFIX):
+        return _("a person with the role {role}").format(role=demand.removeprefix(ROLE_PREFIX))
+    return Demand(demand).label() if demand in set(Demand) else demand
