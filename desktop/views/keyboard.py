@@ -21,6 +21,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.views.scanner import Scanner
+
 Key = Qt.Key
 _NONE = Qt.KeyboardModifier.NoModifier
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -171,6 +173,7 @@ class Keyboard(QObject):
         self._reader = KeyReader(platform)
         self._platform = platform
         self._alt_is_alone = False
+        self.scanner = Scanner(self, replay=self._replay)
         # Not on the application: a filter there would see every paint and every move of the mouse.
         window.installEventFilter(self)
         cast("QApplication", QApplication.instance()).focusChanged.connect(self._follow)
@@ -196,7 +199,7 @@ class Keyboard(QObject):
         return kind == QEvent.Type.KeyRelease and self._release(event)
 
     def _claim(self, event: QKeyEvent) -> bool:
-        if self._is_ours() and self._action(event):
+        if self._is_ours() and self._action(event) is not None:
             # Accepting keeps Qt's own shortcuts out: the same press comes back as a KeyPress.
             event.accept()
             return True
@@ -205,11 +208,20 @@ class Keyboard(QObject):
     def _press(self, event: QKeyEvent) -> bool:
         alone = event.key() == Key.Key_Alt and event.modifiers() in (_ALT, _NONE)
         self._alt_is_alone = alone and not event.isAutoRepeat()
-        action = self._action(event) if self._is_ours() else None
+        if not self._is_ours():
+            return False
+        action = self._action(event)
+        field = text_field(QApplication.focusWidget())
+        if self.scanner.take(event, field, means_action=action is not None):
+            return True
         if action is None:
             return False
         action.trigger()
         return True
+
+    def _replay(self, event: QKeyEvent) -> None:
+        if action := self._action(event):
+            action.trigger()
 
     def _release(self, event: QKeyEvent) -> bool:
         if event.key() != Key.Key_Alt or not self._alt_is_alone:

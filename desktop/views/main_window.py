@@ -50,6 +50,8 @@ class MainWindow(QWidget):
     """One person's window. Who builds it binds what is not its own: `bind(actions.REDO, …)`."""
 
     closed = Signal()
+    scanned = Signal(object)
+    """The number or id of the order whose code was scanned, on whatever page."""
 
     def __init__(
         self,
@@ -87,6 +89,7 @@ class MainWindow(QWidget):
         self._keyboard = Keyboard(
             self, self._find, open_menu=lambda: self._menus.open(self.rail.menu_place())
         )
+        self._keyboard.scanner.scanned.connect(self.scanned)
 
     # For whoever builds the window
 
@@ -138,11 +141,11 @@ class MainWindow(QWidget):
         self.bind(actions.RAIL, self._toggle_rail)
         self.bind(actions.KEYS, self._show_keys)
         self.bind(actions.QUIT, self.close)
-        self.bind(actions.PRIMARY, self._press_primary)
+        self.bind(actions.PRIMARY, lambda: self._on_page(lambda page: page.press_primary()))
         self.bind(actions.FILTER, lambda: self._on_page(lambda page: page.focus_filter()))
         self.bind(actions.SIDE, lambda: self._on_page(lambda page: page.toggle_side()))
-        self.bind(actions.NEXT_PANE, lambda: self._walk_panes(1))
-        self.bind(actions.LAST_PANE, lambda: self._walk_panes(-1))
+        self.bind(actions.NEXT_PANE, lambda: self._on_page(lambda page: page.walk_panes(1)))
+        self.bind(actions.LAST_PANE, lambda: self._on_page(lambda page: page.walk_panes(-1)))
         self.bind(actions.LIGHT, partial(self._set_theme, "light"))
         self.bind(actions.DARK, partial(self._set_theme, "dark"))
         self.bind(actions.SYSTEM, partial(self._set_theme, "system"))
@@ -187,19 +190,19 @@ class MainWindow(QWidget):
         spec = self._navigator.spec(step.kind)
         self.rail.set_current(spec.under or step.kind)
         self._title()
-        for id_, can in (
-            ("go.back", self._navigator.can_go_back),
-            ("go.forward", self._navigator.can_go_forward),
-        ):
-            if action := self._actions.get(id_):
-                action.setEnabled(can)
+        self._enable(actions.BACK, self._navigator.can_go_back)
+        self._enable(actions.FORWARD, self._navigator.can_go_forward)
         page.focus_first()
         self._menus.refresh()
+
+    def _enable(self, spec: ActionSpec, can: bool) -> None:
+        if action := self._actions.get(spec.id):
+            action.setEnabled(can)
 
     def _title(self) -> None:
         page = self._navigator.page
         parts = [page.title(), APP_NAME] if page else [APP_NAME]
-        self.setWindowTitle(" · ".join(part for part in parts if part))
+        self.setWindowTitle(" · ".join(parts))
 
     def _open_hit(self, hit: Hit) -> None:
         self._navigator.open(hit.kind, hit.id)
@@ -210,20 +213,6 @@ class MainWindow(QWidget):
     def _on_page(self, do: Callable[[Page], object]) -> None:
         if page := self._navigator.page:
             do(page)
-
-    def _press_primary(self) -> None:
-        page = self._navigator.page
-        if page and page.primary and page.primary.isEnabled():
-            page.primary.click()
-
-    def _walk_panes(self, step: int) -> None:
-        page = self._navigator.page
-        panes = page.panes() if page else []
-        if not panes:
-            return
-        focus = self.focusWidget()
-        here = next((i for i, p in enumerate(panes) if p is focus or p.isAncestorOf(focus)), -step)
-        panes[(here + step) % len(panes)].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     # Actions, menus, keys
 

@@ -211,6 +211,20 @@ class Page(QWidget):
 
     # What the window tells a page
 
+    def press_primary(self) -> None:
+        """Press the filled button, if there is one and it can be pressed."""
+        if self.primary is not None and self.primary.isEnabled():
+            self.primary.click()
+
+    def walk_panes(self, step: int) -> None:
+        """Put the focus into the next part of the page, or the one before."""
+        panes = self.panes()
+        focus = self.window().focusWidget()
+        if not panes or focus is None:
+            return
+        here = next((i for i, p in enumerate(panes) if p is focus or p.isAncestorOf(focus)), -step)
+        panes[(here + step) % len(panes)].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def adapt(self, window: QSize) -> None:
         """Fit the window's size: header height, padding, right panel docked or over the content.
 
