@@ -24,7 +24,7 @@ from desktop.views.widgets.halo import Haloed
 from desktop.views.widgets.live import Live, Text, say
 
 Kind = Literal["primary", "default", "quiet", "danger", "link", "chosen"]
-Size = Literal["small", "normal", "large", "action"]
+Size = Literal["small", "compact", "normal", "large", "action"]
 
 _DISABLED_OPACITY = 0.75
 _GAP = 6
@@ -43,6 +43,7 @@ class Measures:
 
 SIZES: dict[Size, Measures] = {
     "small": Measures(28, 8, "small", 14, 16),
+    "compact": Measures(32, 9, "small", 15, 18),
     "normal": Measures(32, 12, "body", 16, 18),
     "large": Measures(40, 16, "section", 18, 18),
     "action": Measures(48, 16, "dialog", 20, 20),

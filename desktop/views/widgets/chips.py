@@ -112,7 +112,7 @@ class FilterChip(Live, QAbstractButton):
         """Room for icon, text and count."""
         width = sum(part for part, _ in self._parts()) + theme.px(2 * 10) + 2
         height = max(theme.px(theme.CONTROL_SMALL), theme.CONTROL_SMALL)
-        return QSize(round(width + 0.49), height)
+        return QSize(round(width), height)
 
     def minimumSizeHint(self) -> QSize:
         """Filters are never cut: they wrap or scroll instead."""
@@ -125,7 +125,7 @@ class FilterChip(Live, QAbstractButton):
         medium = QFontMetricsF(theme.font("small", theme.MEDIUM))
         bold = QFontMetricsF(theme.font("small", theme.SEMIBOLD))
         if self._icon:
-            parts.append((theme.px(15) + gap, "icon"))
+            parts.append((theme.px(14) + gap, "icon"))
         parts.append((medium.horizontalAdvance(say(self._text)), "text"))
         if self._count:
             parts.append((bold.horizontalAdvance(self._count) + gap, "count"))
@@ -161,7 +161,7 @@ class FilterChip(Live, QAbstractButton):
         medium = theme.font("small", theme.MEDIUM)
         for width, part in self._parts():
             if part == "icon":
-                side = theme.px(15)
+                side = theme.px(14)
                 place = QRectF(left, (height - side) // 2, side, side)
                 icons.draw(painter, place, self._icon, text_ink if chosen else toned)
             elif part == "text":

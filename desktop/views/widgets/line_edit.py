@@ -42,6 +42,7 @@ class LineEdit(Framed, QLineEdit):
         self._height = 36 if tall else theme.CONTROL_SMALL if small else theme.CONTROL_HEIGHT
         self._style = "section" if tall else "small" if small else "body"
         self._weight = weight or theme.REGULAR
+        self._icon_size = 14 if small else ICON
         self._halo = Haloed(self, gap=-1, radius=theme.RADIUS_CONTROL)
         self.setFrame(False)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -77,7 +78,7 @@ class LineEdit(Framed, QLineEdit):
     def _set_margins(self) -> None:
         side = theme.px(SIDE)
         # QLineEdit itself leaves 2 px; the border is the missing one.
-        left = side - 1 + (theme.px(ICON) + theme.px(ICON_GAP) if self._icon else 0)
+        left = side - 1 + (theme.px(self._icon_size) + theme.px(ICON_GAP) if self._icon else 0)
         self.setTextMargins(left, 0, side - 1 + self._trailing_width(), 0)
 
     def _trailing_width(self) -> int:
@@ -103,13 +104,13 @@ class LineEdit(Framed, QLineEdit):
         look = theme.current()
         side = theme.px(SIDE) + 1
         if self._icon:
-            size = theme.px(ICON)
+            size = theme.px(self._icon_size)
             place = QRectF(side, (self.height() - size) // 2, size, size)
             icons.draw(painter, place, self._icon, look.tx3)
         right = self.width() - side
         if self._shortcut and keys.are_shown():
             cap = keys.cap_size(self._shortcut)
-            right = self.width() - theme.px(7) - cap.width()
+            right = self.width() - side - cap.width()
             place = QRectF(right, (self.height() - cap.height()) // 2, cap.width(), cap.height())
             keys.draw_cap(painter, place, self._shortcut)
         text = say(self._trailing)

@@ -3,7 +3,7 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
 
 from desktop.views import theme
 from desktop.views.widgets.label import Content, Label
@@ -63,6 +63,8 @@ class Panel(Live, QWidget):
         self.body.setContentsMargins(across, down, across, down)
         self.body.setSpacing(theme.PANEL_GAP)
         column.addLayout(self.body, 1)
+        # Takes what content of fixed height leaves over; else the title bar would move down.
+        column.addItem(QSpacerItem(0, 0, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Expanding))
 
     def _add_title(self, column: QVBoxLayout, title: Content) -> None:
         bar = QWidget(self)

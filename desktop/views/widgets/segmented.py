@@ -23,6 +23,7 @@ from desktop.views.widgets.live import Live, Text, say
 
 _GAP = 6
 _ICON = 16
+_BARE_PADDING = 8
 _ARROW = 12
 
 
@@ -69,8 +70,9 @@ class _SegmentButton(Live, QAbstractButton):
         """Room for icon, text and arrow."""
         parts = [width for width in self._widths() if width]
         gaps = theme.px(_GAP) * (len(parts) - 1)
-        width = sum(parts) + gaps + 2 * theme.px(self._padding)
-        return QSize(round(width + 0.49), self._owner.inner_height())
+        padding = self._padding if say(self.segment.text) else min(self._padding, _BARE_PADDING)
+        width = sum(parts) + gaps + 2 * theme.px(padding)
+        return QSize(round(width), self._owner.inner_height())
 
     def minimumSizeHint(self) -> QSize:
         """A segment may elide its text down to a third."""
@@ -251,5 +253,5 @@ class SegmentedControl(Live, QWidget):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         for button in self._buttons[:-1]:
-            painter.fillRect(button.geometry().right() + 1, 1, 1, self.height() - 2, look.ln2)
+            painter.fillRect(button.geometry().right() + 1, 1, 1, self.height() - 2, look.ln)
         painter.end()

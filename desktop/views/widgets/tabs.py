@@ -13,8 +13,8 @@ from desktop.views.widgets.live import Live, Text, say
 
 _HEIGHT = 36
 _SIDE = 10
-_GAP = 8
-_ICON = 16
+_GAP = 6
+_ICON = 15
 
 
 class _Tab(Live, QAbstractButton):
@@ -37,7 +37,7 @@ class _Tab(Live, QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """Room for icon and text."""
-        metrics = QFontMetricsF(theme.font("body", theme.MEDIUM))
+        metrics = QFontMetricsF(theme.font("small", theme.MEDIUM))
         icon = theme.px(_ICON) + _GAP if self._icon else 0
         width = metrics.horizontalAdvance(say(self._text)) + icon + 2 * theme.px(_SIDE)
         return QSize(round(width + 0.49), theme.px(_HEIGHT))
@@ -60,7 +60,7 @@ class _Tab(Live, QAbstractButton):
             icons.draw(painter, place, self._icon, ink)
             left = place.right() + _GAP
         box = QRectF(left, 0, self.width() - left - theme.px(4), self.height())
-        draw_text(painter, box, say(self._text), font=theme.font("body", theme.MEDIUM), ink=ink)
+        draw_text(painter, box, say(self._text), font=theme.font("small", theme.MEDIUM), ink=ink)
         if self.isChecked():
             painter.fillRect(QRectF(0, self.height() - 2, self.width(), 2), look.ac)
         if self.hasFocus() and self._owner.shows_focus:

@@ -20,7 +20,8 @@ FOLDED = 6
 _DOT_ICON = 15
 _PAD_X, _PAD_Y = 12, 8
 _LINE_HEIGHT = 28
-_DAY_HEIGHT = 24
+_DAY_HEIGHT = 18
+_TITLE_ROW = 22
 _AVATAR = 20
 
 
@@ -44,6 +45,7 @@ class Entry:
     text: str = ""
     chips: tuple[tuple[str, str, str], ...] = ()
     link: str = ""
+    link_icon: str = ""
 
 
 @dataclass(slots=True)
@@ -68,7 +70,7 @@ class EntryPainter:
         return self._box_height(width) + GAP
 
     def _box_height(self, width: float) -> int:
-        high = 2 * (_PAD_Y + 1) + theme.line("body")
+        high = 2 * (_PAD_Y + 1) + theme.px(_TITLE_ROW)
         if self.entry.text:
             high += self._laid(width).height
         if self.entry.chips or self.entry.link or self._is_long(width):
@@ -114,7 +116,7 @@ class EntryPainter:
         painter.drawRoundedRect(body.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
         painter.restore()
         inner = body.adjusted(_PAD_X + 1, _PAD_Y + 1, -_PAD_X - 1, -_PAD_Y - 1)
-        first = QRectF(inner.left(), inner.top(), inner.width(), theme.line("body"))
+        first = QRectF(inner.left(), inner.top(), inner.width(), theme.px(_TITLE_ROW))
         self._paint_title(painter, first)
         top = first.bottom()
         if self.entry.text:
@@ -136,7 +138,7 @@ class EntryPainter:
             ticket_paint.draw_avatar(
                 painter, place, self.entry.initials, pair, font=theme.font("avatar")
             )
-            right = place.left() - 8
+            right = place.left() - 6
         if self.entry.time:
             font = theme.font("small")
             stamp = QRectF(box.left(), box.top(), right - box.left(), box.height())
@@ -179,10 +181,17 @@ class EntryPainter:
             )
 
     def _paint_link(self, painter: QPainter, box: QRectF, text: str, name: str) -> None:
-        font = theme.font("small", theme.MEDIUM)
+        font = theme.font("small")
+        ink = theme.current().ac_tx
         wide = min(QFontMetricsF(font).horizontalAdvance(text), box.width())
         place = QRectF(box.right() - wide, box.top(), wide, box.height())
-        draw_text(painter, place, text, font=font, ink=theme.current().ac_tx)
+        draw_text(painter, place, text, font=font, ink=ink)
+        if self.entry.link_icon and name == "link":
+            side = theme.px(15)
+            left = place.left() - side - 6
+            middle = round(box.center().y() - side / 2)
+            icons.draw(painter, QRectF(left, middle, side, side), self.entry.link_icon, ink)
+            place.setLeft(left)
         self.links[name] = place.adjusted(-6, -2, 6, 2)
 
 
@@ -203,8 +212,10 @@ def draw_day(painter: QPainter, rect: QRectF, text: str) -> None:
     look = theme.current()
     font = theme.font("meta")
     wide = QFontMetricsF(font).horizontalAdvance(text)
+    # The words stand a little nearer to what they head.
+    rect = rect.adjusted(0, theme.px(3), 0, 0)
     middle = round(rect.center().y())
-    side = (rect.width() - wide) / 2 - 10
+    side = (rect.width() - wide) / 2 - 8
     if side > 0:
         painter.fillRect(QRectF(rect.left(), middle, side, 1), look.ln)
         painter.fillRect(QRectF(rect.right() - side, middle, side, 1), look.ln)
