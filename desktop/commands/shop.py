@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -12,22 +13,24 @@ from uuid import UUID
 from sqlalchemy import select
 
 from desktop.domain.document import Template
-from desktop.domain.firm import Firm, Preference, preference_id
+from desktop.domain.firm import CalendarDay, Firm, Preference, preference_id
 from desktop.domain.pipeline import Pipeline, RefusalReason, Stage
 from desktop.domain.product import Product
 from desktop.domain.rights import Right
 from desktop.domain.user import User
 from desktop.errors import UserError
-from desktop.i18n import N_, _
+from desktop.i18n import N_, _, short_date
 from desktop.storage import export, shipped
 from desktop.storage.export import Exported
 from desktop.storage.unit_of_work import UnitOfWork, command
-from desktop.storage.working_time import LANGUAGE, WORKING_HOURS
+from desktop.storage.working_time import HAND_OUT, LANGUAGE, WORKING_HOURS, parse_hours
 from desktop.values.changes import Seen
 from desktop.values.states import Role, StageKind
 
-HAND_OUT = "hand_out"
-"""{"slots": ["12:00", "16:00"]}: the times of day at which finished work is promised."""
+_FIRM_FIELDS = frozenset(
+    "name country currency form requisites bank_accounts tax_mode tax_rate phone email address opening_hours "
+    "payment_days prepayment_percent stamp_blob signature_blob position".split()
+)
 
 FIVE_DAYS = ["09:00-18:00"] * 5 + ["", ""]
 
@@ -112,6 +115,75 @@ def set_up_shop(
 def set_preference(uow: UnitOfWork, *, key: str, value: dict[str, Any], seen: Seen = None) -> None:
     """Change one setting of the whole shop."""
     _set_preference(uow, key, value)
+
+
+@command(N_("Change the firm {firm}"), Right.EDIT_FIRM)
+def change_firm(
+    uow: UnitOfWork, *, firm_id: UUID, fields: dict[str, object], seen: Seen = None
+) -> None:
+    """Change facts of our own firm by field name; which ones, says _FIRM_FIELDS."""
+    firm = uow.get(Firm, firm_id)
+    unknown = set(fields) - _FIRM_FIELDS
+    assert not unknown, f"not for a form: {unknown}"
+    if not str(fields.get("name", firm.name)).strip():
+        raise UserError(_("The firm needs a name."), field="name")
+    for name, value in fields.items():
+        setattr(firm, name, value)
+    uow.name(firm=firm.name)
+
+
+@command(N_("Change the working hours"), Right.EDIT_FIRM)
+def set_working_hours(
+    uow: UnitOfWork, *, week: Sequence[str], slots: Sequence[str] = (), seen: Seen = None
+) -> None:
+    """The week as seven texts "09:00-18:00", Monday first, an empty one is a day off; the hours of handing out."""
+    try:
+        days = [parse_hours(text) for text in week]
+        times = sorted(time.fromisoformat(slot) for slot in slots)
+    except ValueError as error:
+        raise UserError(
+            _("These are no hours. Write them like 09:00-18:00."), field="week"
+        ) from error
+    assert len(days) == 7, "a week has seven days"
+    if not any(days):
+        raise UserError(_("The shop has to work on one day at least."), field="week")
+    _set_preference(uow, WORKING_HOURS, {"week": list(week)})
+    _set_preference(uow, HAND_OUT, {"slots": [f"{slot:%H:%M}" for slot in times]})
+
+
+@command(N_("Change {day} in the calendar"), Right.EDIT_FIRM)
+def set_own_day(
+    uow: UnitOfWork,
+    *,
+    day: date,
+    is_working: bool,
+    hours: str = "",
+    name: str = "",
+    seen: Seen = None,
+) -> UUID:
+    """Make a day an exception: off, worked, or worked at other hours ("10:00-15:00")."""
+    try:
+        parse_hours(hours)
+    except ValueError as error:
+        raise UserError(
+            _("These are no hours. Write them like 09:00-18:00."), field="hours"
+        ) from error
+    opens, _dash, closes = hours.partition("-")
+    found = uow.one(
+        select(CalendarDay).where(CalendarDay.day == day, CalendarDay.archived_at.is_(None))
+    )
+    own = found or uow.add(CalendarDay(day=day, is_working=is_working))
+    own.is_working, own.opens, own.closes, own.name = is_working, opens, closes, name.strip()
+    uow.name(day=short_date(day))
+    return own.id
+
+
+@command(N_("Make {day} an ordinary day"), Right.EDIT_FIRM)
+def drop_own_day(uow: UnitOfWork, *, day_id: UUID, seen: Seen = None) -> None:
+    """Take an exception out of the calendar."""
+    own = uow.get(CalendarDay, day_id)
+    own.archived_at = uow.now
+    uow.name(day=short_date(own.day))
 
 
 @command(N_("Take in an exported shop"))

@@ -11,8 +11,8 @@ from uuid import UUID
 from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from desktop.domain.column_types import time_text
 from desktop.storage.tables import meta
+from desktop.values.times import time_text
 
 ALLOWED = 5
 FIRST_PAUSE = timedelta(minutes=5)

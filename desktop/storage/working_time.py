@@ -17,6 +17,10 @@ WORKING_HOURS = "working_hours"
 """{"week": ["09:00-18:00", …]}: Monday first, an empty text is a day off."""
 
 LANGUAGE = "language"
+"""{"code": "ru"}: the language of papers and of what the shop was set up with."""
+
+HAND_OUT = "hand_out"
+"""{"slots": ["12:00", "16:00"]}: the times of day at which finished work is promised."""
 
 
 def shop_calendar(connection: Connection, zone: dt.tzinfo, today: dt.date) -> WorkingCalendar:

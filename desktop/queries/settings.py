@@ -1,0 +1,160 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the settings pages show."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, func, select
+
+from desktop.domain.deal import Deal
+from desktop.domain.document import Template
+from desktop.domain.firm import CalendarDay, Firm, Preference
+from desktop.domain.holidays import public_holidays
+from desktop.domain.pipeline import Pipeline, RefusalReason, Stage
+from desktop.domain.product import Product
+from desktop.domain.user import User
+from desktop.storage import pin_tries
+from desktop.storage.database import Reader
+from desktop.storage.working_time import HAND_OUT, LANGUAGE, WORKING_HOURS
+from desktop.values.drafts.requisites import Requisites
+from desktop.values.rows.settings import (
+    CalendarRow,
+    FirmRow,
+    OwnDayRow,
+    PersonRow,
+    PipelineSettingRow,
+    ProductRow,
+    ReasonRow,
+    StageSettingRow,
+    TemplateRow,
+)
+from desktop.values.states import StageKind
+
+
+def firms(reader: Reader) -> tuple[FirmRow, ...]:
+    """Our own firms; the first one stands on new papers."""
+    found = reader.connection.execute(
+        select(Firm.__table__).where(Firm.archived_at.is_(None)).order_by(Firm.position)
+    ).mappings()
+    same = set(FirmRow.__slots__) - {"requisites", "bank_accounts"}
+    return tuple(
+        FirmRow(
+            **{name: row[name] for name in same},
+            requisites=Requisites.read(row["requisites"]),
+            bank_accounts=tuple(row["bank_accounts"]),
+        )
+        for row in found
+    )
+
+
+def people(reader: Reader) -> tuple[PersonRow, ...]:
+    """All colleagues: those at work first, in their order, then those who left."""
+    cards = _count_deals(Deal.holder_id == User.id, Deal.stage_kind == StageKind.OPEN.value)
+    found = reader.connection.execute(
+        select(User.__table__, cards.label("open_cards"))
+        .where(User.archived_at.is_(None))
+        .order_by(User.is_active.desc(), User.position, User.name)
+    ).mappings()
+    same = "id stamp name email phone is_active open_cards".split()
+    return tuple(
+        PersonRow(
+            **{name: row[name] for name in same},
+            roles=tuple(row["roles"]),
+            has_pin=bool(row["pin"]),
+            closed_until=_closed_until(reader, row["id"]),
+        )
+        for row in found
+    )
+
+
+def products(reader: Reader, *, with_archived: bool = False) -> tuple[ProductRow, ...]:
+    """The price list in its order."""
+    statement = select(Product.__table__).order_by(Product.position, Product.name)
+    if not with_archived:
+        statement = statement.where(Product.archived_at.is_(None))
+    same = set(ProductRow.__slots__) - {"is_archived"}
+    return tuple(
+        ProductRow(**{name: row[name] for name in same}, is_archived=row["archived_at"] is not None)
+        for row in reader.connection.execute(statement).mappings()
+    )
+
+
+def pipelines(reader: Reader) -> tuple[PipelineSettingRow, ...]:
+    """The pipelines with their stages and how many open (or, on a final stage, all) cards each has."""
+    stages: dict[UUID, list[StageSettingRow]] = {}
+    cards = _count_deals(Deal.stage_id == Stage.id)
+    found = reader.connection.execute(
+        select(Stage.__table__, cards.label("cards"))
+        .where(Stage.archived_at.is_(None))
+        .order_by(Stage.position)
+    ).mappings()
+    same = set(StageSettingRow.__slots__) - {"demands"}
+    for row in found:
+        stage = StageSettingRow(**{name: row[name] for name in same}, demands=tuple(row["demands"]))
+        stages.setdefault(row["pipeline_id"], []).append(stage)
+    of_all = reader.connection.execute(
+        select(Pipeline.id, Pipeline.stamp, Pipeline.name, Pipeline.for_counter)
+        .where(Pipeline.archived_at.is_(None))
+        .order_by(Pipeline.position)
+    )
+    return tuple(PipelineSettingRow(*row, stages=tuple(stages.get(row.id, ()))) for row in of_all)
+
+
+def reasons(reader: Reader) -> tuple[ReasonRow, ...]:
+    """The refusal reasons in the order of their keys, those for deals first."""
+    used = _count_deals(Deal.refusal_reason_id == RefusalReason.id)
+    found = reader.connection.execute(
+        select(RefusalReason.__table__, used.label("deals"))
+        .where(RefusalReason.archived_at.is_(None))
+        .order_by(RefusalReason.for_deals.desc(), RefusalReason.position)
+    ).mappings()
+    return tuple(ReasonRow(**{name: row[name] for name in ReasonRow.__slots__}) for row in found)
+
+
+def templates(reader: Reader) -> tuple[TemplateRow, ...]:
+    """The templates by kind, the one used first at the top."""
+    columns = [getattr(Template, name) for name in TemplateRow.__slots__]
+    found = reader.connection.execute(
+        select(*columns)
+        .where(Template.archived_at.is_(None))
+        .order_by(Template.kind, Template.language, Template.position)
+    )
+    return tuple(TemplateRow(*row) for row in found)
+
+
+def calendar(reader: Reader, *, year: int) -> CalendarRow:
+    """The shop's week, its own days from that year on, and that year's public holidays."""
+    kept = preferences(reader)
+    firm = next(iter(firms(reader)), None)
+    language = kept.get(LANGUAGE, {}).get("code", "")
+    holidays = public_holidays(firm.country if firm else "", (year,), language)
+    columns = [getattr(CalendarDay, name) for name in OwnDayRow.__slots__]
+    own = reader.connection.execute(
+        select(*columns).where(CalendarDay.archived_at.is_(None)).order_by(CalendarDay.day)
+    )
+    return CalendarRow(
+        week=tuple(kept.get(WORKING_HOURS, {}).get("week", ())),
+        slots=tuple(kept.get(HAND_OUT, {}).get("slots", ())),
+        own_days=tuple(OwnDayRow(*row) for row in own if row.day.year >= year),
+        holidays=tuple(sorted(holidays.items())),
+    )
+
+
+def preferences(reader: Reader) -> dict[str, dict[str, Any]]:
+    """Every setting of the whole shop by its key."""
+    found = reader.connection.execute(
+        select(Preference.key, Preference.value).where(Preference.archived_at.is_(None))
+    )
+    return {key: value for key, value in found}  # noqa: C416 - dict() of a result loses its types
+
+
+def _count_deals(*conditions: ColumnElement[bool]) -> Any:
+    counted = select(func.count()).select_from(Deal).where(*conditions, Deal.archived_at.is_(None))
+    return counted.scalar_subquery()
+
+
+def _closed_until(reader: Reader, user_id: UUID) -> Any:
+    tries = pin_tries.tries(reader.connection, user_id)
+    return tries.closed_until if tries.is_closed(reader.now) else None

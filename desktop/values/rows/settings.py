@@ -1,0 +1,148 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the settings pages show: firm, people, prices, pipelines, reasons, templates, calendar."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from desktop.values.drafts.requisites import Requisites
+
+
+@dataclass(frozen=True, slots=True)
+class FirmRow:
+    """One of our own firms. `tax_rate` is in percent, `tax_mode` says whether prices include it."""
+
+    id: UUID
+    stamp: str
+    name: str
+    country: str
+    currency: str
+    form: str
+    requisites: Requisites
+    bank_accounts: tuple[Mapping[str, Any], ...]
+    tax_mode: str
+    tax_rate: str
+    phone: str
+    email: str
+    address: str
+    opening_hours: str
+    payment_days: int
+    prepayment_percent: int
+    stamp_blob: str
+    signature_blob: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """A colleague; `closed_until` is set while too many wrong PINs keep them out of this desk."""
+
+    id: UUID
+    stamp: str
+    name: str
+    roles: tuple[str, ...]
+    email: str
+    phone: str
+    has_pin: bool
+    is_active: bool
+    open_cards: int
+    closed_until: dt.datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProductRow:
+    """A product of the price list; `table` is the document of a PriceTable (desktop.values.pricing)."""
+
+    id: UUID
+    stamp: str
+    name: str
+    icon: str
+    unit: str
+    position: int
+    on_tiles: bool
+    working_hours: int
+    tax_rate: str
+    table: Mapping[str, Any]
+    is_archived: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StageSettingRow:
+    """A stage as the editor shows it, with the number of cards on it. `limit_hours` counts by the clock."""
+
+    id: UUID
+    stamp: str
+    name: str
+    short_name: str
+    kind: str
+    purpose: str
+    colour: int
+    hint: str
+    asks: str
+    limit_hours: int
+    demands: tuple[str, ...]
+    cards: int
+
+
+@dataclass(frozen=True, slots=True)
+class PipelineSettingRow:
+    """A pipeline with its stages in order."""
+
+    id: UUID
+    stamp: str
+    name: str
+    for_counter: bool
+    stages: tuple[StageSettingRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonRow:
+    """A refusal reason and how many deals were lost for it."""
+
+    id: UUID
+    stamp: str
+    name: str
+    for_deals: bool
+    for_leads: bool
+    asks_offer: bool
+    deals: int
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateRow:
+    """A .docx with fields; `blob` is its file's hash."""
+
+    id: UUID
+    stamp: str
+    kind: str
+    language: str
+    name: str
+    blob: str
+    size: int
+    is_shipped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OwnDayRow:
+    """The shop's own exception; empty hours are the usual ones."""
+
+    id: UUID
+    stamp: str
+    day: dt.date
+    is_working: bool
+    opens: str
+    closes: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarRow:
+    """The week ("09:00-18:00", Monday first, empty is a day off), own days, and the year's public holidays."""
+
+    week: tuple[str, ...]
+    slots: tuple[str, ...]
+    own_days: tuple[OwnDayRow, ...]
+    holidays: tuple[tuple[dt.date, str], ...]
