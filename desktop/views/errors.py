@@ -56,6 +56,12 @@ class Errors(QObject):
         self._area = area
         self._notice = Notice(area) if area is not None else None
         self._dialog = None
+        if area is not None:
+            area.destroyed.connect(lambda: self._forget(area))
+
+    def _forget(self, area: QWidget) -> None:
+        if self._area is area:
+            self.attach(None)
 
     def tell(self, error: UserError) -> None:
         """Show a person's error: what happened, what is safe, what to do."""

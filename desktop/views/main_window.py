@@ -120,6 +120,13 @@ class MainWindow(QWidget):
         """Stand where this person left the window on this screen."""
         window_place.restore(self, self._settings, self._person.id)
 
+    def keep_place(self) -> None:
+        """Remember where the window stands and which page is open, for this person."""
+        window_place.keep(self, self._settings, self._person.id)
+        if step := self._navigator.step:
+            kind = self._navigator.spec(step.kind).under or step.kind
+            self._settings.remember(_LAST_PAGE, kind, person=self._person.id)
+
     # Set-up
 
     def _lay_out(self) -> None:
@@ -279,10 +286,7 @@ class MainWindow(QWidget):
             self._menus.refresh()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Keep where the window stood and which page was open."""
-        window_place.keep(self, self._settings, self._person.id)
-        if step := self._navigator.step:
-            kind = self._navigator.spec(step.kind).under or step.kind
-            self._settings.remember(_LAST_PAGE, kind, person=self._person.id)
+        """Keep what is found again, and say that it is over."""
+        self.keep_place()
         super().closeEvent(event)
         self.closed.emit()

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import ClassVar
 from uuid import UUID
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
 
 from desktop import APP_NAME
 from desktop.documents.ticket_paint import draw_avatar, draw_text, fill_round
-from desktop.i18n import _, ngettext
+from desktop.errors import UserError
+from desktop.i18n import _
 from desktop.views import brand, icons, theme
 from desktop.views.session import Person
 from desktop.views.theme.tokens import RADIUS_CONTROL, SPACE_8, SPACE_12, SPACE_16, SPACE_24
@@ -31,11 +32,14 @@ from desktop.views.widgets.live import Live
 from desktop.views.widgets.panel import Panel
 from desktop.views.widgets.scroll_area import ScrollArea
 
-PIN_LENGTH, TRIES, CLOSED_MINUTES = 4, 5, 5
+PIN_LENGTH = 4
 _WIDTH, _ROW = 400, 48
 
-CheckPin = Callable[[UUID, str, Callable[[bool], None]], None]
-"""Compares a person's PIN, which takes its time, and tells on the GUI thread whether it was right."""
+CheckPin = Callable[[UUID, str, Callable[[bool], None], Callable[[UserError], None]], None]
+"""Compares a person's PIN, which takes its time; tells on the GUI thread whether it was right.
+
+After too many wrong ones the last argument is told till when the entry is closed.
+"""
 
 
 class _Row(Live, QAbstractButton):
@@ -186,7 +190,7 @@ class _Brand(Live, QWidget):
 
 
 class SignIn(Live, QWidget):
-    """The list of people; five wrong PINs close the entry of that person for five minutes."""
+    """The list of people, then the PIN of the one who was chosen; what is wrong stands under it."""
 
     chosen = Signal(object)
     """The Person who may sit down."""
@@ -204,7 +208,6 @@ class SignIn(Live, QWidget):
         self._people = list(people)
         self._check = check
         self._person: Person | None = None
-        self._wrong: dict[UUID, int] = {}
         self._panel = Panel(parent=self, padding=(SPACE_12, SPACE_16))
         self._question = Label(
             lambda: _("Who is at the desk?"), self, style="dialog", align="centre"
@@ -280,8 +283,8 @@ class SignIn(Live, QWidget):
         self._pin.name.set_content(person.name)
         self._pin.note.set_content("")
         self._pin.digits.clear()
+        self._pin.digits.setEnabled(True)
         self._sheets.setCurrentIndex(1)
-        self._close_if_spent()
         self._pin.digits.setFocus()
 
     def _show_list(self) -> None:
@@ -293,45 +296,26 @@ class SignIn(Live, QWidget):
 
     def _prove(self, pin: str) -> None:
         person = self._person
-        if person is None or self._wrong.get(person.id, 0) >= TRIES:
+        if person is None:
             return
         self._pin.digits.setEnabled(False)
-        self._check(person.id, pin, lambda is_right: self._answer(person, is_right=is_right))
+        self._check(
+            person.id,
+            pin,
+            lambda is_right: self._answer(person, is_right=is_right),
+            lambda error: self._refuse(person, error.sentence),
+        )
 
     def _answer(self, person: Person, *, is_right: bool) -> None:
+        if is_right:
+            self._pin.digits.clear()
+            self.chosen.emit(person)
+        else:
+            self._refuse(person, _("This PIN is wrong. Try again."))
+
+    def _refuse(self, person: Person, sentence: str) -> None:
         self._pin.digits.setEnabled(True)
         self._pin.digits.clear()
-        if is_right:
-            self._wrong.pop(person.id, None)
-            self.chosen.emit(person)
-            return
-        wrong = self._wrong[person.id] = self._wrong.get(person.id, 0) + 1
-        left = TRIES - wrong
-        if left:
-            text = ngettext(
-                "This PIN is wrong. {count} try is left.",
-                "This PIN is wrong. {count} tries are left.",
-                left,
-            )
-            self._pin.note.set_content(text.format(count=left))
-        else:
-            QTimer.singleShot(CLOSED_MINUTES * 60_000, self, lambda: self._open_again(person))
         if person == self._person:
-            self._close_if_spent()
+            self._pin.note.set_content(sentence)
             self._pin.digits.setFocus()
-
-    def _close_if_spent(self) -> None:
-        assert self._person is not None
-        spent = self._wrong.get(self._person.id, 0) >= TRIES
-        self._pin.digits.setVisible(not spent)
-        if spent:
-            text = _(
-                "Five wrong PINs. {name} can try again in {minutes} minutes. "
-                "An admin sets a new PIN in Settings, People."
-            )
-            self._pin.note.set_content(text.format(name=self._person.name, minutes=CLOSED_MINUTES))
-
-    def _open_again(self, person: Person) -> None:
-        self._wrong.pop(person.id, None)
-        if self._person == person:
-            self._choose(person)

@@ -218,7 +218,7 @@ def _people() -> list[Person]:
 
 
 def _sign_in() -> SignIn:
-    return SignIn(_people(), check=lambda _person, _pin, then: then(False))
+    return SignIn(_people(), check=lambda _person, _pin, then, _failed: then(False))
 
 
 def _wrong_pin(widget: QWidget) -> None:

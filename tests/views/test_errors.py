@@ -79,6 +79,18 @@ def test_a_bug_is_shown_once_and_its_report_copied_by_a_key(area, qtbot):
     assert not dialog.isVisible()
 
 
+def test_after_the_window_has_gone_a_message_box_says_it(qtbot, monkeypatch):
+    said = []
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: said.append(box.text()))
+    area = QWidget()
+    errors = Errors()
+    errors.attach(area)
+    area.deleteLater()
+    qtbot.waitUntil(lambda: errors._area is None)
+    errors.tell(UserError(SENTENCE))
+    qtbot.waitUntil(lambda: said == [SENTENCE])
+
+
 def test_before_there_is_a_window_a_message_box_says_it(qtbot, monkeypatch):
     said = []
     monkeypatch.setattr(QMessageBox, "exec", lambda box: said.append(box.text()))
