@@ -149,9 +149,17 @@ class Desk(QObject):
         page.chosen.connect(self._open_window)
         self._show(page)
 
-    def _check_pin(self, user_id: UUID, pin: str, answer: Callable[[bool], None]) -> None:
+    def _check_pin(
+        self,
+        user_id: UUID,
+        pin: str,
+        answer: Callable[[bool], None],
+        refused: Callable[[UserError], None],
+    ) -> None:
         self._start_tasks().run(
-            lambda uow: commands.people.check_pin(uow, user_id=user_id, pin=pin), then=answer
+            lambda uow: commands.people.check_pin(uow, user_id=user_id, pin=pin),
+            then=answer,
+            failed=refused,
         )
 
     # The first start
@@ -223,7 +231,7 @@ class Desk(QObject):
         window.bind(actions.REDO, self._redo)
         window.bind(actions.CHANGE_PERSON, self._change_person)
         window.closed.connect(self._app.quit)
-        self._errors.attach(window)
+        self._errors.attach(window.page_area)
         window.restore_place()
         window.open_first_page()
         self._show(window)
@@ -243,6 +251,8 @@ class Desk(QObject):
             before.deleteLater()
 
     def _change_person(self) -> None:
+        if isinstance(self.window, MainWindow):
+            self.window.keep_place()
         self._ask_person(anew=True)
 
     def _pages(self, context: Context) -> list[PageSpec]:
