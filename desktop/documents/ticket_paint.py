@@ -172,8 +172,8 @@ def draw_perforation(
 ) -> None:
     """A dotted line of round dots, one dot's width apart."""
     painter.save()
-    is_coarse = width <= 2 and painter.deviceTransform().m11() < 1.5
-    # Two screen pixels cannot be round: antialiased they would be a paler square.
+    is_coarse = width <= 3 and painter.deviceTransform().m11() < 1.5
+    # Two or three screen pixels cannot be round: antialiased they would be paler squares.
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, not is_coarse)
     pen = QPen(ink, width)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap if is_coarse else Qt.PenCapStyle.RoundCap)
@@ -222,13 +222,13 @@ def _stub_area(rect: QRectF, split: float, shape: Shape) -> QPainterPath:
 
 
 def _draw_split(painter: QPainter, rect: QRectF, split: float, shape: Shape, inks: Inks) -> None:
-    # The first dot stands as far behind the notch as the dots stand apart.
-    start = shape.notch / 2 + 2 * shape.dots
+    start = shape.notch / 2 + 4
+    middle = split - 2 + shape.dots / 2
     if shape.stub_right:
-        x = rect.left() + split
-        ends = QPointF(x, rect.top() + start), QPointF(x, rect.bottom() - start)
+        x = rect.left() + middle
+        ends = QPointF(x, rect.top() + start), QPointF(x, rect.bottom() - start + 1)
     else:
-        y = rect.top() + split - 1
+        y = rect.top() + middle
         ends = QPointF(rect.left() + start, y), QPointF(rect.right() - start + 1, y)
     draw_perforation(painter, *ends, width=shape.dots, ink=inks.ln2)
 

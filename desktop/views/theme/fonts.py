@@ -30,6 +30,7 @@ STYLES = {
     "page": Style(20, 28, SEMIBOLD, -0.3),
     "dialog": Style(16, 24, SEMIBOLD),
     "section": Style(14, 20, SEMIBOLD),
+    "action": Style(15, 20, MEDIUM),
     "body": Style(13, 20, REGULAR),
     "small": Style(12, 16, REGULAR),
     "meta": Style(11, 16, MEDIUM),

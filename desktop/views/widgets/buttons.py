@@ -28,6 +28,7 @@ Size = Literal["small", "compact", "normal", "large", "action"]
 
 _DISABLED_OPACITY = 0.75
 _GAP = 6
+_LEAST_SIDE = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ SIZES: dict[Size, Measures] = {
     "compact": Measures(32, 9, "small", 15, 18),
     "normal": Measures(32, 12, "body", 16, 18),
     "large": Measures(40, 16, "section", 18, 18),
-    "action": Measures(48, 16, "dialog", 20, 20),
+    "action": Measures(48, 16, "action", 20, 20),
 }
 
 
@@ -208,7 +209,7 @@ class Button(Live, QPushButton):
 
     def text_weight(self) -> QFont.Weight:
         """How strong the text is."""
-        return theme.SEMIBOLD if self._size == "action" else theme.MEDIUM
+        return theme.MEDIUM
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw fill, border and content."""
@@ -235,15 +236,7 @@ class Button(Live, QPushButton):
         return ""
 
     def _draw_content(self, painter: QPainter, paint: Paint) -> None:
-        measures = SIZES[self._size]
-        side = 0 if self._kind == "link" else theme.px(measures.padding) + 1
-        if not say(self._text):
-            side = 0
-        box = QRectF(self.rect()).adjusted(side, 0, -side, 0)
-        with_key = self._has_key() and self.width() + 1 >= self._wanted(with_key=True)
-        spare = max(0.0, self.width() - self._wanted(with_key=with_key))
-        if not self._spread:
-            box.adjust(spare / 2, 0, -spare / 2, 0)
+        box, with_key = self._content_box()
         gap = theme.px(_GAP)
         if self._arrow:
             self._draw_arrow(painter, box, paint)
@@ -252,6 +245,21 @@ class Button(Live, QPushButton):
         if self._icon:
             self._draw_icon(painter, box, paint, gap)
         draw_text(painter, box, say(self._text), font=self._font(), ink=paint.ink)
+
+    def _content_box(self) -> tuple[QRectF, bool]:
+        """Where the content goes, and whether the key cap has room."""
+        bare = self._kind == "link" or not say(self._text)
+        side = 0.0 if bare else theme.px(SIZES[self._size].padding) + 1.0
+        wanted = self._wanted(with_key=True)
+        # Before the key cap goes, the space at the sides may shrink.
+        slack = 0.0 if bare else 2 * (side - _LEAST_SIDE)
+        with_key = self._has_key() and self.width() + slack >= wanted
+        if with_key:
+            side -= max(0.0, wanted - self.width()) / 2
+        spare = max(0.0, self.width() - self._wanted(with_key=with_key))
+        if not self._spread:
+            side += spare / 2
+        return QRectF(self.rect()).adjusted(side, 0, -side, 0), with_key
 
     def _draw_icon(self, painter: QPainter, box: QRectF, paint: Paint, gap: float) -> None:
         measures = SIZES[self._size]

@@ -49,11 +49,11 @@ def say_keys(keys: str, platform: str = sys.platform) -> str:
     return " ".join(shown)
 
 
-def cap_size(keys: str) -> QSize:
-    """The size of the cap for these keys at the text size in force."""
+def cap_size(keys: str, padding: int = _PADDING) -> QSize:
+    """The size of the cap for these keys at the text size in force, `padding` wide at its sides."""
     height = theme.px(_HEIGHT)
     width = QFontMetricsF(theme.font("meta")).horizontalAdvance(say_keys(keys))
-    return QSize(round(width) + 2 * theme.px(_PADDING), height)
+    return QSize(round(width) + 2 * theme.px(padding), height)
 
 
 def draw_cap(painter: QPainter, rect: QRectF, keys: str, on_fill: QColor | None = None) -> None:

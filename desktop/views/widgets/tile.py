@@ -13,6 +13,8 @@ from desktop.views.widgets.live import Live, Text, say
 from desktop.views.widgets.text_block import Laid, Run, TextBlock
 
 _SIDE = 10
+_ICON_SIDE = 8
+_KEY_PADDING = 4
 _GAP = 8
 _ICON = 18
 
@@ -67,8 +69,16 @@ class Tile(Live, QAbstractButton):
 
     def _taken(self) -> int:
         icon = theme.px(_ICON) + theme.px(_GAP) if self._icon else 0
-        key = keys.cap_size(self._shortcut).width() + theme.px(_GAP) if self._has_key() else 0
-        return 2 * (theme.px(_SIDE) + 1) + icon + key
+        key = (
+            keys.cap_size(self._shortcut, _KEY_PADDING).width() + theme.px(_GAP)
+            if self._has_key()
+            else 0
+        )
+        return self._side() + theme.px(_SIDE) + 1 + icon + key
+
+    def _side(self) -> int:
+        # An icon has some air of its own.
+        return theme.px(_ICON_SIDE if self._icon else _SIDE) + 1
 
     def _has_key(self) -> bool:
         return bool(self._shortcut) and keys.are_shown()
@@ -86,9 +96,10 @@ class Tile(Live, QAbstractButton):
         if not enabled:
             painter.setOpacity(0.75)
         draw_box(painter, QRectF(self.rect()), paint)
-        box = QRectF(self.rect()).adjusted(theme.px(_SIDE) + 1, 0, -theme.px(_SIDE) + 1, 0)
+        right = theme.px(_ICON_SIDE if self._icon else _SIDE)
+        box = QRectF(self.rect()).adjusted(self._side(), 0, -right, 0)
         if self._has_key():
-            size = keys.cap_size(self._shortcut)
+            size = keys.cap_size(self._shortcut, _KEY_PADDING)
             top = (self.height() - size.height()) // 2
             cap = QRectF(box.right() - size.width(), top, size.width(), size.height())
             keys.draw_cap(painter, cap, self._shortcut)
