@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from desktop.commands import touches
 from desktop.commands.cards import (
     change_stage,
     fill_door,
@@ -107,9 +108,18 @@ def move_deal(
 
 @command(N_("Move {count} cards to {stage}"), Right.SELL)
 def move_deals(
-    uow: UnitOfWork, *, deal_ids: Sequence[UUID], stage_id: UUID, seen: Seen = None
+    uow: UnitOfWork,
+    *,
+    deal_ids: Sequence[UUID],
+    stage_id: UUID,
+    after_id: UUID | None = None,
+    before_id: UUID | None = None,
+    seen: Seen = None,
 ) -> BulkMoved:
-    """Move many cards in one step; those that miss what the stage demands stay and are named."""
+    """Move many cards in one step, between two neighbours if given, in the order they are named.
+
+    Those that miss what the stage demands stay and are named.
+    """
     stage = uow.get(Stage, stage_id)
     if stage.kind == StageKind.LOST:
         raise UserError(
@@ -125,8 +135,11 @@ def move_deals(
         if missing:
             stayed.append((deal_id, missing))
             continue
-        change_stage(uow, deal, stage)
+        place = rank_between(uow, after_id, before_id)
+        change_stage(uow, deal, stage, rank=place)
         moved.append(deal_id)
+        if place is not None:
+            after_id = deal_id
     uow.name(count=str(len(moved)), stage=stage.name)
     return BulkMoved(tuple(moved), tuple(stayed))
 
@@ -138,21 +151,21 @@ def refuse_deal(
     deal_id: UUID,
     reason_id: UUID,
     comment: str,
-    offer: str = "",
-    their_price: str = "",
+    lost_to: str = "",
+    lost_to_price: int | None = None,
     come_back_at: datetime | None = None,
     seen: Seen = None,
 ) -> None:
-    """Close a deal as lost, with the reason and a comment, and plan coming back to the client if wanted."""
+    """Close a deal as lost, with the reason and a comment, and plan coming back to the client if wanted.
+
+    `lost_to` and `lost_to_price` (minor units) are kept where the reason asks for them.
+    """
     deal, reason = uow.get(Deal, deal_id), uow.get(RefusalReason, reason_id)
     stage = final_stage(uow, deal.pipeline_id, StageKind.LOST)
     change_stage(uow, deal, stage)
-    told = [comment.strip()]
-    if reason.asks_offer and (offer or their_price):
-        told.append(
-            _("Their offer: {offer}").format(offer=" ".join(filter(None, (offer, their_price))))
-        )
-    deal.refusal_reason_id, deal.refusal_comment = reason.id, "\n".join(told)
+    deal.refusal_reason_id, deal.refusal_comment = reason.id, comment.strip()
+    if reason.asks_offer:
+        deal.lost_to, deal.lost_to_price = lost_to.strip(), lost_to_price
     if come_back_at is not None and deal.contact_id is not None:
         uow.add(
             Task(
@@ -206,6 +219,45 @@ def set_holder(uow: UnitOfWork, *, deal_id: UUID, holder_id: UUID, seen: Seen = 
         if task.holder_id == before:
             task.holder_id = holder_id
     uow.name(deal=deal.title)
+
+
+@command(N_("Change owner of {count} cards"), Right.SELL)
+def set_holders(
+    uow: UnitOfWork, *, deal_ids: Sequence[UUID], holder_id: UUID, seen: Seen = None
+) -> None:
+    """Another colleague answers for these cards, in one step."""
+    for deal_id in deal_ids:
+        set_holder(uow, deal_id=deal_id, holder_id=holder_id)
+    uow.name(count=str(len(deal_ids)))
+
+
+@command(N_("Next touch: {goal}"), Right.SELL)
+def set_next_touch(
+    uow: UnitOfWork,
+    *,
+    deal_ids: Sequence[UUID],
+    touch: TouchDraft,
+    reason: str = "",
+    seen: Seen = None,
+) -> None:
+    """Let the next touch of each card be this one: the open one changes, a card without one gets it.
+
+    Another time counts as a postponement; from the third one on `reason` is asked for (D2).
+    """
+    for sentence in touch.problems(uow.now).values():
+        raise UserError(sentence, field=next(iter(touch.problems(uow.now))))
+    assert touch.due_at is not None
+    for deal_id in deal_ids:
+        task = next(iter(open_tasks(uow, deal_id)), None)
+        if task is None:
+            plan_touch(uow, uow.get(Deal, deal_id), touch)
+            continue
+        if task.due_at != touch.due_at:
+            touches.postpone_touch(
+                uow, task_id=task.id, due_at=touch.due_at, reason=reason, agreed=touch.agreed
+            )
+        task.kind, task.goal, task.agreed = touch.kind, touch.goal.strip(), touch.agreed
+    uow.name(goal=touch.goal.strip())
 
 
 @command(N_("Change {deal}"), Right.SELL)

@@ -28,6 +28,8 @@ class Deal(Record):
                 "stage_kind",
                 "refusal_reason_id",
                 "refusal_comment",
+                "lost_to",
+                "lost_to_price",
                 "closed_at",
             ),
             ("block_reason", "block_note", "blocked_by", "blocked_at"),
@@ -81,6 +83,8 @@ class Deal(Record):
     blocked_at: Mapped[datetime | None] = mapped_column(default=None)
     refusal_reason_id: Mapped[UUID | None] = mapped_column(default=None)
     refusal_comment: Mapped[str] = mapped_column(default="")
+    lost_to: Mapped[str] = mapped_column(default="")
+    lost_to_price: Mapped[int | None] = mapped_column(default=None)
     closed_at: Mapped[datetime | None] = mapped_column(default=None)
 
     @classmethod
@@ -118,7 +122,8 @@ class Deal(Record):
         self.closed_at = None if stage.is_open else at
         if stage.kind != StageKind.LOST:
             self.refusal_reason_id = None
-            self.refusal_comment = ""
+            self.refusal_comment = self.lost_to = ""
+            self.lost_to_price = None
         return move
 
     def block(self, *, reason: str, note: str, at: datetime, by: UUID | None) -> None:

@@ -29,6 +29,12 @@ Keep = Callable[[CardRow], bool]
 Speak = Callable[[CardRow, StageRow, int, int], str]
 
 
+def keys_of(data: QMimeData) -> list[bytes]:
+    """The cards that a drag carries."""
+    raw = bytes(data.data(MIME).data())
+    return [raw[at : at + 16] for at in range(0, len(raw), 16)]
+
+
 class BoardRole(IntEnum):
     """What views ask for besides Qt's own roles."""
 
@@ -137,17 +143,15 @@ class BoardModel(QAbstractItemModel):
         self._rearrange()
 
     def set_filter(self, keep: Keep | None) -> None:
-        """Show only cards that this keeps; None shows all."""
+        """Show only cards that this keeps; None shows all. The selection stays on those that are kept."""
         self._keep = keep or _everything
-        for place in range(len(self.stages)):
-            wanted = [card for card in self._all.values() if self._is_wanted(card, place)]
-            wanted_keys = {card.key for card in wanted}
-            for row in range(len(self._shown[place]) - 1, -1, -1):
-                if self._shown[place][row].key not in wanted_keys:
-                    self._remove(place, row)
-            for card in wanted:
-                if self._row(place, card) is None:
-                    self._insert(place, card)
+        wanted: list[list[CardRow]] = [[] for _stage in self.stages]
+        for card in self._all.values():
+            if self._keep(card):
+                wanted[self._place[card.stage_key]].append(card)
+        for place, cards in enumerate(wanted):
+            cards.sort(key=self._sort.key)
+            self._show_only(place, cards)
         self.totals_changed.emit()
 
     # Qt's side
@@ -238,9 +242,7 @@ class BoardModel(QAbstractItemModel):
         """Ask for the move and change nothing; the model moves when the changes arrive."""
         if not parent.isValid() or parent.internalId() != 0 or not data.hasFormat(MIME):
             return False
-        raw = bytes(data.data(MIME).data())
-        keys = [raw[at : at + 16] for at in range(0, len(raw), 16)]
-        self.move_requested.emit(self.drop_at(keys, parent.row(), row))
+        self.move_requested.emit(self.drop_at(keys_of(data), parent.row(), row))
         return True
 
     def drop_at(self, keys: Sequence[bytes], stage: int, row: int) -> Drop:
@@ -278,9 +280,6 @@ class BoardModel(QAbstractItemModel):
             case _:
                 return None
 
-    def _is_wanted(self, card: CardRow, place: int) -> bool:
-        return self._place[card.stage_key] == place and self._keep(card)
-
     def _row(self, place: int, card: CardRow) -> int | None:
         key = self._sort.key(card)
         row = bisect_left(self._keys[place], key)
@@ -290,19 +289,28 @@ class BoardModel(QAbstractItemModel):
     def _fill(self, fresh: dict[bytes, CardRow]) -> None:
         """The first load: one insertion for each stage."""
         self._all = fresh
-        for place in range(len(self.stages)):
-            shown = sorted(
-                (card for card in fresh.values() if self._is_wanted(card, place)),
-                key=self._sort.key,
-            )
-            if not shown:
-                continue
-            self.beginInsertRows(self.index(place, 0), 0, len(shown) - 1)
-            self._shown[place] = shown
-            self._keys[place] = [self._sort.key(card) for card in shown]
-            self._sums[place] = sum(card.amount for card in shown)
-            self.endInsertRows()
-        self.totals_changed.emit()
+        self.set_filter(self._keep)
+
+    def _show_only(self, place: int, wanted: list[CardRow]) -> None:
+        """Become these cards, in runs: a filter may take thousands at once."""
+        kept = {card.key for card in wanted}
+        last = len(self._shown[place]) - 1
+        while last >= 0:
+            first = last
+            while first >= 0 and self._shown[place][first].key not in kept:
+                first -= 1
+            if first < last:
+                self._remove(place, first + 1, last)
+            last = first - 1
+        shown = {card.key for card in self._shown[place]}
+        at = 0
+        while at < len(wanted):
+            end = at
+            while end < len(wanted) and wanted[end].key not in shown:
+                end += 1
+            if end > at:
+                self._insert_run(place, at, wanted[at:end])
+            at = end + 1
 
     def _put(self, card: CardRow) -> None:
         old = self._all.get(card.key)
@@ -319,7 +327,7 @@ class BoardModel(QAbstractItemModel):
                 self._insert(place, card)
             return
         if not self._keep(card):
-            self._remove(self._place[old.stage_key], row)
+            self._remove(self._place[old.stage_key], row, row)
             return
         self._shift(self._place[old.stage_key], row, place, card)
 
@@ -352,21 +360,23 @@ class BoardModel(QAbstractItemModel):
         place = self._place[card.stage_key]
         row = self._row(place, card)
         if row is not None:
-            self._remove(place, row)
+            self._remove(place, row, row)
 
     def _insert(self, place: int, card: CardRow) -> None:
-        key = self._sort.key(card)
-        row = bisect_left(self._keys[place], key)
-        self.beginInsertRows(self.index(place, 0), row, row)
-        self._shown[place].insert(row, card)
-        self._keys[place].insert(row, key)
-        self._sums[place] += card.amount
+        self._insert_run(place, bisect_left(self._keys[place], self._sort.key(card)), [card])
+
+    def _insert_run(self, place: int, row: int, cards: list[CardRow]) -> None:
+        self.beginInsertRows(self.index(place, 0), row, row + len(cards) - 1)
+        self._shown[place][row:row] = cards
+        self._keys[place][row:row] = [self._sort.key(card) for card in cards]
+        self._sums[place] += sum(card.amount for card in cards)
         self.endInsertRows()
 
-    def _remove(self, place: int, row: int) -> None:
-        self.beginRemoveRows(self.index(place, 0), row, row)
-        self._sums[place] -= self._shown[place].pop(row).amount
-        del self._keys[place][row]
+    def _remove(self, place: int, first: int, last: int) -> None:
+        self.beginRemoveRows(self.index(place, 0), first, last)
+        self._sums[place] -= sum(card.amount for card in self._shown[place][first : last + 1])
+        del self._shown[place][first : last + 1]
+        del self._keys[place][first : last + 1]
         self.endRemoveRows()
 
     def _rearrange(self) -> None:

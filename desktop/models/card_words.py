@@ -14,6 +14,8 @@ from desktop.values.states import Channel, Heat, StagePurpose, TaskKind
 UNTIMED = dt.time(23, 59)
 """A touch that is only for a day is due at its last minute."""
 
+LATE, TODAY, LATER, MISSING = "late", "today", "later", "missing"
+
 _SHORT_GOAL = 12
 _KIND_ICONS = {
     TaskKind.CALL: "phone",
@@ -43,27 +45,48 @@ _OWN_CHANNELS = {
 
 @dataclass(frozen=True, slots=True)
 class ChipWords:
-    """A chip: text, icon, and what it means: "late", "today", "later" or "missing"."""
+    """A chip: text, icon, and what it means: "late", "today", "later" or "missing".
+
+    `short` is the text where there is no room for all of it; empty where there is nothing shorter to say.
+    """
 
     text: str
     icon: str
     meaning: str
+    short: str = ""
+
+
+class TouchDay:
+    """Sorts touches into late, today, later and missing, by the texts the rows hold; made once for many cards."""
+
+    def __init__(self, now: dt.datetime) -> None:
+        midnight = dt.datetime.combine(now.date() + dt.timedelta(days=1), dt.time(), now.tzinfo)
+        self._now, self._midnight = _stored(now), _stored(midnight)
+
+    def meaning(self, card: CardRow) -> str:
+        """What the chip of this card means."""
+        due = card.touch_due
+        if due is None:
+            return MISSING
+        if due < self._now:
+            return LATE
+        return TODAY if due < self._midnight else LATER
 
 
 def touch_chip(card: CardRow, now: dt.datetime, *, at_bank: bool = False) -> ChipWords:
     """The chip of the next touch; `now` carries the desk's zone. `at_bank`: the stage awaits payment."""
     due = card.touch_at
     if due is None:
-        return ChipWords(_("No next touch"), "warning", "missing")
+        return ChipWords(_("No next touch"), "warning", MISSING)
     kind = card.touch_kind or ""
     icon = "bank" if at_bank and kind != TaskKind.CALL else kind_icon(kind)
     what = touch_word(kind, card.touch_goal or "")
     local = due.astimezone(now.tzinfo)
-    if local < now and (local.time().replace(second=0, microsecond=0) != UNTIMED):
-        return ChipWords(_late(what, local, now), icon, "late")
+    if local < now:
+        return ChipWords(_late(what, local, now), icon, LATE)
     if local.date() == now.date():
-        return ChipWords(_today(what, kind, local), icon, "today")
-    return ChipWords(_later(what, local, now), icon, "later")
+        return ChipWords(_today(what, kind, local), icon, TODAY, _today_short(what, local))
+    return ChipWords(_later(what, local, now), icon, LATER, _later_short(what, local, now))
 
 
 def touch_word(kind: str, goal: str) -> str:
@@ -142,14 +165,28 @@ def stage_age(since: dt.datetime, now: dt.datetime) -> str:
 
 
 def _late(what: str, due: dt.datetime, now: dt.datetime) -> str:
-    return _("{what} · {span} late").format(what=what, span=formats.span(now - due))
+    # Somebody counts the nights, not the hours: what was for Tuesday is two days late on Thursday.
+    days = dt.timedelta(days=(now.date() - due.date()).days)
+    return _("{what} · {span} late").format(what=what, span=formats.span(days or now - due))
+
+
+def _is_untimed(due: dt.datetime) -> bool:
+    return due.time().replace(second=0, microsecond=0) == UNTIMED
 
 
 def _today(what: str, kind: str, due: dt.datetime) -> str:
-    if due.time().replace(second=0, microsecond=0) == UNTIMED:
+    if _is_untimed(due):
         return _("{what} today").format(what=what)
     pattern = _("{what} today {time}") if kind == TaskKind.CALL else _("{what} {time}")
     return pattern.format(what=what, time=formats.short_time(due))
+
+
+def _today_short(what: str, due: dt.datetime) -> str:
+    return (
+        what
+        if _is_untimed(due)
+        else _("{what} {time}").format(what=what, time=formats.short_time(due))
+    )
 
 
 def _later(what: str, due: dt.datetime, now: dt.datetime) -> str:
@@ -160,3 +197,15 @@ def _later(what: str, due: dt.datetime, now: dt.datetime) -> str:
     else:
         day = formats.short_date(due.date())
     return _("{what} {day}").format(what=what, day=day)
+
+
+def _later_short(what: str, due: dt.datetime, now: dt.datetime) -> str:
+    if (due.date() - now.date()).days >= 7:
+        return ""
+    weekday = formats.day_name(due.date(), short=True)
+    return _("{what} {day}").format(what=what, day=weekday)
+
+
+def _stored(moment: dt.datetime) -> str:
+    """As the rows hold times."""
+    return moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

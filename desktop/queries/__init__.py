@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from desktop.queries import card as card
     from desktop.queries import clients as clients
     from desktop.queries import counter as counter
+    from desktop.queries import deal_steps as deal_steps
     from desktop.queries import drafts as drafts
     from desktop.queries import payments as payments
     from desktop.queries import search as search

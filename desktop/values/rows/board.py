@@ -121,3 +121,53 @@ class Board:
     cards: list[CardRow]
     holders: tuple[HolderRow, ...] = ()
     currency: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DealBrief:
+    """As much of a deal as a question about it says: whose, what for, how much, where it stands since when."""
+
+    id: UUID
+    client: str
+    title: str
+    amount: int
+    currency: str
+    stage_id: UUID
+    stage: str
+    since: datetime
+    stamp: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonRow:
+    """Why a deal may be lost; `asks_offer`: whose offer was better, and at what price."""
+
+    id: UUID
+    name: str
+    asks_offer: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalChoices:
+    """The reasons in their order, and who won deals from us before, most often first."""
+
+    reasons: tuple[ReasonRow, ...]
+    rivals: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PeekRow:
+    """What a glance at a card shows beyond the card: people, the last words, what it waits for."""
+
+    contact: str = ""
+    digits: str = ""
+    email: str = ""
+    comment: str = ""
+    comment_by: str = ""
+    comment_at: datetime | None = None
+    note: str = ""
+    block_note: str = ""
+    blocked_by: str = ""
+    blocked_at: datetime | None = None
+    lines: tuple[str, ...] = ()
+    postponed: int = 0

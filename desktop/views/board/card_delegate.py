@@ -20,7 +20,7 @@ from desktop.views import icons, theme
 
 CARD_HEIGHT = 105
 GAP = 8
-SPLIT = 72
+SPLIT = 74
 _KEPT = 3000
 _BOXES = {"client": 20, "small": 16, "meta": 20, "avatar": 20}
 """The line box each font stands in the middle of."""
@@ -129,31 +129,31 @@ class CardDelegate(QStyledItemDelegate):
         painter.setFont(self._fonts["client"])
         painter.setPen(look.tx)
         top = self._tops["client"]
-        painter.drawStaticText(QPointF(px(11), px(6) + top), ready.client)
-        painter.drawStaticText(QPointF(px(11), px(45) + top), ready.amount)
+        painter.drawStaticText(QPointF(px(12), px(7) + top), ready.client)
+        painter.drawStaticText(QPointF(px(12), px(46) + top), ready.amount)
         painter.setFont(self._fonts["small"])
         painter.setPen(look.tx2)
         top = self._tops["small"]
-        painter.drawStaticText(QPointF(px(11), px(27) + top), ready.title)
+        painter.drawStaticText(QPointF(px(12), px(28) + top), ready.title)
         if ready.due_width:
-            left = width - px(11) - ready.due_width
+            left = width - px(12) - ready.due_width
             painter.setPen(ready.due_ink)
-            painter.drawStaticText(QPointF(left, px(47) + top), ready.due)
+            painter.drawStaticText(QPointF(left, px(48) + top), ready.due)
             side = px(13)
             icon = icons.pixmap(
                 "calendar-blank", ready.due_ink, side, painter.device().devicePixelRatioF()
             )
-            painter.drawPixmap(QPointF(left - side - px(5), px(48)), icon)
+            painter.drawPixmap(QPointF(left - side - px(5), px(50)), icon)
         if ready.heat is not None:
             name, ink = ready.heat
             side = px(14)
             icon = icons.pixmap(name, ink, side, painter.device().devicePixelRatioF())
-            painter.drawPixmap(QPointF(width - px(11) - side, px(9)), icon)
+            painter.drawPixmap(QPointF(width - px(12) - side, px(10)), icon)
 
     def _draw_stub(self, painter: QPainter, ready: _Prepared, width: int) -> None:
         look, px = theme.current(), theme.px
         dpr = painter.device().devicePixelRatioF()
-        chip, left, top = ready.chip, px(11), px(79)
+        chip, left, top = ready.chip, px(12), px(79)
         if chip.fill is not None:
             fill_round(
                 painter, QRectF(left, top, ready.chip_width, px(20)), theme.RADIUS_CHIP, chip.fill
@@ -166,7 +166,7 @@ class CardDelegate(QStyledItemDelegate):
         painter.setPen(chip.ink)
         painter.drawStaticText(QPointF(left + px(17), top + self._tops["meta"]), ready.chip_text)
         side = px(20)
-        right = width - px(9) - side
+        right = width - px(10) - side
         if ready.pair is not None:
             fill_round(painter, QRectF(right, top, side, side), side / 2, ready.pair[0])
             painter.setFont(self._fonts["avatar"])
@@ -175,7 +175,7 @@ class CardDelegate(QStyledItemDelegate):
                 QPointF(right + ready.initials_x, top + self._tops["avatar"]), ready.initials
             )
         channel = icons.pixmap(ready.channel, look.tx3, px(15), dpr)
-        painter.drawPixmap(QPointF(width - px(39) - px(15) + px(1), px(81)), channel)
+        painter.drawPixmap(QPointF(width - px(36) - px(15), px(82)), channel)
 
     def _prepare(self, card: CardRow, width: int, place: int) -> _Prepared:
         if len(self._prepared) >= _KEPT:
@@ -184,8 +184,11 @@ class CardDelegate(QStyledItemDelegate):
         due, due_meaning = card_words.due_words(card, now)
         words = card_words.touch_chip(card, now, at_bank=self._is_at_bank[place])
         fill, ink = look.tone(_TONES[words.meaning])
-        chip = Chip(words.text, ink, None if words.meaning == "missing" else fill, words.icon)
+        fill = None if words.meaning == card_words.MISSING else fill
         room = width - 2 - px(76)
+        chip = Chip(words.text, ink, fill, words.icon)
+        if words.short and chip.width(self._fonts["meta"], theme.text_size() / 100) > room:
+            chip = Chip(words.short, ink, fill, words.icon)
         chip_width = min(chip.width(self._fonts["meta"], theme.text_size() / 100), room)
         padding = px(12) if chip.fill else 0
         initials, number = self._person(card)
@@ -203,7 +206,7 @@ class CardDelegate(QStyledItemDelegate):
             else look.tx3,
             chip=chip,
             chip_width=chip_width,
-            chip_text=self._text(words.text, "meta", chip_width - padding - px(16)),
+            chip_text=self._text(chip.text, "meta", chip_width - padding - px(16)),
             initials=self._text(initials, "avatar", px(40)),
             initials_x=(px(20) - initials_width) / 2,
             pair=look.avatar(number) if initials else None,

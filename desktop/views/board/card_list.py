@@ -5,20 +5,25 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QDrag,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
+    QFocusEvent,
     QKeyEvent,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
+    QPalette,
     QPixmap,
+    QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
 from desktop.i18n import _
-from desktop.models.board import MIME, BoardModel
+from desktop.models.board import MIME, BoardModel, keys_of
 from desktop.views import theme
 from desktop.views.board.card_delegate import CARD_HEIGHT, GAP, CardDelegate
 
@@ -34,7 +39,12 @@ class CardList(QTableView):
     looked = Signal(QModelIndex)
     walked = Signal(int)
     """To the neighbour column: -1 left, 1 right."""
+    scrolled_sideways = Signal(int)
+    menu_asked = Signal(QPoint)
+    drag_began = Signal()
+    drag_ended = Signal()
     drag_entered = Signal(object)
+    """Cards hang over this list: their keys."""
     drag_left = Signal()
 
     def __init__(
@@ -66,6 +76,8 @@ class CardList(QTableView):
         self.verticalHeader().setMinimumSectionSize(1)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # The column has a thin one in its margin, so that all cards are equally wide.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -82,12 +94,19 @@ class CardList(QTableView):
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setDragDropOverwriteMode(False)
         self.setAutoScrollMargin(AUTO_SCROLL)
+        # Qt has one distance for the whole program.
+        QApplication.setStartDragDistance(DRAG_DISTANCE)
 
     def restyle(self) -> None:
         """Take over another text size or theme."""
         self.verticalHeader().setDefaultSectionSize(theme.px(CARD_HEIGHT + GAP))
         step = theme.px(CARD_HEIGHT + GAP) // 2
         self.verticalScrollBar().setSingleStep(step)
+        # The column is the ground, and the delegate draws what is selected; Qt must fill neither.
+        clear = QPalette(self.palette())
+        for role in (QPalette.ColorRole.Base, QPalette.ColorRole.Highlight):
+            clear.setColor(role, Qt.GlobalColor.transparent)
+        self.setPalette(clear)
         self.viewport().update()
 
     # Keys
@@ -109,11 +128,69 @@ class CardList(QTableView):
         else:
             super().keyPressEvent(event)
 
-    def mouseDoubleClickEvent(self, event: object) -> None:
+    def moveCursor(
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """Begin at the first card where the current one is in another column."""
+        if self.currentIndex().parent() != self.rootIndex():
+            return self._board.index(0, 0, self.rootIndex())
+        return super().moveCursor(action, modifiers)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Arriving by Tab makes one of these cards the current one."""
+        super().focusInEvent(event)
+        by_tab = event.reason() in (
+            Qt.FocusReason.TabFocusReason,
+            Qt.FocusReason.BacktabFocusReason,
+        )
+        first = self._board.index(0, 0, self.rootIndex())
+        if by_tab and first.isValid() and self.currentIndex().parent() != self.rootIndex():
+            self.setCurrentIndex(first)
+
+    # The pointer
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Add a card of another column to the selection with Shift as with Ctrl: there is no range between columns."""
+        shift = Qt.KeyboardModifier.ShiftModifier
+        if event.modifiers() & shift and self.currentIndex().parent() != self.rootIndex():
+            event = QMouseEvent(
+                event.type(),
+                event.position(),
+                event.globalPosition(),
+                event.button(),
+                event.buttons(),
+                Qt.KeyboardModifier.ControlModifier,
+            )
+        super().mousePressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Open the card."""
-        index = self.currentIndex()
+        index = self.indexAt(event.position().toPoint())
         if index.isValid():
             self.opened.emit(index)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The menu of the selected cards, by the pointer or by the key; below the cards the column's own."""
+        if event.reason() == QContextMenuEvent.Reason.Mouse:
+            index, at = self.indexAt(event.pos()), event.globalPos()
+        else:
+            index = self.currentIndex()
+            at = self.viewport().mapToGlobal(self.visualRect(index).center())
+        if not index.isValid() or index.parent() != self.rootIndex():
+            event.ignore()
+            return
+        if not self.selectionModel().isSelected(index):
+            self.setCurrentIndex(index)
+        self.menu_asked.emit(at)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """With Shift the wheel goes over the columns, without it over the cards."""
+        turn = event.angleDelta()
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier or abs(turn.x()) > abs(turn.y()):
+            self.scrolled_sideways.emit(turn.y() or turn.x())
+            event.accept()
+        else:
+            super().wheelEvent(event)
 
     # Dragging out
 
@@ -127,7 +204,9 @@ class CardList(QTableView):
         drag.setMimeData(data)
         drag.setPixmap(self._picture(index, len(data.data(MIME).data()) // 16))
         drag.setHotSpot(QPoint(8, 8))
+        self.drag_began.emit()
         drag.exec(Qt.DropAction.MoveAction)
+        self.drag_ended.emit()
 
     def _picture(self, index: QModelIndex, count: int) -> QPixmap:
         rect = self.visualRect(index)
@@ -155,8 +234,7 @@ class CardList(QTableView):
         """Take cards of the board, and nothing else."""
         super().dragEnterEvent(event)
         if event.mimeData().hasFormat(MIME):
-            raw = bytes(event.mimeData().data(MIME).data())
-            self.drag_entered.emit([raw[at : at + 16] for at in range(0, len(raw), 16)])
+            self.drag_entered.emit(keys_of(event.mimeData()))
             event.acceptProposedAction()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:

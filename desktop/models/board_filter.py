@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the board shows of a pipeline: a text, holders, and how its touches stand; kept by name as JSON."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from desktop.models.card_words import LATE, MISSING, TODAY, TouchDay
+from desktop.values.rows.board import CardRow
+from desktop.values.search import fold
+
+BLOCKED = "blocked"
+OVER_LIMIT = "over_limit"
+STATES = (LATE, TODAY, MISSING, BLOCKED, OVER_LIMIT)
+"""What cards can be filtered by besides text and holder."""
+
+
+@dataclass(frozen=True, slots=True)
+class BoardFilter:
+    """Empty shows everything. `holders` are any of these people, `states` any of `STATES`."""
+
+    text: str = ""
+    holders: frozenset[UUID] = frozenset()
+    states: frozenset[str] = frozenset()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether all cards are shown."""
+        return not (self.text.strip() or self.holders or self.states)
+
+    def with_state(self, state: str, on: bool) -> BoardFilter:
+        """The same with one of the states asked for or no longer."""
+        return replace(self, states=self.states | {state} if on else self.states - {state})
+
+    def with_holder(self, holder: UUID, on: bool) -> BoardFilter:
+        """The same with one of the people asked for or no longer."""
+        return replace(self, holders=self.holders | {holder} if on else self.holders - {holder})
+
+    def stored(self) -> dict[str, Any]:
+        """As it is kept under a name."""
+        return {
+            "text": self.text,
+            "holders": sorted(str(one) for one in self.holders),
+            "states": sorted(self.states),
+        }
+
+    @classmethod
+    def read(cls, kept: object) -> BoardFilter:
+        """What was kept; whatever is not understood is left out."""
+        if not isinstance(kept, Mapping):
+            return cls()
+        holders = [one for one in kept.get("holders", ()) if _is_id(one)]
+        states = [one for one in kept.get("states", ()) if one in STATES]
+        return cls(str(kept.get("text", "")), frozenset(map(UUID, holders)), frozenset(states))
+
+
+class Sieve:
+    """Sorts cards by a filter at one moment; `limits` are the hours a card may stay, by the stage's key."""
+
+    def __init__(self, now: dt.datetime, limits: Mapping[bytes, int]) -> None:
+        self._day = TouchDay(now)
+        self._oldest = {key: oldest_in_time(now, hours) for key, hours in limits.items()}
+
+    def states(self, card: CardRow) -> set[str]:
+        """Which of `STATES` a card is in."""
+        found = {self._day.meaning(card)}
+        if card.blocked:
+            found.add(BLOCKED)
+        if card.since < self._oldest.get(card.stage_key, ""):
+            found.add(OVER_LIMIT)
+        return found
+
+    def keeper(self, wish: BoardFilter) -> Callable[[CardRow], bool] | None:
+        """Whether a card is to be shown; None where all are."""
+        if wish.is_empty:
+            return None
+        words = fold(wish.text).split()
+        holders = {one.bytes for one in wish.holders}
+
+        def keep(card: CardRow) -> bool:
+            if holders and card.holder_key not in holders:
+                return False
+            if wish.states and wish.states.isdisjoint(self.states(card)):
+                return False
+            if not words:
+                return True
+            text = fold(f"{card.client} {card.title} {card.number}")
+            return all(word in text for word in words)
+
+        return keep
+
+    def count(self, cards: Iterable[CardRow]) -> Counter[str]:
+        """How many cards are in each state."""
+        found: Counter[str] = Counter()
+        for card in cards:
+            found.update(self.states(card))
+        return found
+
+
+def oldest_in_time(now: dt.datetime, hours: int) -> str:
+    """Since when a card may stand on a stage with this limit, as rows hold times; "" without a limit."""
+    if not hours:
+        return ""
+    since = now.astimezone(dt.UTC) - dt.timedelta(hours=hours)
+    return since.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def _is_id(text: object) -> bool:
+    try:
+        UUID(str(text))
+    except ValueError:
+        return False
+    return True

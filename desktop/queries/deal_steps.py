@@ -1,0 +1,162 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the questions about a deal need: refusal reasons, a glance at the card, the shop's calendar."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, func, select
+
+from desktop.domain.deal import Deal, DealLine
+from desktop.domain.people import Company, Contact, ContactPhone
+from desktop.domain.pipeline import RefusalReason, Stage
+from desktop.domain.touch import Activity, Comment, Task
+from desktop.domain.user import User
+from desktop.errors import UserError
+from desktop.i18n import _
+from desktop.storage.database import Reader
+from desktop.storage.working_time import shop_calendar
+from desktop.values.calendar import WorkingCalendar
+from desktop.values.rows.board import DealBrief, PeekRow, ReasonRow, RefusalChoices
+
+RIVALS = 20
+"""How many names of those who won deals from us are offered."""
+
+_deal, _line, _stage = Deal.__table__, DealLine.__table__, Stage.__table__
+_contact, _phone, _user = Contact.__table__, ContactPhone.__table__, User.__table__
+_activity, _comment, _task = Activity.__table__, Comment.__table__, Task.__table__
+_company, _reason = Company.__table__, RefusalReason.__table__
+
+
+def working_calendar(reader: Reader) -> WorkingCalendar:
+    """The calendar natural dates are read by."""
+    return shop_calendar(reader.connection, reader.zone, reader.now.astimezone(reader.zone).date())
+
+
+def refusal_choices(reader: Reader) -> RefusalChoices:
+    """Why a deal may be refused, in the order of the keys 1–8, and whose offers won before."""
+    reasons = reader.connection.execute(
+        select(_reason.c.id, _reason.c.name, _reason.c.asks_offer)
+        .where(_reason.c.for_deals, _reason.c.archived_at.is_(None))
+        .order_by(_reason.c.position, _reason.c.name)
+    )
+    rivals = reader.connection.scalars(
+        select(_deal.c.lost_to)
+        .where(_deal.c.lost_to != "", _deal.c.archived_at.is_(None))
+        .group_by(_deal.c.lost_to)
+        .order_by(func.count().desc())
+        .limit(RIVALS)
+    )
+    return RefusalChoices(tuple(ReasonRow(*row) for row in reasons), tuple(rivals))
+
+
+def brief(reader: Reader, *, deal_id: UUID) -> DealBrief:
+    """As much of a deal as a question about it says. UserError where it is no longer there."""
+    people = _deal.outerjoin(_contact, _contact.c.id == _deal.c.contact_id)
+    row = reader.connection.execute(
+        select(
+            *_deal.c["id", "title", "amount", "currency", "stage_id", "stage_since", "stamp"],
+            _stage.c.name.label("stage"),
+            func.coalesce(_company.c.name, _contact.c.name, "").label("client"),
+        )
+        .select_from(
+            people.outerjoin(_company, _company.c.id == _deal.c.company_id).join(
+                _stage, _stage.c.id == _deal.c.stage_id
+            )
+        )
+        .where(_deal.c.id == deal_id)
+    ).one_or_none()
+    if row is None:
+        raise UserError(
+            _("This card is no longer there. Nothing was changed. Open the list again.")
+        )
+    return DealBrief(
+        row.id, row.client or "", row.title, row.amount, row.currency, row.stage_id, row.stage,
+        row.stage_since, row.stamp,
+    )  # fmt: skip
+
+
+def peek(reader: Reader, *, deal_id: UUID) -> PeekRow:
+    """What a glance at a card shows beyond the card itself; empty where the deal is gone."""
+    row = reader.connection.execute(
+        select(
+            *_deal.c["contact_id", "note", "block_note", "blocked_by", "blocked_at"],
+            _contact.c.name.label("contact"),
+            _contact.c.email,
+        )
+        .select_from(_deal.outerjoin(_contact, _contact.c.id == _deal.c.contact_id))
+        .where(_deal.c.id == deal_id)
+    ).one_or_none()
+    if row is None:
+        return PeekRow()
+    last = _last_words(reader, deal_id)
+    return PeekRow(
+        contact=row.contact or "",
+        digits=_first_phone(reader, row.contact_id),
+        email=row.email or "",
+        comment=last.text if last else "",
+        comment_by=_name(reader, last.by) if last else "",
+        comment_at=last.at if last else None,
+        note=row.note,
+        block_note=row.block_note,
+        blocked_by=_name(reader, row.blocked_by),
+        blocked_at=row.blocked_at,
+        lines=_lines(reader, deal_id),
+        postponed=_postponed(reader, deal_id),
+    )
+
+
+def _last_words(reader: Reader, deal_id: UUID) -> Row[Any] | None:
+    """The newest comment or talk."""
+    comments = select(_comment.c.text, _comment.c.by, _comment.c.at).where(
+        _comment.c.card_id == deal_id, _comment.c.archived_at.is_(None)
+    )
+    talks = select(_activity.c.comment.label("text"), _activity.c.by, _activity.c.at).where(
+        _activity.c.card_id == deal_id,
+        _activity.c.archived_at.is_(None),
+        _activity.c.comment != "",
+    )
+    found = [
+        reader.connection.execute(one.order_by(one.selected_columns.at.desc()).limit(1)).first()
+        for one in (comments, talks)
+    ]
+    return max((row for row in found if row is not None), key=lambda row: row.at, default=None)
+
+
+def _first_phone(reader: Reader, contact_id: UUID | None) -> str:
+    if contact_id is None:
+        return ""
+    found = reader.connection.scalar(
+        select(_phone.c.digits)
+        .where(_phone.c.contact_id == contact_id, _phone.c.archived_at.is_(None))
+        .order_by(_phone.c.position)
+        .limit(1)
+    )
+    return found or ""
+
+
+def _name(reader: Reader, user_id: UUID | None) -> str:
+    if user_id is None:
+        return ""
+    return reader.connection.scalar(select(_user.c.name).where(_user.c.id == user_id)) or ""
+
+
+def _lines(reader: Reader, deal_id: UUID) -> tuple[str, ...]:
+    return tuple(
+        reader.connection.scalars(
+            select(_line.c.title)
+            .where(_line.c.deal_id == deal_id, _line.c.archived_at.is_(None))
+            .order_by(_line.c.position)
+        )
+    )
+
+
+def _postponed(reader: Reader, deal_id: UUID) -> int:
+    found = reader.connection.scalar(
+        select(_task.c.postponed)
+        .where(_task.c.card_id == deal_id, _task.c.done_at.is_(None), _task.c.archived_at.is_(None))
+        .order_by(_task.c.due_at)
+        .limit(1)
+    )
+    return found or 0

@@ -1,0 +1,400 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The columns side by side with the finals pinned right: one selection over all, walked by arrows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QCursor, QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+from desktop.models.board import BoardModel, BoardRole
+from desktop.values.rows.board import CardRow
+from desktop.views import theme
+from desktop.views.board.card_delegate import CardDelegate
+from desktop.views.board.card_list import AUTO_SCROLL, CardList
+from desktop.views.board.column import COLUMN, LEAST_COLUMN, MOST_COLUMN, Column
+from desktop.views.board.final_column import FINAL, OPEN_FINAL, FinalColumn
+from desktop.views.board.sideways import BAR, Sideways
+from desktop.views.page import LOW
+
+GAP = 8
+FINAL_GAP = 4
+BAR_GAP = 9
+WHOLE_COLUMNS_BELOW = 1200
+_SCROLL_MS = 30
+_SCROLL_STEP = 24
+
+_CHOOSE = QItemSelectionModel.SelectionFlag.ClearAndSelect
+
+
+class BoardView(QWidget):
+    """One pipeline's board. Made anew where the pipeline has other stages; cards come and go in its model."""
+
+    opened = Signal(object)
+    looked = Signal(object)
+    final_opened = Signal(int)
+    final_asked = Signal(object, int)
+    """Keys of cards dropped on the final with that number."""
+    menu_asked = Signal(QPoint)
+    column_menu_asked = Signal(int, QPoint)
+    choice_changed = Signal()
+    drag_began = Signal()
+    drag_ended = Signal()
+
+    def __init__(
+        self,
+        model: BoardModel,
+        *,
+        now: Callable[[], dt.datetime],
+        person: Callable[[CardRow], tuple[str, int]],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.model = model
+        self._is_whole = self._is_low = False
+        self._is_dragging = False
+        self._column_width = COLUMN
+        self._choice = QItemSelectionModel(model, self)
+        self._choice.selectionChanged.connect(self.choice_changed)
+        self.delegate = CardDelegate(model, now=now, person=person, parent=self)
+        self._strip = QWidget()
+        self._area = self._make_area()
+        self.columns = [self._make_column(place) for place in range(len(model.stages))]
+        self.finals = [self._make_final(place) for place in range(len(model.finals))]
+        self._sideways = Sideways(self._area.horizontalScrollBar(), self)
+        self._timer = QTimer(self, interval=_SCROLL_MS)
+        self._timer.timeout.connect(self._auto_scroll)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        model.selected = self.chosen
+        model.totals_changed.connect(self.refresh)
+        model.rowsMoved.connect(self._follow)
+        model.rowsRemoved.connect(self._find_another)
+        self.refresh()
+
+    def _make_area(self) -> QScrollArea:
+        area = QScrollArea(self)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(self._strip)
+        area.viewport().setAutoFillBackground(False)
+        self._strip.setAutoFillBackground(False)
+        area.horizontalScrollBar().valueChanged.connect(self._scrolled)
+        return area
+
+    def _make_column(self, place: int) -> Column:
+        cards = CardList(self.model, place, self.delegate, self._choice, self)
+        column = Column(self.model, place, cards, self._strip)
+        cards.opened.connect(lambda index: self._tell(self.opened, index))
+        cards.looked.connect(lambda index: self._tell(self.looked, index))
+        cards.walked.connect(lambda step: self._walk(place, step))
+        cards.scrolled_sideways.connect(self._wheel)
+        cards.drag_began.connect(lambda: self._set_dragging(True))
+        cards.drag_ended.connect(lambda: self._set_dragging(False))
+        cards.menu_asked.connect(self.menu_asked)
+        column.unfold_asked.connect(lambda: self.set_collapsed(place, False))
+        column.menu_asked.connect(lambda point: self.column_menu_asked.emit(place, point))
+        return column
+
+    def _make_final(self, place: int) -> FinalColumn:
+        final = FinalColumn(self.model, place, self)
+        final.pressed.connect(lambda: self.final_opened.emit(place))
+        final.dropped.connect(lambda keys: self.final_asked.emit(keys, place))
+        return final
+
+    # What is chosen
+
+    def chosen(self) -> list[CardRow]:
+        """The selected cards, column by column from the top."""
+        indexes = sorted(
+            self._choice.selectedIndexes(), key=lambda index: (index.parent().row(), index.row())
+        )
+        return [index.data(BoardRole.CARD) for index in indexes if index.parent().isValid()]
+
+    def current(self) -> CardRow | None:
+        """The card the keys begin at."""
+        index = self._choice.currentIndex()
+        return index.data(BoardRole.CARD) if index.isValid() and index.parent().isValid() else None
+
+    def current_rect(self) -> QRect:
+        """Where the current card stands on the screen."""
+        index = self._choice.currentIndex()
+        cards = self.columns[index.parent().row()].cards
+        rect = cards.visualRect(index)
+        return QRect(cards.viewport().mapToGlobal(rect.topLeft()), rect.size())
+
+    def choose(self, keys: Iterable[bytes], current: bytes | None = None) -> None:
+        """Select these cards, as far as they are shown, and let the keys begin at one of them."""
+        indexes = [found for key in keys if (found := self.model.index_of(key)).isValid()]
+        self._choice.clearSelection()
+        for index in indexes:
+            self._choice.select(index, QItemSelectionModel.SelectionFlag.Select)
+        at = self.model.index_of(current) if current else QModelIndex()
+        first = at if at.isValid() else next(iter(indexes), QModelIndex())
+        if first.isValid():
+            self._choice.setCurrentIndex(first, QItemSelectionModel.SelectionFlag.NoUpdate)
+            self._show(first)
+
+    def order(self) -> list[UUID]:
+        """All shown cards in reading order: column by column, from the top."""
+        return [card.id for place in range(len(self.columns)) for card in self.model.cards(place)]
+
+    def focus_cards(self) -> None:
+        """Put the focus on the current card, or on the first one of the board."""
+        index = self._choice.currentIndex()
+        if not index.isValid() or not index.parent().isValid():
+            place = next((n for n in range(len(self.columns)) if self.model.cards(n)), None)
+            if place is None:
+                self.columns[0].cards.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+            index = self.model.index(0, 0, self.model.stage_index(place))
+            self._choice.setCurrentIndex(index, _CHOOSE)
+        self.columns[index.parent().row()].cards.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def has_focus(self) -> bool:
+        """Whether the keys go to a card or a column of this board."""
+        focus = self.window().focusWidget()
+        return focus is not None and self.isAncestorOf(focus)
+
+    # Places
+
+    def place(self) -> dict[str, Any]:
+        """Scroll and selection, for the way back; only what JSON can hold."""
+        current = self.current()
+        return {
+            "across": self._area.horizontalScrollBar().value(),
+            "down": {
+                column.stage.id.hex: column.cards.verticalScrollBar().value()
+                for column in self.columns
+            },
+            "chosen": [card.key.hex() for card in self.chosen()[:200]],
+            "current": current.key.hex() if current else None,
+        }
+
+    def restore(self, place: dict[str, Any]) -> None:
+        """Put scroll and selection back as far as they still fit."""
+        current = place.get("current")
+        self.choose(
+            [bytes.fromhex(key) for key in place.get("chosen", ())],
+            bytes.fromhex(current) if current else None,
+        )
+        down = place.get("down", {})
+        for column in self.columns:
+            column.cards.verticalScrollBar().setValue(down.get(column.stage.id.hex, 0))
+        self._area.horizontalScrollBar().setValue(place.get("across", 0))
+
+    # Size
+
+    def adapt(self, window: QSize) -> None:
+        """Whole columns and cards only in a small window, one line of the hint in a low one."""
+        self._is_low = window.height() < LOW
+        self._is_whole = self._is_low or window.width() < WHOLE_COLUMNS_BELOW
+        for column in self.columns:
+            column.set_small(low=self._is_low, whole=self._is_whole)
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width among the columns."""
+        self._arrange()
+
+    def set_collapsed(self, place: int, collapsed: bool) -> None:
+        """Fold a column to a strip, or unfold it."""
+        self.columns[place].set_collapsed(collapsed)
+        self._arrange()
+
+    def restyle(self) -> None:
+        """Another theme, text size or language: measure everything anew."""
+        self.delegate.restyle()
+        for column in self.columns:
+            column.cards.restyle()
+        self._arrange()
+
+    def renew(self) -> None:
+        """Say again what depends on the time of day."""
+        self.delegate.restyle()
+        for column in self.columns:
+            column.cards.viewport().update()
+
+    def refresh(self) -> None:
+        """Counts and sums as they are now."""
+        for column in self.columns:
+            column.refresh()
+        for final in self.finals:
+            final.retranslate()
+        self._name_hidden()
+
+    def _arrange(self) -> None:
+        if not self.columns or not self.width():
+            return
+        height = self.height()
+        right = self._arrange_finals(height)
+        room = max(1, right - GAP)
+        widths = self._widths(room)
+        total = sum(widths) + GAP * (len(widths) - 1)
+        spare = BAR + BAR_GAP if total > room else 0
+        self._sideways.setVisible(bool(spare))
+        self._sideways.setGeometry(0, height - BAR - 4, self.width(), BAR + 8)
+        self._area.setGeometry(0, 0, room, height - spare)
+        self._strip.resize(total, height - spare)
+        left = 0.0
+        for column, width in zip(self.columns, widths, strict=True):
+            at = round(left)
+            column.setGeometry(at, 0, round(left + width) - at, height - spare)
+            left += width + GAP
+        self._sideways.set_steps(round(self._column_width + GAP), room)
+        self._name_hidden()
+
+    def _arrange_finals(self, height: int) -> int:
+        """Place the finals at the right edge; returns where the first one begins."""
+        left = self.width()
+        wide = theme.px(OPEN_FINAL if self._is_dragging else FINAL)
+        for final in reversed(self.finals):
+            left -= wide
+            final.set_open(self._is_dragging)
+            final.setGeometry(
+                left, 0, wide, height if not self._has_bar() else height - BAR - BAR_GAP
+            )
+            left -= FINAL_GAP
+        return left + FINAL_GAP
+
+    def _has_bar(self) -> bool:
+        narrow = self.width() - len(self.finals) * (theme.px(FINAL) + FINAL_GAP)
+        return sum(self._widths(narrow)) + GAP * (len(self.columns) - 1) > narrow
+
+    def _widths(self, room: int) -> list[float]:
+        """How wide each column is; while a card is dragged nothing but the finals moves."""
+        px = theme.px
+        folded = [column.is_collapsed for column in self.columns]
+        count = folded.count(False)
+        if count and not self._is_dragging:
+            self._column_width = self._share(room - folded.count(True) * (px(FINAL) + GAP), count)
+        return [px(FINAL) if is_folded else self._column_width for is_folded in folded]
+
+    def _share(self, room: int, count: int) -> float:
+        least, most = theme.px(LEAST_COLUMN), theme.px(MOST_COLUMN)
+        even = (room - GAP * (count - 1)) / count
+        if even >= least:
+            return min(even, most)
+        if not self._is_whole:
+            return theme.px(COLUMN)
+        fitting = max(1, (room + GAP) // (least + GAP))
+        return (room - GAP * (fitting - 1)) / fitting
+
+    # Scrolling sideways
+
+    def _wheel(self, delta: int) -> None:
+        bar = self._area.horizontalScrollBar()
+        step = round(self._column_width + GAP)
+        bar.setValue(bar.value() - (step if delta > 0 else -step))
+
+    def _scrolled(self, value: int) -> None:
+        if self._is_whole and not self._sideways.bar.isSliderDown() and not self._is_dragging:
+            step = self._column_width + GAP
+            snapped = round(round(value / step) * step)
+            if abs(snapped - value) > 1:
+                self._area.horizontalScrollBar().setValue(snapped)
+                return
+        self._name_hidden()
+
+    def _name_hidden(self) -> None:
+        seen = self._area.horizontalScrollBar().value()
+        width = self._area.viewport().width()
+        left = [c for c in self.columns if c.geometry().center().x() < seen]
+        right = [c for c in self.columns if c.geometry().center().x() > seen + width]
+        self._sideways.name_hidden(_named(left[-1:]), _named(right[:1]))
+
+    def _show(self, index: QModelIndex) -> None:
+        """Bring a card into view."""
+        column = self.columns[index.parent().row()]
+        column.cards.scrollTo(index)
+        bar, geometry = self._area.horizontalScrollBar(), column.geometry()
+        if geometry.left() < bar.value():
+            bar.setValue(geometry.left())
+        elif geometry.right() > bar.value() + self._area.viewport().width():
+            bar.setValue(geometry.right() + 1 - self._area.viewport().width())
+
+    # Keys and drags
+
+    def _tell(self, signal: Any, index: QModelIndex) -> None:
+        card = index.data(BoardRole.CARD)
+        if card is not None:
+            signal.emit(card)
+
+    def _walk(self, place: int, step: int) -> None:
+        """Go to the neighbour column that has cards, to the card at the same height."""
+        offered = range(place + step, len(self.columns) if step > 0 else -1, step)
+        target = next(
+            (n for n in offered if self.model.cards(n) and not self.columns[n].is_collapsed), None
+        )
+        if target is None:
+            return
+        here, there = self.columns[place].cards, self.columns[target].cards
+        current = self._choice.currentIndex()
+        top = here.visualRect(current).center().y() if current.isValid() else 0
+        row = there.rowAt(top)
+        last = len(self.model.cards(target)) - 1
+        index = self.model.index(min(row, last) if row >= 0 else last, 0, there.rootIndex())
+        self._choice.setCurrentIndex(index, _CHOOSE)
+        self._show(index)
+        there.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _follow(
+        self, _from: QModelIndex, _first: int, _last: int, to: QModelIndex, _row: int
+    ) -> None:
+        """Keep the keys with the current card when it moves to another column."""
+        index = self._choice.currentIndex()
+        if not index.isValid() or index.parent() != to:
+            return
+        if self.has_focus():
+            self._show(index)
+            self.columns[to.row()].cards.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _find_another(self, _parent: QModelIndex, _first: int, _last: int) -> None:
+        """Let the keys go on with the neighbour of a card that left."""
+        if self._choice.hasSelection() or not self.has_focus():
+            return
+        index = self._choice.currentIndex()
+        if index.isValid() and index.parent().isValid():
+            self._choice.select(index, _CHOOSE)
+
+    def _set_dragging(self, dragging: bool) -> None:
+        self._is_dragging = dragging
+        self._arrange()
+        if dragging:
+            self._timer.start()
+            self.drag_began.emit()
+        else:
+            self._timer.stop()
+            self._scrolled(self._area.horizontalScrollBar().value())
+            self.drag_ended.emit()
+
+    def _auto_scroll(self) -> None:
+        """Scroll the columns while a card is held near the left or right edge."""
+        view = self._area.viewport()
+        at = view.mapFromGlobal(QCursor.pos())
+        if not view.rect().contains(at):
+            return
+        bar = self._area.horizontalScrollBar()
+        if at.x() < AUTO_SCROLL:
+            bar.setValue(bar.value() - _SCROLL_STEP)
+        elif at.x() > view.width() - AUTO_SCROLL:
+            bar.setValue(bar.value() + _SCROLL_STEP)
+
+
+def _named(columns: Sequence[Column]) -> str:
+    return f"{columns[0].stage.name} {columns[0].count}" if columns else ""

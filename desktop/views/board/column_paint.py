@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What columns and finals are drawn with: the ground under its stage line, upright words, a broken text."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QFont, QPainter, QTextLayout
+
+from desktop.documents.ticket_paint import draw_text
+from desktop.views import theme
+
+STAGE_LINE = 3
+
+
+def draw_ground(painter: QPainter, rect: QRectF, line: QColor, fill: QColor | None = None) -> None:
+    """The rounded ground with the stage line along its top."""
+    radius = theme.RADIUS_PANEL
+    painter.setBrush(line)
+    painter.drawRoundedRect(QRectF(rect.x(), rect.y(), rect.width(), 2 * radius), radius, radius)
+    painter.setBrush(fill if fill is not None else theme.current().col)
+    painter.setClipRect(rect.adjusted(0, STAGE_LINE, 0, 0))
+    painter.drawRoundedRect(rect, radius, radius)
+    painter.setClipping(False)
+
+
+def draw_upright(
+    painter: QPainter, middle: float, top: float, height: float, text: str, ink: QColor
+) -> None:
+    """Words from top to bottom, in the middle of a strip."""
+    painter.save()
+    painter.translate(middle, top)
+    painter.rotate(90)
+    rect = QRectF(0, -theme.px(10), max(0.0, height), theme.px(20))
+    draw_text(painter, rect, text, font=theme.font("small", theme.MEDIUM), ink=ink)
+    painter.restore()
+
+
+def broken(text: str, font: QFont, width: float, most: int) -> list[str]:
+    """The text broken into at most so many lines; what does not fit stays in the last one, to be elided there."""
+    layout = QTextLayout(text, font)
+    layout.beginLayout()
+    rows: list[str] = []
+    while len(rows) < most and (row := layout.createLine()).isValid():
+        row.setLineWidth(width)
+        start = row.textStart()
+        is_last = len(rows) == most - 1
+        rows.append(text[start:] if is_last else text[start : start + row.textLength()].rstrip())
+    layout.endLayout()
+    return rows
