@@ -327,7 +327,7 @@ class FirstRun(Live, QWidget):
         """Keep the ticket in the middle; without room the coloured half goes."""
         super().resizeEvent(event)
         width, height = (theme.px(side) for side in TICKET)
-        half = HALF if self.width() >= _HALF_FROM else 0
+        half = theme.px(HALF) if self.width() >= theme.px(_HALF_FROM) else 0
         self._ticket.setMaximumSize(width, height)
         self._ticket.set_half(half)
         self._whole.setContentsMargins(half, 0, 0, 0)

@@ -81,16 +81,17 @@ class TicketGround(Live, QWidget):
         look = theme.current()
         ink, mark = (look.tx, look.ac) if look.is_dark else (look.on_ac, look.on_ac)
         ground = look.ac_t if look.is_dark else look.ac
-        brand.draw_mark(painter, QRectF(_LEFT + 1.5, 43, 40, 40), mark, ground)
-        name = QRectF(_LEFT, 105, width, 36)
+        side = theme.px(40)
+        brand.draw_mark(painter, QRectF(_LEFT + 1.5, 43, side, side), mark, ground)
+        name = QRectF(_LEFT, theme.px(105), width, theme.px(36))
         font = QFont(theme.font("display"))
         font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, -0.6)
         draw_text(painter, name, APP_NAME, font=font, ink=ink)
         promise = _("Every order leaves a stub:\nwhat was said and what comes next.")
         block = TextBlock((Run(promise),), "dialog", theme.REGULAR, _token(look.is_dark), 3)
         laid = block.lay(width + 16)
-        laid.draw(painter, QPointF(_LEFT, 149))
-        self._paint_points(painter, 149 + laid.height + 32, width, ink, mark)
+        laid.draw(painter, QPointF(_LEFT, theme.px(149)))
+        self._paint_points(painter, theme.px(149) + laid.height + 32, width, ink, mark)
         foot = QRectF(_LEFT, self.height() - 58, width, theme.line("small"))
         version = _("Version {version} · no account needed").format(version=__version__)
         draw_text(painter, foot, version, font=theme.font("small"), ink=ink)
@@ -106,8 +107,9 @@ class TicketGround(Live, QWidget):
             ("compass", _("Always shows the next task")),
         )
         for icon, text in points:
-            icons.draw(painter, QRectF(_LEFT, top + 1, 18, 18), icon, mark)
-            line = QRectF(_LEFT + 30, top, width - 30, theme.line("body"))
+            side = theme.px(18)
+            icons.draw(painter, QRectF(_LEFT, top + 1, side, side), icon, mark)
+            line = QRectF(_LEFT + theme.px(30), top, width - theme.px(30), theme.line("body"))
             draw_text(painter, line, text, font=theme.font("body"), ink=ink)
             top += theme.px(32)
 
@@ -215,11 +217,19 @@ class ChoiceCard(Live, QAbstractButton):
         painter.drawRoundedRect(
             box.adjusted(inset, inset, -inset, -inset), RADIUS_CONTROL, RADIUS_CONTROL
         )
-        draw_radio(painter, QRectF(13, 15, 16, 16), chosen)
-        icons.draw(painter, QRectF(42, 15, 16, 16), self._icon, look.ac if chosen else look.tx2)
-        title = QRectF(66, 13, box.width() - 78, theme.line("body"))
+        side = theme.px(16)
+        draw_radio(painter, QRectF(13, 15, side, side), chosen)
+        icons.draw(
+            painter,
+            QRectF(theme.px(42), 15, side, side),
+            self._icon,
+            look.ac if chosen else look.tx2,
+        )
+        title = QRectF(theme.px(66), 13, box.width() - theme.px(78), theme.line("body"))
         font = theme.font("body", theme.SEMIBOLD)
         draw_text(painter, title, say(self._title), font=font, ink=look.tx)
         block = TextBlock((Run(say(self._sentence)),), "small", None, "tx2", 4)
-        block.lay(box.width() - 54).draw(painter, QPointF(41, 13 + theme.line("body")))
+        left = theme.px(41)
+        place = QPointF(left, 13 + theme.line("body"))
+        block.lay(box.width() - left - 13).draw(painter, place)
         painter.end()
