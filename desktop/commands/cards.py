@@ -140,6 +140,7 @@ def set_lines(uow: UnitOfWork, deal: Deal, lines: Iterable[LineDraft]) -> None:
         line.quantity, line.unit_price, line.amount = draft.quantity, draft.unit_price, draft.amount
         line.options, line.discount_percent = dict(draft.options), draft.discount_percent
         line.tax_rate, line.product_id, line.sheets = draft.tax_rate, draft.product_id, draft.sheets
+        line.sets = draft.sets
     for gone in known.values():
         gone.archived_at = uow.now
 
@@ -190,6 +191,7 @@ def _new_line(deal_id: UUID, position: int, draft: LineDraft) -> DealLine:
         discount_percent=draft.discount_percent,
         tax_rate=draft.tax_rate,
         sheets=draft.sheets,
+        sets=draft.sets,
     )
 
 

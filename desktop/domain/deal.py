@@ -66,6 +66,7 @@ class Deal(Record):
     source: Mapped[str] = mapped_column(default="")
     heat: Mapped[str] = mapped_column(default="")
     is_counter: Mapped[bool] = mapped_column(default=False)
+    is_express: Mapped[bool] = mapped_column(default=False)
     rank: Mapped[str] = mapped_column(default="")
     currency: Mapped[str]
     amount: Mapped[int] = mapped_column(default=0)
@@ -144,7 +145,8 @@ class DealLine(Record):
     """One product in a deal. Prices are copied in, so that a later price list never alters an order.
 
     `unit_price` is exact and may have more digits than the currency; `amount` is the line's sum in minor
-    units after discount, tax included unless the firm adds it.
+    units after discount, with the tax, whether prices hold it or the firm adds it. `quantity` counts the pieces
+    of all `sets` (kinds) together.
     """
 
     __tablename__ = "deal_line"
@@ -162,6 +164,7 @@ class DealLine(Record):
     discount_percent: Mapped[Decimal] = mapped_column(default=Decimal(0))
     tax_rate: Mapped[Decimal] = mapped_column(default=Decimal(0))
     sheets: Mapped[str] = mapped_column(default="")
+    sets: Mapped[int] = mapped_column(default=1)
     production_state: Mapped[str] = mapped_column(default="new")
 
     @classmethod

@@ -11,7 +11,10 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class LineDraft:
-    """One order line. `amount` is in minor units after discount; `unit_price` is exact, per piece."""
+    """One order line. `amount` is in minor units after discount; `unit_price` is exact, per piece.
+
+    `quantity` counts the pieces of all `sets` (kinds) together.
+    """
 
     title: str
     quantity: int
@@ -23,6 +26,7 @@ class LineDraft:
     discount_percent: Decimal = Decimal(0)
     tax_rate: Decimal = Decimal(0)
     sheets: str = ""
+    sets: int = 1
     id: UUID | None = None
 
 
