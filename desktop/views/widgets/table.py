@@ -5,16 +5,18 @@ from collections.abc import Mapping
 from enum import IntEnum
 
 from PySide6.QtCore import (
+    QAbstractItemModel,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QPointF,
     QRect,
     QRectF,
     QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QHelpEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -23,6 +25,7 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
+    QToolTip,
     QWidget,
 )
 
@@ -31,13 +34,15 @@ from desktop.documents.ticket_paint import draw_text
 from desktop.views import icons, theme
 from desktop.views.widgets.choices import draw_check
 from desktop.views.widgets.live import Live, Text, say
+from desktop.views.widgets.text_block import TextBlock
 
 Index = QModelIndex | QPersistentModelIndex
 
 HEADER = 32
 ROW = 36
 TWO_LINE_ROW = 44
-_SIDE = 12
+GROUP_ROW = 32
+_SIDE = 8
 
 
 class CellRole(IntEnum):
@@ -57,6 +62,10 @@ class CellRole(IntEnum):
     """True in a group row: sunk, semibold."""
     STRONG = Qt.ItemDataRole.UserRole + 8
     """True where the text is semibold: sums, names."""
+    SMALL = Qt.ItemDataRole.UserRole + 9
+    """True where the text is small and quiet beside the others."""
+    RUNS = Qt.ItemDataRole.UserRole + 10
+    """Runs of a TextBlock to paint in place of the text: a link and a word behind it."""
 
 
 MEANINGS = {
@@ -137,6 +146,12 @@ class TableDelegate(QStyledItemDelegate):
         if chip:
             self._draw_chip(painter, box, text, chip)
             return
+        runs = index.data(CellRole.RUNS)
+        if runs:
+            laid = TextBlock(tuple(runs), lines=1).lay(box.width())
+            top = box.top() + (box.height() - laid.height) // 2
+            laid.draw(painter, QPointF(box.left(), top))
+            return
         detail = str(index.data(CellRole.DETAIL) or "")
         align: ticket_paint.Align = "right" if self._is_right(index) else "left"
         if detail:
@@ -170,12 +185,28 @@ class TableDelegate(QStyledItemDelegate):
     @staticmethod
     def _font(index: Index) -> QFont:
         strong = index.data(CellRole.STRONG) or index.data(CellRole.GROUP)
-        return theme.font("body", theme.SEMIBOLD if strong else None)
+        style = "small" if index.data(CellRole.SMALL) else "body"
+        return theme.font(style, theme.SEMIBOLD if strong else None)
 
     def _ink(self, index: Index) -> QColor:
         token = self._meanings.get(str(index.data(CellRole.MEANING) or ""), "tx")
         ink: QColor = getattr(theme.current(), token)
         return ink
+
+    def helpEvent(
+        self,
+        event: QHelpEvent,
+        view: QAbstractItemView,
+        option: QStyleOptionViewItem,
+        index: Index,
+    ) -> bool:
+        """Tell a text whole that is elided in its cell, unless the model has a tool tip of its own."""
+        text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
+        own = index.data(Qt.ItemDataRole.ToolTipRole)
+        if own or self.sizeHint(option, index).width() <= option.rect.width():
+            return super().helpEvent(event, view, option, index)
+        QToolTip.showText(event.globalPos(), text, view)
+        return True
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Room for the text on one line."""
@@ -225,7 +256,8 @@ class Header(Live, QHeaderView):
 class TableView(Live, QTableView):
     """A table that is worked by keyboard: arrows walk rows, Enter opens (`opened`), Space ticks (`ticked`).
 
-    Rows have one height (`two_lines` for 44), so that any number of them scrolls alike. The chosen row may carry an
+    Rows have one height (`two_lines` for 44), so that any number of them scrolls alike; `groups` gives
+    group rows 32, for tables of some hundred rows. The chosen row may carry an
     accent bar (`bar`) where a panel follows it. With no rows the empty text stands in the middle.
     """
 
@@ -240,6 +272,7 @@ class TableView(Live, QTableView):
         two_lines: bool = False,
         bar: bool = False,
         empty: Text = "",
+        groups: bool = False,
         delegate: QStyledItemDelegate | None = None,
     ) -> None:
         super().__init__(parent)
@@ -247,6 +280,7 @@ class TableView(Live, QTableView):
         self._two_lines = two_lines
         self._bar = bar
         self._empty = empty
+        self._groups = groups
         self.setHorizontalHeader(Header(self))
         self.setItemDelegate(delegate or TableDelegate(self))
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -261,6 +295,7 @@ class TableView(Live, QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         upright = self.verticalHeader()
         upright.hide()
+        upright.setMinimumSectionSize(8)  # Qt would measure its own font
         upright.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.activated.connect(self.opened)
         self.restyle()
@@ -269,9 +304,27 @@ class TableView(Live, QTableView):
     def restyle(self) -> None:
         """Take the row height of the text size in force."""
         height = theme.px(TWO_LINE_ROW if self._two_lines else ROW)
-        self.verticalHeader().setMinimumSectionSize(height)
         self.verticalHeader().setDefaultSectionSize(height)
         super().restyle()
+        self._fit_groups()
+
+    def setModel(self, model: QAbstractItemModel | None) -> None:
+        """Show another model; with `groups` its group rows get their own height."""
+        super().setModel(model)
+        if model is not None and self._groups:
+            for changed in (model.rowsInserted, model.rowsRemoved, model.rowsMoved):
+                changed.connect(self._fit_groups)
+            model.modelReset.connect(self._fit_groups)
+            self._fit_groups()
+
+    def _fit_groups(self) -> None:
+        model = self.model()
+        if not self._groups or model is None:
+            return
+        usual = self.verticalHeader().defaultSectionSize()
+        for row in range(model.rowCount()):
+            is_group = bool(model.index(row, 0).data(CellRole.GROUP))
+            self.setRowHeight(row, theme.px(GROUP_ROW) if is_group else usual)
 
     def retranslate(self) -> None:
         """Ask name and empty text again."""

@@ -3,9 +3,16 @@
 
 import pytest
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QStandardItem, QStandardItemModel
+from PySide6.QtGui import (
+    QColor,
+    QHelpEvent,
+    QImage,
+    QPainter,
+    QStandardItem,
+    QStandardItemModel,
+)
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QToolTip, QWidget
 
 from desktop.documents import ticket_paint
 from desktop.views import theme
@@ -246,3 +253,28 @@ def test_an_entry_is_spoken_with_all_it_shows():
     day = Entry("d", "day", (Run("Today, Thursday 15 October"),))
     assert spoken(day) == "Today, Thursday 15 October"
     assert spoken(CALL).startswith("Call, 4 min 12 s, Priya Hartwell → Maya, 11:21, Agreed")
+
+
+def test_an_elided_cell_is_told_whole_in_a_tool_tip(stand):
+    """Covers: M4."""
+    view = table(stand, rows=1)
+    view.model().item(0, 0).setText("Invoice I-0861 for delivery boxes, second part")
+    view.setColumnWidth(0, 60)
+    index = view.model().index(0, 0)
+    at = view.visualRect(index).center()
+    event = QHelpEvent(QHelpEvent.Type.ToolTip, at, view.viewport().mapToGlobal(at))
+    QApplication.sendEvent(view.viewport(), event)
+    assert QToolTip.text().startswith("Invoice I-0861 for delivery boxes")
+    QToolTip.hideText()
+
+
+def test_group_rows_are_lower_and_stay_so_when_rows_come(stand):
+    model = QStandardItemModel(2, 1)
+    for row, is_group in enumerate((True, False)):
+        item = QStandardItem("Matched · 8")
+        item.setData(is_group, CellRole.GROUP)
+        model.setItem(row, 0, item)
+    view = stand.put(TableView(groups=True))
+    view.setModel(model)
+    model.insertRow(0, [QStandardItem("a row above")])
+    assert [view.rowHeight(row) for row in range(3)] == [36, 32, 36]
