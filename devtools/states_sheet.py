@@ -64,7 +64,7 @@ class Sheet(QWidget):
         self.resize(1440, 900)
         self.focused: LineEdit | None = None
         dark = theme.current().is_dark
-        put(Mark(self), 32, 13, 26, 26)
+        put(Mark(self), 33, 14, 24, 24)
         put(Label("States", self, style="page"), 70, 12)
         note = f"{'dark' if dark else 'light'} theme, {theme.text_size()}% scale"
         put(Label(note, self, role="secondary"), 143, 16)
