@@ -6,11 +6,12 @@ import sys
 
 import pytest
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QColor, QFontInfo, QImage, QPainter
+from PySide6.QtGui import QColor, QFontInfo, QImage, QPainter, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.documents import ticket_paint
 from desktop.views import icons, theme
+from desktop.views.theme.contrast import high_contrast
 from desktop.views.widgets.label import Label
 
 TEXT, SIGN = 4.5, 3.0
@@ -232,3 +233,25 @@ def test_the_notches_show_what_is_behind(light):
     assert image.pixelColor(2, 75) == QColor("#FF00FF")
     assert image.pixelColor(203, 75) == QColor("#FF00FF")
     assert image.pixelColor(100, 40) == theme.LIGHT.sf
+
+
+def test_high_contrast_keeps_to_the_colours_of_the_system(light):
+    """Covers: M4."""
+    system = QPalette()
+    for role, colour in {
+        QPalette.ColorRole.Window: "#000000",
+        QPalette.ColorRole.WindowText: "#FFFFFF",
+        QPalette.ColorRole.Highlight: "#1AEBFF",
+        QPalette.ColorRole.HighlightedText: "#000000",
+        QPalette.ColorRole.Link: "#FFFF00",
+    }.items():
+        system.setColor(role, QColor(colour))
+    look = high_contrast(system)
+    assert look.is_dark
+    for ink, ground in ON_GROUNDS:
+        if ground not in {"ac", "ac_h"}:
+            assert contrast(getattr(look, ink), getattr(look, ground)) >= 7, (ink, ground)
+    for tone in theme.TONES:
+        assert look.tone(tone)[0] in (None, look.sf)
+    assert contrast(look.on_ac, look.ac) >= TEXT
+    assert contrast(*look.avatar(3)) >= 7

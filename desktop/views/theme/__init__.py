@@ -9,11 +9,11 @@ What is not a widget connects to `notifier().changed`.
 from typing import Literal
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from desktop import paths
-from desktop.views.theme import fonts, sheet
+from desktop.views.theme import contrast, fonts, sheet
 from desktop.views.theme.fonts import MEDIUM, REGULAR, SEMIBOLD, TEXT_SIZES
 from desktop.views.theme.tokens import (
     CONTROL_HEIGHT,
@@ -137,7 +137,9 @@ def apply(app: QApplication, wish: Wish = "system", text_size: int = 100) -> Non
         _live.is_loaded = True
         fonts.load(paths.resource("fonts"))
         app.setStyle(QStyleFactory.create("Fusion"))
-        app.styleHints().colorSchemeChanged.connect(lambda: _follow_system(app))
+        hints = app.styleHints()
+        hints.colorSchemeChanged.connect(lambda: _follow_system(app))
+        hints.accessibility().contrastPreferenceChanged.connect(lambda: _follow_system(app))
     _live.wish = wish
     _live.theme = _wanted(app, wish)
     if text_size != _live.text_size:
@@ -155,6 +157,11 @@ def _follow_system(app: QApplication) -> None:
 
 
 def _wanted(app: QApplication, wish: Wish) -> Theme:
-    if wish == "system":
-        return DARK if app.styleHints().colorScheme() == Qt.ColorScheme.Dark else LIGHT
-    return DARK if wish == "dark" else LIGHT
+    hints = app.styleHints()
+    if wish != "system":
+        return DARK if wish == "dark" else LIGHT
+    if hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast:
+        # Without a palette of our own the application has the system's.
+        app.setPalette(QPalette())
+        return contrast.high_contrast(app.palette())
+    return DARK if hints.colorScheme() == Qt.ColorScheme.Dark else LIGHT
