@@ -63,6 +63,7 @@ class Banner(Live, QWidget):
 
     def retranslate(self) -> None:
         """The sentence is what screen readers hear."""
+        self._label.retranslate()  # Qt tells children after their parent
         self.setAccessibleName(self._label.text())
         super().retranslate()
 

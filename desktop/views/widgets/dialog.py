@@ -180,6 +180,7 @@ class Dialog(Live, QDialog):
 
     def retranslate(self) -> None:
         """The title is what screen readers hear first."""
+        self._title.retranslate()  # Qt tells children after their parent
         self.setAccessibleName(self._title.text())
         self.setWindowTitle(self._title.text())
         super().retranslate()

@@ -56,5 +56,7 @@ class EmptyState(Live, QWidget):
 
     def retranslate(self) -> None:
         """Title and sentence are what screen readers hear."""
+        for label in (self._title, self._sentence):
+            label.retranslate()  # Qt tells children after their parent
         self.setAccessibleName(f"{self._title.text()}. {self._sentence.text()}".strip(". ") + ".")
         super().retranslate()

@@ -97,8 +97,14 @@ class Panel(Live, QWidget):
         """Let the title bar grow with the text."""
         if self.title_label is not None:
             self._bar_widget.setFixedHeight(theme.px(TITLE_HEIGHT) - 1)
-            self.setAccessibleName(self.title_label.text())
         super().restyle()
+
+    def retranslate(self) -> None:
+        """The title is the name of the panel."""
+        if self.title_label is not None:
+            self.title_label.retranslate()  # Qt tells children after their parent
+            self.setAccessibleName(self.title_label.text())
+        super().retranslate()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the box."""

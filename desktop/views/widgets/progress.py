@@ -110,6 +110,13 @@ class ProgressRow(Live, QWidget):
         column.addLayout(top)
         column.addWidget(self._bar)
 
+    def retranslate(self) -> None:
+        """What is done and how far is one sentence for screen readers."""
+        self._label.retranslate()  # Qt tells children after their parent
+        self._count.retranslate()
+        self.setAccessibleName(f"{self._label.text()} {self._count.text()}".strip())
+        super().retranslate()
+
     def begin(self) -> None:
         """The work begins: appear when it lasts."""
         self.hide()
@@ -125,7 +132,7 @@ class ProgressRow(Live, QWidget):
         self._count.set_content(text if text is not None else f"{done} / {total}" if total else "")
         share = min(1.0, done / total) if total else 0.0
         self._bar.set_parts([(share, "ac")])
-        self.setAccessibleName(f"{self._label.text()} {self._count.text()}".strip())
+        self.retranslate()
 
 
 class Skeleton(Live, QWidget):

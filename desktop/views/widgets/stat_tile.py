@@ -47,6 +47,8 @@ class StatTile(Live, QWidget):
 
     def retranslate(self) -> None:
         """Caption and value are one sentence for screen readers."""
+        for label in (self._caption, self._value, self._note):
+            label.retranslate()  # Qt tells children after their parent
         parts = [self._caption.text(), self._value.text(), self._note.text()]
         self.setAccessibleName(" ".join(part for part in parts if part))
         super().retranslate()
