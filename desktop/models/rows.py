@@ -17,11 +17,15 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class RowRole(IntEnum):
-    """What a delegate asks for besides Qt's own roles."""
+    """What a delegate asks for besides Qt's own roles; the numbers are those of tables (CellRole)."""
 
     ROW = Qt.ItemDataRole.UserRole + 1
     MEANING = Qt.ItemDataRole.UserRole + 2
     DETAIL = Qt.ItemDataRole.UserRole + 3
+    CHIP = Qt.ItemDataRole.UserRole + 4
+    AVATAR = Qt.ItemDataRole.UserRole + 5
+    ICON = Qt.ItemDataRole.UserRole + 6
+    STRONG = Qt.ItemDataRole.UserRole + 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,8 @@ class Column(Generic[R]):
     """One column: header, text, sort key and export are all made from this.
 
     `title` is a marked message. `detail` is the second line of a two-line cell; `meaning` is a word such as
-    "overdue" which the theme turns into a colour.
+    "overdue" which the theme turns into a colour. `chip` (tone, icon) shows the text as a chip, None where it is
+    none; `avatar` (initials, number) and `icon` (name, ink) stand before the text.
     """
 
     key: str
@@ -39,6 +44,10 @@ class Column(Generic[R]):
     is_number: bool = False
     detail: Callable[[R], str] | None = None
     meaning: Callable[[R], str] | None = None
+    chip: Callable[[R], tuple[str, str] | None] | None = None
+    avatar: Callable[[R], tuple[str, int] | None] | None = None
+    icon: Callable[[R], tuple[str, str] | None] | None = None
+    is_strong: bool = False
 
 
 class RowsModel(QAbstractTableModel, Generic[R]):
@@ -82,28 +91,26 @@ class RowsModel(QAbstractTableModel, Generic[R]):
             case Qt.ItemDataRole.DisplayRole:
                 return column.text(row)
             case Qt.ItemDataRole.TextAlignmentRole:
-                side = (
-                    Qt.AlignmentFlag.AlignRight if column.is_number else Qt.AlignmentFlag.AlignLeft
-                )
-                return side | Qt.AlignmentFlag.AlignVCenter
+                return _RIGHT if column.is_number else _LEFT
             case Qt.ItemDataRole.AccessibleTextRole:
                 return self._spoken(row) if self._spoken else column.text(row)
             case RowRole.ROW:
                 return row
-            case RowRole.MEANING:
-                return column.meaning(row) if column.meaning else ""
-            case RowRole.DETAIL:
-                return column.detail(row) if column.detail else ""
+            case RowRole.STRONG:
+                return column.is_strong
             case _:
-                return None
+                return _look(column, row, role)
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
         if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
             return None
+        column = self.columns[section]
         if role == Qt.ItemDataRole.DisplayRole:
-            return _(self.columns[section].title)
+            return _(column.title) if column.title else ""
+        if role == Qt.ItemDataRole.TextAlignmentRole and column.is_number:
+            return _RIGHT
         return None
 
     def retranslate(self) -> None:
@@ -150,3 +157,23 @@ class RowsModel(QAbstractTableModel, Generic[R]):
 
     def _tell_changed(self, first: int, last: int) -> None:
         self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.columns) - 1))
+
+
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+def _look(column: Column[R], row: R, role: int) -> Any:
+    """What a cell says beside its text; a word or second line that is not there is empty, a look is None."""
+    match role:
+        case RowRole.MEANING:
+            return column.meaning(row) if column.meaning else ""
+        case RowRole.DETAIL:
+            return column.detail(row) if column.detail else ""
+        case RowRole.CHIP:
+            return column.chip(row) if column.chip else None
+        case RowRole.AVATAR:
+            return column.avatar(row) if column.avatar else None
+        case RowRole.ICON:
+            return column.icon(row) if column.icon else None
+    return None
