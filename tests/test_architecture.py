@@ -21,7 +21,7 @@ CONTRACTS = TOOLS["importlinter"]["contracts"]
 LONGEST_MODULE = 400
 LONGEST_TEST = 600
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "common", "misc", "manager"}
-SHARED_BY_PAGES = {"widgets", "theme"}
+SHARED_BY_PAGES = {"questions", "widgets", "theme"}
 
 
 def name_of(path):
