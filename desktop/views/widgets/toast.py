@@ -311,6 +311,8 @@ class ToastHost(QObject):
         self._place()
         toast.show()
         toast.raise_()
+        # Screen readers say it at once, wherever the focus is.
+        QAccessible.updateAccessibility(QAccessibleEvent(toast, QAccessible.Event.Alert))
         toast.start()
         return toast
 
