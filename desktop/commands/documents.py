@@ -4,23 +4,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
 
+from desktop.commands.cards import soon_days
 from desktop.domain.deal import Deal, DealLine
 from desktop.domain.document import Document, DocumentVersion, Template
 from desktop.domain.firm import Firm
-from desktop.domain.invoice import Invoice, InvoiceIssue
-from desktop.domain.rights import Right
+from desktop.domain.invoice import Invoice, InvoiceIssue, frozen_line
+from desktop.domain.people import Company, Contact
+from desktop.domain.rights import Right, demand
 from desktop.errors import UserError
 from desktop.i18n import N_, _
 from desktop.storage.unit_of_work import UnitOfWork, command
 from desktop.values.changes import Seen
+from desktop.values.drafts.requisites import Requisites
+from desktop.values.paper_numbers import (
+    contract_number,
+    contract_series,
+    invoice_number,
+    invoice_series,
+)
 
-CONTRACT = "contract"
 INVOICE = "invoice"
 
 
@@ -33,6 +41,61 @@ class Papers:
     invoice_document_id: UUID
     invoice_id: UUID
     invoice_number: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperFile:
+    """A paper that was made or edited; its files lie among the shop's already.
+
+    `blob` is the .docx ("" where only a PDF was made), `made_with` the maker of the PDF, `source` what it was
+    made from.
+    """
+
+    file_name: str
+    blob: str
+    size: int
+    pdf_blob: str = ""
+    pdf_size: int = 0
+    made_with: str = ""
+    origin: str = "template"
+    source: str = ""
+    template_id: UUID | None = None
+
+
+class NumbersMovedOn(Exception):
+    """Another paper took the number that stands on these: they have to be made anew."""
+
+
+@command(N_("Make contract for {deal}"), Right.ISSUE_INVOICES)
+def keep_papers(
+    uow: UnitOfWork,
+    *,
+    deal_id: UUID,
+    contract_kind: str,
+    numbers: tuple[str, str],
+    contract: PaperFile | None,
+    invoice: PaperFile | None,
+    with_stamp: bool = False,
+    seen: Seen = None,
+) -> Papers:
+    """Give contract and invoice the numbers that stand on them and keep what was made, all of it or nothing.
+
+    `numbers` are those of contract and invoice as they were printed; None leaves a paper as it is. Raises
+    NumbersMovedOn where a number has gone to another deal meanwhile.
+    """
+    papers = prepare_papers(
+        uow, deal_id=deal_id, contract_kind=contract_kind, with_stamp=with_stamp
+    )
+    if (papers.contract_number, papers.invoice_number) != numbers:
+        raise NumbersMovedOn
+    uow.flush()
+    for document_id, file in (
+        (papers.contract_id, contract),
+        (papers.invoice_document_id, invoice),
+    ):
+        if file is not None:
+            _keep(uow, uow.get(Document, document_id), file)
+    return papers
 
 
 @command(N_("Make contract for {deal}"), Right.ISSUE_INVOICES)
@@ -48,12 +111,11 @@ def prepare_papers(
 
     An invoice whose sum no longer equals the deal's is replaced by a new one with a new number.
     """
+    if with_stamp:
+        demand(uow.actor.roles, Right.USE_STAMP)
     deal = uow.get(Deal, deal_id)
     uow.flush()
-    if deal.amount <= 0:
-        raise UserError(
-            _("The deal has no sum yet. Nothing was made. Add its lines first."), field="lines"
-        )
+    _refuse_without_sum(deal)
     contract = _document(uow, deal, contract_kind) or uow.add(
         _new_document(uow, deal, contract_kind, _contract_number(uow, deal))
     )
@@ -72,58 +134,42 @@ def prepare_papers(
 def issue_invoice(uow: UnitOfWork, *, deal_id: UUID, seen: Seen = None) -> str:
     """Give the deal an invoice over its present lines; returns the number."""
     deal = uow.get(Deal, deal_id)
-    if deal.amount <= 0:
-        raise UserError(
-            _("The deal has no sum yet. Nothing was made. Add its lines first."), field="lines"
-        )
+    _refuse_without_sum(deal)
     uow.name(deal=deal.title)
     return _invoice(uow, deal)[1].number
 
 
-@command(N_("New version of {document}"))
-def add_version(
-    uow: UnitOfWork,
-    *,
-    document_id: UUID,
-    file_name: str,
-    blob: str,
-    size: int,
-    origin: str,
-    made_with: str = "",
-    pdf_blob: str = "",
-    pdf_size: int = 0,
-    template_id: UUID | None = None,
-) -> int:
+@command(N_("New version of {document}"), Right.ISSUE_INVOICES)
+def add_version(uow: UnitOfWork, *, document_id: UUID, file: PaperFile, seen: Seen = None) -> int:
     """Keep a version of a document; the same file again is no new version. Returns the version's number."""
     document = uow.get(Document, document_id)
     uow.name(document=document.name)
-    newest = uow.one(
-        select(DocumentVersion)
-        .where(DocumentVersion.document_id == document_id)
-        .order_by(DocumentVersion.version.desc())
-    )
-    if newest is not None and (newest.blob, newest.pdf_blob) == (blob, pdf_blob):
-        return newest.version
-    if template_id is not None:
-        document.template_id = template_id
-    version = newest.version + 1 if newest else 1
-    uow.add(
-        DocumentVersion(
-            document_id=document_id,
-            card_id=document.card_id,
-            version=version,
-            file_name=file_name,
-            blob=blob,
-            size=size,
-            at=uow.now,
-            by=uow.actor.user_id,
-            origin=origin,
-            made_with=made_with,
-            pdf_blob=pdf_blob,
-            pdf_size=pdf_size,
+    return _keep(uow, document, file)
+
+
+@command(N_("{company} becomes the client of {deal}"), Right.SELL)
+def give_company(
+    uow: UnitOfWork, *, deal_id: UUID, requisites: Requisites, seen: Seen = None
+) -> UUID:
+    """The contract is with an organisation nobody has entered yet: keep it, with its requisites and its person."""
+    deal = uow.get(Deal, deal_id)
+    name = requisites.short_name.strip() or requisites.legal_name.strip()
+    if not name:
+        raise UserError(_("A company needs a name."), field="legal_name")
+    company = uow.add(
+        Company(
+            name=name,
+            email=requisites.email.strip(),
+            tax_id=requisites.tax_id,
+            requisites=requisites.stored(),
         )
     )
-    return version
+    deal.company_id = company.id
+    contact = uow.find(Contact, deal.contact_id)
+    if contact is not None and contact.company_id is None:
+        contact.company_id = company.id
+    uow.name(company=name, deal=deal.title)
+    return company.id
 
 
 @command(N_("Add template {template}"), Right.EDIT_TEMPLATES)
@@ -201,26 +247,29 @@ def _new_document(uow: UnitOfWork, deal: Deal, kind: str, number: str) -> Docume
 
 
 def _contract_number(uow: UnitOfWork, deal: Deal) -> str:
-    """The count within the year: 215/26."""
-    year = uow.now.year
-    return f"{uow.next_in(f'{CONTRACT}:{deal.firm_id}:{year}')}/{year % 100:02d}"
+    """The count within the year, as the shop's calendar has it: 215/26."""
+    firm = uow.get(Firm, deal.firm_id)
+    year = uow.now.astimezone(uow.zone).year
+    return contract_number(uow.next_in(contract_series(firm.id, year)), year)
 
 
 def _invoice(uow: UnitOfWork, deal: Deal) -> tuple[Invoice, InvoiceIssue]:
-    """The deal's invoice over its present sum, issued now if there is none."""
+    """The deal's invoice over its present lines, issued now if there is none; one over other lines is put away."""
     uow.flush()
-    issue = uow.one(
-        select(InvoiceIssue)
-        .join(Invoice, Invoice.id == InvoiceIssue.invoice_id)
-        .where(Invoice.deal_id == deal.id, Invoice.archived_at.is_(None))
-        .order_by(InvoiceIssue.at.desc())
-    )
-    if issue is not None and issue.amount == deal.amount:
-        return uow.get(Invoice, issue.invoice_id), issue
-    return _issue(uow, deal)
+    lines = _frozen_lines(uow, deal)
+    live = uow.all(select(Invoice).where(Invoice.deal_id == deal.id, Invoice.archived_at.is_(None)))
+    for invoice in live:
+        issue = uow.one(select(InvoiceIssue).where(InvoiceIssue.invoice_id == invoice.id))
+        if issue is not None and (issue.amount, issue.lines) == (deal.amount, lines):
+            return invoice, issue
+    for invoice in live:
+        invoice.archived_at = uow.now
+    return _issue(uow, deal, lines)
 
 
-def _issue(uow: UnitOfWork, deal: Deal) -> tuple[Invoice, InvoiceIssue]:
+def _issue(
+    uow: UnitOfWork, deal: Deal, lines: list[dict[str, Any]]
+) -> tuple[Invoice, InvoiceIssue]:
     firm = uow.get(Firm, deal.firm_id)
     invoice = Invoice(
         deal_id=deal.id,
@@ -231,21 +280,22 @@ def _issue(uow: UnitOfWork, deal: Deal) -> tuple[Invoice, InvoiceIssue]:
         created_by=uow.actor.user_id,
         pay_until=_pay_until(uow, firm),
     )
-    series = f"{INVOICE}:{firm.id}"
+    series = invoice_series(firm.id)
     issue = InvoiceIssue(
         invoice_id=invoice.id,
         series=series,
-        number=f"I-{uow.next_in(series):04d}",
+        number=invoice_number(uow.next_in(series)),
         at=uow.now,
         amount=deal.amount,
-        lines=_frozen_lines(uow, deal),
+        lines=lines,
         by=uow.actor.user_id,
     )
     return uow.add(invoice), uow.add(issue)
 
 
 def _pay_until(uow: UnitOfWork, firm: Firm) -> date:
-    return (uow.now + timedelta(days=firm.payment_days)).date()
+    """The last day of the firm's days for payment; days when banks and shop are closed do not count."""
+    return soon_days(uow, firm.payment_days).date()
 
 
 def _frozen_lines(uow: UnitOfWork, deal: Deal) -> list[dict[str, Any]]:
@@ -254,14 +304,41 @@ def _frozen_lines(uow: UnitOfWork, deal: Deal) -> list[dict[str, Any]]:
         .where(DealLine.deal_id == deal.id, DealLine.archived_at.is_(None))
         .order_by(DealLine.position)
     )
-    return [
-        {
-            "title": line.title,
-            "details": line.details,
-            "quantity": line.quantity,
-            "unit_price": str(line.unit_price),
-            "amount": line.amount,
-            "tax_rate": str(line.tax_rate),
-        }
-        for line in lines
-    ]
+    return [frozen_line(line) for line in lines]
+
+
+def _refuse_without_sum(deal: Deal) -> None:
+    if deal.amount <= 0:
+        raise UserError(
+            _("The deal has no sum yet. Nothing was made. Add its lines first."), field="lines"
+        )
+
+
+def _keep(uow: UnitOfWork, document: Document, file: PaperFile) -> int:
+    newest = uow.one(
+        select(DocumentVersion)
+        .where(DocumentVersion.document_id == document.id)
+        .order_by(DocumentVersion.version.desc())
+    )
+    if newest is not None and (newest.blob, newest.pdf_blob) == (file.blob, file.pdf_blob):
+        return newest.version
+    document.template_id = file.template_id or document.template_id
+    version = newest.version + 1 if newest else 1
+    uow.add(
+        DocumentVersion(
+            document_id=document.id,
+            card_id=document.card_id,
+            version=version,
+            file_name=file.file_name,
+            blob=file.blob,
+            size=file.size,
+            at=uow.now,
+            by=uow.actor.user_id,
+            origin=file.origin,
+            made_with=file.made_with,
+            pdf_blob=file.pdf_blob,
+            pdf_size=file.pdf_size,
+            source=file.source,
+        )
+    )
+    return version

@@ -19,6 +19,7 @@ from desktop.errors import UserError
 from desktop.i18n import N_, _
 from desktop.storage.guard_facts import missing_for
 from desktop.storage.unit_of_work import UnitOfWork, command
+from desktop.storage.work import Actor
 from desktop.values.changes import Seen
 from desktop.values.ids import new_id
 from desktop.values.states import MESSAGE_TRANSITIONS, MessageState, Outcome, StagePurpose, TaskKind
@@ -26,6 +27,7 @@ from desktop.values.states import MESSAGE_TRANSITIONS, MessageState, Outcome, St
 SECONDS_TO_CHANGE_MIND = 8
 MOVE = "move_to_purpose"
 FINISH = "finish_task"
+_NOWHERE = "counterfoil.invalid"
 
 
 @command(N_("Send “{subject}”"), Right.SELL)
@@ -65,7 +67,7 @@ def queue_letter(
             created_at=uow.now,
             created_by=uow.actor.user_id,
             send_after=uow.now + timedelta(seconds=SECONDS_TO_CHANGE_MIND),
-            message_id=f"<{key}@{sender_domain or 'counterfoil.invalid'}>",
+            message_id=f"<{key}@{_wire_domain(sender_domain)}>",
             attachments=attachments or [],
             then=then or {},
             contact_id=deal.contact_id,
@@ -87,12 +89,32 @@ def withdraw_letter(uow: UnitOfWork, *, message_id: UUID, seen: Seen = None) -> 
 def retry_letter(
     uow: UnitOfWork, *, message_id: UUID, recipient: str | None = None, seen: Seen = None
 ) -> None:
-    """Let a letter that failed (or that is known not to have left) try again now."""
+    """Let a letter that failed, waits for its next try or is known not to have left try again now."""
     message = uow.get(Message, message_id)
-    _become(uow, message, MessageState.WAITING)
-    message.error, message.next_try_at = "", None
+    if recipient is not None and not recipient.strip():
+        raise UserError(
+            _("The letter has no address. Nothing was sent. Enter the e-mail."), field="recipient"
+        )
+    _let_go(uow, message)
     message.recipient = recipient.strip() if recipient else message.recipient
     uow.name(subject=message.subject)
+
+
+@command(N_("Send {count} letters again"), Right.SELL)
+def retry_failed(uow: UnitOfWork) -> int:
+    """Let every letter that failed try again now: what was wrong with the server has been put right.
+
+    An unsure letter is not among them. Returns how many try again.
+    """
+    failed = uow.all(
+        select(Message).where(
+            Message.state == MessageState.FAILED.value, Message.archived_at.is_(None)
+        )
+    )
+    for message in failed:
+        _let_go(uow, message)
+    uow.name(count=str(len(failed)))
+    return len(failed)
 
 
 @command(N_("“{subject}” was sent"), Right.SELL)
@@ -106,18 +128,29 @@ def settle_as_sent(uow: UnitOfWork, *, message_id: UUID, seen: Seen = None) -> s
 # Steps of the outbox itself
 
 
-def claim(uow: UnitOfWork, *, message_id: UUID) -> bool:
-    """Begin to send; False where the letter was withdrawn or taken meanwhile. From here a crash makes it unsure."""
+def claim(uow: UnitOfWork, *, message_id: UUID, stamp: str = "") -> bool:
+    """Begin to send; False where the letter was withdrawn, taken or, since `stamp` was read, changed."""
+    _as_program(uow)
     message = uow.find(Message, message_id)
     if message is None or message.state != MessageState.WAITING or message.archived_at is not None:
         return False
+    if stamp and message.stamp != stamp:
+        return False
     _become(uow, message, MessageState.SENDING)
     message.attempts += 1
+    message.handed_over_at = None
     return True
+
+
+def note_handover(uow: UnitOfWork, *, message_id: UUID) -> None:
+    """All but the last line of the letter is at the server: from here on a crash makes it unsure."""
+    _as_program(uow)
+    uow.get(Message, message_id).handed_over_at = uow.now
 
 
 def note_sent(uow: UnitOfWork, *, message_id: UUID, detail: str = "") -> str | None:
     """The server has accepted it: the fact, and what was to follow. Returns the stage the deal went to, if any."""
+    _as_program(uow)
     return _sent(uow, uow.get(Message, message_id), detail=detail)
 
 
@@ -125,24 +158,33 @@ def note_failed(
     uow: UnitOfWork, *, message_id: UUID, sentence: str, next_try_at: datetime | None
 ) -> None:
     """It did not leave and that is certain; with a time it tries again by itself, without it waits for a person."""
+    _as_program(uow)
     message = uow.get(Message, message_id)
     _become(uow, message, MessageState.WAITING if next_try_at else MessageState.FAILED, sentence)
-    message.error, message.next_try_at = sentence, next_try_at
+    message.error, message.next_try_at, message.handed_over_at = sentence, next_try_at, None
     if next_try_at is not None:
         message.send_after = next_try_at
 
 
 def note_unsure(uow: UnitOfWork, *, message_id: UUID, sentence: str) -> None:
     """Nobody knows whether it left: it is asked about and never sent again by itself."""
+    _as_program(uow)
     message = uow.get(Message, message_id)
     _become(uow, message, MessageState.UNSURE, sentence)
     message.error = sentence
 
 
 def note_interrupted(uow: UnitOfWork) -> int:
-    """After a crash: what was being sent may have left. Returns how many letters are to be asked about."""
+    """After a crash: a letter that was handed over may have left, any other one has not and waits again.
+
+    Returns how many letters are to be asked about.
+    """
+    _as_program(uow)
     halfway = uow.all(select(Message).where(Message.state == MessageState.SENDING.value))
     for message in halfway:
+        if message.handed_over_at is None:
+            _become(uow, message, MessageState.WAITING)
+            continue
         note_unsure(
             uow,
             message_id=message.id,
@@ -150,7 +192,27 @@ def note_interrupted(uow: UnitOfWork) -> int:
                 "The program stopped while this letter was leaving. Look among the sent letters."
             ),
         )
-    return len(halfway)
+    return sum(message.handed_over_at is not None for message in halfway)
+
+
+def _as_program(uow: UnitOfWork) -> None:
+    """The outbox works for the house, whoever happens to sit at the desk at that moment."""
+    uow.actor = Actor()
+
+
+def _let_go(uow: UnitOfWork, message: Message) -> None:
+    if message.state != MessageState.WAITING:
+        _become(uow, message, MessageState.WAITING)
+    message.error, message.next_try_at, message.handed_over_at = "", None, None
+    message.send_after = uow.now
+
+
+def _wire_domain(domain: str) -> str:
+    """The domain as a Message-ID can hold it."""
+    try:
+        return domain.encode("idna").decode("ascii") or _NOWHERE
+    except UnicodeError:
+        return _NOWHERE
 
 
 def _sent(uow: UnitOfWork, message: Message, *, detail: str) -> str | None:

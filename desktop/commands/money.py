@@ -3,13 +3,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
 
-from desktop.commands.cards import move_to_purpose, soon, system_touch
+from desktop.commands.cards import (
+    change_stage,
+    final_stage,
+    move_to_purpose,
+    soon,
+    system_touch,
+)
 from desktop.domain.deal import Deal
 from desktop.domain.firm import Firm
 from desktop.domain.payment import Confirmation, Payment, Reversal, Shift
@@ -17,12 +24,12 @@ from desktop.domain.pipeline import Stage
 from desktop.domain.rights import Right
 from desktop.errors import UserError
 from desktop.i18n import N_, _
-from desktop.storage.caches import paid_on
+from desktop.storage.caches import counts, paid_on
 from desktop.storage.guard_facts import missing_for
 from desktop.storage.unit_of_work import UnitOfWork, command
 from desktop.values.changes import Seen
 from desktop.values.ids import derived_id
-from desktop.values.states import PaymentMethod, StagePurpose, TaskKind
+from desktop.values.states import PaymentMethod, StageKind, StagePurpose, TaskKind
 
 HOURS_TO_BEGIN = 2
 
@@ -33,6 +40,16 @@ class Confirmed:
 
     rest: int
     stage: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A sum in minor units that came for a deal's invoice; `payment_id` is made when the form opens."""
+
+    deal_id: UUID
+    invoice_id: UUID | None
+    amount: int
+    payment_id: UUID | None = None
 
 
 @command(N_("Open the shift"), Right.TAKE_MONEY)
@@ -187,39 +204,60 @@ def confirm_payment(uow: UnitOfWork, *, payment_id: UUID, seen: Seen = None) -> 
 
 @command(N_("Confirm {count} payments"), Right.CONFIRM_PAYMENTS)
 def confirm_received(
-    uow: UnitOfWork, *, received: list[tuple[UUID, UUID | None, int]], paid_on: date
+    uow: UnitOfWork,
+    *,
+    received: Sequence[Received] = (),
+    payments: Sequence[UUID] = (),
+    paid_on: date,
+    seen: Seen = None,
 ) -> list[Confirmed]:
-    """From the accountant's list: deal, invoice and sum received (part, whole or over), recorded and confirmed."""
+    """From the accountant's list: sums received are recorded and confirmed, payments recorded by others confirmed.
+
+    The answers stand in that order.
+    """
     done = []
-    for deal_id, invoice_id, amount in received:
+    for one in received:
         payment_id = record_transfer(
-            uow, deal_id=deal_id, amount=amount, paid_on=paid_on, invoice_id=invoice_id
+            uow,
+            deal_id=one.deal_id,
+            amount=one.amount,
+            paid_on=paid_on,
+            invoice_id=one.invoice_id,
+            payment_id=one.payment_id,
         )
         uow.flush()
         done.append(confirm_payment(uow, payment_id=payment_id))
-    uow.name(count=str(len(received)))
+    done.extend(confirm_payment(uow, payment_id=payment_id) for payment_id in payments)
+    uow.name(count=str(len(done)))
     return done
 
 
 @command(N_("Reverse a payment of {deal}"), Right.CONFIRM_PAYMENTS)
 def reverse_payment(uow: UnitOfWork, *, payment_id: UUID, reason: str, seen: Seen = None) -> None:
-    """A payment recorded or confirmed by mistake no longer counts; both stay in the book."""
+    """A payment recorded or confirmed by mistake no longer counts; both stay in the book.
+
+    The holder of an open deal is told by a touch.
+    """
     payment = uow.get(Payment, payment_id)
     if not reason.strip():
         raise UserError(_("Say why the payment does not count."), field="reason")
-    key = derived_id(payment_id, "reversal")
-    if uow.find(Reversal, key) is None:
-        uow.add(
-            Reversal(
-                id=key,
-                payment_id=payment_id,
-                reason=reason.strip(),
-                at=uow.now,
-                by=uow.actor.user_id,
-            )
-        )
     deal = uow.find(Deal, payment.deal_id)
     uow.name(deal=deal.title if deal else "")
+    key = derived_id(payment_id, "reversal")
+    if uow.find(Reversal, key) is not None:
+        return
+    uow.add(
+        Reversal(
+            id=key,
+            payment_id=payment_id,
+            reason=reason.strip(),
+            at=uow.now,
+            by=uow.actor.user_id,
+        )
+    )
+    if deal is not None and deal.is_open:
+        goal = _("A payment was reversed: ask the client")
+        system_touch(uow, deal, TaskKind.CALL, goal, soon(uow, HOURS_TO_BEGIN))
 
 
 # What other commands build on
@@ -237,7 +275,7 @@ def current_shift(uow: UnitOfWork) -> Shift | None:
 def cash_expected(uow: UnitOfWork, shift: Shift) -> int:
     """What should lie in the drawer, in minor units."""
     taken = select(Payment).where(
-        Payment.shift_id == shift.id, Payment.method == PaymentMethod.CASH.value
+        Payment.shift_id == shift.id, Payment.method == PaymentMethod.CASH.value, counts()
     )
     return shift.opening_cash + sum(payment.amount for payment in uow.all(taken))
 
@@ -267,8 +305,11 @@ def till_payment(
 def take_into_work(uow: UnitOfWork, deal: Deal) -> str | None:
     """Move a deal that awaits payment to work once the agreed part is there; returns the stage's name.
 
-    Where the stage demands something still missing the card stays, and its holder gets a touch that says so.
+    Where the stage demands something still missing the card stays, and its holder gets a touch that says so. An order
+    that was handed over unpaid is done once its rest is there.
     """
+    if deal.handed_over_at is not None:
+        return _finish_handed_over(uow, deal)
     stage = uow.find(Stage, deal.stage_id)
     if stage is None or stage.purpose != StagePurpose.AWAITING_PAYMENT:
         return None
@@ -288,6 +329,14 @@ def take_into_work(uow: UnitOfWork, deal: Deal) -> str | None:
     moved = move_to_purpose(uow, deal, StagePurpose.IN_WORK)
     system_touch(uow, deal, TaskKind.PREPARE, _("Paid: take into work"), begin)
     return moved
+
+
+def _finish_handed_over(uow: UnitOfWork, deal: Deal) -> str | None:
+    if not deal.is_open or _paid(uow, deal) < deal.amount:
+        return None
+    stage = final_stage(uow, deal.pipeline_id, StageKind.WON)
+    change_stage(uow, deal, stage)
+    return stage.name
 
 
 def _stage_with(uow: UnitOfWork, deal: Deal, purpose: StagePurpose) -> Stage | None:

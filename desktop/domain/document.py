@@ -54,7 +54,10 @@ class Document(Record):
 
 
 class DocumentVersion(Record):
-    """A fact: one version of a document, its file by hash, and who made it how."""
+    """A fact: one version of a document, its file by hash, and who made it how.
+
+    `source` tells what it was made from (a hash over template and fields), so that the same is not made twice.
+    """
 
     __tablename__ = "document_version"
     __sync__: ClassVar[Sync] = Sync(
@@ -73,6 +76,7 @@ class DocumentVersion(Record):
     made_with: Mapped[str] = mapped_column(default="")
     pdf_blob: Mapped[str] = mapped_column(default="")
     pdf_size: Mapped[int] = mapped_column(default=0)
+    source: Mapped[str] = mapped_column(default="")
 
     @classmethod
     def indexes(cls) -> tuple[Any, ...]:

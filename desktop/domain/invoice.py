@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import datetime as dt
 from datetime import datetime
-from typing import Any, ClassVar
+from decimal import Decimal
+from typing import Any, ClassVar, Protocol
 from uuid import UUID
 
 from sqlalchemy import Index
@@ -64,3 +65,31 @@ class InvoiceIssue(Record):
             Index("ix_invoice_issue_invoice", "invoice_id"),
             Index("ix_invoice_issue_number", "series", "number"),
         )
+
+
+class OrderLine(Protocol):
+    """What an invoice needs to know of a line: the record has it, and a row read for a screen too."""
+
+    title: str
+    details: str
+    quantity: int
+    unit_price: Decimal
+    amount: int
+    tax_rate: Decimal
+
+
+def frozen_line(line: OrderLine) -> dict[str, Any]:
+    """A line as an issued invoice keeps it; two equal lines give the same document."""
+    return {
+        "title": line.title,
+        "details": line.details,
+        "quantity": line.quantity,
+        "unit_price": _plain(line.unit_price),
+        "amount": line.amount,
+        "tax_rate": _plain(line.tax_rate),
+    }
+
+
+def _plain(number: Decimal) -> str:
+    """Without needless zeros, so that 45 and 45.00 are the same price."""
+    return f"{number.normalize():f}"

@@ -18,6 +18,7 @@ class Message(Record):
     """A letter or notice. `message_id` is derived from the id, so that a repeat is recognised.
 
     `then` names what follows when the server has accepted it, e.g. {"move_to_purpose": "awaiting_payment"}.
+    `handed_over_at` is set just before its last line goes to the server: until then it has surely not left.
     """
 
     __tablename__ = "message"
@@ -38,6 +39,7 @@ class Message(Record):
     error: Mapped[str] = mapped_column(default="")
     attempts: Mapped[int] = mapped_column(default=0)
     next_try_at: Mapped[datetime | None] = mapped_column(default=None)
+    handed_over_at: Mapped[datetime | None] = mapped_column(default=None)
     sent_at: Mapped[datetime | None] = mapped_column(default=None)
     contact_id: Mapped[UUID | None] = mapped_column(default=None)
     created_by: Mapped[UUID | None] = mapped_column(default=None)

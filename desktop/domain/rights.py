@@ -31,6 +31,7 @@ class Right(StrEnum):
     OVERRIDE_GATES = "override_gates"
     CONFIRM_SHIFTS = "confirm_shifts"
     OWN_PIN = "own_pin"
+    USE_STAMP = "use_stamp"
 
 
 _SELLING = frozenset({Right.SELL, Right.TAKE_ORDERS, Right.TAKE_MONEY, Right.ISSUE_INVOICES})
@@ -43,13 +44,14 @@ _LEADING = _SELLING | {
     Right.EXPORT,
     Right.OVERRIDE_GATES,
     Right.PRODUCE,
+    Right.USE_STAMP,
 }
 
 _EVERYBODY = frozenset({Right.OWN_PIN})
 
 ROLE_RIGHTS: dict[Role, frozenset[Right]] = {
     Role.OPERATOR: _SELLING | {Right.PRODUCE},
-    Role.MANAGER: _SELLING,
+    Role.MANAGER: _SELLING | {Right.USE_STAMP},
     Role.HEAD: _LEADING,
     Role.ACCOUNTANT: frozenset(
         {
@@ -58,6 +60,7 @@ ROLE_RIGHTS: dict[Role, frozenset[Right]] = {
             Right.ISSUE_INVOICES,
             Right.TAKE_MONEY,
             Right.EXPORT,
+            Right.USE_STAMP,
         }
     ),
     Role.PRODUCTION: frozenset({Right.PRODUCE}),

@@ -81,11 +81,59 @@ def test_a_letter_that_was_leaving_when_the_program_died_is_asked_about(shop):
     """Covers: I1."""
     letter = a_letter(shop, shop.a_deal())
     outbox(shop, lambda uow: messages.claim(uow, message_id=letter))
+    outbox(shop, lambda uow: messages.note_handover(uow, message_id=letter))
     assert outbox(shop, messages.note_interrupted) == 1
     assert shop.row(Message, letter).state == "unsure"
     assert not outbox(shop, lambda uow: messages.claim(uow, message_id=letter))
     shop.run(lambda uow: messages.settle_as_sent(uow, message_id=letter))
     assert shop.row(Message, letter).state == "sent"
+
+
+def test_a_letter_that_was_not_handed_over_when_the_program_died_waits_again(shop):
+    """Covers: I1."""
+    letter = a_letter(shop, shop.a_deal())
+    outbox(shop, lambda uow: messages.claim(uow, message_id=letter))
+    assert outbox(shop, messages.note_interrupted) == 0
+    assert shop.row(Message, letter).state == "waiting"
+    assert outbox(shop, lambda uow: messages.claim(uow, message_id=letter))
+
+
+def test_the_outbox_works_for_the_house_whoever_sits_at_the_desk(shop):
+    """A person without any right may be at the desk when the server accepts a colleague's letter."""
+    letter = a_letter(shop, shop.a_deal())
+    printer = shop.a_user("production")
+    for step in (messages.claim, messages.note_handover, messages.note_sent):
+        shop.run(lambda uow, s=step: s(uow, message_id=letter), by=printer, origin=Origin.ROBOT)
+    assert [event.by for event in shop.rows(MessageEvent)] == [None, None]
+
+
+def test_all_failed_letters_try_again_but_no_unsure_one(shop):
+    """Covers: I1."""
+    failed, unsure = a_letter(shop, shop.a_deal()), a_letter(shop, shop.a_deal())
+    for letter in (failed, unsure):
+        outbox(shop, lambda uow, i=letter: messages.claim(uow, message_id=i))
+    outbox(
+        shop,
+        lambda uow: messages.note_failed(
+            uow, message_id=failed, sentence="wrong password", next_try_at=None
+        ),
+    )
+    outbox(shop, lambda uow: messages.note_unsure(uow, message_id=unsure, sentence="cut off"))
+    assert shop.run(messages.retry_failed) == 1
+    assert shop.row(Message, failed).state == "waiting"
+    assert shop.row(Message, unsure).state == "unsure"
+
+
+def test_a_letter_changed_after_it_was_read_is_not_sent_as_it_was_read(shop):
+    """Covers: I1."""
+    letter = a_letter(shop, shop.a_deal())
+    stamp = shop.row(Message, letter).stamp
+    shop.run(
+        lambda uow: messages.retry_letter(
+            uow, message_id=letter, recipient="new@oakandlime.example"
+        )
+    )
+    assert not outbox(shop, lambda uow: messages.claim(uow, message_id=letter, stamp=stamp))
 
 
 def test_a_double_press_queues_one_letter(shop):

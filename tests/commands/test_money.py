@@ -117,7 +117,9 @@ def test_the_deal_goes_to_work_by_itself_once_the_agreed_part_is_there(shop, rec
     accountant = shop.a_user("accountant")
     day = shop.clock.now().date()
     result = shop.run(
-        lambda uow: money.confirm_received(uow, received=[(deal_id, None, received)], paid_on=day),
+        lambda uow: money.confirm_received(
+            uow, received=[money.Received(deal_id, None, received)], paid_on=day
+        ),
         by=accountant,
     )
     assert shop.row(Deal, deal_id).stage_id == shop.stage(stage)

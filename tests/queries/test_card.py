@@ -42,9 +42,11 @@ def test_the_page_gathers_client_lines_touches_papers_and_money(shop):
     )
     shop.run(
         lambda uow: documents.add_version(
-            uow, document_id=papers.contract_id, file_name="contract.docx", blob="a" * 64, size=9, origin="template"
+            uow,
+            document_id=papers.contract_id,
+            file=documents.PaperFile("contract.docx", blob="a" * 64, size=9),
         )
-    )  # fmt: skip
+    )
     shop.run(
         lambda uow: touches.attach_file(
             uow, card_id=deal_id, file_name="logo.svg", blob="b" * 64, size=3
@@ -98,3 +100,11 @@ def test_a_card_that_is_gone_says_so(shop):
     """Covers: N8."""
     with pytest.raises(UserError, match="no longer there"):
         read(shop, new_id())
+
+
+def test_a_person_without_a_company_shows_their_own_phones_alone(shop):
+    """Covers: B3."""
+    for n in range(3):
+        shop.a_contact(phone=f"44770090050{n}")
+    deal_id = shop.a_deal(contact=shop.a_contact(phone="447700900342"))
+    assert read(shop, deal_id).client.phones == ("447700900342",)
