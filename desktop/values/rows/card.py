@@ -11,6 +11,7 @@ from uuid import UUID
 
 from desktop.values.drafts.requisites import Requisites
 from desktop.values.rows.board import HolderRow, StageRow
+from desktop.values.states import StageKind
 
 
 class Event(StrEnum):
@@ -24,7 +25,9 @@ class Event(StrEnum):
     PAYMENT = "payment"
     DOCUMENT = "document"
     FILE = "file"
+    TOUCH_SET = "touch_set"
     TOUCH_DONE = "touch_done"
+    HOLDER = "holder"
     CREATED = "created"
 
 
@@ -67,6 +70,7 @@ class TouchRow:
     note: str
     postponed: int
     stamp: str
+    postpone_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,7 @@ class LineRow:
     product_id: UUID | None = None
     options: dict[str, str] = field(default_factory=dict)
     sheets: str = ""
+    sets: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +128,11 @@ class PaymentRow:
 
 @dataclass(frozen=True, slots=True)
 class ClientPart:
-    """Whoever buys: the person and, if there is one, the company; `requisites` are the company's or the person's."""
+    """Whoever buys: the person and, if there is one, the company; `requisites` are the company's or the person's.
+
+    `phone_ids` and `phone_stamps` go with `phones`; `stamp` is the contact's, `requisites_stamp` that of the record
+    which holds the requisites.
+    """
 
     contact_id: UUID | None
     contact: str
@@ -137,6 +146,13 @@ class ClientPart:
     requisites_stamp: str = ""
     orders: int = 0
     discount_percent: int = 0
+    phone_ids: tuple[UUID, ...] = ()
+    phone_stamps: tuple[str, ...] = ()
+
+    @property
+    def is_known(self) -> bool:
+        """Whether anybody is named; an order taken without a name is not."""
+        return self.contact_id is not None or self.company_id is not None
 
     @property
     def name(self) -> str:
@@ -146,7 +162,11 @@ class ClientPart:
 
 @dataclass(frozen=True, slots=True)
 class DealCard:
-    """Everything the page of one deal shows."""
+    """Everything the page of one deal shows.
+
+    `adds_tax` says that our firm's prices are without the tax, which then comes on top; `tax_rate` is its usual one,
+    in percent.
+    """
 
     id: UUID
     number: str
@@ -189,6 +209,19 @@ class DealCard:
     holders: tuple[HolderRow, ...] = ()
     invoiced: int = 0
     invoice_number: str = ""
+    source: str = ""
+    adds_tax: bool = False
+    tax_rate: Decimal = Decimal(0)
+
+    @property
+    def stage(self) -> StageRow | None:
+        """The stage it stands on; None where that stage was retired."""
+        return next((one for one in self.stages if one.id == self.stage_id), None)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still wants a next touch."""
+        return self.stage_kind == StageKind.OPEN
 
     @property
     def next_touch(self) -> TouchRow | None:
