@@ -3,11 +3,24 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, func, or_, select
+from sqlalchemy import (
+    CompoundSelect,
+    Connection,
+    Select,
+    bindparam,
+    func,
+    literal,
+    or_,
+    select,
+    text,
+    union_all,
+)
 
+from desktop.domain.column_types import Uuid16
 from desktop.domain.deal import Deal, DealLine
 from desktop.domain.document import Attachment, Document, DocumentVersion
 from desktop.domain.firm import Firm
@@ -28,35 +41,40 @@ from desktop.values.rows.board import HolderRow, StageRow
 from desktop.values.rows.card import ClientPart, DealCard, LineRow, PaperRow, PaymentRow, TouchRow
 from desktop.values.states import MessageState
 
+Rows = Select[*tuple[Any, ...]]
+Unions = CompoundSelect[*tuple[Any, ...]]
+
+FILE = "file"
+"""The kind of a paper that somebody attached."""
+
 
 def deal(reader: Reader, *, deal_id: UUID) -> DealCard:
-    """The deal's page; UserError where it is no longer there."""
+    """The deal's page; UserError where it is no longer there.
+
+    Its statements are built once and run at every visit: building them anew costs more than running them.
+    """
     connection = reader.connection
-    row = connection.execute(
-        select(Deal.__table__, RefusalReason.name.label("refusal"), Firm.country.label("country"))
-        .join(RefusalReason, RefusalReason.id == Deal.refusal_reason_id, isouter=True)
-        .join(Firm, Firm.id == Deal.firm_id, isouter=True)
-        .where(Deal.id == deal_id, Deal.archived_at.is_(None))
-    ).first()
+    row = connection.execute(_deal(), {"deal": deal_id}).first()
     if row is None:
         raise UserError(
             _("This card is no longer there. It may have been undone. Open the board again.")
         )
-    invoiced, number = _invoice(connection, deal_id)
     return DealCard(
-        **{name: getattr(row, name) for name in _PLAIN},
+        **dict(zip(_PLAIN, row, strict=False)),
         refusal_reason=row.refusal or "",
         country=row.country or "",
+        invoiced=row.invoiced or 0,
+        invoice_number=row.invoice_number or "",
         client=client_part(connection, row.contact_id, row.company_id),
         stages=_stages(connection, row.pipeline_id),
-        holders=_holders(connection),
-        lines=_lines(connection, deal_id),
+        holders=tuple(HolderRow(*one) for one in connection.execute(_holders())),
+        lines=tuple(LineRow(*one) for one in connection.execute(_lines(), {"deal": deal_id})),
         touches=touches(connection, deal_id),
         papers=_papers(connection, deal_id),
-        payments=_payments(connection, deal_id),
+        payments=tuple(
+            PaymentRow(*one) for one in connection.execute(_payments(), {"deal": deal_id})
+        ),
         timeline=timeline(connection, deal_id),
-        invoiced=invoiced,
-        invoice_number=number,
     )
 
 
@@ -65,44 +83,108 @@ _PLAIN = tuple(
     "channel heat is_counter currency amount paid due_at note ready_at shelf handed_over_at handed_over_to "
     "block_reason block_note blocked_by blocked_at refusal_comment".split()
 )
+_DEAL = bindparam("deal", type_=Uuid16)
 
 
 def client_part(
     connection: Connection, contact_id: UUID | None, company_id: UUID | None
 ) -> ClientPart:
     """Whoever buys, with phones and requisites."""
-    contact = _one(connection, Contact, contact_id)
-    company = _one(connection, Company, company_id)
-    phones = connection.execute(
-        select(ContactPhone.digits)
-        .where(
-            or_(ContactPhone.contact_id == contact_id, ContactPhone.company_id == company_id),
-            ContactPhone.archived_at.is_(None),
-        )
-        .order_by(ContactPhone.position)
-    ).scalars()
+    given = {"contact": contact_id, "company": company_id}
+    contact = connection.execute(_contact(), given).first() if contact_id else None
+    company = connection.execute(_company(), given).first() if company_id else None
     owner = company or contact
-    mine = Deal.company_id == company_id if company else Deal.contact_id == contact_id
-    orders = connection.scalar(select(func.count()).select_from(Deal).where(mine)) if owner else 0
     return ClientPart(
         contact_id=contact_id,
         contact=contact.name if contact else "",
         company_id=company_id,
         company=company.name if company else "",
-        phones=tuple(phones),
+        phones=tuple(connection.execute(_phones(), given).scalars()),
         email=(contact.email if contact else "") or (company.email if company else ""),
         source=(company.source if company else "") or (contact.source if contact else ""),
         requisites=Requisites.read(owner.requisites if owner else {}),
         stamp=contact.stamp if contact else "",
         requisites_stamp=owner.stamp if owner else "",
-        orders=orders or 0,
+        orders=owner.orders if owner else 0,
         discount_percent=owner.discount_percent if owner else 0,
     )
 
 
 def touches(connection: Connection, card_id: UUID) -> tuple[TouchRow, ...]:
     """The planned touches of a card, earliest first."""
-    found = (
+    return tuple(TouchRow(*row) for row in connection.execute(_touches(), {"card": card_id}))
+
+
+@cache
+def _deal() -> Rows:
+    issued = (
+        select(InvoiceIssue)
+        .join(Invoice, Invoice.id == InvoiceIssue.invoice_id)
+        .where(Invoice.deal_id == Deal.id, Invoice.archived_at.is_(None))
+        .order_by(InvoiceIssue.at.desc())
+        .limit(1)
+        .correlate(Deal)
+    )
+    return (
+        select(
+            *(getattr(Deal, name) for name in _PLAIN),
+            Deal.contact_id,
+            Deal.company_id,
+            RefusalReason.name.label("refusal"),
+            Firm.country.label("country"),
+            issued.with_only_columns(InvoiceIssue.amount).scalar_subquery().label("invoiced"),
+            issued.with_only_columns(InvoiceIssue.number).scalar_subquery().label("invoice_number"),
+        )
+        .join(RefusalReason, RefusalReason.id == Deal.refusal_reason_id, isouter=True)
+        .join(Firm, Firm.id == Deal.firm_id, isouter=True)
+        .where(Deal.id == _DEAL, Deal.archived_at.is_(None))
+    )
+
+
+@cache
+def _contact() -> Rows:
+    orders = select(func.count(Deal.id)).where(Deal.contact_id == Contact.id).correlate(Contact)
+    wanted = Contact.id == bindparam("contact", type_=Uuid16)
+    return select(
+        Contact.name,
+        Contact.email,
+        Contact.source,
+        Contact.requisites,
+        Contact.stamp,
+        Contact.discount_percent,
+        orders.scalar_subquery().label("orders"),
+    ).where(wanted)
+
+
+@cache
+def _company() -> Rows:
+    orders = select(func.count(Deal.id)).where(Deal.company_id == Company.id).correlate(Company)
+    wanted = Company.id == bindparam("company", type_=Uuid16)
+    return select(
+        Company.name,
+        Company.email,
+        Company.source,
+        Company.requisites,
+        Company.stamp,
+        Company.discount_percent,
+        orders.scalar_subquery().label("orders"),
+    ).where(wanted)
+
+
+@cache
+def _phones() -> Rows:
+    """Both names are parameters: written as None they would read "is empty" and find everybody's phones."""
+    owners = or_(
+        ContactPhone.contact_id == bindparam("contact", type_=Uuid16),
+        ContactPhone.company_id == bindparam("company", type_=Uuid16),
+    )
+    found = select(ContactPhone.digits).where(owners, ContactPhone.archived_at.is_(None))
+    return found.order_by(ContactPhone.position)
+
+
+@cache
+def _touches() -> Rows:
+    return (
         select(
             Task.id,
             Task.kind,
@@ -114,47 +196,18 @@ def touches(connection: Connection, card_id: UUID) -> tuple[TouchRow, ...]:
             Task.postponed,
             Task.stamp,
         )
-        .where(Task.card_id == card_id, Task.done_at.is_(None), Task.archived_at.is_(None))
+        .where(
+            Task.card_id == bindparam("card", type_=Uuid16),
+            Task.done_at.is_(None),
+            Task.archived_at.is_(None),
+        )
         .order_by(Task.due_at)
     )
-    return tuple(TouchRow(*row) for row in connection.execute(found))
 
 
-def _stages(connection: Connection, pipeline_id: UUID) -> tuple[StageRow, ...]:
-    found = (
-        select(
-            Stage.id,
-            Stage.name,
-            Stage.short_name,
-            Stage.kind,
-            Stage.purpose,
-            Stage.colour,
-            Stage.hint,
-            Stage.limit_hours,
-            Stage.demands,
-            Stage.stamp,
-        )
-        .where(Stage.pipeline_id == pipeline_id, Stage.archived_at.is_(None))
-        .order_by(Stage.position)
-    )
-    return tuple(
-        StageRow(*row[:8], tuple(row.demands), row.stamp) for row in connection.execute(found)
-    )
-
-
-def _holders(connection: Connection) -> tuple[HolderRow, ...]:
-    found = select(User.id, User.name).where(User.archived_at.is_(None)).order_by(User.position)
-    return tuple(HolderRow(*row) for row in connection.execute(found))
-
-
-def _one(connection: Connection, cls: Any, id: UUID | None) -> Row[Any] | None:
-    if id is None:
-        return None
-    return connection.execute(select(cls.__table__).where(cls.id == id)).first()
-
-
-def _lines(connection: Connection, deal_id: UUID) -> tuple[LineRow, ...]:
-    found = (
+@cache
+def _lines() -> Rows:
+    return (
         select(
             DealLine.id,
             DealLine.title,
@@ -170,13 +223,66 @@ def _lines(connection: Connection, deal_id: UUID) -> tuple[LineRow, ...]:
             DealLine.options,
             DealLine.sheets,
         )
-        .where(DealLine.deal_id == deal_id, DealLine.archived_at.is_(None))
+        .where(DealLine.deal_id == _DEAL, DealLine.archived_at.is_(None))
         .order_by(DealLine.position)
     )
-    return tuple(LineRow(*row) for row in connection.execute(found))
+
+
+def _stages(connection: Connection, pipeline_id: UUID) -> tuple[StageRow, ...]:
+    found = connection.execute(_pipeline_stages(), {"pipeline": pipeline_id})
+    return tuple(StageRow(*row[:8], demands=tuple(row.demands), stamp=row.stamp) for row in found)
+
+
+@cache
+def _pipeline_stages() -> Rows:
+    return (
+        select(
+            Stage.id,
+            Stage.name,
+            Stage.short_name,
+            Stage.kind,
+            Stage.purpose,
+            Stage.colour,
+            Stage.hint,
+            Stage.limit_hours,
+            Stage.demands,
+            Stage.stamp,
+        )
+        .where(
+            Stage.pipeline_id == bindparam("pipeline", type_=Uuid16), Stage.archived_at.is_(None)
+        )
+        .order_by(Stage.position)
+    )
+
+
+@cache
+def _holders() -> Rows:
+    return select(User.id, User.name).where(User.archived_at.is_(None)).order_by(User.position)
 
 
 def _papers(connection: Connection, deal_id: UUID) -> tuple[PaperRow, ...]:
+    """Documents and files, newest first; a paper is sent when one of its files left the house with a letter."""
+    gone = {
+        one["blob"]
+        for found in connection.execute(_sent(), {"deal": deal_id}).scalars()
+        for one in found
+    }
+    papers = []
+    for row in connection.execute(_papers_and_files(), {"deal": deal_id}):
+        state = "" if row.kind == FILE else "sent" if gone & {row.blob, row.pdf_blob} else "draft"
+        id_, kind, name, number, version, at, by, *rest = row
+        papers.append(PaperRow(id_, kind, name, number, version, at, by, state, *rest))
+    return tuple(papers)
+
+
+@cache
+def _sent() -> Rows:
+    states = [MessageState.SENT.value, MessageState.DELIVERED.value]
+    return select(Message.attachments).where(Message.card_id == _DEAL, Message.state.in_(states))
+
+
+@cache
+def _papers_and_files() -> Unions:
     newest = (
         select(func.max(DocumentVersion.version))
         .where(DocumentVersion.document_id == Document.id)
@@ -184,17 +290,16 @@ def _papers(connection: Connection, deal_id: UUID) -> tuple[PaperRow, ...]:
         .scalar_subquery()
     )
     documents = (
-        select(Document, DocumentVersion)
-        .with_only_columns(
+        select(
             Document.id,
-            Document.kind,
+            Document.kind.label("kind"),
             Document.name,
             Document.number,
             DocumentVersion.version,
-            DocumentVersion.at,
+            DocumentVersion.at.label("at"),
             DocumentVersion.by,
-            DocumentVersion.blob,
-            DocumentVersion.pdf_blob,
+            DocumentVersion.blob.label("blob"),
+            DocumentVersion.pdf_blob.label("pdf_blob"),
             DocumentVersion.file_name,
             DocumentVersion.size,
         )
@@ -202,63 +307,28 @@ def _papers(connection: Connection, deal_id: UUID) -> tuple[PaperRow, ...]:
             DocumentVersion,
             (DocumentVersion.document_id == Document.id) & (DocumentVersion.version == newest),
         )
-        .where(Document.card_id == deal_id, Document.archived_at.is_(None))
-        .order_by(DocumentVersion.at.desc())
+        .where(Document.card_id == _DEAL, Document.archived_at.is_(None))
     )
-    sent = _sent_blobs(connection, deal_id)
-    papers = [
-        PaperRow(
-            id=row.id,
-            kind=row.kind,
-            name=row.name,
-            number=row.number,
-            version=row.version,
-            at=row.at,
-            by=row.by,
-            state="sent" if sent & {row.blob, row.pdf_blob} else "draft",
-            blob=row.blob,
-            pdf_blob=row.pdf_blob,
-            file_name=row.file_name,
-            size=row.size,
-        )
-        for row in connection.execute(documents)
-    ]
-    files = (
-        select(Attachment.__table__)
-        .where(Attachment.card_id == deal_id, Attachment.archived_at.is_(None))
-        .order_by(Attachment.at.desc())
-    )
-    papers.extend(
-        PaperRow(
-            id=row.id,
-            kind="file",
-            name=row.file_name,
-            number="",
-            version=row.version,
-            at=row.at,
-            by=row.by,
-            state="",
-            blob=row.blob,
-            file_name=row.file_name,
-            size=row.size,
-        )
-        for row in connection.execute(files)
-    )
-    return tuple(papers)
+    files = select(
+        Attachment.id,
+        literal(FILE),
+        Attachment.file_name,
+        literal(""),
+        Attachment.version,
+        Attachment.at,
+        Attachment.by,
+        Attachment.blob,
+        literal(""),
+        Attachment.file_name,
+        Attachment.size,
+    ).where(Attachment.card_id == _DEAL, Attachment.archived_at.is_(None))
+    return union_all(documents, files).order_by(text("at DESC"))
 
 
-def _sent_blobs(connection: Connection, deal_id: UUID) -> set[str]:
-    """The files that have left the house with a letter."""
-    gone = select(Message.attachments).where(
-        Message.card_id == deal_id,
-        Message.state.in_([MessageState.SENT.value, MessageState.DELIVERED.value]),
-    )
-    return {one["blob"] for found in connection.execute(gone).scalars() for one in found}
-
-
-def _payments(connection: Connection, deal_id: UUID) -> tuple[PaymentRow, ...]:
+@cache
+def _payments() -> Rows:
     reversed_ = select(Reversal.id).where(Reversal.payment_id == Payment.id).exists()
-    found = (
+    return (
         select(
             Payment.id,
             Payment.amount,
@@ -270,17 +340,6 @@ def _payments(connection: Connection, deal_id: UUID) -> tuple[PaymentRow, ...]:
             Payment.receipt,
             Payment.comment,
         )
-        .where(Payment.deal_id == deal_id)
+        .where(Payment.deal_id == _DEAL)
         .order_by(Payment.at.desc())
     )
-    return tuple(PaymentRow(*row) for row in connection.execute(found))
-
-
-def _invoice(connection: Connection, deal_id: UUID) -> tuple[int, str]:
-    found = connection.execute(
-        select(InvoiceIssue.amount, InvoiceIssue.number)
-        .join(Invoice, Invoice.id == InvoiceIssue.invoice_id)
-        .where(Invoice.deal_id == deal_id, Invoice.archived_at.is_(None))
-        .order_by(InvoiceIssue.at.desc())
-    ).first()
-    return (found[0], found[1]) if found else (0, "")

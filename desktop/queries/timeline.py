@@ -3,14 +3,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Select, literal, select
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Connection,
+    Select,
+    bindparam,
+    cast,
+    exists,
+    func,
+    literal,
+    null,
+    select,
+    text,
+    union_all,
+)
+from sqlalchemy import String as Text
 from sqlalchemy.orm import aliased
 
 from desktop.domain.bookkeeping import Voided
+from desktop.domain.column_types import Uuid16
 from desktop.domain.deal import Deal, StageMove
 from desktop.domain.document import Attachment, Document, DocumentVersion
 from desktop.domain.message import Message
@@ -20,201 +36,184 @@ from desktop.domain.touch import Activity, Comment, Task
 from desktop.values.rows.card import Event, TimelineRow
 from desktop.values.states import Outcome, TaskKind
 
-MOST = 2000
-"""Entries of one kind beyond which older ones are left to the search."""
+Rows = Select[*tuple[Any, ...]]
+Unions = CompoundSelect[*tuple[Any, ...]]
+
+MOST = 5000
+"""Entries beyond which older ones are left to the search."""
+
+_EMPTY = literal("")
+_FIELDS = "subject text outcome direction state amount currency duration_s next_touch_at before after blob kind".split()
+_NUMBERS = frozenset({"amount", "duration_s"})
+_CARD = bindparam("card", type_=Uuid16)
 
 
 def timeline(connection: Connection, card_id: UUID) -> tuple[TimelineRow, ...]:
     """Every fact on a card that undo has not switched off, newest first."""
-    voided = set(connection.execute(_voided(card_id)).scalars())
-    rows = [row for row in _everything(connection, card_id) if row.id not in voided]
-    rows.sort(key=lambda row: (row.at, row.id), reverse=True)
-    return tuple(rows)
+    found = connection.execute(_everything(), {"card": card_id})
+    return tuple(TimelineRow(Event(event), *rest) for event, *rest in found)
 
 
-def _everything(connection: Connection, card_id: UUID) -> Iterator[TimelineRow]:
-    yield from _comments(connection, card_id)
-    yield from _talks(connection, card_id)
-    yield from _moves(connection, card_id)
-    yield from _letters(connection, card_id)
-    yield from _papers(connection, card_id)
-    yield from _money(connection, card_id)
-    yield from _done(connection, card_id)
+@cache
+def _everything() -> Unions:
+    """One statement for all kinds, built once: the card's page runs it at every visit."""
+    parts = (
+        _comments(),
+        _talks(),
+        _moves(),
+        _letters(),
+        _papers(),
+        _files(),
+        _money(),
+        _done(),
+        _begun(),
+    )
+    return union_all(*parts).order_by(text("at DESC, id DESC")).limit(MOST)
 
 
-def _voided(card_id: UUID) -> Select[Any]:
-    """The switched-off facts of the card; few, so they are fetched once rather than asked for each fact."""
-    facts = (
-        select(Comment.id).where(Comment.card_id == card_id)
-        .union_all(
-            select(Activity.id).where(Activity.card_id == card_id),
-            select(StageMove.id).where(StageMove.deal_id == card_id),
-            select(DocumentVersion.id).where(DocumentVersion.card_id == card_id),
-            select(Payment.id).where(Payment.deal_id == card_id),
+def _line(event: Event | ColumnElement[str], id_: Any, at: Any, by: Any, **named: Any) -> Rows:
+    """The columns of a timeline row in their order; what is not named is empty."""
+    name = literal(event.value) if isinstance(event, Event) else event
+    rest = [
+        named.get(
+            field,
+            null() if field == "next_touch_at" else literal(0) if field in _NUMBERS else _EMPTY,
         )
-        .subquery()
-    )  # fmt: skip
-    return (
-        select(Voided.fact_id)
-        .join(facts, facts.c.id == Voided.fact_id)
-        .where(Voided.is_on, Voided.archived_at.is_(None))
+        for field in _FIELDS
+    ]
+    return select(
+        name.label("event"),
+        id_.label("id"),
+        at.label("at"),
+        by.label("by"),
+        *(column.label(field) for field, column in zip(_FIELDS, rest, strict=True)),
     )
 
 
-def _comments(connection: Connection, card_id: UUID) -> Iterator[TimelineRow]:
-    found = select(Comment.id, Comment.at, Comment.by, Comment.text).where(
-        Comment.card_id == card_id
-    )
-    for id_, at, by, text in connection.execute(found.limit(MOST)):
-        yield TimelineRow(Event.COMMENT, id_, at, by, text=text)
+def _stands(fact: Any) -> ColumnElement[bool]:
+    """That undo has not switched a fact off."""
+    return ~exists().where(Voided.fact_id == fact, Voided.is_on, Voided.archived_at.is_(None))
 
 
-def _talks(connection: Connection, card_id: UUID) -> Iterator[TimelineRow]:
-    found = select(
+def _comments() -> Rows:
+    line = _line(Event.COMMENT, Comment.id, Comment.at, Comment.by, text=Comment.text)
+    return line.where(Comment.card_id == _CARD, _stands(Comment.id))
+
+
+def _talks() -> Rows:
+    is_call = Activity.kind == TaskKind.CALL.value
+    event = func.iif(is_call, Event.CALL.value, Event.MESSAGE.value)
+    return _line(
+        event,
         Activity.id,
         Activity.at,
         Activity.by,
-        Activity.kind,
-        Activity.comment,
-        Activity.outcome,
-        Activity.direction,
-        Activity.duration_s,
-        Activity.next_touch_at,
-    ).where(Activity.card_id == card_id)
-    for row in connection.execute(found.limit(MOST)):
-        event = Event.CALL if row.kind == TaskKind.CALL else Event.MESSAGE
-        yield TimelineRow(
-            event,
-            row.id,
-            row.at,
-            row.by,
-            text=row.comment,
-            outcome=row.outcome,
-            direction=row.direction,
-            duration_s=row.duration_s,
-            next_touch_at=row.next_touch_at,
-            kind=row.kind,
-        )
+        text=Activity.comment,
+        outcome=Activity.outcome,
+        direction=Activity.direction,
+        duration_s=Activity.duration_s,
+        next_touch_at=Activity.next_touch_at,
+        kind=Activity.kind,
+    ).where(Activity.card_id == _CARD, _stands(Activity.id))
 
 
-def _moves(connection: Connection, card_id: UUID) -> Iterator[TimelineRow]:
+def _moves() -> Rows:
     before, after = aliased(Stage), aliased(Stage)
-    found = (
-        select(StageMove.id, StageMove.at, StageMove.by, before.name, after.name, after.kind)
-        .join(before, before.id == StageMove.from_stage_id, isouter=True)
+    return (
+        _line(
+            Event.STAGE,
+            StageMove.id,
+            StageMove.at,
+            StageMove.by,
+            before=func.coalesce(before.name, ""),
+            after=func.coalesce(after.name, ""),
+            kind=func.coalesce(after.kind, ""),
+        )
+        .join_from(StageMove, before, before.id == StageMove.from_stage_id, isouter=True)
         .join(after, after.id == StageMove.to_stage_id, isouter=True)
-        .where(StageMove.deal_id == card_id)
+        .where(StageMove.deal_id == _CARD, _stands(StageMove.id))
     )
-    for id_, at, by, old, new, kind in connection.execute(found.limit(MOST)):
-        yield TimelineRow(
-            Event.STAGE, id_, at, by, before=old or "", after=new or "", kind=kind or ""
-        )
 
 
-def _letters(connection: Connection, card_id: UUID) -> Iterator[TimelineRow]:
-    found = select(
+def _letters() -> Rows:
+    return _line(
+        Event.LETTER,
         Message.id,
-        Message.sent_at,
-        Message.created_at,
+        func.coalesce(Message.sent_at, Message.created_at),
         Message.created_by,
-        Message.subject,
-        Message.body,
-        Message.recipient,
-        Message.state,
-        Message.error,
-        Message.channel,
-    ).where(Message.card_id == card_id, Message.archived_at.is_(None))
-    for row in connection.execute(found.limit(MOST)):
-        yield TimelineRow(
-            Event.LETTER,
-            row.id,
-            row.sent_at or row.created_at,
-            row.created_by,
-            subject=row.subject,
-            text=row.error or row.body,
-            after=row.recipient,
-            state=row.state,
-            kind=row.channel,
-        )
+        subject=Message.subject,
+        text=func.coalesce(func.nullif(Message.error, ""), Message.body),
+        state=Message.state,
+        after=Message.recipient,
+        kind=Message.channel,
+    ).where(Message.card_id == _CARD, Message.archived_at.is_(None))
 
 
-def _papers(connection: Connection, card_id: UUID) -> Iterator[TimelineRow]:
-    versions = (
-        select(
+def _papers() -> Rows:
+    return (
+        _line(
+            Event.DOCUMENT,
             DocumentVersion.id,
             DocumentVersion.at,
             DocumentVersion.by,
-            Document.name,
-            DocumentVersion.version,
-            DocumentVersion.origin,
-            DocumentVersion.blob,
+            subject=Document.name,
+            after=cast(DocumentVersion.version, Text),
+            kind=DocumentVersion.origin,
+            blob=DocumentVersion.blob,
         )
-        .join(Document, Document.id == DocumentVersion.document_id)
-        .where(DocumentVersion.card_id == card_id)
+        .join_from(DocumentVersion, Document, Document.id == DocumentVersion.document_id)
+        .where(DocumentVersion.card_id == _CARD, _stands(DocumentVersion.id))
     )
-    for id_, at, by, name, version, origin, blob in connection.execute(versions.limit(MOST)):
-        yield TimelineRow(
-            Event.DOCUMENT, id_, at, by, subject=name, after=str(version), kind=origin, blob=blob
-        )
-    files = select(
+
+
+def _files() -> Rows:
+    return _line(
+        Event.FILE,
         Attachment.id,
         Attachment.at,
         Attachment.by,
-        Attachment.file_name,
-        Attachment.version,
-        Attachment.blob,
-    ).where(Attachment.card_id == card_id, Attachment.archived_at.is_(None))
-    for id_, at, by, name, version, blob in connection.execute(files.limit(MOST)):
-        yield TimelineRow(Event.FILE, id_, at, by, subject=name, after=str(version), blob=blob)
+        subject=Attachment.file_name,
+        after=cast(Attachment.version, Text),
+        blob=Attachment.blob,
+    ).where(Attachment.card_id == _CARD, Attachment.archived_at.is_(None))
 
 
-def _money(connection: Connection, card_id: UUID) -> Iterator[TimelineRow]:
-    found = (
-        select(
-            Payment.id,
-            Payment.at,
-            Payment.by,
-            Payment.amount,
-            Payment.currency,
-            Payment.method,
-            Payment.comment,
-            Confirmation.id.label("confirmed"),
-        )
-        .join(Confirmation, Confirmation.payment_id == Payment.id, isouter=True)
-        .where(Payment.deal_id == card_id)
-    )
-    for row in connection.execute(found.limit(MOST)):
-        yield TimelineRow(
-            Event.PAYMENT,
-            row.id,
-            row.at,
-            row.by,
-            text=row.comment,
-            amount=row.amount,
-            currency=row.currency,
-            kind=row.method,
-            state="confirmed" if row.confirmed else "",
-        )
+def _money() -> Rows:
+    confirmed = exists().where(Confirmation.payment_id == Payment.id)
+    return _line(
+        Event.PAYMENT,
+        Payment.id,
+        Payment.at,
+        Payment.by,
+        text=Payment.comment,
+        amount=Payment.amount,
+        currency=Payment.currency,
+        kind=Payment.method,
+        state=func.iif(confirmed, "confirmed", ""),
+    ).where(Payment.deal_id == _CARD, _stands(Payment.id))
 
 
-def _done(connection: Connection, card_id: UUID) -> Iterator[TimelineRow]:
-    """Finished touches that are no talk (a talk is its own entry), and the beginning of the card."""
-    tasks = select(Task.id, Task.done_at, Task.done_by, Task.goal, Task.outcome, Task.kind).where(
-        Task.card_id == card_id,
+def _done() -> Rows:
+    """Finished touches that are no talk: a talk is its own entry."""
+    talks = [kind.value for kind in TaskKind if kind.is_touch]
+    return _line(
+        Event.TOUCH_DONE,
+        Task.id,
+        Task.done_at,
+        Task.done_by,
+        subject=Task.goal,
+        outcome=Task.outcome,
+        kind=Task.kind,
+    ).where(
+        Task.card_id == _CARD,
         Task.done_at.is_not(None),
         Task.archived_at.is_(None),
         Task.outcome != Outcome.CLOSED.value,
-        Task.kind.not_in([kind.value for kind in TaskKind if kind.is_touch]),
+        Task.kind.not_in(talks),
     )
-    for id_, at, by, goal, outcome, kind in connection.execute(tasks.limit(MOST)):
-        if at is not None:
-            yield TimelineRow(
-                Event.TOUCH_DONE, id_, at, by, subject=goal, outcome=outcome, kind=kind
-            )
-    begun: Iterable[Any] = connection.execute(
-        select(Deal.id, Deal.created_at, Deal.created_by, Deal.channel, literal("")).where(
-            Deal.id == card_id
-        )
+
+
+def _begun() -> Rows:
+    return _line(Event.CREATED, Deal.id, Deal.created_at, Deal.created_by, kind=Deal.channel).where(
+        Deal.id == _CARD
     )
-    for id_, at, by, channel, _nothing in begun:
-        yield TimelineRow(Event.CREATED, id_, at, by, kind=channel)

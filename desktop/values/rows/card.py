@@ -196,8 +196,8 @@ class DealCard:
     block_note: str
     blocked_by: UUID | None
     blocked_at: datetime | None
-    refusal_reason: str
     refusal_comment: str
+    refusal_reason: str
     country: str
     client: ClientPart
     stages: tuple[StageRow, ...] = ()
