@@ -92,10 +92,24 @@ def take_in_prices(
     return new, changed
 
 
+def listed_table(listed: PriceTable, kept: PriceTable) -> PriceTable:
+    """The list's prices for a known product, with what it cannot or does not say about it as it was."""
+    says_express = listed.express_percent or listed.express_fee
+    return replace(
+        listed,
+        options=listed.options or kept.options,
+        minimum=listed.minimum or kept.minimum,
+        express_percent=listed.express_percent if says_express else kept.express_percent,
+        express_fee=listed.express_fee if says_express else kept.express_fee,
+        sheet=listed.sheet or kept.sheet,
+    )
+
+
 def _absorb(product: Product, listed: ListedProduct) -> bool:
     """Give a known product what the list says; returns whether anything differs."""
     edit = listed.edit
-    wanted: dict[str, Any] = {"table": _with_silent(product, edit.table).to_document()}
+    kept = PriceTable.from_document(product.table)
+    wanted: dict[str, Any] = {"table": listed_table(edit.table, kept).to_document()}
     if listed.gives_unit:
         wanted["unit"] = edit.unit
     if listed.gives_tax:
@@ -106,20 +120,6 @@ def _absorb(product: Product, listed: ListedProduct) -> bool:
     for name, value in differing.items():
         setattr(product, name, value)
     return bool(differing)
-
-
-def _with_silent(product: Product, listed: PriceTable) -> PriceTable:
-    """The list's prices, with what it cannot or does not say about the product as it was."""
-    kept = PriceTable.from_document(product.table)
-    says_express = listed.express_percent or listed.express_fee
-    return replace(
-        listed,
-        options=listed.options or kept.options,
-        minimum=listed.minimum or kept.minimum,
-        express_percent=listed.express_percent if says_express else kept.express_percent,
-        express_fee=listed.express_fee if says_express else kept.express_fee,
-        sheet=listed.sheet or kept.sheet,
-    )
 
 
 def _fill(product: Product, edit: ProductEdit) -> None:
