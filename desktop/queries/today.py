@@ -1,0 +1,293 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is to be done: touches of the day, reminders that are due, and the figures of the status bar."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
+from sqlalchemy.orm import aliased
+
+from desktop.domain.deal import Deal
+from desktop.domain.firm import Firm
+from desktop.domain.invoice import Invoice, InvoiceIssue
+from desktop.domain.payment import Confirmation, Payment, Reversal
+from desktop.domain.people import Company, Contact, ContactPhone
+from desktop.domain.pipeline import Stage
+from desktop.domain.touch import Activity, Task
+from desktop.domain.user import User
+from desktop.queries import counter
+from desktop.storage.caches import is_voided
+from desktop.storage.database import Reader
+from desktop.values.rows.board import HolderRow
+from desktop.values.rows.today import Agenda, AgendaRow, Figures, ReminderRow, Reminders
+from desktop.values.states import PaymentMethod, Role, StageKind, StagePurpose
+
+MOST = 1000
+"""Touches of one list; nobody does more in a week."""
+
+UNTIMED = time(23, 59)
+"""A touch that is only for a day is due at its last minute, and then nobody wants to be rung."""
+
+_AT_ONCE = 20
+_WEEK = timedelta(days=7)
+
+_other = aliased(Task)
+
+
+def agenda(reader: Reader, *, holder_id: UUID | None = None) -> Agenda:
+    """The open touches up to the end of this week, overdue ones first; of one person, or without one of everybody."""
+    statement = _agenda().where(Task.due_at < _end_of_week(reader))
+    if holder_id is not None:
+        statement = statement.where(Task.holder_id == holder_id)
+    rows = reader.connection.execute(statement.order_by(Task.due_at, Task.id).limit(MOST))
+    holders = select(User.id, User.name).where(User.archived_at.is_(None)).order_by(User.position)
+    country = select(Firm.country).where(Firm.archived_at.is_(None)).order_by(Firm.position)
+    return Agenda(
+        tuple(AgendaRow(**row) for row in rows.mappings()),
+        tuple(HolderRow(*row) for row in reader.connection.execute(holders)),
+        reader.connection.scalar(country.limit(1)) or "",
+    )
+
+
+def touch(reader: Reader, *, task_id: UUID) -> AgendaRow | None:
+    """One open touch as the list has it; None where it is done or gone."""
+    row = reader.connection.execute(_agenda().where(Task.id == task_id)).mappings().first()
+    return AgendaRow(**row) if row else None
+
+
+def next_reminder(reader: Reader) -> Reminders:
+    """What rings now for the person at the desk, and when the next one does.
+
+    A touch that is only for a day never rings: it stands in the list all day.
+    """
+    due: list[ReminderRow] = []
+    waiting = _reminders().where(Task.holder_id == reader.user_id)
+    for row in reader.connection.execute(waiting.order_by(Task.remind_at)).mappings():
+        at: datetime = row["remind_at"]
+        if at.astimezone(reader.zone).time().replace(second=0, microsecond=0) == UNTIMED:
+            continue
+        if at > reader.now:
+            return Reminders(tuple(due), at)
+        if len(due) < _AT_ONCE:
+            due.append(ReminderRow(**row))
+    return Reminders(tuple(due))
+
+
+def figures(reader: Reader) -> Figures:
+    """The figures that this person's roles look at; the others are not asked for."""
+    roles = set(reader.roles)
+    named: dict[str, Any] = _touch_figures(reader)
+    if roles & {Role.ACCOUNTANT, Role.HEAD, Role.ADMIN}:
+        named["to_confirm"] = reader.connection.scalar(_to_confirm()) or 0
+    if Role.ACCOUNTANT in roles:
+        named |= _invoice_figures(reader)
+    if Role.OPERATOR in roles and (shift := counter.shift(reader)) is not None:
+        named |= {"shift_since": shift.opened_at, "drawer": shift.cash}
+    if Role.PRODUCTION in roles:
+        named |= _job_figures(reader)
+    currency = select(Firm.currency).where(Firm.archived_at.is_(None)).order_by(Firm.position)
+    return Figures(**named, currency=reader.connection.scalar(currency.limit(1)) or "")
+
+
+def _touch_figures(reader: Reader) -> dict[str, Any]:
+    mine = and_(_is_open(Task), Task.holder_id == reader.user_id, _card_is_there())
+    tomorrow = _midnight(reader, _today(reader) + timedelta(days=1))
+    people = _people()
+    count, late = reader.connection.execute(
+        select(func.count(), func.count().filter(Task.due_at < reader.now))
+        .select_from(people)
+        .where(mine, Task.due_at < tomorrow)
+    ).one()
+    following = reader.connection.execute(
+        select(Task.due_at, _client().label("client"))
+        .select_from(people)
+        .where(mine, Task.due_at >= reader.now)
+        .order_by(Task.due_at)
+        .limit(1)
+    ).first()
+    return {
+        "today": count,
+        "late": late,
+        "next_touch_at": following.due_at if following else None,
+        "next_client": following.client if following else "",
+    }
+
+
+@cache
+def _to_confirm() -> Select[Any]:
+    """Bank payments that nobody has confirmed or taken back."""
+    settled = or_(
+        exists().where(Confirmation.payment_id == Payment.id, ~is_voided(Confirmation.id)),
+        exists().where(Reversal.payment_id == Payment.id, ~is_voided(Reversal.id)),
+        is_voided(Payment.id),
+    )
+    return (
+        select(func.count())
+        .select_from(Payment)
+        .where(Payment.method == PaymentMethod.TRANSFER.value, ~settled)
+    )
+
+
+def _invoice_figures(reader: Reader) -> dict[str, Any]:
+    """What the newest invoice of each open deal still asks for, by its day."""
+    today = _today(reader)
+    newest: dict[UUID, tuple[date | None, int]] = {}
+    rows = reader.connection.execute(
+        select(Deal.id, Invoice.pay_until, Deal.amount - Deal.paid)
+        .join(Invoice, Invoice.deal_id == Deal.id)
+        .join(InvoiceIssue, InvoiceIssue.invoice_id == Invoice.id)
+        .where(
+            Deal.stage_kind == StageKind.OPEN.value,
+            Deal.archived_at.is_(None),
+            Invoice.archived_at.is_(None),
+            Deal.amount > Deal.paid,
+        )
+        .order_by(InvoiceIssue.at)
+    )
+    for deal_id, pay_until, rest in rows:
+        newest[deal_id] = (pay_until, rest)
+    return {
+        "expected": _sum(rest for day, rest in newest.values() if day and today <= day < today + _WEEK),
+        "overdue": _sum(rest for day, rest in newest.values() if day and day < today),
+    }  # fmt: skip
+
+
+def _job_figures(reader: Reader) -> dict[str, Any]:
+    """Work that is due by the end of today, and what was made ready today."""
+    today = _midnight(reader, _today(reader))
+    due = (
+        select(func.count())
+        .select_from(Deal)
+        .join(Stage, Stage.id == Deal.stage_id)
+        .where(
+            Stage.purpose == StagePurpose.IN_WORK.value,
+            Deal.stage_kind == StageKind.OPEN.value,
+            Deal.archived_at.is_(None),
+            Deal.due_at < today + timedelta(days=1),
+        )
+    )
+    ready = (
+        select(func.count())
+        .select_from(Deal)
+        .where(Deal.ready_at >= today, Deal.archived_at.is_(None))
+    )
+    connection = reader.connection
+    return {"jobs_today": connection.scalar(due) or 0, "jobs_done": connection.scalar(ready) or 0}
+
+
+@cache
+def _agenda() -> Select[Any]:
+    others = (
+        select(func.count())
+        .select_from(_other)
+        .where(_other.card_id == Task.card_id, _is_open(_other), _other.id != Task.id)
+        .scalar_subquery()
+    )
+    return (
+        select(
+            *(getattr(Task, name) for name in _TASK),
+            _client().label("client"),
+            func.coalesce(Deal.title, "").label("title"),
+            func.coalesce(Deal.amount, 0).label("amount"),
+            func.coalesce(Deal.currency, "").label("currency"),
+            func.coalesce(Deal.heat, "").label("heat"),
+            _digits().label("digits"),
+            others.label("others"),
+            func.coalesce(Deal.stage_kind == StageKind.OPEN.value, False).label("is_open"),
+        )
+        .select_from(_people())
+        .where(_is_open(Task), _card_is_there())
+    )
+
+
+_TASK = (
+    "id kind goal due_at card_kind card_id stamp agreed note postponed postpone_reason holder_id"
+).split()
+
+
+@cache
+def _reminders() -> Select[Any]:
+    talk = (
+        select(Activity.comment)
+        .where(Activity.card_id == Task.card_id, Activity.comment != "", ~is_voided(Activity.id))
+        .order_by(Activity.at.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    return (
+        select(
+            Task.id.label("task_id"),
+            *(getattr(Task, n) for n in "remind_at due_at kind goal card_kind card_id".split()),
+            _client().label("client"),
+            func.coalesce(Contact.name, "").label("contact"),
+            func.coalesce(Deal.title, "").label("title"),
+            func.coalesce(Deal.amount, 0).label("amount"),
+            func.coalesce(Deal.currency, "").label("currency"),
+            func.coalesce(Deal.heat, "").label("heat"),
+            _digits().label("digits"),
+            func.coalesce(talk, "").label("last_words"),
+        )
+        .select_from(_people())
+        .where(
+            _is_open(Task), Task.remind_at.is_not(None), Task.reminded_at.is_(None), _card_is_there()
+        )
+    )  # fmt: skip
+
+
+def _people() -> Any:
+    """A touch with the deal or the person it belongs to, and whose that is."""
+    task, deal = Task.__table__, Deal.__table__
+    contact, company = Contact.__table__, Company.__table__
+    theirs = case((deal.c.id.is_(None), contact.c.company_id), else_=deal.c.company_id)
+    return (
+        task.outerjoin(deal, deal.c.id == task.c.card_id)
+        .outerjoin(contact, contact.c.id == func.coalesce(deal.c.contact_id, task.c.card_id))
+        .outerjoin(company, company.c.id == theirs)
+    )
+
+
+def _client() -> ColumnElement[str]:
+    return func.coalesce(Company.name, Contact.name, "")
+
+
+def _digits() -> ColumnElement[str]:
+    """The first number of the person, else of the organisation."""
+    theirs = or_(ContactPhone.contact_id == Contact.id, ContactPhone.company_id == Company.id)
+    found = (
+        select(ContactPhone.digits)
+        .where(theirs, ContactPhone.archived_at.is_(None))
+        .order_by(ContactPhone.contact_id.is_(None), ContactPhone.position)
+        .limit(1)
+        .scalar_subquery()
+    )
+    return func.coalesce(found, "")
+
+
+def _is_open(task: Any) -> ColumnElement[bool]:
+    return and_(task.done_at.is_(None), task.archived_at.is_(None))
+
+
+def _card_is_there() -> ColumnElement[bool]:
+    return Deal.archived_at.is_(None)
+
+
+def _today(reader: Reader) -> date:
+    return reader.now.astimezone(reader.zone).date()
+
+
+def _midnight(reader: Reader, day: date) -> datetime:
+    return datetime.combine(day, time(), reader.zone)
+
+
+def _end_of_week(reader: Reader) -> datetime:
+    today = _today(reader)
+    return _midnight(reader, today + timedelta(days=7 - today.weekday()))
+
+
+def _sum(parts: Iterable[int]) -> int:
+    return sum(parts)

@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Touches to be done, as the Today page lists them and as reminders ring; and the figures of the status bar."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from desktop.values.rows.board import HolderRow
+
+CONTACT_CARD = "contact"
+"""The card of a touch that belongs to a client rather than to a deal."""
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaRow:
+    """One touch to be done. Times are aware, UTC; money is minor units. A touch of no deal has no title and sum."""
+
+    id: UUID
+    kind: str
+    goal: str
+    due_at: datetime
+    card_kind: str
+    card_id: UUID
+    stamp: str
+    agreed: bool = False
+    note: str = ""
+    postponed: int = 0
+    postpone_reason: str = ""
+    holder_id: UUID | None = None
+    client: str = ""
+    title: str = ""
+    amount: int = 0
+    currency: str = ""
+    heat: str = ""
+    digits: str = ""
+    others: int = 0
+    """How many other open touches the card has: without any, a next one is asked for."""
+    is_open: bool = True
+    """Whether the card is open and so must have a next touch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """The touches of one person, or of everybody, up to the end of the week, earliest first."""
+
+    rows: tuple[AgendaRow, ...]
+    holders: tuple[HolderRow, ...] = ()
+    country: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderRow:
+    """A touch that rings: what for, with whom, and what was said last."""
+
+    task_id: UUID
+    remind_at: datetime
+    due_at: datetime
+    kind: str
+    goal: str
+    card_kind: str
+    card_id: UUID
+    client: str = ""
+    contact: str = ""
+    title: str = ""
+    amount: int = 0
+    currency: str = ""
+    heat: str = ""
+    digits: str = ""
+    last_words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reminders:
+    """What is to ring now, earliest first, and when the next one comes; None when there is none."""
+
+    due: tuple[ReminderRow, ...] = ()
+    next_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What the status bar and the rail's pills say. Money in minor units of `currency`.
+
+    `today` counts what this person has to do today, overdue touches included. `to_confirm` are bank payments that
+    wait for the accountant; `expected` is what invoices ask for within a week, `overdue` what is past its day.
+    """
+
+    today: int = 0
+    late: int = 0
+    next_touch_at: datetime | None = None
+    next_client: str = ""
+    to_confirm: int = 0
+    expected: int = 0
+    overdue: int = 0
+    currency: str = ""
+    shift_since: datetime | None = None
+    drawer: int = 0
+    jobs_today: int = 0
+    jobs_done: int = 0
