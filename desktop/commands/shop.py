@@ -25,6 +25,7 @@ from desktop.storage.export import Exported
 from desktop.storage.unit_of_work import UnitOfWork, command
 from desktop.storage.working_time import HAND_OUT, LANGUAGE, WORKING_HOURS, parse_hours
 from desktop.values.changes import Seen
+from desktop.values.ids import new_id
 from desktop.values.states import Role, StageKind
 
 _FIRM_FIELDS = frozenset(
@@ -71,6 +72,7 @@ def set_up_shop(
     address: str = "",
     opening_hours: str = "",
     templates: Sequence[ShippedTemplate] = (),
+    person_id: UUID | None = None,
 ) -> NewShop:
     """Give an empty shop its firm, a first person with every role, and all that is shipped.
 
@@ -99,7 +101,13 @@ def set_up_shop(
             opening_hours=opening_hours,
         )
     )
-    person = uow.add(User(name=first_person.strip(), roles=[role.value for role in Role]))
+    person = uow.add(
+        User(
+            id=person_id or new_id(),
+            name=first_person.strip(),
+            roles=[role.value for role in Role],
+        )
+    )
     _set_preference(uow, LANGUAGE, {"code": language})
     _set_preference(uow, WORKING_HOURS, {"week": FIVE_DAYS})
     _set_preference(uow, HAND_OUT, {"slots": ["12:00", "16:00"]})

@@ -1,0 +1,272 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Sets the demo shop up and writes its half year in one transaction, numbers in the order things happened."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Sequence
+from decimal import Decimal
+from random import Random
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from desktop.commands.cards import ORDER_SERIES
+from desktop.commands.order_parts import product_row
+from desktop.commands.orders import ORDER_DRAFT
+from desktop.commands.shop import NewShop, ShippedTemplate, set_up_shop
+from desktop.domain.deal import Deal
+from desktop.domain.document import Document
+from desktop.domain.firm import Firm
+from desktop.domain.invoice import InvoiceIssue
+from desktop.domain.payment import Payment
+from desktop.domain.people import Company, Contact
+from desktop.domain.pipeline import Pipeline, RefusalReason, Stage
+from desktop.domain.product import Product
+from desktop.domain.user import User
+from desktop.flows.demo_shop import board, counter, deals
+from desktop.flows.demo_shop.clients import add_clients
+from desktop.flows.demo_shop.diary import Client, Route, Stop, World, table_of, words_of
+from desktop.i18n import N_
+from desktop.storage import blobs, drafts
+from desktop.storage.database import Database
+from desktop.storage.unit_of_work import Actor, UnitOfWork
+from desktop.values.changes import Label, Origin
+from desktop.values.drafts.order import OrderDraft, OrderLine
+from desktop.values.ids import new_id
+from desktop.values.numbers import OrderNumber
+from desktop.values.states import StageKind
+
+SEED = 2041
+LAST_INVOICE = 871
+LAST_CONTRACT = 215
+_LEFT_DAYS = 15
+
+
+def fill(
+    database: Database,
+    *,
+    language: str,
+    templates: Sequence[ShippedTemplate] = (),
+    now: dt.datetime | None = None,
+) -> NewShop:
+    """Make an open, empty database the demo shop as it is at `now`, by default this moment."""
+    moment = now or database.clock.now()
+    paper = blobs.put(database.folder, _pdf("Counterfoil demo shop"))
+
+    def work(uow: UnitOfWork) -> NewShop:
+        uow.now = moment
+        return _fill(uow, language, templates, (paper.hash, paper.size))
+
+    return database.write(Actor(), work, Origin.SYNC, Label(N_("Demo shop")))[0]
+
+
+def _fill(
+    uow: UnitOfWork, language: str, templates: Sequence[ShippedTemplate], paper: tuple[str, int]
+) -> NewShop:
+    words = words_of(language)
+    firm = words["firm"]
+    people = {one["key"]: _tinted(one["tint"]) for one in words["people"]}
+    new = set_up_shop(
+        uow,
+        language=language,
+        country=firm["country"],
+        currency=firm["currency"],
+        firm_name=firm["name"],
+        first_person=words["people"][0]["name"],
+        person_id=people[words["people"][0]["key"]],
+        requisites=firm["requisites"],
+        phone=firm["phone"],
+        email=firm["email"],
+        address=firm["address"],
+        opening_hours=firm["opening_hours"],
+        templates=templates,
+    )
+    _add_people(uow, words["people"], people)
+    uow.flush()
+    world = _world(uow, new, language, words, people)
+    world.paper = paper
+    _tell(uow, world)
+    _number(uow, world)
+    world.diary.write(uow)
+    return new
+
+
+def _tell(uow: UnitOfWork, world: World) -> None:
+    cards = table_of(world.language, "board.csv")
+    known = add_clients(world, cards)
+    deals.add_history(world)
+    deals.add_open(world)
+    counter.add_history(world, uow.desk)
+    baker = next(
+        known[row["client"]]
+        for row in cards
+        if row["title"] == world.words["sticker"]["board_title"]
+    )
+    counter.add_repeats(world, baker, uow.desk, world.words["repeats"])
+    counter.add_today(world, uow.desk, table_of(world.language, "counter_day.csv"))
+    board.add_cards(world, cards, known)
+    _complete(world, baker)
+    _park(uow, world)
+
+
+def _world(
+    uow: UnitOfWork, new: NewShop, language: str, words: dict[str, Any], people: dict[str, UUID]
+) -> World:
+    firm = uow.get(Firm, new.firm_id)
+    found = uow.all(select(Pipeline).order_by(Pipeline.position))
+    routes: dict[bool, list[Route]] = {False: [], True: []}
+    for one in found:
+        routes[one.for_counter].append(_route(uow, one))
+    reasons = uow.all(select(RefusalReason).where(RefusalReason.for_deals))
+    return World(
+        now=uow.now,
+        zone=uow.zone,
+        language=language,
+        firm_id=firm.id,
+        currency=firm.currency,
+        tax_rate=Decimal(firm.tax_rate),
+        words=words,
+        people=people,
+        names={one["key"]: one["name"] for one in words["people"]},
+        routes=tuple(routes[False]),
+        counter=routes[True][0],
+        reasons=tuple(one.id for one in reasons),
+        products={one.name: product_row(one) for one in uow.all(select(Product))},
+        dice=Random(SEED),  # noqa: S311 - the same demo for everybody, nothing secret
+    )
+
+
+def _route(uow: UnitOfWork, pipeline: Pipeline) -> Route:
+    stages = uow.all(select(Stage).where(Stage.pipeline_id == pipeline.id).order_by(Stage.position))
+    stops = [Stop(one.id, one.name, one.kind, one.purpose) for one in stages]
+    ends = {stop.kind: stop for stop in stops}
+    is_open = [stop for stop in stops if stop.kind == StageKind.OPEN]
+    return Route(pipeline.id, tuple(is_open), ends[StageKind.WON], ends[StageKind.LOST])
+
+
+def _add_people(uow: UnitOfWork, wanted: list[dict[str, Any]], ids: dict[str, UUID]) -> None:
+    for position, one in enumerate(wanted):
+        known = uow.find(User, ids[one["key"]])
+        person = known or uow.add(User(id=ids[one["key"]], name=one["name"]))
+        person.roles, person.position = one["roles"], position
+        person.is_active = one.get("is_active", True)
+
+
+def _tinted(tint: int) -> UUID:
+    """An id whose avatar has these colours."""
+    key = new_id()
+    while key.int % 6 != tint:
+        key = new_id()
+    return key
+
+
+def _complete(world: World, baker: Client) -> None:
+    """The requisites of the firm whose contract is about to be made, and the discount of its buyer."""
+    held = world.words["sticker"]["requisites"]
+    for row in world.diary.of(Company):
+        if row["id"] == baker.company_id:
+            row.update(requisites=held, tax_id=held.get("inn") or held["company_number"])
+            row["email"] = held["email"]
+            row["source"] = world.words["sticker"]["source"]
+    for row in world.diary.of(Contact):
+        if row["id"] == baker.contact_id:
+            row.update(
+                discount_percent=5, email=held["email"], source=world.words["sticker"]["source"]
+            )
+
+
+def _park(uow: UnitOfWork, world: World) -> None:
+    """One order put aside at the counter, for somebody who went to fetch the file."""
+    product = next(iter(world.products.values()))
+    person = next(client for client in world.clients if client.company_id is None)
+    parked = OrderDraft(
+        contact_id=person.contact_id,
+        name=person.name,
+        lines=(OrderLine(product_id=product.id, quantity=100),),
+    )
+    drafts.save(
+        uow.connection,
+        kind=ORDER_DRAFT,
+        key=str(parked.id),
+        user_id=world.people["operator"],
+        body=parked.to_document(),
+        at=world.now - dt.timedelta(minutes=26),
+    )
+
+
+def _number(uow: UnitOfWork, world: World) -> None:
+    """Numbers in the order things happened, and the counters where they go on."""
+    for row in sorted(world.diary.of(Deal), key=lambda deal: deal["created_at"]):
+        number = OrderNumber(uow.desk, uow.next_in(ORDER_SERIES))
+        row["number"] = row["number"] or str(number)
+        row["code"] = number.paper_code
+    papers = _papers_by_invoice(world)
+    _number_invoices(uow, world, papers)
+    _number_contracts(uow, world)
+
+
+def _number_invoices(uow: UnitOfWork, world: World, papers: dict[UUID, dict[str, Any]]) -> None:
+    issues = sorted(world.diary.of(InvoiceIssue), key=lambda issue: issue["at"])
+    series = f"invoice:{world.firm_id}"
+    _skip(uow, series, max(LAST_INVOICE - len(issues), 0))
+    numbers: dict[UUID, str] = {}
+    for issue in issues:
+        issue["number"] = f"I-{uow.next_in(series):04d}"
+        numbers[issue["invoice_id"]] = issue["number"]
+        paper = papers[issue["invoice_id"]]
+        paper["number"] = issue["number"]
+        paper["name"] = world.words["talk"]["invoice"].format(number=issue["number"])
+    for payment in world.diary.of(Payment):
+        number = numbers.get(payment.get("invoice_id") or world.firm_id, "")
+        if "{number}" in payment.get("purpose", ""):
+            payment["purpose"] = payment["purpose"].format(number=number).rstrip()
+
+
+def _number_contracts(uow: UnitOfWork, world: World) -> None:
+    by_year: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for paper in world.diary.of(Document):
+        if paper["kind"].startswith("contract"):
+            by_year[paper["created_at"].year].append(paper)
+    for year, papers in by_year.items():
+        series = f"contract:{world.firm_id}:{year}"
+        is_this_year = year == world.now.year
+        _skip(uow, series, max(LAST_CONTRACT - len(papers), 0) if is_this_year else 0)
+        for paper in sorted(papers, key=lambda one: one["created_at"]):
+            paper["number"] = f"{uow.next_in(series)}/{year % 100:02d}"
+            paper["name"] = world.words["talk"]["contract"].format(number=paper["number"])
+
+
+def _papers_by_invoice(world: World) -> dict[UUID, dict[str, Any]]:
+    papers = world.diary.of(Document)
+    return {paper["invoice_id"]: paper for paper in papers if paper.get("invoice_id")}
+
+
+def _skip(uow: UnitOfWork, series: str, count: int) -> None:
+    for _n in range(count):
+        uow.next_in(series)
+
+
+def _pdf(text: str) -> bytes:
+    """A PDF of one page with one line, by hand: it stands for every paper of the demo shop (ISO 32000-1, 7.5)."""
+    line = f"BT /F1 18 Tf 72 720 Td ({text}) Tj ET".encode()
+    fonts = b"<< /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >>"
+    page = (
+        b"/Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font %s >>" % fonts
+    )
+    parts = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page %s >>" % page,
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(line), line),
+    ]
+    body, places = b"%PDF-1.4\n", []
+    for n, part in enumerate(parts, start=1):
+        places.append(len(body))
+        body += b"%d 0 obj\n%s\nendobj\n" % (n, part)
+    table = b"xref\n0 %d\n0000000000 65535 f \n" % (len(parts) + 1)
+    table += b"".join(b"%010d 00000 n \n" % place for place in places)
+    tail = b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n"
+    return body + table + tail % (len(parts) + 1, len(body))
