@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from decimal import Decimal
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -12,6 +14,7 @@ from sqlalchemy import (
     Connection,
     Select,
     bindparam,
+    exists,
     func,
     literal,
     or_,
@@ -19,6 +22,7 @@ from sqlalchemy import (
     text,
     union_all,
 )
+from sqlalchemy.orm import aliased
 
 from desktop.domain.column_types import Uuid16
 from desktop.domain.deal import Deal, DealLine
@@ -39,6 +43,7 @@ from desktop.storage.database import Reader
 from desktop.values.drafts.requisites import Requisites
 from desktop.values.rows.board import HolderRow, StageRow
 from desktop.values.rows.card import ClientPart, DealCard, LineRow, PaperRow, PaymentRow, TouchRow
+from desktop.values.rows.counter import TAX_ADDED
 from desktop.values.states import MessageState
 
 Rows = Select[*tuple[Any, ...]]
@@ -63,6 +68,8 @@ def deal(reader: Reader, *, deal_id: UUID) -> DealCard:
         **dict(zip(_PLAIN, row, strict=False)),
         refusal_reason=row.refusal or "",
         country=row.country or "",
+        adds_tax=row.tax_mode == TAX_ADDED,
+        tax_rate=Decimal(row.tax_rate or 0),
         invoiced=row.invoiced or 0,
         invoice_number=row.invoice_number or "",
         client=client_part(connection, row.contact_id, row.company_id),
@@ -81,7 +88,7 @@ def deal(reader: Reader, *, deal_id: UUID) -> DealCard:
 _PLAIN = tuple(
     "id number code title stamp pipeline_id stage_id stage_kind stage_since created_at holder_id controller_id "
     "channel heat is_counter currency amount paid due_at note ready_at shelf handed_over_at handed_over_to "
-    "block_reason block_note blocked_by blocked_at refusal_comment".split()
+    "block_reason block_note blocked_by blocked_at refusal_comment source".split()
 )
 _DEAL = bindparam("deal", type_=Uuid16)
 
@@ -94,12 +101,15 @@ def client_part(
     contact = connection.execute(_contact(), given).first() if contact_id else None
     company = connection.execute(_company(), given).first() if company_id else None
     owner = company or contact
+    phones = connection.execute(_phones(), given).all()
     return ClientPart(
         contact_id=contact_id,
         contact=contact.name if contact else "",
         company_id=company_id,
         company=company.name if company else "",
-        phones=tuple(connection.execute(_phones(), given).scalars()),
+        phones=tuple(phone.digits for phone in phones),
+        phone_ids=tuple(phone.id for phone in phones),
+        phone_stamps=tuple(phone.stamp for phone in phones),
         email=(contact.email if contact else "") or (company.email if company else ""),
         source=(company.source if company else "") or (contact.source if contact else ""),
         requisites=Requisites.read(owner.requisites if owner else {}),
@@ -132,6 +142,8 @@ def _deal() -> Rows:
             Deal.company_id,
             RefusalReason.name.label("refusal"),
             Firm.country.label("country"),
+            Firm.tax_mode.label("tax_mode"),
+            Firm.tax_rate.label("tax_rate"),
             issued.with_only_columns(InvoiceIssue.amount).scalar_subquery().label("invoiced"),
             issued.with_only_columns(InvoiceIssue.number).scalar_subquery().label("invoice_number"),
         )
@@ -178,8 +190,11 @@ def _phones() -> Rows:
         ContactPhone.contact_id == bindparam("contact", type_=Uuid16),
         ContactPhone.company_id == bindparam("company", type_=Uuid16),
     )
-    found = select(ContactPhone.digits).where(owners, ContactPhone.archived_at.is_(None))
-    return found.order_by(ContactPhone.position)
+    found = select(ContactPhone.digits, ContactPhone.id, ContactPhone.stamp).where(
+        owners, ContactPhone.archived_at.is_(None)
+    )
+    # A person is called on their own number before that of the organisation.
+    return found.order_by(ContactPhone.contact_id.is_(None), ContactPhone.position)
 
 
 @cache
@@ -195,6 +210,7 @@ def _touches() -> Rows:
             Task.note,
             Task.postponed,
             Task.stamp,
+            Task.postpone_reason,
         )
         .where(
             Task.card_id == bindparam("card", type_=Uuid16),
@@ -222,6 +238,7 @@ def _lines() -> Rows:
             DealLine.product_id,
             DealLine.options,
             DealLine.sheets,
+            DealLine.sets,
         )
         .where(DealLine.deal_id == _DEAL, DealLine.archived_at.is_(None))
         .order_by(DealLine.position)
@@ -262,23 +279,27 @@ def _holders() -> Rows:
 
 def _papers(connection: Connection, deal_id: UUID) -> tuple[PaperRow, ...]:
     """Documents and files, newest first; a paper is sent when one of its files left the house with a letter."""
-    gone = {
-        one["blob"]
-        for found in connection.execute(_sent(), {"deal": deal_id}).scalars()
-        for one in found
-    }
+    gone: dict[str, tuple[datetime | None, str]] = {}
+    for files, sent_at, recipient in connection.execute(_sent(), {"deal": deal_id}):
+        gone.update({one["blob"]: (sent_at, recipient) for one in files})
     papers = []
     for row in connection.execute(_papers_and_files(), {"deal": deal_id}):
-        state = "" if row.kind == FILE else "sent" if gone & {row.blob, row.pdf_blob} else "draft"
         id_, kind, name, number, version, at, by, *rest = row
-        papers.append(PaperRow(id_, kind, name, number, version, at, by, state, *rest))
+        left = gone.get(row.pdf_blob) or gone.get(row.blob)
+        state = "sent" if left else "" if kind == FILE else "draft"
+        papers.append(
+            PaperRow(id_, kind, name, number, version, at, by, state, *rest, *(left or ()))
+        )
     return tuple(papers)
 
 
 @cache
 def _sent() -> Rows:
     states = [MessageState.SENT.value, MessageState.DELIVERED.value]
-    return select(Message.attachments).where(Message.card_id == _DEAL, Message.state.in_(states))
+    found = select(Message.attachments, Message.sent_at, Message.recipient)
+    return found.where(Message.card_id == _DEAL, Message.state.in_(states)).order_by(
+        Message.sent_at
+    )
 
 
 @cache
@@ -309,6 +330,13 @@ def _papers_and_files() -> Unions:
         )
         .where(Document.card_id == _DEAL, Document.archived_at.is_(None))
     )
+    later = aliased(Attachment)
+    is_replaced = exists().where(
+        later.card_id == Attachment.card_id,
+        later.file_name == Attachment.file_name,
+        later.version > Attachment.version,
+        later.archived_at.is_(None),
+    )
     files = select(
         Attachment.id,
         literal(FILE),
@@ -321,7 +349,7 @@ def _papers_and_files() -> Unions:
         literal(""),
         Attachment.file_name,
         Attachment.size,
-    ).where(Attachment.card_id == _DEAL, Attachment.archived_at.is_(None))
+    ).where(Attachment.card_id == _DEAL, Attachment.archived_at.is_(None), ~is_replaced)
     return union_all(documents, files).order_by(text("at DESC"))
 
 

@@ -33,6 +33,8 @@ from desktop.domain.message import Message
 from desktop.domain.payment import Confirmation, Payment
 from desktop.domain.pipeline import Stage
 from desktop.domain.touch import Activity, Comment, Task
+from desktop.domain.user import User
+from desktop.storage.tables import journal, journal_step
 from desktop.values.rows.card import Event, TimelineRow
 from desktop.values.states import Outcome, TaskKind
 
@@ -65,7 +67,9 @@ def _everything() -> Unions:
         _papers(),
         _files(),
         _money(),
+        _set(),
         _done(),
+        _holders(),
         _begun(),
     )
     return union_all(*parts).order_by(text("at DESC, id DESC")).limit(MOST)
@@ -191,6 +195,55 @@ def _money() -> Rows:
         kind=Payment.method,
         state=func.iif(confirmed, "confirmed", ""),
     ).where(Payment.deal_id == _CARD, _stands(Payment.id))
+
+
+def _set() -> Rows:
+    """Touches that no person planned, unless the card began with them."""
+    return (
+        _line(
+            Event.TOUCH_SET,
+            Task.id,
+            Task.created_at,
+            Task.created_by,
+            subject=Task.goal,
+            next_touch_at=Task.due_at,
+            kind=Task.kind,
+        )
+        .join_from(Task, Deal, Deal.id == Task.card_id)
+        .where(
+            Task.card_id == _CARD,
+            Task.created_by.is_(None),
+            Task.created_at > Deal.created_at,
+            Task.archived_at.is_(None),
+        )
+    )
+
+
+def _holders() -> Rows:
+    """Who answered for the card before and after, as the journal has it: the card itself knows only the last one."""
+    before, after = aliased(User), aliased(User)
+    patch = journal.c.patch
+    old, new = (func.json_extract(patch, f"$.holder_id[{place}]") for place in (0, 1))
+    return (
+        _line(
+            Event.HOLDER,
+            journal.c.id,
+            journal_step.c.at,
+            journal_step.c.user_id,
+            before=func.coalesce(before.name, ""),
+            after=func.coalesce(after.name, ""),
+        )
+        .join_from(journal, journal_step, journal_step.c.n == journal.c.step)
+        .join(before, func.lower(func.hex(before.id)) == func.replace(old, "-", ""), isouter=True)
+        .join(after, func.lower(func.hex(after.id)) == func.replace(new, "-", ""), isouter=True)
+        .where(
+            journal.c.id == _CARD,
+            ~journal.c.is_new,
+            patch.like('%"holder_id"%'),
+            journal_step.c.undone_by.is_(None),
+            journal_step.c.reverts.is_(None),
+        )
+    )
 
 
 def _done() -> Rows:

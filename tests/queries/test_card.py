@@ -4,10 +4,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
-from desktop.commands import deals, documents, history, money, touches
+from desktop.commands import clients, deals, documents, history, messages, money, touches
 from desktop.errors import UserError
 from desktop.queries import card
 from desktop.values.changes import Origin
@@ -108,3 +109,80 @@ def test_a_person_without_a_company_shows_their_own_phones_alone(shop):
         shop.a_contact(phone=f"44770090050{n}")
     deal_id = shop.a_deal(contact=shop.a_contact(phone="447700900342"))
     assert read(shop, deal_id).client.phones == ("447700900342",)
+
+
+def test_the_page_knows_what_it_needs_to_change_phone_line_and_touch(shop):
+    """Covers: C3, D2."""
+    company = shop.a_company()
+    contact = shop.a_contact(phone="447700900342", company=company)
+    shop.run(lambda uow: clients.add_phone(uow, phone="020 7946 0342", company_id=company))
+    deal_id = shop.a_deal(contact=contact, company=company, source="Recommended by a client")
+    page = read(shop, deal_id)
+    assert page.source == "Recommended by a client"
+    assert page.client.phones == ("447700900342", "442079460342")
+    assert len(page.client.phone_ids) == len(page.client.phone_stamps) == 2
+    assert (page.tax_rate, page.adds_tax) == (Decimal(20), False)
+    assert page.stage is not None and page.stage.name == "Brief & calculation"
+
+
+def test_another_owner_is_told_by_the_timeline_until_it_is_undone(shop):
+    """Covers: B5, N7."""
+    tom = shop.a_user("manager", name="Tom Ferris")
+    deal_id = shop.a_deal()
+    shop.clock.advance(minutes=5)
+    shop.run(lambda uow: deals.set_holder(uow, deal_id=deal_id, holder_id=tom))
+
+    def owners():
+        rows = read(shop, deal_id).timeline
+        return [(row.before, row.after) for row in rows if row.event is Event.HOLDER]
+
+    assert owners() == [("Maya Lindqvist", "Tom Ferris")]
+    shop.run(history.undo, origin=Origin.UNDO)
+    assert owners() == []
+    shop.run(history.redo, origin=Origin.REDO)
+    assert owners() == [("Maya Lindqvist", "Tom Ferris")]
+
+
+def test_a_touch_that_nobody_planned_is_told(shop):
+    """Covers: F3."""
+    deal_id = shop.a_deal()
+    shop.clock.advance(minutes=5)
+    shop.a_task(deal_id, goal="Send contract and invoice")
+    told = [row for row in read(shop, deal_id).timeline if row.event is Event.TOUCH_SET]
+    assert [row.subject for row in told] == ["Send contract and invoice"]
+    assert told[0].next_touch_at is not None
+
+
+def test_a_file_stands_once_with_its_newest_version(shop):
+    """Covers: G6."""
+    deal_id = shop.a_deal()
+    for blob in ("a", "b"):
+        shop.run(
+            lambda uow, blob=blob: touches.attach_file(
+                uow, card_id=deal_id, file_name="logo.svg", blob=blob * 64, size=3
+            )
+        )
+    assert [(paper.name, paper.version) for paper in read(shop, deal_id).papers] == [
+        ("logo.svg", 2)
+    ]
+
+
+def test_a_paper_says_when_and_to_whom_it_was_sent(shop):
+    """Covers: G6."""
+    deal_id = shop.a_deal()
+    shop.run(
+        lambda uow: touches.attach_file(
+            uow, card_id=deal_id, file_name="quote.pdf", blob="c" * 64, size=3
+        )
+    )
+    letter = shop.run(
+        lambda uow: messages.queue_letter(
+            uow, deal_id=deal_id, recipient="orders@oakandlime.example", subject="Quote", body="",
+            sender_domain="rook.example", attachments=[{"name": "quote.pdf", "blob": "c" * 64, "size": 3}],
+        )
+    )  # fmt: skip
+    shop.run(lambda uow: messages.claim(uow, message_id=letter), origin=Origin.ROBOT)
+    shop.run(lambda uow: messages.note_sent(uow, message_id=letter), origin=Origin.ROBOT)
+    (paper,) = read(shop, deal_id).papers
+    assert (paper.state, paper.sent_to) == ("sent", "orders@oakandlime.example")
+    assert paper.sent_at == shop.clock.now()

@@ -95,7 +95,7 @@ class LineRow:
 
 @dataclass(frozen=True, slots=True)
 class PaperRow:
-    """A document with its newest version, or a file somebody attached."""
+    """A document or a file somebody attached, with its newest version, and to whom that was sent last."""
 
     id: UUID
     kind: str
@@ -109,6 +109,8 @@ class PaperRow:
     pdf_blob: str = ""
     file_name: str = ""
     size: int = 0
+    sent_at: datetime | None = None
+    sent_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
