@@ -8,7 +8,7 @@ database: whoever reads them there hands them in, and only a command changes the
 
 import json
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -20,7 +20,7 @@ from desktop.errors import UserError
 from desktop.i18n import N_, _
 
 FILE_NAME: Final = "settings.json"
-Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
+Json = None | bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"]
 T = TypeVar("T", bool, int, str)
 _log = log.logger("settings")
 
