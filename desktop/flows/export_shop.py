@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 from desktop.commands.shop import take_in
@@ -17,7 +18,12 @@ from desktop.values.changes import Origin
 def export_shop(shop: Shop, target: Path) -> Exported:
     """Write all data and files to a new folder while work goes on. Takes the right to export."""
     shop.read(_ask_right)
-    return export.write_out(shop.folder, target, now=shop.clock.now())
+    return export_folder(shop.folder, target, now=shop.clock.now())
+
+
+def export_folder(folder: Path, target: Path, *, now: datetime) -> Exported:
+    """The same for whoever may read the shop's folder anyway; the shop need not be open, and may be."""
+    return export.write_out(folder, target, now=now)
 
 
 def import_shop(shop: Shop, source: Path) -> Exported:

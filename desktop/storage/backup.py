@@ -13,7 +13,6 @@ import shutil
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -22,6 +21,7 @@ from desktop.i18n import _
 from desktop.storage import blobs
 from desktop.storage.faults import files_told, told
 from desktop.storage.tables import FILE_NAME
+from desktop.values.rows.backups import Backup
 from desktop.values.times import time_text
 
 FOLDER = "backups"
@@ -36,17 +36,6 @@ _NAME = re.compile(r"shop-([0-9]{8}T[0-9]{6})Z\.sqlite")
 _TIME = "%Y%m%dT%H%M%S"
 _PAGES = 2000  # copied in one go; the window's own work waits no longer than this takes
 _DAYS, _WEEKS, _MONTHS = 7, 5, 12
-
-
-@dataclass(frozen=True, slots=True)
-class Backup:
-    """One backup on disk. `is_good` is what the check after writing found; `files` counts its attached files."""
-
-    path: Path
-    made_at: datetime
-    size: int
-    files: int
-    is_good: bool
 
 
 def back_up(folder: Path, target: Path, *, now: datetime) -> Backup:

@@ -158,13 +158,7 @@ class Database:
     def _set_up(self) -> None:
         with self.writer.begin() as connection:
             version = connection.scalar(text("PRAGMA user_version")) or 0
-            if version > SCHEMA_VERSION:
-                raise UserError(
-                    _(
-                        "This shop was opened by a newer version of Counterfoil. Nothing was changed. "
-                        "Update the program on this computer."
-                    )
-                )
+            _refuse_newer(version)
             if version == 0:
                 Record.metadata.create_all(connection)
                 search_index.create(connection)
@@ -193,9 +187,31 @@ def separate_reader(folder: Path) -> Iterator[Connection]:
     engine = _engine(folder / FILE_NAME, PRAGMAS[2:], begin="BEGIN", read_only=True)
     try:
         with told(), engine.connect() as connection:
+            _refuse_other_version(connection.scalar(text("PRAGMA user_version")) or 0)
             yield connection
     finally:
         engine.dispose()
+
+
+def _refuse_newer(version: int) -> None:
+    if version > SCHEMA_VERSION:
+        raise UserError(
+            _(
+                "This shop was opened by a newer version of Counterfoil. Nothing was changed. "
+                "Update the program on this computer."
+            )
+        )
+
+
+def _refuse_other_version(version: int) -> None:
+    _refuse_newer(version)
+    if version < SCHEMA_VERSION:
+        raise UserError(
+            _(
+                "This shop was not yet brought up to this version of Counterfoil. Nothing was changed. "
+                "Open it in the program once."
+            )
+        )
 
 
 def put_meta(connection: Connection, key: str, value: str) -> None:
