@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -24,6 +26,16 @@ from desktop.values.states import Outcome, TaskKind
 POSTPONEMENTS_WITHOUT_REASON = 2
 
 
+@dataclass(frozen=True, slots=True)
+class NewFile:
+    """A file that already lies among the shop's files: its name, its hash, its size in bytes."""
+
+    name: str
+    blob: str
+    size: int
+    mime: str = ""
+
+
 @command(N_("Plan a touch: {goal}"), Right.SELL)
 def plan(uow: UnitOfWork, *, deal_id: UUID, touch: TouchDraft, seen: Seen = None) -> UUID:
     """Add a touch to a card; returns its id."""
@@ -41,6 +53,7 @@ def finish_touch(
     comment: str,
     next_touch: TouchDraft | None = None,
     duration_s: int = 0,
+    direction: str = "out",
     seen: Seen = None,
 ) -> None:
     """Done, with what came of it; the next touch is planned in the same step.
@@ -60,6 +73,7 @@ def finish_touch(
             outcome=outcome,
             comment=comment,
             duration_s=duration_s,
+            direction=direction,
             next_touch=next_touch,
         )
     else:
@@ -221,6 +235,24 @@ def attach_file(
     return version
 
 
+@command(N_("Attach {count} files"))
+def attach_files(
+    uow: UnitOfWork, *, card_id: UUID, files: Sequence[NewFile], card_kind: str = "deal"
+) -> None:
+    """Put several stored files on a card in one step."""
+    for one in files:
+        attach_file(
+            uow,
+            card_id=card_id,
+            file_name=one.name,
+            blob=one.blob,
+            size=one.size,
+            mime=one.mime,
+            card_kind=card_kind,
+        )
+    uow.name(count=str(len(files)))
+
+
 @command(N_("Remove {file}"))
 def remove_file(uow: UnitOfWork, *, attachment_id: UUID, seen: Seen = None) -> None:
     """Take a file off a card; it stays in the bin."""
@@ -248,6 +280,7 @@ def _note_talk(
     outcome: str,
     comment: str,
     duration_s: int,
+    direction: str,
     next_touch: TouchDraft | None,
 ) -> None:
     deal = uow.find(Deal, task.card_id)
@@ -264,5 +297,6 @@ def _note_talk(
             task_id=task.id,
             next_touch_at=next_touch.due_at if next_touch else None,
             duration_s=duration_s,
+            direction=direction,
         )
     )

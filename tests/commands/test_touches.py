@@ -143,3 +143,27 @@ def test_a_done_touch_is_not_done_again(shop):
     shop.run(done)
     with pytest.raises(UserError, match="already done"):
         shop.run(done)
+
+
+def test_several_files_are_one_step(shop):
+    """Covers: A2, G6."""
+    deal_id = shop.a_deal()
+    files = [touches.NewFile("logo.pdf", "a" * 64, 10), touches.NewFile("text.docx", "b" * 64, 20)]
+    shop.run(lambda uow: touches.attach_files(uow, card_id=deal_id, files=files))
+    assert shop.last_changes.label.fields["count"] == "2"
+    shop.run(history.undo, origin=Origin.UNDO)
+    assert all(row.archived_at is not None for row in shop.rows(Attachment))
+
+
+def test_a_call_that_came_in_finishes_the_planned_one_as_such(shop):
+    """Covers: D1, E2."""
+    deal_id = shop.a_deal()
+    task = shop.next_touch(deal_id)
+    shop.run(
+        lambda uow: touches.finish_touch(
+            uow, task_id=task, outcome="agreed", comment="They called", direction="in",
+            duration_s=252, next_touch=later(shop),
+        )
+    )  # fmt: skip
+    (activity,) = shop.rows(Activity)
+    assert (activity.direction, activity.duration_s) == ("in", 252)
