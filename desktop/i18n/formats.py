@@ -12,6 +12,8 @@ from desktop.i18n.speech import _, ngettext
 from desktop.i18n.symbols import MINUS, NBSP
 
 _ALWAYS_AFTER: Final = frozenset({"RUB"})
+_FULL_DAY: Final = "{day_name} {day} {month}"
+_FULL_DAYS: Final = {"zh_Hant": "{month_number}月{day}日 {day_name}"}
 _SPACES: Final = re.compile(r"[\s\u00a0\u2007\u2009\u202f'’]")
 
 
@@ -101,6 +103,11 @@ def short_date(day: date, *, year: bool = False) -> str:
 def long_date(day: date) -> str:
     """A day as letters and papers show it: "15 October 2026", "15 октября 2026 г."."""
     return _date(speech.symbols().long_date, day, short=False)
+
+
+def full_day(day: date) -> str:
+    """A day as a heading over what happened on it: "Thursday 15 October", "четверг 15 октября"."""
+    return _date(_FULL_DAYS.get(speech.language(), _FULL_DAY), day, short=False)
 
 
 def numeric_date(day: date) -> str:
