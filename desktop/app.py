@@ -17,10 +17,12 @@ from desktop import APP_NAME, commands, i18n, paths, queries
 from desktop import settings as declared
 from desktop.background.change_hub import ChangeHub
 from desktop.background.tasks import Tasks
-from desktop.clock import Clock, SystemClock
+from desktop.clock import Clock, SystemClock, local
 from desktop.domain.rights import rights_of
 from desktop.errors import Strays, UserError
-from desktop.i18n import N_, _, ngettext
+from desktop.i18n import _, ngettext
+from desktop.models.walk import Walk
+from desktop.queries.board import first_board
 from desktop.queries.people import first_people
 from desktop.settings import Settings
 from desktop.values.changes import Origin
@@ -31,8 +33,8 @@ from desktop.views.first_run import FirstRun, FirstRunChoice
 from desktop.views.first_run import Start as FirstStart
 from desktop.views.look import Look
 from desktop.views.main_window import MainWindow
-from desktop.views.navigation import Navigator, PageSpec, RailGroup
-from desktop.views.page import Page
+from desktop.views.navigation import Navigator
+from desktop.views.pages import Shared, page_specs
 from desktop.views.session import Person
 from desktop.views.sign_in import SignIn
 
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     from desktop.storage.database import Database
     from desktop.storage.lock import ShopLock
     from desktop.storage.undo import Reverted
+    from desktop.values.rows.board import Board
     from desktop.values.rows.search import Found
 
 SHOP_FILE = "shop.sqlite"
@@ -219,7 +222,9 @@ class Desk(QObject):
             go=self._go,
             tell=self._tell,
         )
-        self._navigator = navigator = Navigator(self._pages(context), person)
+        self._navigator = navigator = Navigator(
+            page_specs(context, Shared(Walk(self), self._first_board)), person
+        )
         window = MainWindow(
             navigator=navigator,
             person=person,
@@ -255,17 +260,10 @@ class Desk(QObject):
             self.window.keep_place()
         self._ask_person(anew=True)
 
-    def _pages(self, context: Context) -> list[PageSpec]:
-        """Every page, declared; its module is loaded when it is first wanted."""
-
-        def board() -> Page:
-            from desktop.views.board.page import BoardPage
-
-            return BoardPage(context)
-
-        return [
-            PageSpec("deals", N_("Deals"), "columns", board, RailGroup.WORK, 3),
-        ]
+    def _first_board(self) -> Board | None:
+        """The deals as they were when the program was closed, before SQLAlchemy is loaded."""
+        month = local(self.clock).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+        return first_board(self.folder / SHOP_FILE, None, month)
 
     def _start_tasks(self) -> Tasks:
         if self.tasks is None:

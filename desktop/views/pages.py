@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every page of the window, declared; a page's module is loaded when it is first wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from desktop.i18n import N_
+from desktop.models.walk import Walk
+from desktop.values.rows.board import Board
+from desktop.views.context import Context
+from desktop.views.navigation import PageSpec, RailGroup
+from desktop.views.page import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What several pages have in common: the walk through a list, and the board read before the shop was open."""
+
+    walk: Walk
+    first_board: Callable[[], Board | None]
+
+
+def page_specs(context: Context, shared: Shared) -> list[PageSpec]:
+    """The pages in the order of the rail."""
+    return [
+        PageSpec(
+            "deals", N_("Deals"), "columns", lambda: _deals(context, shared), RailGroup.WORK, 3
+        ),
+        PageSpec(
+            "clients", N_("Clients"), "users-three", lambda: _clients(context), RailGroup.WORK, 4
+        ),
+    ]
+
+
+def _deals(context: Context, shared: Shared) -> Page:
+    from desktop.views.board.page import BoardPage
+
+    page = BoardPage(context, shared.walk)
+    board = shared.first_board()
+    if board is not None:
+        page.show_first(board)
+    return page
+
+
+def _clients(context: Context) -> Page:
+    from desktop.views.clients.page import ClientsPage
+
+    return ClientsPage(context)
