@@ -1,0 +1,181 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a client's list and page say in words: dates, sums, phones, touches and what happened."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from desktop.clock import Clock, local
+from desktop.i18n import N_, _, formats, ngettext
+from desktop.models.card_words import kind_icon, kind_label
+from desktop.values.money import Money
+from desktop.values.phone import pretty_phone
+from desktop.values.rows.clients import ClientEvent, ClientFilter, ClientRow, Happened
+from desktop.values.states import MessageState, Outcome, PaymentMethod, TaskKind
+
+Chip = tuple[str, str, str]
+"""Text, tone and icon."""
+
+FILTERS = {
+    ClientFilter.ALL: (N_("All clients"), "users-three"),
+    ClientFilter.COMPANIES: (N_("Companies"), "buildings"),
+    ClientFilter.PEOPLE: (N_("People"), "user-circle"),
+    ClientFilter.OPEN: (N_("Open deals"), "columns"),
+    ClientFilter.OWING: (N_("To pay"), "receipt"),
+    ClientFilter.IDLE: (N_("Nothing open"), "hourglass"),
+}
+"""The lists of the Clients page: name and icon."""
+
+
+@dataclass(slots=True)
+class ClientWords:
+    """Says things for a shop: in its currency, country and zone, at the present moment."""
+
+    clock: Clock
+    currency: str = ""
+    country: str = ""
+
+    @property
+    def now(self) -> dt.datetime:
+        """The present moment in the shop's zone."""
+        return local(self.clock)
+
+    def day(self, moment: dt.datetime | None) -> str:
+        """A day in words where there are any; empty for none."""
+        if moment is None:
+            return ""
+        now = self.now
+        return formats.relative_day(moment.astimezone(now.tzinfo).date(), today=now.date())
+
+    def moment(self, moment: dt.datetime) -> str:
+        """Day and time."""
+        return formats.relative_moment(moment, now=self.now)
+
+    def sum(self, minor: int, currency: str = "", *, whole: bool = False) -> str:
+        """A sum in the shop's currency or another; empty where no currency is known."""
+        code = currency or self.currency
+        return formats.money(Money(minor, code), whole=whole) if code else ""
+
+    def phone(self, digits: str) -> str:
+        """A number as people here read it."""
+        return pretty_phone(digits, self.country) if digits else ""
+
+    def touch(self, at: dt.datetime | None, kind: str) -> Chip:
+        """The next touch of a client: late ones say how late, today's the time, later ones the day."""
+        if at is None:
+            return _("no touch"), "missing", "warning"
+        now = self.now
+        due = at.astimezone(now.tzinfo)
+        icon = kind_icon(kind)
+        if due < now:
+            nights = dt.timedelta(days=(now.date() - due.date()).days)
+            text = _("{what} · {span} late").format(
+                what=kind_label(kind).lower(), span=formats.span(nights or now - due)
+            )
+            return text, "danger", icon
+        if due.date() == now.date():
+            return formats.relative_moment(at, now=now), "warning", icon
+        return formats.relative_day(due.date(), today=now.date()), "neutral", icon
+
+    def orders(self, count: int) -> str:
+        """How many orders."""
+        return ngettext("{n} order", "{n} orders", count).format(n=formats.number(count))
+
+
+def initials(name: str) -> str:
+    """A person's letters: of the first and the last word of the name."""
+    words = [word for word in name.split() if word[0].isalnum()]
+    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+
+def client_initials(name: str) -> str:
+    """A client's letters: of the first two words, without quotes and other signs."""
+    words = ["".join(filter(str.isalnum, word)) for word in name.split()]
+    return "".join(word[0] for word in [word for word in words if word][:2]).upper()
+
+
+def tint(id: UUID | None) -> int:
+    """The number of somebody's colours: the same person always has the same."""
+    return id.int if id is not None else 0
+
+
+def contact_line(row: ClientRow, words: ClientWords) -> str:
+    """The second line of a client: phone and person, or what else there is to reach them by."""
+    parts = [words.phone(row.digits), row.person, "" if row.digits else row.email]
+    return " · ".join(part for part in parts if part)
+
+
+def spoken_client(row: ClientRow, words: ClientWords) -> str:
+    """A line of the list in one sentence for a screen reader."""
+    touch = words.touch(row.touch_at, row.touch_kind)[0] if row.open_deals else ""
+    owed = _("{sum} to pay").format(sum=words.sum(row.owed)) if row.owed else ""
+    last = words.day(row.last_order_at)
+    parts = [
+        row.name,
+        contact_line(row, words),
+        words.orders(row.orders),
+        words.sum(row.total, whole=True) if row.total else "",
+        _("last order {day}").format(day=last) if last else "",
+        owed,
+        touch,
+        row.holder,
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+_EVENT_ICONS = {
+    Happened.CALL: ("phone-outgoing", "accent"),
+    Happened.COMMENT: ("chat-text", "neutral"),
+    Happened.MOVE: ("arrow-right", "violet"),
+    Happened.PAYMENT: ("money", "success"),
+    Happened.DOCUMENT: ("file-text", "accent"),
+    Happened.LETTER: ("envelope-simple", "neutral"),
+}
+_ACTIVITY_ICONS = {
+    TaskKind.WRITE: "paper-plane-tilt",
+    TaskKind.MEET: "users",
+    TaskKind.PREPARE: "check-circle",
+    TaskKind.APPROVE: "eye",
+    TaskKind.HAND_OVER: "package",
+    TaskKind.INFORM: "note-pencil",
+}
+
+
+def event_icon(event: ClientEvent) -> tuple[str, str]:
+    """Icon and tone of a line of the timeline."""
+    icon, tone = _EVENT_ICONS[event.happened]
+    if event.happened is Happened.CALL and event.what in set(TaskKind):
+        icon = _ACTIVITY_ICONS.get(TaskKind(event.what), icon)
+    return icon, tone
+
+
+def event_title(event: ClientEvent, words: ClientWords) -> str:
+    """What happened, in a few words."""
+    match event.happened:
+        case Happened.COMMENT:
+            return _("Comment")
+        case Happened.MOVE:
+            return _("Moved to {stage}").format(stage=event.what)
+        case Happened.PAYMENT:
+            pattern = _("Paid {sum}") if event.amount >= 0 else _("Paid back {sum}")
+            return pattern.format(sum=words.sum(abs(event.amount), event.currency))
+        case Happened.LETTER:
+            return _("Letter “{subject}”").format(subject=event.what)
+        case Happened.DOCUMENT:
+            return event.what
+        case _:
+            return kind_label(event.what)
+
+
+def event_text(event: ClientEvent) -> str:
+    """What was said or written, and how it ended."""
+    parts = [event.text]
+    if event.happened is Happened.CALL and event.outcome in set(Outcome):
+        parts.insert(0, Outcome(event.outcome).label())
+    if event.happened is Happened.LETTER and event.outcome in set(MessageState):
+        parts.append(MessageState(event.outcome).label().lower())
+    if event.happened is Happened.PAYMENT and event.what in set(PaymentMethod):
+        parts.insert(0, PaymentMethod(event.what).label().lower())
+    return ", ".join(part for part in parts if part)

@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a person can do with clients, declared once."""
+
+from desktop.i18n import N_
+from desktop.views.actions import ActionSpec
+
+SELL = "sell"
+IMPORT_RIGHT = "import"
+
+NEW_CLIENT = ActionSpec("client.new", N_("New client"), "plus", ("Ctrl+N",), right=SELL)
+IMPORT = ActionSpec(
+    "client.import", N_("Import clients…"), "upload-simple", ("Ctrl+I",), right=IMPORT_RIGHT
+)
+OPEN = ActionSpec("client.open", N_("Open the client"), "arrow-right", ("O",))
+CALL = ActionSpec("client.call", N_("Call the client"), "phone", ("C",))
+WRITE = ActionSpec("client.write", N_("Write an e-mail"), "envelope-simple", ("E",))
+REQUISITES = ActionSpec("client.requisites", N_("Edit requisites"), "note-pencil", ("F4",))
+ADD_PERSON = ActionSpec("client.add_person", N_("Add a person…"), "user", right=SELL)
+ARCHIVE = ActionSpec("client.archive", N_("Archive the client"), "archive", right=SELL)
+
+CHECK = ActionSpec("client_list.check", N_("Check again"), "arrow-clockwise", ("F5",))
+CHOOSE = ActionSpec("client_list.choose", N_("Choose a file…"), "upload-simple", ("Ctrl+O",))
+SAVE_BAD = ActionSpec("client_list.save_bad", N_("Save bad rows as a file…"), "download-simple")

@@ -1,0 +1,346 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The Clients page: lists with counts, a table that is searched and sorted, and who is chosen beside it."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import QModelIndex, QSize, Qt
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QWidget
+
+from desktop import queries
+from desktop.i18n import N_, _, formats, ngettext
+from desktop.models.clients import FALLING_FIRST, MORE, SORTS, ClientsModel
+from desktop.models.live import Live
+from desktop.models.rows import RowRole
+from desktop.values.rows.clients import ClientFilter, ClientList, ClientPage, ClientRow, ClientSort
+from desktop.views import theme
+from desktop.views.clients import actions, reach
+from desktop.views.clients.filter_list import FilterList
+from desktop.views.clients.new_client import NewClientDialog
+from desktop.views.clients.side import LAST_DEALS, WIDTH, ClientSide
+from desktop.views.context import Context
+from desktop.views.page import Page
+from desktop.views.widgets.buttons import Button
+from desktop.views.widgets.label import Label
+from desktop.views.widgets.line_edit import LineEdit
+from desktop.views.widgets.panel import Panel
+from desktop.views.widgets.table import TableView
+
+KINDS = ("contact", "contact_phone", "company", "deal", "deal_line", "payment", "task", "stage")
+"""What the list is made of."""
+
+NARROW = 1200
+_WIDTHS = {"name": 0, "last": 104, "total": 104, "owed": 96, "open": 64, "touch": 148, "holder": 44}
+_NARROW_HIDDEN = ("last", "open")
+_SEARCH_WIDTH, _LEAST_SEARCH = 280, 120
+
+
+class ClientsPage(Page):
+    """Everybody who buys. Enter opens one, what is typed narrows the list, a press on a header sorts it."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(N_("Clients"))
+        self._context = context
+        self._list = ClientFilter.ALL
+        self._sort = ClientSort.LAST
+        self._descending = True
+        self._limit = MORE
+        self._wanted: UUID | None = None
+        self.model = ClientsModel(context.clock, self)
+        self._make_header()
+        self._make_body()
+        self.side = ClientSide(self.model.words, self)
+        self.set_side(self.side, WIDTH)
+        self._join()
+        self._live = Live(context.hub, KINDS, self.refresh, self)
+        self.retranslate()
+
+    def _make_header(self) -> None:
+        self.search = LineEdit(
+            self,
+            placeholder=lambda: _("Name, company, phone or e-mail"),
+            icon="magnifying-glass",
+            shortcut="/",
+        )
+        self.search.setAccessibleName(_("Search clients"))
+        self.search.setFixedWidth(_SEARCH_WIDTH)
+        self.count = Label("", self, style="body", role="secondary")
+        self.header.add_after(self.count)
+        self.header.add_after(self.search)
+        self.import_button = Button(lambda: _("Import"), self, icon="upload-simple")
+        self.new_button = Button(
+            lambda: _("New client"), self, kind="primary", icon="plus", shortcut="Ctrl+N"
+        )
+        person = self._context.person
+        self.header.add_tool(self.import_button)
+        self.import_button.setVisible(person.may(actions.IMPORT_RIGHT))
+        if person.may(actions.SELL):
+            self.set_primary(self.new_button)
+        else:
+            self.new_button.hide()
+
+    def _make_body(self) -> None:
+        self.lists = FilterList(self)
+        self.table = TableView(
+            self, name=lambda: _("Clients"), two_lines=True, bar=True, empty=self._empty
+        )
+        self.table.setModel(self.model)
+        header = self.table.horizontalHeader()
+        header.setSortIndicatorShown(True)
+        header.setSectionsClickable(True)
+        self._show_sort()
+        self._set_widths()
+        self._panel = Panel(parent=self, padding=(0, 0))
+        self._panel.body.addWidget(self.table)
+        body = QWidget(self)
+        row = QHBoxLayout(body)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.PANEL_GAP)
+        row.addWidget(self.lists)
+        row.addWidget(self._panel, 1)
+        self._body_widget = body
+        self.set_body(body)
+        body.setFocusProxy(self.table)
+
+    def _join(self) -> None:
+        self.search.textChanged.connect(self._narrow)
+        self.search.installEventFilter(self)
+        self.import_button.clicked.connect(self.open_import)
+        self.new_button.clicked.connect(self.new_client)
+        self.lists.chosen.connect(self.show_list)
+        self.table.opened.connect(self._open_index)
+        self.table.doubleClicked.connect(self._open_index)
+        self.table.selectionModel().currentRowChanged.connect(self._chosen)
+        self.table.horizontalHeader().sectionClicked.connect(self._sort_by)
+        self.table.verticalScrollBar().valueChanged.connect(self._near_end)
+        self.side.call_wanted.connect(self.call)
+        self.side.letter_wanted.connect(self.write)
+        self.side.open_wanted.connect(self.open_chosen)
+        self.side.deal_wanted.connect(lambda id_: self._context.go("deal", id_))
+        may = self._context.person.may
+        if may(actions.SELL):
+            self.act(actions.NEW_CLIENT, self.new_client)
+        if may(actions.IMPORT_RIGHT):
+            self.act(actions.IMPORT, self.open_import)
+        self.act(actions.OPEN, self.open_chosen)
+        self.act(actions.CALL, self.call)
+        self.act(actions.WRITE, self.write)
+
+    # Asking and showing
+
+    def refresh(self) -> None:
+        """Ask for the list again; what is the same stays as it is."""
+        asked: dict[str, Any] = {
+            "filter": self._list,
+            "text": self.search.text(),
+            "sort": self._sort,
+            "descending": self._descending,
+            "limit": self._limit,
+        }
+        self._context.tasks.fetch(
+            "clients",
+            lambda reader: queries.clients.clients(reader, **asked),
+            then=self.show_clients,
+        )
+
+    def show_clients(self, clients: ClientList) -> None:
+        """Show an answer; the chosen client stays chosen."""
+        chosen = self._wanted or self._chosen_id()
+        self.model.show(clients)
+        self.lists.set_counts(clients.counts)
+        self._say_count()
+        place = self.model.row_of(chosen) if chosen is not None else None
+        if place is None and self.model.rows:
+            place = 0
+        if place is not None and place != self.table.currentIndex().row():
+            self.table.selectRow(place)
+        if place is not None and self._wanted is not None:
+            self.table.scrollTo(self.model.index(place, 0))
+        self._wanted = None
+        self._show_side()
+
+    def _say_count(self) -> None:
+        self.count.set_content(formats.number(self.model.found))
+        found = self.model.found
+        self.table.setAccessibleDescription(
+            ngettext("{n} client", "{n} clients", found).format(n=formats.number(found))
+        )
+
+    def _empty(self) -> str:
+        if self.search.text().strip():
+            return _("Nobody was found. Try fewer letters or the last four digits of the phone.")
+        if self._list is ClientFilter.ALL:
+            return _("No clients yet. Add one with Ctrl N or import a list with Ctrl I.")
+        return _("Nobody is on this list.")
+
+    # What a person does
+
+    def show_list(self, filter_: ClientFilter) -> None:
+        """Show one of the lists."""
+        self._list = filter_
+        self._limit = MORE
+        self.refresh()
+
+    def new_client(self) -> None:
+        """Ask for a new client and open it."""
+        NewClientDialog(self._context, self, saved=self._show_new).open()
+
+    def open_import(self) -> None:
+        """Take in a list of clients."""
+        self._context.go("client_import", None)
+
+    def open_chosen(self) -> None:
+        """Open the page of the chosen client."""
+        self._open_index(self.table.currentIndex())
+
+    def call(self) -> None:
+        """Call the chosen client."""
+        row = self._row()
+        if row is not None:
+            reach.call(row.digits, self._context.tell)
+
+    def write(self) -> None:
+        """Write to the chosen client."""
+        row = self._row()
+        if row is not None:
+            reach.write(row.email, self._context.tell)
+
+    def _show_new(self, is_company: bool, client_id: UUID) -> None:
+        self._context.go("company" if is_company else "contact", client_id)
+
+    def _open_index(self, index: QModelIndex) -> None:
+        row = index.data(RowRole.ROW) if index.isValid() else None
+        if isinstance(row, ClientRow):
+            self._context.go("company" if row.is_company else "contact", row.id)
+
+    def _narrow(self, _text: str) -> None:
+        self._limit = MORE
+        self.refresh()
+
+    def _sort_by(self, section: int) -> None:
+        sort = SORTS.get(self.model.columns[section].key)
+        if sort is None:
+            self._show_sort()
+            return
+        is_again = sort is self._sort
+        self._descending = not self._descending if is_again else sort in FALLING_FIRST
+        self._sort = sort
+        self._show_sort()
+        self.refresh()
+
+    def _show_sort(self) -> None:
+        order = Qt.SortOrder.DescendingOrder if self._descending else Qt.SortOrder.AscendingOrder
+        self.table.horizontalHeader().setSortIndicator(self.model.column_of(self._sort), order)
+
+    def _near_end(self, value: int) -> None:
+        bar = self.table.verticalScrollBar()
+        is_asked = self._limit > len(self.model.rows)
+        if value >= bar.maximum() - bar.pageStep() and self.model.wants_more and not is_asked:
+            self._limit += MORE
+            self.refresh()
+
+    # Who is chosen
+
+    def _row(self) -> ClientRow | None:
+        row = self.table.currentIndex().data(RowRole.ROW)
+        return row if isinstance(row, ClientRow) else None
+
+    def _chosen_id(self) -> UUID | None:
+        row = self._row()
+        return row.id if row is not None else None
+
+    def _chosen(self, _index: QModelIndex, _before: QModelIndex) -> None:
+        self._show_side()
+
+    def _show_side(self) -> None:
+        row = self._row()
+        self.side.show_client(row)
+        if row is not None and self.side.isVisibleTo(self):
+            client_id = row.id
+            self._context.tasks.fetch(
+                "client beside the list",
+                lambda reader: queries.clients.client_of(reader, id=client_id, events=LAST_DEALS),
+                then=self._show_page,
+            )
+
+    def _show_page(self, page: ClientPage) -> None:
+        self.side.show_page(page)
+
+    # What the window asks
+
+    def retranslate(self) -> None:
+        """Say columns and counts anew."""
+        self.model.retranslate()
+        self._say_count()
+
+    def adapt(self, window: QSize) -> None:
+        """In a narrow window the columns that matter less go."""
+        super().adapt(window)
+        if not hasattr(self, "table"):
+            return
+        self.search.setFixedWidth(max(_LEAST_SEARCH, min(_SEARCH_WIDTH, window.width() - 740)))
+        is_narrow = window.width() < NARROW
+        for place, column in enumerate(self.model.columns):
+            is_hidden = is_narrow and column.key in _NARROW_HIDDEN
+            self.table.setColumnHidden(place, is_hidden)
+
+    def focus_first(self) -> None:
+        """Work begins in the table."""
+        self.table.setFocus()
+
+    def focus_filter(self) -> None:
+        """Put the cursor into the search."""
+        self.search.setFocus()
+        self.search.selectAll()
+
+    def panes(self) -> list[QWidget]:
+        """Lists, table, and the panel beside it."""
+        side = [self.side] if self.side.isVisible() else []
+        return [self.lists, self.table, *side]
+
+    def place(self) -> object:
+        """The list, what was searched, and who was chosen."""
+        return (self._list, self.search.text(), self._chosen_id(), self._limit)
+
+    def restore(self, place: object) -> None:
+        """Put list, search and choice back."""
+        if isinstance(place, tuple):
+            self._list, text, self._wanted, self._limit = place
+            self.lists.choose(self._list)
+            self.search.setText(text)
+            self.refresh()
+
+    def eventFilter(self, watched: object, event: object) -> bool:
+        """From the search, arrow down goes to the table and Esc empties it."""
+        if watched is self.search and isinstance(event, QKeyEvent):
+            if event.type() == QKeyEvent.Type.KeyPress and event.key() == Qt.Key.Key_Down:
+                self.table.setFocus()
+                return True
+            if event.type() == QKeyEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape:
+                self.search.clear()
+                self.table.setFocus()
+                return True
+        return False
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look at what changed meanwhile."""
+        super().showEvent(event)
+        self._live.wake()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Look no more while nobody sees it."""
+        super().hideEvent(event)
+        self._live.sleep()
+
+    def _set_widths(self) -> None:
+        header = self.table.horizontalHeader()
+        for place, column in enumerate(self.model.columns):
+            width = _WIDTHS[column.key]
+            if width:
+                header.setSectionResizeMode(place, QHeaderView.ResizeMode.Interactive)
+                header.resizeSection(place, theme.px(width))
+            else:
+                header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)

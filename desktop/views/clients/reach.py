@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Reaching a client from here: the system's telephone and mail programs take over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+
+from desktop.i18n import _
+from desktop.values.phone import Phone
+
+
+def call(digits: str, tell: Callable[[str], None]) -> None:
+    """Hand a number to the telephone program; without one the sentence says so and names the number."""
+    if not digits:
+        tell(_("This client has no phone yet. Add one on the client's page."))
+        return
+    if not QDesktopServices.openUrl(QUrl(Phone(digits).uri)):
+        tell(_("No program for calls was found. Dial +{number} by hand.").format(number=digits))
+
+
+def write(address: str, tell: Callable[[str], None]) -> None:
+    """Hand an address to the mail program; without one the sentence says so and names the address."""
+    if not address:
+        tell(_("This client has no e-mail yet. Add one on the client's page."))
+        return
+    if not QDesktopServices.openUrl(QUrl(f"mailto:{address}")):
+        tell(_("No mail program was found. Write to {address}.").format(address=address))
