@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from decimal import Decimal
 from uuid import UUID
 
 from sqlalchemy import select
@@ -134,12 +135,13 @@ def set_lines(uow: UnitOfWork, deal: Deal, lines: Iterable[LineDraft]) -> None:
     for position, draft in enumerate(lines):
         line = known.pop(draft.id, None) if draft.id else None
         if line is None:
-            uow.add(_new_line(deal.id, position, draft))
+            uow.add(_new_line(uow, deal, position, draft))
             continue
         line.position, line.title, line.details = position, draft.title, draft.details
         line.quantity, line.unit_price, line.amount = draft.quantity, draft.unit_price, draft.amount
         line.options, line.discount_percent = dict(draft.options), draft.discount_percent
-        line.tax_rate, line.product_id, line.sheets = draft.tax_rate, draft.product_id, draft.sheets
+        line.tax_rate = _tax_rate(uow, deal, draft)
+        line.product_id, line.sheets = draft.product_id, draft.sheets
         line.sets = draft.sets
     for gone in known.values():
         gone.archived_at = uow.now
@@ -158,7 +160,7 @@ def fill_door(uow: UnitOfWork, deal: Deal, fill: DoorFill) -> None:
     if fill.due_at is not None:
         deal.due_at = fill.due_at
     if fill.line is not None:
-        uow.add(_new_line(deal.id, 0, fill.line))
+        uow.add(_new_line(uow, deal, 0, fill.line))
         uow.flush()
         deal.amount += fill.line.amount
 
@@ -177,9 +179,16 @@ def add_comment(uow: UnitOfWork, card_id: UUID, text: str, card_kind: str = "dea
         )
 
 
-def _new_line(deal_id: UUID, position: int, draft: LineDraft) -> DealLine:
+def _tax_rate(uow: UnitOfWork, deal: Deal, draft: LineDraft) -> Decimal:
+    if draft.tax_rate is not None:
+        return draft.tax_rate
+    firm = uow.find(Firm, deal.firm_id)
+    return Decimal(firm.tax_rate) if firm else Decimal(0)
+
+
+def _new_line(uow: UnitOfWork, deal: Deal, position: int, draft: LineDraft) -> DealLine:
     return DealLine(
-        deal_id=deal_id,
+        deal_id=deal.id,
         position=position,
         title=draft.title,
         quantity=draft.quantity,
@@ -189,7 +198,7 @@ def _new_line(deal_id: UUID, position: int, draft: LineDraft) -> DealLine:
         product_id=draft.product_id,
         options=dict(draft.options),
         discount_percent=draft.discount_percent,
-        tax_rate=draft.tax_rate,
+        tax_rate=_tax_rate(uow, deal, draft),
         sheets=draft.sheets,
         sets=draft.sets,
     )

@@ -80,6 +80,15 @@ class BoardModel(QAbstractItemModel):
         """Every open card of the pipeline, shown or filtered out."""
         return self._all.values()
 
+    @property
+    def count(self) -> int:
+        """How many cards are open, shown or not."""
+        return len(self._all)
+
+    def shown(self) -> list[CardRow]:
+        """All shown cards, column by column from the top."""
+        return [card for cards in self._shown for card in cards]
+
     def cards(self, stage: int) -> Sequence[CardRow]:
         """The shown cards of a stage in their order."""
         return self._shown[stage]

@@ -158,10 +158,39 @@ def spoken(
     return ", ".join(part for part in parts if part)
 
 
-def stage_age(since: dt.datetime, now: dt.datetime) -> str:
-    """How long a card has stood on its stage, in days."""
+def stage_age(since: dt.datetime, now: dt.datetime, stage: str) -> str:
+    """How long a card has stood on its stage, in days: "in “Quote sent” for 6 days"."""
     days = (now - since).days
-    return ngettext("in this stage for {n} day", "in this stage for {n} days", days).format(n=days)
+    return ngettext("in “{stage}” for {n} day", "in “{stage}” for {n} days", days).format(
+        stage=stage, n=days
+    )
+
+
+def limit_words(since: dt.datetime, now: dt.datetime, limit_hours: int) -> str:
+    """How a card stands to its stage's limit: "2 d over the limit of 5 d", "3 d left of 5 d"; "" without a limit."""
+    if not limit_hours:
+        return ""
+    limit = dt.timedelta(hours=limit_hours)
+    left = since + limit - now
+    pattern = (
+        _("{span} left of {limit}")
+        if left >= dt.timedelta()
+        else _("{span} over the limit of {limit}")
+    )
+    return pattern.format(span=formats.span(left), limit=formats.span(limit))
+
+
+def age_words(card: CardRow, stage: StageRow, now: dt.datetime) -> str:
+    """How long a card has stood on its stage, and how that stands to the stage's limit."""
+    since = card.stage_since
+    parts = (stage_age(since, now, stage.name), limit_words(since, now, stage.limit_hours))
+    return ", ".join(part for part in parts if part)
+
+
+def is_over_limit(card: CardRow, stage: StageRow, now: dt.datetime) -> bool:
+    """Whether a card stands on its stage longer than the stage allows."""
+    limit = dt.timedelta(hours=stage.limit_hours)
+    return bool(limit) and card.stage_since + limit < now
 
 
 def _late(what: str, due: dt.datetime, now: dt.datetime) -> str:

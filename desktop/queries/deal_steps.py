@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import Row, func, select
 
 from desktop.domain.deal import Deal, DealLine
+from desktop.domain.firm import Firm
 from desktop.domain.people import Company, Contact, ContactPhone
 from desktop.domain.pipeline import RefusalReason, Stage
 from desktop.domain.touch import Activity, Comment, Task
@@ -18,6 +19,7 @@ from desktop.i18n import _
 from desktop.storage.database import Reader
 from desktop.storage.working_time import shop_calendar
 from desktop.values.calendar import WorkingCalendar
+from desktop.values.phone import pretty_phone
 from desktop.values.rows.board import DealBrief, PeekRow, ReasonRow, RefusalChoices
 
 RIVALS = 20
@@ -26,6 +28,7 @@ RIVALS = 20
 _deal, _line, _stage = Deal.__table__, DealLine.__table__, Stage.__table__
 _contact, _phone, _user = Contact.__table__, ContactPhone.__table__, User.__table__
 _activity, _comment, _task = Activity.__table__, Comment.__table__, Task.__table__
+_firm = Firm.__table__
 _company, _reason = Company.__table__, RefusalReason.__table__
 
 
@@ -93,7 +96,7 @@ def peek(reader: Reader, *, deal_id: UUID) -> PeekRow:
     last = _last_words(reader, deal_id)
     return PeekRow(
         contact=row.contact or "",
-        digits=_first_phone(reader, row.contact_id),
+        phone=_first_phone(reader, row.contact_id),
         email=row.email or "",
         comment=last.text if last else "",
         comment_by=_name(reader, last.by) if last else "",
@@ -133,7 +136,10 @@ def _first_phone(reader: Reader, contact_id: UUID | None) -> str:
         .order_by(_phone.c.position)
         .limit(1)
     )
-    return found or ""
+    if not found:
+        return ""
+    country = reader.connection.scalar(select(_firm.c.country).order_by(_firm.c.position).limit(1))
+    return pretty_phone(found, country or "")
 
 
 def _name(reader: Reader, user_id: UUID | None) -> str:

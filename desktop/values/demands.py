@@ -8,6 +8,7 @@ from uuid import UUID
 
 from desktop.errors import UserError
 from desktop.i18n import N_, _
+from desktop.values.states import Role
 
 ROLE_PREFIX = "role:"
 
@@ -69,5 +70,7 @@ class DemandsUnmet(UserError):
 def demand_label(demand: str) -> str:
     """A demand in words; one that a newer version invented is shown as it is written."""
     if demand.startswith(ROLE_PREFIX):
-        return _("a person with the role {role}").format(role=demand.removeprefix(ROLE_PREFIX))
+        role = demand.removeprefix(ROLE_PREFIX)
+        name = Role(role).label() if role in set(Role) else role
+        return _("a person with the role {role}").format(role=name)
     return Demand(demand).label() if demand in set(Demand) else demand

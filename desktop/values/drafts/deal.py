@@ -24,7 +24,7 @@ class LineDraft:
     product_id: UUID | None = None
     options: dict[str, str] = field(default_factory=dict)
     discount_percent: Decimal = Decimal(0)
-    tax_rate: Decimal = Decimal(0)
+    tax_rate: Decimal | None = None
     sheets: str = ""
     sets: int = 1
     id: UUID | None = None

@@ -160,7 +160,7 @@ class PeekRow:
     """What a glance at a card shows beyond the card: people, the last words, what it waits for."""
 
     contact: str = ""
-    digits: str = ""
+    phone: str = ""
     email: str = ""
     comment: str = ""
     comment_by: str = ""

@@ -52,8 +52,7 @@ class BoardView(QWidget):
     menu_asked = Signal(QPoint)
     column_menu_asked = Signal(int, QPoint)
     choice_changed = Signal()
-    drag_began = Signal()
-    drag_ended = Signal()
+    tip_asked = Signal(object, QPoint)
 
     def __init__(
         self,
@@ -71,6 +70,7 @@ class BoardView(QWidget):
         self._choice = QItemSelectionModel(model, self)
         self._choice.selectionChanged.connect(self.choice_changed)
         self.delegate = CardDelegate(model, now=now, person=person, parent=self)
+        self.delegate.tip_asked.connect(self.tip_asked)
         self._strip = QWidget()
         self._area = self._make_area()
         self.columns = [self._make_column(place) for place in range(len(model.stages))]
@@ -138,6 +138,14 @@ class BoardView(QWidget):
         rect = cards.visualRect(index)
         return QRect(cards.viewport().mapToGlobal(rect.topLeft()), rect.size())
 
+    def step_current(self, by: int) -> None:
+        """Choose the next or previous card of the column."""
+        index = self._choice.currentIndex()
+        target = index.siblingAtRow(index.row() + by)
+        if target.isValid():
+            self._choice.setCurrentIndex(target, _CHOOSE)
+            self._show(target)
+
     def choose(self, keys: Iterable[bytes], current: bytes | None = None) -> None:
         """Select these cards, as far as they are shown, and let the keys begin at one of them."""
         indexes = [found for key in keys if (found := self.model.index_of(key)).isValid()]
@@ -165,6 +173,12 @@ class BoardView(QWidget):
             index = self.model.index(0, 0, self.model.stage_index(place))
             self._choice.setCurrentIndex(index, _CHOOSE)
         self.columns[index.parent().row()].cards.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focus_target(self) -> QWidget:
+        """The list that the keys go to."""
+        index = self._choice.currentIndex()
+        place = index.parent().row() if index.isValid() and index.parent().isValid() else 0
+        return self.columns[place].cards
 
     def has_focus(self) -> bool:
         """Whether the keys go to a card or a column of this board."""
@@ -248,7 +262,7 @@ class BoardView(QWidget):
         total = sum(widths) + GAP * (len(widths) - 1)
         spare = BAR + BAR_GAP if total > room else 0
         self._sideways.setVisible(bool(spare))
-        self._sideways.setGeometry(0, height - BAR - 4, self.width(), BAR + 8)
+        self._sideways.setGeometry(0, height - 14, self.width(), 16)
         self._area.setGeometry(0, 0, room, height - spare)
         self._strip.resize(total, height - spare)
         left = 0.0
@@ -377,11 +391,9 @@ class BoardView(QWidget):
         self._arrange()
         if dragging:
             self._timer.start()
-            self.drag_began.emit()
         else:
             self._timer.stop()
             self._scrolled(self._area.horizontalScrollBar().value())
-            self.drag_ended.emit()
 
     def _auto_scroll(self) -> None:
         """Scroll the columns while a card is held near the left or right edge."""

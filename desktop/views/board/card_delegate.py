@@ -7,9 +7,34 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QStaticText, QTextOption
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QPointF,
+    QRectF,
+    QSize,
+    QSizeF,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QHelpEvent,
+    QPainter,
+    QStaticText,
+    QTextOption,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from desktop.documents.ticket_paint import CARD, Chip, baseline, fill_round, frame
 from desktop.models import card_words
@@ -54,6 +79,8 @@ class _Prepared:
 class CardDelegate(QStyledItemDelegate):
     """Reads the model's rows directly and keeps what it measured; `now` is asked once for a prepared card."""
 
+    tip_asked = Signal(object, QPoint)
+
     def __init__(
         self,
         model: BoardModel,
@@ -90,6 +117,20 @@ class CardDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """The card and the gap below it."""
         return QSize(200, theme.px(CARD_HEIGHT + GAP))
+
+    def helpEvent(
+        self,
+        event: QHelpEvent,
+        view: QAbstractItemView,
+        option: QStyleOptionViewItem,
+        index: Index,
+    ) -> bool:
+        """Ask for the tool tip of a card."""
+        if event.type() == QEvent.Type.ToolTip and index.isValid() and index.internalId():
+            card = self._model.cards(index.internalId() - 1)[index.row()]
+            self.tip_asked.emit(card, event.globalPos())
+            return True
+        return super().helpEvent(event, view, option, index)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """One shared picture for the frame, static texts over it."""

@@ -129,7 +129,7 @@ class Column(Live, QWidget):
             room = min(room, fitting * pitch + 1)
         self.cards.setGeometry(SIDE, head, self.width() - 2 * SIDE, max(0, room))
         self._bar.setGeometry(self.width() - _BAR - 1, head, _BAR, max(0, room))
-        self._bar.setVisible(self._bar.maximum() > 0 and not self.is_collapsed)
+        self._show_bar()
         self._more.setGeometry(SIDE, head + room, self.width() - 2 * SIDE, theme.px(MORE))
         side = theme.px(theme.CONTROL_SMALL)
         self._button.setGeometry(self.width() - side - 4, 5, side, side)
@@ -156,8 +156,12 @@ class Column(Live, QWidget):
             self._more.set_content(words)
 
     def _take_range(self) -> None:
-        self._bar.setVisible(self._bar.maximum() > 0 and not self.is_collapsed)
+        self._show_bar()
         self._count_below()
+
+    def _show_bar(self) -> None:
+        hidden = self.is_collapsed or self._is_whole
+        self._bar.setVisible(self._bar.maximum() > 0 and not hidden)
 
     # Menu and folding
 
@@ -226,8 +230,8 @@ class Column(Live, QWidget):
         draw_ground(painter, QRectF(self.rect()), colour)
         if self.is_collapsed:
             words = self._strip_words()
-            middle = self.width() / 2
-            draw_upright(painter, middle, px(16), self.height() - px(24), words, look.tx2)
+            strip = QRectF(0, px(16), self.width(), self.height() - px(24))
+            draw_upright(painter, strip, words, look.tx2)
         elif not self._more.isHidden():
             self._draw_caret(painter)
         if self._is_target:

@@ -23,14 +23,12 @@ def draw_ground(painter: QPainter, rect: QRectF, line: QColor, fill: QColor | No
     painter.setClipping(False)
 
 
-def draw_upright(
-    painter: QPainter, middle: float, top: float, height: float, text: str, ink: QColor
-) -> None:
+def draw_upright(painter: QPainter, strip: QRectF, text: str, ink: QColor) -> None:
     """Words from top to bottom, in the middle of a strip."""
     painter.save()
-    painter.translate(middle, top)
+    painter.translate(strip.center().x(), strip.top())
     painter.rotate(90)
-    rect = QRectF(0, -theme.px(10), max(0.0, height), theme.px(20))
+    rect = QRectF(0, -theme.px(10), max(0.0, strip.height()), theme.px(20))
     draw_text(painter, rect, text, font=theme.font("small", theme.MEDIUM), ink=ink)
     painter.restore()
 

@@ -130,7 +130,8 @@ class FinalColumn(Live, QWidget):
         if self._is_open:
             self._draw_open(painter)
         else:
-            draw_upright(painter, middle, px(42), self.height() - px(50), self._words(), look.tx2)
+            strip = QRectF(0, px(42), self.width(), self.height() - px(50))
+            draw_upright(painter, strip, self._words(), look.tx2)
         painter.end()
 
     def _draw_open(self, painter: QPainter) -> None:

@@ -1,0 +1,303 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A new deal: the client found as one types or made, what they want, for how much, and the first touch."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from desktop import queries
+from desktop.background.tasks import Tasks
+from desktop.errors import UserError
+from desktop.i18n import _, formats
+from desktop.values.calendar import WorkingCalendar
+from desktop.values.drafts.client import ClientDraft
+from desktop.values.drafts.deal import LineDraft
+from desktop.values.drafts.touch import TouchDraft
+from desktop.values.money import Money, parse_money, round_price
+from desktop.values.phone import pretty_phone
+from desktop.values.rows.search import ClientFound
+from desktop.values.states import Channel, TaskKind
+from desktop.views.questions.when_edit import WhenEdit, goods_moment, touch_moment
+from desktop.views.widgets.buttons import Button
+from desktop.views.widgets.combo_box import ComboBox
+from desktop.views.widgets.dialog import Dialog
+from desktop.views.widgets.field import Field
+from desktop.views.widgets.line_edit import LineEdit
+from desktop.views.widgets.typed_edits import MoneyEdit
+
+_SEARCH_MS = 60
+_MOST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class NewDeal:
+    """What the dialog was answered with: a known client's ids, or the draft of a new one."""
+
+    title: str
+    contact_id: UUID | None
+    company_id: UUID | None
+    client: ClientDraft | None
+    channel: str
+    line: LineDraft | None
+    due_at: dt.datetime | None
+    touch: TouchDraft
+
+
+class ClientPicker(QWidget):
+    """A line that finds clients as one types; ↓ goes through what was found, Enter takes it."""
+
+    picked = Signal(object)
+
+    def __init__(self, tasks: Tasks, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._tasks = tasks
+        self.client: ClientFound | None = None
+        self.edit = LineEdit(
+            self, placeholder=lambda: _("Name, company or phone"), icon="magnifying-glass"
+        )
+        self._offers: list[Button] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(4)
+        self._column.addWidget(self.edit)
+        self._timer = QTimer(self, singleShot=True, interval=_SEARCH_MS)
+        self._timer.timeout.connect(self._ask)
+        self.edit.textEdited.connect(self._typed)
+        self.setFocusProxy(self.edit)
+
+    def text(self) -> str:
+        """What was typed."""
+        return self.edit.text().strip()
+
+    def _typed(self, _text: str) -> None:
+        self.client = None
+        self.picked.emit(None)
+        self._timer.start()
+
+    def _ask(self) -> None:
+        text = self.text()
+        if len(text) < 2:
+            self._offer((), text)
+            return
+        self._tasks.fetch(
+            "new deal client",
+            lambda r: queries.search.clients_by(r, text=text, limit=_MOST),
+            then=lambda found: self._offer(found, text),
+        )
+
+    def _offer(self, found: tuple[ClientFound, ...], text: str) -> None:
+        if text != self.text() or self.client is not None:
+            return
+        for old in self._offers:
+            self._column.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self._offers = []
+        for one in found:
+            offer = Button(_words(one), self, size="small", spread=True, icon="users")
+            offer.clicked.connect(partial(self._take, one))
+            self._column.addWidget(offer)
+            self._offers.append(offer)
+        self.updateGeometry()
+
+    def _take(self, one: ClientFound) -> None:
+        self.client = one
+        self.edit.setText(one.company or one.name)
+        for old in self._offers:
+            old.hide()
+        self.picked.emit(one)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go down into what was found, or take the best of it."""
+        offers = [one for one in self._offers if one.isVisible()]
+        if event.key() == Qt.Key.Key_Down and offers:
+            place = next((n for n, one in enumerate(offers) if one.hasFocus()), -1)
+            offers[min(place + 1, len(offers) - 1)].setFocus(Qt.FocusReason.TabFocusReason)
+        elif event.key() == Qt.Key.Key_Up and any(one.hasFocus() for one in offers):
+            place = next(n for n, one in enumerate(offers) if one.hasFocus())
+            target = offers[place - 1] if place else self.edit
+            target.setFocus(Qt.FocusReason.TabFocusReason)
+        elif (
+            event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+            and offers
+            and not (event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        ):
+            offers[0].click()
+        else:
+            super().keyPressEvent(event)
+
+
+class NewDealDialog(Dialog):
+    """Ctrl+Enter makes the deal; with it a new client where none was picked."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        tasks: Tasks,
+        *,
+        pipeline: str,
+        currency: str,
+        now: Callable[[], dt.datetime],
+        calendar: WorkingCalendar,
+        save: Callable[[NewDeal], None],
+    ) -> None:
+        super().__init__(parent, lambda: _("New deal"), subtitle=pipeline, icon="plus", width=640)
+        self._currency, self._now, self._calendar, self._save = currency, now, calendar, save
+        self.client = ClientPicker(tasks, self)
+        self._person = LineEdit(self, placeholder=lambda: _("Priya Hartwell"))
+        self._phone = LineEdit(self, placeholder=lambda: _("07700 900 342"))
+        self._email = LineEdit(self, placeholder=lambda: _("orders@firm.example"))
+        self._title = LineEdit(self, placeholder=lambda: _("Business cards 500 pcs 4+4"))
+        self._sum = MoneyEdit[Money](
+            lambda text: parse_money(text, currency), formats.money, self, placeholder="120"
+        )
+        self._due = WhenEdit(calendar, now, self, placeholder=lambda: _("fri, 19.10, +3"))
+        self._goal = LineEdit(self)
+        self._goal.setText(_("Call with the price"))
+        self._when = WhenEdit(calendar, now, self, placeholder=lambda: _("fri, +3, tomorrow 14:00"))
+        self._channel = ComboBox(self)
+        for channel in Channel:
+            self._channel.addItem(channel.label(), channel.value)
+        self._channel.setCurrentIndex(list(Channel).index(Channel.PHONE))
+        self._fields = self._make_fields()
+        self._lay_out()
+        self._show_new_client()
+        self.client.picked.connect(lambda _one: self._show_new_client())
+        self.client.edit.textEdited.connect(lambda _text: self._show_new_client())
+        self.submitted.connect(self._submit)
+
+    def _make_fields(self) -> dict[str, Field]:
+        fields = {
+            "client": Field(lambda: _("Client"), self.client, self, required=True),
+            "person": Field(lambda: _("Contact person"), self._person, self),
+            "phone": Field(lambda: _("Phone"), self._phone, self),
+            "email": Field(lambda: _("E-mail"), self._email, self),
+            "title": Field(lambda: _("What is ordered"), self._title, self, required=True),
+            "sum": Field(lambda: _("Sum"), self._sum, self),
+            "due": Field(lambda: _("Due date"), self._due, self),
+            "channel": Field(lambda: _("Came by"), self._channel, self),
+            "goal": Field(lambda: _("Next touch: what for"), self._goal, self, required=True),
+            "when": Field(lambda: _("When"), self._when, self, required=True),
+        }
+        for name, edit in (("sum", self._sum), ("due", self._due), ("when", self._when)):
+            edit.read_failed.connect(fields[name].set_error)
+        for name, line in (
+            ("title", self._title),
+            ("goal", self._goal),
+            ("client", self.client.edit),
+        ):
+            line.textEdited.connect(partial(_clear, fields[name]))
+        return fields
+
+    def _lay_out(self) -> None:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(12)
+        places = (
+            ("client", 0, 0, 6), ("person", 1, 0, 2), ("phone", 1, 2, 2), ("email", 1, 4, 2),
+            ("title", 2, 0, 6), ("sum", 3, 0, 2), ("due", 3, 2, 2), ("channel", 3, 4, 2),
+            ("goal", 4, 0, 4), ("when", 4, 4, 2),
+        )  # fmt: skip
+        for name, row, column, span in places:
+            grid.addWidget(self._fields[name], row, column, 1, span, Qt.AlignmentFlag.AlignTop)
+        for column in range(6):
+            grid.setColumnStretch(column, 1)
+        self.body.addLayout(grid)
+        self.set_primary(lambda: _("Make the deal"))
+        self.add_cancel()
+
+    def _show_new_client(self) -> None:
+        """Ask for a phone or an e-mail only where the client is not a known one."""
+        known = self.client.client
+        fresh = bool(self.client.text()) and (known is None or known.contact_id is None)
+        for name in ("person", "phone", "email"):
+            self._fields[name].setVisible(fresh)
+        self._fields["client"].set_hint(
+            (lambda: _("A new client, unless you choose one that was found."))
+            if fresh and known is None
+            else ""
+        )
+
+    def refuse(self, error: UserError) -> None:
+        """Say at its field what the shop did not take."""
+        names = {"name": "client", "due_at": "when", "digits": "phone"}
+        field = self._fields.get(
+            names.get(error.field or "", error.field or ""), self._fields["client"]
+        )
+        field.set_error(error.sentence)
+        field.control.setFocus()
+
+    def _submit(self) -> None:
+        read = [edit.commit() for edit in (self._sum, self._due, self._when)]
+        touch = self._touch()
+        problems = {
+            {"due_at": "when"}.get(field, field): sentence
+            for field, sentence in touch.problems(self._now()).items()
+        }
+        if not self.client.text():
+            problems["client"] = _("Say who the client is.")
+        if not self._title.text().strip():
+            problems["title"] = _("Say what the client wants.")
+        if not read[2]:
+            problems.pop("when", None)
+        for name, sentence in problems.items():
+            self._fields[name].set_error(sentence)
+        if problems or not all(read):
+            wrong = [name for name, field in self._fields.items() if field.error()]
+            if wrong:
+                self._fields[wrong[0]].control.setFocus()
+            return
+        self._save(self._answer(touch))
+
+    def _touch(self) -> TouchDraft:
+        when = self._when.value()
+        due_at = touch_moment(when) if when else None
+        return TouchDraft(TaskKind.CALL.value, self._goal.text(), due_at)
+
+    def _answer(self, touch: TouchDraft) -> NewDeal:
+        known, due = self.client.client, self._due.value()
+        if known is not None and known.contact_id is None:
+            known = None
+        title, amount = self._title.text().strip(), self._sum.value()
+        line = None
+        if amount is not None:
+            line = LineDraft(title, 1, round_price(amount.amount, 6), amount.minor)
+        return NewDeal(
+            title=title,
+            contact_id=known.contact_id if known else None,
+            company_id=known.company_id if known else None,
+            client=None if known else self._draft(),
+            channel=str(self._channel.currentData()),
+            line=line,
+            due_at=goods_moment(due, self._calendar) if due else None,
+            touch=touch,
+        )
+
+    def _draft(self) -> ClientDraft:
+        """A name alone is a person; with a person's name beside it, it is their company."""
+        typed, person = self.client.text(), self._person.text().strip()
+        picked = self.client.client
+        return ClientDraft(
+            company=typed if person or (picked and picked.company_id) else "",
+            name=person or typed,
+            phone=self._phone.text(),
+            email=self._email.text(),
+        )
+
+
+def _words(one: ClientFound) -> str:
+    phone = pretty_phone(one.digits) if one.digits else one.email
+    parts = (one.company or one.name, one.name if one.company else "", phone)
+    return " · ".join(part for part in parts if part)
+
+
+def _clear(field: Field, _text: str) -> None:
+    field.set_error("")

@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What leads out of the board: a new deal, what was closed, a spreadsheet of the list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from desktop import commands, queries
+from desktop.i18n import _, ngettext
+from desktop.models.card_table import Value
+from desktop.values.calendar import WorkingCalendar
+from desktop.values.rows.board import Board, CardRow, StageRow
+from desktop.views.board.closed_cards import ClosedCards
+from desktop.views.board.face import CardFace
+from desktop.views.board.new_deal import NewDeal, NewDealDialog
+from desktop.views.context import Context
+from desktop.views.questions.moves import Moves
+
+_WORKBOOK, _TEXT = ".xlsx", ".csv"
+Sheet = tuple[list[str], list[list[Value]]]
+
+
+class Outlets(QObject):
+    """Opens the dialogs and carries out their answers."""
+
+    def __init__(self, context: Context, page: QWidget, face: CardFace, moves: Moves) -> None:
+        super().__init__(page)
+        self._context, self._page, self._face, self._moves = context, page, face, moves
+
+    # A new deal
+
+    def new_deal(self, board: Board, made: Callable[[bytes], None]) -> None:
+        """Ask for a new deal of this pipeline; `made` gets the key of the card, which comes with the changes."""
+
+        def ask(calendar: WorkingCalendar) -> None:
+            def save(deal: NewDeal) -> None:
+                self._context.tasks.run(
+                    lambda uow: _make(uow, board, deal),
+                    then=lambda key: (dialog.accept(), made(key)),
+                    failed=dialog.refuse,
+                )
+
+            dialog = NewDealDialog(
+                self._page,
+                self._context.tasks,
+                pipeline=board.pipeline.name,
+                currency=board.currency,
+                now=self._face.now,
+                calendar=calendar,
+                save=save,
+            )
+            dialog.finished.connect(lambda _result: dialog.deleteLater())
+            dialog.open()
+
+        self._moves.with_calendar(ask)
+
+    # What was closed
+
+    def show_closed(self, stage: StageRow, open_card: Callable[[CardRow], None]) -> None:
+        """List the newest cards that ended on a final stage this month."""
+        since = self._face.now().replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+
+        def show(cards: list[CardRow]) -> None:
+            dialog = ClosedCards(
+                self._page, stage, cards, person=self._face.holder, open_card=open_card
+            )
+            dialog.finished.connect(lambda _result: dialog.deleteLater())
+            dialog.open()
+
+        self._context.tasks.fetch(
+            "closed cards",
+            lambda r: queries.board.closed_cards(r, stage_id=stage.id, since=since),
+            then=show,
+        )
+
+    # A spreadsheet
+
+    def export(self, sheet: Sheet, name: str) -> None:
+        """Ask for a file and write the list into it, off the window's thread."""
+        path, chosen = QFileDialog.getSaveFileName(
+            self._page,
+            _("Export this list"),
+            f"{name}{_WORKBOOK}",
+            ";;".join((_("Workbook (*.xlsx)"), _("Text with semicolons (*.csv)"))),
+        )
+        if path:
+            suffix = _TEXT if "csv" in chosen else _WORKBOOK
+            target = Path(path)
+            self.write(sheet, target if target.suffix else target.with_suffix(suffix), name)
+
+    def write(self, sheet: Sheet, path: Path, name: str) -> None:
+        """Write the list into a file; what kind of file says its name."""
+
+        def work() -> int:
+            from desktop.channels import spreadsheets  # brings openpyxl: not before it is wanted
+
+            headers, rows = sheet
+            if path.suffix.lower() == _TEXT:
+                return spreadsheets.write_csv(path, headers, rows)
+            return spreadsheets.write_xlsx(path, headers, rows, sheet=name)
+
+        def told(count: int) -> None:
+            words = ngettext("{n} deal is in {file}.", "{n} deals are in {file}.", count).format(
+                n=count, file=path.name
+            )
+            self._context.tell(words)
+
+        self._context.tasks.outside(work, then=told)
+
+
+def _make(uow: object, board: Board, deal: NewDeal) -> bytes:
+    """The client, where it is a new one, and the deal, in one step."""
+    contact_id, company_id = deal.contact_id, deal.company_id
+    if deal.client is not None:
+        made = commands.clients.add_client(uow, draft=deal.client)  # type: ignore[arg-type]
+        contact_id, company_id = made.contact_id, made.company_id
+    return commands.deals.new_deal(
+        uow,  # type: ignore[arg-type]
+        title=deal.title,
+        pipeline_id=board.pipeline.id,
+        contact_id=contact_id,  # type: ignore[arg-type]
+        company_id=company_id,
+        channel=deal.channel,
+        lines=(deal.line,) if deal.line else (),
+        due_at=deal.due_at,
+        touch=deal.touch,
+    ).bytes

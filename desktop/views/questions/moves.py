@@ -1,0 +1,342 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Moves deals and asks what a move asks for: the door's demands, the reason of a refusal, touch, owner, waiting."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop import commands, queries
+from desktop.clock import local
+from desktop.errors import UserError
+from desktop.i18n import N_, _
+from desktop.values.calendar import WorkingCalendar
+from desktop.values.changes import Label
+from desktop.values.demands import DemandsUnmet
+from desktop.values.drafts.deal import DoorFill
+from desktop.values.drafts.touch import TouchDraft
+from desktop.values.rows.board import DealBrief, PeekRow, RefusalChoices, StageRow
+from desktop.values.states import StageKind
+from desktop.views.context import Context
+from desktop.views.questions.blocking import BlockDialog
+from desktop.views.questions.door import DoorDialog, StayedDialog
+from desktop.views.questions.refusal import Refusal, RefusalDialog
+from desktop.views.questions.touch import TouchDialog
+
+if TYPE_CHECKING:
+    from desktop.commands.deals import BulkMoved
+
+Brief = Callable[[UUID], DealBrief | None]
+"""What the screen knows of a deal; None when it is gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Move:
+    """One card and where it is to stand."""
+
+    deal_id: UUID
+    stage: StageRow
+    after_id: UUID | None = None
+    before_id: UUID | None = None
+
+
+class Moves(QObject):
+    """Every step a person may take with deals from a list or a card.
+
+    Nothing is changed on the screen here: the screens follow the change hub. `settled` is told when a question
+    was answered or left, so that the screen may take the focus back.
+    """
+
+    settled = Signal()
+
+    def __init__(self, context: Context, parent: QWidget, *, brief: Brief) -> None:
+        super().__init__(parent)
+        self._context, self._parent, self._brief = context, parent, brief
+        self._calendar: WorkingCalendar | None = None
+
+    # Stages
+
+    def move(
+        self,
+        deal_ids: Sequence[UUID],
+        stage: StageRow,
+        *,
+        after_id: UUID | None = None,
+        before_id: UUID | None = None,
+    ) -> None:
+        """Stand these deals on a stage; what it still demands is asked, a refusal asks for its reason."""
+        if not deal_ids:
+            return
+        if stage.kind == StageKind.LOST:
+            self.refuse(deal_ids)
+        elif len(deal_ids) == 1:
+            self._move_one(_Move(deal_ids[0], stage, after_id, before_id))
+        else:
+            ids = tuple(deal_ids)
+            self._context.tasks.run(
+                lambda uow: commands.deals.move_deals(
+                    uow, deal_ids=ids, stage_id=stage.id, after_id=after_id, before_id=before_id
+                ),
+                then=partial(self._name_stayed, stage),
+            )
+
+    def step(self, groups: Sequence[tuple[StageRow, Sequence[UUID]]]) -> None:
+        """Move several groups of deals, each to its own stage, in one step of undo."""
+        if len(groups) == 1:
+            self.move(groups[0][1], groups[0][0])
+            return
+        plan = [(stage.id, tuple(ids)) for stage, ids in groups]
+        cards = str(sum(len(ids) for _stage, ids in plan))
+        stages = {stage.id: stage for stage, _ids in groups}
+
+        def then(done: list[tuple[UUID, BulkMoved]]) -> None:
+            for stage_id, moved in done:
+                self._name_stayed(stages[stage_id], moved)
+
+        self._context.tasks.run(
+            lambda uow: [
+                (stage, commands.deals.move_deals(uow, deal_ids=ids, stage_id=stage))
+                for stage, ids in plan
+            ],
+            then=then,
+            label=Label(N_("Move {cards} cards by one stage"), {"cards": cards}),
+        )
+
+    def _move_one(
+        self, move: _Move, fill: DoorFill | None = None, dialog: DoorDialog | None = None
+    ) -> None:
+        def then(_stage: str) -> None:
+            if dialog is not None:
+                dialog.accept()
+            self.settled.emit()
+
+        self._context.tasks.run(
+            lambda uow: commands.deals.move_deal(
+                uow,
+                deal_id=move.deal_id,
+                stage_id=move.stage.id,
+                after_id=move.after_id,
+                before_id=move.before_id,
+                fill=fill,
+            ),
+            then=then,
+            failed=partial(self._not_let_in, move, dialog),
+        )
+
+    def _not_let_in(self, move: _Move, dialog: DoorDialog | None, error: UserError) -> None:
+        if isinstance(error, DemandsUnmet):
+            if dialog is not None:
+                dialog.accept()
+            again = partial(self._move_one, move)
+            self.ask_at_door(move.deal_id, move.stage.name, error.missing, again)
+        elif dialog is not None and dialog.isVisible():
+            dialog.refuse(error)
+        else:
+            self._context.tasks.told.emit(error)
+
+    def ask_at_door(
+        self,
+        deal_id: UUID,
+        stage: str,
+        missing: tuple[str, ...],
+        save: Callable[[DoorFill | None, DoorDialog | None], None],
+    ) -> None:
+        """Ask in place for what a stage still demands; `save` gets what was typed and the open dialog."""
+        deal = self._brief(deal_id)
+        if deal is None:
+            return
+
+        def ask(calendar: WorkingCalendar) -> None:
+            door = DoorDialog(
+                self._parent, deal, stage, missing,
+                now=self.now,
+                calendar=calendar,
+                save=lambda fill: save(fill, door),
+                open_card=lambda: self._context.go("deal", deal_id),
+            )  # fmt: skip
+            self._open(door)
+
+        self._with_calendar(ask)
+
+    def _name_stayed(self, stage: StageRow, done: BulkMoved) -> None:
+        stayed = [
+            (deal, missing)
+            for deal_id, missing in done.stayed
+            if (deal := self._brief(deal_id)) is not None
+        ]
+        if stayed:
+
+            def fill(deal: DealBrief, missing: tuple[str, ...]) -> None:
+                again = partial(self._move_one, _Move(deal.id, stage))
+                self.ask_at_door(deal.id, stage.name, missing, again)
+
+            self._open(StayedDialog(self._parent, stage.name, stayed, fill=fill))
+        else:
+            self.settled.emit()
+
+    # The ends
+
+    def win(self, deal_ids: Sequence[UUID], won: StageRow | None) -> None:
+        """Close deals as won."""
+        if won is None:
+            self._context.tell(_("This pipeline has no stage for deals that are won."))
+            return
+        self.move(deal_ids, won)
+
+    def refuse(self, deal_ids: Sequence[UUID]) -> None:
+        """Close deals as lost, asking for each why; leaving one question leaves the rest, too."""
+        waiting = [deal for one in deal_ids if (deal := self._brief(one)) is not None]
+        if not waiting:
+            return
+        deal, rest = waiting[0], [one.id for one in waiting[1:]]
+
+        def ask(choices: RefusalChoices) -> None:
+            self._with_calendar(lambda calendar: self._ask_why(deal, rest, choices, calendar))
+
+        self._context.tasks.fetch(
+            "refusal choices",
+            lambda r: queries.deal_steps.refusal_choices(r),  # noqa: PLW0108 - loaded on its thread
+            then=ask,
+        )
+
+    def _ask_why(
+        self,
+        deal: DealBrief,
+        rest: list[UUID],
+        choices: RefusalChoices,
+        calendar: WorkingCalendar,
+    ) -> None:
+        def save(why: Refusal) -> None:
+            self._context.tasks.run(
+                lambda uow: commands.deals.refuse_deal(
+                    uow,
+                    deal_id=deal.id,
+                    reason_id=why.reason_id,
+                    comment=why.comment,
+                    lost_to=why.lost_to,
+                    lost_to_price=why.lost_to_price,
+                    come_back_at=why.come_back_at,
+                    seen={deal.id: deal.stamp},
+                ),
+                then=lambda _none: self.refuse(rest) if rest else self.settled.emit(),
+            )
+
+        self._open(
+            RefusalDialog(self._parent, deal, choices, now=self.now(), calendar=calendar, save=save)
+        )
+
+    # Touch, owner, waiting
+
+    def set_touch(self, deal_ids: Sequence[UUID], known: TouchDraft | None = None) -> None:
+        """Ask for the next touch of one card or of several."""
+        deals = [deal for one in deal_ids if (deal := self._brief(one)) is not None]
+        if not deals:
+            return
+        only = deals[0].id if len(deals) == 1 else None
+
+        def ask(calendar: WorkingCalendar, peek: PeekRow) -> None:
+            def save(touch: TouchDraft, reason: str) -> None:
+                ids = tuple(deal.id for deal in deals)
+                self._context.tasks.run(
+                    lambda uow: commands.deals.set_next_touch(
+                        uow, deal_ids=ids, touch=touch, reason=reason
+                    ),
+                    then=lambda _none: dialog.accept(),
+                    failed=dialog.refuse,
+                )
+
+            dialog = TouchDialog(
+                self._parent, _about(deals), now=self.now, calendar=calendar, save=save,
+                known=known if only else None, postponed=peek.postponed,
+            )  # fmt: skip
+            self._open(dialog)
+
+        def with_peek(calendar: WorkingCalendar) -> None:
+            if only is None:
+                ask(calendar, PeekRow())
+            else:
+                self._context.tasks.fetch(
+                    "peek", lambda r: queries.deal_steps.peek(r, deal_id=only),
+                    then=partial(ask, calendar),
+                )  # fmt: skip
+
+        self._with_calendar(with_peek)
+
+    def set_holder(self, deal_ids: Sequence[UUID], holder_id: UUID) -> None:
+        """Let a colleague answer for these cards."""
+        ids = tuple(deal_ids)
+        if len(ids) == 1:
+            self._context.tasks.run(
+                lambda uow: commands.deals.set_holder(uow, deal_id=ids[0], holder_id=holder_id)
+            )
+        elif ids:
+            self._context.tasks.run(
+                lambda uow: commands.deals.set_holders(uow, deal_ids=ids, holder_id=holder_id)
+            )
+
+    def block(self, deal_id: UUID, reason: str = "") -> None:
+        """Ask what a card waits for; `reason` is what it waits for now."""
+        deal = self._brief(deal_id)
+        if deal is None:
+            return
+
+        def save(why: str, note: str) -> None:
+            self._context.tasks.run(
+                lambda uow: commands.deals.block_deal(uow, deal_id=deal_id, reason=why, note=note)
+            )
+
+        def ask(peek: PeekRow) -> None:
+            self._open(
+                BlockDialog(
+                    self._parent, _about([deal]), save=save, reason=reason, note=peek.block_note
+                )
+            )
+
+        self._context.tasks.fetch(
+            "peek", lambda r: queries.deal_steps.peek(r, deal_id=deal_id), then=ask
+        )
+
+    def unblock(self, deal_id: UUID) -> None:
+        """The card waits no longer."""
+        self._context.tasks.run(lambda uow: commands.deals.unblock_deal(uow, deal_id=deal_id))
+
+    # Inside
+
+    def now(self) -> dt.datetime:
+        """The present moment in the desk's zone."""
+        return local(self._context.clock)
+
+    def with_calendar(self, then: Callable[[WorkingCalendar], None]) -> None:
+        """Hand over the shop's working calendar, as it is now."""
+        self._with_calendar(then)
+
+    def _with_calendar(self, then: Callable[[WorkingCalendar], None]) -> None:
+        self._context.tasks.fetch(
+            "working calendar",
+            lambda r: queries.deal_steps.working_calendar(r),  # noqa: PLW0108 - loaded on its thread
+            then=then,
+        )
+
+    def _open(self, dialog: QWidget) -> None:
+        assert isinstance(
+            dialog, DoorDialog | StayedDialog | RefusalDialog | TouchDialog | BlockDialog
+        )
+        dialog.finished.connect(lambda _result: self.settled.emit())
+        dialog.finished.connect(lambda _result: dialog.deleteLater())
+        dialog.open()
+
+
+def _about(deals: Sequence[DealBrief]) -> str:
+    """Whom a question is about: one deal by name, several by the first and their number."""
+    first = deals[0]
+    words = " · ".join(part for part in (first.client, first.title) if part)
+    if len(deals) == 1:
+        return words
+    return _("{card} and {n} more").format(card=words, n=len(deals) - 1)

@@ -1,0 +1,276 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Why a client refused: a reason by its digit, a comment, and when to come back to them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QButtonGroup,
+    QGridLayout,
+    QHBoxLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.i18n import N_, _, formats
+from desktop.models.card_words import stage_age
+from desktop.values.calendar import WorkingCalendar
+from desktop.values.dates import parse_when
+from desktop.values.money import Money, parse_money
+from desktop.values.rows.board import DealBrief, ReasonRow, RefusalChoices
+from desktop.views import theme
+from desktop.views.keyboard import physical_key, text_field
+from desktop.views.widgets.buttons import Button
+from desktop.views.widgets.chips import FilterChip
+from desktop.views.widgets.combo_box import ComboBox
+from desktop.views.widgets.dialog import Dialog
+from desktop.views.widgets.field import Field, Note
+from desktop.views.widgets.label import Label
+from desktop.views.widgets.text_area import TextArea
+from desktop.views.widgets.text_block import Run
+from desktop.views.widgets.typed_edits import MoneyEdit
+
+LEAST_COMMENT = 3
+_COLUMNS = 2
+_LATER = (
+    (3, N_("In 3 months"), N_("In 3 months, {day}")),
+    (6, N_("In 6 months"), N_("In 6 months, {day}")),
+    (10, N_("Before the season"), N_("Before the season, {day}")),
+    (0, N_("Do not contact"), N_("Do not contact")),
+)
+"""Months until the client is asked again: a season comes again in a year, and is ordered for two months earlier."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """What the dialog was answered with."""
+
+    reason_id: UUID
+    comment: str
+    lost_to: str = ""
+    lost_to_price: int | None = None
+    come_back_at: dt.datetime | None = None
+
+
+class RefusalDialog(Dialog):
+    """Asks why; Esc leaves the card where it is. Digits choose a reason, Ctrl+Enter saves."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        deal: DealBrief,
+        choices: RefusalChoices,
+        *,
+        now: dt.datetime,
+        calendar: WorkingCalendar,
+        save: Callable[[Refusal], None],
+    ) -> None:
+        super().__init__(
+            parent,
+            lambda: _("Why did {client} refuse?").format(client=deal.client or deal.title),
+            subtitle=partial(_subtitle, deal, now),
+            icon="prohibit",
+            icon_ink="er",
+            width=640,
+        )
+        self._deal, self._now, self._calendar, self._save = deal, now, calendar, save
+        self._reasons = choices.reasons[:9]
+        self._reason: ReasonRow | None = None
+        self._months = _LATER[0][0]
+        self._lay_out(choices)
+        self.submitted.connect(self._submit)
+
+    def _lay_out(self, choices: RefusalChoices) -> None:
+        self.body.setContentsMargins(24, 4, 24, 16)
+        self.body.setSpacing(16)
+        self._tiles = _Tiles(self._reasons, self._choose, self)
+        self.body.addWidget(self._tiles)
+        self._offer = self._offer_row(choices.rivals)
+        self.body.addWidget(self._offer)
+        self._comment = TextArea(self, lines=3)
+        self._comment_field = Field(lambda: _("Comment"), self._comment, self, required=True)
+        self.body.addWidget(self._comment_field)
+        self.body.addWidget(self._come_back_row())
+        undo = Label(lambda: _("Ctrl Z takes it back"), self, style="small", role="secondary")
+        self.add_footer(undo)
+        self.set_primary(lambda: _("Refuse and save"))
+        self.add_cancel(lambda: _("Return to {stage}").format(stage=self._deal.stage))
+        self._offer.hide()
+        self._comment.textChanged.connect(lambda: self._comment_field.set_error(""))
+
+    def _offer_row(self, rivals: tuple[str, ...]) -> QWidget:
+        row = QWidget(self)
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(12)
+        self._rival = ComboBox(row, editable=True)
+        self._rival.addItems(list(rivals))
+        self._rival.setCurrentIndex(-1)
+        line_edit = self._rival.lineEdit()
+        assert line_edit is not None
+        line_edit.setTextMargins(theme.px(7), 0, 0, 0)
+        self._price = MoneyEdit[Money](
+            lambda text: parse_money(text, self._deal.currency), _round_money, row
+        )
+        self._price_field = Field(lambda: _("Their price"), self._price, row)
+        self._price.read_failed.connect(self._price_field.set_error)
+        self._price.setFixedWidth(160)
+        line.addWidget(Field(lambda: _("Whose offer"), self._rival, row), 1)
+        line.addWidget(self._price_field)
+        return row
+
+    def _come_back_row(self) -> QWidget:
+        chips = QWidget(self)
+        line = QHBoxLayout(chips)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(8)
+        group = QButtonGroup(self)
+        for months, plain, dated in _LATER:
+            chip = FilterChip(partial(self._chip_words, months, plain, dated), chips)
+            chip.setChecked(months == self._months)
+            group.addButton(chip)
+            chip.clicked.connect(partial(self._come_back, months))
+            line.addWidget(chip)
+        line.addStretch(1)
+        self._chips = group
+        return Field(lambda: _("Come back to the client"), chips, self)
+
+    def _chip_words(self, months: int, plain: str, dated: str) -> str:
+        if months != self._months or not months:
+            return _(plain)
+        day = formats.short_date(self._moment(months).date())
+        # The day of the week says little of a day so far away, and the chip is narrow.
+        return _(dated).format(day=day.partition(" ")[2] or day)
+
+    def _moment(self, months: int) -> dt.datetime:
+        return parse_when(f"in {months} months", now=self._now, calendar=self._calendar).at
+
+    def _come_back(self, months: int) -> None:
+        self._months = months
+        for chip in self._chips.buttons():
+            assert isinstance(chip, FilterChip)
+            chip.retranslate()
+
+    def _choose(self, reason: ReasonRow) -> None:
+        """Take a reason and let the comment be typed at once."""
+        self._reason = reason
+        self._offer.setVisible(reason.asks_offer)
+        first = self._rival if reason.asks_offer and not self._comment.text() else self._comment
+        (self._comment if first is self._comment else self._rival.lineEdit()).setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A digit chooses a reason, with Alt also while something is typed."""
+        key = physical_key(event) or Qt.Key(event.key())
+        number = int(key) - int(Qt.Key.Key_1)
+        plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        is_typed_into = text_field(QApplication.focusWidget()) is not None
+        wanted = (
+            Qt.KeyboardModifier.AltModifier if is_typed_into else Qt.KeyboardModifier.NoModifier
+        )
+        if plain in (wanted, Qt.KeyboardModifier.AltModifier) and 0 <= number < len(self._reasons):
+            self._tiles.press(number)
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+    def _submit(self) -> None:
+        told = self._comment.text().strip()
+        self._tiles.set_error("" if self._reason else _("Choose why the client refused."))
+        if len(told) < LEAST_COMMENT:
+            self._comment_field.set_error(lambda: _("Write what was agreed."))
+        if self._reason is None:
+            self._tiles.setFocus()
+            return
+        if len(told) < LEAST_COMMENT:
+            self._comment.setFocus()
+            return
+        asks = self._reason.asks_offer
+        if asks and not self._price.commit():
+            self._price.setFocus()
+            return
+        price = self._price.value() if asks else None
+        self._save(
+            Refusal(
+                self._reason.id,
+                told,
+                self._rival.currentText().strip() if asks else "",
+                price.minor if price else None,
+                self._moment(self._months) if self._months else None,
+            )
+        )
+        self.accept()
+
+
+class _Tiles(QWidget):
+    """The reasons as tiles in two columns, each with its digit."""
+
+    def __init__(
+        self,
+        reasons: tuple[ReasonRow, ...],
+        chosen: Callable[[ReasonRow], None],
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(Label(_reason_label, self, style="small", weight=theme.MEDIUM, ink="tx2"))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(8)
+        column.addLayout(grid)
+        self._group = QButtonGroup(self)
+        self._tiles: list[_Tile] = []
+        for place, reason in enumerate(reasons):
+            tile = _Tile(reason.name, str(place + 1), self)
+            tile.clicked.connect(partial(chosen, reason))
+            tile.clicked.connect(lambda: self.set_error(""))
+            self._group.addButton(tile)
+            self._tiles.append(tile)
+            grid.addWidget(tile, place // _COLUMNS, place % _COLUMNS)
+        for place in range(_COLUMNS):
+            grid.setColumnStretch(place, 1)
+        self._note = Note(self)
+        column.addWidget(self._note)
+        if self._tiles:
+            self.setFocusProxy(self._tiles[0])
+
+    def press(self, place: int) -> None:
+        """Choose a reason as by a click."""
+        self._tiles[place].click()
+
+    def set_error(self, sentence: str) -> None:
+        """Say under the tiles what is missing."""
+        self._note.say(sentence, "er", "warning-circle")
+
+
+class _Tile(Button):
+    """One reason, 36 high."""
+
+    def __init__(self, name: str, digit: str, parent: QWidget) -> None:
+        super().__init__(name, parent, shortcut=digit, spread=True)
+        self.setCheckable(True)
+        self.setFixedHeight(36)
+
+
+def _round_money(amount: Money) -> str:
+    """Pennies only where there are any."""
+    return formats.money(amount, whole=not amount.amount % 1)
+
+
+def _reason_label() -> list[Run]:
+    return [Run(_("Reason")), Run(" *", ink="er")]
+
+
+def _subtitle(deal: DealBrief, now: dt.datetime) -> str:
+    amount = formats.money(Money(deal.amount, deal.currency), whole=True)
+    age = stage_age(deal.since, now, deal.stage)
+    return f"{deal.title} · {amount} · {age}"

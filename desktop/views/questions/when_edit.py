@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A field for a moment in plain words: "fri", "+3", "tomorrow 14:00", read by the shop's calendar."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.i18n import formats
+from desktop.models.card_words import UNTIMED
+from desktop.values.calendar import WorkingCalendar
+from desktop.values.dates import When, parse_when
+from desktop.views.widgets.live import Text
+from desktop.views.widgets.typed_edits import DateEdit
+
+Now = Callable[[], dt.datetime]
+
+
+class WhenEdit(DateEdit[When]):
+    """Reads what was typed when it is left; the answer says whether a time was named."""
+
+    def __init__(
+        self,
+        calendar: WorkingCalendar,
+        now: Now,
+        parent: QWidget | None = None,
+        *,
+        placeholder: Text = "",
+    ) -> None:
+        self.calendar = calendar
+        self._clock = now
+        super().__init__(self._understand, say_when, parent, placeholder=placeholder)
+
+    def _understand(self, text: str) -> When:
+        return parse_when(text, now=self._clock(), calendar=self.calendar)
+
+    def type_in(self, text: str) -> None:
+        """Be as if a person had typed this and left the field."""
+        self.setText(text)
+        self.commit()
+
+
+def say_when(when: When) -> str:
+    """The moment as lists write it, without a time where none was named."""
+    return formats.short_moment(when.at) if when.has_time else formats.short_date(when.at.date())
+
+
+def touch_moment(when: When) -> dt.datetime:
+    """When a touch is due: one for a day only, at the last minute of it."""
+    return when.at if when.has_time else _at(when, UNTIMED)
+
+
+def goods_moment(when: When, calendar: WorkingCalendar) -> dt.datetime:
+    """When goods are promised: without a time, when the shop closes that day."""
+    if when.has_time:
+        return when.at
+    day = when.at.date()
+    return _at(when, (calendar.hours_on(day) or calendar.usual_hours(day)).closes)
+
+
+def shown_when(moment: dt.datetime, zone: dt.tzinfo | None) -> When:
+    """A stored moment of a touch for the field."""
+    local = moment.astimezone(zone)
+    return When(local, local.time().replace(second=0, microsecond=0) != UNTIMED)
+
+
+def _at(when: When, time: dt.time) -> dt.datetime:
+    return dt.datetime.combine(when.at.date(), time, when.at.tzinfo)
