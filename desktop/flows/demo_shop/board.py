@@ -68,9 +68,9 @@ def _card(
 
 def _touch_time(world: World, row: dict[str, str]) -> dt.datetime:
     days = int(row["touch"])
-    return world.on_clock(
-        days if row["touch_time"] else world.weekday_after(days), row["touch_time"]
-    )
+    if not row["touch_time"]:
+        days = world.weekday_after(days, saturdays=True)
+    return world.on_clock(days, row["touch_time"])
 
 
 def _talk(world: World, story: Story, at: dt.datetime) -> None:

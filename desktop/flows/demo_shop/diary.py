@@ -125,11 +125,6 @@ class World:
             days += 7 - day.weekday() if days < -3 else last - day.weekday()
         return self.at(days, self.dice.randrange(OPENS, CLOSES), self.dice.randrange(60))
 
-    def weekday_after(self, days: int) -> int:
-        """So many days from today, or the Monday after where that is a weekend, unless today is one too."""
-        day = self.today + dt.timedelta(days=days)
-        return days + 7 - day.weekday() if day.weekday() > 4 and days > 0 else days
-
     def later(self, moment: dt.datetime, least: float, most: float) -> dt.datetime:
         """A moment so many hours after another, while the shop is open."""
         passed = self.snap(moment + dt.timedelta(hours=self.dice.uniform(least, most)))
@@ -149,6 +144,12 @@ class World:
             )
         hours = OPENS + passed * (CLOSES - OPENS - 0.4)
         return (midnight + dt.timedelta(hours=hours)).astimezone(dt.UTC)
+
+    def weekday_after(self, days: int, *, saturdays: bool = False) -> int:
+        """So many days from today, or the Monday after where that is a day off."""
+        day = self.today + dt.timedelta(days=days)
+        last = 5 if saturdays else 4
+        return days + 7 - day.weekday() if day.weekday() > last and days > 0 else days
 
     def pick(self, *path: str) -> Any:
         """One of a list of words, by chance."""
