@@ -19,6 +19,7 @@ from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.storage.unit_of_work import UnitOfWork
 from desktop.storage.working_time import HAND_OUT, shop_calendar
+from desktop.values.catalogue import PriceTerms, ProductRow
 from desktop.values.drafts.deal import LineDraft
 from desktop.values.drafts.order import (
     OrderDraft,
@@ -31,7 +32,6 @@ from desktop.values.drafts.order import (
 from desktop.values.order_words import line_details, line_title, sheets_of
 from desktop.values.pricing import PriceTable
 from desktop.values.promises import promised
-from desktop.values.rows.counter import PriceTerms, ProductRow
 from desktop.values.states import PaymentMethod, TaskKind
 
 HOURS_TO_TELL = 1

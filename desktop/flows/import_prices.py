@@ -17,10 +17,11 @@ from desktop.errors import UserError
 from desktop.flows.shop import Shop
 from desktop.i18n import _
 from desktop.queries.counter import desk
+from desktop.values.catalogue import ProductRow
 from desktop.values.changes import Origin
 from desktop.values.drafts.product import ProductEdit
 from desktop.values.pricing import PriceTable
-from desktop.values.rows.counter import CounterDesk, ProductRow
+from desktop.values.rows.counter import CounterDesk
 from desktop.values.rows.price_list import (
     BadPrice,
     PriceCheck,

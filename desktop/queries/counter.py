@@ -25,6 +25,8 @@ from desktop.storage.database import Reader
 from desktop.storage.tables import counter as series
 from desktop.storage.tables import meta
 from desktop.storage.working_time import HAND_OUT, shop_calendar
+from desktop.values.catalogue import PriceTerms, ProductRow
+from desktop.values.drafts.order import OrderFile
 from desktop.values.money import Money
 from desktop.values.numbers import OrderNumber
 from desktop.values.pricing import PriceTable
@@ -33,9 +35,6 @@ from desktop.values.rows.counter import (
     CounterDay,
     CounterDesk,
     FirmHead,
-    OrderFile,
-    PriceTerms,
-    ProductRow,
     RepeatLine,
     RepeatRow,
     ShiftRow,

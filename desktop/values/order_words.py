@@ -7,9 +7,9 @@ import re
 from collections.abc import Mapping, Sequence
 
 from desktop.i18n import _, ngettext, number
+from desktop.values.catalogue import ProductRow
 from desktop.values.imposition import read_size
 from desktop.values.pricing import Choice, Option, PriceTable, sheet_plan
-from desktop.values.rows.counter import ProductRow
 
 FINISH = "finish"
 """The option that is told to the client even where it is the usual one: it is what they feel in the hand."""

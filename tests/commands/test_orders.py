@@ -25,11 +25,10 @@ from desktop.errors import UserError
 from desktop.queries import counter
 from desktop.queries import drafts as kept_drafts
 from desktop.values.changes import Origin
-from desktop.values.drafts.order import MOST_PIECES, OrderDraft, OrderLine
+from desktop.values.drafts.order import MOST_PIECES, OrderDraft, OrderFile, OrderLine
 from desktop.values.drafts.product import ProductEdit
 from desktop.values.numbers import from_paper_code
 from desktop.values.pricing import PriceTable
-from desktop.values.rows.counter import OrderFile
 from desktop.values.states import StageKind, StagePurpose
 from tests.shop import open_shop
 

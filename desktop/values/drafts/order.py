@@ -15,11 +15,11 @@ from uuid import UUID
 
 from desktop.errors import UserError
 from desktop.i18n import _, number
+from desktop.values.catalogue import PriceTerms, ProductRow
 from desktop.values.drafts.client import phone_problem
 from desktop.values.ids import new_id
 from desktop.values.money import Money, total
 from desktop.values.pricing import Price, price
-from desktop.values.rows.counter import OrderFile, PriceTerms, ProductRow
 from desktop.values.states import PaymentMethod
 
 MOST_PIECES = 10_000_000
@@ -42,6 +42,17 @@ class OrderLine:
     def is_empty(self) -> bool:
         """Whether nothing has been said about it."""
         return self.product_id is None and not self.quantity
+
+
+@dataclass(frozen=True, slots=True)
+class OrderFile:
+    """A file of an order, already among the shop's files under its hash; `size` in bytes."""
+
+    name: str
+    blob: str
+    size: int
+    version: int = 1
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,46 +6,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time
-from decimal import Decimal
 from uuid import UUID
 
 from desktop.values.calendar import WorkingCalendar
+from desktop.values.catalogue import PriceTerms, ProductRow
+from desktop.values.drafts.order import OrderFile
 from desktop.values.money import Money
 from desktop.values.numbers import OrderNumber
-from desktop.values.pricing import PriceTable
-
-TAX_ADDED = "added"
-"""The tax mode of a firm whose prices are without the tax."""
-
-
-@dataclass(frozen=True, slots=True)
-class ProductRow:
-    """A product of the price list. `tax_rate` is in percent, empty for the firm's usual one."""
-
-    id: UUID
-    name: str
-    table: PriceTable
-    icon: str = "tag"
-    unit: str = ""
-    on_tiles: bool = True
-    working_hours: int = 16
-    tax_rate: str = ""
-    position: int = 0
-    stamp: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PriceTerms:
-    """What holds for every price of the firm: currency, the usual tax in percent, and whether it comes on top."""
-
-    currency: str
-    tax_rate: Decimal = Decimal(0)
-    adds_tax: bool = False
-
-    @classmethod
-    def of(cls, currency: str, tax_rate: str, tax_mode: str) -> PriceTerms:
-        """From what the firm keeps: its rate as text, and "included" or "added"."""
-        return cls(currency, Decimal(tax_rate or 0), tax_mode == TAX_ADDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,17 +65,6 @@ class RepeatRow:
     lines: tuple[RepeatLine, ...]
     ready_channel: str = ""
     files: tuple[OrderFile, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class OrderFile:
-    """A file of an order, already among the shop's files under its hash; `size` in bytes."""
-
-    name: str
-    blob: str
-    size: int
-    version: int = 1
-    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
