@@ -40,10 +40,10 @@ from desktop.i18n import _
 from desktop.queries.timeline import timeline
 from desktop.storage.caches import counts
 from desktop.storage.database import Reader
+from desktop.values.catalogue import TAX_ADDED
 from desktop.values.drafts.requisites import Requisites
 from desktop.values.rows.board import HolderRow, StageRow
 from desktop.values.rows.card import ClientPart, DealCard, LineRow, PaperRow, PaymentRow, TouchRow
-from desktop.values.rows.counter import TAX_ADDED
 from desktop.values.states import MessageState
 
 Rows = Select[*tuple[Any, ...]]
