@@ -30,7 +30,7 @@ class Entry:
     """One thing that happened, ready to be painted; times and words are already in the reader's language.
 
     `box` has a panel, `line` is one line, `day` is a separator with its text in `title`. `initials`
-    and `number` are the author's avatar.
+    and `number` are the author's avatar. `badge` is a chip (text, tone, icon) before the time.
     """
 
     key: str
@@ -46,6 +46,7 @@ class Entry:
     chips: tuple[tuple[str, str, str], ...] = ()
     link: str = ""
     link_icon: str = ""
+    badge: tuple[str, str, str] | None = None
 
 
 @dataclass(slots=True)
@@ -146,7 +147,29 @@ class EntryPainter:
                 painter, stamp, self.entry.time, font=font, ink=look.tx3, align="right"
             )
             right -= 8
+        if self.entry.badge is not None:
+            right = (
+                self._paint_badge(
+                    painter, QRectF(box.left(), box.top(), right - box.left(), box.height())
+                )
+                - 8
+            )
         self._paint_words(painter, QRectF(box.left(), box.top(), right - box.left(), box.height()))
+
+    def _paint_badge(self, painter: QPainter, box: QRectF) -> float:
+        """The chip at the right end of the box; returns where it begins."""
+        assert self.entry.badge is not None
+        text, tone, icon = self.entry.badge
+        fill, ink = theme.current().tone(tone)
+        font, factor = theme.font("meta"), theme.text_size() / 100
+        chip = Chip(text, ink, fill, icon)
+        wide = min(chip.width(font, factor), box.width() / 2)
+        height = theme.px(ticket_paint.CHIP_HEIGHT)
+        place = QRectF(box.right() - wide, round(box.center().y() - height / 2), wide, height)
+        ticket_paint.draw_chip(
+            painter, place, chip, font=font, paint_icon=icons.draw, factor=factor
+        )
+        return place.left()
 
     def _paint_words(self, painter: QPainter, box: QRectF) -> None:
         base = "tx" if self.entry.kind == "box" else "tx2"
@@ -226,5 +249,7 @@ def spoken(entry: Entry) -> str:
     """The entry as one sentence for screen readers."""
     title = "".join(run.text for run in entry.title)
     chips = [text for text, _tone, _icon in entry.chips]
+    if entry.badge is not None:
+        chips.append(entry.badge[0])
     parts: Sequence[str] = (title, entry.meta, entry.time, entry.text, *chips)
     return ", ".join(part for part in parts if part)
