@@ -12,9 +12,9 @@ from desktop.domain.document import Attachment
 from desktop.domain.payment import Shift
 from desktop.flows.demo_shop.diary import HISTORY_DAYS, Client, World
 from desktop.flows.demo_shop.story import Story
+from desktop.values.catalogue import ProductRow
 from desktop.values.order_words import line_details, line_title, order_title, sheets_of
 from desktop.values.pricing import price
-from desktop.values.rows.counter import ProductRow
 from desktop.values.states import Channel, PaymentMethod, ProductionState, StagePurpose, TaskKind
 
 ORDERS = 470

@@ -15,8 +15,8 @@ from uuid import UUID
 from desktop import paths
 from desktop.domain.record import Record
 from desktop.storage.unit_of_work import UnitOfWork
+from desktop.values.catalogue import ProductRow
 from desktop.values.ids import new_id
-from desktop.values.rows.counter import ProductRow
 
 HISTORY_DAYS = 182
 OPENS, CLOSES = 9, 18
