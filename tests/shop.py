@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from desktop.clock import Clock
 from desktop.commands.shop import NewShop, set_up_shop
@@ -90,13 +91,15 @@ class OpenShop:
 
     def row(self, cls: type[R], id: UUID | None) -> R:
         """A stored record as it is now, apart from any transaction."""
-        with self.database.unit_of_work(Actor()) as uow:
-            return uow.get(cls, id)
+        with Session(self.database.reader, expire_on_commit=False) as session:
+            found = session.get(cls, id)
+        assert found is not None, f"no {cls.entity()} {id}"
+        return found
 
     def rows(self, cls: type[R], *conditions: Any) -> list[R]:
         """All stored records of a class that meet the conditions, archived ones too."""
-        with self.database.unit_of_work(Actor()) as uow:
-            return list(uow.all(select(cls).where(*conditions)))
+        with Session(self.database.reader, expire_on_commit=False) as session:
+            return list(session.scalars(select(cls).where(*conditions)))
 
     def count(self, cls: type[Record], *conditions: Any) -> int:
         """How many stored records of a class meet the conditions."""
