@@ -37,24 +37,22 @@ class ClientPapersModel(RowsModel[ClientDocument]):
     """The papers of all of a client's deals, newest first."""
 
     def __init__(self, words: ClientWords, parent: QObject | None = None) -> None:
-        columns = (
-            Column[ClientDocument](
+        columns: tuple[Column[ClientDocument], ...] = (
+            Column(
                 "name",
                 N_("Document"),
                 text=lambda paper: paper.name,
                 icon=lambda _paper: ("file-text", "tx3"),
                 is_strong=True,
             ),
-            Column[ClientDocument](
+            Column(
                 "version",
                 N_("Version"),
                 text=lambda paper: str(paper.version or ""),
                 is_number=True,
             ),
-            Column[ClientDocument]("deal", N_("Deal"), text=lambda paper: paper.deal),
-            Column[ClientDocument](
-                "made", N_("Made"), text=lambda paper: words.moment(paper.created_at)
-            ),
+            Column("deal", N_("Deal"), text=lambda paper: paper.deal),
+            Column("made", N_("Made"), text=lambda paper: words.moment(paper.created_at)),
         )
         super().__init__(columns, key=lambda paper: paper.id, parent=parent)
 
@@ -63,17 +61,17 @@ class ClientMoneyModel(RowsModel[ClientPayment]):
     """Payments of all of a client's deals, newest first."""
 
     def __init__(self, words: ClientWords, parent: QObject | None = None) -> None:
-        columns = (
-            Column[ClientPayment]("at", N_("When"), text=lambda paid: words.moment(paid.at)),
-            Column[ClientPayment](
+        columns: tuple[Column[ClientPayment], ...] = (
+            Column("at", N_("When"), text=lambda paid: words.moment(paid.at)),
+            Column(
                 "sum",
                 N_("Sum"),
                 text=lambda paid: words.sum(paid.amount, paid.currency),
                 is_number=True,
                 is_strong=True,
             ),
-            Column[ClientPayment]("method", N_("How"), text=_method),
-            Column[ClientPayment](
+            Column("method", N_("How"), text=_method),
+            Column(
                 "state",
                 N_("State"),
                 text=lambda paid: _("received") if paid.is_received else _("to confirm"),
@@ -81,7 +79,7 @@ class ClientMoneyModel(RowsModel[ClientPayment]):
                     ("success", "check-circle") if paid.is_received else ("warning", "clock")
                 ),
             ),
-            Column[ClientPayment]("deal", N_("Deal"), text=lambda paid: paid.deal),
+            Column("deal", N_("Deal"), text=lambda paid: paid.deal),
         )
         super().__init__(columns, key=lambda paid: paid.id, parent=parent)
 
@@ -90,17 +88,17 @@ class ClientHistoryModel(RowsModel[ClientEvent]):
     """What happened on all of a client's deals, newest first."""
 
     def __init__(self, words: ClientWords, parent: QObject | None = None) -> None:
-        columns = (
-            Column[ClientEvent](
+        columns: tuple[Column[ClientEvent], ...] = (
+            Column(
                 "what",
                 N_("What happened"),
                 text=lambda event: event_title(event, words),
                 detail=event_text,
                 icon=_event_look,
             ),
-            Column[ClientEvent]("deal", N_("Deal"), text=lambda event: event.deal),
-            Column[ClientEvent]("at", N_("When"), text=lambda event: words.moment(event.at)),
-            Column[ClientEvent](
+            Column("deal", N_("Deal"), text=lambda event: event.deal),
+            Column("at", N_("When"), text=lambda event: words.moment(event.at)),
+            Column(
                 "by",
                 "",
                 text=lambda _event: "",

@@ -26,7 +26,7 @@ LABELS = {
     "iban": N_("IBAN"),
     "swift": N_("BIC"),
     "passport": N_("Passport"),
-    "email": N_("E-mail for papers"),
+    "email": N_("E-mail"),
 }
 
 _OPTIONAL = {"RU": ("correspondent",), "": ("vat_id", "iban", "swift")}

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLa
 from desktop.documents.ticket_paint import draw_text, fill_round
 from desktop.i18n import _
 from desktop.views import icons, theme
+from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.field import Note
 from desktop.views.widgets.halo import Haloed
 from desktop.views.widgets.label import Label
@@ -134,6 +135,9 @@ class Fact(Live, QWidget):
         self._edit = LineEdit(self, placeholder=placeholder, small=True)
         self._edit.hide()
         self._note = Note(self)
+        self._link = Button(lambda: _("Open"), self, kind="link", size="small")
+        self._link.hide()
+        self._link.clicked.connect(self.linked)
         self._row = QHBoxLayout()
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
@@ -147,7 +151,11 @@ class Fact(Live, QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(self._row)
-        column.addWidget(self._note)
+        below = QHBoxLayout()
+        below.setContentsMargins(0, 0, 0, 0)
+        below.addWidget(self._note, 1)
+        below.addWidget(self._link)
+        column.addLayout(below)
         self._view.clicked.connect(self.begin)
         self._view.wanted.connect(self.begin)
         self._edit.returnPressed.connect(self.commit)
@@ -214,7 +222,7 @@ class Fact(Live, QWidget):
 
     def set_error(self, sentence: str) -> None:
         """Say why the text was refused, and open the field with it again; an empty sentence clears it."""
-        self._note.say(sentence, "er", "warning-circle")
+        self.set_note(sentence, ink="er", icon="warning-circle")
         self._edit.set_wrong(bool(sentence))
         self._edit.setAccessibleDescription(sentence)
         self.set_value(self._value)
@@ -222,9 +230,12 @@ class Fact(Live, QWidget):
             self.begin()
             self._edit.setText(self._typed)
 
-    def set_note(self, sentence: str, *, ink: str = "wa", icon: str = "warning") -> None:
-        """Say something about the value below it."""
+    def set_note(
+        self, sentence: str, *, ink: str = "wa", icon: str = "warning", has_link: bool = False
+    ) -> None:
+        """Say something about the value below it; `has_link` adds "Open"."""
         self._note.say(sentence, ink, icon)
+        self._link.setVisible(has_link)
         self._view.setAccessibleDescription(sentence)
 
     def note(self) -> str:

@@ -133,7 +133,7 @@ class ClientSide(Panel):
             _("Orders"),
             [
                 (_("Altogether"), formats.number(row.orders)),
-                (_("For"), words.sum(row.total)),
+                (_("Total"), words.sum(row.total)),
                 (_("To pay"), owed),
                 (_("Open"), formats.number(row.open_deals)),
             ],

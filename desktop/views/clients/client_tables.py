@@ -1,0 +1,226 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The right side of a client's page: sums, and a table of deals, papers, payments or what happened."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QButtonGroup,
+    QHBoxLayout,
+    QHeaderView,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.i18n import _, formats
+from desktop.models.client_page import (
+    ClientDealsModel,
+    ClientHistoryModel,
+    ClientMoneyModel,
+    ClientPapersModel,
+)
+from desktop.models.client_words import ClientWords
+from desktop.models.rows import RowRole, RowsModel
+from desktop.values.rows.clients import (
+    ClientDeal,
+    ClientDocument,
+    ClientEvent,
+    ClientPage,
+    ClientPayment,
+)
+from desktop.views import theme
+from desktop.views.widgets.chips import FilterChip
+from desktop.views.widgets.flow_layout import FlowLayout
+from desktop.views.widgets.panel import Hairline, Panel
+from desktop.views.widgets.stat_tile import StatTile
+from desktop.views.widgets.table import TableView
+
+_WIDTHS = {
+    "stage": 168, "sum": 136, "created": 112, "touch": 148, "holder": 44, "version": 72, "deal": 220,
+    "made": 148, "at": 148, "method": 120, "state": 120, "by": 44,
+}  # fmt: skip
+
+
+class ClientTables(QWidget):
+    """Chips choose the table. `deal_wanted` tells the deal of a line, `more_wanted` that older history is wanted."""
+
+    deal_wanted = Signal(object)
+    more_wanted = Signal()
+
+    def __init__(self, words: ClientWords, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = words
+        self._facts: QWidget | None = None
+        self._has_more = False
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.PANEL_GAP)
+        column.addWidget(self._make_sums())
+        column.addLayout(self._make_chips())
+        self._stack = QStackedWidget(self)
+        column.addWidget(self._stack, 1)
+        self._make_tables()
+        self.show_first()
+
+    def _make_sums(self) -> Panel:
+        panel = Panel(parent=self, padding=(16, 12))
+        row = QHBoxLayout()
+        row.setSpacing(24)
+        self.sums = {
+            "orders": StatTile(lambda: _("Orders"), parent=panel),
+            "total": StatTile(lambda: _("Total"), parent=panel),
+            "paid": StatTile(lambda: _("Paid"), parent=panel),
+            "owed": StatTile(lambda: _("To pay"), parent=panel),
+            "open": StatTile(lambda: _("Open deals"), parent=panel),
+        }
+        for place, tile in enumerate(self.sums.values()):
+            if place:
+                row.addWidget(Hairline(panel, upright=True))
+            row.addWidget(tile, 1)
+        panel.body.addLayout(row)
+        return panel
+
+    def _make_chips(self) -> FlowLayout:
+        row = FlowLayout()
+        self.chips = {
+            "facts": FilterChip(lambda: _("Facts"), self, icon="user-circle"),
+            "deals": FilterChip(lambda: _("Deals"), self, icon="columns"),
+            "papers": FilterChip(lambda: _("Documents"), self, icon="file-text"),
+            "money": FilterChip(lambda: _("Payments"), self, icon="bank"),
+            "history": FilterChip(lambda: _("History"), self, icon="clock"),
+        }
+        self._group = QButtonGroup(self)
+        for key, chip in self.chips.items():
+            self._group.addButton(chip)
+            chip.clicked.connect(lambda _checked=False, one=key: self.choose(one))
+            row.addWidget(chip)
+        self.chips["facts"].hide()
+        return row
+
+    def _make_tables(self) -> None:
+        self.deals = ClientDealsModel(self._words, self)
+        self.papers = ClientPapersModel(self._words, self)
+        self.money = ClientMoneyModel(self._words, self)
+        self.history = ClientHistoryModel(self._words, self)
+        self._views: dict[str, TableView] = {}
+        self._pages: dict[str, QWidget] = {}
+        empty = {
+            "deals": lambda: _("No deals yet."),
+            "papers": lambda: _("No documents yet."),
+            "money": lambda: _("No payments yet."),
+            "history": lambda: _("Nothing has happened yet."),
+        }
+        models: dict[str, RowsModel[object]] = {
+            "deals": self.deals,  # type: ignore[dict-item]
+            "papers": self.papers,  # type: ignore[dict-item]
+            "money": self.money,  # type: ignore[dict-item]
+            "history": self.history,  # type: ignore[dict-item]
+        }
+        for key, model in models.items():
+            view = TableView(
+                self,
+                name=self.chips[key].accessibleName,
+                two_lines=key in {"deals", "history"},
+                empty=empty[key],
+            )
+            view.setModel(model)
+            _set_widths(view, model)
+            view.opened.connect(self._open)
+            view.doubleClicked.connect(self._open)
+            panel = Panel(parent=self, padding=(0, 0))
+            panel.body.addWidget(view)
+            self._views[key], self._pages[key] = view, panel
+            self._stack.addWidget(panel)
+        bar = self._views["history"].verticalScrollBar()
+        bar.valueChanged.connect(self._near_end)
+
+    def choose(self, key: str) -> None:
+        """Show one of the tables, or the facts where they have no column of their own."""
+        self._key = key
+        self.chips[key].setChecked(True)
+        page = self._facts if key == "facts" else self._pages[key]
+        if page is not None:
+            self._stack.setCurrentWidget(page)
+
+    def show_first(self) -> None:
+        """Begin with the deals."""
+        self.choose("deals")
+
+    def view(self) -> QAbstractItemView | QWidget:
+        """What is in front."""
+        return self._views.get(self._key) or self._facts or self
+
+    def show_page(self, page: ClientPage) -> None:
+        """Show everything of this client by the smallest difference."""
+        self.deals.replace(page.deals)
+        self.papers.replace(page.documents)
+        self.money.replace(page.payments)
+        self.history.replace(page.events)
+        self._has_more = page.more_events
+        for key, rows in (
+            ("deals", page.deals),
+            ("papers", page.documents),
+            ("money", page.payments),
+            ("history", page.events),
+        ):
+            self.chips[key].set_count(None if key == "history" and page.more_events else len(rows))
+        totals, words = page.totals, self._words
+        self.sums["orders"].set_value(formats.number(totals.orders))
+        self.sums["total"].set_value(words.sum(totals.total))
+        self.sums["paid"].set_value(words.sum(totals.paid))
+        self.sums["owed"].set_value(words.sum(totals.owed), ink="wa" if totals.owed else "tx")
+        self.sums["open"].set_value(formats.number(totals.open_deals))
+
+    # Facts as a tab
+
+    @property
+    def has_facts(self) -> bool:
+        """Whether the facts are one of the tabs."""
+        return self._facts is not None
+
+    def take_facts(self, facts: QWidget) -> None:
+        """Make the facts one of the tabs."""
+        if self._facts is None:
+            self._facts = facts
+            self._stack.addWidget(facts)
+            self.chips["facts"].show()
+
+    def give_facts(self) -> None:
+        """Let the facts go to a column of their own."""
+        if self._facts is not None:
+            self._stack.removeWidget(self._facts)
+            self._facts = None
+            self.chips["facts"].hide()
+            if self._key == "facts":
+                self.show_first()
+
+    # Within the tables
+
+    def _open(self, index: QModelIndex) -> None:
+        row = index.data(RowRole.ROW) if index.isValid() else None
+        match row:
+            case ClientDeal():
+                self.deal_wanted.emit(row.id)
+            case ClientDocument() | ClientEvent():
+                self.deal_wanted.emit(row.card_id)
+            case ClientPayment() if row.card_id is not None:
+                self.deal_wanted.emit(row.card_id)
+
+    def _near_end(self, value: int) -> None:
+        bar = self._views["history"].verticalScrollBar()
+        if self._has_more and value >= bar.maximum() - bar.pageStep():
+            self._has_more = False
+            self.more_wanted.emit()
+
+
+def _set_widths(view: TableView, model: RowsModel[object]) -> None:
+    header = view.horizontalHeader()
+    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
+    for place, column in enumerate(model.columns):
+        width = _WIDTHS.get(column.key)
+        if width is None:
+            header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
+        else:
+            header.resizeSection(place, theme.px(width))

@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The columns of a file, each with its first value and the field it goes to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from desktop.i18n import _
+from desktop.models.client_list import FIELDS
+from desktop.values.rows.client_list import ListColumn
+from desktop.views import icons, theme
+from desktop.views.widgets.chips import Chip
+from desktop.views.widgets.combo_box import ComboBox
+from desktop.views.widgets.icon import Icon
+from desktop.views.widgets.label import Label
+from desktop.views.widgets.panel import Hairline
+
+ROW = 36
+_NAME, _COMBO, _SURE = 128, 224, 120
+
+
+class ColumnMapping(QWidget):
+    """One row for each column; choosing another field tells `changed` with all of them by number."""
+
+    changed = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._columns: tuple[ListColumn, ...] = ()
+        self._is_asked = False
+        self._combos: list[ComboBox] = []
+        self._grid_holder: QWidget | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+
+    def show_columns(self, columns: tuple[ListColumn, ...], *, by_hand: bool) -> None:
+        """Show these columns; `by_hand` says that somebody chose their fields."""
+        if columns == self._columns and by_hand == self._is_asked:
+            return
+        self._columns, self._is_asked = columns, by_hand
+        if self._grid_holder is not None:
+            self._column.removeWidget(self._grid_holder)
+            self._grid_holder.hide()
+            self._grid_holder.deleteLater()
+        self._combos = []
+        holder = self._grid_holder = QWidget(self)
+        grid = QGridLayout(holder)
+        grid.setContentsMargins(8, 0, 8, 0)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(0)
+        grid.setColumnStretch(1, 1)
+        for place, column in enumerate(columns):
+            self._add(grid, place, column)
+        self._column.addWidget(holder)
+
+    def fields(self) -> Mapping[int, str]:
+        """The field of each column by its number; "" for one that is not imported."""
+        return {place: str(combo.currentData()) for place, combo in enumerate(self._combos)}
+
+    def _add(self, grid: QGridLayout, place: int, column: ListColumn) -> None:
+        holder = self._grid_holder
+        assert holder is not None
+        row = 2 * place
+        name = Label(column.name, holder, weight=theme.MEDIUM)
+        name.setFixedWidth(theme.px(_NAME))
+        grid.addWidget(name, row, 0)
+        grid.addWidget(Label(column.sample, holder, role="secondary"), row, 1)
+        grid.addWidget(Icon("arrow-right", "tx3", 16, holder), row, 2)
+        combo = self._combo(column, holder)
+        grid.addWidget(combo, row, 3)
+        sure = Chip(*self._sure(column), holder)
+        grid.addWidget(sure, row, 4, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        grid.setColumnMinimumWidth(4, theme.px(_SURE))
+        grid.setRowMinimumHeight(row, theme.px(ROW))
+        if place:
+            grid.addWidget(Hairline(holder), row - 1, 0, 1, 5)
+
+    def _combo(self, column: ListColumn, holder: QWidget) -> ComboBox:
+        combo = ComboBox(holder, small=True)
+        combo.addItem(_("Do not import"), "")
+        ink = theme.current().tx3
+        for field, (title, icon) in FIELDS.items():
+            combo.addItem(icons.icon(icon, ink), _(title), field)
+        combo.setCurrentIndex(max(0, combo.findData(column.field)))
+        combo.setFixedWidth(theme.px(_COMBO))
+        combo.setAccessibleName(_("{column} goes to").format(column=column.name))
+        combo.activated.connect(lambda _index: self.changed.emit(self.fields()))
+        self._combos.append(combo)
+        return combo
+
+    def _sure(self, column: ListColumn) -> tuple[str, str, str]:
+        if not column.field:
+            return _("skipped"), "neutral", "minus"
+        if self._is_asked:
+            return _("chosen"), "success", "check"
+        return _("by its name"), "neutral", "question"
