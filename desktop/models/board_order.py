@@ -23,9 +23,14 @@ class Sort(StrEnum):
     CLIENT = "client"
     RANK = "rank"
 
-    def label(self) -> str:
-        """Its name in the menu."""
+    def word(self) -> str:
+        """Its name within a sentence: "next touch", "по касанию"."""
         return _(_SORT_NAMES[self])
+
+    def label(self) -> str:
+        """Its name alone, as in the menu."""
+        word = self.word()
+        return word[:1].upper() + word[1:]
 
     def key(self, card: CardRow) -> tuple[Any, ...]:
         """Where a card stands; the id settles ties, so that the place of a card can be searched for."""
@@ -43,11 +48,11 @@ class Sort(StrEnum):
 
 
 _SORT_NAMES = {
-    Sort.TOUCH: N_("Next touch"),
-    Sort.DUE: N_("Due date"),
-    Sort.AMOUNT: N_("Sum"),
-    Sort.CLIENT: N_("Client"),
-    Sort.RANK: N_("By hand"),
+    Sort.TOUCH: N_("next touch"),
+    Sort.DUE: N_("due date"),
+    Sort.AMOUNT: N_("sum"),
+    Sort.CLIENT: N_("client"),
+    Sort.RANK: N_("by hand"),
 }
 
 

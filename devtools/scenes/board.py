@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QTextEdit, QWidget
 
 from desktop import i18n
 from desktop.background.change_hub import ChangeHub
@@ -297,16 +297,28 @@ def _choose(widget: QWidget, key: bytes = MARLOW) -> None:
     page.focus_first()
 
 
+def _type(widget: QWidget, text: str) -> None:
+    """Type into what has the focus; QTest knows the keys of Latin letters only."""
+    field = widget.focusWidget()
+    if isinstance(field, QTextEdit):
+        field.insertPlainText(text)
+    elif isinstance(field, QComboBox):
+        field.setEditText(text)
+    elif isinstance(field, QLineEdit):
+        field.insert(text)
+        field.textEdited.emit(field.text())
+
+
 def _refuse(widget: QWidget) -> None:
     _choose(widget, CASTELL)
     _page(widget).steps.refuse()
     QTest.keyClick(widget.focusWidget(), "1")
-    QTest.keyClicks(widget.focusWidget(), words("Swift Signs", "Быстрые вывески"))
+    _type(widget, words("Swift Signs", "Быстрые вывески"))
     QTest.keyClick(widget.focusWidget(), Qt.Key.Key_Tab)
-    QTest.keyClicks(widget.focusWidget(), words("610", "30500"))
+    _type(widget, words("610", "30500"))
     QTest.keyClick(widget.focusWidget(), Qt.Key.Key_Tab)
-    QTest.keyClicks(
-        widget.focusWidget(),
+    _type(
+        widget,
         words(
             "They found A1 boards on foam PVC at £43 each. Our 5 mm board is £54; a 3 mm quote was "
             "not offered in time.",
@@ -345,7 +357,7 @@ def _block(widget: QWidget) -> None:
 
 def _new_deal(widget: QWidget) -> None:
     _page(widget).new_deal()
-    QTest.keyClicks(widget.focusWidget(), words("Marlow", "Маяк"))
+    _type(widget, words("Marlow", "Маяк"))
 
 
 def _look(widget: QWidget) -> None:

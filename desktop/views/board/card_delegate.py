@@ -74,6 +74,9 @@ class _Prepared:
     pair: tuple[QColor, QColor] | None
     channel: str
     heat: tuple[str, QColor] | None
+    waits_at: float
+    """Where the sign of a waiting card stands; 0 for one that does not wait."""
+    is_over: bool
 
 
 class CardDelegate(QStyledItemDelegate):
@@ -185,6 +188,14 @@ class CardDelegate(QStyledItemDelegate):
                 "calendar-blank", ready.due_ink, side, painter.device().devicePixelRatioF()
             )
             painter.drawPixmap(QPointF(left - side - px(5), px(50)), icon)
+        dpr = painter.device().devicePixelRatioF()
+        side = px(13)
+        if ready.waits_at:
+            icon = icons.pixmap("hourglass", look.wa, side, dpr)
+            painter.drawPixmap(QPointF(ready.waits_at, px(10)), icon)
+        if ready.is_over:
+            icon = icons.pixmap("timer", look.er, side, dpr)
+            painter.drawPixmap(QPointF(width - px(12) - side, px(30)), icon)
         if ready.heat is not None:
             name, ink = ready.heat
             side = px(14)
@@ -226,7 +237,7 @@ class CardDelegate(QStyledItemDelegate):
         words = card_words.touch_chip(card, now, at_bank=self._is_at_bank[place])
         fill, ink = look.tone(_TONES[words.meaning])
         fill = None if words.meaning == card_words.MISSING else fill
-        room = width - 2 - px(76)
+        room = width - 2 - px(70)
         chip = Chip(words.text, ink, fill, words.icon)
         if words.short and chip.width(self._fonts["meta"], theme.text_size() / 100) > room:
             chip = Chip(words.short, ink, fill, words.icon)
@@ -235,10 +246,14 @@ class CardDelegate(QStyledItemDelegate):
         initials, number = self._person(card)
         flame = _FLAMES.get(card.heat)
         small = QFontMetricsF(self._fonts["small"])
+        is_over = card_words.is_over_limit(card, self._model.stages[place], now)
+        name = card.client or card.title
+        room = width - 2 - px(38) - (px(18) if card.blocked else 0)
+        written = QFontMetricsF(self._fonts["client"]).horizontalAdvance(name)
         initials_width = QFontMetricsF(self._fonts["avatar"]).horizontalAdvance(initials)
         ready = _Prepared(
-            client=self._text(card.client or card.title, "client", width - 2 - px(38)),
-            title=self._text(card.title, "small", width - 2 - px(20)),
+            client=self._text(name, "client", room),
+            title=self._text(card.title, "small", width - 2 - px(20) - (px(18) if is_over else 0)),
             amount=self._text(card_words.sum_words(card), "client", width - px(20)),
             due=self._text(due, "small", width),
             due_width=small.horizontalAdvance(due),
@@ -252,6 +267,8 @@ class CardDelegate(QStyledItemDelegate):
             initials_x=(px(20) - initials_width) / 2,
             pair=look.avatar(number) if initials else None,
             channel=card_words.channel_icon(card.channel),
+            waits_at=px(12) + min(written, room) + px(5) if card.blocked else 0,
+            is_over=is_over,
             heat=(flame, look.mg if card.heat == "hot" else look.tx3) if flame else None,
         )
         self._prepared[card, width] = ready

@@ -36,6 +36,7 @@ SIDE, FOOT = 7, 4
 MORE = 16
 _TOP = 2
 _BAR = 5
+_CARET = 12
 
 
 class Column(Live, QWidget):
@@ -130,7 +131,9 @@ class Column(Live, QWidget):
         self.cards.setGeometry(SIDE, head, self.width() - 2 * SIDE, max(0, room))
         self._bar.setGeometry(self.width() - _BAR - 1, head, _BAR, max(0, room))
         self._show_bar()
-        self._more.setGeometry(SIDE, head + room, self.width() - 2 * SIDE, theme.px(MORE))
+        # The caret before the words makes them stand a little to the right.
+        shift = theme.px(_CARET) // 2 + 2
+        self._more.setGeometry(SIDE + shift, head + room, self.width() - 2 * SIDE, theme.px(MORE))
         side = theme.px(theme.CONTROL_SMALL)
         self._button.setGeometry(self.width() - side - 4, 5, side, side)
         self._count_below()
@@ -243,9 +246,9 @@ class Column(Live, QWidget):
         painter.end()
 
     def _draw_caret(self, painter: QPainter) -> None:
-        side = theme.px(12)
+        side = theme.px(_CARET)
         text = self._more.sizeHint().width()
-        left = (self.width() - text) / 2 - side - 4
+        left = (self.width() - text - side - 4) / 2
         rect = QRectF(round(left), self._more.y() + 2, side, side)
         icons.draw(painter, rect, "caret-down", theme.current().tx2)
 

@@ -12,7 +12,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QWidget
 
 from desktop.documents import ticket_paint
-from desktop.i18n import _
+from desktop.i18n import _, pgettext
 from desktop.models.board_filter import BLOCKED, OVER_LIMIT, BoardFilter
 from desktop.models.board_order import Sort
 from desktop.models.card_words import LATE, MISSING, TODAY
@@ -224,13 +224,14 @@ class FilterBar(QWidget):
         self.field.setAccessibleName(_("Filter this board"))
 
     def _no_touch(self) -> str:
-        return _("No touch") if self._is_narrow else _("No next touch")
+        return _("No touch") if self._is_narrow else pgettext("filter", "No next touch")
 
     def _order_words(self) -> str:
-        label = self._sort.label()
         if self._is_narrow:
-            return label
-        return _("Sort: {order}").format(order=label[:1].lower() + label[1:])
+            return self._sort.label()
+        # In Russian the words need no "sort" before them, so they may begin the text.
+        text = _("Sort: {order}").format(order=self._sort.word())
+        return text[:1].upper() + text[1:]
 
     def _show(self) -> None:
         wish, me = self.wish, frozenset({self._me.id})

@@ -86,7 +86,7 @@ class QuickLook(QWidget):
             lambda r: queries.deal_steps.peek(r, deal_id=card.id),
             then=lambda peek: self._take(card, peek),
         )
-        self.adjustSize()
+        self._fit()
         self.move(self._place(beside))
         self.show()
 
@@ -94,7 +94,13 @@ class QuickLook(QWidget):
         if self._card is card:
             self._peek = peek
             self._say()
-            self.adjustSize()
+            self._fit()
+
+    def _fit(self) -> None:
+        column = self.layout()
+        assert column is not None
+        column.activate()
+        self.setFixedHeight(column.totalHeightForWidth(self.width()))
 
     def _place(self, beside: QRect) -> QPoint:
         screen = QGuiApplication.screenAt(beside.center()) or self.screen()

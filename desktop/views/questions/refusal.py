@@ -89,7 +89,7 @@ class RefusalDialog(Dialog):
         self.submitted.connect(self._submit)
 
     def _lay_out(self, choices: RefusalChoices) -> None:
-        self.body.setContentsMargins(24, 4, 24, 16)
+        self.body.setContentsMargins(24, 0, 24, 16)
         self.body.setSpacing(16)
         self._tiles = _Tiles(self._reasons, self._choose, self)
         self.body.addWidget(self._tiles)

@@ -58,7 +58,7 @@ class TouchDialog(Dialog):
         postponed: int = 0,
     ) -> None:
         super().__init__(
-            parent, lambda: _("Next touch"), subtitle=subtitle, icon="clock", width=560
+            parent, lambda: _("Next touch"), subtitle=subtitle, icon="clock", width=680
         )
         self._now, self._calendar, self._save = now, calendar, save
         self._known = known
