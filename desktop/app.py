@@ -250,8 +250,11 @@ class Desk(QObject):
             self.window.toaster.tell(sentence)
 
     def _show(self, window: QWidget) -> None:
+        """Show a window; only when it has been painted is there time for everything else."""
         before, self.window = self.window, window
         window.show()
+        window.repaint()
+        self._start_tasks().let_open()
         if before is not None:
             before.deleteLater()
 
@@ -273,6 +276,7 @@ class Desk(QObject):
                 clock=self.clock,
                 folder=self.folder,
                 stray=lambda error: self._strays.take(error, where="background"),
+                waits=True,
             )
             self.tasks.told.connect(self._errors.tell)
         return self.tasks

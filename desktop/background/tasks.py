@@ -11,7 +11,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
-from threading import Lock
+from threading import Event, Lock
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -35,7 +35,8 @@ Stray = Callable[[BaseException], None]
 class Tasks(QObject):
     """Hands work to its thread and its result back to the GUI thread.
 
-    `open_database` is called once, on the writer thread, so that SQLAlchemy is not loaded before the first paint.
+    `open_database` is called once, on a worker, so that SQLAlchemy is not loaded before the first paint; with `waits`
+    not before `let_open` is called.
     A UserError goes to the caller's `failed` or, where there is none, to `told`; anything else goes to `stray`.
     """
 
@@ -50,6 +51,7 @@ class Tasks(QObject):
         clock: Clock,
         folder: Path,
         stray: Stray,
+        waits: bool = False,
     ) -> None:
         super().__init__()
         self._open_database = open_database
@@ -66,6 +68,9 @@ class Tasks(QObject):
         self._asked: dict[str, int] = {}
         self._running: str | None = None
         self._closed = False
+        self._may_open = Event()
+        if not waits:
+            self._may_open.set()
         self._answer.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -77,6 +82,10 @@ class Tasks(QObject):
     def folder(self) -> Path:
         """Where the shop's files lie."""
         return self._folder
+
+    def let_open(self) -> None:
+        """The first paint is done: from now on the shop may be opened, which loads SQLAlchemy."""
+        self._may_open.set()
 
     def act_as(self, user_id: Any, roles: tuple[str, ...]) -> None:
         """Whoever works at this desk now; what is already under way keeps its person."""
@@ -135,6 +144,7 @@ class Tasks(QObject):
     def close(self) -> None:
         """Finish what was asked for, then end the threads and close the shop."""
         self._closed = True
+        self._may_open.set()
         self._outside.shutdown(wait=True, cancel_futures=True)
         self._reader.shutdown(wait=True, cancel_futures=True)
         self._writer.submit(self._close_database)
@@ -214,6 +224,7 @@ class Tasks(QObject):
         return result
 
     def _ready(self) -> Database:
+        self._may_open.wait()
         with _opening:
             if self._database is None:
                 self._database = self._open_database()

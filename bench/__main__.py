@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`python -m bench [--json FILE] [--shop DIR]`: every goal, our figure, the limit's of the same run, the ratio."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from bench import data
+from bench.big_shop import make
+from bench.figures import Figure, table
+
+STARTS = 9
+_MB = 1024
+
+
+def main(arguments: list[str]) -> int:
+    """Make the shop once (or take the one given), measure, print; 1 where a goal is missed."""
+    parser = argparse.ArgumentParser(prog="bench", description=__doc__)
+    parser.add_argument("--json", type=Path, help="write the figures to this file too")
+    parser.add_argument(
+        "--shop", type=Path, help="keep the big shop in this folder and use it again"
+    )
+    options = parser.parse_args(arguments)
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    with tempfile.TemporaryDirectory(prefix="counterfoil-bench-") as name:
+        work = Path(name)
+        os.environ["COUNTERFOIL_HOME"] = str(work / "home")
+        shop = options.shop or work / "shop"
+        if not (shop / "shop.sqlite").exists():
+            print("Making the shop: 100,000 deals, 1,000,000 entries …", flush=True)
+            make(shop)
+        figures = [*_start(shop), *data.measure(shop, work), *_screen(shop, work), *_memory(shop)]
+    print(table(figures))
+    if options.json:
+        options.json.write_text(json.dumps([one.as_json() for one in figures], indent=2))
+    missed = [one for one in figures if not one.is_met]
+    print(f"{len(figures) - len(missed)} of {len(figures)} goals met")
+    return 1 if missed else 0
+
+
+def _child(*arguments: str) -> str:
+    return subprocess.run(
+        [sys.executable, "-m", *arguments], check=True, capture_output=True, text=True
+    ).stdout
+
+
+def _timed(*arguments: str) -> float:
+    start = time.perf_counter()
+    _child(*arguments)
+    return (time.perf_counter() - start) * 1000
+
+
+def _start(shop: Path) -> list[Figure]:
+    ours, floor = [], []
+    for _round in range(STARTS + 1):
+        ours.append(_timed("bench.start", "ours", str(shop)))
+        floor.append(_timed("bench.start", "floor"))
+    taken, limit = statistics.median(ours[1:]), statistics.median(floor[1:])
+    return [
+        Figure(
+            "L1",
+            "start to painted board, 5,000 open of 100,000",
+            taken,
+            limit=limit,
+            most_ratio=2.0,
+        )
+    ]
+
+
+def _screen(shop: Path, work: Path) -> list[Figure]:
+    shutil.copytree(shop, work / "drop")
+    found: dict[str, float] = json.loads(_child("bench.screen", str(shop), str(work)))
+    shutil.rmtree(work / "drop")
+    return [
+        Figure(
+            "L4",
+            "board: first paint, 5,000 cards",
+            found["first"],
+            limit=found["first floor"],
+            most_ratio=1.7,
+        ),
+        Figure(
+            "L4",
+            "board: whole window repainted",
+            found["repaint"],
+            limit=found["repaint floor"],
+            most_ratio=1.3,
+        ),
+        Figure(
+            "L4",
+            "board: a scroll frame",
+            found["scroll"],
+            limit=found["scroll floor"],
+            most_ratio=1.5,
+        ),
+        Figure("L4", "board: a scroll frame, 95 of 100", found["scroll p95"], most=8),
+        Figure("L5", "one card changed in its column", found["change in column"], most=0.5),
+        Figure("L5", "one card moved to another column", found["change of column"], most=8),
+        Figure("L7", "own move repainted after the drop, 95 of 100", found["drop p95"], most=60),
+    ]
+
+
+def _memory(shop: Path) -> list[Figure]:
+    """Peak resident memory of the program with 5,000 open cards and everything loaded."""
+    peak = int(_child("bench.start", "loaded", str(shop))) / _MB
+    return [Figure("L10", "memory, 5,000 cards, everything loaded", peak, "MB", most=130)]
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: Apache-2.0
+"""From a new process to the painted board (L1), and what it holds in memory (L10); the floor is Qt alone."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+FLOOR = """
+import os
+from PySide6.QtCore import QAbstractListModel, QEvent, QObject, QTimer, Qt
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QTableView, QHeaderView, QWidget
+from PySide6.QtCore import QAbstractTableModel, QModelIndex
+
+class Rows(QAbstractTableModel):
+    def __init__(self, rows):
+        super().__init__()
+        self.rows = rows
+    def rowCount(self, parent=QModelIndex()):
+        return 0 if parent.isValid() else len(self.rows)
+    def columnCount(self, parent=QModelIndex()):
+        return 1
+    def data(self, index, role=Qt.ItemDataRole.DisplayRole):
+        return self.rows[index.row()] if role == Qt.ItemDataRole.DisplayRole else None
+
+app = QApplication([])
+window = QWidget()
+line = QHBoxLayout(window)
+models = []
+for stage in range(5):
+    view = QTableView(window)
+    view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+    view.verticalHeader().setDefaultSectionSize(113)
+    models.append(Rows([f"Client {n}, cards {n} pcs" for n in range(1000)]))
+    view.setModel(models[-1])
+    line.addWidget(view)
+window.resize(1440, 900)
+window.show()
+app.processEvents()
+window.grab()
+os._exit(0)
+"""
+
+
+def ours(folder: Path, *, loaded: bool) -> None:
+    """Start the real program on this shop and end it at the first paint of a card, or once everything is loaded."""
+    from PySide6.QtCore import QEvent, QObject, QTimer
+    from PySide6.QtWidgets import QApplication
+
+    from desktop.app import Desk, Start
+    from desktop.clock import SystemClock
+
+    app = QApplication([])
+    desk = Desk(app, Start(folder=folder), SystemClock())
+
+    class Painted(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+            is_cards = type(watched.parent()).__name__ == "CardList"
+            if event.type() == QEvent.Type.Paint and is_cards:
+                app.removeEventFilter(self)
+                QTimer.singleShot(4000 if loaded else 0, end)
+            return False
+
+    def end() -> None:
+        if loaded:
+            import resource
+
+            assert "sqlalchemy" in sys.modules, "SQLAlchemy was to be loaded by now"
+            sys.stdout.write(str(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss))
+            sys.stdout.flush()
+        os._exit(0)
+
+    painted = Painted()
+    app.installEventFilter(painted)
+    desk.begin()
+    app.exec()
+
+
+if __name__ == "__main__":
+    if sys.argv[1] == "floor":
+        exec(FLOOR)
+    else:
+        ours(Path(sys.argv[2]), loaded=sys.argv[1] == "loaded")
