@@ -24,13 +24,13 @@ from desktop.views.actions import ActionSpec
 from desktop.views.clients import actions, reach
 from desktop.views.clients.client_panel import COMPANY, DISCOUNT, EMAIL, ClientPanel
 from desktop.views.clients.client_tables import ClientTables
-from desktop.views.clients.fact import Fact
 from desktop.views.clients.new_client import NewClientDialog
 from desktop.views.clients.people_panel import PeoplePanel
 from desktop.views.clients.requisites_panel import RequisitesPanel
 from desktop.views.context import Context
 from desktop.views.page import Page
 from desktop.views.widgets.buttons import Button, icon_button
+from desktop.views.widgets.fact import Fact
 from desktop.views.widgets.scroll_area import ScrollArea
 
 if TYPE_CHECKING:

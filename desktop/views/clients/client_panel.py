@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.i18n import _
 from desktop.models.client_words import ClientWords, client_initials, tint
 from desktop.values.rows.clients import ClientPage, PhoneRow
-from desktop.views.clients.fact import Fact
 from desktop.views.widgets.avatar import Avatar
 from desktop.views.widgets.buttons import icon_button
+from desktop.views.widgets.fact import Fact
 from desktop.views.widgets.panel import Panel
 
 NAME, POST, EMAIL, SOURCE, DISCOUNT, COMMENT, COMPANY = (

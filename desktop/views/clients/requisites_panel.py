@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QWidget
 from desktop.i18n import _, ngettext
 from desktop.models import requisite_words
 from desktop.values.drafts.requisites import Requisites
-from desktop.views.clients.fact import Fact
 from desktop.views.widgets.chips import Chip
+from desktop.views.widgets.fact import Fact
 from desktop.views.widgets.panel import Panel
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A fact of a client: label and value in a line, changed in place by a press, Enter or F2."""
+"""A fact: label and value in a line, changed in place by a press, Enter or F2."""
 
 from __future__ import annotations
 
