@@ -11,38 +11,34 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
-
 from desktop.commands.cards import ORDER_SERIES
-from desktop.commands.order_parts import product_row
 from desktop.commands.orders import ORDER_DRAFT
 from desktop.commands.shop import NewShop, ShippedTemplate, set_up_shop
 from desktop.domain.deal import Deal
 from desktop.domain.document import Document
-from desktop.domain.firm import Firm
 from desktop.domain.invoice import InvoiceIssue
 from desktop.domain.payment import Payment
 from desktop.domain.people import Company, Contact
-from desktop.domain.pipeline import Pipeline, RefusalReason, Stage
-from desktop.domain.product import Product
 from desktop.domain.user import User
 from desktop.flows.demo_shop import board, counter, deals
 from desktop.flows.demo_shop.clients import add_clients
 from desktop.flows.demo_shop.diary import Client, Route, Stop, World, table_of, words_of
 from desktop.i18n import N_
+from desktop.queries import counter as counter_page
+from desktop.queries import settings
 from desktop.storage import blobs, drafts
-from desktop.storage.database import Database
+from desktop.storage.database import Database, Reader
 from desktop.storage.unit_of_work import Actor, UnitOfWork
 from desktop.values.changes import Label, Origin
 from desktop.values.drafts.order import OrderDraft, OrderLine
 from desktop.values.ids import new_id
 from desktop.values.numbers import OrderNumber
+from desktop.values.rows.settings import PipelineSettingRow
 from desktop.values.states import StageKind
 
 SEED = 2041
 LAST_INVOICE = 871
 LAST_CONTRACT = 215
-_LEFT_DAYS = 15
 
 
 def fill(
@@ -54,29 +50,44 @@ def fill(
 ) -> NewShop:
     """Make an open, empty database the demo shop as it is at `now`, by default this moment."""
     moment = now or database.clock.now()
-    paper = blobs.put(database.folder, _pdf("Counterfoil demo shop"))
-
-    def work(uow: UnitOfWork) -> NewShop:
-        uow.now = moment
-        return _fill(uow, language, templates, (paper.hash, paper.size))
-
-    return database.write(Actor(), work, Origin.SYNC, Label(N_("Demo shop")))[0]
-
-
-def _fill(
-    uow: UnitOfWork, language: str, templates: Sequence[ShippedTemplate], paper: tuple[str, int]
-) -> NewShop:
     words = words_of(language)
-    firm = words["firm"]
     people = {one["key"]: _tinted(one["tint"]) for one in words["people"]}
+    label = Label(N_("Demo shop"))
+
+    def begin(uow: UnitOfWork) -> NewShop:
+        return _set_up(uow, language, words, people, templates)
+
+    new = database.write(Actor(), begin, Origin.SYNC, label)[0]
+    world = database.read(lambda reader: _world(reader, moment, language, words, people))
+    paper = blobs.put(database.folder, _pdf("Counterfoil demo shop"))
+    world.paper = (paper.hash, paper.size)
+
+    def tell(uow: UnitOfWork) -> None:
+        uow.now = moment
+        _tell(uow, world)
+        _number(uow, world)
+        world.diary.write(uow)
+
+    database.write(Actor(), tell, Origin.SYNC, label)
+    return new
+
+
+def _set_up(
+    uow: UnitOfWork,
+    language: str,
+    words: dict[str, Any],
+    people: dict[str, UUID],
+    templates: Sequence[ShippedTemplate],
+) -> NewShop:
+    firm, first = words["firm"], words["people"][0]
     new = set_up_shop(
         uow,
         language=language,
         country=firm["country"],
         currency=firm["currency"],
         firm_name=firm["name"],
-        first_person=words["people"][0]["name"],
-        person_id=people[words["people"][0]["key"]],
+        first_person=first["name"],
+        person_id=people[first["key"]],
         requisites=firm["requisites"],
         phone=firm["phone"],
         email=firm["email"],
@@ -85,12 +96,6 @@ def _fill(
         templates=templates,
     )
     _add_people(uow, words["people"], people)
-    uow.flush()
-    world = _world(uow, new, language, words, people)
-    world.paper = paper
-    _tell(uow, world)
-    _number(uow, world)
-    world.diary.write(uow)
     return new
 
 
@@ -113,17 +118,19 @@ def _tell(uow: UnitOfWork, world: World) -> None:
 
 
 def _world(
-    uow: UnitOfWork, new: NewShop, language: str, words: dict[str, Any], people: dict[str, UUID]
+    reader: Reader,
+    moment: dt.datetime,
+    language: str,
+    words: dict[str, Any],
+    people: dict[str, UUID],
 ) -> World:
-    firm = uow.get(Firm, new.firm_id)
-    found = uow.all(select(Pipeline).order_by(Pipeline.position))
+    firm = settings.firms(reader)[0]
     routes: dict[bool, list[Route]] = {False: [], True: []}
-    for one in found:
-        routes[one.for_counter].append(_route(uow, one))
-    reasons = uow.all(select(RefusalReason).where(RefusalReason.for_deals))
+    for one in settings.pipelines(reader):
+        routes[one.for_counter].append(_route(one))
     return World(
-        now=uow.now,
-        zone=uow.zone,
+        now=moment,
+        zone=reader.zone,
         language=language,
         firm_id=firm.id,
         currency=firm.currency,
@@ -133,15 +140,14 @@ def _world(
         names={one["key"]: one["name"] for one in words["people"]},
         routes=tuple(routes[False]),
         counter=routes[True][0],
-        reasons=tuple(one.id for one in reasons),
-        products={one.name: product_row(one) for one in uow.all(select(Product))},
+        reasons=tuple(one.id for one in settings.reasons(reader) if one.for_deals),
+        products={one.name: one for one in counter_page.products(reader)},
         dice=Random(SEED),  # noqa: S311 - the same demo for everybody, nothing secret
     )
 
 
-def _route(uow: UnitOfWork, pipeline: Pipeline) -> Route:
-    stages = uow.all(select(Stage).where(Stage.pipeline_id == pipeline.id).order_by(Stage.position))
-    stops = [Stop(one.id, one.name, one.kind, one.purpose) for one in stages]
+def _route(pipeline: PipelineSettingRow) -> Route:
+    stops = [Stop(one.id, one.name, one.kind, one.purpose) for one in pipeline.stages]
     ends = {stop.kind: stop for stop in stops}
     is_open = [stop for stop in stops if stop.kind == StageKind.OPEN]
     return Route(pipeline.id, tuple(is_open), ends[StageKind.WON], ends[StageKind.LOST])
