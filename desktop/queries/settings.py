@@ -12,9 +12,12 @@ from desktop.domain.deal import Deal
 from desktop.domain.document import Template
 from desktop.domain.firm import CalendarDay, Firm, Preference
 from desktop.domain.holidays import public_holidays
+from desktop.domain.people import Company, Contact
 from desktop.domain.pipeline import Pipeline, RefusalReason, Stage
 from desktop.domain.product import Product
+from desktop.domain.record import Record
 from desktop.domain.user import User
+from desktop.queries import outbox
 from desktop.storage import pin_tries
 from desktop.storage.database import Reader
 from desktop.storage.working_time import HAND_OUT, LANGUAGE, WORKING_HOURS
@@ -27,6 +30,7 @@ from desktop.values.rows.settings import (
     PipelineSettingRow,
     ProductRow,
     ReasonRow,
+    ShopState,
     StageSettingRow,
     TemplateRow,
 )
@@ -142,12 +146,29 @@ def calendar(reader: Reader, *, year: int) -> CalendarRow:
     )
 
 
+def shop_state(reader: Reader) -> ShopState:
+    """What the shop has by now of what makes it whole."""
+    firm = next(iter(firms(reader)), None)
+    return ShopState(
+        lacking=firm.requisites.missing(firm.country, person=False) if firm else (),
+        people=_count(reader, User, User.is_active),
+        products=_count(reader, Product),
+        clients=_count(reader, Company) + _count(reader, Contact, Contact.company_id.is_(None)),
+        has_mail=outbox.mail_settings(reader).is_ready,
+    )
+
+
 def preferences(reader: Reader) -> dict[str, dict[str, Any]]:
     """Every setting of the whole shop by its key."""
     found = reader.connection.execute(
         select(Preference.key, Preference.value).where(Preference.archived_at.is_(None))
     )
     return {key: value for key, value in found}  # noqa: C416 - dict() of a result loses its types
+
+
+def _count(reader: Reader, cls: type[Record], *conditions: ColumnElement[bool]) -> int:
+    counted = select(func.count()).select_from(cls).where(*conditions, cls.archived_at.is_(None))
+    return reader.connection.scalar(counted) or 0
 
 
 def _count_deals(*conditions: ColumnElement[bool]) -> Any:

@@ -146,3 +146,14 @@ class CalendarRow:
     slots: tuple[str, ...]
     own_days: tuple[OwnDayRow, ...]
     holidays: tuple[tuple[dt.date, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShopState:
+    """What a new shop has by now: the fields its firm lacks on papers, and how many of the rest there are."""
+
+    lacking: tuple[str, ...]
+    people: int
+    products: int
+    clients: int
+    has_mail: bool

@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The sections of Settings: what they are called, who sees them, and the id by which any page can open one."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Final
+from uuid import UUID
+
+from desktop.i18n import N_, _
+from desktop.values.ids import derived_id
+
+PAGE: Final = "settings"
+"""The kind under which the navigator knows the page."""
+
+_SECTIONS: Final = UUID("0199d1a4-7a30-7c1e-8d52-3f0e5a7746c1")
+
+
+class Section(Enum):
+    """A part of Settings, in the order of the list at the left."""
+
+    START = "start", N_("First steps"), "flag", ("edit_firm",)
+    FIRM = "firm", N_("Firm"), "buildings", ("edit_firm",)
+    PEOPLE = "people", N_("People"), "users-three", ("edit_people",)
+    PRICES = "prices", N_("Price list"), "calculator", ("edit_prices",)
+    STAGES = "stages", N_("Pipelines"), "sliders-horizontal", ("edit_stages",)
+    MAIL = "mail", N_("Mail"), "envelope-simple", ("edit_firm", "sell", "issue_invoices")
+    PRINTING = "printing", N_("Printers and paper"), "printer", ()
+    TEMPLATES = "templates", N_("Templates"), "file-text", ("edit_templates",)
+    HOURS = "hours", N_("Working hours"), "clock", ("edit_firm",)
+    BACKUP = "backup", N_("Backup"), "database", ("edit_firm",)
+    LOOK = "look", N_("Look and language"), "paint-brush", ()
+
+    def __init__(self, key: str, title: str, icon: str, rights: tuple[str, ...]) -> None:
+        self.key = key
+        self.title = title
+        self.icon = icon
+        self.rights = rights
+
+    def label(self) -> str:
+        """The name in the present language."""
+        return _(self.title)
+
+    @property
+    def id(self) -> UUID:
+        """What is handed to the navigator to open the page at this section."""
+        return derived_id(_SECTIONS, self.key)
+
+
+def section_of(id: UUID | None) -> Section | None:
+    """The section with this id; None for none."""
+    return next((section for section in Section if section.id == id), None)

@@ -1,0 +1,260 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The kinds of fields a settings form is made of; each adds itself to the form and stores itself when it is left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.errors import UserError
+from desktop.i18n import _, formats, parse_number
+from desktop.values.requisites import Check
+from desktop.views.settings.form import Form, FormGrid, Input
+from desktop.views.widgets.choices import CheckBox, Switch
+from desktop.views.widgets.combo_box import ComboBox
+from desktop.views.widgets.field import Field
+from desktop.views.widgets.label import Content
+from desktop.views.widgets.line_edit import LineEdit
+from desktop.views.widgets.live import Text, say
+from desktop.views.widgets.text_area import TextArea
+
+Choices = Callable[[], Sequence[tuple[Any, str]]]
+"""Values with their words, in the language of the moment."""
+
+
+def line(
+    form: Form,
+    name: str,
+    label: Text,
+    *,
+    placeholder: Text = "",
+    required: bool = False,
+    hint: Text = "",
+    check: Callable[[str], Check | None] | None = None,
+    tidy: Callable[[str], str] = str.strip,
+    span: int = 1,
+    into: FormGrid | None = None,
+) -> LineEdit:
+    """One line of text. `check` is asked while it is typed, what it finds wrong is said when the field is left."""
+    edit = LineEdit(form, placeholder=placeholder)
+    field = Field(label, edit, form, required=required, hint=hint)
+
+    def show(value: Any) -> None:
+        edit.setText(str(value or ""))
+        if check is not None:
+            _say_check(field, check, edit.text(), leave_wrong=True)
+
+    form.add(name, Input(edit, lambda: tidy(edit.text()), show, field), span=span, into=into)
+    edit.left_field.connect(partial(form.commit, name))
+    edit.returnPressed.connect(partial(form.commit, name))
+    if check is not None:
+        edit.textEdited.connect(lambda text: _say_check(field, check, text, leave_wrong=False))
+        edit.left_field.connect(lambda: _say_check(field, check, edit.text(), leave_wrong=True))
+        edit.returnPressed.connect(lambda: _say_check(field, check, edit.text(), leave_wrong=True))
+    return edit
+
+
+def area(
+    form: Form,
+    name: str,
+    label: Text,
+    *,
+    placeholder: Text = "",
+    hint: Text = "",
+    lines: int = 2,
+    span: int = 2,
+    into: FormGrid | None = None,
+) -> TextArea:
+    """Several lines of text."""
+    edit = TextArea(form, placeholder=placeholder, lines=lines)
+    field = Field(label, edit, form, hint=hint)
+    given = Input(
+        edit, lambda: edit.text().strip(), lambda value: edit.set_text(str(value or "")), field
+    )
+    form.add(name, given, span=span, into=into)
+    edit.left_field.connect(partial(form.commit, name))
+    return edit
+
+
+def choice(
+    form: Form,
+    name: str,
+    label: Text,
+    choices: Choices,
+    *,
+    hint: Text = "",
+    span: int = 1,
+    into: FormGrid | None = None,
+) -> ChoiceBox:
+    """One of a list; stored at once."""
+    box = ChoiceBox(form, choices)
+    field = Field(label, box, form, hint=hint)
+    form.add(name, Input(box, box.value, box.set_value, field), span=span, into=into)
+    box.activated.connect(lambda _row: form.commit(name))
+    return box
+
+
+def number(
+    form: Form,
+    name: str,
+    label: Text,
+    *,
+    lowest: int = 0,
+    highest: int = 999,
+    unit: Text = "",
+    hint: Text = "",
+    span: int = 1,
+    into: FormGrid | None = None,
+) -> LineEdit:
+    """A whole number between two others."""
+    edit = LineEdit(form, trailing=unit)
+    field = Field(label, edit, form, hint=hint)
+
+    def read() -> int:
+        return read_whole(edit.text(), lowest, highest)
+
+    given = Input(edit, read, lambda value: edit.setText(formats.number(int(value or 0))), field)
+    form.add(name, given, span=span, into=into)
+    edit.left_field.connect(partial(form.commit, name))
+    edit.returnPressed.connect(partial(form.commit, name))
+    return edit
+
+
+def rate(
+    form: Form,
+    name: str,
+    label: Text,
+    *,
+    empty: Text = "",
+    hint: Text = "",
+    into: FormGrid | None = None,
+) -> LineEdit:
+    """A rate in percent, kept as text; `empty` says what an empty field means, without it one is 0."""
+    edit = LineEdit(form, trailing="%", placeholder=empty)
+    field = Field(label, edit, form, hint=hint)
+
+    def read() -> str:
+        return read_rate(edit.text(), may_be_empty=bool(say(empty)))
+
+    def show(value: Any) -> None:
+        edit.setText(formats.number(Decimal(value)) if value else "")
+
+    form.add(name, Input(edit, read, show, field), into=into)
+    edit.left_field.connect(partial(form.commit, name))
+    edit.returnPressed.connect(partial(form.commit, name))
+    return edit
+
+
+def switch(
+    form: Form, name: str, content: Content, *, span: int = 1, into: FormGrid | None = None
+) -> Switch:
+    """On or off, stored at once."""
+    made = Switch(content, form)
+    form.add(
+        name,
+        Input(made, made.isChecked, lambda value: made.setChecked(bool(value))),
+        span=span,
+        into=into,
+    )
+    made.clicked.connect(lambda _checked: form.commit(name))
+    return made
+
+
+def tick(
+    form: Form, name: str, content: Content, *, span: int = 1, into: FormGrid | None = None
+) -> CheckBox:
+    """A tick, stored at once."""
+    made = CheckBox(content, form)
+    form.add(
+        name,
+        Input(made, made.isChecked, lambda value: made.setChecked(bool(value))),
+        span=span,
+        into=into,
+    )
+    made.clicked.connect(lambda _checked: form.commit(name))
+    return made
+
+
+def read_whole(text: str, lowest: int, highest: int) -> int:
+    """A whole number as it was typed; UserError where it is none or out of range. An empty text is the lowest."""
+    if not text.strip():
+        return lowest
+    try:
+        found = parse_number(text)
+    except ValueError:
+        found = Decimal("NaN")
+    if found != found.to_integral_value() or not lowest <= found <= highest:
+        raise UserError(
+            _("Write a whole number from {lowest} to {highest}.").format(
+                lowest=formats.number(lowest), highest=formats.number(highest)
+            )
+        )
+    return int(found)
+
+
+def read_rate(text: str, *, may_be_empty: bool = False) -> str:
+    """A rate in percent as the shop keeps it, with a point; UserError where it is none."""
+    bare = text.replace("%", "").strip()
+    if not bare:
+        return "" if may_be_empty else "0"
+    try:
+        found = parse_number(bare)
+    except ValueError:
+        found = Decimal(-1)
+    if not 0 <= found <= 100:
+        raise UserError(_("A rate is a number from 0 to 100."))
+    return f"{found.normalize():f}"
+
+
+class ChoiceBox(ComboBox):
+    """A combo box over values; one that is no longer offered is shown as it is written."""
+
+    def __init__(self, parent: QWidget, choices: Choices, *, small: bool = False) -> None:
+        self._choices = choices
+        self._is_ready = False
+        super().__init__(parent, small=small)
+        self._is_ready = True
+        self.refill()
+
+    def value(self) -> Any:
+        """The chosen value."""
+        return self.currentData()
+
+    def set_value(self, value: Any) -> None:
+        """Show a value without telling anybody."""
+        place = self._place(value)
+        if place < 0 and value not in {None, ""}:
+            self.addItem(str(value), value)
+            place = self.count() - 1
+        self.setCurrentIndex(place)
+
+    def refill(self) -> None:
+        """Offer the choices as they are now; the chosen one stays."""
+        chosen = self.currentData()
+        self.clear()
+        for value, words in self._choices():
+            self.addItem(words, value)
+        self.set_value(chosen)
+
+    def retranslate(self) -> None:
+        """Say the choices in the present language."""
+        if self._is_ready:
+            self.refill()
+        super().retranslate()
+
+    def _place(self, value: Any) -> int:
+        return next((n for n in range(self.count()) if self.itemData(n) == value), -1)
+
+
+def _say_check(
+    field: Field, check: Callable[[str], Check | None], text: str, *, leave_wrong: bool
+) -> None:
+    """What a check says of a text: right at once, wrong only when the field is left."""
+    found = check(text) if text.strip() else None
+    field.set_good(found.sentence if found is not None and found.ok else "")
+    is_wrong = found is not None and not found.ok
+    field.set_error(found.sentence if found is not None and is_wrong and leave_wrong else "")

@@ -1,0 +1,156 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The base of a section of Settings: looks again when what it shows has changed, and stores what is left typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, ClassVar, TypeVar
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QVBoxLayout, QWidget
+
+from desktop.errors import UserError
+from desktop.models.live import Live as Follows
+from desktop.views import theme
+from desktop.views.context import Context
+from desktop.views.settings.form import Failed, Form
+from desktop.views.widgets.live import Live
+from desktop.views.widgets.scroll_area import ScrollArea
+
+T = TypeVar("T")
+
+ONE_BELOW_THE_OTHER = 900
+"""Under this width of the window a list and what is chosen in it stand one above the other."""
+
+LONG_LINE = 760
+"""Forms are no wider: an eye does not follow longer lines."""
+
+
+class SectionView(Live, QWidget):
+    """One section. `kinds` are the records it shows; `refresh` asks for them.
+
+    `told` carries a quiet sentence for the page's header, `wants` why this section wants a look ("" for nothing).
+    """
+
+    kinds: ClassVar[tuple[str, ...]] = ()
+    told = Signal(str)
+    stored = Signal()
+    wants = Signal(str)
+
+    def __init__(self, context: Context, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.primary: QAbstractButton | None = None
+        self._forms: list[Form] = []
+        self._follows = Follows(context.hub, self.kinds, self.refresh, self)
+
+    # What a section says
+
+    def refresh(self) -> None:
+        """Ask for what is shown and show the answer."""
+
+    def focus_first(self) -> None:
+        """Put the cursor where work begins."""
+        for widget in self.findChildren(QWidget):
+            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisibleTo(self):
+                widget.setFocus(Qt.FocusReason.TabFocusReason)
+                return
+
+    def adapt(self, window: QSize) -> None:
+        """Fit the window's size."""
+
+    # What it is made with
+
+    def may(self, *rights: str) -> bool:
+        """Whether the person at the desk has any of these rights."""
+        return self.context.person.may(*rights)
+
+    def form(
+        self, parent: QWidget, save: Callable[[dict[str, Any], Failed], None], *, columns: int = 2
+    ) -> Form:
+        """A form whose fields are also stored when the section is left."""
+        made = Form(parent, save, columns=columns)
+        self._forms.append(made)
+        return made
+
+    def run(
+        self,
+        command: Callable[[Any], T],
+        *,
+        then: Callable[[T], None] | None = None,
+        failed: Callable[[UserError], None] | None = None,
+    ) -> None:
+        """Run a command and say in the header that it is stored."""
+
+        def done(result: T) -> None:
+            self.stored.emit()
+            if then is not None:
+                then(result)
+
+        self.context.tasks.run(command, then=done, failed=failed)
+
+    # Qt
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what has changed meanwhile."""
+        super().showEvent(event)
+        self._follows.wake()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Store what is still being typed."""
+        for form in self._forms:
+            form.commit_all()
+        self._follows.sleep()
+        super().hideEvent(event)
+
+
+class Scrolled(QWidget):
+    """A column of panels that scrolls; `column` takes them. No wider than a line that is read with ease."""
+
+    def __init__(self, parent: QWidget, *, widest: int = LONG_LINE) -> None:
+        super().__init__(parent)
+        self._widest = widest
+        self._inner = QWidget(self)
+        self.column = QVBoxLayout()
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(theme.PANEL_GAP)
+        down = QVBoxLayout(self._inner)
+        down.setContentsMargins(0, 0, 4, 4)
+        down.addLayout(self.column)
+        down.addStretch(1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        self.area = ScrollArea(self._inner, self)
+        outer.addWidget(self.area)
+        if widest:
+            self._inner.setMaximumWidth(theme.px(widest))
+
+
+class TwoParts(QWidget):
+    """A list and what is chosen in it: side by side, or one above the other where there is little room."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._parts: list[tuple[QWidget, int, int]] = []
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(theme.PANEL_GAP)
+
+    def put(self, widget: QWidget, *, width: int = 0, least: int = 160) -> None:
+        """Add a part: `width` fixed when side by side (0 takes the rest), at least so high when one above the other."""
+        self._parts.append((widget, width, least))
+        self._box.addWidget(widget, 0 if width else 1)
+        self.set_stacked(False)
+
+    def set_stacked(self, stacked: bool) -> None:
+        """Lay the parts one above the other, or side by side again."""
+        directions = QBoxLayout.Direction
+        self._box.setDirection(directions.TopToBottom if stacked else directions.LeftToRight)
+        for widget, width, least in self._parts:
+            widget.setMinimumHeight(theme.px(least) if stacked else 0)
+            if width:
+                widget.setMinimumWidth(0 if stacked else theme.px(width))
+                widget.setMaximumWidth(16_777_215 if stacked else theme.px(width))
+        for place, (_widget, width, _least) in enumerate(self._parts):
+            self._box.setStretch(place, 1 if stacked or not width else 0)

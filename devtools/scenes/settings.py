@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The settings: each section over a shop of its own, set up as a new one is."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+
+from desktop import i18n
+from desktop.background.backup_loop import BackupLoop
+from desktop.background.change_hub import ChangeHub
+from desktop.background.tasks import Tasks
+from desktop.domain.rights import rights_of
+from desktop.flows import new_shop
+from desktop.models.settings import Section
+from desktop.queries.people import first_people
+from desktop.settings import Settings
+from desktop.storage.database import Database
+from desktop.values.rows.search import Found
+from desktop.views.context import Context
+from desktop.views.main_window import MainWindow
+from desktop.views.navigation import Navigator
+from desktop.views.session import Person
+from desktop.views.settings.page import SettingsPage
+from devtools import scenes
+from devtools.scenes.frame import fill_status, page_specs, words
+from tests.fakes import FakeClock
+
+_shops: dict[str, Path] = {}
+
+
+class _Desk(MainWindow):
+    """A window over a real shop, closed with it."""
+
+    tasks: Tasks
+
+    def closeEvent(self, event: object) -> None:
+        super().closeEvent(event)  # type: ignore[arg-type]
+        self.tasks.close()
+
+
+def window(section: Section) -> MainWindow:
+    """The settings of a shop that was just set up, at this section."""
+    clock = FakeClock()
+    folder = Path(tempfile.mkdtemp()) / "shop"
+    shutil.copytree(_shop(clock), folder)
+    hub = ChangeHub()
+    tasks = Tasks(
+        open_database=lambda: _opened(folder, clock),
+        hub=hub,
+        clock=clock,
+        folder=folder,
+        stray=_raise,
+    )
+    row = first_people(folder / "shop.sqlite")[0]
+    person = Person(row.id, row.name, frozenset(map(str, rights_of(row.roles))))
+    tasks.act_as(row.id, row.roles)
+    settings = Settings(folder.parent / "settings.json")
+    backups = BackupLoop(tasks, settings, clock, told=_raise, parent=tasks)
+    context = Context(
+        tasks=tasks,
+        hub=hub,
+        settings=settings,
+        person=person,
+        clock=clock,
+        go=lambda _kind, _id: None,
+        tell=lambda _sentence: None,
+    )
+    page: Callable[[], SettingsPage] = lambda: SettingsPage(  # noqa: E731
+        context, backups=backups, restore=lambda _path: None
+    )
+    navigator = Navigator(page_specs({"settings": page}), person)
+    made = _Desk(
+        navigator=navigator,
+        person=person,
+        settings=settings,
+        hub=hub,
+        search=lambda _text, then: then(Found()),
+        undo=lambda: None,
+    )
+    made.tasks = tasks
+    navigator.setParent(made)
+    fill_status(made)
+    navigator.open("settings", section.id)
+    return made
+
+
+def _shop(clock: FakeClock) -> Path:
+    """A shop in the language of the picture, made once."""
+    language = i18n.language()
+    if language not in _shops:
+        folder = Path(tempfile.mkdtemp()) / "shop"
+        new_shop.make(
+            folder,
+            clock,
+            language=language,
+            firm=words("Rook Lane Print", "Типография «Грачёвский двор»"),
+            person=words("Gwen Aldous", "Гвен Олдос"),
+            country=words("GB", "RU"),
+        )
+        _shops[language] = folder
+    return _shops[language]
+
+
+def _opened(folder: Path, clock: FakeClock) -> Database:
+    database = Database(folder, clock)
+    database.open()
+    return database
+
+
+def _raise(error: BaseException) -> None:
+    raise error
+
+
+def settled(window: QWidget) -> SettingsPage:
+    """Let what was asked for come back; returns the page."""
+    assert isinstance(window, _Desk)
+    for _round in range(4):
+        for pool in (window.tasks._writer, window.tasks._reader):
+            pool.submit(lambda: None).result()
+        QTest.qWait(20)
+    page = window._navigator.page
+    assert isinstance(page, SettingsPage)
+    return page
+
+
+for _section in Section:
+    scenes.add(
+        f"settings-{_section.key}", lambda one=_section: window(one), prepare=settled
+    )
