@@ -48,11 +48,9 @@ def ours(folder: Path, *, loaded: bool) -> None:
     from PySide6.QtCore import QEvent, QObject, QTimer
     from PySide6.QtWidgets import QApplication
 
-    from desktop.app import Desk, Start
-    from desktop.clock import SystemClock
+    from desktop.app import Start, run
 
     app = QApplication([])
-    desk = Desk(app, Start(folder=folder), SystemClock())
 
     class Painted(QObject):
         def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
@@ -73,8 +71,7 @@ def ours(folder: Path, *, loaded: bool) -> None:
 
     painted = Painted()
     app.installEventFilter(painted)
-    desk.begin()
-    app.exec()
+    run(Start(folder=folder))
 
 
 if __name__ == "__main__":
