@@ -13,6 +13,7 @@ from sqlalchemy import RowMapping, Select, select
 
 from desktop.domain.bookkeeping import Voided
 from desktop.domain.column_types import decode, encode
+from desktop.domain.deal import StageMove
 from desktop.domain.record import Record
 from desktop.domain.schema import BY_KIND
 from desktop.errors import UserError
@@ -106,10 +107,11 @@ def _revert(uow: UnitOfWork, step: int) -> tuple[tuple[str, UUID, str], ...]:
         .all()
     )
     left: list[tuple[str, UUID, str]] = []
+    facts: list[RowMapping] = []
     for row in rows:
         cls = BY_KIND[row["kind"]]
         if cls.__sync__.fact:
-            _void(uow, row["kind"], row["id"])
+            facts.append(row)
             continue
         record = uow.get(cls, row["id"])
         if row["is_new"]:
@@ -117,7 +119,18 @@ def _revert(uow: UnitOfWork, step: int) -> tuple[tuple[str, UUID, str], ...]:
                 left.append((row["kind"], row["id"], ""))
             continue
         left.extend(_put_back(record, json.loads(row["patch"])))
+    moved_on = {id for _kind, id, field in left if field == "stage_id"}
+    for row in facts:
+        if not _is_stage_move_of(row, moved_on):
+            _void(uow, row["kind"], row["id"])
     return tuple(left)
+
+
+def _is_stage_move_of(row: RowMapping, deals: set[UUID]) -> bool:
+    """Whether a fact is the move of a card that somebody has moved on since: that move did happen."""
+    if not deals or row["kind"] != StageMove.entity():
+        return False
+    return UUID(json.loads(row["patch"])["deal_id"]) in deals
 
 
 def _put_back(record: Record, patch: dict[str, list[Any]]) -> list[tuple[str, UUID, str]]:

@@ -144,6 +144,7 @@ def test_a_unit_somebody_changed_since_stays_whole(shop):
     assert found.stage_id == offered
     assert found.pipeline_id == shop.row(Stage, offered).pipeline_id == tender
     assert {field for _kind, _id, field in undone.left} >= {"stage_id", "pipeline_id"}
+    assert shop.count(Voided) == 0, "the move was made, and another one began where it ended"
 
 
 def test_undo_goes_back_step_by_step_and_redo_forward_again(shop):
