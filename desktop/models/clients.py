@@ -88,7 +88,7 @@ def _columns(words: ClientWords) -> tuple[Column[ClientRow], ...]:
         ),
         Column(
             "open",
-            N_("Open"),
+            N_("Open deals"),
             text=lambda row: str(row.open_deals) if row.open_deals else "",
             is_number=True,
         ),

@@ -135,7 +135,7 @@ class ClientSide(Panel):
                 (_("Altogether"), formats.number(row.orders)),
                 (_("Total"), words.sum(row.total)),
                 (_("To pay"), owed),
-                (_("Open"), formats.number(row.open_deals)),
+                (_("Open deals"), formats.number(row.open_deals)),
             ],
         )
         self._fill_last()
