@@ -119,7 +119,7 @@ def _revert(uow: UnitOfWork, step: int) -> tuple[tuple[str, UUID, str], ...]:
                 left.append((row["kind"], row["id"], ""))
             continue
         left.extend(_put_back(record, json.loads(row["patch"])))
-    moved_on = {id for _kind, id, field in left if field == "stage_id"}
+    moved_on = {card for _kind, card, field in left if field == "stage_id"}
     for row in facts:
         if not _is_stage_move_of(row, moved_on):
             _void(uow, row["kind"], row["id"])
