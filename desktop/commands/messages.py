@@ -157,10 +157,17 @@ def note_sent(uow: UnitOfWork, *, message_id: UUID, detail: str = "") -> str | N
 def note_failed(
     uow: UnitOfWork, *, message_id: UUID, sentence: str, next_try_at: datetime | None
 ) -> None:
-    """It did not leave and that is certain; with a time it tries again by itself, without it waits for a person."""
+    """It did not leave and that is certain; with a time it tries again by itself, without it waits for a person.
+
+    A letter withdrawn meanwhile stays withdrawn.
+    """
     _as_program(uow)
     message = uow.get(Message, message_id)
-    _become(uow, message, MessageState.WAITING if next_try_at else MessageState.FAILED, sentence)
+    if message.state not in {MessageState.WAITING, MessageState.SENDING}:
+        return
+    state = MessageState.WAITING if next_try_at else MessageState.FAILED
+    if message.state != state:
+        _become(uow, message, state, sentence)
     message.error, message.next_try_at, message.handed_over_at = sentence, next_try_at, None
     if next_try_at is not None:
         message.send_after = next_try_at

@@ -11,9 +11,11 @@ if TYPE_CHECKING:
     from desktop.queries import board as board
     from desktop.queries import card as card
     from desktop.queries import clients as clients
+    from desktop.queries import contract as contract
     from desktop.queries import counter as counter
     from desktop.queries import deal_steps as deal_steps
     from desktop.queries import drafts as drafts
+    from desktop.queries import outbox as outbox
     from desktop.queries import payments as payments
     from desktop.queries import search as search
     from desktop.queries import settings as settings

@@ -1,0 +1,203 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Lets due letters leave, one after the other, and notes each step so that none leaves twice or is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from email.message import EmailMessage
+from functools import partial
+from typing import Final
+
+from desktop import log, secrets
+from desktop.channels import letters, mail_out
+from desktop.channels.letters import Attachment, Letter
+from desktop.channels.mail_addresses import addresses_in
+from desktop.channels.mail_errors import MailError, Unsure
+from desktop.channels.mail_out import MailServer, Timeouts
+from desktop.commands import messages
+from desktop.errors import UserError
+from desktop.flows.letter import server_of
+from desktop.flows.shop import Shop
+from desktop.i18n import N_, _
+from desktop.queries import outbox
+from desktop.storage import blobs
+from desktop.storage.unit_of_work import UnitOfWork
+from desktop.values.changes import Label, Origin
+from desktop.values.rows.outbox import DueLetter, MailSettings
+
+RETRY_MINUTES: Final = (1, 5, 15, 60)
+"""How long a letter waits after each failure that time may mend; the last one holds for all that follow."""
+
+OWED_AGAIN_S: Final = 30.0
+_log = log.logger("outbox")
+
+Note = Callable[[UnitOfWork], object]
+
+
+class Outbox:
+    """The way of letters out of this desk.
+
+    One at a time and never two of it on one shop. `troubled` is told, on the thread that sends, the sentence of
+    each letter that from now on waits for a person.
+    """
+
+    def __init__(
+        self,
+        *,
+        troubled: Callable[[str], object] = lambda _sentence: None,
+        timeouts: Timeouts | None = None,
+    ) -> None:
+        self._troubled = troubled
+        self._timeouts = timeouts
+        self._is_settled = False
+        self._owed: list[tuple[Label, Note]] = []
+
+    def run(self, shop: Shop) -> float | None:
+        """Send what is due; returns in how many seconds the next letter wants to leave, None where none waits."""
+        if not self._is_settled:
+            _write(shop, Label(N_("Letters interrupted")), messages.note_interrupted)
+            self._is_settled = True
+        if not self._pay_debts(shop):
+            return OWED_AGAIN_S
+        letters_due = shop.read(outbox.due)
+        if letters_due:
+            self._send_all(shop, letters_due)
+        next_at = shop.read(outbox.next_due)
+        if next_at is None:
+            return None
+        return max(0.0, (next_at - shop.clock.now()).total_seconds())
+
+    def _send_all(self, shop: Shop, due: tuple[DueLetter, ...]) -> None:
+        mail = shop.read(outbox.mail_settings)
+        for letter in due:
+            self._send(shop, mail, letter)
+
+    def _send(self, shop: Shop, mail: MailSettings, letter: DueLetter) -> None:
+        """One letter from waiting to sent, failed or unsure."""
+        try:
+            server, message = server_of(mail), _message(shop, mail, letter)
+        except UserError as error:
+            self._fail(shop, letter, error.sentence)
+            return
+        try:
+            password = (secrets.get(mail.secret) or "") if mail.login else ""
+        except UserError as error:
+            # A password store that is locked now will be opened by whoever sits here.
+            _log.info("No password for mail: %s", error.sentence)
+            self._put_off(shop, letter, error.sentence)
+            return
+        label = Label(N_("Send “{subject}”"), {"subject": letter.subject})
+        claim = partial(messages.claim, message_id=letter.id, stamp=letter.stamp)
+        if shop.write(claim, origin=Origin.ROBOT, label=label):
+            self._hand_over(shop, server, password, message, letter)
+
+    def _hand_over(
+        self,
+        shop: Shop,
+        server: MailServer,
+        password: str,
+        message: EmailMessage,
+        letter: DueLetter,
+    ) -> None:
+        handed = partial(messages.note_handover, message_id=letter.id)
+        try:
+            sent = mail_out.send(
+                server,
+                password,
+                message,
+                timeouts=self._timeouts,
+                # Durable before the last dot: from there on a crash leaves the letter unsure, before it does not.
+                on_handover=lambda: shop.write(handed, origin=Origin.ROBOT),
+            )
+        except Unsure as error:
+            self._note_unsure(shop, letter, error.sentence)
+        except MailError as error:
+            if error.again:
+                self._put_off(shop, letter, error.sentence)
+            else:
+                self._fail(shop, letter, error.sentence)
+        except UserError as error:
+            self._put_off(shop, letter, error.sentence)
+        except Exception:
+            # Else a bug would leave the letter "being sent" until the next start.
+            self._note_unsure(shop, letter, _bug_sentence())
+            raise
+        else:
+            label = Label(N_("“{subject}” was sent"), {"subject": letter.subject})
+            note = partial(messages.note_sent, message_id=letter.id, detail=sent.answer)
+            self._note(shop, label, note)
+
+    def _fail(self, shop: Shop, letter: DueLetter, sentence: str) -> None:
+        self._note_failed(shop, letter, sentence, None)
+        self._troubled(sentence)
+
+    def _put_off(self, shop: Shop, letter: DueLetter, sentence: str) -> None:
+        minutes = RETRY_MINUTES[min(letter.attempts, len(RETRY_MINUTES) - 1)]
+        self._note_failed(shop, letter, sentence, shop.clock.now() + timedelta(minutes=minutes))
+
+    def _note_failed(
+        self, shop: Shop, letter: DueLetter, sentence: str, again_at: datetime | None
+    ) -> None:
+        label = Label(N_("“{subject}” was not sent"), {"subject": letter.subject})
+        note = partial(
+            messages.note_failed,
+            message_id=letter.id,
+            sentence=sentence,
+            next_try_at=again_at,
+        )
+        self._note(shop, label, note)
+
+    def _note_unsure(self, shop: Shop, letter: DueLetter, sentence: str) -> None:
+        label = Label(N_("“{subject}” was perhaps sent"), {"subject": letter.subject})
+        note = partial(messages.note_unsure, message_id=letter.id, sentence=sentence)
+        self._note(shop, label, note)
+        self._troubled(sentence)
+
+    def _note(self, shop: Shop, label: Label, note: Note) -> None:
+        """Write down what became of a letter; where the disk refuses, it is owed and comes first next time."""
+        try:
+            _write(shop, label, note)
+        except UserError as error:
+            _log.warning("A letter's state could not be written: %s", error.sentence)
+            self._owed.append((label, note))
+
+    def _pay_debts(self, shop: Shop) -> bool:
+        while self._owed:
+            label, note = self._owed[0]
+            try:
+                _write(shop, label, note)
+            except UserError as error:
+                _log.warning("A letter's state still cannot be written: %s", error.sentence)
+                return False
+            del self._owed[0]
+        return True
+
+
+def _write(shop: Shop, label: Label, note: Note) -> None:
+    shop.write(note, origin=Origin.ROBOT, label=label)
+
+
+def _message(shop: Shop, mail: MailSettings, letter: DueLetter) -> EmailMessage:
+    """The same bytes every time, with the files as they were when the letter was written."""
+    return letters.build_message(
+        Letter(
+            message_id=letter.message_id,
+            written_at=letter.written_at,
+            from_name=mail.from_name,
+            from_address=mail.from_address,
+            to=addresses_in(letter.recipient),
+            subject=letter.subject,
+            text=letter.body,
+            reply_to=letter.reply_to,
+            attachments=tuple(
+                Attachment(file.name, blobs.read(shop.folder, file.blob)) for file in letter.files
+            ),
+        )
+    )
+
+
+def _bug_sentence() -> str:
+    return _(
+        "Something unexpected happened while this letter was leaving. Look among the sent letters."
+    )

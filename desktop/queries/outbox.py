@@ -1,0 +1,145 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Letters: what is due, what waits for a person, and the settings of the mail server."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, RowMapping, Select, func, select
+
+from desktop.domain.deal import Deal
+from desktop.domain.firm import Firm, Preference, preference_id
+from desktop.domain.message import Message
+from desktop.domain.people import Company, Contact
+from desktop.domain.user import User
+from desktop.storage.database import Reader
+from desktop.values.rows.outbox import (
+    MAIL,
+    DueLetter,
+    LetterFile,
+    LetterRow,
+    MailSettings,
+    Outbox,
+)
+from desktop.values.states import MessageState
+
+_TROUBLED = (MessageState.FAILED.value, MessageState.UNSURE.value)
+_UNDER_WAY = (MessageState.WAITING.value, MessageState.SENDING.value)
+
+
+def mail_settings(reader: Reader) -> MailSettings:
+    """How letters leave; an empty host where nobody has set it up. The firm's name stands in for a missing one."""
+    stored = reader.connection.scalar(
+        select(Preference.value).where(Preference.id == preference_id(MAIL))
+    )
+    mail = MailSettings.read(stored or {})
+    if mail.from_name:
+        return mail
+    firm = select(Firm.name).where(Firm.archived_at.is_(None)).order_by(Firm.position)
+    return MailSettings.read({**mail.stored(), "from_name": reader.connection.scalar(firm) or ""})
+
+
+def due(reader: Reader) -> tuple[DueLetter, ...]:
+    """The letters whose time has come, oldest first."""
+    found = reader.connection.execute(
+        select(
+            Message.id,
+            Message.stamp,
+            Message.message_id,
+            Message.recipient,
+            Message.subject,
+            Message.body,
+            Message.attachments,
+            Message.created_at.label("written_at"),
+            Message.attempts,
+            func.coalesce(User.email, "").label("reply_to"),
+        )
+        .join(User, User.id == Message.created_by, isouter=True)
+        .where(*_is_waiting(), Message.send_after <= reader.now)
+        .order_by(Message.send_after)
+    ).mappings()
+    return tuple(DueLetter(**_with_files(row)) for row in found)
+
+
+def next_due(reader: Reader) -> datetime | None:
+    """When the next letter wants to leave; None when none waits."""
+    return reader.connection.scalar(select(func.min(Message.send_after)).where(*_is_waiting()))
+
+
+def outbox(reader: Reader, *, since: datetime) -> Outbox:
+    """The letters that need a person, those on their way, and those sent since then, newest first."""
+    return Outbox(
+        troubled=_letters(reader, Message.state.in_(_TROUBLED)),
+        waiting=_letters(reader, Message.state.in_(_UNDER_WAY)),
+        sent=_letters(reader, Message.sent_at >= since),
+    )
+
+
+def letter(reader: Reader, *, message_id: UUID) -> LetterRow | None:
+    """One letter with its state."""
+    return next(iter(_letters(reader, Message.id == message_id)), None)
+
+
+def letters_of(reader: Reader, *, deal_id: UUID) -> tuple[LetterRow, ...]:
+    """A deal's letters that have not arrived yet: failed and unsure ones first, then those on their way."""
+    states = (*_TROUBLED, *_UNDER_WAY)
+    found = _letters(reader, (Message.card_id == deal_id) & Message.state.in_(states))
+    return tuple(sorted(found, key=lambda row: not row.needs_person))
+
+
+def troubled_count(reader: Reader) -> int:
+    """How many letters failed, are unsure or wait: the figure of the rail."""
+    states = (*_TROUBLED, *_UNDER_WAY)
+    counted = select(func.count()).select_from(Message)
+    counted = counted.where(Message.state.in_(states), Message.archived_at.is_(None))
+    return reader.connection.scalar(counted) or 0
+
+
+def _is_waiting() -> tuple[ColumnElement[bool], ...]:
+    return Message.state == MessageState.WAITING.value, Message.archived_at.is_(None)
+
+
+def _letters(reader: Reader, wanted: ColumnElement[bool]) -> tuple[LetterRow, ...]:
+    found = reader.connection.execute(
+        _rows().where(wanted, Message.archived_at.is_(None)).order_by(Message.created_at.desc())
+    ).mappings()
+    return tuple(LetterRow(**_with_files(row)) for row in found)
+
+
+def _rows() -> Select[Any]:
+    columns: tuple[Any, ...] = (
+        Message.id,
+        Message.stamp,
+        Message.card_id,
+        func.coalesce(Deal.title, "").label("deal"),
+        func.coalesce(Company.name, Contact.name, "").label("client"),
+        Message.recipient,
+        Message.subject,
+        Message.body,
+        Message.state,
+        Message.error,
+        Message.created_at,
+        Message.send_after,
+        Message.sent_at,
+        Message.attempts,
+        Message.attachments,
+        func.coalesce(User.name, "").label("by"),
+    )
+    return (
+        select(*columns)
+        .join(Deal, Deal.id == Message.card_id, isouter=True)
+        .join(Company, Company.id == Deal.company_id, isouter=True)
+        .join(Contact, Contact.id == Deal.contact_id, isouter=True)
+        .join(User, User.id == Message.created_by, isouter=True)
+    )
+
+
+def _with_files(row: RowMapping) -> dict[str, Any]:
+    held: dict[str, Any] = dict(row)
+    attached: list[dict[str, Any]] = held.pop("attachments")
+    held["files"] = tuple(
+        LetterFile(one["name"], one["blob"], one.get("size", 0)) for one in attached
+    )
+    return held
