@@ -74,8 +74,8 @@ def file_text(check: ListCheck) -> str:
     """Size, separator or sheet of a file."""
     parts = [formats.file_size(check.size)]
     if check.delimiter:
-        shown = _("tab") if check.delimiter == "\t" else f"“{check.delimiter}”"
-        parts.append(_("separator {sign}").format(sign=shown))
+        shown = _("tab") if check.delimiter == "\t" else check.delimiter
+        parts.append(_("separator “{sign}”").format(sign=shown))
     if check.sheet:
         parts.append(_("sheet “{name}”").format(name=check.sheet))
     parts.append(_("first row is names"))

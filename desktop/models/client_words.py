@@ -178,4 +178,4 @@ def event_text(event: ClientEvent) -> str:
         parts.append(MessageState(event.outcome).label().lower())
     if event.happened is Happened.PAYMENT and event.what in set(PaymentMethod):
         parts.insert(0, PaymentMethod(event.what).label().lower())
-    return ", ".join(part for part in parts if part)
+    return " · ".join(part for part in parts if part)

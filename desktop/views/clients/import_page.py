@@ -298,9 +298,12 @@ class ImportPage(Page):
 
     def show_check(self, check: ListCheck) -> None:
         """Show what the list would bring."""
+        is_first = self._check is None
         self._check = check
         self.primary = self.import_button
         self._stack.setCurrentIndex(1)
+        if is_first:
+            self.import_button.setFocus()
         self.file_name.set_content(check.path.name)
         self.file_detail.set_content(lambda: client_list.file_text(check))
         known = check.count(Verdict.KNOWN, Verdict.ADDS)

@@ -33,7 +33,7 @@ KINDS = ("contact", "contact_phone", "company", "deal", "deal_line", "payment", 
 """What the list is made of."""
 
 NARROW = 1200
-_WIDTHS = {"name": 0, "last": 104, "total": 104, "owed": 96, "open": 92, "touch": 148, "holder": 44}
+_WIDTHS = {"name": 0, "last": 112, "total": 104, "owed": 96, "open": 92, "touch": 148, "holder": 44}
 _NARROW_HIDDEN = ("last", "open")
 _SEARCH_WIDTH, _LEAST_SEARCH = 280, 120
 

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.i18n import _
 from desktop.models.client_words import ClientWords, initials, tint
 from desktop.values.rows.clients import PersonRow
-from desktop.views import theme
 from desktop.views.widgets.avatar import Avatar
 from desktop.views.widgets.buttons import Button, icon_button
 from desktop.views.widgets.label import Label
@@ -76,7 +75,6 @@ class PeoplePanel(Panel):
             call = icon_button("phone", lambda: _("Call"), block, size="small")
             call.clicked.connect(partial(self.call_wanted.emit, person.phones[0].digits))
             row.addWidget(call, 0, top)
-        block.setMinimumHeight(theme.px(28))
         return block
 
     def _open(self, person_id: UUID) -> None:

@@ -1,0 +1,409 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The list of clients, one client's page and a list taken in, as on the reference day."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from desktop import i18n
+from desktop.background.change_hub import ChangeHub
+from desktop.settings import Settings
+from desktop.values.drafts.requisites import Requisites
+from desktop.values.rows.client_list import ListCheck, ListColumn, ListLine, Verdict
+from desktop.values.rows.clients import (
+    ClientDeal,
+    ClientDocument,
+    ClientEvent,
+    ClientFilter,
+    ClientList,
+    ClientPage,
+    ClientPayment,
+    ClientRow,
+    ClientTotals,
+    Happened,
+    PersonRow,
+    PhoneRow,
+)
+from desktop.views.context import Context
+from desktop.views.page import Page
+from devtools import scenes
+from devtools.scenes import frame
+from devtools.scenes.frame import words
+
+ZONE = ZoneInfo("Europe/London")
+NOW = dt.datetime(2026, 10, 15, 11, 35, tzinfo=ZONE)
+
+_PEOPLE = ("Tom Ferris|Тим Ферр", "Maya Lindqvist|Лада Соколова", "Ivo Marek|Марк Ким", "Dina Okafor|Нина Белова")  # fmt: skip
+
+# name, Russian name, phone, person, orders, total in whole units, to pay, last order (month day),
+# touch (day time, "" for none), kind of the touch, holder
+_ROWS = """
+Hollis Estate Agents|АН «Холмы»|442079460221|J. Hollis|14|6210|0|8 24|15 14:30|call|0
+Oak & Lime Bakery|Пекарня «Липа»|447700900342|Priya Hartwell|10|3940|365|10 15|15 13:00|call|1
+Harbour Café|Кофейня «Гавань»|447700900118|Ines Prado|7|1820|0|6 12|15 11:40|call|1
+Fernhill School|Школа «Ступени»|442079460307|Joan Fern|19|11460|1960|10 8|16 10:00|call|0
+Ashdown Vets|Ветклиника «Лапа»|447700900561|A. Down|6|870|148|7 18|||2
+Tern Street Gym|Фитнес «Тернист»|442079460412|Kit Tern|2|2940|0|9 2|20 12:00|meet|0
+Rowan Catering|Кейтеринг «Рябина»|447700900733|R. Owen|4|8120|2940|10 6|14 10:00|call|1
+Cobalt Records|Лейбл «Кобальт»|447700900204|Bo Cole|8|5300|0|10 9|15 15:00|approve|2
+Pelham & Rook|Юрбюро «Пеликан»|442079460156|P. Elham|9|2750|0|3 3|16 09:00|call|0
+Kestrel Cycles|Вело «Пустельга»|447700900845|Kes Trel|2|2480|1870|10 1|15 16:00|write|2
+Quayside Yoga|Йога «Причал»|447700900677||1|210|0|10 13|16 11:00|call|3
+Marlow Events|Агентство «Маяк»|447700900912|Mar Low|11|7030|534|8 28|15 12:15|call|1
+Castell Motors|Автосалон «Кастел»|442079460518|C. Astell|5|3660|0|2 14|19 12:00|write|3
+Maple Lane Dairy|Молочная «Клён»|447700900390|Lane May|12|2210|200|10 11|17 09:00|call|3
+Bluebell Florist|Цветы «Пион»|447700900128||1|74|0|9 30|15 14:00|prepare|1
+"""
+
+
+@dataclass
+class StandingClock:
+    """A clock that shows the reference moment."""
+
+    zone: dt.tzinfo = ZONE
+
+    def now(self) -> dt.datetime:
+        return NOW.astimezone(dt.UTC)
+
+    def monotonic(self) -> float:
+        return 0.0
+
+
+class Answers:
+    """Tasks that answer at once with what the picture shows."""
+
+    def __init__(self, answers: dict[str, Callable[[], Any]]) -> None:
+        self._answers = answers
+        self.clock = StandingClock()
+
+    def fetch(
+        self, kind: str, _query: Any, *, then: Callable[[Any], None], failed: Any = None
+    ) -> None:
+        if kind in self._answers:
+            then(self._answers[kind]())
+
+    def flow(self, _work: Any, *, then: Callable[[Any], None], failed: Any = None) -> None:
+        then(self._answers["flow"]())
+
+    def run(self, _command: Any, **_choices: Any) -> None:
+        """Nothing is written in a picture."""
+
+
+def context(**answers: Callable[[], Any]) -> Context:
+    """The desk of the picture."""
+    answering = {name.replace("_", " "): answer for name, answer in answers.items()}
+    rights = frozenset({"sell", "take_orders", "take_money", "issue_invoices", "import", "export"})
+    person = frame.person()
+    return Context(
+        tasks=cast("Any", Answers(answering)),
+        hub=ChangeHub(),
+        settings=Settings(Path(tempfile.mkdtemp()) / "settings.json"),
+        person=type(person)(person.id, person.name, rights),
+        clock=StandingClock(),
+        go=lambda _kind, _id: None,
+        tell=lambda _text: None,
+    )
+
+
+def _factor() -> int:
+    """Minor units of a whole pound, or of what it costs in roubles."""
+    return 5000 if i18n.language() == "ru" else 100
+
+
+def _moment(month: int, day: int, time: str = "12:00") -> dt.datetime:
+    return dt.datetime(2026, month, day, *map(int, time.split(":")), tzinfo=ZONE)
+
+
+_RU_PEOPLE = (
+    "Д. Холмов|Прия Хартуэлл|Инга Прудова|Анна Лист|А. Лапина|Кира Терн|Р. Рябов|Борис Коль|П. Пеликанов|"
+    "К. Пустельгин||Марк Лаунов|К. Астелин|Майя Лейн|"
+).split("|")
+
+
+def _row(number: int, line: str) -> ClientRow:
+    english, russian, digits, person, orders, total, owed, last, touch, kind, holder = line.split(
+        "|"
+    )
+    month, day = map(int, last.split())
+    when = touch.split()
+    return ClientRow(
+        id=UUID(int=300 + number),
+        is_company=bool(person),
+        name=words(english, russian),
+        stamp="",
+        person=words(person, _RU_PEOPLE[number]),
+        digits=words(digits, f"790000{digits[-5:]}"),
+        orders=int(orders),
+        total=int(total) * _factor(),
+        open_deals=1 + number % 2,
+        owed=int(owed) * _factor(),
+        last_order_at=_moment(month, day),
+        touch_at=_moment(10, int(when[0]), when[1]) if when else None,
+        touch_kind=kind,
+        holder_id=UUID(int=6 + int(holder)),
+        holder=_holder(int(holder)),
+    )
+
+
+def _holder(number: int) -> str:
+    return words(*_PEOPLE[number].split("|"))
+
+
+def reference_list() -> ClientList:
+    """The clients of screen 11."""
+    counts = dict(zip(ClientFilter, (420, 268, 152, 87, 23, 333), strict=True))
+    return ClientList(
+        rows=tuple(_row(n, line) for n, line in enumerate(_ROWS.strip().splitlines())),
+        found=420,
+        counts=counts,
+        currency=words("GBP", "RUB"),
+        country=words("GB", "RU"),
+    )
+
+
+def _deal(number: int, title: str, stage: str, kind: str, amount: int, paid: int, day: dt.datetime) -> ClientDeal:  # fmt: skip
+    return ClientDeal(
+        id=UUID(int=500 + number),
+        number=f"K7-{2041 - number}",
+        title=title,
+        stage=stage,
+        stage_kind=kind,
+        amount=amount * _factor(),
+        paid=paid * _factor(),
+        currency=words("GBP", "RUB"),
+        created_at=day,
+        touch_at=_moment(10, 15, "13:00") if kind == "open" else None,
+        touch_kind="write",
+        holder_id=UUID(int=7),
+        holder=_holder(1),
+    )
+
+
+def reference_page() -> ClientPage:
+    """The bakery of screen 05, as a client."""
+    labels = words("Sticker labels Ø 60, 5,000 pcs", "Наклейки Ø 60, 5 000 шт.")
+    cards = words("Business cards 500, 4+4", "Визитки 500, 4+4")
+    menus = words("Menu inserts A5, 200", "Вкладыши в меню А5, 200")
+    deals = (
+        _deal(0, labels, words("Contract & invoice", "Договор и счёт"), "open", 365, 0, _moment(10, 14)),
+        _deal(1, cards, words("Won", "Успех"), "won", 113, 113, _moment(8, 3)),
+        _deal(2, menus, words("Won", "Успех"), "won", 240, 200, _moment(6, 12)),
+        _deal(3, words("Roll-up banner", "Ролл-ап"), words("Refused", "Отказ"), "lost", 89, 0, _moment(4, 2)),
+    )  # fmt: skip
+    maya = (UUID(int=7), _holder(1))
+    events = (
+        ClientEvent(UUID(int=1), Happened.MOVE, _moment(10, 15, "11:26"), deals[0].id, labels,
+                    what=words("Contract & invoice", "Договор и счёт"), by_id=maya[0], by=maya[1]),
+        ClientEvent(UUID(int=2), Happened.CALL, _moment(10, 15, "11:21"), deals[0].id, labels, what="call",
+                    text=words("Agreed on white vinyl with layout, before Monday noon.",
+                               "Договорились: белый винил с макетом, до полудня понедельника."),
+                    outcome="agreed", by_id=maya[0], by=maya[1]),
+        ClientEvent(UUID(int=3), Happened.LETTER, _moment(10, 14, "12:30"), deals[0].id, labels,
+                    what=words("Your stickers: two options", "Ваши наклейки: два варианта"),
+                    text="orders@oakandlime.example", outcome="sent", by_id=maya[0], by=maya[1]),
+        ClientEvent(UUID(int=4), Happened.PAYMENT, _moment(8, 5, "10:02"), deals[1].id, cards, what="transfer",
+                    amount=113 * _factor(), currency=words("GBP", "RUB"), by_id=maya[0], by=maya[1]),
+    )  # fmt: skip
+    requisites = Requisites(
+        legal_name=words("Oak & Lime Bakery Ltd", "ООО «Липа»"),
+        company_number=words("00000342", ""),
+        vat_id=words("GB000000342", ""),
+        inn=words("", "0017483204"),
+        kpp=words("", "001701001"),
+        ogrn=words("", "1260000003427"),
+        address=words("14 Mill Row, Eastham", "г. Истхем, ул. Мельничная, 14"),
+        signatory_name=words("Priya Hartwell", "Хартуэлл Прия"),
+        signatory_post=words("Director", ""),
+        email="orders@oakandlime.example",
+    )
+    return ClientPage(
+        id=UUID(int=301),
+        is_company=True,
+        name=words("Oak & Lime Bakery", "Пекарня «Липа»"),
+        stamp="",
+        email="orders@oakandlime.example",
+        source=words("Recommended by a client", "Порекомендовал клиент"),
+        comment="",
+        discount_percent=5,
+        tax_id=requisites.tax_id,
+        requisites=requisites,
+        phones=(PhoneRow(UUID(int=401), words("442079460342", "74950000342"), "", ""),),
+        people=(
+            PersonRow(UUID(int=402), words("Priya Hartwell", "Прия Хартуэлл"), "", words("Owner", "Владелица"),
+                      "priya@oakandlime.example",
+                      (PhoneRow(UUID(int=403), words("447700900342", "79000000342"), "", ""),)),
+            PersonRow(UUID(int=404), words("Tom Bates", "Фома Батов"), "", words("Baker", "Пекарь"), "",
+                      (PhoneRow(UUID(int=405), words("447700900343", "79000000343"), "", ""),)),
+        ),
+        deals=deals,
+        documents=(
+            ClientDocument(UUID(int=601), deals[0].id, words("Contract 215/26", "Договор 215/26"), "contract_firm",
+                           _moment(10, 15, "11:30"), labels, 1),
+            ClientDocument(UUID(int=602), deals[1].id, words("Invoice 188/26", "Счёт 188/26"), "invoice",
+                           _moment(8, 3, "16:10"), cards, 2),
+        ),
+        payments=(
+            ClientPayment(UUID(int=701), deals[1].id, cards, 113 * _factor(), words("GBP", "RUB"), "transfer",
+                          _moment(8, 5, "10:02"), True),
+            ClientPayment(UUID(int=702), deals[2].id, menus, 200 * _factor(), words("GBP", "RUB"), "card",
+                          _moment(6, 12, "12:40"), True),
+        ),
+        events=events,
+        totals=ClientTotals(3, 718 * _factor(), 313 * _factor(), 405 * _factor(), 1),
+        currency=words("GBP", "RUB"),
+        country=words("GB", "RU"),
+    )  # fmt: skip
+
+
+def _page(kind: str, make: Callable[[Context], Page], **answers: Callable[[], Any]) -> Any:
+    from desktop.views.navigation import PageSpec
+
+    shared = context(**answers)
+    own = PageSpec(kind, "Clients", "users-three", lambda: make(shared), under="clients")
+    others = [spec for spec in frame.page_specs() if spec.kind != kind]
+    if kind == "clients":
+        others = frame.page_specs({"clients": lambda: make(shared)})
+        return frame.in_window("clients", specs=others)
+    return frame.in_window(kind, specs=[*others, own])
+
+
+def _clients() -> Any:
+    from desktop.views.clients.page import ClientsPage
+
+    return _page("clients", ClientsPage, clients=reference_list, client_beside_the_list=_beside)
+
+
+def _beside() -> ClientPage:
+    page = reference_page()
+    return type(page)(
+        **{**{name: getattr(page, name) for name in page.__slots__}, "id": UUID(int=300)}
+    )
+
+
+scenes.add("clients", _clients)
+scenes.add("clients-narrow", _clients, size=(1093, 614))
+
+
+def _card() -> Any:
+    from desktop.views.clients.client_card import ClientCard
+
+    made: list[Page] = []
+
+    def make(shared: Context) -> Page:
+        made.append(ClientCard(shared))
+        return made[0]
+
+    window = _page("company", make, client=reference_page)
+    made[0].open(UUID(int=301))
+    return window
+
+
+def _card_history(window: Any) -> None:
+    from desktop.views.clients.client_card import ClientCard
+
+    window.findChild(ClientCard).tables.choose("history")
+
+
+scenes.add("client-card", _card)
+scenes.add("client-card-history", _card, prepare=_card_history)
+scenes.add("client-card-narrow", _card, size=(1093, 614))
+
+
+_LIST = """
+Café Éclair|Ana Müller|020 7946 0277|ana@cafe-eclair.example|new|
+Hotel Brüggen|Piet Ørsted|020 7946 0281||new|
+Oak and Lime|P. Hartwell|07700 900 342||adds|Oak & Lime Bakery
+Señal Tours|Inés Prado|||bad|The phone 07700 900 4 has 9 digits, it needs 10 or more.
+Blue Anchor Inn|Ed Reef|||bad|An e-mail address has one @: ed@@reef.example.
+Rook & Son|Sam Rook|020 7946 0299|sam@rook.example|known|Rook & Son
+Willow Spa|Ivy Will|07700 900 177|ivy@willow.example|new|
+"""
+_LIST_RU = """
+ООО «Эклер»|Анна Мюллер|+7 900 000-02-77|anna@eclair.example|new|
+Гостиница «Брюгге»|Пётр Орлов|+7 900 000-02-81||new|
+Липа|П. Хартуэлл|+7 900 000-03-42||adds|Пекарня «Липа»
+Турбюро «Сигнал»|Инесса|||bad|В номере 900 000 4 всего 7 цифр, нужно 10 или больше.
+Трактир «Якорь»|Эдуард|||bad|В адресе почты одна @: ed@@reef.example.
+ИП Грачёв|Сэм Грачёв|+7 900 000-02-99|sam@rook.example|known|ИП Грачёв
+Спа «Ивушка»|Ива|+7 900 000-01-77|ivy@willow.example|new|
+"""
+
+
+def reference_check() -> ListCheck:
+    """A list like that of screen 28, from a client fair."""
+    lines = []
+    for n, text in enumerate(words(_LIST, _LIST_RU).strip().splitlines()):
+        company, name, phone, email, verdict, about = text.split("|")
+        bad = verdict == "bad"
+        lines.append(
+            ListLine(
+                line=n + 2,
+                verdict=Verdict(verdict),
+                company="" if bad else company,
+                name=company if bad else name,
+                phone=phone,
+                email=email,
+                about=about,
+            )
+        )
+    columns = (
+        ListColumn(words("Company", "Компания"), lines[0].company, "company"),
+        ListColumn(words("Contact", "Контакт"), lines[0].name, "name"),
+        ListColumn(words("Tel", "Телефон"), lines[0].phone, "phone"),
+        ListColumn(words("Mail", "Почта"), lines[0].email, "email"),
+        ListColumn(
+            words("Wants", "Интересует"), words("menus, stickers", "меню, наклейки"), "comment"
+        ),
+        ListColumn("Id", "88213", ""),
+    )
+    return ListCheck(
+        path=Path("expo-stands-autumn.csv"),
+        size=212_000,
+        columns=columns,
+        lines=tuple(lines),
+        encoding=words("utf-8", "cp1251"),
+        delimiter=";",
+    )
+
+
+def _import() -> Any:
+    from desktop.views.clients.import_page import ImportPage
+
+    made: list[ImportPage] = []
+
+    def make(shared: Context) -> Page:
+        made.append(ImportPage(shared))
+        return made[0]
+
+    window = _page("client_import", make, flow=reference_check)
+    made[0].read(Path("expo-stands-autumn.csv"))
+    return window
+
+
+def _import_start() -> Any:
+    from desktop.views.clients.import_page import ImportPage
+
+    return _page("client_import", ImportPage)
+
+
+def _new_client() -> Any:
+    return _clients()
+
+
+def _open_new(window: Any) -> None:
+    from desktop.views.clients.page import ClientsPage
+
+    window.findChild(ClientsPage).new_client()
+
+
+scenes.add("client-import", _import)
+scenes.add("client-import-narrow", _import, size=(1093, 614))
+scenes.add("client-import-start", _import_start)
+scenes.add("client-new", _new_client, prepare=_open_new)
