@@ -30,6 +30,7 @@ from desktop.values.changes import Origin
 from desktop.views import actions
 from desktop.views.context import Context
 from desktop.views.errors import Errors
+from desktop.views.first_paint import FirstPaint
 from desktop.views.look import Look
 from desktop.views.main_window import MainWindow
 from desktop.views.navigation import Navigator
@@ -262,11 +263,13 @@ class Desk(QObject):
         """Show a window; only when it has been painted is there time for everything else."""
         before, self.window = self.window, window
         window.show()
-        window.repaint()
-        gc.enable()
-        self._start_tasks().let_open()
+        FirstPaint(window, self._seen)
         if before is not None:
             before.deleteLater()
+
+    def _seen(self) -> None:
+        gc.enable()
+        self._start_tasks().let_open()
 
     def _change_person(self) -> None:
         if isinstance(self.window, MainWindow):

@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The real program started on a shop: the board is painted before anything heavy is loaded, then all of it works."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from desktop import paths
+from desktop.clock import SystemClock
+from desktop.domain.deal import Deal
+from tests.shop import open_shop
+
+ROOT = Path(__file__).resolve().parent.parent
+HEAVY = {
+    *("sqlalchemy", "alembic", "psycopg", "docx", "docxtpl", "keyring", "openpyxl", "babel"),
+    *("holidays", "python_calamine", "reportlab", "lxml", "smtplib", "pypdfium2", "pymorphy3"),
+}
+
+
+@pytest.fixture(scope="module")
+def started(tmp_path_factory):
+    """The program as it is started on an ordinary morning; what it told, and the shop it left."""
+    folder = tmp_path_factory.mktemp("start")
+    shop = open_shop(folder, SystemClock())
+    first = shop.a_deal("Brief & calculation")
+    shop.a_deal("Quote sent")
+    shop.close()
+    env = {**os.environ, paths.HOME_VARIABLE: str(folder / "home"), "QT_QPA_PLATFORM": "offscreen"}
+
+    def run(*arguments):
+        return subprocess.run(
+            [sys.executable, "-m", *arguments],
+            cwd=ROOT, env=env, capture_output=True, text=True, check=False, timeout=90,
+        )  # fmt: skip
+
+    # The start that set the shop up has left the language's symbols in the cache.
+    assert run("desktop", "check", "--data", str(shop.folder)).returncode == 0
+    ended = run("tests.start_side", str(shop.folder))
+    assert ended.returncode == 0, ended.stderr
+    shop.database.open()
+    yield json.loads(ended.stdout), shop, first
+    shop.close()
+
+
+def test_nothing_heavy_is_loaded_at_the_first_paint_of_the_board(started):
+    """Covers: N1."""
+    told, _shop, _deal = started
+    loaded = [name.split(".") for name in told["modules"]]
+    assert {parts[0] for parts in loaded} & HEAVY == set()
+    layers = {parts[1] for parts in loaded if parts[0] == "desktop" and len(parts) > 1}
+    assert layers & {"channels", "flows"} == set()
+
+
+def test_the_first_paint_shows_every_card_in_its_column(started):
+    """Covers: C4."""
+    told, _shop, _deal = started
+    assert sum(told["cards_painted"]) == 2
+
+
+def test_after_the_first_paint_a_card_is_moved_and_kept(started):
+    """Covers: C4."""
+    told, shop, deal = started
+    assert told["label"] == ["Move {deal} to {stage}"]
+    assert sum(told["cards_later"]) == 2
+    assert shop.row(Deal, deal).stage_id != shop.stage("Brief & calculation")
