@@ -26,12 +26,27 @@ def page_specs(context: Context, shared: Shared) -> list[PageSpec]:
     """The pages in the order of the rail."""
     return [
         PageSpec(
+            "today",
+            N_("Today"),
+            "compass",
+            lambda: _today(context),
+            RailGroup.WORK,
+            1,
+            counter="today",
+        ),
+        PageSpec(
             "deals", N_("Deals"), "columns", lambda: _deals(context, shared), RailGroup.WORK, 3
         ),
         PageSpec(
             "clients", N_("Clients"), "users-three", lambda: _clients(context), RailGroup.WORK, 4
         ),
     ]
+
+
+def _today(context: Context) -> Page:
+    from desktop.views.today.page import TodayPage
+
+    return TodayPage(context)
 
 
 def _deals(context: Context, shared: Shared) -> Page:
