@@ -23,6 +23,7 @@ USAGE = """python3 dev.py COMMAND [arguments]
   bench   measure each goal against the limit: --json FILE
   soak    the long runs: --minutes N
   i18n    write i18n/counterfoil.pot and list what is untranslated: --check fails if anything is
+  requirements  write docs/requirements.md from the tests; with an id, list its tests
   fix     format the code and repair what ruff can repair
   lock    pin requirements.in and requirements-dev.in anew
 """
@@ -117,6 +118,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "bench": module("bench", packages=machine.QT_LIBRARIES),
     "soak": module("devtools.soak", packages=machine.EVERYTHING),
     "i18n": module("devtools.texts"),
+    "requirements": module("devtools.requirements"),
     "fix": fix,
     "lock": lock,
 }

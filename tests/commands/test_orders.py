@@ -270,7 +270,7 @@ def test_names_may_be_anything(shop):
 
 
 def test_a_ready_order_has_its_shelf_and_the_client_is_told_once(shop):
-    """Covers: J4, F8."""
+    """Covers: J4."""
     placed = place(shop, a_draft(shop, ready_channel="call"))
 
     def ready(uow, shelf):
@@ -295,7 +295,7 @@ def hand_over(shop, placed, *, taken_by="Priya", **kwargs):
 
 
 def test_the_rest_is_paid_as_the_work_is_handed_over(shop):
-    """Covers: F8, H3, J4."""
+    """Covers: H3, J4."""
     shop.an_open_shift()
     placed = place(shop, a_draft(shop, prepayment=5000))
     done = hand_over(shop, placed, method="cash", given=10000)
@@ -338,7 +338,7 @@ def test_the_head_lets_work_go_unpaid_with_a_reason_and_it_is_done_when_paid(sho
 
 
 def test_a_handover_is_taken_back_with_its_payment(shop):
-    """Covers: F8."""
+    """Covers: J4."""
     shop.an_open_shift()
     placed = place(shop, a_draft(shop))
     hand_over(shop, placed, method="card")

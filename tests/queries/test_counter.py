@@ -77,7 +77,7 @@ def test_a_refused_order_is_nothing_to_repeat(shop):
 
 
 def test_an_order_is_found_by_whatever_a_client_has(shop):
-    """Covers: F8, H6, J2."""
+    """Covers: H6, J2, J4."""
     shop.a_contact("Marlow Finch", "447700900777")
     placed = place(shop)
     deal = shop.row(Deal, placed.order_id)
@@ -91,7 +91,7 @@ def test_an_order_is_found_by_whatever_a_client_has(shop):
 
 
 def test_what_is_ready_stands_before_what_is_not_and_closed_ones_need_their_number(shop):
-    """Covers: F8."""
+    """Covers: J4."""
     shop.an_open_shift()
     first, second, third = place(shop), place(shop), place(shop)
     shop.run(lambda uow: orders.mark_ready(uow, order_id=second.order_id, shelf="B12"))
@@ -107,7 +107,7 @@ def test_what_is_ready_stands_before_what_is_not_and_closed_ones_need_their_numb
 
 
 def test_an_order_is_read_with_its_lines_and_its_money(shop):
-    """Covers: F8, H3."""
+    """Covers: H3, J4."""
     shop.an_open_shift()
     placed = place(shop, prepayment=5000, method="cash", given=6000, receipt="000123")
     row = shop.read(lambda r: counter.order(r, order_id=placed.order_id))
