@@ -28,7 +28,7 @@ SECTIONS: Final = {
 LINES: Final = """
 A1  An enquiry becomes a card at once and keeps for good how and where it came from.
     not yet: channels that bring enquiries by themselves
-A2  A counter order is taken in one form by keys: client, product, price, due time, money, ticket; drafts outlive a crash.
+A2  A counter order is taken in one form by keys: client, product, price, due time, money, ticket; drafts survive.
 A3  Each channel has a script that says what to say, ask and fill, and holds back an order without its required answers.
     not yet: nearly all of it
 A4  Orders from the website and the mailbox arrive by themselves, each exactly once.
