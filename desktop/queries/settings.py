@@ -150,7 +150,7 @@ def shop_state(reader: Reader) -> ShopState:
     """What the shop has by now of what makes it whole."""
     firm = next(iter(firms(reader)), None)
     return ShopState(
-        lacking=firm.requisites.missing(firm.country, person=False) if firm else (),
+        lacking=firm.lacking if firm else (),
         people=_count(reader, User, User.is_active),
         products=_count(reader, Product),
         clients=_count(reader, Company) + _count(reader, Contact, Contact.company_id.is_(None)),

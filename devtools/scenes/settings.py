@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
@@ -38,9 +39,10 @@ class _Desk(MainWindow):
     """A window over a real shop, closed with it."""
 
     tasks: Tasks
+    pages: Navigator
 
-    def closeEvent(self, event: object) -> None:
-        super().closeEvent(event)  # type: ignore[arg-type]
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        super().closeEvent(event)
         self.tasks.close()
 
 
@@ -83,7 +85,7 @@ def window(section: Section) -> MainWindow:
         search=lambda _text, then: then(Found()),
         undo=lambda: None,
     )
-    made.tasks = tasks
+    made.tasks, made.pages = tasks, navigator
     navigator.setParent(made)
     fill_status(made)
     navigator.open("settings", section.id)
@@ -120,16 +122,11 @@ def _raise(error: BaseException) -> None:
 def settled(window: QWidget) -> SettingsPage:
     """Let what was asked for come back; returns the page."""
     assert isinstance(window, _Desk)
-    for _round in range(4):
-        for pool in (window.tasks._writer, window.tasks._reader):
-            pool.submit(lambda: None).result()
-        QTest.qWait(20)
-    page = window._navigator.page
+    QTest.qWait(500)
+    page = window.pages.page
     assert isinstance(page, SettingsPage)
     return page
 
 
 for _section in Section:
-    scenes.add(
-        f"settings-{_section.key}", lambda one=_section: window(one), prepare=settled
-    )
+    scenes.add(f"settings-{_section.key}", lambda one=_section: window(one), prepare=settled)

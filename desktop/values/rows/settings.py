@@ -35,6 +35,17 @@ class FirmRow:
     stamp_blob: str
     signature_blob: str
 
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """The fields of its requisites that papers take and nobody has filled; its first account and own address count."""
+        account = next(iter(self.bank_accounts), {})
+        known = {"email": self.email, "address": self.address, **account}
+        missing = self.requisites.missing(self.country, person=False)
+        is_trader = self.form == "sole_trader"
+        return tuple(
+            name for name in missing if not known.get(name) and not (is_trader and name == "kpp")
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:

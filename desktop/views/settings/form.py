@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QTextEdit, QWidget
 
 from desktop.errors import UserError
 from desktop.views import theme
@@ -171,6 +171,15 @@ class Form(FormGrid):
         if is_typed:
             self._show(name, anew=True)
         return is_typed
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Let everything be read and nothing be changed."""
+        for given in self._inputs.values():
+            control = given.control
+            if isinstance(control, QLineEdit | QTextEdit):
+                control.setReadOnly(read_only)
+            else:
+                control.setEnabled(not read_only)
 
     def is_wrong(self, name: str) -> bool:
         """Whether a value was not taken."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
 from desktop.background.backup_loop import BackupLoop
@@ -45,6 +46,7 @@ class SettingsPage(Page):
         self._window = QSize(1440, 900)
         self.sections = [one for one in Section if self._is_mine(one)]
         self._views: dict[Section, SectionView] = {}
+        self._actions: dict[Section, list[QAction]] = {}
         self._section = self.sections[-1]
         self._subtitle = Label(self._section_name, self, style="body", role="secondary")
         self.header.add_after(self._subtitle)
@@ -171,6 +173,9 @@ class SettingsPage(Page):
         self.header.set_meta("")
         self.primary = view.primary
         self._stack.setCurrentWidget(view)
+        for one, actions in self._actions.items():
+            for action in actions:
+                action.setEnabled(one is section)
         self._context.settings.remember(_KEPT, section.key, person=self._context.person.id)
 
     def _make(self, section: Section) -> SectionView:
@@ -178,6 +183,7 @@ class SettingsPage(Page):
         view.stored.connect(self._say_stored)
         view.told.connect(self.header.set_meta)
         view.wants.connect(lambda sentence: self.nav.set_wants(section, sentence))
+        self._actions[section] = [self.act(spec, do) for spec, do in view.actions_here]
         self._stack.addWidget(view)
         view.adapt(self._window)
         return view

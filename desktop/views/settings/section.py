@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QVBoxLayout, QWidget
 from desktop.errors import UserError
 from desktop.models.live import Live as Follows
 from desktop.views import theme
+from desktop.views.actions import ActionSpec
 from desktop.views.context import Context
 from desktop.views.settings.form import Failed, Form
 from desktop.views.widgets.live import Live
@@ -28,7 +29,7 @@ LONG_LINE = 760
 
 
 class SectionView(Live, QWidget):
-    """One section. `kinds` are the records it shows; `refresh` asks for them.
+    """One section. `kinds` are the records it shows, `refresh` asks for them; `actions_here` work while it is open.
 
     `told` carries a quiet sentence for the page's header, `wants` why this section wants a look ("" for nothing).
     """
@@ -42,6 +43,7 @@ class SectionView(Live, QWidget):
         super().__init__(parent)
         self.context = context
         self.primary: QAbstractButton | None = None
+        self.actions_here: list[tuple[ActionSpec, Callable[[], object]]] = []
         self._forms: list[Form] = []
         self._follows = Follows(context.hub, self.kinds, self.refresh, self)
 
@@ -106,25 +108,52 @@ class SectionView(Live, QWidget):
 
 
 class Scrolled(QWidget):
-    """A column of panels that scrolls; `column` takes them. No wider than a line that is read with ease."""
+    """A column of panels that scrolls; `column` takes them. `side`, where it is wished, stands at the right of it.
 
-    def __init__(self, parent: QWidget, *, widest: int = LONG_LINE) -> None:
+    The column is no wider than a line that is read with ease.
+    """
+
+    def __init__(self, parent: QWidget, *, widest: int = LONG_LINE, side: int = 0) -> None:
         super().__init__(parent)
+        self._side_width = side
         self._widest = widest
         self._inner = QWidget(self)
-        self.column = QVBoxLayout()
-        self.column.setContentsMargins(0, 0, 0, 0)
-        self.column.setSpacing(theme.PANEL_GAP)
-        down = QVBoxLayout(self._inner)
-        down.setContentsMargins(0, 0, 4, 4)
-        down.addLayout(self.column)
-        down.addStretch(1)
+        self.column, column = _column(self._inner)
+        self.side, self._side = _column(self._inner)
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._inner)
+        self._box.setContentsMargins(0, 0, 4, 4)
+        self._box.setSpacing(theme.PANEL_GAP)
+        self._box.addWidget(column, 1)
+        self._box.addWidget(self._side)
+        self._side.setVisible(bool(side))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         self.area = ScrollArea(self._inner, self)
         outer.addWidget(self.area)
-        if widest:
-            self._inner.setMaximumWidth(theme.px(widest))
+        self.set_stacked(False)
+
+    def set_stacked(self, stacked: bool) -> None:
+        """Lay the side below the column, or beside it again."""
+        directions = QBoxLayout.Direction
+        self._box.setDirection(directions.TopToBottom if stacked else directions.LeftToRight)
+        width = theme.px(self._side_width)
+        self._side.setMinimumWidth(0 if stacked else width)
+        self._side.setMaximumWidth(theme.px(self._widest) if stacked else width)
+        beside = 0 if stacked or not self._side_width else width + theme.PANEL_GAP
+        self._inner.setMaximumWidth(theme.px(self._widest) + beside)
+
+
+def _column(parent: QWidget) -> tuple[QVBoxLayout, QWidget]:
+    """A column whose parts stay at the top."""
+    holder = QWidget(parent)
+    column = QVBoxLayout()
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(theme.PANEL_GAP)
+    down = QVBoxLayout(holder)
+    down.setContentsMargins(0, 0, 0, 0)
+    down.addLayout(column)
+    down.addStretch(1)
+    return column, holder
 
 
 class TwoParts(QWidget):
