@@ -250,6 +250,19 @@ class Desk(QObject):
         window.restore_place()
         window.open_first_page()
         self._show(window)
+        QTimer.singleShot(0, lambda: self._wake(context, window))
+
+    def _wake(self, context: Context, window: MainWindow) -> None:
+        """What goes on while the window is open; it begins when the window has been painted."""
+        from desktop.background.reminder_alarm import ReminderAlarm
+        from desktop.views.reminder_popup import ReminderPopups
+        from desktop.views.status_feed import StatusFeed
+
+        StatusFeed(context, window).start()
+        popups = ReminderPopups(window.page_area, context)
+        alarm = ReminderAlarm(context.tasks, self.hub, self.clock, window)
+        alarm.rang.connect(popups.show_reminders)
+        alarm.ask()
 
     def _go(self, kind: str, record: UUID | None) -> None:
         if self._navigator is not None:

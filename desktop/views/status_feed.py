@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Feeds the status bar and the rail's pills with the figures of the person at the desk."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer
+
+from desktop import queries
+from desktop.clock import local
+from desktop.i18n import _, formats
+from desktop.models.live import Live
+from desktop.values.money import Money
+from desktop.values.rows.today import Figures
+from desktop.views.context import Context
+from desktop.views.main_window import MainWindow
+from desktop.views.status_bar import KeptState, Segment
+
+KINDS = ("task", "deal", "payment", "confirmation", "shift", "invoice_issue", "voided")
+_MINUTE = 60_000
+
+
+class StatusFeed(QObject):
+    """Asks for the figures when something they count has changed, and once a minute for those that time changes."""
+
+    def __init__(self, context: Context, window: MainWindow) -> None:
+        super().__init__(window)
+        self._context, self._window = context, window
+        self._figures = Figures()
+        self._live = Live(context.hub, KINDS, self._ask, self)
+        self._clock = QTimer(self, interval=_MINUTE)
+        self._clock.timeout.connect(self._ask)
+        self._say()
+
+    def start(self) -> None:
+        """Begin once the window has been painted."""
+        self._live.wake()
+        self._clock.start()
+
+    def retranslate(self) -> None:
+        """Say the same figures in another language."""
+        self._say()
+
+    def _ask(self) -> None:
+        self._context.tasks.fetch(
+            "figures",
+            lambda r: queries.today.figures(r),  # noqa: PLW0108 - loaded on its thread
+            then=self._show,
+        )
+
+    def _show(self, figures: Figures) -> None:
+        self._figures = figures
+        self._say()
+
+    def _say(self) -> None:
+        figures, status = self._figures, self._window.status
+        status.set_state(KeptState("check-circle", _("Saved on this computer")))
+        self._window.set_counts({"today": figures.today, "payments": figures.to_confirm})
+        may = self._context.person.may
+        segments: list[Segment] = []
+        if may("confirm_payments"):
+            segments += self._payments(figures)
+        if may("take_money") and figures.shift_since is not None:
+            segments += self._till(figures)
+        if may("sell"):
+            segments += self._next_touch(figures, rule=bool(segments))
+        status.set_segments(segments)
+
+    def _payments(self, figures: Figures) -> list[Segment]:
+        if not figures.currency:
+            return []
+        expected = formats.money(Money(figures.expected, figures.currency), whole=True)
+        overdue = formats.money(Money(figures.overdue, figures.currency), whole=True)
+        return [
+            Segment(_("Expected {sum}"), {"sum": expected}, ("sum",)),
+            Segment(
+                _("Overdue {sum}"),
+                {"sum": overdue},
+                ("sum",),
+                tone="danger" if figures.overdue else "",
+            ),
+        ]
+
+    def _till(self, figures: Figures) -> list[Segment]:
+        assert figures.shift_since is not None
+        since = figures.shift_since.astimezone(self._context.clock.zone)
+        drawer = formats.money(Money(figures.drawer, figures.currency))
+        return [
+            Segment(_("Shift since {time}"), {"time": formats.short_time(since)}, ("time",)),
+            Segment(_("Cash drawer {sum}"), {"sum": drawer}, ("sum",)),
+        ]
+
+    def _next_touch(self, figures: Figures, *, rule: bool) -> list[Segment]:
+        if figures.next_touch_at is None:
+            return []
+        now = local(self._context.clock)
+        when = figures.next_touch_at.astimezone(now.tzinfo)
+        said = (
+            formats.short_time(when)
+            if when.date() == now.date()
+            else formats.relative_moment(when, now=now)
+        )
+        return [
+            Segment(
+                _("Next touch {time} {client}"),
+                {"time": said, "client": figures.next_client},
+                ("time",),
+                rule=rule,
+            )
+        ]
