@@ -18,6 +18,7 @@ from desktop.i18n import N_, _, pgettext
 from desktop.models.client_words import ClientWords
 from desktop.models.live import Live
 from desktop.values.drafts.requisites import Requisites
+from desktop.values.phone import try_phone
 from desktop.values.rows.clients import ClientPage, Duplicate
 from desktop.views import theme
 from desktop.views.actions import ActionSpec
@@ -56,6 +57,7 @@ class ClientCard(Page):
         self._id: UUID | None = None
         self._page: ClientPage | None = None
         self._events = 100
+        self._same: dict[str, Duplicate] = {}
         self.words = ClientWords(context.clock)
         self._make_header()
         self._make_left()
@@ -114,6 +116,8 @@ class ClientCard(Page):
         phones.added.connect(self._add_phone)
         phones.changed.connect(self._change_phone)
         phones.removed.connect(self._remove_phone)
+        phones.linked.connect(self._open_same)
+        self.client.facts[EMAIL].linked.connect(lambda: self._open_same(EMAIL))
         for caller in (phones, self.people):
             caller.call_wanted.connect(lambda digits: reach.call(digits, self._context.tell))
         self.people.opened.connect(lambda id_: go("contact", id_))
@@ -141,6 +145,8 @@ class ClientCard(Page):
         """Show this person or organisation."""
         if id != self._id:
             self._id, self._page, self._events = id, None, 100
+            self._same = {}
+            self.client.clear_notes()
             self.tables.show_first()
         if self.isVisible():
             self.refresh()
@@ -175,6 +181,7 @@ class ClientCard(Page):
             can_change=self._context.person.may("issue_invoices") and not page.is_archived,
         )
         self.tables.show_page(page)
+        self._say_same()
         self.header.set_meta(_("Archived") if page.is_archived else "")
         self.archive_button.setVisible(self._may_sell and not page.is_archived)
 
@@ -222,8 +229,20 @@ class ClientCard(Page):
         assert self._page is not None
         return {"company_id" if self._page.is_company else "contact_id": self._page.id}
 
-    def _run(self, command: Callable[[UnitOfWork], object], fact: Callable[[], Fact]) -> None:
-        self._context.tasks.run(command, failed=lambda error: fact().set_error(error.sentence))
+    def _run(
+        self,
+        command: Callable[[UnitOfWork], object],
+        fact: Callable[[], Fact],
+        then: Callable[[], object] = lambda: None,
+    ) -> None:
+        def done(_result: object) -> None:
+            then()
+
+        self._context.tasks.run(
+            command,
+            then=done,
+            failed=lambda error: fact().set_error(error.sentence),
+        )
 
     def _change(self, field: str, text: str) -> None:
         page = self._page
@@ -237,9 +256,14 @@ class ClientCard(Page):
                 fact.set_error(_("A discount is between 0 and 100 percent."))
                 return
             value = int(digits or 0)
-        self._run(self._command(page, field, value), lambda: fact)
-        if field == EMAIL and text:
-            self._look_for_same(page, lambda: fact, email=text)
+        if field == EMAIL:
+            fact.set_note("")
+            self._same.pop(EMAIL, None)
+        self._run(
+            self._command(page, field, value),
+            lambda: fact,
+            then=lambda: self._look_for_same(EMAIL, email=text) if field == EMAIL else None,
+        )
 
     def _command(
         self, page: ClientPage, field: str, value: str | int
@@ -259,22 +283,24 @@ class ClientCard(Page):
         )
 
     def _add_phone(self, text: str) -> None:
-        which, page = self._which(), self._page
-        assert page is not None
+        which = self._which()
         self._run(
             lambda uow: commands.clients.add_phone(uow, phone=text, **which),
             lambda: self.client.phones.new,
+            then=partial(self._look_for_number, text),
         )
-        self._look_for_same(page, self.client.phones.last, phone=text)
 
     def _change_phone(self, phone_id: UUID, text: str) -> None:
-        page = self._page
-        assert page is not None
-        fact = partial(self.client.phones.fact, phone_id)
         self._run(
-            lambda uow: commands.clients.change_phone(uow, phone_id=phone_id, phone=text), fact
+            lambda uow: commands.clients.change_phone(uow, phone_id=phone_id, phone=text),
+            partial(self.client.phones.fact, phone_id),
+            then=partial(self._look_for_number, text),
         )
-        self._look_for_same(page, fact, phone=text)
+
+    def _look_for_number(self, text: str) -> None:
+        number = try_phone(text, self.words.country)
+        if number is not None:
+            self._look_for_same(number.digits, phone=text)
 
     def _remove_phone(self, phone_id: UUID) -> None:
         self._run(
@@ -295,28 +321,38 @@ class ClientCard(Page):
 
     # Who may be the same
 
-    def _look_for_same(
-        self, page: ClientPage, fact: Callable[[], Fact], *, phone: str = "", email: str = ""
-    ) -> None:
+    def _look_for_same(self, key: str, *, phone: str = "", email: str = "") -> None:
+        page = self._page
+        if page is None:
+            return
         mine = (page.id, *(person.id for person in page.people), page.company_id or page.id)
         self._context.tasks.fetch(
-            "same client",
+            f"same {key}",
             lambda reader: queries.clients.duplicates(reader, phone=phone, email=email, but=mine),
-            then=lambda found: self._tell_same(fact(), found),
+            then=partial(self._found_same, page.id, key),
         )
 
-    def _tell_same(self, fact: Fact, found: tuple[Duplicate, ...]) -> None:
-        if not found:
+    def _found_same(self, client_id: UUID, key: str, found: tuple[Duplicate, ...]) -> None:
+        if client_id != self._id:
             return
-        same = found[0]
-        pattern = {
-            "phone": _("This number belongs to {client}."),
-            "email": _("This e-mail belongs to {client}."),
-        }[same.by]
-        fact.set_note(pattern.format(client=same.name), has_link=True)
-        fact.linked.connect(
-            lambda: self._context.go("company" if same.is_company else "contact", same.id)
-        )
+        self._same.pop(key, None)
+        if found:
+            self._same[key] = found[0]
+        self._say_same()
+
+    def _say_same(self) -> None:
+        for key, same in self._same.items():
+            if key == EMAIL:
+                sentence = _("This e-mail belongs to {client}.").format(client=same.name)
+                self.client.facts[EMAIL].set_note(sentence, has_link=True)
+            else:
+                sentence = _("This number belongs to {client}.").format(client=same.name)
+                self.client.phones.say(key, sentence)
+
+    def _open_same(self, key: str) -> None:
+        same = self._same.get(key)
+        if same is not None:
+            self._context.go("company" if same.is_company else "contact", same.id)
 
     # What the window asks
 

@@ -25,18 +25,21 @@ NAME, POST, EMAIL, SOURCE, DISCOUNT, COMMENT, COMPANY = (
 class PhoneList(QWidget):
     """Numbers one under another, each changed in place; an empty text takes one away, the last line adds one.
 
-    `added` tells a text, `changed` an id and a text, `removed` an id, `call_wanted` digits.
+    `added` tells a text, `changed` an id and a text, `removed` an id, `call_wanted` digits, `linked` the digits
+    whose other owner is to be opened.
     """
 
     added = Signal(str)
     changed = Signal(object, str)
     removed = Signal(object)
     call_wanted = Signal(str)
+    linked = Signal(str)
 
     def __init__(self, words: ClientWords, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words = words
         self._facts: dict[UUID, Fact] = {}
+        self._digits: dict[UUID, str] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -53,7 +56,8 @@ class PhoneList(QWidget):
             fact.hide()
             fact.deleteLater()
         for place, phone in enumerate(phones):
-            fact = self._facts.get(phone.id) or self._make(phone)
+            fact = self._facts.get(phone.id) or self._make(phone.id)
+            self._digits[phone.id] = phone.digits
             self._column.removeWidget(fact)
             self._column.insertWidget(place, fact)
             fact.set_value(self._words.phone(phone.digits), self._reads(phone))
@@ -65,17 +69,20 @@ class PhoneList(QWidget):
         """The field of a number, or the one that adds one."""
         return self._facts.get(phone_id, self.new) if phone_id else self.new
 
-    def last(self) -> Fact:
-        """The field of the newest number."""
-        return list(self._facts.values())[-1] if self._facts else self.new
+    def say(self, digits: str, sentence: str) -> None:
+        """Say below a number who else has it."""
+        for phone_id, fact in self._facts.items():
+            if self._digits[phone_id] == digits:
+                fact.set_note(sentence, has_link=True)
 
-    def _make(self, phone: PhoneRow) -> Fact:
+    def _make(self, phone_id: UUID) -> Fact:
         fact = Fact(lambda: _("Phone"), self, is_link=True)
         call = icon_button("phone", lambda: _("Call"), fact, size="small")
-        call.clicked.connect(partial(self.call_wanted.emit, phone.digits))
+        call.clicked.connect(lambda: self.call_wanted.emit(self._digits[phone_id]))
         fact.add_action(call)
-        fact.committed.connect(partial(self._change, phone.id))
-        self._facts[phone.id] = fact
+        fact.committed.connect(partial(self._change, phone_id))
+        fact.linked.connect(lambda: self.linked.emit(self._digits[phone_id]))
+        self._facts[phone_id] = fact
         return fact
 
     def _reads(self, phone: PhoneRow) -> str:
@@ -168,3 +175,8 @@ class ClientPanel(Panel):
         self._write.setVisible(bool(page.email))
         for fact in self.facts.values():
             fact.set_can_change(can_change)
+
+    def clear_notes(self) -> None:
+        """Forget what was said about another client."""
+        for fact in self.facts.values():
+            fact.cancel()

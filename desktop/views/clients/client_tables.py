@@ -58,7 +58,7 @@ class ClientTables(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.PANEL_GAP)
         column.addWidget(self._make_sums())
-        column.addLayout(self._make_chips())
+        column.addWidget(self._make_chips())
         self._stack = QStackedWidget(self)
         column.addWidget(self._stack, 1)
         self._make_tables()
@@ -82,8 +82,9 @@ class ClientTables(QWidget):
         panel.body.addLayout(row)
         return panel
 
-    def _make_chips(self) -> FlowLayout:
-        row = FlowLayout()
+    def _make_chips(self) -> QWidget:
+        holder = QWidget(self)
+        row = FlowLayout(holder)
         self.chips = {
             "facts": FilterChip(lambda: _("Facts"), self, icon="user-circle"),
             "deals": FilterChip(lambda: _("Deals"), self, icon="columns"),
@@ -97,7 +98,7 @@ class ClientTables(QWidget):
             chip.clicked.connect(lambda _checked=False, one=key: self.choose(one))
             row.addWidget(chip)
         self.chips["facts"].hide()
-        return row
+        return holder
 
     def _make_tables(self) -> None:
         self.deals = ClientDealsModel(self._words, self)

@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a list that is taken in says of itself in words."""
+
+from pathlib import Path
+
+from PySide6.QtTest import QAbstractItemModelTester
+
+from desktop.models import client_list
+from desktop.models.client_list import SHOWN, ListLinesModel
+from desktop.values.rows.client_list import ListCheck, ListLine, ListTaken, Verdict
+
+FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
+
+
+def a_check(*verdicts: Verdict, about: str = "No phone.", **fields: object) -> ListCheck:
+    lines = tuple(
+        ListLine(n + 2, verdict, name=f"Client {n}", about=about if verdict == "bad" else "")
+        for n, verdict in enumerate(verdicts)
+    )
+    return ListCheck(Path("expo.csv"), 212_000, (), lines, **fields)
+
+
+NEW, ADDS, KNOWN, BAD = Verdict.NEW, Verdict.ADDS, Verdict.KNOWN, Verdict.BAD
+
+
+def test_the_button_names_what_would_be_taken_in() -> None:
+    check = a_check(NEW, NEW, ADDS, KNOWN, BAD)
+    assert client_list.import_text(check, adds=True) == "Import 3 clients"
+    assert client_list.import_text(check, adds=False) == "Import 2 clients"
+    assert client_list.summary(check, adds=True) == (
+        "2 new clients, 1 card gets additions",
+        "1 bad row stays out · the whole import can be undone",
+    )
+
+
+def test_how_it_ended_says_the_way_back() -> None:
+    whole = client_list.taken_text(ListTaken(new=2, added=1, left_out=0))
+    assert (
+        whole == "2 clients were added, 1 card was completed. Ctrl Z takes the whole import back."
+    )
+    stopped = client_list.taken_text(ListTaken(new=100, added=0, left_out=0, is_whole=False))
+    assert stopped.startswith("Stopped: 100 clients were added.")
+
+
+def test_a_file_says_its_size_and_shape() -> None:
+    tabs = a_check(NEW, delimiter="\t")
+    assert client_list.file_text(tabs) == "212\u00a0KB · separator “tab” · first row is names"
+    sheet = a_check(NEW, sheet="Fair")
+    assert "sheet “Fair”" in client_list.file_text(sheet)
+
+
+def test_bad_rows_beyond_those_shown_are_summed_up_by_reason() -> None:
+    check = a_check(*[BAD] * 8)
+    assert client_list.more_bad(check, 5) == "and 3 more, 3 of them: No phone."
+    assert client_list.more_bad(check, 7) == "and 1 more"
+    assert client_list.more_bad(check, 8) == ""
+
+
+def test_only_the_first_rows_are_shown(qapp: object) -> None:
+    model = ListLinesModel()
+    QAbstractItemModelTester(model, FATAL, model)
+    model.show(a_check(*[NEW] * (SHOWN + 50)))
+    assert model.rowCount() == SHOWN
+    assert model.index(0, 5).data() == "new"

@@ -1,0 +1,183 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A list taken in through the window: dry run, choices, import, stop, undo."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
+
+from desktop.channels.spreadsheets import read_table
+from desktop.domain.people import Contact
+from desktop.values.rows.client_list import Verdict
+from desktop.views.clients import import_page
+from tests.clients_desk import ClientsDesk
+from tests.shell import press
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+TEXT = (
+    "Company;Contact;Tel;Mail;Wants\n"
+    "Café Éclair;Ana Müller;(020) 7946-0277;ana@eclair.example;menus\n"
+    "Hotel Brüggen;Piet Ørsted;020 7946 0281;;sleeves\n"
+    "Oak;P. Hartwell;07700 900342;p@oak.example;labels\n"
+    "Señal Tours;Inés;12;;maps\n"
+)
+
+
+@pytest.fixture
+def desk(tmp_path: Path, qtbot: object) -> Iterator[ClientsDesk]:
+    made = ClientsDesk(tmp_path)
+    yield made
+    made.close()
+
+
+def a_list(tmp_path: Path, text: str = TEXT, encoding: str = "utf-8") -> Path:
+    path = tmp_path / "expo.csv"
+    path.write_bytes(text.encode(encoding))
+    return path
+
+
+def checked(desk: ClientsDesk, path: Path) -> ClientsDesk:
+    desk.open("client_import")
+    desk.importing.read(path)
+    desk.wait(lambda: desk.importing._check is not None, "the dry run")
+    return desk
+
+
+def test_control_i_on_the_clients_leads_to_the_import(desk: ClientsDesk) -> None:
+    """Covers: A6."""
+    desk.open()
+    press(ord("I"), CTRL)
+    assert desk.went == [("client_import", None)]
+    assert desk.importing.choose_button.isVisible()
+
+
+def test_the_dry_run_shows_numbers_and_names_the_count(desk: ClientsDesk, tmp_path: Path) -> None:
+    """Covers: A6."""
+    desk.add(name="Priya Hartwell", phone="07700 900342")
+    checked(desk, a_list(tmp_path))
+    page = desk.importing
+    QAbstractItemModelTester(page.model, QAbstractItemModelTester.FailureReportingMode.Fatal, page)
+    assert {key: tile.accessibleName() for key, tile in page.numbers.items()} == {
+        "rows": "Rows 4",
+        "new": "New clients 2",
+        "known": "Already known 1",
+        "bad": "Bad 1",
+    }
+    assert page.import_button.text() == "Import 3 clients"
+    page.side_panels.leaves.setChecked(True)
+    assert page.import_button.text() == "Import 2 clients"
+    assert "1 bad row stays out" in page.quiet.text()
+    assert desk.shop.count(Contact) == 1
+
+
+def test_the_import_is_made_by_one_chord_and_undone_by_another(
+    desk: ClientsDesk, tmp_path: Path
+) -> None:
+    """Covers: A6."""
+    checked(desk, a_list(tmp_path))
+    press(Qt.Key.Key_Return, CTRL)
+    desk.wait(lambda: desk.went == [("clients", None)])
+    assert "3 clients were added" in desk.told[0]
+    desk.wait(lambda: len(desk.names()) == 3)
+    desk.undo()
+    desk.wait(lambda: desk.names() == [])
+
+
+def test_columns_are_mapped_by_hand_where_their_names_say_nothing(
+    desk: ClientsDesk, tmp_path: Path
+) -> None:
+    path = tmp_path / "odd.csv"
+    path.write_text("Name;Number\nAna;020 7946 0277\n", encoding="utf-8")
+    checked(desk, path)
+    page = desk.importing
+    assert page.mapping.fields() == {0: "name", 1: ""} or page.mapping.fields()[0] == "name"
+    combo = page.mapping._combos[1]
+    combo.setCurrentIndex(combo.findData("phone"))
+    combo.activated.emit(combo.currentIndex())
+    desk.wait(lambda: page._check.columns[1].field == "phone")
+    assert page._check.lines[0].phone == "020 7946 0277"
+
+
+def test_garbled_letters_are_said_and_read_anew_by_one_press(
+    desk: ClientsDesk, tmp_path: Path
+) -> None:
+    """Covers: N8."""
+    rows = "".join(f"Алёна Ёжикова {n};+7 900 000-03-{n}\n" for n in range(10, 40))
+    checked(desk, a_list(tmp_path, f"Имя;Телефон\n{rows}", "cp1251"))
+    page = desk.importing
+    assert page.encodings.current() == "cp1251"
+    page.read_as("cp866")
+    desk.wait(lambda: page._check.encoding == "cp866")
+    assert page._check.wrong_encoding
+    assert page.banner.isVisible()
+    assert not page.import_button.isEnabled() or page.import_button.toolTip()
+    page.banner.pressed.emit()
+    desk.wait(lambda: page._check.encoding == "cp1251")
+    assert not page.banner.isVisible()
+
+
+def test_a_file_that_is_no_list_is_said_and_another_can_be_chosen(
+    desk: ClientsDesk, tmp_path: Path
+) -> None:
+    """Covers: N8."""
+    path = tmp_path / "paper.pdf"
+    path.write_bytes(b"%PDF-1.7 nothing")
+    desk.open("client_import")
+    desk.importing.read(path)
+    desk.wait(lambda: "PDF" in desk.importing.start.accessibleName())
+    assert desk.errors == []
+    assert desk.importing.choose_button.isVisible()
+
+
+def test_a_file_in_another_place_is_chosen_with_the_system_dialog(
+    desk: ClientsDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = a_list(tmp_path)
+    monkeypatch.setattr(
+        import_page.QFileDialog, "getOpenFileName", lambda *_a, **_k: (str(path), "")
+    )
+    desk.open("client_import")
+    press(ord("O"), CTRL)
+    desk.wait(lambda: desk.importing._check is not None)
+    assert desk.importing.file_name.text() == "expo.csv"
+
+
+def test_bad_rows_are_saved_as_a_file(
+    desk: ClientsDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Covers: A6."""
+    target = tmp_path / "bad.csv"
+    monkeypatch.setattr(
+        import_page.QFileDialog, "getSaveFileName", lambda *_a, **_k: (str(target), "")
+    )
+    checked(desk, a_list(tmp_path))
+    desk.importing.side_panels.save_button.click()
+    desk.wait(lambda: desk.told)
+    assert [row.cells[0] for row in read_table(target).rows] == ["Señal Tours"]
+
+
+def test_an_import_that_is_stopped_says_so_and_offers_the_rest(
+    desk: ClientsDesk, tmp_path: Path
+) -> None:
+    """Covers: A6."""
+    rows = "".join(f"Firm {n};;;;\n" for n in range(350))
+    checked(desk, a_list(tmp_path, "Company;Contact;Tel;Mail;Wants\n" + rows))
+    page = desk.importing
+    page.progressed.connect(lambda _done, _of: page._stop())
+    page.take_in()
+    desk.wait(lambda: desk.told, "it says how it ended")
+    if "Stopped" in desk.told[0]:
+        desk.wait(lambda: 0 < page._check.count(Verdict.NEW) < 350, "the rest is offered")
+        assert desk.went == []
+
+
+def test_a_list_with_nothing_new_cannot_be_imported(desk: ClientsDesk, tmp_path: Path) -> None:
+    desk.add(company="Fern School")
+    checked(desk, a_list(tmp_path, "Company\nFern School\n"))
+    page = desk.importing
+    page.take_in()
+    desk.settle()
+    assert desk.changes == []
+    assert page.import_button.text() == "Import 0 clients"

@@ -1,0 +1,214 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The list of clients: searched, sorted, walked by keys, live."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+
+from desktop import commands
+from desktop.domain.people import Contact
+from desktop.values.rows.clients import ClientFilter
+from desktop.views.clients.new_client import NewClientDialog
+from tests.clients_desk import ClientsDesk
+from tests.shell import press
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def desk(tmp_path: Path, qtbot: object) -> Iterator[ClientsDesk]:
+    made = ClientsDesk(tmp_path)
+    yield made
+    made.close()
+
+
+def three(desk: ClientsDesk) -> None:
+    oak = desk.add(company="Oak & Lime", name="Priya Hartwell", phone="07700 900342")
+    desk.add(name="Алёна", phone="+7 900 000-03-42")
+    desk.add(company="Fern School")
+    desk.shop.a_deal(contact=oak.contact_id, company=oak.company_id, amount=36500)
+
+
+def test_the_list_is_shown_with_its_counts_and_the_first_is_chosen(desk: ClientsDesk) -> None:
+    """Covers: K1."""
+    three(desk)
+    desk.open()
+    assert desk.names() == ["Oak & Lime", "Fern School", "Алёна"]
+    assert desk.clients.count.text() == "3"
+    QAbstractItemModelTester(
+        desk.clients.model, QAbstractItemModelTester.FailureReportingMode.Fatal, desk.clients
+    )
+    row = desk.clients.model.rows[0]
+    assert desk.clients.table.currentIndex().data() == row.name
+    assert "07700 900 342 · Priya Hartwell" in desk.clients.model.index(0, 0).data(
+        Qt.ItemDataRole.AccessibleTextRole
+    )
+
+
+def test_an_empty_shop_says_the_way_forward(desk: ClientsDesk) -> None:
+    desk.open()
+    assert desk.names() == []
+    assert "Ctrl N" in desk.clients._empty()
+
+
+def test_what_is_typed_narrows_the_list_and_escape_takes_it_back(desk: ClientsDesk) -> None:
+    """Covers: M3."""
+    three(desk)
+    desk.open()
+    press(Qt.Key.Key_Slash)
+    assert desk.clients.search.hasFocus()
+    QTest.keyClicks(desk.clients.search, "0342")
+    desk.wait(lambda: len(desk.names()) == 2, "both numbers")
+    desk.clients.search.setText("priya")
+    desk.wait(lambda: desk.names() == ["Oak & Lime"])
+    press(Qt.Key.Key_Down)
+    assert desk.clients.table.hasFocus()
+    press(Qt.Key.Key_Slash)
+    press(Qt.Key.Key_Escape)
+    desk.wait(lambda: len(desk.names()) == 3)
+    assert desk.clients.table.hasFocus()
+
+
+def test_enter_opens_the_chosen_client(desk: ClientsDesk) -> None:
+    three(desk)
+    desk.open()
+    press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_Down)
+    chosen = desk.clients.model.rows[2]
+    press(Qt.Key.Key_Return)
+    assert desk.went == [("contact", chosen.id)]
+
+
+def test_a_list_is_chosen_by_keys(desk: ClientsDesk) -> None:
+    three(desk)
+    desk.open()
+    desk.clients.lists.step(1)
+    desk.settle()
+    assert desk.names() == ["Oak & Lime", "Fern School"]
+    desk.clients.show_list(ClientFilter.IDLE)
+    desk.settle()
+    assert desk.names() == ["Fern School", "Алёна"]
+
+
+def test_a_press_on_a_header_sorts_and_again_turns_it_round(desk: ClientsDesk) -> None:
+    three(desk)
+    desk.open()
+    desk.clients._sort_by(0)
+    desk.settle()
+    assert desk.names() == ["Fern School", "Oak & Lime", "Алёна"]
+    desk.clients._sort_by(0)
+    desk.settle()
+    assert desk.names() == ["Алёна", "Oak & Lime", "Fern School"]
+
+
+def test_a_change_elsewhere_changes_one_row_and_keeps_the_choice(desk: ClientsDesk) -> None:
+    three(desk)
+    desk.open()
+    desk.clients.table.selectRow(2)
+    resets: list[int] = []
+    desk.clients.model.modelReset.connect(lambda: resets.append(1))
+    anna = desk.clients.model.rows[2].id
+    desk.tasks.run(
+        lambda uow: commands.clients.change_contact(uow, contact_id=anna, name="Алёна Ёжикова")
+    )
+    desk.wait(lambda: "Алёна Ёжикова" in desk.names())
+    assert desk.clients._chosen_id() == anna
+    assert resets == []
+
+
+def test_a_new_client_is_added_by_keys_and_opened(desk: ClientsDesk) -> None:
+    """Covers: A5."""
+    desk.open()
+    press(ord("N"), CTRL)
+    dialog = desk.dialog()
+    assert isinstance(dialog, NewClientDialog)
+    QTest.keyClicks(dialog.fields["company"].control, "Oak & Lime")
+    dialog.fields["phone"].control.setFocus()
+    QTest.keyClicks(dialog.fields["phone"].control, "07700900342")
+    press(Qt.Key.Key_Return, CTRL)
+    desk.wait(lambda: desk.went, "the client opens")
+    kind, client_id = desk.went[0]
+    assert kind == "company"
+    desk.wait(lambda: desk.card.header.title() == "Oak & Lime")
+    assert client_id is not None
+
+
+def test_a_field_that_is_wrong_is_marked_and_nothing_is_lost(desk: ClientsDesk) -> None:
+    """Covers: N8."""
+    desk.open()
+    desk.clients.new_client()
+    dialog = desk.dialog()
+    dialog.fields["name"].control.setText("Ann")
+    dialog.fields["phone"].control.setText("12")
+    dialog.save()
+    desk.wait(dialog.fields["phone"].error)
+    assert dialog.text("name") == "Ann"
+    assert desk.shop.count(Contact) == 0
+    dialog.reject()
+
+
+def test_who_has_the_phone_already_is_said_at_once(desk: ClientsDesk) -> None:
+    """Covers: A5."""
+    oak = desk.add(company="Oak & Lime", phone="07700 900342")
+    desk.open()
+    desk.clients.new_client()
+    dialog = desk.dialog()
+    dialog.fields["phone"].control.setFocus()
+    QTest.keyClicks(dialog.fields["phone"].control, "+44 7700 900342")
+    dialog.fields["email"].control.setFocus()
+    link = dialog._links["phone"]
+    desk.wait(lambda: not link.isHidden(), "the hint")
+    assert dialog.fields["phone"].control.accessibleDescription() == (
+        "This number belongs to Oak & Lime."
+    )
+    link.click()
+    assert desk.went == [("company", oak.company_id)]
+
+
+def test_the_place_is_kept_on_the_way_back(desk: ClientsDesk) -> None:
+    three(desk)
+    desk.open()
+    desk.clients.search.setText("school")
+    desk.wait(lambda: desk.names() == ["Fern School"])
+    desk.clients.open_chosen()
+    desk.navigator.back()
+    desk.wait(lambda: desk.names() == ["Fern School"])
+    assert desk.clients.search.text() == "school"
+
+
+def test_more_are_read_when_the_end_comes_into_view(desk: ClientsDesk) -> None:
+    names = [{"name": f"Client {n:03}"} for n in range(230)]
+    desk.shop.run(lambda uow: uow.add_many(Contact, names) and None)
+    desk.open()
+    assert len(desk.names()) == 200
+    bar = desk.clients.table.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    desk.wait(lambda: len(desk.names()) == 230)
+
+
+def test_who_may_not_sell_gets_no_button_to_add(tmp_path: Path, qtbot: object) -> None:
+    """Covers: N4."""
+    desk = ClientsDesk(tmp_path, roles=("production",))
+    desk.open()
+    assert desk.clients.new_button.isHidden()
+    assert desk.clients.import_button.isHidden()
+    press(ord("N"), CTRL)
+    press(ord("I"), CTRL)
+    assert desk.went == []
+    desk.close()
+
+
+def test_in_a_narrow_window_the_lesser_columns_go(tmp_path: Path, qtbot: object) -> None:
+    desk = ClientsDesk(tmp_path, size=(1093, 614))
+    three(desk)
+    desk.open()
+    hidden = [
+        column.key
+        for place, column in enumerate(desk.clients.model.columns)
+        if desk.clients.table.isColumnHidden(place)
+    ]
+    assert hidden == ["last", "open"]
+    desk.close()
