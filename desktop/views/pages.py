@@ -40,6 +40,16 @@ def page_specs(context: Context, shared: Shared) -> list[PageSpec]:
         PageSpec(
             "clients", N_("Clients"), "users-three", lambda: _clients(context), RailGroup.WORK, 4
         ),
+        PageSpec("company", N_("Client"), "users-three", lambda: _client(context), under="clients"),
+        PageSpec("contact", N_("Client"), "users-three", lambda: _client(context), under="clients"),
+        PageSpec(
+            "client_import",
+            N_("Import clients"),
+            "upload-simple",
+            lambda: _client_import(context),
+            rights=("import",),
+            under="clients",
+        ),
     ]
 
 
@@ -63,3 +73,15 @@ def _clients(context: Context) -> Page:
     from desktop.views.clients.page import ClientsPage
 
     return ClientsPage(context)
+
+
+def _client(context: Context) -> Page:
+    from desktop.views.clients.client_card import ClientCard
+
+    return ClientCard(context)
+
+
+def _client_import(context: Context) -> Page:
+    from desktop.views.clients.import_page import ImportPage
+
+    return ImportPage(context)
