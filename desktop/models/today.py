@@ -95,8 +95,9 @@ class TodayModel(RowsModel[Line]):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """A group's line cannot be chosen."""
-        usual = super().flags(index)
-        return usual if self.touch(index) else Qt.ItemFlag.ItemIsEnabled
+        if index.isValid() and self.touch(index) is None:
+            return Qt.ItemFlag.ItemIsEnabled
+        return super().flags(index)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         line = self.rows[index.row()] if index.isValid() else None

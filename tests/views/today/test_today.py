@@ -1,0 +1,162 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The day's touches in a real window over a real shop, worked by keys."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+
+from desktop.background.change_hub import ChangeHub
+from desktop.background.reminder_alarm import ReminderAlarm
+from desktop.background.tasks import Tasks
+from desktop.domain.rights import rights_of
+from desktop.domain.touch import Activity, Task
+from desktop.domain.user import User
+from desktop.models.today import TodayModel, When
+from desktop.settings import Settings
+from desktop.values.rows.today import Agenda, AgendaRow
+from desktop.views.context import Context
+from desktop.views.reminder_popup import ReminderPopups
+from desktop.views.session import Person
+from desktop.views.today.page import TodayPage
+from desktop.views.widgets.dialog import open_over
+from desktop.views.widgets.line_edit import LineEdit
+from desktop.views.widgets.text_area import TextArea
+from tests.shop import open_shop
+
+PATIENCE_MS = 6000
+
+
+class Desk:
+    def __init__(self, folder, qtbot):
+        self.shop = open_shop(folder)
+        self.hub, self.errors, self.went = ChangeHub(), [], []
+        self.tasks = Tasks(
+            open_database=lambda: self.shop.database, hub=self.hub, clock=self.shop.clock,
+            folder=self.shop.folder, stray=self.errors.append,
+        )  # fmt: skip
+        me = self.shop.row(User, self.shop.me)
+        self.tasks.act_as(me.id, tuple(me.roles))
+        person = Person(me.id, me.name, frozenset(map(str, rights_of(me.roles))))
+        self.told: list[str] = []
+        self.context = Context(
+            tasks=self.tasks, hub=self.hub, settings=Settings(folder / "settings.json"), person=person,
+            clock=self.shop.clock, go=lambda kind, record: self.went.append((kind, record)),
+            tell=self.told.append,
+        )  # fmt: skip
+        self.qtbot = qtbot
+
+    def page(self) -> TodayPage:
+        page = TodayPage(self.context)
+        self.qtbot.addWidget(page)
+        page.resize(1200, 700)
+        page.show()
+        self.qtbot.waitUntil(lambda: page.model.first_touch() is not None, timeout=PATIENCE_MS)
+        return page
+
+    def close(self):
+        self.tasks.close()
+
+
+@pytest.fixture
+def desk(tmp_path, qtbot):
+    made = Desk(tmp_path, qtbot)
+    yield made
+    made.close()
+
+
+def row(n: int, hours: float, now) -> AgendaRow:
+    from uuid import UUID
+
+    return AgendaRow(
+        UUID(int=n), "call", "Agree", now + timedelta(hours=hours), "deal", UUID(int=99), "s"
+    )
+
+
+def test_touches_stand_late_today_and_later_each_under_its_line(qapp, clock):
+    """Covers: E1, E4."""
+    now = clock.now()
+    model = TodayModel()
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    model.show(Agenda((row(1, -30, now), row(2, -1, now), row(3, 2, now), row(4, 30, now))), now)
+    lines = [getattr(line, "when", None) or line.id.int for line in model.rows]
+    assert lines == [When.LATE, 1, 2, When.TODAY, 3, When.LATER, 4]
+    model.show(Agenda((row(3, 2, now),)), now)
+    assert len(model.rows) == 2
+    tester.deleteLater()
+
+
+def test_enter_opens_the_card(desk):
+    """Covers: E1, M3."""
+    deal_id = desk.shop.a_deal(touch_in=timedelta(hours=1))
+    page = desk.page()
+    QTest.keyClick(page.table, Qt.Key.Key_Return)
+    assert desk.went == [("deal", deal_id)]
+
+
+def test_a_touch_is_done_only_with_a_comment_and_the_next_date(desk):
+    """Covers: D1, D2, E2."""
+    deal_id = desk.shop.a_deal(touch_in=timedelta(hours=1))
+    task = desk.shop.next_touch(deal_id)
+    page = desk.page()
+    page.finish()
+    desk.qtbot.waitUntil(lambda: open_over(page) is not None, timeout=PATIENCE_MS)
+    dialog = open_over(page)
+    QTest.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert desk.shop.row(Task, task).is_open
+    dialog.findChild(TextArea).set_text("Agreed on vinyl")
+    QTest.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert desk.shop.row(Task, task).is_open, "without a next date it stays"
+    goal, when = dialog.findChildren(LineEdit)[:2]
+    goal.setText("Send the quote")
+    when.setText("+2")
+    QTest.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    desk.qtbot.waitUntil(lambda: not desk.shop.row(Task, task).is_open, timeout=PATIENCE_MS)
+    assert [talk.comment for talk in desk.shop.rows(Activity)] == ["Agreed on vinyl"]
+    assert desk.shop.row(Task, desk.shop.next_touch(deal_id)).goal == "Send the quote"
+    desk.qtbot.waitUntil(lambda: open_over(page) is None, timeout=PATIENCE_MS)
+
+
+def test_a_due_touch_rings_once_and_not_again_after_a_restart(desk, qapp):
+    """Covers: E3."""
+    deal_id = desk.shop.a_deal(touch_in=None)
+    due = desk.shop.clock.now() + timedelta(minutes=5)
+    desk.shop.a_task(deal_id, due=due, remind_at=due)
+    rung: list[tuple] = []
+    alarm = ReminderAlarm(desk.tasks, desk.hub, desk.shop.clock)
+    alarm.rang.connect(rung.append)
+    alarm.ask()
+    desk.qtbot.wait(300)
+    assert rung == []
+    desk.shop.clock.advance(minutes=6)
+    alarm.ask()
+    desk.qtbot.waitUntil(lambda: len(rung) == 1, timeout=PATIENCE_MS)
+    assert [one.goal for one in rung[0]] == ["Ask for the file"]
+    again = ReminderAlarm(desk.tasks, desk.hub, desk.shop.clock)
+    again.rang.connect(rung.append)
+    for one in (alarm, again):
+        one.ask()
+    desk.qtbot.wait(500)
+    assert len(rung) == 1
+
+
+def test_reminders_never_stand_more_than_three_high_and_snooze_for_later(desk):
+    """Covers: E3."""
+    page = desk.page() if desk.shop.a_deal(touch_in=timedelta(minutes=-3)) else None
+    popups = ReminderPopups(page, desk.context)
+    deal_id = desk.shop.a_deal(touch_in=None)
+    now = desk.shop.clock.now()
+    for n in range(3):
+        at = now - timedelta(minutes=10 - n)
+        desk.shop.a_task(deal_id, due=at, remind_at=at, goal=f"Touch {n}")
+    rows: list = []
+    alarm = ReminderAlarm(desk.tasks, desk.hub, desk.shop.clock)
+    alarm.rang.connect(rows.extend)
+    alarm.ask()
+    desk.qtbot.waitUntil(lambda: len(rows) == 3, timeout=PATIENCE_MS)
+    popups.show_reminders(rows)
+    popups.show_reminders(rows[:1])
+    assert len(popups.shown()) == 3
