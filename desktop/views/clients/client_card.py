@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QSize
@@ -33,9 +33,6 @@ from desktop.views.page import Page
 from desktop.views.widgets.buttons import Button, icon_button
 from desktop.views.widgets.fact import Fact
 from desktop.views.widgets.scroll_area import ScrollArea
-
-if TYPE_CHECKING:
-    from desktop.storage.unit_of_work import UnitOfWork
 
 KINDS = (
     "contact", "contact_phone", "company", "deal", "deal_line", "payment", "confirmation", "reversal",
@@ -231,7 +228,7 @@ class ClientCard(Page):
 
     def _run(
         self,
-        command: Callable[[UnitOfWork], object],
+        command: Callable[[Any], object],
         fact: Callable[[], Fact],
         then: Callable[[], object] = lambda: None,
     ) -> None:
@@ -265,9 +262,7 @@ class ClientCard(Page):
             then=lambda: self._look_for_same(EMAIL, email=text) if field == EMAIL else None,
         )
 
-    def _command(
-        self, page: ClientPage, field: str, value: str | int
-    ) -> Callable[[UnitOfWork], object]:
+    def _command(self, page: ClientPage, field: str, value: str | int) -> Callable[[Any], object]:
         seen = {page.id: page.stamp}
         if field == COMPANY:
             return lambda uow: commands.clients.join_company(
