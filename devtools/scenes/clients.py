@@ -16,7 +16,6 @@ from desktop import i18n
 from desktop.background.change_hub import ChangeHub
 from desktop.settings import Settings
 from desktop.values.drafts.requisites import Requisites
-from desktop.values.rows.client_list import ListCheck, ListColumn, ListLine, Verdict
 from desktop.values.rows.clients import (
     ClientDeal,
     ClientDocument,
@@ -40,7 +39,12 @@ from devtools.scenes.frame import words
 ZONE = ZoneInfo("Europe/London")
 NOW = dt.datetime(2026, 10, 15, 11, 35, tzinfo=ZONE)
 
-_PEOPLE = ("Tom Ferris|Тим Ферр", "Maya Lindqvist|Лада Соколова", "Ivo Marek|Марк Ким", "Dina Okafor|Нина Белова")  # fmt: skip
+_PEOPLE = (
+    "Tom Ferris|Тим Ферр",
+    "Maya Lindqvist|Лада Соколова",
+    "Ivo Marek|Марк Ким",
+    "Dina Okafor|Нина Белова",
+)
 
 # name, Russian name, phone, person, orders, total in whole units, to pay, last order (month day),
 # touch (day time, "" for none), kind of the touch, holder
@@ -168,18 +172,21 @@ def reference_list() -> ClientList:
     )
 
 
-def _deal(number: int, title: str, stage: str, kind: str, amount: int, paid: int, day: dt.datetime) -> ClientDeal:  # fmt: skip
+def _deal(number: int, line: str, english: str, russian: str) -> ClientDeal:
+    """A deal by a line (stage and its Russian name, kind, amount, paid, month, day) and its title in both languages."""
+    stage, stage_ru, kind, amount, paid, month, day = line.split("|")
+    is_open = kind == "open"
     return ClientDeal(
         id=UUID(int=500 + number),
         number=f"K7-{2041 - number}",
-        title=title,
-        stage=stage,
+        title=words(english, russian),
+        stage=words(stage, stage_ru),
         stage_kind=kind,
-        amount=amount * _factor(),
-        paid=paid * _factor(),
+        amount=int(amount) * _factor(),
+        paid=int(paid) * _factor(),
         currency=words("GBP", "RUB"),
-        created_at=day,
-        touch_at=_moment(10, 15, "13:00") if kind == "open" else None,
+        created_at=_moment(int(month), int(day)),
+        touch_at=_moment(10, 15, "13:00") if is_open else None,
         touch_kind="write",
         holder_id=UUID(int=7),
         holder=_holder(1),
@@ -188,15 +195,14 @@ def _deal(number: int, title: str, stage: str, kind: str, amount: int, paid: int
 
 def reference_page() -> ClientPage:
     """The bakery of screen 05, as a client."""
-    labels = words("Sticker labels Ø 60, 5,000 pcs", "Наклейки Ø 60, 5 000 шт.")
-    cards = words("Business cards 500, 4+4", "Визитки 500, 4+4")
-    menus = words("Menu inserts A5, 200", "Вкладыши в меню А5, 200")
     deals = (
-        _deal(0, labels, words("Contract & invoice", "Договор и счёт"), "open", 365, 0, _moment(10, 14)),
-        _deal(1, cards, words("Won", "Успех"), "won", 113, 113, _moment(8, 3)),
-        _deal(2, menus, words("Won", "Успех"), "won", 240, 200, _moment(6, 12)),
-        _deal(3, words("Roll-up banner", "Ролл-ап"), words("Refused", "Отказ"), "lost", 89, 0, _moment(4, 2)),
+        _deal(0, "Contract & invoice|Договор и счёт|open|365|0|10|14", "Sticker labels Ø 60, 5,000 pcs",
+              "Наклейки Ø 60, 5 000 шт."),
+        _deal(1, "Won|Успех|won|113|113|8|3", "Business cards 500, 4+4", "Визитки 500, 4+4"),
+        _deal(2, "Won|Успех|won|240|200|6|12", "Menu inserts A5, 200", "Вкладыши в меню А5, 200"),
+        _deal(3, "Refused|Отказ|lost|89|0|4|2", "Roll-up banner", "Ролл-ап"),
     )  # fmt: skip
+    labels, cards, menus = (deal.title for deal in deals[:3])
     maya = (UUID(int=7), _holder(1))
     events = (
         ClientEvent(UUID(int=1), Happened.MOVE, _moment(10, 15, "11:26"), deals[0].id, labels,
@@ -262,7 +268,7 @@ def reference_page() -> ClientPage:
     )  # fmt: skip
 
 
-def _page(kind: str, make: Callable[[Context], Page], **answers: Callable[[], Any]) -> Any:
+def page_in_window(kind: str, make: Callable[[Context], Page], **answers: Callable[[], Any]) -> Any:
     from desktop.views.navigation import PageSpec
 
     shared = context(**answers)
@@ -277,7 +283,9 @@ def _page(kind: str, make: Callable[[Context], Page], **answers: Callable[[], An
 def _clients() -> Any:
     from desktop.views.clients.page import ClientsPage
 
-    return _page("clients", ClientsPage, clients=reference_list, client_beside_the_list=_beside)
+    return page_in_window(
+        "clients", ClientsPage, clients=reference_list, client_beside_the_list=_beside
+    )
 
 
 def _beside() -> ClientPage:
@@ -300,7 +308,7 @@ def _card() -> Any:
         made.append(ClientCard(shared))
         return made[0]
 
-    window = _page("company", make, client=reference_page)
+    window = page_in_window("company", make, client=reference_page)
     made[0].open(UUID(int=301))
     return window
 
@@ -316,83 +324,6 @@ scenes.add("client-card-history", _card, prepare=_card_history)
 scenes.add("client-card-narrow", _card, size=(1093, 614))
 
 
-_LIST = """
-Café Éclair|Ana Müller|020 7946 0277|ana@cafe-eclair.example|new|
-Hotel Brüggen|Piet Ørsted|020 7946 0281||new|
-Oak and Lime|P. Hartwell|07700 900 342||adds|Oak & Lime Bakery
-Señal Tours|Inés Prado|||bad|The phone 07700 900 4 has 9 digits, it needs 10 or more.
-Blue Anchor Inn|Ed Reef|||bad|An e-mail address has one @: ed@@reef.example.
-Rook & Son|Sam Rook|020 7946 0299|sam@rook.example|known|Rook & Son
-Willow Spa|Ivy Will|07700 900 177|ivy@willow.example|new|
-"""
-_LIST_RU = """
-ООО «Эклер»|Анна Мюллер|+7 900 000-02-77|anna@eclair.example|new|
-Гостиница «Брюгге»|Пётр Орлов|+7 900 000-02-81||new|
-Липа|П. Хартуэлл|+7 900 000-03-42||adds|Пекарня «Липа»
-Турбюро «Сигнал»|Инесса|||bad|В номере 900 000 4 всего 7 цифр, нужно 10 или больше.
-Трактир «Якорь»|Эдуард|||bad|В адресе почты одна @: ed@@reef.example.
-ИП Грачёв|Сэм Грачёв|+7 900 000-02-99|sam@rook.example|known|ИП Грачёв
-Спа «Ивушка»|Ива|+7 900 000-01-77|ivy@willow.example|new|
-"""
-
-
-def reference_check() -> ListCheck:
-    """A list like that of screen 28, from a client fair."""
-    lines = []
-    for n, text in enumerate(words(_LIST, _LIST_RU).strip().splitlines()):
-        company, name, phone, email, verdict, about = text.split("|")
-        bad = verdict == "bad"
-        lines.append(
-            ListLine(
-                line=n + 2,
-                verdict=Verdict(verdict),
-                company="" if bad else company,
-                name=company if bad else name,
-                phone=phone,
-                email=email,
-                about=about,
-            )
-        )
-    columns = (
-        ListColumn(words("Company", "Компания"), lines[0].company, "company"),
-        ListColumn(words("Contact", "Контакт"), lines[0].name, "name"),
-        ListColumn(words("Tel", "Телефон"), lines[0].phone, "phone"),
-        ListColumn(words("Mail", "Почта"), lines[0].email, "email"),
-        ListColumn(
-            words("Wants", "Интересует"), words("menus, stickers", "меню, наклейки"), "comment"
-        ),
-        ListColumn("Id", "88213", ""),
-    )
-    return ListCheck(
-        path=Path("expo-stands-autumn.csv"),
-        size=212_000,
-        columns=columns,
-        lines=tuple(lines),
-        encoding=words("utf-8", "cp1251"),
-        delimiter=";",
-    )
-
-
-def _import() -> Any:
-    from desktop.views.clients.import_page import ImportPage
-
-    made: list[ImportPage] = []
-
-    def make(shared: Context) -> Page:
-        made.append(ImportPage(shared))
-        return made[0]
-
-    window = _page("client_import", make, flow=reference_check)
-    made[0].read(Path("expo-stands-autumn.csv"))
-    return window
-
-
-def _import_start() -> Any:
-    from desktop.views.clients.import_page import ImportPage
-
-    return _page("client_import", ImportPage)
-
-
 def _new_client() -> Any:
     return _clients()
 
@@ -403,7 +334,4 @@ def _open_new(window: Any) -> None:
     window.findChild(ClientsPage).new_client()
 
 
-scenes.add("client-import", _import)
-scenes.add("client-import-narrow", _import, size=(1093, 614))
-scenes.add("client-import-start", _import_start)
 scenes.add("client-new", _new_client, prepare=_open_new)

@@ -58,17 +58,19 @@ def test_the_dry_run_shows_numbers_and_names_the_count(desk: ClientsDesk, tmp_pa
     desk.add(name="Priya Hartwell", phone="07700 900342")
     checked(desk, a_list(tmp_path))
     page = desk.importing
-    QAbstractItemModelTester(page.model, QAbstractItemModelTester.FailureReportingMode.Fatal, page)
-    assert {key: tile.accessibleName() for key, tile in page.numbers.items()} == {
+    QAbstractItemModelTester(
+        page.preview.model, QAbstractItemModelTester.FailureReportingMode.Fatal, page
+    )
+    assert {key: tile.accessibleName() for key, tile in page.strip.numbers.items()} == {
         "rows": "Rows 4",
         "new": "New clients 2",
         "known": "Already known 1",
         "bad": "Bad 1",
     }
-    assert page.import_button.text() == "Import 3 clients"
+    assert page.foot.button.text() == "Import 3 clients"
     page.side_panels.leaves.setChecked(True)
-    assert page.import_button.text() == "Import 2 clients"
-    assert "1 bad row stays out" in page.quiet.text()
+    assert page.foot.button.text() == "Import 2 clients"
+    assert "1 bad row stays out" in page.foot.quiet.text()
     assert desk.shop.count(Contact) == 1
 
 
@@ -92,8 +94,11 @@ def test_columns_are_mapped_by_hand_where_their_names_say_nothing(
     path.write_text("Name;Number\nAna;020 7946 0277\n", encoding="utf-8")
     checked(desk, path)
     page = desk.importing
-    assert page.mapping.fields() == {0: "name", 1: ""} or page.mapping.fields()[0] == "name"
-    combo = page.mapping._combos[1]
+    assert (
+        page.columns.mapping.fields() == {0: "name", 1: ""}
+        or page.columns.mapping.fields()[0] == "name"
+    )
+    combo = page.columns.mapping._combos[1]
     combo.setCurrentIndex(combo.findData("phone"))
     combo.activated.emit(combo.currentIndex())
     desk.wait(lambda: page._check.columns[1].field == "phone")
@@ -107,12 +112,12 @@ def test_garbled_letters_are_said_and_read_anew_by_one_press(
     rows = "".join(f"Алёна Ёжикова {n};+7 900 000-03-{n}\n" for n in range(10, 40))
     checked(desk, a_list(tmp_path, f"Имя;Телефон\n{rows}", "cp1251"))
     page = desk.importing
-    assert page.encodings.current() == "cp1251"
+    assert page.columns.encodings.current() == "cp1251"
     page.read_as("cp866")
     desk.wait(lambda: page._check.encoding == "cp866")
     assert page._check.wrong_encoding
     assert page.banner.isVisible()
-    assert not page.import_button.isEnabled() or page.import_button.toolTip()
+    assert not page.foot.button.isEnabled() or page.foot.button.toolTip()
     page.banner.pressed.emit()
     desk.wait(lambda: page._check.encoding == "cp1251")
     assert not page.banner.isVisible()
@@ -141,7 +146,7 @@ def test_a_file_in_another_place_is_chosen_with_the_system_dialog(
     desk.open("client_import")
     press(ord("O"), CTRL)
     desk.wait(lambda: desk.importing._check is not None)
-    assert desk.importing.file_name.text() == "expo.csv"
+    assert desk.importing.strip.file_name.text() == "expo.csv"
 
 
 def test_bad_rows_are_saved_as_a_file(
@@ -180,4 +185,4 @@ def test_a_list_with_nothing_new_cannot_be_imported(desk: ClientsDesk, tmp_path:
     page.take_in()
     desk.settle()
     assert desk.changes == []
-    assert page.import_button.text() == "Import 0 clients"
+    assert page.foot.button.text() == "Import 0 clients"

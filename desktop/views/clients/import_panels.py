@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The middle of the import's page: how the file is read, and its first rows with what becomes of each."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHeaderView, QWidget
+
+from desktop.i18n import _
+from desktop.models.client_list import ListLinesModel
+from desktop.values.rows.client_list import ListCheck
+from desktop.views import theme
+from desktop.views.clients.mapping import ROW, ColumnMapping
+from desktop.views.widgets.label import Label
+from desktop.views.widgets.panel import Panel
+from desktop.views.widgets.scroll_area import ScrollArea
+from desktop.views.widgets.segmented import Segment, SegmentedControl
+from desktop.views.widgets.table import TableView
+
+ENCODINGS = (
+    ("utf-8", "UTF-8"),
+    ("cp1251", "Windows-1251"),
+    ("cp1252", "Windows-1252"),
+    ("cp866", "DOS 866"),
+    ("utf-16", "UTF-16"),
+)
+"""What can be chosen beside the preview; another one that was found joins them."""
+
+_WIDTHS = {"line": 56, "phone": 168, "email": 168, "verdict": 168}
+
+
+class ColumnsPanel(Panel):
+    """Encoding and columns. `encoding_chosen` tells an encoding, `mapped` the fields of all columns."""
+
+    encoding_chosen = Signal(str)
+    mapped = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(lambda: _("Columns of the file"), parent, padding=(0, 0))
+        self._count = 0
+        self.encodings = SegmentedControl(
+            [Segment(key, text) for key, text in ENCODINGS],
+            self,
+            name=lambda: _("Encoding"),
+            padding=8,
+        )
+        self._word = Label(lambda: _("Encoding"), self, style="small", role="secondary")
+        self.add_action(self._word)
+        self.add_action(self.encodings)
+        self.mapping = ColumnMapping()
+        self._area = ScrollArea(self.mapping, self)
+        self.body.addWidget(self._area)
+        self.encodings.chosen.connect(self.encoding_chosen)
+        self.mapping.changed.connect(self.mapped)
+
+    def show_check(self, check: ListCheck, *, by_hand: bool) -> None:
+        """Show how the file was read; `by_hand` says that somebody chose the fields."""
+        for widget in (self.encodings, self._word):
+            widget.setVisible(bool(check.encoding))
+        if check.encoding:
+            offered = dict(ENCODINGS)
+            offered.setdefault(check.encoding, check.encoding.upper())
+            self.encodings.set_segments([Segment(key, text) for key, text in offered.items()])
+            self.encodings.choose(check.encoding)
+        self.mapping.show_columns(check.columns, by_hand=by_hand)
+        self._count = len(check.columns)
+        going = sum(bool(column.field) for column in check.columns)
+        self.mapping.setAccessibleDescription(
+            _("{n} of {all} columns go in").format(n=going, all=self._count)
+        )
+
+    def fit(self, most: int) -> None:
+        """Show at most so many columns at once; the rest scroll."""
+        self._area.setFixedHeight(theme.px(ROW + 1) * max(1, min(self._count, most)))
+
+
+class PreviewPanel(Panel):
+    """The first rows of the list, and letters of the file to see whether it reads well."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(lambda: _("Preview"), parent, padding=(0, 0))
+        self._check: ListCheck | None = None
+        self._letters = Label(self._letter_words, self, style="small", role="secondary")
+        self.add_action(self._letters)
+        self.model = ListLinesModel(self)
+        self.table = TableView(self, name=lambda: _("Preview"), empty=lambda: _("No rows."))
+        self.table.setModel(self.model)
+        header = self.table.horizontalHeader()
+        for place, column in enumerate(self.model.columns):
+            width = _WIDTHS.get(column.key)
+            if width is None:
+                header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
+            else:
+                header.resizeSection(place, theme.px(width))
+        self.body.addWidget(self.table)
+
+    def show_check(self, check: ListCheck) -> None:
+        """Show the rows of this list."""
+        self._check = check
+        self.model.show(check)
+        self._letters.retranslate()
+
+    def retranslate(self) -> None:
+        """Say what becomes of the rows anew."""
+        if hasattr(self, "model"):
+            self.model.retranslate()
+        super().retranslate()
+
+    def _letter_words(self) -> str:
+        check = getattr(self, "_check", None)
+        if check is None or not check.letters:
+            return ""
+        return _("{letters} – do they read well?").format(letters=", ".join(check.letters))

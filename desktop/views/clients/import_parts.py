@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Parts of the import's page: the strip with file and numbers, and the foot with the one button."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.i18n import _, formats
+from desktop.models import client_list
+from desktop.values.rows.client_list import ListCheck, Verdict
+from desktop.views import theme
+from desktop.views.widgets.buttons import Button
+from desktop.views.widgets.icon import Icon
+from desktop.views.widgets.label import Label
+from desktop.views.widgets.panel import Hairline, Panel
+from desktop.views.widgets.progress import ProgressRow
+from desktop.views.widgets.stat_tile import StatTile
+
+
+class FileStrip(Panel):
+    """Which file it is, and how many of its rows are new, known and bad."""
+
+    another_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent, padding=(16, 8))
+        row = QHBoxLayout()
+        row.setSpacing(20)
+        row.addWidget(Icon("table", "tx2", 20, self))
+        names = QVBoxLayout()
+        names.setSpacing(0)
+        self.file_name = Label("", self, weight=theme.SEMIBOLD)
+        self.file_detail = Label("", self, style="small", role="secondary")
+        names.addWidget(self.file_name)
+        names.addWidget(self.file_detail)
+        row.addLayout(names)
+        self.numbers = {
+            "rows": StatTile(lambda: _("Rows"), parent=self),
+            "new": StatTile(lambda: _("New clients"), parent=self),
+            "known": StatTile(lambda: _("Already known"), parent=self),
+            "bad": StatTile(lambda: _("Bad"), parent=self),
+        }
+        for tile in self.numbers.values():
+            row.addWidget(Hairline(self, upright=True))
+            row.addWidget(tile)
+        row.addStretch(1)
+        another = Button(lambda: _("Another file…"), self, size="small")
+        another.clicked.connect(self.another_wanted)
+        row.addWidget(another)
+        self.body.addLayout(row)
+
+    def show_check(self, check: ListCheck) -> None:
+        """Show the file and the numbers of its dry run."""
+        self.file_name.set_content(check.path.name)
+        self.file_detail.set_content(lambda: client_list.file_text(check))
+        known, bad = check.count(Verdict.KNOWN, Verdict.ADDS), len(check.bad)
+        self.numbers["rows"].set_value(formats.number(len(check.lines)))
+        self.numbers["new"].set_value(formats.number(check.count(Verdict.NEW)), ink="ok")
+        self.numbers["known"].set_value(formats.number(known), ink="wa" if known else "tx")
+        self.numbers["bad"].set_value(formats.number(bad), ink="er" if bad else "tx")
+
+
+class ImportFoot(Panel):
+    """What would happen in a sentence, and the button that names the count; while it runs, how far it is."""
+
+    check_wanted = Signal()
+    import_wanted = Signal()
+    stopped = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent, padding=(16, 11))
+        self._check: ListCheck | None = None
+        self._adds = True
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        self.strong = Label("", self, weight=theme.SEMIBOLD)
+        self.quiet = Label("", self, role="secondary")
+        self.progress = ProgressRow(lambda: _("Taking the list in"), self)
+        self.progress.hide()
+        self._again = Button(lambda: _("Check again"), self)
+        self.button = Button(
+            self._words, self, kind="primary", icon="upload-simple", shortcut="Ctrl+Return"
+        )
+        row.addWidget(self.strong)
+        row.addWidget(self.quiet, 1)
+        row.addWidget(self.progress, 1)
+        row.addWidget(self._again)
+        row.addWidget(self.button)
+        self.body.addLayout(row)
+        self._again.clicked.connect(self.check_wanted)
+        self.button.clicked.connect(self.import_wanted)
+        self.progress.stopped.connect(self.stopped)
+
+    def show_check(self, check: ListCheck, *, adds: bool) -> None:
+        """Say what the import would do; without anything to do the button says why it is shut."""
+        self._check, self._adds = check, adds
+        strong, quiet = client_list.summary(check, adds=adds)
+        self.strong.set_content(strong)
+        self.quiet.set_content(f"· {quiet}")
+        self.button.retranslate()
+        count = check.count(Verdict.NEW) + (check.count(Verdict.ADDS) if adds else 0)
+        nothing = "" if count else _("There is nothing new in this list.")
+        self.button.set_blocked(check.wrong_encoding or nothing or None)
+
+    def set_busy(self, *, busy: bool) -> None:
+        """Show how far the import is in place of what it would do."""
+        for widget in (self.strong, self.quiet, self._again):
+            widget.setVisible(not busy)
+        self.button.setEnabled(not busy)
+        if busy:
+            self.progress.begin()
+            return
+        self.progress.finish()
+        if self._check is not None:
+            self.show_check(self._check, adds=self._adds)
+
+    def _words(self) -> str:
+        check = getattr(self, "_check", None)
+        return _("Import") if check is None else client_list.import_text(check, adds=self._adds)
