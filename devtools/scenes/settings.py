@@ -122,7 +122,7 @@ def _raise(error: BaseException) -> None:
 def settled(window: QWidget) -> SettingsPage:
     """Let what was asked for come back; returns the page."""
     assert isinstance(window, _Desk)
-    QTest.qWait(500)
+    QTest.qWait(1500)
     page = window.pages.page
     assert isinstance(page, SettingsPage)
     return page

@@ -21,7 +21,8 @@ Failed = Callable[[UserError], None]
 Save = Callable[[dict[str, Any], Failed], None]
 """Stores the named values; what goes wrong is told by a UserError, whose `field` may name another field."""
 
-_NARROWEST = 216
+NARROWEST = 216
+"""Pixels below which fields go to the next row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +42,10 @@ class Input:
 class FormGrid(Live, QWidget):
     """Fields in rows of up to `columns`; fewer stand side by side where there is little room."""
 
-    def __init__(self, parent: QWidget, *, columns: int = 2) -> None:
+    def __init__(self, parent: QWidget, *, columns: int = 2, narrowest: int = NARROWEST) -> None:
         super().__init__(parent)
         self._most = columns
+        self._narrowest = narrowest
         self._now = 0
         self._parts: list[tuple[QWidget, int]] = []
         self._grid = QGridLayout(self)
@@ -64,7 +66,7 @@ class FormGrid(Live, QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Choose how many fields stand side by side."""
         super().resizeEvent(event)
-        fits = (event.size().width() + SPACE_12) // (theme.px(_NARROWEST) + SPACE_12)
+        fits = (event.size().width() + SPACE_12) // (theme.px(self._narrowest) + SPACE_12)
         columns = max(1, min(self._most, fits))
         if columns != self._now:
             self._now = columns
@@ -94,8 +96,10 @@ class Form(FormGrid):
     `load` shows what is stored now, but never over something that is being typed or was not taken.
     """
 
-    def __init__(self, parent: QWidget, save: Save, *, columns: int = 2) -> None:
-        super().__init__(parent, columns=columns)
+    def __init__(
+        self, parent: QWidget, save: Save, *, columns: int = 2, narrowest: int = NARROWEST
+    ) -> None:
+        super().__init__(parent, columns=columns, narrowest=narrowest)
         self._save = save
         self._inputs: dict[str, Input] = {}
         self._stored: dict[str, Any] = {}
@@ -154,6 +158,7 @@ class Form(FormGrid):
         self._wrong.discard(name)
         self._say(name, "")
         before = self._stored[name]
+        given.show(value)
         if value == before:
             return True
         self._stored[name] = value

@@ -44,7 +44,7 @@ def line(
     field = Field(label, edit, form, required=required, hint=hint)
 
     def show(value: Any) -> None:
-        edit.setText(str(value or ""))
+        _set(edit, str(value or ""))
         if check is not None:
             _say_check(field, check, edit.text(), leave_wrong=True)
 
@@ -72,9 +72,12 @@ def area(
     """Several lines of text."""
     edit = TextArea(form, placeholder=placeholder, lines=lines)
     field = Field(label, edit, form, hint=hint)
-    given = Input(
-        edit, lambda: edit.text().strip(), lambda value: edit.set_text(str(value or "")), field
-    )
+
+    def show(value: Any) -> None:
+        if edit.text() != str(value or ""):
+            edit.set_text(str(value or ""))
+
+    given = Input(edit, lambda: edit.text().strip(), show, field)
     form.add(name, given, span=span, into=into)
     edit.left_field.connect(partial(form.commit, name))
     return edit
@@ -117,7 +120,7 @@ def number(
     def read() -> int:
         return read_whole(edit.text(), lowest, highest)
 
-    given = Input(edit, read, lambda value: edit.setText(formats.number(int(value or 0))), field)
+    given = Input(edit, read, lambda value: _set(edit, formats.number(int(value or 0))), field)
     form.add(name, given, span=span, into=into)
     edit.left_field.connect(partial(form.commit, name))
     edit.returnPressed.connect(partial(form.commit, name))
@@ -141,7 +144,7 @@ def rate(
         return read_rate(edit.text(), may_be_empty=bool(say(empty)))
 
     def show(value: Any) -> None:
-        edit.setText(formats.number(Decimal(value)) if value else "")
+        _set(edit, formats.number(Decimal(value)) if value else "")
 
     form.add(name, Input(edit, read, show, field), into=into)
     edit.left_field.connect(partial(form.commit, name))
@@ -248,6 +251,12 @@ class ChoiceBox(ComboBox):
 
     def _place(self, value: Any) -> int:
         return next((n for n in range(self.count()) if self.itemData(n) == value), -1)
+
+
+def _set(edit: LineEdit, text: str) -> None:
+    # The same text set again would lose the field's own undo.
+    if edit.text() != text:
+        edit.setText(text)
 
 
 def _say_check(

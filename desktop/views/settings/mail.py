@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, ClassVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop import commands, queries
@@ -24,6 +24,9 @@ from desktop.views.widgets.banner import Banner
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.panel import Panel
 
+SIDE = 344
+STACKED_BELOW = 1200
+
 _USUAL_PORTS = {"tls": 465, "starttls": 587, "none": 25}
 Stored = tuple[Mapping[str, Any], MailSettings]
 
@@ -38,7 +41,7 @@ class MailSection(SectionView):
         self._own = MailSettings()
         self._name = ""
         self._is_first = True
-        page = Scrolled(self)
+        self._page = page = Scrolled(self, side=SIDE)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(page)
@@ -56,7 +59,7 @@ class MailSection(SectionView):
             page.column.addWidget(part)
         self.trial = TrialPanel(context, self.settings, self.password.when_stored, self)
         self.primary = self.trial.check_button
-        page.column.addWidget(self.trial)
+        page.side.addWidget(self.trial)
 
     def _may_change(self) -> bool:
         return self.may("edit_firm")
@@ -66,16 +69,15 @@ class MailSection(SectionView):
         self._server = form = self.form(panel, self._save)
         inputs.line(form, "host", lambda: _("Server"), placeholder="smtp.rook.example")
         inputs.choice(form, "security", lambda: _("Protection"), securities)
-        inputs.number(form, "port", lambda: _("Port"), lowest=1, highest=65535)
         inputs.line(form, "login", lambda: _("Login"), placeholder="office@rook.example")
         self.password = PasswordEdit(self.context, form)
         form.put(self.password)
+        inputs.number(form, "port", lambda: _("Port"), lowest=1, highest=65535)
         inputs.line(
             form,
             "ca_file",
-            lambda: _("Certificate of an office's own server"),
+            lambda: _("Certificate of your own server"),
             hint=lambda: _("Only where the server is your own; else leave it empty."),
-            span=2,
         )
         choose = Button(lambda: _("Choose a file…"), form, kind="link", size="small")
         choose.clicked.connect(self._choose_certificate)
@@ -115,6 +117,10 @@ class MailSection(SectionView):
     def settings(self) -> MailSettings:
         """The settings as they are now, with the firm's name where no other is set."""
         return replace(self._own, from_name=self._own.from_name or self._name)
+
+    def adapt(self, window: QSize) -> None:
+        """Put the trial below the fields where there is little room."""
+        self._page.set_stacked(window.width() < STACKED_BELOW)
 
     def refresh(self) -> None:
         """Ask for the settings."""

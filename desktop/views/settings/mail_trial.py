@@ -20,7 +20,7 @@ from desktop.views.widgets.field import Field, Note
 from desktop.views.widgets.icon import Icon
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.line_edit import LineEdit
-from desktop.views.widgets.panel import Panel
+from desktop.views.widgets.panel import Hairline, Panel
 
 if TYPE_CHECKING:
     from desktop.channels.mail_out import CheckedStep
@@ -51,19 +51,15 @@ class TrialPanel(Panel):
             lambda: _("Check"), self, kind="primary", icon="shield-check", shortcut="Ctrl+Return"
         )
         self.check_button.clicked.connect(self.check)
-        row = QHBoxLayout()
-        row.addWidget(self.check_button)
-        row.addWidget(
-            Label(
-                lambda: _("Goes as far as a letter would; nothing is sent."),
-                self,
-                style="small",
-                role="secondary",
-                lines=0,
-            ),
-            1,
+        hint = Label(
+            lambda: _("Goes as far as a letter would; nothing is sent."),
+            self,
+            style="small",
+            role="secondary",
+            lines=0,
         )
-        self.body.addLayout(row)
+        self.body.addWidget(self.check_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addWidget(hint)
         self._list = QWidget(self)
         self._lines = QVBoxLayout(self._list)
         self._lines.setContentsMargins(0, 0, 0, 0)
@@ -77,16 +73,10 @@ class TrialPanel(Panel):
         self.send_button = Button(lambda: _("Send a test letter"), self, icon="paper-plane-tilt")
         self.send_button.clicked.connect(self.send)
         self.to.returnPressed.connect(self.send)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self._field, 1, Qt.AlignmentFlag.AlignTop)
-        aside = QVBoxLayout()
-        aside.addSpacing(20)
-        aside.addWidget(self.send_button)
-        aside.addStretch(1)
-        row.addLayout(aside)
         self._sent = Note(self)
-        self.body.addLayout(row)
+        self.body.addWidget(Hairline(self))
+        self.body.addWidget(self._field)
+        self.body.addWidget(self.send_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(self._sent)
 
     # What a person does

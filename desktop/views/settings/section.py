@@ -15,7 +15,7 @@ from desktop.models.live import Live as Follows
 from desktop.views import theme
 from desktop.views.actions import ActionSpec
 from desktop.views.context import Context
-from desktop.views.settings.form import Failed, Form
+from desktop.views.settings.form import NARROWEST, Failed, Form
 from desktop.views.widgets.live import Live
 from desktop.views.widgets.scroll_area import ScrollArea
 
@@ -69,10 +69,15 @@ class SectionView(Live, QWidget):
         return self.context.person.may(*rights)
 
     def form(
-        self, parent: QWidget, save: Callable[[dict[str, Any], Failed], None], *, columns: int = 2
+        self,
+        parent: QWidget,
+        save: Callable[[dict[str, Any], Failed], None],
+        *,
+        columns: int = 2,
+        narrowest: int = NARROWEST,
     ) -> Form:
         """A form whose fields are also stored when the section is left."""
-        made = Form(parent, save, columns=columns)
+        made = Form(parent, save, columns=columns, narrowest=narrowest)
         self._forms.append(made)
         return made
 
