@@ -43,6 +43,18 @@ os._exit(0)
 """
 
 
+def prepare(folder: Path) -> None:
+    """Leave the program as somebody leaves it who ends the day on the board: person and page are kept."""
+    from desktop import settings as declared
+    from desktop.queries.people import first_people
+    from desktop.settings import Settings
+
+    person = first_people(folder / "shop.sqlite")[0]
+    kept = Settings()
+    kept.set(declared.LAST_PERSON, str(person.id))
+    kept.remember("last page", "deals", person=person.id)
+
+
 def ours(folder: Path, *, loaded: bool) -> None:
     """Start the real program on this shop and end it at the first paint of a card, or once everything is loaded."""
     from PySide6.QtCore import QEvent, QObject, QTimer
@@ -77,5 +89,7 @@ def ours(folder: Path, *, loaded: bool) -> None:
 if __name__ == "__main__":
     if sys.argv[1] == "floor":
         exec(FLOOR)
+    elif sys.argv[1] == "prepare":
+        prepare(Path(sys.argv[2]))
     else:
         ours(Path(sys.argv[2]), loaded=sys.argv[1] == "loaded")
