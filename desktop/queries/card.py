@@ -40,6 +40,7 @@ from desktop.i18n import _
 from desktop.queries.timeline import timeline
 from desktop.storage.caches import counts
 from desktop.storage.database import Reader
+from desktop.storage.tables import journal, journal_step
 from desktop.values.catalogue import TAX_ADDED
 from desktop.values.drafts.requisites import Requisites
 from desktop.values.rows.board import HolderRow, StageRow
@@ -118,6 +119,19 @@ def client_part(
         orders=owner.orders if owner else 0,
         discount_percent=owner.discount_percent if owner else 0,
     )
+
+
+def who_changed(reader: Reader, *, record_id: UUID) -> str:
+    """Who changed a record last, by name; empty where nobody of this shop did."""
+    found = (
+        select(User.name)
+        .join_from(journal, journal_step, journal_step.c.n == journal.c.step)
+        .join(User, User.id == journal_step.c.user_id)
+        .where(journal.c.id == record_id)
+        .order_by(journal.c.n.desc())
+        .limit(1)
+    )
+    return reader.connection.scalar(found) or ""
 
 
 def touches(connection: Connection, card_id: UUID) -> tuple[TouchRow, ...]:
@@ -247,7 +261,7 @@ def _lines() -> Rows:
 
 def _stages(connection: Connection, pipeline_id: UUID) -> tuple[StageRow, ...]:
     found = connection.execute(_pipeline_stages(), {"pipeline": pipeline_id})
-    return tuple(StageRow(*row[:8], demands=tuple(row.demands), stamp=row.stamp) for row in found)
+    return tuple(StageRow(*plain, tuple(demands), stamp) for *plain, demands, stamp in found)
 
 
 @cache

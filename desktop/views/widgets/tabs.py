@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Tabs 36 high with an accent line under the chosen one: composer, files, settings."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
@@ -122,6 +122,11 @@ class Tabs(Live, QWidget):
             tab.setChecked(is_it)
             tab.setFocusPolicy(Qt.FocusPolicy.StrongFocus if is_it else Qt.FocusPolicy.ClickFocus)
             tab.update()
+
+    def offer(self, keys: Collection[str]) -> None:
+        """Show only these tabs."""
+        for tab in self._tabs:
+            tab.setVisible(tab.key in keys)
 
     def current(self) -> str:
         """The key of the chosen tab."""

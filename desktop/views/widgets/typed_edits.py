@@ -66,6 +66,9 @@ class ReadEdit(LineEdit, Generic[V]):
     def commit(self) -> bool:
         """Read the text now; returns whether it could be read."""
         text = self.text().strip()
+        if self._value is not None and text == self._show(self._value):
+            # Nobody typed: a day that has passed meanwhile is no slip of theirs.
+            return True
         try:
             value = self._read(text) if text else None
         except UserError as error:

@@ -1,0 +1,221 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One deal kept up to date for its page, and what its parts say in figures and words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop import queries
+from desktop.background.change_hub import ChangeHub
+from desktop.background.tasks import Tasks
+from desktop.i18n import _, formats
+from desktop.models.card_words import UNTIMED
+from desktop.values.changes import Changes
+from desktop.values.money import Money, half_up, minor_digits, total
+from desktop.values.rows.card import DealCard, LineRow
+from desktop.values.states import ProductionState
+
+_ALWAYS = ("user", "stage", "firm", "contact_phone", "refusal_reason")
+"""Kinds whose changes concern every card."""
+
+
+class CardFeed(QObject):
+    """Reads one deal and reads it again whenever something of it changed; while nobody looks it only remembers."""
+
+    shown = Signal(object)
+    """The DealCard, as it is now."""
+    failed = Signal(object)
+    """The UserError that says why there is none."""
+
+    def __init__(self, tasks: Tasks, hub: ChangeHub, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._tasks = tasks
+        self.deal_id: UUID | None = None
+        self.card: DealCard | None = None
+        self._is_awake = False
+        self._is_stale = False
+        hub.changed.connect(self._changed)
+
+    def open(self, deal_id: UUID) -> None:
+        """Read this deal now."""
+        if deal_id != self.deal_id:
+            self.card = None
+        self.deal_id = deal_id
+        self.look()
+
+    def wake(self) -> None:
+        """Somebody looks: read again if anything was missed."""
+        self._is_awake = True
+        if self._is_stale:
+            self.look()
+
+    def sleep(self) -> None:
+        """Nobody looks."""
+        self._is_awake = False
+
+    def look(self) -> None:
+        """Read the deal again."""
+        deal_id = self.deal_id
+        if deal_id is None:
+            return
+        self._is_stale = False
+        self._tasks.fetch(
+            "card",
+            lambda r: queries.card.deal(r, deal_id=deal_id),
+            then=self._take,
+            failed=self.failed.emit,
+        )
+
+    def _take(self, card: DealCard) -> None:
+        if card.id == self.deal_id:
+            self.card = card
+            self.shown.emit(card)
+
+    def _changed(self, changes: Changes) -> None:
+        if not self._concerns(changes):
+            return
+        self._is_stale = True
+        if self._is_awake:
+            self.look()
+
+    def _concerns(self, changes: Changes) -> bool:
+        if self.deal_id is None:
+            return False
+        if self.deal_id in changes.ids("card") or changes.touches(*_ALWAYS):
+            return True
+        client = self.card.client if self.card else None
+        return client is not None and (
+            client.contact_id in changes.ids("contact")
+            or client.company_id in changes.ids("company")
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class UnitPrice:
+    """A price of one piece, which may be finer than the smallest coin; two decimals at least."""
+
+    unit: Decimal
+    currency: str
+
+    @property
+    def amount(self) -> Decimal:
+        """The price with as many decimals as it needs."""
+        exponent = self.unit.normalize().as_tuple().exponent
+        finest = -exponent if isinstance(exponent, int) else 0
+        decimals = max(minor_digits(self.currency), finest)
+        return self.unit.quantize(Decimal(1).scaleb(-decimals))
+
+
+@dataclass(frozen=True, slots=True)
+class OrderSums:
+    """What an order comes to. `rates` are the tax rates in it, in percent."""
+
+    discount: Money
+    tax: Money
+    total: Money
+    rates: tuple[Decimal, ...]
+
+
+def order_sums(lines: Iterable[LineRow], currency: str) -> OrderSums:
+    """Discount, tax and total of the lines; the tax is rounded for each line (H7)."""
+    discounts, taxes, sums, rates = [], [], [], set()
+    for line in lines:
+        amount = Money(line.amount, currency)
+        sums.append(amount)
+        if line.tax_rate:
+            rates.add(line.tax_rate.normalize())
+            taxes.append(amount.included_tax(line.tax_rate))
+        if 0 < line.discount_percent < 100:
+            share = Fraction(line.discount_percent) / (100 - Fraction(line.discount_percent))
+            discounts.append(Money(half_up(line.amount * share), currency))
+    return OrderSums(
+        total(discounts, currency), total(taxes, currency), total(sums, currency), tuple(sorted(rates))
+    )  # fmt: skip
+
+
+def tax_words(rates: tuple[Decimal, ...]) -> str:
+    """What the row of the tax is called: with the rate where there is only one."""
+    if len(rates) == 1:
+        return _("VAT {rate} included").format(rate=formats.percent(Decimal(f"{rates[0]:f}")))
+    return _("VAT included") if rates else _("No VAT")
+
+
+def quantity_words(line: LineRow, currency: str) -> str:
+    """How many at what price: "5,000 × £0.064"."""
+    price = formats.money(UnitPrice(line.unit_price, currency))
+    return f"{formats.number(line.quantity)} × {price}"
+
+
+@dataclass(frozen=True, slots=True)
+class ProductionStep:
+    """One thing to be done for an order line; `when` is when it is due or was done, in words."""
+
+    line_id: UUID
+    line: str
+    state: ProductionState
+    is_done: bool
+    when: str = ""
+
+
+_STEPS = (ProductionState.IN_WORK, ProductionState.READY, ProductionState.HANDED_OVER)
+
+
+def production_steps(card: DealCard, zone: dt.tzinfo | None) -> list[ProductionStep]:
+    """The steps of every line in their order; a line with no known state has none done."""
+    order = list(ProductionState)
+    steps = []
+    for line in card.lines:
+        known = line.production_state in set(ProductionState)
+        reached = order.index(ProductionState(line.production_state)) if known else 0
+        for state in _STEPS:
+            is_done = order.index(state) <= reached
+            when = _step_words(card, state, zone, is_done=is_done)
+            steps.append(ProductionStep(line.id, line.title, state, is_done, when))
+    return steps
+
+
+def _step_words(
+    card: DealCard, state: ProductionState, zone: dt.tzinfo | None, *, is_done: bool
+) -> str:
+    if is_done:
+        done_at = {
+            ProductionState.READY: card.ready_at,
+            ProductionState.HANDED_OVER: card.handed_over_at,
+        }.get(state)
+        return formats.short_date(done_at.astimezone(zone).date()) if done_at else ""
+    if state is ProductionState.READY and card.due_at is not None:
+        return formats.short_moment(card.due_at.astimezone(zone))
+    return ""
+
+
+def due_chip(due_at: dt.datetime, now: dt.datetime) -> tuple[str, str, str]:
+    """When a touch is due, as the chip of its ticket: text, tone and icon. `now` carries the desk's zone."""
+    due = due_at.astimezone(now.tzinfo)
+    if due < now:
+        nights = dt.timedelta(days=(now.date() - due.date()).days)
+        return _("{span} late").format(span=formats.span(nights or now - due)), "danger", "clock"
+    is_timed = due.time().replace(second=0, microsecond=0) != UNTIMED
+    if due.date() == now.date():
+        words = _("Today {time}").format(time=formats.short_time(due)) if is_timed else _("Today")
+        return words, "warning", "clock"
+    day = formats.short_moment(due) if is_timed else formats.short_date(due.date())
+    return day, "neutral", "clock"
+
+
+def next_touch_words(due_at: dt.datetime | None, now: dt.datetime) -> str:
+    """The composer's chip: "Next touch: today 13:00"."""
+    if due_at is None:
+        return _("Next touch: choose")
+    due = due_at.astimezone(now.tzinfo)
+    if due.time().replace(second=0, microsecond=0) == UNTIMED:
+        moment = formats.relative_day(due.date(), today=now.date())
+    else:
+        moment = formats.relative_moment(due, now=now)
+    return _("Next touch: {moment}").format(moment=moment)
