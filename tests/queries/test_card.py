@@ -122,7 +122,7 @@ def test_the_page_knows_what_it_needs_to_change_phone_line_and_touch(shop):
     assert page.client.phones == ("447700900342", "442079460342")
     assert len(page.client.phone_ids) == len(page.client.phone_stamps) == 2
     assert (page.tax_rate, page.adds_tax) == (Decimal(20), False)
-    assert page.stage is not None and page.stage.name == "Brief & calculation"
+    assert page.stage.name == "Brief & calculation"
 
 
 def test_another_owner_is_told_by_the_timeline_until_it_is_undone(shop):
