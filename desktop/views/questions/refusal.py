@@ -88,6 +88,10 @@ class RefusalDialog(Dialog):
         self._lay_out(choices)
         self.submitted.connect(self._submit)
 
+    def set_comment(self, text: str) -> None:
+        """Begin with what was said already."""
+        self._comment.set_text(text)
+
     def _lay_out(self, choices: RefusalChoices) -> None:
         self.body.setContentsMargins(24, 0, 24, 16)
         self.body.setSpacing(16)

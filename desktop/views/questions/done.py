@@ -1,0 +1,256 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A touch is done: how it ended, what was agreed, and in the same step the next one (D1, D2)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QButtonGroup, QWidget
+
+from desktop.errors import UserError
+from desktop.i18n import _
+from desktop.models.card_words import kind_icon
+from desktop.models.timeline_words import OUTCOME_LOOKS
+from desktop.values.calendar import WorkingCalendar
+from desktop.values.drafts.touch import TouchDraft
+from desktop.values.states import Outcome, TaskKind
+from desktop.views import theme
+from desktop.views.keyboard import physical_key, text_field
+from desktop.views.questions.touch_form import TouchForm
+from desktop.views.widgets.buttons import Button
+from desktop.views.widgets.dialog import Dialog
+from desktop.views.widgets.field import Field, Note
+from desktop.views.widgets.flow_layout import FlowLayout
+from desktop.views.widgets.label import Label
+from desktop.views.widgets.text_area import TextArea
+
+LEAST_COMMENT = 3
+OUTCOMES = (
+    Outcome.AGREED,
+    Outcome.CALL_BACK,
+    Outcome.NO_ANSWER,
+    Outcome.QUOTE_SENT,
+    Outcome.MEETING,
+    Outcome.REFUSED,
+)
+"""The results of a talk, in the order of the keys 1–6."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """What the dialog was answered with; without a next touch another one of the card is open, or it closes."""
+
+    outcome: str
+    comment: str
+    next_touch: TouchDraft | None = None
+
+
+class Outcomes(QWidget):
+    """Results side by side, each with its digit."""
+
+    def __init__(self, chosen: Callable[[Outcome], None], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        flow = FlowLayout(self, gap=6, row_gap=6)
+        self._group = QButtonGroup(self)
+        self._buttons: dict[Outcome, Button] = {}
+        for place, outcome in enumerate(OUTCOMES):
+            button = Button(
+                outcome.label,
+                self,
+                size="small",
+                icon=OUTCOME_LOOKS[outcome][1],
+                shortcut=str(place + 1),
+            )
+            button.setCheckable(True)
+            button.clicked.connect(partial(chosen, outcome))
+            self._group.addButton(button)
+            self._buttons[outcome] = button
+            flow.addWidget(button)
+        self.setFocusProxy(self._buttons[OUTCOMES[0]])
+
+    def current(self) -> Outcome | None:
+        """The chosen result, None while there is none."""
+        return next((one for one, button in self._buttons.items() if button.isChecked()), None)
+
+    def choose(self, outcome: Outcome | None) -> None:
+        """Choose without telling anybody; None clears the choice."""
+        self._group.setExclusive(outcome is not None)
+        for one, button in self._buttons.items():
+            button.setChecked(one is outcome)
+        self._group.setExclusive(True)
+
+    def take_key(self, event: QKeyEvent) -> bool:
+        """A digit chooses a result, with Alt also while something is typed; whether it did."""
+        key = physical_key(event) or Qt.Key(event.key())
+        place = int(key) - int(Qt.Key.Key_1)
+        is_typed_into = text_field(QApplication.focusWidget()) is not None
+        alt = event.modifiers() == Qt.KeyboardModifier.AltModifier
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier and not is_typed_into
+        if not (0 <= place < len(OUTCOMES) and (alt or plain)):
+            return False
+        self._buttons[OUTCOMES[place]].click()
+        event.accept()
+        return True
+
+
+class DoneDialog(Dialog):
+    """Result, comment and next touch of one touch. `refused` is called in place of `save` where the client refused.
+
+    `wants_next` says that no other touch of the card is open, so that one has to be planned.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget,
+        *,
+        kind: str,
+        goal: str,
+        about: str,
+        now: Callable[[], dt.datetime],
+        calendar: WorkingCalendar,
+        wants_next: bool,
+        save: Callable[[Finished], None],
+        refused: Callable[[str], None] | None = None,
+    ) -> None:
+        super().__init__(
+            parent, lambda: _("Done: {goal}").format(goal=goal), subtitle=about,
+            icon=kind_icon(kind), width=560,
+        )  # fmt: skip
+        self._save, self._refused, self._wants_next = save, refused, wants_next
+        self._is_talk = kind in set(TaskKind) and TaskKind(kind).is_touch
+        self.outcomes = Outcomes(self._chosen, self)
+        self._note = Note(self)
+        self.comment = TextArea(
+            self, lines=3, placeholder=lambda: _("What was agreed, in the client’s words.")
+        )
+        self.comment_field = Field(lambda: _("Comment"), self.comment, self, required=self._is_talk)
+        self.form = TouchForm(calendar, now, self, required=wants_next)
+        self.form.show_draft(TouchDraft())
+        self._lay_out()
+        self.submitted.connect(self._submit)
+        self.comment.textChanged.connect(lambda: self.comment_field.set_error(""))
+
+    def _lay_out(self) -> None:
+        if self._is_talk:
+            self.body.addWidget(
+                Field(lambda: _("How it ended"), self.outcomes, self, required=True)
+            )
+            self.body.addWidget(self._note)
+        else:
+            self.outcomes.hide()
+        self.body.addWidget(self.comment_field)
+        head = _next_words if self._wants_next else _more_words
+        self._next = Label(head, self, style="body", weight=theme.SEMIBOLD)
+        self.body.addWidget(self._next)
+        self.body.addWidget(self.form)
+        self.set_primary(lambda: _("Save"))
+        self.add_cancel()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Digits choose the result, single keys the next date."""
+        if self._is_talk and self.outcomes.take_key(event):
+            return
+        if not self.form.isHidden() and self.form.take_key(event):
+            return
+        super().keyPressEvent(event)
+
+    def refuse(self, error: UserError) -> None:
+        """Say at its field what the shop did not take."""
+        if not self.form.refuse(error):
+            self.comment_field.set_error(error.sentence)
+            self.comment.setFocus()
+
+    def _chosen(self, outcome: Outcome) -> None:
+        self._note.say("", "er")
+        is_refusal = outcome is Outcome.REFUSED and self._refused is not None
+        self.form.setVisible(not is_refusal)
+        self._next.setVisible(not is_refusal)
+        assert self.primary is not None
+        self.primary.set_content(_("Why they refused…") if is_refusal else _("Save"))
+        self.comment.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _submit(self) -> None:
+        outcome = self.outcomes.current() if self._is_talk else Outcome.DONE
+        text = self.comment.text().strip()
+        if outcome is None:
+            self._note.say(_("Choose how it ended."), "er", "warning-circle")
+            self.outcomes.setFocus()
+            return
+        if self._is_talk and len(text) < LEAST_COMMENT:
+            self.comment_field.set_error(_("Write what was agreed."))
+            self.comment.setFocus()
+            return
+        if outcome is Outcome.REFUSED and self._refused is not None:
+            self.accept()
+            self._refused(text)
+            return
+        self._finish(outcome, text)
+
+    def _finish(self, outcome: Outcome, text: str) -> None:
+        touch = None
+        if self._wants_next or self.form.is_touched:
+            touch = self.form.check()
+            if touch is None:
+                return
+        self._save(Finished(outcome.value, text, touch))
+
+
+def _next_words() -> str:
+    return _("Next touch")
+
+
+def _more_words() -> str:
+    return _("One more touch, if there is to be one")
+
+
+class PostponeDialog(Dialog):
+    """Another time for one touch; from the third time on it asks why (D2)."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        *,
+        known: TouchDraft,
+        about: str,
+        postponed: int,
+        reason_after: int,
+        now: Callable[[], dt.datetime],
+        calendar: WorkingCalendar,
+        save: Callable[[TouchDraft, str], None],
+    ) -> None:
+        super().__init__(
+            parent, lambda: _("Postpone: {goal}").format(goal=known.goal), subtitle=about,
+            icon="hourglass", width=520,
+        )  # fmt: skip
+        self._save, self._known = save, known
+        self.form = TouchForm(calendar, now, self, with_kind=False)
+        self.form.show_draft(known, postponed=postponed, needs_reason=postponed >= reason_after)
+        self.body.addWidget(self.form)
+        self.set_primary(lambda: _("Postpone"))
+        self.add_cancel()
+        self.submitted.connect(self._submit)
+
+    def open(self) -> None:
+        """Begin at the time."""
+        super().open()
+        self.form.when.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.form.when.selectAll()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Single keys choose the date."""
+        if not self.form.take_key(event):
+            super().keyPressEvent(event)
+
+    def refuse(self, error: UserError) -> None:
+        """Say at its field what the shop did not take."""
+        self.form.refuse(error)
+
+    def _submit(self) -> None:
+        draft = self.form.check()
+        if draft is not None:
+            self._save(draft, self.form.reason.text().strip())

@@ -1,0 +1,197 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Finishes and postpones touches, and asks what that asks for: result, comment, the next date, a reason."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop import commands, queries
+from desktop.clock import local
+from desktop.i18n import _, formats
+from desktop.values.calendar import WorkingCalendar
+from desktop.values.drafts.touch import TouchDraft
+from desktop.values.money import Money
+from desktop.values.rows.board import DealBrief, RefusalChoices
+from desktop.values.rows.today import CONTACT_CARD, AgendaRow
+from desktop.views.context import Context
+from desktop.views.questions.done import DoneDialog, Finished, PostponeDialog
+from desktop.views.questions.refusal import Refusal, RefusalDialog
+from desktop.views.questions.touch_form import POSTPONEMENTS_WITHOUT_REASON
+from desktop.views.widgets.dialog import Dialog
+
+Store = Callable[..., None]
+"""Takes a unit of work, whose class views do not know."""
+
+
+class TouchSteps(QObject):
+    """Every step a person may take with one touch. `settled` is told when a question was answered or left."""
+
+    settled = Signal()
+
+    def __init__(self, context: Context, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._context, self._parent = context, parent
+
+    # Asked for
+
+    def done(self, task_id: UUID) -> None:
+        """Ask how a touch ended and what comes next."""
+        self._with_touch(task_id, self._ask_done)
+
+    def postpone(self, task_id: UUID) -> None:
+        """Ask for another time."""
+        self._with_touch(task_id, self._ask_time)
+
+    def refuse(self, deal_id: UUID, before: Store | None = None, comment: str = "") -> None:
+        """Close a deal as lost; `before` is stored in the same step, such as the talk in which they refused."""
+        tasks = self._context.tasks
+
+        def ask(deal: DealBrief, choices: RefusalChoices, calendar: WorkingCalendar) -> None:
+            dialog = RefusalDialog(
+                self._parent, deal, choices, now=self.now(), calendar=calendar,
+                save=partial(self._store_refusal, deal, before),
+            )  # fmt: skip
+            if comment:
+                dialog.set_comment(comment)
+            self._open(dialog)
+
+        def with_choices(deal: DealBrief, choices: RefusalChoices) -> None:
+            self.with_calendar(partial(ask, deal, choices))
+
+        def with_deal(deal: DealBrief) -> None:
+            tasks.fetch(
+                "refusal choices",
+                lambda r: queries.deal_steps.refusal_choices(r),  # noqa: PLW0108 - loaded on its thread
+                then=partial(with_choices, deal),
+            )
+
+        tasks.fetch("brief", lambda r: queries.deal_steps.brief(r, deal_id=deal_id), then=with_deal)
+
+    def now(self) -> dt.datetime:
+        """The present moment in the desk's zone."""
+        return local(self._context.clock)
+
+    def with_calendar(self, then: Callable[[WorkingCalendar], None]) -> None:
+        """Hand over the shop's working calendar, as it is now."""
+        self._context.tasks.fetch(
+            "working calendar",
+            lambda r: queries.deal_steps.working_calendar(r),  # noqa: PLW0108 - loaded on its thread
+            then=then,
+        )
+
+    # Asking
+
+    def _with_touch(self, task_id: UUID, ask: Callable[[AgendaRow, WorkingCalendar], None]) -> None:
+        def then(row: AgendaRow | None) -> None:
+            if row is None:
+                self._context.tell(_("This touch is already done. Nothing was changed."))
+            else:
+                self.with_calendar(partial(ask, row))
+
+        self._context.tasks.fetch(
+            "touch", lambda r: queries.today.touch(r, task_id=task_id), then=then
+        )
+
+    def _ask_done(self, row: AgendaRow, calendar: WorkingCalendar) -> None:
+        def save(finished: Finished) -> None:
+            self._context.tasks.run(
+                _finishing(row, finished),
+                then=lambda _none: dialog.accept(),
+                failed=dialog.refuse,
+            )
+
+        def refused(comment: str) -> None:
+            self.refuse(row.card_id, _finishing(row, Finished("refused", comment)), comment)
+
+        is_deal = row.card_kind != CONTACT_CARD
+        dialog = DoneDialog(
+            self._parent,
+            kind=row.kind,
+            goal=row.goal,
+            about=about(row),
+            now=self.now,
+            calendar=calendar,
+            wants_next=row.is_open and not row.others,
+            save=save,
+            refused=refused if is_deal and row.is_open else None,
+        )
+        self._open(dialog)
+
+    def _ask_time(self, row: AgendaRow, calendar: WorkingCalendar) -> None:
+        def save(draft: TouchDraft, reason: str) -> None:
+            due_at = draft.due_at
+            assert due_at is not None
+            self._context.tasks.run(
+                lambda uow: commands.touches.postpone_touch(
+                    uow,
+                    task_id=row.id,
+                    due_at=due_at,
+                    reason=reason,
+                    agreed=draft.agreed,
+                    seen={row.id: row.stamp},
+                ),
+                then=lambda _none: dialog.accept(),
+                failed=dialog.refuse,
+            )
+
+        dialog = PostponeDialog(
+            self._parent,
+            known=TouchDraft(row.kind, row.goal, None, row.agreed),
+            about=about(row),
+            postponed=row.postponed,
+            reason_after=POSTPONEMENTS_WITHOUT_REASON,
+            now=self.now,
+            calendar=calendar,
+            save=save,
+        )
+        self._open(dialog)
+
+    def _store_refusal(self, deal: DealBrief, before: Store | None, why: Refusal) -> None:
+        def store(uow: object) -> None:
+            if before is not None:
+                before(uow)
+            commands.deals.refuse_deal(
+                uow,  # type: ignore[arg-type]  # views do not know its class
+                deal_id=deal.id,
+                reason_id=why.reason_id,
+                comment=why.comment,
+                lost_to=why.lost_to,
+                lost_to_price=why.lost_to_price,
+                come_back_at=why.come_back_at,
+                seen={deal.id: deal.stamp},
+            )
+
+        self._context.tasks.run(store)
+
+    def _open(self, dialog: Dialog) -> None:
+        dialog.finished.connect(lambda _result: self.settled.emit())
+        dialog.finished.connect(lambda _result: dialog.deleteLater())
+        dialog.open()
+
+
+def _finishing(row: AgendaRow, finished: Finished) -> Store:
+    def store(uow: object) -> None:
+        commands.touches.finish_touch(
+            uow,  # type: ignore[arg-type]  # views do not know its class
+            task_id=row.id,
+            outcome=finished.outcome,
+            comment=finished.comment,
+            next_touch=finished.next_touch,
+            seen={row.id: row.stamp},
+        )
+
+    return store
+
+
+def about(row: AgendaRow) -> str:
+    """Whom a question about a touch is about: client, deal, sum."""
+    parts = [row.client, row.title]
+    if row.currency and row.amount:
+        parts.append(formats.money(Money(row.amount, row.currency), whole=True))
+    return " · ".join(part for part in parts if part)
