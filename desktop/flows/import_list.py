@@ -28,7 +28,7 @@ from desktop.values.drafts.client_list import ListEntry
 from desktop.values.phone import pretty_phone
 from desktop.values.rows.client_list import ListCheck, ListColumn, ListLine, ListTaken, Verdict
 
-CHUNK = 100
+CHUNK = 50
 """Rows of one transaction: short enough that nobody waits at the counter."""
 
 Fields = Mapping[int, str] | None

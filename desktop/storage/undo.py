@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -18,6 +18,7 @@ from desktop.domain.record import Record
 from desktop.domain.schema import BY_KIND
 from desktop.errors import UserError
 from desktop.i18n import _
+from desktop.storage.caches import chunks
 from desktop.storage.tables import journal, journal_step
 from desktop.storage.unit_of_work import UnitOfWork
 from desktop.values.changes import Label, Origin
@@ -108,12 +109,13 @@ def _revert(uow: UnitOfWork, step: int) -> tuple[tuple[str, UUID, str], ...]:
     )
     left: list[tuple[str, UUID, str]] = []
     facts: list[RowMapping] = []
+    records = _loaded(uow, rows)
     for row in rows:
         cls = BY_KIND[row["kind"]]
         if cls.__sync__.fact:
             facts.append(row)
             continue
-        record = uow.get(cls, row["id"])
+        record = records.get(row["id"]) or uow.get(cls, row["id"])
         if row["is_new"]:
             if not record.take_back(uow.now):
                 left.append((row["kind"], row["id"], ""))
@@ -124,6 +126,20 @@ def _revert(uow: UnitOfWork, step: int) -> tuple[tuple[str, UUID, str], ...]:
         if not _is_stage_move_of(row, moved_on):
             _void(uow, row["kind"], row["id"])
     return tuple(left)
+
+
+def _loaded(uow: UnitOfWork, rows: Iterable[RowMapping]) -> dict[UUID, Record]:
+    """The records of a step, many at once: one by one each load would first write what the last one changed."""
+    wanted: dict[type[Record], dict[UUID, None]] = {}
+    for row in rows:
+        cls = BY_KIND[row["kind"]]
+        if not cls.__sync__.fact:
+            wanted.setdefault(cls, {})[row["id"]] = None
+    found: dict[UUID, Record] = {}
+    for cls, ids in wanted.items():
+        for chunk in chunks(ids):
+            found.update((one.id, one) for one in uow.all(select(cls).where(cls.id.in_(chunk))))
+    return found
 
 
 def _is_stage_move_of(row: RowMapping, deals: set[UUID]) -> bool:
