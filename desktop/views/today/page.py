@@ -4,27 +4,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from uuid import UUID
 
 from PySide6.QtCore import QModelIndex, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHeaderView
 
-from desktop import commands, queries
+from desktop import queries
 from desktop.clock import local
-from desktop.errors import UserError
 from desktop.i18n import N_, _
 from desktop.models.live import Live
 from desktop.models.today import TodayModel
-from desktop.values.calendar import WorkingCalendar
-from desktop.values.drafts.touch import TouchDraft
 from desktop.values.rows.today import Agenda, AgendaRow
 from desktop.views.actions import ActionSpec
 from desktop.views.context import Context
 from desktop.views.page import Page
-from desktop.views.questions.finish import FinishDialog, Finished
-from desktop.views.questions.touch import TouchDialog
+from desktop.views.questions.touch_steps import TouchSteps
 from desktop.views.widgets.panel import Panel
 from desktop.views.widgets.segmented import Segment, SegmentedControl
 from desktop.views.widgets.table import TableView
@@ -47,6 +42,7 @@ class TodayPage(Page):
         super().__init__(N_("Today"))
         self._context = context
         self._agenda = Agenda(())
+        self._steps = TouchSteps(context, self)
         self.model = TodayModel(self)
         self.table = TableView(
             self,
@@ -163,86 +159,13 @@ class TodayPage(Page):
 
     def finish(self) -> None:
         """Ask how the chosen touch ended and when the next one is."""
-        row = self.chosen()
-        if row is None:
-            return
-
-        def ask(calendar: WorkingCalendar) -> None:
-            def save(said: Finished) -> None:
-                self._context.tasks.run(
-                    lambda uow: commands.touches.finish_touch(
-                        uow,
-                        task_id=row.id,
-                        outcome=said.outcome,
-                        comment=said.comment,
-                        next_touch=said.next_touch,
-                        seen={row.id: row.stamp},
-                    ),
-                    then=lambda _done: dialog.accept(),
-                    failed=dialog.refuse,
-                )
-
-            dialog = FinishDialog(
-                self,
-                goal=row.goal,
-                client=row.client,
-                kind=row.kind,
-                needs_next=row.is_open and not row.others,
-                now=self._now,
-                calendar=calendar,
-                save=save,
-            )
-            dialog.open()
-
-        self._with_calendar(ask)
+        if (row := self.chosen()) is not None:
+            self._steps.done(row.id)
 
     def postpone(self) -> None:
         """Ask for another time; from the third time on also why."""
-        row = self.chosen()
-        if row is None:
-            return
-
-        def ask(calendar: WorkingCalendar) -> None:
-            def save(touch: TouchDraft, reason: str) -> None:
-                due_at = touch.due_at
-                assert due_at is not None
-                self._context.tasks.run(
-                    lambda uow: commands.touches.postpone_touch(
-                        uow,
-                        task_id=row.id,
-                        due_at=due_at,
-                        reason=reason,
-                        agreed=touch.agreed,
-                        seen={row.id: row.stamp},
-                    ),
-                    then=lambda _done: dialog.accept(),
-                    failed=refuse,
-                )
-
-            def refuse(error: UserError) -> None:
-                dialog.refuse(error)
-
-            dialog = TouchDialog(
-                self,
-                row.client,
-                now=self._now,
-                calendar=calendar,
-                save=save,
-                known=TouchDraft(
-                    kind=row.kind, goal=row.goal, due_at=row.due_at, agreed=row.agreed
-                ),
-                postponed=row.postponed,
-            )
-            dialog.open()
-
-        self._with_calendar(ask)
-
-    def _with_calendar(self, then: Callable[[WorkingCalendar], None]) -> None:
-        self._context.tasks.fetch(
-            "today's calendar",
-            lambda r: queries.deal_steps.working_calendar(r),  # noqa: PLW0108 - loaded on its thread
-            then=then,
-        )
+        if (row := self.chosen()) is not None:
+            self._steps.postpone(row.id)
 
     def _now(self) -> dt.datetime:
         return local(self._context.clock)

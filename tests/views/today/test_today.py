@@ -19,12 +19,12 @@ from desktop.models.today import TodayModel, When
 from desktop.settings import Settings
 from desktop.values.rows.today import Agenda, AgendaRow
 from desktop.views.context import Context
+from desktop.views.questions.done import DoneDialog
 from desktop.views.reminder_popup import ReminderPopups
 from desktop.views.session import Person
 from desktop.views.today.page import TodayPage
 from desktop.views.widgets.dialog import open_over
 from desktop.views.widgets.line_edit import LineEdit
-from desktop.views.widgets.text_area import TextArea
 from tests.shop import open_shop
 
 PATIENCE_MS = 6000
@@ -105,15 +105,20 @@ def test_a_touch_is_done_only_with_a_comment_and_the_next_date(desk):
     page.finish()
     desk.qtbot.waitUntil(lambda: open_over(page) is not None, timeout=PATIENCE_MS)
     dialog = open_over(page)
-    QTest.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    assert desk.shop.row(Task, task).is_open
-    dialog.findChild(TextArea).set_text("Agreed on vinyl")
-    QTest.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    assert desk.shop.row(Task, task).is_open, "without a next date it stays"
-    goal, when = dialog.findChildren(LineEdit)[:2]
+    assert isinstance(dialog, DoneDialog)
+
+    def save():
+        QTest.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        return desk.shop.row(Task, task).is_open
+
+    QTest.keyClick(dialog, Qt.Key.Key_1)
+    assert save()
+    dialog.comment.set_text("Agreed on vinyl")
+    assert save(), "without a next date it stays"
+    goal, when = dialog.form.findChildren(LineEdit)[:2]
     goal.setText("Send the quote")
     when.setText("+2")
-    QTest.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    save()
     desk.qtbot.waitUntil(lambda: not desk.shop.row(Task, task).is_open, timeout=PATIENCE_MS)
     assert [talk.comment for talk in desk.shop.rows(Activity)] == ["Agreed on vinyl"]
     assert desk.shop.row(Task, desk.shop.next_touch(deal_id)).goal == "Send the quote"
