@@ -7,12 +7,13 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from desktop.models.card_words import LATE, MISSING, TODAY, TouchDay
 from desktop.values.rows.board import CardRow
-from desktop.values.search import fold
+from desktop.values.search import fold, other_layout, terms
 
 BLOCKED = "blocked"
 OVER_LIMIT = "over_limit"
@@ -79,7 +80,7 @@ class Sieve:
         """Whether a card is to be shown; None where all are."""
         if wish.is_empty:
             return None
-        words = fold(wish.text).split()
+        readings = [one for one in (terms(wish.text), terms(other_layout(wish.text))) if one]
         holders = {one.bytes for one in wish.holders}
 
         def keep(card: CardRow) -> bool:
@@ -87,10 +88,10 @@ class Sieve:
                 return False
             if wish.states and wish.states.isdisjoint(self.states(card)):
                 return False
-            if not words:
+            if not readings:
                 return True
-            text = fold(f"{card.client} {card.title} {card.number}")
-            return all(word in text for word in words)
+            text = _words_of(card.client, card.title, card.number)
+            return any(all(word in text for word in reading) for reading in readings)
 
         return keep
 
@@ -100,6 +101,12 @@ class Sieve:
         for card in cards:
             found.update(self.states(card))
         return found
+
+
+@lru_cache(maxsize=16_384)
+def _words_of(client: str, title: str, number: str) -> str:
+    """What of a card the text of the filter is looked for in; folded once, for it is asked at each key."""
+    return fold(f"{client} {title} {number}")
 
 
 def oldest_in_time(now: dt.datetime, hours: int) -> str:
