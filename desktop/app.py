@@ -7,6 +7,7 @@ import gc
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -249,8 +250,7 @@ class Desk(QObject):
         self._errors.attach(window.page_area)
         window.restore_place()
         window.open_first_page()
-        self._show(window)
-        QTimer.singleShot(0, lambda: self._wake(context, window))
+        self._show(window, then=lambda: self._wake(context, window))
 
     def _wake(self, context: Context, window: MainWindow) -> None:
         """What goes on while the window is open; it begins when the window has been painted."""
@@ -272,17 +272,19 @@ class Desk(QObject):
         if isinstance(self.window, MainWindow):
             self.window.toaster.tell(sentence)
 
-    def _show(self, window: QWidget) -> None:
-        """Show a window; only when it has been painted is there time for everything else."""
+    def _show(self, window: QWidget, then: Callable[[], None] | None = None) -> None:
+        """Show a window; only when it has been painted is there time for everything else, `then` among it."""
         before, self.window = self.window, window
         window.show()
-        FirstPaint(window, self._seen)
+        FirstPaint(window, partial(self._seen, then))
         if before is not None:
             before.deleteLater()
 
-    def _seen(self) -> None:
+    def _seen(self, then: Callable[[], None] | None) -> None:
         gc.enable()
         self._start_tasks().let_open()
+        if then is not None:
+            then()
 
     def _change_person(self) -> None:
         if isinstance(self.window, MainWindow):

@@ -36,9 +36,12 @@ class FirstPaint(QObject):
 def main(folder: Path) -> int:
     from desktop.app import Desk, Start
     from desktop.clock import SystemClock
+    from desktop.queries.people import first_people
 
     app = QApplication(sys.argv[:1])
     desk = Desk(app, Start(folder=folder), SystemClock())
+    for person in first_people(folder / "shop.sqlite"):
+        desk.settings.remember("last page", "deals", person=person.id)
     told: dict[str, object] = {}
 
     def painted() -> None:

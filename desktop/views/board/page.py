@@ -55,6 +55,7 @@ class BoardPage(Page):
         self._memory = BoardMemory(context.settings, context.person.id)
         self._sort = self._memory.sort
         self._expected = b""
+        self._was_hidden = False
         self._make_header()
         self.filter = FilterBar(context.person, self)
         self.set_filter_row(self.filter)
@@ -195,7 +196,7 @@ class BoardPage(Page):
             self.pipelines.set_narrow(narrow)
             self.filter.set_narrow(narrow)
             self.shapes.adapt(window)
-            self._say_counts()
+            self._say_total()
 
     def retranslate(self) -> None:
         """Say counts and sums anew."""
@@ -217,12 +218,14 @@ class BoardPage(Page):
         """Catch up with what happened meanwhile."""
         super().showEvent(event)
         self._minute.start()
-        self.shapes.renew()
+        if self._was_hidden:
+            self.shapes.renew()
         self.feed.wake()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Remember where everything stood."""
         super().hideEvent(event)
+        self._was_hidden = True
         self._minute.stop()
         self.feed.sleep()
         self._remember()
@@ -253,12 +256,15 @@ class BoardPage(Page):
         model = self.shapes.model
         if model is None or not self._is_made:
             return
+        self._say_total()
+        self.filter.set_counts(self.shapes.face.sieve().count(model.all_cards()))
+        self._choose_expected()
+
+    def _say_total(self) -> None:
         words = self.shapes.face.total_words()
         narrow = self.window().width() < WHOLE_COLUMNS_BELOW
         self._near_meta.set_content(words if narrow else "")
         self.header.set_meta("" if narrow else words)
-        self.filter.set_counts(self.shapes.face.sieve().count(model.all_cards()))
-        self._choose_expected()
 
     def _holders(self) -> tuple[HolderRow, ...]:
         return self.shapes.board.holders if self.shapes.board else ()
