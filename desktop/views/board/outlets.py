@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -12,13 +13,14 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from desktop import commands, queries
 from desktop.i18n import _, ngettext
 from desktop.models.card_table import Value
-from desktop.values.calendar import WorkingCalendar
 from desktop.values.rows.board import Board, CardRow, StageRow
-from desktop.views.board.closed_cards import ClosedCards
 from desktop.views.board.face import CardFace
-from desktop.views.board.new_deal import NewDeal, NewDealDialog
 from desktop.views.context import Context
 from desktop.views.questions.moves import Moves
+
+if TYPE_CHECKING:  # a dialog's module is loaded when it opens
+    from desktop.values.calendar import WorkingCalendar
+    from desktop.views.board.new_deal import NewDeal
 
 _WORKBOOK, _TEXT = ".xlsx", ".csv"
 Sheet = tuple[list[str], list[list[Value]]]
@@ -35,6 +37,7 @@ class Outlets(QObject):
 
     def new_deal(self, board: Board, made: Callable[[bytes], None]) -> None:
         """Ask for a new deal of this pipeline; `made` gets the key of the card, which comes with the changes."""
+        from desktop.views.board.new_deal import NewDealDialog
 
         def ask(calendar: WorkingCalendar) -> None:
             def save(deal: NewDeal) -> None:
@@ -62,6 +65,8 @@ class Outlets(QObject):
 
     def show_closed(self, stage: StageRow, open_card: Callable[[CardRow], None]) -> None:
         """List the newest cards that ended on a final stage this month."""
+        from desktop.views.board.closed_cards import ClosedCards
+
         since = self._face.now().replace(day=1, hour=0, minute=0, second=0, microsecond=0)
 
         def show(cards: list[CardRow]) -> None:

@@ -22,7 +22,6 @@ from desktop.views.board import actions
 from desktop.views.board.board_view import WHOLE_COLUMNS_BELOW
 from desktop.views.board.card_tip import CardTip
 from desktop.views.board.filter_bar import FilterBar
-from desktop.views.board.keep_filter import KeepFilterDialog
 from desktop.views.board.memory import BoardMemory
 from desktop.views.board.outlets import Outlets
 from desktop.views.board.pipeline_switch import PipelineSwitch
@@ -288,6 +287,8 @@ class BoardPage(Page):
         self.shapes.set_filter(wish)
 
     def _keep_filter(self) -> None:
+        from desktop.views.board.keep_filter import KeepFilterDialog
+
         KeepFilterDialog(self, self._store_filter).open()
 
     def _store_filter(self, name: str) -> None:

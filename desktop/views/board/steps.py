@@ -15,7 +15,6 @@ from desktop.i18n import _
 from desktop.models.board import BoardModel
 from desktop.models.board_order import Drop
 from desktop.models.walk import Walk
-from desktop.values.drafts.touch import TouchDraft
 from desktop.values.rows.board import CardRow, DealBrief, HolderRow, StageRow
 from desktop.values.states import StageKind
 from desktop.views import icons, theme
@@ -134,6 +133,8 @@ class CardSteps(QObject):
         known = None
         if len(chosen) == 1 and (due := chosen[0].touch_at) is not None:
             card = chosen[0]
+            from desktop.values.drafts.touch import TouchDraft
+
             known = TouchDraft(
                 card.touch_kind or "", card.touch_goal or "", due, bool(card.touch_agreed)
             )

@@ -17,21 +17,20 @@ from desktop import commands, queries
 from desktop.clock import local
 from desktop.errors import UserError
 from desktop.i18n import N_, _
-from desktop.values.calendar import WorkingCalendar
 from desktop.values.changes import Label
 from desktop.values.demands import DemandsUnmet
-from desktop.values.drafts.deal import DoorFill
-from desktop.values.drafts.touch import TouchDraft
 from desktop.values.rows.board import DealBrief, PeekRow, RefusalChoices, StageRow
 from desktop.values.states import StageKind
 from desktop.views.context import Context
-from desktop.views.questions.blocking import BlockDialog
-from desktop.views.questions.door import DoorDialog, StayedDialog
-from desktop.views.questions.refusal import Refusal, RefusalDialog
-from desktop.views.questions.touch import TouchDialog
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # a question's module is loaded when it is asked
     from desktop.commands.deals import BulkMoved
+    from desktop.values.calendar import WorkingCalendar
+    from desktop.values.drafts.deal import DoorFill
+    from desktop.values.drafts.touch import TouchDraft
+    from desktop.views.questions.door import DoorDialog
+    from desktop.views.questions.refusal import Refusal
+    from desktop.views.widgets.dialog import Dialog
 
 Brief = Callable[[UUID], DealBrief | None]
 """What the screen knows of a deal; None when it is gone."""
@@ -149,6 +148,8 @@ class Moves(QObject):
         save: Callable[[DoorFill | None, DoorDialog | None], None],
     ) -> None:
         """Ask in place for what a stage still demands; `save` gets what was typed and the open dialog."""
+        from desktop.views.questions.door import DoorDialog
+
         deal = self._brief(deal_id)
         if deal is None:
             return
@@ -166,6 +167,8 @@ class Moves(QObject):
         self._with_calendar(ask)
 
     def _name_stayed(self, stage: StageRow, done: BulkMoved) -> None:
+        from desktop.views.questions.door import StayedDialog
+
         stayed = [
             (deal, missing)
             for deal_id, missing in done.stayed
@@ -213,6 +216,8 @@ class Moves(QObject):
         choices: RefusalChoices,
         calendar: WorkingCalendar,
     ) -> None:
+        from desktop.views.questions.refusal import RefusalDialog
+
         def save(why: Refusal) -> None:
             self._context.tasks.run(
                 lambda uow: commands.deals.refuse_deal(
@@ -236,6 +241,8 @@ class Moves(QObject):
 
     def set_touch(self, deal_ids: Sequence[UUID], known: TouchDraft | None = None) -> None:
         """Ask for the next touch of one card or of several."""
+        from desktop.views.questions.touch import TouchDialog
+
         deals = [deal for one in deal_ids if (deal := self._brief(one)) is not None]
         if not deals:
             return
@@ -283,6 +290,8 @@ class Moves(QObject):
 
     def block(self, deal_id: UUID, reason: str = "") -> None:
         """Ask what a card waits for; `reason` is what it waits for now."""
+        from desktop.views.questions.blocking import BlockDialog
+
         deal = self._brief(deal_id)
         if deal is None:
             return
@@ -324,10 +333,7 @@ class Moves(QObject):
             then=then,
         )
 
-    def _open(self, dialog: QWidget) -> None:
-        assert isinstance(
-            dialog, DoorDialog | StayedDialog | RefusalDialog | TouchDialog | BlockDialog
-        )
+    def _open(self, dialog: Dialog) -> None:
         dialog.finished.connect(lambda _result: self.settled.emit())
         dialog.finished.connect(lambda _result: dialog.deleteLater())
         dialog.open()
