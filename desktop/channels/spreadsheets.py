@@ -160,7 +160,11 @@ def _head(path: Path) -> bytes:
             ).format(name=path.name)
         ) from error
     if not head.strip():
-        raise UserError(_("The file {name} is empty.").format(name=path.name))
+        raise UserError(
+            _("The file {name} is empty. Nothing was taken in. Choose another one.").format(
+                name=path.name
+            )
+        )
     return head
 
 

@@ -156,7 +156,9 @@ def _refuse_without_room(folder: Path, size: int) -> None:
     existing = next((place for place in (folder, *folder.parents) if place.exists()), folder)
     if shutil.disk_usage(existing).free < size + _SPARE_ROOM:
         raise UserError(
-            _("Not enough disk space to save: {size} needed.").format(size=file_size(size))
+            _(
+                "Not enough disk space to save: {size} needed. Nothing was changed. Free some space and try again."
+            ).format(size=file_size(size))
         )
 
 
