@@ -26,9 +26,7 @@ from desktop.views.actions import ActionSet, ActionSpec, Menu
 from desktop.views.keyboard import Keyboard
 from desktop.views.menus import Menus
 from desktop.views.page import LOW
-from desktop.views.palette import Palette, Search
 from desktop.views.rail import Rail
-from desktop.views.shortcut_sheet import ShortcutSheet
 from desktop.views.status_bar import StatusBar
 from desktop.views.toaster import Toaster
 from desktop.views.widgets import keys
@@ -39,6 +37,7 @@ if TYPE_CHECKING:
     from desktop.values.rows.hits import Hit
     from desktop.views.navigation import Navigator, Step
     from desktop.views.page import Page
+    from desktop.views.palette import Palette, Search
     from desktop.views.session import Person
 
 WIDE_RAIL_FROM = 1400
@@ -82,7 +81,8 @@ class MainWindow(QWidget):
         self._stack = QStackedWidget(self)
         self._lay_out()
         self.toaster = Toaster(self._stack, hub=hub, undo=undo)
-        self.finder = Palette(self, search=search, commands=self._palette_actions)
+        self._search = search
+        self._finder: Palette | None = None
         self.bind(actions.UNDO, undo)
         self._menus = Menus(self, self._sets)
         self._join()
@@ -110,6 +110,16 @@ class MainWindow(QWidget):
         pages = [spec.kind for spec in self._navigator.rail_pages()]
         kept = self._settings.recall(_LAST_PAGE, person=self._person.id)
         self._navigator.open(kept if isinstance(kept, str) and kept in pages else pages[0])
+
+    @property
+    def finder(self) -> Palette:
+        """The palette, made when it is first wanted."""
+        if self._finder is None:
+            from desktop.views.palette import Palette
+
+            self._finder = Palette(self, search=self._search, commands=self._palette_actions)
+            self._finder.opened.connect(self._open_hit)
+        return self._finder
 
     @property
     def page_area(self) -> QWidget:
@@ -176,7 +186,6 @@ class MainWindow(QWidget):
         self.rail.search_requested.connect(self._ask)
         self.rail.menu_requested.connect(self._menus.open)
         self.rail.person_menu_requested.connect(self._menus.open_personal)
-        self.finder.opened.connect(self._open_hit)
 
     # Pages
 
@@ -228,7 +237,8 @@ class MainWindow(QWidget):
         return [page.actions_here, self._actions] if page else [self._actions]
 
     def _find(self, wanted: QKeyCombination) -> QAction | None:
-        if self.finder.isVisible() or open_over(self) is not None:
+        is_asking = self._finder is not None and self._finder.isVisible()
+        if is_asking or open_over(self) is not None:
             return None
         return next((found for one in self._sets() if (found := one.find(wanted))), None)
 
@@ -237,6 +247,8 @@ class MainWindow(QWidget):
         return [a for a in every if a.isEnabled() and actions.spec_of(a).in_palette]
 
     def _show_keys(self) -> None:
+        from desktop.views.shortcut_sheet import ShortcutSheet
+
         page = self._navigator.page
         ShortcutSheet(
             self,
