@@ -60,6 +60,11 @@ class BoardFeed(QObject):
             then=self.read.emit,
         )
 
+    def holds(self, pipeline_id: UUID) -> None:
+        """The screen shows this pipeline as it is: only what changes from now on is read."""
+        self.pipeline_id = pipeline_id
+        self._is_stale = False
+
     def wake(self) -> None:
         """The board is seen: read what changed meanwhile, or everything for the first time."""
         self._is_awake = True

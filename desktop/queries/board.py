@@ -78,6 +78,9 @@ SELECT id, name, for_counter, stamp FROM pipeline WHERE archived_at IS NULL ORDE
 
 HOLDERS = "SELECT id, name FROM user WHERE archived_at IS NULL ORDER BY position, name"
 
+_MAPPED = "PRAGMA mmap_size=268435456"
+"""Cards lie scattered over the file: reading its pages in place takes half the time of copying each of them."""
+
 CURRENCY = "SELECT currency FROM firm WHERE archived_at IS NULL ORDER BY position LIMIT 1"
 
 
@@ -113,6 +116,7 @@ def first_board(path: Path, pipeline_id: UUID | None, month_start: datetime) -> 
     except sqlite3.Error:
         return None
     try:
+        connection.execute(_MAPPED)
         return read_board(connection.execute, pipeline_id, month_start)
     except (sqlite3.Error, UserError):
         return None

@@ -232,8 +232,9 @@ class BoardPage(Page):
     # Boards that come in
 
     def show_first(self, board: Board) -> None:
-        """Show a board that was read before the shop was open; what changed since is caught up when it is."""
+        """Show a board that was read before the shop was open; one program holds a shop, so it is still true."""
         self._take_board(board)
+        self.feed.holds(board.pipeline.id)
 
     def _take_board(self, board: Board) -> None:
         self.feed.pipeline_id = board.pipeline.id
