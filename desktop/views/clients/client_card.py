@@ -20,9 +20,9 @@ from desktop.models.live import Live
 from desktop.values.drafts.requisites import Requisites
 from desktop.values.phone import try_phone
 from desktop.values.rows.clients import ClientPage, Duplicate
-from desktop.views import theme
+from desktop.views import reach, theme
 from desktop.views.actions import ActionSpec
-from desktop.views.clients import actions, reach
+from desktop.views.clients import actions
 from desktop.views.clients.client_panel import COMPANY, DISCOUNT, EMAIL, ClientPanel
 from desktop.views.clients.client_tables import ClientTables
 from desktop.views.clients.new_client import NewClientDialog

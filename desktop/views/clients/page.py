@@ -16,8 +16,8 @@ from desktop.models.clients import FALLING_FIRST, MORE, SORTS, ClientsModel
 from desktop.models.live import Live
 from desktop.models.rows import RowRole
 from desktop.values.rows.clients import ClientFilter, ClientList, ClientPage, ClientRow, ClientSort
-from desktop.views import theme
-from desktop.views.clients import actions, reach
+from desktop.views import reach, theme
+from desktop.views.clients import actions
 from desktop.views.clients.filter_list import FilterList
 from desktop.views.clients.new_client import NewClientDialog
 from desktop.views.clients.side import LAST_DEALS, WIDTH, ClientSide
