@@ -2,11 +2,12 @@
 """The settings page in a real window over a real shop, driven by keys."""
 
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QEventLoop, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -33,6 +34,7 @@ from tests.shell import press
 from tests.shop import OpenShop, open_shop
 
 PATIENCE_MS = 8000
+_beats = count(1000, 200)
 
 
 class SettingsDesk:
@@ -130,7 +132,7 @@ class SettingsDesk:
         from desktop import commands
         from desktop.values.changes import Origin
 
-        self.tasks.run(lambda uow: commands.history.undo(uow), origin=Origin.UNDO)
+        self.tasks.run(commands.history.undo, origin=Origin.UNDO)
 
     # Waiting
 
@@ -139,7 +141,7 @@ class SettingsDesk:
         for _round in range(3):
             for pool in (self.tasks._writer, self.tasks._reader):
                 pool.submit(lambda: None).result()
-            QTest.qWait(1)
+            pass_time(1)
         assert not self.strays, self.strays
 
     def wait(self, holds: Callable[[], object], what: str = "") -> None:
@@ -147,7 +149,7 @@ class SettingsDesk:
         for _try in range(PATIENCE_MS // 10):
             if holds():
                 return
-            QTest.qWait(10)
+            pass_time(10)
             assert not self.strays, self.strays
         raise AssertionError(f"it did not happen: {what or holds}")
 
@@ -156,8 +158,15 @@ class SettingsDesk:
         self.window.close()
         self.tasks.close()
         self.window.deleteLater()
-        QTest.qWait(1)
+        pass_time(1)
         assert not self.strays, self.strays
+
+
+def pass_time(milliseconds: int) -> None:
+    """Let events come in; unlike QTest.qWait it lets the workers run meanwhile."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
 
 
 def focus() -> QWidget:
@@ -175,6 +184,8 @@ def type_text(text: str) -> None:
             if sign.isascii() and sign.isalnum():
                 code = Qt.Key(ord(sign.upper()))
             event = QKeyEvent(kind, code, Qt.KeyboardModifier.NoModifier, sign)
+            # As slowly as a person, or digits would be taken for a scanner's.
+            event.setTimestamp(next(_beats))
             QApplication.sendEvent(focus(), event)
 
 

@@ -22,15 +22,22 @@ from desktop.values.states import Role, StageKind
 
 @command(N_("Add {person}"), Right.EDIT_PEOPLE)
 def add_person(
-    uow: UnitOfWork, *, name: str, roles: Iterable[str], email: str = "", phone: str = ""
+    uow: UnitOfWork,
+    *,
+    name: str,
+    roles: Iterable[str],
+    email: str = "",
+    phone: str = "",
+    pin: str = "",
 ) -> UUID:
-    """A new colleague, last in the list, without a PIN."""
+    """A new colleague, last in the list; without digits there is no PIN."""
     last = uow.one(select(func.coalesce(func.max(User.position), -1))) or 0
     person = uow.add(
         User(
             name=_free_name(uow, name, None),
             roles=_known_roles(roles),
             position=last + 1,
+            pin=pins.hashed(pin) if pin else "",
             email=email.strip(),
             phone=phone.strip(),
         )

@@ -8,8 +8,8 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from desktop import i18n
@@ -122,7 +122,10 @@ def _raise(error: BaseException) -> None:
 def settled(window: QWidget) -> SettingsPage:
     """Let what was asked for come back; returns the page."""
     assert isinstance(window, _Desk)
-    QTest.qWait(1500)
+    # A nested event loop lets the workers run; QTest.qWait would not.
+    loop = QEventLoop()
+    QTimer.singleShot(1200, loop.quit)
+    loop.exec()
     page = window.pages.page
     assert isinstance(page, SettingsPage)
     return page

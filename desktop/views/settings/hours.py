@@ -7,7 +7,7 @@ import datetime as dt
 from functools import partial
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop import commands, queries
@@ -16,6 +16,7 @@ from desktop.errors import UserError
 from desktop.i18n import _, formats
 from desktop.values.rows.settings import CalendarRow
 from desktop.values.typed_hours import read_hours, read_times
+from desktop.views import theme
 from desktop.views.context import Context
 from desktop.views.settings import inputs
 from desktop.views.settings.form import Failed
@@ -27,6 +28,7 @@ from desktop.views.widgets.panel import Panel
 
 SIDE = 320
 STACKED_BELOW = 1200
+_DATE_WIDTH = 72
 _MONDAY = dt.date(2024, 1, 1)
 
 
@@ -144,11 +146,9 @@ class HoursSection(SectionView):
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        row.addWidget(
-            Label(formats.short_date(day), line, style="small", role="secondary"),
-            0,
-            Qt.AlignmentFlag.AlignTop,
-        )
+        date = Label(formats.short_date(day), line, style="small", role="secondary")
+        date.setFixedWidth(theme.px(_DATE_WIDTH))
+        row.addWidget(date)
         row.addWidget(Label(name, line, style="small", lines=0), 1)
         if not is_own:
             work = icon_button("briefcase", lambda: _("Work on this day"), line, size="small")
