@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-from desktop.i18n import _, day_name, money, short_moment, short_time
+from desktop.i18n import _, day_name, money, pgettext, short_moment, short_time
+from desktop.i18n.symbols import NBSP
 from desktop.values.catalogue import ProductRow
 from desktop.values.drafts.order import OrderDraft, OrderLine, OrderSums, due
 from desktop.values.money import Money
@@ -78,7 +79,7 @@ def order_slip(row: OrderRow, *, zone: tzinfo, copy: int = 1) -> Slip:
     for payment in row.payments:
         sums.append((_paid_word(payment.method, payment.amount), _sum(payment.amount, row)))
         if payment.given > payment.amount:
-            sums.append((_("Change"), _sum(payment.given - payment.amount, row)))
+            sums.append((pgettext("money", "Change"), _sum(payment.given - payment.amount, row)))
     if row.invoiced and rest:
         sums.append((_("By invoice"), _sum(min(row.invoiced, row.rest), row)))
         rest = Money(max(0, row.rest - row.invoiced), row.currency)
@@ -127,7 +128,7 @@ def draft_slip(
     if sums.prepaid:
         shown.append((_paid_word(draft.method, sums.prepaid.minor), money(sums.prepaid)))
     if sums.change > Money(0, sums.change.currency):
-        shown.append((_("Change"), money(sums.change)))
+        shown.append((pgettext("money", "Change"), money(sums.change)))
     if sums.invoiced:
         shown.append((_("By invoice"), money(sums.invoiced)))
     work = [told_to_shop(product, one.options, one.quantity, one.sets) for product, one in lines]
@@ -237,7 +238,7 @@ def _paid_mark() -> Mark:
 
 
 def _order_word(*, is_express: bool) -> str:
-    return _("Express order") if is_express else _("Order")
+    return _("Express order") if is_express else pgettext("ticket", "Order")
 
 
 def _paid_word(method: str, amount: int) -> str:
@@ -281,7 +282,9 @@ def _priced_lines(draft: OrderDraft, desk: CounterDesk) -> list[tuple[ProductRow
 
 def _head(firm: FirmHead) -> tuple[str, ...]:
     name = ", ".join(filter(None, (firm.name, firm.address)))
-    return (" · ".join(filter(None, (name, firm.phone, firm.opening_hours))),)
+    # A phone or the hours are not torn apart at the end of a line.
+    rest = (part.replace(" ", NBSP) for part in (firm.phone, firm.opening_hours))
+    return (" · ".join(filter(None, (name, *rest))),)
 
 
 def _fiscal(receipt: str) -> tuple[str, ...]:

@@ -14,6 +14,9 @@ from desktop.values.pricing import Choice, Option, PriceTable, sheet_plan
 FINISH = "finish"
 """The option that is told to the client even where it is the usual one: it is what they feel in the hand."""
 
+LAYOUT = "layout"
+"""The option that is the shop's own matter: it is not told to the client."""
+
 _COLOURS = re.compile(r"(?<![0-9])[0-9]\+[0-9](?![0-9])")
 _UNIT = re.compile(r"\s*(mm|мм|cm|см)\b\.?")
 
@@ -43,7 +46,7 @@ def told_to_client(
         parts.append(_colours(coloured))
     for option, choice in _answers(product.table, chosen):
         is_usual = choice is option.choices[0] and option.key != FINISH
-        if choice not in {sized, coloured} and not is_usual:
+        if choice not in {sized, coloured} and not is_usual and option.key != LAYOUT:
             parts.append(_lower(_short(choice.name)))
     return ", ".join(parts)
 
