@@ -48,14 +48,21 @@ class TouchSteps(QObject):
         """Ask for another time."""
         self._with_touch(task_id, self._ask_time)
 
-    def refuse(self, deal_id: UUID, before: Store | None = None, comment: str = "") -> None:
+    def refuse(
+        self,
+        deal_id: UUID,
+        before: Store | None = None,
+        comment: str = "",
+        *,
+        then: Callable[[], None] | None = None,
+    ) -> None:
         """Close a deal as lost; `before` is stored in the same step, such as the talk in which they refused."""
         tasks = self._context.tasks
 
         def ask(deal: DealBrief, choices: RefusalChoices, calendar: WorkingCalendar) -> None:
             dialog = RefusalDialog(
                 self._parent, deal, choices, now=self.now(), calendar=calendar,
-                save=partial(self._store_refusal, deal, before),
+                save=partial(self._store_refusal, deal, before, then),
             )  # fmt: skip
             if comment:
                 dialog.set_comment(comment)
@@ -152,7 +159,13 @@ class TouchSteps(QObject):
         )
         self._open(dialog)
 
-    def _store_refusal(self, deal: DealBrief, before: Store | None, why: Refusal) -> None:
+    def _store_refusal(
+        self,
+        deal: DealBrief,
+        before: Store | None,
+        then: Callable[[], None] | None,
+        why: Refusal,
+    ) -> None:
         def store(uow: object) -> None:
             if before is not None:
                 before(uow)
@@ -167,7 +180,7 @@ class TouchSteps(QObject):
                 seen={deal.id: deal.stamp},
             )
 
-        self._context.tasks.run(store)
+        self._context.tasks.run(store, then=lambda _none: then() if then is not None else None)
 
     def _open(self, dialog: Dialog) -> None:
         dialog.finished.connect(lambda _result: self.settled.emit())

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One deal's page: facts, order, history with its composer, and what comes next."""

@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What was written in the composer, and the one transaction that stores it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from desktop import commands
+from desktop.values.drafts.touch import TouchDraft
+
+DRAFT = "composer"
+"""The kind of the drafts that keep what is being written, one for each card and person."""
+
+
+class Way(StrEnum):
+    """The composer's tabs."""
+
+    COMMENT = "comment"
+    CALL = "call"
+    EMAIL = "email"
+    MESSAGE = "message"
+    TASK = "task"
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """One entry, ready to be stored.
+
+    `touch` is the next touch as it shall be from now on, None to leave it; `finishes` is the planned call that this
+    one was. For a task `touch` is the task itself.
+    """
+
+    way: Way
+    text: str = ""
+    outcome: str = ""
+    direction: str = "out"
+    duration_s: int = 0
+    channel: str = ""
+    touch: TouchDraft | None = None
+    reason: str = ""
+    finishes: UUID | None = None
+
+
+Store = Callable[[Any], None]
+"""Takes a unit of work, whose class views do not know."""
+
+
+def storing(composed: Composed, deal_id: UUID) -> Store:
+    """The transaction for an entry: itself, the next touch, and the draft that is no longer needed."""
+
+    def store(uow: Any) -> None:
+        _STORERS[composed.way](uow, deal_id, composed)
+        commands.drafts.drop_draft(uow, kind=DRAFT, key=str(deal_id))
+
+    return store
+
+
+def _comment(uow: Any, deal_id: UUID, composed: Composed) -> None:
+    commands.touches.comment(uow, deal_id=deal_id, text=composed.text)
+    _set_touch(uow, deal_id, composed)
+
+
+def _call(uow: Any, deal_id: UUID, composed: Composed) -> None:
+    if composed.finishes is not None:
+        commands.touches.finish_touch(
+            uow,
+            task_id=composed.finishes,
+            outcome=composed.outcome,
+            comment=composed.text,
+            next_touch=composed.touch,
+            duration_s=composed.duration_s,
+            direction=composed.direction,
+        )
+        return
+    commands.touches.log_call(
+        uow,
+        deal_id=deal_id,
+        outcome=composed.outcome,
+        comment=composed.text,
+        direction=composed.direction,
+        duration_s=composed.duration_s,
+    )
+    _set_touch(uow, deal_id, composed)
+
+
+def _message(uow: Any, deal_id: UUID, composed: Composed) -> None:
+    commands.touches.log_message(
+        uow,
+        deal_id=deal_id,
+        channel=composed.channel,
+        text=composed.text,
+        direction=composed.direction,
+    )
+    _set_touch(uow, deal_id, composed)
+
+
+def _task(uow: Any, deal_id: UUID, composed: Composed) -> None:
+    assert composed.touch is not None
+    commands.touches.plan(uow, deal_id=deal_id, touch=composed.touch)
+
+
+def _set_touch(uow: Any, deal_id: UUID, composed: Composed) -> None:
+    if composed.touch is not None:
+        commands.deals.set_next_touch(
+            uow, deal_ids=[deal_id], touch=composed.touch, reason=composed.reason
+        )
+
+
+_STORERS: dict[Way, Callable[[Any, UUID, Composed], None]] = {
+    Way.COMMENT: _comment,
+    Way.CALL: _call,
+    Way.MESSAGE: _message,
+    Way.TASK: _task,
+}

@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A line that says who answers for a card, with their initials; a press asks for another one."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from desktop.documents import ticket_paint
+from desktop.documents.ticket_paint import draw_text, fill_round
+from desktop.i18n import _
+from desktop.views import icons, theme
+from desktop.views.session import Person
+from desktop.views.widgets.fact import LABEL_WIDTH
+from desktop.views.widgets.halo import Haloed
+from desktop.views.widgets.live import Live, Text, say
+
+_HEIGHT = 26
+_AVATAR = 20
+_PAD = 4
+
+
+class HolderLine(Live, QAbstractButton):
+    """Label, avatar and name in one line, as high as the facts above it."""
+
+    def __init__(self, label: Text, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._label = label
+        self._person: Person | None = None
+        self._halo = Haloed(self, gap=0)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.retranslate()
+
+    def show_person(self, person: Person | None) -> None:
+        """Show somebody, or that nobody answers for the card."""
+        self._person = person
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Name the line for screen readers."""
+        name = self._person.name if self._person else _("nobody")
+        self.setText(name)
+        self.setAccessibleName(_("{field}: {value}").format(field=say(self._label), value=name))
+        super().retranslate()
+
+    def sizeHint(self) -> QSize:
+        """A line of the panel."""
+        return QSize(theme.px(200), theme.px(_HEIGHT))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw label, circle and name."""
+        look = theme.current()
+        painter = QPainter(self)
+        left = float(theme.px(LABEL_WIDTH))
+        if self.underMouse() and self.isEnabled():
+            area = QRectF(self.rect()).adjusted(left, 0, 0, 0)
+            fill_round(painter, area, theme.RADIUS_CHIP, look.hover)
+        box = QRectF(0, 0, left, self.height())
+        draw_text(painter, box, say(self._label), font=theme.font("small"), ink=look.tx2)
+        side = theme.px(_AVATAR)
+        place = QRectF(left + _PAD, (self.height() - side) // 2, side, side)
+        font = theme.font("avatar")
+        if self._person is not None:
+            pair = look.avatar(self._person.tint)
+            ticket_paint.draw_avatar(painter, place, self._person.initials, pair, font=font)
+        else:
+            ticket_paint.draw_nobody(painter, place, look, font=font)
+        left = place.right() + 6
+        right = self.width() - _PAD
+        if self.underMouse() and self.isEnabled():
+            icon = theme.px(12)
+            spot = QRectF(right - icon, (self.height() - icon) // 2, icon, icon)
+            icons.draw(painter, spot, "caret-down", look.tx3)
+            right = round(spot.left()) - 4
+        box = QRectF(left, 0, right - left, self.height())
+        ink = look.tx if self._person else look.tx3
+        draw_text(painter, box, self.text(), font=theme.font("body"), ink=ink)
+        painter.end()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter and F2 ask, as Space does."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2):
+            self.click()
+            return
+        super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the ring for the keyboard."""
+        super().focusInEvent(event)
+        self._halo.ring(event.reason() != Qt.FocusReason.MouseFocusReason)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take the ring away."""
+        super().focusOutEvent(event)
+        self._halo.ring(False)

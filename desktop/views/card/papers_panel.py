@@ -1,0 +1,212 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Documents and files of a card with their states; files are dropped here, a press opens one."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop.documents import ticket_paint
+from desktop.documents.ticket_paint import draw_text, fill_round
+from desktop.i18n import _, formats
+from desktop.models.timeline_words import Chip, file_icon
+from desktop.values.rows.card import DealCard, PaperRow
+from desktop.views import icons, theme
+from desktop.views.session import Person
+from desktop.views.widgets.buttons import icon_button
+from desktop.views.widgets.chips import chip
+from desktop.views.widgets.halo import Haloed
+from desktop.views.widgets.label import Label
+from desktop.views.widgets.live import Live
+from desktop.views.widgets.panel import Panel
+
+FILE = "file"
+OPEN, OPEN_DOCX, SAVE, REMOVE = "open", "open_docx", "save", "remove"
+_ICON = 20
+_TEXT = 28
+
+
+class PapersPanel(Panel):
+    """`acted` tells a PaperRow and what is wanted of it; `attach_wanted` that a file is to be chosen."""
+
+    acted = Signal(object, str)
+    attach_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(lambda: _("Documents"), parent, padding=(12, 5))
+        self._add = icon_button("plus", lambda: _("Attach files…"), self, size="small")
+        self._add.clicked.connect(self.attach_wanted)
+        self.add_action(self._add)
+        self.body.setSpacing(0)
+        self._list = QVBoxLayout()
+        self._list.setSpacing(0)
+        self.body.addLayout(self._list)
+        self._none = Label(
+            lambda: _("Drop files here, or press +."), self, style="small", role="secondary"
+        )
+        self.body.addWidget(self._none)
+        self.rows: list[PaperButton] = []
+        self._show: tuple[DealCard, Mapping[UUID, Person], dt.tzinfo | None] | None = None
+
+    def show_card(
+        self, card: DealCard, people: Mapping[UUID, Person], zone: dt.tzinfo | None
+    ) -> None:
+        """Show the papers of this card."""
+        self._show = (card, people, zone)
+        while len(self.rows) > len(card.papers):
+            row = self.rows.pop()
+            self._list.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        while len(self.rows) < len(card.papers):
+            row = PaperButton(self)
+            row.acted.connect(self.acted)
+            self.rows.append(row)
+            self._list.addWidget(row)
+        self._say()
+
+    def retranslate(self) -> None:
+        """Say states anew."""
+        if getattr(self, "_show", None) is not None:
+            self._say()
+        super().retranslate()
+
+    def _say(self) -> None:
+        assert self._show is not None
+        card, people, zone = self._show
+        self._none.setVisible(not card.papers)
+        is_person = card.client.company_id is None
+        is_complete = card.client.requisites.is_complete(card.country, person=is_person)
+        for row, paper in zip(self.rows, card.papers, strict=True):
+            author = people.get(paper.by) if paper.by else None
+            detail = paper_detail(paper, author.name if author else "", zone, complete=is_complete)
+            row.show_paper(paper, detail)
+
+
+def paper_detail(paper: PaperRow, author: str, zone: dt.tzinfo | None, *, complete: bool) -> str:
+    """The quiet second line of a paper: when and to whom it went, or what it still is."""
+    if paper.state == "sent" and paper.sent_at is not None:
+        day = formats.short_date(paper.sent_at.astimezone(zone).date())
+        return _("Sent {day} to {address}").format(day=day, address=paper.sent_to)
+    if paper.kind == FILE:
+        parts = [formats.file_size(paper.size), author]
+        return ", ".join(part for part in parts if part)
+    draft = _("Draft, requisites complete") if complete else _("Draft, requisites not complete")
+    return draft if paper.version <= 1 else _("{draft}, v{n}").format(draft=draft, n=paper.version)
+
+
+def paper_chip(paper: PaperRow) -> Chip:
+    """The state of a paper in a word."""
+    if paper.state == "sent":
+        return _("sent"), "accent", ""
+    if paper.kind == FILE:
+        return _("v{n}").format(n=paper.version), "neutral", ""
+    return _("draft"), "neutral", ""
+
+
+class PaperButton(Live, QAbstractButton):
+    """One paper, 36 high: icon, name, what became of it, and its state."""
+
+    acted = Signal(object, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._paper: PaperRow | None = None
+        self._detail = ""
+        self._halo = Haloed(self, gap=-1)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.clicked.connect(partial(self._act, OPEN))
+
+    def show_paper(self, paper: PaperRow, detail: str) -> None:
+        """Show another paper."""
+        self._paper, self._detail = paper, detail
+        words = ", ".join((self._name(), detail, paper_chip(paper)[0]))
+        self.setText(words.replace("&", "&&"))
+        self.setAccessibleName(words)
+        self.setToolTip(words)
+        self.update()
+
+    def _name(self) -> str:
+        return self._paper.name if self._paper else ""
+
+    def sizeHint(self) -> QSize:
+        """Two lines of text."""
+        return QSize(theme.px(200), theme.line("body") + theme.line("small"))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw icon, words and chip."""
+        paper = self._paper
+        if paper is None:
+            return
+        look = theme.current()
+        painter = QPainter(self)
+        if self.underMouse():
+            fill_round(painter, QRectF(self.rect()).adjusted(-4, 0, 4, 0), 4, look.hover)
+        side = theme.px(_ICON)
+        icon = file_icon(paper.name) if paper.kind == FILE else "file-text"
+        place = QRectF(0, (self.height() - side) // 2, side, side)
+        icons.draw(painter, place, icon, look.tx3)
+        right = self._paint_chip(painter, paper)
+        left = theme.px(_TEXT)
+        first = QRectF(left, 0, right - left - 8, theme.line("body"))
+        draw_text(painter, first, paper.name, font=theme.font("body", theme.MEDIUM), ink=look.tx)
+        second = QRectF(left, first.bottom(), first.width(), theme.line("small"))
+        draw_text(painter, second, self._detail, font=theme.font("meta"), ink=look.tx2)
+        painter.end()
+
+    def _paint_chip(self, painter: QPainter, paper: PaperRow) -> float:
+        made = chip(*paper_chip(paper))
+        font, factor = theme.font("meta"), theme.text_size() / 100
+        wide, high = made.width(font, factor), theme.px(ticket_paint.CHIP_HEIGHT)
+        place = QRectF(self.width() - wide, (self.height() - high) // 2, wide, high)
+        ticket_paint.draw_chip(
+            painter, place, made, font=font, paint_icon=icons.draw, factor=factor
+        )
+        return place.left()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Everything that can be done with a paper."""
+        paper = self._paper
+        if paper is None:
+            return
+        menu = QMenu(self)
+        menu.addAction(_("Open"), partial(self._act, OPEN))
+        if paper.pdf_blob:
+            menu.addAction(_("Open the .docx"), partial(self._act, OPEN_DOCX))
+        menu.addAction(_("Save as…"), partial(self._act, SAVE))
+        if paper.kind == FILE:
+            menu.addSeparator()
+            menu.addAction(_("Take off the card"), partial(self._act, REMOVE))
+        menu.exec(event.globalPos())
+
+    def _act(self, what: str, _checked: bool = False) -> None:
+        if self._paper is not None:
+            self.acted.emit(self._paper, what)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens, Del takes a file off the card."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._act(OPEN)
+        elif event.key() == Qt.Key.Key_Delete and self._paper and self._paper.kind == FILE:
+            self._act(REMOVE)
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the ring for the keyboard."""
+        super().focusInEvent(event)
+        self._halo.ring(event.reason() != Qt.FocusReason.MouseFocusReason)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take the ring away."""
+        super().focusOutEvent(event)
+        self._halo.ring(False)

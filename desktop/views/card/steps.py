@@ -1,0 +1,308 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a person does on a card: every change of it, stored by one command each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from uuid import UUID
+
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QWidget
+
+from desktop import commands, queries
+from desktop.errors import UserError
+from desktop.i18n import _
+from desktop.models.card import CardFeed
+from desktop.values.calendar import WorkingCalendar
+from desktop.values.drafts.deal import LineDraft
+from desktop.values.drafts.requisites import Requisites
+from desktop.values.rows.card import DealCard, PaperRow
+from desktop.values.states import ProductionState
+from desktop.views.card.deal_dialog import DealDialog
+from desktop.views.card.facts import CONTACT, EMAIL, PHONE, SOURCE
+from desktop.views.card.lines_dialog import LinesDialog
+from desktop.views.card.requisites_dialog import RequisitesDialog
+from desktop.views.card.taken_dialog import TakenDialog
+from desktop.views.context import Context
+from desktop.views.questions.touch_steps import TouchSteps
+from desktop.views.widgets.dialog import Dialog
+
+Refuse = Callable[[str, UserError], None]
+"""Says at a fact's place why its text was not taken."""
+
+
+class CardSteps(QObject):
+    """Changes the open card. Nothing is changed on the screen here: the page follows the change hub."""
+
+    def __init__(
+        self, context: Context, feed: CardFeed, page: QWidget, touches: TouchSteps
+    ) -> None:
+        super().__init__(page)
+        self._context, self._feed, self._page = context, feed, page
+        self._touches = touches
+        self._forms: list[tuple[UUID | None, Callable[[DealCard, str], None]]] = []
+
+    @property
+    def _card(self) -> DealCard | None:
+        return self._feed.card
+
+    # Facts
+
+    def change_fact(self, name: str, text: str, refuse: Refuse) -> None:
+        """Store one fact of the client or the deal as it was typed."""
+        card = self._card
+        if card is None:
+            return
+        store = {
+            CONTACT: self._store_contact,
+            PHONE: self._store_phone,
+            EMAIL: self._store_email,
+            SOURCE: self._store_source,
+        }[name](card, text)
+        self._context.tasks.run(store, failed=partial(refuse, name))
+
+    @staticmethod
+    def _store_contact(card: DealCard, text: str) -> Callable[..., object]:
+        contact = card.client.contact_id
+        if contact is None:
+            return lambda uow: commands.orders.claim_order(uow, order_id=card.id, name=text)
+        return lambda uow: commands.clients.change_contact(
+            uow, contact_id=contact, name=text, seen={contact: card.client.stamp}
+        )
+
+    @staticmethod
+    def _store_phone(card: DealCard, text: str) -> Callable[..., object]:
+        client = card.client
+        if not client.is_known:
+            return lambda uow: commands.orders.claim_order(uow, order_id=card.id, phone=text)
+        if not client.phone_ids:
+            contact = client.contact_id
+            company = client.company_id if contact is None else None
+            return lambda uow: commands.clients.add_phone(
+                uow, phone=text, contact_id=contact, company_id=company
+            )
+        phone, stamp = client.phone_ids[0], client.phone_stamps[0]
+        if not text:
+            return lambda uow: commands.clients.remove_phone(
+                uow, phone_id=phone, seen={phone: stamp}
+            )
+        return lambda uow: commands.clients.change_phone(
+            uow, phone_id=phone, phone=text, seen={phone: stamp}
+        )
+
+    @staticmethod
+    def _store_email(card: DealCard, text: str) -> Callable[..., object]:
+        client = card.client
+        contact, company = client.contact_id, client.company_id
+        if contact is not None:
+            return lambda uow: commands.clients.change_contact(
+                uow, contact_id=contact, email=text, seen={contact: client.stamp}
+            )
+        if company is not None:
+            return lambda uow: commands.clients.change_company(uow, company_id=company, email=text)
+        raise UserError(_("Name the client first. Nothing was changed."))
+
+    @staticmethod
+    def _store_source(card: DealCard, text: str) -> Callable[..., object]:
+        return lambda uow: commands.deals.change_deal(
+            uow, deal_id=card.id, fields={"source": text}, seen={card.id: card.stamp}
+        )
+
+    # Forms
+
+    def change_lines(self, place: int) -> None:
+        """Open the order's lines, beginning at one of them."""
+        card = self._card
+        if card is None:
+            return
+
+        def save(lines: Sequence[LineDraft]) -> None:
+            seen = {line.id: line.stamp for line in (self._card or card).lines}
+            self._context.tasks.run(
+                lambda uow: commands.deals.change_lines(
+                    uow, deal_id=card.id, lines=lines, seen=seen
+                ),
+                then=lambda _none: dialog.accept(),
+                failed=dialog.refuse,
+            )
+
+        dialog = LinesDialog(self._page, card, place, save=save)
+        self._open(dialog, card.id, lambda now, who: dialog.refresh(now.lines, who))
+
+    def change_requisites(self) -> None:
+        """Open the client's requisites."""
+        card = self._card
+        if card is None or not card.client.is_known:
+            self._context.tell(_("This order has no client yet. Name the client first."))
+            return
+        client = card.client
+        is_person = client.company_id is None
+        owner = client.company_id or client.contact_id
+
+        def save(requisites: Requisites) -> None:
+            now = self._card or card
+            stamp = now.client.requisites_stamp
+            self._context.tasks.run(
+                lambda uow: commands.clients.change_requisites(
+                    uow,
+                    requisites=requisites,
+                    contact_id=client.contact_id if is_person else None,
+                    company_id=client.company_id,
+                    seen={owner: stamp} if owner else None,
+                ),
+                then=lambda _none: dialog.accept(),
+                failed=dialog.refuse,
+            )
+
+        dialog = RequisitesDialog(
+            self._page, client.requisites, card.country,
+            about=client.name, is_person=is_person, save=save,
+        )  # fmt: skip
+        self._open(dialog, owner, lambda now, who: dialog.refresh(now.client.requisites, who))
+
+    def change_deal(self) -> None:
+        """Open title, due date, temperature, controller and note."""
+        card = self._card
+        if card is None:
+            return
+
+        def ask(calendar: WorkingCalendar) -> None:
+            dialog = DealDialog(
+                self._page,
+                card,
+                now=self._touches.now,
+                calendar=calendar,
+                save=lambda fields: self._store_deal(dialog, fields),
+            )
+            self._open(dialog, card.id, dialog.refresh)
+
+        self._touches.with_calendar(ask)
+
+    def _store_deal(self, dialog: DealDialog, fields: dict[str, object]) -> None:
+        card = self._card
+        if card is None or not fields:
+            dialog.accept()
+            return
+        self._context.tasks.run(
+            lambda uow: commands.deals.change_deal(
+                uow, deal_id=card.id, fields=fields, seen={card.id: card.stamp}
+            ),
+            then=lambda _none: dialog.accept(),
+            failed=dialog.refuse,
+        )
+
+    def refresh_forms(self, card: DealCard) -> None:
+        """Let open forms follow the card; who changed it is asked only then."""
+        for record, refresh in list(self._forms):
+            if record is not None:
+                self.with_changer(record, partial(refresh, card))
+
+    def with_changer(self, record: UUID, then: Callable[[str], None]) -> None:
+        """Hand over the name of whoever changed a record last."""
+        self._context.tasks.fetch(
+            f"who changed {record}",
+            lambda r: queries.card.who_changed(r, record_id=record),
+            then=then,
+        )
+
+    def _open(
+        self, dialog: Dialog, record: UUID | None, refresh: Callable[[DealCard, str], None]
+    ) -> None:
+        entry = (record, refresh)
+        self._forms.append(entry)
+        dialog.finished.connect(lambda _result: self._forms.remove(entry))
+        dialog.finished.connect(lambda _result: dialog.deleteLater())
+        dialog.open()
+
+    # Work, papers, files
+
+    def step_line(self, line_id: UUID, state: str) -> None:
+        """Note how far an order line is; the last one that leaves asks who took it."""
+        card = self._card
+        if card is None:
+            return
+        others = [line for line in card.lines if line.id != line_id]
+        is_last = all(line.production_state == ProductionState.HANDED_OVER for line in others)
+        if state == ProductionState.HANDED_OVER and is_last:
+            dialog = TakenDialog(
+                self._page, card, save=lambda who: self._hand_over(dialog, line_id, who)
+            )
+            dialog.finished.connect(lambda _result: dialog.deleteLater())
+            dialog.open()
+            return
+        self._context.tasks.run(
+            lambda uow: commands.production.set_line_state(uow, line_id=line_id, state=state)
+        )
+
+    def _hand_over(self, dialog: TakenDialog, line_id: UUID, who: str) -> None:
+        self._context.tasks.run(
+            lambda uow: commands.production.set_line_state(
+                uow, line_id=line_id, state=ProductionState.HANDED_OVER.value, taken_by=who
+            ),
+            then=lambda _none: dialog.accept(),
+            failed=dialog.refuse,
+        )
+
+    def issue_invoice(self) -> None:
+        """Give the deal its invoice."""
+        card = self._card
+        if card is not None:
+            self._context.tasks.run(
+                lambda uow: commands.documents.issue_invoice(
+                    uow, deal_id=card.id, seen={card.id: card.stamp}
+                )
+            )
+
+    def attach(self, paths: Sequence[Path]) -> None:
+        """Put files on the card."""
+        from desktop.flows import files  # it loads the shop's storage
+
+        card = self._card
+        if card is not None and paths:
+            self._context.tasks.flow(
+                lambda shop: files.attach(shop, card_id=card.id, files=list(paths))
+            )
+
+    def open_file(self, blob: str, name: str) -> None:
+        """Let the system's program show a copy of a file."""
+        from desktop.flows import files  # it loads the shop's storage
+
+        def show(path: Path) -> None:
+            if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+                words = _("No program for “{file}” was found. Save it and open it by hand.")
+                self._context.tell(words.format(file=name))
+
+        self._context.tasks.flow(
+            lambda shop: files.copy_to_open(shop, blob=blob, name=name), then=show
+        )
+
+    def save_file(self, paper: PaperRow, target: Path) -> None:
+        """Copy a paper to where somebody wants it."""
+        from desktop.flows import files  # it loads the shop's storage
+
+        blob = paper.pdf_blob if target.suffix.lower() == ".pdf" and paper.pdf_blob else paper.blob
+        self._context.tasks.flow(
+            lambda shop: files.save_as(shop, blob=blob, target=target),
+            then=lambda _none: self._context.tell(_("Saved as {path}").format(path=target.name)),
+        )
+
+    def remove_file(self, paper: PaperRow) -> None:
+        """Take a file off the card."""
+        self._context.tasks.run(
+            lambda uow: commands.touches.remove_file(uow, attachment_id=paper.id)
+        )
+
+    def withdraw(self, message_id: UUID) -> None:
+        """Stop a letter that has not left."""
+        self._context.tasks.run(
+            lambda uow: commands.messages.withdraw_letter(uow, message_id=message_id)
+        )
+
+    def send_again(self, message_id: UUID) -> None:
+        """Let a letter that failed try again."""
+        self._context.tasks.run(
+            lambda uow: commands.messages.retry_letter(uow, message_id=message_id)
+        )
