@@ -154,13 +154,15 @@ class BoardModel(QAbstractItemModel):
     def set_filter(self, keep: Keep | None) -> None:
         """Show only cards that this keeps; None shows all. The selection stays on those that are kept."""
         self._keep = keep or _everything
-        wanted: list[list[CardRow]] = [[] for _stage in self.stages]
+        wanted: list[list[tuple[tuple[Any, ...], CardRow]]] = [[] for _stage in self.stages]
+        places, sort_key = self._place, self._sort.key
         for card in self._all.values():
             if self._keep(card):
-                wanted[self._place[card.stage_key]].append(card)
-        for place, cards in enumerate(wanted):
-            cards.sort(key=self._sort.key)
-            self._show_only(place, cards)
+                wanted[places[card.stage_key]].append((sort_key(card), card))
+        for place, pairs in enumerate(wanted):
+            # No two keys are equal, so cards themselves are never compared.
+            pairs.sort()
+            self._show_only(place, [card for _key, card in pairs])
         self.totals_changed.emit()
 
     # Qt's side

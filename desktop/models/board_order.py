@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -12,6 +13,7 @@ from desktop.i18n import N_, _
 from desktop.values.rows.board import CardRow
 
 _LAST = "\uffff"
+Key = Callable[[CardRow], tuple[Any, ...]]
 
 
 class Sort(StrEnum):
@@ -32,20 +34,19 @@ class Sort(StrEnum):
         word = self.word()
         return word[:1].upper() + word[1:]
 
-    def key(self, card: CardRow) -> tuple[Any, ...]:
+    @property
+    def key(self) -> Key:
         """Where a card stands; the id settles ties, so that the place of a card can be searched for."""
-        match self:
-            case Sort.TOUCH:
-                return (card.touch_due or "", card.key)
-            case Sort.DUE:
-                return (card.due or _LAST, card.key)
-            case Sort.AMOUNT:
-                return (-card.amount, card.key)
-            case Sort.CLIENT:
-                return (card.client.casefold(), card.key)
-            case Sort.RANK:
-                return (card.rank, card.key)
+        return _KEYS[self]
 
+
+_KEYS: dict[Sort, Key] = {
+    Sort.TOUCH: lambda card: (card.touch_due or "", card.key),
+    Sort.DUE: lambda card: (card.due or _LAST, card.key),
+    Sort.AMOUNT: lambda card: (-card.amount, card.key),
+    Sort.CLIENT: lambda card: (card.client.casefold(), card.key),
+    Sort.RANK: lambda card: (card.rank, card.key),
+}
 
 _SORT_NAMES = {
     Sort.TOUCH: N_("next touch"),

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Row, func, select
@@ -110,7 +110,7 @@ def peek(reader: Reader, *, deal_id: UUID) -> PeekRow:
     )
 
 
-def _last_words(reader: Reader, deal_id: UUID) -> Row[Any] | None:
+def _last_words(reader: Reader, deal_id: UUID) -> Row[str, UUID | None, datetime] | None:
     """The newest comment or talk."""
     comments = select(_comment.c.text, _comment.c.by, _comment.c.at).where(
         _comment.c.card_id == deal_id, _comment.c.archived_at.is_(None)

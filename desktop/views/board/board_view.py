@@ -66,7 +66,8 @@ class BoardView(QWidget):
         self.model = model
         self._is_whole = self._is_low = False
         self._is_dragging = False
-        self._column_width = COLUMN
+        self._told: dict[int, tuple[object, ...]] = {}
+        self._column_width: float = COLUMN
         self._choice = QItemSelectionModel(model, self)
         self._choice.selectionChanged.connect(self.choice_changed)
         self.delegate = CardDelegate(model, now=now, person=person, parent=self)
@@ -80,7 +81,7 @@ class BoardView(QWidget):
         self._timer.timeout.connect(self._auto_scroll)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         model.selected = self.chosen
-        model.totals_changed.connect(self.refresh)
+        model.totals_changed.connect(self._refresh_changed)
         model.rowsMoved.connect(self._follow)
         model.rowsRemoved.connect(self._find_another)
         self.refresh()
@@ -245,11 +246,22 @@ class BoardView(QWidget):
             column.cards.viewport().update()
 
     def refresh(self) -> None:
-        """Counts and sums as they are now."""
-        for column in self.columns:
-            column.refresh()
-        for final in self.finals:
-            final.retranslate()
+        """Counts and sums as they are now, in the language of now."""
+        self._told.clear()
+        self._refresh_changed()
+
+    def _refresh_changed(self) -> None:
+        """Say only what is not said already: a change of one card concerns one or two columns."""
+        model = self.model
+        for place, column in enumerate(self.columns):
+            now = (model.stages[place], *model.total(place))
+            if self._told.get(place) != now:
+                self._told[place] = now
+                column.refresh()
+        if self._told.get(-1) != (finals := tuple(model.finals)):
+            self._told[-1] = finals
+            for final in self.finals:
+                final.retranslate()
         self._name_hidden()
 
     def _arrange(self) -> None:
@@ -264,7 +276,7 @@ class BoardView(QWidget):
         self._sideways.setVisible(bool(spare))
         self._sideways.setGeometry(0, height - 14, self.width(), 16)
         self._area.setGeometry(0, 0, room, height - spare)
-        self._strip.resize(total, height - spare)
+        self._strip.resize(round(total), height - spare)
         left = 0.0
         for column, width in zip(self.columns, widths, strict=True):
             at = round(left)

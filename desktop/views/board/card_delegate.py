@@ -101,6 +101,8 @@ class CardDelegate(QStyledItemDelegate):
             stage.purpose == StagePurpose.AWAITING_PAYMENT for stage in model.stages
         ]
         self._fonts: dict[str, QFont] = {}
+        self._option = QTextOption()
+        self._option.setWrapMode(QTextOption.WrapMode.NoWrap)
         self.restyle()
 
     def restyle(self) -> None:
@@ -280,9 +282,7 @@ class CardDelegate(QStyledItemDelegate):
         shown = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, width)
         made = QStaticText(shown)
         made.setTextFormat(Qt.TextFormat.PlainText)
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.NoWrap)
-        made.setTextOption(option)
+        made.setTextOption(self._option)
         made.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
         made.prepare(font=font)
         return made

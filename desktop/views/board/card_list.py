@@ -58,12 +58,15 @@ class CardList(QTableView):
         super().__init__(parent)
         self._board, self._stage = model, stage
         self._drop_row: int | None = None
+        self._is_others_move = False
         self.setModel(model)
         self.setRootIndex(model.stage_index(stage))
         self.setSelectionModel(selection)
         self.setItemDelegate(delegate)
         self._set_up_look()
         self._set_up_dragging()
+        model.rowsMoved.connect(self._note_move)
+        model.layoutChanged.connect(self._note_layout)
         self.restyle()
 
     def _set_up_look(self) -> None:
@@ -108,6 +111,26 @@ class CardList(QTableView):
             clear.setColor(role, Qt.GlobalColor.transparent)
         self.setPalette(clear)
         self.viewport().update()
+
+    # Moves between other columns
+
+    def _note_move(
+        self, start: QModelIndex, _first: int, _last: int, end: QModelIndex, _row: int
+    ) -> None:
+        self._is_others_move = self._stage not in {start.row(), end.row()}
+
+    def _note_layout(self) -> None:
+        self._is_others_move = False
+
+    def doItemsLayout(self) -> None:
+        """Lay out and paint anew, unless cards only moved between other columns.
+
+        Qt tells every view of the model of every move, and each would paint all of its cards again.
+        """
+        if self._is_others_move:
+            self._is_others_move = False
+            return
+        super().doItemsLayout()
 
     # Keys
 

@@ -26,7 +26,7 @@ from desktop.views.board.card_list import CardList
 from desktop.views.board.column_header import ColumnHeader
 from desktop.views.board.column_paint import draw_ground, draw_upright
 from desktop.views.board.sideways import ThinBar
-from desktop.views.widgets.buttons import icon_button
+from desktop.views.widgets.buttons import Button, icon_button
 from desktop.views.widgets.empty_state import EmptyState
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.live import Live
@@ -37,6 +37,7 @@ MORE = 16
 _TOP = 2
 _BAR = 5
 _CARET = 12
+_EMPTY_FROM = 200
 
 
 class Column(Live, QWidget):
@@ -56,18 +57,9 @@ class Column(Live, QWidget):
         self._bar = ThinBar(Qt.Orientation.Vertical, self)
         self._bar.follow(cards.verticalScrollBar())
         self._more = Label("", self, style="small", role="secondary", align="centre")
-        self._empty = EmptyState(
-            lambda: _("No deals in this stage"),
-            lambda: _("Drop a card here or press Ctrl N."),
-            self,
-        )
-        self._empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._button = icon_button(
-            "dots-three", lambda: _("What to do with this column"), self, size="small"
-        )
-        self._button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._button.hide()
-        self._button.clicked.connect(self._ask_menu)
+        # Made when first wanted: the first paint should not wait for what it does not show.
+        self._empty: EmptyState | None = None
+        self._button: Button | None = None
         cards.drag_entered.connect(self._show_target)
         cards.drag_left.connect(lambda: self._show_target(None))
         cards.verticalScrollBar().valueChanged.connect(self._count_below)
@@ -86,10 +78,11 @@ class Column(Live, QWidget):
 
     def refresh(self) -> None:
         """Show count and sum as they are now."""
-        self.header.retranslate()
-        self.header.update()
+        self.header.refresh()
+        self.header.setToolTip(self.stage.hint)
         self.cards.setAccessibleName(self.header.accessibleName())
-        self._arrange()
+        self._place_empty()
+        self._count_below()
         if self.is_collapsed:
             self.update()
 
@@ -134,18 +127,27 @@ class Column(Live, QWidget):
         # The caret before the words makes them stand a little to the right.
         shift = theme.px(_CARET) // 2 + 2
         self._more.setGeometry(SIDE + shift, head + room, self.width() - 2 * SIDE, theme.px(MORE))
-        side = theme.px(theme.CONTROL_SMALL)
-        self._button.setGeometry(self.width() - side - 4, 5, side, side)
         self._count_below()
         self._place_empty()
 
     def _place_empty(self) -> None:
         room = self.height() - self.header.height()
-        width = self.width() - 2 * SIDE
-        self._empty.setVisible(self.count == 0 and not self.is_collapsed and room > 200)
+        wanted = self.count == 0 and not self.is_collapsed and room > _EMPTY_FROM
+        if not wanted:
+            if self._empty is not None:
+                self._empty.hide()
+            return
+        if self._empty is None:
+            self._empty = EmptyState(
+                lambda: _("No deals in this stage"),
+                lambda: _("Drop a card here or press Ctrl N."),
+                self,
+            )
+            self._empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         height = self._empty.sizeHint().height()
         top = self.header.height() + max(0, (room - height) // 3)
-        self._empty.setGeometry(SIDE, top, width, min(height + 40, room))
+        self._empty.setGeometry(SIDE, top, self.width() - 2 * SIDE, min(height + 40, room))
+        self._empty.show()
 
     def _count_below(self) -> None:
         """Name how many cards lie below the last whole one, where only whole ones are shown."""
@@ -173,16 +175,28 @@ class Column(Live, QWidget):
         self.menu_asked.emit(event.globalPos())
 
     def _ask_menu(self) -> None:
-        self.menu_asked.emit(self._button.mapToGlobal(QPoint(0, self._button.height())))
+        if self._button is not None:
+            self.menu_asked.emit(self._button.mapToGlobal(QPoint(0, self._button.height())))
 
     def enterEvent(self, event: object) -> None:
         """Show the button of the menu while the pointer is here."""
-        self._button.setVisible(not self.is_collapsed)
-        self.header.set_room_for_button(not self.is_collapsed)
+        if self.is_collapsed:
+            return
+        if self._button is None:
+            self._button = icon_button(
+                "dots-three", lambda: _("What to do with this column"), self, size="small"
+            )
+            self._button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            self._button.clicked.connect(self._ask_menu)
+        side = theme.px(theme.CONTROL_SMALL)
+        self._button.setGeometry(self.width() - side - 4, 5, side, side)
+        self._button.show()
+        self.header.set_room_for_button(True)
 
     def leaveEvent(self, event: object) -> None:
         """Hide it again."""
-        self._button.hide()
+        if self._button is not None:
+            self._button.hide()
         self.header.set_room_for_button(False)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

@@ -55,11 +55,16 @@ class ColumnHeader(Live, QWidget):
     def retranslate(self) -> None:
         """The whole hint is a tool tip; a screen reader hears name, count and sum."""
         super().retranslate()
+        self.setToolTip(self._model.stages[self._stage].hint)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Count and sum as they are now."""
         stage = self._model.stages[self._stage]
-        self.setToolTip(stage.hint)
         count = self._model.total(self._stage)[0]
         cards = ngettext("{n} card", "{n} cards", count).format(n=count)
         self.setAccessibleName(f"{stage.name}, {cards}, {self._sum()}")
+        self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(theme.px(220), self.height())

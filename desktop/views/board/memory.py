@@ -43,11 +43,13 @@ class BoardMemory:
 
     def place(self, pipeline_id: UUID) -> dict[str, Any]:
         """Where a pipeline's board was scrolled to, and the current card."""
-        return self._part("places", pipeline_id, {})
+        kept = self._dict("places").get(str(pipeline_id))
+        return kept if isinstance(kept, dict) else {}
 
     def folded(self, pipeline_id: UUID) -> list[str]:
         """The stages whose columns are folded."""
-        return self._part("folded", pipeline_id, [])
+        kept = self._dict("folded").get(str(pipeline_id))
+        return kept if isinstance(kept, list) else []
 
     def keep(
         self,
@@ -83,7 +85,3 @@ class BoardMemory:
     def _dict(self, name: str) -> dict[str, Any]:
         kept = self._kept.get(name)
         return kept if isinstance(kept, dict) else {}
-
-    def _part(self, name: str, pipeline_id: UUID, usual: Any) -> Any:
-        kept = self._dict(name).get(str(pipeline_id))
-        return kept if isinstance(kept, type(usual)) else usual

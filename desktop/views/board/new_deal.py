@@ -155,7 +155,7 @@ class NewDealDialog(Dialog):
         self._person = LineEdit(self, placeholder=lambda: _("Priya Hartwell"))
         self._phone = LineEdit(self, placeholder=lambda: _("07700 900 342"))
         self._email = LineEdit(self, placeholder=lambda: _("orders@firm.example"))
-        self._title = LineEdit(self, placeholder=lambda: _("Business cards 500 pcs 4+4"))
+        self._what = LineEdit(self, placeholder=lambda: _("Business cards 500 pcs 4+4"))
         self._sum = MoneyEdit[Money](
             lambda text: parse_money(text, currency), formats.money, self, placeholder="120"
         )
@@ -180,7 +180,7 @@ class NewDealDialog(Dialog):
             "person": Field(lambda: _("Contact person"), self._person, self),
             "phone": Field(lambda: _("Phone"), self._phone, self),
             "email": Field(lambda: _("E-mail"), self._email, self),
-            "title": Field(lambda: _("What is ordered"), self._title, self, required=True),
+            "title": Field(lambda: _("What is ordered"), self._what, self, required=True),
             "sum": Field(lambda: _("Sum"), self._sum, self),
             "due": Field(lambda: _("Due date"), self._due, self),
             "channel": Field(lambda: _("Came by"), self._channel, self),
@@ -190,7 +190,7 @@ class NewDealDialog(Dialog):
         for name, edit in (("sum", self._sum), ("due", self._due), ("when", self._when)):
             edit.read_failed.connect(fields[name].set_error)
         for name, line in (
-            ("title", self._title),
+            ("title", self._what),
             ("goal", self._goal),
             ("client", self.client.edit),
         ):
@@ -244,7 +244,7 @@ class NewDealDialog(Dialog):
         }
         if not self.client.text():
             problems["client"] = _("Say who the client is.")
-        if not self._title.text().strip():
+        if not self._what.text().strip():
             problems["title"] = _("Say what the client wants.")
         if not read[2]:
             problems.pop("when", None)
@@ -266,7 +266,7 @@ class NewDealDialog(Dialog):
         known, due = self.client.client, self._due.value()
         if known is not None and known.contact_id is None:
             known = None
-        title, amount = self._title.text().strip(), self._sum.value()
+        title, amount = self._what.text().strip(), self._sum.value()
         line = None
         if amount is not None:
             line = LineDraft(title, 1, round_price(amount.amount, 6), amount.minor)

@@ -40,10 +40,14 @@ class Outlets(QObject):
         from desktop.views.board.new_deal import NewDealDialog
 
         def ask(calendar: WorkingCalendar) -> None:
+            def taken(key: bytes) -> None:
+                dialog.accept()
+                made(key)
+
             def save(deal: NewDeal) -> None:
                 self._context.tasks.run(
                     lambda uow: _make(uow, board, deal),
-                    then=lambda key: (dialog.accept(), made(key)),
+                    then=taken,
                     failed=dialog.refuse,
                 )
 

@@ -18,7 +18,7 @@ from desktop.models.walk import Walk
 from desktop.values.rows.board import CardRow, DealBrief, HolderRow, StageRow
 from desktop.values.states import StageKind
 from desktop.views import icons, theme
-from desktop.views.actions import ActionSet
+from desktop.views.actions import ActionSet, ActionSpec
 from desktop.views.board import actions
 from desktop.views.context import Context
 from desktop.views.questions.moves import Moves
@@ -208,6 +208,6 @@ class CardSteps(QObject):
             action.setEnabled(here != {stage.id.bytes})
 
     @staticmethod
-    def _add(menu: QMenu, own: ActionSet, spec: actions.ActionSpec) -> None:
+    def _add(menu: QMenu, own: ActionSet, spec: ActionSpec) -> None:
         if action := own.get(spec.id):
             menu.addAction(action)

@@ -167,8 +167,8 @@ class RefusalDialog(Dialog):
         """Take a reason and let the comment be typed at once."""
         self._reason = reason
         self._offer.setVisible(reason.asks_offer)
-        first = self._rival if reason.asks_offer and not self._comment.text() else self._comment
-        (self._comment if first is self._comment else self._rival.lineEdit()).setFocus()
+        asks_first = reason.asks_offer and not self._comment.text()
+        (self._rival if asks_first else self._comment).setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A digit chooses a reason, with Alt also while something is typed."""

@@ -469,7 +469,7 @@ def test_a_new_deal_finds_its_client_as_one_types(desk):
     desk.wait(lambda: dialog.client._offers, "the client is found")
     press(Key.Key_Return)
     assert dialog.client.client.contact_id == priya
-    dialog._title.setFocus()
+    dialog._what.setFocus()
     type_text("Sticker labels 5,000")
     dialog._sum.setFocus()
     type_text("320+45")
@@ -494,7 +494,7 @@ def test_a_new_deal_makes_a_new_client_in_the_same_step(desk):
     type_text("Joel Marlow")
     dialog._phone.setFocus()
     type_text("07700 900 218")
-    dialog._title.setFocus()
+    dialog._what.setFocus()
     type_text("Roll-up banner")
     dialog._when.setFocus()
     type_text("+1")
