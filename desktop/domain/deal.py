@@ -103,6 +103,7 @@ class Deal(Record):
             Index("ix_deal_code", "code"),
             Index("ix_deal_created", "created_at"),
             Index("ix_deal_holder", "holder_id", sqlite_where=is_open),
+            Index("ix_deal_ready", "ready_at", sqlite_where=text("ready_at IS NOT NULL")),
         )
 
     def move_to(
