@@ -100,7 +100,7 @@ def _touch_figures(reader: Reader) -> dict[str, Any]:
     people = _people()
     count, late = reader.connection.execute(
         select(func.count(), func.count().filter(Task.due_at < reader.now))
-        .select_from(people)
+        .select_from(Task.__table__.outerjoin(Deal.__table__, Deal.id == Task.card_id))
         .where(mine, Task.due_at < tomorrow)
     ).one()
     following = reader.connection.execute(
