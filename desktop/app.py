@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop import APP_NAME, commands, i18n, paths, queries
 from desktop import settings as declared
+from desktop.background.backup_loop import BackupLoop
 from desktop.background.change_hub import ChangeHub
 from desktop.background.tasks import Tasks
 from desktop.clock import Clock, SystemClock, local
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from desktop.storage.undo import Reverted
     from desktop.values.rows.board import Board
     from desktop.values.rows.search import Found
+    from desktop.views.counter.page import CounterPage
     from desktop.views.first_run import FirstRunChoice
 
 SHOP_FILE = "shop.sqlite"
@@ -112,10 +114,7 @@ class Desk(QObject):
 
     def end(self) -> None:
         """Finish what was asked for and let the shop go."""
-        if self.tasks is not None:
-            self.tasks.close()
-        if self._lock is not None:
-            self._lock.release()
+        self._close_shop()
 
     def _shop_folder(self) -> Path:
         if self._start.folder is not None:
@@ -233,9 +232,9 @@ class Desk(QObject):
             go=self._go,
             tell=self._tell,
         )
-        self._navigator = navigator = Navigator(
-            page_specs(context, Shared(Walk(self), self._first_board)), person
-        )
+        backups = BackupLoop(tasks, self.settings, self.clock, told=self._errors.tell, parent=self)
+        shared = Shared(Walk(self), self._first_board, backups, self._restore)
+        self._navigator = navigator = Navigator(page_specs(context, shared), person)
         window = MainWindow(
             navigator=navigator,
             person=person,
@@ -246,14 +245,19 @@ class Desk(QObject):
         )
         window.bind(actions.REDO, self._redo)
         window.bind(actions.CHANGE_PERSON, self._change_person)
+        window.bind(actions.FIND_TICKET, lambda: self._at_counter(lambda page: page.find_ticket()))
+        window.bind(actions.HAND_OVER, lambda: self._at_counter(lambda page: page.hand_over()))
+        window.scanned.connect(lambda code: self._at_counter(lambda page: page.show_scanned(code)))
+        window.destroyed.connect(backups.stop)
         window.closed.connect(self._app.quit)
         self._errors.attach(window.page_area)
         window.restore_place()
         window.open_first_page()
-        self._show(window, then=lambda: self._wake(context, window))
+        self._show(window, then=lambda: self._wake(context, window, backups))
 
-    def _wake(self, context: Context, window: MainWindow) -> None:
+    def _wake(self, context: Context, window: MainWindow, backups: BackupLoop) -> None:
         """What goes on while the window is open; it begins when the window has been painted."""
+        from desktop.background.outbox_loop import OutboxLoop
         from desktop.background.reminder_alarm import ReminderAlarm
         from desktop.views.reminder_popup import ReminderPopups
         from desktop.views.status_feed import StatusFeed
@@ -263,6 +267,39 @@ class Desk(QObject):
         alarm = ReminderAlarm(context.tasks, self.hub, self.clock, window)
         alarm.rang.connect(popups.show_reminders)
         alarm.ask()
+        outbox = OutboxLoop(context.tasks, self.hub, window)
+        outbox.troubled.connect(window.toaster.warn)
+        outbox.start()
+        backups.start()
+
+    def _at_counter(self, do: Callable[[CounterPage], object]) -> None:
+        """Go to the counter and do something there."""
+        from desktop.views.counter.page import CounterPage
+
+        assert self._navigator is not None
+        self._navigator.open("counter")
+        page = self._navigator.page
+        if isinstance(page, CounterPage):
+            do(page)
+
+    def _restore(self, backup: Path) -> None:
+        """Put a backup in the place of the shop: everything is closed, and opened again with it."""
+        from desktop.flows import restore
+
+        self._close_shop()
+        try:
+            restore.restore(backup, self.folder, now=self.clock.now())
+        except UserError as error:
+            self._errors.tell(error)
+        self.begin()
+
+    def _close_shop(self) -> None:
+        if self.tasks is not None:
+            self.tasks.close()
+            self.tasks = None
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
 
     def _go(self, kind: str, record: UUID | None) -> None:
         if self._navigator is not None:

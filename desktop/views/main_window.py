@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 WIDE_RAIL_FROM = 1400
 KEY_CAPS_FROM = 1100
 _LAST_PAGE = "last page"
+_OPENED_AS = {"order": "deal", "document": "deal"}
+"""An order is a deal, and a document is seen on the card it belongs to."""
 
 
 class MainWindow(QWidget):
@@ -221,7 +223,7 @@ class MainWindow(QWidget):
         self.setWindowTitle(" · ".join(parts))
 
     def _open_hit(self, hit: Hit) -> None:
-        self._navigator.open(hit.kind, hit.id)
+        self._navigator.open(_OPENED_AS.get(hit.kind, hit.kind), hit.id)
 
     def _ask(self) -> None:
         self.finder.ask()

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
+from desktop.background.backup_loop import BackupLoop
 from desktop.i18n import N_
 from desktop.models.walk import Walk
 from desktop.values.rows.board import Board
@@ -16,10 +18,12 @@ from desktop.views.page import Page
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What several pages have in common: the walk through a list, and the board read before the shop was open."""
+    """What several pages have in common: the walk through a list, the board read before the shop was open, backups."""
 
     walk: Walk
     first_board: Callable[[], Board | None]
+    backups: BackupLoop
+    restore: Callable[[Path], None]
 
 
 def page_specs(context: Context, shared: Shared) -> list[PageSpec]:
@@ -49,6 +53,23 @@ def page_specs(context: Context, shared: Shared) -> list[PageSpec]:
             lambda: _client_import(context),
             rights=("import",),
             under="clients",
+        ),
+        PageSpec(
+            "counter",
+            N_("Counter order"),
+            "storefront",
+            lambda: _counter(context),
+            RailGroup.SHOP,
+            1,
+            rights=("take_orders",),
+            action="order.new",
+        ),
+        PageSpec(
+            "settings",
+            N_("Settings"),
+            "gear-six",
+            lambda: _settings(context, shared),
+            RailGroup.FOOT,
         ),
     ]
 
@@ -85,3 +106,15 @@ def _client_import(context: Context) -> Page:
     from desktop.views.clients.import_page import ImportPage
 
     return ImportPage(context)
+
+
+def _counter(context: Context) -> Page:
+    from desktop.views.counter.page import CounterPage
+
+    return CounterPage(context)
+
+
+def _settings(context: Context, shared: Shared) -> Page:
+    from desktop.views.settings.page import SettingsPage
+
+    return SettingsPage(context, backups=shared.backups, restore=shared.restore)
