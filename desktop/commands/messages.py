@@ -233,6 +233,15 @@ def _sent(uow: UnitOfWork, message: Message, *, detail: str) -> str | None:
 
 
 def _follow(uow: UnitOfWork, deal: Deal, purpose: StagePurpose, task_id: str | None) -> str | None:
+    """The touch that asked for the letter is done, the payment is looked after, and the deal goes on, never back."""
+    firm = uow.find(Firm, deal.firm_id)
+    if deal.paid < deal.amount:
+        check = soon_days(uow, firm.payment_days if firm else 3)
+        system_touch(uow, deal, TaskKind.CALL, _("Check the payment, remind the client"), check)
+    tasks = open_tasks(uow, deal.id)
+    for task in tasks:
+        if str(task.id) == task_id and len(tasks) > 1:
+            task.finish(at=uow.now, by=None, outcome=Outcome.DONE.value)
     stage = uow.one(
         select(Stage).where(
             Stage.pipeline_id == deal.pipeline_id,
@@ -240,13 +249,10 @@ def _follow(uow: UnitOfWork, deal: Deal, purpose: StagePurpose, task_id: str | N
             Stage.archived_at.is_(None),
         )
     )
-    firm = uow.find(Firm, deal.firm_id)
-    check = soon_days(uow, firm.payment_days if firm else 3)
-    system_touch(uow, deal, TaskKind.CALL, _("Check the payment, remind the client"), check)
-    for task in open_tasks(uow, deal.id):
-        if str(task.id) == task_id:
-            task.finish(at=uow.now, by=None, outcome=Outcome.DONE.value)
-    if stage is None or missing_for(uow, deal, stage):
+    here = uow.find(Stage, deal.stage_id)
+    if stage is None or here is None or here.position >= stage.position:
+        return None
+    if missing_for(uow, deal, stage):
         return None
     return move_to_purpose(uow, deal, purpose)
 

@@ -76,7 +76,7 @@ def contract(reader: Reader, *, deal_id: UUID) -> ContractCard:
         proof_by=proof_by,
         proof_hours=_hours(calendar, reader.now, proof_by),
         templates=settings.templates(reader),
-        awaiting=_stage_name(connection, deal.pipeline_id),
+        awaiting=_stage_ahead(connection, deal.stage_id, deal.pipeline_id),
         touch_id=_touch(connection, deal_id),
         mail=outbox.mail_settings(reader),
         own_letter=own_letter.get(language, {}),
@@ -228,12 +228,15 @@ def _next_in(connection: Connection, series: str) -> int:
     return connection.scalar(select(counter.c.next).where(counter.c.series == series)) or 1
 
 
-def _stage_name(connection: Connection, pipeline_id: UUID) -> str:
+def _stage_ahead(connection: Connection, stage_id: UUID, pipeline_id: UUID) -> str:
+    """The name of the stage where payment is awaited, while the deal has not come so far."""
+    here = select(Stage.position).where(Stage.id == stage_id).scalar_subquery()
     found = connection.scalar(
         select(Stage.name).where(
             Stage.pipeline_id == pipeline_id,
             Stage.purpose == StagePurpose.AWAITING_PAYMENT.value,
             Stage.archived_at.is_(None),
+            Stage.position > here,
         )
     )
     return found or ""

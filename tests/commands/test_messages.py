@@ -59,6 +59,19 @@ def test_a_sent_letter_moves_the_deal_to_awaiting_payment(shop):
     assert states == ["sending", "sent"]
 
 
+def test_a_letter_sent_once_more_takes_no_deal_back_out_of_work(shop):
+    """Covers: G1, C7."""
+    deal_id = shop.a_deal("in_work", amount=1000)
+    shop.a_payment(deal_id, 1000)
+    task = shop.next_touch(deal_id)
+    then = {"move_to_purpose": "awaiting_payment", "finish_task": str(task)}
+    letter = a_letter(shop, deal_id, then=then)
+    outbox(shop, lambda uow: messages.claim(uow, message_id=letter))
+    outbox(shop, lambda uow: messages.note_sent(uow, message_id=letter))
+    assert shop.row(Deal, deal_id).stage_id == shop.stage("in_work")
+    assert shop.next_touch(deal_id) == task
+
+
 def test_undo_withdraws_a_letter_that_has_not_left_and_redo_does_not_send_it_twice(shop):
     """Covers: I1, F4."""
     letter = a_letter(shop, shop.a_deal())

@@ -135,7 +135,7 @@ class Dialog(Live, QDialog):
         line.addWidget(self._close)
         column = QVBoxLayout(head)
         if bar:
-            column.setContentsMargins(20, 14, 16, 14)
+            column.setContentsMargins(20, 14, 11, 14)
         else:
             column.setContentsMargins(_SIDE, 12, 18, 12)
         column.setSpacing(0)
@@ -244,7 +244,9 @@ class Dialog(Live, QDialog):
         margin = _TIGHT_MARGIN if tight else _LEAST_MARGIN
         side = _NARROW_SIDE if tight else _SIDE
         self._footer.setFixedHeight(theme.px(48 if tight else FOOTER))
-        self._footer_row.setContentsMargins(side, 0, side, 0)
+        # A workplace stands closer to its edges than a question.
+        left_side, right_side = (20, _NARROW_SIDE) if self._has_bar and not tight else (side, side)
+        self._footer_row.setContentsMargins(left_side, 0, right_side, 0)
         width = min(theme.px(self._wanted.width()), room.width() - 2 * margin)
         height = theme.px(self._wanted.height()) or self._natural_height(width)
         height = min(height, room.height() - 2 * margin)

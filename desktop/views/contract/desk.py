@@ -1,0 +1,355 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the wizard asks of the shop: read, keep, draw, make, send; each answer comes back on the GUI thread."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from desktop import commands, paths, queries
+from desktop import settings as declared
+from desktop.errors import UserError
+from desktop.values.drafts.contract import KIND, ContractDraft
+from desktop.values.drafts.letter import LetterDraft
+from desktop.values.drafts.requisites import Requisites
+from desktop.values.rows.contract import ContractCard
+from desktop.values.rows.outbox import LetterRow
+from desktop.values.states import StagePurpose
+from desktop.views.context import Context
+from desktop.views.contract.case_box import Forms
+
+if TYPE_CHECKING:
+    from desktop.documents.office import HandedOut
+    from desktop.flows.make_contract import MadePaper, MadePapers, Preview, Wish
+    from desktop.flows.paper_making import Office
+    from desktop.flows.shop import Shop
+
+Failed = Callable[[UserError], None]
+
+
+class ContractDesk:
+    """The shop as the wizard of one deal sees it."""
+
+    def __init__(self, context: Context, deal_id: UUID) -> None:
+        self.context, self.deal_id = context, deal_id
+        self.folder = paths.cache_dir() / "previews" / str(deal_id)
+
+    # What is known
+
+    def load(
+        self, then: Callable[[ContractCard, ContractDraft | None], None], failed: Failed
+    ) -> None:
+        """The deal with all that papers are made from, and what was left in the wizard."""
+        deal_id = self.deal_id
+        self.context.tasks.fetch(
+            f"contract {deal_id}",
+            lambda r: (
+                queries.contract.contract(r, deal_id=deal_id),
+                queries.drafts.draft(r, kind=KIND, key=str(deal_id)),
+            ),
+            then=lambda found: then(
+                found[0], ContractDraft.read(found[1].body) if found[1] else None
+            ),
+            failed=failed,
+        )
+
+    def reload(self, then: Callable[[ContractCard], None], failed: Failed) -> None:
+        """The deal as it is now."""
+        deal_id = self.deal_id
+        self.context.tasks.fetch(
+            f"contract {deal_id}",
+            lambda r: queries.contract.contract(r, deal_id=deal_id),
+            then=then,
+            failed=failed,
+        )
+
+    def bank(self, bik: str, then: Callable[[tuple[str, str] | None], None]) -> None:
+        """The bank with this BIK as the shop has met it."""
+        self.context.tasks.fetch("bank", lambda r: queries.contract.bank_of(r, bik=bik), then=then)
+
+    def forms(self, post: str, name: str, then: Callable[[Forms], None]) -> None:
+        """Post and name in the genitive, as we would write them."""
+        self.context.tasks.outside(partial(_forms, post, name), then=then)
+
+    # What is kept
+
+    def save(self, draft: ContractDraft, then: Callable[[None], None] | None = None) -> None:
+        """Keep what the wizard holds, for this person."""
+        key, body = str(self.deal_id), draft.stored()
+        self.context.tasks.run(
+            lambda uow: commands.drafts.save_draft(uow, kind=KIND, key=key, body=body), then=then
+        )
+
+    def drop(self) -> None:
+        """Forget what the wizard held: the letter is on its way."""
+        key = str(self.deal_id)
+        self.context.tasks.run(lambda uow: commands.drafts.drop_draft(uow, kind=KIND, key=key))
+
+    def keep_requisites(
+        self,
+        card: ContractCard,
+        told: Requisites,
+        *,
+        as_company: bool,
+        then: Callable[[object], None],
+        failed: Failed,
+    ) -> None:
+        """Store the client's requisites; an organisation that is new becomes the client."""
+        client, deal_id = card.client, self.deal_id
+        if card.is_person and as_company:
+            self.context.tasks.run(
+                lambda uow: commands.documents.give_company(uow, deal_id=deal_id, requisites=told),
+                then=then,
+                failed=failed,
+            )
+            return
+        owner = client.company_id or client.contact_id
+        seen = {owner: client.requisites_stamp} if owner else None
+        self.context.tasks.run(
+            lambda uow: commands.clients.change_requisites(
+                uow,
+                requisites=told,
+                company_id=client.company_id,
+                contact_id=None if client.company_id else client.contact_id,
+                seen=seen,
+            ),
+            then=then,
+            failed=failed,
+        )
+
+    # Papers
+
+    def preview(
+        self,
+        kind: str,
+        draft: ContractDraft,
+        *,
+        anew: bool,
+        then: Callable[[Preview], None],
+        failed: Failed,
+    ) -> None:
+        """Draw a paper to be looked at."""
+        place = partial(_preview, kind=kind, folder=self.folder, anew=anew)
+        work = partial(place, self.deal_id, draft, self._maker)
+        self.context.tasks.flow(work, then=then, failed=failed)
+
+    def picture(
+        self, pdf: Path, page: int, width: int, then: Callable[[bytes], None], failed: Failed
+    ) -> None:
+        """One page as a PNG picture, so many pixels wide."""
+        self.context.tasks.outside(partial(_picture, pdf, page, width), then=then, failed=failed)
+
+    def make(
+        self,
+        draft: ContractDraft,
+        *,
+        anew: bool,
+        then: Callable[[MadePapers], None],
+        failed: Failed,
+    ) -> None:
+        """Make both papers and keep them with their numbers."""
+        work = partial(_make, self.deal_id, draft, self._maker, anew)
+        self.context.tasks.flow(work, then=then, failed=failed)
+
+    def hand_out(
+        self,
+        paper: MadePaper,
+        number: str,
+        then: Callable[[HandedOut], None],
+        failed: Failed,
+    ) -> None:
+        """Open the paper's .docx in Word or LibreOffice."""
+        work = partial(_hand_out, paper, number)
+        self.context.tasks.flow(work, then=then, failed=failed)
+
+    def copy_state(self, copy: HandedOut, then: Callable[[tuple[str, bool]], None]) -> None:
+        """How the handed-out copy stands, and whether an editor has it open."""
+        self.context.tasks.outside(partial(_copy_state, copy), then=then)
+
+    def take_back(
+        self,
+        paper: MadePaper,
+        copy: HandedOut,
+        then: Callable[[MadePaper], None],
+        failed: Failed,
+    ) -> None:
+        """Keep the edited copy as the paper's next version."""
+        work = partial(_take_back, paper, copy, self._maker)
+        self.context.tasks.flow(work, then=then, failed=failed)
+
+    def save_copy(
+        self, paper: MadePaper, target: Path, then: Callable[[None], None], failed: Failed
+    ) -> None:
+        """Copy the PDF to where the person wants it."""
+        work = partial(_save_copy, paper, target)
+        self.context.tasks.flow(work, then=then, failed=failed)
+
+    # The letter
+
+    def letter(self, then: Callable[[LetterDraft], None], failed: Failed) -> None:
+        """The standard letter, filled from the deal as it is now."""
+        self.context.tasks.flow(partial(_letter, self.deal_id), then=then, failed=failed)
+
+    def send(
+        self,
+        card: ContractCard,
+        draft: ContractDraft,
+        made: MadePapers,
+        *,
+        then: Callable[[UUID], None],
+        failed: Failed,
+    ) -> None:
+        """Put the letter with both papers into the outbox; the draft is forgotten in the same step."""
+        letter, deal_id, key = draft.letter, self.deal_id, str(self.deal_id)
+        assert letter is not None
+        follows = {}
+        if card.awaiting:
+            follows["move_to_purpose"] = StagePurpose.AWAITING_PAYMENT.value
+        if card.touch_id:
+            follows["finish_task"] = str(card.touch_id)
+        files = [
+            {"name": one.file.name, "blob": one.file.blob, "size": one.file.size}
+            for one in (made.contract, made.invoice)
+        ]
+
+        def queue(uow: object) -> UUID:
+            letter_id = commands.messages.queue_letter(
+                uow,  # type: ignore[arg-type]  # the runner's own
+                deal_id=deal_id,
+                recipient=letter.recipient,
+                subject=letter.subject,
+                body=letter.body,
+                sender_domain=card.mail.domain,
+                attachments=files,
+                then=follows,
+                letter_id=draft.letter_id,
+            )
+            commands.drafts.drop_draft(uow, kind=KIND, key=key)  # type: ignore[arg-type]  # as above
+            return letter_id
+
+        self.context.tasks.run(queue, then=then, failed=failed)
+
+    def letter_state(self, letter_id: UUID, then: Callable[[LetterRow | None], None]) -> None:
+        """Where the letter is."""
+        self.context.tasks.fetch(
+            f"letter {letter_id}",
+            lambda r: queries.outbox.letter(r, message_id=letter_id),
+            then=then,
+        )
+
+    def withdraw(self, letter_id: UUID, failed: Failed) -> None:
+        """Stop the letter before it leaves."""
+        self.context.tasks.run(
+            lambda uow: commands.messages.withdraw_letter(uow, message_id=letter_id),
+            failed=failed,
+        )
+
+    def retry(self, letter_id: UUID, failed: Failed) -> None:
+        """Let a letter that failed try again now."""
+        self.context.tasks.run(
+            lambda uow: commands.messages.retry_letter(uow, message_id=letter_id), failed=failed
+        )
+
+    def clear(self) -> None:
+        """The wizard is closed: what was drawn for it is not needed any more."""
+        self.context.tasks.outside(partial(shutil.rmtree, self.folder, ignore_errors=True))
+
+    @property
+    def _maker(self) -> str:
+        return self.context.settings.get(declared.PDF_MAKER)
+
+
+# On the worker threads: what is imported here is loaded there
+
+
+def office_here(maker: str) -> Office:
+    """The office programs of this computer, the preferred one first."""
+    from desktop.flows.paper_making import Office
+
+    return Office(maker=maker)
+
+
+def _wish(draft: ContractDraft) -> Wish:
+    from desktop.flows.make_contract import Wish
+
+    return Wish(draft.contract_template, draft.invoice_template, bool(draft.with_stamp))
+
+
+def _preview(
+    deal_id: UUID,
+    draft: ContractDraft,
+    maker: str,
+    shop: Shop,
+    *,
+    kind: str,
+    folder: Path,
+    anew: bool,
+) -> Preview:
+    from desktop.flows import make_contract
+
+    return make_contract.preview(
+        shop,
+        deal_id=deal_id,
+        kind=kind,
+        wish=_wish(draft),
+        folder=folder,
+        office_=office_here(maker),
+        anew=anew,
+    )
+
+
+def _make(deal_id: UUID, draft: ContractDraft, maker: str, anew: bool, shop: Shop) -> MadePapers:
+    from desktop.flows import make_contract
+
+    return make_contract.make(
+        shop, deal_id=deal_id, wish=_wish(draft), office_=office_here(maker), anew=anew
+    )
+
+
+def _hand_out(paper: MadePaper, number: str, shop: Shop) -> HandedOut:
+    from desktop.flows import make_contract
+
+    return make_contract.hand_out(shop, paper=paper, number=number, office_=office_here(""))
+
+
+def _copy_state(copy: HandedOut) -> tuple[str, bool]:
+    from desktop.flows import make_contract
+
+    return make_contract.copy_state(copy)
+
+
+def _take_back(paper: MadePaper, copy: HandedOut, maker: str, shop: Shop) -> MadePaper:
+    from desktop.flows import make_contract
+
+    return make_contract.take_back(shop, paper=paper, copy=copy, office_=office_here(maker))
+
+
+def _save_copy(paper: MadePaper, target: Path, shop: Shop) -> None:
+    from desktop.flows import make_contract
+
+    make_contract.save_copy(shop, paper=paper, target=target)
+
+
+def _letter(deal_id: UUID, shop: Shop) -> LetterDraft:
+    from desktop.flows import letter
+
+    return letter.standard_letter(shop, deal_id=deal_id)
+
+
+def _picture(pdf: Path, page: int, width: int) -> bytes:
+    from desktop.documents import pdf_pages
+
+    return pdf_pages.page_png(pdf, page, width=width)
+
+
+def _forms(post: str, name: str) -> Forms:
+    from desktop.documents import cases
+
+    proposed, declined = cases.genitive_post(post), cases.genitive_name(name)
+    acting = cases.agreeing(cases.gender_of(name), "действующего", "действующей")
+    is_sure = (proposed.sure or not post) and (declined.sure or not name)
+    return Forms(proposed.text, declined.text, is_sure, acting)

@@ -1,0 +1,441 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The wizard "Contract and invoice": a dialog of five steps that can be left at any moment and taken up again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.clock import local
+from desktop.errors import UserError
+from desktop.i18n import _, formats
+from desktop.values.changes import Changes
+from desktop.values.drafts.contract import ContractDraft, Step, form_state
+from desktop.values.drafts.requisites import Requisites
+from desktop.values.rows.contract import ContractCard
+from desktop.views.contract.desk import ContractDesk
+from desktop.views.contract.footer import WizardFooter
+from desktop.views.contract.form_rows import short_label
+from desktop.views.contract.papers import RIGHT_STAMP, ChooseFile, Papers
+from desktop.views.contract.requisites_step import RequisitesStep
+from desktop.views.contract.sending import Sending
+from desktop.views.contract.steps import StepList, step_title
+from desktop.views.keyboard import KeyReader, combination
+from desktop.views.widgets.banner import Banner
+from desktop.views.widgets.dialog import Dialog
+from desktop.views.widgets.live import Text, say
+from desktop.views.widgets.progress import Skeleton
+
+WIDTH, HEIGHT = 1232, 828
+WIDE, WITH_STEPS = 1300, 900
+"""Window widths from which the right column is docked, and the steps stand at the left."""
+
+SAVE_MS = 2000
+_NEXT_PROBLEM, _PASTE, _UNDO = combination("F8"), combination("Ctrl+Shift+V"), combination("Ctrl+Z")
+_STALE = ("deal", "deal_line", "firm", "template", "company", "contact", "preference")
+"""Kinds whose changes may change what the papers say."""
+
+
+class ContractWizard(Dialog):
+    """Leads from the requisites to the letter on its way. Everything typed is kept as it is typed."""
+
+    card: ContractCard
+    draft: ContractDraft
+
+    def __init__(
+        self, parent: QWidget, desk: ContractDesk, *, choose_file: ChooseFile | None = None
+    ) -> None:
+        super().__init__(
+            parent,
+            lambda: _("Contract and invoice"),
+            subtitle=self._subtitle_text,
+            width=WIDTH,
+            height=HEIGHT,
+            padding=0,
+            bar=True,
+        )
+        self.desk = desk
+        self.draft = ContractDraft()
+        self._is_loaded = self._is_busy = False
+        self._keys = KeyReader()
+        self.footer = WizardFooter(self)
+        self.requisites = RequisitesStep(self, ask_bank=desk.bank, ask_forms=desk.forms)
+        self.papers = Papers(self, self, choose_file)
+        self.sending = Sending(self, self.papers, self)
+        self.steps = StepList(self._details(), self)
+        self._lay_out()
+        self._save_later = QTimer(self)
+        self._save_later.setSingleShot(True)
+        self._save_later.setInterval(SAVE_MS)
+        self._save_later.timeout.connect(self._save)
+        self._join()
+
+    def _lay_out(self) -> None:
+        self._trouble = Banner("", "danger", self)
+        self._trouble_box = QWidget(self)
+        box = QVBoxLayout(self._trouble_box)
+        box.setContentsMargins(16, 12, 16, 0)
+        box.addWidget(self._trouble)
+        self._trouble_box.hide()
+        self.stack = QStackedWidget(self)
+        loading = QWidget(self)
+        QVBoxLayout(loading).addWidget(Skeleton(parent=loading))
+        self._loading = loading
+        self._pages: dict[Step, QWidget] = {
+            Step.REQUISITES: self.requisites,
+            Step.PREVIEW: self.papers.preview,
+            Step.EDIT: self.papers.edit,
+            Step.SEND: self.sending.send,
+            Step.DONE: self.sending.done,
+        }
+        for page in (loading, *self._pages.values()):
+            self.stack.addWidget(page)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self._trouble_box)
+        right.addWidget(self.stack, 1)
+        self._whole = whole = QWidget(self)
+        row = QHBoxLayout(whole)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.steps)
+        row.addLayout(right, 1)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.addWidget(whole, 1)
+
+    def _join(self) -> None:
+        self.submitted.connect(self.next)
+        self.footer.back.clicked.connect(self.back)
+        self.footer.leave.clicked.connect(self.reject)
+        self.steps.chosen.connect(self.go)
+        self.requisites.changed.connect(self._take_requisites)
+        self.requisites.kind_chosen.connect(
+            lambda company: self.keep(replace(self.draft, as_company=company))
+        )
+        self.desk.context.hub.changed.connect(self._on_changed)
+        self.finished.connect(self._closed)
+
+    # Opening
+
+    def open(self) -> None:
+        """Show the wizard at the step where it was left, else at the first."""
+        super().open()
+        self.stack.setCurrentWidget(self._loading)
+        self.refresh()
+        self.desk.load(self._loaded, self._not_loaded)
+
+    def _loaded(self, card: ContractCard, draft: ContractDraft | None) -> None:
+        self.card, self._is_loaded = card, True
+        self.draft = draft or self._fresh(card)
+        if self.draft.requisites is None:
+            self.draft = replace(self.draft, requisites=_known(card))
+        self.retranslate()
+        self._open_form()
+        step = self.draft.step
+        if step in {Step.EDIT, Step.SEND} and self._may_go_on():
+            self._show(Step.PREVIEW)
+            self.papers.make(lambda: self.go(step))
+        elif step is Step.PREVIEW and self._may_go_on():
+            self.go(Step.PREVIEW)
+        else:
+            self.go(Step.REQUISITES)
+
+    def _fresh(self, card: ContractCard) -> ContractDraft:
+        """A draft of someone who opens the wizard for the first time; the stamp is as it was last time."""
+        has_picture = bool(card.firm.stamp_blob or card.firm.signature_blob)
+        may = self.desk.context.person.may(RIGHT_STAMP) and has_picture
+        last = card.contract.with_stamp if card.contract is not None else True
+        return ContractDraft(with_stamp=may and last)
+
+    def _not_loaded(self, error: UserError) -> None:
+        self.desk.context.tell(error.sentence)
+        super().reject()
+
+    def _open_form(self) -> None:
+        told = self.draft.requisites or Requisites()
+        self.requisites.open(self.card, told, as_company=self.draft.as_company)
+
+    # Going from step to step
+
+    def next(self) -> None:
+        """What the primary button of the present step does."""
+        if self._is_busy or not self._is_loaded or self.why_not():
+            return
+        actions: dict[Step, Callable[[], None]] = {
+            Step.REQUISITES: self._leave_requisites,
+            Step.PREVIEW: lambda: self.papers.make(lambda: self.go(Step.SEND)),
+            Step.EDIT: lambda: self.papers.make(lambda: self.go(Step.SEND)),
+            Step.SEND: self.sending.submit,
+            Step.DONE: self.reject,
+        }
+        actions[self.draft.step]()
+
+    def back(self) -> None:
+        """The step before this one."""
+        before = {Step.PREVIEW: Step.REQUISITES, Step.EDIT: Step.PREVIEW, Step.SEND: Step.PREVIEW}
+        if self.draft.step in before:
+            self.go(before[self.draft.step])
+
+    def go(self, step: Step) -> None:
+        """Show a step and keep that it is the one."""
+        self.trouble("")
+        self.papers.edit.leave()
+        if step is not self.draft.step:
+            self.draft = self.draft.at(step)
+            if step is not Step.DONE:
+                self._save()
+        self._show(step)
+        opening: dict[Step, Callable[[], None]] = {
+            Step.REQUISITES: self.requisites.focus_first,
+            Step.PREVIEW: self.papers.open_preview,
+            Step.EDIT: self.papers.resume_edit,
+            Step.SEND: self.sending.open,
+            Step.DONE: self.sending.done.focus_first,
+        }
+        opening[step]()
+        self.refresh()
+
+    def _show(self, step: Step) -> None:
+        self.stack.setCurrentWidget(self._pages[step])
+
+    def _leave_requisites(self) -> None:
+        form = self.requisites.form
+        if form is None:
+            return
+        form.check_all()
+        self.refresh()
+        if not form.state().is_ready:
+            form.focus_next_problem()
+            return
+        told = form.requisites()
+        if told == self.card.client.requisites and not self._becomes_company():
+            self.go(Step.PREVIEW)
+            return
+        self.busy(lambda: _("Keeping the requisites…"))
+        self.desk.keep_requisites(
+            self.card,
+            told,
+            as_company=self.draft.as_company,
+            then=lambda _done: self.desk.reload(self._kept_requisites, self._failed),
+            failed=self._failed,
+        )
+
+    def _becomes_company(self) -> bool:
+        return self.card.is_person and self.draft.as_company
+
+    def _kept_requisites(self, card: ContractCard) -> None:
+        self._follow_address(card)
+        self.card = card
+        self.keep(replace(self.draft, as_company=False, requisites=card.client.requisites))
+        self.papers.forget()
+        self.busy(None)
+        self.go(Step.PREVIEW)
+
+    def _follow_address(self, card: ContractCard) -> None:
+        """A letter that was to go to the old address goes to the new one."""
+        letter = self.draft.letter
+        old, new = self.card.client.requisites.email, card.client.requisites.email
+        if letter is not None and letter.recipient == old and new:
+            self.keep(replace(self.draft, letter=replace(letter, recipient=new)))
+
+    def _failed(self, error: UserError) -> None:
+        self.busy(None)
+        self.trouble(error.sentence)
+
+    # What the parts tell
+
+    def keep(self, draft: ContractDraft) -> None:
+        """The draft is this from now on; it is saved soon."""
+        if draft == self.draft:
+            return
+        self.draft = draft
+        self.footer.say_typed()
+        self._save_later.start()
+        self.refresh()
+
+    def busy(self, text: Text | None) -> None:
+        """Something is being done that the next step waits for."""
+        self._is_busy = text is not None
+        self.footer.show_busy(text)
+        self.refresh()
+
+    def trouble(self, sentence: Text) -> None:
+        """Something went wrong, and what to do; nothing that was typed is lost."""
+        text = say(sentence)
+        self._trouble_box.setVisible(bool(text))
+        if text:
+            self._trouble.set_banner(sentence, "danger")
+
+    def troubled(self) -> str:
+        """The sentence that is shown as gone wrong."""
+        return "" if self._trouble_box.isHidden() else self._trouble.accessibleName()
+
+    def refresh(self) -> None:
+        """Say anew where everything stands."""
+        done = self._done_steps()
+        self.steps.show_step(self.draft.step, done)
+        self.footer.show_step(self.draft.step, why_not=self.why_not(), left=self._left())
+        self._subtitle.retranslate()
+
+    def why_not(self) -> str:
+        """Why the next step cannot be taken now; "" when it can."""
+        if not self._is_loaded:
+            return _("The deal is being read.")
+        match self.draft.step:
+            case Step.REQUISITES:
+                return self._left()
+            case Step.PREVIEW:
+                return "" if self.papers.preview.is_ready() else _("The contract is being drawn.")
+            case Step.SEND:
+                return self.sending.why_not()
+            case _:
+                return ""
+
+    def _left(self) -> str:
+        """What is left of the form, in words: "Left: INN"."""
+        form = self.requisites.form
+        if self.draft.step is not Step.REQUISITES or form is None or form.state().is_ready:
+            return ""
+        names = [short_label(name) for name in form.state().left]
+        return _("Left: {fields}").format(fields=", ".join(names))
+
+    def _may_go_on(self) -> bool:
+        """Whether the kept requisites are enough for the steps after the first."""
+        is_person = self.card.is_person and not self.draft.as_company
+        told = self.card.client.requisites
+        return form_state(told, self.card.firm.country, person=is_person).is_ready
+
+    def _take_requisites(self, told: Requisites) -> None:
+        self.keep(replace(self.draft, requisites=told))
+
+    def _done_steps(self) -> frozenset[Step]:
+        order = list(Step)
+        before = set(order[: order.index(self.draft.step)])
+        edited = self._is_loaded and self.card.contract is not None and self.card.contract.is_edited
+        if not edited:
+            before.discard(Step.EDIT)
+        return frozenset(before)
+
+    def _on_changed(self, changes: Changes) -> None:
+        if not self._is_loaded or not self.isVisible():
+            return
+        self.sending.on_changed(changes)
+        if changes.touches(*_STALE) and self.draft.step in {Step.PREVIEW, Step.SEND}:
+            self.desk.reload(self._reloaded, lambda _error: None)
+
+    def _reloaded(self, card: ContractCard) -> None:
+        before, self.card = self.card, card
+        if _says(before) == _says(card):
+            return
+        self.papers.forget()
+        if self.draft.step is Step.SEND:
+            self.go(Step.PREVIEW)
+        elif not self._is_busy:
+            self.papers.draw()
+
+    # Words
+
+    def _subtitle_text(self) -> str:
+        if not getattr(self, "_is_loaded", False):
+            return ""
+        parts = [self.card.client.name, self.card.title, formats.money(self.card.total)]
+        if not self.steps.isVisibleTo(self):
+            number = list(Step).index(self.draft.step) + 1
+            where = _("Step {n} of 5: {step}").format(n=number, step=step_title(self.draft.step))
+            parts.insert(0, where)
+        return " · ".join(part for part in parts if part)
+
+    def _details(self) -> dict[Step, Callable[[], str]]:
+        def form() -> str:
+            return self.requisites.state().told() if self.requisites.form is not None else ""
+
+        def done() -> str:
+            if self._is_loaded and self.card.awaiting:
+                return _("Deal moves to {stage}").format(stage=self.card.awaiting)
+            return _("Everything is kept on the card")
+
+        return {
+            Step.REQUISITES: form,
+            Step.PREVIEW: lambda: _("Check the contract and invoice"),
+            Step.EDIT: lambda: _("In Word or LibreOffice"),
+            Step.SEND: lambda: _("One e-mail, two PDF files"),
+            Step.DONE: done,
+        }
+
+    # Keeping, closing, size, keys
+
+    def _save(self) -> None:
+        self._save_later.stop()
+        if not self._is_loaded or self.draft.step is Step.DONE:
+            return
+        now = local(self.desk.context.clock)
+        self.desk.save(self.draft, then=lambda _done: self.footer.say_saved(now))
+
+    def reject(self) -> None:
+        """Close; what was typed is kept and comes back."""
+        if self._save_later.isActive():
+            self._save()
+        super().reject()
+
+    def _closed(self) -> None:
+        self.papers.edit.leave()
+        self.sending.done.leave()
+        self.desk.context.hub.changed.disconnect(self._on_changed)
+        self.desk.clear()
+        self.deleteLater()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Dock or fold the columns."""
+        super().resizeEvent(event)
+        width = event.size().width()
+        for step in (self.requisites, self.papers.preview, self.sending.send):
+            step.set_wide(wide=width >= WIDE)
+        self.steps.setVisible(width >= WITH_STEPS)
+        self.footer.set_narrow(narrow=width < WITH_STEPS)
+        self._subtitle.retranslate()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """F8 goes to the next problem, Ctrl Shift V pastes a card, Ctrl Z withdraws the letter that waits."""
+        for wanted in self._keys.read(event):
+            if wanted == _NEXT_PROBLEM:
+                self._next_problem()
+            elif wanted == _PASTE and self.draft.step is Step.REQUISITES:
+                self.requisites.paste()
+            elif wanted == _UNDO and self.draft.step is Step.DONE:
+                self.sending.withdraw()
+            else:
+                continue
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+    def submit(self) -> None:
+        """Ctrl Enter: at the form it also says what is left, though the button is closed."""
+        if self.draft.step is Step.REQUISITES and self._is_loaded and self._left():
+            self._next_problem()
+            return
+        super().submit()
+
+    def _next_problem(self) -> None:
+        if self.draft.step is Step.REQUISITES and self.requisites.form is not None:
+            self.requisites.form.check_all()
+            self.requisites.form.focus_next_problem()
+        elif self.draft.step is Step.SEND:
+            self.sending.send.focus_next_problem()
+
+
+def _known(card: ContractCard) -> Requisites:
+    """What is known of the client already, so that nobody types it again."""
+    told = card.client.requisites
+    if not told.legal_name:
+        told = told.with_field("legal_name", card.client.name)
+    return told if told.email else told.with_field("email", card.client.email)
+
+
+def _says(card: ContractCard) -> tuple[object, ...]:
+    """What of a deal stands on its papers; numbers and kept versions are the papers' own."""
+    return (card.client, card.firm, card.lines, card.due_at, card.title, card.templates)
