@@ -36,12 +36,12 @@ class Scanner(QObject):
     """What the code names: an order's number or its id."""
 
     def __init__(self, parent: QObject, *, replay: Callable[[QKeyEvent], object]) -> None:
-        """`replay` is given a digit that waited and turned out to be typed."""
+        """`replay` is given each digit that waited and turned out to be typed, in their order."""
         super().__init__(parent)
         self._replay = replay
         self._digits = ""
         self._last = 0
-        self._held: QKeyEvent | None = None
+        self._held: list[QKeyEvent] = []
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(GAP_MS)
@@ -59,10 +59,11 @@ class Scanner(QObject):
             return self._hold(event, in_burst=in_burst) if field is None and means_action else False
         digits, self._digits = self._digits, ""
         is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if not (is_enter and in_burst) or (field is not None and field.property(OWN_SCANS)):
-            return False
-        found = order_of(digits)
+        reads_itself = field is not None and field.property(OWN_SCANS)
+        found = order_of(digits) if is_enter and in_burst and not reads_itself else None
         if found is None:
+            # What waited was typed after all, and before this key.
+            self._let_go()
             return False
         self._drop()
         if field is not None:
@@ -71,21 +72,21 @@ class Scanner(QObject):
         return True
 
     def _hold(self, event: QKeyEvent, *, in_burst: bool) -> bool:
-        if in_burst:
-            self._drop()
-        else:
-            self._held = QKeyEvent(event)
-            self._timer.start()
+        if not in_burst:
+            self._let_go()
+        self._held.append(QKeyEvent(event))
+        self._timer.start()
         return True
 
     def _drop(self) -> None:
-        self._held = None
+        self._held.clear()
         self._timer.stop()
 
     def _let_go(self) -> None:
-        held, self._held = self._held, None
-        if held is not None:
-            self._replay(held)
+        self._timer.stop()
+        held, self._held = self._held, []
+        for event in held:
+            self._replay(event)
 
 
 def _take_back(field: QWidget, count: int) -> None:

@@ -97,3 +97,13 @@ def test_digits_that_are_actions_are_not_triggered_by_a_code_but_by_a_finger(she
     assert done == []
     keys.type("3", pause=500)
     qtbot.waitUntil(lambda: done == ["3"])
+
+
+def test_digits_typed_fast_keep_their_order_and_the_key_after_them_waits(shell, qtbot):
+    """Two keys within the time of a scanner are no code: each does what it means, one after the other."""
+    done = []
+    for key in ("1", "2", "Return"):
+        spec = ActionSpec(f"pick.{key}", key, keys=(key,))
+        shell.board.act(spec, lambda key=key: done.append(key))
+    Keys().type("12\n", pause=5)
+    assert done == ["1", "2", "Return"]
