@@ -60,7 +60,7 @@ def ours(folder: Path, *, loaded: bool) -> None:
     from PySide6.QtCore import QEvent, QObject, QTimer
     from PySide6.QtWidgets import QApplication
 
-    from desktop.app import Start, run
+    from desktop import __main__ as program
 
     app = QApplication([])
 
@@ -83,7 +83,7 @@ def ours(folder: Path, *, loaded: bool) -> None:
 
     painted = Painted()
     app.installEventFilter(painted)
-    run(Start(folder=folder))
+    program.main(["--data", str(folder)])
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ Exit codes: 0 done, 1 refused with a sentence, 2 arguments not understood, 3 `ch
 from __future__ import annotations
 
 import argparse
+import gc
 import io
 import json
 import logging
@@ -42,6 +43,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     i18n.switch(asked.language or kept.get(declared.LANGUAGE) or i18n.best_language())
     if asked.job is not None:
         return _run(asked, asked.data or _usual_folder(kept))
+    # Nothing made while starting is garbage: looking for it costs an eighth of the way to the first paint.
+    gc.disable()
     from desktop import app  # Qt is loaded only for the window
 
     return app.run(

@@ -64,8 +64,6 @@ class Start:
 
 def run(start: Start, clock: Clock | None = None) -> int:
     """Open the window and stay until it is closed; returns the exit code."""
-    # Nothing made while starting is garbage: collecting in between costs a tenth of the way to the first paint.
-    gc.disable()
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     app.setApplicationName(APP_NAME)
@@ -318,6 +316,8 @@ class Desk(QObject):
             before.deleteLater()
 
     def _seen(self, then: Callable[[], None] | None) -> None:
+        # What was made so far stays as long as the window: later collections need not look at it.
+        gc.freeze()
         gc.enable()
         self._start_tasks().let_open()
         if then is not None:
