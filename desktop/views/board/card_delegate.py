@@ -97,6 +97,7 @@ class CardDelegate(QStyledItemDelegate):
         self._now = now
         self._person = person
         self._prepared: dict[tuple[CardRow, int], _Prepared] = {}
+        self._texts: dict[tuple[str, str, float], QStaticText] = {}
         self._is_at_bank = [
             stage.purpose == StagePurpose.AWAITING_PAYMENT for stage in model.stages
         ]
@@ -108,6 +109,7 @@ class CardDelegate(QStyledItemDelegate):
     def restyle(self) -> None:
         """Measure everything anew: another theme, text size, language, or the next minute."""
         self._prepared.clear()
+        self._texts.clear()
         self._fonts = {
             "client": theme.font("body", theme.SEMIBOLD),
             "small": theme.font("small"),
@@ -277,7 +279,12 @@ class CardDelegate(QStyledItemDelegate):
         return ready
 
     def _text(self, text: str, font_name: str, width: float) -> QStaticText:
-        """One line, elided to the width."""
+        """One line, elided to the width; the same words of two cards, or of a card before and after, are one."""
+        known = self._texts.get((text, font_name, width))
+        if known is not None:
+            return known
+        if len(self._texts) >= 4 * _KEPT:
+            self._texts.clear()
         font = self._fonts[font_name]
         shown = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, width)
         made = QStaticText(shown)
@@ -285,4 +292,5 @@ class CardDelegate(QStyledItemDelegate):
         made.setTextOption(self._option)
         made.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
         made.prepare(font=font)
+        self._texts[text, font_name, width] = made
         return made
