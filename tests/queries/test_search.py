@@ -278,7 +278,7 @@ def test_details_of_clients_are_read_through_indexes(tmp_path: Path) -> None:
     for text in ("oak", "342", "0342", "akery"):
         by(shop, text)
         palette(shop, text)
-    for sql, values in asked:
+    for sql, values in tuple(asked):
         if sql.startswith("SELECT"):
             plan = shop.read(
                 lambda r, sql=sql, values=values: r.connection.exec_driver_sql(
