@@ -21,6 +21,7 @@ from desktop.domain.user import User
 from desktop.errors import UserError
 from desktop.models.settings import Section
 from desktop.settings import Settings
+from desktop.storage.database import Database
 from desktop.values.changes import Changes
 from desktop.values.rows.search import Found
 from desktop.views.context import Context
@@ -64,7 +65,7 @@ class SettingsDesk:
         self.went: list[tuple[str, UUID | None]] = []
         self.restored: list[Path] = []
         self.tasks = Tasks(
-            open_database=lambda: self.shop.database,
+            open_database=self._open_database,
             hub=self.hub,
             clock=self.clock,
             folder=self.shop.folder,
@@ -79,6 +80,12 @@ class SettingsDesk:
             self.tasks, self.settings, self.clock, told=self.errors.append, parent=self.tasks
         )
         self._open_window(size)
+
+    def _open_database(self) -> Database:
+        """Connections of the window's own: the test looks at the shop through others."""
+        database = Database(self.shop.folder, self.clock)
+        database.open()
+        return database
 
     def _open_window(self, size: tuple[int, int]) -> None:
         context = Context(
@@ -157,6 +164,7 @@ class SettingsDesk:
         self.backups.stop()
         self.window.close()
         self.tasks.close()
+        self.shop.close()
         self.window.deleteLater()
         pass_time(1)
         assert not self.strays, self.strays

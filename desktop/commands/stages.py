@@ -200,6 +200,22 @@ def change_reason(
     uow.name(reason=reason.name)
 
 
+@command(N_("Put the refusal reasons in another order"), Right.EDIT_STAGES)
+def order_reasons(uow: UnitOfWork, *, reason_ids: Sequence[UUID], seen: Seen = None) -> None:
+    """The reasons in this order, which is that of their digits; those that are not named follow."""
+    known = {
+        reason.id: reason
+        for reason in uow.all(
+            select(RefusalReason)
+            .where(RefusalReason.archived_at.is_(None))
+            .order_by(RefusalReason.position)
+        )
+    }
+    named = [known.pop(reason_id) for reason_id in reason_ids if reason_id in known]
+    for position, reason in enumerate([*named, *known.values()]):
+        reason.position = position
+
+
 @command(N_("Remove refusal reason {reason}"), Right.EDIT_STAGES)
 def remove_reason(uow: UnitOfWork, *, reason_id: UUID, seen: Seen = None) -> None:
     """The reason is no longer offered; cards refused for it keep it."""

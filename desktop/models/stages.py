@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Stages and refusal reasons as the editor lists them: in order, with limit and how many cards there are."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from desktop.i18n import N_, _, formats, ngettext
+from desktop.models.rows import Column, RowsModel
+from desktop.values.rows.settings import ReasonRow, StageSettingRow
+
+HANDLE = ("dots-six-vertical", "tx3")
+_DAY = 24
+
+
+class StagesModel(RowsModel[StageSettingRow]):
+    """The open stages of one pipeline, in the order of the board."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(
+            _stage_columns(), key=lambda row: row.id, spoken=_stage_spoken, parent=parent
+        )
+
+
+class ReasonsModel(RowsModel[ReasonRow]):
+    """The reasons a deal is refused for, in the order of their digits."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(
+            _reason_columns(), key=lambda row: row.id, spoken=_reason_spoken, parent=parent
+        )
+
+
+def limit_words(hours: int) -> str:
+    """How long a card may stay, shortly: "5 d", "12 h"; nothing where there is no limit."""
+    if not hours:
+        return ""
+    if hours % _DAY == 0:
+        return _("{n} d").format(n=formats.number(hours // _DAY))
+    return _("{n} h").format(n=formats.number(hours))
+
+
+def cards_words(count: int) -> str:
+    """How many cards stand somewhere."""
+    return ngettext("{n} deal", "{n} deals", count).format(n=formats.number(count))
+
+
+def _stage_columns() -> tuple[Column[StageSettingRow], ...]:
+    return (
+        Column("handle", "", text=lambda _row: "", icon=lambda _row: HANDLE),
+        Column("name", N_("Stage"), text=lambda row: row.name, is_strong=True),
+        Column(
+            "limit",
+            N_("Limit"),
+            text=lambda row: limit_words(row.limit_hours),
+            is_number=True,
+            meaning=lambda _row: "quiet",
+        ),
+        Column("cards", N_("Deals"), text=lambda row: formats.number(row.cards), is_number=True),
+    )
+
+
+def _reason_columns() -> tuple[Column[ReasonRow], ...]:
+    return (
+        Column("handle", "", text=lambda _row: "", icon=lambda _row: HANDLE),
+        Column("name", N_("Reason"), text=lambda row: row.name),
+        Column("deals", N_("Deals"), text=lambda row: formats.number(row.deals), is_number=True),
+    )
+
+
+def _stage_spoken(row: StageSettingRow) -> str:
+    limit = _("limit {limit}").format(limit=limit_words(row.limit_hours)) if row.limit_hours else ""
+    return ", ".join(part for part in (row.name, limit, cards_words(row.cards)) if part)
+
+
+def _reason_spoken(row: ReasonRow) -> str:
+    return f"{row.name}, {cards_words(row.deals)}"

@@ -1,0 +1,194 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The two ends of a pipeline, and the reasons a deal is refused for; a reason that says nothing is refused itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from desktop import commands
+from desktop.i18n import _, ngettext
+from desktop.models.rows import RowRole
+from desktop.models.stages import ReasonsModel, cards_words
+from desktop.values.rows.settings import ReasonRow, StageSettingRow
+from desktop.values.states import StageKind
+from desktop.views import theme
+from desktop.views.settings.ordered_table import OrderedTable, reordered
+from desktop.views.settings.section import SectionView
+from desktop.views.settings.small_dialogs import NameDialog
+from desktop.views.widgets.buttons import Button
+from desktop.views.widgets.icon import Icon
+from desktop.views.widgets.label import Label
+from desktop.views.widgets.panel import Hairline, Panel
+
+_ROW = 28
+_MOST = 9
+
+
+class FinalsPanel(Panel):
+    """Won and Refused open in the form; reasons are ordered, added, changed by Enter and removed by Delete."""
+
+    def __init__(self, section: SectionView, open_stage: Callable[[StageSettingRow], None]) -> None:
+        super().__init__(lambda: _("Final states"), section, padding=(0, 0))
+        self._section = section
+        self._open = open_stage
+        self._finals: dict[str, StageSettingRow] = {}
+        self.body.setSpacing(0)
+        self.won = self._final("check-circle", "ok", StageKind.WON)
+        self.body.addWidget(Hairline(self))
+        self.lost = self._final("prohibit", "er", StageKind.LOST)
+        self.model = ReasonsModel(self)
+        self.table = OrderedTable(
+            self,
+            row_height=_ROW,
+            name=lambda: _("Refusal reasons"),
+            empty=lambda: _("Add a reason: a refusal asks for one."),
+        )
+        self.table.horizontalHeader().hide()
+        self.table.setModel(self.model)
+        self.table.set_widths(0, 44)
+        self.table.moved.connect(self._move)
+        self.table.opened.connect(lambda index: self.change(index.data(RowRole.ROW)))
+        self.table.removed.connect(self._remove)
+        self.body.addWidget(self.table)
+        self.add_button = Button(lambda: _("Reason"), self, kind="link", size="small", icon="plus")
+        self.add_button.setAccessibleName(_("Add a reason"))
+        self.add_button.clicked.connect(self.add)
+        self.edit_button = Button(lambda: _("Change"), self, kind="quiet", size="small")
+        self.edit_button.clicked.connect(self._change_chosen)
+        self.remove_button = Button(lambda: _("Remove"), self, kind="quiet", size="small")
+        self.remove_button.clicked.connect(lambda: self._remove(self.table.currentIndex().row()))
+        foot = QHBoxLayout()
+        foot.setContentsMargins(12, 4, 8, 8)
+        foot.addWidget(self.add_button)
+        foot.addStretch(1)
+        foot.addWidget(self.edit_button)
+        foot.addWidget(self.remove_button)
+        self.body.addLayout(foot)
+        self._fit()
+
+    def _final(self, icon: str, ink: str, kind: StageKind) -> Button:
+        holder = QWidget(self)
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(12, 4, 12, 4)
+        row.setSpacing(8)
+        row.addWidget(Icon(icon, ink, 18, holder))
+        button = Button("", holder, kind="link")
+        button.clicked.connect(partial(self._open_final, kind))
+        row.addWidget(button)
+        row.addStretch(1)
+        about = Label("", holder, style="small", role="secondary")
+        about.setObjectName(f"about_{kind.value}")
+        row.addWidget(about)
+        self.body.addWidget(holder)
+        return button
+
+    def _open_final(self, kind: StageKind) -> None:
+        if kind.value in self._finals:
+            self._open(self._finals[kind.value])
+
+    def show_finals(self, stages: Sequence[StageSettingRow], reasons: Sequence[ReasonRow]) -> None:
+        """Show the ends of the pipeline and the reasons, which all pipelines share."""
+        self._finals = {row.kind: row for row in stages if row.kind != StageKind.OPEN}
+        self.model.replace([row for row in reasons if row.for_deals])
+        self._say()
+        self._fit()
+
+    def retranslate(self) -> None:
+        """Say the ends anew."""
+        if hasattr(self, "model"):
+            self.model.retranslate()
+            self.add_button.setAccessibleName(_("Add a reason"))
+            self._say()
+        super().retranslate()
+
+    def restyle(self) -> None:
+        """Grow with the text size."""
+        if hasattr(self, "model"):
+            self._fit()
+        super().restyle()
+
+    def add(self) -> None:
+        """Ask for a new reason."""
+        self._ask(None)
+
+    def change(self, row: object) -> None:
+        """Ask for other words for a reason."""
+        if isinstance(row, ReasonRow):
+            self._ask(row)
+
+    def _say(self) -> None:
+        for kind, button in ((StageKind.WON, self.won), (StageKind.LOST, self.lost)):
+            row = self._finals.get(kind.value)
+            if row is None:
+                continue
+            button.set_content(row.name)
+            about = self.findChild(Label, f"about_{kind.value}")
+            if about is None:
+                continue
+            count = len(self.model.rows)
+            about.set_content(
+                cards_words(row.cards)
+                if kind is StageKind.WON
+                else ngettext("asks one of {n} reason", "asks one of {n} reasons", count).format(
+                    n=count
+                )
+            )
+
+    def _fit(self) -> None:
+        rows = min(max(1, len(self.model.rows)), _MOST)
+        self.table.setFixedHeight(theme.px(_ROW) * rows + 2)
+        has = bool(self.model.rows)
+        self.edit_button.setEnabled(has)
+        self.remove_button.setEnabled(has)
+
+    def _change_chosen(self) -> None:
+        self.change(self.table.currentIndex().data(RowRole.ROW))
+
+    def _ask(self, row: ReasonRow | None) -> None:
+        NameDialog(
+            self,
+            (lambda: _("Add a refusal reason"))
+            if row is None
+            else (lambda: _("Change the reason")),
+            save=partial(self._save, row),
+            primary=(lambda: _("Add")) if row is None else (lambda: _("Save")),
+            name=row.name if row else "",
+            label=lambda: _("Why was it refused?"),
+            placeholder=lambda: _("Deadline impossible"),
+            hint=lambda: _("A reason has to say something: “Other” is not taken."),
+            tick=lambda: _("Asks whose offer it was, and its price"),
+            ticked=row.asks_offer if row else False,
+        ).open()
+
+    def _save(self, row: ReasonRow | None, dialog: NameDialog) -> None:
+        name, asks = dialog.name(), dialog.is_ticked
+        if row is None:
+            self._section.run(
+                lambda uow: commands.stages.add_reason(
+                    uow, name=name, for_leads=False, asks_offer=asks
+                ),
+                then=lambda _id: dialog.accept(),
+                failed=dialog.refuse,
+            )
+            return
+        reason_id, seen = row.id, {row.id: row.stamp}
+        self._section.run(
+            lambda uow: commands.stages.change_reason(
+                uow, reason_id=reason_id, name=name, asks_offer=asks, seen=seen
+            ),
+            then=lambda _done: dialog.accept(),
+            failed=dialog.refuse,
+        )
+
+    def _move(self, start: int, end: int) -> None:
+        order = reordered(self.model.rows, start, end, lambda row: row.id)
+        self._section.run(lambda uow: commands.stages.order_reasons(uow, reason_ids=order))
+
+    def _remove(self, row: int) -> None:
+        if not 0 <= row < len(self.model.rows):
+            return
+        reason_id = self.model.rows[row].id
+        self._section.run(lambda uow: commands.stages.remove_reason(uow, reason_id=reason_id))

@@ -1,0 +1,190 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The form of one stage: what it is called, says, allows and demands; each field is stored when it is left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtWidgets import QHBoxLayout
+
+from desktop import commands
+from desktop.errors import UserError
+from desktop.i18n import _, ngettext
+from desktop.models.stages import cards_words
+from desktop.values.rows.settings import StageSettingRow
+from desktop.values.states import StageKind, StagePurpose
+from desktop.views.settings import inputs
+from desktop.views.settings.form import Failed, Input
+from desktop.views.settings.section import SectionView
+from desktop.views.settings.stage_parts import DemandList, Swatches
+from desktop.views.widgets.buttons import Button
+from desktop.views.widgets.chips import Chip
+from desktop.views.widgets.field import Field, Note
+from desktop.views.widgets.label import Label
+from desktop.views.widgets.panel import Hairline, Panel
+
+SHORT_NAME = 14
+HOURS, DAYS = 1, 24
+
+
+class StageForm(Panel):
+    """`retire` is asked for by the button; final stages have no limit, purpose or colour of their own."""
+
+    def __init__(self, section: SectionView, retire: Callable[[], None]) -> None:
+        super().__init__(lambda: self._title(), section, padding=(16, 12))  # noqa: PLW0108 - set below
+        self._section = section
+        self._row: StageSettingRow | None = None
+        self._chip = Chip("", "accent", "", self)
+        self.retire_button = Button(lambda: _("Retire…"), self, kind="quiet", size="small")
+        self.retire_button.clicked.connect(retire)
+        self.add_action(self._chip)
+        self.add_action(self.retire_button)
+        self._make_form()
+        self._make_demands()
+
+    _row: StageSettingRow | None = None
+
+    def _title(self) -> str:
+        return self._row.name if self._row is not None else _("Stage")
+
+    def _make_form(self) -> None:
+        self.form = form = self._section.form(self, self._save, columns=4, narrowest=120)
+        inputs.line(form, "name", lambda: _("Name"), required=True, span=3)
+        short = inputs.line(form, "short_name", lambda: _("Short, for the stage bar"))
+        short.setMaxLength(SHORT_NAME)
+        short.textChanged.connect(lambda text: short.set_trailing(f"{len(text)}/{SHORT_NAME}"))
+        inputs.area(form, "hint", lambda: _("What is going on in this stage"), span=4)
+        inputs.area(
+            form,
+            "asks",
+            lambda: _("What is asked of the holder"),
+            hint=lambda: _("Shown under the column name and on the card."),
+            span=4,
+        )
+        inputs.number(
+            form, "limit", lambda: _("Limit"), highest=999, hint=lambda: _("0 is no limit")
+        )
+        inputs.choice(form, "unit", lambda: _("Unit"), units)
+        inputs.choice(
+            form,
+            "purpose",
+            lambda: _("Its part in the main job"),
+            purposes,
+            hint=lambda: _("Letters, payments and orders move cards by it, not by the name."),
+            span=2,
+        )
+        self.swatches = Swatches(form)
+        field = Field(
+            lambda: _("Colour"),
+            self.swatches,
+            form,
+            hint=lambda: _("The line on top of the column"),
+        )
+        given = Input(self.swatches, self.swatches.value, self.swatches.set_value, field)
+        form.add("colour", given, span=4)
+        self.swatches.chosen.connect(lambda _number: form.commit("colour"))
+        self.body.addWidget(form)
+
+    def _make_demands(self) -> None:
+        self.body.addWidget(Hairline(self))
+        head = QHBoxLayout()
+        head.addWidget(Label(lambda: _("Demands on entry"), self, style="section"))
+        head.addStretch(1)
+        head.addWidget(
+            Label(
+                lambda: _("asked in place when a card is dropped here"),
+                self,
+                style="small",
+                role="secondary",
+            )
+        )
+        self.body.addLayout(head)
+        self.demands = DemandList(self)
+        self.demands.changed.connect(self._save_demands)
+        self.body.addWidget(self.demands)
+        self._effect = Label("", self, style="small", role="secondary", lines=0)
+        self.body.addWidget(self._effect)
+        self._note = Note(self)
+        self.body.addWidget(self._note)
+
+    def begin(self) -> None:
+        """Put the cursor into the name."""
+        self.form.control("name").setFocus()
+
+    def show_stage(self, row: StageSettingRow, *, anew: bool) -> None:
+        """Show a stage."""
+        self._row = row
+        values = {name: getattr(row, name) for name in StageSettingRow.__slots__}
+        unit = DAYS if row.limit_hours and row.limit_hours % DAYS == 0 else HOURS
+        self.form.load({**values, "limit": row.limit_hours // unit, "unit": unit}, anew=anew)
+        is_open = row.kind == StageKind.OPEN
+        for name in ("limit", "unit", "purpose", "colour"):
+            self.form.part(name).setVisible(is_open)
+        self.form.relay()
+        self.retire_button.setVisible(is_open)
+        self.demands.show_demands(row.demands)
+        if anew:
+            self._note.say("", "er")
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Say title, count and effect anew."""
+        row = self._row
+        if row is not None:
+            self._chip.set_chip(
+                lambda: _("{cards} here").format(cards=cards_words(row.cards)), "accent"
+            )
+            self._effect.set_content(self._effect_words(row))
+            self._effect.setVisible(bool(row.demands))
+        super().retranslate()
+
+    @staticmethod
+    def _effect_words(row: StageSettingRow) -> str:
+        if not row.cards:
+            return _("No card is here yet. From now on each one is asked.")
+        return ngettext(
+            "The card that is here stays; what it lacks is asked when it comes here again.",
+            "The {n} cards that are here stay; what they lack is asked when they come here again.",
+            row.cards,
+        ).format(n=row.cards)
+
+    # Storing
+
+    def _save(self, values: dict[str, Any], failed: Failed) -> None:
+        fields = {name: value for name, value in values.items() if name not in {"limit", "unit"}}
+        if len(fields) < len(values):
+            limit, unit = self.form.stored("limit"), self.form.stored("unit")
+            fields["limit_hours"] = int(limit) * int(unit)
+
+        def refused(error: UserError) -> None:
+            name = "limit" if error.field == "limit_hours" else error.field
+            failed(UserError(error.sentence, field=name))
+
+        self._change(fields, refused)
+
+    def _save_demands(self, demands: tuple[str, ...]) -> None:
+        self._change(
+            {"demands": list(demands)},
+            lambda error: self._note.say(error.sentence, "er", "warning-circle"),
+        )
+
+    def _change(self, fields: dict[str, Any], failed: Failed) -> None:
+        assert self._row is not None
+        stage_id, seen = self._row.id, {self._row.id: self._row.stamp}
+        self._section.run(
+            lambda uow: commands.stages.change_stage_facts(
+                uow, stage_id=stage_id, fields=fields, seen=seen
+            ),
+            failed=failed,
+        )
+
+
+def units() -> Sequence[tuple[Any, str]]:
+    """What a limit is counted in; both go by the clock."""
+    return [(HOURS, _("hours")), (DAYS, _("days"))]
+
+
+def purposes() -> Sequence[tuple[Any, str]]:
+    """The parts a stage can play."""
+    return [("", _("None")), *((one.value, one.label()) for one in StagePurpose)]

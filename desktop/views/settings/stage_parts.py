@@ -1,0 +1,256 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Parts of the stage form: the colour of its line, and what it demands of a card on entry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import partial
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QHBoxLayout,
+    QMenu,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.i18n import N_, _
+from desktop.values.demands import ROLE_PREFIX, Demand
+from desktop.values.states import Role
+from desktop.views import icons, theme
+from desktop.views.widgets.buttons import Button, icon_button
+from desktop.views.widgets.flow_layout import FlowLayout
+from desktop.views.widgets.halo import Haloed
+from desktop.views.widgets.icon import Icon
+from desktop.views.widgets.label import Label
+from desktop.views.widgets.live import Live
+from desktop.views.widgets.panel import Panel
+
+_SIDE = 28
+_COLOURS = (
+    N_("grey"),
+    N_("teal"),
+    N_("violet"),
+    N_("amber"),
+    N_("green"),
+    N_("magenta"),
+    N_("brown"),
+    N_("slate"),
+)
+
+
+class _Swatch(Live, QAbstractButton):
+    """One colour, with a tick while it is chosen."""
+
+    def __init__(self, number: int, owner: Swatches) -> None:
+        super().__init__(owner)
+        self.number = number
+        self._owner = owner
+        self._halo = Haloed(self, gap=1)
+        self.setCheckable(True)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        self.setAccessibleName(_(_COLOURS[self.number]))
+        self.setToolTip(_(_COLOURS[self.number]))
+        super().retranslate()
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.px(_SIDE), theme.px(_SIDE))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look = theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.stages[self.number])
+        box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        painter.drawRoundedRect(box, theme.RADIUS_CONTROL, theme.RADIUS_CONTROL)
+        if self.isChecked():
+            inset = theme.px(7)
+            tick = box.adjusted(inset, inset, -inset, -inset)
+            icons.draw(painter, tick, "check-bold", theme.LIGHT.sf)
+        painter.end()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+        if event.key() in steps:
+            self._owner.step(steps[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._halo.ring(True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._halo.ring(False)
+
+
+class Swatches(QWidget):
+    """The colours that are offered; arrows choose, `chosen` tells the number."""
+
+    chosen = Signal(int)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._group = QButtonGroup(self)
+        self._swatches = [_Swatch(number, self) for number in range(len(_COLOURS))]
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2, 2, 2, 2)
+        row.setSpacing(6)
+        for swatch in self._swatches:
+            self._group.addButton(swatch)
+            swatch.clicked.connect(partial(self.chosen.emit, swatch.number))
+            row.addWidget(swatch)
+        row.addStretch(1)
+        self.set_value(0)
+
+    def value(self) -> int:
+        """The chosen colour's number."""
+        return next((one.number for one in self._swatches if one.isChecked()), 0)
+
+    def set_value(self, number: int) -> None:
+        """Mark a colour without telling anybody."""
+        for swatch in self._swatches:
+            is_it = swatch.number == number % len(self._swatches)
+            swatch.setChecked(is_it)
+            swatch.setFocusPolicy(
+                Qt.FocusPolicy.StrongFocus if is_it else Qt.FocusPolicy.ClickFocus
+            )
+            if is_it:
+                self.setFocusProxy(swatch)
+
+    def step(self, by: int) -> None:
+        """Choose the next colour or the one before."""
+        number = (self.value() + by) % len(self._swatches)
+        self.set_value(number)
+        self._swatches[number].setFocus(Qt.FocusReason.TabFocusReason)
+        self.chosen.emit(number)
+
+
+_GROUPS: tuple[tuple[str, str, tuple[Demand, ...]], ...] = (
+    (
+        N_("Field"),
+        "identification-card",
+        (
+            Demand.CONTACT,
+            Demand.PHONE,
+            Demand.EMAIL,
+            Demand.COMPANY,
+            Demand.REQUISITES,
+            Demand.LINES,
+            Demand.AMOUNT,
+            Demand.DUE,
+        ),
+    ),
+    (N_("Document"), "file-text", (Demand.CONTRACT, Demand.INVOICE)),
+    (N_("Payment"), "credit-card", (Demand.PREPAYMENT, Demand.PAID)),
+)
+_ROLE = (N_("Role"), "user")
+
+
+class DemandList(QWidget):
+    """What a card must have to enter; `changed` tells the whole list. Only kinds that the program can ask for."""
+
+    changed = Signal(object)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._demands: tuple[str, ...] = ()
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(8)
+        self.add_buttons: dict[str, Button] = {}
+        adders = QWidget(self)
+        flow = FlowLayout(adders, gap=8)
+        for word, _icon, _kinds in (*_GROUPS, (*_ROLE, ())):
+            button = Button(partial(_, word), adders, size="small", icon="plus")
+            button.clicked.connect(partial(self._offer, word))
+            self.add_buttons[word] = button
+            flow.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(self._rows)
+        column.addWidget(adders)
+
+    def demands(self) -> tuple[str, ...]:
+        """The demands in their order."""
+        return self._demands
+
+    def show_demands(self, demands: Iterable[str]) -> None:
+        """Show these without telling anybody."""
+        wanted = tuple(demands)
+        if wanted == self._demands and self._rows.count() == len(wanted):
+            return
+        self._demands = wanted
+        while (item := self._rows.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for one in wanted:
+            self._rows.addWidget(self._row(one))
+
+    def offered(self, word: str) -> Sequence[tuple[str, str]]:
+        """What can still be demanded of this kind, with its words."""
+        found = [(role_demand(role), role.label()) for role in Role]
+        for group, _icon, kinds in _GROUPS:
+            if group == word:
+                found = [(kind.value, kind.label()) for kind in kinds]
+        return [(demand, words) for demand, words in found if demand not in self._demands]
+
+    def add(self, demand: str) -> None:
+        """Demand one thing more."""
+        self.changed.emit((*self._demands, demand))
+
+    def _row(self, demand: str) -> QWidget:
+        kind, icon, words = _told(demand)
+        box = Panel(parent=self, padding=(10, 4))
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(Icon(icon, "tx3", 16, box))
+        row.addWidget(Label(kind, box, weight=theme.MEDIUM))
+        row.addWidget(Label(words, box, role="secondary"), 1)
+        remove = icon_button("x", lambda: _("Do not demand it"), box, size="small")
+        remove.setAccessibleDescription(words)
+        remove.clicked.connect(partial(self._remove, demand))
+        row.addWidget(remove)
+        box.body.addLayout(row)
+        return box
+
+    def _remove(self, demand: str) -> None:
+        self.changed.emit(tuple(one for one in self._demands if one != demand))
+
+    def _offer(self, word: str) -> None:
+        menu = QMenu(self)
+        for demand, words in self.offered(word):
+            menu.addAction(words, partial(self.add, demand))
+        if menu.isEmpty():
+            menu.addAction(_("Everything is demanded already")).setEnabled(False)
+        button = self.add_buttons[word]
+        menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+        menu.setActiveAction(menu.actions()[0])
+
+
+def role_demand(role: Role) -> str:
+    """The demand for a person with this role."""
+    return f"{ROLE_PREFIX}{role.value}"
+
+
+def _told(demand: str) -> tuple[str, str, str]:
+    """Kind, icon and words of a demand; one of a newer version stands as it is written."""
+    if demand.startswith(ROLE_PREFIX):
+        role = demand.removeprefix(ROLE_PREFIX)
+        name = Role(role).label() if role in set(Role) else role
+        return _(_ROLE[0]), _ROLE[1], name
+    for word, icon, kinds in _GROUPS:
+        if demand in kinds:
+            return _(word), icon, Demand(demand).label()
+    return _("Other kind"), "question", demand

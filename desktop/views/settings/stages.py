@@ -1,0 +1,382 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Pipelines and their stages: in order, each with what it says and demands; changed at once, undone at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any, ClassVar
+from uuid import UUID
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from desktop import commands, queries
+from desktop.errors import UserError
+from desktop.i18n import N_, _, ngettext
+from desktop.models.rows import RowRole
+from desktop.models.stages import StagesModel
+from desktop.values.rows.settings import PipelineSettingRow, ReasonRow, StageSettingRow
+from desktop.values.states import StageKind
+from desktop.views import theme
+from desktop.views.actions import ActionSpec
+from desktop.views.context import Context
+from desktop.views.settings.inputs import ChoiceBox
+from desktop.views.settings.ordered_table import OrderedTable, reordered
+from desktop.views.settings.reasons_panel import FinalsPanel
+from desktop.views.settings.section import ONE_BELOW_THE_OTHER, Scrolled, SectionView, TwoParts
+from desktop.views.settings.small_dialogs import Failed, NameDialog, RetireDialog
+from desktop.views.settings.stage_form import StageForm
+from desktop.views.widgets.buttons import Button, icon_button
+from desktop.views.widgets.field import Note
+from desktop.views.widgets.label import Label
+from desktop.views.widgets.panel import Panel
+from desktop.views.widgets.table import TableDelegate
+
+ADD = ActionSpec("settings.add_stage", N_("Add a stage"), "plus", ("Ctrl+N",))
+LIST = 320
+
+Index = QModelIndex | QPersistentModelIndex
+Found = tuple[tuple[PipelineSettingRow, ...], tuple[ReasonRow, ...]]
+
+
+class _StageDelegate(TableDelegate):
+    """Puts the stage's colour before its name."""
+
+    def _draw_before(self, painter: QPainter, box: QRectF, index: Index) -> QRectF:
+        row = index.data(RowRole.ROW)
+        if index.column() == 1 and isinstance(row, StageSettingRow):
+            colours = theme.current().stages
+            height = theme.px(24)
+            place = QRectF(box.left(), round(box.center().y() - height / 2), 4, height)
+            painter.fillRect(place, colours[row.colour % len(colours)])
+            return box.adjusted(4 + theme.px(8), 0, 0, 0)
+        return super()._draw_before(painter, box, index)
+
+
+class StagesSection(SectionView):
+    """The stages of the chosen pipeline at the left, the chosen stage's form beside them."""
+
+    kinds: ClassVar[tuple[str, ...]] = ("pipeline", "stage", "refusal_reason", "deal")
+
+    def __init__(self, context: Context, parent: QWidget) -> None:
+        super().__init__(context, parent)
+        self._pipelines: tuple[PipelineSettingRow, ...] = ()
+        self._pipeline: UUID | None = None
+        self._stage: UUID | None = None
+        self._shown: UUID | None = None
+        self.parts = TwoParts(self)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.parts)
+        left = Scrolled(self, widest=4000)
+        left.column.addLayout(self._pipeline_row())
+        self._note = Note(self)
+        left.column.addWidget(self._note)
+        left.column.addWidget(self._stage_panel())
+        self.finals = FinalsPanel(self, self._open_final)
+        left.column.addWidget(self.finals)
+        self.parts.put(left, width=LIST, least=200)
+        right = Scrolled(self, widest=4000)
+        self.stage_form = StageForm(self, self.retire)
+        right.column.addWidget(self.stage_form)
+        self.parts.put(right, least=240)
+        self.actions_here = [(ADD, self.add_stage)]
+
+    def _pipeline_row(self) -> QHBoxLayout:
+        self.pipeline_box = ChoiceBox(self, lambda: [(one.id, one.name) for one in self._pipelines])
+        self.pipeline_box.setAccessibleName(_("Pipeline"))
+        self.pipeline_box.activated.connect(lambda _row: self._choose(self.pipeline_box.value()))
+        self.menu_button = icon_button("dots-three", lambda: _("Pipelines"), self, kind="default")
+        self.menu_button.clicked.connect(self._open_menu)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.pipeline_box, 1)
+        row.addWidget(self.menu_button)
+        return row
+
+    def _stage_panel(self) -> Panel:
+        panel = Panel(lambda: _("Stages"), self, padding=(0, 0))
+        self.model = StagesModel(self)
+        self.table = OrderedTable(
+            panel, name=lambda: _("Stages"), bar=True, delegate=_StageDelegate(panel)
+        )
+        self.table.setModel(self.model)
+        self.table.set_widths(0, 60, 60)
+        self.table.moved.connect(self._move)
+        self.table.removed.connect(lambda _row: self.retire())
+        self.table.opened.connect(lambda _index: self.stage_form.begin())
+        self.table.selectionModel().currentRowChanged.connect(lambda *_rows: self._row_chosen())
+        panel.body.setSpacing(0)
+        panel.body.addWidget(self.table)
+        self.add_button = Button(lambda: _("Stage"), panel, kind="link", size="small", icon="plus")
+        self.add_button.setAccessibleName(_("Add a stage"))
+        self.add_button.clicked.connect(self.add_stage)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(12, 4, 12, 4)
+        foot.addWidget(self.add_button)
+        foot.addStretch(1)
+        foot.addWidget(
+            Label(lambda: _("drag, or Alt ↑ Alt ↓"), panel, style="small", role="secondary")
+        )
+        panel.body.addLayout(foot)
+        return panel
+
+    # Asking and showing
+
+    def focus_first(self) -> None:
+        """Begin with the stages."""
+        self.table.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def adapt(self, window: QSize) -> None:
+        """Lay the form below the list where there is little room."""
+        self.parts.set_stacked(window.width() < ONE_BELOW_THE_OTHER)
+
+    def refresh(self) -> None:
+        """Ask for pipelines, stages and reasons."""
+        self.context.tasks.fetch("stages", _found, then=self._show)
+
+    def retranslate(self) -> None:
+        """Name the list of pipelines anew."""
+        if hasattr(self, "model"):
+            self.model.retranslate()
+            self.pipeline_box.setAccessibleName(_("Pipeline"))
+            self.add_button.setAccessibleName(_("Add a stage"))
+        super().retranslate()
+
+    def _show(self, found: Found) -> None:
+        self._pipelines, reasons = found
+        if self.pipeline() is None:
+            self._pipeline = self._pipelines[0].id if self._pipelines else None
+        self.pipeline_box.refill()
+        self.pipeline_box.set_value(self._pipeline)
+        pipeline = self.pipeline()
+        if pipeline is None:
+            return
+        stages = [row for row in pipeline.stages if row.kind == StageKind.OPEN]
+        self.model.replace(stages)
+        self.table.setFixedHeight(theme.px(40) * max(1, len(stages)) + theme.px(32) + 2)
+        self.finals.show_finals(pipeline.stages, reasons)
+        self._show_stage(pipeline)
+
+    def _show_stage(self, pipeline: PipelineSettingRow) -> None:
+        row = next((one for one in pipeline.stages if one.id == self._stage), None)
+        row = row or pipeline.stages[0]
+        self._stage = row.id
+        place = self.model.row_of(row.id)
+        if place is not None and place != self.table.currentIndex().row():
+            self.table.selectRow(place)
+        elif place is None:
+            self.table.clearSelection()
+        self.stage_form.show_stage(row, anew=row.id != self._shown)
+        self._shown = row.id
+
+    def pipeline(self) -> PipelineSettingRow | None:
+        """The chosen pipeline."""
+        return next((one for one in self._pipelines if one.id == self._pipeline), None)
+
+    def stage(self) -> StageSettingRow | None:
+        """The stage in the form."""
+        pipeline = self.pipeline()
+        stages = pipeline.stages if pipeline else ()
+        return next((one for one in stages if one.id == self._stage), None)
+
+    def _choose(self, pipeline_id: UUID) -> None:
+        self._pipeline, self._stage = pipeline_id, None
+        self._note.say("", "er")
+        self.refresh()
+
+    def _row_chosen(self) -> None:
+        row = self.table.currentIndex().data(RowRole.ROW)
+        pipeline = self.pipeline()
+        if isinstance(row, StageSettingRow) and pipeline is not None and row.id != self._stage:
+            self._stage = row.id
+            self._show_stage(pipeline)
+
+    def _open_final(self, row: StageSettingRow) -> None:
+        pipeline = self.pipeline()
+        if pipeline is not None:
+            self._stage = row.id
+            self._show_stage(pipeline)
+            self.stage_form.begin()
+
+    # Stages
+
+    def add_stage(self) -> None:
+        """Ask for a new stage; it stands behind the chosen one."""
+        NameDialog(
+            self,
+            lambda: _("Add a stage"),
+            save=self._add_stage,
+            primary=lambda: _("Add"),
+            placeholder=lambda: _("Proof approved"),
+        ).open()
+
+    def _add_stage(self, dialog: NameDialog) -> None:
+        name, pipeline_id, after = dialog.name(), self._pipeline, self._stage
+        assert pipeline_id is not None
+
+        def added(stage_id: UUID) -> None:
+            dialog.accept()
+            self._stage = stage_id
+            self.refresh()
+
+        self.run(
+            lambda uow: commands.stages.add_stage(
+                uow, pipeline_id=pipeline_id, name=name, after_id=after
+            ),
+            then=added,
+            failed=dialog.refuse,
+        )
+
+    def _move(self, start: int, end: int) -> None:
+        pipeline = self.pipeline()
+        assert pipeline is not None
+        order = reordered(self.model.rows, start, end, lambda row: row.id)
+        order += [row.id for row in pipeline.stages if row.kind != StageKind.OPEN]
+        pipeline_id = pipeline.id
+        self.run(
+            lambda uow: commands.stages.order_stages(uow, pipeline_id=pipeline_id, stage_ids=order),
+            failed=self._refused,
+        )
+
+    def retire(self) -> None:
+        """Take the chosen stage out of use; where it has cards, ask where they go."""
+        row, pipeline = self.stage(), self.pipeline()
+        if row is None or pipeline is None or row.kind != StageKind.OPEN:
+            return
+        if not row.cards:
+            self._retire(row, None, self._refused, lambda: None)
+            return
+        others = [
+            (one.id, one.name)
+            for one in pipeline.stages
+            if one.kind == StageKind.OPEN and one.id != row.id
+        ]
+        if not others:
+            self._refused(UserError(_("A pipeline needs an open stage. Nothing was changed.")))
+            return
+        dialog = RetireDialog(
+            self,
+            title=lambda: _("Retire “{stage}”?").format(stage=row.name),
+            sentence=lambda: ngettext(
+                "{n} card stands here. Its history stays; undo brings the stage back.",
+                "{n} cards stand here. Their history stays; undo brings the stage back.",
+                row.cards,
+            ).format(n=row.cards),
+            stages=others,
+            save=lambda target, failed: self._retire(row, target, failed, dialog.accept),
+        )
+        dialog.open()
+
+    def _retire(
+        self, row: StageSettingRow, target: UUID | None, failed: Failed, done: Callable[[], None]
+    ) -> None:
+        stage_id, seen = row.id, {row.id: row.stamp}
+
+        def retired(_moved: int) -> None:
+            self._stage = target
+            done()
+
+        self.run(
+            lambda uow: commands.stages.retire_stage(
+                uow, stage_id=stage_id, cards_to=target, seen=seen
+            ),
+            then=retired,
+            failed=failed,
+        )
+
+    # Pipelines
+
+    def _open_menu(self) -> None:
+        menu = QMenu(self)
+        for words, do in self.pipeline_actions():
+            menu.addAction(words, do)
+        place = self.menu_button.rect().bottomLeft()
+        menu.popup(self.menu_button.mapToGlobal(place))
+        menu.setActiveAction(menu.actions()[0])
+
+    def pipeline_actions(self) -> Sequence[tuple[str, Callable[[], None]]]:
+        """What can be done with pipelines, in words."""
+        return [
+            (_("New pipeline…"), partial(self.new_pipeline, copied=False)),
+            (_("Copy this pipeline…"), partial(self.new_pipeline, copied=True)),
+            (_("Rename this pipeline…"), self.rename_pipeline),
+            (_("Retire this pipeline"), self.retire_pipeline),
+        ]
+
+    def new_pipeline(self, *, copied: bool) -> None:
+        """Ask for a new pipeline, with the stages of this one or with one open stage."""
+        pipeline = self.pipeline()
+        source = pipeline.id if copied and pipeline else None
+        NameDialog(
+            self,
+            (lambda: _("Copy the pipeline")) if copied else (lambda: _("New pipeline")),
+            save=partial(self._add_pipeline, source),
+            primary=(lambda: _("Copy")) if copied else (lambda: _("Add")),
+            placeholder=lambda: _("Tender"),
+            hint=(lambda: _("Stages, limits and demands are copied, cards are not."))
+            if copied
+            else "",
+        ).open()
+
+    def _add_pipeline(self, source: UUID | None, dialog: NameDialog) -> None:
+        name = dialog.name()
+
+        def added(pipeline_id: UUID) -> None:
+            dialog.accept()
+            self._choose(pipeline_id)
+
+        self.run(
+            lambda uow: commands.stages.add_pipeline(uow, name=name, copy_of=source),
+            then=added,
+            failed=dialog.refuse,
+        )
+
+    def rename_pipeline(self) -> None:
+        """Ask for another name."""
+        pipeline = self.pipeline()
+        if pipeline is None:
+            return
+        pipeline_id, seen = pipeline.id, {pipeline.id: pipeline.stamp}
+
+        def save(dialog: NameDialog) -> None:
+            name = dialog.name()
+            self.run(
+                lambda uow: commands.stages.rename_pipeline(
+                    uow, pipeline_id=pipeline_id, name=name, seen=seen
+                ),
+                then=lambda _done: dialog.accept(),
+                failed=dialog.refuse,
+            )
+
+        NameDialog(
+            self,
+            lambda: _("Rename the pipeline"),
+            save=save,
+            primary=lambda: _("Save"),
+            name=pipeline.name,
+        ).open()
+
+    def retire_pipeline(self) -> None:
+        """Take the pipeline out of use; it stays while it has open cards."""
+        pipeline = self.pipeline()
+        if pipeline is None:
+            return
+        if len(self._pipelines) == 1:
+            self._refused(UserError(_("A shop needs a pipeline. Nothing was changed.")))
+            return
+        pipeline_id = pipeline.id
+        self.run(
+            lambda uow: commands.stages.retire_pipeline(uow, pipeline_id=pipeline_id),
+            then=lambda _done: self._note.say("", "er"),
+            failed=self._refused,
+        )
+
+    def _refused(self, error: UserError) -> None:
+        self._note.say(error.sentence, "er", "warning-circle")
+
+
+def _found(reader: Any) -> Found:
+    return queries.settings.pipelines(reader), queries.settings.reasons(reader)

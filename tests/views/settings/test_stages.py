@@ -1,0 +1,271 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Pipelines and stages by keys and by a drag of the handle: every change at once, every change undone."""
+
+from itertools import pairwise
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+
+from desktop.domain.deal import Deal
+from desktop.domain.pipeline import Pipeline, RefusalReason, Stage
+from desktop.models.settings import Section
+from desktop.values.demands import Demand
+from desktop.values.states import Role
+from desktop.views.settings.small_dialogs import NameDialog, RetireDialog
+from desktop.views.settings.stage_parts import role_demand
+from desktop.views.widgets.dialog import open_over
+from tests.settings_desk import focus, replace_text, tab_to, type_text
+from tests.shell import press
+
+Key = Qt.Key
+CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+
+
+def names(view) -> list[str]:
+    return [row.name for row in view.model.rows]
+
+
+def stage(desk, name: str) -> Stage:
+    return desk.shop.row(Stage, desk.shop.stage(name))
+
+
+def ask(desk, kind):
+    found = open_over(desk.window)
+    assert isinstance(found, kind)
+    return found
+
+
+def test_stages_are_put_in_order_by_keys_and_the_order_is_undone(desk):
+    """Covers: C1."""
+    view = desk.open(Section.STAGES)
+    assert names(view)[:2] == ["Brief & calculation", "Quote sent"]
+    press(Key.Key_Down, ALT)
+    desk.settle()
+    assert names(view)[:2] == ["Quote sent", "Brief & calculation"]
+    assert view.stage().name == "Brief & calculation"
+    press(Key.Key_Z, CTRL)
+    desk.settle()
+    assert names(view)[:2] == ["Brief & calculation", "Quote sent"]
+    press(Key.Key_Up, ALT)
+    desk.settle()
+    assert names(view)[0] == "Brief & calculation"
+
+
+def test_a_stage_is_dragged_by_its_handle(desk):
+    """Covers: C1."""
+    view = desk.open(Section.STAGES)
+    table, port = view.table, view.table.viewport()
+    start = table.visualRect(view.model.index(0, 0)).center()
+    end = table.visualRect(view.model.index(2, 0)).center() + QPoint(0, 8)
+    QTest.mousePress(port, Qt.MouseButton.LeftButton, pos=start)
+    for before, after in pairwise((start, start + QPoint(0, 20), end)):
+        assert before != after
+        QTest.mouseMove(port, after)
+    QTest.mouseRelease(port, Qt.MouseButton.LeftButton, pos=end)
+    desk.settle()
+    assert names(view)[:3] == ["Quote sent", "Contract & invoice", "Brief & calculation"]
+
+
+def test_a_stage_says_what_it_wants_and_each_field_is_stored(desk):
+    """Covers: C1, F2."""
+    desk.open(Section.STAGES)
+    press(Key.Key_Return)
+    replace_text("Brief")
+    press(Key.Key_Tab)
+    replace_text("Brief & price for all")
+    assert focus().text() == "Brief & price "
+    press(Key.Key_Tab)
+    replace_text("We learn what it is for.")
+    press(Key.Key_Tab)
+    desk.settle()
+    held = stage(desk, "Brief")
+    assert (held.name, held.hint) == ("Brief", "We learn what it is for.")
+    assert held.short_name == "Brief & price"
+
+
+def test_a_limit_is_counted_in_hours_or_days(desk):
+    """Covers: C6."""
+    view = desk.open(Section.STAGES)
+    tab_to(view.stage_form.form.control("limit"))
+    replace_text("3")
+    press(Key.Key_Tab)
+    desk.settle()
+    assert stage(desk, "Brief & calculation").limit_hours == 72
+    press(Key.Key_Up)
+    desk.settle()
+    assert stage(desk, "Brief & calculation").limit_hours == 3
+
+
+def test_a_purpose_stands_once_in_a_pipeline(desk):
+    """Covers: C1."""
+    view = desk.open(Section.STAGES)
+    tab_to(view.stage_form.form.control("purpose"))
+    press(Key.Key_Down)
+    field = view.stage_form.form.field("purpose")
+    desk.wait(lambda: "has this purpose already" in field.error())
+    assert stage(desk, "Brief & calculation").purpose == ""
+
+
+def test_demands_are_a_list_of_kinds(desk):
+    """Covers: C5."""
+    view = desk.open(Section.STAGES)
+    demands = view.stage_form.demands
+    offered = [demand for demand, _words in demands.offered("Document")]
+    assert offered == [Demand.CONTRACT, Demand.INVOICE]
+    tab_to(demands.add_buttons["Document"])
+    demands.add(Demand.CONTRACT)
+    desk.settle()
+    demands.add(role_demand(Role.HEAD))
+    desk.settle()
+    assert stage(desk, "Brief & calculation").demands == ["contract", "role:head"]
+    assert [demand for demand, _w in demands.offered("Document")] == [Demand.INVOICE]
+    demands._remove(Demand.CONTRACT)
+    desk.settle()
+    assert stage(desk, "Brief & calculation").demands == ["role:head"]
+
+
+def test_the_colour_is_chosen_by_arrows(desk):
+    view = desk.open(Section.STAGES)
+    tab_to(view.stage_form.swatches)
+    press(Key.Key_Right)
+    press(Key.Key_Right)
+    desk.settle()
+    assert stage(desk, "Brief & calculation").colour == 2
+
+
+def test_a_new_stage_stands_behind_the_chosen_one(desk):
+    """Covers: C1."""
+    view = desk.open(Section.STAGES)
+    press(Key.Key_N, CTRL)
+    ask(desk, NameDialog)
+    type_text("Proof approved")
+    press(Key.Key_Return)
+    desk.wait(lambda: "Proof approved" in names(view))
+    assert names(view)[1] == "Proof approved"
+    assert view.stage().name == "Proof approved"
+    assert open_over(desk.window) is None
+
+
+def test_a_retired_stage_hands_its_cards_on(desk):
+    """Covers: C1."""
+    deal = desk.shop.a_deal("Brief & calculation")
+    view = desk.open(Section.STAGES)
+    press(Key.Key_Delete)
+    dialog = ask(desk, RetireDialog)
+    assert dialog.target.currentText() == "Quote sent"
+    press(Key.Key_Return, CTRL)
+    desk.wait(lambda: "Brief & calculation" not in names(view))
+    assert desk.shop.row(Deal, deal).stage_id == desk.shop.stage("Quote sent")
+    press(Key.Key_Z, CTRL)
+    desk.wait(lambda: "Brief & calculation" in names(view))
+    assert desk.shop.row(Deal, deal).stage_id == desk.shop.stage("Brief & calculation")
+
+
+def test_a_stage_without_cards_goes_at_once(desk):
+    view = desk.open(Section.STAGES)
+    press(Key.Key_Delete)
+    desk.wait(lambda: "Brief & calculation" not in names(view))
+    assert open_over(desk.window) is None
+
+
+def test_a_pipeline_is_copied_simplified_renamed_and_retired(desk):
+    """Covers: C1."""
+    view = desk.open(Section.STAGES)
+    before = names(view)
+    view.new_pipeline(copied=True)
+    ask(desk, NameDialog)
+    type_text("Tender")
+    press(Key.Key_Return)
+    desk.wait(lambda: view.pipeline() is not None and view.pipeline().name == "Tender")
+    assert names(view) == before
+    desk.page.enter()
+    press(Key.Key_Delete)
+    desk.wait(lambda: len(names(view)) == len(before) - 1)
+    assert len(desk.shop.rows(Stage, Stage.pipeline_id == desk.shop.pipeline())) == 7
+    view.rename_pipeline()
+    ask(desk, NameDialog)
+    replace_text("Tenders")
+    press(Key.Key_Return)
+    desk.wait(lambda: view.pipeline().name == "Tenders")
+    view.retire_pipeline()
+    desk.wait(lambda: view.pipeline().name == "Commercial print")
+    assert [
+        one.archived_at is None for one in desk.shop.rows(Pipeline, Pipeline.name == "Tenders")
+    ] == [False]
+
+
+def test_a_pipeline_with_open_cards_stays(desk):
+    """Covers: C1."""
+    desk.shop.a_deal("Quote sent")
+    view = desk.open(Section.STAGES)
+    view.retire_pipeline()
+    desk.wait(lambda: "still has open cards" in view._note.text())
+
+
+@pytest.mark.parametrize("name", ["Other", "Другое", "  misc. "])
+def test_a_reason_that_says_nothing_is_refused_with_its_sentence(desk, name):
+    """Covers: B2, C7."""
+    view = desk.open(Section.STAGES)
+    tab_to(view.finals.add_button)
+    press(Key.Key_Space, text=" ")
+    dialog = ask(desk, NameDialog)
+    type_text(name)
+    press(Key.Key_Return)
+    desk.wait(dialog.field.error)
+    assert "Other" in dialog.field.error()
+    assert len(view.finals.model.rows) == 8
+    press(Key.Key_Escape)
+
+
+def test_reasons_are_added_changed_ordered_and_removed(desk):
+    """Covers: B2, C7."""
+    view = desk.open(Section.STAGES)
+    table, model = view.finals.table, view.finals.model
+    tab_to(view.finals.add_button)
+    press(Key.Key_Space, text=" ")
+    ask(desk, NameDialog)
+    type_text("No parking for a van")
+    press(Key.Key_Return)
+    desk.wait(lambda: len(model.rows) == 9)
+    tab_to(table)
+    table.selectRow(8)
+    press(Key.Key_Up, ALT)
+    desk.wait(lambda: model.rows[7].name == "No parking for a van")
+    press(Key.Key_Return)
+    ask(desk, NameDialog)
+    replace_text("No way in for a van")
+    press(Key.Key_Return)
+    desk.wait(lambda: model.rows[7].name == "No way in for a van")
+    tab_to(table)
+    press(Key.Key_Delete)
+    desk.wait(lambda: len(model.rows) == 8)
+    gone = desk.shop.rows(RefusalReason, RefusalReason.name == "No way in for a van")
+    assert gone[0].archived_at is not None
+
+
+def test_the_ends_have_words_but_no_limit(desk):
+    view = desk.open(Section.STAGES)
+    tab_to(view.finals.won)
+    press(Key.Key_Space, text=" ")
+    assert view.stage().kind == "won"
+    assert not view.stage_form.form.part("limit").isVisible()
+    assert not view.stage_form.retire_button.isVisible()
+    replace_text("Paid and handed over")
+    press(Key.Key_Tab)
+    desk.settle()
+    assert view.finals.won.text() == "Paid and handed over"
+
+
+@pytest.mark.parametrize("which", ["model", "reasons"])
+def test_the_lists_are_sound_models(desk, which):
+    view = desk.open(Section.STAGES)
+    model = view.model if which == "model" else view.finals.model
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    press(Key.Key_Down, ALT)
+    desk.settle()
+    press(Key.Key_Z, CTRL)
+    desk.settle()
+    words = model.index(0, 1).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert words.endswith("0 deals")
+    tester.deleteLater()
