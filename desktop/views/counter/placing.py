@@ -47,7 +47,8 @@ class Placing(QObject):
         else:
             self._page.printer.ticket(self._last)
 
-    def _place(self, with_ticket: bool) -> None:
+    def _place(self, with_ticket: bool, *, opened: bool = False) -> None:
+        """`opened` says that the shift was opened a moment ago; the day's figures do not tell it yet."""
         page = self._page
         problems = {**page.form.problems(), **page.due.problems()}
         if problems:
@@ -55,8 +56,9 @@ class Placing(QObject):
             return
         draft = page.form.draft
         needs_till = PaymentMethod(draft.method).is_till and bool(page.form.sums.prepaid)
-        if needs_till and page.till.shift is None and page.feed.day is not None:
-            page.till.open_shift(partial(self._place, with_ticket))
+        is_closed = page.feed.day is not None and page.till.shift is None and not opened
+        if needs_till and is_closed:
+            page.till.open_shift(partial(self._place, with_ticket, opened=True))
             return
         self._is_busy = True
         page.ahead.hold()
