@@ -14,16 +14,13 @@ MAX_BYTES: Final = 2_000_000
 KEPT_FILES: Final = 4
 HIDDEN: Final = "•••"
 
+# Texts, which `re` compiles and keeps when the first line is written: not before the first paint.
 _PATTERNS: Final = (
-    re.compile(
-        r"""(?ix) (\b(?:password|passwd|pwd|secret|token|api[_-]?key|pin|пароль|пин)
-            ["']? \s* [:=] \s*)
-            (?: "[^"]*" | '[^']*' | [^\s,;&)}\]]+ )"""
-    ),
-    re.compile(r"(?i)(\b[a-z][a-z0-9+.-]*://[^\s:/@]+:)[^\s/]+(?=@)"),
-    re.compile(
-        r"(?i)(\b(?:bearer|basic|auth(?:\s+(?:plain|login|xoauth2))?)\s+)[a-z0-9+/=_.-]{8,}"
-    ),
+    r"""(?ix) (\b(?:password|passwd|pwd|secret|token|api[_-]?key|pin|пароль|пин)
+        ["']? \s* [:=] \s*)
+        (?: "[^"]*" | '[^']*' | [^\s,;&)}\]]+ )""",
+    r"(?i)(\b[a-z][a-z0-9+.-]*://[^\s:/@]+:)[^\s/]+(?=@)",
+    r"(?i)(\b(?:bearer|basic|auth(?:\s+(?:plain|login|xoauth2))?)\s+)[a-z0-9+/=_.-]{8,}",
 )
 _secrets: set[str] = set()
 _started: list[logging.Handler] = []
@@ -48,7 +45,7 @@ def redact(text: str) -> str:
     for secret in _secrets:
         text = text.replace(secret, HIDDEN)
     for pattern in _PATTERNS:
-        text = pattern.sub(rf"\g<1>{HIDDEN}", text)
+        text = re.sub(pattern, rf"\g<1>{HIDDEN}", text)
     return text
 
 

@@ -19,9 +19,9 @@ from desktop.values.search import other_layout
 # No 0 O, 1 I L, 2 Z, 5 S, 8 B, and no U V beside each other: each sign is read aloud and by eye.
 _LETTERS = "ACDEFGHJKMNPRTVWXY"
 _SIGNS = _LETTERS + "34679"
-_CODE = re.compile(f"[{_LETTERS}][{_SIGNS}]")
-_NUMBER = re.compile(r"([A-Z][A-Z0-9]{0,3})\s*[-‐‑–—]\s*([0-9]{1,9})")
-_NUMBER_WITHOUT_DASH = re.compile(r"([A-Z][A-Z0-9])\s*([0-9]{1,9})")
+_CODE = f"[{_LETTERS}][{_SIGNS}]"
+_NUMBER = r"([A-Z][A-Z0-9]{0,3})\s*[-‐‑–—]\s*([0-9]{1,9})"
+_NUMBER_WITHOUT_DASH = r"([A-Z][A-Z0-9])\s*([0-9]{1,9})"
 _LEAST_DIGITS = 4
 _FIRST_DESK = 100  # three digits always: 100 to 513
 
@@ -63,7 +63,9 @@ def order_numbers(text: str) -> tuple[OrderNumber, ...]:
     """
     typed = text.strip().upper()
     forms = (typed, other_layout(typed), typed.translate(_LOOKALIKES))
-    found = [_NUMBER.fullmatch(form) or _NUMBER_WITHOUT_DASH.fullmatch(form) for form in forms]
+    found = [
+        re.fullmatch(_NUMBER, form) or re.fullmatch(_NUMBER_WITHOUT_DASH, form) for form in forms
+    ]
     return tuple(dict.fromkeys(OrderNumber(part[1], int(part[2])) for part in found if part))
 
 
@@ -100,6 +102,6 @@ def damm_digit(digits: str) -> str:
 
 
 def _desk_index(desk: str) -> int:
-    if not _CODE.fullmatch(desk):
+    if not re.fullmatch(_CODE, desk):
         raise ValueError(f"not a desk code: {desk!r}")
     return _FIRST_DESK + _LETTERS.index(desk[0]) * len(_SIGNS) + _SIGNS.index(desk[1])

@@ -36,7 +36,7 @@ _SHORT_FORMS = frozenset(
     " gmbh ag ug kg ohg sarl sas sa srl spa bv nv oy ab as aps".split()
 )
 
-_PHONE_LIKE = re.compile(r"[\s+().\-‐‑–—\u00a0\u202f]*(?:[0-9][\s+().\-‐‑–—\u00a0\u202f]*){3,}")
+_PHONE_LIKE = r"[\s+().\-‐‑–—\u00a0\u202f]*(?:[0-9][\s+().\-‐‑–—\u00a0\u202f]*){3,}"
 
 
 def fold(text: str) -> str:
@@ -73,7 +73,7 @@ def variants(query: str) -> tuple[str, ...]:
 
 def phone_digits(query: str) -> str:
     """The digits of a query that may be (a part of) a phone, at least three; empty for any other text."""
-    return re.sub(r"[^0-9]", "", query) if _PHONE_LIKE.fullmatch(query) else ""
+    return re.sub(r"[^0-9]", "", query) if re.fullmatch(_PHONE_LIKE, query) else ""
 
 
 def name_key(name: str) -> str:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 _COUNTER_BITS = 16
 _COUNTER_MAX = (1 << _COUNTER_BITS) - 1
-_SHAPE = re.compile(r"([0-9a-f]{16})-([0-9A-Z]{2,4})\.([1-9][0-9]*)")
+_SHAPE = r"([0-9a-f]{16})-([0-9A-Z]{2,4})\.([1-9][0-9]*)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Stamp:
 
 def parse_stamp(text: str) -> Stamp:
     """Read a stamp back from its text; ValueError when it has another shape."""
-    found = _SHAPE.fullmatch(text)
+    found = re.fullmatch(_SHAPE, text)
     if found is None:
         raise ValueError(f"not a stamp: {text!r}")
     return Stamp(int(found[1], 16), found[2], int(found[3]))
