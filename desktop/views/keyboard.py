@@ -185,12 +185,15 @@ class Keyboard(QObject):
         if now is not None and now is not self._window:
             now.installEventFilter(self)
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take the keys that mean an action, leave all others alone."""
         kind = event.type()
         if kind == QEvent.Type.MouseButtonPress:
             self._alt_is_alone = False
         if not isinstance(event, QKeyEvent):
+            return False
+        if watched is self._window and QApplication.focusWidget() not in {None, self._window}:
+            # The same press, on its way up from the widget that did not want it.
             return False
         if kind == QEvent.Type.ShortcutOverride:
             return self._claim(event)

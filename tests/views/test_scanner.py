@@ -107,3 +107,11 @@ def test_digits_typed_fast_keep_their_order_and_the_key_after_them_waits(shell, 
         shell.board.act(spec, lambda key=key: done.append(key))
     Keys().type("12\n", pause=5)
     assert done == ["1", "2", "Return"]
+
+
+def test_a_page_that_wants_no_digits_does_not_double_them(shell, qtbot):
+    """Covers: J2."""
+    shell.board.setFocus()
+    with qtbot.waitSignal(shell.window.scanned) as told:
+        Keys().type(CODE + "\n", pause=8)
+    assert told.args == [NUMBER]
