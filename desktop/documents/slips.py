@@ -117,7 +117,7 @@ def draft_slip(
     tint: int,
 ) -> Slip:
     """The ticket of an order that is still being typed."""
-    lines = _priced_lines(draft, desk)
+    lines = _priced_lines(draft, sums, desk)
     several = len(lines) > 1
     made = [
         told_to_client(product, line.options, line.quantity, line.sets)
@@ -202,8 +202,11 @@ def _slip(
     taker: str,
     tint: int,
 ) -> Slip:
-    owes = owed > Money(0, owed.currency)
-    marks = [Mark(_("{sum} due").format(sum=money(owed)), "warning") if owes else _paid_mark()]
+    marks = []
+    if owed > Money(0, owed.currency):
+        marks.append(Mark(_("{sum} due").format(sum=money(owed)), "warning"))
+    elif made:
+        marks.append(Mark(_("paid"), "success"))
     if channel:
         marks.append(Mark(channel_word(channel), "neutral", CHANNELS.get(channel, "")))
     return Slip(
@@ -231,10 +234,6 @@ def short_due(due_at: datetime) -> str:
     """A due time in the room of a chip: "Mon 19, 12:00"."""
     day = day_name(due_at.date(), short=True)
     return _("{day} {n}, {time}").format(day=day, n=due_at.day, time=short_time(due_at))
-
-
-def _paid_mark() -> Mark:
-    return Mark(_("paid"), "success")
 
 
 def _order_word(*, is_express: bool) -> str:
@@ -270,9 +269,10 @@ def _work(row: OrderRow) -> list[str]:
     ]
 
 
-def _priced_lines(draft: OrderDraft, desk: CounterDesk) -> list[tuple[ProductRow, OrderLine]]:
+def _priced_lines(
+    draft: OrderDraft, sums: OrderSums, desk: CounterDesk
+) -> list[tuple[ProductRow, OrderLine]]:
     products = {one.id: one for one in desk.products}
-    sums = draft.sums(products, desk.terms)
     return [
         (products[line.product_id], line)
         for line, price in zip(draft.real_lines, sums.prices, strict=True)

@@ -44,6 +44,7 @@ class OrderForm(QObject):
         self.draft = OrderDraft(lines=(OrderLine(),), ready_channel=USUAL_CHANNEL)
         self.at = 0
         self._has_own_due = False
+        self._sums: tuple[OrderDraft, CounterDesk, OrderSums] | None = None
 
     # What it is made from
 
@@ -283,7 +284,10 @@ class OrderForm(QObject):
     def sums(self) -> OrderSums:
         """The order's money. Needs the desk."""
         assert self.desk is not None
-        return self.draft.sums(self._products(), self.desk.terms)
+        if self._sums is None or self._sums[0] is not self.draft or self._sums[1] is not self.desk:
+            sums = self.draft.sums(self._products(), self.desk.terms)
+            self._sums = (self.draft, self.desk, sums)
+        return self._sums[2]
 
     def problems(self) -> dict[str, str]:
         """A sentence for each field that keeps the order from being saved."""

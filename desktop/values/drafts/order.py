@@ -141,9 +141,12 @@ class OrderDraft:
 
     def _price(self, line: OrderLine, products: Products, terms: PriceTerms) -> Price | None:
         product = products.get(line.product_id) if line.product_id else None
-        if product is None or line_problem(line, product):
+        if product is None or _quantity_problem(line):
             return None
-        return line_price(line, product, terms, is_express=self.is_express)
+        try:
+            return _priced(line, product, terms, is_express=self.is_express)
+        except UserError:
+            return None
 
     def problems(
         self, products: Products, terms: PriceTerms, *, country: str, now: datetime
@@ -247,16 +250,22 @@ def tax_rate(product: ProductRow, terms: PriceTerms) -> Decimal:
 
 def line_problem(line: OrderLine, product: ProductRow) -> str:
     """What keeps a line from being priced, in one sentence; "" for nothing."""
+    if wrong := _quantity_problem(line):
+        return wrong
+    try:
+        _priced(line, product, PriceTerms("EUR"), is_express=False)
+    except UserError as error:
+        return error.sentence
+    return ""
+
+
+def _quantity_problem(line: OrderLine) -> str:
     if line.quantity < 1 or line.sets < 1:
         return _("A quantity is a whole number from 1 up.")
     if line.quantity * line.sets > MOST_PIECES:
         return _("More than {most} pieces in one line. Check the quantity.").format(
             most=number(MOST_PIECES)
         )
-    try:
-        _priced(line, product, PriceTerms("EUR"), is_express=False)
-    except UserError as error:
-        return error.sentence
     return ""
 
 

@@ -12,9 +12,9 @@ from desktop.i18n import _, money, relative_moment, short_moment
 from desktop.values.money import Money
 from desktop.values.phone import pretty_phone
 from desktop.values.rows.counter import OrderRow
-from desktop.views import theme
 from desktop.views.context import Context
 from desktop.views.counter.actions import TAKE_MONEY
+from desktop.views.counter.parts import QuietLink
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.chips import Chip
 from desktop.views.widgets.field import Field
@@ -53,12 +53,13 @@ class OrderFacts(Panel):
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(Label(order.number, self, style="page"))
-        row.addWidget(Label(order.client or _("Without a name"), self, style="section"))
-        phone = pretty_phone(order.digits, order.firm.country) if order.digits else ""
-        more = " · ".join(filter(None, (order.company, phone)))
-        row.addWidget(Label(more, self, style="small", role="secondary"), 1)
+        row.addWidget(Label(order.client or _("Without a name"), self, style="section"), 1)
         row.addWidget(self._chip(), 0, Qt.AlignmentFlag.AlignVCenter)
         self.body.addLayout(row)
+        phone = pretty_phone(order.digits, order.firm.country) if order.digits else ""
+        more = " · ".join(filter(None, (phone, order.company)))
+        if more:
+            self.body.addWidget(Label(more, self, style="small", role="secondary"))
 
     def _chip(self) -> Chip:
         order, zone = self._order, self._context.clock.zone
@@ -127,9 +128,8 @@ class OrderFacts(Panel):
         if has_money and self._context.person.may(TAKE_MONEY):
             links.append((_("Refund…"), "arrow-counter-clockwise", "", self.refund_asked))
         for text, icon, shortcut, signal in links:
-            link = Button(text, self, kind="link", size="small", icon=icon, shortcut=shortcut)
+            link = QuietLink(text, self, ink="ac_tx", icon=icon, shortcut=shortcut)
             link.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            link.setFixedHeight(theme.px(20))
             link.clicked.connect(signal)
             row.addWidget(link)
         row.addStretch(1)

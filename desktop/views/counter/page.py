@@ -47,6 +47,7 @@ from desktop.views.widgets.panel import Hairline, Panel
 from desktop.views.widgets.scroll_area import ScrollArea
 
 _GAP = 16
+_LOW = 480
 
 
 class CounterPage(Page):
@@ -198,7 +199,7 @@ class CounterPage(Page):
         direction = QBoxLayout.Direction
         self._flow.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
         self._flow.setSpacing(8 if narrow else _GAP)
-        self.side.set_narrow(narrow=narrow)
+        self.side.set_narrow(narrow=narrow, low=narrow and window.height() < _LOW)
         for hint in self._hints:
             hint.setVisible(window.width() >= 1200)
 
@@ -249,7 +250,10 @@ class CounterPage(Page):
     # What comes in
 
     def _take_desk(self, desk: CounterDesk) -> None:
+        is_first = self.form.desk is None
         self.form.set_desk(desk)
+        if is_first:
+            self.ahead.let_go()
 
     def _take_day(self, day: CounterDay) -> None:
         self.side.set_day(day)
@@ -315,6 +319,9 @@ class CounterPage(Page):
     def showEvent(self, event: QShowEvent) -> None:
         """Look what changed meanwhile."""
         super().showEvent(event)
+        if self.form.desk is None and not self.ahead.is_holding:
+            # Without price list and country nothing typed can be understood.
+            self.ahead.hold()
         self.feed.wake()
         self.keeper.look()
 

@@ -16,7 +16,7 @@ from desktop.values.pricing import Price, Step, StepKind, sheet_plan
 from desktop.views.counter.option_fields import OptionFields
 from desktop.views.counter.parts import Block, EnterGoesOn, QuietLink, Strip
 from desktop.views.counter.tiles import Tiles
-from desktop.views.widgets.buttons import Button, icon_button
+from desktop.views.widgets.buttons import Button, Kind, icon_button
 from desktop.views.widgets.flow_layout import FlowLayout
 from desktop.views.widgets.icon import Icon
 from desktop.views.widgets.keys import KeyCap
@@ -53,6 +53,7 @@ class ProductBlock(Block):
         self.tiles.focus_changed.connect(self.focus_changed)
         form.changed.connect(self.refresh)
         self._shown_products: tuple[ProductRow, ...] = ()
+        self._shown_lines: list[tuple[str, bool]] | None = None
 
     def _make_strip(self) -> None:
         strip = Strip(self)
@@ -142,7 +143,10 @@ class ProductBlock(Block):
 
     def _show_lines(self) -> None:
         """A button for each line while there are several; the edited one is tinted."""
-        lines = self._form.draft.lines
+        shown = self._line_words()
+        if shown == self._shown_lines:
+            return
+        self._shown_lines = shown
         layout = self._lines.layout()
         assert layout is not None
         while (item := layout.takeAt(0)) is not None:
@@ -150,16 +154,10 @@ class ProductBlock(Block):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        self._lines.setVisible(len(lines) > 1)
-        if len(lines) < 2 or self._form.desk is None:
-            return
-        for at, line in enumerate(lines):
-            product = self._form.desk.product(line.product_id)
-            words = product.name if product is not None else _("New line")
-            if line.quantity:
-                words = f"{words} {number(line.quantity * max(1, line.sets))}"
-            kind = "chosen" if at == self._form.at else "default"
-            button = Button(words, self._lines, kind=kind, size="small")  # type: ignore[arg-type]
+        self._lines.setVisible(bool(shown))
+        for at, (words, is_edited) in enumerate(shown):
+            kind: Kind = "chosen" if is_edited else "default"
+            button = Button(words, self._lines, kind=kind, size="small")
             button.clicked.connect(lambda _=False, at=at: self._form.go_to(at))
             gone = icon_button("ph.x", lambda: _("Remove this line"), self._lines, size="small")
             gone.clicked.connect(lambda _=False, at=at: self._form.remove_line(at))
@@ -167,6 +165,20 @@ class ProductBlock(Block):
                 part.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
                 layout.addWidget(part)
                 part.show()
+
+    def _line_words(self) -> list[tuple[str, bool]]:
+        """What each line's button says, and whether it is the edited one; nothing for a single line."""
+        lines, desk = self._form.draft.lines, self._form.desk
+        if len(lines) < 2 or desk is None:
+            return []
+        found = []
+        for at, line in enumerate(lines):
+            product = desk.product(line.product_id)
+            words = product.name if product is not None else _("New line")
+            if line.quantity:
+                words = f"{words} {number(line.quantity * max(1, line.sets))}"
+            found.append((words, at == self._form.at))
+        return found
 
     def retranslate(self) -> None:
         """Say prices and hints anew."""

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from desktop.documents.slips import Slip
 from desktop.i18n import _, money, ngettext
@@ -18,6 +18,8 @@ from desktop.views.widgets.panel import Panel
 
 NARROW_BELOW = 1100
 _GAP = 12
+_BUTTONS = 300
+_ENDLESS = 16_777_215
 _SPARE = 4
 """So much narrower than it likes to be a button may get before its key cap goes."""
 
@@ -27,7 +29,7 @@ class TicketColumn(Live, QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._is_narrow = False
+        self._is_narrow = self._is_low = False
         self._day: CounterDay | None = None
         self.ticket = LiveTicket(self)
         self.strip = TicketStrip(self)
@@ -41,15 +43,15 @@ class TicketColumn(Live, QWidget):
             button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._make_day()
         self._buttons = QWidget(self)
-        column = QVBoxLayout(self._buttons)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(_GAP)
-        column.addWidget(self.place)
+        self._column = QBoxLayout(QBoxLayout.Direction.TopToBottom, self._buttons)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(_GAP)
+        self._column.addWidget(self.place)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.quietly, 1)
         row.addWidget(self.clear, 1)
-        column.addLayout(row)
+        self._column.addLayout(row)
         self._flow = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self._flow.setContentsMargins(0, 0, 0, 0)
         self._flow.setSpacing(_GAP)
@@ -81,27 +83,28 @@ class TicketColumn(Live, QWidget):
         self._day = day
         self._figures.retranslate()
 
-    def set_narrow(self, *, narrow: bool) -> None:
-        """Stand at the right of the form, or lie below it."""
-        self._is_narrow = narrow
+    def set_narrow(self, *, narrow: bool, low: bool = False) -> None:
+        """Stand at the right of the form, or lie below it; in a low window only the buttons stay."""
+        self._is_narrow, self._is_low = narrow, low
         direction = QBoxLayout.Direction
         self._flow.setDirection(direction.LeftToRight if narrow else direction.TopToBottom)
+        self._flow.setStretch(self._flow.count() - 1, 0 if narrow else 1)
         self.ticket.setVisible(not narrow)
-        self.strip.setVisible(narrow)
+        self.strip.setVisible(narrow and not low)
         self._today.setVisible(not narrow)
-        self._buttons.setFixedWidth(theme.px(280)) if narrow else self._buttons.setMaximumWidth(
-            theme.px(WIDTH)
-        )
+        self._column.setDirection(direction.LeftToRight if low else direction.TopToBottom)
         if narrow:
             self.setMinimumWidth(0)
-            self.setMaximumWidth(16_777_215)
+            self.setMaximumWidth(_ENDLESS)
+            self._buttons.setMaximumWidth(_ENDLESS if low else theme.px(_BUTTONS))
         else:
             self.setFixedWidth(theme.px(WIDTH))
+            self._buttons.setMaximumWidth(theme.px(WIDTH))
         self._even_out()
 
     def restyle(self) -> None:
         """Grow with the text."""
-        self.set_narrow(narrow=self._is_narrow)
+        self.set_narrow(narrow=self._is_narrow, low=self._is_low)
         super().restyle()
 
     def retranslate(self) -> None:
