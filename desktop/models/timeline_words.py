@@ -179,7 +179,6 @@ CHANNELS = {
     "telegram": "Telegram",
     "sms": N_("SMS"),
     "email": N_("E-mail"),
-    "letter": N_("Letter"),
 }
 """Ways a message comes or goes that are noted by hand."""
 

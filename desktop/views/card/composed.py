@@ -11,6 +11,7 @@ from uuid import UUID
 
 from desktop import commands
 from desktop.values.drafts.touch import TouchDraft
+from desktop.values.rows.outbox import MailSettings
 
 DRAFT = "composer"
 """The kind of the drafts that keep what is being written, one for each card and person."""
@@ -43,17 +44,23 @@ class Composed:
     touch: TouchDraft | None = None
     reason: str = ""
     finishes: UUID | None = None
+    recipient: str = ""
+    subject: str = ""
+    letter_id: UUID | None = None
 
 
 Store = Callable[[Any], None]
 """Takes a unit of work, whose class views do not know."""
 
 
-def storing(composed: Composed, deal_id: UUID) -> Store:
+def storing(composed: Composed, deal_id: UUID, mail: MailSettings | None = None) -> Store:
     """The transaction for an entry: itself, the next touch, and the draft that is no longer needed."""
 
     def store(uow: Any) -> None:
-        _STORERS[composed.way](uow, deal_id, composed)
+        if composed.way is Way.EMAIL:
+            _letter(uow, deal_id, composed, mail or MailSettings())
+        else:
+            _STORERS[composed.way](uow, deal_id, composed)
         commands.drafts.drop_draft(uow, kind=DRAFT, key=str(deal_id))
 
     return store
@@ -94,6 +101,20 @@ def _message(uow: Any, deal_id: UUID, composed: Composed) -> None:
         channel=composed.channel,
         text=composed.text,
         direction=composed.direction,
+    )
+    _set_touch(uow, deal_id, composed)
+
+
+def _letter(uow: Any, deal_id: UUID, composed: Composed, mail: MailSettings) -> None:
+    body = f"{composed.text}\n\n{mail.signature}" if mail.signature else composed.text
+    commands.messages.queue_letter(
+        uow,
+        deal_id=deal_id,
+        recipient=composed.recipient,
+        subject=composed.subject,
+        body=body,
+        sender_domain=mail.domain,
+        letter_id=composed.letter_id,
     )
     _set_touch(uow, deal_id, composed)
 

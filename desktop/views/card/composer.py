@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -16,12 +16,14 @@ from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.models.card import next_touch_words
 from desktop.values.calendar import WorkingCalendar
+from desktop.values.drafts.letter import LetterDraft
 from desktop.values.drafts.touch import TouchDraft
 from desktop.values.rows.card import DealCard, TouchRow
 from desktop.values.states import Outcome, TaskKind
 from desktop.views.card.composed import Composed, Way
 from desktop.views.card.touch_chip import TouchChip, TouchPopover
-from desktop.views.card.way_forms import CallForm, MessageForm, TaskForm
+from desktop.views.card.way_forms import CallForm, EmailForm, MessageForm, TaskForm
+from desktop.views.card.way_words import placeholder, tab_text
 from desktop.views.questions.done import LEAST_COMMENT
 from desktop.views.questions.touch_form import POSTPONEMENTS_WITHOUT_REASON
 from desktop.views.widgets.buttons import Button, icon_button
@@ -34,6 +36,7 @@ from desktop.views.widgets.text_area import TextArea
 _TABS = (
     (Way.COMMENT, "chat-text"),
     (Way.CALL, "phone"),
+    (Way.EMAIL, "envelope-simple"),
     (Way.MESSAGE, "whatsapp-logo"),
     (Way.TASK, "check-circle"),
 )
@@ -60,12 +63,13 @@ class Composer(Panel):
         self._popover: TouchPopover | None = None
         self.body.setSpacing(0)
         self.tabs = Tabs(
-            [(way.value, _tab_text(way), icon) for way, icon in _TABS],
+            [(way.value, tab_text(way), icon) for way, icon in _TABS],
             self,
             name=lambda: _("What to write"),
         )
         self.tabs.chosen.connect(lambda key: self.choose(Way(key)))
         self.call = CallForm(clock, self)
+        self.email = EmailForm(self)
         self.message = MessageForm(self)
         self.task = TaskForm(self._calendar, self._now, self)
         self.text = TextArea(self, lines=2, most=8, bare=True, placeholder=self._placeholder)
@@ -76,9 +80,10 @@ class Composer(Panel):
 
     def _lay_out(self) -> None:
         inner = QVBoxLayout()
-        inner.setContentsMargins(12, 8, 12, 8)
-        inner.setSpacing(8)
-        for form in (self.call, self.message, self.task):
+        inner.setContentsMargins(12, 9, 12, 8)
+        inner.setSpacing(0)
+        for form in (self.call, self.email, self.message, self.task):
+            form.setContentsMargins(0, 0, 0, 8)
             inner.addWidget(form)
         inner.addWidget(self.text)
         inner.addWidget(self._note)
@@ -104,7 +109,7 @@ class Composer(Panel):
         self.text.textChanged.connect(self._edited)
         self.call.chosen.connect(self._outcome_chosen)
         self.message.open_wanted.connect(self.open_wanted)
-        for form in (self.call, self.message, self.task):
+        for form in (self.call, self.email, self.message, self.task):
             form.edited.connect(self._edited)
 
     # What it is shown
@@ -129,6 +134,9 @@ class Composer(Panel):
         """Open a tab; the text stays, it is often only the way that was wrong."""
         self.tabs.choose(way.value)
         self.call.setVisible(way is Way.CALL)
+        self.email.setVisible(way is Way.EMAIL)
+        if way is Way.EMAIL and self._card is not None:
+            self.email.propose(self._card.client.email)
         self.message.setVisible(way is Way.MESSAGE)
         self.task.setVisible(way is Way.TASK)
         self.chip.setVisible(way is not Way.TASK)
@@ -164,6 +172,7 @@ class Composer(Panel):
             "way": self.way().value,
             "text": self.text.text(),
             "call": self.call.state(),
+            "email": self.email.state(),
             "message": self.message.state(),
             "task": self.task.state(),
         }
@@ -171,6 +180,7 @@ class Composer(Panel):
     def restore(self, state: Mapping[str, Any]) -> None:
         """Go on with what was typed before."""
         self.call.restore(state.get("call") or {})
+        self.email.restore(state.get("email") or {})
         self.message.restore(state.get("message") or {})
         self.task.restore(state.get("task") or {})
         self.text.set_text(str(state.get("text", "")))
@@ -180,7 +190,7 @@ class Composer(Panel):
     def clear(self) -> None:
         """Everything is stored: begin anew."""
         self.text.set_text("")
-        for form in (self.call, self.message, self.task):
+        for form in (self.call, self.email, self.message, self.task):
             form.clear()
         self._touch, self._reason = None, ""
         self.choose(Way.COMMENT)
@@ -198,6 +208,8 @@ class Composer(Panel):
             )
         if way is Way.TASK:
             return "" if self.task.when.value() else _("Set the day of the task.")
+        if way is Way.EMAIL:
+            return next(iter(self.email.draft(text).problems().values()), "")
         return _("Set the day of the next touch.") if self._wants_touch() else ""
 
     def submit(self) -> None:
@@ -228,6 +240,7 @@ class Composer(Panel):
         planned = self._planned_call()
         finishes = planned is not None and self.call.finishes_planned and way is Way.CALL
         form = self.call if way is Way.CALL else self.message
+        letter = self.email.draft(text) if way is Way.EMAIL else LetterDraft()
         return Composed(
             way=way,
             text=text,
@@ -238,6 +251,9 @@ class Composer(Panel):
             touch=None if is_refusal else touch,
             reason=self._reason,
             finishes=planned.id if planned and finishes and not is_refusal else None,
+            recipient=letter.recipient,
+            subject=letter.subject,
+            letter_id=self.email.letter_id if way is Way.EMAIL else None,
         )
 
     def _show_missing(self) -> None:
@@ -246,6 +262,10 @@ class Composer(Panel):
             self.call.outcomes.setFocus(Qt.FocusReason.OtherFocusReason)
         elif len(self.text.text().strip()) < LEAST_COMMENT:
             self.text.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif way is Way.EMAIL:
+            wrong = next(iter(self.email.draft("").problems()), "subject")
+            edit = self.email.recipient if wrong == "recipient" else self.email.subject
+            edit.setFocus(Qt.FocusReason.OtherFocusReason)
         elif way is Way.TASK:
             self.task.when.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
@@ -348,15 +368,7 @@ class Composer(Panel):
         self.save.set_blocked((lambda: problem) if problem else None)
 
     def _placeholder(self) -> str:
-        match self.way() if hasattr(self, "tabs") else Way.COMMENT:
-            case Way.CALL:
-                return _("What was agreed, in the client’s words.")
-            case Way.MESSAGE:
-                return _("What was written.")
-            case Way.TASK:
-                return _("What is to be done?")
-            case _:
-                return _("What happened? Type / for a template, @ to mention a colleague.")
+        return placeholder(self.way() if hasattr(self, "tabs") else Way.COMMENT)
 
     def retranslate(self) -> None:
         """Say everything anew."""
@@ -370,13 +382,3 @@ class Composer(Panel):
         if self.way() is Way.CALL and self.call.outcomes.take_key(event):
             return
         super().keyPressEvent(event)
-
-
-def _tab_text(way: Way) -> Callable[[], str]:
-    return {
-        Way.COMMENT: lambda: _("Comment"),
-        Way.CALL: lambda: _("Call"),
-        Way.EMAIL: lambda: _("E-mail"),
-        Way.MESSAGE: lambda: _("Message"),
-        Way.TASK: lambda: _("Task"),
-    }[way]

@@ -18,10 +18,11 @@ from desktop.values.phone import pretty_phone
 from desktop.values.rows.board import HolderRow
 from desktop.values.rows.card import ClientPart, DealCard
 from desktop.views import theme
+from desktop.views.card.corner import CornerButton
 from desktop.views.card.holder_line import HolderLine
 from desktop.views.session import Person
 from desktop.views.widgets.avatar import Avatar
-from desktop.views.widgets.buttons import Button, icon_button
+from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.chips import Chip
 from desktop.views.widgets.fact import Fact
 from desktop.views.widgets.panel import Panel
@@ -46,12 +47,8 @@ class ClientFacts(Panel):
         self._holders: Sequence[HolderRow] = ()
         self._can_change = True
         self._digits = ""
-        self._edit = icon_button(
-            "pencil-simple",
-            lambda: _("Change the client’s facts"),
-            self,
-            size="small",
-            shortcut="F2",
+        self._edit = CornerButton(
+            "pencil-simple", lambda: _("Change the client’s facts"), self, shortcut="F2"
         )
         self._edit.clicked.connect(self.begin)
         self.add_action(self._edit)
@@ -65,7 +62,8 @@ class ClientFacts(Panel):
         for name, fact in self.facts.items():
             fact.committed.connect(partial(self.changed.emit, name))
             self.body.addWidget(fact)
-        self._call = self._action(PHONE, "phone", lambda: _("Call"))
+        self._call = _CallButton(self.facts[PHONE])
+        self.facts[PHONE].add_action(self._call, near=True)
         self._call.clicked.connect(lambda: self.call_wanted.emit(self._digits))
         self.holder = HolderLine(lambda: _("Owner"), self)
         self.holder.clicked.connect(self._ask_holder)
@@ -73,7 +71,9 @@ class ClientFacts(Panel):
 
     def _make_head(self) -> None:
         self._avatar = Avatar("", "", 0, 40, self)
-        self.name = _Name("", self, kind="link", tip=lambda: _("Open the client’s page"))
+        self.name = _Name(
+            "", self, kind="link", tip=lambda: _("Open the client’s page"), spread=True
+        )
         self.name.clicked.connect(self.client_wanted)
         self._chips = QHBoxLayout()
         self._chips.setSpacing(8)
@@ -87,11 +87,6 @@ class ClientFacts(Panel):
         head.addWidget(self._avatar, 0, Qt.AlignmentFlag.AlignTop)
         head.addLayout(words, 1)
         self.body.addLayout(head)
-
-    def _action(self, name: str, icon: str, tip: object) -> Button:
-        button = icon_button(icon, tip, self.facts[name], size="small", icon_size=14)  # type: ignore[arg-type]
-        self.facts[name].add_action(button)
-        return button
 
     def show_card(self, card: DealCard, people: Mapping[UUID, Person], *, can_change: bool) -> None:
         """Show the client of this card and who answers for it."""
@@ -143,6 +138,23 @@ class ClientFacts(Panel):
         for holder in self._holders:
             menu.addAction(holder.name, partial(self.holder_chosen.emit, holder.id))
         menu.exec(self.holder.mapToGlobal(QPoint(0, self.holder.height())))
+
+
+class _CallButton(Button):
+    """The telephone right behind the number."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(
+            parent=parent, kind="link", icon="phone", tip=lambda: _("Call"), icon_size=14
+        )
+
+    def sizeHint(self) -> QSize:
+        """As high as the line, and as small as a finger can hit."""
+        return QSize(max(theme.px(22), 22), max(theme.px(24), 24))
+
+    def minimumSizeHint(self) -> QSize:
+        """Never smaller."""
+        return self.sizeHint()
 
 
 class _Name(Button):

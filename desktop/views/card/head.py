@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from desktop.i18n import N_, _, formats
 from desktop.models.card_words import limit_words, stage_age
@@ -42,6 +42,7 @@ class CardHead:
         self.waits = Chip("", "warning", "hourglass", header)
         self.late = Chip("", "warning", "clock", header)
         self.amount = Label("", header, style="page")
+        self.amount.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.call = Button(lambda: _("Call"), header, icon="phone", shortcut="C")
         self.print = Button(lambda: _("Print ticket"), header, icon="printer")
         self.menu = icon_button("dots-three", lambda: _("More…"), header, kind="default")
@@ -87,6 +88,7 @@ class CardHead:
 
     def adapt(self, width: int) -> None:
         """Leave out words where the window is narrow."""
+        self._number.setVisible(width >= _TIGHT)
         if width < _TIGHT:
             self.print.set_content("", icon="printer")
         else:
@@ -113,7 +115,7 @@ class StageLine(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.bar, 1)
-        row.addSpacing(8)
+        row.addSpacing(7)
         row.addWidget(self.won)
         row.addSpacing(12)
         row.addWidget(self.refused)

@@ -213,6 +213,8 @@ class _Delegate(QStyledItemDelegate):
         if entry is None:
             return
         rect = QRectF(option.rect)
+        if index.row() == 0 and entry.entry.kind == "day":
+            rect.translate(0, 2)  # the first day stands by itself, nearer to what it heads
         is_last = index.row() == self._model.rowCount() - 1
         entry.paint(painter, rect, is_last=is_last)
         state = option.state

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.i18n import _
@@ -68,7 +68,7 @@ class HistoryFilters(Live, QWidget):
             row.addWidget(chip)
         row.addStretch(1)
         self.find_button = _Find(
-            lambda: _("Find in history"), self, kind="quiet", size="small", icon="magnifying-glass"
+            lambda: _("Find in history"), self, kind="link", size="small", icon="magnifying-glass"
         )
         self.find_button.clicked.connect(self.begin_find)
         self.field = LineEdit(
@@ -145,10 +145,18 @@ class _Chip(FilterChip):
 class _Find(Button):
     """The way into the field, in the quiet colour and as low as the chips."""
 
+    def text_weight(self) -> QFont.Weight:
+        """No stronger than what it stands over."""
+        return theme.REGULAR
+
+    def ink_token(self) -> str:
+        """Quiet: it is no link to elsewhere."""
+        return "tx2"
+
     def sizeHint(self) -> QSize:
         """As high as the chips."""
-        return QSize(super().sizeHint().width() - 10, max(24, theme.px(24)))
+        return QSize(super().sizeHint().width(), max(24, theme.px(24)))
 
     def minimumSizeHint(self) -> QSize:
         """As high as the chips."""
-        return QSize(super().minimumSizeHint().width() - 10, max(24, theme.px(24)))
+        return self.sizeHint()

@@ -37,7 +37,7 @@ class MoneyPanel(Panel):
         self.chip = Chip("", "neutral", "", self)
         self.add_action(self.chip)
         self.body.setSpacing(0)
-        self._name = Label(lambda: _("Paid"), self, style="small", role="secondary")
+        self._name = Label(lambda: _("Paid"), self, role="secondary")
         self._sum = Label("", self)
         head = QHBoxLayout()
         head.addWidget(self._name, 1)

@@ -15,7 +15,7 @@ from desktop.models.card import order_sums, quantity_words, tax_words
 from desktop.values.money import Money
 from desktop.values.rows.card import DealCard, LineRow
 from desktop.views import theme
-from desktop.views.widgets.buttons import icon_button
+from desktop.views.card.corner import CornerButton
 from desktop.views.widgets.halo import Haloed
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.live import Live
@@ -32,7 +32,7 @@ class OrderPanel(Panel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(lambda: _("Order lines"), parent, padding=(12, 0))
         self._count = Label("", self, style="small", role="secondary")
-        self._add = icon_button("plus", lambda: _("Add a line"), self, size="small")
+        self._add = CornerButton("plus", lambda: _("Add a line"), self)
         self._add.clicked.connect(lambda: self.edit_wanted.emit(len(self.rows)))
         self.add_action(self._count)
         self.add_action(self._add)
@@ -137,7 +137,8 @@ class LineButton(Live, QAbstractButton):
         bold = theme.font("body", theme.SEMIBOLD)
         used = draw_text(painter, first, self._sum(), font=bold, ink=look.tx, align="right")
         name = first.adjusted(0, 0, -used - 8, 0)
-        draw_text(painter, name, line.title, font=theme.font("body"), ink=look.tx)
+        medium = theme.font("body", theme.MEDIUM)
+        draw_text(painter, name, line.title, font=medium, ink=look.tx)
         second = QRectF(0, first.bottom(), width, theme.line("small"))
         small, words = theme.font("small"), quantity_words(line, self._currency)
         used = draw_text(painter, second, words, font=small, ink=look.tx2, align="right")
@@ -175,7 +176,7 @@ class _SumRow(Live, QWidget):
         style = "body" if is_total else "small"
         weight = theme.SEMIBOLD if is_total else None
         role = "" if is_total else "secondary"
-        self._high = 27 if is_total else 26
+        self._high = 28 if is_total else 26
         self._name = Label("", self, style=style, weight=weight, role=role)
         self._sum = Label("", self, style="dialog" if is_total else "body", weight=weight)
         line = QHBoxLayout(self)

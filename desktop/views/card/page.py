@@ -156,6 +156,7 @@ class CardPage(Page):
             (actions.CALL, work.call),
             (actions.COMMENT, partial(work.write, Way.COMMENT)),
             (actions.NOTE_CALL, partial(work.write, Way.CALL)),
+            (actions.EMAIL, partial(work.write, Way.EMAIL)),
             (actions.NOTE_MESSAGE, partial(work.write, Way.MESSAGE)),
             (actions.TASK, partial(work.write, Way.TASK)),
             (actions.DONE, work.finish_touch),
@@ -182,7 +183,6 @@ class CardPage(Page):
         doors = (
             (actions.WIZARD, self._doors.wizard, work.open_wizard),
             (actions.PAYMENT, self._doors.payment, work.record_payment),
-            (actions.EMAIL, self._doors.letter, work.write_letter),
             (actions.PRINT, self._doors.ticket, work.print_ticket),
         )
         for spec, door, do in doors:
@@ -218,11 +218,8 @@ class CardPage(Page):
             )
 
     def focus_first(self) -> None:
-        """Begin at what is to be done."""
-        if self.next.main.isVisible() and self.next.main.isEnabled():
-            self.next.main.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
-            self.middle.history.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Let the page's own keys work: C calls, D is done, Ctrl Enter takes the next step."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def panes(self) -> list[QWidget]:
         """Facts, composer, history, next steps: those in view."""

@@ -18,8 +18,8 @@ from desktop.i18n import _, formats
 from desktop.models.timeline_words import Chip, file_icon
 from desktop.values.rows.card import DealCard, PaperRow
 from desktop.views import icons, theme
+from desktop.views.card.corner import CornerButton
 from desktop.views.session import Person
-from desktop.views.widgets.buttons import icon_button
 from desktop.views.widgets.chips import chip
 from desktop.views.widgets.halo import Haloed
 from desktop.views.widgets.label import Label
@@ -39,8 +39,8 @@ class PapersPanel(Panel):
     attach_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(lambda: _("Documents"), parent, padding=(12, 5))
-        self._add = icon_button("plus", lambda: _("Attach files…"), self, size="small")
+        super().__init__(lambda: _("Documents"), parent, padding=(12, 4))
+        self._add = CornerButton("plus", lambda: _("Attach files…"), self)
         self._add.clicked.connect(self.attach_wanted)
         self.add_action(self._add)
         self.body.setSpacing(0)
@@ -92,8 +92,7 @@ class PapersPanel(Panel):
 def paper_detail(paper: PaperRow, author: str, zone: dt.tzinfo | None, *, complete: bool) -> str:
     """The quiet second line of a paper: when and to whom it went, or what it still is."""
     if paper.state == "sent" and paper.sent_at is not None:
-        day = formats.short_date(paper.sent_at.astimezone(zone).date())
-        return _("Sent {day} to {address}").format(day=day, address=paper.sent_to)
+        return _("Sent {day}").format(day=formats.short_date(paper.sent_at.astimezone(zone).date()))
     if paper.kind == FILE:
         parts = [formats.file_size(paper.size), author]
         return ", ".join(part for part in parts if part)
@@ -129,14 +128,13 @@ class PaperButton(Live, QAbstractButton):
     def show_paper(self, paper: PaperRow, detail: str) -> None:
         """Show another paper."""
         self._paper, self._detail = paper, detail
-        words = ", ".join((self._name(), detail, paper_chip(paper)[0]))
+        to = _("to {address}").format(address=paper.sent_to) if paper.sent_to else ""
+        parts = (paper.name, detail, to, paper_chip(paper)[0])
+        words = ", ".join(part for part in parts if part)
         self.setText(words.replace("&", "&&"))
         self.setAccessibleName(words)
         self.setToolTip(words)
         self.update()
-
-    def _name(self) -> str:
-        return self._paper.name if self._paper else ""
 
     def sizeHint(self) -> QSize:
         """Two lines of text."""
@@ -160,7 +158,8 @@ class PaperButton(Live, QAbstractButton):
         first = QRectF(left, 0, right - left - 8, theme.line("body"))
         draw_text(painter, first, paper.name, font=theme.font("body", theme.MEDIUM), ink=look.tx)
         second = QRectF(left, first.bottom(), first.width(), theme.line("small"))
-        draw_text(painter, second, self._detail, font=theme.font("meta"), ink=look.tx2)
+        font = theme.font("meta", theme.REGULAR)
+        draw_text(painter, second, self._detail, font=font, ink=look.tx2)
         painter.end()
 
     def _paint_chip(self, painter: QPainter, paper: PaperRow) -> float:

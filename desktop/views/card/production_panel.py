@@ -90,23 +90,22 @@ class _StepRow(Live, QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.box = CheckBox("", self)
-        self._when = Label("", self, style="small", role="meta")
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(8)
-        line.addWidget(self.box, 1)
-        line.addWidget(self._when)
+        self._when = Label("", self, style="small", role="meta", align="right")
+        line.addWidget(self.box)
+        line.addWidget(self._when, 1)
         self.restyle()
 
     def show_step(self, step: ProductionStep, *, several: bool) -> None:
         """Show another step; with several lines each says whose it is."""
-        ink = "tx2" if step.is_done else "tx"
-        words = [Run(_(_NAMES[step.state]), None, ink)]
-        if several:
-            words.append(Run(f" · {step.line}", None, "tx3"))
-        self.box.set_content(words)
+        name = _(_NAMES[step.state])
+        self.box.set_content([Run(name, None, "tx2" if step.is_done else "tx")])
         self.box.setChecked(step.is_done)
-        self._when.set_content(step.when)
+        parts = (step.when, step.line if several else "")
+        self._when.set_content(" · ".join(part for part in parts if part))
+        self.box.setAccessibleName(", ".join(p for p in (name, step.line, step.when) if p))
 
     def restyle(self) -> None:
         """Grow with the text."""

@@ -99,6 +99,8 @@ class RequisitesDialog(Dialog):
                 continue
             grid.addWidget(field, line, column, Qt.AlignmentFlag.AlignTop)
             line, column = (line, 1) if column == 0 else (line + 1, 0)
+        for each in range(2):
+            grid.setColumnStretch(each, 1)
         self.body.addLayout(grid)
         for name in self.fields:
             self._check(name)

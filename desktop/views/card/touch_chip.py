@@ -22,8 +22,8 @@ from desktop.views.widgets.live import Live
 from desktop.views.widgets.popover import Popover
 
 _HEIGHT = 24
-_ICON = 14
-_SIDE = 8
+_ICON = 13
+_SIDE = 6
 
 
 class TouchChip(Live, QAbstractButton):
@@ -54,7 +54,7 @@ class TouchChip(Live, QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """Icon and words."""
-        words = QFontMetricsF(theme.font("small", theme.MEDIUM)).horizontalAdvance(self.text())
+        words = QFontMetricsF(theme.font("meta")).horizontalAdvance(self.text())
         return QSize(round(words) + theme.px(_ICON + 4 + 2 * _SIDE), theme.px(_HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
@@ -81,7 +81,7 @@ class TouchChip(Live, QAbstractButton):
             painter, QRectF(left, (self.height() - side) // 2, side, side), "calendar-blank", ink
         )
         box = rect.adjusted(left + side + 4, 0, -theme.px(_SIDE), 0)
-        draw_text(painter, box, self.text(), font=theme.font("small", theme.MEDIUM), ink=ink)
+        draw_text(painter, box, self.text(), font=theme.font("meta"), ink=ink)
         painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -16,7 +16,9 @@ from desktop.i18n import _, formats
 from desktop.models.card_words import channel_icon, kind_icon
 from desktop.models.timeline_words import CHANNELS, channel_name
 from desktop.values.calendar import WorkingCalendar
+from desktop.values.drafts.letter import LetterDraft
 from desktop.values.drafts.touch import TouchDraft
+from desktop.values.ids import new_id
 from desktop.values.states import Outcome
 from desktop.views.questions.done import Outcomes
 from desktop.views.questions.touch_form import KINDS
@@ -69,9 +71,9 @@ class CallForm(QWidget):
         self._tick.timeout.connect(self._show_length)
         row = QHBoxLayout()
         row.setSpacing(8)
-        for widget in (self.direction, self.timer, self.length):
+        for widget in (self.direction, self.timer, self.length, self.planned):
             row.addWidget(widget)
-        row.addWidget(self.planned, 1)
+        row.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
@@ -172,6 +174,50 @@ class CallForm(QWidget):
         if self._began is not None:
             passed = dt.timedelta(seconds=int(self._clock.monotonic() - self._began))
             self.length.setText(formats.duration(passed))
+
+
+class EmailForm(QWidget):
+    """To whom and what about; the text is the letter. It leaves through the outbox after a few seconds."""
+
+    edited = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.letter_id = new_id()
+        self.recipient = LineEdit(self, placeholder=lambda: _("orders@firm.example"), small=True)
+        self.subject = LineEdit(self, placeholder=lambda: _("What it is about"), small=True)
+        self.recipient.setAccessibleName(_("To"))
+        self.subject.setAccessibleName(_("Subject"))
+        for edit in (self.recipient, self.subject):
+            edit.textEdited.connect(lambda _text: self.edited.emit())
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.recipient, 2)
+        row.addWidget(self.subject, 3)
+
+    def propose(self, address: str) -> None:
+        """Write to the client unless another address is typed."""
+        if not self.recipient.text():
+            self.recipient.setText(address)
+
+    def draft(self, body: str) -> LetterDraft:
+        """The letter as it is typed now."""
+        return LetterDraft(self.recipient.text().strip(), self.subject.text().strip(), body)
+
+    def state(self) -> dict[str, Any]:
+        """What is typed, for the draft."""
+        return {"recipient": self.recipient.text(), "subject": self.subject.text()}
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """What was typed before."""
+        self.recipient.setText(str(state.get("recipient", "")))
+        self.subject.setText(str(state.get("subject", "")))
+
+    def clear(self) -> None:
+        """Begin anew; the next letter is another one."""
+        self.letter_id = new_id()
+        self.restore({})
 
 
 class MessageForm(QWidget):

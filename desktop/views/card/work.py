@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from desktop import queries
 from desktop.i18n import _
 from desktop.models.card import CardFeed
 from desktop.models.timeline_words import Act
@@ -20,6 +21,7 @@ from desktop.models.walk import Walk
 from desktop.values.drafts.touch import TouchDraft
 from desktop.values.rows.board import DealBrief, StageRow
 from desktop.values.rows.card import DealCard, PaperRow, TimelineRow
+from desktop.values.rows.outbox import MailSettings
 from desktop.values.states import Outcome, StageKind
 from desktop.views import reach
 from desktop.views.card import papers_panel
@@ -47,7 +49,6 @@ class Doors:
     wizard: Callable[[UUID], None] | None = None
     ticket: Callable[[UUID], None] | None = None
     payment: Callable[[UUID], None] | None = None
-    letter: Callable[[UUID], None] | None = None
     back: Callable[[], None] | None = None
 
 
@@ -123,12 +124,26 @@ class CardWork(QObject):
         card, composer = self.card, self._parts.composer
         if card is None:
             return
+        if composed.way is Way.EMAIL:
+            self._context.tasks.fetch(
+                "mail settings",
+                lambda r: queries.outbox.mail_settings(r),  # noqa: PLW0108 - loaded on its thread
+                then=partial(self._store_letter, composed, card.id),
+            )
+            return
         store = storing(composed, card.id)
         if composed.outcome == Outcome.REFUSED and card.is_open:
             self._touches.refuse(card.id, store, composed.text, then=partial(self._stored, card.id))
             return
         self._context.tasks.run(
             store, then=lambda _none: self._stored(card.id), failed=composer.refuse
+        )
+
+    def _store_letter(self, composed: Composed, deal_id: UUID, mail: MailSettings) -> None:
+        self._context.tasks.run(
+            storing(composed, deal_id, mail),
+            then=lambda _none: self._stored(deal_id),
+            failed=self._parts.composer.refuse,
         )
 
     def _stored(self, deal_id: UUID) -> None:
@@ -227,10 +242,6 @@ class CardWork(QObject):
     def record_payment(self) -> None:
         """Take or note money for this deal."""
         self._through(self._doors.payment)
-
-    def write_letter(self) -> None:
-        """Write an e-mail to the client."""
-        self._through(self._doors.letter)
 
     def _through(self, door: Callable[[UUID], None] | None) -> None:
         if door is not None and self.card is not None:

@@ -37,6 +37,7 @@ class _Value(Live, QAbstractButton):
         self._is_link = is_link
         self._mark = ""
         self.can_change = True
+        self.hugs = False
         self._halo = Haloed(self, gap=0)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -62,7 +63,8 @@ class _Value(Live, QAbstractButton):
 
     def sizeHint(self) -> QSize:
         metrics = QFontMetricsF(theme.font(self._style))
-        wide = round(metrics.horizontalAdvance(self._shown)) + 2 * _PAD + theme.px(_ICON)
+        icon = 0 if self.hugs else theme.px(_ICON)
+        wide = round(metrics.horizontalAdvance(self._shown) + 0.49) + 2 * _PAD + icon
         return QSize(wide, max(theme.px(_HEIGHT), theme.line(self._style) + 4))
 
     def minimumSizeHint(self) -> QSize:
@@ -76,7 +78,7 @@ class _Value(Live, QAbstractButton):
             fill_round(painter, QRectF(self.rect()), theme.RADIUS_CHIP, look.hover)
         side = theme.px(_ICON)
         right = self.width() - _PAD
-        mark = "pencil-simple" if is_hot else self._mark
+        mark = "" if self.hugs else "pencil-simple" if is_hot else self._mark
         if mark:
             ink = look.tx3 if is_hot else look.ok
             icons.draw(
@@ -165,9 +167,14 @@ class Fact(Live, QWidget):
         self.restyle()
         self.retranslate()
 
-    def add_action(self, widget: QWidget) -> None:
-        """Put a small button behind the value."""
+    def add_action(self, widget: QWidget, *, near: bool = False) -> None:
+        """Put a small button behind the value: at the end of the line, or `near` its last letter."""
         self._row.addWidget(widget)
+        if near:
+            self._view.hugs = True
+            self._view.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+            self._row.setStretchFactor(self._view, 0)
+            self._row.addStretch(1)
 
     def value(self) -> str:
         """The text as it is kept."""

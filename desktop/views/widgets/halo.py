@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The ring around the control that has the focus: drawn beside it, so that it takes no room in a layout."""
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
@@ -52,7 +53,9 @@ class Halo(QWidget):
     def leave(self) -> None:
         """Stop following and go."""
         for widget in self._watched:
-            widget.removeEventFilter(self)
+            # A form that goes as a whole may have lost the parent before the field.
+            if shiboken6.isValid(widget):
+                widget.removeEventFilter(self)
         self._watched.clear()
         self.hide()
         self.deleteLater()
