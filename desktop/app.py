@@ -231,7 +231,7 @@ class Desk(QObject):
             tell=self._tell,
         )
         backups = BackupLoop(tasks, self.settings, self.clock, told=self._errors.tell, parent=self)
-        shared = Shared(Walk(self), self._first_board, backups, self._restore)
+        shared = Shared(Walk(self), self._first_board, backups, self._restore, self._back)
         self._navigator = navigator = Navigator(page_specs(context, shared), person)
         window = MainWindow(
             navigator=navigator,
@@ -302,6 +302,13 @@ class Desk(QObject):
     def _go(self, kind: str, record: UUID | None) -> None:
         if self._navigator is not None:
             self._navigator.open(kind, record)
+
+    def _back(self) -> None:
+        """Where the person came from; a card that was opened first leads to the deals."""
+        if self._navigator is not None and self._navigator.can_go_back:
+            self._navigator.back()
+        else:
+            self._go("deals", None)
 
     def _tell(self, sentence: str) -> None:
         if isinstance(self.window, MainWindow):

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import UUID
 
 from desktop.background.backup_loop import BackupLoop
 from desktop.i18n import N_
@@ -24,6 +25,7 @@ class Shared:
     first_board: Callable[[], Board | None]
     backups: BackupLoop
     restore: Callable[[Path], None]
+    back: Callable[[], None]
 
 
 def page_specs(context: Context, shared: Shared) -> list[PageSpec]:
@@ -41,6 +43,7 @@ def page_specs(context: Context, shared: Shared) -> list[PageSpec]:
         PageSpec(
             "deals", N_("Deals"), "columns", lambda: _deals(context, shared), RailGroup.WORK, 3
         ),
+        PageSpec("deal", N_("Deal"), "columns", lambda: _deal(context, shared), under="deals"),
         PageSpec(
             "clients", N_("Clients"), "users-three", lambda: _clients(context), RailGroup.WORK, 4
         ),
@@ -87,6 +90,26 @@ def _deals(context: Context, shared: Shared) -> Page:
     board = shared.first_board()
     if board is not None:
         page.show_first(board)
+    return page
+
+
+def _deal(context: Context, shared: Shared) -> Page:
+    from desktop.views.card.page import CardPage, Doors
+    from desktop.views.counter.ticket_printer import TicketPrinter
+
+    def wizard(deal_id: UUID) -> None:
+        from desktop.views.contract.desk import ContractDesk
+        from desktop.views.contract.wizard import ContractWizard
+
+        dialog = ContractWizard(page, ContractDesk(context, deal_id))
+        dialog.finished.connect(lambda _result: dialog.deleteLater())
+        dialog.open()
+
+    def ticket(deal_id: UUID) -> None:
+        printer.ticket(deal_id)
+
+    page = CardPage(context, shared.walk, Doors(wizard=wizard, ticket=ticket, back=shared.back))
+    printer = TicketPrinter(context, page)
     return page
 
 
