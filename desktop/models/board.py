@@ -21,18 +21,12 @@ from PySide6.QtCore import (
 
 from desktop.i18n import _
 from desktop.models.board_order import Drop, Sort
+from desktop.models.card_drag import MIME, keys_of
 from desktop.values.rows.board import CardRow, StageRow
 
-MIME = "application/x-counterfoil-cards"
 Index = QModelIndex | QPersistentModelIndex
 Keep = Callable[[CardRow], bool]
 Speak = Callable[[CardRow, StageRow, int, int], str]
-
-
-def keys_of(data: QMimeData) -> list[bytes]:
-    """The cards that a drag carries."""
-    raw = bytes(data.data(MIME).data())
-    return [raw[at : at + 16] for at in range(0, len(raw), 16)]
 
 
 class BoardRole(IntEnum):
@@ -67,7 +61,7 @@ class BoardModel(QAbstractItemModel):
         self._keys: list[list[tuple[Any, ...]]] = [[] for _stage in self.stages]
         self._sums = [0] * len(self.stages)
         self._sort = Sort.TOUCH
-        self._keep: Keep = _everything
+        self._keep: Keep = lambda _card: True
 
     # What is on the board
 
@@ -153,7 +147,7 @@ class BoardModel(QAbstractItemModel):
 
     def set_filter(self, keep: Keep | None) -> None:
         """Show only cards that this keeps; None shows all. The selection stays on those that are kept."""
-        self._keep = keep or _everything
+        self._keep = keep or (lambda _card: True)
         wanted: list[list[tuple[tuple[Any, ...], CardRow]]] = [[] for _stage in self.stages]
         places, sort_key = self._place, self._sort.key
         for card in self._all.values():
@@ -403,7 +397,3 @@ class BoardModel(QAbstractItemModel):
         ]
         self.changePersistentIndexList(before, after)
         self.layoutChanged.emit()
-
-
-def _everything(_card: CardRow) -> bool:
-    return True

@@ -23,6 +23,8 @@ class Walk(QObject):
         self._ids: tuple[UUID, ...] = ()
         self._at = -1
         self.visited: set[UUID] = set()
+        self.visited_keys: set[bytes] = set()
+        """The same as the rows' keys, for whoever asks at each paint."""
 
     def start(self, ids: Sequence[UUID], at: UUID) -> None:
         """Walk through these cards, beginning at one of them; it counts as visited."""
@@ -34,6 +36,7 @@ class Walk(QObject):
         """Note that a card was opened, whatever way; one outside the list ends the walk there."""
         self._at = self._ids.index(id) if id in self._ids else -1
         self.visited.add(id)
+        self.visited_keys.add(id.bytes)
         self.changed.emit()
 
     def next(self) -> UUID | None:

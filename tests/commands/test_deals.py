@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -16,7 +17,7 @@ from desktop.errors import UserError
 from desktop.storage.house_rules import HouseRuleBroken
 from desktop.storage.unit_of_work import Actor
 from desktop.values.changes import Origin
-from desktop.values.drafts.deal import DoorFill
+from desktop.values.drafts.deal import DoorFill, LineDraft
 from desktop.values.drafts.touch import TouchDraft
 from tests.shop import open_shop
 
@@ -261,3 +262,107 @@ def test_the_last_touch_is_not_finished_without_the_next(shop):
             )
         )
     assert shop.row(Task, task).is_open
+
+
+def test_several_cards_stand_between_two_neighbours_in_the_order_they_were_named(shop):
+    """Covers: C4."""
+    low, high = shop.a_deal(rank="a0"), shop.a_deal(rank="a9")
+    one, two = shop.a_deal("Quote sent"), shop.a_deal("Quote sent")
+    shop.run(
+        lambda uow: deals.move_deals(
+            uow,
+            deal_ids=[two, one],
+            stage_id=shop.row(Deal, low).stage_id,
+            after_id=low,
+            before_id=high,
+        )
+    )
+    ranks = [shop.row(Deal, deal).rank for deal in (low, two, one, high)]
+    assert ranks == sorted(ranks)
+    assert len(set(ranks)) == 4
+
+
+def test_a_refusal_keeps_whose_offer_won_until_the_card_is_open_again(shop):
+    """Covers: B2, C7."""
+    deal_id, tender = shop.a_deal("Quote sent"), shop.a_reason("Lost a tender on price")
+    quote = shop.row(Deal, deal_id).stage_id
+    shop.run(
+        lambda uow: deals.refuse_deal(
+            uow,
+            deal_id=deal_id,
+            reason_id=tender,
+            comment="Cheaper board.",
+            lost_to=" Swift Signs ",
+            lost_to_price=61000,
+        )
+    )
+    stored = shop.row(Deal, deal_id)
+    assert (stored.lost_to, stored.lost_to_price) == ("Swift Signs", 61000)
+    shop.run(lambda uow: deals.move_deal(uow, deal_id=deal_id, stage_id=quote, touch=a_touch(shop)))
+    stored = shop.row(Deal, deal_id)
+    assert (stored.lost_to, stored.lost_to_price) == ("", None)
+
+
+def test_whose_offer_is_kept_only_where_the_reason_asks_for_it(shop):
+    """Covers: B2."""
+    deal_id, late = shop.a_deal(), shop.a_reason("Deadline too short for us")
+    shop.run(
+        lambda uow: deals.refuse_deal(
+            uow, deal_id=deal_id, reason_id=late, comment="Tomorrow.", lost_to="Swift Signs"
+        )
+    )
+    assert shop.row(Deal, deal_id).lost_to == ""
+
+
+def test_one_next_touch_is_set_for_many_cards_and_undone_in_one_step(shop):
+    """Covers: D2, C8."""
+    one, bare = shop.a_deal(), shop.a_deal(touch_in=None)
+    task = shop.next_touch(one)
+    touch = a_touch(shop, 5, "Ask about spring")
+    shop.run(lambda uow: deals.set_next_touch(uow, deal_ids=[one, bare], touch=touch))
+    assert shop.next_touch(one) == task, "the open touch changes, none is added"
+    found = shop.row(Task, task)
+    assert (found.goal, found.due_at, found.postponed) == ("Ask about spring", touch.due_at, 1)
+    assert shop.row(Task, shop.next_touch(bare)).goal == "Ask about spring"
+
+
+def test_another_goal_at_the_same_time_is_no_postponement(shop):
+    """Covers: D2."""
+    deal_id = shop.a_deal()
+    task = shop.row(Task, shop.next_touch(deal_id))
+    touch = TouchDraft(goal="Ask for the logo", due_at=task.due_at)
+    shop.run(lambda uow: deals.set_next_touch(uow, deal_ids=[deal_id], touch=touch))
+    changed = shop.row(Task, task.id)
+    assert (changed.goal, changed.postponed) == ("Ask for the logo", 0)
+
+
+def test_a_touch_without_a_goal_is_refused_by_its_field(shop):
+    """Covers: D2."""
+    deal_id = shop.a_deal()
+    with pytest.raises(UserError) as refused:
+        shop.run(
+            lambda uow: deals.set_next_touch(uow, deal_ids=[deal_id], touch=a_touch(shop, goal=" "))
+        )
+    assert refused.value.field == "goal"
+
+
+def test_many_cards_change_their_owner_in_one_step(shop):
+    """Covers: C8."""
+    tom, cards = shop.a_user("manager"), [shop.a_deal(), shop.a_deal()]
+    shop.run(lambda uow: deals.set_holders(uow, deal_ids=cards, holder_id=tom))
+    assert {shop.row(Deal, one).holder_id for one in cards} == {tom}
+    assert shop.last_changes.label.fields["count"] == "2"
+    shop.run(history.undo, origin=Origin.UNDO)
+    assert {shop.row(Deal, one).holder_id for one in cards} == {shop.me}
+
+
+def test_a_line_typed_at_the_door_is_taxed_as_the_firm_usually_does(shop):
+    """Covers: C5, H7."""
+    deal_id = shop.a_deal(lines=())
+    line = LineDraft("Banner", 6, Decimal(89), 53400)
+    quote = shop.stage("Quote sent")
+    shop.run(
+        lambda uow: deals.move_deal(uow, deal_id=deal_id, stage_id=quote, fill=DoorFill(line=line))
+    )
+    stored = shop.rows(DealLine, DealLine.deal_id == deal_id)[0]
+    assert stored.tax_rate == Decimal(20)

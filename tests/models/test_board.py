@@ -15,9 +15,10 @@ from desktop.models.board import MIME, BoardModel, BoardRole
 from desktop.models.board_order import Drop, Sort
 from desktop.values.rows.board import CardRow, StageRow
 
-STAGES = tuple(
-    StageRow(UUID(int=n + 1), f"Stage {n}", "", "open", "", n, "", 0) for n in range(3)
-) + (StageRow(UUID(int=9), "Won", "", "won", "", 0, "", 0, count=2, amount=500),)
+STAGES = (
+    *(StageRow(UUID(int=n + 1), f"Stage {n}", "", "open", "", n, "", 0) for n in range(3)),
+    StageRow(UUID(int=9), "Won", "", "won", "", 0, "", 0, count=2, amount=500),
+)
 
 
 def a_card(

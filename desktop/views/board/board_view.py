@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -15,28 +15,25 @@ from PySide6.QtCore import (
     QRect,
     QSize,
     Qt,
-    QTimer,
     Signal,
 )
-from PySide6.QtGui import QCursor, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from desktop.models.board import BoardModel, BoardRole
 from desktop.values.rows.board import CardRow
 from desktop.views import theme
+from desktop.views.board.arrangement import GAP, EdgeScroll, named, share
 from desktop.views.board.card_delegate import CardDelegate
-from desktop.views.board.card_list import AUTO_SCROLL, CardList
-from desktop.views.board.column import COLUMN, LEAST_COLUMN, MOST_COLUMN, Column
+from desktop.views.board.card_list import CardList
+from desktop.views.board.column import COLUMN, Column
 from desktop.views.board.final_column import FINAL, OPEN_FINAL, FinalColumn
 from desktop.views.board.sideways import BAR, Sideways
 from desktop.views.page import LOW
 
-GAP = 8
 FINAL_GAP = 4
 BAR_GAP = 9
 WHOLE_COLUMNS_BELOW = 1200
-_SCROLL_MS = 30
-_SCROLL_STEP = 24
 
 _CHOOSE = QItemSelectionModel.SelectionFlag.ClearAndSelect
 
@@ -53,6 +50,7 @@ class BoardView(QWidget):
     column_menu_asked = Signal(int, QPoint)
     choice_changed = Signal()
     tip_asked = Signal(object, QPoint)
+    files_dropped = Signal(object, list)
 
     def __init__(
         self,
@@ -77,8 +75,7 @@ class BoardView(QWidget):
         self.columns = [self._make_column(place) for place in range(len(model.stages))]
         self.finals = [self._make_final(place) for place in range(len(model.finals))]
         self._sideways = Sideways(self._area.horizontalScrollBar(), self)
-        self._timer = QTimer(self, interval=_SCROLL_MS)
-        self._timer.timeout.connect(self._auto_scroll)
+        self._edges = EdgeScroll(self._area)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         model.selected = self.chosen
         model.totals_changed.connect(self._refresh_changed)
@@ -108,6 +105,9 @@ class BoardView(QWidget):
         cards.drag_began.connect(lambda: self._set_dragging(True))
         cards.drag_ended.connect(lambda: self._set_dragging(False))
         cards.menu_asked.connect(self.menu_asked)
+        cards.files_dropped.connect(
+            lambda index, files: self.files_dropped.emit(index.data(BoardRole.CARD), files)
+        )
         column.unfold_asked.connect(lambda: self.set_collapsed(place, False))
         column.menu_asked.connect(lambda point: self.column_menu_asked.emit(place, point))
         return column
@@ -240,7 +240,7 @@ class BoardView(QWidget):
         self._arrange()
 
     def renew(self) -> None:
-        """Say again what depends on the time of day."""
+        """Say again what depends on the time of day, or on what is not in the rows."""
         self.delegate.restyle()
         for column in self.columns:
             column.cards.viewport().update()
@@ -304,22 +304,12 @@ class BoardView(QWidget):
 
     def _widths(self, room: int) -> list[float]:
         """How wide each column is; while a card is dragged nothing but the finals moves."""
-        px = theme.px
         folded = [column.is_collapsed for column in self.columns]
         count = folded.count(False)
         if count and not self._is_dragging:
-            self._column_width = self._share(room - folded.count(True) * (px(FINAL) + GAP), count)
-        return [px(FINAL) if is_folded else self._column_width for is_folded in folded]
-
-    def _share(self, room: int, count: int) -> float:
-        least, most = theme.px(LEAST_COLUMN), theme.px(MOST_COLUMN)
-        even = (room - GAP * (count - 1)) / count
-        if even >= least:
-            return min(even, most)
-        if not self._is_whole:
-            return theme.px(COLUMN)
-        fitting = max(1, (room + GAP) // (least + GAP))
-        return (room - GAP * (fitting - 1)) / fitting
+            left = room - folded.count(True) * (theme.px(FINAL) + GAP)
+            self._column_width = share(left, count, whole=self._is_whole)
+        return [theme.px(FINAL) if one else self._column_width for one in folded]
 
     # Scrolling sideways
 
@@ -342,7 +332,7 @@ class BoardView(QWidget):
         width = self._area.viewport().width()
         left = [c for c in self.columns if c.geometry().center().x() < seen]
         right = [c for c in self.columns if c.geometry().center().x() > seen + width]
-        self._sideways.name_hidden(_named(left[-1:]), _named(right[:1]))
+        self._sideways.name_hidden(named(left[-1:]), named(right[:1]))
 
     def _show(self, index: QModelIndex) -> None:
         """Bring a card into view."""
@@ -402,23 +392,7 @@ class BoardView(QWidget):
         self._is_dragging = dragging
         self._arrange()
         if dragging:
-            self._timer.start()
+            self._edges.start()
         else:
-            self._timer.stop()
+            self._edges.stop()
             self._scrolled(self._area.horizontalScrollBar().value())
-
-    def _auto_scroll(self) -> None:
-        """Scroll the columns while a card is held near the left or right edge."""
-        view = self._area.viewport()
-        at = view.mapFromGlobal(QCursor.pos())
-        if not view.rect().contains(at):
-            return
-        bar = self._area.horizontalScrollBar()
-        if at.x() < AUTO_SCROLL:
-            bar.setValue(bar.value() - _SCROLL_STEP)
-        elif at.x() > view.width() - AUTO_SCROLL:
-            bar.setValue(bar.value() + _SCROLL_STEP)
-
-
-def _named(columns: Sequence[Column]) -> str:
-    return f"{columns[0].stage.name} {columns[0].count}" if columns else ""

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 
 from PySide6.QtCore import (
@@ -102,6 +102,8 @@ class CardDelegate(QStyledItemDelegate):
             stage.purpose == StagePurpose.AWAITING_PAYMENT for stage in model.stages
         ]
         self._fonts: dict[str, QFont] = {}
+        self.visited: Container[bytes] = ()
+        """Keys of the cards that were opened; they carry an eye."""
         self._option = QTextOption()
         self._option.setWrapMode(QTextOption.WrapMode.NoWrap)
         self.restyle()
@@ -150,6 +152,8 @@ class CardDelegate(QStyledItemDelegate):
         painter.translate(option.rect.left(), option.rect.top() + 1)
         self._draw_frame(painter, option, width)
         self._draw_ticket(painter, ready, width)
+        if card.key in self.visited:
+            self._draw_eye(painter, ready)
         self._draw_stub(painter, ready, width)
         painter.translate(-option.rect.left(), -option.rect.top() - 1)
 
@@ -205,6 +209,11 @@ class CardDelegate(QStyledItemDelegate):
             side = px(14)
             icon = icons.pixmap(name, ink, side, painter.device().devicePixelRatioF())
             painter.drawPixmap(QPointF(width - px(12) - side, px(10)), icon)
+
+    def _draw_eye(self, painter: QPainter, ready: _Prepared) -> None:
+        side, px = theme.px(13), theme.px
+        icon = icons.pixmap("eye", theme.current().tx3, side, painter.device().devicePixelRatioF())
+        painter.drawPixmap(QPointF(px(12) + ready.amount.size().width() + px(6), px(50)), icon)
 
     def _draw_stub(self, painter: QPainter, ready: _Prepared, width: int) -> None:
         look, px = theme.current(), theme.px

@@ -3,7 +3,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QMimeData,
+    QModelIndex,
+    QPoint,
+    QRect,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDrag,
@@ -23,7 +32,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
 from desktop.i18n import _
-from desktop.models.board import MIME, BoardModel, keys_of
+from desktop.models.board import BoardModel
+from desktop.models.card_drag import MIME, keys_of
 from desktop.views import theme
 from desktop.views.board.card_delegate import CARD_HEIGHT, GAP, CardDelegate
 
@@ -46,6 +56,8 @@ class CardList(QTableView):
     drag_entered = Signal(object)
     """Cards hang over this list: their keys."""
     drag_left = Signal()
+    files_dropped = Signal(QModelIndex, list)
+    """Files were let go over a card: its index, and their paths."""
 
     def __init__(
         self,
@@ -259,6 +271,8 @@ class CardList(QTableView):
         if event.mimeData().hasFormat(MIME):
             self.drag_entered.emit(keys_of(event.mimeData()))
             event.acceptProposedAction()
+        elif _files(event.mimeData()):
+            event.acceptProposedAction()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         """Show where the card would stand."""
@@ -266,6 +280,12 @@ class CardList(QTableView):
         if event.mimeData().hasFormat(MIME):
             self._show_drop(self._row_at(event.position().toPoint()))
             event.acceptProposedAction()
+        elif _files(event.mimeData()):
+            # Only a card takes files, and it shows so as the pointer's own choice does.
+            index = self.indexAt(event.position().toPoint())
+            event.setAccepted(index.isValid())
+            if index.isValid():
+                self.setCurrentIndex(index)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         """Forget it."""
@@ -278,6 +298,13 @@ class CardList(QTableView):
         row = self._row_at(event.position().toPoint())
         self._show_drop(None)
         self.drag_left.emit()
+        if files := _files(event.mimeData()):
+            index = self.indexAt(event.position().toPoint())
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.setAccepted(index.isValid())
+            if index.isValid():
+                self.files_dropped.emit(index, files)
+            return
         if not event.mimeData().hasFormat(MIME):
             event.ignore()
             return
@@ -318,3 +345,8 @@ class CardList(QTableView):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.setAccessibleDescription(_("Cards of this stage"))
+
+
+def _files(data: QMimeData) -> list[str]:
+    """The files of this computer that a drag carries."""
+    return [url.toLocalFile() for url in data.urls() if url.isLocalFile()]

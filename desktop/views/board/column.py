@@ -19,7 +19,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from desktop.i18n import _, ngettext
-from desktop.models.board import MIME, BoardModel, keys_of
+from desktop.models.board import BoardModel
+from desktop.models.card_drag import MIME, keys_of
 from desktop.values.rows.board import StageRow
 from desktop.views import icons, theme
 from desktop.views.board.card_list import CardList

@@ -18,7 +18,8 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.documents.ticket_paint import draw_text
 from desktop.i18n import _, formats
-from desktop.models.board import MIME, BoardModel, keys_of
+from desktop.models.board import BoardModel
+from desktop.models.card_drag import MIME, keys_of
 from desktop.values.money import Money
 from desktop.values.rows.board import StageRow
 from desktop.values.states import StageKind

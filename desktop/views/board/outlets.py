@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop import commands, queries
+from desktop.background.tasks import WorkerShop
 from desktop.i18n import _, ngettext
 from desktop.models.card_table import Value
 from desktop.values.rows.board import Board, CardRow, StageRow
@@ -85,6 +86,18 @@ class Outlets(QObject):
             lambda r: queries.board.closed_cards(r, stage_id=stage.id, since=since),
             then=show,
         )
+
+    # Files
+
+    def attach(self, card: CardRow, files: list[str]) -> None:
+        """Keep files that were dropped on a card as its documents."""
+
+        def work(shop: WorkerShop) -> int:
+            from desktop.flows import files as kept_files  # brings the whole lower house
+
+            return kept_files.attach(shop, card_id=card.id, files=[Path(one) for one in files])
+
+        self._context.tasks.flow(work)
 
     # A spreadsheet
 

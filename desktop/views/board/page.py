@@ -14,6 +14,7 @@ from desktop.i18n import N_, _
 from desktop.models.board_feed import BoardFeed
 from desktop.models.board_filter import BoardFilter
 from desktop.models.board_order import Sort
+from desktop.models.settings import Section
 from desktop.models.walk import Walk
 from desktop.values.rows.board import Board, CardRow, HolderRow, StageRow
 from desktop.views import theme
@@ -33,9 +34,6 @@ from desktop.views.page import Page
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.segmented import Segment, SegmentedControl
-
-STAGES_PAGE = "pipelines"
-"""The page where stages are changed."""
 
 _MOST_PEOPLE = 8
 _MINUTE_MS = 60_000
@@ -58,14 +56,15 @@ class BoardPage(Page):
         self._make_header()
         self.filter = FilterBar(context.person, self)
         self.set_filter_row(self.filter)
-        self.shapes = Shapes(context, self)
+        walk = walk or Walk(self)
+        self.shapes = Shapes(context, walk, self)
         self.shapes.table.restore_layout(self._memory.table)
         self.set_body(self.shapes)
         face = self.shapes.face
         self.feed = BoardFeed(context.tasks, context.hub, face.now, self)
         self.feed.pipeline_id = self._memory.pipeline_id
         self.steps = CardSteps(
-            context, walk or Walk(self), self,
+            context, walk, self,
             cards=self.shapes.cards, model=lambda: self.shapes.model, holders=self._holders,
         )  # fmt: skip
         self.outlets = Outlets(context, self, face, self.steps.moves)
@@ -134,6 +133,7 @@ class BoardPage(Page):
         shapes.final_opened.connect(self._open_final)
         shapes.final_asked.connect(steps.dropped_on_final)
         shapes.move_asked.connect(steps.dropped)
+        shapes.files_dropped.connect(self.outlets.attach)
         shapes.changed.connect(self._say_counts)
         shapes.table.export_asked.connect(self._export)
         shapes.table.layout_changed.connect(self._remember)
@@ -348,7 +348,7 @@ class BoardPage(Page):
             self.focus_first()
 
     def _edit_stages(self) -> None:
-        self._context.go(STAGES_PAGE, None)
+        self._context.go("settings", Section.STAGES.id)
 
     def _export(self) -> None:
         if self.shapes.board is not None:

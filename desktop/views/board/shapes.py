@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from desktop.models.board import BoardModel
 from desktop.models.board_filter import BoardFilter
 from desktop.models.board_order import Sort
+from desktop.models.walk import Walk
 from desktop.values.rows.board import Board, CardRow, StageRow
 from desktop.views.board.board_view import BoardView
 from desktop.views.board.face import CardFace
@@ -32,11 +33,14 @@ class Shapes(QStackedWidget):
     final_opened = Signal(int)
     final_asked = Signal(object, int)
     move_asked = Signal(object)
+    files_dropped = Signal(object, list)
     changed = Signal()
     """Other cards are shown than before, or the same ones otherwise."""
 
-    def __init__(self, context: Context, parent: QWidget) -> None:
+    def __init__(self, context: Context, walk: Walk, parent: QWidget) -> None:
         super().__init__(parent)
+        self._walk = walk
+        walk.changed.connect(self._mark_visited)
         self.board: Board | None = None
         self.model: BoardModel | None = None
         self.view: BoardView | None = None
@@ -92,6 +96,7 @@ class Shapes(QStackedWidget):
         model.move_requested.connect(self.move_asked)
         view = BoardView(model, now=self.face.now, person=self.face.initials, parent=self)
         self.view = view
+        view.delegate.visited = self._walk.visited_keys
         view.opened.connect(self.opened)
         view.looked.connect(self.looked)
         view.final_opened.connect(self.final_opened)
@@ -99,6 +104,7 @@ class Shapes(QStackedWidget):
         view.menu_asked.connect(self.menu_asked)
         view.column_menu_asked.connect(self.column_menu_asked)
         view.tip_asked.connect(self.tip_asked)
+        view.files_dropped.connect(self.files_dropped)
         view.adapt(self._window)
         self.addWidget(view)
         self.table.set_stages(board.stages)
@@ -178,6 +184,10 @@ class Shapes(QStackedWidget):
             if not self._wish.is_empty:
                 self.model.set_filter(self.face.sieve().keeper(self._wish))
             self.refresh()
+
+    def _mark_visited(self) -> None:
+        if self.view is not None:
+            self.view.renew()
 
     def restyle(self) -> None:
         """Another theme, text size or language."""

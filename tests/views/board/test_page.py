@@ -4,9 +4,10 @@
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu
 
 from desktop.domain.deal import Deal
 from desktop.domain.touch import Task
@@ -635,3 +636,81 @@ def test_someone_who_may_not_sell_sees_the_board_and_moves_nothing(make_desk):
     assert desk.stage_of(deal) == BRIEF
     assert not desk.page.new_button.isVisible()
     assert desk.page.actions_here.get("board.export") is None
+
+
+def test_files_dropped_on_a_card_become_its_documents(desk, tmp_path):
+    """Covers: G6."""
+    from desktop.domain.document import Attachment
+
+    deal = desk.shop.a_deal(BRIEF, title="Menus")
+    desk.open()
+    logo = tmp_path / "logo.svg"
+    logo.write_text("<svg/>")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(logo))])
+    cards = desk.view.columns[0].cards
+    point = QPointF(cards.visualRect(desk.view.model.index(0, 0, cards.rootIndex())).center())
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    event = QDropEvent(point, Qt.DropAction.CopyAction, data, left, none)
+    cards.dropEvent(event)
+    assert event.isAccepted()
+    desk.wait(lambda: desk.rows(Attachment, Attachment.card_id == deal), "the file is kept")
+    below = QDropEvent(QPointF(50, 500), Qt.DropAction.CopyAction, data, left, none)
+    cards.dropEvent(below)
+    assert not below.isAccepted(), "only a card takes files"
+
+
+def test_an_opened_card_carries_an_eye(desk):
+    """Covers: C8."""
+    deal = desk.shop.a_deal(BRIEF, title="Menus")
+    desk.open()
+    before = desk.view.columns[0].cards.grab().toImage()
+    desk.walk.visit(deal)
+    QTest.qWait(1)
+    assert desk.view.columns[0].cards.grab().toImage() != before
+
+
+def test_the_way_back_finds_scroll_and_selection(desk):
+    """Covers: C8."""
+    for number in range(12):
+        deal = desk.shop.a_deal(BRIEF, title=f"Card {number}")
+    desk.open()
+    desk.choose(deal)
+    bar = desk.view.columns[0].cards.verticalScrollBar()
+    bar.setValue(300)
+    kept = desk.page.place()
+    desk.view.choose([])
+    bar.setValue(0)
+    desk.page.restore(kept)
+    assert bar.value() == 300
+    assert [card.id for card in desk.view.chosen()] == [deal]
+
+
+def test_the_first_board_is_shown_before_the_shop_is_open(desk):
+    """Covers: M1."""
+    from desktop.queries.board import first_board
+
+    desk.shop.a_deal(BRIEF, title="Menus")
+    now = desk.clock.now()
+    board = first_board(desk.shop.folder / "shop.sqlite", None, now.replace(day=1))
+    desk.open()
+    page = desk.page
+    resets: list[bool] = []
+    model = page.shapes.model
+    model.modelReset.connect(lambda: resets.append(True))
+    page.show_first(board)
+    assert page.shapes.model is model
+    assert desk.column(BRIEF) == ["Menus"]
+    assert not resets
+
+
+def test_every_control_of_the_page_has_a_name(desk):
+    """Covers: M4."""
+    desk.shop.a_deal(BRIEF)
+    desk.open()
+    nameless = [
+        button
+        for button in desk.page.findChildren(QAbstractButton)
+        if button.isVisible() and not button.accessibleName()
+    ]
+    assert not nameless

@@ -1,0 +1,12 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a drag of cards carries: their keys, sixteen bytes each."""
+
+from PySide6.QtCore import QMimeData
+
+MIME = "application/x-counterfoil-cards"
+
+
+def keys_of(data: QMimeData) -> list[bytes]:
+    """The cards that a drag carries; empty for a drag of anything else."""
+    raw = bytes(data.data(MIME).data())
+    return [raw[at : at + 16] for at in range(0, len(raw), 16)]
