@@ -52,6 +52,7 @@ class OrderKeeper(QObject):
         self.parked: tuple[Parked, ...] = ()
         self._is_first = True
         self._kept: OrderDraft | None = None
+        self._is_held = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(SAVE_AFTER_MS)
@@ -68,7 +69,7 @@ class OrderKeeper(QObject):
         """Keep the order in the form as it is now."""
         self._timer.stop()
         draft = self._form.draft
-        if draft == self._kept or draft.is_empty:
+        if self._is_held or draft == self._kept or draft.is_empty:
             return
         self._kept = draft
         self._keep(draft, is_parked=False)
@@ -92,8 +93,18 @@ class OrderKeeper(QObject):
             then=lambda _done: self.look(),
         )
 
+    def hold(self) -> None:
+        """The order is on its way to be stored: a draft written after that would outlive it."""
+        self._is_held = True
+
+    def go_on(self) -> None:
+        """The order was not taken: it is a draft as before."""
+        self._is_held = False
+        self.save_now()
+
     def forget_placed(self) -> None:
         """The order in the form was stored: its draft went in the same transaction."""
+        self._is_held = False
         self._timer.stop()
         self._forget_form()
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.errors import UserError
 from desktop.i18n import _, formats, parse_number
+from desktop.values.money import parse_price
 from desktop.values.requisites import Check
 from desktop.views.settings.form import Form, FormGrid, Input
 from desktop.views.widgets.choices import CheckBox, Switch
@@ -112,16 +113,19 @@ def number(
     hint: Text = "",
     span: int = 1,
     into: FormGrid | None = None,
+    grouped: bool = True,
 ) -> LineEdit:
-    """A whole number between two others."""
+    """A whole number between two others; without groups where it counts nothing, as a port."""
     edit = LineEdit(form, trailing=unit)
     field = Field(label, edit, form, hint=hint)
 
     def read() -> int:
         return read_whole(edit.text(), lowest, highest)
 
-    given = Input(edit, read, lambda value: _set(edit, formats.number(int(value or 0))), field)
-    form.add(name, given, span=span, into=into)
+    def show(value: Any) -> None:
+        _set(edit, formats.number(int(value or 0)) if grouped else str(int(value or 0)))
+
+    form.add(name, Input(edit, read, show, field), span=span, into=into)
     edit.left_field.connect(partial(form.commit, name))
     edit.returnPressed.connect(partial(form.commit, name))
     return edit
@@ -147,6 +151,25 @@ def rate(
         _set(edit, formats.number(Decimal(value)) if value else "")
 
     form.add(name, Input(edit, read, show, field), into=into)
+    edit.left_field.connect(partial(form.commit, name))
+    edit.returnPressed.connect(partial(form.commit, name))
+    return edit
+
+
+def price(
+    form: Form, name: str, label: Text, *, span: int = 1, into: FormGrid | None = None
+) -> LineEdit:
+    """A price in major units, kept as Decimal; an empty field is nothing."""
+    edit = LineEdit(form, placeholder="0")
+    field = Field(label, edit, form)
+
+    def read() -> Decimal:
+        return parse_price(edit.text()) if edit.text().strip() else Decimal(0)
+
+    given = Input(
+        edit, read, lambda value: _set(edit, formats.number(value) if value else ""), field
+    )
+    form.add(name, given, span=span, into=into)
     edit.left_field.connect(partial(form.commit, name))
     edit.returnPressed.connect(partial(form.commit, name))
     return edit

@@ -72,7 +72,7 @@ class MailSection(SectionView):
         inputs.line(form, "login", lambda: _("Login"), placeholder="office@rook.example")
         self.password = PasswordEdit(self.context, form)
         form.put(self.password)
-        inputs.number(form, "port", lambda: _("Port"), lowest=1, highest=65535)
+        inputs.number(form, "port", lambda: _("Port"), lowest=1, highest=65535, grouped=False)
         inputs.line(
             form,
             "ca_file",
@@ -149,6 +149,9 @@ class MailSection(SectionView):
         if security and self._own.port in {*_USUAL_PORTS.values()}:
             values = {**values, "port": _USUAL_PORTS[security]}
         self._own = replace(self._own, **values)
+        self.password.look_for(
+            self.settings()
+        )  # whoever types fast leaves the password before the answer is there
         stored = self._own.stored()
         self.run(
             lambda uow: commands.shop.set_preference(uow, key=MAIL, value=stored), failed=failed

@@ -41,15 +41,19 @@ class PasswordEdit(QWidget):
         if (mail.host, mail.login) == (self._mail.host, self._mail.login) and self._is_kept:
             self._mail = mail
             return
-        self._mail = mail
+        self._mail, self._is_kept = mail, False
         if not (mail.host and mail.login):
             self._say(False)
             return
         name = mail.secret
+
+        def found(kept: bool) -> None:
+            # A password typed meanwhile is kept already, or on its way.
+            if name == self._mail.secret and not (self._is_kept or self._is_storing):
+                self._say(kept)
+
         self._context.tasks.outside(
-            lambda: secrets.get(name) is not None,
-            then=lambda kept: self._say(kept) if name == self._mail.secret else None,
-            failed=self._refused,
+            lambda: secrets.get(name) is not None, then=found, failed=self._refused
         )
 
     def commit(self) -> None:
