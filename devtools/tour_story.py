@@ -1,0 +1,20 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The story of the tour, in its order."""
+
+from collections.abc import Callable
+from typing import Final
+
+from devtools import tour_counter, tour_setup
+from devtools.tour_desk import Tour
+
+Step = Callable[[Tour], None]
+
+STEPS: Final[tuple[tuple[str, Step], ...]] = (
+    ("First start: an empty shop", tour_setup.first_start),
+    ("Settings: the firm's requisites", tour_setup.firm),
+    ("Settings: the mail server", tour_setup.mail),
+    ("F2: an order at the counter", tour_counter.take_order),
+    ("The ticket and what is on it", tour_counter.look_at_ticket),
+    ("Scanned on another page, and made ready", tour_counter.make_ready),
+    ("F8: handed over, the rest paid", tour_counter.hand_over),
+)
