@@ -12,21 +12,24 @@ from sqlalchemy import (
     CompoundSelect,
     Connection,
     Select,
+    and_,
     bindparam,
     cast,
     exists,
     func,
     literal,
     null,
+    or_,
     select,
     text,
+    type_coerce,
     union_all,
 )
 from sqlalchemy import String as Text
 from sqlalchemy.orm import aliased
 
 from desktop.domain.bookkeeping import Voided
-from desktop.domain.column_types import Uuid16
+from desktop.domain.column_types import UtcTime, Uuid16
 from desktop.domain.deal import Deal, StageMove
 from desktop.domain.document import Attachment, Document, DocumentVersion
 from desktop.domain.message import Message
@@ -45,6 +48,7 @@ MOST = 5000
 """Entries beyond which older ones are left to the search."""
 
 _EMPTY = literal("")
+_NO_TIME = type_coerce(null(), UtcTime)  # the first part of a union gives the columns their types
 _FIELDS = "subject text outcome direction state amount currency duration_s next_touch_at before after blob kind".split()
 _NUMBERS = frozenset({"amount", "duration_s"})
 _CARD = bindparam("card", type_=Uuid16)
@@ -81,7 +85,7 @@ def _line(event: Event | ColumnElement[str], id_: Any, at: Any, by: Any, **named
     rest = [
         named.get(
             field,
-            null() if field == "next_touch_at" else literal(0) if field in _NUMBERS else _EMPTY,
+            _NO_TIME if field == "next_touch_at" else literal(0) if field in _NUMBERS else _EMPTY,
         )
         for field in _FIELDS
     ]
@@ -211,7 +215,11 @@ def _set() -> Rows:
         )
         .join_from(Task, Deal, Deal.id == Task.card_id)
         .where(
-            Task.card_id == _CARD,
+            # Each half has its index: without them every task of the shop would be read.
+            or_(
+                and_(Task.card_id == _CARD, Task.done_at.is_(None), Task.archived_at.is_(None)),
+                and_(Task.card_id == _CARD, Task.done_at.is_not(None)),
+            ),
             Task.created_by.is_(None),
             Task.created_at > Deal.created_at,
             Task.archived_at.is_(None),

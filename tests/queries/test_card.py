@@ -150,7 +150,7 @@ def test_a_touch_that_nobody_planned_is_told(shop):
     shop.a_task(deal_id, goal="Send contract and invoice")
     told = [row for row in read(shop, deal_id).timeline if row.event is Event.TOUCH_SET]
     assert [row.subject for row in told] == ["Send contract and invoice"]
-    assert told[0].next_touch_at is not None
+    assert told[0].next_touch_at == shop.clock.now() + timedelta(days=1)
 
 
 def test_a_file_stands_once_with_its_newest_version(shop):

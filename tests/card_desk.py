@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A deal's page in a real window over a real shop, driven by keys."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from desktop.domain.rights import rights_of
+from desktop.domain.user import User
+from desktop.values.rows.search import Found
+from desktop.views.card.page import CardPage
+from desktop.views.card.work import Doors
+from desktop.views.context import Context
+from desktop.views.main_window import MainWindow
+from desktop.views.navigation import Navigator, PageSpec, RailGroup
+from desktop.views.page import Page
+from desktop.views.session import Person
+from tests.board_desk import BoardDesk
+
+
+class CardDesk(BoardDesk):
+    """A desk with one deal in front. What other parts were asked to open is kept in `opened`."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.opened: list[tuple[str, UUID]] = []
+
+    def act_as(self, user: UUID) -> None:
+        """Let another colleague sit at the desk; before `open`."""
+        row = self.shop.row(User, user)
+        self.tasks.act_as(row.id, tuple(row.roles))
+        self.person = Person(row.id, row.name, frozenset(map(str, rights_of(row.roles))))
+
+    def open(self, deal: UUID) -> CardDesk:
+        """Show the window with this deal, after the test has planted it."""
+        context = Context(
+            tasks=self.tasks,
+            hub=self.hub,
+            settings=self.settings,
+            person=self.person,
+            clock=self.clock,
+            go=self._go,
+            tell=self.told.append,
+        )
+
+        def door(name):
+            return lambda id_: self.opened.append((name, id_))
+
+        doors = Doors(
+            wizard=door("wizard"), ticket=door("ticket"), payment=door("payment"),
+            back=lambda: self.navigator.back(),  # noqa: PLW0108 - it is made later
+        )  # fmt: skip
+        specs = [
+            PageSpec("deals", "Deals", "columns", lambda: Page("Deals"), RailGroup.WORK, 2),
+            PageSpec(
+                "deal", "Deal", "columns", lambda: CardPage(context, self.walk, doors), under="deals"
+            ),
+        ]  # fmt: skip
+        self.navigator = Navigator(specs, self.person)
+        self.window = MainWindow(
+            navigator=self.navigator,
+            person=self.person,
+            settings=self.settings,
+            hub=self.hub,
+            search=lambda _text, then: then(Found()),
+            undo=self.undo,
+        )
+        self.navigator.setParent(self.window)
+        self.window.resize(*self._size)
+        self.window.show()
+        self.window.activateWindow()
+        QTest.qWaitForWindowActive(self.window)
+        self.navigator.open("deals")
+        self.show(deal)
+        return self
+
+    def show(self, deal: UUID) -> None:
+        """Go to a deal and wait until it is read."""
+        self.navigator.open("deal", deal)
+        self.wait(lambda: self.card is not None and self.card.id == deal, "the card is read")
+        self.settle()
+
+    def _go(self, kind: str, id_: UUID | None) -> None:
+        self.went.append((kind, id_))
+        if kind in {"deal", "deals"}:
+            self.navigator.open(kind, id_)
+
+    @property
+    def page(self) -> CardPage:
+        page = self.navigator._pages["deal"]
+        assert isinstance(page, CardPage)
+        return page
+
+    @property
+    def card(self):
+        """What the page shows."""
+        return self.page.feed.card
+
+    def type(self, text: str) -> None:
+        """Type where the cursor is."""
+        QTest.keyClicks(QApplication.focusWidget(), text)
+
+    def press_on(self, widget, key: Qt.Key, mods=Qt.KeyboardModifier.NoModifier) -> None:
+        """Press a key on a widget."""
+        QTest.keyClick(widget, key, mods)
+
+    def history(self) -> list[str]:
+        """The lines of the history, as a screen reader says them."""
+        model = self.page.lines
+        return [str(model.index(row).data()) for row in range(model.rowCount())]
