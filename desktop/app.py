@@ -246,6 +246,9 @@ class Desk(QObject):
         window.bind(actions.FIND_TICKET, lambda: self._at_counter(lambda page: page.find_ticket()))
         window.bind(actions.HAND_OVER, lambda: self._at_counter(lambda page: page.hand_over()))
         window.scanned.connect(lambda code: self._at_counter(lambda page: page.show_scanned(code)))
+        window.finder.order_wanted.connect(
+            lambda hit: self._at_counter(lambda page: page.begin_for(hit.client_id))
+        )
         window.destroyed.connect(backups.stop)
         window.closed.connect(self._app.quit)
         self._errors.attach(window.page_area)
