@@ -208,12 +208,14 @@ def confirm_received(
     *,
     received: Sequence[Received] = (),
     payments: Sequence[UUID] = (),
+    shifts: Sequence[UUID] = (),
     paid_on: date,
     seen: Seen = None,
 ) -> list[Confirmed]:
-    """From the accountant's list: sums received are recorded and confirmed, payments recorded by others confirmed.
+    """Everything ticked in the accountant's list, in one step.
 
-    The answers stand in that order.
+    Sums received are recorded and confirmed, payments recorded by others and closed shifts are
+    confirmed. The answers stand in that order, shifts without one.
     """
     done = []
     for one in received:
@@ -228,7 +230,9 @@ def confirm_received(
         uow.flush()
         done.append(confirm_payment(uow, payment_id=payment_id))
     done.extend(confirm_payment(uow, payment_id=payment_id) for payment_id in payments)
-    uow.name(count=str(len(done)))
+    for shift_id in shifts:
+        confirm_shift(uow, shift_id=shift_id)
+    uow.name(count=str(len(done) + len(shifts)))
     return done
 
 

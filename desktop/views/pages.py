@@ -68,6 +68,16 @@ def page_specs(context: Context, shared: Shared) -> list[PageSpec]:
             action="order.new",
         ),
         PageSpec(
+            "payments",
+            N_("Payments"),
+            "bank",
+            lambda: _payments(context),
+            RailGroup.SHOP,
+            3,
+            rights=("confirm_payments",),
+            counter="payments",
+        ),
+        PageSpec(
             "settings",
             N_("Settings"),
             "gear-six",
@@ -135,6 +145,12 @@ def _counter(context: Context) -> Page:
     from desktop.views.counter.page import CounterPage
 
     return CounterPage(context)
+
+
+def _payments(context: Context) -> Page:
+    from desktop.views.payments.page import PaymentsPage
+
+    return PaymentsPage(context)
 
 
 def _settings(context: Context, shared: Shared) -> Page:

@@ -1,0 +1,210 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The accountant's list as a table: transfers, invoices and shifts in groups, with what was ticked or typed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from desktop.i18n import N_, _, formats
+from desktop.models.rows import Column, Index, RowsModel
+from desktop.values.money import Money
+from desktop.values.rows.payments import ExpectedRow, PaymentDesk, ShiftRow, TransferRow
+
+_MEANING, _GROUP, _STRONG = (Qt.ItemDataRole.UserRole + n for n in (2, 7, 8))
+
+
+class Part(StrEnum):
+    """The groups in their order."""
+
+    TRANSFERS = "transfers"
+    EXPECTED = "expected"
+    SHIFTS = "shifts"
+
+    def caption(self) -> str:
+        """The words of the group's line."""
+        return _(_CAPTIONS[self])
+
+
+_CAPTIONS = {
+    Part.TRANSFERS: N_("Transfers to confirm"),
+    Part.EXPECTED: N_("Invoices that wait for money"),
+    Part.SHIFTS: N_("Shifts to confirm"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRow:
+    """The line above a group, with the sum of what stands below it."""
+
+    part: Part
+    count: int
+    amount: int
+    currency: str
+
+
+Entry = ExpectedRow | TransferRow | ShiftRow
+Line = Entry | GroupRow
+
+
+def id_of(entry: Entry) -> UUID:
+    """What an entry is chosen by."""
+    if isinstance(entry, TransferRow):
+        return entry.payment_id
+    return entry.invoice_id if isinstance(entry, ExpectedRow) else entry.id
+
+
+class PaymentsModel(RowsModel[Line]):
+    """`received` holds, by entry, the sum that came; a transfer and a shift are ticked whole."""
+
+    chosen_changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        self.received: dict[UUID, int] = {}
+        self._today = dt.date.min
+        super().__init__(
+            (
+                Column("what", N_("Invoice"), self._what),
+                Column("client", N_("Client"), self._client),
+                Column("deal", N_("Deal"), self._deal),
+                Column("until", N_("Pay by"), self._until),
+                Column("sum", N_("Sum"), self._sum, is_number=True),
+                Column("rest", N_("Rest"), self._rest, is_number=True),
+                Column("received", N_("Received"), self._received, is_number=True),
+            ),
+            key=_key,
+            spoken=self._spoken,
+            parent=parent,
+        )
+
+    def show(self, desk: PaymentDesk, today: dt.date) -> None:
+        """Take in an answer; what was typed for an entry that is still there stays."""
+        self._today = today
+        lines: list[Line] = []
+        parts: tuple[tuple[Part, tuple[Entry, ...]], ...] = (
+            (Part.TRANSFERS, desk.transfers),
+            (Part.EXPECTED, desk.expected),
+            (Part.SHIFTS, desk.shifts),
+        )
+        for part, entries in parts:
+            if entries:
+                amount = sum(whole(entry) for entry in entries)
+                lines += [GroupRow(part, len(entries), amount, entries[0].currency), *entries]
+        there = {id_of(line) for line in lines if not isinstance(line, GroupRow)}
+        self.received = {key: amount for key, amount in self.received.items() if key in there}
+        self.replace(lines)
+        self.retranslate()
+        self.chosen_changed.emit()
+
+    def entry(self, index: Index) -> Entry | None:
+        """The entry of a line, None for a group's."""
+        line = self.rows[index.row()] if index.isValid() else None
+        return None if line is None or isinstance(line, GroupRow) else line
+
+    def first_entry(self) -> int | None:
+        """The first line that is an entry."""
+        return next((n for n, line in enumerate(self.rows) if not isinstance(line, GroupRow)), None)
+
+    def receive(self, entry: Entry, amount: int | None) -> None:
+        """Note the sum that came for an entry; None takes it back."""
+        if amount is None:
+            self.received.pop(id_of(entry), None)
+        else:
+            self.received[id_of(entry)] = amount
+        self.retranslate()
+        self.chosen_changed.emit()
+
+    def chosen(self) -> list[tuple[Entry, int]]:
+        """The entries that are to be confirmed, with their sums."""
+        entries = [line for line in self.rows if not isinstance(line, GroupRow)]
+        return [(one, self.received[id_of(one)]) for one in entries if id_of(one) in self.received]
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """A group's line cannot be chosen."""
+        if index.isValid() and self.entry(index) is None:
+            return Qt.ItemFlag.ItemIsEnabled
+        return super().flags(index)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        line = self.rows[index.row()] if index.isValid() else None
+        if isinstance(line, GroupRow) and role == _GROUP:
+            return True
+        if isinstance(line, ExpectedRow) and role == _MEANING and index.column() == 3:
+            return "late" if line.pay_until and line.pay_until < self._today else ""
+        if line is not None and role == _MEANING and index.column() == 6:
+            return "paid"
+        if line is not None and role == _STRONG:
+            return index.column() in {1, 6}
+        return super().data(index, role)
+
+    def _what(self, line: Line) -> str:
+        match line:
+            case GroupRow():
+                return f"{line.part.caption()}  {line.count}"
+            case ExpectedRow():
+                return line.number
+            case TransferRow():
+                return formats.short_date(line.paid_on) if line.paid_on else ""
+            case _:
+                return _("Shift of {desk}").format(desk=line.desk)
+
+    def _client(self, line: Line) -> str:
+        if isinstance(line, ShiftRow):
+            return line.comment
+        return "" if isinstance(line, GroupRow) else line.client
+
+    def _deal(self, line: Line) -> str:
+        return line.title if isinstance(line, ExpectedRow | TransferRow) else ""
+
+    def _until(self, line: Line) -> str:
+        match line:
+            case ExpectedRow(pay_until=day) if day is not None:
+                return formats.short_date(day)
+            case TransferRow():
+                return line.recorded_by
+            case ShiftRow():
+                return formats.short_date(line.closed_at.date())
+            case _:
+                return ""
+
+    def _sum(self, line: Line) -> str:
+        amount = line.amount if isinstance(line, GroupRow | ExpectedRow) else whole(line)
+        return formats.money(Money(amount, line.currency))
+
+    def _rest(self, line: Line) -> str:
+        if isinstance(line, ShiftRow) and line.difference:
+            return formats.money(Money(line.difference, line.currency), signed=True)
+        return (
+            formats.money(Money(line.rest, line.currency)) if isinstance(line, ExpectedRow) else ""
+        )
+
+    def _received(self, line: Line) -> str:
+        if isinstance(line, GroupRow) or id_of(line) not in self.received:
+            return ""
+        return "✓ " + formats.money(Money(self.received[id_of(line)], line.currency))
+
+    def _spoken(self, line: Line) -> str:
+        parts = (
+            self._what(line),
+            self._client(line),
+            self._deal(line),
+            self._sum(line),
+            self._received(line),
+        )
+        return ", ".join(part for part in parts if part)
+
+
+def whole(entry: Entry) -> int:
+    """The sum that a tick stands for."""
+    if isinstance(entry, ExpectedRow):
+        return entry.rest
+    return entry.amount if isinstance(entry, TransferRow) else entry.counted
+
+
+def _key(line: Line) -> object:
+    return line.part if isinstance(line, GroupRow) else id_of(line)

@@ -1,0 +1,125 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The accountant's list: what is expected, what waits to be confirmed, which shifts are to be looked at."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, exists, func, or_, select
+
+from desktop.domain.deal import Deal
+from desktop.domain.invoice import Invoice, InvoiceIssue
+from desktop.domain.payment import Confirmation, Payment, Reversal, Shift
+from desktop.domain.people import Company, Contact
+from desktop.domain.user import User
+from desktop.storage.caches import is_voided
+from desktop.storage.database import Reader
+from desktop.values.rows.payments import ExpectedRow, PaymentDesk, ShiftRow, TransferRow
+from desktop.values.states import PaymentMethod, StageKind
+
+Rows = Select[*tuple[Any, ...]]
+
+
+def desk(reader: Reader) -> PaymentDesk:
+    """Everything that waits for an accountant, the oldest first."""
+    run = reader.connection.execute
+    newest: dict[UUID, ExpectedRow] = {}
+    for row in run(_expected()):
+        newest[row.deal_id] = ExpectedRow(*row)
+    return PaymentDesk(
+        tuple(newest.values()),
+        tuple(TransferRow(*row) for row in run(_transfers())),
+        tuple(ShiftRow(*row) for row in run(_shifts())),
+    )
+
+
+def _client() -> Any:
+    return func.coalesce(Company.name, Contact.name, "")
+
+
+@cache
+def _expected() -> Rows:
+    """Invoices of open deals that are not paid; a deal's newer invoice takes the place of its older one."""
+    return (
+        select(
+            Deal.id.label("deal_id"),
+            Invoice.id,
+            InvoiceIssue.number,
+            _client(),
+            Deal.title,
+            Deal.amount,
+            Deal.paid,
+            Deal.currency,
+            InvoiceIssue.at,
+            Invoice.pay_until,
+        )
+        .join(Invoice, Invoice.deal_id == Deal.id)
+        .join(InvoiceIssue, InvoiceIssue.invoice_id == Invoice.id)
+        .join(Contact, Contact.id == Deal.contact_id, isouter=True)
+        .join(Company, Company.id == Deal.company_id, isouter=True)
+        .where(
+            Deal.stage_kind == StageKind.OPEN.value,
+            Deal.archived_at.is_(None),
+            Invoice.archived_at.is_(None),
+            Deal.amount > Deal.paid,
+        )
+        .order_by(InvoiceIssue.at)
+    )
+
+
+@cache
+def _transfers() -> Rows:
+    settled = or_(
+        exists().where(Confirmation.payment_id == Payment.id, ~is_voided(Confirmation.id)),
+        exists().where(Reversal.payment_id == Payment.id, ~is_voided(Reversal.id)),
+        is_voided(Payment.id),
+    )
+    return (
+        select(
+            Payment.id,
+            Payment.deal_id,
+            _client(),
+            func.coalesce(Deal.title, ""),
+            Payment.amount,
+            Payment.currency,
+            Payment.paid_on,
+            func.coalesce(User.name, ""),
+        )
+        .join(Deal, Deal.id == Payment.deal_id, isouter=True)
+        .join(Contact, Contact.id == Deal.contact_id, isouter=True)
+        .join(Company, Company.id == Deal.company_id, isouter=True)
+        .join(User, User.id == Payment.by, isouter=True)
+        .where(Payment.method == PaymentMethod.TRANSFER.value, ~settled)
+        .order_by(Payment.at)
+    )
+
+
+@cache
+def _shifts() -> Rows:
+    cash = (
+        select(func.coalesce(func.sum(Payment.amount), 0))
+        .where(
+            Payment.shift_id == Shift.id,
+            Payment.method == PaymentMethod.CASH.value,
+            ~is_voided(Payment.id),
+        )
+        .correlate(Shift)
+        .scalar_subquery()
+    )
+    return (
+        select(
+            Shift.id,
+            Shift.desk,
+            Shift.closed_at,
+            Shift.counted_cash,
+            Shift.counted_cash - Shift.opening_cash - cash,
+            Shift.currency,
+            Shift.comment,
+        )
+        .where(
+            Shift.closed_at.is_not(None), Shift.confirmed_at.is_(None), Shift.archived_at.is_(None)
+        )
+        .order_by(Shift.closed_at)
+    )

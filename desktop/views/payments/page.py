@@ -1,0 +1,174 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Payments: transfers, invoices and shifts that wait for the accountant, ticked and confirmed by keys."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QHeaderView
+
+from desktop import commands, queries
+from desktop.clock import local
+from desktop.i18n import N_, _, ngettext
+from desktop.models.live import Live
+from desktop.models.payments import Entry, PaymentsModel, whole
+from desktop.values.rows.payments import ExpectedRow, PaymentDesk, ShiftRow, TransferRow
+from desktop.views.actions import ActionSpec, KeyHint
+from desktop.views.context import Context
+from desktop.views.page import Page
+from desktop.views.payments.received import ReceivedDialog
+from desktop.views.widgets.buttons import Button
+from desktop.views.widgets.panel import Panel
+from desktop.views.widgets.table import TableView
+
+TYPED = ActionSpec("payments.sum", N_("Enter the sum that came"), "pencil-simple", ("F2",))
+OPEN = ActionSpec("payments.open", N_("Open the card"), "arrow-right", ("Return",))
+_WIDTHS = (180, 200, 0, 130, 120, 120, 130)
+KINDS = ("payment", "confirmation", "reversal", "invoice_issue", "shift", "deal", "voided")
+
+
+class PaymentsPage(Page):
+    """Nothing is confirmed without a press; the deal then goes on by itself."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(N_("Payments"))
+        self._context = context
+        self.model = PaymentsModel(self)
+        self.table = TableView(
+            self,
+            name=lambda: _("Payments"),
+            groups=True,
+            empty=lambda: _("No payment waits for you."),
+        )
+        self.table.setModel(self.model)
+        for column, width in enumerate(_WIDTHS):
+            if width:
+                self.table.setColumnWidth(column, width)
+            else:
+                mode = QHeaderView.ResizeMode.Stretch
+                self.table.horizontalHeader().setSectionResizeMode(column, mode)
+        panel = Panel(parent=self, padding=(0, 0))
+        panel.body.addWidget(self.table)
+        panel.setFocusProxy(self.table)
+        self.set_body(panel)
+        self.confirm_button = Button(
+            self._confirm_words, self, kind="primary", icon="check-circle", shortcut="Ctrl+Return"
+        )
+        self.set_primary(self.confirm_button)
+        self._live = Live(context.hub, KINDS, self.refresh, self)
+        self._join()
+        self._chosen_changed()
+
+    def _join(self) -> None:
+        self.table.ticked.connect(self.tick)
+        self.table.opened.connect(self._open_index)
+        self.model.chosen_changed.connect(self._chosen_changed)
+        self.confirm_button.clicked.connect(self.confirm)
+        self.act(TYPED, self.enter_sum)
+        self.act(OPEN, lambda: self._open_index(self.table.currentIndex()))
+
+    def key_hints(self) -> list[KeyHint]:
+        """Keys of the table."""
+        return [KeyHint("Space", _("Received in full"))]
+
+    # Asking and showing
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what was missed."""
+        super().showEvent(event)
+        self._live.wake()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Rest while nobody looks."""
+        super().hideEvent(event)
+        self._live.sleep()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A digit begins the sum that came."""
+        if event.text().isdigit() and self._entry() is not None:
+            self.enter_sum(event.text())
+            return
+        super().keyPressEvent(event)
+
+    def refresh(self) -> None:
+        """Ask for the list again."""
+        self._context.tasks.fetch(
+            "payments",
+            lambda r: queries.payments.desk(r),  # noqa: PLW0108 - loaded on its thread
+            then=self.show_desk,
+        )
+
+    def show_desk(self, desk: PaymentDesk) -> None:
+        """Show an answer; ticks and typed sums stay."""
+        self.model.show(desk, local(self._context.clock).date())
+        if self._entry() is None and (row := self.model.first_entry()) is not None:
+            self.table.selectRow(row)
+
+    def retranslate(self) -> None:
+        """Say the lines anew."""
+        self.model.retranslate()
+        self._chosen_changed()
+
+    # What a person does
+
+    def tick(self, index: QModelIndex) -> None:
+        """Received in full, or not yet after all."""
+        entry = self.model.entry(index)
+        if entry is None:
+            return
+        is_on = any(one == entry for one, _amount in self.model.chosen())
+        self.model.receive(entry, None if is_on else whole(entry))
+
+    def enter_sum(self, begun: str = "") -> None:
+        """Ask for the sum that came: a part, all, or more than was asked for."""
+        entry = self._entry()
+        if not isinstance(entry, ExpectedRow):
+            return
+        dialog = ReceivedDialog(self, entry, begun=begun if isinstance(begun, str) else "")
+        dialog.given.connect(lambda amount: self.model.receive(entry, amount))
+        dialog.open()
+
+    def confirm(self) -> None:
+        """Confirm everything that was ticked, in one step."""
+        chosen = self.model.chosen()
+        if not chosen:
+            return
+        expected = [
+            commands.money.Received(one.deal_id, one.invoice_id, amount)
+            for one, amount in chosen
+            if isinstance(one, ExpectedRow)
+        ]
+        transfers = [one.payment_id for one, _amount in chosen if isinstance(one, TransferRow)]
+        shifts = [one.id for one, _amount in chosen if isinstance(one, ShiftRow)]
+        today = local(self._context.clock).date()
+        self.confirm_button.setEnabled(False)
+        self._context.tasks.run(
+            lambda uow: commands.money.confirm_received(
+                uow, received=expected, payments=transfers, shifts=shifts, paid_on=today
+            ),
+            then=lambda _done: self.model.received.clear(),
+            failed=self._failed,
+        )
+
+    def _failed(self, error: object) -> None:
+        self._chosen_changed()
+        self._context.tell(str(error))
+
+    def _open_index(self, index: QModelIndex) -> None:
+        entry = self.model.entry(index)
+        deal_id = entry.deal_id if isinstance(entry, ExpectedRow | TransferRow) else None
+        if deal_id is not None:
+            self._context.go("deal", deal_id)
+
+    def _entry(self) -> Entry | None:
+        return self.model.entry(self.table.currentIndex())
+
+    def _chosen_changed(self) -> None:
+        self.confirm_button.setEnabled(bool(self.model.chosen()))
+        self.confirm_button.retranslate()
+
+    def _confirm_words(self) -> str:
+        count = len(self.model.chosen())
+        if not count:
+            return _("Confirm")
+        return ngettext("Confirm {n} payment", "Confirm {n} payments", count).format(n=count)
