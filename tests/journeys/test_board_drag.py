@@ -77,7 +77,7 @@ def test_a_card_is_dragged_to_another_column_with_its_sum_shown_on_the_way(desk)
     drag(
         middle(desk, 0, 0),
         below(desk, 1),
-        on_the_way=lambda: seen.append(desk.view.columns[1].header._sum()),
+        on_the_way=lambda: seen.append(desk.view.columns[1].header.change()),
     )
     desk.wait(lambda: sorted(desk.column(QUOTE)) == ["Labels", "Menus"], "the card moves")
     assert seen == ["£5,870 → £6,235"]

@@ -267,20 +267,21 @@ class BoardView(QWidget):
     def _arrange(self) -> None:
         if not self.columns or not self.width():
             return
-        height = self.height()
+        # A drag opens the finals for a moment: that is no reason for a bar to come.
+        spare = BAR + BAR_GAP if self._has_bar() else 0
+        height = self.height() - spare
         right = self._arrange_finals(height)
         room = max(1, right - GAP)
         widths = self._widths(room)
         total = sum(widths) + GAP * (len(widths) - 1)
-        spare = BAR + BAR_GAP if total > room else 0
         self._sideways.setVisible(bool(spare))
-        self._sideways.setGeometry(0, height - 14, self.width(), 16)
-        self._area.setGeometry(0, 0, room, height - spare)
-        self._strip.resize(round(total), height - spare)
+        self._sideways.setGeometry(0, self.height() - 14, self.width(), 16)
+        self._area.setGeometry(0, 0, room, height)
+        self._strip.resize(round(total), height)
         left = 0.0
         for column, width in zip(self.columns, widths, strict=True):
             at = round(left)
-            column.setGeometry(at, 0, round(left + width) - at, height - spare)
+            column.setGeometry(at, 0, round(left + width) - at, height)
             left += width + GAP
         self._sideways.set_steps(round(self._column_width + GAP), room)
         self._name_hidden()
@@ -292,9 +293,7 @@ class BoardView(QWidget):
         for final in reversed(self.finals):
             left -= wide
             final.set_open(self._is_dragging)
-            final.setGeometry(
-                left, 0, wide, height if not self._has_bar() else height - BAR - BAR_GAP
-            )
+            final.setGeometry(left, 0, wide, height)
             left -= FINAL_GAP
         return left + FINAL_GAP
 

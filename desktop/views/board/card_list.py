@@ -278,7 +278,7 @@ class CardList(QTableView):
         """Show where the card would stand."""
         super().dragMoveEvent(event)
         if event.mimeData().hasFormat(MIME):
-            self._show_drop(self._row_at(event.position().toPoint()))
+            self.show_drop(self._row_at(event.position().toPoint()))
             event.acceptProposedAction()
         elif _files(event.mimeData()):
             # Only a card takes files, and it shows so as the pointer's own choice does.
@@ -290,13 +290,13 @@ class CardList(QTableView):
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         """Forget it."""
         super().dragLeaveEvent(event)
-        self._show_drop(None)
+        self.show_drop(None)
         self.drag_left.emit()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Ask for the move; the card stays where it is until the changes arrive."""
         row = self._row_at(event.position().toPoint())
-        self._show_drop(None)
+        self.show_drop(None)
         self.drag_left.emit()
         if files := _files(event.mimeData()):
             index = self.indexAt(event.position().toPoint())
@@ -322,7 +322,8 @@ class CardList(QTableView):
         top = self.rowViewportPosition(row)
         return row + (1 if point.y() - top > theme.px(CARD_HEIGHT) // 2 else 0)
 
-    def _show_drop(self, row: int | None) -> None:
+    def show_drop(self, row: int | None) -> None:
+        """Draw the line before this row; None draws none."""
         if row != self._drop_row:
             self._drop_row = row
             self.viewport().update()

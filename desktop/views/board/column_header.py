@@ -70,13 +70,17 @@ class ColumnHeader(Live, QWidget):
         return QSize(theme.px(220), self.height())
 
     def _sum(self) -> str:
-        amount = self._model.total(self._stage)[1]
-        currency = self._model.currency
-        now = formats.money(Money(amount, currency), whole=True)
+        return self._money(self._model.total(self._stage)[1])
+
+    def change(self) -> str:
+        """What a drop would make of the sum: "£5,870 → £6,235"; empty where nothing hangs over the column."""
         if not self._adds:
-            return now
-        then = formats.money(Money(amount + self._adds, currency), whole=True)
-        return _("{now} → {then}").format(now=now, then=then)
+            return ""
+        then = self._money(self._model.total(self._stage)[1] + self._adds)
+        return _("{now} → {then}").format(now=self._sum(), then=then)
+
+    def _money(self, amount: int) -> str:
+        return formats.money(Money(amount, self._model.currency), whole=True)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw one row of figures and up to two of the hint."""
@@ -89,7 +93,7 @@ class ColumnHeader(Live, QWidget):
         amount = "" if self._has_button and not self._adds else self._sum()
         sum_width = QFontMetricsF(strong).horizontalAdvance(amount)
         right = QRectF(px(_EDGE) + width - sum_width, top, sum_width + 1, px(20))
-        draw_text(painter, right, amount, font=strong, ink=look.ac_tx if self._adds else look.tx)
+        draw_text(painter, right, amount, font=strong, ink=look.tx)
         count = str(self._model.total(self._stage)[0])
         count_width = QFontMetricsF(small).horizontalAdvance(count)
         room = width - sum_width - count_width - 2 * px(8)
@@ -97,7 +101,12 @@ class ColumnHeader(Live, QWidget):
         name = draw_text(painter, name_rect, stage.name, font=bold, ink=look.tx)
         at = QRectF(px(_EDGE) + name + px(6), top, count_width + 1, px(20))
         draw_text(painter, at, count, font=small, ink=look.tx3)
-        self._draw_hint(painter, stage.hint, width)
+        if change := self.change():
+            told = _("Drop here · {change}").format(change=change)
+            rect = QRectF(px(_EDGE), px(35), width, px(16))
+            draw_text(painter, rect, told, font=small, ink=look.ac_tx)
+        else:
+            self._draw_hint(painter, stage.hint, width)
         painter.end()
 
     def _draw_hint(self, painter: QPainter, hint: str, width: float) -> None:

@@ -77,22 +77,24 @@ class FinalColumn(Live, QWidget):
             )
         return f"{stage.name} {stage.count}"
 
+    def show_target(self, target: bool) -> None:
+        """Show that cards would end here, or no longer."""
+        self._is_target = target
+        self.update()
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take cards."""
         if event.mimeData().hasFormat(MIME):
-            self._is_target = True
-            self.update()
+            self.show_target(True)
             event.acceptProposedAction()
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         """Forget it."""
-        self._is_target = False
-        self.update()
+        self.show_target(False)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Ask for the end of these cards."""
-        self._is_target = False
-        self.update()
+        self.show_target(False)
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
         self.dropped.emit(keys_of(event.mimeData()))

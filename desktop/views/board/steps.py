@@ -48,7 +48,7 @@ class CardSteps(QObject):
         holders: Callable[[], Sequence[HolderRow]],
     ) -> None:
         super().__init__(page)
-        self._context, self._walk, self._page = context, walk, page
+        self._context, self.walk, self._page = context, walk, page
         self._cards, self._model, self._holders = cards, model, holders
         self.moves = Moves(context, page, brief=self.brief)
 
@@ -170,7 +170,7 @@ class CardSteps(QObject):
 
     def open_card(self, card: CardRow) -> None:
         """Open a card; next and previous then go through the list as it is shown."""
-        self._walk.start(self._cards().order(), card.id)
+        self.walk.start(self._cards().order(), card.id)
         self._context.go("deal", card.id)
 
     # Menus

@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The same cards filtered, listed, grouped and exported, over a real shop."""
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
+
+from desktop.models.board_filter import BoardFilter
+from desktop.views.board.closed_cards import ClosedCards
+from desktop.views.board.keep_filter import KeepFilterDialog
+from tests.board_desk import CTRL, SHIFT, chord
+from tests.settings_desk import focus, type_text
+from tests.shell import press
+
+BRIEF, QUOTE, CONTRACT = "Brief & calculation", "Quote sent", "Contract & invoice"
+Key = Qt.Key
+NO_GRAB = pytest.mark.qt_log_ignore("This plugin does not support grabbing")
+"""Offscreen there is no keyboard to grab for a pop-up."""
+
+
+def test_the_filter_counts_words_and_other_layouts_find_cards(desk):
+    """Covers: C4, M3."""
+    desk.shop.a_deal(BRIEF, title="Menus", touch_in=timedelta(hours=1))
+    desk.shop.a_deal(BRIEF, title="Leaflets", touch_in=timedelta(days=-2))
+    desk.shop.a_deal(QUOTE, title="Labels", touch_in=None)
+    desk.open()
+    counts = {state: chip.accessibleName() for state, chip in desk.page.filter._states.items()}
+    assert counts == {"late": "Overdue 1", "today": "Today 1", "missing": "No next touch 1"}
+    press("/")
+    type_text("leaf")
+    assert desk.column(BRIEF) == ["Leaflets"]
+    assert desk.page.header._meta.text().startswith("1 of 3 open")
+    press(Key.Key_Return)
+    assert focus() is desk.view.columns[0].cards
+    press("/")
+    press(Key.Key_Escape)
+    assert desk.column(BRIEF) == ["Leaflets", "Menus"]
+    desk.page.filter.field.setFocus()
+    type_text("ьутгы")
+    assert desk.column(BRIEF) == ["Menus"], "typed with the Russian layout on"
+
+
+def test_a_filter_is_kept_by_name_for_the_person(desk):
+    """Covers: C4."""
+    desk.shop.a_deal(BRIEF, title="Menus", touch_in=timedelta(days=-1))
+    desk.shop.a_deal(BRIEF, title="Labels", touch_in=timedelta(days=3))
+    desk.open()
+    desk.page.filter._states["late"].click()
+    assert desk.column(BRIEF) == ["Menus"]
+    desk.page.filter.save_asked.emit()
+    desk.dialog(KeepFilterDialog)
+    type_text("Late ones")
+    press(Key.Key_Return)
+    wish = BoardFilter(states=frozenset({"late"}))
+    assert desk.page._memory.filters() == {"Late ones": wish}
+    desk.page.filter._all.click()
+    assert len(desk.column(BRIEF)) == 2
+    desk.page._forget_filter("Late ones")
+    assert desk.page._memory.filters() == {}
+
+
+def test_list_and_due_days_show_the_same_cards(desk):
+    """Covers: C8."""
+    soon = desk.clock.now() + timedelta(days=1)
+    one = desk.shop.a_deal(BRIEF, title="Menus", amount=28400, due_at=soon)
+    desk.shop.a_deal(QUOTE, title="Labels", amount=36500)
+    desk.open()
+    desk.choose(one)
+    desk.page.show_as("list")
+    table = desk.page.shapes.table
+    QAbstractItemModelTester(
+        table.model, QAbstractItemModelTester.FailureReportingMode.Fatal, table
+    )
+    assert [card.title for card in table.model.cards()] == ["Menus", "Labels"]
+    assert [card.id for card in table.chosen()] == [one], "the chosen card stays chosen"
+    table.rows.horizontalHeader().setSortIndicator(3, Qt.SortOrder.DescendingOrder)
+    assert [card.title for card in table.model.cards()] == ["Labels", "Menus"]
+    chord(Key.Key_Right, CTRL | SHIFT)
+    desk.wait(lambda: desk.stage_of(one) == QUOTE, "the keys work here, too")
+    desk.page.show_as("calendar")
+    heads = [table.model.index(row, 0).data() for row in (0, 2)]
+    assert heads == ["Tomorrow · 1 card · £284", "No due date · 1 card · £365"]
+
+
+def test_a_list_is_exported_as_it_is_shown(desk, tmp_path):
+    """Covers: C8."""
+    desk.shop.a_deal(BRIEF, title="=Menus", amount=28400)
+    desk.open()
+    desk.page.show_as("list")
+    for suffix in ("csv", "xlsx"):
+        path = tmp_path / f"deals.{suffix}"
+        desk.page.outlets.write(desk.page.shapes.table.export(), path, "Commercial print")
+        desk.wait(lambda: desk.told, "the file is written")
+        assert desk.told.pop() == f"1 deal is in deals.{suffix}."
+        from desktop.channels.spreadsheets import read_table
+
+        table = read_table(path)
+        assert table.columns[:4] == ("Client", "What is ordered", "Stage", "Sum")
+        assert table.rows[0].cells[1] == "=Menus"
+
+
+def test_won_lists_what_was_closed_this_month(desk):
+    """Covers: C7."""
+    won = desk.shop.a_deal("Won", title="Programmes")
+    desk.open()
+    desk.view.finals[0].pressed.emit()
+    dialog = desk.dialog(ClosedCards)
+    assert [card.title for card in dialog.model.rows] == ["Programmes"]
+    press(Key.Key_Return)
+    assert desk.went == [("deal", won)]
