@@ -7,6 +7,7 @@ import argparse
 import json
 import os
 import shutil
+import sqlite3
 import statistics
 import subprocess
 import sys
@@ -38,6 +39,9 @@ def main(arguments: list[str]) -> int:
         os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
         os.environ["PYTHONPYCACHEPREFIX"] = str(work / "bytecode")
         shop = options.shop or work / "shop"
+        if (shop / "shop.sqlite").exists() and _columns(shop) != _columns(_empty_shop(work)):
+            print("The kept shop has other columns than a new one: made anew.", flush=True)
+            shutil.rmtree(shop)
         if not (shop / "shop.sqlite").exists():
             print("Making the shop: 100,000 deals, 1,000,000 entries …", flush=True)
             make(shop)
@@ -48,6 +52,31 @@ def main(arguments: list[str]) -> int:
     missed = [one for one in figures if not one.is_met]
     print(f"{len(figures) - len(missed)} of {len(figures)} goals met")
     return 1 if missed else 0
+
+
+def _empty_shop(work: Path) -> Path:
+    from desktop.clock import SystemClock
+    from desktop.storage.database import Database
+
+    database = Database(work / "empty", SystemClock())
+    database.open()
+    database.close()
+    return database.folder
+
+
+def _columns(shop: Path) -> set[tuple[str, str]]:
+    """Table and column of everything a shop keeps, and the names of its indexes."""
+    connection = sqlite3.connect(shop / "shop.sqlite")
+    try:
+        return set(
+            connection.execute(
+                "SELECT t.name, c.name FROM sqlite_master AS t, pragma_table_info(t.name) AS c"
+                " WHERE t.name NOT LIKE 'sqlite%'"
+                " UNION SELECT type, name FROM sqlite_master WHERE type = 'index'"
+            )
+        )
+    finally:
+        connection.close()
 
 
 def _child(*arguments: str) -> str:
