@@ -204,7 +204,7 @@ def replace_text(text: str) -> None:
     type_text(text)
 
 
-def tab_to(widget: QWidget, most: int = 80) -> None:
+def tab_to(widget: QWidget, most: int = 300) -> None:
     """Go to a control by Tab, as somebody without a mouse does."""
     wanted = widget.focusProxy() or widget
     for _step in range(most):

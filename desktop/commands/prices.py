@@ -17,7 +17,8 @@ from desktop.i18n import N_
 from desktop.storage.unit_of_work import UnitOfWork, command
 from desktop.values.changes import Seen
 from desktop.values.drafts.product import ProductEdit
-from desktop.values.pricing import PriceTable
+from desktop.values.pricing import Option, PriceTable
+from desktop.values.search import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +98,27 @@ def listed_table(listed: PriceTable, kept: PriceTable) -> PriceTable:
     says_express = listed.express_percent or listed.express_fee
     return replace(
         listed,
-        options=listed.options or kept.options,
+        options=_with_known_keys(listed.options, kept.options) or kept.options,
         minimum=listed.minimum or kept.minimum,
         express_percent=listed.express_percent if says_express else kept.express_percent,
         express_fee=listed.express_fee if says_express else kept.express_fee,
         sheet=listed.sheet or kept.sheet,
     )
+
+
+def _with_known_keys(listed: tuple[Option, ...], kept: tuple[Option, ...]) -> tuple[Option, ...]:
+    """The list's options under the keys they have here: orders and drafts name answers by key."""
+    known = {fold(option.name): option for option in kept}
+    found = []
+    for option in listed:
+        here = known.get(fold(option.name))
+        if here is None:
+            found.append(option)
+            continue
+        keys = {fold(choice.name): choice.key for choice in here.choices}
+        choices = (replace(one, key=keys.get(fold(one.name), one.key)) for one in option.choices)
+        found.append(replace(option, key=here.key, choices=tuple(choices)))
+    return tuple(found)
 
 
 def _absorb(product: Product, listed: ListedProduct) -> bool:
