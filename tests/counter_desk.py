@@ -149,7 +149,8 @@ class CounterDesk:
     def press(self, *chords: str) -> None:
         """Press keys one after another without waiting, as fast hands do: "F2", "Alt+1", "Enter", "5"."""
         for chord in chords:
-            *mods, key = chord.split("+") if len(chord) > 1 else [chord]
+            key = chord[-1] if len(chord) == 1 or chord.endswith("++") else chord.rsplit("+")[-1]
+            mods = chord[: -len(key) - 1].split("+") if len(chord) > len(key) else []
             held = Qt.KeyboardModifier.NoModifier
             for mod in mods:
                 held |= {"Alt": ALT, "Ctrl": CTRL}[mod]

@@ -44,6 +44,7 @@ class OrderForm(QObject):
         self.draft = OrderDraft(lines=(OrderLine(),), ready_channel=USUAL_CHANNEL)
         self.at = 0
         self._has_own_due = False
+        self._own_discount: Decimal | None = None
         self._sums: tuple[OrderDraft, CounterDesk, OrderSums] | None = None
 
     # What it is made from
@@ -60,7 +61,7 @@ class OrderForm(QObject):
             self.draft,
             OrderDraft(lines=(OrderLine(),), ready_channel=USUAL_CHANNEL),
         )
-        self.client, self.at, self._has_own_due = None, 0, False
+        self.client, self.at, self._has_own_due, self._own_discount = None, 0, False, None
         self._promise()
         self.changed.emit()
         return before
@@ -70,6 +71,10 @@ class OrderForm(QObject):
         self.draft = draft if draft.lines else replace(draft, lines=(OrderLine(),))
         self.client, self.at = client, max(0, len(self.draft.lines) - 1)
         self._has_own_due = draft.due_at is not None and draft.due_at > self._now()
+        usual = client.discount_percent if client is not None else 0
+        self._own_discount = next(
+            (line.discount for line in draft.lines if line.discount != usual), None
+        )
         self._promise()
         self.changed.emit()
 
@@ -114,7 +119,7 @@ class OrderForm(QObject):
         )
 
     def _discounted(self, percent: int) -> tuple[OrderLine, ...]:
-        discount = Decimal(percent)
+        discount = Decimal(percent) if self._own_discount is None else self._own_discount
         return tuple(replace(line, discount=discount) for line in self.draft.lines)
 
     # The lines
@@ -206,10 +211,17 @@ class OrderForm(QObject):
         }
         return {key: choice for key, choice in options.items() if choice in offered.get(key, ())}
 
+    def set_discount(self, percent: Decimal) -> None:
+        """Another discount for every line of this order."""
+        self._own_discount = percent
+        self._change(lines=tuple(replace(line, discount=percent) for line in self.draft.lines))
+
     def _new_line(self) -> OrderLine:
         return OrderLine(discount=self._discount())
 
     def _discount(self) -> Decimal:
+        if self._own_discount is not None:
+            return self._own_discount
         return Decimal(self.client.discount_percent if self.client else 0)
 
     # Due and payment

@@ -242,7 +242,9 @@ class MainWindow(QWidget):
         is_asking = self._finder is not None and self._finder.isVisible()
         if is_asking or open_over(self) is not None:
             return None
-        return next((found for one in self._sets() if (found := one.find(wanted))), None)
+        # What the page cannot do now does not hide what the window can.
+        found = (one.find(wanted) for one in self._sets())
+        return next((action for action in found if action and action.isEnabled()), None)
 
     def _palette_actions(self) -> list[QAction]:
         every = [action for one in self._sets() for action in one.all()]

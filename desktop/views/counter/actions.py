@@ -42,6 +42,7 @@ ANOTHER = ActionSpec(
     "counter.another", N_("Another product"), "plus", ("Ctrl++", "Ctrl+="), in_palette=False
 )
 EXPRESS = ActionSpec("counter.express", N_("Express"), "lightning", ("Alt+X",), in_palette=False)
+DISCOUNT = ActionSpec("counter.discount", N_("Discount…"), "", ("Alt+D",))
 PREPAYMENT = ActionSpec("counter.prepayment", N_("Prepayment"), "money", ("F9",), in_palette=False)
 BY_CARD = ActionSpec(
     "counter.card", N_("Paid by card"), "credit-card", ("Alt+C",), in_palette=False

@@ -9,11 +9,11 @@ from uuid import UUID
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop import queries
 from desktop.background.tasks import Tasks
-from desktop.i18n import _, ngettext, percent, pgettext, short_date
+from desktop.i18n import _, short_date
 from desktop.models.client_pick import is_phone, shown_phone, surest
 from desktop.models.counter import OrderForm
 from desktop.values.drafts.client import phone_problem
@@ -22,15 +22,13 @@ from desktop.values.phone import pretty_phone
 from desktop.values.rows.counter import CounterClient, RepeatRow
 from desktop.values.rows.search import ClientFound
 from desktop.views import theme
-from desktop.views.counter.parts import Block, KeyHintLabel, QuietLink, Strip
+from desktop.views.counter.client_bar import ClientBar
+from desktop.views.counter.parts import Block, KeyHintLabel
 from desktop.views.counter.pick_list import PickList, PickRow
 from desktop.views.counter.type_ahead import TypeAhead
-from desktop.views.widgets import keys
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.field import Field
 from desktop.views.widgets.flow_layout import FlowLayout
-from desktop.views.widgets.icon import Icon
-from desktop.views.widgets.keys import KeyCap
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.line_edit import LineEdit
 
@@ -58,14 +56,16 @@ class ClientBlock(Block):
         )
         self.phone.setFixedWidth(theme.px(_PHONE_WIDTH))
         self._phone_field = Field(lambda: _("Phone"), self.phone, self)
-        self._make_bar()
+        self.bar = ClientBar(self)
+        self.bar.page_asked.connect(self.open_page)
+        self.name = self.bar.name
         self._make_repeats()
         self.anonymous = KeyHintLabel("Alt+0", lambda: _("without a name"), self, word_first=True)
         self.head.addWidget(self.anonymous)
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(self._phone_field, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._bar, 1, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.bar, 1, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(row)
         self.body.addWidget(self._repeat_row)
         self.list = PickList(parent)
@@ -78,38 +78,6 @@ class ClientBlock(Block):
         form.changed.connect(self.refresh)
 
     # Made once
-
-    def _make_bar(self) -> None:
-        self._bar = QStackedWidget(self)
-        self._bar.addWidget(QWidget(self._bar))
-        self._known = Strip(self, fill="ok_t")
-        self._known_icon = Icon("ph.user-circle", "ok", 20, self._known)
-        self._known_name = Label("", self._known, style="section")
-        self._known_company = Label("", self._known, style="body", role="secondary")
-        self._known_facts = Label("", self._known, style="small", role="secondary")
-        self._details_key = KeyCap("F4", self._known)
-        self.details = QuietLink(lambda: pgettext("client", "Details"), self._known, ink="tx")
-        self.details.clicked.connect(self.open_page)
-        row = self._known.row
-        row.addWidget(self._known_icon)
-        row.addWidget(self._known_name)
-        row.addWidget(self._known_company)
-        row.addStretch(1)
-        row.addWidget(self._known_facts)
-        row.addSpacing(6)
-        row.addWidget(self._details_key)
-        row.addWidget(self.details)
-        self.name = LineEdit(
-            self, placeholder=lambda: _("Name of the new client"), icon="ph.user", tall=True
-        )
-        self._name_field = Field(lambda: _("Name"), self.name, self)
-        holder = QWidget(self._bar)
-        line = QHBoxLayout(holder)
-        line.setContentsMargins(0, theme.line("small") + 4, 0, 0)
-        line.addWidget(self._known)
-        self._bar.addWidget(holder)
-        self._bar.addWidget(self._name_field)
-        self._bar.setFixedHeight(theme.line("small") + 4 + theme.px(36))
 
     def _make_repeats(self) -> None:
         self._repeat_row = QWidget(self)
@@ -325,52 +293,20 @@ class ClientBlock(Block):
         if draft.is_named or draft.is_anonymous:
             self._phone_field.set_error("")
         if client is not None:
-            self._show_known(client)
+            if client.digits:
+                self.phone.setText(pretty_phone(client.digits, self._country()))
+            self.bar.show_client(client)
         elif draft.is_anonymous:
-            self._show_nobody()
+            self.bar.show_nobody()
         elif draft.phone or draft.name:
-            self._show_new()
+            if draft.phone and not self.phone.hasFocus() and self.phone.text() != draft.phone:
+                self.phone.setText(draft.phone)
+            self.bar.show_new(draft.name)
         else:
-            self._bar.setCurrentIndex(0)
+            self.bar.show_nothing()
             if draft.is_empty and not self.phone.hasFocus():
                 self.phone.setText("")
         self._show_repeats(client)
-
-    def _show_known(self, client: CounterClient) -> None:
-        if client.digits:
-            self.phone.setText(pretty_phone(client.digits, self._country()))
-        self._known.set_fill("ok_t")
-        self._known_icon.set_icon("ph.user-circle", "ok")
-        self._known_name.set_content(client.name)
-        self._known_company.set_content(client.company)
-        orders = ngettext("{n} order", "{n} orders", client.orders).format(n=client.orders)
-        facts = [orders]
-        if client.discount_percent:
-            facts.append(_("{percent} card").format(percent=percent(client.discount_percent)))
-        self._known_facts.set_content(" · ".join(facts))
-        self.details.setVisible(True)
-        self._details_key.setVisible(keys.are_shown())
-        self._bar.setCurrentIndex(1)
-
-    def _show_nobody(self) -> None:
-        self._known.set_fill("sunk")
-        self._known_icon.set_icon("ph.user", "tx3")
-        self._known_name.set_content(lambda: _("Without a name"))
-        self._known_company.set_content(
-            lambda: _("the ticket’s number is enough to collect it; a phone may name it later")
-        )
-        self._known_facts.set_content("")
-        self.details.setVisible(False)
-        self._details_key.setVisible(False)
-        self._bar.setCurrentIndex(1)
-
-    def _show_new(self) -> None:
-        draft = self._form.draft
-        if self.name.text() != draft.name and not self.name.hasFocus():
-            self.name.setText(draft.name)
-        if draft.phone and not self.phone.hasFocus() and self.phone.text() != draft.phone:
-            self.phone.setText(draft.phone)
-        self._bar.setCurrentIndex(2)
 
     def _show_repeats(self, client: CounterClient | None) -> None:
         repeats = client.repeats if client is not None else ()

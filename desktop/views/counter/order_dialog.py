@@ -246,6 +246,12 @@ class OrderDialog(Dialog):
             return
         if self.step is not None and self.step.press(event):
             return
+        is_print = event.key() == Qt.Key.Key_P and (
+            event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        )
+        if is_print and self.order is not None:
+            self.print_asked.emit(self.order)
+            return
         super().keyPressEvent(event)
 
 

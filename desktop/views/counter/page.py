@@ -118,7 +118,7 @@ class CounterPage(Page):
             flow.addWidget(block)
         flow.addStretch(1)
         panel.body.addWidget(ScrollArea(content, panel))
-        self.side = TicketColumn(self)
+        self.side = TicketColumn(self, prints=lambda: self.printer.prints_at_once)
         self._panel = panel
         holder = QWidget(self)
         self._flow = QBoxLayout(QBoxLayout.Direction.LeftToRight, holder)
@@ -157,6 +157,7 @@ class CounterPage(Page):
             (actions.TAKE_BREAK, self.form.take_break),
             (actions.ANOTHER, self.product.begin_line),
             (actions.EXPRESS, self.form.toggle_express),
+            (actions.DISCOUNT, self.product.ask_discount),
             (actions.PREPAYMENT, self.due.focus_prepayment),
             (actions.BY_CARD, partial(self.due.pay_by, CARD)),
             (actions.BY_CASH, partial(self.due.pay_by, CASH)),
@@ -215,16 +216,21 @@ class CounterPage(Page):
 
     def begin_another(self) -> None:
         """A new order; the one in the form is parked first."""
-        self.park()
+        if self.keeper.park():
+            self._context.tell(_("The order is parked. Take it up again at the top."))
         self.client.focus_first()
+
+    def begin_for(self, contact_id: UUID | None, company_id: UUID | None = None) -> None:
+        """A new order for a client who was found elsewhere."""
+        self.keeper.park()
+        self.client.take_client(contact_id, company_id)
 
     def park(self) -> None:
         """Put the order aside; with an empty form show those that are."""
-        if self.keeper.park():
-            self._context.tell(_("The order is parked. Take it up again at the top."))
-            self.client.focus_first()
-        else:
+        if self.form.draft.is_empty:
             self.parked.open_list()
+        else:
+            self.begin_another()
 
     def take_up(self, parked: Parked) -> None:
         """Go on with a parked order."""
@@ -324,6 +330,7 @@ class CounterPage(Page):
             self.ahead.hold()
         self.feed.wake()
         self.keeper.look()
+        self.side.place.retranslate()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Keep what is typed at once, and rest."""

@@ -62,6 +62,7 @@ class Placing(QObject):
             return
         self._is_busy = True
         page.ahead.hold()
+        page.keeper.hold()
         to_place = page.form.to_place()
         self._context.tasks.run(
             lambda uow: commands.orders.place_order(uow, draft=to_place),
@@ -79,12 +80,19 @@ class Placing(QObject):
             following = OrderNumber(desk.next_number.desk, desk.next_number.n + 1)
             page.form.set_desk(replace(desk, next_number=following))
         page.client.focus_first()
+        if placed.invoice:
+            self._context.tell(
+                _("Invoice {number} has its number. Make its paper on the card: Ctrl I.").format(
+                    number=placed.invoice
+                )
+            )
         if with_ticket and page.printer.prints_at_once:
             page.printer.ticket(placed.order_id)
         page.ahead.let_go()
 
     def _refused(self, error: UserError) -> None:
         self._is_busy = False
+        self._page.keeper.go_on()
         self._page.ahead.forget()
         if error.field:
             self._show_problem(error.field, error.sentence)

@@ -13,6 +13,7 @@ from desktop.values.drafts.order import OrderLine, due
 from desktop.values.money import Money
 from desktop.values.order_words import pieces
 from desktop.values.pricing import Price, Step, StepKind, sheet_plan
+from desktop.views.counter.discount import DiscountPopover
 from desktop.views.counter.option_fields import OptionFields
 from desktop.views.counter.parts import Block, EnterGoesOn, QuietLink, Strip
 from desktop.views.counter.tiles import Tiles
@@ -59,7 +60,8 @@ class ProductBlock(Block):
         strip = Strip(self)
         self._strip_icon = Icon("ph.calculator", "tx3", 16, strip)
         self._why = Label("", strip, style="small", role="secondary")
-        self._steps = Label("", strip, style="small", role="secondary")
+        self._steps = QuietLink("", strip)
+        self._steps.clicked.connect(self.ask_discount)
         self._total = Label("", strip, style="dialog")
         strip.row.setSpacing(10)
         strip.row.addWidget(self._strip_icon)
@@ -92,6 +94,13 @@ class ProductBlock(Block):
         """One more product, chosen next."""
         self._form.another_line()
         self.tiles.focus_first()
+
+    def ask_discount(self) -> None:
+        """Ask for a discount in percent; it holds for the whole order."""
+        opener = self._steps if self._steps.isVisible() else self.fields.quantity
+        popover = DiscountPopover(self._form.line.discount, self)
+        popover.taken.connect(self._form.set_discount)
+        popover.show_at(opener, align_right=True)
 
     def show_problem(self, sentence: str) -> None:
         """Say in the strip what is missing."""

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
@@ -27,16 +29,17 @@ _SPARE = 4
 class TicketColumn(Live, QWidget):
     """324 wide at the right; in a narrow window a strip at the bottom, ticket left and buttons right."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, *, prints: Callable[[], bool]) -> None:
+        """`prints` says whether the ticket is printed as soon as the order is stored."""
         super().__init__(parent)
+        self._prints = prints
         self._is_narrow = self._is_low = False
         self._day: CounterDay | None = None
         self.ticket = LiveTicket(self)
         self.strip = TicketStrip(self)
         self.place = Button(
-            lambda: _("Save and print ticket"), self, kind="primary", size="action",
-            icon="printer", shortcut="F12",
-        )  # fmt: skip
+            self._place_words, self, kind="primary", size="action", icon="printer", shortcut="F12"
+        )
         self.quietly = Button(lambda: _("Save, no ticket"), self, shortcut="Ctrl+S")
         self.clear = Button(lambda: _("Clear"), self, shortcut="Esc")
         for button in (self.quietly, self.clear):
@@ -115,6 +118,9 @@ class TicketColumn(Live, QWidget):
     def _even_out(self) -> None:
         for button in (self.quietly, self.clear):
             button.setMinimumWidth(0 if self._is_narrow else button.sizeHint().width() - _SPARE)
+
+    def _place_words(self) -> str:
+        return _("Save and print ticket") if self._prints() else _("Save the order")
 
     def _said(self) -> str:
         if self._day is None:

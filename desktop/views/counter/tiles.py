@@ -6,17 +6,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QButtonGroup, QGridLayout, QSizePolicy, QWidget
 
 from desktop.i18n import _
 from desktop.values.catalogue import ProductRow
 from desktop.values.search import fold
+from desktop.views import theme
 from desktop.views.counter.pick_list import PickList, PickRow
 from desktop.views.widgets.line_edit import LineEdit
 from desktop.views.widgets.tile import Tile
 
-COLUMNS = 5
+COLUMNS, FEW_COLUMNS = 5, 3
+NARROW = 520
+"""Narrower tiles stand in fewer columns, so that no word is torn."""
 ON_TILES = 9
 _HEIGHT = 52
 _MOST_FOUND = 8
@@ -33,6 +36,7 @@ class Tiles(QWidget):
         super().__init__(parent)
         self._products: tuple[ProductRow, ...] = ()
         self._tiles: list[Tile] = []
+        self._columns = COLUMNS
         self._group = QButtonGroup(self)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -58,9 +62,7 @@ class Tiles(QWidget):
             tile.clicked.connect(lambda _=False, id_=product.id: self.chosen.emit(id_))
             self._group.addButton(tile)
             self._tiles.append(tile)
-        self._grid.removeWidget(self.all)
-        place = min(len(shown), ON_TILES)
-        self._grid.addWidget(self.all, place // COLUMNS, place % COLUMNS)
+        self._arrange()
         for one, following in zip(
             [*self._tiles, self.all], [*self._tiles[1:], self.all, None], strict=False
         ):
@@ -73,8 +75,22 @@ class Tiles(QWidget):
         # All as wide as one another, whatever their words.
         tile.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         tile.installEventFilter(self)
-        self._grid.addWidget(tile, place // COLUMNS, place % COLUMNS)
         return tile
+
+    def _arrange(self) -> None:
+        for place, tile in enumerate((*self._tiles, self.all)):
+            self._grid.removeWidget(tile)
+            self._grid.addWidget(tile, place // self._columns, place % self._columns)
+        for column in range(COLUMNS):
+            self._grid.setColumnStretch(column, 1 if column < self._columns else 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take as many columns as the words allow."""
+        super().resizeEvent(event)
+        columns = COLUMNS if event.size().width() >= theme.px(NARROW) else FEW_COLUMNS
+        if columns != self._columns:
+            self._columns = columns
+            self._arrange()
 
     def show_chosen(self, product: ProductRow | None) -> None:
         """Tint the product's tile; a product without one is named on the last."""
@@ -129,7 +145,7 @@ class Tiles(QWidget):
     def _press(self, watched: QObject, event: QKeyEvent) -> bool:
         key = event.key()
         steps = {
-            Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -COLUMNS, Qt.Key.Key_Down: COLUMNS,
+            Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -self._columns, Qt.Key.Key_Down: self._columns,
         }  # fmt: skip
         shown = [*self._tiles, self.all]
         plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
