@@ -281,7 +281,7 @@ class PictureDesk(ContractDesk):
     def letter_state(self, letter_id: UUID, then: Any) -> None:
         then(self._letter_row)
 
-    def clear(self) -> None:
+    def close(self) -> None:
         pass
 
     def _made(self, kind: str, size: int) -> MadePaper:

@@ -81,6 +81,15 @@ def _text(language: str, value: Any) -> str:
     return capped(str(written(value, language)))
 
 
+def _or_gap(format_: Callable[..., str]) -> Callable[..., str]:
+    """An empty field stays empty, whatever its format: the check tells of the gap by the field's name."""
+
+    def formatted(language: str, value: Any, *more: Any) -> str:
+        return "" if value is None else format_(language, value, *more)
+
+    return formatted
+
+
 def _money(language: str, value: Any) -> str:
     if isinstance(value, Price):
         return figures.price(value.amount, value.currency, language)
@@ -132,11 +141,11 @@ def _default(value: Any, other: Any = "") -> Any:
 
 _FORMATS: Final[dict[str, Callable[..., str]]] = {
     "_text": _text,
-    "money": _money,
-    "plain": _plain,
-    "date": _date,
-    "percent": _percent,
-    "words": _words,
+    "money": _or_gap(_money),
+    "plain": _or_gap(_plain),
+    "date": _or_gap(_date),
+    "percent": _or_gap(_percent),
+    "words": _or_gap(_words),
     "genitive": _genitive,
     "genitive_post": _genitive_post,
     "short_name": lambda language, value: cases.short_name(_text(language, value)),

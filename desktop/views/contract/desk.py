@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
 from desktop import commands, paths, queries
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from desktop.flows.paper_making import Office
     from desktop.flows.shop import Shop
 
+T = TypeVar("T")
+
 Failed = Callable[[UserError], None]
 
 
@@ -36,6 +38,7 @@ class ContractDesk:
 
     def __init__(self, context: Context, deal_id: UUID) -> None:
         self.context, self.deal_id = context, deal_id
+        self._is_closed = False
         self.folder = paths.cache_dir() / "previews" / str(deal_id)
 
     # What is known
@@ -51,10 +54,12 @@ class ContractDesk:
                 queries.contract.contract(r, deal_id=deal_id),
                 queries.drafts.draft(r, kind=KIND, key=str(deal_id)),
             ),
-            then=lambda found: then(
-                found[0], ContractDraft.read(found[1].body) if found[1] else None
+            then=self._while_open(
+                lambda found: then(
+                    found[0], ContractDraft.read(found[1].body) if found[1] else None
+                )
             ),
-            failed=failed,
+            failed=self._while_open(failed),
         )
 
     def reload(self, then: Callable[[ContractCard], None], failed: Failed) -> None:
@@ -63,17 +68,19 @@ class ContractDesk:
         self.context.tasks.fetch(
             f"contract {deal_id}",
             lambda r: queries.contract.contract(r, deal_id=deal_id),
-            then=then,
-            failed=failed,
+            then=self._while_open(then),
+            failed=self._while_open(failed),
         )
 
     def bank(self, bik: str, then: Callable[[tuple[str, str] | None], None]) -> None:
         """The bank with this BIK as the shop has met it."""
-        self.context.tasks.fetch("bank", lambda r: queries.contract.bank_of(r, bik=bik), then=then)
+        self.context.tasks.fetch(
+            "bank", lambda r: queries.contract.bank_of(r, bik=bik), then=self._while_open(then)
+        )
 
     def forms(self, post: str, name: str, then: Callable[[Forms], None]) -> None:
         """Post and name in the genitive, as we would write them."""
-        self.context.tasks.outside(partial(_forms, post, name), then=then)
+        self.context.tasks.outside(partial(_forms, post, name), then=self._while_open(then))
 
     # What is kept
 
@@ -81,7 +88,8 @@ class ContractDesk:
         """Keep what the wizard holds, for this person."""
         key, body = str(self.deal_id), draft.stored()
         self.context.tasks.run(
-            lambda uow: commands.drafts.save_draft(uow, kind=KIND, key=key, body=body), then=then
+            lambda uow: commands.drafts.save_draft(uow, kind=KIND, key=key, body=body),
+            then=self._while_open(then) if then is not None else None,
         )
 
     def drop(self) -> None:
@@ -103,8 +111,8 @@ class ContractDesk:
         if card.is_person and as_company:
             self.context.tasks.run(
                 lambda uow: commands.documents.give_company(uow, deal_id=deal_id, requisites=told),
-                then=then,
-                failed=failed,
+                then=self._while_open(then),
+                failed=self._while_open(failed),
             )
             return
         owner = client.company_id or client.contact_id
@@ -117,8 +125,8 @@ class ContractDesk:
                 contact_id=None if client.company_id else client.contact_id,
                 seen=seen,
             ),
-            then=then,
-            failed=failed,
+            then=self._while_open(then),
+            failed=self._while_open(failed),
         )
 
     # Papers
@@ -135,13 +143,17 @@ class ContractDesk:
         """Draw a paper to be looked at."""
         place = partial(_preview, kind=kind, folder=self.folder, anew=anew)
         work = partial(place, self.deal_id, draft, self._maker)
-        self.context.tasks.flow(work, then=then, failed=failed)
+        self.context.tasks.flow(work, then=self._while_open(then), failed=self._while_open(failed))
 
     def picture(
         self, pdf: Path, page: int, width: int, then: Callable[[bytes], None], failed: Failed
     ) -> None:
         """One page as a PNG picture, so many pixels wide."""
-        self.context.tasks.outside(partial(_picture, pdf, page, width), then=then, failed=failed)
+        self.context.tasks.outside(
+            partial(_picture, pdf, page, width),
+            then=self._while_open(then),
+            failed=self._while_open(failed),
+        )
 
     def make(
         self,
@@ -153,7 +165,7 @@ class ContractDesk:
     ) -> None:
         """Make both papers and keep them with their numbers."""
         work = partial(_make, self.deal_id, draft, self._maker, anew)
-        self.context.tasks.flow(work, then=then, failed=failed)
+        self.context.tasks.flow(work, then=self._while_open(then), failed=self._while_open(failed))
 
     def hand_out(
         self,
@@ -164,11 +176,11 @@ class ContractDesk:
     ) -> None:
         """Open the paper's .docx in Word or LibreOffice."""
         work = partial(_hand_out, paper, number)
-        self.context.tasks.flow(work, then=then, failed=failed)
+        self.context.tasks.flow(work, then=self._while_open(then), failed=self._while_open(failed))
 
     def copy_state(self, copy: HandedOut, then: Callable[[tuple[str, bool]], None]) -> None:
         """How the handed-out copy stands, and whether an editor has it open."""
-        self.context.tasks.outside(partial(_copy_state, copy), then=then)
+        self.context.tasks.outside(partial(_copy_state, copy), then=self._while_open(then))
 
     def take_back(
         self,
@@ -179,20 +191,24 @@ class ContractDesk:
     ) -> None:
         """Keep the edited copy as the paper's next version."""
         work = partial(_take_back, paper, copy, self._maker)
-        self.context.tasks.flow(work, then=then, failed=failed)
+        self.context.tasks.flow(work, then=self._while_open(then), failed=self._while_open(failed))
 
     def save_copy(
         self, paper: MadePaper, target: Path, then: Callable[[None], None], failed: Failed
     ) -> None:
         """Copy the PDF to where the person wants it."""
         work = partial(_save_copy, paper, target)
-        self.context.tasks.flow(work, then=then, failed=failed)
+        self.context.tasks.flow(work, then=self._while_open(then), failed=self._while_open(failed))
 
     # The letter
 
     def letter(self, then: Callable[[LetterDraft], None], failed: Failed) -> None:
         """The standard letter, filled from the deal as it is now."""
-        self.context.tasks.flow(partial(_letter, self.deal_id), then=then, failed=failed)
+        self.context.tasks.flow(
+            partial(_letter, self.deal_id),
+            then=self._while_open(then),
+            failed=self._while_open(failed),
+        )
 
     def send(
         self,
@@ -231,32 +247,41 @@ class ContractDesk:
             commands.drafts.drop_draft(uow, kind=KIND, key=key)  # type: ignore[arg-type]  # as above
             return letter_id
 
-        self.context.tasks.run(queue, then=then, failed=failed)
+        self.context.tasks.run(queue, then=self._while_open(then), failed=self._while_open(failed))
 
     def letter_state(self, letter_id: UUID, then: Callable[[LetterRow | None], None]) -> None:
         """Where the letter is."""
         self.context.tasks.fetch(
             f"letter {letter_id}",
             lambda r: queries.outbox.letter(r, message_id=letter_id),
-            then=then,
+            then=self._while_open(then),
         )
 
     def withdraw(self, letter_id: UUID, failed: Failed) -> None:
         """Stop the letter before it leaves."""
         self.context.tasks.run(
             lambda uow: commands.messages.withdraw_letter(uow, message_id=letter_id),
-            failed=failed,
+            failed=self._while_open(failed),
         )
 
     def retry(self, letter_id: UUID, failed: Failed) -> None:
         """Let a letter that failed try again now."""
         self.context.tasks.run(
-            lambda uow: commands.messages.retry_letter(uow, message_id=letter_id), failed=failed
+            lambda uow: commands.messages.retry_letter(uow, message_id=letter_id),
+            failed=self._while_open(failed),
         )
 
-    def clear(self) -> None:
-        """The wizard is closed: what was drawn for it is not needed any more."""
+    def close(self) -> None:
+        """The wizard is closed: answers that are still on their way reach nobody, and what was drawn is not needed."""
+        self._is_closed = True
         self.context.tasks.outside(partial(shutil.rmtree, self.folder, ignore_errors=True))
+
+    def _while_open(self, then: Callable[[T], object]) -> Callable[[T], None]:
+        def tell(answer: T) -> None:
+            if not self._is_closed:
+                then(answer)
+
+        return tell
 
     @property
     def _maker(self) -> str:

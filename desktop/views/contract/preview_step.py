@@ -100,6 +100,10 @@ class PreviewStep(Live, QWidget):
         """Whether the contract has been looked at, or it is known that it cannot be drawn here."""
         return CONTRACT in self.previews and CONTRACT not in self._failed
 
+    def failure(self) -> str:
+        """Why the contract could not be drawn; "" while there is hope."""
+        return self._failed.get(CONTRACT, "")
+
     def chosen(self) -> str:
         """Which paper is shown."""
         return self.switch.current()

@@ -36,6 +36,7 @@ class RequisitesForm(QWidget):
         self._country, self._person = country, person
         self._requisites = Requisites()
         self._seen: set[str] = set()
+        self._demands_all = False
         self.fields: dict[str, RequisiteField] = {}
         self.cases: CaseBox | None = None
         self._column = QVBoxLayout(self)
@@ -115,10 +116,8 @@ class RequisitesForm(QWidget):
     def check_all(self) -> None:
         """Look at every field, as if all had been left: what is missing is marked."""
         self._seen = set(self.fields)
+        self._demands_all = True
         self._check_seen()
-        missing = self.state().missing
-        for name in missing:
-            self.fields[name].set_error(partial(_, "Fill this in."))
 
     def focus_next_problem(self) -> bool:
         """Go to the next field that is wrong or missing, round and round; False where there is none."""
@@ -224,6 +223,9 @@ class RequisitesForm(QWidget):
             check = checked(self._requisites, name)
             is_plain = name in _QUIET and check is not None and check.ok
             self.fields[name].show_check(None if is_plain else check)
+        if self._demands_all:
+            for name in self.state().missing:
+                self.fields[name].set_error(lambda: _("Fill this in."))
 
     def _mend(self, post: str, name: str) -> None:
         changed = self._requisites.with_field("genitive_post", post)

@@ -44,6 +44,8 @@ class Sending:
 
     def why_not(self) -> str:
         """Why the letter cannot be sent now; "" when it can."""
+        if self._host.draft.letter is None or self._papers.made is None:
+            return _("The letter is being written.")
         return "" if self._host.card.mail.is_ready else no_mail_reason()
 
     def submit(self) -> None:

@@ -289,7 +289,9 @@ class ContractWizard(Dialog):
             case Step.REQUISITES:
                 return self._left()
             case Step.PREVIEW:
-                return "" if self.papers.preview.is_ready() else _("The contract is being drawn.")
+                preview = self.papers.preview
+                waiting = preview.failure() or _("The contract is being drawn.")
+                return "" if preview.is_ready() else waiting
             case Step.SEND:
                 return self.sending.why_not()
             case _:
@@ -385,7 +387,7 @@ class ContractWizard(Dialog):
         self.papers.edit.leave()
         self.sending.done.leave()
         self.desk.context.hub.changed.disconnect(self._on_changed)
-        self.desk.clear()
+        self.desk.close()
         self.deleteLater()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -1,0 +1,202 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The contract wizard in a real window over a real shop, driven by keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from desktop.background.change_hub import ChangeHub
+from desktop.background.outbox_loop import OutboxLoop
+from desktop.background.tasks import Tasks
+from desktop.domain.rights import rights_of
+from desktop.domain.user import User
+from desktop.errors import UserError
+from desktop.settings import Settings
+from desktop.values.drafts.contract import Step
+from desktop.values.rows.search import Found
+from desktop.views.context import Context
+from desktop.views.contract.desk import ContractDesk
+from desktop.views.contract.wizard import ContractWizard
+from desktop.views.main_window import MainWindow
+from desktop.views.navigation import Navigator, PageSpec, RailGroup
+from desktop.views.page import Page
+from desktop.views.session import Person
+from tests.flows.contracts import paper_shop, the_deal
+from tests.shell import press
+from tests.shop import OpenShop
+
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+ENTER = Qt.Key.Key_Return
+PATIENCE_MS = 30_000
+
+
+class WizardDesk:
+    """A desk whose person opens the wizard of one deal."""
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        language: str = "en",
+        shop: OpenShop | None = None,
+        deal_id: UUID | None = None,
+        roles: tuple[str, ...] = (),
+        size: tuple[int, int] = (1440, 900),
+    ) -> None:
+        self.shop = shop or paper_shop(folder, language)
+        self.clock = self.shop.clock
+        self.deal_id = deal_id or the_deal(self.shop, language)
+        self.settings = Settings(folder / "settings.json")
+        self.hub = ChangeHub()
+        self.told: list[str] = []
+        self.errors: list[UserError] = []
+        self.strays: list[BaseException] = []
+        self.saved_as: list[str] = []
+        self.tasks = Tasks(
+            open_database=lambda: self.shop.database,
+            hub=self.hub,
+            clock=self.clock,
+            folder=self.shop.folder,
+            stray=self.strays.append,
+        )
+        self.tasks.told.connect(self.errors.append)
+        me = self.shop.row(User, self.shop.me)
+        held = roles or tuple(me.roles)
+        self.tasks.act_as(me.id, held)
+        self.person = Person(me.id, me.name, frozenset(map(str, rights_of(held))))
+        self.context = Context(
+            tasks=self.tasks,
+            hub=self.hub,
+            settings=self.settings,
+            person=self.person,
+            clock=self.clock,
+            go=lambda _kind, _id: None,
+            tell=self.told.append,
+        )
+        self._make_window(size)
+        self.wizard: ContractWizard | None = None
+        self._is_closed = False
+
+    def _make_window(self, size: tuple[int, int]) -> None:
+        specs = [PageSpec("deals", "Deals", "columns", lambda: Page("Deals"), RailGroup.WORK, 1)]
+        self.navigator = Navigator(specs, self.person)
+        self.window = MainWindow(
+            navigator=self.navigator,
+            person=self.person,
+            settings=self.settings,
+            hub=self.hub,
+            search=lambda _text, then: then(Found()),
+            undo=lambda: None,
+        )
+        self.navigator.setParent(self.window)
+        self.window.resize(*size)
+        self.window.show()
+        self.window.activateWindow()
+        QTest.qWaitForWindowActive(self.window)
+        self.navigator.open("deals")
+
+    # The wizard
+
+    def open(self) -> ContractWizard:
+        """Open the wizard and wait until the deal is read."""
+        wizard = ContractWizard(
+            self.window, ContractDesk(self.context, self.deal_id), choose_file=self._choose_file
+        )
+        self.wizard = wizard
+        wizard.open()
+        self.wait(lambda: wizard.stack.currentIndex() > 0, "the deal is read")
+        self.settle()
+        return wizard
+
+    def go_on(self, step: Step) -> None:
+        """Press Ctrl+Enter as soon as it can be pressed, and wait for the step."""
+        wizard = self.wizard
+        assert wizard is not None
+        self.wait(lambda: not wizard.why_not(), f"before {step}: {wizard.why_not()}")
+        self.press(ENTER, CTRL)
+        self.at(step)
+
+    def at(self, step: Step) -> None:
+        """Wait until the wizard shows this step."""
+        wizard = self.wizard
+        assert wizard is not None
+        self.wait(
+            lambda: wizard.draft.step is step,
+            f"{step}, stands at {wizard.draft.step}: {wizard.troubled()}",
+        )
+        self.settle()
+
+    def outbox(self) -> OutboxLoop:
+        """Let letters leave, as the program does."""
+        loop = OutboxLoop(self.tasks, self.hub, self.window)
+        loop.troubled.connect(self.told.append)
+        loop.start()
+        return loop
+
+    def _choose_file(self, _parent: Any, name: str) -> str:
+        self.saved_as.append(name)
+        return str(self.shop.folder / name)
+
+    # Keys and waiting
+
+    def press(self, key: Any, mods: Any = Qt.KeyboardModifier.NoModifier, **more: Any) -> None:
+        """Press a key where the focus is."""
+        press(key, mods, **more)
+
+    def type(self, text: str) -> None:
+        """Type into the field that has the focus."""
+        for sign in text:
+            press(sign if sign.isascii() else Qt.Key.Key_unknown, text=sign)
+
+    def paste(self, text: str) -> None:
+        """Put a text on the clipboard."""
+        QGuiApplication.clipboard().setText(text)
+
+    def wait(self, done: Callable[[], bool], what: str) -> None:
+        """Wait for something the threads do."""
+        for _turn in range(PATIENCE_MS // 20):
+            if self.strays:
+                raise self.strays[0]
+            if done():
+                return
+            QTest.qWait(20)
+        raise AssertionError(f"never: {what}")
+
+    def settle(self) -> None:
+        """Let queued answers and layouts come to rest."""
+        for _turn in range(3):
+            QApplication.processEvents()
+            QTest.qWait(5)
+
+    def in_turn(self, look: Callable[[OpenShop], Any]) -> Any:
+        """Look into the shop on the writer's thread, so that nobody else uses its connection."""
+        found: list[Any] = []
+        self.tasks.run(lambda _uow: look(self.shop), then=found.append)
+        self.wait(lambda: bool(found), "the shop answers")
+        return found[0]
+
+    def restart(self, make: Callable[..., WizardDesk]) -> WizardDesk:
+        """End the program and start it again: only what is on the disk is left."""
+        self.close()
+        self.shop.database.open()
+        return make(shop=self.shop, deal_id=self.deal_id)
+
+    def close(self) -> None:
+        """End the threads and the window."""
+        if self._is_closed:
+            return
+        self._is_closed = True
+        self.settle()
+        self.tasks.close()
+        self.window.close()
+        self.window.deleteLater()
+        self.settle()
+        assert self.strays == []

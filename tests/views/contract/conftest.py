@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A desk with the wizard, closed again after the test, with or without LibreOffice."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from desktop import paths
+from desktop.documents.programs import Programs
+from desktop.flows.paper_making import Office
+from desktop.views import theme
+from desktop.views.contract import desk as contract_desk
+from tests.contract_desk import WizardDesk
+
+
+@pytest.fixture(autouse=True)
+def light(qapp):
+    """Each test begins in the light theme at 100 %."""
+    if theme.current() is not theme.LIGHT or theme.text_size() != 100 or not qapp.styleSheet():
+        theme.apply(qapp, "light")
+    return qapp
+
+
+@pytest.fixture(scope="session")
+def profiles(tmp_path_factory):
+    """LibreOffice's own folder, made once: its first start takes the longest."""
+    return tmp_path_factory.mktemp("libreoffice")
+
+
+@pytest.fixture
+def with_libreoffice(own_home, profiles):
+    """Papers are made with this computer's LibreOffice, whose profile is there already."""
+    paths.cache_dir().mkdir(parents=True)
+    (paths.cache_dir() / "libreoffice").symlink_to(profiles)
+
+
+@pytest.fixture
+def without_office(monkeypatch):
+    """A computer without Word and LibreOffice."""
+    monkeypatch.setattr(contract_desk, "office_here", lambda _maker: Office(Programs("linux")))
+
+
+@pytest.fixture
+def make_desk(tmp_path, qapp) -> Iterator[Callable[..., WizardDesk]]:
+    """Makes desks as a test wants them."""
+    made: list[WizardDesk] = []
+
+    def make(**wishes) -> WizardDesk:
+        one = WizardDesk(tmp_path, **wishes)
+        made.append(one)
+        return one
+
+    yield make
+    for one in made:
+        one.close()
