@@ -204,7 +204,7 @@ def due_chip(due_at: dt.datetime, now: dt.datetime) -> tuple[str, str, str]:
     is_timed = due.time().replace(second=0, microsecond=0) != UNTIMED
     if due.date() == now.date():
         words = _("Today {time}").format(time=formats.short_time(due)) if is_timed else _("Today")
-        return words, "warning", "clock"
+        return words[:1].upper() + words[1:], "warning", "clock"
     day = formats.short_moment(due) if is_timed else formats.short_date(due.date())
     return day, "neutral", "clock"
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Literal
 from uuid import UUID
 
-from desktop.i18n import N_, _, formats
+from desktop.i18n import N_, _, formats, pgettext
 from desktop.models.card_words import UNTIMED, channel_icon, kind_icon, kind_label
 from desktop.values.money import Money
 from desktop.values.rows.card import Event, TimelineRow
@@ -128,7 +128,9 @@ def _talk_chips(speaker: Speaker, row: TimelineRow) -> tuple[Chip, ...]:
     if row.next_touch_at is not None:
         local = row.next_touch_at.astimezone(speaker.now.tzinfo)
         tone = "warning" if local.date() == speaker.now.date() else "neutral"
-        words = _("Next touch: {moment}").format(moment=speaker.moment(row.next_touch_at))
+        words = pgettext("history", "Next touch: {moment}").format(
+            moment=speaker.moment(row.next_touch_at)
+        )
         chips.append((words, tone, "calendar-blank"))
     return tuple(chips)
 
@@ -210,7 +212,7 @@ def _letter(speaker: Speaker, row: TimelineRow) -> Said:
     return Said(
         "line" if is_done else "box",
         (
-            (_("E-mail") + " ", "plain"),
+            (pgettext("history", "E-mail") + " ", "plain"),
             (quoted, "strong"),
             (" " + _("to {address}").format(address=row.after), "quiet"),
         ),

@@ -11,7 +11,7 @@ from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from desktop.i18n import _, formats, ngettext
+from desktop.i18n import _, formats, ngettext, pgettext
 from desktop.models.client_words import client_initials, tint
 from desktop.models.timeline_words import channel_name
 from desktop.values.phone import pretty_phone
@@ -65,7 +65,7 @@ class ClientFacts(Panel):
         self._call = _CallButton(self.facts[PHONE])
         self.facts[PHONE].add_action(self._call, near=True)
         self._call.clicked.connect(lambda: self.call_wanted.emit(self._digits))
-        self.holder = HolderLine(lambda: _("Owner"), self)
+        self.holder = HolderLine(lambda: pgettext("card", "Owner"), self)
         self.holder.clicked.connect(self._ask_holder)
         self.body.addWidget(self.holder)
 
@@ -145,7 +145,11 @@ class _CallButton(Button):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(
-            parent=parent, kind="link", icon="phone", tip=lambda: _("Call"), icon_size=14
+            parent=parent,
+            kind="link",
+            icon="phone",
+            tip=lambda: pgettext("button", "Call"),
+            icon_size=14,
         )
 
     def sizeHint(self) -> QSize:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from desktop.i18n import N_, _, formats
+from desktop.i18n import N_, _, formats, pgettext
 from desktop.models.card_words import limit_words, stage_age
 from desktop.values.money import Money
 from desktop.values.rows.board import StageRow
@@ -43,8 +43,8 @@ class CardHead:
         self.late = Chip("", "warning", "clock", header)
         self.amount = Label("", header, style="page")
         self.amount.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.call = Button(lambda: _("Call"), header, icon="phone", shortcut="C")
-        self.print = Button(lambda: _("Print ticket"), header, icon="printer")
+        self.call = Button(lambda: pgettext("button", "Call"), header, icon="phone", shortcut="C")
+        self.print = Button(lambda: pgettext("button", "Print ticket"), header, icon="printer")
         self.menu = icon_button("dots-three", lambda: _("More…"), header, kind="default")
         header.add_before(self.back)
         for widget in (self._number, self._heat, self.waits, self.late, self._place):
@@ -92,7 +92,7 @@ class CardHead:
         if width < _TIGHT:
             self.print.set_content("", icon="printer")
         else:
-            self.print.set_content(lambda: _("Print ticket"), icon="printer")
+            self.print.set_content(lambda: pgettext("button", "Print ticket"), icon="printer")
 
 
 class StageLine(QWidget):

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.errors import UserError
-from desktop.i18n import _, formats
+from desktop.i18n import _, formats, pgettext
 from desktop.values.drafts.deal import LineDraft
 from desktop.values.drafts.lines import LineForm, Terms
 from desktop.values.form_merge import merge
@@ -140,7 +140,9 @@ class LinesDialog(Dialog):
     def _show_total(self) -> None:
         sums = (form.amount(self._terms) for form in self._forms())
         amount = formats.money(total(sums, self._terms.currency))
-        self._total.set_content([Run(_("Total") + "  ", theme.REGULAR, "tx2"), Run(amount)])
+        self._total.set_content(
+            [Run(pgettext("order", "Total") + "  ", theme.REGULAR, "tx2"), Run(amount)]
+        )
 
     def _submit(self) -> None:
         real = [editor for editor in self.editors if not editor.form().is_empty]

@@ -10,7 +10,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop.i18n import _
+from desktop.i18n import _, pgettext
 from desktop.models.timeline import Kind, TimelineModel
 from desktop.views import theme
 from desktop.views.card.composer import Composer
@@ -68,7 +68,11 @@ class HistoryFilters(Live, QWidget):
             row.addWidget(chip)
         row.addStretch(1)
         self.find_button = _Find(
-            lambda: _("Find in history"), self, kind="link", size="small", icon="magnifying-glass"
+            lambda: pgettext("button", "Find in history"),
+            self,
+            kind="link",
+            size="small",
+            icon="magnifying-glass",
         )
         self.find_button.clicked.connect(self.begin_find)
         self.field = LineEdit(

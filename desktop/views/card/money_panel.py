@@ -8,7 +8,7 @@ import datetime as dt
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.i18n import _, formats
+from desktop.i18n import _, formats, pgettext
 from desktop.models.timeline_words import Chip as ChipWords
 from desktop.values.money import Money
 from desktop.values.rows.card import DealCard, PaymentRow
@@ -51,14 +51,16 @@ class MoneyPanel(Panel):
         self.body.addLayout(self._list)
         self.body.addSpacing(8)
         self._payments: list[_PaymentRow] = []
-        self.invoice = Button(lambda: _("Create invoice"), self, size="small", icon="receipt")
+        self.invoice = Button(
+            lambda: pgettext("button", "Create invoice"), self, size="small", icon="receipt"
+        )
         self.invoice.clicked.connect(self.invoice_wanted)
         self.payment = Button(lambda: _("Record payment"), self, size="small", icon="money")
         self.payment.clicked.connect(self.payment_wanted)
         self.payment.setVisible(can_record)
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(self.invoice)
+        row.addWidget(self.invoice, 1)
         row.addWidget(self.payment, 1)
         self.body.addLayout(row)
 
@@ -76,12 +78,15 @@ class MoneyPanel(Panel):
     def _say(self) -> None:
         card = self._card
         assert card is not None
-        paid = formats.money(Money(card.paid, card.currency))
-        of_all = _("{paid} of {sum}").format(
-            paid="\0", sum=formats.money(Money(card.amount, card.currency))
+        paid, full = (
+            Money(card.paid, card.currency),
+            formats.money(Money(card.amount, card.currency)),
         )
+        of_all = _("{paid} of {sum}").format(paid="\0", sum=full)
+        # Where the sign stands after the figures, once at the end is enough.
+        words = formats.amount(paid) if full[:1].isdigit() else formats.money(paid)
         before, after = of_all.split("\0")
-        runs = (Run(before, None, "tx2"), Run(paid, theme.SEMIBOLD), Run(after, None, "tx2"))
+        runs = (Run(before, None, "tx2"), Run(words, theme.SEMIBOLD), Run(after, None, "tx2"))
         self._sum.set_content([run for run in runs if run.text])
         share = min(1.0, max(0.0, card.paid / card.amount)) if card.amount else 0.0
         self._groove.set_parts([(share, "ok_s")])

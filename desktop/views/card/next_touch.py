@@ -8,7 +8,7 @@ import datetime as dt
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from desktop.i18n import _, ngettext
+from desktop.i18n import _, ngettext, pgettext
 from desktop.models.card import due_chip
 from desktop.models.card_words import kind_label
 from desktop.values.rows.card import DealCard, TouchRow
@@ -88,7 +88,7 @@ class NextTouch(Ticket):
         self.main.setVisible(card.is_open)
         text, icon = {
             WIZARD: (_("Open wizard"), "file-text"),
-            CALL: (_("Call"), "phone"),
+            CALL: (pgettext("button", "Call"), "phone"),
             DONE: (_("Done…"), "check"),
             PLAN: (_("Set the next touch"), "calendar-blank"),
         }[self._wanted()]

@@ -10,7 +10,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.documents.ticket_paint import draw_text, fill_round
-from desktop.i18n import _, formats, ngettext
+from desktop.i18n import _, formats, ngettext, pgettext
 from desktop.models.card import order_sums, quantity_words, tax_words
 from desktop.values.money import Money
 from desktop.values.rows.card import DealCard, LineRow
@@ -86,7 +86,7 @@ class OrderPanel(Panel):
         self._count.set_content(ngettext("{n} line", "{n} lines", count).format(n=count))
         self._discount.show_sum(_("Discount"), sums.discount)
         self._tax.show_sum(tax_words(sums.rates), sums.tax)
-        self._total.show_sum(_("Total"), sums.total)
+        self._total.show_sum(pgettext("order", "Total"), sums.total)
         for row in self.rows:
             row.retranslate()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from desktop.i18n import _
+from desktop.i18n import _, pgettext
 from desktop.views.card.composed import Way
 
 
@@ -14,7 +14,7 @@ def tab_text(way: Way) -> Callable[[], str]:
     return {
         Way.COMMENT: lambda: _("Comment"),
         Way.CALL: lambda: _("Call"),
-        Way.EMAIL: lambda: _("E-mail"),
+        Way.EMAIL: lambda: pgettext("composer", "E-mail"),
         Way.MESSAGE: lambda: _("Message"),
         Way.TASK: lambda: _("Task"),
     }[way]

@@ -74,7 +74,7 @@ def test_a_call_wants_a_result_a_comment_and_the_next_date(desk):
     assert composer._note.text() == "Set the day of the next touch."
     press(Key.Key_Return)
     popover = composer._popover
-    desk.wait(lambda: popover.isVisible(), "the window for the date opens")
+    desk.wait(popover.isVisible, "the window for the date opens")
     QTest.keyClicks(popover.form.goal, "Send the quote")
     QTest.keyClicks(popover.form.when, "+2")
     QTest.keyClick(popover.form.when, Key.Key_Return)
