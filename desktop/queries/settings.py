@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from desktop.domain.deal import Deal
 from desktop.domain.document import Template
@@ -30,6 +31,7 @@ from desktop.values.rows.settings import (
     PipelineSettingRow,
     ProductRow,
     ReasonRow,
+    SampleDeal,
     ShopState,
     StageSettingRow,
     TemplateRow,
@@ -128,6 +130,25 @@ def templates(reader: Reader) -> tuple[TemplateRow, ...]:
     return tuple(TemplateRow(*row) for row in found)
 
 
+def sample_deals(reader: Reader, *, limit: int = 30) -> tuple[SampleDeal, ...]:
+    """The newest deals with a sum, on which a template can be looked at."""
+    found = reader.connection.execute(
+        select(
+            Deal.id,
+            Deal.number,
+            Deal.title,
+            func.coalesce(Company.name, Contact.name, ""),
+            Deal.company_id.is_(None),
+        )
+        .join(Company, Company.id == Deal.company_id, isouter=True)
+        .join(Contact, Contact.id == Deal.contact_id, isouter=True)
+        .where(Deal.archived_at.is_(None), Deal.amount > 0)
+        .order_by(Deal.created_at.desc())
+        .limit(limit)
+    )
+    return tuple(SampleDeal(*row) for row in found)
+
+
 def calendar(reader: Reader, *, year: int) -> CalendarRow:
     """The shop's week, its own days from that year on, and that year's public holidays."""
     kept = preferences(reader)
@@ -166,7 +187,7 @@ def preferences(reader: Reader) -> dict[str, dict[str, Any]]:
     return {key: value for key, value in found}  # noqa: C416 - dict() of a result loses its types
 
 
-def _count(reader: Reader, cls: type[Record], *conditions: ColumnElement[bool]) -> int:
+def _count(reader: Reader, cls: type[Record], *conditions: ColumnElement[bool] | InstrumentedAttribute[bool]) -> int:
     counted = select(func.count()).select_from(cls).where(*conditions, cls.archived_at.is_(None))
     return reader.connection.scalar(counted) or 0
 

@@ -168,3 +168,14 @@ class ShopState:
     products: int
     clients: int
     has_mail: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SampleDeal:
+    """A deal on which a template can be looked at."""
+
+    id: UUID
+    number: str
+    title: str
+    client: str
+    is_person: bool

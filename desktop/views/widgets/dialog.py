@@ -206,7 +206,9 @@ class Dialog(Live, QDialog):
             if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisibleTo(self):
                 widget.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
-        (self.primary or self._close).setFocus(Qt.FocusReason.OtherFocusReason)
+        # A button that cannot be pressed yet takes no focus: keys would go to the window below.
+        usable = [one for one in (self.primary, self._close) if one is not None and one.isEnabled()]
+        usable[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def done(self, result: int) -> None:
         """Close; the focus goes back to where it came from."""
