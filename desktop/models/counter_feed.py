@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QObject, Signal
 
 from desktop import queries
@@ -12,9 +10,6 @@ from desktop.background.change_hub import ChangeHub
 from desktop.background.tasks import Tasks
 from desktop.models.live import Live
 from desktop.values.rows.counter import CounterDay, CounterDesk
-
-if TYPE_CHECKING:
-    from desktop.storage.database import Reader
 
 _DESK_KINDS = ("product", "firm", "preference", "calendar_day", "deal")
 _DAY_KINDS = ("deal", "deal_line", "payment", "shift", "voided", "reversal")
@@ -67,9 +62,9 @@ class CounterFeed(QObject):
 # The modules of queries are named here, so that they are loaded on the reader thread.
 
 
-def _desk(reader: Reader) -> CounterDesk:
+def _desk(reader: queries.Reader) -> CounterDesk:
     return queries.counter.desk(reader)
 
 
-def _day(reader: Reader) -> CounterDay:
+def _day(reader: queries.Reader) -> CounterDay:
     return queries.counter.day(reader)

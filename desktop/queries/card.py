@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from functools import cache
@@ -261,7 +262,7 @@ def _lines() -> Rows:
 
 def _stages(connection: Connection, pipeline_id: UUID) -> tuple[StageRow, ...]:
     found = connection.execute(_pipeline_stages(), {"pipeline": pipeline_id})
-    return tuple(StageRow(*plain, tuple(demands), stamp) for *plain, demands, stamp in found)
+    return tuple(replace(StageRow(*row), demands=tuple(row.demands)) for row in found)
 
 
 @cache

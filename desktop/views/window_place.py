@@ -27,7 +27,7 @@ def restore(window: QWidget, settings: Settings, person: UUID) -> None:
     size, is_maximised = DEFAULT, False
     place: QRect | None = None
     if isinstance(kept, list) and len(kept) == 5 and all(isinstance(one, int) for one in kept):
-        x, y, width, height, maximised = (int(str(int(one))) for one in kept)  # type: ignore[arg-type]
+        x, y, width, height, maximised = (int(str(int(one))) for one in kept)
         place, is_maximised = QRect(x, y, width, height), bool(maximised)
         size = place.size()
     size = size.boundedTo(room.size()).expandedTo(SMALLEST)

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.errors import UserError
 from desktop.i18n import _, formats, pgettext
+from desktop.models.line_form import LineForm, Terms
 from desktop.values.drafts.deal import LineDraft
-from desktop.values.drafts.lines import LineForm, Terms
 from desktop.values.form_merge import merge
 from desktop.values.money import total
 from desktop.values.rows.card import DealCard, LineRow

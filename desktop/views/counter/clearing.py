@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QObject, QTimer
 
 from desktop.i18n import N_, _
@@ -13,10 +11,8 @@ from desktop.values.drafts.order import OrderDraft
 from desktop.values.rows.counter import CounterClient
 from desktop.views.actions import ActionSpec
 from desktop.views.context import Context
+from desktop.views.counter.order_page import OrderPage
 from desktop.views.widgets.toast import ToastHost
-
-if TYPE_CHECKING:
-    from desktop.views.counter.page import CounterPage
 
 UNDO_CLEAR = ActionSpec(
     "counter.undo_clear", N_("Bring the cleared order back"), "", ("Ctrl+Z",), in_palette=False
@@ -28,7 +24,7 @@ TWICE_MS = 2000
 class Clearing(QObject):
     """Nothing typed is lost by a slip: the first Esc only says what the second would do."""
 
-    def __init__(self, page: CounterPage, context: Context) -> None:
+    def __init__(self, page: OrderPage, context: Context) -> None:
         super().__init__(page)
         self._page = page
         self._toasts = ToastHost(page)
@@ -63,9 +59,9 @@ class Clearing(QObject):
         before = page.form.clear()
         page.client.phone.setText("")
         page.client.focus_first()
+        page.keeper.drop(before)
         if before.is_empty:
             return
-        page.keeper.drop(before)
         self._gone = (before, client)
         self._undo.setEnabled(True)
         toast = self._toasts.show_toast(

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QObject
@@ -16,17 +15,14 @@ from desktop.values.numbers import OrderNumber
 from desktop.values.rows.counter import FoundOrder, OrderRow
 from desktop.views.context import Context
 from desktop.views.counter.order_dialog import OrderDialog
+from desktop.views.counter.order_page import OrderPage
 from desktop.views.counter.refund_dialog import RefundDialog
-
-if TYPE_CHECKING:
-    from desktop.storage.database import Reader
-    from desktop.views.counter.page import CounterPage
 
 
 class FoundOrders(QObject):
     """At most one panel at a time; the next one asked for takes its place."""
 
-    def __init__(self, page: CounterPage, context: Context) -> None:
+    def __init__(self, page: OrderPage, context: Context) -> None:
         super().__init__(page)
         self._page, self._context = page, context
         self._dialog: OrderDialog | None = None
@@ -53,7 +49,7 @@ class FoundOrders(QObject):
             return
         self._page.ahead.hold()
 
-        def read(reader: Reader) -> tuple[FoundOrder, ...]:
+        def read(reader: queries.Reader) -> tuple[FoundOrder, ...]:
             return queries.counter.find_orders(reader, text=str(code))
 
         def show(found: tuple[FoundOrder, ...]) -> None:

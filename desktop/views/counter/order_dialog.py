@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -25,9 +24,6 @@ from desktop.views.scanner import OWN_SCANS
 from desktop.views.widgets.dialog import Dialog
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.line_edit import LineEdit
-
-if TYPE_CHECKING:
-    from desktop.storage.database import Reader
 
 _WIDTH = 560
 
@@ -90,7 +86,7 @@ class OrderDialog(Dialog):
         """Show this order at once."""
         self._ahead.hold()
 
-        def read(reader: Reader) -> OrderRow:
+        def read(reader: queries.Reader) -> OrderRow:
             return queries.counter.order(reader, order_id=order_id)
 
         self._context.tasks.fetch("counter order", read, then=self._show, failed=self._no_order)
@@ -103,7 +99,7 @@ class OrderDialog(Dialog):
         if not self._hands_over:
             return
 
-        def read(reader: Reader) -> tuple[FoundOrder, ...]:
+        def read(reader: queries.Reader) -> tuple[FoundOrder, ...]:
             return queries.counter.ready_orders(reader, limit=6)
 
         def show(found: tuple[FoundOrder, ...]) -> None:
@@ -122,7 +118,7 @@ class OrderDialog(Dialog):
             return
         self._is_asked = True
 
-        def read(reader: Reader) -> tuple[FoundOrder, ...]:
+        def read(reader: queries.Reader) -> tuple[FoundOrder, ...]:
             return queries.counter.find_orders(reader, text=typed)
 
         self._context.tasks.fetch(

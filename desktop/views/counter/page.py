@@ -31,6 +31,7 @@ from desktop.views.counter.clearing import Clearing
 from desktop.views.counter.client_block import ClientBlock
 from desktop.views.counter.due_block import CARD, CASH, INVOICE, DueBlock
 from desktop.views.counter.found_orders import FoundOrders
+from desktop.views.counter.order_page import OrderPage
 from desktop.views.counter.parked import ParkedButton
 from desktop.views.counter.parts import EnterGoesOn, KeyHintLabel, TitleChip
 from desktop.views.counter.placing import Placing
@@ -40,7 +41,6 @@ from desktop.views.counter.ticket_column import NARROW_BELOW, TicketColumn
 from desktop.views.counter.ticket_printer import TicketPrinter
 from desktop.views.counter.till import Till
 from desktop.views.counter.type_ahead import TypeAhead
-from desktop.views.page import Page
 from desktop.views.widgets.banner import Banner
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.panel import Hairline, Panel
@@ -50,7 +50,7 @@ _GAP = 16
 _LOW = 480
 
 
-class CounterPage(Page):
+class CounterPage(OrderPage):
     """An order typed, priced, printed and stored; orders found, made ready and handed over.
 
     What is typed is kept on disk within two seconds. Opened with a record it shows that order over the form.

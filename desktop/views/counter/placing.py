@@ -16,16 +16,16 @@ from desktop.i18n import _
 from desktop.values.numbers import OrderNumber
 from desktop.values.states import PaymentMethod
 from desktop.views.context import Context
+from desktop.views.counter.order_page import OrderPage
 
 if TYPE_CHECKING:
     from desktop.commands.orders import Placed
-    from desktop.views.counter.page import CounterPage
 
 
 class Placing(QObject):
     """Keys typed while the order is being stored belong to the next one and wait for it."""
 
-    def __init__(self, page: CounterPage, context: Context) -> None:
+    def __init__(self, page: OrderPage, context: Context) -> None:
         super().__init__(page)
         self._page, self._context = page, context
         self._is_busy = False

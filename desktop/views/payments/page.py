@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex
-from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHeaderView
 
 from desktop import commands, queries
@@ -27,6 +27,17 @@ _WIDTHS = (180, 200, 0, 130, 120, 120, 130)
 KINDS = ("payment", "confirmation", "reversal", "invoice_issue", "shift", "deal", "voided")
 
 
+class SumsTable(TableView):
+    """A table whose line takes a sum from its first digit on."""
+
+    typed = Signal(str)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Nobody looks for an invoice by its first letters here: digits are money."""
+        if search.isdigit():
+            self.typed.emit(search)
+
+
 class PaymentsPage(Page):
     """Nothing is confirmed without a press; the deal then goes on by itself."""
 
@@ -34,7 +45,7 @@ class PaymentsPage(Page):
         super().__init__(N_("Payments"))
         self._context = context
         self.model = PaymentsModel(self)
-        self.table = TableView(
+        self.table = SumsTable(
             self,
             name=lambda: _("Payments"),
             groups=True,
@@ -62,6 +73,7 @@ class PaymentsPage(Page):
     def _join(self) -> None:
         self.table.ticked.connect(self.tick)
         self.table.opened.connect(self._open_index)
+        self.table.typed.connect(self.enter_sum)
         self.model.chosen_changed.connect(self._chosen_changed)
         self.confirm_button.clicked.connect(self.confirm)
         self.act(TYPED, self.enter_sum)
@@ -82,13 +94,6 @@ class PaymentsPage(Page):
         """Rest while nobody looks."""
         super().hideEvent(event)
         self._live.sleep()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """A digit begins the sum that came."""
-        if event.text().isdigit() and self._entry() is not None:
-            self.enter_sum(event.text())
-            return
-        super().keyPressEvent(event)
 
     def refresh(self) -> None:
         """Ask for the list again."""
@@ -124,7 +129,7 @@ class PaymentsPage(Page):
         entry = self._entry()
         if not isinstance(entry, ExpectedRow):
             return
-        dialog = ReceivedDialog(self, entry, begun=begun if isinstance(begun, str) else "")
+        dialog = ReceivedDialog(self, entry, begun=begun)
         dialog.given.connect(lambda amount: self.model.receive(entry, amount))
         dialog.open()
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import pytest
 
-from desktop.values.drafts.lines import LineForm, Terms
+from desktop.models.line_form import LineForm, Terms
 from desktop.values.rows.card import LineRow
 
 GBP = Terms("GBP", Decimal(20))
