@@ -268,14 +268,16 @@ class BoardView(QWidget):
         if not self.columns or not self.width():
             return
         # A drag opens the finals for a moment: that is no reason for a bar to come.
-        spare = BAR + BAR_GAP if self._has_bar() else 0
+        line = theme.line("meta")
+        foot = max(0, line - 16)
+        spare = BAR + BAR_GAP + foot if self._has_bar() else 0
         height = self.height() - spare
         right = self._arrange_finals(height)
         room = max(1, right - GAP)
         widths = self._widths(room)
         total = sum(widths) + GAP * (len(widths) - 1)
         self._sideways.setVisible(bool(spare))
-        self._sideways.setGeometry(0, self.height() - 14, self.width(), 16)
+        self._sideways.setGeometry(0, self.height() - 14 - foot, self.width(), line)
         self._area.setGeometry(0, 0, room, height)
         self._strip.resize(round(total), height)
         left = 0.0

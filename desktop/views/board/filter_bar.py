@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QWidget
 
 from desktop.documents import ticket_paint
@@ -158,7 +158,7 @@ class FilterBar(QWidget):
         self._order.clicked.connect(self._open_order)
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         self._people = QHBoxLayout()
@@ -189,6 +189,7 @@ class FilterBar(QWidget):
             self._people.addWidget(chip)
             chip.show()
         self._show()
+        self._fit()
 
     def set_counts(self, counts: Mapping[str, int]) -> None:
         """How many cards each of the states would leave."""
@@ -218,6 +219,32 @@ class FilterBar(QWidget):
             self.field.set_narrow(narrow)
             self._states[MISSING].retranslate()
             self._order.retranslate()
+            self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        """What does not fit goes into the menu, so that the page need not scroll for it."""
+        return QSize(theme.px(NARROW_FIELD + 120), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out first the people, then the order, then the counts that are fewest asked for."""
+        self._fit()
+
+    def _fit(self) -> None:
+        groups: tuple[Sequence[QWidget], ...] = (
+            self._holder_chips,
+            (self._order,),
+            (self._states[MISSING], self._mine),
+            (self._states[TODAY], self._states[LATE]),
+        )
+        for group in groups:
+            for widget in group:
+                widget.show()
+        for group in groups:
+            self._row.invalidate()
+            if self._row.minimumSize().width() <= self.width():
+                return
+            for widget in group:
+                widget.hide()
 
     def retranslate(self) -> None:
         """The children say their own texts."""
@@ -262,13 +289,17 @@ class FilterBar(QWidget):
 
     def _open_more(self) -> None:
         menu = QMenu(self)
-        for state, text in (
-            (BLOCKED, _("Waiting cards")),
-            (OVER_LIMIT, _("Over the stage's limit")),
-        ):
+        for state, text in self._state_words():
             action = menu.addAction(text, partial(self._toggle_state, state))
             action.setCheckable(True)
             action.setChecked(state in self.wish.states)
+        people = menu.addMenu(_("Owner"))
+        for chip in self._holder_chips:
+            action = people.addAction(chip.holder.name.replace("&", "&&"), chip.click)
+            action.setCheckable(True)
+            action.setChecked(chip.isChecked())
+        if self._order.isHidden():
+            self._add_orders(menu.addMenu(_("Sort")))
         menu.addSeparator()
         for name, wish in self._saved.items():
             menu.addAction(name, partial(self._want, wish))
@@ -280,12 +311,21 @@ class FilterBar(QWidget):
         save.setEnabled(not self.wish.is_empty)
         menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
 
+    def _state_words(self) -> list[tuple[str, str]]:
+        """What the menu offers: what has no chip, and chips there is no room for."""
+        hidden = [(state, chip.text()) for state, chip in self._states.items() if chip.isHidden()]
+        own = [(BLOCKED, _("Waiting cards")), (OVER_LIMIT, _("Over the stage's limit"))]
+        return hidden + own
+
     def _open_order(self) -> None:
         menu = QMenu(self)
+        self._add_orders(menu)
+        right = self._order.mapToGlobal(self._order.rect().bottomRight())
+        right.setX(right.x() - menu.sizeHint().width())
+        menu.popup(right)
+
+    def _add_orders(self, menu: QMenu) -> None:
         for sort in Sort:
             action = menu.addAction(sort.label(), partial(self.sort_chosen.emit, sort))
             action.setCheckable(True)
             action.setChecked(sort is self._sort)
-        right = self._order.mapToGlobal(self._order.rect().bottomRight())
-        right.setX(right.x() - menu.sizeHint().width())
-        menu.popup(right)

@@ -46,7 +46,7 @@ class BoardPage(Page):
     """
 
     def __init__(self, context: Context, walk: Walk | None = None) -> None:
-        self._is_made = False
+        self._is_made = self._is_narrow = False
         super().__init__(N_("Deals"))
         self._context = context
         self._memory = BoardMemory(context.settings, context.person.id)
@@ -120,7 +120,7 @@ class BoardPage(Page):
         self._look.opened.connect(self.steps.open_card)
         self._look.stepped.connect(self._look_on)
         self.steps.moves.settled.connect(self._settled)
-        theme.notifier().changed.connect(self.shapes.restyle)
+        theme.notifier().changed.connect(self._restyle)
         self._minute.timeout.connect(self.shapes.renew)
 
     def _join_shapes(self) -> None:
@@ -191,10 +191,12 @@ class BoardPage(Page):
         """Fit header, filter row and columns to the window."""
         super().adapt(window)
         if self._is_made:
-            narrow = window.width() < WHOLE_COLUMNS_BELOW
-            self.pipelines.set_narrow(narrow)
-            self.filter.set_narrow(narrow)
-            self.shapes.adapt(window)
+            # Larger text needs the room that a smaller window has not.
+            room = window * 100 / theme.text_size()
+            self._is_narrow = room.width() < WHOLE_COLUMNS_BELOW
+            self.pipelines.set_narrow(self._is_narrow)
+            self.filter.set_narrow(self._is_narrow)
+            self.shapes.adapt(room)
             self._say_total()
 
     def retranslate(self) -> None:
@@ -203,6 +205,10 @@ class BoardPage(Page):
             self.filter.retranslate()
             self.shapes.restyle()
             self.shapes.refresh()
+
+    def _restyle(self) -> None:
+        self.shapes.restyle()
+        self.adapt(self.window().size())
 
     def key_hints(self) -> list[KeyHint]:
         """What the cards themselves do with keys."""
@@ -262,9 +268,8 @@ class BoardPage(Page):
 
     def _say_total(self) -> None:
         words = self.shapes.face.total_words()
-        narrow = self.window().width() < WHOLE_COLUMNS_BELOW
-        self._near_meta.set_content(words if narrow else "")
-        self.header.set_meta("" if narrow else words)
+        self._near_meta.set_content(words if self._is_narrow else "")
+        self.header.set_meta("" if self._is_narrow else words)
 
     def _holders(self) -> tuple[HolderRow, ...]:
         return self.shapes.board.holders if self.shapes.board else ()

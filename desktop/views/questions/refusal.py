@@ -126,7 +126,7 @@ class RefusalDialog(Dialog):
         )
         self._price_field = Field(lambda: _("Their price"), self._price, row)
         self._price.read_failed.connect(self._price_field.set_error)
-        self._price.setFixedWidth(160)
+        self._price.setFixedWidth(theme.px(160))
         line.addWidget(Field(lambda: _("Whose offer"), self._rival, row), 1)
         line.addWidget(self._price_field)
         return row
@@ -262,7 +262,12 @@ class _Tile(Button):
     def __init__(self, name: str, digit: str, parent: QWidget) -> None:
         super().__init__(name, parent, shortcut=digit, spread=True)
         self.setCheckable(True)
-        self.setFixedHeight(36)
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Grow with the text size."""
+        self.setFixedHeight(theme.px(36))
+        super().restyle()
 
 
 def _round_money(amount: Money) -> str:
