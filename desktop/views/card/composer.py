@@ -24,6 +24,7 @@ from desktop.views.card.composed import Composed, Way
 from desktop.views.card.touch_chip import TouchChip, TouchPopover
 from desktop.views.card.way_forms import CallForm, EmailForm, MessageForm, TaskForm
 from desktop.views.card.way_words import placeholder, tab_text
+from desktop.views.card.word_list import WordList
 from desktop.views.questions.done import LEAST_COMMENT
 from desktop.views.questions.touch_form import POSTPONEMENTS_WITHOUT_REASON
 from desktop.views.widgets.buttons import Button, icon_button
@@ -73,6 +74,7 @@ class Composer(Panel):
         self.message = MessageForm(self)
         self.task = TaskForm(self._calendar, self._now, self)
         self.text = TextArea(self, lines=2, most=8, bare=True, placeholder=self._placeholder)
+        self.words = WordList(self.text, self.way, self._names)
         self._note = Note(self)
         self._lay_out()
         self._join()
@@ -161,6 +163,9 @@ class Composer(Panel):
 
     def _now(self) -> dt.datetime:
         return local(self._clock)
+
+    def _names(self) -> list[str]:
+        return [one.name for one in self._card.holders] if self._card else []
 
     # Kept while it is written
 

@@ -93,7 +93,7 @@ QScrollBar::handle:hover { background: @edge; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QAbstractScrollArea::corner { background: transparent; border: none; }
-QComboBox QAbstractItemView { background: @sf; border: 1px solid @ln2; outline: 0; padding: 4px;
+QComboBox QAbstractItemView, QListView#wordList { background: @sf; border: 1px solid @ln2; outline: 0; padding: 4px;
   selection-background-color: @ac_t; selection-color: @tx; }
 QHeaderView { background: @sunk; border: none; }
 QHeaderView::section { background: @sunk; color: @tx2; border: none; border-bottom: 1px solid @ln; padding: 0 8px;

@@ -262,3 +262,36 @@ def test_who_does_not_sell_writes_nothing_here(make_desk, role):
     assert not desk.page.composer.isVisible()
     press("C")
     assert QApplication.focusWidget() is not desk.page.composer.text
+
+
+def test_a_slash_offers_ready_phrases(desk):
+    """Covers: B3."""
+    open_card(desk)
+    composer = desk.page.composer
+    chord("1", ALT)
+    desk.type("/")
+    popup = composer.words.popup
+    desk.wait(popup.isVisible, "the phrases are offered")
+    QTest.keyClicks(popup, "appr")
+    assert popup.model().rowCount() == 1
+    QTest.keyClick(popup, Key.Key_Return)
+    assert composer.text.text() == "The layout is approved"
+    assert not popup.isVisible()
+    composer.text.set_text("")
+    desk.type("and/or at a@b")
+    assert not popup.isVisible()
+
+
+def test_an_at_sign_offers_colleagues(desk):
+    """Covers: B3."""
+    desk.shop.a_user(name="Nora Quill")
+    open_card(desk)
+    composer = desk.page.composer
+    chord("1", ALT)
+    desk.type("Ask @nor")
+    popup = composer.words.popup
+    desk.wait(popup.isVisible, "the names are offered")
+    QTest.keyClick(popup, Key.Key_Return)
+    assert composer.text.text() == "Ask @Nora Quill "
+    desk.type("@zzz")
+    assert not popup.isVisible()
