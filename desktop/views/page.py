@@ -147,7 +147,8 @@ class Page(QWidget):
 
     def focus_first(self) -> None:
         """Put the focus where work begins, when somebody arrives."""
-        first = self._body if self._body is not None else self
+        body = self._body if self._body is not None else self
+        first = body.focusProxy() or body
         if first.focusPolicy() == Qt.FocusPolicy.NoFocus:
             first = self
         first.setFocus(Qt.FocusReason.OtherFocusReason)
