@@ -109,7 +109,7 @@ def _accounts(text: str) -> Iterator[tuple[str, str]]:
         account = bare(hit[0])
         yield ("correspondent" if account.startswith("301") else "account"), account
     british = re.search(
-        rf"account\s*(?:no\.?|number){_GAP}([0-9]{{8}})(?![0-9])", text, re.IGNORECASE
+        rf"\baccount\s*(?:no\.?|number)?{_GAP}([0-9]{{8}})(?![0-9])", text, re.IGNORECASE
     )
     if british is not None:
         yield "account", british[1]
