@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The program as the tour plays it: the whole of it in this process, with a mail server and a keyring of its own."""
 
+import logging
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -16,6 +17,7 @@ from desktop.app import Desk, Start
 from desktop.clock import SystemClock
 from desktop.storage.database import Database, Reader
 from desktop.storage.unit_of_work import Actor
+from desktop.views.page import Page
 from desktop.views.widgets.dialog import open_over
 from devtools.tour_hands import Hands, NotSeenError, QtKeyboard, XKeyboard
 from devtools.tour_report import Report
@@ -23,6 +25,7 @@ from tests.fakes import MemoryKeyring
 from tests.smtp_server import PostOffice
 
 T = TypeVar("T")
+logging.getLogger("mail.log").setLevel(logging.ERROR)  # the mail server tells of its own old ways
 LOGIN, PASSWORD = "office@rooklane.example", "correct horse 42"
 
 
@@ -52,6 +55,11 @@ class Tour:
         QCursor.setPos(-100, -100)  # nothing is hovered over: the tour has no mouse
         window.activateWindow()
         self.hands.wait(lambda: QApplication.activeWindow() is not None, "an active window")
+
+    def page(self) -> Page | None:
+        """The page in front."""
+        found = self.desk.window.findChildren(Page) if self.desk.window is not None else []
+        return next((one for one in found if one.isVisible()), None)
 
     def title(self) -> str:
         """What stands above the window."""

@@ -17,7 +17,6 @@ VAT: GB000000118
 Address: 3 Rook Lane, Eastham
 Director: Ada Rook
 Bank: Ford Bank
-Sort code: 00-00-42
 Account: 00000342
 """
 
@@ -48,12 +47,22 @@ def firm(tour: Tour) -> None:
     QGuiApplication.clipboard().setText(COMPANY_CARD)
     hands.press("Ctrl+Shift+V")
     tour.until("the requisites are stored", lambda: len(_missing(tour)) == 0)
+    hands.reach("Sort code")
+    hands.write("00-00-42")
+    hands.press("Tab")
+    tour.until("the sort code is stored", lambda: "sort_code" in str(_accounts(tour)))
     tour.picture("settings-firm")
     stored = tour.read(settings_query.firms)[0].requisites
+    bank = {"bank": "Ford Bank", "account": "00000342", "sort_code": "00-00-42"}
+    tour.report.check("the bank account", [dict(one) for one in _accounts(tour)], [bank])
     tour.report.check("the legal name", stored.legal_name, "Rook Lane Print Ltd")
     tour.report.check(
         "who signs", (stored.signatory_name, stored.signatory_post), ("Ada Rook", "director")
     )
+
+
+def _accounts(tour: Tour) -> object:
+    return tour.read(settings_query.firms)[0].bank_accounts
 
 
 def _missing(tour: Tour) -> tuple[str, ...]:

@@ -4,7 +4,7 @@
 from collections.abc import Callable
 from typing import Final
 
-from devtools import tour_counter, tour_setup
+from devtools import tour_contract, tour_counter, tour_deal, tour_money, tour_setup
 from devtools.tour_desk import Tour
 
 Step = Callable[[Tour], None]
@@ -17,4 +17,13 @@ STEPS: Final[tuple[tuple[str, Step], ...]] = (
     ("The ticket and what is on it", tour_counter.look_at_ticket),
     ("Scanned on another page, and made ready", tour_counter.make_ready),
     ("F8: handed over, the rest paid", tour_counter.hand_over),
+    ("A firm's deal on the board", tour_deal.new_deal),
+    ("Moved by keys, undone and redone", tour_deal.move),
+    ("The contract wizard: requisites", tour_contract.requisites),
+    ("The contract wizard: both papers looked at", tour_contract.preview),
+    ("The contract wizard: the letter leaves", tour_contract.send),
+    ("What the papers and the letter hold", tour_contract.look_at_papers),
+    ("The accountant confirms the payment", tour_money.confirm),
+    ("Won", tour_money.win),
+    ("The shop at the end", tour_money.look_at_shop),
 )
