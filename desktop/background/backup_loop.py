@@ -46,7 +46,7 @@ class BackupLoop(QObject):
         self._started = clock.now()
         self._refusal = ""
         self.state: BackupState | None = None
-        self.is_busy = False
+        self.is_busy = self._is_over = False
         self._loop = Loop(tasks, self._work, every_s=EVERY_S, told=told, parent=self)
         # Work goes on off the GUI thread; what it found is taken in here.
         self._came.connect(self._take, Qt.ConnectionType.QueuedConnection)
@@ -65,8 +65,11 @@ class BackupLoop(QObject):
         self._loop.start()
 
     def stop(self) -> None:
-        """Listen to the settings no more; a backup under way is finished."""
-        self._forget()
+        """Listen to the settings and look no more; a backup under way is finished."""
+        if not self._is_over:
+            self._is_over = True
+            self._forget()
+            self._loop.stop()
 
     def look_again(self) -> None:
         """See how the backups stand now."""

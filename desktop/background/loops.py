@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import shiboken6
 from PySide6.QtCore import QObject, QTimer
 
 from desktop.background.tasks import Tasks, WorkerShop
@@ -26,7 +27,7 @@ class Loop(QObject):
         """`work` returns after how many seconds it wants to run next, or None for the usual time."""
         super().__init__(parent)
         self._tasks, self._work, self._every, self._told = tasks, work, every_s, told
-        self._is_running = self._is_nudged = False
+        self._is_running = self._is_nudged = self._is_over = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._run)
@@ -35,8 +36,15 @@ class Loop(QObject):
         """Run now, and go on until the program ends."""
         self._run()
 
+    def stop(self) -> None:
+        """Run no more; what is under way is finished."""
+        self._is_over = True
+        self._timer.stop()
+
     def nudge(self) -> None:
         """Something changed that this loop waits for: run at the next moment."""
+        if self._is_over:
+            return
         if self._is_running:
             self._is_nudged = True
         else:
@@ -49,6 +57,9 @@ class Loop(QObject):
         self._tasks.flow(self._work, then=self._ran, failed=self._failed)
 
     def _ran(self, wish: float | None) -> None:
+        # The window whose loop this is may have been closed while it worked.
+        if not shiboken6.isValid(self) or self._is_over:
+            return
         self._is_running = False
         delay = 0 if self._is_nudged else self._every if wish is None else min(wish, self._every)
         self._is_nudged = False
