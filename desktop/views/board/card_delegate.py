@@ -25,6 +25,7 @@ from PySide6.QtGui import (
     QFontMetricsF,
     QHelpEvent,
     QPainter,
+    QPixmap,
     QStaticText,
     QTextOption,
 )
@@ -104,6 +105,7 @@ class CardDelegate(QStyledItemDelegate):
         self._fonts: dict[str, QFont] = {}
         self.visited: Container[bytes] = ()
         """Keys of the cards that were opened; they carry an eye."""
+        self._grounds: dict[tuple[int, int, float, int, float], QPixmap] = {}
         self._option = QTextOption()
         self._option.setWrapMode(QTextOption.WrapMode.NoWrap)
         self.restyle()
@@ -112,6 +114,7 @@ class CardDelegate(QStyledItemDelegate):
         """Measure everything anew: another theme, text size, language, or the next minute."""
         self._prepared.clear()
         self._texts.clear()
+        self._grounds.clear()
         self._fonts = {
             "client": theme.font("body", theme.SEMIBOLD),
             "small": theme.font("small"),
@@ -220,8 +223,9 @@ class CardDelegate(QStyledItemDelegate):
         dpr = painter.device().devicePixelRatioF()
         chip, left, top = ready.chip, px(12), px(79)
         if chip.fill is not None:
-            fill_round(
-                painter, QRectF(left, top, ready.chip_width, px(20)), theme.RADIUS_CHIP, chip.fill
+            size = QSize(round(ready.chip_width), px(20))
+            painter.drawPixmap(
+                QPointF(left, top), self._ground(size, theme.RADIUS_CHIP, chip.fill, dpr)
             )
             left += px(6)
         painter.drawPixmap(
@@ -233,7 +237,8 @@ class CardDelegate(QStyledItemDelegate):
         side = px(20)
         right = width - px(10) - side
         if ready.pair is not None:
-            fill_round(painter, QRectF(right, top, side, side), side / 2, ready.pair[0])
+            circle = self._ground(QSize(side, side), side / 2, ready.pair[0], dpr)
+            painter.drawPixmap(QPointF(right, top), circle)
             painter.setFont(self._fonts["avatar"])
             painter.setPen(ready.pair[1])
             painter.drawStaticText(
@@ -241,6 +246,20 @@ class CardDelegate(QStyledItemDelegate):
             )
         channel = icons.pixmap(ready.channel, look.tx3, px(15), dpr)
         painter.drawPixmap(QPointF(width - px(36) - px(15), px(82)), channel)
+
+    def _ground(self, size: QSize, radius: float, fill: QColor, dpr: float) -> QPixmap:
+        """The ground of a chip or of initials as one shared picture: smooth corners cost more than all else."""
+        key = (size.width(), size.height(), radius, fill.rgba(), dpr)
+        found = self._grounds.get(key)
+        if found is None:
+            found = QPixmap(size * dpr)
+            found.setDevicePixelRatio(dpr)
+            found.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(found)
+            fill_round(painter, QRectF(0, 0, size.width(), size.height()), radius, fill)
+            painter.end()
+            self._grounds[key] = found
+        return found
 
     def _prepare(self, card: CardRow, width: int, place: int) -> _Prepared:
         if len(self._prepared) >= _KEPT:

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication, QMenu
 
 from desktop.models.board_filter import BoardFilter
 from desktop.views.board.closed_cards import ClosedCards
@@ -110,3 +111,19 @@ def test_won_lists_what_was_closed_this_month(desk):
     assert [card.title for card in dialog.model.rows] == ["Programmes"]
     press(Key.Key_Return)
     assert desk.went == [("deal", won)]
+
+
+@NO_GRAB
+def test_a_filter_that_has_no_room_stands_in_the_menu(make_desk):
+    """Covers: M4."""
+    desk = make_desk(size=(640, 360))
+    desk.shop.a_deal(BRIEF, title="Menus", touch_in=None)
+    desk.shop.a_deal(BRIEF, title="Labels")
+    desk.open()
+    assert desk.page.filter._states["missing"].isHidden()
+    desk.page.filter._more.click()
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    next(action for action in menu.actions() if action.text() == "No touch").trigger()
+    menu.close()
+    assert desk.column(BRIEF) == ["Menus"]

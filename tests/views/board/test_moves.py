@@ -170,3 +170,26 @@ def test_files_dropped_on_a_card_become_its_documents(desk, tmp_path):
     below = QDropEvent(QPointF(50, 500), Qt.DropAction.CopyAction, data, left, none)
     cards.dropEvent(below)
     assert not below.isAccepted(), "only a card takes files"
+
+
+@NO_GRAB
+def test_the_menu_of_a_card_does_all_that_the_mouse_and_the_keys_do(desk):
+    """Covers: C4, M3."""
+    deal = desk.shop.a_deal(BRIEF, title="Menus")
+    desk.open()
+    desk.choose(deal)
+    desk.page.steps.card_menu(
+        desk.view.mapToGlobal(desk.view.rect().center()), desk.page.actions_here
+    )
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    texts = [action.text().partition("\t")[0] for action in menu.actions() if action.text()]
+    assert texts == [
+        "Open the card", "Quick look", "Move to stage", "Won", "Refused…", "Next touch…", "Owner",
+        "Waits for…",
+    ]  # fmt: skip
+    stages = next(action.menu() for action in menu.actions() if action.text() == "Move to stage")
+    assert not stages.actions()[0].isEnabled(), "it stands there already"
+    stages.actions()[1].trigger()
+    menu.close()
+    desk.wait(lambda: desk.column(QUOTE) == ["Menus"], "the card moves")
