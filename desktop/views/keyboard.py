@@ -45,13 +45,14 @@ _BY_MAC_CODE = {
 _EDITING = tuple(
     getattr(QKeySequence.StandardKey, name)
     for name in (
-        "Copy Cut Paste SelectAll DeleteStartOfWord DeleteEndOfWord DeleteEndOfLine "
-        "DeleteCompleteLine MoveToNextWord MoveToPreviousWord MoveToStartOfLine MoveToEndOfLine "
+        "Copy Cut Paste SelectAll DeleteStartOfWord DeleteEndOfWord DeleteCompleteLine "
+        "MoveToNextWord MoveToPreviousWord MoveToStartOfLine MoveToEndOfLine "
         "MoveToStartOfDocument MoveToEndOfDocument MoveToStartOfBlock MoveToEndOfBlock "
         "SelectNextWord SelectPreviousWord SelectStartOfLine SelectEndOfLine "
         "SelectStartOfDocument SelectEndOfDocument SelectStartOfBlock SelectEndOfBlock"
     ).split()
 )
+# Not DeleteEndOfLine: on Linux that is Ctrl K, which searches in every program of this kind.
 
 
 def physical_key(event: QKeyEvent, *, platform: str = sys.platform) -> Qt.Key | None:
