@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The tour's third part: a firm's deal from the board through contract, letter and payment to won."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from sqlalchemy import select
@@ -91,7 +92,7 @@ def stage(deal: DealCard) -> str:
     return next(one.name for one in deal.stages if one.id == deal.stage_id)
 
 
-def _deal_of(title: str):  # type: ignore[no-untyped-def]
+def _deal_of(title: str) -> Callable[[Reader], UUID | None]:
     def find(reader: Reader) -> UUID | None:
         found: UUID | None = reader.connection.scalar(select(Deal.id).where(Deal.title == title))
         return found

@@ -211,7 +211,6 @@ class XKeyboard(QObject):
         super().__init__(app)
         self._app = app
         self._seen = 0
-        app.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - the name is Qt's
         """Count the keys that come in, each once: at the system's window."""
@@ -223,7 +222,9 @@ class XKeyboard(QObject):
     def press(self, chord: str) -> None:
         """One chord to the window in front."""
         parts = ["+"] if chord == "+" else chord.replace("++", "+plus").split("+")
-        keys = "+".join(self._NAMES.get(part, part) for part in parts)
+        keys = "+".join(
+            self._NAMES.get(part, part.lower() if len(part) == 1 else part) for part in parts
+        )
         self._send(["key", "--clearmodifiers", keys], 1)
 
     def write(self, text: str) -> None:
@@ -231,6 +232,9 @@ class XKeyboard(QObject):
         self._send(["type", "--clearmodifiers", "--delay", "12", "--", text], len(text))
 
     def _send(self, arguments: list[str], keys: int) -> None:
+        self._app.installEventFilter(
+            self
+        )  # anew, so that it sees keys before whoever keeps them back
         wanted = self._seen + keys
         process = subprocess.Popen(["xdotool", *arguments])
         loop, timer, end = QEventLoop(), QTimer(), QTimer()

@@ -13,6 +13,7 @@ def confirm(tour: Tour) -> None:
     """The invoice is ticked as paid in the accountant's list, and the deal is taken into work."""
     hands = tour.hands
     hands.press("Ctrl+K")
+    hands.wait(lambda: hands.name() == "Search and commands", "the palette")
     hands.write(">payments")
     hands.press("Return")
     hands.wait(lambda: isinstance(tour.page(), PaymentsPage), "the accountant's list")

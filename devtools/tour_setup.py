@@ -5,6 +5,7 @@ from PySide6.QtGui import QGuiApplication
 
 from desktop import secrets
 from desktop.queries import outbox as outbox_query
+from desktop.models.settings import Section
 from desktop.queries import settings as settings_query
 from desktop.views.first_run import FirstRun
 from desktop.views.main_window import MainWindow
@@ -95,9 +96,11 @@ def open_section(tour: Tour, section: str) -> None:
     """Find the settings through the palette, and a section by its arrows."""
     hands = tour.hands
     hands.press("Ctrl+K")
+    hands.wait(lambda: hands.name() == "Search and commands", "the palette")
     hands.write(">settings")
     hands.press("Return")
     hands.wait(lambda: "Settings" in tour.title(), "the settings")
+    hands.wait(lambda: hands.name() in {one.label() for one in Section}, "the list of sections")
     hands.press(*["Up"] * 12)
     for _step in range(12):
         if hands.name().startswith(section):
