@@ -14,6 +14,7 @@ from typing import Any, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from desktop import i18n, paths
@@ -41,6 +42,7 @@ from devtools.scenes.frame import words
 
 ZONE = ZoneInfo("Europe/London")
 NOW = dt.datetime(2026, 10, 15, 11, 31, tzinfo=ZONE)
+_SETTLED_MS = 400
 
 _PASTED = """ООО «Липа»
 ИНН 0017483201 КПП 001701001
@@ -317,16 +319,18 @@ def _open(
         wizard.open()
         wizard.footer.say_saved(NOW)
         after(wizard)
+        # Texts that wrap are laid out in several passes, and pages are drawn when they come into view.
+        QTest.qWait(_SETTLED_MS)
 
     return prepare
 
 
 def _pasted(wizard: ContractWizard) -> None:
-    box = wizard.requisites.box
+    box = wizard.form.step.box
     if i18n.language() == "ru":
         box.text.set_text(_PASTED)
         box.say_result(8, 12)
-    form = wizard.requisites.form
+    form = wizard.form.step.form
     assert form is not None
     name = "inn" if "inn" in form.fields else "company_number"
     form.focus(name)

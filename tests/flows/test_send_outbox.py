@@ -376,7 +376,7 @@ def test_the_standard_letter_speaks_the_language_of_the_shop(tmp_path):
     try:
         words = letter.standard_letter(shop.direct(), deal_id=the_deal(shop, "ru"))
         assert words.subject == "Договор № 1/26 и счёт № I-0001"
-        assert "всего 18\u00a0200,00\u00a0руб." in words.body
+        assert "на 18\u00a0200,00\u00a0руб. за заказ «Наклейки Ø 60»." in words.body
         assert "понедельник, 19\u00a0октября 2026\u00a0г., 12:00" in words.body
     finally:
         shop.close()

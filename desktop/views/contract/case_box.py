@@ -53,11 +53,11 @@ class CaseBox(Panel):
     edited = Signal(str, str)
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__("", parent, padding=(12, 10), fill="sunk")
+        super().__init__("", parent, padding=(12, 8), fill="sunk")
         self._ours = Forms()
         self._own = ("", "")
         self._about = ("", "")
-        self.body.setSpacing(8)
+        self.body.setSpacing(6)
         head = QHBoxLayout()
         head.setSpacing(8)
         caption = Label(
@@ -65,6 +65,7 @@ class CaseBox(Panel):
         )
         self._chip = Chip("", "accent", "ph.text-aa", self)
         self._back = Button(lambda: _("Back to ours"), self, kind="link", size="small")
+        self._back.setFixedHeight(theme.px(24))
         self._back.clicked.connect(self._restore)
         head.addWidget(caption, 1)
         head.addWidget(self._chip)

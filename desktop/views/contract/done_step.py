@@ -73,7 +73,8 @@ class DoneStep(QWidget):
         row.addStretch(1)
         row.addLayout(box)
         row.addStretch(1)
-        self._title.setMinimumWidth(theme.px(_WIDTH))
+        for part in (self._title, self._text):
+            part.setMaximumWidth(theme.px(_WIDTH))
         self._clock = QTimer(self)
         self._clock.setInterval(1000)
         self._clock.timeout.connect(self._say)

@@ -63,7 +63,8 @@ class EditStep(QWidget):
         column.addStretch(1)
         column.addLayout(box)
         column.addStretch(1)
-        self._title.setMinimumWidth(theme.px(_WIDTH))
+        for part in (self._title, self._text, self._banner):
+            part.setMaximumWidth(theme.px(_WIDTH))
         self.show_nothing()
 
     def show_nothing(self) -> None:

@@ -30,5 +30,8 @@ class Host(Protocol):
     def go(self, step: Step) -> None:
         """Show another step."""
 
+    def changed(self) -> None:
+        """What the papers say has changed: what was drawn of them no longer holds."""
+
     def refresh(self) -> None:
         """Say anew what the footer and the list of steps say."""

@@ -20,7 +20,7 @@ from desktop.values.rows.contract import INVOICE, ContractCard
 from desktop.views import theme
 from desktop.views.contract.check_list import CheckLine, CheckList
 from desktop.views.contract.page_view import Draw, PageView
-from desktop.views.contract.side import SidePanel
+from desktop.views.contract.side import Pair, SidePanel
 from desktop.views.widgets.banner import Banner
 from desktop.views.widgets.buttons import Button, icon_button
 from desktop.views.widgets.choices import CheckBox
@@ -127,7 +127,7 @@ class PreviewStep(Live, QWidget):
                 Segment(INVOICE, partial(self._paper_name, INVOICE)),
             ],
             self,
-            name=lambda: _("Paper"),
+            name=lambda: _("Contract or invoice"),
             height=theme.CONTROL_SMALL,
         )
         self.switch.chosen.connect(lambda _key: self.show_paper())
@@ -182,15 +182,12 @@ class PreviewStep(Live, QWidget):
         self.stamp.clicked.connect(self.stamp_chosen)
         side.body.addWidget(self.stamp)
         side.body.addWidget(Hairline(side))
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
         self.edit = Button(lambda: _("Edit in Word"), side, icon="ph.pencil-simple")
         self.save = Button(lambda: _("Save PDF"), side, icon="ph.file-pdf")
         self.edit.clicked.connect(self.edit_asked)
         self.save.clicked.connect(self.save_asked)
-        buttons.addWidget(self.edit, 1)
-        buttons.addWidget(self.save, 1)
-        side.body.addLayout(buttons)
+        self._pair = Pair(self.edit, self.save, side)
+        side.body.addWidget(self._pair)
         self.anew = Button(
             lambda: _("Make it anew from the template"), side, kind="link", size="small"
         )

@@ -40,7 +40,7 @@ class RequisitesForm(QWidget):
         self.fields: dict[str, RequisiteField] = {}
         self.cases: CaseBox | None = None
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(20, 16, 20, 16)
+        self._column.setContentsMargins(20, 16, 20, 8)
         self._column.setSpacing(12)
         for number, section in enumerate(sections(country, person=person)):
             if number:

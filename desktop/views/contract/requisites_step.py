@@ -130,7 +130,7 @@ class RequisitesStep(QWidget):
         self.box.pasted.connect(self._lay_out)
         side.body.addWidget(self.box)
         side.body.addWidget(Hairline(side))
-        side.body.addWidget(Label(lambda: _("Check"), side, style="section"))
+        side.body.addWidget(Label(lambda: _("Checks"), side, style="section"))
         self.checks = CheckList(side, row_gap=4, label_width=103)
         side.body.addSpacing(-6)
         side.body.addWidget(self.checks)

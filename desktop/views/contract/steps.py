@@ -10,7 +10,7 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.documents.ticket_paint import draw_text
-from desktop.i18n import N_, _
+from desktop.i18n import N_, _, pgettext
 from desktop.values.drafts.contract import Step
 from desktop.views import icons, theme
 from desktop.views.widgets.label import Label
@@ -22,14 +22,15 @@ _TITLES = {
     Step.REQUISITES: N_("Requisites"),
     Step.PREVIEW: N_("Preview"),
     Step.EDIT: N_("Edit (optional)"),
-    Step.SEND: N_("Send"),
-    Step.DONE: N_("Done"),
 }
 
 
 def step_title(step: Step) -> str:
     """A step's name in the present language."""
-    return _(_TITLES[step])
+    # A step is named by a noun where the button of the same word is a verb.
+    if step is Step.SEND:
+        return pgettext("step", "Send")
+    return pgettext("step", "Done") if step is Step.DONE else _(_TITLES[step])
 
 
 class _Circle(Live, QWidget):

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -14,14 +13,12 @@ from desktop.clock import local
 from desktop.errors import UserError
 from desktop.i18n import _, formats
 from desktop.values.changes import Changes
-from desktop.values.drafts.contract import ContractDraft, Step, form_state
-from desktop.values.drafts.requisites import Requisites
+from desktop.values.drafts.contract import ContractDraft, Step
 from desktop.values.rows.contract import ContractCard
 from desktop.views.contract.desk import ContractDesk
 from desktop.views.contract.footer import WizardFooter
-from desktop.views.contract.form_rows import short_label
+from desktop.views.contract.form_part import FormPart
 from desktop.views.contract.papers import RIGHT_STAMP, ChooseFile, Papers
-from desktop.views.contract.requisites_step import RequisitesStep
 from desktop.views.contract.sending import Sending
 from desktop.views.contract.steps import StepList, step_title
 from desktop.views.keyboard import KeyReader, combination
@@ -63,7 +60,7 @@ class ContractWizard(Dialog):
         self._is_loaded = self._is_busy = False
         self._keys = KeyReader()
         self.footer = WizardFooter(self)
-        self.requisites = RequisitesStep(self, ask_bank=desk.bank, ask_forms=desk.forms)
+        self.form = FormPart(self, self)
         self.papers = Papers(self, self, choose_file)
         self.sending = Sending(self, self.papers, self)
         self.steps = StepList(self._details(), self)
@@ -86,7 +83,7 @@ class ContractWizard(Dialog):
         QVBoxLayout(loading).addWidget(Skeleton(parent=loading))
         self._loading = loading
         self._pages: dict[Step, QWidget] = {
-            Step.REQUISITES: self.requisites,
+            Step.REQUISITES: self.form.step,
             Step.PREVIEW: self.papers.preview,
             Step.EDIT: self.papers.edit,
             Step.SEND: self.sending.send,
@@ -98,7 +95,7 @@ class ContractWizard(Dialog):
         right.setSpacing(0)
         right.addWidget(self._trouble_box)
         right.addWidget(self.stack, 1)
-        self._whole = whole = QWidget(self)
+        self._whole = whole = _Frame(self)
         row = QHBoxLayout(whole)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -112,10 +109,6 @@ class ContractWizard(Dialog):
         self.footer.back.clicked.connect(self.back)
         self.footer.leave.clicked.connect(self.reject)
         self.steps.chosen.connect(self.go)
-        self.requisites.changed.connect(self._take_requisites)
-        self.requisites.kind_chosen.connect(
-            lambda company: self.keep(replace(self.draft, as_company=company))
-        )
         self.desk.context.hub.changed.connect(self._on_changed)
         self.finished.connect(self._closed)
 
@@ -131,15 +124,13 @@ class ContractWizard(Dialog):
     def _loaded(self, card: ContractCard, draft: ContractDraft | None) -> None:
         self.card, self._is_loaded = card, True
         self.draft = draft or self._fresh(card)
-        if self.draft.requisites is None:
-            self.draft = replace(self.draft, requisites=_known(card))
         self.retranslate()
-        self._open_form()
+        self.form.open()
         step = self.draft.step
-        if step in {Step.EDIT, Step.SEND} and self._may_go_on():
+        if step in {Step.EDIT, Step.SEND} and self.form.may_go_on():
             self._show(Step.PREVIEW)
             self.papers.make(lambda: self.go(step))
-        elif step is Step.PREVIEW and self._may_go_on():
+        elif step is Step.PREVIEW and self.form.may_go_on():
             self.go(Step.PREVIEW)
         else:
             self.go(Step.REQUISITES)
@@ -155,10 +146,6 @@ class ContractWizard(Dialog):
         self.desk.context.tell(error.sentence)
         super().reject()
 
-    def _open_form(self) -> None:
-        told = self.draft.requisites or Requisites()
-        self.requisites.open(self.card, told, as_company=self.draft.as_company)
-
     # Going from step to step
 
     def next(self) -> None:
@@ -166,7 +153,7 @@ class ContractWizard(Dialog):
         if self._is_busy or not self._is_loaded or self.why_not():
             return
         actions: dict[Step, Callable[[], None]] = {
-            Step.REQUISITES: self._leave_requisites,
+            Step.REQUISITES: self.form.leave,
             Step.PREVIEW: lambda: self.papers.make(lambda: self.go(Step.SEND)),
             Step.EDIT: lambda: self.papers.make(lambda: self.go(Step.SEND)),
             Step.SEND: self.sending.submit,
@@ -190,7 +177,7 @@ class ContractWizard(Dialog):
                 self._save()
         self._show(step)
         opening: dict[Step, Callable[[], None]] = {
-            Step.REQUISITES: self.requisites.focus_first,
+            Step.REQUISITES: self.form.step.focus_first,
             Step.PREVIEW: self.papers.open_preview,
             Step.EDIT: self.papers.resume_edit,
             Step.SEND: self.sending.open,
@@ -201,50 +188,6 @@ class ContractWizard(Dialog):
 
     def _show(self, step: Step) -> None:
         self.stack.setCurrentWidget(self._pages[step])
-
-    def _leave_requisites(self) -> None:
-        form = self.requisites.form
-        if form is None:
-            return
-        form.check_all()
-        self.refresh()
-        if not form.state().is_ready:
-            form.focus_next_problem()
-            return
-        told = form.requisites()
-        if told == self.card.client.requisites and not self._becomes_company():
-            self.go(Step.PREVIEW)
-            return
-        self.busy(lambda: _("Keeping the requisites…"))
-        self.desk.keep_requisites(
-            self.card,
-            told,
-            as_company=self.draft.as_company,
-            then=lambda _done: self.desk.reload(self._kept_requisites, self._failed),
-            failed=self._failed,
-        )
-
-    def _becomes_company(self) -> bool:
-        return self.card.is_person and self.draft.as_company
-
-    def _kept_requisites(self, card: ContractCard) -> None:
-        self._follow_address(card)
-        self.card = card
-        self.keep(replace(self.draft, as_company=False, requisites=card.client.requisites))
-        self.papers.forget()
-        self.busy(None)
-        self.go(Step.PREVIEW)
-
-    def _follow_address(self, card: ContractCard) -> None:
-        """A letter that was to go to the old address goes to the new one."""
-        letter = self.draft.letter
-        old, new = self.card.client.requisites.email, card.client.requisites.email
-        if letter is not None and letter.recipient == old and new:
-            self.keep(replace(self.draft, letter=replace(letter, recipient=new)))
-
-    def _failed(self, error: UserError) -> None:
-        self.busy(None)
-        self.trouble(error.sentence)
 
     # What the parts tell
 
@@ -263,6 +206,10 @@ class ContractWizard(Dialog):
         self.footer.show_busy(text)
         self.refresh()
 
+    def changed(self) -> None:
+        """What the papers say has changed: what was drawn of them no longer holds."""
+        self.papers.forget()
+
     def trouble(self, sentence: Text) -> None:
         """Something went wrong, and what to do; nothing that was typed is lost."""
         text = say(sentence)
@@ -278,7 +225,7 @@ class ContractWizard(Dialog):
         """Say anew where everything stands."""
         done = self._done_steps()
         self.steps.show_step(self.draft.step, done)
-        self.footer.show_step(self.draft.step, why_not=self.why_not(), left=self._left())
+        self.footer.show_step(self.draft.step, why_not=self.why_not(), left=self.left())
         self._subtitle.retranslate()
 
     def why_not(self) -> str:
@@ -287,7 +234,7 @@ class ContractWizard(Dialog):
             return _("The deal is being read.")
         match self.draft.step:
             case Step.REQUISITES:
-                return self._left()
+                return self.left()
             case Step.PREVIEW:
                 preview = self.papers.preview
                 waiting = preview.failure() or _("The contract is being drawn.")
@@ -297,22 +244,9 @@ class ContractWizard(Dialog):
             case _:
                 return ""
 
-    def _left(self) -> str:
-        """What is left of the form, in words: "Left: INN"."""
-        form = self.requisites.form
-        if self.draft.step is not Step.REQUISITES or form is None or form.state().is_ready:
-            return ""
-        names = [short_label(name) for name in form.state().left]
-        return _("Left: {fields}").format(fields=", ".join(names))
-
-    def _may_go_on(self) -> bool:
-        """Whether the kept requisites are enough for the steps after the first."""
-        is_person = self.card.is_person and not self.draft.as_company
-        told = self.card.client.requisites
-        return form_state(told, self.card.firm.country, person=is_person).is_ready
-
-    def _take_requisites(self, told: Requisites) -> None:
-        self.keep(replace(self.draft, requisites=told))
+    def left(self) -> str:
+        """What is left of the form, in words, while it is shown."""
+        return self.form.left() if self.draft.step is Step.REQUISITES else ""
 
     def _done_steps(self) -> frozenset[Step]:
         order = list(Step)
@@ -352,16 +286,13 @@ class ContractWizard(Dialog):
         return " · ".join(part for part in parts if part)
 
     def _details(self) -> dict[Step, Callable[[], str]]:
-        def form() -> str:
-            return self.requisites.state().told() if self.requisites.form is not None else ""
-
         def done() -> str:
             if self._is_loaded and self.card.awaiting:
                 return _("Deal moves to {stage}").format(stage=self.card.awaiting)
             return _("Everything is kept on the card")
 
         return {
-            Step.REQUISITES: form,
+            Step.REQUISITES: self.form.told,
             Step.PREVIEW: lambda: _("Check the contract and invoice"),
             Step.EDIT: lambda: _("In Word or LibreOffice"),
             Step.SEND: lambda: _("One e-mail, two PDF files"),
@@ -394,7 +325,7 @@ class ContractWizard(Dialog):
         """Dock or fold the columns."""
         super().resizeEvent(event)
         width = event.size().width()
-        for step in (self.requisites, self.papers.preview, self.sending.send):
+        for step in (self.form.step, self.papers.preview, self.sending.send):
             step.set_wide(wide=width >= WIDE)
         self.steps.setVisible(width >= WITH_STEPS)
         self.footer.set_narrow(narrow=width < WITH_STEPS)
@@ -406,7 +337,7 @@ class ContractWizard(Dialog):
             if wanted == _NEXT_PROBLEM:
                 self._next_problem()
             elif wanted == _PASTE and self.draft.step is Step.REQUISITES:
-                self.requisites.paste()
+                self.form.step.paste()
             elif wanted == _UNDO and self.draft.step is Step.DONE:
                 self.sending.withdraw()
             else:
@@ -417,25 +348,24 @@ class ContractWizard(Dialog):
 
     def submit(self) -> None:
         """Ctrl Enter: at the form it also says what is left, though the button is closed."""
-        if self.draft.step is Step.REQUISITES and self._is_loaded and self._left():
+        if self.draft.step is Step.REQUISITES and self._is_loaded and self.left():
             self._next_problem()
             return
         super().submit()
 
     def _next_problem(self) -> None:
-        if self.draft.step is Step.REQUISITES and self.requisites.form is not None:
-            self.requisites.form.check_all()
-            self.requisites.form.focus_next_problem()
+        if self.draft.step is Step.REQUISITES:
+            self.form.next_problem()
         elif self.draft.step is Step.SEND:
             self.sending.send.focus_next_problem()
 
 
-def _known(card: ContractCard) -> Requisites:
-    """What is known of the client already, so that nobody types it again."""
-    told = card.client.requisites
-    if not told.legal_name:
-        told = told.with_field("legal_name", card.client.name)
-    return told if told.email else told.with_field("email", card.client.email)
+class _Frame(QWidget):
+    """As high as the dialog: its parts scroll by themselves, though the texts in them wrap."""
+
+    def hasHeightForWidth(self) -> bool:
+        """Wrapping in a part is that part's affair."""
+        return False
 
 
 def _says(card: ContractCard) -> tuple[object, ...]:

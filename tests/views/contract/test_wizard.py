@@ -44,7 +44,7 @@ def post(tmp_path):
 
 
 def edit_of(desk: WizardDesk, name: str) -> MarkedEdit:
-    form = desk.wizard.requisites.form
+    form = desk.wizard.form.step.form
     assert form is not None
     control = form.fields[name].control
     assert isinstance(control, MarkedEdit)
@@ -53,7 +53,7 @@ def edit_of(desk: WizardDesk, name: str) -> MarkedEdit:
 
 def fill(desk: WizardDesk, name: str, text: str) -> None:
     """Put the cursor into a field, replace what is in it, and leave it."""
-    desk.wizard.requisites.form.focus(name)
+    desk.wizard.form.step.form.focus(name)
     desk.settle()
     edit = edit_of(desk, name)
     edit.selectAll()
@@ -123,10 +123,10 @@ def test_one_wrong_digit_is_marked_named_three_times_and_holds_the_next_step(mak
     edit = edit_of(desk, "inn")
     assert edit.is_wrong()
     assert edit.marked() == "1"
-    form = wizard.requisites.form
+    form = wizard.form.step.form
     assert "last digit does not fit" in form.fields["inn"].error()
     assert wizard.steps.rows[Step.REQUISITES].detail() == "11 of 12 fields, 1 with an error"
-    assert wizard.requisites.checks.texts()[0] == "INN: 1 digit is wrong"
+    assert wizard.form.step.checks.texts()[0] == "INN: 1 digit is wrong"
     assert wizard.why_not() == "Left: INN"
     assert not wizard.footer.primary.isEnabled()
     desk.press(ENTER, CTRL)
@@ -142,16 +142,16 @@ def test_f8_walks_from_problem_to_problem(make_desk):
     wizard = desk.open()
     fill(desk, "kpp", "")
     fill(desk, "account", "40702810000000000343")
-    wizard.requisites.form.focus("legal_name")
+    wizard.form.step.form.focus("legal_name")
     seen = []
     for _press in range(3):
         desk.press(Qt.Key.Key_F8)
         desk.settle()
         seen.append(
-            next(n for n, f in wizard.requisites.form.fields.items() if f.control.hasFocus())
+            next(n for n, f in wizard.form.step.form.fields.items() if f.control.hasFocus())
         )
     assert seen == ["kpp", "account", "kpp"]
-    assert wizard.requisites.form.fields["kpp"].error() == "Fill this in."
+    assert wizard.form.step.form.fields["kpp"].error() == "Fill this in."
 
 
 def test_a_company_card_is_pasted_from_any_field_and_overwrites_nothing(make_desk, tmp_path):
@@ -162,13 +162,13 @@ def test_a_company_card_is_pasted_from_any_field_and_overwrites_nothing(make_des
     desk = make_desk(shop=shop, deal_id=deal)
     wizard = desk.open()
     desk.paste(CARD)
-    wizard.requisites.form.focus("address")
+    wizard.form.step.form.focus("address")
     desk.press("v", CTRL | SHIFT)
     desk.settle()
-    told = wizard.requisites.form.requisites()
+    told = wizard.form.step.form.requisites()
     assert (told.inn, told.kpp, told.bik) == ("0017483204", "001701001", "040000742")
     assert told.short_name == "ООО «Липа и дочери»"
-    assert wizard.requisites.box.result() == "10 fields of 12 recognised"
+    assert wizard.form.step.box.result() == "10 fields of 12 recognised"
     assert wizard.why_not() == "Left: Address, E-mail"
 
 
@@ -185,14 +185,14 @@ def test_the_bank_of_a_known_bik_comes_by_itself(make_desk, tmp_path):
     assert edit_of(desk, "bank").text() == "АО «Банк Брод», г. Еловск"
     fill(desk, "bik", "040000743")
     assert not edit_of(desk, "bank").isReadOnly()
-    assert wizard.requisites.form.requisites().bik == "040000743"
+    assert wizard.form.step.form.requisites().bik == "040000743"
 
 
 def test_the_genitive_is_proposed_mended_kept_and_given_back(make_desk):
     """Covers: G3."""
     desk = make_desk(language="ru")
     wizard = desk.open()
-    cases = wizard.requisites.form.cases
+    cases = wizard.form.step.form.cases
     desk.wait(lambda: cases.name.text() == "Липиной Марии Олеговны", "the name is declined")
     assert cases.post.text() == "директора"
     assert "директора Липиной Марии Олеговны, действующей" in cases.sentence()
@@ -220,9 +220,9 @@ def test_a_person_is_asked_for_less_and_can_become_an_organisation(
     deal = shop.a_deal("contract", contact=contact, due_at=shop.clock.now() + timedelta(days=4))
     desk = make_desk(shop=shop, deal_id=deal)
     wizard = desk.open()
-    assert list(wizard.requisites.form.fields) == ["legal_name", "address", "email"]
+    assert list(wizard.form.step.form.fields) == ["legal_name", "address", "email"]
     assert wizard.why_not() == ""
-    wizard.requisites.kind._press(wizard.requisites.kind._buttons[1])
+    wizard.form.step.kind._press(wizard.form.step.kind._buttons[1])
     desk.settle()
     assert "Company no." in wizard.why_not()
     for name, text in (
@@ -498,7 +498,7 @@ def test_nothing_is_out_of_reach_in_a_small_window(make_desk, size):
     """Every field can be reached by Tab and is scrolled into view; the foot stays. Covers: M4."""
     desk = make_desk(language="ru", size=size)
     wizard = desk.open()
-    form = wizard.requisites.form
+    form = wizard.form.step.form
     reached = set()
     for _press in range(40):
         desk.press(Qt.Key.Key_Tab)
@@ -513,7 +513,7 @@ def test_nothing_is_out_of_reach_in_a_small_window(make_desk, size):
     known = {"bank", "correspondent"}
     assert reached >= set(form.fields) - known
     assert wizard.footer.primary.isVisible()
-    assert wizard.requisites.paste_button.isVisible()
+    assert wizard.form.step.paste_button.isVisible()
     bottom = wizard.footer.primary.mapTo(wizard, wizard.footer.primary.rect().bottomLeft()).y()
     assert bottom <= wizard.height()
 
