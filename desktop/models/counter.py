@@ -88,13 +88,16 @@ class OrderForm(QObject):
             company_id=client.company_id,
             phone="",
             name="",
+            typed="",
             is_anonymous=False,
             ready_channel=client.ready_channel or self.draft.ready_channel or USUAL_CHANNEL,
             lines=self._discounted(client.discount_percent),
         )
 
-    def name_client(self, *, phone: str | None = None, name: str | None = None) -> None:
-        """A client who is not known yet; the one found before is left."""
+    def name_client(
+        self, *, phone: str | None = None, name: str | None = None, typed: str = ""
+    ) -> None:
+        """A client who is not known yet; the one found before is left. `typed` names nobody so far."""
         self.client = None
         self._change(
             contact_id=None,
@@ -102,6 +105,7 @@ class OrderForm(QObject):
             is_anonymous=False,
             phone=self.draft.phone if phone is None else phone,
             name=self.draft.name if name is None else name,
+            typed=typed,
             lines=self._discounted(0),
         )
 
@@ -113,6 +117,7 @@ class OrderForm(QObject):
             company_id=None,
             phone="",
             name="",
+            typed="",
             is_anonymous=on,
             lines=self._discounted(0),
             ready_channel="" if on else USUAL_CHANNEL,

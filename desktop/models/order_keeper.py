@@ -68,8 +68,11 @@ class OrderKeeper(QObject):
     def save_now(self) -> None:
         """Keep the order in the form as it is now."""
         self._timer.stop()
-        draft = self._form.draft
-        if self._is_held or draft == self._kept or draft.is_empty:
+        draft, kept = self._form.draft, self._kept
+        if self._is_held or draft == kept:
+            return
+        if draft.is_empty and not draft.typed:
+            self._drop_kept()
             return
         self._kept = draft
         self._keep(draft, is_parked=False)
@@ -114,8 +117,7 @@ class OrderKeeper(QObject):
 
     def take_up(self, parked: Parked, then: Callable[[], object]) -> None:
         """Put an order that was aside into the form; what is in the form is put aside first."""
-        if not self._form.draft.is_empty:
-            self.park()
+        self._make_room()
         draft = parked.draft
         if parked.user_id != self._user_id:
             self.drop(draft, user_id=parked.user_id)
@@ -138,10 +140,19 @@ class OrderKeeper(QObject):
 
     def put_back(self, draft: OrderDraft, client: CounterClient | None) -> None:
         """Undo a clearing: the order is in the form again."""
-        if not self._form.draft.is_empty:
-            self.park()
+        self._make_room()
         self._form.load(draft, client)
         self.save_now()
+
+    def _make_room(self) -> None:
+        """Put aside what is in the form; a few signs that name nobody are let go."""
+        if not self.park():
+            self._drop_kept()
+
+    def _drop_kept(self) -> None:
+        kept, self._kept = self._kept, None
+        if kept is not None and kept.id == self._form.draft.id:
+            self.drop(kept)
 
     def _changed(self) -> None:
         if not self._timer.isActive() and self._form.draft != self._kept:
@@ -159,7 +170,7 @@ class OrderKeeper(QObject):
         body = {
             "order": draft.to_document(),
             "parked": is_parked,
-            "client": shown.name if shown else draft.name or draft.phone,
+            "client": shown.name if shown else draft.name or draft.phone or draft.typed,
         }
         key = str(draft.id)
         self._tasks.run(
@@ -186,7 +197,7 @@ def _read(row: DraftRow) -> Parked | None:
         draft = OrderDraft.from_document(body)
     except (KeyError, TypeError, ValueError, ArithmeticError):
         return None
-    if draft.is_empty:
+    if draft.is_empty and not draft.typed:
         return None
     return Parked(
         draft,

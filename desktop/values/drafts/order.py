@@ -79,7 +79,7 @@ class OrderDraft:
     `id` and `payment_id` are those its records will have, so that a double press stores one order. `prepayment` and
     `given` are in minor units; `pays_in_full` stands for the whole sum, whatever it becomes. `method` is a
     PaymentMethod; with `transfer` the order is invoiced and nothing is taken now. `told` is the sum that was on the
-    screen when the order was saved.
+    screen when the order was saved. `typed` stands in the field for the client and names nobody yet.
     """
 
     id: UUID = field(default_factory=new_id)
@@ -103,6 +103,7 @@ class OrderDraft:
     files: tuple[OrderFile, ...] = ()
     repeat_of: UUID | None = None
     told: int | None = None
+    typed: str = ""
 
     @property
     def is_empty(self) -> bool:

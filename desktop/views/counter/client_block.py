@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop import queries
 from desktop.background.tasks import Tasks
+from desktop.errors import UserError
 from desktop.i18n import _, short_date
 from desktop.models.client_pick import is_phone, shown_phone, surest
 from desktop.models.counter import OrderForm
@@ -50,6 +51,7 @@ class ClientBlock(Block):
         self._form, self._tasks, self._ahead = form, tasks, ahead
         self._found: tuple[ClientFound, ...] = ()
         self._is_asked = False
+        self._shown = form.draft.id
         self._when_found: Callable[[], None] | None = None
         self.phone = LineEdit(
             self, placeholder=lambda: _("07700 900 342"), icon="ph.phone", tall=True
@@ -172,8 +174,8 @@ class ClientBlock(Block):
             self._form.name_client(phone="", name="")
         if is_phone(text, self._country()):
             self._form.name_client(phone=text.strip())
-        elif self._form.draft.phone:
-            self._form.name_client(phone="")
+        else:
+            self._form.name_client(phone="", typed=text)
         self._ask(text.strip())
 
     def _ask(self, text: str) -> None:
@@ -254,10 +256,15 @@ class ClientBlock(Block):
                 then()
             self._ahead.let_go()
 
+        def failed(error: UserError) -> None:
+            self._ahead.forget()
+            self._phone_field.set_error(error.sentence)
+
         self._tasks.fetch(
             "client of the order",
             lambda r: queries.counter.client(r, contact_id=contact_id, company_id=company_id),
             then=show,
+            failed=failed,
         )
 
     def _take_new(self, text: str, *, goes_on: bool) -> None:
@@ -289,6 +296,7 @@ class ClientBlock(Block):
     def refresh(self) -> None:
         """Show the client as the order has it."""
         draft, client = self._form.draft, self._form.client
+        is_another, self._shown = draft.id != self._shown, draft.id
         self.badge.set_done(draft.is_named or draft.is_anonymous)
         if draft.is_named or draft.is_anonymous:
             self._phone_field.set_error("")
@@ -299,13 +307,14 @@ class ClientBlock(Block):
         elif draft.is_anonymous:
             self.bar.show_nobody()
         elif draft.phone or draft.name:
-            if draft.phone and not self.phone.hasFocus() and self.phone.text() != draft.phone:
+            if is_another or (draft.phone and not self.phone.hasFocus()):
                 self.phone.setText(draft.phone)
             self.bar.show_new(draft.name)
         else:
             self.bar.show_nothing()
-            if draft.is_empty and not self.phone.hasFocus():
-                self.phone.setText("")
+            if is_another:
+                self.phone.setText(draft.typed)
+                self._ask(draft.typed.strip())
         self._show_repeats(client)
 
     def _show_repeats(self, client: CounterClient | None) -> None:
