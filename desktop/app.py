@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -24,6 +24,7 @@ from desktop.clock import Clock, SystemClock, local
 from desktop.domain.rights import rights_of
 from desktop.errors import Strays, UserError
 from desktop.i18n import _, ngettext
+from desktop.models import settings as settings_page
 from desktop.models.walk import Walk
 from desktop.queries.board import first_board
 from desktop.queries.people import first_people
@@ -37,6 +38,7 @@ from desktop.views.look import Look
 from desktop.views.main_window import MainWindow
 from desktop.views.navigation import Navigator
 from desktop.views.pages import Shared, page_specs
+from desktop.views.rescuer import RescueHands, Rescuer
 from desktop.views.session import Person
 
 if TYPE_CHECKING:
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
     from desktop.storage.lock import ShopLock
     from desktop.storage.undo import Reverted
     from desktop.values.rows.board import Board
+    from desktop.values.rows.people import ColleagueRow
     from desktop.values.rows.search import Found
     from desktop.views.counter.page import CounterPage
     from desktop.views.first_run import FirstRunChoice
@@ -95,6 +98,16 @@ class Desk(QObject):
         self.hub = ChangeHub(self)
         self.window: QWidget | None = None
         self._navigator: Navigator | None = None
+        self._is_new = False
+        hands = RescueHands(
+            self._start_tasks,
+            self._close_tasks,
+            self._show,
+            self.begin,
+            app.quit,
+            self._errors.tell,
+        )
+        self._rescuer = Rescuer(self.folder, self.settings, clock, hands, self)
 
     # From the start to a person
 
@@ -133,6 +146,12 @@ class Desk(QObject):
 
     def _ask_person(self, *, anew: bool = False) -> None:
         rows = first_people(self.folder / SHOP_FILE)
+        if rows or anew:
+            self._open_to(rows, anew=anew)
+        else:
+            self._rescuer.look(sound=lambda: self._open_to((), anew=True))
+
+    def _open_to(self, rows: Sequence[ColleagueRow], *, anew: bool) -> None:
         self._people = {row.id: row.roles for row in rows}
         people = [
             Person(row.id, row.name, frozenset(map(str, rights_of(row.roles))), row.has_pin)
@@ -188,6 +207,7 @@ class Desk(QObject):
         page = self.window if isinstance(self.window, FirstRun) else None
         if page is not None:
             page.say_busy(_("Setting up the shop…"))
+        self._is_new = choice.start is FirstStart.EMPTY
         folder, clock = self.folder, self.clock
 
         def make() -> None:
@@ -231,7 +251,7 @@ class Desk(QObject):
             tell=self._tell,
         )
         backups = BackupLoop(tasks, self.settings, self.clock, told=self._errors.tell, parent=self)
-        shared = Shared(Walk(self), self._first_board, backups, self._restore, self._back)
+        shared = Shared(Walk(self), self._first_board, backups, self._rescuer.restore, self._back)
         self._navigator = navigator = Navigator(page_specs(context, shared), person)
         window = MainWindow(
             navigator=navigator,
@@ -253,25 +273,18 @@ class Desk(QObject):
         window.closed.connect(self._app.quit)
         self._errors.attach(window.page_area)
         window.restore_place()
-        window.open_first_page()
+        is_new, self._is_new = self._is_new, False
+        if is_new:
+            # What a new shop still lacks is offered once; the rail leads on from there.
+            navigator.open(settings_page.PAGE, settings_page.Section.START.id)
+        else:
+            window.open_first_page()
         self._show(window, then=lambda: self._wake(context, window, backups))
 
     def _wake(self, context: Context, window: MainWindow, backups: BackupLoop) -> None:
-        """What goes on while the window is open; it begins when the window has been painted."""
-        from desktop.background.outbox_loop import OutboxLoop
-        from desktop.background.reminder_alarm import ReminderAlarm
-        from desktop.views.reminder_popup import ReminderPopups
-        from desktop.views.status_feed import StatusFeed
+        from desktop.views.awake import wake
 
-        StatusFeed(context, window).start()
-        popups = ReminderPopups(window.page_area, context)
-        alarm = ReminderAlarm(context.tasks, self.hub, self.clock, window)
-        alarm.rang.connect(popups.show_reminders)
-        alarm.ask()
-        outbox = OutboxLoop(context.tasks, self.hub, window)
-        outbox.troubled.connect(window.toaster.warn)
-        outbox.start()
-        backups.start()
+        wake(context, window, backups, self._rescuer)
 
     def _at_counter(self, do: Callable[[CounterPage], object]) -> None:
         """Go to the counter and do something there."""
@@ -283,21 +296,13 @@ class Desk(QObject):
         if isinstance(page, CounterPage):
             do(page)
 
-    def _restore(self, backup: Path) -> None:
-        """Put a backup in the place of the shop: everything is closed, and opened again with it."""
-        from desktop.flows import restore
-
-        self._close_shop()
-        try:
-            restore.restore(backup, self.folder, now=self.clock.now())
-        except UserError as error:
-            self._errors.tell(error)
-        self.begin()
-
-    def _close_shop(self) -> None:
+    def _close_tasks(self) -> None:
         if self.tasks is not None:
             self.tasks.close()
             self.tasks = None
+
+    def _close_shop(self) -> None:
+        self._close_tasks()
         if self._lock is not None:
             self._lock.release()
             self._lock = None

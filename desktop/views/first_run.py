@@ -110,6 +110,7 @@ class FirstRun(Live, QWidget):
         self._shop = QWidget(self)
         self.firm = self._line(lambda: _("Rook Lane Print"), lambda: _("Name of the firm"))
         self._country = ComboBox(self)
+        self._is_country_chosen = False
         self.country = Field(lambda: _("Country and currency"), self._country, self, required=True)
         self.person = self._line(lambda: _("First and last name"), lambda: _("Your name"))
         self._restore = Button(
@@ -253,10 +254,15 @@ class FirstRun(Live, QWidget):
 
     def _join(self) -> None:
         self._demo.toggled.connect(self._show_mode)
+        self._country.activated.connect(self._country_chosen)
         self._start.clicked.connect(self._choose)
         self._restore.clicked.connect(self._ask_backup)
 
     # Does
+
+    def _country_chosen(self, _row: int) -> None:
+        # From now on another language no longer means another country.
+        self._is_country_chosen = True
 
     def _show_mode(self) -> None:
         self._shop.setVisible(self._empty.isChecked())
@@ -293,7 +299,7 @@ class FirstRun(Live, QWidget):
 
     def _ask_backup(self) -> None:
         title = _("Restore a backup")
-        kinds = _("Backups of Counterfoil ({pattern})").format(pattern="*.zip")
+        kinds = _("Backups of Counterfoil ({pattern})").format(pattern="*.sqlite")
         name, _kind = QFileDialog.getOpenFileName(self, title, "", kinds)
         if name:
             self.chosen.emit(FirstRunChoice(Start.RESTORE, i18n.language(), backup=Path(name)))
@@ -304,7 +310,7 @@ class FirstRun(Live, QWidget):
         """Mark the language spoken now and name the countries in it."""
         for code, button in self._languages.items():
             button.setChecked(code == i18n.language())
-        at = self._country.currentIndex()
+        at = self._country.currentIndex() if self._is_country_chosen else -1
         self._country.clear()
         for country in self._countries:
             sign = i18n.currency_sign(country.currency)

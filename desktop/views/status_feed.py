@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, QTimer
 
 from desktop import queries
@@ -22,9 +24,12 @@ _MINUTE = 60_000
 class StatusFeed(QObject):
     """Asks for the figures when something they count has changed, and once a minute for those that time changes."""
 
-    def __init__(self, context: Context, window: MainWindow) -> None:
+    def __init__(
+        self, context: Context, window: MainWindow, *, warning: Callable[[], str] = lambda: ""
+    ) -> None:
+        """`warning` says what is wrong with how the data is kept, such as a backup that is old; "" for nothing."""
         super().__init__(window)
-        self._context, self._window = context, window
+        self._context, self._window, self._warning = context, window, warning
         self._figures = Figures()
         self._live = Live(context.hub, KINDS, self._ask, self)
         self._clock = QTimer(self, interval=_MINUTE)
@@ -53,7 +58,10 @@ class StatusFeed(QObject):
 
     def _say(self) -> None:
         figures, status = self._figures, self._window.status
-        status.set_state(KeptState("check-circle", _("Saved on this computer")))
+        if warning := self._warning():
+            status.set_state(KeptState("warning", warning, tone="warning"), opens=True)
+        else:
+            status.set_state(KeptState("check-circle", _("Saved on this computer")))
         self._window.set_counts({"today": figures.today, "payments": figures.to_confirm})
         may = self._context.person.may
         segments: list[Segment] = []

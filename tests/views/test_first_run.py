@@ -73,7 +73,7 @@ def test_the_language_changes_the_page_at_once(first_run, qtbot):
 
 
 def test_a_backup_can_be_taken_up(first_run, qtbot, monkeypatch):
-    name = str(Path("/backups/shop.zip"))
+    name = str(Path("/backups/shop-20261014T180000Z.sqlite"))
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (name, ""))
     with qtbot.waitSignal(first_run.chosen) as chosen:
         first_run._restore.click()
