@@ -161,7 +161,8 @@ def _moment(text: str, usual: str) -> str | None:
     day, _space, rest = text.partition(" ")
     time = rest if ":" in rest else usual
     month = int(rest) if rest and ":" not in rest else 10
-    local = dt.datetime(2026, month, int(day), *map(int, time.split(":")), tzinfo=NOW.tzinfo)
+    hour, minute = map(int, time.split(":"))
+    local = dt.datetime(2026, month, int(day), hour, minute, tzinfo=NOW.tzinfo)
     return local.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 

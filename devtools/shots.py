@@ -38,6 +38,7 @@ def main(arguments: list[str]) -> int:
         print(f"No such scene. There are: {', '.join(sorted(scenes.SCENES))}")
         return 1
     wanted.out.mkdir(parents=True, exist_ok=True)
+    assert isinstance(app, QApplication)
     for language in wanted.languages:
         i18n.switch(language)
         translator = look.speak(app)

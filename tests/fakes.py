@@ -39,10 +39,10 @@ class FakeClock:
 class MemoryKeyring(KeyringBackend):
     """A password store in memory; `locked` makes it refuse as a locked one does."""
 
-    priority = 1  # type: ignore[assignment]  # keyring declares it as a class property
+    priority = 1  # keyring declares it as a class property
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self.kept: dict[tuple[str, str], str] = {}
         self.locked = False
 

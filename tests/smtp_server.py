@@ -173,7 +173,7 @@ class _Server(SMTP):
 
     def hang_up(self) -> None:
         """Break the connection without a word."""
-        if self.transport is not None:
+        if isinstance(self.transport, asyncio.WriteTransport):
             self.transport.abort()
 
 

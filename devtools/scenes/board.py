@@ -26,6 +26,7 @@ from desktop.values.rows.board import (
     ReasonRow,
     RefusalChoices,
 )
+from desktop.views.board.board_view import BoardView
 from desktop.views.board.page import BoardPage
 from desktop.views.context import Context
 from desktop.views.main_window import MainWindow
@@ -133,9 +134,14 @@ def _page(widget: QWidget) -> BoardPage:
     return found
 
 
+def _view(page: BoardPage) -> BoardView:
+    assert page.shapes.view is not None
+    return page.shapes.view
+
+
 def _choose(widget: QWidget, key: bytes = MARLOW) -> None:
     page = _page(widget)
-    page.shapes.view.choose([key])
+    _view(page).choose([key])
     page.focus_first()
 
 
@@ -154,7 +160,7 @@ def _type(widget: QWidget, text: str) -> None:
 def _refuse(widget: QWidget) -> None:
     _choose(widget, CASTELL)
     _page(widget).steps.refuse()
-    QTest.keyClick(widget.focusWidget(), "1")
+    QTest.keyClick(widget.focusWidget(), Qt.Key.Key_1)
     _type(widget, words("Swift Signs", "Быстрые вывески"))
     QTest.keyClick(widget.focusWidget(), Qt.Key.Key_Tab)
     _type(widget, words("610", "30500"))
@@ -219,7 +225,7 @@ def _as_calendar(widget: QWidget) -> None:
 
 def _fold(widget: QWidget) -> None:
     page = _page(widget)
-    page.shapes.view.set_collapsed(2, True)
+    _view(page).set_collapsed(2, True)
     page.set_filter(BoardFilter(states=frozenset({"today"})))
 
 
@@ -228,7 +234,7 @@ def _marked(widget: QWidget) -> None:
     page = _page(widget)
     board = reference_board()
     late = "2026-09-20T08:00:00.000000Z"
-    marked = {
+    marked: dict[int, dict[str, Any]] = {
         100: {"blocked": "file"},
         101: {"since": late},
         102: {"blocked": "client", "since": late},
@@ -240,7 +246,7 @@ def _marked(widget: QWidget) -> None:
     ]
     page.shapes.show_board(replace(board, cards=cards))
     page.steps.walk.visit(UUID(bytes=MARLOW))
-    view = page.shapes.view
+    view = _view(page)
     view.columns[0].cards.drag_began.emit()
     view.columns[3].cards.drag_entered.emit([MARLOW])
     view.columns[3].cards.show_drop(1)

@@ -35,8 +35,8 @@ from desktop.views.main_window import MainWindow
 from desktop.views.navigation import Navigator, PageSpec
 from desktop.views.page import Page
 from devtools import scenes
+from devtools.reference_board import reference_board
 from devtools.scenes import clients, frame
-from devtools.scenes.board import reference_board
 from devtools.scenes.frame import words
 
 ZONE = ZoneInfo("Europe/London")
@@ -49,7 +49,8 @@ def _sum(pence: int, kopecks: int) -> int:
 
 
 def _at(day: int, time: str) -> dt.datetime:
-    return dt.datetime(2026, 10, day, *map(int, time.split(":")), tzinfo=ZONE)
+    hour, minute = map(int, time.split(":"))
+    return dt.datetime(2026, 10, day, hour, minute, tzinfo=ZONE)
 
 
 def reference_card() -> DealCard:
@@ -251,8 +252,7 @@ def card_page(card: DealCard | None = None) -> CardPage:
     def nothing(_id: UUID) -> None:
         """No other part is open in a picture."""
 
-    page = CardPage(context, doors=Doors(wizard=nothing, ticket=nothing, payment=nothing))
-    return page
+    return CardPage(context, doors=Doors(wizard=nothing, ticket=nothing, payment=nothing))
 
 
 def in_window(make: Callable[[], Page]) -> MainWindow:

@@ -122,7 +122,8 @@ def _factor() -> int:
 
 
 def _moment(month: int, day: int, time: str = "12:00") -> dt.datetime:
-    return dt.datetime(2026, month, day, *map(int, time.split(":")), tzinfo=ZONE)
+    hour, minute = map(int, time.split(":"))
+    return dt.datetime(2026, month, day, hour, minute, tzinfo=ZONE)
 
 
 _RU_PEOPLE = (

@@ -125,7 +125,7 @@ def desk() -> CounterDesk:
 
 
 def client() -> CounterClient:
-    lines = (
+    lines: tuple[tuple[int, int, dict[str, str], str, dt.date], ...] = (
         (0, 500, {}, "Business cards", dt.date(2026, 8, 3)),
         (2, 200, {}, "Menu inserts", dt.date(2026, 6, 12)),
         (3, 1000, {}, "Stickers", dt.date(2026, 5, 4)),

@@ -177,7 +177,7 @@ scenes.add(
 
 def _open_keys(window: QWidget) -> None:
     assert isinstance(window, MainWindow)
-    QTest.keyClick(window, "?")
+    QTest.keyClick(window, Qt.Key.Key_Question)
 
 
 def _toast(window: QWidget) -> None:
@@ -222,10 +222,10 @@ def _sign_in() -> SignIn:
 
 
 def _wrong_pin(widget: QWidget) -> None:
-    QTest.keyClick(widget, "1")
+    QTest.keyClick(widget, Qt.Key.Key_1)
     for _digit in range(4):
-        QTest.keyClick(widget.focusWidget(), "7")
-    QTest.keyClick(widget.focusWidget(), "7")
+        QTest.keyClick(widget.focusWidget(), Qt.Key.Key_7)
+    QTest.keyClick(widget.focusWidget(), Qt.Key.Key_7)
 
 
 scenes.add("keys", lambda: in_window("deals"), prepare=_open_keys)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QTimer
@@ -132,4 +133,4 @@ def settled(window: QWidget) -> SettingsPage:
 
 
 for _section in Section:
-    scenes.add(f"settings-{_section.key}", lambda one=_section: window(one), prepare=settled)
+    scenes.add(f"settings-{_section.key}", partial(window, _section), prepare=settled)

@@ -37,7 +37,7 @@ class FirmRow:
 
     @property
     def lacking(self) -> tuple[str, ...]:
-        """The fields of its requisites that papers take and nobody has filled; its first account and own address count."""
+        """The fields of its requisites that papers take and nobody has filled; its first account counts."""
         account = next(iter(self.bank_accounts), {})
         known = {"email": self.email, "address": self.address, **account}
         missing = self.requisites.missing(self.country, person=False)
