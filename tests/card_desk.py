@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -107,6 +107,20 @@ class CardDesk(BoardDesk):
     def press_on(self, widget, key: Qt.Key, mods=Qt.KeyboardModifier.NoModifier) -> None:
         """Press a key on a widget."""
         QTest.keyClick(widget, key, mods)
+
+    def soon(self, do) -> None:
+        """Do something while a menu holds the keyboard; what goes wrong there fails the test."""
+
+        def guarded() -> None:
+            try:
+                do()
+            except BaseException as error:  # noqa: BLE001 - told by `wait`
+                self.strays.append(error)
+                popup = QApplication.activePopupWidget()
+                if popup is not None:
+                    popup.close()
+
+        QTimer.singleShot(50, guarded)
 
     def history(self) -> list[str]:
         """The lines of the history, as a screen reader says them."""

@@ -55,7 +55,9 @@ class LineForm:
     @property
     def is_empty(self) -> bool:
         """Whether nothing has been typed yet."""
-        return self.stored is None and not (self.title.strip() or self.unit_price)
+        return self.stored is None and not (
+            self.title.strip() or self.details.strip() or self.unit_price or self.wrong
+        )
 
     def amount(self, terms: Terms) -> Money:
         """What the line comes to, rounded half up, with the tax where the firm adds it."""

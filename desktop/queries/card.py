@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
@@ -122,13 +123,13 @@ def client_part(
     )
 
 
-def who_changed(reader: Reader, *, record_id: UUID) -> str:
-    """Who changed a record last, by name; empty where nobody of this shop did."""
+def who_changed(reader: Reader, *, record_ids: Sequence[UUID]) -> str:
+    """Who changed one of these records last, by name; empty where nobody of this shop did."""
     found = (
         select(User.name)
         .join_from(journal, journal_step, journal_step.c.n == journal.c.step)
         .join(User, User.id == journal_step.c.user_id)
-        .where(journal.c.id == record_id)
+        .where(journal.c.id.in_(record_ids))
         .order_by(journal.c.n.desc())
         .limit(1)
     )

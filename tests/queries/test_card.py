@@ -192,8 +192,6 @@ def test_an_open_form_can_say_who_changed_its_record(shop):
     """Covers: N2, N7."""
     tom = shop.a_user("manager", name="Tom Ferris")
     deal_id = shop.a_deal()
-    shop.run(
-        lambda uow: deals.change_deal(uow, deal_id=deal_id, fields={"note": "Urgent"}), by=tom
-    )
-    assert shop.read(lambda reader: card.who_changed(reader, record_id=deal_id)) == "Tom Ferris"
-    assert shop.read(lambda reader: card.who_changed(reader, record_id=new_id())) == ""
+    shop.run(lambda uow: deals.change_deal(uow, deal_id=deal_id, fields={"note": "Urgent"}), by=tom)
+    assert shop.read(lambda reader: card.who_changed(reader, record_ids=[deal_id])) == "Tom Ferris"
+    assert shop.read(lambda reader: card.who_changed(reader, record_ids=[new_id()])) == ""

@@ -106,8 +106,9 @@ class LineEditor(QWidget):
         problems = self.form().problems()
         for name, field in self.fields.items():
             field.set_error(problems.get(name, ""))
-        if problems:
-            self.fields[next(iter(problems))].control.setFocus()
+        first = next((name for name in self.fields if name in problems), None)
+        if first is not None:
+            self.fields[first].control.setFocus()
         return not problems
 
     def focus(self) -> None:

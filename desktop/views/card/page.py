@@ -28,7 +28,7 @@ from desktop.views.card import actions
 from desktop.views.card.columns import Columns, stack
 from desktop.views.card.composed import Way
 from desktop.views.card.composer import Composer
-from desktop.views.card.facts import ClientFacts
+from desktop.views.card.facts import PHONE, SOURCE, ClientFacts
 from desktop.views.card.head import CardHead, StageLine
 from desktop.views.card.keeper import DraftKeeper
 from desktop.views.card.middle import Middle
@@ -337,7 +337,10 @@ class CardPage(Page):
                 words.format(name=who or _("Somebody"), value=value or "–")
             )
 
-        self.steps.with_changer(card.client.contact_id or card.id, tell)
+        client = card.client
+        who = client.contact_id or client.company_id
+        records = {PHONE: client.phone_ids, SOURCE: (card.id,)}.get(name, (who,) if who else ())
+        self.steps.with_changer(records, tell)
 
     def _leave(self) -> None:
         if self._doors.back is not None:

@@ -32,6 +32,10 @@ from desktop.views.widgets.dialog import Dialog
 
 Refuse = Callable[[str, UserError], None]
 """Says at a fact's place why its text was not taken."""
+Records = Callable[[DealCard], Sequence[UUID]]
+"""Which records a form of the card changes."""
+Refresh = Callable[[DealCard, str], None]
+"""Lets an open form follow the card as it is now, which somebody has changed."""
 
 
 class CardSteps(QObject):
@@ -43,7 +47,7 @@ class CardSteps(QObject):
         super().__init__(page)
         self._context, self._feed, self._page = context, feed, page
         self._touches = touches
-        self._forms: list[tuple[UUID | None, Callable[[DealCard, str], None]]] = []
+        self._forms: list[tuple[Records, Refresh]] = []
 
     @property
     def _card(self) -> DealCard | None:
@@ -130,7 +134,12 @@ class CardSteps(QObject):
             )
 
         dialog = LinesDialog(self._page, card, place, save=save)
-        self._open(dialog, card.id, lambda now, who: dialog.refresh(now.lines, who))
+        before = [line.id for line in card.lines]
+        self._open(
+            dialog,
+            lambda now: [*before, *(line.id for line in now.lines)],
+            lambda now, who: dialog.refresh(now.lines, who),
+        )
 
     def change_requisites(self) -> None:
         """Open the client's requisites."""
@@ -161,7 +170,11 @@ class CardSteps(QObject):
             self._page, client.requisites, card.country,
             about=client.name, is_person=is_person, save=save,
         )  # fmt: skip
-        self._open(dialog, owner, lambda now, who: dialog.refresh(now.client.requisites, who))
+        self._open(
+            dialog,
+            lambda _now: [owner] if owner else [],
+            lambda now, who: dialog.refresh(now.client.requisites, who),
+        )
 
     def change_deal(self) -> None:
         """Open title, due date, temperature, controller and note."""
@@ -177,7 +190,7 @@ class CardSteps(QObject):
                 calendar=calendar,
                 save=lambda fields: self._store_deal(dialog, fields),
             )
-            self._open(dialog, card.id, dialog.refresh)
+            self._open(dialog, lambda now: [now.id], dialog.refresh)
 
         self._touches.with_calendar(ask)
 
@@ -196,22 +209,19 @@ class CardSteps(QObject):
 
     def refresh_forms(self, card: DealCard) -> None:
         """Let open forms follow the card; who changed it is asked only then."""
-        for record, refresh in list(self._forms):
-            if record is not None:
-                self.with_changer(record, partial(refresh, card))
+        for records, refresh in list(self._forms):
+            self.with_changer(records(card), partial(refresh, card))
 
-    def with_changer(self, record: UUID, then: Callable[[str], None]) -> None:
-        """Hand over the name of whoever changed a record last."""
+    def with_changer(self, records: Sequence[UUID], then: Callable[[str], None]) -> None:
+        """Hand over the name of whoever changed one of these records last."""
         self._context.tasks.fetch(
-            f"who changed {record}",
-            lambda r: queries.card.who_changed(r, record_id=record),
+            f"who changed {records}",
+            lambda r: queries.card.who_changed(r, record_ids=list(records)),
             then=then,
         )
 
-    def _open(
-        self, dialog: Dialog, record: UUID | None, refresh: Callable[[DealCard, str], None]
-    ) -> None:
-        entry = (record, refresh)
+    def _open(self, dialog: Dialog, records: Records, refresh: Refresh) -> None:
+        entry = (records, refresh)
         self._forms.append(entry)
         dialog.finished.connect(lambda _result: self._forms.remove(entry))
         dialog.finished.connect(lambda _result: dialog.deleteLater())
