@@ -7,7 +7,8 @@ from uuid import UUID
 
 from desktop.queries import counter as counter_query
 from desktop.queries import drafts as drafts_query
-from desktop.values.rows.counter import OrderRow
+from desktop.storage.database import Reader
+from desktop.values.rows.counter import FoundOrder, OrderRow
 from devtools import tour_papers
 from devtools.tour_desk import Tour
 
@@ -107,6 +108,5 @@ def the_order(tour: Tour) -> OrderRow:
     return tour.read(lambda reader: counter_query.order(reader, order_id=key))
 
 
-def _orders(reader: object) -> list[UUID]:
-    found = counter_query.find_orders(reader, text=PHONE[-4:])  # type: ignore[arg-type]
-    return list(found)  # type: ignore[arg-type]
+def _orders(reader: Reader) -> tuple[FoundOrder, ...]:
+    return counter_query.find_orders(reader, text=PHONE[-4:])

@@ -113,6 +113,7 @@ def started(out: Path, *, on_x: bool) -> Iterator[Tour]:
             yield tour
         finally:
             with suppress(Exception):
-                tour.report.failure and tour.picture("where-it-stopped")
+                if tour.report.failure:
+                    tour.picture("where-it-stopped")
             tour.desk.end()
             keyring.set_keyring(before)

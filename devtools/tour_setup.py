@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """The tour's first part: an empty shop of one's own, its requisites, and its mail server."""
 
+from collections.abc import Mapping, Sequence
+
 from PySide6.QtGui import QGuiApplication
 
 from desktop import secrets
-from desktop.queries import outbox as outbox_query
 from desktop.models.settings import Section
+from desktop.queries import outbox as outbox_query
 from desktop.queries import settings as settings_query
 from desktop.views.first_run import FirstRun
 from desktop.views.main_window import MainWindow
@@ -62,7 +64,7 @@ def firm(tour: Tour) -> None:
     )
 
 
-def _accounts(tour: Tour) -> object:
+def _accounts(tour: Tour) -> Sequence[Mapping[str, object]]:
     return tour.read(settings_query.firms)[0].bank_accounts
 
 

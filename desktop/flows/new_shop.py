@@ -41,7 +41,9 @@ def make(
     database.open()
     try:
         if demo:
-            from desktop.flows.demo_shop.filling import fill  # its data is loaded only when it is wanted
+            from desktop.flows.demo_shop.filling import (
+                fill,  # its data is loaded only when it is wanted
+            )
 
             fill(database, language=language, templates=shipped_templates(folder))
         else:

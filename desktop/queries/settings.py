@@ -187,7 +187,11 @@ def preferences(reader: Reader) -> dict[str, dict[str, Any]]:
     return {key: value for key, value in found}  # noqa: C416 - dict() of a result loses its types
 
 
-def _count(reader: Reader, cls: type[Record], *conditions: ColumnElement[bool] | InstrumentedAttribute[bool]) -> int:
+def _count(
+    reader: Reader,
+    cls: type[Record],
+    *conditions: ColumnElement[bool] | InstrumentedAttribute[bool],
+) -> int:
     counted = select(func.count()).select_from(cls).where(*conditions, cls.archived_at.is_(None))
     return reader.connection.scalar(counted) or 0
 

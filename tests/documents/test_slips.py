@@ -21,7 +21,7 @@ def test_a_ticket_adds_up_and_says_what_is_to_pay():
     assert slip.to_pay == ("To pay on collection", "£63.05")
     assert (slip.ready, slip.due) == ("Ready Mon 19 Oct, 12:00", "Mon 19, 12:00")
     assert slip.foot == (
-        "Rook Lane Print, 3 Rook Lane · 020 7946 0118 · Mon–Sat 9–19",
+        "Rook Lane Print, 3 Rook Lane · 020\xa07946\xa00118 · Mon–Sat\xa09–19",
         "Not a fiscal receipt. Receipt 000123",
     )
     assert (slip.client, slip.contact) == ("Priya Hartwell", "07700 900 342 · Oak & Lime Bakery")
