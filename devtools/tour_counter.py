@@ -8,7 +8,7 @@ from uuid import UUID
 from desktop.queries import counter as counter_query
 from desktop.queries import drafts as drafts_query
 from desktop.storage.database import Reader
-from desktop.values.rows.counter import FoundOrder, OrderRow
+from desktop.values.rows.counter import OrderRow
 from devtools import tour_papers
 from devtools.tour_desk import Tour
 
