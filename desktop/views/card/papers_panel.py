@@ -40,9 +40,9 @@ class PapersPanel(Panel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(lambda: _("Documents"), parent, padding=(12, 4))
-        self._add = CornerButton("plus", lambda: _("Attach files…"), self)
-        self._add.clicked.connect(self.attach_wanted)
-        self.add_action(self._add)
+        self.add_button = CornerButton("plus", lambda: _("Attach files…"), self)
+        self.add_button.clicked.connect(self.attach_wanted)
+        self.add_action(self.add_button)
         self.body.setSpacing(0)
         self._list = QVBoxLayout()
         self._list.setSpacing(0)

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import QObject, QUrl
+from PySide6.QtCore import QObject, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -25,7 +25,7 @@ from desktop.values.rows.outbox import MailSettings
 from desktop.values.states import Outcome, StageKind
 from desktop.views import reach
 from desktop.views.card import papers_panel
-from desktop.views.card.columns import FACTS, MIDDLE, STEPS, Columns
+from desktop.views.card.columns import MIDDLE, STEPS, Columns
 from desktop.views.card.composed import Composed, Way, storing
 from desktop.views.card.composer import Composer
 from desktop.views.card.head import StageLine
@@ -251,11 +251,9 @@ class CardWork(QObject):
         """Go to the documents."""
         self._parts.columns.reveal(STEPS)
         rows = self._parts.papers.rows
-        (rows[0] if rows else self._parts.papers).setFocus()
-
-    def show_facts(self) -> None:
-        """Go to the facts and open the first one."""
-        self._parts.columns.reveal(FACTS)
+        (rows[0] if rows else self._parts.papers.add_button).setFocus(
+            Qt.FocusReason.OtherFocusReason
+        )
 
     def choose_files(self) -> None:
         """Ask which files belong on the card."""
