@@ -66,5 +66,6 @@ class Loop(QObject):
         self._timer.start(round(max(0.0, delay) * 1000))
 
     def _failed(self, error: UserError) -> None:
-        self._told(error)
-        self._ran(None)
+        if shiboken6.isValid(self):
+            self._told(error)
+            self._ran(None)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import shiboken6
 from PySide6.QtCore import QObject, Signal
 
 from desktop.background.change_hub import ChangeHub
@@ -22,7 +23,6 @@ class OutboxLoop(QObject):
 
     def __init__(self, tasks: Tasks, hub: ChangeHub, parent: QObject) -> None:
         super().__init__(parent)
-        self._outbox: object | None = None
         self._loop = Loop(tasks, self._run, every_s=EVERY_S, told=self._tell, parent=self)
         hub.changed.connect(self._on_changed)
 
@@ -31,11 +31,18 @@ class OutboxLoop(QObject):
         self._loop.start()
 
     def _run(self, shop: WorkerShop) -> float | None:
-        from desktop.flows.send_outbox import Outbox  # loads SQLAlchemy: not before the first paint
+        from desktop.flows.send_outbox import (
+            outbox_of,
+        )  # loads SQLAlchemy: not before the first paint
 
-        if not isinstance(self._outbox, Outbox):
-            self._outbox = Outbox(troubled=self.troubled.emit)
-        return self._outbox.run(shop)
+        outbox = outbox_of(shop.folder)
+        outbox.troubled = self._trouble
+        return outbox.run(shop)
+
+    def _trouble(self, sentence: str) -> None:
+        # The window may have gone while the letter was on its way.
+        if shiboken6.isValid(self):
+            self.troubled.emit(sentence)
 
     def _on_changed(self, changes: Changes) -> None:
         if changes.touches("message"):

@@ -3,10 +3,12 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from functools import partial
+from pathlib import Path
 from typing import Final
 
 from desktop import log, secrets
@@ -30,16 +32,16 @@ RETRY_MINUTES: Final = (1, 5, 15, 60)
 """How long a letter waits after each failure that time may mend; the last one holds for all that follow."""
 
 OWED_AGAIN_S: Final = 30.0
+BUSY_AGAIN_S: Final = 2.0
 _log = log.logger("outbox")
 
 Note = Callable[[UnitOfWork], object]
 
 
 class Outbox:
-    """The way of letters out of this desk.
+    """The way of letters out of this desk; there must be only one for each shop (see `outbox_of`).
 
-    One at a time and never two of it on one shop. `troubled` is told, on the thread that sends, the sentence of
-    each letter that from now on waits for a person.
+    `troubled` is told, on the thread that sends, the sentence of each letter that from now on waits for a person.
     """
 
     def __init__(
@@ -48,13 +50,25 @@ class Outbox:
         troubled: Callable[[str], object] = lambda _sentence: None,
         timeouts: Timeouts | None = None,
     ) -> None:
-        self._troubled = troubled
+        self.troubled = troubled
         self._timeouts = timeouts
         self._is_settled = False
         self._owed: list[tuple[Label, Note]] = []
+        self._one_at_a_time = threading.Lock()
 
     def run(self, shop: Shop) -> float | None:
-        """Send what is due; returns in how many seconds the next letter wants to leave, None where none waits."""
+        """Send what is due; returns in how many seconds the next letter wants to leave, None where none waits.
+
+        While another run is on, it only asks to be called again soon.
+        """
+        if not self._one_at_a_time.acquire(blocking=False):
+            return BUSY_AGAIN_S
+        try:
+            return self._run(shop)
+        finally:
+            self._one_at_a_time.release()
+
+    def _run(self, shop: Shop) -> float | None:
         if not self._is_settled:
             _write(shop, Label(N_("Letters interrupted")), messages.note_interrupted)
             self._is_settled = True
@@ -130,7 +144,7 @@ class Outbox:
 
     def _fail(self, shop: Shop, letter: DueLetter, sentence: str) -> None:
         self._note_failed(shop, letter, sentence, None)
-        self._troubled(sentence)
+        self.troubled(sentence)
 
     def _put_off(self, shop: Shop, letter: DueLetter, sentence: str) -> None:
         minutes = RETRY_MINUTES[min(letter.attempts, len(RETRY_MINUTES) - 1)]
@@ -152,7 +166,7 @@ class Outbox:
         label = Label(N_("“{subject}” was perhaps sent"), {"subject": letter.subject})
         note = partial(messages.note_unsure, message_id=letter.id, sentence=sentence)
         self._note(shop, label, note)
-        self._troubled(sentence)
+        self.troubled(sentence)
 
     def _note(self, shop: Shop, label: Label, note: Note) -> None:
         """Write down what became of a letter; where the disk refuses, it is owed and comes first next time."""
@@ -172,6 +186,19 @@ class Outbox:
                 return False
             del self._owed[0]
         return True
+
+
+def outbox_of(folder: Path) -> Outbox:
+    """The one outbox of the shop in this folder, however many windows come and go.
+
+    A second one would take a letter that is just leaving for one that was interrupted, and send it twice.
+    """
+    with _making:
+        return _outboxes.setdefault(folder, Outbox())
+
+
+_making = threading.Lock()
+_outboxes: dict[Path, Outbox] = {}
 
 
 def _write(shop: Shop, label: Label, note: Note) -> None:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -14,9 +15,19 @@ from desktop.domain.invoice import Invoice, InvoiceIssue
 from desktop.domain.payment import Confirmation, Payment, Reversal, Shift
 from desktop.domain.people import Company, Contact
 from desktop.domain.user import User
-from desktop.storage.caches import is_voided
+from desktop.errors import UserError
+from desktop.i18n import _
+from desktop.queries import counter
+from desktop.storage.caches import counts, is_voided
 from desktop.storage.database import Reader
-from desktop.values.rows.payments import ExpectedRow, PaymentDesk, ShiftRow, TransferRow
+from desktop.values.rows.payments import (
+    DealMoney,
+    ExpectedRow,
+    PaymentDesk,
+    ReceivedRow,
+    ShiftRow,
+    TransferRow,
+)
 from desktop.values.states import PaymentMethod, StageKind
 
 Rows = Select[*tuple[Any, ...]]
@@ -33,6 +44,75 @@ def desk(reader: Reader) -> PaymentDesk:
         tuple(TransferRow(*row) for row in run(_transfers())),
         tuple(ShiftRow(*row) for row in run(_shifts())),
     )
+
+
+def deal_money(reader: Reader, *, deal_id: UUID) -> DealMoney:
+    """What is asked for, came and is expected of one deal; UserError where it is no longer there."""
+    run = reader.connection.execute
+    deal = run(
+        select(Deal.title, _client(), Deal.currency, Deal.amount, Deal.paid)
+        .join(Contact, Contact.id == Deal.contact_id, isouter=True)
+        .join(Company, Company.id == Deal.company_id, isouter=True)
+        .where(Deal.id == deal_id, Deal.archived_at.is_(None))
+    ).first()
+    if deal is None:
+        raise UserError(
+            _("This card is no longer there. It may have been undone. Open the board again.")
+        )
+    invoice = run(
+        select(Invoice.id, InvoiceIssue.number)
+        .join(InvoiceIssue, InvoiceIssue.invoice_id == Invoice.id)
+        .where(Invoice.deal_id == deal_id, Invoice.archived_at.is_(None))
+        .order_by(InvoiceIssue.at.desc())
+    ).first()
+    waiting = sum(row.amount for row in run(_transfers()) if row.deal_id == deal_id)
+    title, client, currency, amount, paid = deal
+    return DealMoney(
+        deal_id,
+        title,
+        client,
+        currency,
+        amount,
+        paid,
+        waiting,
+        invoice[0] if invoice else None,
+        invoice[1] if invoice else "",
+        has_shift=counter.shift(reader) is not None,
+    )
+
+
+def received(reader: Reader, *, since: datetime) -> tuple[ReceivedRow, ...]:
+    """The money that came since then, newest first; refunds and what was reversed among it."""
+    reason = (
+        select(Reversal.reason)
+        .where(Reversal.payment_id == Payment.id, ~is_voided(Reversal.id))
+        .correlate(Payment)
+        .limit(1)
+        .scalar_subquery()
+    )
+    found = reader.connection.execute(
+        select(
+            Payment.id,
+            Payment.deal_id,
+            _client(),
+            func.coalesce(Deal.title, ""),
+            Payment.amount,
+            Payment.currency,
+            Payment.method,
+            Payment.at,
+            Payment.paid_on,
+            func.coalesce(User.name, ""),
+            counts(),
+            func.coalesce(reason, ""),
+        )
+        .join(Deal, Deal.id == Payment.deal_id, isouter=True)
+        .join(Contact, Contact.id == Deal.contact_id, isouter=True)
+        .join(Company, Company.id == Deal.company_id, isouter=True)
+        .join(User, User.id == Payment.by, isouter=True)
+        .where(Payment.at >= since, ~is_voided(Payment.id))
+        .order_by(Payment.at.desc())
+    )
+    return tuple(ReceivedRow(*row) for row in found)
 
 
 def _client() -> Any:

@@ -9,8 +9,10 @@ from desktop.background.backup_loop import BackupLoop
 from desktop.background.outbox_loop import OutboxLoop
 from desktop.background.reminder_alarm import ReminderAlarm
 from desktop.models.settings import PAGE, Section
+from desktop.views import outbox_dialog
 from desktop.views.context import Context
 from desktop.views.main_window import MainWindow
+from desktop.views.outbox_dialog import OutboxDialog
 from desktop.views.reminder_popup import ReminderPopups
 from desktop.views.rescuer import Rescuer
 from desktop.views.status_feed import StatusFeed
@@ -29,6 +31,7 @@ def wake(context: Context, window: MainWindow, backups: BackupLoop, rescuer: Res
     outbox = OutboxLoop(context.tasks, context.hub, window)
     outbox.troubled.connect(window.toaster.warn)
     outbox.start()
+    window.bind(outbox_dialog.OPEN, lambda: OutboxDialog(window, context).open())
     backups.damaged.connect(partial(rescuer.tell_damage, window))
     backups.start()
     if rescuer.said:

@@ -118,7 +118,13 @@ def _deal(context: Context, shared: Shared) -> Page:
     def ticket(deal_id: UUID) -> None:
         printer.ticket(deal_id)
 
-    page = CardPage(context, shared.walk, Doors(wizard=wizard, ticket=ticket, back=shared.back))
+    def payment(deal_id: UUID) -> None:
+        from desktop.views.money_dialog import RecordPaymentDialog
+
+        RecordPaymentDialog(page, context, deal_id).open()
+
+    doors = Doors(wizard=wizard, ticket=ticket, payment=payment, back=shared.back)
+    page = CardPage(context, shared.walk, doors)
     printer = TicketPrinter(context, page)
     return page
 

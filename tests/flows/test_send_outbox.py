@@ -22,7 +22,7 @@ from desktop.errors import UserError
 from desktop.flows import letter, make_contract
 from desktop.flows.make_contract import Wish
 from desktop.flows.paper_making import Office
-from desktop.flows.send_outbox import Outbox
+from desktop.flows.send_outbox import BUSY_AGAIN_S, Outbox, outbox_of
 from desktop.queries import outbox as outbox_queries
 from desktop.storage import blobs
 from desktop.values.changes import Origin
@@ -274,6 +274,27 @@ def test_answers_go_to_whoever_wrote_the_letter(shop, post):
     shop.clock.advance(seconds=9)
     run(shop)
     assert post.letters[0].message["Reply-To"] == "tom@rooklane.example"
+
+
+def test_a_shop_has_one_outbox_however_many_windows_come_and_go(shop, post):
+    """A second run while a letter leaves neither sends it again nor takes it for interrupted. Covers: I1, N5."""
+    mail_through(shop, post)
+    key = queue(shop)
+    assert outbox_of(shop.folder) is outbox_of(shop.folder)
+    outbox = Outbox(timeouts=QUICK)
+    seen = []
+
+    class Slow(type(shop.direct())):
+        """Another window's run begins just when all but the last dot is at the server."""
+
+        def write(self, command, **told):
+            if getattr(command, "func", None) is messages.note_handover:
+                seen.append(outbox.run(shop.direct()))
+            return super().write(command, **told)
+
+    outbox.run(Slow(shop.database, shop.actor()))
+    assert seen == [BUSY_AGAIN_S]
+    assert (state(shop, key), len(post.letters)) == ("sent", 1)
 
 
 @pytest.mark.logs("could not be written", "cannot be written")

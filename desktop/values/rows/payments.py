@@ -63,3 +63,42 @@ class PaymentDesk:
     expected: tuple[ExpectedRow, ...] = ()
     transfers: tuple[TransferRow, ...] = ()
     shifts: tuple[ShiftRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DealMoney:
+    """What the dialog for a payment knows of a deal: what was agreed, what came and what somebody says has come."""
+
+    deal_id: UUID
+    title: str
+    client: str
+    currency: str
+    amount: int
+    paid: int
+    waiting: int
+    invoice_id: UUID | None
+    invoice_number: str
+    has_shift: bool
+
+    @property
+    def rest(self) -> int:
+        """What is still to come, transfers that wait for their confirmation taken as come; never below nothing."""
+        return max(0, self.amount - self.paid - self.waiting)
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedRow:
+    """Money that came. `counts` is False while a transfer waits or after a reversal, whose `reason` is told."""
+
+    payment_id: UUID
+    deal_id: UUID | None
+    client: str
+    title: str
+    amount: int
+    currency: str
+    method: str
+    at: datetime
+    paid_on: date | None
+    by: str
+    counts: bool
+    reason: str

@@ -17,11 +17,13 @@ from desktop.views.actions import ActionSpec, KeyHint
 from desktop.views.context import Context
 from desktop.views.page import Page
 from desktop.views.payments.received import ReceivedDialog
+from desktop.views.payments.received_list import ReceivedList
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.panel import Panel
 from desktop.views.widgets.table import TableView
 
 TYPED = ActionSpec("payments.sum", N_("Enter the sum that came"), "pencil-simple", ("F2",))
+RECEIVED = ActionSpec("payments.received", N_("Received of late"), "receipt", ("Ctrl+R",))
 OPEN = ActionSpec("payments.open", N_("Open the card"), "arrow-right", ("Return",))
 _WIDTHS = (180, 200, 0, 130, 120, 120, 130)
 KINDS = ("payment", "confirmation", "reversal", "invoice_issue", "shift", "deal", "voided")
@@ -62,6 +64,9 @@ class PaymentsPage(Page):
         panel.body.addWidget(self.table)
         panel.setFocusProxy(self.table)
         self.set_body(panel)
+        received = Button(lambda: _("Received of late"), self, icon="ph.receipt", shortcut="Ctrl+R")
+        received.clicked.connect(self.show_received)
+        self.header.add_tool(received)
         self.confirm_button = Button(
             self._confirm_words, self, kind="primary", icon="check-circle", shortcut="Ctrl+Return"
         )
@@ -77,6 +82,7 @@ class PaymentsPage(Page):
         self.model.chosen_changed.connect(self._chosen_changed)
         self.confirm_button.clicked.connect(self.confirm)
         self.act(TYPED, self.enter_sum)
+        self.act(RECEIVED, self.show_received)
         self.act(OPEN, lambda: self._open_index(self.table.currentIndex()))
 
     def key_hints(self) -> list[KeyHint]:
@@ -132,6 +138,10 @@ class PaymentsPage(Page):
         dialog = ReceivedDialog(self, entry, begun=begun)
         dialog.given.connect(lambda amount: self.model.receive(entry, amount))
         dialog.open()
+
+    def show_received(self) -> None:
+        """Show what came of late, to be reversed where it was a mistake."""
+        ReceivedList(self, self._context).open()
 
     def confirm(self) -> None:
         """Confirm everything that was ticked, in one step."""

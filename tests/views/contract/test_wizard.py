@@ -458,7 +458,7 @@ def test_what_was_typed_into_the_form_is_kept_within_two_seconds(make_desk, tmp_
     desk.wait(lambda: "Draft saved" in wizard.footer.saved.label.text(), "it is saved")
     again = desk.restart(make_desk)
     reopened = again.open()
-    assert reopened.requisites.form.requisites().address == "000015, г. Еловск, ул. Речная, д. 1"
+    assert reopened.form.step.form.requisites().address == "000015, г. Еловск, ул. Речная, д. 1"
 
 
 def test_a_copy_out_for_editing_is_watched_again_after_a_restart(

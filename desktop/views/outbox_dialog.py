@@ -1,0 +1,255 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The letters that have not arrived: what failed is put right or tried again, what is unsure is asked about."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop import commands, queries
+from desktop.clock import local
+from desktop.errors import UserError
+from desktop.i18n import N_, _, formats
+from desktop.models.live import Live
+from desktop.values.drafts.client import email_problem
+from desktop.values.rows.outbox import LetterRow, Outbox
+from desktop.values.states import MessageState
+from desktop.views import theme
+from desktop.views.actions import ActionSpec, Menu
+from desktop.views.context import Context
+from desktop.views.widgets.buttons import Button, Kind
+from desktop.views.widgets.chips import Chip
+from desktop.views.widgets.dialog import Dialog
+from desktop.views.widgets.field import Field
+from desktop.views.widgets.icon import Icon
+from desktop.views.widgets.label import Label
+from desktop.views.widgets.line_edit import LineEdit
+from desktop.views.widgets.live import Text
+from desktop.views.widgets.panel import Hairline, Panel
+
+OPEN = ActionSpec(
+    "outbox.open", N_("Letters that wait"), "paper-plane-tilt", ("Ctrl+Shift+M",), menu=Menu.GO,
+    right="sell",
+)  # fmt: skip
+_CHIPS = {
+    MessageState.WAITING: ("warning", "ph.hourglass"),
+    MessageState.SENDING: ("warning", "ph.hourglass"),
+    MessageState.SENT: ("accent", "ph.check"),
+    MessageState.FAILED: ("danger", "ph.warning-circle"),
+    MessageState.UNSURE: ("warning", "ph.warning"),
+}
+_MOST_SENT = 12
+
+
+class LetterBox(QWidget):
+    """One letter: who, what about, where it is, and what can be done. The signals tell what was pressed."""
+
+    retry = Signal(object)
+    """The address to try again with."""
+    was_sent = Signal()
+    withdraw = Signal()
+    opened = Signal()
+
+    def __init__(self, letter: LetterRow, now: dt.datetime, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.letter = letter
+        self._now = now
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 10, 12, 10)
+        column.setSpacing(4)
+        column.addLayout(self._head())
+        subject = " · ".join(part for part in (letter.subject, letter.deal) if part)
+        column.addWidget(Label(subject, self, style="small", role="secondary"))
+        if letter.error:
+            column.addWidget(Label(letter.error, self, style="small", ink="er", lines=0))
+        self.address = LineEdit(self, icon="ph.envelope-simple")
+        self.address.setText(letter.recipient)
+        self.address_field = Field(lambda: _("To"), self.address, self)
+        self.address_field.hide()
+        column.addWidget(self.address_field)
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(8)
+        self._buttons.setContentsMargins(0, 4, 0, 0)
+        self._fill_buttons()
+        column.addLayout(self._buttons)
+        self.setAccessibleName(
+            f"{letter.client or letter.recipient}, {letter.subject}, {self.state()}"
+        )
+
+    def state(self) -> str:
+        """Where the letter is, in words."""
+        letter = self.letter
+        if letter.state == MessageState.WAITING:
+            when = local_time(letter.send_after, self._now)
+            if letter.error:
+                return _("again at {time}").format(time=when)
+            return _("leaves at {time}").format(time=when)
+        if letter.state == MessageState.SENT and letter.sent_at is not None:
+            return _("sent {time}").format(time=local_time(letter.sent_at, self._now))
+        return MessageState[letter.state.upper()].label()
+
+    def _head(self) -> QHBoxLayout:
+        letter = self.letter
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(Icon("ph.envelope-simple", "tx3", 15, self))
+        who = letter.client or letter.recipient
+        row.addWidget(Label(who, self, weight=theme.SEMIBOLD))
+        row.addWidget(Label(letter.recipient, self, style="small", role="secondary"), 1)
+        tone, icon = _CHIPS.get(MessageState[letter.state.upper()], ("neutral", ""))
+        row.addWidget(Chip(self.state, tone, icon, self))
+        return row
+
+    def _fill_buttons(self) -> None:
+        state = MessageState[self.letter.state.upper()]
+        if state is MessageState.FAILED:
+            self._add(lambda: _("Fix and send"), self._fix)
+            self._add(lambda: _("Try again"), lambda: self.retry.emit(None))
+            self._add(lambda: _("Drop it"), self.withdraw.emit)
+        elif state is MessageState.UNSURE:
+            self._add(lambda: _("It was sent"), self.was_sent.emit)
+            self._add(lambda: _("It was not: try again"), lambda: self.retry.emit(None))
+        elif state is MessageState.WAITING:
+            self._add(lambda: _("Withdraw"), self.withdraw.emit)
+            if self.letter.error:
+                self._add(lambda: _("Send now"), lambda: self.retry.emit(None))
+        self._buttons.addStretch(1)
+        self._add(lambda: _("Open the card"), self.opened.emit, kind="link")
+
+    def _add(self, text: Text, do: Callable[[], object], *, kind: Kind = "default") -> None:
+        button = Button(text, self, kind=kind, size="small")
+        button.clicked.connect(lambda _checked=False: do())
+        self._buttons.addWidget(button)
+
+    def _fix(self) -> None:
+        """Ask for the right address first, then send."""
+        if self.address_field.isHidden():
+            self.address_field.show()
+            self.address.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.address.selectAll()
+            return
+        address = self.address.text().strip()
+        problem = email_problem(address) if address else _("Write the e-mail address.")
+        self.address_field.set_error(problem)
+        if not problem:
+            self.retry.emit(address)
+
+
+class OutboxDialog(Dialog):
+    """All letters of the shop that wait or need a person, and today's sent ones."""
+
+    def __init__(self, parent: QWidget, context: Context) -> None:
+        super().__init__(
+            parent,
+            lambda: _("Letters that wait"),
+            subtitle=lambda: _("Nothing is sent twice, and nothing is dropped by itself."),
+            icon="ph.paper-plane-tilt",
+            width=680,
+        )
+        self._context = context
+        self.boxes: list[LetterBox] = []
+        self._panels: list[QWidget] = []
+        self._empty = Label(lambda: _("No letter waits."), self, role="secondary")
+        self.body.addWidget(self._empty)
+        self.again = Button(lambda: _("Try all failed ones again"), self, size="normal")
+        self.again.clicked.connect(self._retry_all)
+        self.again.hide()
+        self.set_primary(lambda: _("Close"))
+        self.add_footer(self.again)
+        self.submitted.connect(self.accept)
+        self._live = Live(context.hub, ("message",), self._ask, self)
+        self.finished.connect(self.deleteLater)
+
+    def open(self) -> None:
+        """Show the letters as they are now, and follow them."""
+        super().open()
+        self._live.wake()
+
+    def _ask(self) -> None:
+        since = local(self._context.clock).replace(hour=0, minute=0, second=0, microsecond=0)
+        self._context.tasks.fetch(
+            "outbox", lambda r: queries.outbox.outbox(r, since=since), then=self.show_outbox
+        )
+
+    def show_outbox(self, outbox: Outbox) -> None:
+        """Show these letters in their groups."""
+        for panel in self._panels:
+            self.body.removeWidget(panel)
+            panel.hide()
+            panel.deleteLater()
+        self._panels, self.boxes = [], []
+        groups = (
+            (N_("Need you"), outbox.troubled),
+            (N_("Leave by themselves"), outbox.waiting),
+            (N_("Sent today"), outbox.sent[:_MOST_SENT]),
+        )
+        for title, letters in groups:
+            if letters:
+                self._add_group(title, letters)
+        self._empty.setVisible(not self._panels)
+        failed = [one for one in outbox.troubled if one.state == MessageState.FAILED]
+        self.again.setVisible(len(failed) > 1)
+
+    def _add_group(self, title: str, letters: tuple[LetterRow, ...]) -> None:
+        panel = Panel(partial(_, title), self, padding=(0, 0))
+        panel.body.setSpacing(0)
+        now = local(self._context.clock)
+        for number, letter in enumerate(letters):
+            if number:
+                panel.body.addWidget(Hairline(panel))
+            box = LetterBox(letter, now, panel)
+            box.retry.connect(partial(self._retry, letter.id))
+            box.was_sent.connect(partial(self._settle, letter.id))
+            box.withdraw.connect(partial(self._withdraw, letter.id))
+            box.opened.connect(partial(self._open_card, letter.card_id))
+            panel.body.addWidget(box)
+            self.boxes.append(box)
+        self.body.addWidget(panel)
+        self._panels.append(panel)
+        panel.show()
+
+    # What a person decides
+
+    def _retry(self, message_id: UUID, recipient: str | None) -> None:
+        self._context.tasks.run(
+            lambda uow: commands.messages.retry_letter(
+                uow, message_id=message_id, recipient=recipient
+            ),
+            failed=self._failed,
+        )
+
+    def _settle(self, message_id: UUID) -> None:
+        self._context.tasks.run(
+            lambda uow: commands.messages.settle_as_sent(uow, message_id=message_id),
+            failed=self._failed,
+        )
+
+    def _withdraw(self, message_id: UUID) -> None:
+        self._context.tasks.run(
+            lambda uow: commands.messages.withdraw_letter(uow, message_id=message_id),
+            failed=self._failed,
+        )
+
+    def _retry_all(self) -> None:
+        self._context.tasks.run(
+            lambda uow: commands.messages.retry_failed(uow),  # noqa: PLW0108 - resolved on the writer thread
+            failed=self._failed,
+        )
+
+    def _open_card(self, card_id: UUID) -> None:
+        self.accept()
+        self._context.go("deal", card_id)
+
+    def _failed(self, error: UserError) -> None:
+        self._context.tell(error.sentence)
+
+
+def local_time(moment: dt.datetime, now: dt.datetime) -> str:
+    """A time of today, or the day with it."""
+    here = moment.astimezone(now.tzinfo)
+    return formats.short_time(here) if here.date() == now.date() else formats.short_moment(here)
