@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QWidget
 
 from desktop.documents.slips import draft_slip
 from desktop.i18n import N_, _
@@ -117,7 +117,9 @@ class CounterPage(OrderPage):
                 flow.addWidget(Hairline(content))
             flow.addWidget(block)
         flow.addStretch(1)
-        panel.body.addWidget(ScrollArea(content, panel))
+        self._scroll = ScrollArea(content, panel)
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._reveal_focus)
+        panel.body.addWidget(self._scroll)
         self.side = TicketColumn(self, prints=lambda: self.printer.prints_at_once)
         self._panel = panel
         holder = QWidget(self)
@@ -203,6 +205,12 @@ class CounterPage(OrderPage):
         self.side.set_narrow(narrow=narrow, low=narrow and window.height() < _LOW)
         for hint in self._hints:
             hint.setVisible(window.width() >= 1200)
+
+    def _reveal_focus(self, *_range: int) -> None:
+        """What is being typed stays in sight, however the form was laid out anew."""
+        focus = QApplication.focusWidget()
+        if focus is not None and self._panel.isAncestorOf(focus):
+            self._scroll.ensureWidgetVisible(focus, 8, 24)
 
     def key_hints(self) -> list[KeyHint]:
         """Keys that the parts of the form have themselves."""

@@ -18,8 +18,8 @@ from desktop.views.widgets.line_edit import LineEdit
 from desktop.views.widgets.tile import Tile
 
 COLUMNS, FEW_COLUMNS = 5, 3
-NARROW = 520
-"""Narrower tiles stand in fewer columns, so that no word is torn."""
+LEAST_WIDTH = 118
+"""Tiles stand in fewer columns rather than tear a word."""
 ON_TILES = 9
 _HEIGHT = 52
 _MOST_FOUND = 8
@@ -87,7 +87,8 @@ class Tiles(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Take as many columns as the words allow."""
         super().resizeEvent(event)
-        columns = COLUMNS if event.size().width() >= theme.px(NARROW) else FEW_COLUMNS
+        fitting = event.size().width() // theme.px(LEAST_WIDTH)
+        columns = max(FEW_COLUMNS, min(COLUMNS, fitting))
         if columns != self._columns:
             self._columns = columns
             self._arrange()

@@ -20,6 +20,7 @@ from desktop.domain.payment import Payment, Shift
 from desktop.domain.people import Contact
 from desktop.storage import blobs
 from desktop.values.numbers import OrderNumber
+from desktop.views.counter.discount import DiscountPopover
 from desktop.views.counter.till import CloseShiftDialog, OpenShiftDialog
 from tests.counter_desk import CounterDesk
 
@@ -188,11 +189,18 @@ def test_a_quantity_that_cannot_be_is_said_under_it(desk, typed):
     assert desk.rows(Deal) == []
 
 
-def test_a_discount_is_given_to_the_whole_order(desk):
-    """Covers: C3."""
+@pytest.mark.parametrize("wrong", ["101", "-1", "x"])
+def test_a_discount_is_given_to_the_whole_order(desk, wrong):
+    """Covers: C3, N8."""
     desk.open().at_counter()
     fill(desk)
-    desk.page.form.set_discount(10)
+    desk.press("Alt+d")
+    popover = desk.page.findChild(DiscountPopover)
+    popover.field.setText(wrong)
+    desk.press("Enter")
+    assert "between 0 and 100" in popover._labelled.error()
+    popover.field.setText("10 %")
+    desk.press("Enter")
     assert slip(desk).to_pay[1] == "£107.10"
     desk.press("F12")
     assert desk.placed().amount == 10710
@@ -391,6 +399,23 @@ def test_a_folder_is_no_file_and_the_order_is_as_it_was(desk, tmp_path):
     assert desk.page.form.draft.files == ()
 
 
+def test_an_order_is_stored_without_a_ticket(desk):
+    """Covers: A2, J2."""
+    desk.open().at_counter()
+    fill(desk)
+    desk.press("Ctrl+s")
+    desk.placed()
+    assert not (desk.shop.folder / "tickets").exists()
+    desk.settings.set(declared.TICKET_AT_ONCE, False)
+    desk.page.hide()
+    desk.page.show()
+    assert "Save the order" in desk.page.side.place.text()
+    fill(desk, client="07700900998")
+    desk.press("F12")
+    desk.placed(2)
+    assert not (desk.shop.folder / "tickets").exists()
+
+
 @pytest.mark.logs("Counter Zebra is not there")
 def test_a_printer_that_does_not_answer_leaves_the_order_stored(desk):
     """Covers: J2, N8."""
@@ -446,6 +471,18 @@ def test_a_narrow_window_has_the_ticket_as_a_strip_below(desk):
     desk.window.resize(1440, 900)
     QTest.qWait(20)
     assert desk.page.side.ticket.isVisible()
+
+
+def test_what_is_typed_stays_in_sight_in_the_smallest_window(desk):
+    """Covers: M4."""
+    desk.open().at_counter()
+    fill(desk)
+    desk.window.resize(640, 360)
+    QTest.qWait(50)
+    quantity, view = desk.page.product.fields.quantity, desk.page._scroll.viewport()
+    assert quantity.hasFocus()
+    top = quantity.mapTo(view, quantity.rect().topLeft()).y()
+    assert 0 <= top <= view.height() - quantity.height()
 
 
 def test_the_number_shown_is_the_number_given_and_the_next_one_follows(desk):
