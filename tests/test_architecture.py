@@ -109,6 +109,10 @@ def top_names(path):
             yield node.module.partition(".")[0]
 
 
+OF_PYSIDE = {"shiboken6", "shibokensupport"}
+"""Packages that come with PySide6 and are no distributions of their own."""
+
+
 @pytest.mark.parametrize(
     ("folders", "lists"),
     [
@@ -118,7 +122,7 @@ def top_names(path):
 )
 def test_every_package_that_is_imported_is_asked_for_by_name(folders, lists):
     asked = " ".join((ROOT / name).read_text(encoding="utf-8") for name in lists)
-    asked = set(re.findall(r"^[a-z0-9-]+", asked.lower(), re.MULTILINE)) | {"shiboken6"}
+    asked = set(re.findall(r"^[a-z0-9-]+", asked.lower(), re.MULTILINE)) | OF_PYSIDE
     known = packages_distributions()
     imported = {
         name for path in EVERYTHING for name in top_names(path)

@@ -594,9 +594,7 @@ def test_a_missing_template_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.logs("template's process ended")
-def test_a_child_that_dies_is_told_and_logged(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_child_that_dies_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(child, "run_own", lambda *_a, **_k: child.Ended(-11, b"", b"crash"))
     with pytest.raises(UserError, match="could not be worked on"):
         template.check(made(tmp_path, "x"))

@@ -78,7 +78,7 @@ def test_a_new_client_with_one_product_takes_30_keys(desk):
 
 
 def test_a_handover_by_scan_takes_2_keys(desk):
-    """Covers: F8, J2."""
+    """Covers: J2."""
     desk.shop.an_open_shift()
     order_id = desk.an_order(pays_in_full=True)
     desk.shop.run(lambda uow: orders.mark_ready(uow, order_id=order_id, shelf="B12"))
@@ -92,7 +92,7 @@ def test_a_handover_by_scan_takes_2_keys(desk):
 
 
 def test_a_handover_by_number_takes_7_keys_and_the_rest_is_paid_in_it(desk):
-    """Covers: F8, H3."""
+    """Covers: H3."""
     desk.shop.an_open_shift()
     order_id = desk.an_order(prepayment=5000)
     number = desk.shop.row(Deal, order_id).number.rpartition("-")[2]
