@@ -129,7 +129,7 @@ class FirmSection(SectionView):
 
     def refresh(self) -> None:
         """Ask for the firm."""
-        self.context.tasks.fetch(
+        self.fetch(
             "own firm",
             lambda reader: queries.settings.firms(reader),  # noqa: PLW0108 - resolved on the reader thread
             then=self._show,

@@ -41,6 +41,7 @@ class HoursSection(SectionView):
         super().__init__(context, parent)
         self._year = today(context.clock).year
         self._row: CalendarRow | None = None
+        self._held: dict[str, str] = {}
         self._page = page = Scrolled(self, side=SIDE)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -105,7 +106,7 @@ class HoursSection(SectionView):
     def refresh(self) -> None:
         """Ask for the calendar of the shown year."""
         year = self._year
-        self.context.tasks.fetch(
+        self.fetch(
             "calendar", lambda reader: queries.settings.calendar(reader, year=year), then=self._show
         )
 
@@ -123,8 +124,9 @@ class HoursSection(SectionView):
     def _show(self, row: CalendarRow) -> None:
         is_first = self._row is None
         self._row = row
-        values: dict[str, Any] = {f"day{n}": text for n, text in enumerate(row.week)}
-        self._week.load({**values, "slots": ", ".join(row.slots)}, anew=is_first)
+        self._held = {f"day{n}": text for n, text in enumerate(row.week)}
+        self._held["slots"] = ", ".join(row.slots)
+        self._week.load(self._held, anew=is_first)
         self.own_days.show_calendar(row)
         self._show_holidays(row)
 
@@ -160,9 +162,7 @@ class HoursSection(SectionView):
     # Storing
 
     def _save_week(self, values: dict[str, Any], failed: Failed) -> None:
-        assert self._row is not None
-        held: dict[str, str] = {f"day{n}": text for n, text in enumerate(self._row.week)}
-        held["slots"] = ", ".join(self._row.slots)
+        held = self._held
         held.update(values)
         week = [held.get(f"day{n}", "") for n in range(7)]
         slots = [one for one in held["slots"].split(", ") if one]

@@ -124,7 +124,7 @@ class MailSection(SectionView):
 
     def refresh(self) -> None:
         """Ask for the settings."""
-        self.context.tasks.fetch("mail settings", _stored, then=self._show)
+        self.fetch("mail settings", _stored, then=self._show)
 
     def _show(self, stored: Stored) -> None:
         own, whole = stored

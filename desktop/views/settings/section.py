@@ -45,6 +45,7 @@ class SectionView(Live, QWidget):
         self.primary: QAbstractButton | None = None
         self.actions_here: list[tuple[ActionSpec, Callable[[], object]]] = []
         self._forms: list[Form] = []
+        self._own_changes = self._under_way = 0
         self._follows = Follows(context.hub, self.kinds, self.refresh, self)
 
     # What a section says
@@ -89,13 +90,38 @@ class SectionView(Live, QWidget):
         failed: Callable[[UserError], None] | None = None,
     ) -> None:
         """Run a command and say in the header that it is stored."""
+        self._own_changes += 1
+        self._under_way += 1
 
         def done(result: T) -> None:
+            self._over()
             self.stored.emit()
             if then is not None:
                 then(result)
 
-        self.context.tasks.run(command, then=done, failed=failed)
+        def refused(error: UserError) -> None:
+            self._over()
+            (failed or self.context.tasks.told.emit)(error)
+
+        self.context.tasks.run(command, then=done, failed=refused)
+
+    def fetch(self, kind: str, query: Callable[[Any], T], *, then: Callable[[T], None]) -> None:
+        """Read what is shown. What was read before the last change of one's own is dropped: it is read again.
+
+        Else an answer from before the field just left would take that field's value back into the next change.
+        """
+        turn = self._own_changes
+
+        def take(result: T) -> None:
+            if turn == self._own_changes and not self._under_way:
+                then(result)
+
+        self.context.tasks.fetch(kind, query, then=take)
+
+    def _over(self) -> None:
+        self._under_way -= 1
+        if not self._under_way:
+            self.refresh()
 
     # Qt
 

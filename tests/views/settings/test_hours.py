@@ -103,3 +103,16 @@ def test_a_day_that_is_not_understood_says_how_to_write_one(desk):
     tab_to(panel.add_button)
     press(Key.Key_Space, text=" ")
     assert panel._day.error().startswith("This date is not clear")
+
+
+def test_two_days_typed_without_a_pause_are_both_kept(desk):
+    """Covers: E5."""
+    view = desk.open(Section.HOURS)
+    desk.wait(lambda: view._row is not None)
+    for day, text in ((0, "8-12"), (1, "9-13")):
+        tab_to(view._week.control(f"day{day}"))
+        replace_text(text)
+    press(Key.Key_Tab)
+    desk.settle()
+    days = (dt.date(2026, 10, 19), dt.date(2026, 10, 20))
+    assert [calendar(desk).hours_on(one).opens for one in days] == [dt.time(8), dt.time(9)]

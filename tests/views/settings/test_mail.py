@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from desktop.domain.firm import Preference, preference_id
 from desktop.models.settings import Section
 from desktop.values.rows.outbox import MAIL
-from tests.settings_desk import focus, replace_text, tab_to, type_text
+from tests.settings_desk import focus, pass_time, replace_text, tab_to, type_text
 from tests.shell import press
 from tests.smtp_server import PostOffice
 
@@ -142,3 +142,27 @@ def test_a_locked_password_store_says_so(desk, password_store):
     type_text(PASSWORD)
     press(Key.Key_Tab)
     desk.wait(lambda: "Unlock it" in view.password.field.error())
+
+
+def test_what_is_typed_without_a_pause_is_all_kept(desk, office, password_store):
+    """An answer from before a field was left does not take its value back. Covers: N2, I1."""
+    view = desk.open(Section.MAIL)
+    for name, text in (("host", "localhost"), ("login", LOGIN)):
+        tab_to(view._server.control(name))
+        type_text(text)
+    press(Key.Key_Tab)
+    type_text(PASSWORD)
+    press(Key.Key_Tab)
+    replace_text(str(office.port))
+    press(Key.Key_Tab)
+    type_text(str(office.ca_file))
+    for name, text in (("from_name", "Rook Lane"), ("from_address", LOGIN)):
+        tab_to(view._sender.control(name))
+        replace_text(text)
+        pass_time(0)
+    press(Key.Key_Tab)
+    desk.settle()
+    found = stored(desk)
+    assert (found["host"], found["port"], found["login"]) == ("localhost", office.port, LOGIN)
+    assert (found["from_name"], found["from_address"]) == ("Rook Lane", LOGIN)
+    desk.wait(lambda: PASSWORD in password_store.kept.values(), "the password is kept")
