@@ -39,7 +39,6 @@ class RecordPaymentDialog(Dialog):
         super().__init__(
             parent,
             lambda: _("Record payment"),
-            subtitle=self._subtitle_words,
             icon="ph.money",
             width=460,
         )
@@ -108,7 +107,7 @@ class RecordPaymentDialog(Dialog):
         self._money = money
         if money.rest:
             self.sum.set_value(Money(money.rest, money.currency))
-        self.retranslate()
+        self.set_texts(lambda: _("Record payment"), self._subtitle_words)
         self._say()
         self.sum.setFocus()
         self.sum.selectAll()
@@ -144,8 +143,8 @@ class RecordPaymentDialog(Dialog):
                 lambda: _("The till has no open shift. Open it at the counter, then take the money."),
                 "warning",
             )  # fmt: skip
-        self.sum_field.set_hint(self._rest_words())
-        self.given_field.set_hint(self._change_words())
+        self.sum_field.set_hint(self._rest_words)
+        self.given_field.set_hint(self._change_words)
         self._what.retranslate()
         if self.primary is not None:
             self.primary.set_blocked(
@@ -153,7 +152,7 @@ class RecordPaymentDialog(Dialog):
             )
 
     def _subtitle_words(self) -> str:
-        money = getattr(self, "_money", None)
+        money = self._money
         if money is None:
             return ""
         return " · ".join(
