@@ -14,6 +14,7 @@ from desktop.models.live import Live
 from desktop.values.money import Money
 from desktop.values.rows.today import Figures
 from desktop.views.context import Context
+from desktop.views.counter.printer_watch import PrinterWatch
 from desktop.views.main_window import MainWindow
 from desktop.views.status_bar import KeptState, Segment
 
@@ -31,6 +32,8 @@ class StatusFeed(QObject):
         super().__init__(window)
         self._context, self._window, self._warning = context, window, warning
         self._figures = Figures()
+        self._printer = PrinterWatch(context, self)
+        self._printer.changed.connect(self._say)
         self._live = Live(context.hub, KINDS, self._ask, self)
         self._clock = QTimer(self, interval=_MINUTE)
         self._clock.timeout.connect(self._ask)
@@ -46,6 +49,8 @@ class StatusFeed(QObject):
         self._say()
 
     def _ask(self) -> None:
+        if self._context.person.may("take_money"):
+            self._printer.look()
         self._context.tasks.fetch(
             "figures",
             lambda r: queries.today.figures(r),  # noqa: PLW0108 - loaded on its thread
@@ -69,6 +74,8 @@ class StatusFeed(QObject):
             segments += self._payments(figures)
         if may("take_money") and figures.shift_since is not None:
             segments += self._till(figures)
+        if printer := self._printer.segment(rule=bool(segments)):
+            segments.append(printer)
         if may("sell"):
             segments += self._next_touch(figures, rule=bool(segments))
         status.set_segments(segments)
