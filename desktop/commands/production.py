@@ -22,12 +22,18 @@ _ORDER = tuple(ProductionState)
 
 @command(N_("Step of {line}: {step}"), Right.PRODUCE)
 def set_line_state(
-    uow: UnitOfWork, *, line_id: UUID, state: str, taken_by: str = "", seen: Seen = None
+    uow: UnitOfWork,
+    *,
+    line_id: UUID,
+    state: str,
+    taken_by: str = "",
+    unpaid_reason: str = "",
+    seen: Seen = None,
 ) -> None:
     """Note how far a line is. With its last line the whole deal becomes ready, or is handed over to `taken_by`.
 
-    Going back is allowed until the deal is handed over. UserError where the rest is not paid when the last line
-    leaves, and for a deal that is closed.
+    Going back is allowed until the deal is handed over. Where the rest is not paid when the last line leaves, it
+    wants an `unpaid_reason` from somebody who may override. UserError without it, and for a deal that is closed.
     """
     line = uow.get(DealLine, line_id)
     deal = uow.get(Deal, line.deal_id)
@@ -36,7 +42,7 @@ def set_line_state(
     wanted = ProductionState(state)
     others = [one for one in _lines_of(uow, deal.id) if one.id != line.id]
     if wanted is ProductionState.HANDED_OVER and _all_reached(others, wanted):
-        orders.hand_over(uow, order_id=deal.id, taken_by=taken_by)
+        orders.hand_over(uow, order_id=deal.id, taken_by=taken_by, reason=unpaid_reason)
     elif wanted is ProductionState.READY and _all_reached(others, wanted):
         line.production_state = wanted.value
         if deal.ready_at is None:

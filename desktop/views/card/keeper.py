@@ -16,7 +16,7 @@ from desktop.views.card.composed import DRAFT
 from desktop.views.card.composer import Composer
 from desktop.views.context import Context
 
-EVERY_MS = 2000
+EVERY_MS = 1000
 
 
 class DraftKeeper(QObject):

@@ -75,9 +75,9 @@ class ProductionPanel(Panel):
             row.show_step(step, several=several)
             row.box.setEnabled(self._can_change)
 
-    def _press(self, place: int, is_checked: bool) -> None:
+    def _press(self, place: int) -> None:
         """A tick reaches the step, taking one away goes back to the step before it."""
-        step = self._steps[place]
+        step, is_checked = self._steps[place], self.rows[place].box.isChecked()
         order = list(ProductionState)
         wanted = step.state if is_checked else order[order.index(step.state) - 1]
         self.rows[place].box.setChecked(step.is_done)

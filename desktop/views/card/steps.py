@@ -238,7 +238,7 @@ class CardSteps(QObject):
         is_last = all(line.production_state == ProductionState.HANDED_OVER for line in others)
         if state == ProductionState.HANDED_OVER and is_last:
             dialog = TakenDialog(
-                self._page, card, save=lambda who: self._hand_over(dialog, line_id, who)
+                self._page, card, save=lambda who, why: self._hand_over(dialog, line_id, who, why)
             )
             dialog.finished.connect(lambda _result: dialog.deleteLater())
             dialog.open()
@@ -247,10 +247,14 @@ class CardSteps(QObject):
             lambda uow: commands.production.set_line_state(uow, line_id=line_id, state=state)
         )
 
-    def _hand_over(self, dialog: TakenDialog, line_id: UUID, who: str) -> None:
+    def _hand_over(self, dialog: TakenDialog, line_id: UUID, who: str, why: str) -> None:
         self._context.tasks.run(
             lambda uow: commands.production.set_line_state(
-                uow, line_id=line_id, state=ProductionState.HANDED_OVER.value, taken_by=who
+                uow,
+                line_id=line_id,
+                state=ProductionState.HANDED_OVER.value,
+                taken_by=who,
+                unpaid_reason=why,
             ),
             then=lambda _none: dialog.accept(),
             failed=dialog.refuse,
