@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop import commands, queries
 from desktop.clock import local
@@ -64,7 +65,10 @@ class LetterBox(QWidget):
         column.setSpacing(4)
         column.addLayout(self._head())
         subject = " · ".join(part for part in (letter.subject, letter.deal) if part)
-        column.addWidget(Label(subject, self, style="small", role="secondary"))
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(Label(subject, self, style="small", role="secondary"), 1)
+        column.addLayout(line)
         if letter.error:
             column.addWidget(Label(letter.error, self, style="small", ink="er", lines=0))
         self.address = LineEdit(self, icon="ph.envelope-simple")
@@ -72,11 +76,18 @@ class LetterBox(QWidget):
         self.address_field = Field(lambda: _("To"), self.address, self)
         self.address_field.hide()
         column.addWidget(self.address_field)
-        self._buttons = QHBoxLayout()
-        self._buttons.setSpacing(8)
-        self._buttons.setContentsMargins(0, 4, 0, 0)
-        self._fill_buttons()
-        column.addLayout(self._buttons)
+        self.buttons: list[Button] = []
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.setContentsMargins(0, 4, 0, 0)
+        self._make_buttons()
+        for button in self.buttons:
+            row.addWidget(button)
+        row.addStretch(1)
+        if self.buttons:
+            column.addLayout(row)
+        # Made last, so that Tab comes to what helps the letter first.
+        line.addWidget(self._button(lambda: _("Open the card"), self.opened.emit, kind="link"))
         self.setAccessibleName(
             f"{letter.client or letter.recipient}, {letter.subject}, {self.state()}"
         )
@@ -105,7 +116,13 @@ class LetterBox(QWidget):
         row.addWidget(Chip(self.state, tone, icon, self))
         return row
 
-    def _fill_buttons(self) -> None:
+    def keep(self, other: LetterBox) -> None:
+        """Take over what is being typed into the box this one stands for."""
+        if self.buttons and not other.address_field.isHidden():
+            self.address.setText(other.address.text())
+            self.address_field.show()
+
+    def _make_buttons(self) -> None:
         state = MessageState[self.letter.state.upper()]
         if state is MessageState.FAILED:
             self._add(lambda: _("Fix and send"), self._fix)
@@ -118,13 +135,14 @@ class LetterBox(QWidget):
             self._add(lambda: _("Withdraw"), self.withdraw.emit)
             if self.letter.error:
                 self._add(lambda: _("Send now"), lambda: self.retry.emit(None))
-        self._buttons.addStretch(1)
-        self._add(lambda: _("Open the card"), self.opened.emit, kind="link")
 
-    def _add(self, text: Text, do: Callable[[], object], *, kind: Kind = "default") -> None:
+    def _add(self, text: Text, do: Callable[[], object]) -> None:
+        self.buttons.append(self._button(text, do))
+
+    def _button(self, text: Text, do: Callable[[], object], *, kind: Kind = "default") -> Button:
         button = Button(text, self, kind=kind, size="small")
         button.clicked.connect(lambda _checked=False: do())
-        self._buttons.addWidget(button)
+        return button
 
     def _fix(self) -> None:
         """Ask for the right address first, then send."""
@@ -138,6 +156,16 @@ class LetterBox(QWidget):
         self.address_field.set_error(problem)
         if not problem:
             self.retry.emit(address)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Which box has the focus, and whether its address has; number -1 is somewhere that stays."""
+
+    number: int
+    letter_id: UUID | None = None
+    state: str = ""
+    is_address: bool = False
 
 
 class OutboxDialog(Dialog):
@@ -177,11 +205,9 @@ class OutboxDialog(Dialog):
         )
 
     def show_outbox(self, outbox: Outbox) -> None:
-        """Show these letters in their groups."""
-        for panel in self._panels:
-            self.body.removeWidget(panel)
-            panel.hide()
-            panel.deleteLater()
+        """Show these letters in their groups; what is typed stays, and the focus goes on from where it was."""
+        before, place = {box.letter.id: box for box in self.boxes}, self._place_of_focus()
+        panels = self._panels
         self._panels, self.boxes = [], []
         groups = (
             (N_("Need you"), outbox.troubled),
@@ -191,9 +217,40 @@ class OutboxDialog(Dialog):
         for title, letters in groups:
             if letters:
                 self._add_group(title, letters)
+        for box in self.boxes:
+            if box.letter.id in before:
+                box.keep(before[box.letter.id])
+        self._focus(place)
+        for panel in panels:
+            self.body.removeWidget(panel)
+            panel.hide()
+            panel.deleteLater()
         self._empty.setVisible(not self._panels)
         failed = [one for one in outbox.troubled if one.state == MessageState.FAILED]
         self.again.setVisible(len(failed) > 1)
+
+    def _place_of_focus(self) -> _Place:
+        at = QApplication.focusWidget()
+        for number, box in enumerate(self.boxes):
+            if at is not None and box.isAncestorOf(at):
+                return _Place(number, box.letter.id, box.letter.state, box.address.hasFocus())
+        return _Place(0 if at is self.primary else -1)
+
+    def _focus(self, place: _Place) -> None:
+        """Go to the same letter, or where it has gone on, to the one that moved up in its place."""
+        if place.number < 0:
+            return
+        same = (place.letter_id, place.state)
+        box = next((box for box in self.boxes if (box.letter.id, box.letter.state) == same), None)
+        if box is None and self.boxes:
+            box = self.boxes[min(place.number, len(self.boxes) - 1)]
+        wanted: QWidget | None = self.primary
+        if box is not None and place.is_address and not box.address_field.isHidden():
+            wanted = box.address
+        elif box is not None and box.buttons:
+            wanted = box.buttons[0]
+        if wanted is not None:
+            wanted.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _add_group(self, title: str, letters: tuple[LetterRow, ...]) -> None:
         panel = Panel(partial(_, title), self, padding=(0, 0))

@@ -10,7 +10,8 @@ from desktop.domain.message import Message
 from desktop.domain.pipeline import Stage
 from desktop.views.outbox_dialog import OutboxDialog
 from desktop.views.page import Page
-from tests.settings_desk import SettingsDesk, focus, replace_text, tab_to
+from desktop.views.widgets.buttons import Button
+from tests.settings_desk import SettingsDesk, focus, replace_text, tab_to, type_text
 from tests.shell import press
 
 Key = Qt.Key
@@ -78,8 +79,7 @@ def desk(qapp, tmp_path):
 
 def button(box, text):
     """A button of a letter by its text."""
-    row = [box._buttons.itemAt(place).widget() for place in range(box._buttons.count())]
-    [found] = [one for one in row if one is not None and one.accessibleName() == text]
+    [found] = [one for one in box.findChildren(Button) if one.accessibleName() == text]
     return found
 
 
@@ -116,6 +116,34 @@ def test_a_wrong_address_is_put_right_and_the_letter_tries_again(desk):
     do(box, "Fix and send")
     desk.wait(lambda: desk.state(key) == "waiting")
     assert desk.shop.row(Message, key).recipient == "orders@oak.example"
+
+
+def test_an_address_being_typed_survives_news_and_the_focus_stays(desk):
+    """Covers: I1, N1."""
+    desk.failed()
+    dialog = desk.ask(1)
+    do(dialog.boxes[0], "Fix and send")
+    replace_text("new@oak")
+    desk.letter(subject="Another")
+    desk.hub.tell(desk.shop.last_changes)
+    desk.wait(lambda: len(dialog.boxes) == 2, "the other letter")
+    assert focus() is dialog.boxes[0].address
+    assert focus().text() == "new@oak"
+    type_text(".example")
+    do(dialog.boxes[0], "Fix and send")
+    desk.wait(lambda: desk.shop.count(Message, Message.recipient == "new@oak.example") == 1)
+
+
+def test_the_focus_begins_with_what_needs_a_person_and_goes_on_to_the_next(desk):
+    """Two letters are settled by two presses and no walk between them. Covers: I1, N1."""
+    for _letter in range(2):
+        desk.unsure()
+    dialog = desk.ask(2)
+    for left in (["unsure", "sent"], ["sent", "sent"]):
+        assert focus() is dialog.boxes[0].buttons[0]
+        press(Key.Key_Space, text=" ")
+        desk.wait(lambda: [box.letter.state for box in dialog.boxes] == left)  # noqa: B023
+    assert focus() is dialog.primary
 
 
 def test_all_failed_letters_try_again_at_once_but_no_unsure_one(desk):

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtCore import QModelIndex, QSize, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHeaderView
 
@@ -11,8 +11,9 @@ from desktop import commands, queries
 from desktop.clock import local
 from desktop.i18n import N_, _, ngettext
 from desktop.models.live import Live
-from desktop.models.payments import Entry, PaymentsModel, whole
+from desktop.models.payments import Entry, GroupRow, PaymentsModel, whole
 from desktop.values.rows.payments import ExpectedRow, PaymentDesk, ShiftRow, TransferRow
+from desktop.views import theme
 from desktop.views.actions import ActionSpec, KeyHint
 from desktop.views.context import Context
 from desktop.views.page import Page
@@ -25,7 +26,12 @@ from desktop.views.widgets.table import TableView
 TYPED = ActionSpec("payments.sum", N_("Enter the sum that came"), "pencil-simple", ("F2",))
 RECEIVED = ActionSpec("payments.received", N_("Received of late"), "receipt", ("Ctrl+R",))
 OPEN = ActionSpec("payments.open", N_("Open the card"), "arrow-right", ("Return",))
-_WIDTHS = (180, 200, 0, 130, 120, 120, 130)
+_CLIENT, _DEAL = "client", "deal"
+_WIDTHS = (150, 200, 150, 130, 120, 120, 130)
+_TIGHT_WIDTHS = (90, 0, 0, 90, 110, 0, 130)
+_NARROW, _TIGHT = 1200, 800
+_TIGHT_HIDDEN = {_DEAL, "rest"}
+_WORDS_OVER = 4
 KINDS = ("payment", "confirmation", "reversal", "invoice_issue", "shift", "deal", "voided")
 
 
@@ -54,12 +60,6 @@ class PaymentsPage(Page):
             empty=lambda: _("No payment waits for you."),
         )
         self.table.setModel(self.model)
-        for column, width in enumerate(_WIDTHS):
-            if width:
-                self.table.setColumnWidth(column, width)
-            else:
-                mode = QHeaderView.ResizeMode.Stretch
-                self.table.horizontalHeader().setSectionResizeMode(column, mode)
         panel = Panel(parent=self, padding=(0, 0))
         panel.body.addWidget(self.table)
         panel.setFocusProxy(self.table)
@@ -112,8 +112,33 @@ class PaymentsPage(Page):
     def show_desk(self, desk: PaymentDesk) -> None:
         """Show an answer; ticks and typed sums stay."""
         self.model.show(desk, local(self._context.clock).date())
+        self._widen_groups()
         if self._entry() is None and (row := self.model.first_entry()) is not None:
             self.table.selectRow(row)
+
+    def adapt(self, window: QSize) -> None:
+        """In a narrow window the columns that matter less go."""
+        super().adapt(window)
+        if not hasattr(self, "table"):
+            return
+        is_narrow, is_tight = window.width() < _NARROW, window.width() < _TIGHT
+        for place, width in enumerate(_TIGHT_WIDTHS if is_tight else _WIDTHS):
+            key = self.model.columns[place].key
+            self.table.setColumnHidden(place, is_tight and key in _TIGHT_HIDDEN)
+            mode = QHeaderView.ResizeMode
+            is_wide = key == (_CLIENT if is_narrow else _DEAL)
+            header = self.table.horizontalHeader()
+            header.setSectionResizeMode(place, mode.Stretch if is_wide else mode.Interactive)
+            if not is_wide:
+                self.table.setColumnWidth(place, theme.px(width))
+        self._widen_groups()
+
+    def _widen_groups(self) -> None:
+        """A group's words run on over the columns that are empty in its line."""
+        self.table.clearSpans()
+        for row, line in enumerate(self.model.rows):
+            if isinstance(line, GroupRow):
+                self.table.setSpan(row, 0, 1, _WORDS_OVER)
 
     def retranslate(self) -> None:
         """Say the lines anew."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from desktop import commands, queries
@@ -19,6 +20,7 @@ from desktop.models.rows import Column, RowsModel
 from desktop.values.money import Money
 from desktop.values.rows.payments import ReceivedRow
 from desktop.values.states import PaymentMethod
+from desktop.views import theme
 from desktop.views.widgets.dialog import Dialog
 from desktop.views.widgets.field import Field
 from desktop.views.widgets.line_edit import LineEdit
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
 DAYS = 30
 _KINDS = ("payment", "confirmation", "reversal", "voided")
 _WIDTHS = (96, 0, 110, 140, 170)
+_CLIENT, _METHOD = 1, 2
+_NARROW, _LEAST_WIDTH = 760, 124
 
 
 class ReceivedList(Dialog):
@@ -56,12 +60,8 @@ class ReceivedList(Dialog):
             empty=lambda: _("Nothing came in these days."),
         )
         self.table.setModel(self.model)
-        for column, width in enumerate(_WIDTHS):
-            if width:
-                self.table.setColumnWidth(column, width)
-            else:
-                stretch = QHeaderView.ResizeMode.Stretch
-                self.table.horizontalHeader().setSectionResizeMode(column, stretch)
+        stretch = QHeaderView.ResizeMode.Stretch
+        self.table.horizontalHeader().setSectionResizeMode(_CLIENT, stretch)
         panel = Panel(parent=self, padding=(0, 0))
         panel.body.addWidget(self.table)
         self.body.addWidget(panel, 1)
@@ -88,6 +88,18 @@ class ReceivedList(Dialog):
         super().open()
         self._live.wake()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window it goes without saying how the money came."""
+        super().resizeEvent(event)
+        if not hasattr(self, "table"):
+            return
+        is_narrow = event.size().width() < _NARROW
+        self.table.setColumnHidden(_METHOD, is_narrow)
+        for column, width in enumerate(_WIDTHS):
+            if column != _CLIENT:
+                least = min(width, _LEAST_WIDTH) if is_narrow else width
+                self.table.setColumnWidth(column, theme.px(least))
 
     def show_rows(self, rows: tuple[ReceivedRow, ...]) -> None:
         """Show these payments."""
