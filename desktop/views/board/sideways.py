@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import shiboken6
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollBar, QSizePolicy, QWidget
@@ -36,12 +37,16 @@ class ThinBar(Live, QScrollBar):
 
     def follow(self, other: QScrollBar) -> None:
         """Show and move what a hidden scroll bar shows and moves."""
+        self._other = other
         self.valueChanged.connect(other.setValue)
         other.valueChanged.connect(self.setValue)
-        other.rangeChanged.connect(lambda: self._take(other))
-        self._take(other)
+        other.rangeChanged.connect(self._take)
+        self._take()
 
-    def _take(self, other: QScrollBar) -> None:
+    def _take(self) -> None:
+        other = self._other
+        if not shiboken6.isValid(other):
+            return  # it tells a last range while its list is taken down
         self.setRange(other.minimum(), other.maximum())
         self.setPageStep(other.pageStep())
         self.setSingleStep(other.singleStep())
