@@ -67,7 +67,7 @@ def moment_words(moment: dt.datetime, now: dt.datetime) -> str:
 
 def _columns(model: BackupsModel) -> tuple[Column[Backup], ...]:
     return (
-        Column("when", N_("Made"), text=model.when, is_strong=True),
+        Column("when", N_("When"), text=model.when, is_strong=True),
         Column("size", N_("Size"), text=lambda row: file_size(row.size), is_number=True),
         Column(
             "files",

@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 import tempfile
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+import docx
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QWidget
@@ -19,16 +21,23 @@ from desktop.background.change_hub import ChangeHub
 from desktop.background.tasks import Tasks
 from desktop.domain.rights import rights_of
 from desktop.flows import new_shop
+from desktop.flows.own_template import examine
 from desktop.models.settings import Section
 from desktop.queries.people import first_people
 from desktop.settings import Settings
 from desktop.storage.database import Database
+from desktop.values.rows.backups import Backup, Damage
 from desktop.values.rows.search import Found
 from desktop.views.context import Context
 from desktop.views.main_window import MainWindow
 from desktop.views.navigation import Navigator
+from desktop.views.rescue import DamageDialog, RescueWindow
 from desktop.views.session import Person
+from desktop.views.settings.backup import BackupSection
 from desktop.views.settings.page import SettingsPage
+from desktop.views.settings.people import PeopleSection
+from desktop.views.settings.prices import PricesSection
+from desktop.views.settings.templates import TemplatesSection
 from devtools import scenes
 from devtools.scenes.frame import fill_status, page_specs, words
 from tests.fakes import FakeClock
@@ -123,14 +132,88 @@ def _raise(error: BaseException) -> None:
 def settled(window: QWidget) -> SettingsPage:
     """Let what was asked for come back; returns the page."""
     assert isinstance(window, _Desk)
-    # A nested event loop lets the workers run; QTest.qWait would not.
-    loop = QEventLoop()
-    QTimer.singleShot(1200, loop.quit)
-    loop.exec()
+    _let_work()
     page = window.pages.page
     assert isinstance(page, SettingsPage)
     return page
 
 
+def _let_work() -> None:
+    # A nested event loop lets the workers run; QTest.qWait would not.
+    loop = QEventLoop()
+    QTimer.singleShot(1200, loop.quit)
+    loop.exec()
+
+
+def _new_person(window: QWidget) -> None:
+    view = settled(window).view
+    assert isinstance(view, PeopleSection)
+    view.add()
+
+
+def _price_list(window: QWidget) -> None:
+    view = settled(window).view
+    assert isinstance(view, PricesSection)
+    path = Path(tempfile.mkdtemp()) / words("Prices 2026.csv", "Прайс 2026.csv")
+    heads = words("Product;Quantity from;Price", "Изделие;Тираж от;Цена")
+    card, hanger = words("Business cards,Door hangers", "Визитки,Хенгеры").split(",")
+    rows = (f"{card};100;0,70", f"{card};500;0,30", f"{hanger};100;0,30", f"{hanger};ten;9,00")
+    path.write_text("\n".join((heads, *rows)) + "\n", encoding="utf-8")
+    view.take_in(path)
+    _let_work()
+
+
+def _template(window: QWidget) -> None:
+    view = settled(window).view
+    assert isinstance(view, TemplatesSection)
+    word = docx.Document()
+    for line in ("{{ firm.nmae }}", "{{ client.nam\u0435 }}", "{{ contract.number }}"):
+        word.add_paragraph(line)
+    path = Path(tempfile.mkdtemp()) / words("Frame contract.docx", "Рамочный договор.docx")
+    word.save(str(path))
+    examine(path, language=i18n.language())  # The first time it takes seconds.
+    view.add(path)
+    _let_work()
+
+
+def _backup_list(window: QWidget) -> BackupSection:
+    view = settled(window).view
+    assert isinstance(view, BackupSection)
+    view.back_up()
+    _let_work()
+    return view
+
+
+def _restore(window: QWidget) -> None:
+    _backup_list(window).ask_restore()
+    _let_work()
+
+
+def _damage() -> Damage:
+    made = dt.datetime(2026, 10, 14, 18, 30, tzinfo=dt.UTC)
+    copy = Backup(Path("shop-2026-10-14.sqlite"), made, 4_812_800, 37, is_good=True)
+    return Damage(("database disk image is malformed",), copy)
+
+
+def _rescue() -> RescueWindow:
+    return RescueWindow(_damage(), now=FakeClock().now(), folder=Path(tempfile.gettempdir()))
+
+
+def _damaged(window: QWidget) -> None:
+    settled(window)
+    DamageDialog(window, _damage(), now=FakeClock().now()).open()
+
+
 for _section in Section:
     scenes.add(f"settings-{_section.key}", partial(window, _section), prepare=settled)
+for _name, _section, _prepare in (
+    ("settings-people-new", Section.PEOPLE, _new_person),
+    ("settings-prices-import", Section.PRICES, _price_list),
+    ("settings-templates-findings", Section.TEMPLATES, _template),
+    ("settings-backup-list", Section.BACKUP, _backup_list),
+    ("settings-backup-restore", Section.BACKUP, _restore),
+    ("damage", Section.START, _damaged),
+):
+    scenes.add(_name, partial(window, _section), prepare=_prepare)
+scenes.add("rescue", _rescue, size=(960, 600))
+scenes.add("rescue-smallest", _rescue, size=(640, 360))

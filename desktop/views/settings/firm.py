@@ -80,7 +80,7 @@ class FirmSection(SectionView):
         inputs.choice(form, "form", lambda: _("Form"), forms)
         inputs.choice(form, "country", lambda: _("Country"), countries)
         inputs.choice(form, "currency", lambda: _("Currency"), currencies, hint=_currency_hint)
-        inputs.line(form, "phone", lambda: _("Phone"), placeholder="020 7946 0118")
+        inputs.line(form, "phone", lambda: _("Phone"), placeholder=lambda: _("020 7946 0118"))
         inputs.line(form, "email", lambda: _("E-mail"), check=check_email)
         inputs.line(form, "address", lambda: _("Where orders are handed over"), span=2)
         inputs.line(

@@ -54,7 +54,7 @@ class SignatoryPanel(Panel):
         head.addWidget(self._back)
         self.cases = section.form(box, self._store_case)
         inputs.line(self.cases, "genitive_post", lambda: _("Post"))
-        inputs.line(self.cases, "genitive_name", lambda: _("Name"))
+        inputs.line(self.cases, "genitive_name", lambda: _("Full name"))
         self._sentence = Label("", box, style="small", role="secondary", lines=0)
         column = QVBoxLayout()
         column.setSpacing(8)

@@ -7,7 +7,7 @@ import datetime as dt
 from functools import partial
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop import commands, queries
@@ -151,7 +151,7 @@ class HoursSection(SectionView):
         date = Label(formats.short_date(day), line, style="small", role="secondary")
         date.setFixedWidth(theme.px(_DATE_WIDTH))
         row.addWidget(date)
-        row.addWidget(Label(name, line, style="small", lines=0), 1)
+        row.addWidget(Label(name, line, style="small", lines=0), 1, Qt.AlignmentFlag.AlignVCenter)
         if not is_own:
             work = icon_button("briefcase", lambda: _("Work on this day"), line, size="small")
             work.setAccessibleDescription(formats.short_date(day))

@@ -93,7 +93,7 @@ class MailSection(SectionView):
     def _sender_panel(self) -> Panel:
         panel = Panel(lambda: _("Letters come from"), self, padding=(16, 16))
         self._sender = form = self.form(panel, self._save)
-        inputs.line(form, "from_name", lambda: _("Name"), placeholder=self._firm_name)
+        inputs.line(form, "from_name", lambda: _("Name in letters"), placeholder=self._firm_name)
         inputs.line(
             form,
             "from_address",

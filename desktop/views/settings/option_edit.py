@@ -42,8 +42,8 @@ class _OptionBox(Panel):
             self,
             (
                 Cell(lambda: _("Choice"), lambda: _("Recycled"), 3),
-                Cell(lambda: _("For each piece"), "0.02", 2),
-                Cell(lambda: _("Once for the order"), "5.00", 2),
+                Cell(lambda: _("For each piece"), lambda: formats.number(Decimal("0.02")), 2),
+                Cell(lambda: _("Once for the order"), "5", 2),
             ),
             name=lambda: self.name.text() or _("Option"),
         )

@@ -179,7 +179,7 @@ class PersonPanel(Panel):
             self._head.addWidget(button)
         self.body.addLayout(self._head)
         self.form = section.form(self, self._save, columns=3)
-        inputs.line(self.form, "name", lambda: _("Name"), required=True)
+        inputs.line(self.form, "name", lambda: _("First and last name"), required=True)
         inputs.line(self.form, "email", lambda: _("E-mail"), check=check_email)
         inputs.line(self.form, "phone", lambda: _("Phone"))
         self.body.addWidget(self.form)

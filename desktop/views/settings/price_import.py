@@ -107,8 +107,9 @@ class PriceImport(Dialog):
         )
         self.table.setModel(self.products)
         header = self.table.horizontalHeader()
-        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
-        for column, width in ((0, 240), (1, 128), (3, 220)):
+        for column in (2, 3):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        for column, width in ((0, 240), (1, 128)):
             self.table.setColumnWidth(column, theme.px(width))
         self._mapping = QWidget(self)
         self._grid = QGridLayout(self._mapping)

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from desktop.errors import UserError
-from desktop.i18n import N_, _, formats, money, ngettext
+from desktop.i18n import N_, _, formats, money
 from desktop.models.products import ICONS
 from desktop.values.drafts.product import LONGEST_WORK, ProductEdit
 from desktop.values.imposition import SIZES
@@ -86,9 +86,13 @@ class ProductForm(Panel):
         self.body.addWidget(Label(lambda: _("Prices by quantity"), self, style="section"))
         self.breaks = RowsEdit(
             self,
-            (Cell(lambda: _("Quantity from"), "100"), Cell(lambda: _("Price of one"), "0.45")),
+            (
+                Cell(lambda: _("Quantity from"), "100"),
+                Cell(lambda: _("Price of one"), lambda: formats.number(Decimal("0.45"))),
+            ),
             name=lambda: _("Prices by quantity"),
             explain=self._sum,
+            explained=lambda: _("As many cost"),
         )
         self.breaks.changed.connect(self.keep)
         self.body.addWidget(self.breaks)
@@ -213,8 +217,7 @@ class ProductForm(Panel):
             whole = price(PriceTable.flat(unit), quantity, currency=self._currency).sum
         except UserError:
             return ""
-        pieces = ngettext("{n} piece", "{n} pieces", quantity).format(n=formats.number(quantity))
-        return f"{pieces} = {money(Money(whole.minor, whole.currency))}"
+        return money(Money(whole.minor, whole.currency))
 
 
 def edit_of(row: ProductRow) -> ProductEdit:

@@ -41,7 +41,7 @@ class _Row:
 class RowsEdit(QWidget):
     """Texts in rows. A row emptied is gone when it is left; `changed` is told when a changed field is left.
 
-    Each row has a key that stays with it. `explain` gives a quiet word behind a row.
+    Each row has a key that stays with it. `explain` gives a quiet word behind a row, under `explained`.
     """
 
     changed = Signal()
@@ -53,6 +53,7 @@ class RowsEdit(QWidget):
         *,
         name: Text,
         explain: Callable[[list[str]], str] | None = None,
+        explained: Text = "",
     ) -> None:
         super().__init__(parent)
         self._cells, self._name, self._explain = tuple(cells), name, explain
@@ -62,10 +63,9 @@ class RowsEdit(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(8)
         self._grid.setVerticalSpacing(6)
+        for place, heading in enumerate((*(cell.heading for cell in self._cells), explained)):
+            self._grid.addWidget(Label(heading, self, style="small", role="secondary"), 0, place)
         for place, cell in enumerate(self._cells):
-            self._grid.addWidget(
-                Label(cell.heading, self, style="small", role="secondary"), 0, place
-            )
             self._grid.setColumnStretch(place, cell.stretch)
         self._grid.setColumnStretch(len(self._cells), 1 if explain else 0)
         self._grow()

@@ -81,7 +81,7 @@ class TemplatesSection(SectionView):
         self.table.setModel(self.model)
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for column, width in ((1, 168), (2, 92), (3, 116), (4, 84)):
+        for column, width in ((1, 188), (2, 84), (3, 96), (4, 104)):
             self.table.setColumnWidth(column, theme.px(width))
         self.table.opened.connect(lambda _index: self.look_at())
         self.table.selectionModel().currentRowChanged.connect(lambda *_rows: self._say_buttons())

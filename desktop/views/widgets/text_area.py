@@ -2,7 +2,18 @@
 """Several lines of plain text in the design's line height, growing with what is typed."""
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QPainter, QShowEvent, QTextBlockFormat, QTextCursor
+from PySide6.QtGui import (
+    QAbstractTextDocumentLayout,
+    QFocusEvent,
+    QInputMethodEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QShowEvent,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextDocument,
+)
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QWidget
 
 from desktop.views import theme
@@ -38,6 +49,7 @@ class TextArea(Framed, QTextEdit):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.document().setDocumentMargin(0)
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
+        self.textChanged.connect(self.viewport().update)
         self.restyle()
         self.retranslate()
 
@@ -63,8 +75,36 @@ class TextArea(Framed, QTextEdit):
 
     def retranslate(self) -> None:
         """Ask the placeholder again."""
-        self.setPlaceholderText(say(self._placeholder))
+        self.viewport().update()
         super().retranslate()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the text, or the placeholder: Qt would cut its own off after one line."""
+        super().paintEvent(event)
+        words = say(self._placeholder)
+        if not words or not self.document().isEmpty():
+            return
+        if self.textCursor().block().layout().preeditAreaText():
+            return
+        shown = QTextDocument()
+        shown.setDocumentMargin(0)
+        shown.setDefaultFont(self.font())
+        shown.setPlainText(words)
+        _set_line_height(shown)
+        shown.setTextWidth(self.viewport().width())
+        context = QAbstractTextDocumentLayout.PaintContext()
+        context.palette = QPalette(self.palette())
+        context.palette.setColor(
+            QPalette.ColorRole.Text, self.palette().color(QPalette.ColorRole.PlaceholderText)
+        )
+        painter = QPainter(self.viewport())
+        shown.documentLayout().draw(painter, context)
+        painter.end()
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """What is being composed takes the whole placeholder away."""
+        super().inputMethodEvent(event)
+        self.viewport().update()
 
     def _set_line_height(self) -> None:
         # Not undoable, and not a change of the text.
@@ -72,12 +112,7 @@ class TextArea(Framed, QTextEdit):
         blocked = self.blockSignals(True)
         if not self.document().isUndoAvailable():
             self.document().setUndoRedoEnabled(False)
-        shape = QTextBlockFormat()
-        fixed = QTextBlockFormat.LineHeightTypes.FixedHeight.value
-        shape.setLineHeight(theme.line("body"), fixed)
-        cursor = QTextCursor(self.document())
-        cursor.select(QTextCursor.SelectionType.Document)
-        cursor.mergeBlockFormat(shape)
+        _set_line_height(self.document())
         self.document().setUndoRedoEnabled(was)
         self.blockSignals(blocked)
 
@@ -121,3 +156,11 @@ class TextArea(Framed, QTextEdit):
             self._show_ring()
         if event.reason() != Qt.FocusReason.ActiveWindowFocusReason:
             self.left_field.emit()
+
+
+def _set_line_height(document: QTextDocument) -> None:
+    shape = QTextBlockFormat()
+    shape.setLineHeight(theme.line("body"), QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+    cursor = QTextCursor(document)
+    cursor.select(QTextCursor.SelectionType.Document)
+    cursor.mergeBlockFormat(shape)

@@ -135,6 +135,23 @@ def test_a_text_set_cannot_be_undone_but_a_text_typed_can(stand, type_in):
     assert area.document().isUndoAvailable()
 
 
+def test_the_placeholder_of_a_text_area_is_drawn_to_its_end(stand, type_in):
+    """Covers: M2."""
+    area = stand.put(TextArea(lines=4, placeholder="names, numbers, bank " * 12))
+    bare = stand.put(TextArea(lines=4))
+    line = theme.line("body")
+
+    def second_line(shown):
+        box = shown.viewport().geometry()
+        return shown.grab().toImage().copy(box.x(), box.y() + line, box.width(), line)
+
+    assert second_line(area) != second_line(bare)
+    area.setFocus()
+    type_in("ещё")
+    area.clearFocus()
+    assert second_line(area) == second_line(bare)
+
+
 def test_tab_leaves_a_text_area(stand):
     area, other = TextArea(), LineEdit()
     stand.put(area, other)
