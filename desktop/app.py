@@ -32,6 +32,7 @@ from desktop.settings import Settings
 from desktop.values.changes import Origin
 from desktop.views import actions
 from desktop.views.context import Context
+from desktop.views.counter.ways_in import WaysIn
 from desktop.views.errors import Errors
 from desktop.views.first_paint import FirstPaint
 from desktop.views.look import Look
@@ -48,7 +49,6 @@ if TYPE_CHECKING:
     from desktop.values.rows.board import Board
     from desktop.values.rows.people import ColleagueRow
     from desktop.values.rows.search import Found
-    from desktop.views.counter.page import CounterPage
     from desktop.views.first_run import FirstRunChoice
 
 SHOP_FILE = "shop.sqlite"
@@ -263,12 +263,7 @@ class Desk(QObject):
         )
         window.bind(actions.REDO, self._redo)
         window.bind(actions.CHANGE_PERSON, self._change_person)
-        window.bind(actions.FIND_TICKET, lambda: self._at_counter(lambda page: page.find_ticket()))
-        window.bind(actions.HAND_OVER, lambda: self._at_counter(lambda page: page.hand_over()))
-        window.scanned.connect(lambda code: self._at_counter(lambda page: page.show_scanned(code)))
-        window.finder.order_wanted.connect(
-            lambda hit: self._at_counter(lambda page: page.begin_for(hit.client_id))
-        )
+        WaysIn(window, navigator, context)
         window.destroyed.connect(backups.stop)
         window.closed.connect(self._app.quit)
         self._errors.attach(window.page_area)
@@ -285,16 +280,6 @@ class Desk(QObject):
         from desktop.views.awake import wake
 
         wake(context, window, backups, self._rescuer)
-
-    def _at_counter(self, do: Callable[[CounterPage], object]) -> None:
-        """Go to the counter and do something there."""
-        from desktop.views.counter.page import CounterPage
-
-        assert self._navigator is not None
-        self._navigator.open("counter")
-        page = self._navigator.page
-        if isinstance(page, CounterPage):
-            do(page)
 
     def _close_tasks(self) -> None:
         if self.tasks is not None:

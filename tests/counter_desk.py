@@ -28,6 +28,7 @@ from desktop.values.rows.search import Found
 from desktop.views import actions
 from desktop.views.context import Context
 from desktop.views.counter.page import CounterPage
+from desktop.views.counter.ways_in import WaysIn
 from desktop.views.main_window import MainWindow
 from desktop.views.navigation import Navigator, PageSpec, RailGroup
 from desktop.views.page import Page
@@ -111,9 +112,7 @@ class CounterDesk:
             search=lambda _text, then: then(Found()),
             undo=self.undo,
         )
-        self.window.bind(actions.FIND_TICKET, lambda: self._at_counter().find_ticket())
-        self.window.bind(actions.HAND_OVER, lambda: self._at_counter().hand_over())
-        self.window.scanned.connect(lambda code: self._at_counter().show_scanned(code))
+        WaysIn(self.window, self.navigator, context)
         self.navigator.setParent(self.window)
         self.window.resize(*self._size)
         self.window.show()

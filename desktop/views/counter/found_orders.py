@@ -50,7 +50,7 @@ class FoundOrders(QObject):
         self._page.ahead.hold()
 
         def read(reader: queries.Reader) -> tuple[FoundOrder, ...]:
-            return queries.counter.find_orders(reader, text=str(code))
+            return queries.counter.find_orders(reader, text=code.paper_code)
 
         def show(found: tuple[FoundOrder, ...]) -> None:
             if found:

@@ -9,6 +9,7 @@ from desktop.domain.deal import Deal
 from desktop.domain.payment import Payment
 from desktop.domain.people import Contact
 from desktop.values.numbers import OrderNumber, order_numbers
+from desktop.values.rows.hits import Hit, HitGroup
 from desktop.views.counter.order_dialog import OrderDialog
 from desktop.views.counter.order_facts import OrderFacts
 from desktop.views.counter.order_steps import HandOverStep, ReadyStep, SettledStep
@@ -118,6 +119,30 @@ def test_a_code_of_another_shop_is_told(desk):
     desk.wait(lambda: desk.told)
     assert "K9-9999 is not in this shop" in desk.told[0]
     assert open_over(desk.window) is None
+
+
+def test_who_takes_no_orders_gets_the_card_of_a_scanned_ticket(desk):
+    """Covers: H6, J2."""
+    order = desk.an_order()
+    desk.person = type(desk.person)(desk.person.id, desk.person.name, frozenset({"produce"}))
+    desk.open()
+    desk.scan(paper_code(desk, order))
+    desk.wait(lambda: desk.went)
+    desk.scan(OrderNumber("K9", 9999).paper_code)
+    desk.wait(lambda: desk.told)
+    assert desk.went == [("deal", order)]
+    assert "K9-9999 is not in this shop" in desk.told[0]
+
+
+def test_an_order_is_begun_for_the_client_whom_the_search_found(desk):
+    """Covers: A2."""
+    contact = desk.shop.a_contact("Priya Hartwell", "447700900342")
+    desk.open()
+    hit = Hit(HitGroup.CLIENTS, "contact", "Priya", "user", client_id=contact)
+    desk.window.finder.order_wanted.emit(hit)
+    desk.wait(lambda: desk.page.form.client is not None)
+    assert desk.page.form.draft.contact_id == contact
+    assert desk.page.product.tiles.have_focus
 
 
 # Ready and handed over
