@@ -7,6 +7,7 @@ changed must have an entry in the journal of this transaction. Deleting is refus
 
 from sqlalchemy import Connection, Table, event
 
+from desktop.domain.record import Record
 from desktop.domain.schema import CLASSES
 from desktop.storage.database import Database
 from desktop.storage.journal import UNSEEN
@@ -29,7 +30,7 @@ def watch(database: Database) -> None:
     event.listen(database.writer, "commit", _check)
 
 
-def _columns(cls) -> list[str]:
+def _columns(cls: type[Record]) -> list[str]:
     table = cls.__table__
     assert isinstance(table, Table)
     left_out = {"n", *UNSEEN, *cls.__sync__.caches}

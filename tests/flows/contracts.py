@@ -4,14 +4,19 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from desktop.clock import Clock
 from desktop.commands import documents
 from desktop.commands import shop as shop_commands
+from desktop.commands.shop import ShippedTemplate
 from desktop.flows import new_shop
 from desktop.storage import blobs
+from desktop.storage.unit_of_work import UnitOfWork
 from desktop.values.drafts.requisites import Requisites
 from desktop.values.rows.outbox import MAIL, MailSettings
 from tests.shop import OpenShop, open_shop
@@ -67,20 +72,22 @@ OUR_RUSSIAN = Requisites(
 )
 
 
-def paper_shop(tmp_path: Path, language: str = "en", clock=None) -> OpenShop:
+def paper_shop(tmp_path: Path, language: str = "en", clock: Clock | None = None) -> OpenShop:
     """A shop with the shipped templates and a firm whose requisites are complete."""
     shop = open_shop(tmp_path, clock, language=language)
     own = OUR_RUSSIAN if language == "ru" else OUR_ENGLISH
-    fields = {"requisites": own.stored(), "email": "office@rooklane.example"}
+    fields: dict[str, object] = {"requisites": own.stored(), "email": "office@rooklane.example"}
     if language == "ru":
         fields["bank_accounts"] = []
-    shop.run(lambda uow: shop_commands.change_firm(uow, firm_id=shop.firm_id, fields=fields))
+    firm_id = shop.firm_id
+    assert firm_id is not None
+    shop.run(lambda uow: shop_commands.change_firm(uow, firm_id=firm_id, fields=fields))
     for one in new_shop.shipped_templates(shop.folder):
-        shop.run(lambda uow, t=one: _add(uow, t))
+        shop.run(partial(_add, one))
     return shop
 
 
-def _add(uow, one):
+def _add(one: ShippedTemplate, uow: UnitOfWork) -> UUID:
     return documents.add_template(
         uow,
         kind=one.kind,
@@ -92,7 +99,9 @@ def _add(uow, one):
     )
 
 
-def a_template(shop: OpenShop, path: Path, kind: str = "contract_firm", language="en") -> UUID:
+def a_template(
+    shop: OpenShop, path: Path, kind: str = "contract_firm", language: str = "en"
+) -> UUID:
     """One more template of the shop, from a file that nobody has checked."""
     kept = blobs.put_file(shop.folder, path)
     return shop.run(
@@ -102,7 +111,7 @@ def a_template(shop: OpenShop, path: Path, kind: str = "contract_firm", language
     )
 
 
-def the_deal(shop: OpenShop, language: str = "en", **extra) -> UUID:
+def the_deal(shop: OpenShop, language: str = "en", **extra: Any) -> UUID:
     """Sticker labels for a bakery, £365 or 18 200 ₽, due on Monday noon, with a touch that asks for the letter."""
     russian = language == "ru"
     client = RUSSIAN if russian else ENGLISH
@@ -131,7 +140,7 @@ def the_deal(shop: OpenShop, language: str = "en", **extra) -> UUID:
     return deal
 
 
-def mail_through(shop: OpenShop, office: PostOffice, **extra) -> MailSettings:
+def mail_through(shop: OpenShop, office: PostOffice, **extra: Any) -> MailSettings:
     """Let the shop's letters leave through this server."""
     mail = MailSettings(
         host=HOST,
