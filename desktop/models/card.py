@@ -15,11 +15,12 @@ from PySide6.QtCore import QObject, Signal
 from desktop import queries
 from desktop.background.change_hub import ChangeHub
 from desktop.background.tasks import Tasks
-from desktop.i18n import _, formats
-from desktop.models.card_words import UNTIMED
+from desktop.i18n import _, formats, ngettext
+from desktop.models.card_words import UNTIMED, kind_label
 from desktop.values.changes import Changes
 from desktop.values.money import Money, half_up, minor_digits, total
-from desktop.values.rows.card import DealCard, LineRow
+from desktop.values.rows.card import DealCard, LineRow, TouchRow
+from desktop.values.rows.today import AgendaRow
 from desktop.values.states import ProductionState
 
 _ALWAYS = ("user", "stage", "firm", "contact_phone", "refusal_reason")
@@ -219,3 +220,17 @@ def next_touch_words(due_at: dt.datetime | None, now: dt.datetime) -> str:
     else:
         moment = formats.relative_moment(due, now=now)
     return _("Next touch: {moment}").format(moment=moment)
+
+
+def touch_detail(touch: TouchRow | AgendaRow) -> str:
+    """What else is known of a touch: its note, else its kind; who set the time; how often it waited and why."""
+    kind = kind_label(touch.kind)
+    parts = [touch.note or kind] if touch.note or kind != touch.goal else []
+    if touch.agreed:
+        parts.append(_("time agreed with the client"))
+    if touch.postponed:
+        words = ngettext("postponed {n} time", "postponed {n} times", touch.postponed)
+        parts.append(words.format(n=touch.postponed))
+    if touch.postpone_reason:
+        parts.append(touch.postpone_reason)
+    return " · ".join(parts)

@@ -13,12 +13,18 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Qt
 
 from desktop.i18n import N_, _, formats, ngettext
+from desktop.models.card import touch_detail
 from desktop.models.card_words import UNTIMED, kind_icon
 from desktop.models.rows import Column, Index, RowsModel
 from desktop.values.money import Money
 from desktop.values.rows.today import Agenda, AgendaRow
+from desktop.values.states import Heat
 
 _MEANING, _DETAIL, _ICON, _GROUP, _STRONG = (Qt.ItemDataRole.UserRole + n for n in (2, 3, 6, 7, 8))
+_WHEN, _GOAL, _CLIENT = range(3)
+DEAL, SUM, HOLDER = range(3, 6)
+"""Columns that go where there is no room for them, or nothing to tell."""
+_HEATS = {Heat.HOT: ("flame-fill", "mg"), Heat.WARM: ("flame", "tx3")}
 
 
 class When(StrEnum):
@@ -62,6 +68,8 @@ class TodayModel(RowsModel[Line]):
     def __init__(self, parent: QObject | None = None) -> None:
         self._now = dt.datetime.min.replace(tzinfo=dt.UTC)
         self._names: dict[UUID, str] = {}
+        self.is_narrow = False
+        """Whether the deal stands below the client, for want of room beside it."""
         columns: Sequence[Column[Line]] = (
             Column("when", N_("When"), self._when),
             Column("goal", N_("What for"), self._goal),
@@ -83,6 +91,16 @@ class TodayModel(RowsModel[Line]):
                 lines += [GroupRow(when, len(rows)), *rows]
         self.replace(lines)
         self.retranslate()
+
+    def of_today(self) -> tuple[int, int]:
+        """How many touches are late, and how many are for today."""
+        counts = {line.when: line.count for line in self.rows if isinstance(line, GroupRow)}
+        return counts.get(When.LATE, 0), counts.get(When.TODAY, 0)
+
+    def later(self) -> list[AgendaRow]:
+        """The touches after today, earliest first."""
+        touches = [line for line in self.rows if isinstance(line, AgendaRow)]
+        return [row for row in touches if when_of(row, self._now) is When.LATER]
 
     def touch(self, index: Index) -> AgendaRow | None:
         """The touch of a line, None for a group's."""
@@ -109,12 +127,23 @@ class TodayModel(RowsModel[Line]):
                 super().data(index, role) if is_first or role != Qt.ItemDataRole.DisplayRole else ""
             )
         if isinstance(line, AgendaRow):
-            if role == _MEANING and index.column() == 0:
-                return {When.LATE: "late", When.TODAY: "today"}.get(when_of(line, self._now), "")
-            if role == _ICON and index.column() == 1:
-                return (kind_icon(line.kind), "tx3")
-            if role == _STRONG:
-                return index.column() == 2
+            return self._touch_data(line, index, role)
+        return super().data(index, role)
+
+    def _touch_data(self, line: AgendaRow, index: Index, role: int) -> Any:
+        column = index.column()
+        if role == _MEANING and column == _WHEN:
+            return {When.LATE: "late", When.TODAY: "today"}.get(when_of(line, self._now), "")
+        if role == _ICON and column == _GOAL:
+            return (kind_icon(line.kind), "tx3")
+        if role == _ICON and column == _CLIENT:
+            return _HEATS.get(Heat(line.heat)) if line.heat in set(Heat) else None
+        if role == _DETAIL and column == _GOAL:
+            return touch_detail(line)
+        if role == _DETAIL and column == _CLIENT:
+            return line.title if self.is_narrow else ""
+        if role == _STRONG:
+            return column == _CLIENT
         return super().data(index, role)
 
     def _when(self, line: Line) -> str:
@@ -147,6 +176,7 @@ class TodayModel(RowsModel[Line]):
         parts = (
             self._when(line),
             line.goal,
+            touch_detail(line),
             line.client,
             line.title,
             self._sum(line),

@@ -54,6 +54,19 @@ def agenda(reader: Reader, *, holder_id: UUID | None = None) -> Agenda:
     )
 
 
+def done_today(reader: Reader, *, holder_id: UUID | None = None) -> int:
+    """How many touches were finished today, by one person or without one by everybody."""
+    since = _midnight(reader, _today(reader))
+    done = (
+        select(func.count())
+        .select_from(Task)
+        .where(Task.done_at >= since, Task.archived_at.is_(None))
+    )
+    if holder_id is not None:
+        done = done.where(Task.done_by == holder_id)
+    return reader.connection.scalar(done) or 0
+
+
 def touch(reader: Reader, *, task_id: UUID) -> AgendaRow | None:
     """One open touch as the list has it; None where it is done or gone."""
     row = reader.connection.execute(_agenda().where(Task.id == task_id)).mappings().first()

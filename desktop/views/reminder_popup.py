@@ -1,80 +1,118 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The reminder inside the program: a ticket at the bottom right that says what is due and offers what to do."""
+"""Reminders inside the program: tickets at the bottom right that say what is due and offer what to do."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
-from desktop import commands
+from desktop import APP_NAME, commands, queries
 from desktop.clock import local
-from desktop.i18n import _, formats, ngettext
-from desktop.models.card_words import kind_icon
-from desktop.values.rows.today import ReminderRow
+from desktop.i18n import N_, _, formats, pgettext
+from desktop.models import reminder_words
+from desktop.models.live import Live
+from desktop.values.calendar import WorkingCalendar
+from desktop.values.rows.today import AgendaRow, ReminderRow
+from desktop.values.states import Heat, TaskKind
+from desktop.views import brand, reach, theme
 from desktop.views.context import Context
+from desktop.views.questions.touch_steps import TouchSteps
 from desktop.views.widgets.buttons import Button, icon_button
+from desktop.views.widgets.chips import Chip
 from desktop.views.widgets.icon import Icon
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.ticket import Ticket
 
-WIDTH, MARGIN, GAP = 372, 16, 8
+WIDTH, MARGIN, GAP = 372, 16, 12
 MOST = 3
-_SNOOZES = (10, 60)
+AWAY = dt.timedelta(minutes=10)
+"""What rings this much after its time was missed: together with others it is told in one ticket."""
+CALL, DONE, OPEN, LIST = "call", "done", "open", "list"
+_MINUTE_MS = 60_000
+_LATER = ((10, N_("In {n} min")), (60, N_("In an hour")))
+_TOMORROW = N_("Tomorrow")
+_MORNING = dt.time(9)
 
 
 class ReminderPopups(QObject):
-    """Shows at most three tickets, the newest at the bottom; more at once become one that opens the list."""
+    """Shows at most three tickets, the newest at the bottom, without taking the focus.
+
+    A ticket goes when its touch is done or gets another time, wherever that happens.
+    """
 
     def __init__(self, area: QWidget, context: Context) -> None:
         super().__init__(area)
         self._area, self._context = area, context
-        self._shown: list[ReminderPopup] = []
+        self._steps = TouchSteps(context, area)
+        self.popups: list[Popup] = []
+        self._live = Live(context.hub, ("task",), self._look, self)
+        self._clock = QTimer(self, interval=_MINUTE_MS)
+        self._clock.timeout.connect(self._tell_time)
         area.installEventFilter(self)
+        self._live.wake()
 
     def show_reminders(self, rows: Sequence[ReminderRow]) -> None:
-        """Tell of these touches without taking the focus."""
-        if len(rows) > MOST:
-            words = ngettext(
-                "{n} touch came due while you were away",
-                "{n} touches came due while you were away",
-                len(rows),
-            )
-            self._context.tell(words.format(n=len(rows)))
-            rows = rows[-1:]
+        """Tell of these touches: each by itself, those that were missed together in one ticket."""
+        now = self._context.clock.now()
+        missed = [row for row in rows if now - row.remind_at > AWAY]
+        if len(missed) < 2 and len(rows) <= MOST:
+            missed = []
+        elif len(rows) - len(missed) >= MOST:
+            missed = list(rows)
+        if missed:
+            self._gather(missed)
         for row in rows:
-            self._add(row)
+            if row not in missed:
+                self._add(ReminderPopup(self._area, row, self._now))
+        self._tell_time()
 
     def shown(self) -> list[UUID]:
-        """The touches whose tickets are on the screen, oldest first."""
-        return [popup.row.task_id for popup in self._shown]
+        """The touches that the tickets on the screen tell of, oldest first."""
+        return [row.task_id for popup in self.popups for row in popup.rows]
 
-    def _add(self, row: ReminderRow) -> None:
-        popup = ReminderPopup(self._area, row, self._context, closed=self._gone)
-        self._shown.append(popup)
-        while len(self._shown) > MOST:
-            self._shown[0].dismiss()
+    def _gather(self, rows: list[ReminderRow]) -> None:
+        before = next((one for one in self.popups if isinstance(one, AwayPopup)), None)
+        if before is not None:
+            rows = [*before.rows, *rows]
+            before.dismiss()
+        self._add(AwayPopup(self._area, rows, self._now))
+
+    def _add(self, popup: Popup) -> None:
+        popup.gone.connect(partial(self._forget, popup))
+        popup.wanted.connect(partial(self._do, popup))
+        popup.snoozed.connect(partial(self._snooze, popup))
+        self.popups.append(popup)
+        while len(self.popups) > MOST:
+            self.popups[0].dismiss()
         popup.show()
         popup.raise_()
         self._place()
+        self._clock.start()
+        # Screen readers say it at once, wherever the focus is.
+        QAccessible.updateAccessibility(QAccessibleEvent(popup, QAccessible.Event.Alert))
 
-    def _gone(self, popup: ReminderPopup) -> None:
-        if popup in self._shown:
-            self._shown.remove(popup)
+    def _forget(self, popup: Popup) -> None:
+        if popup in self.popups:
+            self.popups.remove(popup)
         popup.deleteLater()
         self._place()
+        if not self.popups:
+            self._clock.stop()
 
     def _place(self) -> None:
         bottom = self._area.height() - MARGIN
-        for popup in reversed(self._shown):
-            height = popup.sizeHint().height()
-            width = min(WIDTH, self._area.width() - 2 * MARGIN)
-            popup.setGeometry(self._area.width() - width - MARGIN, bottom - height, width, height)
-            bottom -= height + GAP
+        width = min(theme.px(WIDTH), self._area.width() - 2 * MARGIN)
+        for popup in reversed(self.popups):
+            popup.setFixedWidth(width)
+            high = popup.sizeHint().height()
+            popup.setGeometry(self._area.width() - width - MARGIN, bottom - high, width, high)
+            bottom -= high + GAP
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay in the corner when the window changes its size."""
@@ -82,86 +120,264 @@ class ReminderPopups(QObject):
             self._place()
         return False
 
+    # What follows from time and from what others do
 
-class ReminderPopup(Ticket):
-    """One due touch: facts above the perforation, what to do below it."""
+    def _now(self) -> dt.datetime:
+        return local(self._context.clock)
+
+    def _tell_time(self) -> None:
+        for popup in self.popups:
+            popup.tell_time()
+        self._place()
+
+    def _look(self) -> None:
+        for popup in self.popups:
+            for row in popup.rows:
+                self._context.tasks.fetch(
+                    f"reminder {row.task_id}",
+                    partial(_touch, row.task_id),
+                    then=partial(self._compare, popup, row),
+                )
+
+    def _compare(self, popup: Popup, row: ReminderRow, touch: AgendaRow | None) -> None:
+        if popup in self.popups and (touch is None or touch.due_at != row.due_at):
+            popup.drop(row)
+            self._place()
+
+    # What a person does
+
+    def _do(self, popup: Popup, what: str) -> None:
+        row = popup.rows[0]
+        if what == CALL:
+            reach.call(row.digits, self._context.tell)
+            self._context.go(row.card_kind, row.card_id)
+        elif what == OPEN:
+            self._context.go(row.card_kind, row.card_id)
+        elif what == DONE:
+            self._steps.done(row.task_id)
+            return
+        else:
+            self._context.go("today", None)
+        popup.dismiss()
+
+    def _snooze(self, popup: Popup, minutes: int) -> None:
+        row = popup.rows[0]
+        if minutes:
+            self._remind(row.task_id, self._now() + dt.timedelta(minutes=minutes))
+        else:
+            self._steps.with_calendar(partial(self._remind_tomorrow, row.task_id))
+        popup.dismiss()
+
+    def _remind_tomorrow(self, task_id: UUID, calendar: WorkingCalendar) -> None:
+        day = self._now().date() + dt.timedelta(days=1)
+        hours = calendar.hours_on(day)
+        self._remind(task_id, calendar.at(day, hours.opens if hours else _MORNING))
+
+    def _remind(self, task_id: UUID, until: dt.datetime) -> None:
+        until = until.astimezone(dt.UTC)
+        self._context.tasks.run(
+            lambda uow: commands.touches.snooze(uow, task_id=task_id, until=until)
+        )
+
+
+def _touch(task_id: UUID, reader: object) -> AgendaRow | None:
+    return queries.today.touch(reader, task_id=task_id)  # type: ignore[arg-type]  # views do not know its class
+
+
+class Popup(Ticket):
+    """The head that all of them share: mark, program, time, and the way to be rid of it."""
+
+    wanted = Signal(str)
+    snoozed = Signal(int)
+    gone = Signal()
 
     def __init__(
-        self,
-        area: QWidget,
-        row: ReminderRow,
-        context: Context,
-        *,
-        closed: Callable[[ReminderPopup], None],
+        self, area: QWidget, rows: Sequence[ReminderRow], now: Callable[[], dt.datetime]
     ) -> None:
-        super().__init__(area)
-        self.row, self._context, self._closed = row, context, closed
+        super().__init__(area, padding=(16, 10))
+        self.rows, self._now = list(rows), now
+        self._since = now()
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        due = row.due_at.astimezone(context.clock.zone)
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(Icon(kind_icon(row.kind), "ac", 16, self))
-        head.addWidget(Label(row.goal, self, style="section"), 1)
-        head.addWidget(
-            Label(
-                formats.relative_moment(due, now=local(context.clock)),
-                self,
-                style="small",
-                role="secondary",
-            )
-        )
-        close = icon_button("ph.x", lambda: _("Close"), self)
+        self.ticket.setSpacing(2)
+        self._time = Label(self._time_words, self, style="small", role="meta")
+        close = icon_button("x", lambda: _("Close"), self, size="small")
         close.clicked.connect(self.dismiss)
+        head = QHBoxLayout()
+        head.setContentsMargins(-3, 0, -6, 0)
+        head.setSpacing(8)
+        head.addWidget(_Mark(self))
+        head.addWidget(Label(APP_NAME, self, style="small", role="secondary"), 1)
+        head.addWidget(self._time)
         head.addWidget(close)
         self.ticket.addLayout(head)
-        who = " · ".join(part for part in (row.client, row.title) if part)
-        self.ticket.addWidget(Label(who, self, role="secondary"))
-        if row.last_words:
-            self.ticket.addWidget(
-                Label(row.last_words, self, style="small", role="secondary", lines=2)
-            )
-        self._fill_stub()
-        self.setAccessibleName(f"{row.goal}, {who}")
-
-    def _fill_stub(self) -> None:
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        open_ = Button(lambda: _("Open"), self, kind="primary", size="small")
-        open_.clicked.connect(self._open)
-        line.addWidget(open_)
-        for minutes in _SNOOZES:
-            later = Button(partial(_in_minutes, minutes), self, size="small")
-            later.clicked.connect(partial(self._snooze_for, minutes))
-            line.addWidget(later)
-        tomorrow = Button(lambda: _("Tomorrow"), self, size="small")
-        tomorrow.clicked.connect(self._snooze_to_tomorrow)
-        line.addWidget(tomorrow)
-        line.addStretch(1)
-        self.stub.addLayout(line)
+        self.stub.setContentsMargins(12, 10, 12, 10)
 
     def dismiss(self) -> None:
         """Take the ticket away; the touch stays in the list."""
         self.hide()
-        self._closed(self)
+        self.gone.emit()
 
-    def _open(self) -> None:
-        self._context.go(self.row.card_kind, self.row.card_id)
-        self.dismiss()
+    def drop(self, row: ReminderRow) -> None:
+        """One touch needs no telling any more."""
+        self.rows.remove(row)
+        if not self.rows:
+            self.dismiss()
+        else:
+            self.retranslate()
 
-    def _snooze_for(self, minutes: int) -> None:
-        self._snooze(self._context.clock.now() + timedelta(minutes=minutes))
+    def tell_time(self) -> None:
+        """A minute has passed."""
+        self.retranslate()
 
-    def _snooze_to_tomorrow(self) -> None:
-        tomorrow = local(self._context.clock) + timedelta(days=1)
-        self._snooze(tomorrow.replace(hour=9, minute=0, second=0, microsecond=0))
+    def _time_words(self) -> str:
+        is_now = self._now() - self._since < dt.timedelta(minutes=1)
+        return pgettext("reminder", "now") if is_now else formats.short_time(self._since)
 
-    def _snooze(self, until: datetime) -> None:
-        task_id = self.row.task_id
-        self._context.tasks.run(
-            lambda uow: commands.touches.snooze(uow, task_id=task_id, until=until)
+    def retranslate(self) -> None:
+        """Say all parts anew."""
+        if hasattr(self, "_time"):
+            self._time.retranslate()
+        super().retranslate()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc on one of its buttons takes the ticket away."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.dismiss()
+        else:
+            super().keyPressEvent(event)
+
+
+class ReminderPopup(Popup):
+    """One due touch: facts above the perforation, what to do below it."""
+
+    def __init__(self, area: QWidget, row: ReminderRow, now: Callable[[], dt.datetime]) -> None:
+        super().__init__(area, [row], now)
+        self.row = row
+        self._chip = Chip("", "warning", "clock", self)
+        chips = QHBoxLayout()
+        chips.setContentsMargins(0, 2, 0, 2)
+        chips.setSpacing(8)
+        chips.addWidget(self._chip)
+        if row.heat == Heat.HOT:
+            chips.addWidget(Icon("flame-fill", "mg", 15, self))
+        chips.addStretch(1)
+        self.ticket.addLayout(chips)
+        self._title = Label(partial(reminder_words.title, row), self, style="dialog", lines=2)
+        self.ticket.addWidget(self._title)
+        if reminder_words.about(row):
+            about = Label(partial(reminder_words.about, row), self, role="secondary", lines=2)
+            self.ticket.addWidget(about)
+        for words in (reminder_words.goal, reminder_words.last):
+            if words(row):
+                line = Label(partial(words, row), self, style="small", role="secondary", lines=2)
+                self.ticket.addWidget(line)
+        self._fill_stub(row)
+        self.retranslate()
+
+    def _fill_stub(self, row: ReminderRow) -> None:
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        can_call = row.kind == TaskKind.CALL and bool(row.digits)
+        names = {
+            CALL: (lambda: pgettext("button", "Call"), "phone-call"),
+            DONE: (lambda: _("Done…"), "check"),
+            OPEN: (lambda: _("Open"), ""),
+        }
+        self.buttons: dict[str, Button] = {}
+        for what in (CALL, OPEN, DONE) if can_call else (DONE, OPEN):
+            text, icon = names[what]
+            is_first = not self.buttons
+            button = Button(
+                text,
+                self,
+                kind="primary" if is_first else "default",
+                size="small",
+                icon=icon if is_first else "",
+            )
+            button.clicked.connect(partial(self.wanted.emit, what))
+            line.addWidget(button, 1)
+            self.buttons[what] = button
+        self.later = Button(lambda: _("Later"), self, size="small", menu_arrow=True)
+        self.later.clicked.connect(self._ask_later)
+        line.addWidget(self.later)
+        self.stub.addLayout(line)
+
+    def later_menu(self) -> QMenu:
+        """When it may ring again."""
+        menu = QMenu(self)
+        for minutes, words in _LATER:
+            menu.addAction(_(words).format(n=minutes), partial(self.snoozed.emit, minutes))
+        menu.addAction(_(_TOMORROW), partial(self.snoozed.emit, 0))
+        return menu
+
+    def _ask_later(self) -> None:
+        self.later_menu().exec(self.later.mapToGlobal(QPoint(0, self.later.height())))
+
+    def retranslate(self) -> None:
+        """Say all parts anew; how near the touch is changes by the minute."""
+        if hasattr(self, "buttons"):
+            self._chip.set_chip(*reminder_words.chip(self.row, self._now()))
+            self._title.retranslate()
+            parts = (reminder_words.title(self.row), reminder_words.about(self.row))
+            said = ", ".join(part for part in (self._chip.accessibleName(), *parts) if part)
+            self.setAccessibleName(said)
+        super().retranslate()
+
+
+class AwayPopup(Popup):
+    """What came due while nobody was here, all of it in one ticket that opens the list."""
+
+    def __init__(
+        self, area: QWidget, rows: Sequence[ReminderRow], now: Callable[[], dt.datetime]
+    ) -> None:
+        super().__init__(area, rows, now)
+        self._title = Label(self._title_words, self, style="dialog", lines=2)
+        self._lines = Label(self._first_words, self, role="secondary", lines=3)
+        self.ticket.addSpacing(4)
+        self.ticket.addWidget(self._title)
+        self.ticket.addWidget(self._lines)
+        self.list_button = Button(
+            lambda: _("Open Today"), self, kind="primary", size="small", icon="compass"
         )
-        self.dismiss()
+        self.list_button.clicked.connect(partial(self.wanted.emit, LIST))
+        hide = Button(lambda: _("Hide"), self, size="small")
+        hide.clicked.connect(self.dismiss)
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(self.list_button, 1)
+        line.addWidget(hide)
+        self.stub.addLayout(line)
+        self.retranslate()
+
+    def _title_words(self) -> str:
+        return reminder_words.missed(self.rows)
+
+    def _first_words(self) -> str:
+        return "\n".join(reminder_words.first_missed(self.rows, self._now()))
+
+    def retranslate(self) -> None:
+        """Say all parts anew."""
+        if hasattr(self, "list_button"):
+            self._title.retranslate()
+            self._lines.retranslate()
+            self.setAccessibleName(self._title.text())
+        super().retranslate()
 
 
-def _in_minutes(minutes: int) -> str:
-    return _("In an hour") if minutes == 60 else _("In {n} min").format(n=minutes)
+class _Mark(QWidget):
+    """The program's mark, small."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setFixedSize(theme.px(18), theme.px(18))
+
+    def sizeHint(self) -> QSize:
+        """A small square."""
+        return QSize(theme.px(18), theme.px(18))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw it in the accent."""
+        look = theme.current()
+        painter = QPainter(self)
+        brand.draw_mark(painter, QRectF(self.rect()), look.ac, look.on_ac)
+        painter.end()

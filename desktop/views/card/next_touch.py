@@ -8,9 +8,8 @@ import datetime as dt
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from desktop.i18n import _, ngettext, pgettext
-from desktop.models.card import due_chip
-from desktop.models.card_words import kind_label
+from desktop.i18n import _, pgettext
+from desktop.models.card import due_chip, touch_detail
 from desktop.values.rows.card import DealCard, TouchRow
 from desktop.values.states import StagePurpose, TaskKind
 from desktop.views.widgets.buttons import Button, icon_button
@@ -100,7 +99,7 @@ class NextTouch(Ticket):
         if touch is not None and card.is_open:
             self.chip.set_chip(*due_chip(touch.due_at, now))
             self._goal.set_content(touch.goal)
-            self._note.set_content(_said_of(touch))
+            self._note.set_content(touch_detail(touch))
         elif card.is_open:
             self.chip.set_chip(_("No next touch"), "missing", "warning")
             self._goal.set_content(_("Nothing is planned"))
@@ -119,19 +118,6 @@ class NextTouch(Ticket):
         if self._has_wizard and stage is not None and stage.purpose == StagePurpose.CONTRACT:
             return WIZARD
         return CALL if card.next_touch.kind == TaskKind.CALL and card.client.phones else DONE
-
-
-def _said_of(touch: TouchRow) -> str:
-    """What else is known of a touch: its note, else its kind; how often it was put off and why."""
-    parts = [touch.note or kind_label(touch.kind)]
-    if touch.agreed:
-        parts.append(_("time agreed with the client"))
-    if touch.postponed:
-        words = ngettext("postponed {n} time", "postponed {n} times", touch.postponed)
-        parts.append(words.format(n=touch.postponed))
-    if touch.postpone_reason:
-        parts.append(touch.postpone_reason)
-    return " · ".join(parts)
 
 
 def _closing(card: DealCard) -> str:

@@ -6,20 +6,24 @@ from __future__ import annotations
 import datetime as dt
 from uuid import UUID
 
-from PySide6.QtCore import QModelIndex, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices, QHideEvent, QShowEvent
+from PySide6.QtCore import QModelIndex, QSize, QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHeaderView
 
 from desktop import queries
 from desktop.clock import local
-from desktop.i18n import N_, _
+from desktop.i18n import N_, _, ngettext, relative_day
+from desktop.models import today
 from desktop.models.live import Live
 from desktop.models.today import TodayModel
 from desktop.values.rows.today import Agenda, AgendaRow
+from desktop.views import reach, theme
 from desktop.views.actions import ActionSpec
 from desktop.views.context import Context
 from desktop.views.page import Page
 from desktop.views.questions.touch_steps import TouchSteps
+from desktop.views.widgets.buttons import Button
+from desktop.views.widgets.empty_state import EmptyState
 from desktop.views.widgets.panel import Panel
 from desktop.views.widgets.segmented import Segment, SegmentedControl
 from desktop.views.widgets.table import TableView
@@ -32,7 +36,10 @@ LATER = ActionSpec("today.later", N_("Another time"), "clock", ("P",), right="se
 CALL = ActionSpec("today.call", N_("Call"), "phone", ("C",), right="sell")
 MINE, EVERYBODY = "mine", "everybody"
 _MINUTE = 60_000
-_WIDTHS = (150, 300, 200, 0, 100, 160)
+_WIDTHS = (150, 330, 220, 0, 100, 160)
+_NARROW_WIDTHS = (136, 250, 0, 0, 90, 120)
+_NARROW, _TINY = 1000, 800
+_CLIENT = 2
 
 
 class TodayPage(Page):
@@ -41,24 +48,18 @@ class TodayPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(N_("Today"))
         self._context = context
-        self._agenda = Agenda(())
+        self._agenda: Agenda | None = None
+        self._wants_later = False
+        self._width = _NARROW
         self._steps = TouchSteps(context, self)
         self.model = TodayModel(self)
         self.table = TableView(
-            self,
-            name=lambda: _("Touches to be done"),
-            groups=True,
-            empty=lambda: _("Today is done."),
+            self, name=lambda: _("Touches to be done"), groups=True, two_lines=True
         )
         self.table.setModel(self.model)
-        header = self.table.horizontalHeader()
-        for column, width in enumerate(_WIDTHS):
-            if width:
-                self.table.setColumnWidth(column, width)
-            else:
-                header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         panel = Panel(parent=self, padding=(0, 0))
         panel.body.addWidget(self.table)
+        panel.body.addWidget(self._make_done())
         panel.setFocusProxy(self.table)
         self.set_body(panel)
         self.whose = SegmentedControl(
@@ -74,15 +75,38 @@ class TodayPage(Page):
         self._clock = QTimer(self, interval=_MINUTE)
         self._join()
 
+    def _make_done(self) -> EmptyState:
+        self.empty = EmptyState("", "", self, icon="check-circle", ink="ok")
+        self.later = Button(
+            lambda: _("Later this week"),
+            self.empty,
+            kind="primary",
+            size="small",
+            icon="calendar-blank",
+        )
+        self.later.clicked.connect(self.show_later)
+        deals = Button(lambda: _("Open the deals"), self.empty, size="small", icon="columns")
+        deals.clicked.connect(lambda: self._context.go("deals", None))
+        for button in (self.later, deals):
+            self.empty.add_button(button)
+        self.empty.hide()
+        return self.empty
+
     def _join(self) -> None:
-        self.whose.chosen.connect(lambda _who: self.refresh())
+        self.whose.chosen.connect(self._choose_whose)
         self.table.opened.connect(self._open_index)
         self.table.doubleClicked.connect(self._open_index)
         self._clock.timeout.connect(self._show)
+        theme.notifier().changed.connect(self._fit_columns)
+        self._fit_columns()
         self.act(OPEN, self.open_chosen)
         if self._context.person.may("sell"):
             for spec, do in ((DONE, self.finish), (LATER, self.postpone), (CALL, self.call)):
                 self.act(spec, do)
+
+    def _choose_whose(self, _who: str) -> None:
+        self._fit_columns()
+        self.refresh()
 
     # Asking and showing
 
@@ -100,26 +124,99 @@ class TodayPage(Page):
 
     def refresh(self) -> None:
         """Ask for the list again."""
-        everybody = self.whose.current() == EVERYBODY
-        holder = None if everybody else self._context.person.id
+        holder = self._holder()
         self._context.tasks.fetch(
             "today", lambda r: queries.today.agenda(r, holder_id=holder), then=self.show_agenda
         )
+
+    def _holder(self) -> UUID | None:
+        return None if self.whose.current() == EVERYBODY else self._context.person.id
 
     def show_agenda(self, agenda: Agenda) -> None:
         """Show an answer; the chosen touch stays chosen."""
         self._agenda = agenda
         self._show()
-        self.header.set_meta("")
-        if self.chosen() is None and (row := self.model.first_touch()) is not None:
+        if self.chosen() is None:
+            self._choose_first()
+
+    def _choose_first(self) -> None:
+        row = self.model.first_touch()
+        if row is not None:
             self.table.selectRow(row)
 
     def _show(self) -> None:
+        if self._agenda is None:
+            return
         self.model.show(self._agenda, self._now())
+        late, due = self.model.of_today()
+        words = [ngettext("{n} late", "{n} late", late).format(n=late)] if late else []
+        words += [_("{n} today").format(n=due)] if due else []
+        self.header.set_meta(" · ".join(words))
+        is_done = not late and not due
+        self._wants_later = self._wants_later and is_done
+        self.table.setVisible(not is_done or self._wants_later)
+        self.empty.setVisible(is_done and not self._wants_later)
+        if is_done:
+            self._ask_done()
+
+    def _ask_done(self) -> None:
+        holder = self._holder()
+        self._context.tasks.fetch(
+            "done today",
+            lambda r: queries.today.done_today(r, holder_id=holder),
+            then=self._say_done,
+        )
+
+    def _say_done(self, count: int) -> None:
+        later = self.model.later()
+        title = _("Nothing is planned for today")
+        if count:
+            title = _("Today is done: {n} of {n}").format(n=count)
+        sentence = _("Nothing is planned up to the end of the week.")
+        if later:
+            due = local(self._context.clock, later[0].due_at)
+            day = relative_day(due.date(), today=self._now().date())
+            sentence = _("The next touch: {day}, {client}.").format(
+                day=day, client=later[0].client or later[0].goal
+            )
+        self.empty.set_texts(title, sentence)
+        self.later.setVisible(bool(later))
+
+    def show_later(self) -> None:
+        """Show what comes after today."""
+        self._wants_later = True
+        self._show()
+        self._choose_first()
+        self.table.setFocus()
 
     def retranslate(self) -> None:
         """Say the lines anew."""
-        self.model.retranslate()
+        if hasattr(self, "empty"):
+            self.model.retranslate()
+            self._show()
+
+    def adapt(self, window: QSize) -> None:
+        """Leave columns out where there is no room: the deal goes below its client."""
+        super().adapt(window)
+        if hasattr(self, "table"):
+            self._width = window.width()
+            self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        is_narrow = self._width < _NARROW
+        self.model.is_narrow = is_narrow
+        self.table.setColumnHidden(today.DEAL, is_narrow)
+        self.table.setColumnHidden(today.SUM, self._width < _TINY)
+        self.table.setColumnHidden(today.HOLDER, self.whose.current() != EVERYBODY)
+        header = self.table.horizontalHeader()
+        stretched = _CLIENT if is_narrow else today.DEAL
+        widths = _NARROW_WIDTHS if is_narrow else _WIDTHS
+        for column, width in enumerate(widths):
+            mode = QHeaderView.ResizeMode
+            header.setSectionResizeMode(
+                column, mode.Stretch if column == stretched else mode.Interactive
+            )
+            self.table.setColumnWidth(column, theme.px(width))
 
     def chosen(self) -> AgendaRow | None:
         """The touch under the cursor."""
@@ -149,13 +246,8 @@ class TodayPage(Page):
 
     def call(self) -> None:
         """Let the system's telephone call the client."""
-        row = self.chosen()
-        if row is None:
-            return
-        if not row.digits:
-            self._context.tell(_("This client has no phone yet. Open the card and add one."))
-            return
-        QDesktopServices.openUrl(QUrl(f"tel:+{row.digits}"))
+        if (row := self.chosen()) is not None:
+            reach.call(row.digits, self._context.tell)
 
     def finish(self) -> None:
         """Ask how the chosen touch ended and when the next one is."""

@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a reminder says: when, what with whom, and what was said there last."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Sequence
+
+from desktop.i18n import _, formats, ngettext, pgettext
+from desktop.models.card import due_chip
+from desktop.models.card_words import kind_label
+from desktop.models.timeline_words import Chip
+from desktop.values.money import Money
+from desktop.values.rows.today import ReminderRow
+from desktop.values.states import TaskKind
+
+_HOUR = dt.timedelta(hours=1)
+_MINUTE = dt.timedelta(minutes=1)
+_SHOWN = 3
+
+
+def chip(row: ReminderRow, now: dt.datetime) -> Chip:
+    """How near the touch is, and its time: "In 5 min · 11:40". `now` carries the desk's zone."""
+    due = row.due_at.astimezone(now.tzinfo)
+    ahead = due - now
+    if ahead <= -_MINUTE:
+        words, tone, icon = due_chip(row.due_at, now)
+    elif ahead < _MINUTE:
+        words, tone, icon = _("Now"), "warning", "clock"
+    elif ahead < _HOUR:
+        words, tone, icon = _("In {n} min").format(n=math.ceil(ahead / _MINUTE)), "warning", "clock"
+    else:
+        return formats.relative_moment(due, now=now), "warning", "clock"
+    time = formats.short_time(due) if due.date() == now.date() else formats.short_moment(due)
+    return f"{words} · {time}", tone, icon
+
+
+def title(row: ReminderRow) -> str:
+    """What is to be done with whom; a touch that is no talk is called by its goal."""
+    is_talk = row.kind in set(TaskKind) and TaskKind(row.kind).is_touch
+    if not is_talk or not row.client:
+        return row.goal
+    words = pgettext("reminder", "{kind} {client}")
+    return words.format(kind=kind_label(row.kind), client=row.client)
+
+
+def about(row: ReminderRow) -> str:
+    """Person, deal and sum."""
+    is_talk = title(row) != row.goal
+    sum_ = formats.money(Money(row.amount, row.currency), whole=True) if row.currency else ""
+    deal = ", ".join(part for part in (row.title, sum_) if part)
+    who = row.contact if is_talk and row.contact != row.client else "" if is_talk else row.client
+    return " · ".join(part for part in (who, deal) if part)
+
+
+def goal(row: ReminderRow) -> str:
+    """What the talk is for; empty where the title says it already."""
+    return row.goal if title(row) != row.goal else ""
+
+
+def last(row: ReminderRow) -> str:
+    """What was said last."""
+    return _("Last: “{words}”").format(words=row.last_words) if row.last_words else ""
+
+
+def missed(rows: Sequence[ReminderRow]) -> str:
+    """How many came due while nobody was here."""
+    return ngettext(
+        "{n} touch came due while you were away",
+        "{n} touches came due while you were away",
+        len(rows),
+    ).format(n=len(rows))
+
+
+def first_missed(rows: Sequence[ReminderRow], now: dt.datetime) -> list[str]:
+    """The earliest of them, a line each."""
+    lines = []
+    for row in rows[:_SHOWN]:
+        due = row.due_at.astimezone(now.tzinfo)
+        time = formats.short_time(due) if due.date() == now.date() else formats.short_moment(due)
+        lines.append(f"{time}  {title(row)}")
+    return lines
