@@ -19,7 +19,7 @@ def confirm(tour: Tour) -> None:
     hands.wait(lambda: isinstance(tour.page(), PaymentsPage), "the accountant's list")
     page = tour.page()
     assert isinstance(page, PaymentsPage)
-    hands.wait(lambda: page.model.first_entry() is not None, "the invoice in the list")
+    hands.wait(lambda: page.model.first_row() is not None, "the invoice in the list")
     expected = tour.read(payments_query.desk).expected
     tour.report.check("the invoice is expected", [one.amount for one in expected], [SUM])
     hands.press("Space")

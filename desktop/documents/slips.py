@@ -11,6 +11,7 @@ from desktop.i18n import _, day_name, money, pgettext, short_moment, short_time
 from desktop.i18n.symbols import NBSP
 from desktop.values.catalogue import ProductRow
 from desktop.values.drafts.order import OrderDraft, OrderLine, OrderSums, due
+from desktop.values.initials import initials, tint
 from desktop.values.money import Money
 from desktop.values.numbers import OrderNumber
 from desktop.values.order_words import kinds, pieces, told_to_client, told_to_shop
@@ -102,7 +103,7 @@ def order_slip(row: OrderRow, *, zone: tzinfo, copy: int = 1) -> Slip:
         work=(*_work(row), *((_("Note: {note}").format(note=row.note),) if row.note else ())),
         channel=row.ready_channel,
         taker=row.taken_by,
-        tint=row.taken_by_id.int % 6 if row.taken_by_id else 0,
+        tint=tint(row.taken_by_id),
     )
 
 
@@ -225,7 +226,7 @@ def _slip(
         work=tuple(work),
         marks=tuple(marks),
         taken_by=_("taken by"),
-        initials=_initials(taker),
+        initials=initials(taker),
         tint=tint,
     )
 
@@ -298,8 +299,3 @@ def _fiscal(receipt: str) -> tuple[str, ...]:
 def _contact(digits: str, country: str, company: str) -> str:
     phone = pretty_phone(digits, country) if digits else ""
     return " · ".join(filter(None, (phone, company)))
-
-
-def _initials(name: str) -> str:
-    words = [word for word in name.split() if word[0].isalnum()]
-    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()

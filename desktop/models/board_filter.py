@@ -14,6 +14,7 @@ from uuid import UUID
 from desktop.models.card_words import LATE, MISSING, TODAY, TouchDay
 from desktop.values.rows.board import CardRow
 from desktop.values.search import fold, other_layout, terms
+from desktop.values.times import time_text
 
 BLOCKED = "blocked"
 OVER_LIMIT = "over_limit"
@@ -115,8 +116,7 @@ def oldest_in_time(now: dt.datetime, hours: int) -> str:
     """Since when a card may stand on a stage with this limit, as rows hold times; "" without a limit."""
     if not hours:
         return ""
-    since = now.astimezone(dt.UTC) - dt.timedelta(hours=hours)
-    return since.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return time_text(now - dt.timedelta(hours=hours))
 
 
 def _is_id(text: object) -> bool:

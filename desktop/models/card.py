@@ -4,10 +4,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
@@ -16,12 +14,13 @@ from desktop import queries
 from desktop.background.change_hub import ChangeHub
 from desktop.background.tasks import Tasks
 from desktop.i18n import _, formats, ngettext
-from desktop.models.card_words import UNTIMED, kind_label
+from desktop.models.card_words import late_span
 from desktop.values.changes import Changes
-from desktop.values.money import Money, half_up, minor_digits, total
+from desktop.values.money import UnitPrice
 from desktop.values.rows.card import DealCard, LineRow, TouchRow
 from desktop.values.rows.today import AgendaRow
-from desktop.values.states import ProductionState
+from desktop.values.states import ProductionState, TaskKind
+from desktop.values.times import is_untimed
 
 _ALWAYS = ("user", "stage", "firm", "contact_phone", "refusal_reason")
 """Kinds whose changes concern every card."""
@@ -98,49 +97,6 @@ class CardFeed(QObject):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class UnitPrice:
-    """A price of one piece, which may be finer than the smallest coin; two decimals at least."""
-
-    unit: Decimal
-    currency: str
-
-    @property
-    def amount(self) -> Decimal:
-        """The price with as many decimals as it needs."""
-        exponent = self.unit.normalize().as_tuple().exponent
-        finest = -exponent if isinstance(exponent, int) else 0
-        decimals = max(minor_digits(self.currency), finest)
-        return self.unit.quantize(Decimal(1).scaleb(-decimals))
-
-
-@dataclass(frozen=True, slots=True)
-class OrderSums:
-    """What an order comes to. `rates` are the tax rates in it, in percent."""
-
-    discount: Money
-    tax: Money
-    total: Money
-    rates: tuple[Decimal, ...]
-
-
-def order_sums(lines: Iterable[LineRow], currency: str) -> OrderSums:
-    """Discount, tax and total of the lines; the tax is rounded for each line (H7)."""
-    discounts, taxes, sums, rates = [], [], [], set()
-    for line in lines:
-        amount = Money(line.amount, currency)
-        sums.append(amount)
-        if line.tax_rate:
-            rates.add(line.tax_rate.normalize())
-            taxes.append(amount.included_tax(line.tax_rate))
-        if 0 < line.discount_percent < 100:
-            share = Fraction(line.discount_percent) / (100 - Fraction(line.discount_percent))
-            discounts.append(Money(half_up(line.amount * share), currency))
-    return OrderSums(
-        total(discounts, currency), total(taxes, currency), total(sums, currency), tuple(sorted(rates))
-    )  # fmt: skip
-
-
 def tax_words(rates: tuple[Decimal, ...]) -> str:
     """What the row of the tax is called: with the rate where there is only one."""
     if len(rates) == 1:
@@ -173,8 +129,8 @@ def production_steps(card: DealCard, zone: dt.tzinfo | None) -> list[ProductionS
     order = list(ProductionState)
     steps = []
     for line in card.lines:
-        known = line.production_state in set(ProductionState)
-        reached = order.index(ProductionState(line.production_state)) if known else 0
+        known = ProductionState.known(line.production_state)
+        reached = order.index(known) if known else 0
         for state in _STEPS:
             is_done = order.index(state) <= reached
             when = _step_words(card, state, zone, is_done=is_done)
@@ -200,9 +156,8 @@ def due_chip(due_at: dt.datetime, now: dt.datetime) -> tuple[str, str, str]:
     """When a touch is due, as the chip of its ticket: text, tone and icon. `now` carries the desk's zone."""
     due = due_at.astimezone(now.tzinfo)
     if due < now:
-        nights = dt.timedelta(days=(now.date() - due.date()).days)
-        return _("{span} late").format(span=formats.span(nights or now - due)), "danger", "clock"
-    is_timed = due.time().replace(second=0, microsecond=0) != UNTIMED
+        return _("{span} late").format(span=late_span(due, now)), "danger", "clock"
+    is_timed = not is_untimed(due)
     if due.date() == now.date():
         words = _("Today {time}").format(time=formats.short_time(due)) if is_timed else _("Today")
         return words[:1].upper() + words[1:], "warning", "clock"
@@ -215,7 +170,7 @@ def next_touch_words(due_at: dt.datetime | None, now: dt.datetime) -> str:
     if due_at is None:
         return _("Next touch: choose")
     due = due_at.astimezone(now.tzinfo)
-    if due.time().replace(second=0, microsecond=0) == UNTIMED:
+    if is_untimed(due):
         moment = formats.relative_day(due.date(), today=now.date())
     else:
         moment = formats.relative_moment(due, now=now)
@@ -224,7 +179,7 @@ def next_touch_words(due_at: dt.datetime | None, now: dt.datetime) -> str:
 
 def touch_detail(touch: TouchRow | AgendaRow) -> str:
     """What else is known of a touch: its note, else its kind; who set the time; how often it waited and why."""
-    kind = kind_label(touch.kind)
+    kind = TaskKind.words(touch.kind)
     parts = [touch.note or kind] if touch.note or kind != touch.goal else []
     if touch.agreed:
         parts.append(_("time agreed with the client"))

@@ -7,7 +7,6 @@ import datetime as dt
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import IntEnum
 from itertools import groupby
 from typing import Any
 
@@ -15,6 +14,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from desktop.i18n import N_, _, formats, ngettext
 from desktop.models import card_words
+from desktop.models.rows import RowRole
 from desktop.values.money import Money
 from desktop.values.rows.board import CardRow, StageRow
 from desktop.values.states import BlockReason, Channel, Heat, StagePurpose
@@ -22,17 +22,6 @@ from desktop.values.states import BlockReason, Channel, Heat, StagePurpose
 Index = QModelIndex | QPersistentModelIndex
 Value = str | Decimal | dt.date | None
 _LAST = dt.date.max
-
-
-class CellRole(IntEnum):
-    """What a cell says beside its text; the numbers are those of the tables' delegate."""
-
-    MEANING = Qt.ItemDataRole.UserRole + 2
-    CHIP = Qt.ItemDataRole.UserRole + 4
-    AVATAR = Qt.ItemDataRole.UserRole + 5
-    GROUP = Qt.ItemDataRole.UserRole + 7
-    STRONG = Qt.ItemDataRole.UserRole + 8
-    CARD = Qt.ItemDataRole.UserRole + 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,15 +110,16 @@ def _age_meaning(card: CardRow, sight: Sight) -> str:
 
 
 def _channel(card: CardRow, _sight: Sight) -> str:
-    return Channel(card.channel).label() if card.channel in set(Channel) else card.channel
+    return Channel.words(card.channel)
 
 
 def _heat(card: CardRow, _sight: Sight) -> str:
-    return Heat(card.heat).label() if card.heat in set(Heat) else ""
+    heat = Heat.known(card.heat)
+    return heat.label() if heat else ""
 
 
 def _blocked(card: CardRow, _sight: Sight) -> str:
-    return BlockReason(card.blocked).label() if card.blocked in set(BlockReason) else card.blocked
+    return BlockReason.words(card.blocked)
 
 
 def _money_column(key: str, title: str, of: Callable[[CardRow], int], **more: Any) -> CardColumn:
@@ -343,17 +333,17 @@ def _card_data(card: CardRow, column: CardColumn, sight: Sight, role: int) -> An
             return column.text(card, sight)
         case Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(column)
-        case CellRole.CARD:
+        case RowRole.ROW:
             return card
-        case CellRole.STRONG:
+        case RowRole.STRONG:
             return column.is_strong
-        case CellRole.MEANING if column.meaning is not None:
+        case RowRole.MEANING if column.meaning is not None:
             meaning = column.meaning(card, sight)
             return _MEANINGS.get(meaning, meaning)
-        case CellRole.CHIP if column.key == "touch":
+        case RowRole.CHIP if column.key == "touch":
             words = _touch(card, sight)
             return _TONES[words.meaning], words.icon
-        case CellRole.AVATAR if column.key == "owner":
+        case RowRole.AVATAR if column.key == "owner":
             _name, initials, number = sight.person(card)
             return (initials, number) if initials else None
         case _:
@@ -362,9 +352,9 @@ def _card_data(card: CardRow, column: CardColumn, sight: Sight, role: int) -> An
 
 def _day_data(row: DayRow, sight: Sight, role: int, *, first: bool) -> Any:
     match role:
-        case CellRole.GROUP:
+        case RowRole.GROUP:
             return True
-        case CellRole.MEANING:
+        case RowRole.MEANING:
             return "overdue" if row.day is not None and row.day < sight.now.date() else ""
         case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole if first:
             return _day_words(row, sight)

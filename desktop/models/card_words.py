@@ -10,14 +10,12 @@ from desktop.i18n import _, formats, ngettext
 from desktop.values.money import Money
 from desktop.values.rows.board import CardRow, StageRow
 from desktop.values.states import Channel, Heat, StagePurpose, TaskKind
-
-UNTIMED = dt.time(23, 59)
-"""A touch that is only for a day is due at its last minute."""
+from desktop.values.times import is_untimed, time_text
 
 LATE, TODAY, LATER, MISSING = "late", "today", "later", "missing"
 
 _SHORT_GOAL = 12
-_KIND_ICONS = {
+_KIND_ICONS: dict[str, str] = {
     TaskKind.CALL: "phone",
     TaskKind.WRITE: "envelope-simple",
     TaskKind.MEET: "users",
@@ -26,7 +24,7 @@ _KIND_ICONS = {
     TaskKind.HAND_OVER: "package",
     TaskKind.INFORM: "note-pencil",
 }
-_CHANNEL_ICONS = {
+_CHANNEL_ICONS: dict[str, str] = {
     Channel.WALK_IN: "storefront",
     Channel.PHONE: "phone",
     Channel.WEBSITE: "globe",
@@ -35,8 +33,6 @@ _CHANNEL_ICONS = {
     Channel.MAILING: "megaphone",
     Channel.REFERRAL: "users",
     Channel.REPEAT: "repeat",
-}
-_OWN_CHANNELS = {
     "whatsapp": "whatsapp-logo",
     "telegram": "telegram-logo",
     "sms": "device-mobile",
@@ -61,7 +57,7 @@ class TouchDay:
 
     def __init__(self, now: dt.datetime) -> None:
         midnight = dt.datetime.combine(now.date() + dt.timedelta(days=1), dt.time(), now.tzinfo)
-        self._now, self._midnight = _stored(now), _stored(midnight)
+        self._now, self._midnight = time_text(now), time_text(midnight)
 
     def meaning(self, card: CardRow) -> str:
         """What the chip of this card means."""
@@ -97,26 +93,17 @@ def touch_word(kind: str, goal: str) -> str:
         return goal
     if kind in {TaskKind.CALL, TaskKind.MEET, TaskKind.HAND_OVER}:
         return TaskKind(kind).label()
-    return goal.split(maxsplit=1)[0].rstrip(",.:;") if goal else kind_label(kind)
-
-
-def kind_label(kind: str) -> str:
-    """A task kind in words; one of a newer version as it is written."""
-    return TaskKind(kind).label() if kind in set(TaskKind) else kind
+    return goal.split(maxsplit=1)[0].rstrip(",.:;") if goal else TaskKind.words(kind)
 
 
 def kind_icon(kind: str) -> str:
     """The icon of a task kind."""
-    return (
-        _KIND_ICONS.get(TaskKind(kind), "check-circle") if kind in set(TaskKind) else "check-circle"
-    )
+    return _KIND_ICONS.get(kind, "check-circle")
 
 
 def channel_icon(channel: str) -> str:
     """The icon of the channel an enquiry came by."""
-    if channel in set(Channel):
-        return _CHANNEL_ICONS[Channel(channel)]
-    return _OWN_CHANNELS.get(channel, "chat-text")
+    return _CHANNEL_ICONS.get(channel, "chat-text")
 
 
 def due_words(card: CardRow, now: dt.datetime) -> tuple[str, str]:
@@ -142,7 +129,7 @@ def spoken(
 ) -> str:
     """The whole card in one sentence for a screen reader."""
     due = card.due_at
-    heat = Heat(card.heat).label().lower() if card.heat in set(Heat) else ""
+    heat = Heat.known(card.heat)
     parts = [
         card.client,
         card.title,
@@ -151,7 +138,7 @@ def spoken(
         if due
         else "",
         touch_chip(card, now, at_bank=stage.purpose == StagePurpose.AWAITING_PAYMENT).text,
-        heat,
+        heat.label().lower() if heat else "",
         _("owner {name}").format(name=holder) if holder else "",
         _("{row} of {count} in {stage}").format(row=row + 1, count=count, stage=stage.name),
     ]
@@ -193,29 +180,27 @@ def is_over_limit(card: CardRow, stage: StageRow, now: dt.datetime) -> bool:
     return bool(limit) and card.stage_since + limit < now
 
 
+def late_span(due: dt.datetime, now: dt.datetime) -> str:
+    """How late something is. People count nights: what was for Tuesday is two days late on Thursday."""
+    nights = dt.timedelta(days=(now.date() - due.date()).days)
+    return formats.span(nights or now - due)
+
+
 def _late(what: str, due: dt.datetime, now: dt.datetime) -> str:
-    # Somebody counts the nights, not the hours: what was for Tuesday is two days late on Thursday.
-    days = dt.timedelta(days=(now.date() - due.date()).days)
-    return _("{what} · {span} late").format(what=what, span=formats.span(days or now - due))
-
-
-def _is_untimed(due: dt.datetime) -> bool:
-    return due.time().replace(second=0, microsecond=0) == UNTIMED
+    return _("{what} · {span} late").format(what=what, span=late_span(due, now))
 
 
 def _today(what: str, kind: str, due: dt.datetime) -> str:
-    if _is_untimed(due):
+    if is_untimed(due):
         return _("{what} today").format(what=what)
     pattern = _("{what} today {time}") if kind == TaskKind.CALL else _("{what} {time}")
     return pattern.format(what=what, time=formats.short_time(due))
 
 
 def _today_short(what: str, due: dt.datetime) -> str:
-    return (
-        what
-        if _is_untimed(due)
-        else _("{what} {time}").format(what=what, time=formats.short_time(due))
-    )
+    if is_untimed(due):
+        return what
+    return _("{what} {time}").format(what=what, time=formats.short_time(due))
 
 
 def _later(what: str, due: dt.datetime, now: dt.datetime) -> str:
@@ -233,8 +218,3 @@ def _later_short(what: str, due: dt.datetime, now: dt.datetime) -> str:
         return ""
     weekday = formats.day_name(due.date(), short=True)
     return _("{what} {day}").format(what=what, day=weekday)
-
-
-def _stored(moment: dt.datetime) -> str:
-    """As the rows hold times."""
-    return moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

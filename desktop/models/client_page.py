@@ -11,10 +11,9 @@ from desktop.models.client_words import (
     event_icon,
     event_text,
     event_title,
-    initials,
-    tint,
 )
 from desktop.models.rows import Column, RowsModel
+from desktop.values.initials import initials, tint
 from desktop.values.rows.clients import ClientDeal, ClientDocument, ClientEvent, ClientPayment
 from desktop.values.states import PaymentMethod, StageKind
 
@@ -101,7 +100,6 @@ class ClientHistoryModel(RowsModel[ClientEvent]):
             Column(
                 "by",
                 "",
-                text=lambda _event: "",
                 avatar=lambda event: (initials(event.by), tint(event.by_id)) if event.by else None,
             ),
         )
@@ -150,7 +148,6 @@ def _deal_columns(words: ClientWords) -> tuple[Column[ClientDeal], ...]:
         Column(
             "holder",
             "",
-            text=lambda _deal: "",
             avatar=lambda deal: (
                 (initials(deal.holder), tint(deal.holder_id)) if deal.holder else None
             ),
@@ -179,8 +176,7 @@ def _paid_words(deal: ClientDeal, words: ClientWords) -> str:
 
 
 def _method(paid: ClientPayment) -> str:
-    known = paid.method in set(PaymentMethod)
-    word = PaymentMethod(paid.method).label() if known else paid.method
+    word = PaymentMethod.words(paid.method)
     return _("{method}, paid back").format(method=word) if paid.amount < 0 else word
 
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from uuid import UUID
 
 from desktop.clock import Clock, local
 from desktop.i18n import N_, _, formats, ngettext
-from desktop.models.card_words import kind_icon, kind_label
+from desktop.models.card_words import kind_icon, late_span
 from desktop.values.money import Money
 from desktop.values.phone import pretty_phone
 from desktop.values.rows.clients import ClientEvent, ClientFilter, ClientRow, Happened
@@ -70,11 +69,9 @@ class ClientWords:
         due = at.astimezone(now.tzinfo)
         icon = kind_icon(kind)
         if due < now:
-            nights = dt.timedelta(days=(now.date() - due.date()).days)
-            text = _("{what} · {span} late").format(
-                what=kind_label(kind).lower(), span=formats.span(nights or now - due)
-            )
-            return text, "danger", icon
+            what = TaskKind.words(kind).lower()
+            late = _("{what} · {span} late").format(what=what, span=late_span(due, now))
+            return late, "danger", icon
         if due.date() == now.date():
             return formats.relative_moment(at, now=now), "warning", icon
         return formats.relative_day(due.date(), today=now.date()), "neutral", icon
@@ -82,23 +79,6 @@ class ClientWords:
     def orders(self, count: int) -> str:
         """How many orders."""
         return ngettext("{n} order", "{n} orders", count).format(n=formats.number(count))
-
-
-def initials(name: str) -> str:
-    """A person's letters: of the first and the last word of the name."""
-    words = [word for word in name.split() if word[0].isalnum()]
-    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
-
-
-def client_initials(name: str) -> str:
-    """A client's letters: of the first two words, without quotes and other signs."""
-    words = ["".join(filter(str.isalnum, word)) for word in name.split()]
-    return "".join(word[0] for word in [word for word in words if word][:2]).upper()
-
-
-def tint(id: UUID | None) -> int:
-    """The number of somebody's colours: the same person always has the same."""
-    return id.int if id is not None else 0
 
 
 def contact_line(row: ClientRow, words: ClientWords) -> str:
@@ -133,7 +113,7 @@ _EVENT_ICONS = {
     Happened.DOCUMENT: ("file-text", "accent"),
     Happened.LETTER: ("envelope-simple", "neutral"),
 }
-_ACTIVITY_ICONS = {
+_ACTIVITY_ICONS: dict[str, str] = {
     TaskKind.WRITE: "paper-plane-tilt",
     TaskKind.MEET: "users",
     TaskKind.PREPARE: "check-circle",
@@ -146,8 +126,8 @@ _ACTIVITY_ICONS = {
 def event_icon(event: ClientEvent) -> tuple[str, str]:
     """Icon and tone of a line of the timeline."""
     icon, tone = _EVENT_ICONS[event.happened]
-    if event.happened is Happened.CALL and event.what in set(TaskKind):
-        icon = _ACTIVITY_ICONS.get(TaskKind(event.what), icon)
+    if event.happened is Happened.CALL:
+        icon = _ACTIVITY_ICONS.get(event.what, icon)
     return icon, tone
 
 
@@ -166,16 +146,17 @@ def event_title(event: ClientEvent, words: ClientWords) -> str:
         case Happened.DOCUMENT:
             return event.what
         case _:
-            return kind_label(event.what)
+            return TaskKind.words(event.what)
 
 
 def event_text(event: ClientEvent) -> str:
     """What was said or written, and how it ended."""
     parts = [event.text]
-    if event.happened is Happened.CALL and event.outcome in set(Outcome):
-        parts.insert(0, Outcome(event.outcome).label())
-    if event.happened is Happened.LETTER and event.outcome in set(MessageState):
-        parts.append(MessageState(event.outcome).label().lower())
-    if event.happened is Happened.PAYMENT and event.what in set(PaymentMethod):
-        parts.insert(0, PaymentMethod(event.what).label().lower())
+    match event.happened:
+        case Happened.CALL if outcome := Outcome.known(event.outcome):
+            parts.insert(0, outcome.label())
+        case Happened.LETTER if state := MessageState.known(event.outcome):
+            parts.append(state.label().lower())
+        case Happened.PAYMENT if method := PaymentMethod.known(event.what):
+            parts.insert(0, method.label().lower())
     return " · ".join(part for part in parts if part)

@@ -7,8 +7,9 @@ from PySide6.QtCore import QObject
 
 from desktop.clock import Clock
 from desktop.i18n import N_
-from desktop.models.client_words import ClientWords, contact_line, initials, spoken_client, tint
+from desktop.models.client_words import ClientWords, contact_line, spoken_client
 from desktop.models.rows import Column, RowsModel
+from desktop.values.initials import initials, tint
 from desktop.values.rows.clients import ClientList, ClientRow, ClientSort
 
 SORTS = {
@@ -103,7 +104,6 @@ def _columns(words: ClientWords) -> tuple[Column[ClientRow], ...]:
         Column(
             "holder",
             "",
-            text=lambda _row: "",
             avatar=lambda row: (initials(row.holder), tint(row.holder_id)) if row.holder else None,
         ),
     )

@@ -6,17 +6,14 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 
 from desktop.i18n import N_, _, formats
 from desktop.models.rows import Column, Index, RowsModel
 from desktop.values.money import Money
 from desktop.values.rows.payments import ExpectedRow, PaymentDesk, ShiftRow, TransferRow
-
-_MEANING, _GROUP, _STRONG = (Qt.ItemDataRole.UserRole + n for n in (2, 7, 8))
 
 
 class Part(StrEnum):
@@ -70,16 +67,24 @@ class PaymentsModel(RowsModel[Line]):
         super().__init__(
             (
                 Column("what", N_("Invoice"), self._what),
-                Column("client", N_("Client"), self._client),
+                Column("client", N_("Client"), self._client, is_strong=True),
                 Column("deal", N_("Deal"), self._deal),
-                Column("until", N_("Pay by"), self._until),
+                Column("until", N_("Pay by"), self._until, meaning=self._lateness),
                 Column("sum", N_("Sum"), self._sum, is_number=True),
                 Column("rest", N_("Rest"), self._rest, is_number=True),
-                Column("received", N_("Received"), self._received, is_number=True),
+                Column(
+                    "received",
+                    N_("Received"),
+                    self._received,
+                    is_number=True,
+                    meaning=lambda _line: "paid",
+                    is_strong=True,
+                ),
             ),
             key=_key,
             spoken=self._spoken,
             parent=parent,
+            is_group=lambda line: isinstance(line, GroupRow),
         )
 
     def show(self, desk: PaymentDesk, today: dt.date) -> None:
@@ -106,10 +111,6 @@ class PaymentsModel(RowsModel[Line]):
         line = self.rows[index.row()] if index.isValid() else None
         return None if line is None or isinstance(line, GroupRow) else line
 
-    def first_entry(self) -> int | None:
-        """The first line that is an entry."""
-        return next((n for n, line in enumerate(self.rows) if not isinstance(line, GroupRow)), None)
-
     def receive(self, entry: Entry, amount: int | None) -> None:
         """Note the sum that came for an entry; None takes it back."""
         if amount is None:
@@ -123,24 +124,6 @@ class PaymentsModel(RowsModel[Line]):
         """The entries that are to be confirmed, with their sums."""
         entries = [line for line in self.rows if not isinstance(line, GroupRow)]
         return [(one, self.received[id_of(one)]) for one in entries if id_of(one) in self.received]
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        """A group's line cannot be chosen."""
-        if index.isValid() and self.entry(index) is None:
-            return Qt.ItemFlag.ItemIsEnabled
-        return super().flags(index)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        line = self.rows[index.row()] if index.isValid() else None
-        if isinstance(line, GroupRow) and role == _GROUP:
-            return True
-        if isinstance(line, ExpectedRow) and role == _MEANING and index.column() == 3:
-            return "late" if line.pay_until and line.pay_until < self._today else ""
-        if line is not None and role == _MEANING and index.column() == 6:
-            return "paid"
-        if line is not None and role == _STRONG:
-            return index.column() in {1, 6}
-        return super().data(index, role)
 
     def _what(self, line: Line) -> str:
         match line:
@@ -171,6 +154,10 @@ class PaymentsModel(RowsModel[Line]):
                 return formats.short_date(line.closed_at.date())
             case _:
                 return ""
+
+    def _lateness(self, line: Line) -> str:
+        until = line.pay_until if isinstance(line, ExpectedRow) else None
+        return "late" if until and until < self._today else ""
 
     def _sum(self, line: Line) -> str:
         amount = line.amount if isinstance(line, GroupRow | ExpectedRow) else whole(line)

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 
 from desktop.i18n import N_, _, formats
-from desktop.models.client_words import initials, tint
 from desktop.models.rows import Column, RowsModel
+from desktop.values.initials import initials, tint
 from desktop.values.rows.settings import PersonRow
 from desktop.values.states import Role
 

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from PySide6.QtCore import QObject
@@ -11,7 +10,7 @@ from PySide6.QtCore import QObject
 from desktop.i18n import N_, _, formats, money
 from desktop.models.rows import Column, RowsModel
 from desktop.models.stages import HANDLE
-from desktop.values.money import minor_digits
+from desktop.values.money import UnitPrice
 from desktop.values.pricing import PriceTable
 from desktop.values.rows.price_list import BadPrice, PricePreview, PriceVerdict
 from desktop.values.rows.settings import ProductRow
@@ -77,7 +76,7 @@ class ProductsModel(RowsModel[ProductRow]):
         if not prices:
             return _("no price")
         low, high = min(prices), max(prices)
-        words = unit_price(low, self.currency)
+        words = money(UnitPrice(low, self.currency))
         return words if low == high else _("from {price}").format(price=words)
 
     def _spoken(self, row: ProductRow) -> str:
@@ -99,24 +98,9 @@ class BadPricesModel(RowsModel[BadPrice]):
         super().__init__(_bad_columns(), key=lambda row: row.line, parent=parent)
 
 
-@dataclass(frozen=True, slots=True)
-class _Fine:
-    """A price with as many decimals as it has, and no fewer than its currency."""
-
-    amount: Decimal
-    currency: str
-
-
-def unit_price(price: Decimal, currency: str) -> str:
-    """A price that may be finer than the smallest coin, with its currency."""
-    exponent = price.normalize().as_tuple().exponent
-    digits = max(minor_digits(currency), -exponent if isinstance(exponent, int) else 0)
-    return money(_Fine(price.quantize(Decimal(1).scaleb(-digits)), currency))
-
-
 def _product_columns(model: ProductsModel) -> tuple[Column[ProductRow], ...]:
     return (
-        Column("handle", "", text=lambda _row: "", icon=lambda _row: HANDLE),
+        Column("handle", "", icon=lambda _row: HANDLE),
         Column(
             "name",
             N_("Product"),
@@ -130,7 +114,6 @@ def _product_columns(model: ProductsModel) -> tuple[Column[ProductRow], ...]:
         Column(
             "tile",
             "",
-            text=lambda _row: "",
             icon=lambda row: ("storefront", "tx3") if row.on_tiles else None,
         ),
     )
@@ -139,7 +122,7 @@ def _product_columns(model: ProductsModel) -> tuple[Column[ProductRow], ...]:
 def _preview_columns(currency: str) -> tuple[Column[PricePreview], ...]:
     def steps(found: tuple[tuple[int, Decimal], ...]) -> str:
         words = (
-            f"{formats.number(quantity)}: {unit_price(price, currency)}"
+            f"{formats.number(quantity)}: {money(UnitPrice(price, currency))}"
             for quantity, price in found
         )
         return "  ".join(words)

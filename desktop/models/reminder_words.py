@@ -9,7 +9,6 @@ from collections.abc import Sequence
 
 from desktop.i18n import _, formats, ngettext, pgettext
 from desktop.models.card import due_chip
-from desktop.models.card_words import kind_label
 from desktop.models.timeline_words import Chip
 from desktop.values.money import Money
 from desktop.values.rows.today import ReminderRow
@@ -38,11 +37,10 @@ def chip(row: ReminderRow, now: dt.datetime) -> Chip:
 
 def title(row: ReminderRow) -> str:
     """What is to be done with whom; a touch that is no talk is called by its goal."""
-    is_talk = row.kind in set(TaskKind) and TaskKind(row.kind).is_touch
-    if not is_talk or not row.client:
+    kind = TaskKind.known(row.kind)
+    if kind is None or not kind.is_touch or not row.client:
         return row.goal
-    words = pgettext("reminder", "{kind} {client}")
-    return words.format(kind=kind_label(row.kind), client=row.client)
+    return pgettext("reminder", "{kind} {client}").format(kind=kind.label(), client=row.client)
 
 
 def about(row: ReminderRow) -> str:

@@ -25,7 +25,12 @@ class RowRole(IntEnum):
     CHIP = Qt.ItemDataRole.UserRole + 4
     AVATAR = Qt.ItemDataRole.UserRole + 5
     ICON = Qt.ItemDataRole.UserRole + 6
+    GROUP = Qt.ItemDataRole.UserRole + 7
     STRONG = Qt.ItemDataRole.UserRole + 8
+
+
+def _no_text(_row: Any) -> str:
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +39,12 @@ class Column(Generic[R]):
 
     `title` is a marked message. `detail` is the second line of a two-line cell; `meaning` is a word such as
     "overdue" which the theme turns into a colour. `chip` (tone, icon) shows the text as a chip, None where it is
-    none; `avatar` (initials, number) and `icon` (name, ink) stand before the text.
+    none; `avatar` (initials, number) and `icon` (name, ink) stand before the text, or alone.
     """
 
     key: str
     title: str
-    text: Callable[[R], str]
+    text: Callable[[R], str] = _no_text
     sort: Callable[[R], Any] | None = None
     is_number: bool = False
     detail: Callable[[R], str] | None = None
@@ -51,7 +56,10 @@ class Column(Generic[R]):
 
 
 class RowsModel(QAbstractTableModel, Generic[R]):
-    """Rows in the order they were given. Selection and scroll survive a new answer, because nothing is reset."""
+    """Rows in the order they were given. Selection and scroll survive a new answer, because nothing is reset.
+
+    `spoken` says a row as one sentence. A row that `is_group` heads those below it and cannot be chosen.
+    """
 
     def __init__(
         self,
@@ -59,11 +67,14 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         key: Callable[[R], Hashable],
         spoken: Callable[[R], str] | None = None,
         parent: QObject | None = None,
+        *,
+        is_group: Callable[[R], bool] | None = None,
     ) -> None:
         super().__init__(parent)
         self.columns = tuple(columns)
         self._key = key
         self._spoken = spoken
+        self._is_group = is_group
         self.rows: list[R] = []
 
     def replace(self, rows: Sequence[R]) -> None:
@@ -76,6 +87,19 @@ class RowsModel(QAbstractTableModel, Generic[R]):
     def row_of(self, key: Hashable) -> int | None:
         """Where the row with this key stands, or None."""
         return next((n for n, row in enumerate(self.rows) if self._key(row) == key), None)
+
+    def first_row(self) -> int | None:
+        """The first line that can be chosen."""
+        return next((n for n, row in enumerate(self.rows) if not self._heads(row)), None)
+
+    def _heads(self, row: R) -> bool:
+        return self._is_group is not None and self._is_group(row)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """The head of a group cannot be chosen."""
+        if index.isValid() and self._heads(self.rows[index.row()]):
+            return Qt.ItemFlag.ItemIsEnabled
+        return super().flags(index)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         return 0 if parent.isValid() else len(self.rows)
@@ -96,6 +120,8 @@ class RowsModel(QAbstractTableModel, Generic[R]):
                 return self._spoken(row) if self._spoken else column.text(row)
             case RowRole.ROW:
                 return row
+            case RowRole.GROUP:
+                return self._heads(row)
             case RowRole.STRONG:
                 return column.is_strong
             case _:

@@ -47,7 +47,7 @@ def cards_words(count: int) -> str:
 
 def _stage_columns() -> tuple[Column[StageSettingRow], ...]:
     return (
-        Column("handle", "", text=lambda _row: "", icon=lambda _row: HANDLE),
+        Column("handle", "", icon=lambda _row: HANDLE),
         Column("name", N_("Stage"), text=lambda row: row.name, is_strong=True),
         Column(
             "limit",
@@ -62,7 +62,7 @@ def _stage_columns() -> tuple[Column[StageSettingRow], ...]:
 
 def _reason_columns() -> tuple[Column[ReasonRow], ...]:
     return (
-        Column("handle", "", text=lambda _row: "", icon=lambda _row: HANDLE),
+        Column("handle", "", icon=lambda _row: HANDLE),
         Column("name", N_("Reason"), text=lambda row: row.name),
         Column("deals", N_("Deals"), text=lambda row: formats.number(row.deals), is_number=True),
     )

@@ -11,7 +11,7 @@ from typing import Literal
 from uuid import UUID
 
 from desktop.i18n import N_, _, formats, pgettext
-from desktop.models.card_words import UNTIMED, channel_icon, kind_icon, kind_label
+from desktop.models.card_words import channel_icon, kind_icon
 from desktop.values.money import Money
 from desktop.values.rows.card import Event, TimelineRow
 from desktop.values.states import (
@@ -22,6 +22,7 @@ from desktop.values.states import (
     StageKind,
     TaskKind,
 )
+from desktop.values.times import is_untimed
 
 Stress = Literal["plain", "quiet", "medium", "strong"]
 Title = tuple[tuple[str, Stress], ...]
@@ -81,7 +82,7 @@ class Speaker:
     def moment(self, at: dt.datetime) -> str:
         """A moment in words, without a time where none was named: "today 13:00", "Fri 16 Oct"."""
         local = at.astimezone(self.now.tzinfo)
-        if local.time().replace(second=0, microsecond=0) == UNTIMED:
+        if is_untimed(local):
             return formats.relative_day(local.date(), today=self.now.date())
         return formats.relative_moment(at, now=self.now)
 
@@ -122,9 +123,9 @@ def _talk(speaker: Speaker, row: TimelineRow, title: str, icon: str, tone: str) 
 
 def _talk_chips(speaker: Speaker, row: TimelineRow) -> tuple[Chip, ...]:
     chips: list[Chip] = []
-    if row.outcome in set(Outcome) and row.outcome != Outcome.DONE:
-        tone, icon = OUTCOME_LOOKS[Outcome(row.outcome)]
-        chips.append((Outcome(row.outcome).label(), tone, icon))
+    outcome = Outcome.known(row.outcome)
+    if outcome is not None and outcome is not Outcome.DONE:
+        chips.append((outcome.label(), *OUTCOME_LOOKS[outcome]))
     if row.next_touch_at is not None:
         local = row.next_touch_at.astimezone(speaker.now.tzinfo)
         tone = "warning" if local.date() == speaker.now.date() else "neutral"
@@ -149,8 +150,9 @@ OUTCOME_LOOKS = {
 
 
 def _message(speaker: Speaker, row: TimelineRow) -> Said:
-    if row.kind in set(TaskKind):
-        return _talk(speaker, row, kind_label(row.kind), kind_icon(row.kind), "accent")
+    talk = TaskKind.known(row.kind)
+    if talk is not None:
+        return _talk(speaker, row, talk.label(), kind_icon(talk), "accent")
     channel = channel_name(row.kind)
     if row.direction != "in":
         meta = _("{channel} to {name}").format(channel=channel, name=speaker.client)
@@ -187,9 +189,7 @@ CHANNELS = {
 
 def channel_name(channel: str) -> str:
     """The name of a way messages come by."""
-    if channel in CHANNELS:
-        return _(CHANNELS[channel])
-    return Channel(channel).label() if channel in set(Channel) else channel
+    return _(CHANNELS[channel]) if channel in CHANNELS else Channel.words(channel)
 
 
 def _comment(speaker: Speaker, row: TimelineRow) -> Said:
@@ -204,7 +204,7 @@ def _comment(speaker: Speaker, row: TimelineRow) -> Said:
 
 
 def _letter(speaker: Speaker, row: TimelineRow) -> Said:
-    known = row.state in set(MessageState)
+    known = MessageState.known(row.state)
     tone, act, icon = _LETTERS.get(row.state, ("neutral", Act.NOTHING, "envelope-simple"))
     is_done = row.state in {MessageState.SENT, MessageState.DELIVERED}
     words = {Act.WITHDRAW: _("Withdraw"), Act.RETRY: _("Try again")}
@@ -221,7 +221,7 @@ def _letter(speaker: Speaker, row: TimelineRow) -> Said:
         time=speaker.time(row),
         who=row.by,
         text="" if is_done else row.text,
-        badge=(MessageState(row.state).label(), tone, "") if known and not is_done else None,
+        badge=(known.label(), tone, "") if known and not is_done else None,
         act=act,
         link=words.get(act, ""),
         link_icon={Act.WITHDRAW: "arrow-counter-clockwise", Act.RETRY: "repeat"}.get(act, ""),
@@ -261,15 +261,15 @@ def _holder(speaker: Speaker, row: TimelineRow) -> Said:
 
 def _payment(speaker: Speaker, row: TimelineRow) -> Said:
     amount = formats.money(Money(abs(row.amount), row.currency))
-    method = PaymentMethod(row.kind).label().lower() if row.kind in set(PaymentMethod) else ""
+    method = PaymentMethod.known(row.kind)
     words = _("Paid") if row.amount >= 0 else _("Paid back")
     icons = {PaymentMethod.CASH: "money", PaymentMethod.CARD: "credit-card"}
     waits = row.kind == PaymentMethod.TRANSFER and row.state != "confirmed"
-    text = f" {method}" + (f": {row.text}" if row.text else "")
+    text = f" {method.label().lower() if method else ''}" + (f": {row.text}" if row.text else "")
     said = _line(
         speaker,
         row,
-        icons.get(PaymentMethod(row.kind), "bank") if method else "money",
+        icons.get(method, "bank") if method else "money",
         "success" if row.amount >= 0 else "warning",
         ((f"{words} ", "plain"), (amount, "strong"), (text, "quiet")),
     )

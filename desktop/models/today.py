@@ -4,27 +4,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject
 
 from desktop.i18n import N_, _, formats, ngettext
 from desktop.models.card import touch_detail
-from desktop.models.card_words import UNTIMED, kind_icon
+from desktop.models.card_words import kind_icon
 from desktop.models.rows import Column, Index, RowsModel
 from desktop.values.money import Money
 from desktop.values.rows.today import Agenda, AgendaRow
 from desktop.values.states import Heat
+from desktop.values.times import is_untimed
 
-_MEANING, _DETAIL, _ICON, _GROUP, _STRONG = (Qt.ItemDataRole.UserRole + n for n in (2, 3, 6, 7, 8))
-_WHEN, _GOAL, _CLIENT = range(3)
 DEAL, SUM, HOLDER = range(3, 6)
 """Columns that go where there is no room for them, or nothing to tell."""
-_HEATS = {Heat.HOT: ("flame-fill", "mg"), Heat.WARM: ("flame", "tx3")}
+_HEATS: dict[str, tuple[str, str]] = {Heat.HOT: ("flame-fill", "mg"), Heat.WARM: ("flame", "tx3")}
 
 
 class When(StrEnum):
@@ -57,8 +55,7 @@ def when_of(row: AgendaRow, now: dt.datetime) -> When:
     """Which group a touch stands in; one for a day only is late when the day is over."""
     due = row.due_at.astimezone(now.tzinfo)
     if due.date() == now.date():
-        is_timed = due.time().replace(second=0, microsecond=0) != UNTIMED
-        return When.LATE if is_timed and due < now else When.TODAY
+        return When.LATE if due < now and not is_untimed(due) else When.TODAY
     return When.LATE if due < now else When.LATER
 
 
@@ -70,15 +67,9 @@ class TodayModel(RowsModel[Line]):
         self._names: dict[UUID, str] = {}
         self.is_narrow = False
         """Whether the deal stands below the client, for want of room beside it."""
-        columns: Sequence[Column[Line]] = (
-            Column("when", N_("When"), self._when),
-            Column("goal", N_("What for"), self._goal),
-            Column("client", N_("Client"), lambda line: _field(line, "client")),
-            Column("deal", N_("Deal"), lambda line: _field(line, "title")),
-            Column("sum", N_("Sum"), self._sum, is_number=True),
-            Column("holder", N_("Owner"), self._holder),
+        super().__init__(
+            _columns(self), key=_key, spoken=self._spoken, parent=parent, is_group=_is_group
         )
-        super().__init__(columns, key=_key, spoken=self._spoken, parent=parent)
 
     def show(self, agenda: Agenda, now: dt.datetime) -> None:
         """Take in an answer by the smallest difference."""
@@ -107,86 +98,87 @@ class TodayModel(RowsModel[Line]):
         line = self.rows[index.row()] if index.isValid() else None
         return line if isinstance(line, AgendaRow) else None
 
-    def first_touch(self) -> int | None:
-        """The first line that is a touch."""
-        return next((n for n, line in enumerate(self.rows) if isinstance(line, AgendaRow)), None)
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        """A group's line cannot be chosen."""
-        if index.isValid() and self.touch(index) is None:
-            return Qt.ItemFlag.ItemIsEnabled
-        return super().flags(index)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        line = self.rows[index.row()] if index.isValid() else None
-        if isinstance(line, GroupRow):
-            if role == _GROUP:
-                return True
-            is_first = index.column() == 0
-            return (
-                super().data(index, role) if is_first or role != Qt.ItemDataRole.DisplayRole else ""
-            )
-        if isinstance(line, AgendaRow):
-            return self._touch_data(line, index, role)
-        return super().data(index, role)
-
-    def _touch_data(self, line: AgendaRow, index: Index, role: int) -> Any:
-        column = index.column()
-        if role == _MEANING and column == _WHEN:
-            return {When.LATE: "late", When.TODAY: "today"}.get(when_of(line, self._now), "")
-        if role == _ICON and column == _GOAL:
-            return (kind_icon(line.kind), "tx3")
-        if role == _ICON and column == _CLIENT:
-            return _HEATS.get(Heat(line.heat)) if line.heat in set(Heat) else None
-        if role == _DETAIL and column == _GOAL:
-            return touch_detail(line)
-        if role == _DETAIL and column == _CLIENT:
-            return line.title if self.is_narrow else ""
-        if role == _STRONG:
-            return column == _CLIENT
-        return super().data(index, role)
-
-    def _when(self, line: Line) -> str:
+    def when(self, line: Line) -> str:
+        """The moment of a touch as its group leaves it open; the words of a group's line."""
         if isinstance(line, GroupRow):
             return f"{line.when.caption()}  {line.count}"
         due = line.due_at.astimezone(self._now.tzinfo)
-        is_timed = due.time().replace(second=0, microsecond=0) != UNTIMED
         if due.date() == self._now.date():
-            return formats.short_time(due) if is_timed else _("in the day")
+            return _("in the day") if is_untimed(due) else formats.short_time(due)
         day = formats.short_date(due.date())
-        return f"{day}, {formats.short_time(due)}" if is_timed else day
+        return day if is_untimed(due) else f"{day}, {formats.short_time(due)}"
 
-    def _goal(self, line: Line) -> str:
-        return line.goal if isinstance(line, AgendaRow) else ""
-
-    def _sum(self, line: Line) -> str:
-        if isinstance(line, GroupRow) or not line.currency:
+    def nearness(self, line: Line) -> str:
+        """What the moment of a touch means."""
+        if isinstance(line, GroupRow):
             return ""
-        return formats.money(Money(line.amount, line.currency), whole=True)
+        return {When.LATE: "late", When.TODAY: "today"}.get(when_of(line, self._now), "")
 
-    def _holder(self, line: Line) -> str:
-        if isinstance(line, GroupRow) or line.holder_id is None:
-            return ""
-        return self._names.get(line.holder_id, "")
+    def holder(self, touch: AgendaRow) -> str:
+        """The name of whoever answers for a touch."""
+        return self._names.get(touch.holder_id, "") if touch.holder_id else ""
 
     def _spoken(self, line: Line) -> str:
         if isinstance(line, GroupRow):
             touches = ngettext("{n} touch", "{n} touches", line.count).format(n=line.count)
             return f"{line.when.caption()}, {touches}"
         parts = (
-            self._when(line),
+            self.when(line),
             line.goal,
             touch_detail(line),
             line.client,
             line.title,
-            self._sum(line),
-            self._holder(line),
+            _sum(line),
+            self.holder(line),
         )
         return ", ".join(part for part in parts if part)
 
 
-def _field(line: Line, name: str) -> str:
-    return str(getattr(line, name)) if isinstance(line, AgendaRow) else ""
+def _columns(model: TodayModel) -> tuple[Column[Line], ...]:
+    return (
+        Column("when", N_("When"), model.when, meaning=model.nearness),
+        Column(
+            "goal",
+            N_("What for"),
+            _of_touch(lambda touch: touch.goal),
+            detail=_of_touch(touch_detail),
+            icon=_kind,
+        ),
+        Column(
+            "client",
+            N_("Client"),
+            _of_touch(lambda touch: touch.client),
+            detail=_of_touch(lambda touch: touch.title if model.is_narrow else ""),
+            icon=_heat,
+            is_strong=True,
+        ),
+        Column("deal", N_("Deal"), _of_touch(lambda touch: touch.title)),
+        Column("sum", N_("Sum"), _of_touch(_sum), is_number=True),
+        Column("holder", N_("Owner"), _of_touch(model.holder)),
+    )
+
+
+def _of_touch(text: Callable[[AgendaRow], str]) -> Callable[[Line], str]:
+    """A column's text, which the line of a group has not."""
+    return lambda line: "" if isinstance(line, GroupRow) else text(line)
+
+
+def _sum(touch: AgendaRow) -> str:
+    if not touch.currency:
+        return ""
+    return formats.money(Money(touch.amount, touch.currency), whole=True)
+
+
+def _kind(line: Line) -> tuple[str, str] | None:
+    return None if isinstance(line, GroupRow) else (kind_icon(line.kind), "tx3")
+
+
+def _heat(line: Line) -> tuple[str, str] | None:
+    return None if isinstance(line, GroupRow) else _HEATS.get(line.heat)
+
+
+def _is_group(line: Line) -> bool:
+    return isinstance(line, GroupRow)
 
 
 def _key(line: Line) -> object:

@@ -26,12 +26,10 @@ from desktop.storage.database import Reader
 from desktop.values.rows.board import HolderRow
 from desktop.values.rows.today import Agenda, AgendaRow, Figures, ReminderRow, Reminders
 from desktop.values.states import PaymentMethod, Role, StageKind, StagePurpose
+from desktop.values.times import is_untimed
 
 MOST = 1000
 """Touches of one list; nobody does more in a week."""
-
-UNTIMED = time(23, 59)
-"""A touch that is only for a day is due at its last minute, and then nobody wants to be rung."""
 
 _AT_ONCE = 20
 _WEEK = timedelta(days=7)
@@ -82,7 +80,7 @@ def next_reminder(reader: Reader) -> Reminders:
     waiting = _reminders().where(Task.holder_id == reader.user_id)
     for row in reader.connection.execute(waiting.order_by(Task.remind_at)).mappings():
         at: datetime = row["remind_at"]
-        if at.astimezone(reader.zone).time().replace(second=0, microsecond=0) == UNTIMED:
+        if is_untimed(at.astimezone(reader.zone)):
             continue
         if at > reader.now:
             return Reminders(tuple(due), at)

@@ -71,6 +71,5 @@ def demand_label(demand: str) -> str:
     """A demand in words; one that a newer version invented is shown as it is written."""
     if demand.startswith(ROLE_PREFIX):
         role = demand.removeprefix(ROLE_PREFIX)
-        name = Role(role).label() if role in set(Role) else role
-        return _("a person with the role {role}").format(role=name)
+        return _("a person with the role {role}").format(role=Role.words(role))
     return Demand(demand).label() if demand in set(Demand) else demand

@@ -106,6 +106,22 @@ class Money:
         return other.minor
 
 
+@dataclass(frozen=True, slots=True)
+class UnitPrice:
+    """The price of one piece, which may be finer than the smallest coin; never with fewer decimals than that."""
+
+    unit: Decimal
+    currency: str
+
+    @property
+    def amount(self) -> Decimal:
+        """The price with as many decimals as it needs."""
+        exponent = self.unit.normalize().as_tuple().exponent
+        finest = -exponent if isinstance(exponent, int) else 0
+        decimals = max(minor_digits(self.currency), finest)
+        return self.unit.quantize(Decimal(1).scaleb(-decimals))
+
+
 def half_up(value: Fraction) -> int:
     """The nearest whole number; a half goes away from zero, so that a refund mirrors its payment."""
     whole = int(abs(value) + Fraction(1, 2))

@@ -25,6 +25,20 @@ class Named(StrEnum):
         member.msgid = msgid
         return member
 
+    @classmethod
+    def known(cls, text: str | None) -> Self | None:
+        """The member with this stored text; None for none, or for one that a newer version invented."""
+        try:
+            return cls(text or "")
+        except ValueError:
+            return None
+
+    @classmethod
+    def words(cls, text: str) -> str:
+        """A stored text as people read it; one of a newer version as it is written."""
+        member = cls.known(text)
+        return member.label() if member is not None else text
+
     def label(self) -> str:
         """The name in the present language."""
         return _(self.msgid)

@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The one text form of a moment: UTC ISO with six digits, so that text order is time order."""
+"""The one text form of a moment (UTC ISO with six digits: text order is time order), and days without a time."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
+
+UNTIMED = time(23, 59)
+"""A touch that is only for a day is due at its last minute."""
 
 
 def time_text(value: datetime) -> str:
@@ -9,3 +12,8 @@ def time_text(value: datetime) -> str:
     if value.tzinfo is None:
         raise ValueError(f"an aware time expected, got {value!r}")
     return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def is_untimed(local: datetime) -> bool:
+    """Whether a moment, told in the desk's zone, names only a day."""
+    return local.time().replace(second=0, microsecond=0) == UNTIMED

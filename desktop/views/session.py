@@ -4,6 +4,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from desktop.values.initials import initials, tint
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -21,13 +23,12 @@ class Person:
     @property
     def initials(self) -> str:
         """The first letters of the first and the last word of the name, in capitals."""
-        words = [word for word in self.name.split() if word[0].isalnum()]
-        return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+        return initials(self.name)
 
     @property
     def tint(self) -> int:
         """The number of their avatar's colours; the same person always has the same."""
-        return self.id.int % 6
+        return tint(self.id)
 
     def may(self, *rights: str) -> bool:
         """Whether any of these rights is theirs; what wants no right is open to all."""

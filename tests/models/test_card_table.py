@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
-from desktop.models.card_table import COLUMNS, CardTableModel, CellRole, DayRow, Sight
+from desktop.models.card_table import COLUMNS, CardTableModel, DayRow, Sight
+from desktop.models.rows import RowRole
 from tests.models.test_card_words import NOW, STAGE, a_card, at
 
 PLACES = {column.key: place for place, column in enumerate(COLUMNS)}
@@ -60,7 +61,7 @@ def test_the_selection_goes_along_when_rows_are_sorted(qapp):
     held = QPersistentModelIndex(model.index(1, 0))
     model.sort(PLACES["amount"], Qt.SortOrder.DescendingOrder)
     assert held.row() == 0
-    assert held.data(CellRole.CARD).number == "K7-2"
+    assert held.data(RowRole.ROW).number == "K7-2"
 
 
 def test_cells_say_what_the_card_says(qapp):
@@ -77,10 +78,10 @@ def test_cells_say_what_the_card_says(qapp):
         "£534",
         "Quote sent",
     )
-    assert (cell("due"), cell("due", CellRole.MEANING)) == ("Fri 16 Oct", "soon")
-    assert cell("touch", CellRole.CHIP) == ("danger", "phone")
-    assert cell("owner", CellRole.AVATAR) == ("ML", 0)
-    assert cell("age", CellRole.MEANING) == "overdue"
+    assert (cell("due"), cell("due", RowRole.MEANING)) == ("Fri 16 Oct", "soon")
+    assert cell("touch", RowRole.CHIP) == ("danger", "phone")
+    assert cell("owner", RowRole.AVATAR) == ("ML", 0)
+    assert cell("age", RowRole.MEANING) == "overdue"
     assert cell("blocked") == "Waiting for the file"
 
 

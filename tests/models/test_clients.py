@@ -16,9 +16,10 @@ from desktop.models.client_page import (
     ClientMoneyModel,
     ClientPapersModel,
 )
-from desktop.models.client_words import ClientWords, client_initials, initials
+from desktop.models.client_words import ClientWords
 from desktop.models.clients import SORTS, ClientsModel
 from desktop.models.rows import RowRole
+from desktop.values.initials import client_initials, initials
 from desktop.values.rows.clients import (
     ClientDeal,
     ClientDocument,
@@ -85,7 +86,7 @@ def test_a_client_says_its_sums_and_days(model: ClientsModel) -> None:
     assert model.index(0, 0).data(RowRole.DETAIL) == "07700 900 342 · Priya"
     assert model.index(0, 2).data(RowRole.DETAIL) == "10 orders"
     assert model.index(0, 5).data(RowRole.CHIP) == ("warning", "phone")
-    assert model.index(0, 6).data(RowRole.AVATAR) == ("ML", 6)
+    assert model.index(0, 6).data(RowRole.AVATAR) == ("ML", 0)
     assert model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole) == (
         "Client 1, 07700 900 342 · Priya, 10 orders, £3,940, last order yesterday, "
         "£365.50 to pay, today 13:00, Maya Lindqvist"

@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
-from desktop.models.rows import Column, RowsModel
+from desktop.models.rows import Column, RowRole, RowsModel
+from desktop.views.widgets.table import CellRole
 
+SELECTABLE = Qt.ItemFlag.ItemIsSelectable
 KEYS = st.lists(st.integers(0, 12), unique=True, max_size=12)
 
 
@@ -41,3 +43,21 @@ def test_a_changed_row_tells_of_itself_alone(qapp):
     model.replace([(1, "a"), (2, "changed"), (3, "c")])
     assert heard == [(1, 1)]
     assert model.data(model.index(1, 0), Qt.ItemDataRole.DisplayRole) == "changed"
+
+
+def test_what_a_row_says_of_its_cells_has_the_numbers_that_tables_ask_by():
+    asked = {role.name: role.value for role in CellRole}
+    told = {role.name: role.value for role in RowRole if role is not RowRole.ROW}
+    assert told.items() <= asked.items()
+
+
+def test_the_head_of_a_group_is_named_and_cannot_be_chosen(qapp):
+    columns = [Column("name", "Name", lambda row: row[1])]
+    model = RowsModel(columns, key=lambda row: row[0], is_group=lambda row: row[0] < 0)
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    model.replace([(-1, "Late"), (1, "Call Priya")])
+    heads = [bool(model.index(row, 0).data(RowRole.GROUP)) for row in range(2)]
+    may_choose = [bool(model.flags(model.index(row, 0)) & SELECTABLE) for row in range(2)]
+    assert (heads, may_choose) == ([True, False], [False, True])
+    assert model.first_row() == 1
+    tester.deleteLater()

@@ -8,6 +8,7 @@ from desktop.values import states
 from desktop.values.states import (
     DOCUMENT_TRANSITIONS,
     MESSAGE_TRANSITIONS,
+    Channel,
     DocumentState,
     MessageState,
     Named,
@@ -82,3 +83,9 @@ def test_kinds_say_what_they_mean():
         TaskKind.MEET,
     ]
     assert [method for method in PaymentMethod if not method.is_till] == [PaymentMethod.TRANSFER]
+
+
+def test_a_word_of_a_newer_version_is_shown_as_it_is_written():
+    assert (Channel.known("phone"), Channel.words("phone")) == (Channel.PHONE, "Phone")
+    assert (Channel.known("carrier_pigeon"), Channel.known(None)) == (None, None)
+    assert Channel.words("carrier_pigeon") == "carrier_pigeon"

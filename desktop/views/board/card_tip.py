@@ -55,8 +55,8 @@ class CardTip(QObject):
         lines = [f"<b>{escape(card.client or card.title)}</b>", escape(card.title)]
         if stage is not None:
             lines.append(escape(card_words.age_words(card, stage, self._face.now())))
-        if card.blocked in set(BlockReason):
-            lines.append(escape(BlockReason(card.blocked).label()))
+        if blocked := BlockReason.known(card.blocked):
+            lines.append(escape(blocked.label()))
         if peek is not None:
             said = peek.comment if len(peek.comment) <= _LONGEST else f"{peek.comment[:_LONGEST]}…"
             lines.append(_("Last words: {comment}").format(comment=escape(said)))

@@ -144,9 +144,7 @@ class QuickLook(QWidget):
         return [line for line in lines if line]
 
     def _waiting(self, card: CardRow, now: dt.datetime) -> str:
-        known = card.blocked in set(BlockReason)
-        why = BlockReason(card.blocked).label() if known else card.blocked
-        peek = self._peek
+        why, peek = BlockReason.words(card.blocked), self._peek
         since = formats.ago(peek.blocked_at, now=now) if peek.blocked_at else ""
         return " · ".join(part for part in (why, peek.block_note, peek.blocked_by, since) if part)
 

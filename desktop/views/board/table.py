@@ -14,7 +14,8 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from desktop.i18n import _, ngettext
-from desktop.models.card_table import COLUMNS, CardTableModel, CellRole, DayRow, Sight, Value
+from desktop.models.card_table import COLUMNS, CardTableModel, DayRow, Sight, Value
+from desktop.models.rows import RowRole
 from desktop.values.rows.board import CardRow, StageRow
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.label import Label
@@ -258,6 +259,6 @@ class CardTable(QWidget):
         self.choice_changed.emit()
 
     def _tell(self, signal: Any, row: int) -> None:
-        card = self.model.index(row, 0).data(CellRole.CARD)
+        card = self.model.index(row, 0).data(RowRole.ROW)
         if card is not None:
             signal.emit(card)

@@ -99,7 +99,7 @@ class DealDialog(Dialog):
         due = values[DUE]
         local = due.astimezone(self._now().tzinfo) if isinstance(due, dt.datetime) else None
         self.due.set_value(When(local, has_time=True) if local else None)
-        self.heat.choose(str(values[HEAT]) if values[HEAT] in set(Heat) else Heat.COLD.value)
+        self.heat.choose(Heat.known(str(values[HEAT])) or Heat.COLD)
         place = self.controller.findData(values[CONTROLLER])
         self.controller.setCurrentIndex(max(0, place))
         if self.note.text() != values[NOTE]:

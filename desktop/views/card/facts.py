@@ -12,8 +12,8 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from desktop.i18n import _, formats, ngettext, pgettext
-from desktop.models.client_words import client_initials, tint
 from desktop.models.timeline_words import channel_name
+from desktop.values.initials import client_initials, tint
 from desktop.values.phone import pretty_phone
 from desktop.values.rows.board import HolderRow
 from desktop.values.rows.card import ClientPart, DealCard

@@ -22,7 +22,7 @@ from desktop.views.widgets.icon import Icon
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.stage_bar import StageBar, Step
 
-_HEATS = {
+_HEATS: dict[str, tuple[str, str, str]] = {
     Heat.HOT: ("flame-fill", "mg", N_("Hot client")),
     Heat.WARM: ("flame", "tx3", N_("Warm client")),
 }
@@ -63,14 +63,12 @@ class CardHead:
         self._place.setVisible(count > 1)
         self.waits.setVisible(bool(card.block_reason))
         if card.block_reason:
-            known = card.block_reason in set(BlockReason)
-            words = BlockReason(card.block_reason).label() if known else card.block_reason
-            self.waits.set_chip(words, "warning", "hourglass")
+            self.waits.set_chip(BlockReason.words(card.block_reason), "warning", "hourglass")
             self.waits.setToolTip(card.block_note)
         self._show_limit(card, now)
 
     def _show_heat(self, heat: str) -> None:
-        known = _HEATS.get(Heat(heat)) if heat in set(Heat) else None
+        known = _HEATS.get(heat)
         self._heat.setVisible(known is not None)
         if known is not None:
             icon, ink, name = known

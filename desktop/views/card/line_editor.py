@@ -10,9 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.errors import UserError
 from desktop.i18n import _, formats
-from desktop.models.card import UnitPrice
 from desktop.models.line_form import LineForm, Terms
-from desktop.values.money import parse_price
+from desktop.values.money import UnitPrice, parse_price
 from desktop.values.rows.card import LineRow
 from desktop.views import theme
 from desktop.views.widgets.buttons import icon_button

@@ -138,10 +138,8 @@ class _PaymentRow(QWidget):
 
     def show_payment(self, payment: PaymentRow, currency: str, zone: dt.tzinfo | None) -> None:
         """Show another payment."""
-        known = payment.method in set(PaymentMethod)
-        how = PaymentMethod(payment.method).label() if known else payment.method
         day = payment.paid_on or payment.at.astimezone(zone).date()
-        parts = [how, formats.short_date(day)]
+        parts = [PaymentMethod.words(payment.method), formats.short_date(day)]
         if not payment.counts:
             parts.append(_("not confirmed"))
         self._how.set_content(", ".join(parts))

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLa
 
 from desktop.documents.ticket_paint import draw_text, fill_round
 from desktop.i18n import _, formats, ngettext, pgettext
-from desktop.models.card import order_sums, quantity_words, tax_words
+from desktop.models.card import quantity_words, tax_words
+from desktop.values.line_sums import line_sums
 from desktop.values.money import Money
 from desktop.values.rows.card import DealCard, LineRow
 from desktop.views import theme
@@ -81,7 +82,7 @@ class OrderPanel(Panel):
     def _say(self) -> None:
         card = self._card
         assert card is not None
-        sums = order_sums(card.lines, card.currency)
+        sums = line_sums(card.lines, card.currency)
         count = len(card.lines)
         self._count.set_content(ngettext("{n} line", "{n} lines", count).format(n=count))
         self._discount.show_sum(_("Discount"), sums.discount)

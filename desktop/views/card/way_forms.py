@@ -148,8 +148,7 @@ class CallForm(QWidget):
 
     def restore(self, state: Mapping[str, Any]) -> None:
         """What was typed before."""
-        outcome = str(state.get("outcome", ""))
-        self.outcomes.choose(Outcome(outcome) if outcome in set(Outcome) else None)
+        self.outcomes.choose(Outcome.known(str(state.get("outcome", ""))))
         self.direction.choose(IN if state.get("direction") == IN else OUT)
         self.length.setText(str(state.get("length", "")))
 

@@ -10,7 +10,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import _
-from desktop.models.client_words import ClientWords, client_initials, tint
+from desktop.models.client_words import ClientWords
+from desktop.values.initials import client_initials, tint
 from desktop.values.rows.clients import ClientPage, PhoneRow
 from desktop.views.widgets.avatar import Avatar
 from desktop.views.widgets.buttons import icon_button

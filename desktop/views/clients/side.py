@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import _, formats, pgettext
-from desktop.models.client_words import ClientWords, client_initials, tint
+from desktop.models.client_words import ClientWords
+from desktop.values.initials import client_initials, tint
 from desktop.values.rows.clients import ClientDeal, ClientPage, ClientRow
 from desktop.values.states import StageKind
 from desktop.views import theme

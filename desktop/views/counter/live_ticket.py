@@ -25,7 +25,7 @@ def screen_look() -> Look:
         tone=look.tone,
         font=theme.font,
         paint_icon=icons.draw,
-        avatar=lambda tint: look.avatars[tint],
+        avatar=look.avatar,
         factor=theme.text_size() / 100,
     )
 

@@ -113,7 +113,7 @@ class PaymentsPage(Page):
         """Show an answer; ticks and typed sums stay."""
         self.model.show(desk, local(self._context.clock).date())
         self._widen_groups()
-        if self._entry() is None and (row := self.model.first_entry()) is not None:
+        if self._entry() is None and (row := self.model.first_row()) is not None:
             self.table.selectRow(row)
 
     def adapt(self, window: QSize) -> None:

@@ -122,7 +122,8 @@ class DoneDialog(Dialog):
             icon=kind_icon(kind), width=560,
         )  # fmt: skip
         self._save, self._refused, self._wants_next = save, refused, wants_next
-        self._is_talk = kind in set(TaskKind) and TaskKind(kind).is_touch
+        known = TaskKind.known(kind)
+        self._is_talk = known is not None and known.is_touch
         self.outcomes = Outcomes(self._chosen, self)
         self._note = Note(self)
         self.comment = TextArea(

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from desktop.i18n import formats
-from desktop.models.card_words import UNTIMED
 from desktop.values.calendar import WorkingCalendar
 from desktop.values.dates import When, parse_when
+from desktop.values.times import UNTIMED, is_untimed
 from desktop.views.widgets.live import Text
 from desktop.views.widgets.typed_edits import DateEdit
 
@@ -63,7 +63,7 @@ def goods_moment(when: When, calendar: WorkingCalendar) -> dt.datetime:
 def shown_when(moment: dt.datetime, zone: dt.tzinfo | None) -> When:
     """A stored moment of a touch for the field."""
     local = moment.astimezone(zone)
-    return When(local, local.time().replace(second=0, microsecond=0) != UNTIMED)
+    return When(local, not is_untimed(local))
 
 
 def _at(when: When, time: dt.time) -> dt.datetime:

@@ -15,9 +15,9 @@ from desktop import commands, queries
 from desktop.clock import local
 from desktop.errors import UserError
 from desktop.i18n import N_, _, ngettext
-from desktop.models.client_words import initials, tint
 from desktop.models.people import PeopleModel
 from desktop.models.rows import RowRole
+from desktop.values.initials import initials, tint
 from desktop.values.requisites import check_email
 from desktop.values.rows.settings import PersonRow
 from desktop.views import theme

@@ -247,9 +247,7 @@ def role_demand(role: Role) -> str:
 def _told(demand: str) -> tuple[str, str, str]:
     """Kind, icon and words of a demand; one of a newer version stands as it is written."""
     if demand.startswith(ROLE_PREFIX):
-        role = demand.removeprefix(ROLE_PREFIX)
-        name = Role(role).label() if role in set(Role) else role
-        return _(_ROLE[0]), _ROLE[1], name
+        return _(_ROLE[0]), _ROLE[1], Role.words(demand.removeprefix(ROLE_PREFIX))
     for word, icon, kinds in _GROUPS:
         if demand in kinds:
             return _(word), icon, Demand(demand).label()

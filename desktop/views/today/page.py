@@ -140,7 +140,7 @@ class TodayPage(Page):
             self._choose_first()
 
     def _choose_first(self) -> None:
-        row = self.model.first_touch()
+        row = self.model.first_row()
         if row is not None:
             self.table.selectRow(row)
 

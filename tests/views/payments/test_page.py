@@ -29,7 +29,7 @@ class PaymentsDesk(SettingsDesk):
         """The list is there, and its first line chosen."""
         self.page.refresh()
         self.wait(self.page.model.rowCount, "a line")
-        self.page.table.selectRow(self.page.model.first_entry())
+        self.page.table.selectRow(self.page.model.first_row())
         self.page.table.setFocus()
 
 

@@ -54,7 +54,7 @@ class Desk:
         self.qtbot.addWidget(page)
         page.resize(1200, 700)
         page.show()
-        self.qtbot.waitUntil(lambda: page.model.first_touch() is not None, timeout=PATIENCE_MS)
+        self.qtbot.waitUntil(lambda: page.model.first_row() is not None, timeout=PATIENCE_MS)
         return page
 
     def close(self):

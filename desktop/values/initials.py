@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A person's or a client's letters, and the number of the colours they stand in."""
+
+from uuid import UUID
+
+_TINTS = 6
+
+
+def initials(name: str) -> str:
+    """A person's letters: of the first and the last word of the name."""
+    words = [word for word in name.split() if word[0].isalnum()]
+    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+
+def client_initials(name: str) -> str:
+    """A client's letters: of the first two words, without quotes and other signs."""
+    words = ["".join(filter(str.isalnum, word)) for word in name.split()]
+    return "".join(word[0] for word in [word for word in words if word][:2]).upper()
+
+
+def tint(id: UUID | None) -> int:
+    """The number of somebody's colours: the same person always has the same."""
+    return id.int % _TINTS if id is not None else 0
