@@ -55,15 +55,11 @@ class FirmSection(SectionView):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._page)
-        self.signatory = SignatoryPanel(self, self._save_requisites)
+        # Tab goes in the order in which they are made.
+        above = (self._firm_panel(), self._requisites_panel())
         self.accounts = AccountsPanel(self._save_accounts, self)
-        for panel in (
-            self._firm_panel(),
-            self._requisites_panel(),
-            self.accounts,
-            self.signatory,
-            self._money_panel(),
-        ):
+        self.signatory = SignatoryPanel(self, self._save_requisites)
+        for panel in (*above, self.accounts, self.signatory, self._money_panel()):
             self._page.column.addWidget(panel)
         self.paste = PasteBox(self._take_pasted, self)
         self.pictures = PicturesPanel(context, self)

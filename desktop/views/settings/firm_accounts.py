@@ -72,6 +72,10 @@ class AccountForm(QWidget):
             else (lambda: _("Another account"))
         )
 
+    def stops(self) -> list[QWidget]:
+        """Where Tab stops, in its order."""
+        return [*(self.form.control(name) for name in _ALL), self._remove]
+
     def _check(self, name: str, text: str) -> Check | None:
         if name == "account" and not self.values.get("bik"):
             return None
@@ -92,11 +96,12 @@ class AccountsPanel(Panel):
         self._forms: list[AccountForm] = []
         self._lines: list[Hairline] = []
         self._adding = False
-        self.add_button = Button(lambda: _("Add an account"), self, kind="link", icon="plus")
-        self.add_button.clicked.connect(self.add)
         self._column = QVBoxLayout()
         self._column.setSpacing(12)
         self.body.addLayout(self._column)
+        self._append()  # made before what stands below it, for Tab
+        self.add_button = Button(lambda: _("Add an account"), self, kind="link", icon="plus")
+        self.add_button.clicked.connect(self.add)
         row = QHBoxLayout()
         row.addWidget(self.add_button)
         row.addStretch(1)
@@ -142,6 +147,8 @@ class AccountsPanel(Panel):
             self._lines.append(line)
             self._column.addWidget(line)
         form = AccountForm(self, self._store, lambda: self._remove(form))
+        if self._forms:
+            _stand_behind(self._forms[-1].stops(), form.stops())
         self._forms.append(form)
         self._column.addWidget(form)
         return form
@@ -169,6 +176,14 @@ class AccountsPanel(Panel):
 def _filled(accounts: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
     found = ({name: text for name, text in one.items() if text} for one in accounts)
     return [one for one in found if one]
+
+
+def _stand_behind(before: Sequence[QWidget], stops: Sequence[QWidget]) -> None:
+    """Let Tab come to these after those, although they were made later than what stands below."""
+    last = before[-1]
+    for stop in stops:
+        QWidget.setTabOrder(last, stop)
+        last = stop
 
 
 def _word(name: str) -> str:

@@ -251,6 +251,7 @@ class PersonPanel(Panel):
         user_id, seen = row.id, {row.id: row.stamp}
         self._section.run(
             lambda uow: commands.people.change_person(uow, user_id=user_id, seen=seen, **told),
+            then=lambda _done: self._note.say("", "er"),
             failed=failed,
         )
 

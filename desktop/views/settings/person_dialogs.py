@@ -118,7 +118,7 @@ class NewPersonDialog(Dialog):
     def __init__(self, context: Context, parent: QWidget, *, saved: Callable[[UUID], None]) -> None:
         super().__init__(parent, lambda: _("Add a person"), icon="user-plus", width=640)
         self._context, self._saved = context, saved
-        self.name = LineEdit(self, placeholder=lambda: _("First and last name"))
+        self.name = LineEdit(self, placeholder=lambda: _("Maya Lindqvist"))
         self._name = Field(lambda: _("First and last name"), self.name, self, required=True)
         self.name.textEdited.connect(lambda _text: self._name.set_error(""))
         self.body.addWidget(self._name)

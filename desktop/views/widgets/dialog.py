@@ -115,6 +115,7 @@ class Dialog(Live, QDialog):
         # QDialog makes itself a window of its own whatever its constructor is given.
         self.setWindowFlags(Qt.WindowType.Widget)
         self._window.installEventFilter(self)
+        self._content.installEventFilter(self)
         self.hide()
         self.retranslate()
 
@@ -218,9 +219,14 @@ class Dialog(Live, QDialog):
             opener.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Cover the window at every size."""
+        """Cover the window at every size, and follow content that grows or shrinks.
+
+        A scroll area keeps to itself what its content wants.
+        """
         if event.type() == QEvent.Type.Resize and watched is self._window:
             self.setGeometry(self._window.rect())
+        elif event.type() == QEvent.Type.LayoutRequest and watched is self._content:
+            self._place()
         return False
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -234,7 +240,7 @@ class Dialog(Live, QDialog):
         self._place()
 
     def event(self, event: QEvent) -> bool:
-        """Follow content that grows or shrinks."""
+        """Follow a title or footer that grows or shrinks."""
         if event.type() == QEvent.Type.LayoutRequest:
             self._place()
         return super().event(event)

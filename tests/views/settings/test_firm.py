@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 
 from desktop.domain.firm import Firm
 from desktop.models.settings import Section
-from tests.settings_desk import replace_text, tab_to, type_text
+from tests.settings_desk import focus, replace_text, tab_to, type_text
 from tests.shell import press
 
 Key = Qt.Key
@@ -195,3 +195,25 @@ def test_the_firm_is_for_who_may_change_it(make_desk, roles, sees):
     desk = make_desk(roles=roles)
     assert (Section.FIRM in desk.page.sections) is sees
     assert Section.LOOK in desk.page.sections
+
+
+def test_tab_goes_through_the_firm_as_it_is_read(desk):
+    """Covers: M3."""
+    view = desk.open(Section.FIRM)
+    desk.settle()
+    view.accounts.add()
+    desk.settle()
+    view.focus_first()
+    met = [focus().accessibleName()]
+    while met[-1] != "Post":
+        press(Key.Key_Tab)
+        met.append(focus().accessibleName())
+    account = ["Bank", "Account", "Sort code", "IBAN", "BIC", "Remove this account"]
+    assert met == [
+        *("Name, required", "Form", "Country", "Currency", "Phone", "E-mail"),
+        *("Where orders are handed over", "Opening hours on the ticket"),
+        *("Legal name", "Short name", "Company no.", "VAT no.", "Legal address"),
+        *account,
+        *account,
+        *("Add an account", "Post"),
+    ]

@@ -12,6 +12,7 @@ from desktop.models.settings import Section
 from desktop.values.states import Role
 from desktop.views.settings.person_dialogs import NewPersonDialog, PinDialog
 from desktop.views.widgets.dialog import open_over
+from desktop.views.widgets.scroll_area import ScrollArea
 from tests.settings_desk import replace_text, tab_to, type_text
 from tests.shell import press
 
@@ -62,13 +63,19 @@ def test_a_colleague_is_added_with_roles_and_a_pin(desk):
 
 
 def test_a_colleague_without_a_role_is_refused_and_nothing_is_stored(desk):
+    """Covers: M4."""
     desk.open(Section.PEOPLE)
     press(Key.Key_N, CTRL)
     asked = dialog(desk, NewPersonDialog)
     type_text("Tom Ferris")
+    desk.settle()
     press(Key.Key_Return, CTRL)
     desk.wait(lambda: asked._roles_note.text() == "Choose at least one role.")
     assert "Tom Ferris" not in people(desk)
+    desk.settle()
+    [area] = asked.findChildren(ScrollArea)
+    # The dialog has grown with the sentence: nothing is scrolled out of sight while there is room.
+    assert area.verticalScrollBar().maximum() == 0
     press(Key.Key_Escape)
     assert open_over(desk.window) is None
 
