@@ -21,6 +21,7 @@ from desktop.domain.user import User
 from desktop.queries import outbox
 from desktop.storage import pin_tries
 from desktop.storage.database import Reader
+from desktop.storage.tables import journal
 from desktop.storage.working_time import HAND_OUT, LANGUAGE, WORKING_HOURS
 from desktop.values.drafts.requisites import Requisites
 from desktop.values.rows.settings import (
@@ -172,11 +173,19 @@ def shop_state(reader: Reader) -> ShopState:
     firm = next(iter(firms(reader)), None)
     return ShopState(
         lacking=firm.lacking if firm else (),
+        wrong=firm.wrong if firm else (),
         people=_count(reader, User, User.is_active),
         products=_count(reader, Product),
+        has_own_prices=_has_own_prices(reader),
         clients=_count(reader, Company) + _count(reader, Contact, Contact.company_id.is_(None)),
         has_mail=outbox.mail_settings(reader).is_ready,
     )
+
+
+def _has_own_prices(reader: Reader) -> bool:
+    """Whether anybody has touched the products since they came with the shop, in one step."""
+    steps = select(func.count(journal.c.step.distinct())).where(journal.c.kind == Product.__tablename__)
+    return (reader.connection.scalar(steps) or 0) > 1
 
 
 def preferences(reader: Reader) -> dict[str, dict[str, Any]]:

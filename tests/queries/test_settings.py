@@ -6,6 +6,7 @@ import datetime as dt
 import pytest
 
 from desktop.commands.people import check_pin
+from desktop.commands.prices import archive_product
 from desktop.commands.shop import change_firm, drop_own_day, set_own_day, set_working_hours
 from desktop.domain import pin as pins
 from desktop.domain.firm import CalendarDay
@@ -108,6 +109,32 @@ def test_the_calendar_shows_the_week_the_holidays_and_own_days(shop):
     assert shown.slots == ("12:00", "16:00")
     assert (CHRISTMAS, "Christmas Day") in shown.holidays
     assert [(own.day, own.name) for own in shown.own_days] == [(SATURDAY, "Open day")]
+
+
+def test_a_new_shop_says_what_its_papers_lack_and_what_is_wrong_on_them(shop):
+    """Covers: G4, H7, M1."""
+    state = shop.read(settings.shop_state)
+    assert "account" in state.lacking, "an invoice says where to pay"
+    assert not state.has_own_prices
+    filled = {
+        "requisites": {
+            "legal_name": "Rook Lane Print Ltd", "company_number": "1234", "vat_id": "GB123",
+            "address": "7 Foundry Yard", "signatory_name": "Nora Pell", "signatory_post": "Director",
+        },
+        "email": "office@rooklane.example",
+        "bank_accounts": [{"iban": "GB33BUKB20201555555555"}],
+    }  # fmt: skip
+    shop.run(lambda uow: change_firm(uow, firm_id=shop.firm_id, fields=filled))
+    state = shop.read(settings.shop_state)
+    assert state.lacking == ()
+    assert state.wrong == ("company_number", "vat_id")
+
+
+def test_the_first_changed_product_makes_the_prices_ones_own(shop):
+    """Covers: M1."""
+    product = shop.read(settings.products)[0]
+    shop.run(lambda uow: archive_product(uow, product_id=product.id))
+    assert shop.read(settings.shop_state).has_own_prices
 
 
 def test_own_days_outrank_holidays_and_the_week(shop):

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from desktop.values.drafts.requisites import Requisites
+from desktop.values.requisites import check_field
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +42,23 @@ class FirmRow:
         account = next(iter(self.bank_accounts), {})
         known = {"email": self.email, "address": self.address, **account}
         missing = self.requisites.missing(self.country, person=False)
+        if not (account.get("account") or account.get("iban")):
+            missing = (*missing, *({"account"} - {*missing}))  # an invoice says where to pay
         is_trader = self.form == "sole_trader"
         return tuple(
             name for name in missing if not known.get(name) and not (is_trader and name == "kpp")
         )
+
+    @property
+    def wrong(self) -> tuple[str, ...]:
+        """The fields of its requisites whose check digits or form do not hold."""
+        account = next(iter(self.bank_accounts), {})
+        filled = {**self.requisites.stored(), **account}
+        checks = {
+            name: check_field(name, value, bik=account.get("bik", ""))
+            for name, value in filled.items()
+        }
+        return tuple(name for name, check in checks.items() if check is not None and not check.ok)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,11 +175,13 @@ class CalendarRow:
 
 @dataclass(frozen=True, slots=True)
 class ShopState:
-    """What a new shop has by now: the fields its firm lacks on papers, and how many of the rest there are."""
+    """What a new shop has by now: the fields its firm lacks or has wrong, and how many of the rest there are."""
 
     lacking: tuple[str, ...]
+    wrong: tuple[str, ...]
     people: int
     products: int
+    has_own_prices: bool
     clients: int
     has_mail: bool
 

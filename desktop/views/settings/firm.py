@@ -169,17 +169,21 @@ class FirmSection(SectionView):
         self._firm.field("form").retranslate()
 
     def _say_complete(self, row: FirmRow) -> None:
-        lacking = row.lacking
-        if not lacking:
-            self._complete.set_chip(lambda: _("complete"), "success", "check")
-            self.wants.emit("")
-            return
-        count = len(lacking)
+        lacking, wrong = row.lacking, row.wrong
+        if lacking:
+            count = len(lacking)
+            words = ngettext("{n} missing", "{n} missing", count).format(n=count)
+            want = _("Papers have gaps: {fields}").format(fields=_named(lacking))
+        elif wrong:
+            count = len(wrong)
+            words = ngettext("{n} mistake", "{n} mistakes", count).format(n=count)
+            want = _("Papers have mistakes: {fields}").format(fields=_named(wrong))
+        else:
+            words, want = _("complete"), ""
         self._complete.set_chip(
-            lambda: ngettext("{n} missing", "{n} missing", count).format(n=count), "warning"
+            words, "warning" if want else "success", "" if want else "check"
         )
-        names = ", ".join(requisite_words.label(name) for name in lacking)
-        self.wants.emit(_("Papers have gaps: {fields}").format(fields=names))
+        self.wants.emit(want)
 
     # Storing
 
@@ -231,6 +235,10 @@ def _values(row: FirmRow) -> dict[str, Any]:
 
 def _fields(requisites: Requisites) -> dict[str, Any]:
     return {name: getattr(requisites, name) for name in requisite_words.LABELS}
+
+
+def _named(fields: Sequence[str]) -> str:
+    return ", ".join(requisite_words.label(name) for name in fields)
 
 
 def _word(name: str) -> Any:

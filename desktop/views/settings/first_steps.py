@@ -153,9 +153,8 @@ class FirstStepsSection(SectionView):
         super().retranslate()
 
     def _show(self, state: ShopState) -> None:
-        lacking = len(state.lacking)
-        self._say("firm", done=not lacking, text=_lacking(lacking))
-        self._say("prices", done=False, text=_products(state.products))
+        self._say("firm", done=not (state.lacking or state.wrong), text=_requisites(state))
+        self._say("prices", done=state.has_own_prices, text=_products(state))
         self._say("clients", done=state.clients > 0, text=_clients(state.clients))
         self._say("people", done=state.people > 1, text=_people(state.people))
         self._say(
@@ -175,17 +174,26 @@ class FirstStepsSection(SectionView):
         self._rows[name].set_done(done)
 
 
-def _lacking(count: int) -> str:
-    if not count:
-        return _("All there: they stand on contracts, invoices and tickets.")
-    return ngettext(
-        "{n} field is empty; contracts and invoices have a gap there.",
-        "{n} fields are empty; contracts and invoices have gaps there.",
-        count,
-    ).format(n=count)
+def _requisites(state: ShopState) -> str:
+    if count := len(state.lacking):
+        return ngettext(
+            "{n} field is empty; contracts and invoices have a gap there.",
+            "{n} fields are empty; contracts and invoices have gaps there.",
+            count,
+        ).format(n=count)
+    if count := len(state.wrong):
+        return ngettext(
+            "{n} field has a mistake that would stand on contracts and invoices.",
+            "{n} fields have mistakes that would stand on contracts and invoices.",
+            count,
+        ).format(n=count)
+    return _("All there: they stand on contracts, invoices and tickets.")
 
 
-def _products(count: int) -> str:
+def _products(state: ShopState) -> str:
+    count = state.products
+    if state.has_own_prices:
+        return ngettext("{n} product.", "{n} products.", count).format(n=count)
     return ngettext(
         "{n} product with an example price; change it or take in your own list from Excel.",
         "{n} products with example prices; change them or take in your own list from Excel.",
