@@ -82,7 +82,7 @@ class MainWindow(QWidget):
         self.status = StatusBar(self)
         self._stack = QStackedWidget(self)
         self._lay_out()
-        self.toaster = Toaster(self._stack, hub=hub, undo=undo)
+        self.toaster = Toaster(self._stack, hub=hub, undo=undo, redo=self._redo)
         self._search = search
         self._finder: Palette | None = None
         self.bind(actions.UNDO, undo)
@@ -227,6 +227,11 @@ class MainWindow(QWidget):
 
     def _ask(self) -> None:
         self.finder.ask()
+
+    def _redo(self) -> None:
+        action = self._actions.get(actions.REDO.id)
+        if action is not None:
+            action.trigger()
 
     def _on_page(self, do: Callable[[Page], object]) -> None:
         if page := self._navigator.page:

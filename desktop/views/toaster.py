@@ -33,10 +33,17 @@ class Toaster(QObject):
     better sentence than the step's name says it with `tell`, which takes the toast's place.
     """
 
-    def __init__(self, area: QWidget, *, hub: ChangeHub, undo: Callable[[], object]) -> None:
+    def __init__(
+        self,
+        area: QWidget,
+        *,
+        hub: ChangeHub,
+        undo: Callable[[], object],
+        redo: Callable[[], object],
+    ) -> None:
         super().__init__(area)
         self._host = ToastHost(area)
-        self._undo = undo
+        self._undo, self._redo = undo, redo
         hub.changed.connect(self._tell_step)
 
     def tell(self, text: str, *, icon: str = "info", undo: bool = False) -> None:
@@ -53,7 +60,15 @@ class Toaster(QObject):
         return toast.text() if toast is not None else ""
 
     def _tell_step(self, changes: Changes) -> None:
-        if changes.label.text and changes.origin in _ICONS:
-            can_undo = changes.undoable and changes.origin != Origin.UNDO
-            icon = _ICONS[changes.origin]
-            self.tell(label_text(changes.label), icon=icon, undo=can_undo)
+        if not changes.label.text or changes.origin not in _ICONS:
+            return
+        step, icon = label_text(changes.label), _ICONS[changes.origin]
+        if changes.origin == Origin.UNDO:
+            text = _("Undone: {step}").format(step=step)
+            self._host.show_toast(
+                text, icon=icon, undo=self._redo, action=lambda: _("Redo"), shortcut="Ctrl+Shift+Z"
+            )
+            return
+        if changes.origin == Origin.REDO:
+            step = _("Done again: {step}").format(step=step)
+        self.tell(step, icon=icon, undo=changes.undoable)

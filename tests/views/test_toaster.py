@@ -25,7 +25,7 @@ def step(text: str, *, origin: Origin = Origin.PERSON, undoable: bool = True, **
 
 def test_a_step_is_told_with_undo(area):
     hub, undone = ChangeHub(), []
-    toaster = Toaster(area, hub=hub, undo=lambda: undone.append(1))
+    toaster = Toaster(area, hub=hub, undo=lambda: undone.append(1), redo=lambda: None)
     hub.changed.emit(step("Moved to {stage}", stage="Proof"))
     assert toaster.text() == "Moved to Proof"
     toaster._host.current().link.click()
@@ -34,29 +34,37 @@ def test_a_step_is_told_with_undo(area):
 
 def test_a_page_may_say_it_better(area):
     hub = ChangeHub()
-    toaster = Toaster(area, hub=hub, undo=lambda: None)
+    toaster = Toaster(area, hub=hub, undo=lambda: None, redo=lambda: None)
     hub.changed.emit(step("Move deal"))
     toaster.tell("Moved to Awaiting payment", undo=True)
     assert toaster.text() == "Moved to Awaiting payment"
 
 
-def test_what_was_undone_offers_no_undo(area):
-    hub = ChangeHub()
-    toaster = Toaster(area, hub=hub, undo=lambda: None)
-    hub.changed.emit(step("Undo: move deal", origin=Origin.UNDO))
-    assert toaster._host.current().link is None
+def test_what_was_undone_says_so_and_can_be_done_again(area):
+    """Covers: M3."""
+    hub, called = ChangeHub(), []
+    toaster = Toaster(
+        area, hub=hub, undo=lambda: called.append("undo"), redo=lambda: called.append("redo")
+    )
+    hub.changed.emit(step("Move deal", origin=Origin.UNDO))
+    assert toaster.text() == "Undone: Move deal"
+    toaster._host.current().link.click()
+    hub.changed.emit(step("Move deal", origin=Origin.REDO))
+    assert toaster.text() == "Done again: Move deal"
+    toaster._host.current().link.click()
+    assert called == ["redo", "undo"]
 
 
 @pytest.mark.parametrize("origin", [Origin.ROBOT, Origin.SYNC])
 def test_what_others_did_is_not_told(area, origin):
     hub = ChangeHub()
-    toaster = Toaster(area, hub=hub, undo=lambda: None)
+    toaster = Toaster(area, hub=hub, undo=lambda: None, redo=lambda: None)
     hub.changed.emit(step("Move deal", origin=origin))
     assert toaster.text() == ""
 
 
 def test_a_step_without_a_name_is_silent(area):
     hub = ChangeHub()
-    toaster = Toaster(area, hub=hub, undo=lambda: None)
+    toaster = Toaster(area, hub=hub, undo=lambda: None, redo=lambda: None)
     hub.changed.emit(Changes.of(deal=[new_id()]))
     assert toaster.text() == ""

@@ -3,6 +3,7 @@
 
 from collections.abc import Callable
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
@@ -15,7 +16,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from desktop.documents.ticket_paint import draw_text, fill_round
 from desktop.i18n import _
@@ -115,7 +116,7 @@ class Toast(Live, QWidget):
     """40 high, inverted; stays 8 seconds, longer while the pointer or the focus is on it.
 
     `text` may take the seconds left ("E-mail leaves in 8 s"). `undone` is told when the link is pressed, `expired`
-    when the time ran out, `gone` after either and after `dismiss`.
+    when the time ran out, `gone` after either and after `dismiss`. A focus on its link goes back to `came_from`.
     """
 
     undone = Signal()
@@ -139,6 +140,7 @@ class Toast(Live, QWidget):
         self._left = seconds
         self._shortcut = shortcut
         self._is_gone = False
+        self.came_from: QWidget | None = None
         self._words = _Words(icon, self)
         row = QHBoxLayout(self)
         row.setContentsMargins(_SIDE, 0, _SIDE, 0)
@@ -221,7 +223,11 @@ class Toast(Live, QWidget):
             return
         self._is_gone = True
         self._timer.stop()
+        has_focus = self._link is not None and self._link.hasFocus()
         self.hide()
+        before = self.came_from
+        if has_focus and before is not None and shiboken6.isValid(before) and before.isVisible():
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
         self.gone.emit()
         self.deleteLater()
 
@@ -271,20 +277,13 @@ class ToastHost(QObject):
         *,
         icon: str = "ph.check-circle",
         undo: Callable[[], object] | None = None,
-        shortcut: str = "Ctrl+Z",
         action: Text | None = None,
+        shortcut: str = "",
     ) -> Toast:
-        """Say what was done; with `undo` offer the way back, or another action by its own word."""
-        word: Text | None = action
+        """Say what was done; with `undo` offer the way back, or another action by its own word and key."""
         if undo is not None and action is None:
-            word = lambda: _("Undo")  # noqa: E731
-        toast = Toast(
-            text,
-            self._area,
-            icon=icon,
-            action=word,
-            shortcut=shortcut if undo and not action else "",
-        )
+            action, shortcut = (lambda: _("Undo")), "Ctrl+Z"
+        toast = Toast(text, self._area, icon=icon, action=action, shortcut=shortcut)
         if undo is not None:
             toast.undone.connect(undo)
         return self.show_made(toast)
@@ -306,7 +305,10 @@ class ToastHost(QObject):
 
     def show_made(self, toast: Toast) -> Toast:
         """Show a toast made elsewhere with the area as its parent."""
+        toast.came_from = QApplication.focusWidget()
         if self._toast is not None:
+            if self._toast.isAncestorOf(toast.came_from or self._area):
+                toast.came_from = self._toast.came_from
             self._toast.dismiss()
         self._toast = toast
         toast.gone.connect(self._forget)

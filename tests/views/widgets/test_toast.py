@@ -3,7 +3,9 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
+from desktop.views.widgets.line_edit import LineEdit
 from desktop.views.widgets.toast import Toast, ToastHost
 
 
@@ -98,3 +100,17 @@ def test_esc_closes_it(stand):
     toast = made(stand)
     QTest.keyClick(toast, Qt.Key.Key_Escape)
     assert toast.isHidden()
+
+
+def test_the_focus_goes_back_from_a_toast_that_leaves(stand, qtbot):
+    """Covers: M3."""
+    field = stand.put(LineEdit())
+    field.setFocus()
+    host = ToastHost(stand)
+    first = host.show_toast("Moved", undo=lambda: None)
+    first.link.setFocus()
+    second = host.show_toast("Refused", undo=lambda: None)
+    assert QApplication.focusWidget() is field
+    second.link.setFocus()
+    QTest.keyClick(second.link, Qt.Key.Key_Space)
+    assert QApplication.focusWidget() is field
