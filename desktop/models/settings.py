@@ -42,9 +42,28 @@ class Section(Enum):
         return _(self.title)
 
     @property
+    def words(self) -> str:
+        """What else it may be looked for by, as a message id."""
+        return _WORDS.get(self.key, "")
+
+    @property
     def id(self) -> UUID:
         """What is handed to the navigator to open the page at this section."""
         return derived_id(_SECTIONS, self.key)
+
+
+_WORDS: Final = {
+    "firm": N_("requisites tax VAT bank account stamp signature currency"),
+    "people": N_("colleagues roles rights PIN password"),
+    "prices": N_("products tiles options Excel import"),
+    "stages": N_("stages columns demands refusal reasons"),
+    "mail": N_("SMTP server e-mail letters"),
+    "printing": N_("ticket printer PDF Word LibreOffice"),
+    "templates": N_("contract invoice act Word fields"),
+    "hours": N_("holidays calendar days off"),
+    "backup": N_("restore copy disk"),
+    "look": N_("theme dark text size English Russian"),
+}
 
 
 def section_of(id: UUID | None) -> Section | None:

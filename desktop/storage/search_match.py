@@ -22,11 +22,11 @@ from sqlalchemy import (
 
 from desktop.domain.people import ContactPhone
 from desktop.storage.search_index import CLIENT_PARTS, CLIENTS, DEALS, DOCUMENTS
+from desktop.values.search import SLIPS_FROM, begins_with_slip
 
 LEAST_PART = 3
 """The index of parts knows three signs in a row and more."""
 
-_SLIPS_FROM = 4
 _CANDIDATES = 3000
 _MEANINGS = 8
 
@@ -125,7 +125,7 @@ def meanings(connection: Connection, word: str) -> list[str]:
     One slip is a letter wrong, missing, too many, or two changed places. The beginning or the end of the word
     has to be right; a word that is not yet whole is corrected in its second half only.
     """
-    if len(word) < _SLIPS_FROM or word.isdigit():
+    if len(word) < SLIPS_FROM or word.isdigit():
         return [word]
     half = len(word) // 2
     first, last = word[:half], word[::-1][: len(word) - half - 1]
@@ -139,19 +139,3 @@ def meanings(connection: Connection, word: str) -> list[str]:
 def _range(connection: Connection, statement: Select[Any], start: str) -> list[str]:
     bounds = {"low": start, "high": start + "\U0010ffff"}
     return list(connection.execute(statement.limit(_CANDIDATES), bounds).scalars())
-
-
-def begins_with_slip(word: str, typed: str) -> bool:
-    """Whether a word begins with what was typed, give or take one slip of the finger."""
-    same = 0
-    while same < min(len(word), len(typed)) and word[same] == typed[same]:
-        same += 1
-    rest, left = word[same:], typed[same:]
-    if not left:
-        return True
-    return (
-        rest[1:].startswith(left[1:])
-        or rest.startswith(left[1:])
-        or rest[1:].startswith(left)
-        or (rest[:2] == left[1:2] + left[:1] and rest[2:].startswith(left[2:]))
-    )

@@ -36,6 +36,9 @@ _SHORT_FORMS = frozenset(
     " gmbh ag ug kg ohg sarl sas sa srl spa bv nv oy ab as aps".split()
 )
 
+SLIPS_FROM = 4
+"""Words of fewer letters are taken as they are typed: a slip in them could be anything."""
+
 _PHONE_LIKE = r"[\s+().\-‐‑–—\u00a0\u202f]*(?:[0-9][\s+().\-‐‑–—\u00a0\u202f]*){3,}"
 
 
@@ -69,6 +72,22 @@ def variants(query: str) -> tuple[str, ...]:
     """What to look for: the folded query first, then what it says under the other layout."""
     forms = (fold(query), fold(other_layout(query)))
     return tuple(dict.fromkeys(form for form in forms if form))
+
+
+def begins_with_slip(word: str, typed: str) -> bool:
+    """Whether a word begins with what was typed, give or take one slip of the finger."""
+    same = 0
+    while same < min(len(word), len(typed)) and word[same] == typed[same]:
+        same += 1
+    rest, left = word[same:], typed[same:]
+    if not left:
+        return True
+    return (
+        rest[1:].startswith(left[1:])
+        or rest.startswith(left[1:])
+        or rest[1:].startswith(left)
+        or (rest[:2] == left[1:2] + left[:1] and rest[2:].startswith(left[2:]))
+    )
 
 
 def phone_digits(query: str) -> str:

@@ -62,6 +62,8 @@ class ActionSpec:
     menu: Menu = Menu.PAGE
     right: str = ""
     in_palette: bool = True
+    place: str = ""
+    words: str = ""
 
     def shortcuts(self, *, mac: bool = IS_MAC) -> tuple[str, ...]:
         """The keys on this platform, the shown one first."""

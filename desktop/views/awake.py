@@ -8,8 +8,10 @@ from functools import partial
 from desktop.background.backup_loop import BackupLoop
 from desktop.background.outbox_loop import OutboxLoop
 from desktop.background.reminder_alarm import ReminderAlarm
+from desktop.i18n import N_
 from desktop.models.settings import PAGE, Section
 from desktop.views import outbox_dialog
+from desktop.views.actions import ActionSpec
 from desktop.views.context import Context
 from desktop.views.main_window import MainWindow
 from desktop.views.outbox_dialog import OutboxDialog
@@ -32,8 +34,23 @@ def wake(context: Context, window: MainWindow, backups: BackupLoop, rescuer: Res
     outbox.troubled.connect(window.toaster.warn)
     outbox.start()
     window.bind(outbox_dialog.OPEN, lambda: OutboxDialog(window, context).open())
+    _bind_settings(context, window)
     backups.damaged.connect(partial(rescuer.tell_damage, window))
     backups.start()
     if rescuer.said:
         window.toaster.tell(rescuer.said)
         rescuer.said = ""
+
+
+def _bind_settings(context: Context, window: MainWindow) -> None:
+    """Let the palette open every section of the settings by its name."""
+    for section in Section:
+        if context.person.may(*section.rights):
+            spec = ActionSpec(
+                f"settings.{section.key}",
+                section.title,
+                section.icon,
+                place=N_("Settings"),
+                words=section.words,
+            )
+            window.bind(spec, partial(context.go, PAGE, section.id))

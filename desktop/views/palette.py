@@ -25,6 +25,7 @@ from desktop.values.rows.hits import Hit, HitGroup
 from desktop.values.rows.search import Found
 from desktop.views import actions, theme
 from desktop.views.keyboard import KeyReader, combination
+from desktop.views.palette_commands import commands_like
 from desktop.views.palette_panel import PalettePanel
 from desktop.views.palette_rows import PaletteDelegate, row_actions
 from desktop.views.widgets.live import Live
@@ -141,18 +142,9 @@ class Palette(Live, QWidget):
         return found
 
     def _matching_commands(self) -> list[Hit]:
-        wanted = self.typed().lstrip(">").casefold().split()
         if self.typed().startswith("#"):
             return []
-        found = []
-        for action in self._commands():
-            spec = actions.spec_of(action)
-            text = action.text().casefold()
-            if all(word in text for word in wanted):
-                keys = next(iter(spec.shortcuts()), "")
-                icon = spec.icon or "caret-right"
-                found.append(Hit(HitGroup.DO, spec.id, action.text(), icon, trail=keys))
-        return found
+        return commands_like(self._commands(), self.typed().lstrip(">"))
 
     def _may_order(self) -> bool:
         return any(actions.spec_of(action).id == NEW_ORDER for action in self._commands())

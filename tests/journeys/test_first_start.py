@@ -166,6 +166,30 @@ def test_the_next_start_opens_where_one_was(program):
     again.end()
 
 
+def test_the_search_opens_a_section_of_the_settings_by_what_is_set_there(program):
+    """Covers: M3."""
+    program.begin(FirstRun)
+    program.desk.window._demo.setFocus()
+    press(Key.Key_Right)
+    press(Key.Key_Tab)
+    type_text("Rook Lane Print")
+    press(Key.Key_Tab)
+    press(Key.Key_Tab)
+    type_text("Maya Lindqvist")
+    press(Key.Key_Return)
+    program.wait(lambda: isinstance(program.desk.window, MainWindow), "the window")
+    program.settle_window()
+    window = program.desk.window
+    for typed, section in (("holidays", Section.HOURS), ("printer ticket", Section.PRINTING)):
+        press(Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+        type_text(typed)
+        wanted = section.label()
+        program.wait(lambda: window.finder.current() is not None, "an answer")
+        program.wait(lambda wanted=wanted: window.finder.current().title == wanted, wanted)
+        press(Key.Key_Return)
+        assert page(program).section is section
+
+
 def test_a_backup_is_taken_up_at_the_first_start(program, monkeypatch, tmp_path):
     """Covers: M1, N6."""
     shop = open_shop(tmp_path, program.clock, folder="old")

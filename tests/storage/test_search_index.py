@@ -13,8 +13,8 @@ from desktop.domain.document import Document
 from desktop.domain.people import Contact
 from desktop.storage import search_index, search_match
 from desktop.storage.search_index import CLIENT_PARTS, CLIENTS, DEALS, DOCUMENTS
-from desktop.storage.search_match import begins_with_slip
 from desktop.values.drafts.client import ClientDraft
+from desktop.values.search import begins_with_slip
 from tests.shop import OpenShop, open_shop
 
 TABLES = (CLIENTS, CLIENT_PARTS, DEALS, DOCUMENTS)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 
 from desktop.values.rows.hits import Hit, HitGroup
 from desktop.values.rows.search import Found
+from desktop.views.actions import HAND_OVER
 from tests.shell import SANA, Shell, press
 
 Key, Mod = Qt.Key, Qt.KeyboardModifier
@@ -172,3 +173,27 @@ def test_a_screen_reader_hears_the_chosen_line(shell):
     field = shell.window.finder._field
     assert field.accessibleName() == "Search and commands"
     assert field.accessibleDescription() == "Oak & Lime Bakery, Priya Hartwell · 07700 900342"
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ("ORDER hand", "in any case and order of words"),
+        ("рфтв щмук", "in the other keyboard layout"),
+        ("handd over", "with a slip of the finger"),
+    ],
+)
+def test_commands_are_found_as_forgivingly_as_clients(shell, typed, why):
+    """Covers: M3."""
+    shell.hits = []
+    shell.window.bind(HAND_OVER, lambda: None)
+    press(Key.Key_K, CTRL)
+    shell.window.finder.ask(typed)
+    assert "Hand over an order" in shown(shell), why
+
+
+def test_a_slip_is_seen_through_only_where_nothing_fits_as_typed(shell):
+    shell.hits = []
+    press(Key.Key_K, CTRL)
+    shell.window.finder.ask("dark")
+    assert shown(shell) == ["Do", "Dark theme"]

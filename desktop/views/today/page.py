@@ -99,10 +99,17 @@ class TodayPage(Page):
         self._clock.timeout.connect(self._show)
         theme.notifier().changed.connect(self._fit_columns)
         self._fit_columns()
-        self.act(OPEN, self.open_chosen)
+        own = [(OPEN, self.open_chosen)]
         if self._context.person.may("sell"):
-            for spec, do in ((DONE, self.finish), (LATER, self.postpone), (CALL, self.call)):
-                self.act(spec, do)
+            own += [(DONE, self.finish), (LATER, self.postpone), (CALL, self.call)]
+        self._deeds = [self.act(spec, do) for spec, do in own]
+        self.table.selectionModel().currentRowChanged.connect(lambda *_rows: self._enable())
+        self._enable()
+
+    def _enable(self) -> None:
+        """Offer what is done with a touch only where one is chosen."""
+        for deed in self._deeds:
+            deed.setEnabled(self.chosen() is not None)
 
     def _choose_whose(self, _who: str) -> None:
         self._fit_columns()
@@ -138,6 +145,7 @@ class TodayPage(Page):
         self._show()
         if self.chosen() is None:
             self._choose_first()
+        self._enable()
 
     def _choose_first(self) -> None:
         row = self.model.first_row()
@@ -156,6 +164,7 @@ class TodayPage(Page):
         self._wants_later = self._wants_later and is_done
         self.table.setVisible(not is_done or self._wants_later)
         self.empty.setVisible(is_done and not self._wants_later)
+        self._enable()
         if is_done:
             self._ask_done()
 
@@ -219,8 +228,8 @@ class TodayPage(Page):
             self.table.setColumnWidth(column, theme.px(width))
 
     def chosen(self) -> AgendaRow | None:
-        """The touch under the cursor."""
-        return self.model.touch(self.table.currentIndex())
+        """The touch under the cursor; none while the list is hidden behind the day's end."""
+        return None if self.table.isHidden() else self.model.touch(self.table.currentIndex())
 
     def place(self) -> object:
         """The chosen touch."""
@@ -242,7 +251,8 @@ class TodayPage(Page):
 
     def open_chosen(self) -> None:
         """Open the card of the chosen touch."""
-        self._open_index(self.table.currentIndex())
+        if (row := self.chosen()) is not None:
+            self._context.go(row.card_kind, row.card_id)
 
     def call(self) -> None:
         """Let the system's telephone call the client."""

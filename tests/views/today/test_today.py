@@ -12,6 +12,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from desktop.background.change_hub import ChangeHub
 from desktop.background.reminder_alarm import ReminderAlarm
 from desktop.background.tasks import Tasks
+from desktop.commands.touches import postpone_touch
 from desktop.domain.rights import rights_of
 from desktop.domain.touch import Activity, Task
 from desktop.domain.user import User
@@ -165,3 +166,18 @@ def test_reminders_never_stand_more_than_three_high_and_snooze_for_later(desk):
     popups.show_reminders(rows)
     popups.show_reminders(rows[:1])
     assert len(popups.shown()) == 3
+
+
+def test_nothing_is_offered_to_be_done_with_touches_that_are_not_there(desk, qtbot):
+    """Covers: M3."""
+    deal = desk.shop.a_deal(touch_in=timedelta(hours=1))
+    page = desk.page()
+    names = {one.objectName(): one for one in page.actions_here.all()}
+    assert all(names[name].isEnabled() for name in ("today.open", "today.done", "today.call"))
+    tomorrow = desk.shop.clock.now() + timedelta(days=1)
+    task = desk.shop.next_touch(deal)
+    desk.shop.run(lambda uow: postpone_touch(uow, task_id=task, due_at=tomorrow))
+    page.refresh()
+    qtbot.waitUntil(lambda: page.empty.isVisible(), timeout=PATIENCE_MS)
+    assert page.chosen() is None
+    assert not any(one.isEnabled() for one in names.values())
