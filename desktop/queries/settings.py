@@ -184,7 +184,9 @@ def shop_state(reader: Reader) -> ShopState:
 
 def _has_own_prices(reader: Reader) -> bool:
     """Whether anybody has touched the products since they came with the shop, in one step."""
-    steps = select(func.count(journal.c.step.distinct())).where(journal.c.kind == Product.__tablename__)
+    steps = select(func.count(journal.c.step.distinct())).where(
+        journal.c.kind == Product.__tablename__
+    )
     return (reader.connection.scalar(steps) or 0) > 1
 
 

@@ -180,9 +180,7 @@ class FirmSection(SectionView):
             want = _("Papers have mistakes: {fields}").format(fields=_named(wrong))
         else:
             words, want = _("complete"), ""
-        self._complete.set_chip(
-            words, "warning" if want else "success", "" if want else "check"
-        )
+        self._complete.set_chip(words, "warning" if want else "success", "" if want else "check")
         self.wants.emit(want)
 
     # Storing

@@ -178,6 +178,6 @@ def test_nothing_is_offered_to_be_done_with_touches_that_are_not_there(desk, qtb
     task = desk.shop.next_touch(deal)
     desk.shop.run(lambda uow: postpone_touch(uow, task_id=task, due_at=tomorrow))
     page.refresh()
-    qtbot.waitUntil(lambda: page.empty.isVisible(), timeout=PATIENCE_MS)
+    qtbot.waitUntil(page.empty.isVisible, timeout=PATIENCE_MS)
     assert page.chosen() is None
     assert not any(one.isEnabled() for one in names.values())
