@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 
 from desktop.commands.cards import (
     change_stage,
@@ -17,6 +17,7 @@ from desktop.commands.cards import (
     soon,
     system_touch,
 )
+from desktop.domain.bookkeeping import Voided
 from desktop.domain.deal import Deal
 from desktop.domain.firm import Firm
 from desktop.domain.payment import Confirmation, Payment, Reversal, Shift
@@ -24,7 +25,7 @@ from desktop.domain.pipeline import Stage
 from desktop.domain.rights import Right
 from desktop.errors import UserError
 from desktop.i18n import N_, _
-from desktop.storage.caches import counts, paid_on
+from desktop.storage.caches import AT_ONCE, counts, paid_on
 from desktop.storage.guard_facts import missing_for
 from desktop.storage.unit_of_work import UnitOfWork, command
 from desktop.values.changes import Seen
@@ -79,6 +80,11 @@ def close_shift(uow: UnitOfWork, *, counted_cash: int, comment: str = "", seen: 
     shift = current_shift(uow)
     if shift is None:
         raise UserError(_("No shift is open. Nothing was changed."))
+    if counted_cash < 0:
+        raise UserError(
+            _("The drawer cannot hold less than nothing. Count the cash again."),
+            field="counted_cash",
+        )
     difference = counted_cash - cash_expected(uow, shift)
     if difference and not comment.strip():
         raise UserError(
@@ -92,8 +98,10 @@ def close_shift(uow: UnitOfWork, *, counted_cash: int, comment: str = "", seen: 
 
 @command(N_("Confirm the shift"), Right.CONFIRM_SHIFTS)
 def confirm_shift(uow: UnitOfWork, *, shift_id: UUID, seen: Seen = None) -> None:
-    """The accountant has compared a closed shift with the cash."""
+    """The accountant has compared a closed shift with the cash; who did it first stays its confirmer."""
     shift = uow.get(Shift, shift_id)
+    if shift.confirmed_at is not None:
+        return
     if shift.closed_at is None:
         raise UserError(_("This shift is still open. Nothing was changed. Close it first."))
     shift.confirmed_at, shift.confirmed_by = uow.now, uow.actor.user_id
@@ -118,6 +126,8 @@ def take_payment(
     deal = uow.get(Deal, deal_id)
     if payment_id is not None and uow.find(Payment, payment_id) is not None:
         return payment_id
+    if amount <= 0:
+        raise UserError(_("Enter the sum that was paid."), field="amount")
     payment = till_payment(uow, deal, amount=amount, method=method, given=given, receipt=receipt)
     if payment_id is not None:
         payment.id = payment_id
@@ -135,9 +145,14 @@ def refund(
     payment = uow.get(Payment, payment_id)
     if not reason.strip():
         raise UserError(_("Say why the money goes back."), field="reason")
-    earlier = uow.all(select(Payment).where(Payment.refund_of == payment_id))
-    left = payment.amount + sum(one.amount for one in earlier)
-    if not 0 < amount <= left:
+    if payment.method not in AT_ONCE:
+        raise UserError(
+            _(
+                "This payment came through the bank, not the till. Nothing was given back. "
+                "Let the accountant send it back and reverse the payment."
+            )
+        )
+    if not 0 < amount <= _refundable(uow, payment):
         raise UserError(
             _("No more can go back than was paid. Nothing was changed."), field="amount"
         )
@@ -247,9 +262,15 @@ def reverse_payment(uow: UnitOfWork, *, payment_id: UUID, reason: str, seen: See
         raise UserError(_("Say why the payment does not count."), field="reason")
     deal = uow.find(Deal, payment.deal_id)
     uow.name(deal=deal.title if deal else "")
+    if _is_voided(uow, payment_id):
+        raise UserError(
+            _("This payment was taken back already. Nothing was changed. Open the list again.")
+        )
     key = derived_id(payment_id, "reversal")
-    if uow.find(Reversal, key) is not None:
-        return
+    while uow.find(Reversal, key) is not None:
+        if not _is_voided(uow, key):
+            return
+        key = derived_id(key, "again")
     uow.add(
         Reversal(
             id=key,
@@ -288,6 +309,7 @@ def till_payment(
     uow: UnitOfWork, deal: Deal, *, amount: int, method: str, given: int = 0, receipt: str = ""
 ) -> Payment:
     """A payment in the open shift, not yet added; UserError where the sum or the cash given cannot be right."""
+    assert PaymentMethod(method).is_till, f"not money of the till: {method}"
     if amount == 0:
         raise UserError(_("Enter the sum that was paid."), field="amount")
     if given and given < amount:
@@ -304,6 +326,21 @@ def till_payment(
         given=given,
         receipt=receipt,
     )
+
+
+def _refundable(uow: UnitOfWork, payment: Payment) -> int:
+    """What of a till payment may still go back: nothing of one that does not count, or is itself a refund."""
+    same = select(func.coalesce(func.sum(Payment.amount), 0)).where(
+        Payment.deal_id == payment.deal_id,
+        or_(Payment.id == payment.id, Payment.refund_of == payment.id),
+        counts(),
+    )
+    return max(0, uow.one(same) or 0) if payment.amount > 0 else 0
+
+
+def _is_voided(uow: UnitOfWork, fact_id: UUID) -> bool:
+    known = uow.find(Voided, derived_id(fact_id, "void"))
+    return known is not None and known.is_on
 
 
 def take_into_work(uow: UnitOfWork, deal: Deal) -> str | None:

@@ -153,13 +153,13 @@ def retire_stage(
             Deal.archived_at.is_(None),
         )
     )
-    if cards and cards_to is None:
+    target = uow.find(Stage, cards_to)
+    if cards and (target is None or target is stage):
         raise UserError(
             _("This stage has cards. Nothing was changed. Choose where they go."), field="cards_to"
         )
     if len([one for one in _stages(uow, stage.pipeline_id) if one.is_open]) == 1:
         raise UserError(_("A pipeline needs an open stage. Nothing was changed."))
-    target = uow.find(Stage, cards_to)
     for card in cards:
         assert target is not None
         change_stage(uow, card, target)

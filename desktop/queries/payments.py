@@ -178,12 +178,17 @@ def _transfers() -> Rows:
 
 @cache
 def _shifts() -> Rows:
+    # What was reversed after the cash was counted had been in the drawer then.
+    reversed_before = exists().where(
+        Reversal.payment_id == Payment.id, Reversal.at <= Shift.closed_at, ~is_voided(Reversal.id)
+    )
     cash = (
         select(func.coalesce(func.sum(Payment.amount), 0))
         .where(
             Payment.shift_id == Shift.id,
             Payment.method == PaymentMethod.CASH.value,
             ~is_voided(Payment.id),
+            ~reversed_before,
         )
         .correlate(Shift)
         .scalar_subquery()

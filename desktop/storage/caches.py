@@ -41,11 +41,11 @@ def is_voided(fact_id: SQLCoreOperations[UUID]) -> ColumnElement[bool]:
     return exists().where(Voided.fact_id == fact_id, Voided.is_on, Voided.archived_at.is_(None))
 
 
-def counts() -> ColumnElement[bool]:
-    """The condition that a payment's money counts as received."""
-    confirmed = exists().where(Confirmation.payment_id == Payment.id, ~is_voided(Confirmation.id))
-    reversed_ = exists().where(Reversal.payment_id == Payment.id, ~is_voided(Reversal.id))
-    return and_(or_(Payment.method.in_(AT_ONCE), confirmed), ~reversed_, ~is_voided(Payment.id))
+def counts(payment: type[Payment] = Payment) -> ColumnElement[bool]:
+    """The condition that a payment's money counts as received; `payment` may be an alias."""
+    confirmed = exists().where(Confirmation.payment_id == payment.id, ~is_voided(Confirmation.id))
+    reversed_ = exists().where(Reversal.payment_id == payment.id, ~is_voided(Reversal.id))
+    return and_(or_(payment.method.in_(AT_ONCE), confirmed), ~reversed_, ~is_voided(payment.id))
 
 
 def amount_of(deal_id: SQLCoreOperations[UUID] | UUID) -> Select[int]:

@@ -58,8 +58,14 @@ _SENTENCES: tuple[tuple[int, str], ...] = (
 )
 
 
-def sentence_for(error: sqlite3.Error) -> str | None:
-    """The sentence for an environment fault; None where the error is a bug of ours."""
+def sentence_for(error: Exception) -> str | None:
+    """The sentence for an environment fault or a number beyond all measure; None where the error is a bug of ours."""
+    if isinstance(error, OverflowError) and "SQLite INTEGER" in str(error):
+        return _(
+            "A number has too many digits to be kept. Nothing was changed. Check it and save again."
+        )
+    if not isinstance(error, sqlite3.Error):
+        return None
     code = getattr(error, "sqlite_errorcode", None)
     if code is None:
         return None
@@ -74,7 +80,7 @@ def told() -> Iterator[None]:
     except Exception as error:
         # SQLAlchemy wraps the database's own error; naming its class would load it before the first paint.
         original = getattr(error, "orig", error)
-        sentence = sentence_for(original) if isinstance(original, sqlite3.Error) else None
+        sentence = sentence_for(original)
         if sentence is None:
             raise
         raise UserError(sentence) from error

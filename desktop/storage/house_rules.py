@@ -4,40 +4,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from uuid import UUID
 
 from sqlalchemy import Select, Table, bindparam, exists, func, or_, select
 
-from desktop.domain.bookkeeping import Finding
 from desktop.domain.deal import Deal
-from desktop.domain.payment import Payment, Shift
+from desktop.domain.payment import Payment
 from desktop.domain.refusal import says_nothing
 from desktop.domain.rights import Right, demand, may
 from desktop.domain.schema import BY_KIND
 from desktop.domain.touch import Task
 from desktop.errors import UserError
 from desktop.i18n import N_, _
-from desktop.storage import guard_facts
-from desktop.storage.caches import AT_ONCE, chunks
+from desktop.storage import findings, guard_facts, money_rules, standing_rules
+from desktop.storage.caches import chunks
 from desktop.storage.journal import Op
-from desktop.storage.work import Work
+from desktop.storage.work import Broken, Work
 from desktop.values.changes import Origin
-from desktop.values.ids import derived_id
 from desktop.values.states import StageKind
 
 MIN_COMMENT = 3
 """Letters without which a comment says nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Broken:
-    """A rule that a card breaks: the rule's key, the card, and the sentence for the person."""
-
-    rule: str
-    card_id: UUID
-    sentence: str
 
 
 class HouseRuleBroken(UserError):
@@ -117,36 +105,18 @@ def _stored(work: Work, kind: str, id: UUID, field: str) -> UUID | None:
 def enforce(work: Work, deals: Collection[UUID]) -> None:
     """Refuse the transaction where it breaks a rule or a right; confirmed state only leaves a finding."""
     if work.origin is Origin.SYNC:
-        _note_findings(work, list(_broken_rules(work, deals)))
+        broken = list(_broken_rules(work, deals))
+        findings.note(work, broken)
+        findings.settle(work, deals, _CARD_RULES, broken)
         return
     if work.actor.user_id is not None:
         _ask_rights(work)
     broken = list(_broken_rules(work, deals))
     if broken:
         raise HouseRuleBroken(broken)
+    findings.settle(work, deals, _CARD_RULES)
     if not work.passes_demands:
         _ask_demands(work)
-
-
-def _note_findings(work: Work, broken: list[Broken]) -> None:
-    now_broken = {derived_id(one.card_id, "finding", one.rule): one for one in broken}
-    for finding_id, one in now_broken.items():
-        known = work.find(Finding, finding_id)
-        if known is not None:
-            known.settled_at = None
-            continue
-        deal = work.find(Deal, one.card_id)
-        work.add(
-            Finding(
-                id=finding_id,
-                card_kind="deal",
-                card_id=one.card_id,
-                rule=one.rule,
-                found_at=work.now,
-                holder_id=deal.holder_id if deal else None,
-            )
-        )
-    work.flush()
 
 
 def _ask_rights(work: Work) -> None:
@@ -180,6 +150,8 @@ def _broken_rules(work: Work, deals: Collection[UUID]) -> Iterator[Broken]:
         check = _OP_RULES.get(op.kind)
         if check is not None:
             yield from check(work, op)
+    yield from money_rules.broken(work)
+    yield from standing_rules.broken(work)
 
 
 _DEAL_RULES = (
@@ -202,6 +174,8 @@ _DEAL_RULES = (
         N_("A deal needs a contact. Nothing was changed. Choose the person you deal with."),
     ),
 )
+
+_CARD_RULES = tuple(rule for rule, _sentence in _DEAL_RULES)
 
 
 @cache
@@ -227,14 +201,14 @@ def _deal_rules() -> Select[UUID, bool, bool, bool]:
     return select(Deal.id, *broken).where(among, or_(*broken))
 
 
-def _call_wants_comment(_work: Work, op: Op) -> Iterator[Broken]:
+def _call_wants_comment(work: Work, op: Op) -> Iterator[Broken]:
     if (
         op.patch.get("kind") == "call"
         and len(str(op.patch.get("comment") or "").strip()) < MIN_COMMENT
     ):
         yield Broken(
             "call_comment",
-            op.id,
+            _card_of(work, op.kind, op.id, op),
             N_("Write what was agreed. The call is not saved without a comment."),
         )
 
@@ -244,31 +218,18 @@ def _reason_says_something(_work: Work, op: Op) -> Iterator[Broken]:
     if name is not None and says_nothing(str(name)):
         yield Broken(
             "no_other",
-            op.id,
+            None,
             N_("“Other” is no reason. Nothing was changed. Name what made the client refuse."),
         )
 
 
-def _task_has_goal(_work: Work, op: Op) -> Iterator[Broken]:
+def _task_has_goal(work: Work, op: Op) -> Iterator[Broken]:
     goal = op.value("goal")
     if (op.is_new or "goal" in op.patch) and not str(goal or "").strip():
         yield Broken(
-            "task_goal", op.id, N_("A touch needs a goal. Nothing was changed. Say what it is for.")
-        )
-
-
-def _till_money_in_open_shift(work: Work, op: Op) -> Iterator[Broken]:
-    if not op.is_new or op.patch.get("method") not in AT_ONCE or work.passes_demands:
-        return
-    shift_id = op.patch.get("shift_id")
-    shift = work.find(Shift, UUID(str(shift_id))) if shift_id else None
-    if shift is None or shift.closed_at is not None:
-        yield Broken(
-            "open_shift",
-            op.id,
-            N_(
-                "The till has no open shift. Nothing was taken. Open the shift, then take the money."
-            ),
+            "task_goal",
+            _card_of(work, op.kind, op.id, op),
+            N_("A touch needs a goal. Nothing was changed. Say what it is for."),
         )
 
 
@@ -278,7 +239,7 @@ def _pin_is_ones_own(work: Work, op: Op) -> Iterator[Broken]:
     if not may(work.actor.roles, Right.EDIT_PEOPLE):
         yield Broken(
             "own_pin",
-            op.id,
+            None,
             N_("This is another person's PIN. Nothing was changed. Ask the admin."),
         )
 
@@ -287,6 +248,5 @@ _OP_RULES: dict[str, Callable[[Work, Op], Iterator[Broken]]] = {
     "activity": _call_wants_comment,
     "refusal_reason": _reason_says_something,
     "task": _task_has_goal,
-    "payment": _till_money_in_open_shift,
     "user": _pin_is_ones_own,
 }

@@ -26,6 +26,15 @@ class Actor:
     roles: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A rule that is broken: its key, the card it is about if there is one, and the sentence for the person."""
+
+    rule: str
+    card_id: UUID | None
+    sentence: str
+
+
 class Work(Protocol):
     """A unit of work as its own checks use it; what each member promises stands there."""
 

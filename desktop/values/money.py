@@ -13,7 +13,8 @@ from desktop.errors import UserError
 from desktop.i18n import _
 
 _EXACT = Context(prec=60)
-_LARGEST = 10**15  # minor units: every sum of a shop, and thousands of them added, fit into 64 bits
+LARGEST = 10**15
+"""Minor units beyond which nothing is a sum of a shop; thousands of them added still fit into 64 bits."""
 
 # ISO 4217, list one: the currencies whose minor unit is not a hundredth.
 _WHOLE = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"
@@ -149,7 +150,7 @@ def parse_money(text: str, currency: str) -> Money:
     if "".join(term[0] for term in terms) != plain or not terms:
         raise UserError(_("This is not a sum. Write it like 1234.50 or 120+45."))
     minor = sum(_minor(term, currency) for term in terms)
-    if abs(minor) > _LARGEST:
+    if abs(minor) > LARGEST:
         raise UserError(_("This sum is too large. Check how many digits it has."))
     return Money(minor, currency)
 

@@ -152,6 +152,21 @@ def test_a_merge_is_always_applied_and_leaves_one_finding_for_the_holder(shop):
         shop.run(lambda uow: setattr(uow.get(Deal, deal), "note", "y"))
 
 
+def test_a_finding_is_settled_once_the_card_is_put_right_and_opens_again_when_it_breaks_again(shop):
+    """Covers: D2, N3."""
+    deal = shop.a_deal()
+    finish_all(shop, deal, origin=Origin.SYNC, by=Actor())
+    due = shop.clock.now() + timedelta(days=2)
+    touch = TouchDraft(goal="Again", due_at=due)
+    shop.run(lambda uow: touches.plan(uow, deal_id=deal, touch=touch))
+    assert shop.rows(Finding)[0].settled_at == shop.clock.now()
+    finish_all(shop, deal, origin=Origin.SYNC, by=Actor())
+    assert [one.settled_at for one in shop.rows(Finding)] == [None]
+    put_right = {"touch": touch, "deal_id": deal}
+    shop.run(lambda uow: touches.plan(uow, **put_right), origin=Origin.SYNC, by=Actor())
+    assert shop.rows(Finding)[0].settled_at is not None
+
+
 # A call has a comment (D1)
 
 

@@ -1,0 +1,163 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What others stand on may not be taken away under them, whoever tries: undo, above all, passes here.
+
+A card that money came for, a stage with cards, the last admin; and nothing is written on a card that is gone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, exists, select
+
+from desktop.domain.deal import Deal
+from desktop.domain.invoice import Invoice, InvoiceIssue
+from desktop.domain.pipeline import Pipeline, Stage
+from desktop.domain.touch import Activity, Comment
+from desktop.domain.user import User
+from desktop.i18n import N_
+from desktop.storage.caches import chunks, is_voided
+from desktop.storage.journal import Op
+from desktop.storage.tables import journal, journal_step
+from desktop.storage.work import Broken, Work
+from desktop.values.changes import Origin
+from desktop.values.states import Role, StageKind
+
+_ON_A_CARD = {
+    "activity": "card_id",
+    "attachment": "card_id",
+    "comment": "card_id",
+    "deal_line": "deal_id",
+    "document": "card_id",
+    "invoice": "deal_id",
+    "message": "card_id",
+    "payment": "deal_id",
+    "stage_move": "deal_id",
+    "task": "card_id",
+}
+_BY_PEOPLE = (Origin.PERSON.value, Origin.IMPORT.value)
+_CARD_GONE = N_("This card is no longer there. It may have been undone. Open the board again.")
+_HAS_MONEY = N_("Money came for this card. Nothing was changed. Give it back first.")
+_HAS_INVOICE = N_(
+    "An invoice was issued for this card. Nothing was changed. Refuse the card with a reason instead."
+)
+_WORKED_ON = N_(
+    "A colleague has worked on this card since. Nothing was changed. Refuse the card with a reason instead."
+)
+_STAGE_GONE = N_(
+    "This stage is no longer in use. The card stays where it was. Choose another stage."
+)
+_STAGE_HELD = N_("Cards stand on this stage. Nothing was changed. Move them first.")
+_PIPELINE_HELD = N_("Cards stand in this pipeline. Nothing was changed. Move them first.")
+_NO_ADMIN = N_("Somebody has to be the admin. Nothing was changed. Make another one first.")
+
+
+def broken(work: Work) -> Iterator[Broken]:
+    """What this transaction takes away under others, or puts where nothing stands any more."""
+    yield from _on_gone_cards(work)
+    for op in work.ops:
+        check = _RULES.get(op.kind)
+        if check is not None:
+            yield from check(work, op)
+
+
+def _on_gone_cards(work: Work) -> Iterator[Broken]:
+    if work.origin in {Origin.UNDO, Origin.REDO, Origin.SYNC}:
+        return
+    written = (_written_card(op) for op in work.ops)
+    for chunk in chunks({card for card in written if card is not None}):
+        gone = select(Deal.id).where(Deal.id.in_(chunk), Deal.archived_at.is_not(None))
+        for card in work.execute(gone).scalars():
+            yield Broken("card_gone", card, _CARD_GONE)
+
+
+def _written_card(op: Op) -> UUID | None:
+    """The card that an operation writes on; its own archiving is none of it."""
+    if op.kind == "deal":
+        return None if op.is_new or "archived_at" in op.patch else op.id
+    card = op.patch.get(_ON_A_CARD.get(op.kind, "")) if op.is_new else None
+    return UUID(str(card)) if card else None
+
+
+def _card(work: Work, op: Op) -> Iterator[Broken]:
+    if not op.is_new and "stage_id" in op.patch:
+        yield from _stage_in_use(work, op)
+    if not _is_archived(op):
+        return
+    deal = work.get(Deal, op.id)
+    if deal.paid:
+        yield Broken("card_money", op.id, _HAS_MONEY)
+    elif _is_there(work, *_standing_invoice(op.id)):
+        yield Broken("card_invoice", op.id, _HAS_INVOICE)
+    elif work.origin is Origin.UNDO and _others_worked(work, op.id):
+        yield Broken("card_worked_on", op.id, _WORKED_ON)
+
+
+def _stage_in_use(work: Work, op: Op) -> Iterator[Broken]:
+    deal = work.get(Deal, op.id)
+    if not deal.is_open:
+        return
+    stage, pipeline = work.find(Stage, deal.stage_id), work.find(Pipeline, deal.pipeline_id)
+    if any(place is not None and place.archived_at is not None for place in (stage, pipeline)):
+        yield Broken("stage_gone", op.id, _STAGE_GONE)
+
+
+def _stage(work: Work, op: Op) -> Iterator[Broken]:
+    if _is_archived(op) and _is_there(work, Deal.stage_id == op.id, *_is_open()):
+        yield Broken("stage_held", None, _STAGE_HELD)
+
+
+def _pipeline(work: Work, op: Op) -> Iterator[Broken]:
+    if _is_archived(op) and _is_there(work, Deal.pipeline_id == op.id, *_is_open()):
+        yield Broken("pipeline_held", None, _PIPELINE_HELD)
+
+
+def _user(work: Work, op: Op) -> Iterator[Broken]:
+    if op.is_new or op.patch.keys().isdisjoint({"roles", "is_active", "archived_at"}):
+        return
+    people = select(User.roles).where(User.archived_at.is_(None), User.is_active)
+    if not any(Role.ADMIN.value in roles for roles in work.execute(people).scalars()):
+        yield Broken("no_admin", None, _NO_ADMIN)
+
+
+def _is_archived(op: Op) -> bool:
+    """Whether the transaction archives a record that was there before."""
+    return not op.is_new and op.value("archived_at") is not None
+
+
+def _is_open() -> tuple[ColumnElement[bool], ...]:
+    return Deal.stage_kind == StageKind.OPEN.value, Deal.archived_at.is_(None)
+
+
+def _standing_invoice(card: UUID) -> tuple[ColumnElement[bool], ...]:
+    issued = exists().where(InvoiceIssue.invoice_id == Invoice.id)
+    return Invoice.deal_id == card, Invoice.archived_at.is_(None), issued
+
+
+def _others_worked(work: Work, card: UUID) -> bool:
+    """Whether a step of a colleague that stands changed the card, or said something on it."""
+    me = work.actor.user_id
+    changed = (
+        select(journal.c.n)
+        .join(journal_step, journal_step.c.n == journal.c.step)
+        .where(journal.c.id == card, journal_step.c.user_id != me)
+        .where(journal_step.c.undone_by.is_(None), journal_step.c.origin.in_(_BY_PEOPLE))
+    )
+    said = (
+        select(fact.id).where(fact.card_id == card, fact.by != me, ~is_voided(fact.id))
+        for fact in (Activity, Comment)
+    )
+    return any(work.execute(one.limit(1)).first() for one in (changed, *said))
+
+
+def _is_there(work: Work, *conditions: ColumnElement[bool]) -> bool:
+    return bool(work.execute(select(exists().where(*conditions))).scalar())
+
+
+_RULES: dict[str, Callable[[Work, Op], Iterator[Broken]]] = {
+    "deal": _card,
+    "pipeline": _pipeline,
+    "stage": _stage,
+    "user": _user,
+}
