@@ -65,6 +65,64 @@ def test_a_step_with_no_tests_may_be_empty_only_where_it_says_so():
     assert not checks.Step("x11", [], may_be_empty=True, code=1).passed
 
 
+@pytest.fixture
+def pytest_step(tmp_path, monkeypatch):
+    """Makes the only step of the run: one test file, run as the real ones are."""
+    monkeypatch.setattr(machine, "ROOT", tmp_path)
+    (tmp_path / "pytest.ini").write_text("[pytest]\nfaulthandler_timeout = 0\n")
+
+    def make(body):
+        (tmp_path / "test_it.py").write_text(body)
+        base = [sys.executable, "-m", "pytest", "-q", "-rf", "-p", "no:cacheprovider"]
+        base += ["-p", "devtools.failed_tests"]
+        env = {**os.environ, "PYTHONPATH": str(ROOT)}
+        step = checks.Step("tests", [*base, "-n", "2", "test_it.py"], env=env, again=base)
+        monkeypatch.setattr(checks, "_steps", lambda _python, _seed: [step])
+        return step
+
+    return make
+
+
+ONCE = """
+from pathlib import Path
+
+def test_it():
+    seen = Path(__file__).with_name("seen")
+    was = seen.exists()
+    seen.touch()
+    assert was
+
+def test_other():
+    pass
+"""
+
+
+def test_a_test_that_passes_alone_is_named_as_unsteady(pytest_step, capfd):
+    pytest_step(ONCE)
+    assert checks.run_all([]) == 0
+    said = capfd.readouterr().out.splitlines()
+    assert any("unsteady, passed alone: " in line and "::test_it" in line for line in said)
+    assert said[-1] == "2 passed, 0 failed, 0 skipped"
+
+
+def test_a_test_that_fails_again_fails_the_run(pytest_step):
+    pytest_step("def test_it():\n    assert False\n")
+    assert checks.run_all([]) == 1
+
+
+def test_a_test_that_takes_its_worker_along_is_known_by_its_name(pytest_step, capfd):
+    pytest_step("import os\n\ndef test_it():\n    os._exit(3)\n").again = []
+    assert checks.run_all([]) == 1
+    assert "crashed while running" in capfd.readouterr().out
+
+
+def test_a_step_that_hangs_is_ended(pytest_step, monkeypatch, capfd):
+    pytest_step("import time\n\ndef test_it():\n    time.sleep(3600)\n")
+    monkeypatch.setattr(checks, "_LONGEST_S", 5)
+    assert checks.run_all([]) == 1
+    assert "did not end" in capfd.readouterr().out
+
+
 @pytest.mark.x11
 def test_a_virtual_screen_lives_as_long_as_its_block():
     with screen.virtual_screen() as env:
