@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from desktop.background import receivers
 from desktop.background.change_hub import ChangeHub
 from desktop.clock import Clock
 from desktop.errors import UserError
@@ -38,6 +39,7 @@ class Tasks(QObject):
     `open_database` is called once, on a worker, so that SQLAlchemy is not loaded before the first paint; with `waits`
     not before `let_open` is called.
     A UserError goes to the caller's `failed` or, where there is none, to `told`; anything else goes to `stray`.
+    An answer for a widget that was deleted meanwhile is dropped, its UserError goes to `told`.
     """
 
     told = Signal(object)
@@ -64,9 +66,7 @@ class Tasks(QObject):
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
         self._reader = ThreadPoolExecutor(1, thread_name_prefix="reader")
         self._outside = ThreadPoolExecutor(4, thread_name_prefix="outside")
-        self._lock = Lock()
         self._asked: dict[str, int] = {}
-        self._running: str | None = None
         self._closed = False
         self._may_open = Event()
         if not waits:
@@ -113,12 +113,8 @@ class Tasks(QObject):
         failed: Failed | None = None,
     ) -> None:
         """Run a query on the reader thread. A newer one of the same kind ends it, and its answer is dropped."""
-        with self._lock:
-            turn = self._asked.get(kind, 0) + 1
-            self._asked[kind] = turn
-            running = self._running
-        if running == kind and self._database is not None:
-            self._database.interrupt()
+        turn = self._asked.get(kind, 0) + 1
+        self._asked[kind] = turn
         work = partial(self._read, kind, turn, query, self._person)
         self._submit(
             self._reader, work, cast("Then[Any]", partial(self._newest, kind, turn, then)), failed
@@ -185,11 +181,11 @@ class Tasks(QObject):
         error = done.exception()
         if error is None:
             if then is not None:
-                self._answer.emit(partial(then, done.result()))
+                self._answer.emit(partial(self._pass_on, then, done.result()))
         elif isinstance(error, Dropped):
             return
         elif isinstance(error, UserError):
-            self._answer.emit(partial(failed or self.told.emit, error))
+            self._answer.emit(partial(self._refuse, failed or self.told.emit, error))
         else:
             self._answer.emit(partial(self._stray, error))
 
@@ -208,18 +204,17 @@ class Tasks(QObject):
         return result
 
     def _read(self, kind: str, turn: int, query: Callable[[Reader], T], person: Any) -> T:
-        with self._lock:
-            if self._asked[kind] != turn:
-                raise Dropped
-            self._running = kind
+        def is_wanted() -> bool:
+            return self._asked[kind] == turn
+
+        if not is_wanted():
+            raise Dropped
         try:
-            result = self._ready().read(query, self._actor(person))
+            result = self._ready().read(query, self._actor(person), is_wanted=is_wanted)
         except Exception:
-            if self._asked[kind] != turn:
+            if not is_wanted():
                 raise Dropped from None
             raise
-        finally:
-            self._running = None
         _assert_no_record(result)
         return result
 
@@ -249,6 +244,17 @@ class Tasks(QObject):
     def _deliver(self, answer: Callable[[], None]) -> None:
         if not self._closed:
             answer()
+
+    @staticmethod
+    def _pass_on(then: Then[T], result: T) -> None:
+        if receivers.are_there(then):
+            then(result)
+
+    def _refuse(self, failed: Failed, error: UserError) -> None:
+        if receivers.are_there(failed):
+            failed(error)
+        else:
+            self.told.emit(error)
 
 
 class Dropped(Exception):

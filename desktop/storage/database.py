@@ -42,6 +42,9 @@ PRAGMAS = (
     "PRAGMA busy_timeout=3000",
 )
 
+_STEPS_BETWEEN = 100_000
+"""Steps of SQLite's machine from one question whether a query is still wanted to the next: a few milliseconds."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reader:
@@ -63,7 +66,6 @@ class Database:
         self.clock = clock
         self._writer: Engine | None = None
         self._reader: Engine | None = None
-        self._reading: sqlite3.Connection | None = None
         self.desk = ""
 
     def open(self) -> None:
@@ -127,23 +129,29 @@ class Database:
             result = work(uow)
             return result, uow.commit()
 
-    def read(self, work: Callable[[Reader], T], actor: Actor | None = None) -> T:
-        """Run one query on what is committed now. A call of `interrupt` ends it with an OperationalError."""
+    def read(
+        self,
+        work: Callable[[Reader], T],
+        actor: Actor | None = None,
+        *,
+        is_wanted: Callable[[], bool] = lambda: True,
+    ) -> T:
+        """Run one query on what is committed now; once it is not wanted any more it ends with an OperationalError.
+
+        The statement itself asks every few milliseconds. An interrupt from another thread would be lost between two
+        statements, or end the next query.
+        """
+        who = actor or Actor()
         with told(), self.reader.connect() as connection:
             raw = connection.connection.dbapi_connection
-            self._reading = raw if isinstance(raw, sqlite3.Connection) else None
+            assert isinstance(raw, sqlite3.Connection)
+            raw.set_progress_handler(lambda: not is_wanted(), _STEPS_BETWEEN)
             try:
-                who = actor or Actor()
                 return work(
                     Reader(connection, self.clock.now(), self.clock.zone, who.user_id, who.roles)
                 )
             finally:
-                self._reading = None
-
-    def interrupt(self) -> None:
-        """Stop the query that runs now; called from another thread."""
-        if self._reading is not None:
-            self._reading.interrupt()
+                raw.set_progress_handler(None, 0)
 
     def meta(self, key: str) -> str | None:
         """What the desk knows of itself under this key."""
