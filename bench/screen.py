@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QSize, QStringListModel
+from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHBoxLayout, QListView, QWidget
 
 from bench.big_shop import NOW
@@ -28,6 +29,7 @@ from desktop.settings import Settings
 from desktop.values.rows.board import Board, CardRow
 from desktop.views import theme
 from desktop.views.board.board_view import BoardView
+from desktop.views.board.card_layout import CardLayout
 from desktop.views.board.card_list import CardList
 from desktop.views.board.page import BoardPage
 from desktop.views.context import Context
@@ -45,6 +47,7 @@ def main(shop: Path, work: Path) -> dict[str, float]:
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
     theme.apply(app, "light")
+    QCursor.setPos(-100, -100)  # over neither window: hovering is not what is measured
     board = first_board(shop / "shop.sqlite", None, NOW)
     assert board is not None
     figures = _paint(app, board)
@@ -55,7 +58,7 @@ def main(shop: Path, work: Path) -> dict[str, float]:
 
 def _ours(board: Board) -> tuple[QWidget, BoardModel]:
     model = BoardModel(board.stages, board.currency)
-    view = BoardView(model, now=lambda: NOW, person=lambda _card: ("ML", 0))
+    view = BoardView(model, CardLayout(model, now=lambda: NOW, person=lambda _card: ("ML", 0)))
     model.setParent(view)
     view.resize(SIZE)
     model.load(board.cards)

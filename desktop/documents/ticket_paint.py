@@ -269,9 +269,13 @@ class Chip:
 
     def width(self, font: QFont, factor: float = 1) -> float:
         """How wide the chip wants to be at that text size."""
+        return self.width_around(QFontMetricsF(font).horizontalAdvance(self.text), factor)
+
+    def width_around(self, text_width: float, factor: float = 1) -> float:
+        """How wide the chip wants to be around its text, whose width is known."""
         icon = (CHIP_ICON + CHIP_GAP) * factor if self.icon else 0
         padding = 0 if self.fill is None else CHIP_PADDING * factor
-        return 2 * padding + icon + QFontMetricsF(font).horizontalAdvance(self.text)
+        return 2 * padding + icon + text_width
 
 
 def draw_chip(

@@ -24,6 +24,11 @@ from desktop.models.board_order import Drop, Sort
 from desktop.models.card_drag import MIME, keys_of
 from desktop.values.rows.board import CardRow, StageRow
 
+_STAGE_FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsDropEnabled
+_CARD_FLAGS = (
+    Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDragEnabled
+)
+
 Index = QModelIndex | QPersistentModelIndex
 Keep = Callable[[CardRow], bool]
 Speak = Callable[[CardRow, StageRow, int, int], str]
@@ -115,7 +120,9 @@ class BoardModel(QAbstractItemModel):
         fresh = {card.key: card for card in cards if card.stage_key in self._place}
         gone = [key for key in self._all if key not in fresh]
         if not self._all:
-            self._fill(fresh)
+            # The first load: one insertion for each stage.
+            self._all = fresh
+            self.set_filter(self._keep)
         else:
             self.take(fresh.values(), gone)
 
@@ -189,10 +196,8 @@ class BoardModel(QAbstractItemModel):
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
         if index.internalId() == 0:
-            return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsDropEnabled
-        return (
-            Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDragEnabled
-        )
+            return _STAGE_FLAGS
+        return _CARD_FLAGS
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
@@ -290,11 +295,6 @@ class BoardModel(QAbstractItemModel):
         row = bisect_left(self._keys[place], key)
         found = row < len(self._keys[place]) and self._keys[place][row] == key
         return row if found else None
-
-    def _fill(self, fresh: dict[bytes, CardRow]) -> None:
-        """The first load: one insertion for each stage."""
-        self._all = fresh
-        self.set_filter(self._keep)
 
     def _show_only(self, place: int, wanted: list[CardRow]) -> None:
         """Become these cards, in runs: a filter may take thousands at once."""

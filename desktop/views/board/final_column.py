@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -65,8 +65,9 @@ class FinalColumn(Live, QWidget):
     def retranslate(self) -> None:
         """Say name, count and sum."""
         super().retranslate()
-        self.setAccessibleName(self._words())
-        self.setToolTip(self._words())
+        self._told = self._words()
+        self.setAccessibleName(self._told)
+        self.setToolTip(self._told)
 
     def _words(self) -> str:
         stage = self.stage
@@ -129,12 +130,13 @@ class FinalColumn(Live, QWidget):
         side = px(18)
         middle = px(FINAL) / 2
         sign = "check-circle" if is_won else "prohibit"
-        icons.draw(painter, QRectF(middle - side / 2, px(13), side, side), sign, ink)
+        picture = icons.pixmap(sign, ink, side, painter.device().devicePixelRatioF())
+        painter.drawPixmap(QPointF(middle - side / 2, px(13)), picture)
         if self._is_open:
             self._draw_open(painter)
         else:
             strip = QRectF(0, px(42), self.width(), self.height() - px(50))
-            draw_upright(painter, strip, self._words(), look.tx2)
+            draw_upright(painter, strip, self._told, look.tx2)
         painter.end()
 
     def _draw_open(self, painter: QPainter) -> None:

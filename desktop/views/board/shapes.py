@@ -15,6 +15,7 @@ from desktop.models.board_order import Sort
 from desktop.models.walk import Walk
 from desktop.values.rows.board import Board, CardRow, StageRow
 from desktop.views.board.board_view import BoardView
+from desktop.views.board.card_layout import CardLayout
 from desktop.views.board.face import CardFace
 from desktop.views.board.table import CardTable
 from desktop.views.context import Context
@@ -94,9 +95,13 @@ class Shapes(QStackedWidget):
         model.speak = self.face.speak
         model.set_filter(self.face.sieve().keeper(self._wish))
         model.move_requested.connect(self.move_asked)
-        view = BoardView(model, now=self.face.now, person=self.face.initials, parent=self)
-        self.view = view
-        view.delegate.visited = self._walk.visited_keys
+        layout = CardLayout(
+            model,
+            now=self.face.now,
+            person=self.face.initials,
+            visited=self._walk.visited_keys,
+        )
+        self.view = view = BoardView(model, layout, self)
         view.opened.connect(self.opened)
         view.looked.connect(self.looked)
         view.final_opened.connect(self.final_opened)
