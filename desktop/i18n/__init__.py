@@ -29,6 +29,7 @@ from desktop.i18n.formats import (
     relative_moment,
     short_date,
     short_moment,
+    short_money,
     short_time,
     span,
 )
@@ -75,6 +76,7 @@ __all__ = [
     "relative_moment",
     "short_date",
     "short_moment",
+    "short_money",
     "short_time",
     "span",
     "spoken",

@@ -45,6 +45,11 @@ def money(sum_: Sum, *, whole: bool = False, signed: bool = False) -> str:
     return f"{sign}{figures}{NBSP}{unit}"
 
 
+def short_money(sum_: Sum) -> str:
+    """A sum without its decimals where they are nothing: "£119", "£5.95"."""
+    return money(sum_, whole=sum_.amount == sum_.amount.to_integral_value())
+
+
 def amount(sum_: Sum) -> str:
     """A sum without its currency, for a column whose heading names it: "1,234.50"."""
     return number(sum_.amount)

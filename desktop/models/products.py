@@ -25,7 +25,7 @@ ICONS = (
     ("image", N_("Picture")),
     ("image-square", N_("Photograph")),
     ("frame-corners", N_("Poster")),
-    ("flag", N_("Banner")),
+    ("flag-banner", N_("Banner")),
     ("package", N_("Box")),
     ("sticker", N_("Sticker")),
     ("t-shirt", N_("T-shirt")),

@@ -98,7 +98,7 @@ class StatusFeed(QObject):
     def _till(self, figures: Figures) -> list[Segment]:
         assert figures.shift_since is not None
         since = figures.shift_since.astimezone(self._context.clock.zone)
-        drawer = formats.money(Money(figures.drawer, figures.currency))
+        drawer = formats.short_money(Money(figures.drawer, figures.currency))
         return [
             Segment(_("Shift since {time}"), {"time": formats.short_time(since)}, ("time",)),
             Segment(_("Cash drawer {sum}"), {"sum": drawer}, ("sum",)),

@@ -37,6 +37,7 @@ from desktop.views.contract.case_box import Forms
 from desktop.views.contract.desk import ContractDesk
 from desktop.views.contract.wizard import ContractWizard
 from devtools import scenes
+from devtools.scenes import card as deal_card
 from devtools.scenes import frame
 from devtools.scenes.frame import words
 
@@ -367,7 +368,7 @@ def _wrong() -> ContractCard:
 
 
 def _window() -> QWidget:
-    return frame.in_window("deals")
+    return deal_card.in_window(deal_card.card_page)
 
 
 scenes.add("contract-requisites", _window, prepare=_open(_wrong, after=_pasted))

@@ -232,9 +232,9 @@ def page(*, with_parked: bool = True) -> CounterPage:
 
 
 def _window(make: Callable[[], Page] = page) -> MainWindow:
-    window = frame.in_window("counter", make)
+    window = frame.in_window("counter", make, who=person())
     zone_shift = shift().opened_at.strftime("%H:%M")
-    cash = i18n.money(Money(shift().cash, shift().currency))
+    cash = i18n.short_money(Money(shift().cash, shift().currency))
     window.status.set_segments(
         [
             Segment(words("Shift since {time}", "Смена с {time}"), {"time": zone_shift}, ("time",)),

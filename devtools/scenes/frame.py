@@ -74,9 +74,10 @@ def in_window(
     *,
     search: Search | None = None,
     specs: Sequence[PageSpec] = (),
+    who: Person | None = None,
 ) -> MainWindow:
     """The whole window with this page in front, as a scene of the page wants it."""
-    who = person()
+    who = who or person()
     pages = list(specs) or page_specs({kind: make} if make else None)
     navigator = Navigator(pages, who)
     settings = Settings(Path(tempfile.mkdtemp()) / "settings.json")

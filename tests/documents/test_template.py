@@ -243,17 +243,16 @@ def test_a_stamp_floats_behind_the_text_and_a_missing_one_leaves_no_gap(tmp_path
     assert filled(path, stamped) == filled(path, fields) == "beforeafter"
 
 
-def test_the_preview_tints_what_comes_from_the_card_and_doubts_in_another_colour(
+def test_the_preview_tints_what_comes_from_the_card_and_underlines_what_is_in_doubt(
     tmp_path: Path,
 ) -> None:
     path = made(tmp_path, "To {{ client.name }} by {{ deal.proof_by }} at {{ deal.delivery }}.")
     out = tmp_path / "preview.docx"
     template.fill(path, english(), out, language="en", highlight=True, doubts=["deal.proof_by"])
-    runs = [
-        (run.text, (run._r.xpath("./w:rPr/w:shd/@w:fill") or [""])[0])
-        for run in Document(str(out)).paragraphs[0].runs
-        if run.text
-    ]
+    shown = [run for run in Document(str(out)).paragraphs[0].runs if run.text]
+    runs = [(run.text, (run._r.xpath("./w:rPr/w:shd/@w:fill") or [""])[0]) for run in shown]
+    lined = [run.text for run in shown if run._r.xpath("./w:rPr/w:u[@w:val='thick']")]
+    assert lined == ["16\u00a0October 2026, 12:00", "[deal.delivery]"]
     assert runs == [
         ("To ", ""),
         ("Oak & Lime Bakery Ltd", FIELD_TINT),

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The preview's shading: runs that hold a field's value get a tint, those in doubt another one."""
+"""The preview's shading: runs that hold a field's value get a tint, those in doubt another one and a line."""
 
 from __future__ import annotations
 
@@ -15,18 +15,20 @@ from lxml import etree
 
 from desktop.documents.template.formats import DOUBT_BEGINS, FIELD_BEGINS, FIELD_ENDS, MARKS
 
-FIELD_TINT: Final = "DCEEF4"
-DOUBT_TINT: Final = "FBE9C3"
+FIELD_TINT: Final = "DDEFF3"
+DOUBT_TINT: Final = "FBEBC8"
+DOUBT_LINE: Final = "BF7E00"
 _SPLIT: Final = re.compile(f"([{MARKS}])")
 _TINTS: Final = {FIELD_BEGINS: FIELD_TINT, DOUBT_BEGINS: DOUBT_TINT, FIELD_ENDS: ""}
-# The order of a run's properties is fixed by the schema: shading comes after these and before the rest.
-_BEFORE_SHADING: Final = tuple(
+# The order of a run's properties is fixed by the schema: line and shading come after these and before the rest.
+_BEFORE_LINE: Final = tuple(
     qn(f"w:{name}")
     for name in (
         "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid "
-        "vanish webHidden color spacing w kern position sz szCs highlight u effect bdr"
+        "vanish webHidden color spacing w kern position sz szCs highlight"
     ).split()
 )
+_BEFORE_SHADING: Final = (*_BEFORE_LINE, *(qn(f"w:{name}") for name in ("u", "effect", "bdr")))
 
 
 def shaded(docx: bytes) -> bytes:
@@ -111,9 +113,17 @@ def _shade(run: Any, tint: str) -> None:
     if properties is None:
         properties = etree.Element(qn("w:rPr"))
         run.insert(0, properties)
-    for old in properties.findall(qn("w:shd")):
+    _put(properties, "shd", _BEFORE_SHADING, val="clear", color="auto", fill=tint)
+    if tint == DOUBT_TINT:
+        # What is to be checked is told apart by more than its colour.
+        _put(properties, "u", _BEFORE_LINE, val="thick", color=DOUBT_LINE)
+
+
+def _put(properties: Any, tag: str, before: tuple[str, ...], **values: str) -> None:
+    """Set one property of a run at the place that the schema gives it."""
+    for old in properties.findall(qn(f"w:{tag}")):
         properties.remove(old)
-    shading = etree.Element(qn("w:shd"))
-    for name, value in (("val", "clear"), ("color", "auto"), ("fill", tint)):
-        shading.set(qn(f"w:{name}"), value)
-    properties.insert(sum(child.tag in _BEFORE_SHADING for child in properties), shading)
+    made = etree.Element(qn(f"w:{tag}"))
+    for name, value in values.items():
+        made.set(qn(f"w:{name}"), value)
+    properties.insert(sum(child.tag in before for child in properties), made)

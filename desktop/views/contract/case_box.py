@@ -53,15 +53,22 @@ class CaseBox(Panel):
     edited = Signal(str, str)
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__("", parent, padding=(12, 8), fill="sunk")
+        super().__init__("", parent, padding=(12, 10), fill="sunk")
         self._ours = Forms()
         self._own = ("", "")
         self._about = ("", "")
         self.body.setSpacing(6)
+        margins = self.body.contentsMargins()
+        margins.setBottom(12)
+        self.body.setContentsMargins(margins)
         head = QHBoxLayout()
         head.setSpacing(8)
         caption = Label(
-            lambda: _("In the genitive: “represented by…”"), self, style="small", role="secondary"
+            lambda: _("In the genitive: “represented by…”"),
+            self,
+            style="small",
+            weight=theme.MEDIUM,
+            role="secondary",
         )
         self._chip = Chip("", "accent", "ph.text-aa", self)
         self._back = Button(lambda: _("Back to ours"), self, kind="link", size="small")
@@ -78,6 +85,7 @@ class CaseBox(Panel):
         row.addWidget(self.post)
         row.addWidget(self.name, 1)
         self.body.addLayout(row)
+        self.body.addSpacing(-2)
         self._sentence = Label("", self, style="small", role="secondary", lines=0)
         self.body.addWidget(self._sentence)
         for edit in (self.post, self.name):

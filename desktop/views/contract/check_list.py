@@ -22,7 +22,7 @@ _ICONS = {
     "doubt": ("ph.warning", "wa"),
     "missing": ("ph.circle", "tx3"),
 }
-LABEL_WIDTH = 86
+LABEL_WIDTH = 88
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +38,15 @@ class CheckList(Live, QWidget):
     """Lines that are written anew at each change; equal numbers of lines keep their widgets."""
 
     def __init__(
-        self, parent: QWidget | None = None, *, row_gap: int = 12, label_width: int = LABEL_WIDTH
+        self,
+        parent: QWidget | None = None,
+        *,
+        row_gap: int = 12,
+        label_width: int = LABEL_WIDTH,
+        style: str = "body",
     ) -> None:
         super().__init__(parent)
-        self._label_width = label_width
+        self._label_width, self._style = label_width, style
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(8)
@@ -74,10 +79,10 @@ class CheckList(Live, QWidget):
 
     def _add_row(self) -> None:
         number = len(self._rows)
-        icon = Icon("ph.circle", "tx3", 16, self)
+        icon = Icon("ph.circle", "tx3", 15, self)
         label = Label("", self, style="small", role="secondary")
         label.setFixedWidth(theme.px(self._label_width))
-        value = Label("", self)
+        value = Label("", self, style=self._style)
         self._grid.addWidget(icon, number, 0, Qt.AlignmentFlag.AlignVCenter)
         self._grid.addWidget(label, number, 1)
         self._grid.addWidget(value, number, 2)

@@ -27,13 +27,15 @@ _PRIMARY = {
 class _Told(QWidget):
     """An icon and a few words."""
 
-    def __init__(self, icon: str, ink: str, parent: QWidget, *, text_ink: str = "tx2") -> None:
+    def __init__(
+        self, icon: str, ink: str, parent: QWidget, *, text_ink: str = "tx2", gap: int = 6
+    ) -> None:
         super().__init__(parent)
-        self.icon = Icon(icon, ink, 16, self)
+        self.icon = Icon(icon, ink, 15, self)
         self.label = Label("", self, style="small", ink=text_ink)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
+        row.setSpacing(gap)
         row.addWidget(self.icon)
         row.addWidget(self.label, 1)
         self.hide()
@@ -52,7 +54,7 @@ class WizardFooter:
         self._step = Step.REQUISITES
         self._is_narrow = False
         self.saved = _Told("ph.check-circle", "ok", dialog)
-        self.left = _Told("ph.warning-circle", "er", dialog, text_ink="er")
+        self.left = _Told("ph.warning-circle", "er", dialog, text_ink="er", gap=4)
         dialog.add_footer(self.saved)
         self.primary = dialog.set_primary(self._primary_text)
         self.back = Button(lambda: _("Back"), dialog, icon="ph.arrow-left")

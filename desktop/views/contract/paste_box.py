@@ -13,7 +13,7 @@ from desktop.views.widgets.field import Note
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.text_area import TextArea
 
-LINES = 6
+LINES = 7
 
 
 class PasteBox(QWidget):
@@ -34,7 +34,7 @@ class PasteBox(QWidget):
             role="secondary",
             lines=0,
         )
-        self.text = TextArea(self, lines=LINES, most=LINES)
+        self.text = TextArea(self, lines=LINES, most=LINES, style="small")
         self.button = Button(
             lambda: _("Lay out into fields"),
             self,
@@ -49,7 +49,7 @@ class PasteBox(QWidget):
         column.addWidget(hint)
         column.addWidget(self.text)
         column.addWidget(self.button)
-        column.addSpacing(-6)
+        column.addSpacing(-4)
         column.addWidget(self._note)
         self.text.setAccessibleName(_("Paste as a whole"))
 

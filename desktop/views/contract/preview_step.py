@@ -116,11 +116,11 @@ class PreviewStep(Live, QWidget):
 
     def _make_middle(self) -> QVBoxLayout:
         middle = QVBoxLayout()
-        middle.setContentsMargins(16, 8, 0, 0)
+        middle.setContentsMargins(16, 9, 0, 0)
         middle.setSpacing(10)
         bar = QHBoxLayout()
         bar.setContentsMargins(0, 0, 16, 0)
-        bar.setSpacing(4)
+        bar.setSpacing(8)
         self.switch = SegmentedControl(
             [
                 Segment(CONTRACT, partial(self._paper_name, CONTRACT)),
@@ -129,6 +129,7 @@ class PreviewStep(Live, QWidget):
             self,
             name=lambda: _("Contract or invoice"),
             height=theme.CONTROL_SMALL,
+            padding=8,
         )
         self.switch.chosen.connect(lambda _key: self.show_paper())
         smaller = icon_button("ph.minus", lambda: _("Smaller"), self, size="small")
@@ -143,7 +144,6 @@ class PreviewStep(Live, QWidget):
         bar.addStretch(1)
         for part in (smaller, self._zoom, larger):
             bar.addWidget(part)
-        bar.addSpacing(8)
         bar.addWidget(self._page)
         middle.addLayout(bar)
         self._banner = Banner("", "warning", self)
@@ -170,18 +170,22 @@ class PreviewStep(Live, QWidget):
         self.tight.body.addWidget(self._tight_words)
         self.tight.hide()
         side.body.addWidget(self.tight)
+        side.body.addSpacing(4)
         side.body.addWidget(Hairline(side))
         side.body.addWidget(Label(lambda: _("Template"), side, style="section"))
+        side.body.addSpacing(-4)
         self.templates = ComboBox(side)
         self.templates.setAccessibleName(_("Template"))
         self.templates.activated.connect(
             lambda row: self.template_chosen.emit(self.templates.itemData(row))
         )
         side.body.addWidget(self.templates)
-        self.stamp = CheckBox(lambda: _("Add stamp and signature"), side)
+        self.stamp = CheckBox(lambda: _("Add stamp and signature"), side, style="small")
         self.stamp.clicked.connect(self.stamp_chosen)
+        side.body.addSpacing(-4)
         side.body.addWidget(self.stamp)
         side.body.addWidget(Hairline(side))
+        side.body.addSpacing(4)
         self.edit = Button(lambda: _("Edit in Word"), side, icon="ph.pencil-simple")
         self.save = Button(lambda: _("Save PDF"), side, icon="ph.file-pdf")
         self.edit.clicked.connect(self.edit_asked)

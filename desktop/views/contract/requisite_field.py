@@ -56,7 +56,8 @@ class MarkedEdit(LineEdit):
         text, look = self.text(), theme.current()
         metrics = QFontMetricsF(self.font())
         left = self.textMargins().left() + 2 + metrics.horizontalAdvance(text[:place])
-        cell = QRectF(left - 1, 6, metrics.horizontalAdvance(text[place]) + 2, self.height() - 12)
+        # One pixel less at the right: the cursor stands there when the sign is the last one.
+        cell = QRectF(left - 1, 6, metrics.horizontalAdvance(text[place]) + 1, self.height() - 12)
         if cell.right() > self.width() - self.textMargins().right():
             return
         painter = QPainter(self)

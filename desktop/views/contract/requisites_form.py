@@ -19,7 +19,6 @@ from desktop.views.widgets.combo_box import ComboBox
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.line_edit import LineEdit
 from desktop.views.widgets.panel import Hairline
-from desktop.views.widgets.text_block import Run
 
 _BASES_RU = ("устава", "доверенности", "записи в ЕГРИП")
 _BASES = ("the articles of association", "a power of attorney")
@@ -90,6 +89,7 @@ class RequisitesForm(QWidget):
 
     def set_bank(self, known: tuple[str, str] | None) -> None:
         """The bank of the BIK as this shop knows it fills its fields; an unknown one is typed."""
+        needed = Requisites.needed(self._country, person=self._person)
         for name, value in zip(("bank", "correspondent"), known or ("", ""), strict=True):
             field = self.fields.get(name)
             if field is None or not isinstance(field.control, LineEdit):
@@ -100,6 +100,8 @@ class RequisitesForm(QWidget):
                 Qt.FocusPolicy.ClickFocus if is_known else Qt.FocusPolicy.StrongFocus
             )
             field.set_label(partial(label, name, known_bank=is_known))
+            # Nobody is asked for what the BIK tells.
+            field.set_required(name in needed and not is_known)
             if is_known and getattr(self._requisites, name) != value:
                 field.control.setText(value)
                 self._requisites = self._requisites.with_field(name, value)
@@ -159,15 +161,13 @@ class RequisitesForm(QWidget):
             self._column.addWidget(self.cases)
             self._ours = Forms()
 
-    def _needs(self) -> list[Run]:
+    def _needs(self) -> str:
         count = len(self.state().needed)
-        text = ngettext(
+        return ngettext(
             "{n} field for the contract, * required",
             "{n} fields for the contract, * required",
             count,
         ).format(n=count)
-        before, star, after = text.partition("*")
-        return [Run(before), Run(star, None, "er"), Run(after)]
 
     def _make(self, name: str) -> RequisiteField:
         is_needed = name in Requisites.needed(self._country, person=self._person)

@@ -83,11 +83,12 @@ class _Row(Live, QWidget):
         self._title = Label(lambda: step_title(step), self, weight=theme.SEMIBOLD)
         self._detail = Label(detail, self, style="small", role="secondary", lines=0)
         column = QVBoxLayout()
-        column.setSpacing(0)
+        column.setContentsMargins(0, 2, 0, 0)
+        column.setSpacing(2)
         column.addWidget(self._title)
         column.addWidget(self._detail)
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 12, 12, 12)
+        row.setContentsMargins(16, 10, 16, 10)
         row.setSpacing(10)
         row.addWidget(self._circle, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(column, 1)
@@ -137,7 +138,7 @@ class StepList(Live, QWidget):
         self._details = details
         self.setFixedWidth(theme.px(WIDTH))
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 12, 0, 12)
+        column.setContentsMargins(0, 12, 1, 12)
         column.setSpacing(0)
         self.rows: dict[Step, _Row] = {}
         for number, step in enumerate(Step, 1):

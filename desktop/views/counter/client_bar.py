@@ -31,7 +31,7 @@ class ClientBar(Live, QStackedWidget):
         self.addWidget(QWidget(self))
         self._strip = Strip(self, fill="ok_t")
         self._icon = Icon("ph.user-circle", "ok", 20, self._strip)
-        self._name = Label("", self._strip, style="section")
+        self._name = Label("", self._strip, weight=theme.SEMIBOLD)
         self._company = Label("", self._strip, style="body", role="secondary")
         self._facts = Label("", self._strip, style="small", role="secondary")
         self._key = KeyCap("F4", self._strip)
@@ -42,7 +42,6 @@ class ClientBar(Live, QStackedWidget):
             row.addWidget(part)
         row.addStretch(1)
         row.addWidget(self._facts)
-        row.addSpacing(6)
         row.addWidget(self._key)
         row.addWidget(self._page)
         self.name = LineEdit(

@@ -24,10 +24,9 @@ from desktop.values.rows.counter import CounterClient, RepeatRow
 from desktop.values.rows.search import ClientFound
 from desktop.views import theme
 from desktop.views.counter.client_bar import ClientBar
-from desktop.views.counter.parts import Block, KeyHintLabel
+from desktop.views.counter.parts import Block, ChipButton, KeyHintLabel
 from desktop.views.counter.pick_list import PickList, PickRow
 from desktop.views.counter.type_ahead import TypeAhead
-from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.field import Field
 from desktop.views.widgets.flow_layout import FlowLayout
 from desktop.views.widgets.label import Label
@@ -89,7 +88,7 @@ class ClientBlock(Block):
         flow.addWidget(label)
         self._repeats = []
         for n in (1, 2, 3):
-            button = Button("", self._repeat_row, size="small", shortcut=f"Alt+{n}")
+            button = ChipButton("", self._repeat_row, shortcut=f"Alt+{n}")
             button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
             button.clicked.connect(lambda _=False, n=n: self.repeat(n))
             flow.addWidget(button)
@@ -325,9 +324,9 @@ class ClientBlock(Block):
             if row is not None:
                 self._show_repeat(button, row)
 
-    def _show_repeat(self, button: Button, row: RepeatRow) -> None:
+    def _show_repeat(self, button: ChipButton, row: RepeatRow) -> None:
         is_taken = self._form.draft.repeat_of == row.order_id
-        button.set_kind("chosen" if is_taken else "default")
+        button.set_taken(is_taken)
         desk = self._form.desk
         product = desk.product(row.lines[0].product_id) if desk is not None else None
         name = product.name if product is not None else ""

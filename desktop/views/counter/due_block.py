@@ -11,14 +11,13 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.errors import UserError
-from desktop.i18n import _, money, ngettext, pgettext, short_date, short_time
+from desktop.i18n import _, money, ngettext, pgettext, short_date, short_money, short_time
 from desktop.models.counter import OrderForm, read_time
 from desktop.values.dates import parse_when
 from desktop.values.money import Money, parse_money
 from desktop.values.states import PaymentMethod
 from desktop.views import theme
 from desktop.views.counter.parts import Block, EnterGoesOn, QuietLink, go_on
-from desktop.views.counter.product_block import short_money
 from desktop.views.widgets.field import Field
 from desktop.views.widgets.icon import Icon
 from desktop.views.widgets.label import Label
@@ -32,7 +31,7 @@ CARD, CASH, INVOICE = (
     PaymentMethod.TRANSFER.value,
 )
 _TIME_WIDTH = 112
-_GIVEN_WIDTH = 72
+_GIVEN_WIDTH = 66
 
 
 class DueBlock(Block):
@@ -92,14 +91,18 @@ class DueBlock(Block):
         self._change = Label("", self, style="small")
         row = QHBoxLayout()
         row.setSpacing(4)
-        left: tuple[QWidget, ...] = (self._note_icon, self._note, self.express)
-        for part in left:
+        row.addWidget(self._note_icon, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addSpacing(3)
+        for part in (self._note, self.express):
             row.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
+        # Its own spacing, so that what is hidden leaves no gap at the right edge.
+        payment = QHBoxLayout()
+        payment.setSpacing(8)
         right: tuple[QWidget, ...] = (self.receipt_link, self.receipt, self._given_word, self.given)
         for part in (*right, self._change):
-            row.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
-            row.addSpacing(0 if part is self._change else 6)
+            payment.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addLayout(payment)
         self.receipt.hide()
         self.body.addLayout(row)
 

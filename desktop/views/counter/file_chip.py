@@ -23,7 +23,7 @@ class FileChip(Live, QAbstractButton):
 
     def __init__(self, text: str, parent: QWidget) -> None:
         super().__init__(parent)
-        suffix = text.partition(" ")[0].rpartition(".")[2].casefold()
+        suffix = text.partition(" · ")[0].rpartition(".")[2].casefold()
         self._icon = _ICONS.get(suffix, "file")
         self.setText(text)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)

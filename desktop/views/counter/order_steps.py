@@ -12,14 +12,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop import commands
 from desktop.errors import UserError
-from desktop.i18n import _, money, pgettext, short_moment
+from desktop.i18n import _, money, pgettext, short_moment, short_money
 from desktop.values.ids import new_id
 from desktop.values.money import Money, parse_money
 from desktop.values.rows.counter import OrderRow
 from desktop.views import theme
 from desktop.views.context import Context
 from desktop.views.counter.due_block import CARD, CASH
-from desktop.views.counter.product_block import short_money
 from desktop.views.widgets.field import Field
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.line_edit import LineEdit

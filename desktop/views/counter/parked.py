@@ -14,19 +14,19 @@ from desktop.i18n import _, ago
 from desktop.models.counter import OrderForm
 from desktop.models.order_keeper import Parked
 from desktop.views import theme
+from desktop.views.counter.parts import ChipButton
 from desktop.views.counter.pick_list import PickList, PickRow
-from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.popover import Popover
 
 
-class ParkedButton(Button):
+class ParkedButton(ChipButton):
     """`chosen` is told with the order to take up. Hidden while none is parked."""
 
     chosen = Signal(object)
 
     def __init__(self, form: OrderForm, now: Callable[[], datetime], parent: QWidget) -> None:
         self._parked: tuple[Parked, ...] = ()
-        super().__init__(self._words, parent, size="small", icon="pause")
+        super().__init__(self._words, parent, icon="pause")
         self._form, self._now = form, now
         self._popover: _List | None = None
         self.clicked.connect(self.open_list)

@@ -126,7 +126,7 @@ class Strip(Live, QWidget):
         super().__init__(parent)
         self._fill, self._height = fill, height
         self.row = QHBoxLayout(self)
-        self.row.setContentsMargins(13, 0, 13, 0)
+        self.row.setContentsMargins(12, 0, 12, 0)
         self.row.setSpacing(12)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.restyle()
@@ -209,6 +209,23 @@ def go_on(field: QWidget) -> None:
         following = following.nextInFocusChain()
 
 
+class ChipButton(Button):
+    """A small button as quiet as a filter; tinted while what it stands for is taken."""
+
+    def __init__(self, text: Text, parent: QWidget, *, icon: str = "", shortcut: str = "") -> None:
+        self._is_taken = False
+        super().__init__(text, parent, size="chip", icon=icon, shortcut=shortcut)
+
+    def set_taken(self, taken: bool) -> None:
+        """Tint it, or not."""
+        self._is_taken = taken
+        self.set_kind("chosen" if taken else "default")
+
+    def ink_token(self) -> str:
+        """Quieter than what is to be pressed now."""
+        return "" if self._is_taken else "tx2"
+
+
 class QuietLink(Button):
     """A word that can be pressed and reads like the text around it; underlined under the pointer."""
 
@@ -219,6 +236,10 @@ class QuietLink(Button):
         super().__init__(text, parent, kind="link", size="small", icon=icon, shortcut=shortcut)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def gap(self) -> int:
+        """Closer than in a box of its own."""
+        return theme.px(4)
 
     def text_weight(self) -> QFont.Weight:
         """As strong as what it stands among."""

@@ -6,7 +6,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from desktop.i18n import _, money, ngettext, number, percent
+from desktop.i18n import _, money, ngettext, number, percent, short_money
 from desktop.models.counter import OrderForm
 from desktop.values.catalogue import ProductRow
 from desktop.values.drafts.order import OrderLine, due
@@ -63,11 +63,12 @@ class ProductBlock(Block):
         self._steps = QuietLink("", strip)
         self._steps.clicked.connect(self.ask_discount)
         self._total = Label("", strip, style="dialog")
-        strip.row.setSpacing(10)
+        strip.row.setSpacing(6)
         strip.row.addWidget(self._strip_icon)
         strip.row.addWidget(self._why, 1)
+        strip.row.addSpacing(4)
         strip.row.addWidget(self._steps)
-        strip.row.addSpacing(6)
+        strip.row.addSpacing(10)
         strip.row.addWidget(self._total)
         self.body.addWidget(strip)
 
@@ -193,11 +194,6 @@ class ProductBlock(Block):
         """Say prices and hints anew."""
         super().retranslate()
         self.refresh()
-
-
-def short_money(sum_: Money) -> str:
-    """A sum without its decimals where they are nothing."""
-    return money(sum_, whole=sum_.amount == sum_.amount.to_integral_value())
 
 
 def _sheets(product: ProductRow, line: OrderLine) -> str:

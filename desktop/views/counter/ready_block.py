@@ -48,7 +48,7 @@ class ReadyBlock(Block):
         self.body.addWidget(self.note)
         self._files = QWidget(self)
         self._flow = FlowLayout(self._files, gap=8)
-        self.body.addSpacing(4)
+        self.body.addSpacing(6)
         self.body.addWidget(self._files)
         self.channel.chosen.connect(lambda key: form.change(ready_channel=key))
         self.note.textEdited.connect(lambda text: form.change(note=text))

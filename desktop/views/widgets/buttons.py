@@ -24,7 +24,7 @@ from desktop.views.widgets.halo import Haloed
 from desktop.views.widgets.live import Live, Text, say
 
 Kind = Literal["primary", "default", "quiet", "danger", "link", "chosen"]
-Size = Literal["small", "compact", "normal", "large", "action"]
+Size = Literal["small", "chip", "compact", "normal", "large", "action"]
 
 _DISABLED_OPACITY = 0.75
 _GAP = 6
@@ -44,6 +44,7 @@ class Measures:
 
 SIZES: dict[Size, Measures] = {
     "small": Measures(28, 8, "small", 14, 16),
+    "chip": Measures(28, 10, "small", 14, 16),
     "compact": Measures(32, 9, "small", 15, 18),
     "normal": Measures(32, 12, "body", 16, 18),
     "large": Measures(40, 16, "section", 18, 18),
@@ -196,7 +197,7 @@ class Button(Live, QPushButton):
             parts.append(keys.cap_size(self._shortcut).width())
         if self._arrow:
             parts.append(theme.px(12))
-        width = sum(parts) + theme.px(_GAP) * max(0, len(parts) - 1)
+        width = sum(parts) + self.gap() * max(0, len(parts) - 1)
         if self._icon and not text:
             return self._height() + 2
         return width if self._kind == "link" else width + 2 * (theme.px(measures.padding) + 1)
@@ -235,9 +236,13 @@ class Button(Live, QPushButton):
         """A colour token for text and icon other than that of the kind; "" for none."""
         return ""
 
+    def gap(self) -> int:
+        """The space between icon, text and key cap."""
+        return theme.px(_GAP)
+
     def _draw_content(self, painter: QPainter, paint: Paint) -> None:
         box, with_key = self._content_box()
-        gap = theme.px(_GAP)
+        gap = self.gap()
         if self._arrow:
             self._draw_arrow(painter, box, paint)
         if with_key:
@@ -276,14 +281,15 @@ class Button(Live, QPushButton):
         size = keys.cap_size(self._shortcut)
         top = (self.height() - size.height()) // 2
         cap = QRectF(round(box.right()) - size.width(), top, size.width(), size.height())
-        keys.draw_cap(painter, cap, self._shortcut, paint.ink if self._kind == "primary" else None)
+        on_fill = self._kind == "primary" and self.isEnabled()
+        keys.draw_cap(painter, cap, self._shortcut, paint.ink if on_fill else None)
         box.setRight(cap.left() - gap)
 
     def _draw_arrow(self, painter: QPainter, box: QRectF, paint: Paint) -> None:
         size = theme.px(12)
         place = QRectF(box.right() - size, (self.height() - size) // 2, size, size)
         icons.draw(painter, place, "ph.caret-down", paint.icon)
-        box.setRight(place.left() - theme.px(_GAP))
+        box.setRight(place.left() - self.gap())
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the ring, but not for a click: then the pointer already shows the place."""

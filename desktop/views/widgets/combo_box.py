@@ -18,7 +18,7 @@ from desktop.views.widgets.framed import ICON, ICON_GAP, SIDE, Framed, clear_bas
 from desktop.views.widgets.halo import Haloed
 from desktop.views.widgets.live import Text, say
 
-_CARET = 14
+_CARET = 12
 
 
 class _ListDelegate(QStyledItemDelegate):

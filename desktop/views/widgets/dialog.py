@@ -22,6 +22,7 @@ from desktop.views.widgets.label import Content, Label
 from desktop.views.widgets.live import Live, Text
 from desktop.views.widgets.panel import Hairline
 from desktop.views.widgets.scroll_area import ScrollArea
+from desktop.views.widgets.shadow import draw_shadow
 
 FOOTER = 64
 _SIDE = 24
@@ -136,7 +137,7 @@ class Dialog(Live, QDialog):
         line.addWidget(self._close)
         column = QVBoxLayout(head)
         if bar:
-            column.setContentsMargins(20, 14, 11, 14)
+            column.setContentsMargins(20, 14, 10, 13)
         else:
             column.setContentsMargins(_SIDE, 12, 18, 12)
         column.setSpacing(0)
@@ -251,10 +252,11 @@ class Dialog(Live, QDialog):
         tight = room.width() < 800 or room.height() < 500
         margin = _TIGHT_MARGIN if tight else _LEAST_MARGIN
         side = _NARROW_SIDE if tight else _SIDE
-        self._footer.setFixedHeight(theme.px(48 if tight else FOOTER))
+        # The hairline over it is a part of its height.
+        self._footer.setFixedHeight(theme.px(48 if tight else FOOTER) - 1)
         # A workplace stands closer to its edges than a question.
         left_side, right_side = (20, _NARROW_SIDE) if self._has_bar and not tight else (side, side)
-        self._footer_row.setContentsMargins(left_side, 0, right_side, 0)
+        self._footer_row.setContentsMargins(left_side, 1, right_side, 0)
         width = min(theme.px(self._wanted.width()), room.width() - 2 * margin)
         height = theme.px(self._wanted.height()) or self._natural_height(width)
         height = min(height, room.height() - 2 * margin)
@@ -319,7 +321,8 @@ class Dialog(Live, QDialog):
         event.accept()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the scrim."""
+        """Draw the scrim and the shadow of the box."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme.current().scrim)
+        draw_shadow(painter, self._sheet.geometry())
         painter.end()

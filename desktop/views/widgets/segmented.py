@@ -22,7 +22,7 @@ from desktop.views.widgets.halo import Haloed
 from desktop.views.widgets.live import Live, Text, say
 
 _GAP = 6
-_ICON = 16
+_ICON, _SMALL_ICON = 15, 14
 _BARE_PADDING = 8
 _ARROW = 12
 
@@ -62,7 +62,7 @@ class _SegmentButton(Live, QAbstractButton):
     def _widths(self) -> tuple[float, float, float]:
         text = say(self.segment.text)
         metrics = QFontMetricsF(theme.font("small", theme.MEDIUM))
-        icon = theme.px(_ICON) if self.segment.icon else 0
+        icon = theme.px(self._owner.icon_size()) if self.segment.icon else 0
         arrow = theme.px(_ARROW) if self.segment.menu_arrow else 0
         return icon, metrics.horizontalAdvance(text) if text else 0, arrow
 
@@ -236,6 +236,10 @@ class SegmentedControl(Live, QWidget):
     def inner_height(self) -> int:
         """The height of a segment inside the frame."""
         return theme.px(self._height) - 2
+
+    def icon_size(self) -> int:
+        """A lower control has smaller icons."""
+        return _ICON if self._height > theme.CONTROL_SMALL else _SMALL_ICON
 
     def retranslate(self) -> None:
         """Ask the name again; the segments ask their own."""

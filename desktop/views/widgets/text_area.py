@@ -35,9 +35,11 @@ class TextArea(Framed, QTextEdit):
         lines: int = 3,
         most: int = 7,
         bare: bool = False,
+        style: str = "body",
     ) -> None:
         super().__init__(parent)
         self._placeholder = placeholder
+        self._style = style
         self._lines = lines
         self._most = max(lines, most)
         self._bare = bare
@@ -64,10 +66,10 @@ class TextArea(Framed, QTextEdit):
 
     def restyle(self) -> None:
         """Take font, colours and line height of the theme in force."""
-        self.setFont(theme.font("body"))
+        self.setFont(theme.font(self._style))
         clear_base(self)
         self.viewport().setAutoFillBackground(False)
-        side, top = (0, 0) if self._bare else (theme.px(SIDE) + 1, theme.px(5) + 1)
+        side, top = (0, 0) if self._bare else (theme.px(SIDE) + 1, self._above())
         self.setViewportMargins(side, top, max(0, side - 8), top)
         self._set_line_height()
         self._fit()
@@ -90,7 +92,7 @@ class TextArea(Framed, QTextEdit):
         shown.setDocumentMargin(0)
         shown.setDefaultFont(self.font())
         shown.setPlainText(words)
-        _set_line_height(shown)
+        _set_line_height(shown, theme.line(self._style))
         shown.setTextWidth(self.viewport().width())
         context = QAbstractTextDocumentLayout.PaintContext()
         context.palette = QPalette(self.palette())
@@ -112,13 +114,17 @@ class TextArea(Framed, QTextEdit):
         blocked = self.blockSignals(True)
         if not self.document().isUndoAvailable():
             self.document().setUndoRedoEnabled(False)
-        _set_line_height(self.document())
+        _set_line_height(self.document(), theme.line(self._style))
         self.document().setUndoRedoEnabled(was)
         self.blockSignals(blocked)
 
+    def _above(self) -> int:
+        """A single line stands in the middle of a field's height."""
+        return (theme.px(theme.CONTROL_HEIGHT) - theme.line(self._style)) // 2
+
     def _fit(self, *_size: object) -> None:
-        line = theme.line("body")
-        frame = 0 if self._bare else 2 * (theme.px(5) + 1)
+        line = theme.line(self._style)
+        frame = 0 if self._bare else 2 * self._above()
         # Before it is shown it has no width to wrap at.
         wanted = round(self.document().size().height() / line) if self.isVisible() else 0
         height = min(max(self._lines, wanted), self._most) * line + frame
@@ -158,9 +164,9 @@ class TextArea(Framed, QTextEdit):
             self.left_field.emit()
 
 
-def _set_line_height(document: QTextDocument) -> None:
+def _set_line_height(document: QTextDocument, height: int) -> None:
     shape = QTextBlockFormat()
-    shape.setLineHeight(theme.line("body"), QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+    shape.setLineHeight(height, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
     cursor = QTextCursor(document)
     cursor.select(QTextCursor.SelectionType.Document)
     cursor.mergeBlockFormat(shape)

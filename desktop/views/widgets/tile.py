@@ -14,7 +14,7 @@ from desktop.views.widgets.text_block import Laid, Run, TextBlock
 
 _SIDE = 10
 _ICON_SIDE = 8
-_KEY_PADDING = 4
+_KEY_PADDING = 5
 _GAP = 8
 _ICON = 18
 
@@ -96,7 +96,7 @@ class Tile(Live, QAbstractButton):
         if not enabled:
             painter.setOpacity(0.75)
         draw_box(painter, QRectF(self.rect()), paint)
-        right = theme.px(_ICON_SIDE if self._icon else _SIDE)
+        right = theme.px(_ICON_SIDE if self._icon else _SIDE) + 1
         box = QRectF(self.rect()).adjusted(self._side(), 0, -right, 0)
         if self._has_key():
             size = keys.cap_size(self._shortcut, _KEY_PADDING)
