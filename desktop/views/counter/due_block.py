@@ -93,8 +93,8 @@ class DueBlock(Block):
         row.setSpacing(4)
         row.addWidget(self._note_icon, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addSpacing(3)
-        for part in (self._note, self.express):
-            row.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._note, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.express, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
         # Its own spacing, so that what is hidden leaves no gap at the right edge.
         payment = QHBoxLayout()
