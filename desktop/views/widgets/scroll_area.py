@@ -4,6 +4,8 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
+_ABOVE_TOAST = 72
+
 
 class ScrollArea(QScrollArea):
     """Vertical bars 10 px wide; the background is that of what lies behind."""
@@ -24,4 +26,6 @@ class ScrollArea(QScrollArea):
     def _reveal(self, _before: QWidget | None, now: QWidget | None) -> None:
         content = self.widget()
         if now is not None and content is not None and content.isAncestorOf(now):
-            self.ensureWidgetVisible(now, 8, 24)
+            # A toast lies over the lowest lines: what has the focus stands above it.
+            below = min(_ABOVE_TOAST, self.viewport().height() // 4)
+            self.ensureWidgetVisible(now, 8, below)

@@ -347,6 +347,22 @@ class TableView(Live, QTableView):
         else:
             super().keyPressEvent(event)
 
+    def moveCursor(
+        self,
+        action: QAbstractItemView.CursorAction,
+        modifiers: Qt.KeyboardModifier,
+    ) -> QModelIndex:
+        """Home and End go to the first and last row: a row is what is chosen here, never a cell of it."""
+        ends = QAbstractItemView.CursorAction
+        if action in (ends.MoveHome, ends.MoveEnd):
+            rows = range(self.model().rowCount())
+            column = max(0, self.currentIndex().column())
+            for row in rows if action == ends.MoveHome else reversed(rows):
+                index = self.model().index(row, column)
+                if index.flags() & Qt.ItemFlag.ItemIsEnabled and not self.isRowHidden(row):
+                    return index
+        return super().moveCursor(action, modifiers)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the rows, the accent bar, or the empty text."""
         super().paintEvent(event)

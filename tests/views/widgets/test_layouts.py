@@ -72,6 +72,18 @@ def test_enter_opens_and_space_ticks_the_row(stand, qtbot):
     assert ticked.args[0].row() == 1
 
 
+def test_home_and_end_go_to_the_first_and_last_row_that_can_be_chosen(stand):
+    """Covers: M3."""
+    view = table(stand, rows=5)
+    for column in range(2):
+        view.model().item(0, column).setFlags(Qt.ItemFlag.NoItemFlags)  # the line above a group
+    view.setCurrentIndex(view.model().index(2, 0))
+    QTest.keyClick(view, Qt.Key.Key_End)
+    assert view.currentIndex().row() == 4
+    QTest.keyClick(view, Qt.Key.Key_Home)
+    assert view.currentIndex().row() == 1
+
+
 def test_rows_and_header_grow_with_the_text_size(stand, light):
     view = table(stand)
     assert view.rowHeight(0) == 36
