@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -33,11 +34,11 @@ class _OptionBox(Panel):
         self.key = new_key()
         self.name = LineEdit(self, placeholder=lambda: _("Paper"))
         field = Field(lambda: _("Option"), self.name, self)
-        remove = icon_button("trash", lambda: _("Remove this option"), self, size="small")
-        remove.clicked.connect(self.removed)
+        self.remove = icon_button("trash", lambda: _("Remove this option"), self, size="small")
+        self.remove.clicked.connect(self.removed)
         head = QHBoxLayout()
         head.addWidget(field, 1)
-        head.addWidget(remove, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignTop)
         self.choices = RowsEdit(
             self,
             (
@@ -122,8 +123,9 @@ class OptionsEdit(QWidget):
             box.show()
         box.left.connect(self.changed)
         box.removed.connect(lambda: self._remove(box))
-        # The button stands behind the new box, by sight and by Tab.
-        QWidget.setTabOrder(box.choices.last_edit(), self.add_button)
+        # Tab goes from the name to the choices, then to what takes the box away or adds another.
+        for before, after in pairwise((box.choices.last_edit(), box.remove, self.add_button)):
+            QWidget.setTabOrder(before, after)
         return box
 
     def _remove(self, box: _OptionBox) -> None:

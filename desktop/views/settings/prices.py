@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 from uuid import UUID
@@ -45,6 +46,7 @@ class PricesSection(SectionView):
         self._currency = ""
         self._chosen: UUID | None = None
         self._shown: UUID | None = None
+        self._handed_over: set[UUID] = set()  # new ones that may not be in the list yet
         self._drafts: dict[UUID, ProductEdit] = {}
         self._new: UUID | None = None
         self.parts = TwoParts(self)
@@ -196,21 +198,25 @@ class PricesSection(SectionView):
 
     def _store(self, product_id: UUID, edit: ProductEdit) -> None:
         row = next((one for one in self.model.rows if one.id == product_id), None)
-        failed = self.product_form.refuse
-        if row is None:
+        if row is None and product_id not in self._handed_over:
+            self._handed_over.add(product_id)
             self.run(
                 lambda uow: commands.prices.add_product(uow, edit=edit, product_id=product_id),
                 then=self._added,
-                failed=failed,
+                failed=partial(self._not_added, product_id),
             )
             return
-        seen = {row.id: row.stamp}
+        seen = {row.id: row.stamp} if row is not None else None
         self.run(
             lambda uow: commands.prices.change_product(
                 uow, product_id=product_id, edit=edit, seen=seen
             ),
-            failed=failed,
+            failed=self.product_form.refuse,
         )
+
+    def _not_added(self, product_id: UUID, error: UserError) -> None:
+        self._handed_over.discard(product_id)
+        self.product_form.refuse(error)
 
     def _added(self, product_id: UUID) -> None:
         self._new = None

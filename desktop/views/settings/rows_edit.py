@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
@@ -40,6 +41,8 @@ class _Row:
 
 class RowsEdit(QWidget):
     """Texts in rows. A row emptied is gone when it is left; `changed` is told when a changed field is left.
+
+    Tab goes from field to field: the crosses are for the mouse.
 
     Each row has a key that stays with it. `explain` gives a quiet word behind a row, under `explained`.
     """
@@ -124,6 +127,7 @@ class RowsEdit(QWidget):
         edits = [LineEdit(self, placeholder=cell.placeholder) for cell in self._cells]
         about = Label("", self, style="small", role="secondary")
         remove = icon_button("x", lambda: _("Remove this row"), self, size="small")
+        remove.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         row = _Row(new_key(), edits, remove, about)
         for column, edit in enumerate(edits):
             self._grid.addWidget(edit, place, column)
@@ -138,8 +142,7 @@ class RowsEdit(QWidget):
         remove.setVisible(False)
         if self._rows:
             # What is made later would be reached by Tab only behind everything else.
-            QWidget.setTabOrder(self._rows[-1].remove, edits[0])
-            for before, after in zip(edits, (*edits[1:], remove), strict=True):
+            for before, after in pairwise((self.last_edit(), *edits)):
                 QWidget.setTabOrder(before, after)
         self._rows.append(row)
         self.retranslate_rows()

@@ -126,8 +126,16 @@ def test_a_new_product_is_stored_as_soon_as_it_makes_sense(desk):
     press(Key.Key_Tab)
     type_text("0.30")
     press(Key.Key_Tab)
+    type_text("500")  # a list of prices is typed from field to field
+    press(Key.Key_Tab)
+    type_text("0.20")
+    press(Key.Key_Tab)
     desk.wait(lambda: desk.shop.rows(Product, Product.name == "Door hangers"))
     desk.settle()
+    assert [(one.quantity, one.unit) for one in table(desk, "Door hangers").breaks] == [
+        (100, Decimal("0.30")),
+        (500, Decimal("0.20")),
+    ]
     assert names(view)[-1] == "Door hangers"
     tab_to(form.words.control("working_hours"))
     replace_text("8")
@@ -152,7 +160,6 @@ def test_options_add_to_the_price_and_keep_their_keys(desk):
     tab_to(options.add_button)
     press(Key.Key_Space, text=" ")
     type_text("Corners")
-    press(Key.Key_Tab)
     press(Key.Key_Tab)
     type_text("Round")
     press(Key.Key_Tab)
