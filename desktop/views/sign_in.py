@@ -28,7 +28,7 @@ from desktop.views.widgets.avatar import Avatar
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.keys import cap_size, draw_cap
 from desktop.views.widgets.label import Label
-from desktop.views.widgets.live import Live
+from desktop.views.widgets.live import Live, Text
 from desktop.views.widgets.panel import Panel
 from desktop.views.widgets.scroll_area import ScrollArea
 
@@ -102,14 +102,19 @@ class _Digits(Live, QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._pin = ""
+        self._is_held = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFixedHeight(theme.px(40))
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
 
     def clear(self) -> None:
-        """Forget what was typed."""
-        self._pin = ""
+        """Forget what was typed, and take digits again."""
+        self._pin, self._is_held = "", False
         self.update()
+
+    def hold(self) -> None:
+        """Take no digits while those that were typed are compared; the focus stays."""
+        self._is_held = True
 
     def retranslate(self) -> None:
         """Name the field."""
@@ -120,6 +125,8 @@ class _Digits(Live, QWidget):
         """Take digits, Backspace and Esc."""
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
+        elif self._is_held:
+            return
         elif event.key() == Qt.Key.Key_Backspace:
             self._pin = self._pin[:-1]
         elif event.text().isdecimal() and event.text().isascii() and len(self._pin) < PIN_LENGTH:
@@ -157,7 +164,7 @@ class _PinPage(QWidget):
         self.avatar = Avatar("", "", 0, 40, self)
         self.name = Label("", self, style="dialog", align="centre")
         self.digits = _Digits(self)
-        self.note = Label("", self, style="small", role="error", lines=0, align="centre")
+        self.note = Label("", self, style="small", role="secondary", lines=0, align="centre")
         self._back = Button(lambda: _("Another person"), self, kind="quiet", shortcut="Esc")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, SPACE_12, 0, 0)
@@ -170,6 +177,11 @@ class _PinPage(QWidget):
         column.addWidget(self._back, 0, Qt.AlignmentFlag.AlignHCenter)
         self._back.clicked.connect(self.back)
         self.digits.left.connect(self.back)
+
+    def say(self, sentence: Text, *, is_wrong: bool = False) -> None:
+        """Say under the digits what is asked, or what was wrong."""
+        self.note.set_ink("er" if is_wrong else "tx2")
+        self.note.set_content(sentence)
 
 
 class _Brand(Live, QWidget):
@@ -268,6 +280,8 @@ class SignIn(Live, QWidget):
             number = int(event.text()) - 1
             if number < len(self._people):
                 self._choose(self._people[number])
+        elif event.key() == Qt.Key.Key_Escape and self._person is not None:
+            self._show_list()
         elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             self.focusNextPrevChild(event.key() == Qt.Key.Key_Down)
         else:
@@ -281,9 +295,8 @@ class SignIn(Live, QWidget):
         self._question.hide()
         self._pin.avatar.set_person(person.initials, person.name, person.tint)
         self._pin.name.set_content(person.name)
-        self._pin.note.set_content("")
+        self._pin.say(lambda: _("Type your PIN, {count} digits.").format(count=PIN_LENGTH))
         self._pin.digits.clear()
-        self._pin.digits.setEnabled(True)
         self._sheets.setCurrentIndex(1)
         self._pin.digits.setFocus()
 
@@ -298,7 +311,7 @@ class SignIn(Live, QWidget):
         person = self._person
         if person is None:
             return
-        self._pin.digits.setEnabled(False)
+        self._pin.digits.hold()
         self._check(
             person.id,
             pin,
@@ -307,15 +320,16 @@ class SignIn(Live, QWidget):
         )
 
     def _answer(self, person: Person, *, is_right: bool) -> None:
+        if person != self._person:
+            return  # Esc was pressed meanwhile
         if is_right:
             self._pin.digits.clear()
             self.chosen.emit(person)
         else:
-            self._refuse(person, _("This PIN is wrong. Try again."))
+            self._refuse(person, _("This PIN is wrong. Try again, or let an admin set a new one."))
 
     def _refuse(self, person: Person, sentence: str) -> None:
-        self._pin.digits.setEnabled(True)
-        self._pin.digits.clear()
         if person == self._person:
-            self._pin.note.set_content(sentence)
+            self._pin.digits.clear()
+            self._pin.say(sentence, is_wrong=True)
             self._pin.digits.setFocus()

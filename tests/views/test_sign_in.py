@@ -66,7 +66,7 @@ def test_a_wrong_pin_is_told_and_the_next_one_tried(sign_in, qtbot):
     press("1")
     with qtbot.assertNotEmitted(sign_in.chosen):
         type_digits("1111")
-    assert note(sign_in) == "This PIN is wrong. Try again."
+    assert note(sign_in) == "This PIN is wrong. Try again, or let an admin set a new one."
     type_digits("481")
     press(Qt.Key.Key_Backspace)
     with qtbot.waitSignal(sign_in.chosen):
@@ -81,12 +81,33 @@ def test_a_closed_entry_says_till_when_and_who_opens_it(sign_in, qtbot):
     assert note(sign_in) == "Too many wrong PINs. Try again from 11:05."
     press(Qt.Key.Key_Escape)
     press("1")
-    assert note(sign_in) == ""
+    assert note(sign_in) == "Type your PIN, 4 digits."
 
 
 def test_esc_goes_back_to_the_list(sign_in, qtbot):
     press("1")
     press(Qt.Key.Key_Escape)
     with qtbot.waitSignal(sign_in.chosen) as chosen:
+        press("2")
+    assert chosen.args == [TOM]
+
+
+def test_esc_leaves_while_a_pin_is_still_compared_and_the_late_answer_lets_nobody_in(qtbot):
+    """Covers: N5."""
+    asked: list = []
+    page = SignIn([MAYA, TOM], check=lambda *given: asked.append(given))
+    qtbot.addWidget(page)
+    page.show()
+    page.activateWindow()
+    qtbot.waitActive(page).__enter__()
+    page._show_list()
+    press("1")
+    type_digits("48293")
+    [(person, pin, then, _failed)] = asked
+    assert (person, pin) == (MAYA.id, "4829")
+    press(Qt.Key.Key_Escape)
+    with qtbot.assertNotEmitted(page.chosen):
+        then(True)
+    with qtbot.waitSignal(page.chosen) as chosen:
         press("2")
     assert chosen.args == [TOM]
