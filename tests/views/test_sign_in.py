@@ -97,9 +97,9 @@ def test_esc_leaves_while_a_pin_is_still_compared_and_the_late_answer_lets_nobod
     asked: list = []
     page = SignIn([MAYA, TOM], check=lambda *given: asked.append(given))
     qtbot.addWidget(page)
-    page.show()
-    page.activateWindow()
-    qtbot.waitActive(page).__enter__()
+    with qtbot.waitActive(page):
+        page.show()
+        page.activateWindow()
     page._show_list()
     press("1")
     type_digits("48293")
