@@ -92,7 +92,7 @@ class PriceImport(Dialog):
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(self.tabs)
-        row.addWidget(self._sums, 1)
+        row.addWidget(self._sums, 1, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.encoding)
         self.body.addLayout(row)
         self._note = Note(self)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The base of all dialogs: title, content that scrolls, footer that stays, over a scrim in its window."""
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QKeyEvent,
@@ -82,6 +83,7 @@ class Dialog(Live, QDialog):
         """`height` 0 is as high as the content; `bar` sets title and subtitle side by side over a hairline."""
         self._window = parent.window()
         super().__init__(self._window)
+        self._asker = parent
         self._wanted = QSize(width, height)
         self._opener: QWidget | None = None
         self.primary: Button | None = None
@@ -194,7 +196,8 @@ class Dialog(Live, QDialog):
 
     def open(self) -> None:
         """Show the dialog over its window and put the focus into its first field."""
-        self._opener = QApplication.focusWidget()
+        # The window's own memory counts while it is not the active one, as behind a file dialog just closed.
+        self._opener = self._window.focusWidget()
         self.setGeometry(self._window.rect())
         self.show()
         self.raise_()
@@ -213,11 +216,18 @@ class Dialog(Live, QDialog):
         usable[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def done(self, result: int) -> None:
-        """Close; the focus goes back to where it came from."""
+        """Close; the focus goes back to where it came from, or to who asked where that is gone."""
         super().done(result)
         opener, self._opener = self._opener, None
-        if opener is not None and opener.isVisible():
+        if opener is not None and shiboken6.isValid(opener) and opener.isVisible():
             opener.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        asker = self._asker if shiboken6.isValid(self._asker) else self._window
+        for widget in asker.findChildren(QWidget):
+            is_stop = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isEnabled()
+            if is_stop and widget.isVisible() and not self.isAncestorOf(widget):
+                widget.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Cover the window at every size, and follow content that grows or shrinks.

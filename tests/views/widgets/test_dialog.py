@@ -45,6 +45,32 @@ def test_esc_cancels_and_gives_the_focus_back(stand, qtbot):
     assert QApplication.focusWidget() is opener
 
 
+def test_the_focus_goes_back_from_behind_another_window_too(stand, qtbot):
+    """A dialog opened right after the system's file dialog. Covers: M3."""
+    opener = stand.put(LineEdit())
+    opener.setFocus()
+    other = QLabel("a file dialog")
+    qtbot.addWidget(other)
+    other.show()
+    other.activateWindow()
+    qtbot.waitUntil(other.isActiveWindow)
+    dialog = asked(stand)
+    stand.activateWindow()
+    qtbot.waitUntil(stand.isActiveWindow)
+    dialog.reject()
+    assert QApplication.focusWidget() is opener
+
+
+def test_the_focus_goes_to_who_asked_where_the_opener_is_gone(stand, qtbot):
+    """Covers: M3."""
+    opener, beside = stand.put(LineEdit()), stand.put(LineEdit())
+    opener.setFocus()
+    dialog = asked(stand)
+    opener.hide()
+    dialog.reject()
+    assert QApplication.focusWidget() is beside
+
+
 def test_ctrl_enter_submits_from_a_field_and_the_dialog_stays(stand, qtbot):
     dialog = asked(stand)
     with qtbot.waitSignal(dialog.submitted):
