@@ -55,6 +55,8 @@ class Palette(Live, QWidget):
         self._search = search
         self._commands = commands
         self._asked = 0
+        self._waits = False
+        self._later: list[Callable[[], None]] = []
         self._action = 0
         self._hits: list[Hit] = []
         self._marked = ""
@@ -100,15 +102,22 @@ class Palette(Live, QWidget):
         self._asked += 1
         asked = self._asked
         self._action = 0
+        self._later = []
         if text.startswith(">") or not text:
+            self._waits = False
             self._show(Found())
             return
+        self._waits = True
         self._search(text, lambda found: self._answer(asked, found))
 
     def _answer(self, asked: int, found: Found) -> None:
         # An answer to what is no longer typed would jump under the fingers.
         if asked == self._asked:
+            self._waits = False
             self._show(found)
+            for deed in self._later:
+                if self.isVisible():
+                    deed()
 
     def _show(self, found: Found) -> None:
         before = self.current()
@@ -224,8 +233,15 @@ class Palette(Live, QWidget):
             return False
         event.accept()
         if event.type() == QEvent.Type.KeyPress:
-            deed()
+            self._do_when_answered(deed)
         return True
+
+    def _do_when_answered(self, deed: Callable[[], None]) -> None:
+        """Keys pressed quicker than the answer are meant for the answer, not for what still stands there."""
+        if self._waits and deed != self.leave:
+            self._later.append(deed)
+        else:
+            deed()
 
     def _deed_of(self, event: QKeyEvent) -> Callable[[], None] | None:
         for wanted in self._reader.read(event):

@@ -197,3 +197,16 @@ def test_a_slip_is_seen_through_only_where_nothing_fits_as_typed(shell):
     press(Key.Key_K, CTRL)
     shell.window.finder.ask("dark")
     assert shown(shell) == ["Do", "Dark theme"]
+
+
+def test_enter_pressed_before_the_answer_takes_the_answer_not_what_stood_there(shell):
+    """Covers: M3."""
+    press(Key.Key_K, CTRL)
+    answers: list = []
+    shell.window.finder._search = lambda _text, then: answers.append(then)
+    for sign in "lab":
+        press(sign)
+    press(Key.Key_Return)
+    assert shell.navigator.step.kind == "deals", "nothing is opened yet"
+    answers[-1](Found((LABELS,), "lab"))
+    assert (shell.navigator.step.kind, shell.navigator.step.id) == ("deal", LABELS.id)
