@@ -16,6 +16,7 @@ from desktop.errors import UserError
 from desktop.i18n import N_, _
 from desktop.storage.unit_of_work import UnitOfWork, command
 from desktop.values.changes import Seen
+from desktop.values.search import fold
 from desktop.values.states import StageKind
 
 LONGEST_SHORT_NAME = 14
@@ -89,6 +90,7 @@ def add_stage(
     if not name.strip():
         raise UserError(_("The stage needs a name."), field="name")
     stages = _stages(uow, pipeline_id)
+    _refuse_taken_name(stages, name)
     open_ones = [stage for stage in stages if stage.is_open]
     at = next((n + 1 for n, stage in enumerate(open_ones) if stage.id == after_id), len(open_ones))
     stage = Stage(pipeline_id=pipeline_id, name=name.strip(), colour=len(stages) % 8)
@@ -108,6 +110,9 @@ def change_stage_facts(
     assert not unknown, f"not for a form: {unknown}"
     if not str(fields.get("name", stage.name)).strip():
         raise UserError(_("The stage needs a name."), field="name")
+    if "name" in fields:
+        others = [one for one in _stages(uow, stage.pipeline_id) if one.id != stage_id]
+        _refuse_taken_name(others, str(fields["name"]))
     if len(str(fields.get("short_name", ""))) > LONGEST_SHORT_NAME:
         raise UserError(
             _("The short name has up to {n} letters.").format(n=LONGEST_SHORT_NAME),
@@ -238,6 +243,16 @@ def _stages(uow: UnitOfWork, pipeline_id: UUID) -> Sequence[Stage]:
 def _number(stages: Sequence[Stage]) -> None:
     for position, stage in enumerate(stages):
         stage.position = position
+
+
+def _refuse_taken_name(stages: Sequence[Stage], name: str) -> None:
+    if any(fold(stage.name) == fold(name) for stage in stages):
+        raise UserError(
+            _("This pipeline has a stage “{stage}” already. Choose another name.").format(
+                stage=name.strip()
+            ),
+            field="name",
+        )
 
 
 def _refuse_second(uow: UnitOfWork, stage: Stage, purpose: str) -> None:

@@ -84,6 +84,23 @@ def test_a_purpose_stands_once_in_a_pipeline(shop):
     assert refused.value.field == "purpose"
 
 
+def test_a_name_stands_once_in_a_pipeline(shop):
+    """Covers: C1, N8."""
+    pipeline = shop.a_pipeline("Tender", ["First", "Second"])
+    second = shop.stage("Second", pipeline)
+    writes = (
+        lambda uow: stages.add_stage(uow, pipeline_id=pipeline, name="first "),
+        lambda uow: stages.change_stage_facts(uow, stage_id=second, fields={"name": "FIRST"}),
+    )
+    for write in writes:
+        with pytest.raises(UserError) as refused:
+            shop.run(write)
+        assert refused.value.field == "name"
+    same = {"name": "second"}
+    shop.run(lambda uow: stages.change_stage_facts(uow, stage_id=second, fields=same))
+    assert names(shop, pipeline) == ["First", "second", "Won", "Refused"]
+
+
 def test_a_pipeline_is_copied_with_its_stages_and_demands(shop):
     """Covers: C1."""
     source = shop.pipeline()

@@ -46,10 +46,9 @@ class Outlets(QObject):
                 made(key)
 
             def save(deal: NewDeal) -> None:
+                then, failed = dialog.held(taken, dialog.refuse)
                 self._context.tasks.run(
-                    lambda uow: _make(uow, board, deal),
-                    then=taken,
-                    failed=dialog.refuse,
+                    lambda uow: _make(uow, board, deal), then=then, failed=failed
                 )
 
             dialog = NewDealDialog(

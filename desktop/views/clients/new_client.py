@@ -111,10 +111,9 @@ class NewClientDialog(Dialog):
         draft = self.draft()
         for field in self.fields.values():
             field.set_error("")
+        then, failed = self.held(self._done, self._refused)
         self._context.tasks.run(
-            lambda uow: commands.clients.add_client(uow, draft=draft),
-            then=self._done,
-            failed=self._refused,
+            lambda uow: commands.clients.add_client(uow, draft=draft), then=then, failed=failed
         )
 
     def _done(self, added: ClientIds) -> None:

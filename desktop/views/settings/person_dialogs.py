@@ -143,10 +143,11 @@ class NewPersonDialog(Dialog):
         if pin is None:
             return
         name, roles = self.name.text(), self.roles.roles()
+        then, failed = self.held(self._done, self._refused)
         self._context.tasks.run(
             lambda uow: commands.people.add_person(uow, name=name, roles=roles, pin=pin),
-            then=self._done,
-            failed=self._refused,
+            then=then,
+            failed=failed,
         )
 
     def _done(self, user_id: UUID) -> None:

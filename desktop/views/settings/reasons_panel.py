@@ -165,13 +165,14 @@ class FinalsPanel(Panel):
 
     def _save(self, row: ReasonRow | None, dialog: NameDialog) -> None:
         name, asks = dialog.name(), dialog.is_ticked
+        then, failed = dialog.held(lambda _id: dialog.accept(), dialog.refuse)
         if row is None:
             self._section.run(
                 lambda uow: commands.stages.add_reason(
                     uow, name=name, for_leads=False, asks_offer=asks
                 ),
-                then=lambda _id: dialog.accept(),
-                failed=dialog.refuse,
+                then=then,
+                failed=failed,
             )
             return
         reason_id, seen = row.id, {row.id: row.stamp}
@@ -179,8 +180,8 @@ class FinalsPanel(Panel):
             lambda uow: commands.stages.change_reason(
                 uow, reason_id=reason_id, name=name, asks_offer=asks, seen=seen
             ),
-            then=lambda _done: dialog.accept(),
-            failed=dialog.refuse,
+            then=then,
+            failed=failed,
         )
 
     def _move(self, start: int, end: int) -> None:

@@ -222,12 +222,13 @@ class StagesSection(SectionView):
             self._stage = stage_id
             self.refresh()
 
+        then, failed = dialog.held(added, dialog.refuse)
         self.run(
             lambda uow: commands.stages.add_stage(
                 uow, pipeline_id=pipeline_id, name=name, after_id=after
             ),
-            then=added,
-            failed=dialog.refuse,
+            then=then,
+            failed=failed,
         )
 
     def _move(self, start: int, end: int) -> None:
@@ -328,10 +329,11 @@ class StagesSection(SectionView):
             dialog.accept()
             self._choose(pipeline_id)
 
+        then, failed = dialog.held(added, dialog.refuse)
         self.run(
             lambda uow: commands.stages.add_pipeline(uow, name=name, copy_of=source),
-            then=added,
-            failed=dialog.refuse,
+            then=then,
+            failed=failed,
         )
 
     def rename_pipeline(self) -> None:

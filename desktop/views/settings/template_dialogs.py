@@ -162,12 +162,13 @@ class TemplateDialog(Dialog):
             )
             return
         name, kind, language = self.name.text(), str(self.kind.value()), self._language()
+        then, failed = self.held(lambda _id: self._stored(), self._refused)
         self._context.tasks.flow(
             lambda shop: own_template.add_template(
                 shop, path=path, kind=kind, language=language, name=name
             ),
-            then=lambda _id: self._stored(),
-            failed=self._refused,
+            then=then,
+            failed=failed,
         )
 
     def _stored(self) -> None:

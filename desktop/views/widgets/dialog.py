@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """The base of all dialogs: title, content that scrolls, footer that stays, over a scrim in its window."""
 
+from collections.abc import Callable
+from typing import Any, TypeVar
+
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -24,6 +27,9 @@ from desktop.views.widgets.live import Live, Text
 from desktop.views.widgets.panel import Hairline
 from desktop.views.widgets.scroll_area import ScrollArea
 from desktop.views.widgets.shadow import draw_shadow
+
+T = TypeVar("T")
+E = TypeVar("E")
 
 FOOTER = 64
 _SIDE = 24
@@ -86,6 +92,7 @@ class Dialog(Live, QDialog):
         self._asker = parent
         self._wanted = QSize(width, height)
         self._opener: QWidget | None = None
+        self._is_held = False
         self.primary: Button | None = None
         self._notes = 0
         self._has_bar = bar
@@ -160,7 +167,7 @@ class Dialog(Live, QDialog):
     ) -> Button:
         """The button at the right end of the footer."""
         button = Button(text, self._footer, kind=kind, shortcut=shortcut)
-        button.clicked.connect(self.submitted)
+        button.clicked.connect(self._tell_submitted)
         self._footer_row.addWidget(button)
         self.primary = button
         return button
@@ -219,6 +226,8 @@ class Dialog(Live, QDialog):
         """Close; the focus goes back to where it came from, or to who asked where that is gone."""
         super().done(result)
         opener, self._opener = self._opener, None
+        if open_over(self._window) is not None:
+            return  # the focus is where it belongs, in the dialog that is still asking
         if opener is not None and shiboken6.isValid(opener) and opener.isVisible():
             opener.setFocus(Qt.FocusReason.OtherFocusReason)
             return
@@ -320,7 +329,26 @@ class Dialog(Live, QDialog):
     def submit(self) -> None:
         """Press the primary button, if it can be pressed."""
         if self.primary is None or self.primary.isEnabled():
+            self._tell_submitted()
+
+    def _tell_submitted(self) -> None:
+        if not self._is_held:
             self.submitted.emit()
+
+    def held(
+        self, then: Callable[[T], object], failed: Callable[[E], object]
+    ) -> tuple[Callable[[T], None], Callable[[E], None]]:
+        """Take no second press until one of these is called: a double click would make two of what is made."""
+        self._is_held = True
+
+        def after(do: Callable[[Any], object]) -> Callable[[Any], None]:
+            def go_on(result: Any) -> None:
+                self._is_held = False
+                do(result)
+
+            return go_on
+
+        return after(then), after(failed)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """What lies under the scrim cannot be pressed."""

@@ -78,6 +78,20 @@ def test_ctrl_enter_submits_from_a_field_and_the_dialog_stays(stand, qtbot):
     assert dialog.isVisible()
 
 
+def test_a_second_press_waits_for_the_answer_to_the_first(stand, qtbot):
+    dialog = asked(stand)
+    answers: list = []
+    dialog.submitted.connect(lambda: answers.append(dialog.held(lambda _r: None, lambda _e: None)))
+    for _press in range(2):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return, CTRL)
+        dialog.primary.click()
+    assert len(answers) == 1
+    then, failed = answers[0]
+    failed("not taken")
+    dialog.primary.click()
+    assert len(answers) == 2
+
+
 def test_a_lone_enter_does_not_submit(stand, qtbot):
     dialog = asked(stand)
     with qtbot.assertNotEmitted(dialog.submitted):
