@@ -86,7 +86,7 @@ def test_a_second_press_waits_for_the_answer_to_the_first(stand, qtbot):
         QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return, CTRL)
         dialog.primary.click()
     assert len(answers) == 1
-    then, failed = answers[0]
+    _then, failed = answers[0]
     failed("not taken")
     dialog.primary.click()
     assert len(answers) == 2
