@@ -199,11 +199,11 @@ class Sheet(QWidget):
         moved = Toast("Moved to Awaiting payment", self, action="Undo", shortcut="Ctrl+Z")
         put(moved, x + 15, y + 13, 302, 40)
         mail = Toast(
-            lambda left: f"E-mail leaves in {left} s",
+            "",
             self,
             icon="ph.paper-plane-tilt",
             action="Undo",
-            counts=True,
+            countdown=lambda left: f"E-mail leaves in {left} s",
         )
         put(mail, x + 15, y + 61, 302, 40)
         text = "8 s, bottom left, one at a time. Stays while the pointer or focus is on it."

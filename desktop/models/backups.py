@@ -35,10 +35,6 @@ class BackupsModel(RowsModel[Backup]):
         """The backups nobody has looked through yet."""
         return [row.path for row in self.rows if row.path not in self._sound]
 
-    def is_usable(self, row: Backup) -> bool:
-        """Whether it can be restored, as far as is known."""
-        return self._sound.get(row.path, True)
-
     def when(self, row: Backup) -> str:
         """When it was made."""
         now = self._now()

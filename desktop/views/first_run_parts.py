@@ -6,7 +6,6 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
-    QFocusEvent,
     QFont,
     QKeyEvent,
     QPainter,
@@ -28,7 +27,8 @@ from desktop.i18n import _
 from desktop.views import brand, icons, theme
 from desktop.views.theme.tokens import RADIUS_CONTROL, SPACE_8
 from desktop.views.widgets.choices import draw_radio
-from desktop.views.widgets.halo import Haloed
+from desktop.views.widgets.framed import outline
+from desktop.views.widgets.halo import Haloed, Ringed
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.live import Live, Text, say
 from desktop.views.widgets.text_block import Run, TextBlock
@@ -59,18 +59,16 @@ class TicketGround(Live, QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         rect = QRectF(self.rect())
         if not self._half:
-            painter.setPen(QPen(look.ln, 1))
-            painter.setBrush(look.sf)
-            painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 9.5, 9.5)
+            outline(painter, rect, look.sf, look.ln, theme.RADIUS_FIRST_RUN)
             return
         split = self._half - 1.5
-        outline = ticket_path(rect, split, FIRST_RUN)
-        painter.fillPath(outline, look.sf)
+        edge = ticket_path(rect, split, FIRST_RUN)
+        painter.fillPath(edge, look.sf)
         half = QPainterPath()
         half.addRect(QRectF(0, 0, self._half, rect.height()))
-        painter.fillPath(outline.intersected(half), look.ac_t if look.is_dark else look.ac)
+        painter.fillPath(edge.intersected(half), look.ac_t if look.is_dark else look.ac)
         painter.setPen(QPen(look.ln, 1))
-        painter.drawPath(outline)
+        painter.drawPath(edge)
         ends = QPointF(split, 15), QPointF(split, rect.height() - 14)
         ink = look.tx3 if look.is_dark else look.win
         draw_perforation(painter, *ends, width=FIRST_RUN.dots, ink=ink)
@@ -156,7 +154,7 @@ class _Circle(Live, QWidget):
         painter.end()
 
 
-class ChoiceCard(Live, QAbstractButton):
+class ChoiceCard(Ringed, QAbstractButton):
     """One of several ways to go on: a radio, an icon, a name, and what it means."""
 
     def __init__(self, icon: str, title: Text, sentence: Text, parent: QWidget) -> None:
@@ -191,16 +189,6 @@ class ChoiceCard(Live, QAbstractButton):
             event.ignore()
         else:
             super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the ring, but not for a click."""
-        super().focusInEvent(event)
-        self._halo.ring(event.reason() != Qt.FocusReason.MouseFocusReason)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Take the ring away."""
-        super().focusOutEvent(event)
-        self._halo.ring(False)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the card."""

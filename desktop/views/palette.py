@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal, SignalInstance
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -194,9 +194,9 @@ class Palette(Live, QWidget):
         else:
             self._finish(self.opened, hit)
 
-    def _finish(self, signal: object, hit: Hit) -> None:
+    def _finish(self, signal: SignalInstance, hit: Hit) -> None:
         self.leave()
-        signal.emit(hit)  # type: ignore[attr-defined]
+        signal.emit(hit)
 
     def _trigger(self, action_id: str) -> None:
         action = next(a for a in self._commands() if actions.spec_of(a).id == action_id)

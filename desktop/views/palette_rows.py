@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop.documents.ticket_paint import draw_text, fill_round
@@ -104,7 +104,7 @@ class PaletteDelegate(QStyledItemDelegate):
             _draw(painter, detail, rest, rest.width())
 
     @staticmethod
-    def _block(text: str, marked: str, style: str, weight: object, ink: str) -> TextBlock:
+    def _block(text: str, marked: str, style: str, weight: QFont.Weight, ink: str) -> TextBlock:
         runs: list[Run] = []
         done = 0
         for start, length in marks(text, marked):
@@ -112,7 +112,7 @@ class PaletteDelegate(QStyledItemDelegate):
             runs.append(Run(text[start : start + length], theme.SEMIBOLD, "ac_tx"))
             done = start + length
         runs.append(Run(text[done:]))
-        return TextBlock(tuple(runs), style, weight, ink, 1)  # type: ignore[arg-type]
+        return TextBlock(tuple(runs), style, weight, ink, 1)
 
     def _paint_trail(self, painter: QPainter, box: QRectF, hit: Hit) -> float:
         """Draw sum or key at the right; where it begins."""

@@ -125,7 +125,7 @@ class _StateButton(Live, QAbstractButton):
             painter.fillRect(self.rect(), look.hover)
         side = theme.px(16)
         top = (self.height() - side) // 2
-        ink = getattr(look, _INKS[self._state.tone])
+        ink = look.ink(_INKS[self._state.tone])
         icons.draw(painter, QRectF(SPACE_12, top, side, side), self._state.icon, ink)
         left = SPACE_12 + side + 6
         laid = self._block().lay(self.width() - left - 4)

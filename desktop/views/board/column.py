@@ -14,7 +14,6 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
 )
 from PySide6.QtWidgets import QWidget
 
@@ -29,6 +28,7 @@ from desktop.views.board.column_paint import draw_ground, draw_upright
 from desktop.views.board.sideways import ThinBar
 from desktop.views.widgets.buttons import Button, icon_button
 from desktop.views.widgets.empty_state import EmptyState
+from desktop.views.widgets.framed import outline
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.live import Live
 
@@ -253,11 +253,7 @@ class Column(Live, QWidget):
         elif not self._more.isHidden():
             self._draw_caret(painter)
         if self._is_target:
-            painter.setPen(QPen(look.ac, 1))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            radius = theme.RADIUS_PANEL - 0.5
-            rect = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-            painter.drawRoundedRect(rect, radius, radius)
+            outline(painter, QRectF(self.rect()), None, look.ac, theme.RADIUS_PANEL)
         painter.end()
 
     def _draw_caret(self, painter: QPainter) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QWidget
 
 from desktop.documents import ticket_paint
@@ -22,9 +22,8 @@ from desktop.views.session import Person
 from desktop.views.widgets.avatar import avatar_style
 from desktop.views.widgets.buttons import Button, icon_button
 from desktop.views.widgets.chips import FilterChip
-from desktop.views.widgets.halo import Haloed
+from desktop.views.widgets.halo import Haloed, Ringed
 from desktop.views.widgets.line_edit import LineEdit
-from desktop.views.widgets.live import Live
 
 FIELD, NARROW_FIELD = 216, 160
 _AVATAR = 28
@@ -67,7 +66,7 @@ class FilterField(LineEdit):
             super().keyPressEvent(event)
 
 
-class HolderChip(Live, QAbstractButton):
+class HolderChip(Ringed, QAbstractButton):
     """A colleague's initials, pressed to see their cards."""
 
     def __init__(self, holder: HolderRow, parent: QWidget) -> None:
@@ -98,16 +97,6 @@ class HolderChip(Live, QAbstractButton):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawEllipse(rect.adjusted(1, 1, -1, -1))
         painter.end()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the ring for the keyboard."""
-        super().focusInEvent(event)
-        self._halo.ring(event.reason() != Qt.FocusReason.MouseFocusReason)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Take the ring away."""
-        super().focusOutEvent(event)
-        self._halo.ring(False)
 
 
 class FilterBar(QWidget):

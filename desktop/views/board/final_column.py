@@ -12,7 +12,6 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
 )
 from PySide6.QtWidgets import QWidget
 
@@ -25,6 +24,7 @@ from desktop.values.rows.board import StageRow
 from desktop.values.states import StageKind
 from desktop.views import icons, theme
 from desktop.views.board.column_paint import broken, draw_ground, draw_upright
+from desktop.views.widgets.framed import outline
 from desktop.views.widgets.live import Live
 
 FINAL, OPEN_FINAL = 36, 160
@@ -124,9 +124,8 @@ class FinalColumn(Live, QWidget):
         ground = fill if self._is_target and fill is not None else look.col
         draw_ground(painter, QRectF(self.rect()), look.solid(tone), ground)
         if self.hasFocus() or self._is_target:
-            painter.setPen(QPen(look.ac if not self._is_target else ink, 1))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 5.5, 5.5)
+            border = ink if self._is_target else look.ac
+            outline(painter, QRectF(self.rect()), None, border, theme.RADIUS_PANEL)
         side = px(18)
         middle = px(FINAL) / 2
         sign = "check-circle" if is_won else "prohibit"

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from desktop.documents import ticket_paint
@@ -13,15 +13,15 @@ from desktop.i18n import _
 from desktop.views import icons, theme
 from desktop.views.session import Person
 from desktop.views.widgets.fact import LABEL_WIDTH
-from desktop.views.widgets.halo import Haloed
-from desktop.views.widgets.live import Live, Text, say
+from desktop.views.widgets.halo import Haloed, Ringed
+from desktop.views.widgets.live import Text, say
 
 _HEIGHT = 26
 _AVATAR = 20
 _PAD = 4
 
 
-class HolderLine(Live, QAbstractButton):
+class HolderLine(Ringed, QAbstractButton):
     """Label, avatar and name in one line, as high as the facts above it."""
 
     def __init__(self, label: Text, parent: QWidget | None = None) -> None:
@@ -86,13 +86,3 @@ class HolderLine(Live, QAbstractButton):
             self.click()
             return
         super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the ring for the keyboard."""
-        super().focusInEvent(event)
-        self._halo.ring(event.reason() != Qt.FocusReason.MouseFocusReason)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Take the ring away."""
-        super().focusOutEvent(event)
-        self._halo.ring(False)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.documents.ticket_paint import draw_text, fill_round
@@ -17,7 +17,7 @@ from desktop.values.money import Money
 from desktop.values.rows.card import DealCard, LineRow
 from desktop.views import theme
 from desktop.views.card.corner import CornerButton
-from desktop.views.widgets.halo import Haloed
+from desktop.views.widgets.halo import Haloed, Ringed
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.live import Live
 from desktop.views.widgets.panel import Panel
@@ -92,7 +92,7 @@ class OrderPanel(Panel):
             row.retranslate()
 
 
-class LineButton(Live, QAbstractButton):
+class LineButton(Ringed, QAbstractButton):
     """One line of the order: name and sum, below them what it is and how many at what price."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -157,16 +157,6 @@ class LineButton(Live, QAbstractButton):
             self.click()
             return
         super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the ring for the keyboard."""
-        super().focusInEvent(event)
-        self._halo.ring(event.reason() != Qt.FocusReason.MouseFocusReason)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Take the ring away."""
-        super().focusOutEvent(event)
-        self._halo.ring(False)
 
 
 class _SumRow(Live, QWidget):

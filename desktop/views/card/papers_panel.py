@@ -9,7 +9,7 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.documents import ticket_paint
@@ -21,9 +21,8 @@ from desktop.views import icons, theme
 from desktop.views.card.corner import CornerButton
 from desktop.views.session import Person
 from desktop.views.widgets.chips import chip
-from desktop.views.widgets.halo import Haloed
+from desktop.views.widgets.halo import Haloed, Ringed
 from desktop.views.widgets.label import Label
-from desktop.views.widgets.live import Live
 from desktop.views.widgets.panel import Panel
 
 FILE = "file"
@@ -109,7 +108,7 @@ def paper_chip(paper: PaperRow) -> Chip:
     return _("draft"), "neutral", ""
 
 
-class PaperButton(Live, QAbstractButton):
+class PaperButton(Ringed, QAbstractButton):
     """One paper, 36 high: icon, name, what became of it, and its state."""
 
     acted = Signal(object, str)
@@ -199,13 +198,3 @@ class PaperButton(Live, QAbstractButton):
             self._act(REMOVE)
         else:
             super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the ring for the keyboard."""
-        super().focusInEvent(event)
-        self._halo.ring(event.reason() != Qt.FocusReason.MouseFocusReason)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Take the ring away."""
-        super().focusOutEvent(event)
-        self._halo.ring(False)

@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from desktop.documents.ticket_paint import draw_text, fill_round
@@ -17,8 +17,7 @@ from desktop.values.drafts.touch import TouchDraft
 from desktop.views import icons, theme
 from desktop.views.questions.touch_form import TouchForm
 from desktop.views.widgets.buttons import Button
-from desktop.views.widgets.halo import Haloed
-from desktop.views.widgets.live import Live
+from desktop.views.widgets.halo import Haloed, Ringed
 from desktop.views.widgets.popover import Popover
 
 _HEIGHT = 24
@@ -26,7 +25,7 @@ _ICON = 13
 _SIDE = 6
 
 
-class TouchChip(Live, QAbstractButton):
+class TouchChip(Ringed, QAbstractButton):
     """A chip that is pressed: neutral while there is a touch, in the tone of what is missing while there is none."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -90,16 +89,6 @@ class TouchChip(Live, QAbstractButton):
             self.click()
             return
         super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the ring for the keyboard."""
-        super().focusInEvent(event)
-        self._halo.ring(event.reason() != Qt.FocusReason.MouseFocusReason)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Take the ring away."""
-        super().focusOutEvent(event)
-        self._halo.ring(False)
 
 
 class TouchPopover(Popover):

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.documents.ticket_paint import draw_text, fill_round
@@ -14,7 +14,7 @@ from desktop.i18n import _, formats
 from desktop.models.client_words import FILTERS
 from desktop.values.rows.clients import ClientFilter
 from desktop.views import icons, theme
-from desktop.views.widgets.halo import Haloed
+from desktop.views.widgets.halo import Haloed, Ringed
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.live import Live
 
@@ -24,7 +24,7 @@ _SIDE = 8
 _ICON = 16
 
 
-class _Item(Live, QAbstractButton):
+class _Item(Ringed, QAbstractButton):
     def __init__(self, filter_: ClientFilter, owner: FilterList) -> None:
         super().__init__(owner)
         self.filter = filter_
@@ -73,14 +73,6 @@ class _Item(Live, QAbstractButton):
             self._owner.step(steps[Qt.Key(event.key())])
             return
         super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self._halo.ring(event.reason() != Qt.FocusReason.MouseFocusReason)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self._halo.ring(False)
 
 
 class FilterList(Live, QWidget):

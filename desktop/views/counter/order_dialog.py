@@ -189,12 +189,6 @@ class OrderDialog(Dialog):
             return ReadyStep(order, self._context, self)
         return HandOverStep(order, self._context, self)
 
-    def hand_over_instead(self) -> None:
-        """The client takes the work that nobody has marked ready."""
-        self._hands_over = True
-        if self.order is not None:
-            self._show(self.order)
-
     def _drop_order(self) -> None:
         self.order = self.step = None
         while self._slot.count():

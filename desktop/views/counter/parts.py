@@ -144,7 +144,7 @@ class Strip(Live, QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the box."""
         painter = QPainter(self)
-        fill = getattr(theme.current(), self._fill)
+        fill = theme.current().ink(self._fill)
         fill_round(painter, QRectF(self.rect()), theme.RADIUS_CONTROL, fill)
         painter.end()
 

@@ -14,13 +14,13 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.documents.ticket_paint import draw_text
 from desktop.i18n import _
 from desktop.views import icons, theme
+from desktop.views.widgets.framed import outline
 from desktop.views.widgets.live import Live
 
 ROW = 36
@@ -140,11 +140,7 @@ class PickList(Live, QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._floats:
-            painter.setBrush(look.sf)
-            painter.setPen(QPen(look.ln2, 1))
-            radius = theme.RADIUS_CONTROL - 0.5
-            box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-            painter.drawRoundedRect(box, radius, radius)
+            outline(painter, QRectF(self.rect()), look.sf, look.ln2)
         for number, row in enumerate(self._rows):
             top = _PADDING + number * theme.px(ROW)
             box = QRectF(1, top, self.width() - 2, theme.px(ROW))
@@ -163,7 +159,7 @@ class PickList(Live, QWidget):
         small, bold = theme.font("small"), theme.font("body", theme.SEMIBOLD)
         if row.trail:
             taken = draw_text(
-                painter, box, row.trail, font=small, ink=getattr(look, row.tone), align="right"
+                painter, box, row.trail, font=small, ink=look.ink(row.tone), align="right"
             )
             box.setRight(box.right() - taken - _GAP)
         share = box.width() if not row.detail else max(box.width() * 0.55, 1)

@@ -15,6 +15,7 @@ from desktop.values.search import fold
 from desktop.views import theme
 from desktop.views.counter.pick_list import PickList, PickRow
 from desktop.views.widgets.line_edit import LineEdit
+from desktop.views.widgets.live import Text
 from desktop.views.widgets.tile import Tile
 
 COLUMNS, FEW_COLUMNS = 5, 3
@@ -69,9 +70,9 @@ class Tiles(QWidget):
             if following is not None and one is not following:
                 QWidget.setTabOrder(one, following)
 
-    def _make_tile(self, text: object, icon: str, place: int) -> Tile:
+    def _make_tile(self, text: Text, icon: str, place: int) -> Tile:
         key = str((place + 1) % 10)
-        tile = Tile(text, self, icon=icon, shortcut=key, height=_HEIGHT)  # type: ignore[arg-type]
+        tile = Tile(text, self, icon=icon, shortcut=key, height=_HEIGHT)
         # All as wide as one another, whatever their words.
         tile.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         tile.installEventFilter(self)

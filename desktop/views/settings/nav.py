@@ -6,21 +6,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.documents.ticket_paint import draw_text, fill_round
 from desktop.i18n import _
 from desktop.models.settings import Section
 from desktop.views import icons, theme
-from desktop.views.widgets.halo import Haloed
+from desktop.views.widgets.halo import Haloed, Ringed
 from desktop.views.widgets.live import Live
 
 WIDTH = 160
 _HEIGHT, _SIDE, _GAP, _ICON = 32, 8, 8, 16
 
 
-class _Item(Live, QAbstractButton):
+class _Item(Ringed, QAbstractButton):
     """One section: icon and name, tinted while it is open; a dot where it wants attention."""
 
     def __init__(self, section: Section, owner: SectionNav) -> None:
@@ -78,14 +78,6 @@ class _Item(Live, QAbstractButton):
             self._owner.entered.emit()
         else:
             super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self._halo.ring(event.reason() != Qt.FocusReason.MouseFocusReason)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self._halo.ring(False)
 
 
 class SectionNav(Live, QWidget):

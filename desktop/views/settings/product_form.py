@@ -30,7 +30,6 @@ from desktop.views.widgets.label import Label
 from desktop.views.widgets.panel import Hairline, Panel
 
 _WORDS = ("name", "unit", "icon", "working_hours", "tax_rate", "on_tiles")
-_RATES = ("minimum", "express_percent", "express_fee", "sheet")
 _MOST = 10_000_000
 NEW = ProductEdit(name="", table=PriceTable(()))
 Store = Callable[[UUID, ProductEdit], None]

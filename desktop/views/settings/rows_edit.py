@@ -19,8 +19,6 @@ from desktop.views.widgets.label import Label
 from desktop.views.widgets.line_edit import LineEdit
 from desktop.views.widgets.live import Text, say
 
-_CLOSE = 28
-
 
 @dataclass(frozen=True, slots=True)
 class Cell:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Palette and style sheet made from a theme, for the stock controls that are not painted by hand."""
 
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QPalette
 
 from desktop.views.theme.tokens import Theme
 
@@ -34,7 +34,7 @@ def palette(theme: Theme) -> QPalette:
     """The theme as Qt's own palette; disabled text is `tx3`, disabled fields are `sunk`."""
     made = QPalette()
     for role, token in _ROLES.items():
-        made.setColor(QPalette.ColorRole[role], getattr(theme, token))
+        made.setColor(QPalette.ColorRole[role], theme.ink(token))
     disabled = QPalette.ColorGroup.Disabled
     for role in ("WindowText", "Text", "ButtonText"):
         made.setColor(disabled, QPalette.ColorRole[role], theme.tx3)
@@ -47,7 +47,7 @@ def sheet(theme: Theme, scale: float) -> str:
     """The QSS of menus, tool tips, scroll bars, table headers, pop-up lists and labels by role."""
     text = _SHEET
     for token in _USED:
-        colour: QColor = getattr(theme, token)
+        colour = theme.ink(token)
         text = text.replace(f"@{token};", f"{colour.name()};").replace(
             f"@{token} ", f"{colour.name()} "
         )

@@ -67,18 +67,22 @@ class Theme:
     stages: tuple[QColor, ...]
     avatars: tuple[tuple[QColor, QColor], ...]
 
+    def ink(self, token: str) -> QColor:
+        """The colour of a token named in data: "tx2", "er"."""
+        colour: QColor = getattr(self, token)
+        return colour
+
     def tone(self, tone: str) -> tuple[QColor | None, QColor]:
         """Fill and text of a chip, dot or banner: neutral, accent, success, warning, danger, magenta, violet, missing.
 
         `missing` has no fill: an empty stub is to be seen as empty.
         """
         fill, ink = _TONES[tone]
-        return (getattr(self, fill) if fill else None), getattr(self, ink)
+        return (self.ink(fill) if fill else None), self.ink(ink)
 
     def solid(self, tone: str) -> QColor:
         """The strong colour of a bar or dot of that tone."""
-        colour: QColor = getattr(self, _SOLIDS[tone])
-        return colour
+        return self.ink(_SOLIDS[tone])
 
     def avatar(self, number: int) -> tuple[QColor, QColor]:
         """Background and text of a person's initials; the same person always has the same pair."""

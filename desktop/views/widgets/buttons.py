@@ -7,21 +7,20 @@ from typing import Literal
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
-    QFocusEvent,
     QFont,
     QFontMetricsF,
     QKeyEvent,
     QPainter,
     QPaintEvent,
-    QPen,
 )
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
-from desktop.documents.ticket_paint import draw_text
+from desktop.documents.ticket_paint import draw_text, fill_round
 from desktop.views import icons, theme
 from desktop.views.widgets import keys
-from desktop.views.widgets.halo import Haloed
-from desktop.views.widgets.live import Live, Text, say
+from desktop.views.widgets.framed import outline
+from desktop.views.widgets.halo import Haloed, Ringed
+from desktop.views.widgets.live import Text, say
 
 Kind = Literal["primary", "default", "quiet", "danger", "link", "chosen"]
 Size = Literal["small", "chip", "compact", "normal", "large", "action"]
@@ -91,7 +90,7 @@ def _surface(idle: QColor | None, over: QColor, hover: bool, pressed: bool) -> Q
     return over if hover else idle
 
 
-class Button(Live, QPushButton):
+class Button(Ringed, QPushButton):
     """A push button drawn to the design.
 
     `shortcut` is shown as a key cap and told to screen readers; it is not bound here. With `spread` the text stands
@@ -223,7 +222,7 @@ class Button(Live, QPushButton):
         )
         token = self.ink_token()
         if token and self.isEnabled():
-            ink: QColor = getattr(theme.current(), token)
+            ink = theme.current().ink(token)
             paint = Paint(paint.fill, paint.border, ink, ink)
         painter = QPainter(self)
         if not self.isEnabled():
@@ -273,7 +272,7 @@ class Button(Live, QPushButton):
         size = theme.px(self._icon_size or usual)
         left = box.left() if has_text else (self.width() - size) / 2
         top = (self.height() - size) // 2
-        ink = getattr(theme.current(), self._icon_ink) if self._icon_ink else paint.icon
+        ink = theme.current().ink(self._icon_ink) if self._icon_ink else paint.icon
         icons.draw(painter, QRectF(round(left), top, size, size), self._icon, ink)
         box.setLeft(box.left() + size + gap)
 
@@ -290,16 +289,6 @@ class Button(Live, QPushButton):
         place = QRectF(box.right() - size, (self.height() - size) // 2, size, size)
         icons.draw(painter, place, "ph.caret-down", paint.icon)
         box.setRight(place.left() - self.gap())
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the ring, but not for a click: then the pointer already shows the place."""
-        super().focusInEvent(event)
-        self._halo.ring(event.reason() != Qt.FocusReason.MouseFocusReason)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Take the ring away."""
-        super().focusOutEvent(event)
-        self._halo.ring(False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses the focused button, as Space does."""
@@ -345,16 +334,7 @@ def draw_box(
     painter: QPainter, rect: QRectF, paint: Paint, radius: float = theme.RADIUS_CONTROL
 ) -> None:
     """Fill and border of a control."""
-    if paint.fill is None and paint.border is None:
-        return
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setBrush(paint.fill if paint.fill is not None else Qt.BrushStyle.NoBrush)
-    if paint.border is None:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.drawRoundedRect(rect, radius, radius)
-    else:
-        painter.setPen(QPen(paint.border, 1))
-        inner = rect.adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.drawRoundedRect(inner, radius - 0.5, radius - 0.5)
-    painter.restore()
+    if paint.border is not None:
+        outline(painter, rect, paint.fill, paint.border, radius)
+    elif paint.fill is not None:
+        fill_round(painter, rect, radius, paint.fill)

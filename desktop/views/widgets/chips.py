@@ -2,7 +2,7 @@
 """Chips that tell a state, and filter chips that are pressed."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFocusEvent, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from desktop.documents import ticket_paint
@@ -10,7 +10,7 @@ from desktop.documents.ticket_paint import draw_text
 from desktop.views import icons, theme
 from desktop.views.widgets import keys
 from desktop.views.widgets.buttons import draw_box, paint_of
-from desktop.views.widgets.halo import Haloed
+from desktop.views.widgets.halo import Haloed, Ringed
 from desktop.views.widgets.live import Live, Text, say
 
 
@@ -72,7 +72,7 @@ class Chip(Live, QWidget):
         return chip(say(self._text), self._tone, self._icon)
 
 
-class FilterChip(Live, QAbstractButton):
+class FilterChip(Ringed, QAbstractButton):
     """A pressed or unpressed filter, 28 high, with a count in the colour of its tone."""
 
     def __init__(
@@ -136,9 +136,8 @@ class FilterChip(Live, QAbstractButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the chip."""
-        kind = "chosen" if self.isChecked() else "default"
         paint = paint_of(
-            kind,  # type: ignore[arg-type]
+            "chosen" if self.isChecked() else "default",
             hover=self.underMouse() and self.isEnabled(),
             pressed=self.isDown(),
             enabled=self.isEnabled(),
@@ -176,13 +175,3 @@ class FilterChip(Live, QAbstractButton):
                 name = keys.say_keys(self._shortcut)
                 draw_text(painter, box, name, font=medium, ink=text_ink if chosen else look.tx3)
             left += width
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the ring for the keyboard."""
-        super().focusInEvent(event)
-        self._halo.ring(event.reason() != Qt.FocusReason.MouseFocusReason)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Take the ring away."""
-        super().focusOutEvent(event)
-        self._halo.ring(False)

@@ -3,14 +3,14 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton, QSizePolicy, QWidget
 
 from desktop.views import icons, theme
-from desktop.views.widgets.halo import Haloed
+from desktop.views.widgets.framed import outline
+from desktop.views.widgets.halo import Haloed, Ringed
 from desktop.views.widgets.label import Content
-from desktop.views.widgets.live import Live
 from desktop.views.widgets.text_block import Run, TextBlock
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ _GAP = 8
 _LOWEST = 24
 
 
-class _Choice(Live, _Button):
+class _Choice(Ringed, _Button):
     """What check box, radio button and switch share: a mark, a gap, a text."""
 
     _mark = QSize(_BOX, _BOX)
@@ -80,9 +80,9 @@ class _Choice(Live, _Button):
         lines = self._block().lay(max(1, width - self._start())).height
         return max(lines + theme.px(4), theme.px(_LOWEST), _LOWEST)
 
-    def hitButton(self, pos: object) -> bool:
+    def hitButton(self, pos: QPoint) -> bool:
         """The whole widget is pressed, not only the mark."""
-        return self.rect().contains(pos)  # type: ignore[call-overload,no-any-return]
+        return self.rect().contains(pos)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the mark beside the first line, and the text."""
@@ -101,16 +101,6 @@ class _Choice(Live, _Button):
 
     def _draw_mark(self, painter: QPainter, rect: QRectF) -> None:
         raise NotImplementedError
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the ring for the keyboard."""
-        super().focusInEvent(event)
-        self._halo.ring(event.reason() != Qt.FocusReason.MouseFocusReason)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Take the ring away."""
-        super().focusOutEvent(event)
-        self._halo.ring(False)
 
 
 class CheckBox(_Choice, QCheckBox):
@@ -169,9 +159,7 @@ def draw_check(
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     if state == Qt.CheckState.Unchecked:
-        painter.setBrush(look.hover if hover else look.sf)
-        painter.setPen(QPen(look.edge, 1))
-        painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 2.5, 2.5)
+        outline(painter, rect, look.hover if hover else look.sf, look.edge, theme.RADIUS_KEY)
     else:
         painter.setBrush(look.ac_h if hover else look.ac)
         painter.setPen(Qt.PenStyle.NoPen)

@@ -2,7 +2,7 @@
 """A list to choose from, in the frame of an input."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QFocusEvent, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QListView,
@@ -126,13 +126,3 @@ class ComboBox(Framed, QComboBox):
             shown = text or self.placeholderText()
             draw_text(painter, box, shown, font=theme.font(self._style), ink=ink)
         painter.end()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the focus frame."""
-        super().focusInEvent(event)
-        self._show_ring()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Take the focus frame away."""
-        super().focusOutEvent(event)
-        self._show_ring()

@@ -11,7 +11,6 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
     QShowEvent,
     QWheelEvent,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QVBoxLayout, Q
 from desktop.i18n import _
 from desktop.views import theme
 from desktop.views.widgets.buttons import Button, Kind, icon_button
+from desktop.views.widgets.framed import outline
 from desktop.views.widgets.icon import Icon
 from desktop.views.widgets.label import Content, Label
 from desktop.views.widgets.live import Live, Text
@@ -55,11 +55,7 @@ class _Sheet(QWidget):
         """Draw box and border."""
         look = theme.current()
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(look.sf)
-        painter.setPen(QPen(look.ln, 1))
-        radius = theme.RADIUS_DIALOG - 0.5
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        outline(painter, QRectF(self.rect()), look.sf, look.ln, theme.RADIUS_DIALOG)
         painter.end()
 
 

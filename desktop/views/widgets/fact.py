@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.documents.ticket_paint import draw_text, fill_round
@@ -12,7 +12,7 @@ from desktop.i18n import _
 from desktop.views import icons, theme
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.field import Note
-from desktop.views.widgets.halo import Haloed
+from desktop.views.widgets.halo import Haloed, Ringed
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.line_edit import LineEdit
 from desktop.views.widgets.live import Live, Text, say
@@ -23,7 +23,7 @@ _ICON = 14
 _PAD = 4
 
 
-class _Value(Live, QAbstractButton):
+class _Value(Ringed, QAbstractButton):
     """The value as it is read: elided, a quiet example where there is none, a pencil under the pointer."""
 
     wanted = Signal()
@@ -97,14 +97,6 @@ class _Value(Live, QAbstractButton):
             self.wanted.emit()
             return
         super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self._halo.ring(event.reason() != Qt.FocusReason.MouseFocusReason)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self._halo.ring(False)
 
 
 class Fact(Live, QWidget):
@@ -249,13 +241,14 @@ class Fact(Live, QWidget):
         """What stands below the value."""
         return self._note.text()
 
-    def eventFilter(self, watched: object, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Esc in the open field takes back what was typed."""
-        is_press = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
-        if is_press and event.key() == Qt.Key.Key_Escape:  # type: ignore[attr-defined]
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return False
+        is_escape = event.key() == Qt.Key.Key_Escape
+        if is_escape:
             self.cancel()
-            return True
-        return False
+        return is_escape
 
     def retranslate(self) -> None:
         """Name the value for screen readers."""

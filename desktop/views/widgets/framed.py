@@ -1,28 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
 """The box of every input: border, stronger bottom line, and the frame of focus or of a wrong value."""
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPalette, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QWidget
 
 from desktop.views import theme
 from desktop.views.widgets.halo import Haloed
 from desktop.views.widgets.live import Live
 
-if TYPE_CHECKING:
-    _Base = QWidget
-else:
-    # At run time the Qt base comes from the class that mixes this in.
-    _Base = object
-
 SIDE = 10
 ICON = 16
 ICON_GAP = 8
 
 
-class Framed(Live, _Base):
+class Framed(Live):
     """The box of an input: 1 px border with a stronger bottom line, 2 px when it has the focus or is wrong."""
 
     _halo: Haloed
@@ -37,6 +29,16 @@ class Framed(Live, _Base):
     def is_wrong(self) -> bool:
         """Whether the input is framed as wrong."""
         return self._is_wrong
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the focus however it came: here the caret alone is easily missed."""
+        super().focusInEvent(event)
+        self._show_ring()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take the focus frame away."""
+        super().focusOutEvent(event)
+        self._show_ring()
 
     def _show_ring(self) -> None:
         self._halo.ring(self._is_wrong or self._is_active(), "er" if self._is_wrong else "ac")
@@ -60,6 +62,23 @@ class Framed(Live, _Base):
             painter.setPen(QPen(look.ac if self._is_active() else look.edge, 1))
             painter.drawRoundedRect(rect, radius, radius)
         painter.restore()
+
+
+def outline(
+    painter: QPainter,
+    rect: QRectF,
+    fill: QColor | None,
+    border: QColor,
+    radius: float = theme.RADIUS_CONTROL,
+) -> None:
+    """A box with a border 1 px wide inside the rectangle; without a fill what is there shows through."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(fill if fill is not None else Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(border, 1))
+    inner = rect.adjusted(0.5, 0.5, -0.5, -0.5)
+    painter.drawRoundedRect(inner, radius - 0.5, radius - 0.5)
+    painter.restore()
 
 
 def clear_base(widget: QWidget) -> None:

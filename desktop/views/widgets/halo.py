@@ -3,10 +3,11 @@
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from desktop.views import theme
+from desktop.views.widgets.live import Live
 
 RING = 2
 _FOLLOWED = frozenset(
@@ -71,7 +72,7 @@ class Halo(QWidget):
         """Draw the ring."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(getattr(theme.current(), self._ink), RING))
+        painter.setPen(QPen(theme.current().ink(self._ink), RING))
         half = RING / 2
         radius = self._radius + self._gap + half
         rect = QRectF(self.rect()).adjusted(half, half, -half, -half)
@@ -138,3 +139,22 @@ class Haloed:
     def is_shown(self) -> bool:
         """Whether the ring is there."""
         return self._halo is not None
+
+
+class Ringed(Live):
+    """Mixin before a Qt base class: shows the ring of `_halo` while the control has the focus.
+
+    Not when a click brought it: then the pointer already shows the place.
+    """
+
+    _halo: Haloed
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the ring."""
+        super().focusInEvent(event)
+        self._halo.ring(event.reason() != Qt.FocusReason.MouseFocusReason)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take the ring away."""
+        super().focusOutEvent(event)
+        self._halo.ring(False)

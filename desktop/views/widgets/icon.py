@@ -49,5 +49,5 @@ class Icon(Live, QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the icon."""
         painter = QPainter(self)
-        icons.draw(painter, QRectF(self.rect()), self._name, getattr(theme.current(), self._ink))
+        icons.draw(painter, QRectF(self.rect()), self._name, theme.current().ink(self._ink))
         painter.end()

@@ -3,12 +3,13 @@
 
 import sys
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from desktop.documents.ticket_paint import draw_text
 from desktop.views import theme
+from desktop.views.widgets.framed import outline
 from desktop.views.widgets.live import Live
 
 _SIGNS = {"Return": "↵", "Enter": "↵", "Up": "↑", "Down": "↓", "Left": "←", "Right": "→"}
@@ -59,12 +60,8 @@ def cap_size(keys: str, padding: int = _PADDING) -> QSize:
 def draw_cap(painter: QPainter, rect: QRectF, keys: str, on_fill: QColor | None = None) -> None:
     """Draw a cap; over a filled button pass the colour of its text."""
     look = theme.current()
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(on_fill or look.ln2, 1))
-    painter.setBrush(Qt.BrushStyle.NoBrush if on_fill else look.sunk)
-    painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 2.5, 2.5)
-    painter.restore()
+    fill = None if on_fill else look.sunk
+    outline(painter, rect, fill, on_fill or look.ln2, theme.RADIUS_KEY)
     ink = on_fill or look.tx3
     draw_text(painter, rect, say_keys(keys), font=theme.font("meta"), ink=ink, align="centre")
 

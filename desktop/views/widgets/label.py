@@ -116,11 +116,12 @@ class Label(Live, QLabel):
 
     def event(self, event: QEvent) -> bool:
         """Show the whole text where it was cut and no other tool tip is set."""
-        asks = isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip
-        if asks and not self.toolTip() and self.is_elided():
-            QToolTip.showText(event.globalPos(), self._block.text, self)  # type: ignore[attr-defined]
-            return True
-        return super().event(event)
+        if not isinstance(event, QHelpEvent) or event.type() != QEvent.Type.ToolTip:
+            return super().event(event)
+        if self.toolTip() or not self.is_elided():
+            return super().event(event)
+        QToolTip.showText(event.globalPos(), self._block.text, self)
+        return True
 
     def _laid_for(self, width: float) -> Laid:
         if self._laid is None or self._laid[0] != width:

@@ -118,15 +118,9 @@ class LineEdit(Framed, QLineEdit):
             box = QRectF(0, 0, right, self.height())
             draw_text(painter, box, text, font=theme.font("small"), ink=look.tx3, align="right")
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the focus however it came: here the caret alone is easily missed."""
-        super().focusInEvent(event)
-        self._show_ring()
-
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Take the focus frame away and tell that the field was left."""
+        """Tell that the field was left."""
         super().focusOutEvent(event)
-        self._show_ring()
         if event.reason() not in (
             Qt.FocusReason.PopupFocusReason,
             Qt.FocusReason.ActiveWindowFocusReason,

@@ -2,10 +2,11 @@
 """Panels: a white box with a border, with or without a title bar; hairlines and sunk strips."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
 
 from desktop.views import theme
+from desktop.views.widgets.framed import outline
 from desktop.views.widgets.label import Content, Label
 from desktop.views.widgets.live import Live
 
@@ -87,12 +88,6 @@ class Panel(Live, QWidget):
             raise ValueError("A panel without a title has no bar for actions.")
         self._bar.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
 
-    def set_look(self, *, fill: str | None = None, border: str | None = None) -> None:
-        """Take other colour tokens: a chosen box is `ac_t` with `ac`."""
-        self._fill = fill or self._fill
-        self._border = border or self._border
-        self.update()
-
     def restyle(self) -> None:
         """Let the title bar grow with the text."""
         if self.title_label is not None:
@@ -110,9 +105,6 @@ class Panel(Live, QWidget):
         """Draw the box."""
         look = theme.current()
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(getattr(look, self._fill))
-        painter.setPen(QPen(getattr(look, self._border), 1))
-        radius = self._radius - 0.5
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        fill, border = look.ink(self._fill), look.ink(self._border)
+        outline(painter, QRectF(self.rect()), fill, border, self._radius)
         painter.end()

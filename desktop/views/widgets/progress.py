@@ -52,7 +52,7 @@ class Bar(Live, QWidget):
         top = (self.height() - self._height) / 2
         rect = QRectF(0, top, self.width(), self._height)
         parts: list[tuple[float, QColor]] = [
-            (share, getattr(look, token)) for share, token in self._parts
+            (share, look.ink(token)) for share, token in self._parts
         ]
         draw_bar(painter, rect, parts, inks=look, tick=self._tick)
         painter.end()

@@ -6,18 +6,19 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QColor,
     QFocusEvent,
     QFontMetricsF,
     QKeyEvent,
     QPainter,
     QPainterPath,
     QPaintEvent,
-    QPen,
 )
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from desktop.documents.ticket_paint import draw_text
 from desktop.views import icons, theme
+from desktop.views.widgets.framed import outline
 from desktop.views.widgets.halo import Haloed
 from desktop.views.widgets.live import Live, Text, say
 
@@ -105,24 +106,23 @@ class _SegmentButton(Live, QAbstractButton):
         path.setFillRule(Qt.FillRule.WindingFill)
         return path
 
-    def _draw_content(self, painter: QPainter, ink: object) -> None:
-        colour = theme.current().tx2 if ink is None else ink
+    def _draw_content(self, painter: QPainter, ink: QColor) -> None:
         icon, text, arrow = self._widths()
         gap = theme.px(_GAP)
         parts = [width for width in (icon, text, arrow) if width]
         left = max(4.0, (self.width() - sum(parts) - gap * (len(parts) - 1)) / 2)
         if icon:
             place = QRectF(round(left), (self.height() - icon) // 2, icon, icon)
-            icons.draw(painter, place, self.segment.icon, colour)  # type: ignore[arg-type]
+            icons.draw(painter, place, self.segment.icon, ink)
             left += icon + gap
         if text:
             box = QRectF(left, 0, min(text, self.width() - left - 4), self.height())
             font = theme.font("small", theme.MEDIUM)
-            draw_text(painter, box, say(self.segment.text), font=font, ink=colour)  # type: ignore[arg-type]
+            draw_text(painter, box, say(self.segment.text), font=font, ink=ink)
             left += text + gap
         if arrow:
             place = QRectF(round(left), (self.height() - arrow) // 2, arrow, arrow)
-            icons.draw(painter, place, "ph.caret-down", colour)  # type: ignore[arg-type]
+            icons.draw(painter, place, "ph.caret-down", ink)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The ring goes round the whole control."""
@@ -250,12 +250,7 @@ class SegmentedControl(Live, QWidget):
         """Draw the frame and the lines between the segments."""
         look = theme.current()
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(look.sf)
-        painter.setPen(QPen(look.ln2, 1))
-        radius = theme.RADIUS_CONTROL - 0.5
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        outline(painter, QRectF(self.rect()), look.sf, look.ln2)
         for button in self._buttons[:-1]:
             painter.fillRect(button.geometry().right() + 1, 1, 1, self.height() - 2, look.ln)
         painter.end()

@@ -136,7 +136,7 @@ class TableDelegate(QStyledItemDelegate):
             name, ink = icon
             side = theme.px(16)
             place = QRectF(box.left(), round(box.center().y() - side / 2), side, side)
-            icons.draw(painter, place, name, getattr(theme.current(), ink))
+            icons.draw(painter, place, name, theme.current().ink(ink))
             box = box.adjusted(side + theme.px(8), 0, 0, 0)
         return box
 
@@ -190,8 +190,7 @@ class TableDelegate(QStyledItemDelegate):
 
     def _ink(self, index: Index) -> QColor:
         token = self._meanings.get(str(index.data(CellRole.MEANING) or ""), "tx")
-        ink: QColor = getattr(theme.current(), token)
-        return ink
+        return theme.current().ink(token)
 
     def helpEvent(
         self,
@@ -249,8 +248,8 @@ class Header(Live, QHeaderView):
             icons.draw(painter, place, "caret-up" if up else "caret-down", look.tx2)
             inner.setRight(place.left() - 2)
         font = theme.font("small", theme.MEDIUM)
-        side_ = "right" if is_right else "left"
-        draw_text(painter, inner, text, font=font, ink=look.tx2, align=side_)  # type: ignore[arg-type]
+        side_: ticket_paint.Align = "right" if is_right else "left"
+        draw_text(painter, inner, text, font=font, ink=look.tx2, align=side_)
 
 
 class TableView(Live, QTableView):

@@ -149,17 +149,13 @@ class TextArea(Framed, QTextEdit):
             return True
         return super().event(event)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the focus frame."""
-        super().focusInEvent(event)
+    def _show_ring(self) -> None:
         if not self._bare:
-            self._show_ring()
+            super()._show_ring()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Take the focus frame away and tell that the field was left."""
+        """Tell that the field was left."""
         super().focusOutEvent(event)
-        if not self._bare:
-            self._show_ring()
         if event.reason() != Qt.FocusReason.ActiveWindowFocusReason:
             self.left_field.emit()
 

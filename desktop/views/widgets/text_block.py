@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Lays out lines of text in the design's line heights, with runs of other weight or colour, cut with an ellipsis."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 from typing import NamedTuple
@@ -59,12 +58,6 @@ class TextBlock:
     ink: str = "tx"
     lines: int = 0
     align: Align = "left"
-
-    @classmethod
-    def of(cls, text: str | Sequence[Run], **style: object) -> "TextBlock":
-        """A block of one text or of several runs; the rest as in the class."""
-        runs = (Run(text),) if isinstance(text, str) else tuple(text)
-        return cls(runs, **style)  # type: ignore[arg-type]
 
     @property
     def text(self) -> str:
@@ -142,7 +135,7 @@ class TextBlock:
             piece.start = start
             piece.length = max(0, min(len(run.text), length - start))
             made = QTextCharFormat()
-            made.setForeground(getattr(look, run.ink or self.ink))
+            made.setForeground(look.ink(run.ink or self.ink))
             if run.weight is not None:
                 made.setFont(theme.font(self.style, run.weight))
             piece.format = made

@@ -50,10 +50,6 @@ class Ticket(Live, QWidget):
         self._state = state
         self.update()
 
-    def set_stub_width(self, width: int) -> None:
-        """Fix the width of a stub at the right."""
-        self._stub_side.setFixedWidth(width)
-
     def split(self) -> float:
         """Where the perforation lies, from the top or the left."""
         place = self._stub_side.geometry()
@@ -73,6 +69,6 @@ class Ticket(Live, QWidget):
             inks=look,
             shape=self._shape,
             state=self._state,
-            stub=getattr(look, self._stub_fill) if self._stub_fill else None,
+            stub=look.ink(self._stub_fill) if self._stub_fill else None,
         )
         painter.end()

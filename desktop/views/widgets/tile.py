@@ -2,14 +2,14 @@
 """A large choice: icon, a text of up to two lines and a key cap; chosen it is tinted."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from desktop.views import icons, theme
 from desktop.views.widgets import keys
 from desktop.views.widgets.buttons import draw_box, paint_of
-from desktop.views.widgets.halo import Haloed
-from desktop.views.widgets.live import Live, Text, say
+from desktop.views.widgets.halo import Haloed, Ringed
+from desktop.views.widgets.live import Text, say
 from desktop.views.widgets.text_block import Laid, Run, TextBlock
 
 _SIDE = 10
@@ -19,7 +19,7 @@ _GAP = 8
 _ICON = 18
 
 
-class Tile(Live, QAbstractButton):
+class Tile(Ringed, QAbstractButton):
     """A product, an outcome, a reason: one of several that are chosen by click, digit or Space.
 
     Checkable; whether one excludes another is the matter of a QButtonGroup.
@@ -119,16 +119,6 @@ class Tile(Live, QAbstractButton):
         most = max(1, (self.height() - 4) // theme.line(self._style))
         block = TextBlock((Run(say(self._text)),), self._style, theme.MEDIUM, ink, min(2, most))
         return block.lay(max(1.0, width))
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the ring for the keyboard."""
-        super().focusInEvent(event)
-        self._halo.ring(event.reason() != Qt.FocusReason.MouseFocusReason)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Take the ring away."""
-        super().focusOutEvent(event)
-        self._halo.ring(False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter chooses, as Space does."""

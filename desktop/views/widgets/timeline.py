@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QFontMetricsF, QPainter
 
 from desktop.documents import ticket_paint
 from desktop.documents.ticket_paint import Chip, draw_text
 from desktop.views import icons, theme
+from desktop.views.widgets.framed import outline
 from desktop.views.widgets.text_block import Laid, Run, TextBlock
 
 DOT = 28
@@ -110,12 +111,7 @@ class EntryPainter:
 
     def _paint_box(self, painter: QPainter, body: QRectF, width: float) -> None:
         look = theme.current()
-        painter.save()
-        painter.setPen(QPen(look.ln, 1))
-        painter.setBrush(look.sf)
-        radius = theme.RADIUS_PANEL - 0.5
-        painter.drawRoundedRect(body.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
-        painter.restore()
+        outline(painter, body, look.sf, look.ln, theme.RADIUS_PANEL)
         inner = body.adjusted(_PAD_X + 1, _PAD_Y + 1, -_PAD_X - 1, -_PAD_Y - 1)
         first = QRectF(inner.left(), inner.top(), inner.width(), theme.px(_TITLE_ROW))
         self._paint_title(painter, first)

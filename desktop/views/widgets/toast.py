@@ -115,8 +115,9 @@ class _Words(Live, QWidget):
 class Toast(Live, QWidget):
     """40 high, inverted; stays 8 seconds, longer while the pointer or the focus is on it.
 
-    `text` may take the seconds left ("E-mail leaves in 8 s"). `undone` is told when the link is pressed, `expired`
-    when the time ran out, `gone` after either and after `dismiss`. A focus on its link goes back to `came_from`.
+    `countdown` says the seconds left in place of `text` ("E-mail leaves in 8 s"). `undone` is told when the link is
+    pressed, `expired` when the time ran out, `gone` after either and after `dismiss`. A focus on its link goes back to
+    `came_from`.
     """
 
     undone = Signal()
@@ -125,18 +126,18 @@ class Toast(Live, QWidget):
 
     def __init__(
         self,
-        text: Text | Callable[[int], str],
+        text: Text,
         parent: QWidget,
         *,
         icon: str = "ph.check-circle",
         action: Text | None = None,
         shortcut: str = "",
         seconds: int = SECONDS,
-        counts: bool = False,
+        countdown: Callable[[int], str] | None = None,
     ) -> None:
         super().__init__(parent)
         self._text = text
-        self._counts = counts
+        self._countdown = countdown
         self._left = seconds
         self._shortcut = shortcut
         self._is_gone = False
@@ -165,9 +166,7 @@ class Toast(Live, QWidget):
 
     def text(self) -> str:
         """The sentence as it reads now."""
-        if self._counts:
-            return self._text(self._left)  # type: ignore[operator,call-arg]
-        return say(self._text)  # type: ignore[arg-type]
+        return say(self._text) if self._countdown is None else self._countdown(self._left)
 
     def start(self) -> None:
         """Begin to count the seconds."""
@@ -211,7 +210,7 @@ class Toast(Live, QWidget):
         if self._left <= 0:
             self._leave()
             self.expired.emit()
-        elif self._counts:
+        elif self._countdown is not None:
             self.retranslate()
 
     def _undo(self) -> None:
@@ -298,7 +297,7 @@ class ToastHost(QObject):
     ) -> Toast:
         """Say for how many seconds something can still be stopped."""
         toast = Toast(
-            text, self._area, icon=icon, action=lambda: _("Undo"), seconds=seconds, counts=True
+            "", self._area, icon=icon, action=lambda: _("Undo"), seconds=seconds, countdown=text
         )
         toast.undone.connect(undo)
         return self.show_made(toast)

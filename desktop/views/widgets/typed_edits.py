@@ -115,19 +115,3 @@ class DateEdit(ReadEdit[V]):
         tall: bool = False,
     ) -> None:
         super().__init__(read, show, parent, placeholder=placeholder, icon=icon, tall=tall)
-
-
-class PhoneEdit(ReadEdit[V]):
-    """A telephone number in any notation, written the usual way when the field is left."""
-
-    def __init__(
-        self,
-        read: Read[V],
-        show: Show[V],
-        parent: QWidget | None = None,
-        *,
-        placeholder: Text = "",
-        icon: str = "ph.phone",
-        tall: bool = False,
-    ) -> None:
-        super().__init__(read, show, parent, placeholder=placeholder, icon=icon, tall=tall)
