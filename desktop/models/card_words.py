@@ -6,7 +6,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from desktop.i18n import _, formats, ngettext
+from desktop.i18n import _, formats, ngettext, pgettext
 from desktop.values.money import Money
 from desktop.values.rows.board import CardRow, StageRow
 from desktop.values.states import Channel, Heat, StagePurpose, TaskKind
@@ -79,7 +79,8 @@ def touch_chip(card: CardRow, now: dt.datetime, *, at_bank: bool = False) -> Chi
     what = touch_word(kind, card.touch_goal or "")
     local = due.astimezone(now.tzinfo)
     if local < now:
-        return ChipWords(_late(what, local, now), icon, LATE)
+        span = late_span(local, now)
+        return ChipWords(_("{what} · {span} late").format(what=what, span=span), icon, LATE, _late_short(span))
     if local.date() == now.date():
         return ChipWords(_today(what, kind, local), icon, TODAY, _today_short(what, local))
     return ChipWords(_later(what, local, now), icon, LATER, _later_short(what, local, now))
@@ -186,8 +187,9 @@ def late_span(due: dt.datetime, now: dt.datetime) -> str:
     return formats.span(nights or now - due)
 
 
-def _late(what: str, due: dt.datetime, now: dt.datetime) -> str:
-    return _("{what} · {span} late").format(what=what, span=late_span(due, now))
+def _late_short(span: str) -> str:
+    # The icon says what; how late it is must never be what is cut.
+    return pgettext("chip", "{span} late").format(span=span)
 
 
 def _today(what: str, kind: str, due: dt.datetime) -> str:
@@ -215,6 +217,6 @@ def _later(what: str, due: dt.datetime, now: dt.datetime) -> str:
 
 def _later_short(what: str, due: dt.datetime, now: dt.datetime) -> str:
     if (due.date() - now.date()).days >= 7:
-        return ""
+        return formats.short_date(due.date())
     weekday = formats.day_name(due.date(), short=True)
     return _("{what} {day}").format(what=what, day=weekday)

@@ -284,7 +284,7 @@ class MainWindow(QWidget):
             wide = self._wished_rail
         self.rail.set_narrow(not wide, low=size.height() < LOW)
         shown = self._settings.get(declared.SHOW_KEYS, person=self._person.id)
-        keys.set_shown(shown and size.width() >= KEY_CAPS_FROM)
+        keys.set_shown(shown, has_room=size.width() >= KEY_CAPS_FROM)
         for page in self._navigator.made_pages():
             page.adapt(size)
 

@@ -37,7 +37,8 @@ class PageHeader(QWidget):
         self._title = Label("", self, style="page")
         self._meta = Label("", self, style="small", role="secondary")
         self._before, self._after, self._tools = _row(), _row(), _row()
-        line = QHBoxLayout(self)
+        self._spare: list[QWidget] = []
+        line = self._line = QHBoxLayout(self)
         line.setContentsMargins(PAGE_PADDING, 0, PAGE_PADDING, 0)
         line.setSpacing(SPACE_12)
         for part in (self._before, self._title, self._after):
@@ -62,13 +63,46 @@ class PageHeader(QWidget):
         """Put a control before the title: the way back."""
         self._before.addWidget(widget)
 
-    def add_after(self, widget: QWidget) -> None:
-        """Put a control after the title: the switch of views or pipelines."""
+    def add_after(self, widget: QWidget, *, spare: bool = False) -> None:
+        """Put a control after the title: the switch of views or pipelines.
+
+        What is `spare` goes where the header has no room for all of it: half a figure tells nothing, and cuts the title.
+        """
         self._after.addWidget(widget)
+        if spare:
+            self._spare.append(widget)
 
     def add_tool(self, widget: QWidget) -> None:
         """Put a control at the right, before those that were put there later."""
         self._tools.addWidget(widget)
+
+    def set_tight(self, tight: bool) -> None:
+        """Stand closer together in a narrow window."""
+        for row in (self._line, self._before, self._after, self._tools):
+            row.setSpacing(SPACE_8 if tight else SPACE_12)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out what is spare and has no room."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        """Look anew when a part has become longer or shorter."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().event(event)
+
+    def _fit(self) -> None:
+        room = self.width() - self._line.sizeHint().width()
+        for widget in self._spare:
+            gap = self._line.spacing()
+            wanted = widget.sizeHint().width() + gap
+            if widget.isHidden() and wanted <= room:
+                widget.show()
+                room -= wanted
+            elif not widget.isHidden() and room < 0:
+                widget.hide()
+                room += wanted
 
 
 def _row() -> QHBoxLayout:
@@ -233,6 +267,7 @@ class Page(QWidget):
         """
         self._is_low = window.height() < LOW
         self.header.setFixedHeight(theme.px(LOW_HEADER if self._is_low else HEADER))
+        self.header.set_tight(window.width() < DOCKED)
         self._pad()
         docked = window.width() >= DOCKED
         if docked != self._is_docked:

@@ -29,6 +29,7 @@ from desktop.views.palette_commands import commands_like
 from desktop.views.palette_panel import PalettePanel
 from desktop.views.palette_rows import PaletteDelegate, row_actions
 from desktop.views.widgets.live import Live
+from desktop.views.widgets.shadow import draw_shadow
 
 Search = Callable[[str, Callable[[Found], None]], None]
 """Looks for a text and hands over what it found when that is there, on the GUI thread."""
@@ -280,9 +281,10 @@ class Palette(Live, QWidget):
         self._fit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Dim the window behind."""
+        """Dim the window behind, and draw the shadow of the panel on it."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme.current().scrim)
+        draw_shadow(painter, self._panel.geometry())
         painter.end()
 
     def restyle(self) -> None:
@@ -312,3 +314,4 @@ class Palette(Live, QWidget):
 
     def _fit(self) -> None:
         self._panel.arrange(self.size(), has_hits=self.model.rowCount() > 0)
+        self.update()

@@ -100,7 +100,7 @@ class PaletteDelegate(QStyledItemDelegate):
         _draw(painter, title, text, width)
         rest = text.adjusted(width + _GAP, 0, 0, 0)
         if hit.detail and rest.width() > theme.px(24):
-            detail = self._block(hit.detail, marked, "small", theme.REGULAR, "tx3")
+            detail = self._block(hit.detail, marked, "small", theme.REGULAR, "tx2")
             _draw(painter, detail, rest, rest.width())
 
     @staticmethod

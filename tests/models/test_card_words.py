@@ -38,13 +38,13 @@ def at(day: int, hour: int = 23, minute: int = 59) -> str:
 @pytest.mark.parametrize(
     ("kind", "goal", "due", "text", "meaning", "short"),
     [
-        ("call", "Agree price and date", at(13), "Call · 2\xa0d late", "late", ""),
-        ("call", "Call", at(15, 11, 30), "Call · 5\xa0min late", "late", ""),
+        ("call", "Agree price and date", at(13), "Call · 2\xa0d late", "late", "2\xa0d late"),
+        ("call", "Call", at(15, 11, 30), "Call · 5\xa0min late", "late", "5\xa0min late"),
         ("call", "Call", at(15, 11, 40), "Call today 11:40", "today", "Call 11:40"),
         ("approve", "Proof answer", at(15), "Proof answer today", "today", "Proof answer"),
         ("hand_over", "Ready", at(15, 17, 0), "Ready 17:00", "today", "Ready 17:00"),
         ("call", "Call", at(16), "Call Fri 16", "later", "Call Fri"),
-        ("meet", "Visit", at(29), "Visit Thu 29 Oct", "later", ""),
+        ("meet", "Visit", at(29), "Visit Thu 29 Oct", "later", "Thu 29 Oct"),
         (None, None, None, "No next touch", "missing", ""),
     ],
 )  # fmt: skip

@@ -16,7 +16,7 @@ from desktop.views.board.laid_out import LaidOut, Lettering
 from desktop.views.widgets.live import Live
 
 HEADER, LOW_HEADER = 76, 56
-_EDGE = 12
+_EDGE, _GAP, _BUTTON = 12, 6, 24
 
 
 class ColumnHeader(Live, QWidget):
@@ -60,6 +60,7 @@ class ColumnHeader(Live, QWidget):
                 "count": (small, row),
                 "sum": (theme.font("small", theme.SEMIBOLD), row),
                 "hint": (small, hint),
+                "low sum": (theme.font("small", theme.SEMIBOLD), hint),
             }
         )
         self._ready = None
@@ -115,15 +116,20 @@ class ColumnHeader(Live, QWidget):
         px, letters, look = theme.px, self._letters, theme.current()
         out, stage = LaidOut(letters), self._model.stages[self._stage]
         left, top, width = px(_EDGE), px(11), self.width() - 2 * px(_EDGE)
-        amount = "" if self._has_button and not self._adds else self._sum()
+        is_low, has_button = self.is_sum_below(), self._has_button and not self._adds
+        amount = "" if has_button and not is_low else self._sum()
         count = str(self._model.total(self._stage)[0])
         sum_width, count_width = letters.width(amount, "sum"), letters.width(count, "count")
-        sum_left = left + width - sum_width
-        out.text(sum_left, top, amount, font="sum", ink=look.tx, room=sum_width + 1)
-        room = width - sum_width - count_width - 2 * px(8)
+        sum_left, sum_top = left + width - sum_width, px(35) if is_low else top
+        font = "low sum" if is_low else "sum"
+        out.text(sum_left, sum_top, amount, font=font, ink=look.tx, room=sum_width + 1)
+        taken = px(_BUTTON) if has_button else 0 if is_low else sum_width + px(_GAP)
+        room = width - count_width - px(_GAP) - taken
         written = out.text(left, top, stage.name, font="name", ink=look.tx, room=room + 0.5)
-        count_left = left + written + px(6)
+        count_left = left + written + px(_GAP)
         out.text(count_left, top, count, font="count", ink=look.tx3, room=count_width + 1)
+        if is_low:
+            width -= sum_width + px(8)
         rows, ink = self._rows(stage.hint, width), look.tx2
         if change := self.change():
             rows, ink = [_("Drop here · {change}").format(change=change)], look.ac_tx
@@ -131,6 +137,16 @@ class ColumnHeader(Live, QWidget):
             at = px(35) + row * px(16)
             out.text(left, at, text, font="hint", ink=ink, room=width + 0.5)
         return out
+
+    def is_sum_below(self) -> bool:
+        """Whether the name is too long to stand beside the sum, which goes down to the hint then."""
+        letters, px = self._letters, theme.px
+        wanted = (
+            letters.width(self._model.stages[self._stage].name, "name")
+            + letters.width(str(self._model.total(self._stage)[0]), "count")
+            + letters.width(self._sum(), "sum")
+        )
+        return wanted + 2 * px(_GAP) > self.width() - 2 * px(_EDGE)
 
     def _rows(self, hint: str, width: float) -> list[str]:
         """The hint broken into lines: sums change often, a hint does not."""

@@ -134,7 +134,7 @@ class FinalColumn(Live, QWidget):
         if self._is_open:
             self._draw_open(painter)
         else:
-            strip = QRectF(0, px(42), self.width(), self.height() - px(50))
+            strip = QRectF(0, px(41), self.width(), self.height() - px(49))
             draw_upright(painter, strip, self._told, look.tx2)
         painter.end()
 

@@ -84,7 +84,7 @@ class BoardPage(Page):
         self.header.add_after(self.pipelines)
         # In a small window the figures stand beside the pipeline, as there is nothing else between.
         self._near_meta = Label("", self, style="small", role="secondary")
-        self.header.add_after(self._near_meta)
+        self.header.add_after(self._near_meta, spare=True)
         self.switch = SegmentedControl(
             [
                 Segment(AS_BOARD, icon="columns", tip=lambda: _("Board")),

@@ -36,7 +36,6 @@ class PipelineSwitch(QWidget):
         self._segments.chosen.connect(self._press)
         self._segments.pressed_again.connect(self._press_again)
         self._combo = ComboBox(self)
-        self._combo.setFixedWidth(theme.px(NARROW))
         self._combo.activated.connect(lambda row: self._choose(self._pipelines[row].id))
         self._combo.setAccessibleName(_("Pipeline"))
         row = QHBoxLayout(self)
@@ -60,6 +59,7 @@ class PipelineSwitch(QWidget):
     def set_narrow(self, narrow: bool) -> None:
         """Use the list where there is little room, or too many pipelines."""
         self._is_narrow = narrow
+        self._combo.setFixedWidth(theme.px(NARROW))
         as_list = narrow or len(self._pipelines) > _MOST_SEGMENTS
         self._segments.setVisible(not as_list)
         self._combo.setVisible(as_list)
@@ -76,7 +76,7 @@ class PipelineSwitch(QWidget):
             for one in self._pipelines
         ]
         if self._may_edit:
-            parts.append(Segment(_ADD, icon="plus", tip=lambda: _("Add or change pipelines")))
+            parts.append(Segment(_ADD, icon="plus", tip=_add_words, quiet=True))
         return parts
 
     def _press(self, key: str) -> None:
@@ -94,3 +94,7 @@ class PipelineSwitch(QWidget):
         if pipeline_id != self._current:
             self._current = pipeline_id
             self.chosen.emit(pipeline_id)
+
+
+def _add_words() -> str:
+    return _("Add or change pipelines")

@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QApplication, QButtonGroup, QWidget
 from desktop.i18n import _
 from desktop.values.states import BlockReason
 from desktop.views.keyboard import physical_key, text_field
-from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.dialog import Dialog
 from desktop.views.widgets.field import Field
 from desktop.views.widgets.line_edit import LineEdit
+from desktop.views.widgets.tile import Tile
 
 
 class BlockDialog(Dialog):
@@ -42,16 +42,16 @@ class BlockDialog(Dialog):
         self._save = save
         self._reason = reason
         self._group = QButtonGroup(self)
-        self._tiles: list[Button] = []
+        self._tiles: list[Tile] = []
         self.body.setSpacing(8)
         for place, one in enumerate(BlockReason):
-            tile = Button(one.label, self, shortcut=str(place + 1), spread=True)
-            tile.setCheckable(True)
+            tile = Tile(one.label, self, shortcut=str(place + 1), style="body")
             tile.setChecked(one.value == reason)
             tile.clicked.connect(partial(self._choose, one.value))
             self._group.addButton(tile)
             self._tiles.append(tile)
             self.body.addWidget(tile)
+        self.body.addSpacing(4)
         self._note = LineEdit(self, placeholder=lambda: _("Logo in curves, promised for Friday"))
         self._note.setText(note)
         self.body.addWidget(Field(lambda: _("Note"), self._note, self))

@@ -28,7 +28,6 @@ from desktop.values.money import Money, parse_money
 from desktop.values.rows.board import DealBrief, ReasonRow, RefusalChoices
 from desktop.views import theme
 from desktop.views.keyboard import physical_key, text_field
-from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.chips import FilterChip
 from desktop.views.widgets.combo_box import ComboBox
 from desktop.views.widgets.dialog import Dialog
@@ -36,6 +35,7 @@ from desktop.views.widgets.field import Field, Note
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.text_area import TextArea
 from desktop.views.widgets.text_block import Run
+from desktop.views.widgets.tile import Tile
 from desktop.views.widgets.typed_edits import MoneyEdit
 
 LEAST_COMMENT = 3
@@ -93,7 +93,6 @@ class RefusalDialog(Dialog):
         self._comment.set_text(text)
 
     def _lay_out(self, choices: RefusalChoices) -> None:
-        self.body.setContentsMargins(24, 0, 24, 16)
         self.body.setSpacing(16)
         self._tiles = _Tiles(self._reasons, self._choose, self)
         self.body.addWidget(self._tiles)
@@ -232,9 +231,9 @@ class _Tiles(QWidget):
         grid.setVerticalSpacing(8)
         column.addLayout(grid)
         self._group = QButtonGroup(self)
-        self._tiles: list[_Tile] = []
+        self._tiles: list[Tile] = []
         for place, reason in enumerate(reasons):
-            tile = _Tile(reason.name, str(place + 1), self)
+            tile = Tile(reason.name, self, shortcut=str(place + 1), style="body")
             tile.clicked.connect(partial(chosen, reason))
             tile.clicked.connect(lambda: self.set_error(""))
             self._group.addButton(tile)
@@ -254,20 +253,6 @@ class _Tiles(QWidget):
     def set_error(self, sentence: str) -> None:
         """Say under the tiles what is missing."""
         self._note.say(sentence, "er", "warning-circle")
-
-
-class _Tile(Button):
-    """One reason, 36 high."""
-
-    def __init__(self, name: str, digit: str, parent: QWidget) -> None:
-        super().__init__(name, parent, shortcut=digit, spread=True)
-        self.setCheckable(True)
-        self.restyle()
-
-    def restyle(self) -> None:
-        """Grow with the text size."""
-        self.setFixedHeight(theme.px(36))
-        super().restyle()
 
 
 def _round_money(amount: Money) -> str:

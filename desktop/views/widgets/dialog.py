@@ -36,6 +36,8 @@ _SIDE = 24
 _NARROW_SIDE = 16
 _LEAST_MARGIN = 36
 _TIGHT_MARGIN = 8
+_RING = 4
+"""Room above the first control for the ring of its focus: the content is cut at its edge when it scrolls."""
 
 
 def open_over(window: QWidget) -> "Dialog | None":
@@ -107,7 +109,7 @@ class Dialog(Live, QDialog):
             column.addWidget(Hairline(self._sheet))
         self._content = QWidget(self._sheet)
         self.body = QVBoxLayout(self._content)
-        self.body.setContentsMargins(padding, padding if bar else 0, padding, min(padding, 16))
+        self.body.setContentsMargins(padding, padding if bar else _RING, padding, min(padding, 16))
         self.body.setSpacing(16)
         self._scroll = ScrollArea(self._content, self._sheet)
         column.addWidget(self._scroll, 1)
@@ -128,8 +130,11 @@ class Dialog(Live, QDialog):
     def _fill_head(self, icon: str, icon_ink: str, *, bar: bool) -> None:
         head = self._head
         self._close = icon_button(
-            "ph.x", lambda: _("Close"), head, shortcut="Esc", size="small", icon_size=20
-        )
+            "ph.x", lambda: _("Close"), head, shortcut="Esc", size="small",
+            icon_size=20 if bar else 18,
+        )  # fmt: skip
+        if not bar:
+            self._close.set_icon_ink("tx3")
         self._close.clicked.connect(self.reject)
         line = QHBoxLayout()
         line.setSpacing(8)
@@ -144,7 +149,7 @@ class Dialog(Live, QDialog):
         if bar:
             column.setContentsMargins(20, 14, 10, 13)
         else:
-            column.setContentsMargins(_SIDE, 12, 18, 12)
+            column.setContentsMargins(_SIDE, 12, 18, 12 - _RING)
         column.setSpacing(0)
         column.addLayout(line)
         if not bar:
@@ -281,7 +286,9 @@ class Dialog(Live, QDialog):
         if not self._wanted.height() and not tight:
             # A question stands above the middle, where the eye is; a workplace fills the window.
             place.moveTop(max(margin, min(top, round(room.height() * 0.12))))
-        self._sheet.setGeometry(place)
+        if place != self._sheet.geometry():
+            self._sheet.setGeometry(place)
+            self.update()
 
     def _natural_height(self, width: int) -> int:
         lines = 3 if self._has_bar else 2
@@ -355,7 +362,7 @@ class Dialog(Live, QDialog):
         event.accept()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the scrim and the shadow of the box."""
+        """Draw the scrim, and the shadow of the box on it."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme.current().scrim)
         draw_shadow(painter, self._sheet.geometry())

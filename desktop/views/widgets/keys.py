@@ -16,27 +16,30 @@ _SIGNS = {"Return": "↵", "Enter": "↵", "Up": "↑", "Down": "↓", "Left": "
 _MAC_SIGNS = {"Ctrl": "⌘", "Alt": "⌥", "Shift": "⇧", "Meta": "⌃"}
 _HEIGHT = 18
 _PADDING = 5
+_ON_FILL = 0.85
+"""A cap on a filled button is a shade quieter than the button's word."""
 
 
 class _Shown:
-    """Whether key caps are drawn on controls; a setting, and off in narrow windows."""
+    """Whether key caps are drawn on controls: a setting; and whether the window has room for them on buttons."""
 
     on = True
+    has_room = True
 
 
-def set_shown(shown: bool) -> None:
-    """Draw key caps on controls, or leave them out, everywhere at once."""
-    if shown == _Shown.on:
+def set_shown(shown: bool, *, has_room: bool = True) -> None:
+    """Draw key caps on controls, or leave them out, everywhere at once; without room fields keep theirs."""
+    if (shown, has_room) == (_Shown.on, _Shown.has_room):
         return
-    _Shown.on = shown
+    _Shown.on, _Shown.has_room = shown, has_room
     for widget in QApplication.allWidgets():
         if isinstance(widget, Live):
             widget.restyle()
 
 
-def are_shown() -> bool:
-    """Whether controls draw their key caps."""
-    return _Shown.on
+def are_shown(*, in_field: bool = False) -> bool:
+    """Whether controls draw their key caps; a field has room for one in a narrow window, too."""
+    return _Shown.on and (in_field or _Shown.has_room)
 
 
 def say_keys(keys: str, platform: str = sys.platform) -> str:
@@ -60,10 +63,14 @@ def cap_size(keys: str, padding: int = _PADDING) -> QSize:
 def draw_cap(painter: QPainter, rect: QRectF, keys: str, on_fill: QColor | None = None) -> None:
     """Draw a cap; over a filled button pass the colour of its text."""
     look = theme.current()
+    painter.save()
+    if on_fill:
+        painter.setOpacity(painter.opacity() * _ON_FILL)
     fill = None if on_fill else look.sunk
     outline(painter, rect, fill, on_fill or look.ln2, theme.RADIUS_KEY)
     ink = on_fill or look.tx3
     draw_text(painter, rect, say_keys(keys), font=theme.font("meta"), ink=ink, align="centre")
+    painter.restore()
 
 
 class KeyCap(Live, QWidget):

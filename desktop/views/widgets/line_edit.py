@@ -79,7 +79,9 @@ class LineEdit(Framed, QLineEdit):
         side = theme.px(SIDE)
         # QLineEdit itself leaves 2 px; the border is the missing one.
         left = side - 1 + (theme.px(self._icon_size) + theme.px(ICON_GAP) if self._icon else 0)
-        self.setTextMargins(left, 0, side - 1 + self._trailing_width(), 0)
+        # In the low field Qt's middle lies a pixel below that of the chips beside it.
+        below = 2 if self._style == "small" else 0
+        self.setTextMargins(left, 0, side - 1 + self._trailing_width(), below)
 
     def _trailing_width(self) -> int:
         text = say(self._trailing)
@@ -87,7 +89,7 @@ class LineEdit(Framed, QLineEdit):
         if text:
             metrics = QFontMetricsF(theme.font("small"))
             width += round(metrics.horizontalAdvance(text)) + theme.px(8)
-        if self._shortcut and keys.are_shown():
+        if self._shortcut and keys.are_shown(in_field=True):
             width += keys.cap_size(self._shortcut).width()
         return width
 
@@ -108,7 +110,7 @@ class LineEdit(Framed, QLineEdit):
             place = QRectF(side, (self.height() - size) // 2, size, size)
             icons.draw(painter, place, self._icon, look.tx3)
         right = self.width() - side
-        if self._shortcut and keys.are_shown():
+        if self._shortcut and keys.are_shown(in_field=True):
             cap = keys.cap_size(self._shortcut)
             right = self.width() - side - cap.width()
             place = QRectF(right, (self.height() - cap.height()) // 2, cap.width(), cap.height())

@@ -30,13 +30,17 @@ _ARROW = 12
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """One choice: its key, its text, and an icon; without a text the tip is its name."""
+    """One choice: its key, its text, and an icon; without a text the tip is its name.
+
+    `quiet` is for what is done rather than chosen, such as adding one more: its icon is smaller and paler.
+    """
 
     key: str
     text: Text = ""
     icon: str = ""
     tip: Text = ""
     menu_arrow: bool = False
+    quiet: bool = False
 
 
 class _SegmentButton(Live, QAbstractButton):
@@ -63,7 +67,8 @@ class _SegmentButton(Live, QAbstractButton):
     def _widths(self) -> tuple[float, float, float]:
         text = say(self.segment.text)
         metrics = QFontMetricsF(theme.font("small", theme.MEDIUM))
-        icon = theme.px(self._owner.icon_size()) if self.segment.icon else 0
+        side = _SMALL_ICON if self.segment.quiet else self._owner.icon_size()
+        icon = theme.px(side) if self.segment.icon else 0
         arrow = theme.px(_ARROW) if self.segment.menu_arrow else 0
         return icon, metrics.horizontalAdvance(text) if text else 0, arrow
 
@@ -83,7 +88,7 @@ class _SegmentButton(Live, QAbstractButton):
         """Draw the segment inside the common frame."""
         look = theme.current()
         painter = QPainter(self)
-        ink = look.tx2
+        ink = look.tx3 if self.segment.quiet else look.tx2
         if self.isChecked():
             painter.fillPath(self._shape(), look.ac_t)
             ink = look.ac_tx
