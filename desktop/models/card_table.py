@@ -43,7 +43,10 @@ class Sight:
 
 @dataclass(frozen=True, slots=True)
 class CardColumn:
-    """One column: header, text, what it sorts by, what it is in an export; `meaning` becomes a colour."""
+    """One column: header, text, what it sorts by, what it is in an export; `meaning` becomes a colour.
+
+    A `is_spare` one gives way in a narrow window.
+    """
 
     key: str
     title: str
@@ -54,6 +57,7 @@ class CardColumn:
     is_number: bool = False
     is_strong: bool = False
     is_shown: bool = True
+    is_spare: bool = False
     meaning: Callable[[CardRow, Sight], str] | None = None
 
 
@@ -133,10 +137,10 @@ def _money_column(key: str, title: str, of: Callable[[CardRow], int], **more: An
 
 
 COLUMNS: tuple[CardColumn, ...] = (
-    _text_column("client", N_("Client"), lambda c, _s: c.client, width=200, is_strong=True),
-    _text_column("title", N_("What is ordered"), lambda c, _s: c.title, width=240),
+    _text_column("client", N_("Client"), lambda c, _s: c.client, width=188, is_strong=True),
+    _text_column("title", N_("What is ordered"), lambda c, _s: c.title, width=220),
     CardColumn(
-        "stage", N_("Stage"), _stage_name, _stage_place, _stage_name, width=140
+        "stage", N_("Stage"), _stage_name, _stage_place, _stage_name, width=136
     ),
     _money_column("amount", N_("Sum"), lambda card: card.amount, is_strong=True),
     CardColumn(
@@ -149,14 +153,14 @@ COLUMNS: tuple[CardColumn, ...] = (
         "touch", N_("Next touch"), lambda c, s: _touch(c, s).text,
         sort=lambda c, _s: c.touch_due or "",
         value=lambda c, s: s.day(c.touch_at),
-        width=160,
+        width=164,
     ),
-    _text_column("owner", N_("Owner"), lambda c, s: s.person(c)[0], width=140),
+    _text_column("owner", N_("Owner"), lambda c, s: s.person(c)[0], width=160, is_spare=True),
     CardColumn(
         "age", N_("In the stage"), lambda c, s: formats.span(s.now - c.stage_since),
         sort=lambda c, _s: c.since,
         value=lambda c, s: Decimal((s.now - c.stage_since).days),
-        width=88, meaning=_age_meaning,
+        width=88, meaning=_age_meaning, is_spare=True,
     ),
     _text_column("number", N_("Number"), lambda c, _s: c.number, width=88, is_shown=False),
     _money_column("paid", N_("Paid"), lambda card: card.paid, is_shown=False),

@@ -80,7 +80,9 @@ def touch_chip(card: CardRow, now: dt.datetime, *, at_bank: bool = False) -> Chi
     local = due.astimezone(now.tzinfo)
     if local < now:
         span = late_span(local, now)
-        return ChipWords(_("{what} · {span} late").format(what=what, span=span), icon, LATE, _late_short(span))
+        return ChipWords(
+            _("{what} · {span} late").format(what=what, span=span), icon, LATE, _late_short(span)
+        )
     if local.date() == now.date():
         return ChipWords(_today(what, kind, local), icon, TODAY, _today_short(what, local))
     return ChipWords(_later(what, local, now), icon, LATER, _later_short(what, local, now))

@@ -66,7 +66,7 @@ class PageHeader(QWidget):
     def add_after(self, widget: QWidget, *, spare: bool = False) -> None:
         """Put a control after the title: the switch of views or pipelines.
 
-        What is `spare` goes where the header has no room for all of it: half a figure tells nothing, and cuts the title.
+        What is `spare` goes where the header has no room for all of it: half a figure only cuts the title.
         """
         self._after.addWidget(widget)
         if spare:

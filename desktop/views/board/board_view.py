@@ -286,10 +286,13 @@ class BoardView(QWidget):
     def _arrange_finals(self, height: int) -> int:
         """Place the finals at the right edge; returns where the first one begins."""
         left = self.width()
-        wide = theme.px(OPEN_FINAL if self._is_dragging else FINAL)
+        wide = theme.px(FINAL)
+        if self._is_dragging:
+            # In a small window the column that a card comes from must stay in sight.
+            wide = max(wide, min(theme.px(OPEN_FINAL), self.width() // 6))
         for final in reversed(self.finals):
             left -= wide
-            final.set_open(self._is_dragging)
+            final.set_open(self._is_dragging, wide)
             final.setGeometry(left, 0, wide, height)
             left -= FINAL_GAP
         return left + FINAL_GAP

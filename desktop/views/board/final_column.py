@@ -51,16 +51,17 @@ class FinalColumn(Live, QWidget):
         """The final stage with this month's count and sum."""
         return self._model.finals[self._final]
 
-    def set_open(self, open_: bool) -> None:
+    def set_open(self, open_: bool, width: int) -> None:
         """Widen while a card is dragged, so that it is easy to hit."""
         self._is_open = open_
-        self.restyle()
+        self.setFixedWidth(width)
         self.update()
 
     def restyle(self) -> None:
         """Another text size."""
         super().restyle()
-        self.setFixedWidth(theme.px(OPEN_FINAL if self._is_open else FINAL))
+        if not self._is_open:
+            self.setFixedWidth(theme.px(FINAL))
 
     def retranslate(self) -> None:
         """Say name, count and sum."""
@@ -144,6 +145,6 @@ class FinalColumn(Live, QWidget):
         draw_text(painter, name, stage.name, font=theme.font("body", theme.SEMIBOLD), ink=look.tx)
         if stage.kind == StageKind.LOST:
             told = _("Asks for a reason. Cannot be saved without one.")
-            for row, text in enumerate(broken(told, theme.font("small"), self.width() - px(24), 3)):
+            for row, text in enumerate(broken(told, theme.font("small"), self.width() - px(24), 6)):
                 rect = QRectF(px(12), px(40) + row * px(16), self.width() - px(24), px(16))
                 draw_text(painter, rect, text, font=theme.font("small"), ink=look.tone("danger")[1])

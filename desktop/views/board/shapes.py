@@ -14,7 +14,7 @@ from desktop.models.board_filter import BoardFilter
 from desktop.models.board_order import Sort
 from desktop.models.walk import Walk
 from desktop.values.rows.board import Board, CardRow, StageRow
-from desktop.views.board.board_view import BoardView
+from desktop.views.board.board_view import WHOLE_COLUMNS_BELOW, BoardView
 from desktop.views.board.card_layout import CardLayout
 from desktop.views.board.face import CardFace
 from desktop.views.board.table import CardTable
@@ -196,11 +196,13 @@ class Shapes(QStackedWidget):
 
     def restyle(self) -> None:
         """Another theme, text size or language."""
+        self.table.restyle()
         if self.view is not None:
             self.view.restyle()
 
     def adapt(self, window: QSize) -> None:
         """Fit the columns to the window."""
         self._window = window
+        self.table.adapt(narrow=window.width() < WHOLE_COLUMNS_BELOW)
         if self.view is not None:
             self.view.adapt(window)

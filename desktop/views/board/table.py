@@ -11,12 +11,20 @@ from uuid import UUID
 
 from PySide6.QtCore import QItemSelectionModel, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QMenu,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.i18n import _, ngettext
 from desktop.models.card_table import COLUMNS, CardTableModel, DayRow, Sight, Value
 from desktop.models.rows import RowRole
 from desktop.values.rows.board import CardRow, StageRow
+from desktop.views import theme
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.table import TableView
@@ -61,6 +69,10 @@ class CardTable(QWidget):
         super().__init__(parent)
         self._person = person
         self._stages: dict[bytes, StageRow] = {}
+        self._wanted = {column.key for column in COLUMNS if column.is_shown}
+        self._asked: set[str] = set()
+        self._is_narrow = False
+        self._widths = {column.key: column.width for column in COLUMNS}
         self.model = CardTableModel(self)
         self.rows = _Rows(
             self, name=lambda: _("Deals"), empty=lambda: _("No deals match this filter.")
@@ -97,13 +109,13 @@ class CardTable(QWidget):
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         header.setStretchLastSection(True)
         for place, one in enumerate(COLUMNS):
-            header.resizeSection(place, one.width)
+            header.resizeSection(place, theme.px(one.width))
             header.setSectionHidden(place, not one.is_shown)
 
     def _join(self) -> None:
         header = self.rows.horizontalHeader()
         header.sortIndicatorChanged.connect(self.model.sort)
-        header.sectionResized.connect(lambda *_sizes: self.layout_changed.emit())
+        header.sectionResized.connect(lambda place, _old, new: self._take_width(place, new))
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(
             lambda at: self._offer_columns(header.mapToGlobal(at))
@@ -195,14 +207,35 @@ class CardTable(QWidget):
 
     # How it is laid out
 
+    def adapt(self, *, narrow: bool) -> None:
+        """Leave out the spare columns in a narrow window."""
+        self._is_narrow = narrow
+        self._show_columns()
+
+    def restyle(self) -> None:
+        """Let the columns grow with the text."""
+        header = self.rows.horizontalHeader()
+        kept = dict(self._widths)
+        for key, width in kept.items():
+            header.resizeSection(_KEYS.index(key), theme.px(width))
+        # Whole pixels come back as other widths: small errors must not add up.
+        self._widths = kept
+
+    def _take_width(self, place: int, width: int) -> None:
+        """Keep a width as it is at 100 %; that of the last column is what was left over."""
+        header = self.rows.horizontalHeader()
+        if width and place != header.logicalIndex(_last_seen(header)):
+            self._widths[_KEYS[place]] = round(width * 100 / theme.text_size())
+            self.layout_changed.emit()
+
     def layout_kept(self) -> dict[str, Any]:
-        """Which columns are shown, in which order and how wide; only what JSON can hold."""
+        """Which columns are shown, in which order and how wide at 100 %; only what JSON can hold."""
         header = self.rows.horizontalHeader()
         places = [header.logicalIndex(n) for n in range(header.count())]
         return {
             "order": [_KEYS[n] for n in places],
-            "shown": [_KEYS[n] for n in places if not header.isSectionHidden(n)],
-            "widths": {_KEYS[n]: header.sectionSize(n) for n in places if header.sectionSize(n)},
+            "shown": [_KEYS[n] for n in places if _KEYS[n] in self._wanted],
+            "widths": self._widths,
         }
 
     def restore_layout(self, kept: object) -> None:
@@ -213,31 +246,43 @@ class CardTable(QWidget):
         order = [key for key in kept.get("order", ()) if key in _KEYS]
         for visual, key in enumerate(order):
             header.moveSection(header.visualIndex(_KEYS.index(key)), visual)
-        shown = [key for key in kept.get("shown", ()) if key in _KEYS]
-        for place, key in enumerate(_KEYS):
-            if shown:
-                header.setSectionHidden(place, key not in shown)
+        shown = {key for key in kept.get("shown", ()) if key in _KEYS}
+        self._wanted = shown or self._wanted
+        for key in _KEYS:
             width = kept.get("widths", {}).get(key)
             if isinstance(width, int) and width > 0:
-                header.resizeSection(place, width)
+                self._widths[key] = width
+        self.restyle()
+        self._show_columns()
 
     def _offer_columns(self, at: QPoint) -> None:
-        header = self.rows.horizontalHeader()
         menu = QMenu(self)
-        for place, column in enumerate(COLUMNS):
+        for column in COLUMNS:
             action = menu.addAction(_(column.title))
             action.setCheckable(True)
-            action.setChecked(not header.isSectionHidden(place))
-            action.toggled.connect(partial(self._show_column, place))
+            action.setChecked(column.key in self._seen())
+            action.toggled.connect(partial(self._show_column, column.key))
         menu.popup(at)
 
-    def _show_column(self, place: int, shown: bool) -> None:
-        header = self.rows.horizontalHeader()
-        if not shown and header.count() - header.hiddenSectionCount() < 2:
+    def _show_column(self, key: str, shown: bool) -> None:
+        if not shown and len(self._seen()) < 2:
             return
-        header.setSectionHidden(place, not shown)
-        self._span_groups()
+        # What somebody asks for in a narrow window is no longer spare there.
+        self._wanted = self._wanted | {key} if shown else self._wanted - {key}
+        self._asked = self._asked | {key} if shown else self._asked - {key}
+        self._show_columns()
         self.layout_changed.emit()
+
+    def _seen(self) -> set[str]:
+        spare = {column.key for column in COLUMNS if column.is_spare} if self._is_narrow else set()
+        return (self._wanted - spare | self._wanted & self._asked) or self._wanted
+
+    def _show_columns(self) -> None:
+        header, seen = self.rows.horizontalHeader(), self._seen()
+        for place, key in enumerate(_KEYS):
+            if header.isSectionHidden(place) == (key in seen):
+                header.setSectionHidden(place, key not in seen)
+        self._span_groups()
 
     def _first_column(self) -> int:
         header = self.rows.horizontalHeader()
@@ -262,3 +307,8 @@ class CardTable(QWidget):
         card = self.model.index(row, 0).data(RowRole.ROW)
         if card is not None:
             signal.emit(card)
+
+
+def _last_seen(header: QHeaderView) -> int:
+    """The place of the last column that is shown, which takes what is left over."""
+    return max(n for n in range(header.count()) if not header.isSectionHidden(header.logicalIndex(n)))

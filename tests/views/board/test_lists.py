@@ -9,6 +9,8 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QMenu
 
 from desktop.models.board_filter import BoardFilter
+from desktop.models.card_table import COLUMNS
+from desktop.views import theme
 from desktop.views.board.closed_cards import ClosedCards
 from desktop.views.board.keep_filter import KeepFilterDialog
 from tests.board_desk import CTRL, SHIFT, chord
@@ -127,3 +129,65 @@ def test_a_filter_that_has_no_room_stands_in_the_menu(make_desk):
     next(action for action in menu.actions() if action.text() == "No touch").trigger()
     menu.close()
     assert desk.column(BRIEF) == ["Menus"]
+
+
+def test_a_small_window_leaves_out_the_figures_before_it_cuts_the_title(make_desk):
+    """Covers: M4."""
+    desk = make_desk(size=(640, 360))
+    desk.shop.a_deal(BRIEF, title="Menus", amount=28400)
+    desk.open()
+    header = desk.page.header
+    assert not header._title.is_elided()
+    assert desk.page._near_meta.isHidden()
+    desk.window.resize(1093, 614)
+    desk.wait(lambda: not desk.page._near_meta.isHidden(), "there is room for them again")
+    assert desk.page._near_meta.text() == "1 open · £284"
+
+
+def test_a_sum_too_long_for_the_stage_name_goes_down_to_the_hint(desk):
+    """Covers: C4."""
+    desk.shop.a_deal(BRIEF, title="Menus", amount=28400)
+    desk.shop.a_deal(CONTRACT, title="Labels", amount=123456789900)
+    desk.open()
+    below = {column.stage.name: column.header.is_sum_below() for column in desk.view.columns}
+    assert (below[BRIEF], below[CONTRACT]) == (False, True)
+
+
+def shown_columns(table) -> list[str]:
+    header = table.rows.horizontalHeader()
+    places = [header.logicalIndex(n) for n in range(header.count())]
+    return [COLUMNS[n].key for n in places if not header.isSectionHidden(n)]
+
+
+def test_the_table_leaves_out_spare_columns_in_a_narrow_window_until_they_are_asked_for(desk):
+    """Covers: C8, M4."""
+    desk.open()
+    desk.page.show_as("list")
+    table = desk.page.shapes.table
+    wide = shown_columns(table)
+    desk.window.resize(1024, 600)
+    desk.wait(lambda: shown_columns(table) != wide, "the spare columns go")
+    assert shown_columns(table) == [key for key in wide if key not in {"owner", "age"}]
+    bar = table.rows.horizontalScrollBar()
+    desk.wait(lambda: bar.maximum() == 0, "the rest stands without scrolling")
+    assert set(table.layout_kept()["shown"]) == set(wide), "what is kept is what was chosen"
+    table._show_column("owner", True)
+    assert "owner" in shown_columns(table)
+    desk.window.resize(1440, 900)
+    desk.wait(lambda: shown_columns(table) == wide, "all of them are back")
+
+
+def test_the_columns_of_the_table_grow_with_the_text(desk, qapp):
+    """Covers: C8, M4."""
+    desk.open()
+    desk.page.show_as("list")
+    table = desk.page.shapes.table
+    header = table.rows.horizontalHeader()
+    header.resizeSection(0, 250)
+    theme.apply(qapp, "light", 150)
+    try:
+        assert header.sectionSize(0) == 375
+        assert table.layout_kept()["widths"]["client"] == 250
+    finally:
+        theme.apply(qapp, "light")
+    assert header.sectionSize(0) == 250

@@ -10,6 +10,7 @@ from desktop.views.widgets import keys
 from desktop.views.widgets.buttons import SIZES, Button, icon_button
 from desktop.views.widgets.chips import Chip, FilterChip
 from desktop.views.widgets.halo import Halo
+from desktop.views.widgets.line_edit import LineEdit
 from desktop.views.widgets.tile import Tile
 
 
@@ -53,6 +54,18 @@ def test_a_shortcut_is_written_on_the_button_and_told_to_screen_readers(stand, s
     wide = button.sizeHint().width()
     keys.set_shown(False)
     assert button.sizeHint().width() < wide
+
+
+def test_in_a_narrow_window_only_fields_keep_their_key(stand, shown_keys):
+    """Covers: M3."""
+    button = stand.put(Button("Save", shortcut="Ctrl+S"))
+    field = stand.put(LineEdit(shortcut="/"))
+    wide, margin = button.sizeHint().width(), field.textMargins().right()
+    keys.set_shown(True, has_room=False)
+    assert button.sizeHint().width() < wide
+    assert field.textMargins().right() == margin
+    keys.set_shown(False, has_room=False)
+    assert field.textMargins().right() < margin
 
 
 def test_a_button_with_an_icon_only_has_a_name(stand):

@@ -185,3 +185,23 @@ def test_long_content_wraps_in_a_narrow_window(stand):
     sheet = dialog.primary.parentWidget().parentWidget()
     assert sheet.geometry().left() >= 8
     assert sheet.geometry().right() <= 640 - 8
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (640, 360)])
+def test_a_dialog_throws_a_shadow_that_fades_out(stand, size):
+    stand.resize(*size)
+    dialog = asked(stand, fields=1)
+    picture = dialog.grab().toImage()
+    sheet = dialog._sheet.geometry()
+    below = [picture.pixelColor(sheet.center().x(), sheet.bottom() + n) for n in (2, 16, 40)]
+    depths = [255 - colour.lightness() for colour in below if colour.isValid()]
+    assert depths == sorted(depths, reverse=True)
+    assert depths[0] > depths[-1]
+
+
+def test_the_ring_of_the_first_control_is_not_cut(stand):
+    """Covers: M4."""
+    dialog = asked(stand)
+    first = dialog.findChildren(LineEdit)[0]
+    room = dialog._scroll.viewport()
+    assert first.parentWidget().mapTo(room, QPoint(0, 0)).y() >= 4
