@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from desktop import APP_NAME
 from desktop import settings as declared
 from desktop.background.change_hub import ChangeHub
-from desktop.views import actions, brand, window_place
+from desktop.views import actions, brand, theme, window_place
 from desktop.views.actions import ActionSet, ActionSpec, Menu
 from desktop.views.keyboard import Keyboard
 from desktop.views.menus import Menus
@@ -188,6 +188,7 @@ class MainWindow(QWidget):
         self.rail.search_requested.connect(self._ask)
         self.rail.menu_requested.connect(self._menus.open)
         self.rail.person_menu_requested.connect(self._menus.open_personal)
+        theme.notifier().changed.connect(self._adapt)
 
     # Pages
 
@@ -199,7 +200,7 @@ class MainWindow(QWidget):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(page)
         self._stack.addWidget(area)
-        page.adapt(self.size())
+        page.adapt(_room(self.size()))
 
     def _opened(self, step: Step) -> None:
         page = self._navigator.page
@@ -275,27 +276,28 @@ class MainWindow(QWidget):
     def _toggle_rail(self) -> None:
         self._wished_rail = self.rail.is_narrow
         self._settings.set(declared.RAIL_PINNED, self._wished_rail, person=self._person.id)
-        self._adapt(self.size())
+        self._adapt()
 
-    def _adapt(self, size: QSize) -> None:
+    def _adapt(self) -> None:
+        room = _room(self.size())
         pinned = self._settings.get(declared.RAIL_PINNED, person=self._person.id)
-        wide = size.width() >= WIDE_RAIL_FROM or (pinned and size.width() >= 1200)
-        if self._wished_rail is not None and size.width() >= 1024:
+        wide = room.width() >= WIDE_RAIL_FROM or (pinned and room.width() >= 1200)
+        if self._wished_rail is not None and room.width() >= 1024:
             wide = self._wished_rail
-        self.rail.set_narrow(not wide, low=size.height() < LOW)
+        self.rail.set_narrow(not wide, low=room.height() < LOW)
         shown = self._settings.get(declared.SHOW_KEYS, person=self._person.id)
-        keys.set_shown(shown, has_room=size.width() >= KEY_CAPS_FROM)
+        keys.set_shown(shown, has_room=room.width() >= KEY_CAPS_FROM)
         for page in self._navigator.made_pages():
-            page.adapt(size)
+            page.adapt(room)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit rail, key caps and pages to the new size."""
         super().resizeEvent(event)
-        self._adapt(event.size())
+        self._adapt()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Fit everything before the first paint."""
-        self._adapt(self.size())
+        self._adapt()
         super().showEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -311,3 +313,8 @@ class MainWindow(QWidget):
         self.keep_place()
         super().closeEvent(event)
         self.closed.emit()
+
+
+def _room(size: QSize) -> QSize:
+    """What a window of that size has room for: larger text needs what a smaller window has not."""
+    return size * 100 / theme.text_size()

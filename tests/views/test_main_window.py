@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from desktop import i18n
 from desktop import settings as declared
-from desktop.views import actions
+from desktop.views import actions, theme
 from desktop.views.rail import NARROW, WIDE
 from desktop.views.rail_items import PageItem
 from desktop.views.shortcut_sheet import ShortcutSheet
@@ -176,6 +176,21 @@ def test_the_rail_and_the_header_give_way_in_a_smaller_window(qtbot, tmp_path, s
     assert shell.window.rail.width() == rail
     assert shell.board.header.height() == header
     assert shell.window.minimumSize().toTuple() == (640, 360)
+
+
+def test_larger_text_gives_way_as_in_a_smaller_window(qtbot, qapp, tmp_path):
+    """Covers: M4."""
+    shell = Shell(tmp_path, size=(1440, 900))
+    qtbot.addWidget(shell.window)
+    theme.apply(qapp, "light", 150)
+    try:
+        assert shell.window.rail.is_narrow
+        assert shell.window.rail.width() == round(NARROW * 1.5)
+        assert shell.board.header.height() == round(48 * 1.5)
+    finally:
+        theme.apply(qapp, "light")
+    assert not shell.window.rail.is_narrow
+    assert shell.board.header.height() == 56
 
 
 def test_ctrl_b_pins_the_rail_and_that_is_found_again(qtbot, tmp_path):

@@ -120,7 +120,7 @@ class BoardPage(Page):
         self._look.opened.connect(self.steps.open_card)
         self._look.stepped.connect(self._look_on)
         self.steps.moves.settled.connect(self._settled)
-        theme.notifier().changed.connect(self._restyle)
+        theme.notifier().changed.connect(self.shapes.restyle)
         self._minute.timeout.connect(self.shapes.renew)
 
     def _join_shapes(self) -> None:
@@ -191,12 +191,10 @@ class BoardPage(Page):
         """Fit header, filter row and columns to the window."""
         super().adapt(window)
         if self._is_made:
-            # Larger text needs the room that a smaller window has not.
-            room = window * 100 / theme.text_size()
-            self._is_narrow = room.width() < WHOLE_COLUMNS_BELOW
+            self._is_narrow = window.width() < WHOLE_COLUMNS_BELOW
             self.pipelines.set_narrow(self._is_narrow)
             self.filter.set_narrow(self._is_narrow)
-            self.shapes.adapt(room)
+            self.shapes.adapt(window)
             self._say_total()
 
     def retranslate(self) -> None:
@@ -205,10 +203,6 @@ class BoardPage(Page):
             self.filter.retranslate()
             self.shapes.restyle()
             self.shapes.refresh()
-
-    def _restyle(self) -> None:
-        self.shapes.restyle()
-        self.adapt(self.window().size())
 
     def key_hints(self) -> list[KeyHint]:
         """What the cards themselves do with keys."""
