@@ -129,7 +129,7 @@ class ColumnHeader(Live, QWidget):
         count_left = left + written + px(_GAP)
         out.text(count_left, top, count, font="count", ink=look.tx3, room=count_width + 1)
         if is_low:
-            width -= sum_width + px(8)
+            width -= round(sum_width) + px(8)
         rows, ink = self._rows(stage.hint, width), look.tx2
         if change := self.change():
             rows, ink = [_("Drop here · {change}").format(change=change)], look.ac_tx

@@ -311,4 +311,6 @@ class CardTable(QWidget):
 
 def _last_seen(header: QHeaderView) -> int:
     """The place of the last column that is shown, which takes what is left over."""
-    return max(n for n in range(header.count()) if not header.isSectionHidden(header.logicalIndex(n)))
+    return max(
+        n for n in range(header.count()) if not header.isSectionHidden(header.logicalIndex(n))
+    )
