@@ -23,7 +23,7 @@ from desktop.views.widgets.halo import Haloed
 from desktop.views.widgets.live import Live, Text, say
 
 _GAP = 6
-_ICON, _SMALL_ICON = 15, 14
+_ICON, _SMALL_ICON, _LONE_ICON = 15, 14, 16
 _BARE_PADDING = 8
 _ARROW = 12
 
@@ -67,7 +67,9 @@ class _SegmentButton(Live, QAbstractButton):
     def _widths(self) -> tuple[float, float, float]:
         text = say(self.segment.text)
         metrics = QFontMetricsF(theme.font("small", theme.MEDIUM))
-        side = _SMALL_ICON if self.segment.quiet else self._owner.icon_size()
+        side = self._owner.icon_size() if text else _LONE_ICON
+        if self.segment.quiet:
+            side = _SMALL_ICON
         icon = theme.px(side) if self.segment.icon else 0
         arrow = theme.px(_ARROW) if self.segment.menu_arrow else 0
         return icon, metrics.horizontalAdvance(text) if text else 0, arrow
