@@ -23,13 +23,12 @@ from desktop.background.tasks import Tasks
 from desktop.clock import Clock, SystemClock, local
 from desktop.domain.rights import rights_of
 from desktop.errors import Strays, UserError
-from desktop.i18n import _, ngettext
+from desktop.i18n import _
 from desktop.models import settings as settings_page
 from desktop.models.walk import Walk
 from desktop.queries.board import first_board
 from desktop.queries.people import first_people
 from desktop.settings import Settings
-from desktop.values.changes import Origin
 from desktop.views import actions
 from desktop.views.context import Context
 from desktop.views.counter.ways_in import WaysIn
@@ -41,11 +40,11 @@ from desktop.views.navigation import Navigator
 from desktop.views.pages import Shared, page_specs
 from desktop.views.rescuer import RescueHands, Rescuer
 from desktop.views.session import Person
+from desktop.views.way_back import WayBack
 
 if TYPE_CHECKING:
     from desktop.storage.database import Database
     from desktop.storage.lock import ShopLock
-    from desktop.storage.undo import Reverted
     from desktop.values.rows.board import Board
     from desktop.values.rows.people import ColleagueRow
     from desktop.values.rows.search import Found
@@ -108,6 +107,7 @@ class Desk(QObject):
             self._errors.tell,
         )
         self._rescuer = Rescuer(self.folder, self.settings, clock, hands, self)
+        self._way_back = WayBack(self._start_tasks, self._tell)
 
     # From the start to a person
 
@@ -259,9 +259,9 @@ class Desk(QObject):
             settings=self.settings,
             hub=self.hub,
             search=self._search,
-            undo=self._undo,
+            undo=self._way_back.undo,
         )
-        window.bind(actions.REDO, self._redo)
+        window.bind(actions.REDO, self._way_back.redo)
         window.bind(actions.CHANGE_PERSON, self._change_person)
         WaysIn(window, navigator, context)
         window.destroyed.connect(backups.stop)
@@ -358,28 +358,3 @@ class Desk(QObject):
         self._start_tasks().fetch(
             "palette", lambda r: queries.search.palette(r, text=text, zone=zone), then=answer
         )
-
-    def _undo(self) -> None:
-        self._start_tasks().run(
-            lambda uow: commands.history.undo(uow),  # noqa: PLW0108 - resolved on the writer thread
-            origin=Origin.UNDO,
-            then=self._tell_left,
-        )
-
-    def _redo(self) -> None:
-        self._start_tasks().run(
-            lambda uow: commands.history.redo(uow),  # noqa: PLW0108 - resolved on the writer thread
-            origin=Origin.REDO,
-            then=self._tell_left,
-        )
-
-    def _tell_left(self, reverted: Reverted) -> None:
-        """Name what somebody else changed meanwhile, or what has left the house and stays."""
-        if reverted.left and isinstance(self.window, MainWindow):
-            self.window.toaster.tell(
-                ngettext(
-                    "{n} part was changed since or has left the house and stays.",
-                    "{n} parts were changed since or have left the house and stay.",
-                    len(reverted.left),
-                ).format(n=len(reverted.left))
-            )

@@ -20,7 +20,7 @@ from desktop.domain.user import User
 from desktop.errors import UserError
 from desktop.models.walk import Walk
 from desktop.settings import Settings
-from desktop.values.changes import Changes, Origin
+from desktop.values.changes import Changes
 from desktop.values.rows.board import CardRow
 from desktop.values.rows.search import Found
 from desktop.views.board.board_view import BoardView
@@ -30,6 +30,7 @@ from desktop.views.main_window import MainWindow
 from desktop.views.navigation import Navigator, PageSpec, RailGroup
 from desktop.views.page import Page
 from desktop.views.session import Person
+from desktop.views.way_back import WayBack
 from desktop.views.widgets.dialog import Dialog, open_over
 from tests.fakes import FakeClock
 from tests.shell import press
@@ -65,6 +66,7 @@ class BoardDesk:
             stray=self.strays.append,
         )
         self.tasks.told.connect(self.errors.append)
+        self.way_back = WayBack(lambda: self.tasks, self.told.append)
         self.walk = Walk()
         me = self.shop.row(User, self.shop.me)
         self.tasks.act_as(me.id, tuple(me.roles))
@@ -126,9 +128,7 @@ class BoardDesk:
         return view
 
     def undo(self) -> None:
-        from desktop import commands
-
-        self.tasks.run(commands.history.undo, origin=Origin.UNDO)
+        self.way_back.undo()
 
     # Cards
 
@@ -185,7 +185,7 @@ class BoardDesk:
     def settle(self) -> None:
         """Let everything asked for come back."""
         for _round in range(3):
-            for pool in (self.tasks._writer, self.tasks._reader):
+            for pool in (self.tasks._long, self.tasks._writer, self.tasks._reader):
                 pool.submit(lambda: None).result()
             QTest.qWait(1)
         assert not self.strays, self.strays

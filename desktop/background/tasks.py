@@ -7,8 +7,9 @@ that its module is loaded on the worker thread. Results come back on the GUI thr
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from threading import Event, Lock
@@ -21,6 +22,7 @@ from desktop.background.change_hub import ChangeHub
 from desktop.clock import Clock
 from desktop.errors import UserError
 from desktop.values.changes import Changes, Label, Origin
+from desktop.values.parts import Parts
 
 if TYPE_CHECKING:
     from desktop.storage.database import Database, Reader
@@ -66,6 +68,7 @@ class Tasks(QObject):
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
         self._reader = ThreadPoolExecutor(1, thread_name_prefix="reader")
         self._outside = ThreadPoolExecutor(4, thread_name_prefix="outside")
+        self._long = ThreadPoolExecutor(1, thread_name_prefix="long")
         self._asked: dict[str, int] = {}
         self._closed = False
         self._may_open = Event()
@@ -137,11 +140,23 @@ class Tasks(QObject):
         shop = WorkerShop(self, self._person)
         self._submit(self._outside, lambda: work(shop), then, failed)
 
+    def step(
+        self,
+        work: Callable[[WorkerShop], T],
+        *,
+        then: Then[T] | None = None,
+        failed: Failed | None = None,
+    ) -> None:
+        """Run a person's long step, which writes in parts; the next one begins when it is done."""
+        shop = WorkerShop(self, self._person)
+        self._submit(self._long, lambda: work(shop), then, failed)
+
     def close(self) -> None:
         """Finish what was asked for, then end the threads and close the shop."""
         self._closed = True
         self._may_open.set()
         self._outside.shutdown(wait=True, cancel_futures=True)
+        self._long.shutdown(wait=True)
         self._reader.shutdown(wait=True, cancel_futures=True)
         self._writer.submit(self._close_database)
         self._writer.shutdown(wait=True)
@@ -157,6 +172,23 @@ class Tasks(QObject):
         """For flows: write on the writer thread and wait, on the flow's own thread."""
         work = partial(self._write, command, person, origin, label, step)
         return self._writer.submit(work).result()
+
+    def wait_part(
+        self,
+        command: Callable[[UnitOfWork], T],
+        person: Any,
+        origin: Origin,
+        label: Label | None,
+        step: int | None,
+    ) -> tuple[T, Changes]:
+        """For long steps: the same, and what it touched comes back in place of being told."""
+        work = partial(self._commit, command, person, origin, label, step)
+        return self._writer.submit(work).result()
+
+    def tell(self, changes: Changes) -> None:
+        """Tell the screens, from any thread, what was touched."""
+        if changes:
+            self._answer.emit(partial(self._hub.tell, changes))
 
     def wait_read(self, query: Callable[[Reader], T], person: Any) -> T:
         """For flows: read on the reader thread and wait, on the flow's own thread."""
@@ -197,11 +229,21 @@ class Tasks(QObject):
         label: Label | None,
         step: int | None = None,
     ) -> T:
+        result, changes = self._commit(command, person, origin, label, step)
+        self.tell(changes)
+        return result
+
+    def _commit(
+        self,
+        command: Callable[[UnitOfWork], T],
+        person: Any,
+        origin: Origin,
+        label: Label | None,
+        step: int | None,
+    ) -> tuple[T, Changes]:
         result, changes = self._ready().write(self._actor(person), command, origin, label, step)
         _assert_no_record(result)
-        if changes:
-            self._answer.emit(partial(self._hub.tell, changes))
-        return result
+        return result, changes
 
     def _read(self, kind: str, turn: int, query: Callable[[Reader], T], person: Any) -> T:
         def is_wanted() -> bool:
@@ -295,6 +337,19 @@ class WorkerShop:
         `step` makes it a part of that undo step.
         """
         return self._tasks.wait_write(command, self._person, origin, label, step)
+
+    @contextmanager
+    def in_parts(
+        self, *, origin: Origin = Origin.PERSON, label: Label | None = None
+    ) -> Iterator[Parts]:
+        """Short transactions that are one step of undo; the screens are told at the end, also of what broke off."""
+        parts = Parts(
+            lambda command, step: self._tasks.wait_part(command, self._person, origin, label, step)
+        )
+        try:
+            yield parts
+        finally:
+            self._tasks.tell(parts.changes)
 
 
 _opening = Lock()

@@ -17,6 +17,7 @@ from desktop.domain.pipeline import Pipeline, Stage
 from desktop.domain.touch import Comment, Task
 from desktop.errors import UserError
 from desktop.i18n import _
+from desktop.storage.caches import chunks
 from desktop.storage.unit_of_work import UnitOfWork
 from desktop.storage.working_time import shop_calendar
 from desktop.values import rank as ranks
@@ -122,6 +123,26 @@ def open_tasks(uow: UnitOfWork, card_id: UUID) -> Sequence[Task]:
         Task.card_id == card_id, Task.done_at.is_(None), Task.archived_at.is_(None)
     )
     return uow.all(found.order_by(Task.due_at))
+
+
+def open_tasks_of(uow: UnitOfWork, card_ids: Iterable[UUID]) -> dict[UUID, list[Task]]:
+    """The same of many cards, by card."""
+    uow.flush()
+    found: dict[UUID, list[Task]] = {}
+    for chunk in chunks(card_ids):
+        open_ones = select(Task).where(
+            Task.card_id.in_(chunk), Task.done_at.is_(None), Task.archived_at.is_(None)
+        )
+        for task in uow.all(open_ones.order_by(Task.due_at)):
+            found.setdefault(task.card_id, []).append(task)
+    return found
+
+
+def cards_of(uow: UnitOfWork, deal_ids: Sequence[UUID]) -> list[Deal]:
+    """These deals in this order, read at once; UserError where one is no longer there."""
+    for chunk in chunks(deal_ids):
+        uow.all(select(Deal).where(Deal.id.in_(chunk)))
+    return [uow.get(Deal, deal_id) for deal_id in deal_ids]
 
 
 def set_lines(uow: UnitOfWork, deal: Deal, lines: Iterable[LineDraft]) -> None:

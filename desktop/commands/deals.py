@@ -10,10 +10,12 @@ from uuid import UUID
 
 from desktop.commands import touches
 from desktop.commands.cards import (
+    cards_of,
     change_stage,
     fill_door,
     final_stage,
     open_tasks,
+    open_tasks_of,
     plan_touch,
     rank_between,
     set_lines,
@@ -25,7 +27,7 @@ from desktop.domain.rights import Right
 from desktop.domain.touch import Task
 from desktop.errors import UserError
 from desktop.i18n import N_, _
-from desktop.storage.guard_facts import missing_for
+from desktop.storage.guard_facts import missing_among
 from desktop.storage.unit_of_work import UnitOfWork, command
 from desktop.values.changes import Seen
 from desktop.values.drafts.deal import DoorFill, LineDraft
@@ -129,9 +131,10 @@ def move_deals(
         )
     moved: list[UUID] = []
     stayed: list[tuple[UUID, tuple[str, ...]]] = []
-    for deal_id in deal_ids:
-        deal = uow.get(Deal, deal_id)
-        missing = missing_for(uow, deal, stage) if deal.stage_id != stage_id else ()
+    known = cards_of(uow, deal_ids)
+    lacking = missing_among(uow, [one for one in known if one.stage_id != stage_id], stage)
+    for deal in known:
+        deal_id, missing = deal.id, lacking.get(deal.id, ())
         if missing:
             stayed.append((deal_id, missing))
             continue
@@ -214,10 +217,7 @@ def unblock_deal(uow: UnitOfWork, *, deal_id: UUID, seen: Seen = None) -> None:
 def set_holder(uow: UnitOfWork, *, deal_id: UUID, holder_id: UUID, seen: Seen = None) -> None:
     """Another colleague answers for the card; its open touches go along, the timeline says so."""
     deal = uow.get(Deal, deal_id)
-    before, deal.holder_id = deal.holder_id, holder_id
-    for task in open_tasks(uow, deal_id):
-        if task.holder_id == before:
-            task.holder_id = holder_id
+    _give(deal, open_tasks(uow, deal_id), holder_id)
     uow.name(deal=deal.title)
 
 
@@ -226,8 +226,9 @@ def set_holders(
     uow: UnitOfWork, *, deal_ids: Sequence[UUID], holder_id: UUID, seen: Seen = None
 ) -> None:
     """Another colleague answers for these cards, in one step."""
-    for deal_id in deal_ids:
-        set_holder(uow, deal_id=deal_id, holder_id=holder_id)
+    tasks = open_tasks_of(uow, deal_ids)
+    for deal in cards_of(uow, deal_ids):
+        _give(deal, tasks.get(deal.id, ()), holder_id)
     uow.name(count=str(len(deal_ids)))
 
 
@@ -247,10 +248,11 @@ def set_next_touch(
     for sentence in touch.problems(uow.now).values():
         raise UserError(sentence, field=next(iter(touch.problems(uow.now))))
     assert touch.due_at is not None
-    for deal_id in deal_ids:
-        task = next(iter(open_tasks(uow, deal_id)), None)
+    tasks = open_tasks_of(uow, deal_ids)
+    for deal in cards_of(uow, deal_ids):
+        task = next(iter(tasks.get(deal.id, ())), None)
         if task is None:
-            plan_touch(uow, uow.get(Deal, deal_id), touch)
+            plan_touch(uow, deal, touch)
             continue
         if task.due_at != touch.due_at:
             touches.postpone_touch(
@@ -258,6 +260,13 @@ def set_next_touch(
             )
         task.kind, task.goal, task.agreed = touch.kind, touch.goal.strip(), touch.agreed
     uow.name(goal=touch.goal.strip())
+
+
+def _give(deal: Deal, tasks: Sequence[Task], holder_id: UUID) -> None:
+    before, deal.holder_id = deal.holder_id, holder_id
+    for task in tasks:
+        if task.holder_id == before:
+            task.holder_id = holder_id
 
 
 @command(N_("Change {deal}"), Right.SELL)

@@ -3,7 +3,10 @@
 
 from desktop.storage import undo as steps
 from desktop.storage.undo import Reverted
+from desktop.storage.undo_plan import Plan
 from desktop.storage.unit_of_work import UnitOfWork
+
+__all__ = ["Reverted", "redo", "revert_part", "undo"]
 
 
 def undo(uow: UnitOfWork) -> Reverted:
@@ -14,3 +17,8 @@ def undo(uow: UnitOfWork) -> Reverted:
 def redo(uow: UnitOfWork) -> Reverted:
     """Do again what was undone last."""
     return steps.redo(uow)
+
+
+def revert_part(uow: UnitOfWork, *, plan: Plan, at: int) -> Reverted:
+    """Take back or do again one part of a step that is too long for one transaction."""
+    return steps.revert_part(uow, plan, at)

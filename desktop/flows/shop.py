@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from desktop.clock import Clock
 from desktop.values.changes import Label, Origin
+from desktop.values.parts import Parts
 
 if TYPE_CHECKING:
     from desktop.storage.database import Database, Reader
@@ -41,6 +43,11 @@ class Shop(Protocol):
     ) -> T:
         """Run a command in one transaction and wait for its commit; `step` makes it a part of that undo step."""
 
+    def in_parts(
+        self, *, origin: Origin = Origin.PERSON, label: Label | None = None
+    ) -> AbstractContextManager[Parts]:
+        """Work too long for one transaction: while it lasts, others write between its parts."""
+
 
 class DirectShop:
     """A shop without a window: everything happens at once on the calling thread."""
@@ -69,3 +76,11 @@ class DirectShop:
         step: int | None = None,
     ) -> T:
         return self._database.write(self._actor, command, origin, label, step)[0]
+
+    @contextmanager
+    def in_parts(
+        self, *, origin: Origin = Origin.PERSON, label: Label | None = None
+    ) -> Iterator[Parts]:
+        yield Parts(
+            lambda command, step: self._database.write(self._actor, command, origin, label, step)
+        )

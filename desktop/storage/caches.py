@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import islice
+from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy import (
@@ -28,6 +29,8 @@ from desktop.domain.deal import Deal, DealLine
 from desktop.domain.payment import Confirmation, Payment, Reversal
 from desktop.storage.work import Work
 from desktop.values.states import PaymentMethod
+
+T = TypeVar("T")
 
 AT_ONCE = (PaymentMethod.CASH.value, PaymentMethod.CARD.value)
 """Money of the till counts as received when it is recorded; any other when an accountant confirms it."""
@@ -63,7 +66,7 @@ def paid_on(deal_id: SQLCoreOperations[UUID] | UUID) -> Select[int]:
 
 def refresh(work: Work, deals: Iterable[UUID]) -> None:
     """Bring the caches of these deals up to what this transaction flushed."""
-    if not any(op.kind in _FEEDING for op in work.ops):
+    if not work.kinds & _FEEDING:
         return
     connection = work.connection
     for chunk in chunks(deals):
@@ -72,7 +75,7 @@ def refresh(work: Work, deals: Iterable[UUID]) -> None:
             deal.amount, deal.paid = amount, paid
 
 
-def chunks(ids: Iterable[UUID], size: int = 400) -> Iterator[list[UUID]]:
+def chunks(ids: Iterable[T], size: int = 400) -> Iterator[list[T]]:
     """Ids in lists short enough for one statement."""
     source = iter(ids)
     while chunk := list(islice(source, size)):

@@ -1,56 +1,88 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Gathers what the guard must know of a deal, and asks it."""
+"""Gathers what the guard must know of deals, and asks it."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from functools import cache
+from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, exists, or_, select
+from sqlalchemy import Row, Select, bindparam, exists, or_, select
 
 from desktop.domain import guard
-from desktop.domain.column_types import Uuid16
 from desktop.domain.deal import Deal, DealLine
 from desktop.domain.document import Document
 from desktop.domain.firm import Firm
 from desktop.domain.invoice import Invoice, InvoiceIssue
 from desktop.domain.people import Company, Contact, ContactPhone
 from desktop.domain.pipeline import Stage
+from desktop.domain.record import Record
 from desktop.storage import caches
+from desktop.storage.caches import chunks
 from desktop.storage.work import Work
 from desktop.values.drafts.requisites import Requisites
+
+R = TypeVar("R", bound=Record)
 
 
 def missing_for(work: Work, deal: Deal, stage: Stage) -> tuple[str, ...]:
     """What the stage demands and the deal has not, as this transaction sees it."""
+    return missing_among(work, [deal], stage)[deal.id]
+
+
+def missing_among(work: Work, deals: Collection[Deal], stage: Stage) -> dict[UUID, tuple[str, ...]]:
+    """The same for many deals at one door, in few statements."""
     if not stage.demands:
-        return ()
+        return {deal.id: () for deal in deals}
     work.flush()
-    caches.refresh(work, [deal.id])
-    return guard.missing(stage.demands, _facts(work, deal), work.actor.roles)
+    caches.refresh(work, [deal.id for deal in deals])
+    facts = _facts(work, deals)
+    return {
+        deal.id: guard.missing(stage.demands, facts[deal.id], work.actor.roles) for deal in deals
+    }
 
 
-def admit(work: Work, deal_id: UUID) -> None:
-    """Let the deal stand on its stage, or raise DemandsUnmet."""
-    deal = work.find(Deal, deal_id)
-    stage = work.find(Stage, deal.stage_id) if deal else None
-    if deal is None or stage is None:
-        return
-    found = missing_for(work, deal, stage)
-    if found:
-        raise guard.DemandsUnmet(
-            deal_id=deal.id, stage_id=stage.id, stage=stage.name, missing=found
+def admit(work: Work, deal_ids: Iterable[UUID]) -> None:
+    """Let these deals stand on their stages, or raise DemandsUnmet for the first that may not."""
+    at_door: dict[UUID, list[Deal]] = {}
+    for deal in _records(work, Deal, deal_ids):
+        at_door.setdefault(deal.stage_id, []).append(deal)
+    for stage_id, deals in at_door.items():
+        stage = work.find(Stage, stage_id)
+        if stage is None:
+            continue
+        for deal_id, found in missing_among(work, deals, stage).items():
+            if found:
+                raise guard.DemandsUnmet(
+                    deal_id=deal_id, stage_id=stage.id, stage=stage.name, missing=found
+                )
+
+
+def _facts(work: Work, deals: Collection[Deal]) -> dict[UUID, guard.DealFacts]:
+    contacts = _by_id(work, Contact, (deal.contact_id for deal in deals))
+    companies = _by_id(work, Company, (deal.company_id for deal in deals))
+    firms = _by_id(work, Firm, (deal.firm_id for deal in deals))
+    held = {
+        row.id: row
+        for chunk in chunks(deal.id for deal in deals)
+        for row in work.connection.execute(_held(), {"ids": chunk})
+    }
+    return {
+        deal.id: _of_deal(
+            deal,
+            contacts.get(deal.contact_id),
+            companies.get(deal.company_id),
+            firms.get(deal.firm_id),
+            held[deal.id],
         )
+        for deal in deals
+    }
 
 
-def _facts(work: Work, deal: Deal) -> guard.DealFacts:
-    contact = work.find(Contact, deal.contact_id)
-    company = work.find(Company, deal.company_id)
-    firm = work.find(Firm, deal.firm_id)
-    has = work.connection.execute(
-        _held(),
-        {"deal": deal.id, "contact": deal.contact_id, "company": deal.company_id},
-    ).one()
+def _of_deal(
+    deal: Deal, contact: Contact | None, company: Company | None, firm: Firm | None, has: Row[Any]
+) -> guard.DealFacts:
     requisites = Requisites.read(
         company.requisites if company else contact.requisites if contact else {}
     )
@@ -73,25 +105,33 @@ def _facts(work: Work, deal: Deal) -> guard.DealFacts:
     )
 
 
+def _by_id(work: Work, cls: type[R], ids: Iterable[UUID | None]) -> dict[UUID | None, R]:
+    return {one.id: one for one in _records(work, cls, {one for one in ids if one is not None})}
+
+
+def _records(work: Work, cls: type[R], ids: Iterable[UUID]) -> list[R]:
+    return [one for chunk in chunks(ids) for one in work.all(select(cls).where(cls.id.in_(chunk)))]
+
+
 @cache
-def _held() -> Select[bool, bool, bool, bool]:
-    """Whether a deal has phone, line, invoice and contract; built once, it runs at every demanding door."""
-    deal, contact, company = (
-        bindparam(name, type_=Uuid16) for name in ("deal", "contact", "company")
+def _held() -> Select[*tuple[Any, ...]]:
+    """Whether deals have phone, line, invoice and contract; built once, it runs at every demanding door."""
+    owners = or_(
+        ContactPhone.contact_id == Deal.contact_id, ContactPhone.company_id == Deal.company_id
     )
-    owners = or_(ContactPhone.contact_id == contact, ContactPhone.company_id == company)
     issued = exists().where(InvoiceIssue.invoice_id == Invoice.id)
     return select(
+        Deal.id,
         exists().where(owners, ContactPhone.archived_at.is_(None)).label("phone"),
-        exists().where(DealLine.deal_id == deal, DealLine.archived_at.is_(None)).label("line"),
+        exists().where(DealLine.deal_id == Deal.id, DealLine.archived_at.is_(None)).label("line"),
         exists()
-        .where(Invoice.deal_id == deal, Invoice.archived_at.is_(None), issued)
+        .where(Invoice.deal_id == Deal.id, Invoice.archived_at.is_(None), issued)
         .label("invoice"),
         exists()
         .where(
-            Document.card_id == deal,
+            Document.card_id == Deal.id,
             Document.archived_at.is_(None),
             Document.kind.startswith("contract"),
         )
         .label("contract"),
-    )
+    ).where(Deal.id.in_(bindparam("ids", expanding=True)))

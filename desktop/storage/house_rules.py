@@ -7,10 +7,9 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache
 from uuid import UUID
 
-from sqlalchemy import Select, Table, bindparam, exists, func, or_, select
+from sqlalchemy import Select, bindparam, exists, func, or_, select
 
 from desktop.domain.deal import Deal
-from desktop.domain.payment import Payment
 from desktop.domain.refusal import says_nothing
 from desktop.domain.rights import Right, demand, may
 from desktop.domain.schema import BY_KIND
@@ -19,6 +18,7 @@ from desktop.errors import UserError
 from desktop.i18n import N_, _
 from desktop.storage import findings, guard_facts, money_rules, standing_rules
 from desktop.storage.caches import chunks
+from desktop.storage.card_of import card_of
 from desktop.storage.journal import Op
 from desktop.storage.work import Broken, Work
 from desktop.values.changes import Origin
@@ -34,72 +34,6 @@ class HouseRuleBroken(UserError):
     def __init__(self, broken: list[Broken]) -> None:
         super().__init__(_(broken[0].sentence))
         self.broken = broken
-
-
-_DEAL_FIELD = {
-    "deal": "id",
-    "deal_line": "deal_id",
-    "stage_move": "deal_id",
-    "payment": "deal_id",
-    "invoice": "deal_id",
-    "task": "card_id",
-    "activity": "card_id",
-    "comment": "card_id",
-    "document": "card_id",
-    "document_version": "card_id",
-    "attachment": "card_id",
-    "message": "card_id",
-}
-_THROUGH = {
-    "confirmation": ("payment_id", Payment, Payment.deal_id),
-    "reversal": ("payment_id", Payment, Payment.deal_id),
-}
-
-
-def touched_deals(work: Work) -> list[UUID]:
-    """The cards this transaction touched, itself or through what hangs on them, in the order of touching."""
-    found: dict[UUID, None] = {}
-    for op in work.ops:
-        for card in (_card_of(work, op.kind, op.id, op), _card_left(op)):
-            if card is not None:
-                found[card] = None
-    return list(found)
-
-
-def _card_left(op: Op) -> UUID | None:
-    """The card that lost this to another one."""
-    moved = None if op.is_new else op.patch.get(_DEAL_FIELD.get(op.kind, ""))
-    return UUID(str(moved[0])) if moved and moved[0] else None
-
-
-def _card_of(work: Work, kind: str, id: UUID, op: Op | None) -> UUID | None:
-    if kind == "deal":
-        return id
-    if kind == "voided":
-        return _card_of_voided(work, id)
-    if kind in _THROUGH:
-        name, owner, column = _THROUGH[kind]
-        through = _stored(work, kind, id, name)
-        return work.one(select(column).where(owner.id == through))
-    if kind not in _DEAL_FIELD:
-        return None
-    field = _DEAL_FIELD[kind]
-    if op is not None and op.is_new:
-        value = op.patch.get(field)
-        return None if value is None else UUID(str(value))
-    return _stored(work, kind, id, field)
-
-
-def _card_of_voided(work: Work, id: UUID) -> UUID | None:
-    kind, fact = _stored(work, "voided", id, "fact_kind"), _stored(work, "voided", id, "fact_id")
-    return None if kind is None or fact is None else _card_of(work, str(kind), fact, None)
-
-
-def _stored(work: Work, kind: str, id: UUID, field: str) -> UUID | None:
-    table = BY_KIND[kind].__table__
-    assert isinstance(table, Table)
-    found: UUID | None = work.execute(select(table.c[field]).where(table.c.id == id)).scalar()
-    return found
 
 
 def enforce(work: Work, deals: Collection[UUID]) -> None:
@@ -134,9 +68,9 @@ def _only_protected(op: Op, protected: Mapping[str, object]) -> bool:
 
 
 def _ask_demands(work: Work) -> None:
-    for op in work.ops:
-        if op.kind == "deal" and "stage_id" in op.patch:
-            guard_facts.admit(work, op.id)
+    moved = [op.id for op in work.ops if op.kind == "deal" and "stage_id" in op.patch]
+    if moved:
+        guard_facts.admit(work, moved)
 
 
 def _broken_rules(work: Work, deals: Collection[UUID]) -> Iterator[Broken]:
@@ -208,7 +142,7 @@ def _call_wants_comment(work: Work, op: Op) -> Iterator[Broken]:
     ):
         yield Broken(
             "call_comment",
-            _card_of(work, op.kind, op.id, op),
+            card_of(work, op),
             N_("Write what was agreed. The call is not saved without a comment."),
         )
 
@@ -228,7 +162,7 @@ def _task_has_goal(work: Work, op: Op) -> Iterator[Broken]:
     if (op.is_new or "goal" in op.patch) and not str(goal or "").strip():
         yield Broken(
             "task_goal",
-            _card_of(work, op.kind, op.id, op),
+            card_of(work, op),
             N_("A touch needs a goal. Nothing was changed. Say what it is for."),
         )
 

@@ -49,11 +49,9 @@ _SHIFT_BESIDE = N_("Another shift of this till is open. Nothing was changed. Clo
 
 def broken(work: Work) -> Iterator[Broken]:
     """What the payments and shifts of this transaction break."""
-    ops = work.ops
-    kinds = {op.kind for op in ops}
-    if kinds & _MONEY:
+    if work.kinds & _MONEY:
         yield from _payments(work)
-    for op in ops:
+    for op in work.ops:
         if op.kind == "shift":
             yield from _shift(work, op.id)
         elif op.kind == "deal_line" and abs(op.value("amount") or 0) > LARGEST:

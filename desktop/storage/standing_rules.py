@@ -18,24 +18,13 @@ from desktop.domain.touch import Activity, Comment
 from desktop.domain.user import User
 from desktop.i18n import N_
 from desktop.storage.caches import chunks, is_voided
+from desktop.storage.card_of import named_card
 from desktop.storage.journal import Op
 from desktop.storage.tables import journal, journal_step
 from desktop.storage.work import Broken, Work
 from desktop.values.changes import Origin
 from desktop.values.states import Role, StageKind
 
-_ON_A_CARD = {
-    "activity": "card_id",
-    "attachment": "card_id",
-    "comment": "card_id",
-    "deal_line": "deal_id",
-    "document": "card_id",
-    "invoice": "deal_id",
-    "message": "card_id",
-    "payment": "deal_id",
-    "stage_move": "deal_id",
-    "task": "card_id",
-}
 _BY_PEOPLE = (Origin.PERSON.value, Origin.IMPORT.value)
 _CARD_GONE = N_("This card is no longer there. It may have been undone. Open the board again.")
 _HAS_MONEY = N_("Money came for this card. Nothing was changed. Give it back first.")
@@ -76,8 +65,7 @@ def _written_card(op: Op) -> UUID | None:
     """The card that an operation writes on; its own archiving is none of it."""
     if op.kind == "deal":
         return None if op.is_new or "archived_at" in op.patch else op.id
-    card = op.patch.get(_ON_A_CARD.get(op.kind, "")) if op.is_new else None
-    return UUID(str(card)) if card else None
+    return named_card(op)
 
 
 def _card(work: Work, op: Op) -> Iterator[Broken]:

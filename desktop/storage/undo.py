@@ -1,15 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Undo and redo: a new transaction made from the journal of an old one."""
+"""Undo and redo: a new transaction, or a row of short ones, made from the journal of an old one."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import RowMapping, Select, select
+from sqlalchemy import RowMapping, select
 
 from desktop.domain.bookkeeping import Voided
 from desktop.domain.column_types import decode, encode
@@ -19,22 +19,12 @@ from desktop.domain.schema import BY_KIND
 from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.storage.caches import chunks
+from desktop.storage.in_use import in_use
 from desktop.storage.tables import journal, journal_step
+from desktop.storage.undo_plan import Plan, plan_redo, plan_undo
 from desktop.storage.unit_of_work import UnitOfWork
-from desktop.values.changes import Label, Origin
+from desktop.values.changes import Label
 from desktop.values.ids import derived_id
-
-DEPTH = 100
-"""How many steps of one person on one desk can be taken back."""
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step of a person: its number, name and whether it is undone."""
-
-    n: int
-    label: Label
-    undone_by: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,71 +35,47 @@ class Reverted:
     left: tuple[tuple[str, UUID, str], ...] = ()
 
 
-def steps(user_id: UUID | None, desk: str) -> Select[Any]:
-    """A person's own steps on a desk, newest first."""
-    own = journal_step.c.user_id == user_id, journal_step.c.desk == desk
-    kept = journal_step.c.origin.in_([Origin.PERSON.value, Origin.IMPORT.value])
-    return select(journal_step).where(*own, kept).order_by(journal_step.c.n.desc()).limit(DEPTH)
-
-
 def undo(uow: UnitOfWork) -> Reverted:
-    """Take back the person's last step that stands; UserError where there is none or it has an answer instead."""
-    for row in uow.execute(steps(uow.actor.user_id, uow.desk)).mappings():
-        if row["undone_by"] is None:
-            return _take_back(uow, row)
-    raise UserError(_("There is nothing to undo."))
+    """Take back the person's last step that stands, all at once."""
+    return _at_once(uow, plan_undo(uow.connection, uow.actor.user_id, uow.desk))
 
 
 def redo(uow: UnitOfWork) -> Reverted:
-    """Do again what undo took back last, as long as nothing new was done since."""
-    newest: RowMapping | None = None
-    for row in uow.execute(steps(uow.actor.user_id, uow.desk)).mappings():
-        if row["undone_by"] is None:
-            break
-        newest = row if newest is None or row["undone_by"] > newest["undone_by"] else newest
-    if newest is None:
-        raise UserError(_("There is nothing to redo."))
-    uow.label = _label(newest)
-    uow.reverts = newest["undone_by"]
-    left = _revert(uow, newest["undone_by"])
-    uow.mark_undone(newest["n"], None)
-    return Reverted(uow.label, left)
+    """Do again what undo took back last, all at once."""
+    return _at_once(uow, plan_redo(uow.connection, uow.actor.user_id, uow.desk))
 
 
-def _take_back(uow: UnitOfWork, row: RowMapping) -> Reverted:
-    _refuse_where_answered(uow, row["n"])
-    uow.label = _label(row)
-    uow.reverts = row["n"]
-    left = _revert(uow, row["n"])
-    uow.flush()
-    uow.mark_undone(row["n"], uow.claim_step())
-    return Reverted(uow.label, left)
+def _at_once(uow: UnitOfWork, plan: Plan) -> Reverted:
+    whole = replace(plan, parts=(tuple(n for part in plan.parts for n in part),))
+    return revert_part(uow, whole, 0)
 
 
-def _label(row: RowMapping) -> Label:
-    return Label(row["label"], json.loads(row["fields"]))
+def revert_part(uow: UnitOfWork, plan: Plan, at: int) -> Reverted:
+    """Take back one part of a plan; with the last one the step counts as undone, or as done again.
+
+    UserError where the step was taken back by somebody else since the plan was made.
+    """
+    is_redo = plan.step != plan.reverts
+    standing = uow.execute(select(journal_step.c.undone_by).where(journal_step.c.n == plan.step))
+    if standing.scalar() != (plan.reverts if is_redo else None):
+        raise UserError(_("There is nothing to undo."))
+    uow.label, uow.reverts = plan.label, plan.reverts
+    left = _revert(uow, plan.parts[at])
+    if at == len(plan.parts) - 1:
+        uow.flush()
+        uow.mark_undone(plan.step, None if is_redo else uow.claim_step())
+    return Reverted(plan.label, left)
 
 
-def _refuse_where_answered(uow: UnitOfWork, step: int) -> None:
-    """An issued number, a confirmed payment: these are not undone but answered."""
-    kinds = uow.execute(
-        select(journal.c.kind).where(journal.c.step == step, journal.c.is_new).distinct()
-    )
-    for kind in kinds.scalars():
-        answer = BY_KIND[kind].__sync__.answer
-        if answer:
-            raise UserError(_(answer))
-
-
-def _revert(uow: UnitOfWork, step: int) -> tuple[tuple[str, UUID, str], ...]:
-    rows: Sequence[RowMapping] = (
-        uow.execute(select(journal).where(journal.c.step == step).order_by(journal.c.n.desc()))
-        .mappings()
-        .all()
-    )
+def _revert(uow: UnitOfWork, part: Sequence[int]) -> tuple[tuple[str, UUID, str], ...]:
+    rows: list[RowMapping] = []
+    for chunk in chunks(part):
+        found = select(journal).where(journal.c.n.in_(chunk)).order_by(journal.c.n.desc())
+        rows += uow.execute(found).mappings()
     left: list[tuple[str, UUID, str]] = []
     facts: list[RowMapping] = []
     records = _loaded(uow, rows)
+    used = in_use(uow, rows)
     for row in rows:
         cls = BY_KIND[row["kind"]]
         if cls.__sync__.fact:
@@ -117,14 +83,12 @@ def _revert(uow: UnitOfWork, step: int) -> tuple[tuple[str, UUID, str], ...]:
             continue
         record = records.get(row["id"]) or uow.get(cls, row["id"])
         if row["is_new"]:
-            if not record.take_back(uow.now):
+            if row["id"] in used or not record.take_back(uow.now):
                 left.append((row["kind"], row["id"], ""))
             continue
         left.extend(_put_back(record, json.loads(row["patch"])))
     moved_on = {card for _kind, card, field in left if field == "stage_id"}
-    for row in facts:
-        if not _is_stage_move_of(row, moved_on):
-            _void(uow, row["kind"], row["id"])
+    _void(uow, [row for row in facts if not _is_stage_move_of(row, moved_on)])
     return tuple(left)
 
 
@@ -162,11 +126,12 @@ def _put_back(record: Record, patch: dict[str, list[Any]]) -> list[tuple[str, UU
     return [(kind, record.id, name) for name in patch if name in moved]
 
 
-def _void(uow: UnitOfWork, kind: str, fact_id: UUID) -> None:
-    """Switch a fact off by its companion."""
-    key = derived_id(fact_id, "void")
-    known = uow.find(Voided, key)
-    if known is None:
-        uow.add(Voided(id=key, fact_kind=kind, fact_id=fact_id))
-    else:
-        known.is_on = True
+def _void(uow: UnitOfWork, facts: Sequence[RowMapping]) -> None:
+    """Switch facts off by their companions."""
+    keys = {derived_id(row["id"], "void"): row for row in facts}
+    for chunk in chunks(keys):
+        for known in uow.all(select(Voided).where(Voided.id.in_(chunk))):
+            known.is_on = True
+            del keys[known.id]
+    for key, row in keys.items():
+        uow.add(Voided(id=key, fact_kind=row["kind"], fact_id=row["id"]))

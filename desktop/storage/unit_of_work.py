@@ -23,6 +23,7 @@ from desktop.domain.rights import Right, demand
 from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.storage import caches, house_rules, journal, search_index
+from desktop.storage.card_of import touched_deals
 from desktop.storage.journal import Op
 from desktop.storage.tables import counter, journal_step
 from desktop.storage.tables import journal as journal_table
@@ -34,6 +35,9 @@ from desktop.values.stamp import Stamp, parse_stamp, tick
 R = TypeVar("R", bound=Record)
 P = ParamSpec("P")
 T = TypeVar("T")
+
+COUNT = "count"
+"""The field of a step's name that says how many things it was about."""
 
 UNDOABLE = frozenset({Origin.PERSON, Origin.IMPORT})
 
@@ -64,7 +68,10 @@ class UnitOfWork:
         self.label = Label("")
         self.reverts: int | None = None
         self._step = step
+        self._goes_on = step is not None and origin in UNDOABLE
         self._ops: dict[UUID, Op] = {}
+        self._kinds: set[str] = set()
+        self._held: list[Record] = []
         self._seen: dict[UUID, str] = {}
         self._last_time = 0
         self._last_n = 0
@@ -138,6 +145,7 @@ class UnitOfWork:
             self._ops[full["id"]] = Op(cls.entity(), full["id"], True, full["stamp"], patch)
             ready.append(full)
         if ready:
+            self._kinds.add(cls.entity())
             self.connection.execute(insert(cls), ready)
         return [row["id"] for row in ready]
 
@@ -170,6 +178,11 @@ class UnitOfWork:
         return [op for op in self._ops.values() if not op.is_idle]
 
     @property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of objects that have been flushed so far."""
+        return frozenset(self._kinds)
+
+    @property
     def passes_demands(self) -> bool:
         """Whether stages' entry demands are not asked: for what was let through elsewhere or before."""
         return self.origin in {Origin.UNDO, Origin.REDO, Origin.SYNC}
@@ -179,7 +192,7 @@ class UnitOfWork:
     def commit(self) -> Changes:
         """Check, journal and store; returns what was touched. A UserError leaves everything as it was."""
         self.flush()
-        cards = house_rules.touched_deals(self)
+        cards = touched_deals(self)
         caches.refresh(self, cards)
         house_rules.enforce(self, cards)
         self.flush()
@@ -189,6 +202,8 @@ class UnitOfWork:
             return Changes()
         connection = self.connection
         step = self.claim_step()
+        if self._goes_on:
+            self._add_up(step)
         journal.write(connection, step, ops, self._seen)
         kinds = _by_kind(ops)
         search_index.refresh(connection, search_index.concerned(ops))
@@ -219,6 +234,18 @@ class UnitOfWork:
         self._step = int(key[0])
         return self._step
 
+    def _add_up(self, step: int) -> None:
+        """A step of several parts names how many things all of them were about."""
+        if COUNT not in self.label.fields:
+            return
+        table = journal_step
+        kept = json.loads(
+            self.connection.scalar(select(table.c.fields).where(table.c.n == step)) or "{}"
+        )
+        self.name(**{COUNT: str(int(kept.get(COUNT, 0)) + int(self.label.fields[COUNT]))})
+        fields = json.dumps(dict(self.label.fields), ensure_ascii=False)
+        self.connection.execute(sql_update(table).where(table.c.n == step).values(fields=fields))
+
     def mark_undone(self, step: int, by: int | None) -> None:
         """Note on a step which later step took it back; None when it stands again."""
         self.connection.execute(
@@ -226,6 +253,10 @@ class UnitOfWork:
         )
 
     # Called by the session as it flushes
+
+    def hold(self, record: Record) -> None:
+        """Keep a record for the length of the transaction; else the session drops it and reads it anew."""
+        self._held.append(record)
 
     def stamp_flush(self) -> None:
         """Give every object about to be written its stamp: one per object and transaction."""
@@ -243,6 +274,7 @@ class UnitOfWork:
         """Note what the flush did to each object."""
         for record in journal.touched(self.session):
             kind = type(record).entity()
+            self._kinds.add(kind)
             if record in self.session.new:
                 self._ops[record.id] = Op(
                     kind, record.id, True, record.stamp, journal.document(record)
@@ -276,6 +308,12 @@ class ShopSession(Session):
     """A session that tells its unit of work what it flushes."""
 
     uow: UnitOfWork
+
+
+@event.listens_for(ShopSession, "loaded_as_persistent")
+@event.listens_for(ShopSession, "pending_to_persistent")
+def _hold(session: ShopSession, record: Record) -> None:
+    session.uow.hold(record)
 
 
 @event.listens_for(ShopSession, "before_flush")

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
@@ -46,6 +47,9 @@ class Work(Protocol):
     def ops(self) -> list[Op]: ...
 
     @property
+    def kinds(self) -> frozenset[str]: ...
+
+    @property
     def passes_demands(self) -> bool: ...
 
     @property
@@ -56,6 +60,8 @@ class Work(Protocol):
     def get(self, cls: type[R], id: UUID | None) -> R: ...
 
     def find(self, cls: type[R], id: UUID | None) -> R | None: ...
+
+    def all(self, statement: Select[R]) -> Sequence[R]: ...
 
     def one(self, statement: Select[T]) -> T | None: ...
 

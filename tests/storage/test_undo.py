@@ -14,7 +14,7 @@ from desktop.domain.payment import Confirmation, Payment
 from desktop.domain.pipeline import Stage
 from desktop.domain.touch import Activity, Comment, Task
 from desktop.errors import UserError
-from desktop.storage.undo import DEPTH
+from desktop.storage.undo_plan import DEPTH
 from desktop.storage.unit_of_work import command
 from desktop.values.changes import Origin
 from desktop.values.drafts.touch import TouchDraft

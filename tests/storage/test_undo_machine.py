@@ -17,7 +17,7 @@ from desktop.domain.deal import Deal
 from desktop.domain.payment import Payment
 from desktop.domain.schema import CLASSES
 from desktop.errors import UserError
-from desktop.storage import caches, undo
+from desktop.storage import caches, undo_plan
 from desktop.values.changes import Origin
 from desktop.values.drafts.deal import LineDraft
 from desktop.values.drafts.touch import TouchDraft
@@ -206,7 +206,7 @@ class OnePerson(RuleBasedStateMachine):
     def teardown(self):
         end = self.now if self.ids else None
         steps = len(self.before)
-        assert steps < undo.DEPTH
+        assert steps < undo_plan.DEPTH
         for _step in range(steps):
             self.undo()
         for _step in range(steps):

@@ -78,34 +78,37 @@ class Moves(QObject):
         elif len(deal_ids) == 1:
             self._move_one(_Move(deal_ids[0], stage, after_id, before_id))
         else:
-            ids = tuple(deal_ids)
-            self._context.tasks.run(
-                lambda uow: commands.deals.move_deals(
-                    uow, deal_ids=ids, stage_id=stage.id, after_id=after_id, before_id=before_id
-                ),
-                then=partial(self._name_stayed, stage),
-            )
+            self._move_groups([(stage, tuple(deal_ids))], after_id=after_id, before_id=before_id)
 
     def step(self, groups: Sequence[tuple[StageRow, Sequence[UUID]]]) -> None:
         """Move several groups of deals, each to its own stage, in one step of undo."""
         if len(groups) == 1:
             self.move(groups[0][1], groups[0][0])
             return
-        plan = [(stage.id, tuple(ids)) for stage, ids in groups]
-        cards = str(sum(len(ids) for _stage, ids in plan))
-        stages = {stage.id: stage for stage, _ids in groups}
+        cards = str(sum(len(ids) for _stage, ids in groups))
+        label = Label(N_("Move {cards} cards by one stage"), {"cards": cards})
+        self._move_groups([(stage, tuple(ids)) for stage, ids in groups], label=label)
 
-        def then(done: list[tuple[UUID, BulkMoved]]) -> None:
-            for stage_id, moved in done:
-                self._name_stayed(stages[stage_id], moved)
+    def _move_groups(
+        self,
+        groups: Sequence[tuple[StageRow, Sequence[UUID]]],
+        *,
+        after_id: UUID | None = None,
+        before_id: UUID | None = None,
+        label: Label | None = None,
+    ) -> None:
+        from desktop.flows import long_steps
 
-        self._context.tasks.run(
-            lambda uow: [
-                (stage, commands.deals.move_deals(uow, deal_ids=ids, stage_id=stage))
-                for stage, ids in plan
-            ],
+        def then(done: list[BulkMoved]) -> None:
+            for (stage, _ids), moved in zip(groups, done, strict=True):
+                self._name_stayed(stage, moved)
+
+        moves = [(stage.id, ids) for stage, ids in groups]
+        self._context.tasks.step(
+            lambda shop: long_steps.move_deals(
+                shop, moves=moves, after_id=after_id, before_id=before_id, label=label
+            ),
             then=then,
-            label=Label(N_("Move {cards} cards by one stage"), {"cards": cards}),
         )
 
     def _move_one(
@@ -250,10 +253,12 @@ class Moves(QObject):
 
         def ask(calendar: WorkingCalendar, peek: PeekRow) -> None:
             def save(touch: TouchDraft, reason: str) -> None:
+                from desktop.flows import long_steps
+
                 ids = tuple(deal.id for deal in deals)
-                self._context.tasks.run(
-                    lambda uow: commands.deals.set_next_touch(
-                        uow, deal_ids=ids, touch=touch, reason=reason
+                self._context.tasks.step(
+                    lambda shop: long_steps.set_next_touch(
+                        shop, deal_ids=ids, touch=touch, reason=reason
                     ),
                     then=lambda _none: dialog.accept(),
                     failed=dialog.refuse,
@@ -284,8 +289,10 @@ class Moves(QObject):
                 lambda uow: commands.deals.set_holder(uow, deal_id=ids[0], holder_id=holder_id)
             )
         elif ids:
-            self._context.tasks.run(
-                lambda uow: commands.deals.set_holders(uow, deal_ids=ids, holder_id=holder_id)
+            from desktop.flows import long_steps
+
+            self._context.tasks.step(
+                lambda shop: long_steps.set_holders(shop, deal_ids=ids, holder_id=holder_id)
             )
 
     def block(self, deal_id: UUID, reason: str = "") -> None:

@@ -63,6 +63,23 @@ def test_several_cards_move_together_and_those_that_miss_something_stay_and_are_
     desk.wait(lambda: desk.column(BRIEF) == ["Bare"], "the other one is seen to have moved")
 
 
+def test_many_cards_move_and_come_back_in_one_step_while_others_work_between(desk):
+    """Undo twice in a row waits for its turn; the screen is told once for each step. Covers: C4, M3."""
+    deals = [desk.shop.a_deal(BRIEF, title=f"Card {n:02d}") for n in range(60)]
+    desk.open()
+    desk.choose(*deals)
+    chord(Key.Key_Right, CTRL | SHIFT)
+    desk.wait(lambda: len(desk.column(QUOTE)) == 60, "all cards move")
+    assert [one.label.fields["count"] for one in desk.changes] == ["60"]
+    chord(Key.Key_Right, CTRL | SHIFT)
+    desk.wait(lambda: len(desk.column(CONTRACT)) == 60, "all cards move on")
+    chord("Z", CTRL)
+    chord("Z", CTRL)
+    desk.wait(lambda: len(desk.column(BRIEF)) == 60, "both steps are taken back")
+    assert len(desk.changes) == 4
+    assert not desk.told
+
+
 def test_selected_cards_of_two_columns_move_one_stage_each_in_one_step(desk):
     """Covers: C4."""
     one = desk.shop.a_deal(BRIEF, title="Menus")

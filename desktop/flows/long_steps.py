@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Steps of a person that touch many cards or clients: written in short parts, named and undone as one.
+
+Whatever breaks off in the middle leaves whole parts behind, which undo takes back like the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
+from uuid import UUID
+
+from desktop import commands, queries
+from desktop.errors import UserError
+from desktop.flows.shop import Shop
+from desktop.i18n import _
+from desktop.values.changes import Label, Origin
+from desktop.values.drafts.touch import TouchDraft
+from desktop.values.parts import Parts
+
+if TYPE_CHECKING:
+    from desktop.commands.deals import BulkMoved
+    from desktop.commands.history import Reverted
+    from desktop.storage.undo_plan import Plan
+    from desktop.storage.unit_of_work import UnitOfWork
+
+T = TypeVar("T")
+
+AT_ONCE = 25
+"""Cards that one transaction moves or changes."""
+
+Progress = Callable[[Label, int, int], object]
+"""Told the name of a step that takes long, and how many of how many parts of it are done."""
+
+
+def undo(shop: Shop, progress: Progress | None = None) -> Reverted:
+    """Take back the person's last step that stands; UserError where there is none or it has an answer instead."""
+    plan = shop.read(queries.history.next_undo)
+    return _revert(shop, plan, Origin.UNDO, progress)
+
+
+def redo(shop: Shop, progress: Progress | None = None) -> Reverted:
+    """Do again what undo took back last, as long as nothing new was done since; UserError where there is nothing."""
+    plan = shop.read(queries.history.next_redo)
+    return _revert(shop, plan, Origin.REDO, progress)
+
+
+def move_deals(
+    shop: Shop,
+    *,
+    moves: Sequence[tuple[UUID, Sequence[UUID]]],
+    after_id: UUID | None = None,
+    before_id: UUID | None = None,
+    label: Label | None = None,
+) -> list[BulkMoved]:
+    """Move cards, each group to its stage; those that miss what it demands stay and are named, group by group.
+
+    With `after_id` or `before_id` the cards stand between these neighbours, in the order they are named.
+    """
+    done: list[BulkMoved] = []
+    with shop.in_parts(label=label) as parts:
+        for stage_id, ids in moves:
+            moved: list[UUID] = []
+            stayed: list[tuple[UUID, tuple[str, ...]]] = []
+
+            def move(
+                uow: UnitOfWork, some: Sequence[UUID], to: UUID, after: UUID | None
+            ) -> BulkMoved:
+                return commands.deals.move_deals(
+                    uow, deal_ids=some, stage_id=to, after_id=after, before_id=before_id
+                )
+
+            for some in _some(ids):
+                follows = moved[-1] if moved and (after_id or before_id) else after_id
+                part = _write(parts, partial(move, some=some, to=stage_id, after=follows))
+                moved += part.moved
+                stayed += part.stayed
+            done.append(commands.deals.BulkMoved(tuple(moved), tuple(stayed)))
+    return done
+
+
+def set_holders(shop: Shop, *, deal_ids: Sequence[UUID], holder_id: UUID) -> None:
+    """Let a colleague answer for these cards."""
+
+    def give(uow: UnitOfWork, some: Sequence[UUID]) -> None:
+        commands.deals.set_holders(uow, deal_ids=some, holder_id=holder_id)
+
+    with shop.in_parts() as parts:
+        for some in _some(deal_ids):
+            _write(parts, partial(give, some=some))
+
+
+def set_next_touch(
+    shop: Shop, *, deal_ids: Sequence[UUID], touch: TouchDraft, reason: str = ""
+) -> None:
+    """Let the next touch of each card be this one."""
+
+    def plan(uow: UnitOfWork, some: Sequence[UUID]) -> None:
+        commands.deals.set_next_touch(uow, deal_ids=some, touch=touch, reason=reason)
+
+    with shop.in_parts() as parts:
+        for some in _some(deal_ids):
+            _write(parts, partial(plan, some=some))
+
+
+def _revert(shop: Shop, plan: Plan, origin: Origin, progress: Progress | None) -> Reverted:
+    left: tuple[tuple[str, UUID, str], ...] = ()
+    step = plan.goes_on
+
+    def revert(uow: UnitOfWork, at: int) -> Reverted:
+        return commands.history.revert_part(uow, plan=plan, at=at)
+
+    with shop.in_parts(origin=origin) as parts:
+        for at in range(len(plan.parts)):
+            if progress is not None and len(plan.parts) > 1:
+                progress(plan.label, at, len(plan.parts))
+            left += _write(parts, partial(revert, at=at), step=step).left
+    return commands.history.Reverted(plan.label, left)
+
+
+def _write(parts: Parts, command: Callable[[UnitOfWork], T], *, step: int | None = None) -> T:
+    """Write one part; where it is refused after others were let through, the sentence says so."""
+    try:
+        return parts.write(command, step=step)
+    except UserError as error:
+        if not parts.changes:
+            raise
+        raise UserError(
+            _("{sentence} What was done before that stands; undo takes it back.").format(
+                sentence=error.sentence
+            ),
+            field=error.field,
+        ) from error
+
+
+def _some(ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
+    for start in range(0, len(ids), AT_ONCE):
+        yield ids[start : start + AT_ONCE]

@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Whose card an operation is about: it says so itself, or what it touches hangs on the card."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Protocol
+from uuid import UUID
+
+from sqlalchemy import Executable, Result, Table, select
+
+from desktop.domain.bookkeeping import Voided
+from desktop.domain.payment import Payment
+from desktop.domain.schema import BY_KIND
+from desktop.storage.caches import chunks
+from desktop.storage.journal import Op
+from desktop.storage.work import Work
+
+
+class Asks(Protocol):
+    """A transaction or a connection: whatever a select can be put to."""
+
+    def execute(self, statement: Executable, /) -> Result[Any]:
+        """The rows of a select."""
+
+
+FIELD = {
+    "deal": "id",
+    "deal_line": "deal_id",
+    "stage_move": "deal_id",
+    "payment": "deal_id",
+    "invoice": "deal_id",
+    "task": "card_id",
+    "activity": "card_id",
+    "comment": "card_id",
+    "document": "card_id",
+    "document_version": "card_id",
+    "attachment": "card_id",
+    "message": "card_id",
+}
+_THROUGH = frozenset({"confirmation", "reversal"})
+"""Facts about a payment, which has the card."""
+
+
+def touched_deals(work: Work) -> list[UUID]:
+    """The cards this transaction touched, itself or through what hangs on them, in the order of touching."""
+    ops = work.ops
+    stored = stored_cards(work, ops)
+    found: dict[UUID, None] = {}
+    for op in ops:
+        for card in (named_card(op), stored.get(op.id), _card_left(op)):
+            if card is not None:
+                found[card] = None
+    return list(found)
+
+
+def card_of(work: Asks, op: Op) -> UUID | None:
+    """The card that one operation is about."""
+    return named_card(op) or stored_cards(work, [op]).get(op.id)
+
+
+def named_card(op: Op) -> UUID | None:
+    """The card as far as the operation itself says it."""
+    if op.kind == "deal":
+        return op.id
+    value = op.patch.get(FIELD.get(op.kind, "")) if op.is_new else None
+    return None if value is None else UUID(str(value))
+
+
+def _card_left(op: Op) -> UUID | None:
+    """The card that lost this to another one."""
+    moved = None if op.is_new else op.patch.get(FIELD.get(op.kind, ""))
+    return UUID(str(moved[0])) if moved and moved[0] else None
+
+
+def stored_cards(work: Asks, ops: Iterable[Op]) -> dict[UUID, UUID]:
+    """The cards of those operations that do not say it themselves, read for many at once."""
+    asked: dict[str, list[UUID]] = {}
+    for op in ops:
+        if op.kind in _THROUGH or op.kind == "voided" or (op.kind in FIELD and not op.is_new):
+            asked.setdefault(op.kind, []).append(op.id)
+    found = _of_voided(work, asked.pop("voided", []))
+    for kind, ids in asked.items():
+        found.update(_cards(work, kind, ids))
+    return found
+
+
+def _of_voided(work: Asks, ids: Iterable[UUID]) -> dict[UUID, UUID]:
+    """The cards of facts that were switched, by the id of the switch."""
+    switches: dict[str, dict[UUID, UUID]] = {}
+    for chunk in chunks(ids):
+        rows = select(Voided.id, Voided.fact_kind, Voided.fact_id).where(Voided.id.in_(chunk))
+        for row in work.execute(rows):
+            switches.setdefault(row.fact_kind, {})[row.fact_id] = row.id
+    return {
+        by_fact[fact]: card
+        for kind, by_fact in switches.items()
+        for fact, card in _cards(work, kind, by_fact).items()
+    }
+
+
+def _cards(work: Asks, kind: str, ids: Iterable[UUID]) -> dict[UUID, UUID]:
+    """The cards of stored records of one kind."""
+    if kind not in FIELD and kind not in _THROUGH:
+        return {}
+    table = BY_KIND[kind].__table__
+    assert isinstance(table, Table)
+    if kind == "deal":
+        return {one: one for one in ids}
+    if kind in _THROUGH:
+        rows = select(table.c.id, Payment.deal_id.label("card"))
+        rows = rows.join(Payment, Payment.id == table.c.payment_id)
+    else:
+        rows = select(table.c.id, table.c[FIELD[kind]].label("card"))
+    return {
+        row.id: row.card
+        for chunk in chunks(ids)
+        for row in work.execute(rows.where(table.c.id.in_(chunk)))
+        if row.card is not None
+    }

@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Clients that others work with meanwhile: undo of whoever made them leaves them, with their phones."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import RowMapping, select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from desktop.domain.deal import Deal
+from desktop.domain.people import Contact
+from desktop.storage.caches import chunks
+from desktop.storage.unit_of_work import UnitOfWork
+
+
+def in_use(uow: UnitOfWork, rows: Sequence[RowMapping]) -> set[UUID]:
+    """Of the records these entries made, the clients that a deal or a person made elsewhere names, and their phones."""
+    made = {row["id"] for row in rows if row["is_new"]}
+    phones = {row["id"]: json.loads(row["patch"]) for row in rows if _makes(row, "contact_phone")}
+    people, firms = _clients(rows, phones, "contact"), _clients(rows, phones, "company")
+    held = _named(uow, Deal.contact_id, Deal, people, made)
+    held |= _named(uow, Deal.company_id, Deal, firms, made)
+    # A firm is kept for a person who is kept, too.
+    held |= _named(uow, Contact.company_id, Contact, firms, made - held)
+    return held | {phone for phone, patch in phones.items() if _owners(patch) & held}
+
+
+def _clients(
+    rows: Sequence[RowMapping], phones: Mapping[UUID, dict[str, Any]], kind: str
+) -> set[UUID]:
+    """The clients of one kind that these entries made, or whose phones they made."""
+    made = {row["id"] for row in rows if _makes(row, kind)}
+    return made | {UUID(one) for patch in phones.values() if (one := patch[f"{kind}_id"])}
+
+
+def _makes(row: RowMapping, kind: str) -> bool:
+    return bool(row["is_new"] and row["kind"] == kind)
+
+
+def _owners(patch: dict[str, Any]) -> set[UUID]:
+    return {UUID(one) for one in (patch["contact_id"], patch["company_id"]) if one}
+
+
+def _named(
+    uow: UnitOfWork,
+    client: InstrumentedAttribute[UUID | None],
+    by: type[Deal | Contact],
+    clients: Iterable[UUID],
+    made: set[UUID],
+) -> set[UUID]:
+    """Of these clients those that somebody names who is not of the same step."""
+    held: set[UUID] = set()
+    for chunk in chunks(clients):
+        namers = select(client.label("client"), by.id.label("by")).where(
+            client.in_(chunk), by.archived_at.is_(None)
+        )
+        held.update(row.client for row in uow.execute(namers) if row.by not in made)
+    return held
