@@ -59,7 +59,7 @@ class BoardDesk:
         self.strays: list[BaseException] = []
         self.went: list[tuple[str, UUID | None]] = []
         self.tasks = Tasks(
-            open_database=lambda: self.shop.database,
+            open_database=self.shop.for_threads,
             hub=self.hub,
             clock=self.clock,
             folder=self.shop.folder,
@@ -191,9 +191,10 @@ class BoardDesk:
         assert not self.strays, self.strays
 
     def wait(self, holds: Callable[[], object], what: str = "") -> None:
-        """Wait until something holds; fails after a while."""
+        """Wait until something holds, and the window knows it too; fails after a while."""
         for _try in range(PATIENCE_MS // 10):
             if holds():
+                self.settle()
                 return
             QTest.qWait(10)
             assert not self.strays, self.strays

@@ -55,7 +55,7 @@ class ClientsDesk:
         self.strays: list[BaseException] = []
         self.went: list[tuple[str, UUID | None]] = []
         self.tasks = Tasks(
-            open_database=lambda: self.shop.database,
+            open_database=self.shop.for_threads,
             hub=self.hub,
             clock=self.clock,
             folder=self.shop.folder,

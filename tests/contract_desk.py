@@ -61,7 +61,7 @@ class WizardDesk:
         self.strays: list[BaseException] = []
         self.saved_as: list[str] = []
         self.tasks = Tasks(
-            open_database=lambda: self.shop.database,
+            open_database=self.shop.for_threads,
             hub=self.hub,
             clock=self.clock,
             folder=self.shop.folder,
@@ -186,7 +186,6 @@ class WizardDesk:
     def restart(self, make: Callable[..., WizardDesk]) -> WizardDesk:
         """End the program and start it again: only what is on the disk is left."""
         self.close()
-        self.shop.database.open()
         return make(shop=self.shop, deal_id=self.deal_id)
 
     def close(self) -> None:

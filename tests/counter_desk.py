@@ -73,7 +73,7 @@ class CounterDesk:
         self.went: list[tuple[str, UUID | None]] = []
         self.keys = 0
         self.tasks = Tasks(
-            open_database=lambda: self.shop.database,
+            open_database=self.shop.for_threads,
             hub=self.hub,
             clock=self.clock,
             folder=self.shop.folder,

@@ -21,7 +21,6 @@ from desktop.domain.user import User
 from desktop.errors import UserError
 from desktop.models.settings import Section
 from desktop.settings import Settings
-from desktop.storage.database import Database
 from desktop.values.changes import Changes
 from desktop.values.rows.search import Found
 from desktop.views.context import Context
@@ -67,7 +66,7 @@ class SettingsDesk:
         self.went: list[tuple[str, UUID | None]] = []
         self.restored: list[Path] = []
         self.tasks = Tasks(
-            open_database=self._open_database,
+            open_database=self.shop.for_threads,
             hub=self.hub,
             clock=self.clock,
             folder=self.shop.folder,
@@ -82,12 +81,6 @@ class SettingsDesk:
             self.tasks, self.settings, self.clock, told=self.errors.append, parent=self.tasks
         )
         self._open_window(size)
-
-    def _open_database(self) -> Database:
-        """Connections of the window's own: the test looks at the shop through others."""
-        database = Database(self.shop.folder, self.clock)
-        database.open()
-        return database
 
     def _open_window(self, size: tuple[int, int]) -> None:
         context = Context(
@@ -154,9 +147,10 @@ class SettingsDesk:
         assert not self.strays, self.strays
 
     def wait(self, holds: Callable[[], object], what: str = "") -> None:
-        """Wait until something holds; fails after a while."""
+        """Wait until something holds, and the window knows it too; fails after a while."""
         for _try in range(PATIENCE_MS // 10):
             if holds():
+                self.settle()
                 return
             pass_time(10)
             assert not self.strays, self.strays

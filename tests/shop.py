@@ -112,6 +112,13 @@ class OpenShop:
             )
         )
 
+    def for_threads(self) -> Database:
+        """The shop opened once more: a window's threads share no connection with the test that looks at it."""
+        database = Database(self.folder, self.clock)
+        database.open()
+        journal_watch.watch(database)
+        return database
+
     def close(self) -> None:
         self.database.close()
 

@@ -32,7 +32,7 @@ class Desk:
         self.strays: list[BaseException] = []
         self.told: list[UserError] = []
         self.tasks = Tasks(
-            open_database=lambda: self.shop.database,
+            open_database=self.shop.for_threads,
             hub=ChangeHub(),
             clock=self.shop.clock,
             folder=self.shop.folder,
@@ -189,9 +189,7 @@ def test_what_was_asked_for_is_written_before_the_threads_end(desk):
     """Covers: N1."""
     desk.tasks.run(lambda uow: commands.clients.add_contact(uow, name="Priya Hartwell"))
     desk.close()
-    desk.shop.database.open()
     assert "Priya Hartwell" in {one.name for one in desk.shop.rows(Contact)}
-    desk.shop.close()
 
 
 def test_an_entity_never_leaves_its_thread(desk):

@@ -36,7 +36,7 @@ class Desk:
         self.shop = open_shop(folder)
         self.hub, self.errors, self.went = ChangeHub(), [], []
         self.tasks = Tasks(
-            open_database=lambda: self.shop.database, hub=self.hub, clock=self.shop.clock,
+            open_database=self.shop.for_threads, hub=self.hub, clock=self.shop.clock,
             folder=self.shop.folder, stray=self.errors.append,
         )  # fmt: skip
         me = self.shop.row(User, self.shop.me)
