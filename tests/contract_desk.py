@@ -132,6 +132,8 @@ class WizardDesk:
             lambda: wizard.draft.step is step,
             f"{step}, stands at {wizard.draft.step}: {wizard.troubled()}",
         )
+        if step is Step.SEND:
+            self.wait(wizard.sending.send.subject.isEnabled, "the letter is composed")
         self.settle()
 
     def outbox(self) -> OutboxLoop:

@@ -92,8 +92,13 @@ class SendStep(QWidget):
 
     # For the wizard
 
+    def wait(self) -> None:
+        """The letter is being composed: what were typed now would take its place."""
+        self._content.setEnabled(False)
+
     def open(self, card: ContractCard, made: MadePapers, letter: LetterDraft) -> None:
         """Show the letter with the papers that go along."""
+        self._content.setEnabled(True)
         self._letter = letter
         self.recipient.setText(letter.recipient)
         self.subject.setText(letter.subject)

@@ -40,6 +40,7 @@ class Sending:
         if self._host.draft.letter is not None:
             self._show(self._host.draft.letter)
             return
+        self.send.wait()
         self._host.desk.letter(self._composed, self._failed)
 
     def why_not(self) -> str:
