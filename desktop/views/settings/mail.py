@@ -82,8 +82,9 @@ class MailSection(SectionView):
         choose = Button(lambda: _("Choose a file…"), form, kind="link", size="small")
         choose.clicked.connect(self._choose_certificate)
         row = QHBoxLayout()
-        row.addWidget(choose)
+        row.setSpacing(12)
         row.addStretch(1)
+        row.addWidget(choose, 1, Qt.AlignmentFlag.AlignLeft)  # under the field that it fills
         panel.body.addWidget(form)
         panel.body.addLayout(row)
         form.set_read_only(not self._may_change())

@@ -13,7 +13,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QSizePolicy, QWidget
 
 from desktop.documents.ticket_paint import draw_text, fill_round
 from desktop.views import icons, theme
@@ -124,6 +124,7 @@ class Button(Ringed, QPushButton):
         self._arrow = menu_arrow
         self._spread = spread
         self._halo = Haloed(self)
+        self._lent_to: QWidget | None = None
         self.setAutoDefault(False)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
@@ -153,6 +154,17 @@ class Button(Ringed, QPushButton):
         self._reason = reason
         self.setEnabled(reason is None)
         self.retranslate()
+
+    def setEnabled(self, enabled: bool) -> None:
+        """A button that rests while it works lends its focus to what stands before it, and takes it back."""
+        if not enabled and self.hasFocus():
+            self.focusPreviousChild()
+            self._lent_to = QApplication.focusWidget()
+        super().setEnabled(enabled)
+        if enabled and self._lent_to is not None:
+            if QApplication.focusWidget() is self._lent_to:
+                self.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._lent_to = None
 
     def retranslate(self) -> None:
         """Ask text and tool tip again."""

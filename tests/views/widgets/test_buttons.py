@@ -4,6 +4,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from desktop.views import theme
 from desktop.views.widgets import keys
@@ -44,6 +45,21 @@ def test_a_blocked_button_says_why(stand):
     button.set_blocked(None)
     assert button.isEnabled()
     assert button.toolTip() == ""
+
+
+def test_a_button_that_rests_while_it_works_has_the_focus_again_afterwards(stand):
+    """Covers: M3."""
+    field, button, after = stand.put(LineEdit()), Button("Send a test letter"), Button("Close")
+    stand.put(button, after)
+    button.setFocus()
+    button.set_blocked("The letter is on its way.")
+    assert QApplication.focusWidget() is field
+    button.set_blocked(None)
+    assert QApplication.focusWidget() is button
+    button.setEnabled(False)
+    after.setFocus()  # who went elsewhere meanwhile stays there
+    button.setEnabled(True)
+    assert QApplication.focusWidget() is after
 
 
 def test_a_shortcut_is_written_on_the_button_and_told_to_screen_readers(stand, shown_keys):
