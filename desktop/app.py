@@ -249,6 +249,7 @@ class Desk(QObject):
             clock=self.clock,
             go=self._go,
             tell=self._tell,
+            offers=self._offer,
         )
         backups = BackupLoop(tasks, self.settings, self.clock, told=self._errors.tell, parent=self)
         shared = Shared(Walk(self), self._first_board, backups, self._rescuer.restore, self._back)
@@ -306,6 +307,10 @@ class Desk(QObject):
     def _tell(self, sentence: str) -> None:
         if isinstance(self.window, MainWindow):
             self.window.toaster.tell(sentence)
+
+    def _offer(self, sentence: str, word: str, do: Callable[[], object]) -> None:
+        if isinstance(self.window, MainWindow):
+            self.window.toaster.offer(sentence, word, do)
 
     def _show(self, window: QWidget, then: Callable[[], None] | None = None) -> None:
         """Show a window; only when it has been painted is there time for everything else, `then` among it."""

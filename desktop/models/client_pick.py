@@ -29,6 +29,14 @@ def shown_phone(client: ClientFound, country: str) -> str:
     return pretty_phone(client.digits, country) if client.digits else ""
 
 
+def readable(typed: str, country: str) -> str:
+    """A number as people read it, once it is whole; one with an extension stays as it was typed."""
+    phone = try_phone(typed, country)
+    if phone is None or phone.extension:
+        return typed
+    return pretty_phone(phone.digits, country)
+
+
 def _has(client: ClientFound, typed: str, country: str) -> bool:
     phone = try_phone(typed, country)
     if phone is not None:

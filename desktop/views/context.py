@@ -22,7 +22,8 @@ class Context:
     """The desk as a page sees it.
 
     `go` opens another page (kind, id). `tell` shows a quiet sentence; what a command did is told with its undo
-    by the window itself, because the change hub carries the step's label.
+    by the window itself, because the change hub carries the step's label. `offer` says a sentence with a word to
+    press.
     """
 
     tasks: Tasks
@@ -32,3 +33,11 @@ class Context:
     clock: Clock
     go: Callable[[str, UUID | None], None]
     tell: Callable[[str], None]
+    offers: Callable[[str, str, Callable[[], object]], None] | None = None
+
+    def offer(self, sentence: str, word: str, do: Callable[[], object]) -> None:
+        """Say a sentence and what can be done about it; where nothing can be pressed, the sentence alone."""
+        if self.offers is not None:
+            self.offers(sentence, word, do)
+        else:
+            self.tell(sentence)

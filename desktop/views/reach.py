@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
@@ -19,6 +20,12 @@ def call(digits: str, tell: Callable[[str], None]) -> None:
         return
     if not QDesktopServices.openUrl(QUrl(Phone(digits).uri)):
         tell(_("No program for calls was found. Dial +{number} by hand.").format(number=digits))
+
+
+def show(path: Path, tell: Callable[[str], None]) -> None:
+    """Let the system's program show a file; without one the sentence says where it lies."""
+    if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+        tell(_("No program for this file was found. It lies here: {path}").format(path=path))
 
 
 def write(address: str, tell: Callable[[str], None]) -> None:

@@ -50,6 +50,10 @@ class Toaster(QObject):
         """Say a sentence for eight seconds; `undo` offers to take the last step back."""
         self._host.show_toast(text, icon=icon, undo=self._undo if undo else None)
 
+    def offer(self, text: str, word: str, do: Callable[[], object]) -> None:
+        """Say a sentence with a word to press."""
+        self._host.show_toast(text, icon="info", undo=do, action=word)
+
     def warn(self, text: str) -> None:
         """Say what went wrong and what to do."""
         self._host.show_toast(text, icon="warning-circle")

@@ -15,7 +15,7 @@ from desktop import queries
 from desktop.background.tasks import Tasks
 from desktop.errors import UserError
 from desktop.i18n import _, short_date
-from desktop.models.client_pick import is_phone, shown_phone, surest
+from desktop.models.client_pick import is_phone, readable, shown_phone, surest
 from desktop.models.counter import OrderForm
 from desktop.values.drafts.client import phone_problem
 from desktop.values.order_words import repeat_words
@@ -271,7 +271,7 @@ class ClientBlock(Block):
         self._close_list()
         problem = phone_problem(text, self._country())
         if not problem:
-            self._form.name_client(phone=text)
+            self._form.name_client(phone=readable(text, self._country()))
             if goes_on:
                 self.name.setFocus(Qt.FocusReason.TabFocusReason)
         elif any(map(str.isalpha, text)):

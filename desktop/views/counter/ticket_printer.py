@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -12,6 +13,7 @@ from PySide6.QtCore import QObject
 from desktop import settings as declared
 from desktop.documents.slips import Report
 from desktop.i18n import _
+from desktop.views import reach
 from desktop.views.context import Context
 
 if TYPE_CHECKING:
@@ -64,6 +66,5 @@ class TicketPrinter(QObject):
 
     def _kept(self, path: Path | None) -> None:
         if path is not None:
-            self._context.tell(
-                _("No ticket printer is chosen. The PDF is here: {path}").format(path=path)
-            )
+            said = _("No ticket printer is chosen: kept as {file}.").format(file=path.name)
+            self._context.offer(said, _("Open"), partial(reach.show, path, self._context.tell))

@@ -39,8 +39,9 @@ def test_a_repeat_order_prepaid_with_ticket_takes_11_keys(desk):
     assert [one.method for one in payments(desk)] == ["card"]
     assert len(desk.rows(Contact)) == 1
     desk.wait(lambda: desk.rows(DocumentVersion, DocumentVersion.card_id == deal.id), "a ticket")
-    desk.wait(lambda: any("PDF" in said for said in desk.told))
-    assert str(desk.shop.folder / "tickets" / f"{deal.number}.pdf") in desk.told[-1]
+    desk.wait(lambda: any(".pdf" in said for said in desk.told))
+    assert f"{deal.number}.pdf" in desk.told[-1]
+    assert (desk.shop.folder / "tickets" / f"{deal.number}.pdf").is_file()
     assert desk.page.client.phone.hasFocus()
 
 
