@@ -140,6 +140,19 @@ def test_the_question_mark_shows_the_keys_of_this_page_and_takes_the_keys(shell)
     assert shell.board.rows.hasFocus()
 
 
+def test_keys_that_do_the_same_share_a_line(shell):
+    own = actions.ActionSet(shell.window)
+    for number in "1234":
+        own.add(
+            actions.ActionSpec(f"tile.{number}", "Choose the product", keys=(number,)), lambda: None
+        )
+    sheet = ShortcutSheet(
+        shell.window, page="Counter order", hints=(), here=own.all(), everywhere=()
+    )
+    spoken = [label.accessibleName() for label in sheet.findChildren(type(sheet._title))]
+    assert [text for text in spoken if "Choose" in text] == ["Choose the product, 1, 2, 3, 4"]
+
+
 @pytest.mark.qt_log_ignore("does not support grabbing")
 def test_alt_alone_opens_the_menu_with_every_action(shell):
     press(Key.Key_Alt, ALT)

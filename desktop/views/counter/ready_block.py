@@ -109,9 +109,9 @@ class ReadyBlock(Block):
             chip.removed.connect(lambda name=file.name: self._form.remove_file(name))
             self._flow.addWidget(chip)
         words = (
-            (lambda: _("or drop a file here"))
+            (lambda: _("add one more, Alt F"))
             if self._form.draft.files
-            else (lambda: _("drop a file here"))
+            else (lambda: _("choose one, Alt F, or drop it here"))
         )
         link = QuietLink(words, self._files)
         link.setFixedHeight(theme.px(20))

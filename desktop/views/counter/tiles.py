@@ -15,7 +15,7 @@ from desktop.values.search import fold
 from desktop.views import theme
 from desktop.views.counter.pick_list import PickList, PickRow
 from desktop.views.widgets.line_edit import LineEdit
-from desktop.views.widgets.live import Text
+from desktop.views.widgets.live import Live, Text
 from desktop.views.widgets.tile import Tile
 
 COLUMNS, FEW_COLUMNS = 5, 3
@@ -175,7 +175,7 @@ class Tiles(QWidget):
         self.went_on.emit()
 
 
-class ProductFinder(QWidget):
+class ProductFinder(Live, QWidget):
     """A field and the products whose names have what is typed into it, over the tiles."""
 
     chosen = Signal(object)
@@ -193,7 +193,13 @@ class ProductFinder(QWidget):
         self.field.left_field.connect(self.close_list)
         self.field.installEventFilter(self)
         self.list.picked.connect(self._pick)
+        self.retranslate()
         self.hide()
+
+    def retranslate(self) -> None:
+        """Name the field for screen readers."""
+        self.field.setAccessibleName(_("Name of the product"))
+        super().retranslate()
 
     def set_products(self, products: Sequence[ProductRow]) -> None:
         """Look among these."""
