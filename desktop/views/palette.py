@@ -83,10 +83,11 @@ class Palette(Live, QWidget):
 
     def leave(self) -> None:
         """Close, and give the focus back to where it came from."""
+        before, self._focus_before = self._focus_before, None
+        if before is not None:
+            # Before hiding: else Qt takes the focus to some field on the way and leaves its text selected.
+            before.setFocus(Qt.FocusReason.PopupFocusReason)
         self.hide()
-        if self._focus_before is not None:
-            self._focus_before.setFocus(Qt.FocusReason.PopupFocusReason)
-        self._focus_before = None
 
     def typed(self) -> str:
         """What stands in the field."""

@@ -225,9 +225,13 @@ class Dialog(Live, QDialog):
 
     def done(self, result: int) -> None:
         """Close; the focus goes back to where it came from, or to who asked where that is gone."""
+        # Before hiding: else Qt takes the focus to some field on the way and leaves its text selected.
+        self._give_focus_back()
         super().done(result)
+
+    def _give_focus_back(self) -> None:
         opener, self._opener = self._opener, None
-        if open_over(self._window) is not None:
+        if open_over(self._window) is not self:
             return  # the focus is where it belongs, in the dialog that is still asking
         if opener is not None and shiboken6.isValid(opener) and opener.isVisible():
             opener.setFocus(Qt.FocusReason.OtherFocusReason)
