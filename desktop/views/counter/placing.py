@@ -87,7 +87,7 @@ class Placing(QObject):
                 )
             )
         if with_ticket and page.printer.prints_at_once:
-            page.printer.ticket(placed.order_id)
+            page.printer.ticket(placed.order_id, quietly=bool(placed.invoice))
         page.ahead.let_go()
 
     def _refused(self, error: UserError) -> None:

@@ -33,8 +33,11 @@ class TicketPrinter(QObject):
         """Whether the ticket is wanted as soon as the order is taken."""
         return self._context.settings.get(declared.TICKET_AT_ONCE)
 
-    def ticket(self, order_id: UUID) -> None:
-        """Print an order's ticket; from the second time on it says which copy it is."""
+    def ticket(self, order_id: UUID, *, quietly: bool = False) -> None:
+        """Print an order's ticket; from the second time on it says which copy it is.
+
+        `quietly` does not say where its PDF lies: something else has to be read just now.
+        """
         paper, printer = self._chosen()
 
         def work(shop: Shop) -> Printed:
@@ -43,7 +46,7 @@ class TicketPrinter(QObject):
 
             return print_ticket(shop, order_id=order_id, paper=paper, send=sender(printer))
 
-        self._context.tasks.flow(work, then=self._printed)
+        self._context.tasks.flow(work, then=_unread if quietly else self._printed)
 
     def report(self, report: Report) -> None:
         """Print a report of the till."""
@@ -68,3 +71,7 @@ class TicketPrinter(QObject):
         if path is not None:
             said = _("No ticket printer is chosen: kept as {file}.").format(file=path.name)
             self._context.offer(said, _("Open"), partial(reach.show, path, self._context.tell))
+
+
+def _unread(_printed: Printed) -> None:
+    """The PDF lies beside the others."""

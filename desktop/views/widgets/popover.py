@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A small window beside what opened it, for a choice or a date; a press outside or Esc closes it."""
 
+import shiboken6
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QGuiApplication, QHideEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -12,11 +13,12 @@ _GAP = 4
 
 
 class Popover(Live, QWidget):
-    """Put widgets into `body`, then `show_at` the control. The focus goes back to that control when it closes."""
+    """Put widgets into `body`, then `show_at` the control. The focus goes back to where it was when it closes."""
 
     def __init__(self, parent: QWidget, *, width: int = 0, padding: int = 12) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self._opener: QWidget | None = None
+        self._before: QWidget | None = None
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(padding, padding, padding, padding)
         self.body.setSpacing(8)
@@ -26,6 +28,7 @@ class Popover(Live, QWidget):
     def show_at(self, opener: QWidget, *, align_right: bool = False) -> None:
         """Open below the control, above it where there is no room below."""
         self._opener = opener
+        self._before = opener.window().focusWidget()
         self.adjustSize()
         below = opener.mapToGlobal(QPoint(0, opener.height() + _GAP))
         x = below.x() + (opener.width() - self.width() if align_right else 0)
@@ -47,8 +50,10 @@ class Popover(Live, QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         """Give the focus back."""
         super().hideEvent(event)
-        if self._opener is not None and self._opener.isVisible():
-            self._opener.setFocus(Qt.FocusReason.PopupFocusReason)
+        for widget in (self._before, self._opener):
+            if widget is not None and shiboken6.isValid(widget) and widget.isVisible():
+                widget.setFocus(Qt.FocusReason.PopupFocusReason)
+                return
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the box."""
