@@ -225,7 +225,7 @@ class CounterPage(OrderPage):
     def begin_another(self) -> None:
         """A new order; the one in the form is parked first."""
         if self.keeper.park():
-            self._context.tell(_("The order is parked. Take it up again at the top."))
+            self._context.tell(_("The order is parked. Alt P takes it up again."))
         self.client.focus_first()
 
     def begin_for(self, contact_id: UUID | None, company_id: UUID | None = None) -> None:

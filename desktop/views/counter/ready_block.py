@@ -109,7 +109,7 @@ class ReadyBlock(Block):
             chip.removed.connect(lambda name=file.name: self._form.remove_file(name))
             self._flow.addWidget(chip)
         words = (
-            (lambda: _("add one more, Alt F"))
+            (lambda: _("or drop a file here"))
             if self._form.draft.files
             else (lambda: _("choose one, Alt F, or drop it here"))
         )
