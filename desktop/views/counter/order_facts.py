@@ -10,6 +10,7 @@ from desktop import commands
 from desktop.errors import UserError
 from desktop.i18n import _, money, relative_moment, short_moment
 from desktop.values.money import Money
+from desktop.values.order_words import kinds, pieces
 from desktop.values.phone import pretty_phone
 from desktop.values.rows.counter import OrderRow
 from desktop.views.context import Context
@@ -37,7 +38,9 @@ class OrderFacts(Panel):
         self.body.setSpacing(8)
         self._add_head()
         for line in order.lines:
-            words = ", ".join(filter(None, (line.title, line.details)))
+            many = kinds(line.sets) if line.sets > 1 else ""
+            parts = (line.title, pieces(line.quantity, line.unit), many, line.details)
+            words = ", ".join(filter(None, parts))
             self.body.addWidget(Label(words, self, style="small", role="secondary", lines=2))
         if order.note:
             note = _("Note: {note}").format(note=order.note)
