@@ -64,6 +64,6 @@ def test_the_first_paint_shows_every_card_in_its_column(started):
 def test_after_the_first_paint_a_card_is_moved_and_kept(started):
     """Covers: C4."""
     told, shop, deal = started
-    assert told["label"] == ["Move {deal} to {stage}"]
+    assert told["label"] == ["Moved {deal} to {stage}"]
     assert sum(told["cards_later"]) == 2
     assert shop.row(Deal, deal).stage_id != shop.stage("Brief & calculation")

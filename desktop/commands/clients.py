@@ -120,7 +120,7 @@ def add_contact(
     return contact.id
 
 
-@command(N_("Change {client}"), Right.SELL)
+@command(N_("Changed {client}"), Right.SELL)
 def change_contact(
     uow: UnitOfWork,
     *,
@@ -179,7 +179,7 @@ def add_company(
     return company.id
 
 
-@command(N_("Change {client}"), Right.SELL)
+@command(N_("Changed {client}"), Right.SELL)
 def change_company(
     uow: UnitOfWork,
     *,
@@ -199,7 +199,7 @@ def change_company(
     uow.name(client=company.name)
 
 
-@command(N_("Change requisites of {client}"), Right.ISSUE_INVOICES)
+@command(N_("Changed requisites of {client}"), Right.ISSUE_INVOICES)
 def change_requisites(
     uow: UnitOfWork,
     *,
@@ -223,7 +223,7 @@ def change_requisites(
     uow.name(client=contact.name)
 
 
-@command(N_("Add a phone to {client}"), Right.SELL)
+@command(N_("Added a phone to {client}"), Right.SELL)
 def add_phone(
     uow: UnitOfWork,
     *,
@@ -238,7 +238,7 @@ def add_phone(
     return kept.id
 
 
-@command(N_("Change a phone of {client}"), Right.SELL)
+@command(N_("Changed a phone of {client}"), Right.SELL)
 def change_phone(uow: UnitOfWork, *, phone_id: UUID, phone: str, seen: Seen = None) -> None:
     """Put another number in place of this one."""
     kept = uow.get(ContactPhone, phone_id)
@@ -247,7 +247,7 @@ def change_phone(uow: UnitOfWork, *, phone_id: UUID, phone: str, seen: Seen = No
     uow.name(client=owner_of(uow, kept).name)
 
 
-@command(N_("Remove a phone of {client}"), Right.SELL)
+@command(N_("Removed a phone of {client}"), Right.SELL)
 def remove_phone(uow: UnitOfWork, *, phone_id: UUID, seen: Seen = None) -> None:
     """Take a number away; undo gives it back."""
     kept = uow.get(ContactPhone, phone_id)
@@ -255,7 +255,7 @@ def remove_phone(uow: UnitOfWork, *, phone_id: UUID, seen: Seen = None) -> None:
     uow.name(client=owner_of(uow, kept).name)
 
 
-@command(N_("Join {client} to {company}"), Right.SELL)
+@command(N_("Joined {client} to {company}"), Right.SELL)
 def join_company(
     uow: UnitOfWork,
     *,
@@ -279,7 +279,7 @@ def join_company(
     return contact.company_id
 
 
-@command(N_("Archive {client}"), Right.SELL)
+@command(N_("Archived {client}"), Right.SELL)
 def archive_client(
     uow: UnitOfWork,
     *,

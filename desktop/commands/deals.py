@@ -76,7 +76,7 @@ def new_deal(
     return deal.id
 
 
-@command(N_("Move {deal} to {stage}"), Right.SELL)
+@command(N_("Moved {deal} to {stage}"), Right.SELL)
 def move_deal(
     uow: UnitOfWork,
     *,
@@ -108,7 +108,7 @@ def move_deal(
     return stage.name
 
 
-@command(N_("Move {count} cards to {stage}"), Right.SELL)
+@command(N_("Moved {count} cards to {stage}"), Right.SELL)
 def move_deals(
     uow: UnitOfWork,
     *,
@@ -147,7 +147,7 @@ def move_deals(
     return BulkMoved(tuple(moved), tuple(stayed))
 
 
-@command(N_("Refuse {deal}"), Right.SELL)
+@command(N_("Refused {deal}"), Right.SELL)
 def refuse_deal(
     uow: UnitOfWork,
     *,
@@ -185,7 +185,7 @@ def refuse_deal(
     uow.name(deal=deal.title)
 
 
-@command(N_("Win {deal}"), Right.SELL)
+@command(N_("Won {deal}"), Right.SELL)
 def win_deal(uow: UnitOfWork, *, deal_id: UUID, seen: Seen = None) -> str:
     """Close a deal as won; returns the stage's name."""
     deal = uow.get(Deal, deal_id)
@@ -195,7 +195,7 @@ def win_deal(uow: UnitOfWork, *, deal_id: UUID, seen: Seen = None) -> str:
     return stage.name
 
 
-@command(N_("Block {deal}"), Right.SELL)
+@command(N_("Marked as waiting: {deal}"), Right.SELL)
 def block_deal(
     uow: UnitOfWork, *, deal_id: UUID, reason: str, note: str = "", seen: Seen = None
 ) -> None:
@@ -205,7 +205,7 @@ def block_deal(
     uow.name(deal=deal.title)
 
 
-@command(N_("Unblock {deal}"), Right.SELL)
+@command(N_("No longer waiting: {deal}"), Right.SELL)
 def unblock_deal(uow: UnitOfWork, *, deal_id: UUID, seen: Seen = None) -> None:
     """The card no longer waits."""
     deal = uow.get(Deal, deal_id)
@@ -213,7 +213,7 @@ def unblock_deal(uow: UnitOfWork, *, deal_id: UUID, seen: Seen = None) -> None:
     uow.name(deal=deal.title)
 
 
-@command(N_("Change owner of {deal}"), Right.SELL)
+@command(N_("Changed owner of {deal}"), Right.SELL)
 def set_holder(uow: UnitOfWork, *, deal_id: UUID, holder_id: UUID, seen: Seen = None) -> None:
     """Another colleague answers for the card; its open touches go along, the timeline says so."""
     deal = uow.get(Deal, deal_id)
@@ -221,7 +221,7 @@ def set_holder(uow: UnitOfWork, *, deal_id: UUID, holder_id: UUID, seen: Seen = 
     uow.name(deal=deal.title)
 
 
-@command(N_("Change owner of {count} cards"), Right.SELL)
+@command(N_("Changed owner of {count} cards"), Right.SELL)
 def set_holders(
     uow: UnitOfWork, *, deal_ids: Sequence[UUID], holder_id: UUID, seen: Seen = None
 ) -> None:
@@ -269,7 +269,7 @@ def _give(deal: Deal, tasks: Sequence[Task], holder_id: UUID) -> None:
             task.holder_id = holder_id
 
 
-@command(N_("Change {deal}"), Right.SELL)
+@command(N_("Changed {deal}"), Right.SELL)
 def change_deal(
     uow: UnitOfWork, *, deal_id: UUID, fields: dict[str, object], seen: Seen = None
 ) -> None:
@@ -282,7 +282,7 @@ def change_deal(
     uow.name(deal=deal.title)
 
 
-@command(N_("Change lines of {deal}"), Right.SELL)
+@command(N_("Changed lines of {deal}"), Right.SELL)
 def change_lines(
     uow: UnitOfWork, *, deal_id: UUID, lines: Sequence[LineDraft], seen: Seen = None
 ) -> None:

@@ -66,7 +66,7 @@ class NumbersMovedOn(Exception):
     """Another paper took the number that stands on these: they have to be made anew."""
 
 
-@command(N_("Make contract for {deal}"), Right.ISSUE_INVOICES)
+@command(N_("Made contract for {deal}"), Right.ISSUE_INVOICES)
 def keep_papers(
     uow: UnitOfWork,
     *,
@@ -98,7 +98,7 @@ def keep_papers(
     return papers
 
 
-@command(N_("Make contract for {deal}"), Right.ISSUE_INVOICES)
+@command(N_("Made contract for {deal}"), Right.ISSUE_INVOICES)
 def prepare_papers(
     uow: UnitOfWork,
     *,
@@ -130,7 +130,7 @@ def prepare_papers(
     return Papers(contract.id, contract.number, paper.id, invoice.id, issue.number)
 
 
-@command(N_("Issue invoice for {deal}"), Right.ISSUE_INVOICES)
+@command(N_("Issued invoice for {deal}"), Right.ISSUE_INVOICES)
 def issue_invoice(uow: UnitOfWork, *, deal_id: UUID, seen: Seen = None) -> str:
     """Give the deal an invoice over its present lines; returns the number."""
     deal = uow.get(Deal, deal_id)
@@ -172,7 +172,7 @@ def give_company(
     return company.id
 
 
-@command(N_("Add template {template}"), Right.EDIT_TEMPLATES)
+@command(N_("Added template {template}"), Right.EDIT_TEMPLATES)
 def add_template(
     uow: UnitOfWork,
     *,
@@ -199,7 +199,7 @@ def add_template(
     ).id
 
 
-@command(N_("Change template {template}"), Right.EDIT_TEMPLATES)
+@command(N_("Changed template {template}"), Right.EDIT_TEMPLATES)
 def change_template(
     uow: UnitOfWork,
     *,
@@ -217,7 +217,7 @@ def change_template(
     uow.name(template=template.name)
 
 
-@command(N_("Remove template {template}"), Right.EDIT_TEMPLATES)
+@command(N_("Removed template {template}"), Right.EDIT_TEMPLATES)
 def remove_template(uow: UnitOfWork, *, template_id: UUID, seen: Seen = None) -> None:
     """The template is no longer offered; it stays in the bin."""
     template = uow.get(Template, template_id)

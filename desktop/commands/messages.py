@@ -77,7 +77,7 @@ def queue_letter(
     return key
 
 
-@command(N_("Withdraw “{subject}”"), Right.SELL)
+@command(N_("Withdrew “{subject}”"), Right.SELL)
 def withdraw_letter(uow: UnitOfWork, *, message_id: UUID, seen: Seen = None) -> None:
     """Stop a letter that has not begun to leave."""
     message = uow.get(Message, message_id)
@@ -85,7 +85,7 @@ def withdraw_letter(uow: UnitOfWork, *, message_id: UUID, seen: Seen = None) -> 
     uow.name(subject=message.subject)
 
 
-@command(N_("Send “{subject}” again"), Right.SELL)
+@command(N_("“{subject}” leaves again"), Right.SELL)
 def retry_letter(
     uow: UnitOfWork, *, message_id: UUID, recipient: str | None = None, seen: Seen = None
 ) -> None:
@@ -100,7 +100,7 @@ def retry_letter(
     uow.name(subject=message.subject)
 
 
-@command(N_("Send {count} letters again"), Right.SELL)
+@command(N_("{count} letters leave again"), Right.SELL)
 def retry_failed(uow: UnitOfWork) -> int:
     """Let every letter that failed try again now: what was wrong with the server has been put right.
 

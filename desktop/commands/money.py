@@ -53,7 +53,7 @@ class Received:
     payment_id: UUID | None = None
 
 
-@command(N_("Open the shift"), Right.TAKE_MONEY)
+@command(N_("The shift is open"), Right.TAKE_MONEY)
 def open_shift(uow: UnitOfWork, *, opening_cash: int) -> UUID:
     """Open this desk's till with so much cash in the drawer, in minor units."""
     if current_shift(uow) is not None:
@@ -74,7 +74,7 @@ def open_shift(uow: UnitOfWork, *, opening_cash: int) -> UUID:
     return uow.add(shift).id
 
 
-@command(N_("Close the shift"), Right.TAKE_MONEY)
+@command(N_("The shift is closed"), Right.TAKE_MONEY)
 def close_shift(uow: UnitOfWork, *, counted_cash: int, comment: str = "", seen: Seen = None) -> int:
     """Close this desk's till with what was counted; returns the difference to what should be there."""
     shift = current_shift(uow)
@@ -96,7 +96,7 @@ def close_shift(uow: UnitOfWork, *, counted_cash: int, comment: str = "", seen: 
     return difference
 
 
-@command(N_("Confirm the shift"), Right.CONFIRM_SHIFTS)
+@command(N_("Confirmed the shift"), Right.CONFIRM_SHIFTS)
 def confirm_shift(uow: UnitOfWork, *, shift_id: UUID, seen: Seen = None) -> None:
     """The accountant has compared a closed shift with the cash; who did it first stays its confirmer."""
     shift = uow.get(Shift, shift_id)
@@ -107,7 +107,7 @@ def confirm_shift(uow: UnitOfWork, *, shift_id: UUID, seen: Seen = None) -> None
     shift.confirmed_at, shift.confirmed_by = uow.now, uow.actor.user_id
 
 
-@command(N_("Take payment for {deal}"), Right.TAKE_MONEY)
+@command(N_("Took payment for {deal}"), Right.TAKE_MONEY)
 def take_payment(
     uow: UnitOfWork,
     *,
@@ -164,7 +164,7 @@ def refund(
     return back.id
 
 
-@command(N_("Record a transfer for {deal}"), Right.TAKE_MONEY)
+@command(N_("Recorded a transfer for {deal}"), Right.TAKE_MONEY)
 def record_transfer(
     uow: UnitOfWork,
     *,
@@ -201,7 +201,7 @@ def record_transfer(
     return uow.add(payment).id
 
 
-@command(N_("Confirm payment for {deal}"), Right.CONFIRM_PAYMENTS)
+@command(N_("Confirmed payment for {deal}"), Right.CONFIRM_PAYMENTS)
 def confirm_payment(uow: UnitOfWork, *, payment_id: UUID, seen: Seen = None) -> Confirmed:
     """The bank has the money. The deal goes to work by itself once the agreed prepayment is there.
 
@@ -217,7 +217,7 @@ def confirm_payment(uow: UnitOfWork, *, payment_id: UUID, seen: Seen = None) -> 
     return Confirmed(deal.amount - _paid(uow, deal), stage)
 
 
-@command(N_("Confirm {count} payments"), Right.CONFIRM_PAYMENTS)
+@command(N_("Confirmed {count} payments"), Right.CONFIRM_PAYMENTS)
 def confirm_received(
     uow: UnitOfWork,
     *,
@@ -251,7 +251,7 @@ def confirm_received(
     return done
 
 
-@command(N_("Reverse a payment of {deal}"), Right.CONFIRM_PAYMENTS)
+@command(N_("Reversed a payment of {deal}"), Right.CONFIRM_PAYMENTS)
 def reverse_payment(uow: UnitOfWork, *, payment_id: UUID, reason: str, seen: Seen = None) -> None:
     """A payment recorded or confirmed by mistake no longer counts; both stay in the book.
 

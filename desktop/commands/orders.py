@@ -71,7 +71,7 @@ class HandedOver:
     rest: int
 
 
-@command(N_("Counter order {order}"), Right.TAKE_ORDERS)
+@command(N_("Order {order} is taken"), Right.TAKE_ORDERS)
 def place_order(uow: UnitOfWork, *, draft: OrderDraft) -> Placed:
     """Store an order with its client, lines, payment, files and next touch, all in this transaction.
 
@@ -154,7 +154,7 @@ def mark_ready(
     return stage
 
 
-@command(N_("Hand over {order}"), Right.TAKE_ORDERS)
+@command(N_("Handed over {order}"), Right.TAKE_ORDERS)
 def hand_over(
     uow: UnitOfWork,
     *,
@@ -198,7 +198,7 @@ def hand_over(
     return HandedOver(taken, rest)
 
 
-@command(N_("Counter order {order}"), Right.TAKE_ORDERS)
+@command(N_("Order {order} is taken"), Right.TAKE_ORDERS)
 def repeat_order(uow: UnitOfWork, *, order_id: UUID, new_id: UUID | None = None) -> Placed:
     """Take an earlier order again at today's prices, for the same client, unpaid, due at the usual pace."""
     draft = draft_again(uow, uow.get(Deal, order_id))

@@ -20,7 +20,7 @@ from desktop.values.changes import Seen
 from desktop.values.states import Role, StageKind
 
 
-@command(N_("Add {person}"), Right.EDIT_PEOPLE)
+@command(N_("Added {person}"), Right.EDIT_PEOPLE)
 def add_person(
     uow: UnitOfWork,
     *,
@@ -46,7 +46,7 @@ def add_person(
     return person.id
 
 
-@command(N_("Change {person}"), Right.EDIT_PEOPLE)
+@command(N_("Changed {person}"), Right.EDIT_PEOPLE)
 def change_person(
     uow: UnitOfWork,
     *,
@@ -63,7 +63,7 @@ def change_person(
     uow.name(person=person.name)
 
 
-@command(N_("Change the roles of {person}"), Right.EDIT_PEOPLE)
+@command(N_("Changed the roles of {person}"), Right.EDIT_PEOPLE)
 def set_roles(uow: UnitOfWork, *, user_id: UUID, roles: Iterable[str], seen: Seen = None) -> None:
     """What a colleague may do from now on; the house keeps an admin."""
     person = uow.get(User, user_id)
@@ -71,7 +71,7 @@ def set_roles(uow: UnitOfWork, *, user_id: UUID, roles: Iterable[str], seen: See
     uow.name(person=person.name)
 
 
-@command(N_("Close the access of {person}"), Right.EDIT_PEOPLE)
+@command(N_("Closed the access of {person}"), Right.EDIT_PEOPLE)
 def dismiss_person(uow: UnitOfWork, *, user_id: UUID, seen: Seen = None) -> int:
     """A colleague leaves; what they did stays theirs. Returns how many open cards wait to be handed over."""
     person = uow.get(User, user_id)
@@ -82,7 +82,7 @@ def dismiss_person(uow: UnitOfWork, *, user_id: UUID, seen: Seen = None) -> int:
     return uow.one(held) or 0
 
 
-@command(N_("Open the access of {person}"), Right.EDIT_PEOPLE)
+@command(N_("Opened the access of {person}"), Right.EDIT_PEOPLE)
 def readmit_person(uow: UnitOfWork, *, user_id: UUID, seen: Seen = None) -> None:
     """A colleague comes back, with the roles they had and without a PIN."""
     person = uow.get(User, user_id)
@@ -91,7 +91,7 @@ def readmit_person(uow: UnitOfWork, *, user_id: UUID, seen: Seen = None) -> None
     uow.name(person=person.name)
 
 
-@command(N_("Change the order of people"), Right.EDIT_PEOPLE)
+@command(N_("Changed the order of people"), Right.EDIT_PEOPLE)
 def set_order(uow: UnitOfWork, *, user_ids: Sequence[UUID]) -> None:
     """The order in which people stand in lists."""
     for position, user_id in enumerate(user_ids):
@@ -109,7 +109,7 @@ def set_pin(uow: UnitOfWork, *, user_id: UUID, pin: str, seen: Seen = None) -> N
     uow.name(person=person.name)
 
 
-@command(N_("Let {person} try the PIN again"), Right.EDIT_PEOPLE)
+@command(N_("{person} may try the PIN again"), Right.EDIT_PEOPLE)
 def open_entry(uow: UnitOfWork, *, user_id: UUID) -> None:
     """Forget the wrong PINs of a colleague."""
     uow.name(person=uow.get(User, user_id).name)

@@ -32,7 +32,7 @@ class ListedProduct:
     gives_hours: bool = True
 
 
-@command(N_("Add product {product}"), Right.EDIT_PRICES)
+@command(N_("Added product {product}"), Right.EDIT_PRICES)
 def add_product(uow: UnitOfWork, *, edit: ProductEdit, product_id: UUID | None = None) -> UUID:
     """Put a product at the end of the price list. UserError names the field that is wrong."""
     _refuse_problems(edit)
@@ -44,7 +44,7 @@ def add_product(uow: UnitOfWork, *, edit: ProductEdit, product_id: UUID | None =
     return uow.add(product).id
 
 
-@command(N_("Change product {product}"), Right.EDIT_PRICES)
+@command(N_("Changed product {product}"), Right.EDIT_PRICES)
 def change_product(
     uow: UnitOfWork, *, product_id: UUID, edit: ProductEdit, seen: Seen = None
 ) -> None:
@@ -55,14 +55,14 @@ def change_product(
     uow.name(product=product.name)
 
 
-@command(N_("Put the products in order"), Right.EDIT_PRICES)
+@command(N_("Products are in another order"), Right.EDIT_PRICES)
 def order_products(uow: UnitOfWork, *, product_ids: Sequence[UUID], seen: Seen = None) -> None:
     """Let the products stand in this order on the tiles and in the list."""
     for position, product_id in enumerate(product_ids):
         uow.get(Product, product_id).position = position
 
 
-@command(N_("Remove product {product}"), Right.EDIT_PRICES)
+@command(N_("Removed product {product}"), Right.EDIT_PRICES)
 def archive_product(uow: UnitOfWork, *, product_id: UUID, seen: Seen = None) -> None:
     """Take a product out of the price list; orders that have it stay as they are."""
     product = uow.get(Product, product_id)
@@ -70,7 +70,7 @@ def archive_product(uow: UnitOfWork, *, product_id: UUID, seen: Seen = None) -> 
     uow.name(product=product.name)
 
 
-@command(N_("Take in prices from {file}"), Right.EDIT_PRICES)
+@command(N_("Took in prices from {file}"), Right.EDIT_PRICES)
 def take_in_prices(
     uow: UnitOfWork, *, products: Sequence[ListedProduct], file: str
 ) -> tuple[int, int]:

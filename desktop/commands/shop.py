@@ -119,13 +119,13 @@ def set_up_shop(
     return NewShop(firm.id, person.id, pipeline_ids)
 
 
-@command(N_("Change a setting of the shop"), Right.EDIT_FIRM)
+@command(N_("Changed a setting of the shop"), Right.EDIT_FIRM)
 def set_preference(uow: UnitOfWork, *, key: str, value: dict[str, Any], seen: Seen = None) -> None:
     """Change one setting of the whole shop."""
     _set_preference(uow, key, value)
 
 
-@command(N_("Change the firm {firm}"), Right.EDIT_FIRM)
+@command(N_("Changed the firm {firm}"), Right.EDIT_FIRM)
 def change_firm(
     uow: UnitOfWork, *, firm_id: UUID, fields: dict[str, object], seen: Seen = None
 ) -> None:
@@ -140,7 +140,7 @@ def change_firm(
     uow.name(firm=firm.name)
 
 
-@command(N_("Change the working hours"), Right.EDIT_FIRM)
+@command(N_("Changed the working hours"), Right.EDIT_FIRM)
 def set_working_hours(
     uow: UnitOfWork, *, week: Sequence[str], slots: Sequence[str] = (), seen: Seen = None
 ) -> None:
@@ -159,7 +159,7 @@ def set_working_hours(
     _set_preference(uow, HAND_OUT, {"slots": [f"{slot:%H:%M}" for slot in times]})
 
 
-@command(N_("Change {day} in the calendar"), Right.EDIT_FIRM)
+@command(N_("Changed {day} in the calendar"), Right.EDIT_FIRM)
 def set_own_day(
     uow: UnitOfWork,
     *,
@@ -186,7 +186,7 @@ def set_own_day(
     return own.id
 
 
-@command(N_("Make {day} an ordinary day"), Right.EDIT_FIRM)
+@command(N_("{day} is an ordinary day again"), Right.EDIT_FIRM)
 def drop_own_day(uow: UnitOfWork, *, day_id: UUID, seen: Seen = None) -> None:
     """Take an exception out of the calendar."""
     own = uow.get(CalendarDay, day_id)
@@ -194,7 +194,7 @@ def drop_own_day(uow: UnitOfWork, *, day_id: UUID, seen: Seen = None) -> None:
     uow.name(day=short_date(own.day))
 
 
-@command(N_("Take in an exported shop"))
+@command(N_("Took in an exported shop"))
 def take_in(uow: UnitOfWork, *, source: Path, folder: Path) -> Exported:
     """Fill an empty shop, whose files lie in `folder`, with all data of an exported one."""
     return export.read_in(uow, source, folder)

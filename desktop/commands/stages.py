@@ -24,7 +24,7 @@ LONGEST_SHORT_NAME = 14
 _STAGE_FIELDS = frozenset("name short_name purpose colour hint asks limit_hours demands".split())
 
 
-@command(N_("Add pipeline {pipeline}"), Right.EDIT_STAGES)
+@command(N_("Added pipeline {pipeline}"), Right.EDIT_STAGES)
 def add_pipeline(uow: UnitOfWork, *, name: str, copy_of: UUID | None = None) -> UUID:
     """A new pipeline: a copy of another one's stages, or one open stage with the two ends."""
     if not name.strip():
@@ -54,7 +54,7 @@ def add_pipeline(uow: UnitOfWork, *, name: str, copy_of: UUID | None = None) -> 
     return pipeline.id
 
 
-@command(N_("Rename pipeline {pipeline}"), Right.EDIT_STAGES)
+@command(N_("Renamed pipeline {pipeline}"), Right.EDIT_STAGES)
 def rename_pipeline(uow: UnitOfWork, *, pipeline_id: UUID, name: str, seen: Seen = None) -> None:
     """Another name for a pipeline."""
     if not name.strip():
@@ -63,7 +63,7 @@ def rename_pipeline(uow: UnitOfWork, *, pipeline_id: UUID, name: str, seen: Seen
     uow.name(pipeline=name.strip())
 
 
-@command(N_("Retire pipeline {pipeline}"), Right.EDIT_STAGES)
+@command(N_("Retired pipeline {pipeline}"), Right.EDIT_STAGES)
 def retire_pipeline(uow: UnitOfWork, *, pipeline_id: UUID, seen: Seen = None) -> None:
     """Take a pipeline out of use; one with open cards stays until they are moved."""
     pipeline = uow.get(Pipeline, pipeline_id)
@@ -82,7 +82,7 @@ def retire_pipeline(uow: UnitOfWork, *, pipeline_id: UUID, seen: Seen = None) ->
     uow.name(pipeline=pipeline.name)
 
 
-@command(N_("Add stage {stage}"), Right.EDIT_STAGES)
+@command(N_("Added stage {stage}"), Right.EDIT_STAGES)
 def add_stage(
     uow: UnitOfWork, *, pipeline_id: UUID, name: str, after_id: UUID | None = None
 ) -> UUID:
@@ -100,7 +100,7 @@ def add_stage(
     return stage.id
 
 
-@command(N_("Change stage {stage}"), Right.EDIT_STAGES)
+@command(N_("Changed stage {stage}"), Right.EDIT_STAGES)
 def change_stage_facts(
     uow: UnitOfWork, *, stage_id: UUID, fields: dict[str, object], seen: Seen = None
 ) -> None:
@@ -126,7 +126,7 @@ def change_stage_facts(
     uow.name(stage=stage.name)
 
 
-@command(N_("Put stages in another order"), Right.EDIT_STAGES)
+@command(N_("Stages are in another order"), Right.EDIT_STAGES)
 def order_stages(
     uow: UnitOfWork, *, pipeline_id: UUID, stage_ids: Sequence[UUID], seen: Seen = None
 ) -> None:
@@ -140,7 +140,7 @@ def order_stages(
     _number([*(s for s in wished if s.is_open), *(s for s in wished if not s.is_open)])
 
 
-@command(N_("Retire stage {stage}"), Right.EDIT_STAGES)
+@command(N_("Retired stage {stage}"), Right.EDIT_STAGES)
 def retire_stage(
     uow: UnitOfWork, *, stage_id: UUID, cards_to: UUID | None = None, seen: Seen = None
 ) -> int:
@@ -173,7 +173,7 @@ def retire_stage(
     return len(cards)
 
 
-@command(N_("Add refusal reason {reason}"), Right.EDIT_STAGES)
+@command(N_("Added refusal reason {reason}"), Right.EDIT_STAGES)
 def add_reason(
     uow: UnitOfWork,
     *,
@@ -195,7 +195,7 @@ def add_reason(
     return uow.add(reason).id
 
 
-@command(N_("Change refusal reason {reason}"), Right.EDIT_STAGES)
+@command(N_("Changed refusal reason {reason}"), Right.EDIT_STAGES)
 def change_reason(
     uow: UnitOfWork, *, reason_id: UUID, name: str, asks_offer: bool, seen: Seen = None
 ) -> None:
@@ -205,7 +205,7 @@ def change_reason(
     uow.name(reason=reason.name)
 
 
-@command(N_("Put the refusal reasons in another order"), Right.EDIT_STAGES)
+@command(N_("Refusal reasons are in another order"), Right.EDIT_STAGES)
 def order_reasons(uow: UnitOfWork, *, reason_ids: Sequence[UUID], seen: Seen = None) -> None:
     """The reasons in this order, which is that of their digits; those that are not named follow."""
     known = {
@@ -221,7 +221,7 @@ def order_reasons(uow: UnitOfWork, *, reason_ids: Sequence[UUID], seen: Seen = N
         reason.position = position
 
 
-@command(N_("Remove refusal reason {reason}"), Right.EDIT_STAGES)
+@command(N_("Removed refusal reason {reason}"), Right.EDIT_STAGES)
 def remove_reason(uow: UnitOfWork, *, reason_id: UUID, seen: Seen = None) -> None:
     """The reason is no longer offered; cards refused for it keep it."""
     reason = uow.get(RefusalReason, reason_id)

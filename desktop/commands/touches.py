@@ -36,7 +36,7 @@ class NewFile:
     mime: str = ""
 
 
-@command(N_("Plan a touch: {goal}"), Right.SELL)
+@command(N_("Planned a touch: {goal}"), Right.SELL)
 def plan(uow: UnitOfWork, *, deal_id: UUID, touch: TouchDraft, seen: Seen = None) -> UUID:
     """Add a touch to a card; returns its id."""
     task = plan_touch(uow, uow.get(Deal, deal_id), touch)
@@ -44,7 +44,7 @@ def plan(uow: UnitOfWork, *, deal_id: UUID, touch: TouchDraft, seen: Seen = None
     return task.id
 
 
-@command(N_("Finish the touch: {goal}"), Right.SELL)
+@command(N_("Touch done: {goal}"), Right.SELL)
 def finish_touch(
     uow: UnitOfWork,
     *,
@@ -83,7 +83,7 @@ def finish_touch(
     uow.name(goal=task.goal)
 
 
-@command(N_("Log a call"), Right.SELL)
+@command(N_("Call noted"), Right.SELL)
 def log_call(
     uow: UnitOfWork,
     *,
@@ -122,7 +122,7 @@ def log_call(
         plan_touch(uow, deal, next_touch)
 
 
-@command(N_("Log a message"), Right.SELL)
+@command(N_("Message noted"), Right.SELL)
 def log_message(
     uow: UnitOfWork,
     *,
@@ -149,7 +149,7 @@ def log_message(
     )
 
 
-@command(N_("Postpone the touch: {goal}"), Right.SELL)
+@command(N_("Postponed the touch: {goal}"), Right.SELL)
 def postpone_touch(
     uow: UnitOfWork,
     *,
@@ -172,7 +172,7 @@ def postpone_touch(
     uow.name(goal=task.goal)
 
 
-@command(N_("Change the touch: {goal}"), Right.SELL)
+@command(N_("Changed the touch: {goal}"), Right.SELL)
 def change_touch(
     uow: UnitOfWork, *, task_id: UUID, kind: str, goal: str, seen: Seen = None
 ) -> None:
@@ -182,7 +182,7 @@ def change_touch(
     uow.name(goal=task.goal)
 
 
-@command(N_("Comment"))
+@command(N_("Comment added"))
 def comment(
     uow: UnitOfWork,
     *,
@@ -200,7 +200,7 @@ def comment(
         plan_touch(uow, deal, next_touch)
 
 
-@command(N_("Attach {file}"))
+@command(N_("Attached {file}"))
 def attach_file(
     uow: UnitOfWork,
     *,
@@ -235,7 +235,7 @@ def attach_file(
     return version
 
 
-@command(N_("Attach {count} files"))
+@command(N_("Attached {count} files"))
 def attach_files(
     uow: UnitOfWork, *, card_id: UUID, files: Sequence[NewFile], card_kind: str = "deal"
 ) -> None:
@@ -253,7 +253,7 @@ def attach_files(
     uow.name(count=str(len(files)))
 
 
-@command(N_("Remove {file}"))
+@command(N_("Removed {file}"))
 def remove_file(uow: UnitOfWork, *, attachment_id: UUID, seen: Seen = None) -> None:
     """Take a file off a card; it stays in the bin."""
     attachment = uow.get(Attachment, attachment_id)
@@ -266,7 +266,7 @@ def mark_reminded(uow: UnitOfWork, *, task_id: UUID) -> None:
     uow.get(Task, task_id).reminded_at = uow.now
 
 
-@command(N_("Remind later"))
+@command(N_("Reminder put off"))
 def snooze(uow: UnitOfWork, *, task_id: UUID, until: datetime) -> None:
     """Remind again at a later time; the touch keeps its own."""
     task = uow.get(Task, task_id)

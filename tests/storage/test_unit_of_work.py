@@ -129,7 +129,7 @@ def test_every_reference_points_at_a_known_kind_and_every_unit_at_real_fields():
         assert pointing - of_any_kind <= set(facts.references), cls
 
 
-@command("Move {deal} to {stage}", Right.SELL)
+@command("Moved {deal} to {stage}", Right.SELL)
 def outer(uow, *, deal_id, seen=None):
     uow.name(deal="Flyers", stage="Won")
     inner(uow, deal_id=deal_id)
@@ -145,7 +145,7 @@ def test_a_step_is_called_after_its_outermost_command(shop):
     deal = shop.a_deal()
     shop.run(lambda uow: outer(uow, deal_id=deal))
     changes = shop.last_changes
-    assert changes.label == Label("Move {deal} to {stage}", {"deal": "Flyers", "stage": "Won"})
+    assert changes.label == Label("Moved {deal} to {stage}", {"deal": "Flyers", "stage": "Won"})
     assert changes.undoable
     assert changes.ids("deal") == changes.ids("card") == {deal}
     with shop.database.reader.connect() as connection:
@@ -154,7 +154,7 @@ def test_a_step_is_called_after_its_outermost_command(shop):
                 journal_step.c.n == changes.step
             )
         ).one()
-    assert named.label == "Move {deal} to {stage}"
+    assert named.label == "Moved {deal} to {stage}"
     assert "Flyers" in named.fields
 
 

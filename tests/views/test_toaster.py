@@ -35,7 +35,7 @@ def test_a_step_is_told_with_undo(area):
 def test_a_page_may_say_it_better(area):
     hub = ChangeHub()
     toaster = Toaster(area, hub=hub, undo=lambda: None, redo=lambda: None)
-    hub.changed.emit(step("Move deal"))
+    hub.changed.emit(step("Moved deal"))
     toaster.tell("Moved to Awaiting payment", undo=True)
     assert toaster.text() == "Moved to Awaiting payment"
 
@@ -46,11 +46,11 @@ def test_what_was_undone_says_so_and_can_be_done_again(area):
     toaster = Toaster(
         area, hub=hub, undo=lambda: called.append("undo"), redo=lambda: called.append("redo")
     )
-    hub.changed.emit(step("Move deal", origin=Origin.UNDO))
-    assert toaster.text() == "Undone: Move deal"
+    hub.changed.emit(step("Moved deal", origin=Origin.UNDO))
+    assert toaster.text() == "Undone: Moved deal"
     toaster._host.current().link.click()
-    hub.changed.emit(step("Move deal", origin=Origin.REDO))
-    assert toaster.text() == "Done again: Move deal"
+    hub.changed.emit(step("Moved deal", origin=Origin.REDO))
+    assert toaster.text() == "Done again: Moved deal"
     toaster._host.current().link.click()
     assert called == ["redo", "undo"]
 
@@ -59,7 +59,7 @@ def test_what_was_undone_says_so_and_can_be_done_again(area):
 def test_what_others_did_is_not_told(area, origin):
     hub = ChangeHub()
     toaster = Toaster(area, hub=hub, undo=lambda: None, redo=lambda: None)
-    hub.changed.emit(step("Move deal", origin=origin))
+    hub.changed.emit(step("Moved deal", origin=origin))
     assert toaster.text() == ""
 
 

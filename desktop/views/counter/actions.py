@@ -14,7 +14,9 @@ PLACE_QUIETLY = ActionSpec(
 PRINT_AGAIN = ActionSpec(
     "counter.print_again", N_("Print the last ticket again"), "printer", ("Ctrl+P",)
 )
-PARK = ActionSpec("counter.park", N_("Park this order, or take a parked one up"), "pause", ("Alt+P",))
+PARK = ActionSpec(
+    "counter.park", N_("Park this order, or take a parked one up"), "pause", ("Alt+P",)
+)
 ANONYMOUS = ActionSpec(
     "counter.anonymous", N_("Without a name"), "user", ("Alt+0",), in_palette=False
 )

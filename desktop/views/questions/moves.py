@@ -86,7 +86,7 @@ class Moves(QObject):
             self.move(groups[0][1], groups[0][0])
             return
         cards = str(sum(len(ids) for _stage, ids in groups))
-        label = Label(N_("Move {cards} cards by one stage"), {"cards": cards})
+        label = Label(N_("Moved {cards} cards by one stage"), {"cards": cards})
         self._move_groups([(stage, tuple(ids)) for stage, ids in groups], label=label)
 
     def _move_groups(
