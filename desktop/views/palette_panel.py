@@ -51,7 +51,7 @@ class PalettePanel(Live, QWidget):
 
     def arrange(self, window: QSize, *, has_hits: bool) -> None:
         """Take place and size in a window of this size."""
-        width = min(WIDTH, window.width() - 2 * SPACE_16)
+        width = min(theme.px(WIDTH), window.width() - 2 * SPACE_16)
         top = min(TOP, window.height() // 8)
         head, foot = theme.px(_HEAD), theme.px(_FOOT)
         room = window.height() - top - head - foot - SPACE_16

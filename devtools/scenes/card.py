@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -248,6 +249,8 @@ def card_page(card: DealCard | None = None) -> CardPage:
         working_calendar=lambda: WorkingCalendar(ZONE),
         touch=lambda: row,
     )
+    rights = context.person.rights | {"produce"}
+    context = replace(context, person=replace(context.person, rights=rights))
 
     def nothing(_id: UUID) -> None:
         """No other part is open in a picture."""

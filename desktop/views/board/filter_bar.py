@@ -49,8 +49,13 @@ class FilterField(LineEdit):
     def set_narrow(self, narrow: bool) -> None:
         """Take less room in a small window."""
         self._is_narrow = narrow
-        self.setFixedWidth(theme.px(NARROW_FIELD if narrow else FIELD))
+        self.restyle()
         self.retranslate()
+
+    def restyle(self) -> None:
+        """Grow with the text."""
+        super().restyle()
+        self.setFixedWidth(theme.px(NARROW_FIELD if self._is_narrow else FIELD))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave for the cards, or show all of them again."""

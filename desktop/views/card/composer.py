@@ -82,7 +82,7 @@ class Composer(Panel):
 
     def _lay_out(self) -> None:
         inner = QVBoxLayout()
-        inner.setContentsMargins(12, 9, 12, 8)
+        inner.setContentsMargins(12, 7, 12, 8)
         inner.setSpacing(0)
         for form in (self.call, self.email, self.message, self.task):
             form.setContentsMargins(0, 0, 0, 8)
@@ -94,6 +94,7 @@ class Composer(Panel):
         self._cap = KeyCap("Ctrl+Return", self)
         self.save = Button(lambda: _("Save"), self, size="small")
         foot = QHBoxLayout()
+        foot.setContentsMargins(0, 1, 0, 0)
         foot.setSpacing(8)
         foot.addWidget(self.chip)
         foot.addWidget(self.attach)

@@ -82,7 +82,7 @@ class ClientFacts(Panel):
         words.addWidget(self.name)
         words.addLayout(self._chips)
         head = QHBoxLayout()
-        head.setContentsMargins(0, 1, 0, 3)
+        head.setContentsMargins(0, 0, 0, 4)
         head.setSpacing(8)
         head.addWidget(self._avatar, 0, Qt.AlignmentFlag.AlignTop)
         head.addLayout(words, 1)

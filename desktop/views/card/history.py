@@ -49,6 +49,8 @@ from desktop.views.widgets.timeline import Entry, EntryPainter
 
 Index = QModelIndex | QPersistentModelIndex
 
+_FIRST_DAY = 2
+"""The first day stands a little off what is above the list."""
 _AT_ONCE = 40
 """Lines laid out at a time; the rest follows between other events, so that a long history opens at once."""
 
@@ -205,7 +207,12 @@ class _Delegate(QStyledItemDelegate):
         """As wide as the view, as high as the text."""
         width = self._view.viewport().width()
         painter = self._painter(index)
-        return QSize(width, painter.height(width) if painter else 0)
+        high = painter.height(width) if painter else 0
+        return QSize(width, high + (_FIRST_DAY if self._is_first_day(index, painter) else 0))
+
+    @staticmethod
+    def _is_first_day(index: Index, painter: EntryPainter | None) -> bool:
+        return index.row() == 0 and painter is not None and painter.entry.kind == "day"
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw the line; the chosen one has a ring while the keys are here."""
@@ -213,8 +220,8 @@ class _Delegate(QStyledItemDelegate):
         if entry is None:
             return
         rect = QRectF(option.rect)
-        if index.row() == 0 and entry.entry.kind == "day":
-            rect.translate(0, 2)  # the first day stands by itself, nearer to what it heads
+        if self._is_first_day(index, entry):
+            rect.setTop(rect.top() + _FIRST_DAY)
         is_last = index.row() == self._model.rowCount() - 1
         entry.paint(painter, rect, is_last=is_last)
         state = option.state

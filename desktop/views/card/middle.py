@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent
+from PySide6.QtGui import QFont, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.i18n import _, pgettext
@@ -17,10 +17,13 @@ from desktop.views.card.composer import Composer
 from desktop.views.card.history import History
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.chips import FilterChip
+from desktop.views.widgets.kept_width import keep_width
 from desktop.views.widgets.line_edit import LineEdit
 from desktop.views.widgets.live import Live
 
 _LEAST_HISTORY = 120
+_GAP = 6
+_LEAST_FIELD, _MOST_FIELD = 120, 220
 
 
 class Middle(QWidget):
@@ -58,7 +61,7 @@ class HistoryFilters(Live, QWidget):
         self.chips: dict[Kind, FilterChip] = {}
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
+        row.setSpacing(_GAP)
         for kind in Kind:
             chip = _Chip(partial(self._words, kind), self)
             chip.setChecked(kind is Kind.ALL)
@@ -79,26 +82,41 @@ class HistoryFilters(Live, QWidget):
             self, placeholder=lambda: _("Find in history"), icon="magnifying-glass", small=True
         )
         self.field.setAccessibleName(_("Find in history"))
-        self.field.setMaximumWidth(theme.px(220))
+        keep_width(self.field, most=_MOST_FIELD)
         self.field.hide()
         self.field.textChanged.connect(model.find)
         self.field.returnPressed.connect(self.left)
         self.field.left_field.connect(self._fold_field)
         row.addWidget(self.find_button)
-        row.addWidget(self.field, 1)
+        row.addWidget(self.field, 100)  # all that is left, and what it has too much stands before it
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def renew(self) -> None:
         """Count anew; a kind that the card has nothing of has no chip, except the usual ones."""
         self._counts = self._model.counts()
-        self.chips[Kind.MONEY].setVisible(bool(self._counts.get(Kind.MONEY)))
         for chip in self.chips.values():
             chip.retranslate()
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the field its room."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leave only the chosen chip beside the field where it would be too short to read what is typed."""
+        has_money = bool(self._counts.get(Kind.MONEY))
+        offered = [chip for kind, chip in self.chips.items() if kind is not Kind.MONEY or has_money]
+        wanted = sum(chip.sizeHint().width() + _GAP for chip in offered) + theme.px(_LEAST_FIELD)
+        is_tight = not self.field.isHidden() and wanted > self.width()
+        for chip in self.chips.values():
+            chip.setVisible(chip in offered and (chip.isChecked() or not is_tight))
 
     def begin_find(self) -> None:
         """Put the cursor into the field for words."""
         self.find_button.hide()
         self.field.show()
+        self._fit()
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
         self.field.selectAll()
 
@@ -111,6 +129,7 @@ class HistoryFilters(Live, QWidget):
         if not self.field.text():
             self.field.hide()
             self.find_button.show()
+            self._fit()
 
     def _choose(self, kind: Kind) -> None:
         self._model.set_kind(kind)

@@ -38,7 +38,7 @@ class NextTouch(Ticket):
         head.addWidget(self._caption, 1)
         head.addWidget(self.chip)
         self.ticket.setSpacing(0)
-        self.ticket.setContentsMargins(12, 11, 12, 11)
+        self.ticket.setContentsMargins(12, 10, 12, 12)
         self.ticket.addLayout(head)
         self.ticket.addSpacing(4)
         self.ticket.addWidget(self._goal)
@@ -59,7 +59,7 @@ class NextTouch(Ticket):
         row.addWidget(self.main, 1)
         row.addWidget(self.done)
         row.addWidget(self.plan)
-        self.stub.setContentsMargins(12, 10, 12, 11)
+        self.stub.setContentsMargins(12, 10, 12, 10)
         self.stub.addLayout(row)
 
     def show_card(self, card: DealCard, now: dt.datetime, *, can_change: bool) -> None:

@@ -37,6 +37,8 @@ class OrderPanel(Panel):
         self._add.clicked.connect(lambda: self.edit_wanted.emit(len(self.rows)))
         self.add_action(self._count)
         self.add_action(self._add)
+        assert self._bar is not None
+        self._bar.setSpacing(0)  # the button has its own air before its icon
         self.rows: list[LineButton] = []
         self.body.setSpacing(0)
         self.body.setContentsMargins(12, 2, 12, 8)

@@ -9,7 +9,7 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QContextMenuEvent, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.documents import ticket_paint
@@ -39,6 +39,7 @@ class PapersPanel(Panel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(lambda: _("Documents"), parent, padding=(12, 4))
+        self.body.setContentsMargins(12, 4, 12, 8)
         self.add_button = CornerButton("plus", lambda: _("Attach files…"), self)
         self.add_button.clicked.connect(self.attach_wanted)
         self.add_action(self.add_button)
@@ -85,7 +86,7 @@ class PapersPanel(Panel):
         for row, paper in zip(self.rows, card.papers, strict=True):
             author = people.get(paper.by) if paper.by else None
             detail = paper_detail(paper, author.name if author else "", zone, complete=is_complete)
-            row.show_paper(paper, detail)
+            row.show_paper(paper, detail, _short_detail(paper, complete=is_complete))
 
 
 def paper_detail(paper: PaperRow, author: str, zone: dt.tzinfo | None, *, complete: bool) -> str:
@@ -97,6 +98,13 @@ def paper_detail(paper: PaperRow, author: str, zone: dt.tzinfo | None, *, comple
         return ", ".join(part for part in parts if part)
     draft = _("Draft, requisites complete") if complete else _("Draft, requisites not complete")
     return draft if paper.version <= 1 else _("{draft}, v{n}").format(draft=draft, n=paper.version)
+
+
+def _short_detail(paper: PaperRow, *, complete: bool) -> str:
+    """A draft's line where it has no room: that it is one stands in the chip beside it; "" for other papers."""
+    if paper.state == "sent" or paper.kind == FILE:
+        return ""
+    return _("Requisites complete") if complete else _("Requisites not complete")
 
 
 def paper_chip(paper: PaperRow) -> Chip:
@@ -116,7 +124,7 @@ class PaperButton(Ringed, QAbstractButton):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._paper: PaperRow | None = None
-        self._detail = ""
+        self._detail = self._short = ""
         self._halo = Haloed(self, gap=-1)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -124,9 +132,9 @@ class PaperButton(Ringed, QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.clicked.connect(partial(self._act, OPEN))
 
-    def show_paper(self, paper: PaperRow, detail: str) -> None:
-        """Show another paper."""
-        self._paper, self._detail = paper, detail
+    def show_paper(self, paper: PaperRow, detail: str, short: str = "") -> None:
+        """Show another paper; `short` is its second line where there is little room."""
+        self._paper, self._detail, self._short = paper, detail, short
         to = _("to {address}").format(address=paper.sent_to) if paper.sent_to else ""
         parts = (paper.name, detail, to, paper_chip(paper)[0])
         words = ", ".join(part for part in parts if part)
@@ -156,9 +164,11 @@ class PaperButton(Ringed, QAbstractButton):
         left = theme.px(_TEXT)
         first = QRectF(left, 0, right - left - 8, theme.line("body"))
         draw_text(painter, first, paper.name, font=theme.font("body", theme.MEDIUM), ink=look.tx)
-        second = QRectF(left, first.bottom(), first.width(), theme.line("small"))
+        second = QRectF(left, first.bottom() - 1, first.width(), theme.line("small"))
         font = theme.font("meta", theme.REGULAR)
-        draw_text(painter, second, self._detail, font=font, ink=look.tx2)
+        is_long = QFontMetricsF(font).horizontalAdvance(self._detail) > second.width()
+        words = self._short if self._short and is_long else self._detail
+        draw_text(painter, second, words, font=font, ink=look.tx2)
         painter.end()
 
     def _paint_chip(self, painter: QPainter, paper: PaperRow) -> float:

@@ -34,6 +34,7 @@ class ProductionPanel(Panel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(lambda: _("Production"), parent, padding=(12, 8))
+        self.body.setContentsMargins(12, 6, 12, 8)
         self._count = Label("", self, style="small", role="secondary")
         self.add_action(self._count)
         self.body.setSpacing(0)
@@ -68,12 +69,14 @@ class ProductionPanel(Panel):
         super().retranslate()
 
     def _say(self) -> None:
-        several = len({step.line_id for step in self._steps}) > 1
         done = sum(step.is_done for step in self._steps)
         self._count.set_content(_("{done} of {n}").format(done=done, n=len(self._steps)))
+        several = len({step.line_id for step in self._steps}) > 1
+        before = None
         for row, step in zip(self.rows, self._steps, strict=True):
-            row.show_step(step, several=several)
+            row.show_step(step, begins_line=several and step.line_id != before)
             row.box.setEnabled(self._can_change)
+            before = step.line_id
 
     def _press(self, place: int) -> None:
         """A tick reaches the step, taking one away goes back to the step before it."""
@@ -98,13 +101,13 @@ class _StepRow(Live, QWidget):
         line.addWidget(self._when, 1)
         self.restyle()
 
-    def show_step(self, step: ProductionStep, *, several: bool) -> None:
-        """Show another step; with several lines each says whose it is."""
+    def show_step(self, step: ProductionStep, *, begins_line: bool) -> None:
+        """Show another step; with several lines the first step of each says whose steps follow."""
         name = _(_NAMES[step.state])
         self.box.set_content([Run(name, None, "tx2" if step.is_done else "tx")])
         self.box.setChecked(step.is_done)
-        parts = (step.when, step.line if several else "")
-        self._when.set_content(" · ".join(part for part in parts if part))
+        self._when.set_content(step.line if begins_line else step.when)
+        self.setToolTip(step.line)
         self.box.setAccessibleName(", ".join(p for p in (name, step.line, step.when) if p))
 
     def restyle(self) -> None:

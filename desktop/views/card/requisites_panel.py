@@ -30,7 +30,7 @@ class RequisitesPanel(Panel):
     edit_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(lambda: _("Requisites"), parent, padding=(12, 5))
+        super().__init__(lambda: _("Requisites"), parent, padding=(12, 6))
         self.body.setSpacing(0)
         self.chip = Chip("", "neutral", "", self)
         self.add_action(self.chip)

@@ -25,6 +25,7 @@ from desktop.views.questions.touch_form import KINDS
 from desktop.views.questions.when_edit import WhenEdit, shown_when, touch_moment
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.choices import CheckBox
+from desktop.views.widgets.kept_width import keep_width
 from desktop.views.widgets.line_edit import LineEdit
 from desktop.views.widgets.segmented import Segment, SegmentedControl
 
@@ -61,7 +62,7 @@ class CallForm(QWidget):
         self.direction.chosen.connect(lambda _key: self.edited.emit())
         self.length = LineEdit(self, placeholder="0:00", icon="timer", small=True)
         self.length.setAccessibleName(_("Length of the call"))
-        self.length.setFixedWidth(92)
+        keep_width(self.length, 92)
         self.length.textEdited.connect(self._typed)
         self.timer = Button("", self, size="small", icon="phone-call")
         self.timer.clicked.connect(self.toggle)

@@ -63,8 +63,9 @@ class _Value(Ringed, QAbstractButton):
 
     def sizeHint(self) -> QSize:
         metrics = QFontMetricsF(theme.font(self._style))
-        icon = 0 if self.hugs else theme.px(_ICON)
-        wide = round(metrics.horizontalAdvance(self._shown) + 0.49) + 2 * _PAD + icon
+        # What stands near the last letter brings its own air.
+        after = 0 if self.hugs else _PAD + theme.px(_ICON)
+        wide = round(metrics.horizontalAdvance(self._shown) + 0.49) + _PAD + after
         return QSize(wide, max(theme.px(_HEIGHT), theme.line(self._style) + 4))
 
     def minimumSizeHint(self) -> QSize:
@@ -77,7 +78,7 @@ class _Value(Ringed, QAbstractButton):
         if is_hot:
             fill_round(painter, QRectF(self.rect()), theme.RADIUS_CHIP, look.hover)
         side = theme.px(_ICON)
-        right = self.width() - _PAD
+        right = self.width() - (0 if self.hugs else _PAD)
         mark = "" if self.hugs else "pencil-simple" if is_hot else self._mark
         if mark:
             ink = look.tx3 if is_hot else look.ok

@@ -71,7 +71,8 @@ class Panel(Live, QWidget):
         bar = QWidget(self)
         bar.setFixedHeight(TITLE_HEIGHT - 1)
         row = QHBoxLayout(bar)
-        row.setContentsMargins(12, 0, 12, 0)
+        # The line below is a part of the bar: what stands in it is a pixel lower than its own middle.
+        row.setContentsMargins(12, 2, 12, 0)
         row.setSpacing(8)
         self.title_label = Label(title, bar, style="body", weight=theme.SEMIBOLD)
         row.addWidget(self.title_label)

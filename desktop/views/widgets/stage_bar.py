@@ -116,10 +116,13 @@ class StageBar(Live, QWidget):
     def _draw_name(self, painter: QPainter, number: int, ink: QColor) -> None:
         weight = theme.SEMIBOLD if number == self._current else theme.MEDIUM
         font = theme.font("small", weight)
-        box = self._box(number).adjusted(0 if number == 0 else _POINT, 0, -_POINT, 0)
+        box = self._box(number).adjusted(_POINT, 0, -_POINT, 0)
         text = say(self._steps[number].text)
         tick = theme.px(_TICK) + 6 if number < self._current else 0
-        width = min(QFontMetricsF(font).horizontalAdvance(text), box.width() - tick - 8)
+        written = QFontMetricsF(font).horizontalAdvance(text)
+        if written + tick > box.width() - 8:
+            tick = 0  # the colour says the same, and the name needs the room
+        width = min(written, box.width() - tick - 8)
         left = box.left() + (box.width() - width - tick) / 2
         if tick:
             side = theme.px(_TICK)

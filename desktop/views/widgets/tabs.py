@@ -99,7 +99,7 @@ class Tabs(Live, QWidget):
         self._name = name
         self.shows_focus = False
         row = QHBoxLayout(self)
-        row.setContentsMargins(inset, 0, inset, 0)
+        row.setContentsMargins(inset, 0, inset, 1)
         row.setSpacing(0)
         self._tabs = [_Tab(key, text, icon, self) for key, text, icon in tabs]
         for tab in self._tabs:

@@ -21,7 +21,7 @@ FOLDED = 6
 _DOT_ICON = 15
 _PAD_X, _PAD_Y = 12, 8
 _LINE_HEIGHT = 28
-_DAY_HEIGHT = 18
+_DAY_HEIGHT = 16
 _TITLE_ROW = 22
 _AVATAR = 20
 
@@ -100,7 +100,7 @@ class EntryPainter:
         dot = theme.px(DOT)
         if not is_last:
             line = theme.current().ln2
-            below = QRectF(rect.left() + dot / 2, rect.top() + dot, 1, rect.height() - dot)
+            below = QRectF(rect.left() + (dot - 1) // 2, rect.top() + dot, 1, rect.height() - dot)
             painter.fillRect(below, line)
         draw_dot(painter, rect.topLeft(), self.entry.icon, self.entry.tone)
         body = rect.adjusted(theme.px(BODY), 0, 0, -GAP)
@@ -114,7 +114,8 @@ class EntryPainter:
         outline(painter, body, look.sf, look.ln, theme.RADIUS_PANEL)
         inner = body.adjusted(_PAD_X + 1, _PAD_Y + 1, -_PAD_X - 1, -_PAD_Y - 1)
         first = QRectF(inner.left(), inner.top(), inner.width(), theme.px(_TITLE_ROW))
-        self._paint_title(painter, first)
+        # Over a text the title stands a little higher, so that both read as one.
+        self._paint_title(painter, first.adjusted(0, 0, 0, -2) if self.entry.text else first)
         top = first.bottom()
         if self.entry.text:
             laid = self._laid(width)
@@ -223,7 +224,7 @@ def draw_dot(painter: QPainter, at: QPointF, icon: str, tone: str) -> None:
         ticket_paint.fill_round(painter, place, side / 2, fill)
     size = theme.px(_DOT_ICON)
     inset = (side - size) // 2
-    icons.draw(painter, QRectF(at.x() + inset, at.y() + inset, size, size), icon, ink)
+    icons.draw(painter, QRectF(at.x() + inset, at.y() + side - size - inset, size, size), icon, ink)
 
 
 def draw_day(painter: QPainter, rect: QRectF, text: str) -> None:
@@ -232,7 +233,7 @@ def draw_day(painter: QPainter, rect: QRectF, text: str) -> None:
     font = theme.font("meta")
     wide = QFontMetricsF(font).horizontalAdvance(text)
     # The words stand a little nearer to what they head.
-    rect = rect.adjusted(0, theme.px(3), 0, 0)
+    rect = rect.adjusted(0, theme.px(3), 0, theme.px(2))
     middle = round(rect.center().y())
     side = (rect.width() - wide) / 2 - 8
     if side > 0:

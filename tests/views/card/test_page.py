@@ -346,3 +346,16 @@ def test_panes_are_walked_by_f6(desk):
         seen.append(QApplication.focusWidget())
     assert desk.page.composer.text in seen
     assert desk.page.next.main in seen
+
+
+def test_words_to_find_have_room_in_a_small_window(make_desk):
+    """Covers: M4."""
+    desk = make_desk(size=(640, 360))
+    open_card(desk, title="Labels")
+    filters = desk.page.middle.filters
+    filters.begin_find()
+    desk.wait(lambda: filters.field.width() >= 120, "the field is long enough to read")
+    filters.resize(400, filters.height())
+    assert [kind for kind, chip in filters.chips.items() if chip.isVisible()] == [Kind.ALL]
+    filters.end_find()
+    assert filters.chips[Kind.CALLS].isVisible()

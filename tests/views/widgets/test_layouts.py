@@ -21,6 +21,7 @@ from desktop.views.widgets.banner import Banner
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.empty_state import EmptyState
 from desktop.views.widgets.flow_layout import FlowLayout
+from desktop.views.widgets.kept_width import keep_width
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.line_edit import LineEdit
 from desktop.views.widgets.panel import Panel
@@ -292,3 +293,13 @@ def test_group_rows_are_lower_and_stay_so_when_rows_come(stand):
     view.setModel(model)
     model.insertRow(0, [QStandardItem("a row above")])
     assert [view.rowHeight(row) for row in range(3)] == [36, 32, 36]
+
+
+def test_a_kept_width_grows_with_the_text(stand, qapp):
+    """Covers: M4."""
+    fixed, bounded = stand.put(LineEdit()), stand.put(LineEdit())
+    keep_width(fixed, 92)
+    keep_width(bounded, most=220)
+    assert (fixed.width(), bounded.maximumWidth()) == (92, 220)
+    theme.apply(qapp, "light", 150)
+    assert (fixed.width(), bounded.maximumWidth()) == (138, 330)
