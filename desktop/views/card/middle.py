@@ -88,7 +88,9 @@ class HistoryFilters(Live, QWidget):
         self.field.returnPressed.connect(self.left)
         self.field.left_field.connect(self._fold_field)
         row.addWidget(self.find_button)
-        row.addWidget(self.field, 100)  # all that is left, and what it has too much stands before it
+        row.addWidget(
+            self.field, 100
+        )  # all that is left, and what it has too much stands before it
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def renew(self) -> None:
