@@ -57,20 +57,26 @@ def prepare(folder: Path) -> None:
 
 def ours(folder: Path, *, loaded: bool) -> None:
     """Start the real program on this shop and end it at the first paint of a card, or once everything is loaded."""
-    from PySide6.QtCore import QEvent, QObject, QTimer
-    from PySide6.QtWidgets import QApplication
+    import gc
 
     from desktop import __main__ as program
 
-    app = QApplication([])
+    # What `main` does before it imports the rest, as the list of cards is imported here before `main` is called.
+    gc.disable()
+    from desktop.background import plain_imports
 
-    class Painted(QObject):
-        def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-            is_cards = type(watched.parent()).__name__ == "CardList"
-            if event.type() == QEvent.Type.Paint and is_cards:
-                app.removeEventFilter(self)
-                QTimer.singleShot(4000 if loaded else 0, end)
-            return False
+    plain_imports.use()
+    from PySide6.QtCore import QTimer
+    from PySide6.QtGui import QPaintEvent
+
+    from desktop.views.board.card_list import CardList
+
+    paint = CardList.paintEvent
+
+    def painted(cards: CardList, event: QPaintEvent) -> None:
+        CardList.paintEvent = paint  # type: ignore[method-assign]
+        QTimer.singleShot(4000 if loaded else 0, end)
+        paint(cards, event)
 
     def end() -> None:
         if loaded:
@@ -81,8 +87,8 @@ def ours(folder: Path, *, loaded: bool) -> None:
             sys.stdout.flush()
         os._exit(0)
 
-    painted = Painted()
-    app.installEventFilter(painted)
+    # Not an event filter of the application: it would be asked, in Python, of every event of the start.
+    CardList.paintEvent = painted  # type: ignore[method-assign]
     program.main(["--data", str(folder)])
 
 

@@ -31,7 +31,6 @@ from desktop.queries.people import first_people
 from desktop.settings import Settings
 from desktop.views import actions
 from desktop.views.context import Context
-from desktop.views.counter.ways_in import WaysIn
 from desktop.views.errors import Errors
 from desktop.views.first_paint import FirstPaint
 from desktop.views.look import Look
@@ -264,7 +263,6 @@ class Desk(QObject):
         )
         window.bind(actions.REDO, self._way_back.redo)
         window.bind(actions.CHANGE_PERSON, self._change_person)
-        WaysIn(window, navigator, context)
         window.destroyed.connect(backups.stop)
         window.closed.connect(self._app.quit)
         self._errors.attach(window.page_area)
@@ -275,11 +273,15 @@ class Desk(QObject):
             navigator.open(settings_page.PAGE, settings_page.Section.START.id)
         else:
             window.open_first_page()
-        self._show(window, then=lambda: self._wake(context, window, backups))
+        self._show(window, then=lambda: self._wake(context, window, navigator, backups))
 
-    def _wake(self, context: Context, window: MainWindow, backups: BackupLoop) -> None:
+    def _wake(
+        self, context: Context, window: MainWindow, navigator: Navigator, backups: BackupLoop
+    ) -> None:
         from desktop.views.awake import wake
+        from desktop.views.counter.ways_in import WaysIn
 
+        WaysIn(window, navigator, context)
         wake(context, window, backups, self._rescuer)
 
     def _close_tasks(self) -> None:

@@ -4,7 +4,7 @@
 import logging
 import re
 import sys
-from logging.handlers import RotatingFileHandler
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -56,8 +56,30 @@ class _RedactingFormatter(logging.Formatter):
         return redact(super().format(record))
 
 
-class _QuietFileHandler(RotatingFileHandler):
-    """A full disk must not stop the program, which may have no stderr to complain to."""
+class RotatingFile(logging.FileHandler):
+    """Turns its file over when it is full.
+
+    logging.handlers has such a one, but brings sockets, pickles and queues into the start. A full disk must not stop
+    the program, which may have no stderr to complain to.
+    """
+
+    max_bytes = MAX_BYTES
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write the line, and begin a new file once this one is full."""
+        super().emit(record)
+        if self.stream is not None and self.stream.tell() >= self.max_bytes:
+            self.close()
+            with suppress(OSError):  # where another program holds the file, it grows on
+                self._turn_over(Path(self.baseFilename))
+            self.stream = self._open()
+
+    @staticmethod
+    def _turn_over(path: Path) -> None:
+        for number in range(KEPT_FILES, 0, -1):
+            older = path.with_name(f"{path.name}.{number - 1}") if number > 1 else path
+            if older.exists():
+                older.replace(path.with_name(f"{path.name}.{number}"))
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 -- logging's name
         if not isinstance(sys.exc_info()[1], OSError):
@@ -81,9 +103,7 @@ def start(folder: Path, *, level: int = logging.INFO, to_stderr: bool = False) -
     handlers: list[logging.Handler] = []
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        handlers.append(
-            _QuietFileHandler(path, maxBytes=MAX_BYTES, backupCount=KEPT_FILES, encoding="utf-8")
-        )
+        handlers.append(RotatingFile(path, encoding="utf-8"))
     except OSError:
         to_stderr = True
     if to_stderr and sys.stderr is not None:

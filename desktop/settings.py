@@ -219,6 +219,7 @@ class Settings:
         self._remembered: dict[str, Json] = {}
         self._shop: Mapping[str, object] = {}
         self._listeners: list[Listener] = []
+        self._is_written = True
         self._read()
 
     def get(self, setting: Setting[T], *, person: UUID | None = None) -> T:
@@ -239,11 +240,17 @@ class Settings:
             raise ValueError(f"{setting.key} is the shop's: a command changes it")
         if problem := setting.problem(value):
             raise UserError(problem, field=setting.key)
+        held = [self._desk]
         if setting.scope is Scope.PERSON and person is not None:
-            self._people.setdefault(str(person), {})[setting.key] = value
-        self._desk[setting.key] = value
+            held.append(self._people.setdefault(str(person), {}))
+        is_kept = all(one.get(setting.key) == value for one in held)
+        for one in held:
+            one[setting.key] = value
         try:
-            self._write()
+            if not (
+                is_kept and self._is_written
+            ):  # the disk is asked for nothing at each start, when the same person sits down
+                self._write()
         finally:
             self._tell([DECLARED[setting.key]])
 
@@ -311,6 +318,7 @@ class Settings:
     def _write(self) -> None:
         data = {"desk": self._desk, "people": self._people, "remembered": self._remembered}
         part = self._path.with_suffix(".part")
+        self._is_written = False
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             with part.open("w", encoding="utf-8") as file:
@@ -318,6 +326,7 @@ class Settings:
                 file.flush()
                 os.fsync(file.fileno())
             part.replace(self._path)
+            self._is_written = True
         except OSError as error:
             _log.warning("Settings could not be written: %s", error)
             raise UserError(

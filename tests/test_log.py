@@ -2,7 +2,6 @@
 """desktop.log: one file, and no secret in it."""
 
 import logging
-from logging.handlers import RotatingFileHandler
 
 import pytest
 
@@ -11,7 +10,7 @@ from desktop import log
 
 def the_file_handler():
     handlers = logging.getLogger(log.ROOT).handlers
-    return next(one for one in handlers if isinstance(one, RotatingFileHandler))
+    return next(one for one in handlers if isinstance(one, log.RotatingFile))
 
 
 @pytest.fixture
@@ -62,7 +61,7 @@ def test_the_file_names_time_area_and_thread(kept):
 
 def test_the_file_turns_over_when_it_is_full(kept, monkeypatch):
     handler = the_file_handler()
-    monkeypatch.setattr(handler, "maxBytes", 2_000)
+    monkeypatch.setattr(handler, "max_bytes", 2_000)
     for number in range(200):
         log.logger("mail").info("line %d", number)
     names = sorted(path.name for path in kept.parent.iterdir())

@@ -6,6 +6,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 
@@ -16,7 +17,9 @@ from desktop.clock import Clock
 from desktop.errors import UserError
 from desktop.i18n import _, ngettext
 from desktop.settings import AnySetting, Settings
-from desktop.values.rows.backups import Backup, BackupState, Damage
+
+if TYPE_CHECKING:
+    from desktop.values.rows.backups import Backup, BackupState, Damage
 
 EVERY_S = 1800.0
 """So often the folder is looked at again: a disk may have been taken away."""

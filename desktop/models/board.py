@@ -20,7 +20,7 @@ from PySide6.QtCore import (
 )
 
 from desktop.i18n import _
-from desktop.models.board_order import Drop, Sort
+from desktop.models.board_order import Drop, Sort, neighbours
 from desktop.models.card_drag import MIME, keys_of
 from desktop.values.rows.board import CardRow, StageRow
 
@@ -118,13 +118,12 @@ class BoardModel(QAbstractItemModel):
     def load(self, cards: Iterable[CardRow]) -> None:
         """Become these cards, by the smallest difference to what is shown."""
         fresh = {card.key: card for card in cards if card.stage_key in self._place}
-        gone = [key for key in self._all if key not in fresh]
-        if not self._all:
+        if self._all:
+            self.take(fresh.values(), [key for key in self._all if key not in fresh])
+        else:
             # The first load: one insertion for each stage.
             self._all = fresh
             self.set_filter(self._keep)
-        else:
-            self.take(fresh.values(), gone)
 
     def take(self, changed: Iterable[CardRow], gone: Iterable[bytes] = ()) -> None:
         """Take in some cards as they are now and let some go; all others stay untouched."""
@@ -163,7 +162,11 @@ class BoardModel(QAbstractItemModel):
         for place, pairs in enumerate(wanted):
             # No two keys are equal, so cards themselves are never compared.
             pairs.sort()
-            self._show_only(place, [card for _key, card in pairs])
+            if self._shown[place]:
+                self._show_only(place, [card for _key, card in pairs])
+            elif pairs:
+                keys, cards = zip(*pairs, strict=True)
+                self._insert_run(place, 0, cards, keys)
         self.totals_changed.emit()
 
     # Qt's side
@@ -257,17 +260,9 @@ class BoardModel(QAbstractItemModel):
 
     def drop_at(self, keys: Sequence[bytes], stage: int, row: int) -> Drop:
         """What dropping these cards on a stage before a row (-1: at the end) asks for."""
-        others = [card for card in self._shown[stage] if card.key not in keys]
-        before = self._shown[stage][row:] if row >= 0 else []
-        next_one = next((card for card in before if card.key not in keys), None)
-        at = others.index(next_one) if next_one else len(others)
         by_hand = self._sort is Sort.RANK
-        return Drop(
-            deal_ids=tuple(UUID(bytes=key) for key in keys),
-            stage_id=self.stages[stage].id,
-            after_id=others[at - 1].id if by_hand and at > 0 else None,
-            before_id=next_one.id if by_hand and next_one else None,
-        )
+        beside = neighbours(self._shown[stage], keys, row) if by_hand else ()
+        return Drop(tuple(UUID(bytes=key) for key in keys), self.stages[stage].id, *beside)
 
     def removeRows(self, row: int, count: int, parent: Index = QModelIndex()) -> bool:  # noqa: B008
         """Qt asks this of the source after a drop: nothing is removed here."""
@@ -370,10 +365,12 @@ class BoardModel(QAbstractItemModel):
     def _insert(self, place: int, card: CardRow) -> None:
         self._insert_run(place, bisect_left(self._keys[place], self._sort.key(card)), [card])
 
-    def _insert_run(self, place: int, row: int, cards: list[CardRow]) -> None:
+    def _insert_run(
+        self, place: int, row: int, cards: Sequence[CardRow], keys: Sequence[Any] = ()
+    ) -> None:
         self.beginInsertRows(self.index(place, 0), row, row + len(cards) - 1)
         self._shown[place][row:row] = cards
-        self._keys[place][row:row] = [self._sort.key(card) for card in cards]
+        self._keys[place][row:row] = keys or map(self._sort.key, cards)
         self._sums[place] += sum(card.amount for card in cards)
         self.endInsertRows()
 

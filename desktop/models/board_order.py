@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -65,3 +65,14 @@ class Drop:
     stage_id: UUID
     after_id: UUID | None = None
     before_id: UUID | None = None
+
+
+def neighbours(
+    shown: Sequence[CardRow], moving: Collection[bytes], row: int
+) -> tuple[UUID | None, UUID | None]:
+    """The ids of the cards above and below what is dropped before a row (-1: at the end), not counting what moves."""
+    others = [card for card in shown if card.key not in moving]
+    from_row = shown[row:] if row >= 0 else ()
+    below = next((card for card in from_row if card.key not in moving), None)
+    at = others.index(below) if below else len(others)
+    return others[at - 1].id if at > 0 else None, below.id if below else None

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 import threading
 import time
 from collections.abc import Callable
@@ -11,6 +11,13 @@ from uuid import UUID, uuid5
 
 _TAIL_BITS = 74  # rand_a (12) and rand_b (62) of RFC 9562, section 5.7
 _STEP_BITS = 32
+
+
+def _random(bits: int) -> int:
+    # What secrets.randbits does, without the modules that `secrets` brings into the start.
+    size = -(-bits // 8)
+    return int.from_bytes(os.urandom(size), "big") >> 8 * size - bits
+
 
 # The one reader of time outside desktop.clock: an id needs rough milliseconds for its place in an
 # index, no rule of the house ever reads them back. Tests put their own source here.
@@ -33,12 +40,12 @@ class _IdMaker:
         with self._lock:
             if now > self._milliseconds:
                 self._milliseconds = now
-                self._tail = secrets.randbits(_TAIL_BITS)
+                self._tail = _random(_TAIL_BITS)
             else:
-                self._tail += 1 + secrets.randbits(_STEP_BITS)
+                self._tail += 1 + _random(_STEP_BITS)
             if self._tail >> _TAIL_BITS:
                 self._milliseconds += 1
-                self._tail = secrets.randbits(_TAIL_BITS)
+                self._tail = _random(_TAIL_BITS)
             return _uuid7(self._milliseconds, self._tail)
 
 

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 # Letters that Unicode does not take apart.
 _LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
 )
 _NOT_WORD = re.compile(r"[\W_]+")
-_IDEOGRAPH = re.compile(r"([\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff])")
 
 _LATIN_KEYS = "`qwertyuiop[]asdfghjkl;'zxcvbnm,.~QWERTYUIOP{}ASDFGHJKL:\"ZXCVBNM<>"
 _CYRILLIC_KEYS = "ёйцукенгшщзхъфывапролджэячсмитьбюЁЙЦУКЕНГШЩЗХЪФЫВАПРОЛДЖЭЯЧСМИТЬБЮ"
@@ -49,8 +49,16 @@ def fold(text: str) -> str:
     """
     apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     plain = "".join(letter for letter in apart if not unicodedata.combining(letter))
-    plain = _IDEOGRAPH.sub(r" \1 ", plain.translate(_LETTERS))
+    plain = plain.translate(_LETTERS)
+    if not plain.isascii():
+        plain = _ideographs().sub(r" \1 ", plain)
     return _NOT_WORD.sub(" ", plain).strip()
+
+
+@cache
+def _ideographs() -> re.Pattern[str]:
+    # Compiling so many letters takes longer than all other patterns of the start.
+    return re.compile(r"([\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff])")
 
 
 def terms(query: str) -> tuple[str, ...]:

@@ -26,9 +26,11 @@ def _folder() -> Path:
 
 
 @cache
-def _characters() -> dict[str, str]:
-    table = json.loads((_folder() / "phosphor-charmap-1.3.0.json").read_text(encoding="utf-8"))
-    return {name: chr(int(code, 16)) for name, code in table.items()}
+def _codes() -> dict[str, str]:
+    """The hexadecimal code of each icon's character: only a few of the thousands are ever asked for."""
+    text = (_folder() / "phosphor-charmap-1.3.0.json").read_text(encoding="utf-8")
+    codes: dict[str, str] = json.loads(text)
+    return codes
 
 
 @cache
@@ -47,12 +49,12 @@ def _font(size: int) -> QFont:
 
 def names() -> frozenset[str]:
     """All names that `pixmap` and `icon` know, without the prefix."""
-    return frozenset(_characters())
+    return frozenset(_codes())
 
 
 def character(name: str) -> str:
     """The icon as a character of the Phosphor font. KeyError for an unknown name: that is a bug."""
-    return _characters()[name.removeprefix("ph.")]
+    return chr(int(_codes()[name.removeprefix("ph.")], 16))
 
 
 def draw(painter: QPainter, rect: QRect | QRectF, name: str, colour: QColor) -> None:

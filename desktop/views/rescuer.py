@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -17,7 +18,9 @@ from desktop.clock import Clock, local
 from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.settings import Settings
-from desktop.values.rows.backups import Damage
+
+if TYPE_CHECKING:
+    from desktop.values.rows.backups import Damage
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -11,7 +13,9 @@ from PySide6.QtWidgets import QWidget
 from desktop.background.change_hub import ChangeHub
 from desktop.i18n import _
 from desktop.values.changes import Changes, Label, Origin
-from desktop.views.widgets.toast import ToastHost
+
+if TYPE_CHECKING:
+    from desktop.views.widgets.toast import ToastHost
 
 _ICONS = {
     Origin.PERSON: "check-circle",
@@ -42,9 +46,15 @@ class Toaster(QObject):
         redo: Callable[[], object],
     ) -> None:
         super().__init__(area)
-        self._host = ToastHost(area)
+        self._area = area
         self._undo, self._redo = undo, redo
         hub.changed.connect(self._tell_step)
+
+    @cached_property
+    def _host(self) -> ToastHost:
+        from desktop.views.widgets.toast import ToastHost  # nothing is told before the first paint
+
+        return ToastHost(self._area)
 
     def tell(self, text: str, *, icon: str = "info", undo: bool = False) -> None:
         """Say a sentence for eight seconds; `undo` offers to take the last step back."""

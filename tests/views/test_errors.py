@@ -9,7 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from desktop.errors import Bug, UserError
-from desktop.views.errors import BugDialog, Errors, show_at
+from desktop.views.error_box import BugDialog
+from desktop.views.errors import Errors, show_at
 from desktop.views.widgets.banner import Banner
 from desktop.views.widgets.field import Field
 from desktop.views.widgets.line_edit import LineEdit
@@ -34,8 +35,9 @@ def test_a_sentence_stands_whole_over_the_page_until_it_is_closed(area, qtbot):
     errors = Errors()
     errors.attach(area)
     errors.tell(UserError(SENTENCE))
+    qtbot.waitUntil(lambda: area.findChild(Banner) is not None)
     notice = area.findChild(Banner)
-    qtbot.waitUntil(notice.isVisible)
+    assert notice.isVisible()
     assert notice.accessibleName() == SENTENCE
     assert area.rect().contains(notice.geometry())
     notice.pressed.emit()
@@ -48,9 +50,9 @@ def test_an_error_of_another_thread_is_told_on_this_one(area, qtbot):
     worker = threading.Thread(target=lambda: errors.tell(UserError(SENTENCE)))
     worker.start()
     worker.join()
-    notice = area.findChild(Banner)
-    assert not notice.isVisible()
-    qtbot.waitUntil(notice.isVisible)
+    assert area.findChild(Banner) is None
+    qtbot.waitUntil(lambda: area.findChild(Banner) is not None)
+    assert area.findChild(Banner).isVisible()
 
 
 def test_a_sentence_with_a_field_stands_at_that_field(area, qtbot):

@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-from html import escape
-
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QToolTip, QWidget
@@ -51,6 +49,8 @@ class CardTip(QObject):
             QToolTip.showText(at, self._words(card, peek))
 
     def _words(self, card: CardRow, peek: PeekRow | None) -> str:
+        from html import escape  # its table of entities is not for the start
+
         stage = self._face.stage(card)
         lines = [f"<b>{escape(card.client or card.title)}</b>", escape(card.title)]
         if stage is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -13,18 +13,18 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from desktop import commands, queries
 from desktop.background.tasks import WorkerShop
 from desktop.i18n import _, ngettext
-from desktop.models.card_table import Value
 from desktop.values.rows.board import Board, CardRow, StageRow
 from desktop.views.board.face import CardFace
 from desktop.views.context import Context
 from desktop.views.questions.moves import Moves
 
 if TYPE_CHECKING:  # a dialog's module is loaded when it opens
+    from desktop.models.card_table import Value
     from desktop.values.calendar import WorkingCalendar
     from desktop.views.board.new_deal import NewDeal
 
 _WORKBOOK, _TEXT = ".xlsx", ".csv"
-Sheet = tuple[list[str], list[list[Value]]]
+Sheet: TypeAlias = "tuple[list[str], list[list[Value]]]"
 
 
 class Outlets(QObject):

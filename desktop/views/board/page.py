@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QPoint, QSize, QTimer
@@ -26,7 +27,6 @@ from desktop.views.board.filter_bar import FilterBar
 from desktop.views.board.memory import BoardMemory
 from desktop.views.board.outlets import Outlets
 from desktop.views.board.pipeline_switch import PipelineSwitch
-from desktop.views.board.quick_look import QuickLook
 from desktop.views.board.shapes import AS_BOARD, AS_CALENDAR, AS_LIST, Shapes
 from desktop.views.board.steps import CardSteps
 from desktop.views.context import Context
@@ -34,6 +34,9 @@ from desktop.views.page import Page
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.segmented import Segment, SegmentedControl
+
+if TYPE_CHECKING:
+    from desktop.views.board.quick_look import QuickLook
 
 _MOST_PEOPLE = 8
 _MINUTE_MS = 60_000
@@ -58,7 +61,7 @@ class BoardPage(Page):
         self.set_filter_row(self.filter)
         walk = walk or Walk(self)
         self.shapes = Shapes(context, walk, self)
-        self.shapes.table.restore_layout(self._memory.table)
+        self.shapes.kept_table = self._memory.table
         self.set_body(self.shapes)
         face = self.shapes.face
         self.feed = BoardFeed(context.tasks, context.hub, face.now, self)
@@ -68,7 +71,6 @@ class BoardPage(Page):
             cards=self.shapes.cards, model=lambda: self.shapes.model, holders=self._holders,
         )  # fmt: skip
         self.outlets = Outlets(context, self, face, self.steps.moves)
-        self._look = QuickLook(context, self, face=face)
         self._tip = CardTip(context.tasks, self, face=face)
         self._minute = QTimer(self, interval=_MINUTE_MS)
         self._join()
@@ -117,8 +119,6 @@ class BoardPage(Page):
         self.switch.chosen.connect(self.show_as)
         self.feed.read.connect(self._take_board)
         self.feed.changed.connect(self._take_changed)
-        self._look.opened.connect(self.steps.open_card)
-        self._look.stepped.connect(self._look_on)
         self.steps.moves.settled.connect(self._settled)
         theme.notifier().changed.connect(self.shapes.restyle)
         self._minute.timeout.connect(self.shapes.renew)
@@ -135,8 +135,8 @@ class BoardPage(Page):
         shapes.move_asked.connect(steps.dropped)
         shapes.files_dropped.connect(self.outlets.attach)
         shapes.changed.connect(self._say_counts)
-        shapes.table.export_asked.connect(self._export)
-        shapes.table.layout_changed.connect(self._remember)
+        shapes.export_asked.connect(self._export)
+        shapes.layout_changed.connect(self._remember)
 
     def _bind(self) -> None:
         steps = self.steps
@@ -308,7 +308,7 @@ class BoardPage(Page):
                 sort=self._sort,
                 place=view.place(),
                 folded=[one.stage.id.hex for one in view.columns if one.is_collapsed],
-                table=self.shapes.table.layout_kept(),
+                table=self.shapes.table_layout(),
             )
 
     # What leads on
@@ -323,6 +323,15 @@ class BoardPage(Page):
         cards = self.shapes.cards()
         if (card := cards.current()) is not None:
             self._look.look_at(card, cards.current_rect())
+
+    @cached_property
+    def _look(self) -> QuickLook:
+        from desktop.views.board.quick_look import QuickLook
+
+        made = QuickLook(self._context, self, face=self.shapes.face)
+        made.opened.connect(self.steps.open_card)
+        made.stepped.connect(self._look_on)
+        return made
 
     def _look_on(self, step: int) -> None:
         self.shapes.cards().step_current(step)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import QPoint, QSize, QTimer, Signal
@@ -17,8 +17,10 @@ from desktop.values.rows.board import Board, CardRow, StageRow
 from desktop.views.board.board_view import WHOLE_COLUMNS_BELOW, BoardView
 from desktop.views.board.card_layout import CardLayout
 from desktop.views.board.face import CardFace
-from desktop.views.board.table import CardTable
 from desktop.views.context import Context
+
+if TYPE_CHECKING:
+    from desktop.views.board.table import CardTable
 
 AS_BOARD, AS_LIST, AS_CALENDAR = "board", "list", "calendar"
 
@@ -35,6 +37,8 @@ class Shapes(QStackedWidget):
     final_asked = Signal(object, int)
     move_asked = Signal(object)
     files_dropped = Signal(object, list)
+    export_asked = Signal()
+    layout_changed = Signal()
     changed = Signal()
     """Other cards are shown than before, or the same ones otherwise."""
 
@@ -51,11 +55,31 @@ class Shapes(QStackedWidget):
         self._wish = BoardFilter()
         self._window = QSize(1440, 900)
         self._places: dict[UUID, dict[str, Any]] = {}
-        self.table = CardTable(self.face.holder, self, exports=context.person.may("export"))
-        self.table.opened.connect(self.opened)
-        self.table.looked.connect(self.looked)
-        self.table.menu_asked.connect(self.menu_asked)
-        self.addWidget(self.table)
+        self._table: CardTable | None = None
+        self._may_export = context.person.may("export")
+        self.kept_table: object = None
+        """How the table was laid out when the program was left; in force as long as no table was wanted."""
+
+    @property
+    def table(self) -> CardTable:
+        """The list of the same cards, made when it is first wanted."""
+        if self._table is None:
+            from desktop.views.board.table import CardTable
+
+            self._table = table = CardTable(self.face.holder, self, exports=self._may_export)
+            table.restore_layout(self.kept_table)
+            table.opened.connect(self.opened)
+            table.looked.connect(self.looked)
+            table.menu_asked.connect(self.menu_asked)
+            table.export_asked.connect(self.export_asked)
+            table.layout_changed.connect(self.layout_changed)
+            table.set_stages(self.board.stages if self.board is not None else ())
+            self.addWidget(table)
+        return self._table
+
+    def table_layout(self) -> object:
+        """How the table is laid out, for the next start."""
+        return self.kept_table if self._table is None else self._table.layout_kept()
 
     def cards(self) -> BoardView | CardTable:
         """Where cards are chosen now."""
@@ -112,7 +136,8 @@ class Shapes(QStackedWidget):
         view.files_dropped.connect(self.files_dropped)
         view.adapt(self._window)
         self.addWidget(view)
-        self.table.set_stages(board.stages)
+        if self._table is not None:
+            self._table.set_stages(board.stages)
         if self.shape == AS_BOARD:
             self.setCurrentWidget(view)
         for old in (old_view, old_model):
