@@ -20,6 +20,7 @@ from desktop.domain.touch import Comment
 from desktop.models.timeline import Kind
 from desktop.values.rows.card import DealCard
 from desktop.values.states import ProductionState
+from desktop.views import theme
 from desktop.views.card.columns import FACTS, MIDDLE, STEPS
 from desktop.views.card.composed import Way
 from desktop.views.card.taken_dialog import TakenDialog
@@ -348,14 +349,17 @@ def test_panes_are_walked_by_f6(desk):
     assert desk.page.next.main in seen
 
 
-def test_words_to_find_have_room_in_a_small_window(make_desk):
+def test_words_to_find_have_room_in_a_small_window(make_desk, qapp):
     """Covers: M4."""
     desk = make_desk(size=(640, 360))
     open_card(desk, title="Labels")
     filters = desk.page.middle.filters
     filters.begin_find()
     desk.wait(lambda: filters.field.width() >= 120, "the field is long enough to read")
-    filters.resize(400, filters.height())
-    assert [kind for kind, chip in filters.chips.items() if chip.isVisible()] == [Kind.ALL]
+    assert filters.chips[Kind.CALLS].isVisible()
+    theme.apply(qapp, "light", 150)
+    desk.wait(lambda: not filters.chips[Kind.CALLS].isVisible(), "larger text leaves none for both")
+    assert filters.chips[Kind.ALL].isVisible()
+    assert filters.field.width() >= 180
     filters.end_find()
     assert filters.chips[Kind.CALLS].isVisible()
