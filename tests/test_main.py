@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -194,7 +195,8 @@ def test_backups_of_the_window_are_counted_and_a_damage_comes_with_an_offer(shop
     shop.clock.advance(days=9)
     found = state(shop.folder, target, now=shop.clock.now(), shop_began=began)
     assert (found.days_since, found.is_too_old, found.backups) == (9, True, (made,))
-    assert due_at(target, started=began) == made.made_at.replace(day=made.made_at.day + 1)
+    due = due_at(target, now=began, runs_for=timedelta(0))
+    assert due == made.made_at.replace(day=made.made_at.day + 1)
     assert find_damage(shop.folder, target) is None
     shop.close()
     with shop.database.path.open("r+b") as file:

@@ -46,7 +46,7 @@ class BackupLoop(QObject):
     ) -> None:
         super().__init__(parent)
         self._tasks, self._settings, self._clock, self._told = tasks, settings, clock, told
-        self._started = clock.now()
+        self._started = clock.monotonic()
         self._refusal = ""
         self.state: BackupState | None = None
         self.is_busy = self._is_over = False
@@ -118,14 +118,17 @@ class BackupLoop(QObject):
         from desktop.flows import back_up
 
         target, refused = self.folder, None
-        due = back_up.due_at(target, started=self._started)
-        if self._clock.now() >= due:
+        # Counted on the steady clock: the other one may be set meanwhile.
+        runs_for = dt.timedelta(seconds=self._clock.monotonic() - self._started)
+        now = self._clock.now()
+        due = back_up.due_at(target, now=now, runs_for=runs_for)
+        if now >= due:
             try:
                 self._make()
             except UserError as error:
                 refused = error
-            due = back_up.due_at(target, started=self._started)
-        now = self._clock.now()
+            now = self._clock.now()
+            due = back_up.due_at(target, now=now, runs_for=runs_for)
         self._came.emit((back_up.state(self._tasks.folder, target, now=now), refused))
         return max(60.0, (due - now) / dt.timedelta(seconds=1))
 

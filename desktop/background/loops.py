@@ -54,7 +54,22 @@ class Loop(QObject):
         if self._is_running:
             return
         self._is_running = True
-        self._tasks.flow(self._work, then=self._ran, failed=self._failed)
+        self._tasks.flow(self._guarded, then=self._came, failed=self._failed)
+
+    def _guarded(self, shop: WorkerShop) -> float | Exception | None:
+        try:
+            return self._work(shop)
+        except UserError:
+            raise
+        except Exception as error:  # noqa: BLE001 - it is raised again once the next run is set
+            return error
+
+    def _came(self, found: float | Exception | None) -> None:
+        """A bug is told as one, but the loop goes on: else one strange letter would stop all later ones."""
+        if isinstance(found, Exception):
+            self._ran(None)
+            raise found
+        self._ran(found)
 
     def _ran(self, wish: float | None) -> None:
         # The window whose loop this is may have been closed while it worked.

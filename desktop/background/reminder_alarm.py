@@ -17,7 +17,7 @@ from desktop.values.changes import Changes, Origin
 
 if TYPE_CHECKING:
     from desktop.storage.unit_of_work import UnitOfWork
-    from desktop.values.rows.today import Reminders
+    from desktop.values.rows.today import ReminderRow, Reminders
 
 LONGEST = timedelta(hours=1)
 """A timer is never set for longer, so that sleep and a changed clock heal themselves."""
@@ -65,8 +65,13 @@ class ReminderAlarm(QObject):
                 for task_id in ids:
                     commands.touches.mark_reminded(uow, task_id=task_id)
 
-            self._tasks.run(note, origin=Origin.ROBOT, then=lambda _done: self.rang.emit(due))
+            self._tasks.run(note, origin=Origin.ROBOT, then=lambda _done: self._ring(due))
         self._wait_for(reminders.next_at)
+
+    def _ring(self, due: tuple[ReminderRow, ...]) -> None:
+        # Noted by now; a clock that is set back later lets the same touch ring again at its time.
+        self._told.difference_update((row.task_id, row.remind_at) for row in due)
+        self.rang.emit(due)
 
     def _wait_for(self, moment: datetime | None) -> None:
         ahead = LONGEST if moment is None else min(moment - self._clock.now(), LONGEST)

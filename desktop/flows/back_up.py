@@ -10,6 +10,9 @@ from desktop.storage import backup
 from desktop.storage.tables import FILE_NAME
 from desktop.values.rows.backups import Backup, BackupState
 
+SETTLING = dt.timedelta(minutes=10)
+"""How long a program that was just started is left alone."""
+
 
 def backup_folder(shop_folder: Path, chosen: str) -> Path:
     """Where backups go: the folder that was chosen, else one beside the shop."""
@@ -24,7 +27,7 @@ def back_up(
     Runs outside the shop's own threads. UserError where it cannot be written or does not check out.
     """
     made = backup.back_up(shop_folder, target, now=now)
-    backup.prune(target, kept=kept)
+    backup.prune(target, now=max(now, made.made_at), kept=kept)
     return made
 
 
@@ -33,7 +36,7 @@ def state(
 ) -> BackupState:
     """What backups there are, and whether people have to be told that the last one is old."""
     found = tuple(backup.backups(target))
-    last = found[0].made_at if found else None
+    last = backup.last_made(found, now=now)
     began = shop_began or _began(shop_folder, now)
     return BackupState(
         folder=target,
@@ -43,10 +46,10 @@ def state(
     )
 
 
-def due_at(target: Path, *, started: dt.datetime) -> dt.datetime:
-    """When the next automatic backup is to be made, for a program that was started then."""
-    found = backup.backups(target)
-    return backup.due_at(found[0].made_at if found else None, started=started)
+def due_at(target: Path, *, now: dt.datetime, runs_for: dt.timedelta) -> dt.datetime:
+    """When the next automatic backup is to be made, for a program that has run for so long."""
+    settled = now + max(SETTLING - runs_for, dt.timedelta())
+    return backup.due_at(backup.last_made(backup.backups(target), now=now), settled=settled)
 
 
 def _began(shop_folder: Path, now: dt.datetime) -> dt.datetime:

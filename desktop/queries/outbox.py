@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, RowMapping, Select, func, select
+from sqlalchemy import ColumnElement, RowMapping, Select, exists, func, or_, select
 
 from desktop.domain.deal import Deal
 from desktop.domain.firm import Firm, Preference, preference_id
@@ -24,6 +24,9 @@ from desktop.values.rows.outbox import (
     Outbox,
 )
 from desktop.values.states import MessageState
+
+LONGEST_WAIT = timedelta(hours=2)
+"""Longer than a letter ever waits for its next try."""
 
 _TROUBLED = (MessageState.FAILED.value, MessageState.UNSURE.value)
 _UNDER_WAY = (MessageState.WAITING.value, MessageState.SENDING.value)
@@ -57,7 +60,7 @@ def due(reader: Reader) -> tuple[DueLetter, ...]:
             func.coalesce(User.email, "").label("reply_to"),
         )
         .join(User, User.id == Message.created_by, isouter=True)
-        .where(*_is_waiting(), Message.send_after <= reader.now)
+        .where(*_is_waiting(), _is_due(reader))
         .order_by(Message.send_after)
     ).mappings()
     return tuple(DueLetter(**_with_files(row)) for row in found)
@@ -65,6 +68,9 @@ def due(reader: Reader) -> tuple[DueLetter, ...]:
 
 def next_due(reader: Reader) -> datetime | None:
     """When the next letter wants to leave; None when none waits."""
+    overdue = reader.connection.scalar(select(exists().where(*_is_waiting(), _is_due(reader))))
+    if overdue:
+        return reader.now
     return reader.connection.scalar(select(func.min(Message.send_after)).where(*_is_waiting()))
 
 
@@ -95,6 +101,11 @@ def troubled_count(reader: Reader) -> int:
     counted = select(func.count()).select_from(Message)
     counted = counted.where(Message.state.in_(states), Message.archived_at.is_(None))
     return reader.connection.scalar(counted) or 0
+
+
+def _is_due(reader: Reader) -> ColumnElement[bool]:
+    """Whether a waiting letter may leave. One that would wait longer than any does was dated by a clock set wrong."""
+    return or_(Message.send_after <= reader.now, Message.send_after > reader.now + LONGEST_WAIT)
 
 
 def _is_waiting() -> tuple[ColumnElement[bool], ...]:

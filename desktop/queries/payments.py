@@ -178,9 +178,9 @@ def _transfers() -> Rows:
 
 @cache
 def _shifts() -> Rows:
-    # What was reversed after the cash was counted had been in the drawer then.
+    # What was reversed after the cash was counted had been in the drawer then. Stamps, for clocks are set back.
     reversed_before = exists().where(
-        Reversal.payment_id == Payment.id, Reversal.at <= Shift.closed_at, ~is_voided(Reversal.id)
+        Reversal.payment_id == Payment.id, Reversal.stamp < Shift.stamp, ~is_voided(Reversal.id)
     )
     cash = (
         select(func.coalesce(func.sum(Payment.amount), 0))

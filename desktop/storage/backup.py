@@ -44,7 +44,8 @@ def back_up(folder: Path, target: Path, *, now: datetime) -> Backup:
     UserError where the target cannot be written, is full, or the copy does not check out; an unfinished copy
     is taken away again.
     """
-    place = target / f"shop-{now.astimezone(UTC):{_TIME}}Z.sqlite"
+    made_at = _free_second(target, now.astimezone(UTC).replace(microsecond=0))
+    place = target / f"shop-{made_at:{_TIME}}Z.sqlite"
     part = place.with_suffix(".part")
     with told(), files_told():
         target.mkdir(parents=True, exist_ok=True)
@@ -52,13 +53,18 @@ def back_up(folder: Path, target: Path, *, now: datetime) -> Backup:
             copy_database(folder / FILE_NAME, part)
             _refuse_damage(part, folder / FILE_NAME)
             held = _copy_files(folder, target)
-            _write_list(place, held, now)
+            _write_list(place, held, made_at)
             part.replace(place)
         finally:
             part.unlink(missing_ok=True)
-    return Backup(
-        place, now.astimezone(UTC).replace(microsecond=0), place.stat().st_size, len(held), True
-    )
+    return Backup(place, made_at, place.stat().st_size, len(held), True)
+
+
+def _free_second(target: Path, moment: datetime) -> datetime:
+    """The first second from this one on under which no backup lies: the clock may have been set back."""
+    while (target / f"shop-{moment:{_TIME}}Z.sqlite").exists():
+        moment += timedelta(seconds=1)
+    return moment
 
 
 def copy_database(source: Path, target: Path) -> None:
@@ -103,10 +109,14 @@ def newest_good(target: Path) -> Backup | None:
     return next((one for one in backups(target) if not quick_check(one.path)), None)
 
 
-def prune(target: Path, *, kept: int = KEPT) -> list[Path]:
-    """Take away backups that are neither recent nor the newest of their day, week or month; returns them."""
+def prune(target: Path, *, now: datetime, kept: int = KEPT) -> list[Path]:
+    """Take away backups that are neither recent nor the newest of their day, week or month; returns them.
+
+    Those from the future stay: whether the clock was wrong then or is wrong now, nobody knows.
+    """
     present = backups(target)
-    kept_times = to_keep((one.made_at for one in present), kept=kept)
+    kept_times = to_keep((one.made_at for one in present if one.made_at <= now), kept=kept)
+    kept_times |= {one.made_at for one in present if one.made_at > now}
     gone = [one for one in present if one.made_at not in kept_times]
     with files_told():
         for one in gone:
@@ -129,9 +139,13 @@ def to_keep(made: Iterable[datetime], *, kept: int = KEPT) -> set[datetime]:
     return set(sorted(chosen, reverse=True)[: max(kept, 1)])
 
 
-def due_at(last: datetime | None, *, started: datetime) -> datetime:
-    """When the next automatic backup is due: a day after the last one, ten minutes after the start at the earliest."""
-    settled = started + timedelta(minutes=10)
+def last_made(found: Iterable[Backup], *, now: datetime) -> datetime | None:
+    """When the newest backup was made, those left out that a clock set wrong has dated into the future."""
+    return max((one.made_at for one in found if one.made_at <= now), default=None)
+
+
+def due_at(last: datetime | None, *, settled: datetime) -> datetime:
+    """When the next automatic backup is due: a day after the last one, once the start is over at the earliest."""
     return settled if last is None else max(last + EVERY, settled)
 
 

@@ -35,8 +35,8 @@ class Tries:
         return Tries(wrong, now + min(FIRST_PAUSE * 2**rounds, LONGEST_PAUSE))
 
     def is_closed(self, now: datetime) -> bool:
-        """Whether no PIN is looked at now."""
-        return self.closed_until is not None and now < self.closed_until
+        """Whether no PIN is looked at now. A pause longer than any comes of a clock that was set wrong, and is none."""
+        return self.closed_until is not None and now < self.closed_until <= now + LONGEST_PAUSE
 
 
 def tries(connection: Connection, user_id: UUID) -> Tries:

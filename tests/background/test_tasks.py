@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 
 from desktop import commands
 from desktop.background.change_hub import ChangeHub
+from desktop.background.loops import Loop
 from desktop.background.tasks import Tasks
 from desktop.domain.people import Contact
 from desktop.domain.user import User
@@ -196,3 +197,23 @@ def test_an_entity_never_leaves_its_thread(desk):
     desk.tasks.run(lambda uow: uow.all(select(User)))
     desk.wait(lambda: desk.strays)
     assert "would leave its thread" in str(desk.strays.pop())
+
+
+def test_a_loop_goes_on_after_a_bug_in_one_of_its_runs(desk, qtbot):
+    """One strange letter must not stop the outbox until the next start. Covers: I1, N8."""
+    runs: list[int] = []
+
+    def work(_shop) -> float:
+        runs.append(1)
+        if len(runs) == 1:
+            raise ZeroDivisionError
+        return 60.0
+
+    parent = QObject()
+    loop = Loop(desk.tasks, work, every_s=0.01, told=desk.told.append, parent=parent)
+    with qtbot.captureExceptions() as bugs:
+        loop.start()
+        desk.wait(lambda: len(runs) == 2)
+    assert [kind for kind, _error, _trace in bugs] == [ZeroDivisionError]
+    assert desk.told == []
+    loop.stop()

@@ -194,3 +194,15 @@ def test_an_admin_opens_a_closed_entry_at_once(shop):
         check(shop, tom, WRONG)
     shop.run(lambda uow: open_entry(uow, user_id=tom))
     assert check(shop, tom, PIN)
+
+
+def test_a_pause_after_wrong_pins_does_not_outlast_a_clock_set_right(shop):
+    """The only admin would be locked out for years. Covers: N5."""
+    shop.run(lambda uow: set_pin(uow, user_id=shop.me, pin=PIN))
+    shop.clock.step(timedelta(days=3650))
+    for _try in range(5):
+        assert not check(shop, shop.me, WRONG)
+    with pytest.raises(UserError, match="Too many wrong"):
+        check(shop, shop.me, PIN)
+    shop.clock.step(timedelta(days=-3650))
+    assert check(shop, shop.me, PIN)

@@ -122,6 +122,19 @@ def test_a_letter_waits_eight_seconds_and_says_when_it_will_leave(shop, post):
     assert (post.letters, state(shop, key)) == ([], "withdrawn")
 
 
+@pytest.mark.parametrize("days", [-800, -3, 3, 800])
+def test_a_letter_dated_by_a_clock_set_wrong_leaves_once_it_is_right(shop, post, days):
+    """Covers: I1."""
+    mail_through(shop, post)
+    shop.clock.step(timedelta(days=-days))
+    key = queue(shop)
+    shop.clock.step(timedelta(days=days))
+    run(shop)
+    shop.clock.advance(seconds=9)
+    run(shop)
+    assert (len(post.letters), state(shop, key)) == (1, "sent")
+
+
 def test_without_mail_settings_the_letter_waits_for_a_person(shop):
     """Covers: I1, N8."""
     told: list[str] = []

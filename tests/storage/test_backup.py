@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from desktop.domain.deal import Deal
 from desktop.errors import UserError
+from desktop.flows import back_up
 from desktop.storage import backup, blobs
 from desktop.storage.database import FILE_NAME
 from desktop.storage.faults import sentence_for
@@ -171,7 +172,7 @@ def test_pruning_takes_files_with_the_last_backup_that_has_them(shop, tmp_path):
     for _n in range(4):
         backup.back_up(shop.folder, tmp_path, now=shop.clock.now())
         shop.clock.advance(minutes=1)
-    gone = backup.prune(tmp_path, kept=4)
+    gone = backup.prune(tmp_path, now=shop.clock.now(), kept=4)
     assert len(gone) == 4
     assert len(backup.backups(tmp_path)) == 3
     assert not blobs.has(tmp_path, old.hash)
@@ -180,12 +181,55 @@ def test_pruning_takes_files_with_the_last_backup_that_has_them(shop, tmp_path):
 
 def test_the_next_backup_is_due_a_day_after_the_last_but_not_in_the_first_minutes():
     """Covers: N6."""
-    started = NOW
-    soon = started + timedelta(minutes=10)
-    assert backup.due_at(None, started=started) == soon
-    assert backup.due_at(started - timedelta(days=3), started=started) == soon
-    last = started - timedelta(hours=5)
-    assert backup.due_at(last, started=started) == last + timedelta(days=1)
+    soon = NOW + timedelta(minutes=10)
+    assert backup.due_at(None, settled=soon) == soon
+    assert backup.due_at(NOW - timedelta(days=3), settled=soon) == soon
+    last = NOW - timedelta(hours=5)
+    assert backup.due_at(last, settled=soon) == last + timedelta(days=1)
+
+
+@pytest.mark.parametrize("years", [-3, 3])
+def test_backups_go_on_when_the_clock_was_set_wrong_and_right_again(shop, tmp_path, years):
+    """The one made now is there afterwards, and the next is due a day later. Covers: N6."""
+    clock, made = shop.clock, []
+
+    def make():
+        made.append(back_up.back_up(shop.folder, tmp_path, now=clock.now(), kept=4))
+        found = [one.path for one in backup.backups(tmp_path)]
+        assert made[-1].path in found
+        due = back_up.due_at(tmp_path, now=clock.now(), runs_for=timedelta(hours=1))
+        assert due == made[-1].made_at + timedelta(days=1)
+        assert not back_up.state(shop.folder, tmp_path, now=clock.now(), shop_began=NOW).is_too_old
+
+    for _day in range(4):
+        make()
+        clock.advance(days=1)
+    clock.step(timedelta(days=365 * years))
+    assert back_up.due_at(tmp_path, now=clock.now(), runs_for=timedelta(0)) == (
+        clock.now() + back_up.SETTLING
+    )
+    for _day in range(4):
+        make()
+        clock.advance(days=1)
+    clock.step(timedelta(days=-365 * years))
+    for _day in range(4):
+        make()
+        clock.advance(days=1)
+
+
+def test_a_backup_never_takes_the_place_of_another(shop, tmp_path):
+    """The clock was set back to the very second of an earlier one. Covers: N6."""
+    deal = shop.a_deal(note="first")
+    first = backup.back_up(shop.folder, tmp_path, now=shop.clock.now())
+    shop.run(lambda uow: setattr(uow.get(Deal, deal), "note", "second"))
+    second = backup.back_up(shop.folder, tmp_path, now=shop.clock.now())
+    notes = []
+    for made in (first, second):
+        copy = sqlite3.connect(made.path)
+        notes += copy.execute("SELECT note FROM deal").fetchone()
+        copy.close()
+    assert notes == ["first", "second"]
+    assert backup.backups(tmp_path) == [second, first]
 
 
 def test_eight_days_without_a_backup_are_told():

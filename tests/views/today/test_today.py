@@ -149,6 +149,26 @@ def test_a_due_touch_rings_once_and_not_again_after_a_restart(desk, qapp):
     assert len(rung) == 1
 
 
+def test_what_rang_by_a_clock_set_wrong_rings_again_at_its_time(desk, qapp):
+    """Covers: E3."""
+    deal_id = desk.shop.a_deal(touch_in=None)
+    due = desk.shop.clock.now() + timedelta(days=3)
+    desk.shop.a_task(deal_id, due=due, remind_at=due)
+    rung: list[tuple] = []
+    alarm = ReminderAlarm(desk.tasks, desk.hub, desk.shop.clock)
+    alarm.rang.connect(rung.append)
+    desk.shop.clock.step(timedelta(days=400))
+    alarm.ask()
+    desk.qtbot.waitUntil(lambda: len(rung) == 1, timeout=PATIENCE_MS)
+    desk.shop.clock.step(timedelta(days=-400))
+    desk.shop.clock.advance(days=3, minutes=1)
+    alarm.ask()
+    desk.qtbot.waitUntil(lambda: len(rung) == 2, timeout=PATIENCE_MS)
+    alarm.ask()
+    desk.qtbot.wait(300)
+    assert len(rung) == 2
+
+
 def test_reminders_never_stand_more_than_three_high_and_snooze_for_later(desk):
     """Covers: E3."""
     page = desk.page() if desk.shop.a_deal(touch_in=timedelta(minutes=-3)) else None
