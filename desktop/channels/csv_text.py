@@ -12,15 +12,13 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Final, TextIO
 
+from desktop.values.formula_text import neutral
+
 DELIMITERS: Final = (";", "\t", "|", ",")
 _LONGEST_RECORD: Final = 100  # lines; a longer cell is a quotation mark that was never closed
 _TRIAL_LINES: Final = 200
 _DECLARED: Final = re.compile(r'^"?sep=(.)"?$', re.IGNORECASE)
-# What a spreadsheet program would take for a formula, and the apostrophe that already stands before
-# one.
-_FORMULA: Final = re.compile(r"['=+\-@\t]")
-_PHONE: Final = re.compile(r"\+\d[\d ()\u00a0-]*")
-_CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_NO_SIGNS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 Value = str | int | Decimal | date | datetime | None
 """What may be written into a cell. Times are local and without zone; None is an empty cell."""
@@ -76,21 +74,6 @@ def records(lines: list[str], delimiter: str) -> Iterator[Record]:
         taken, record = _quoted(lines, index, delimiter)
         yield record
         index += taken
-
-
-def neutral(text: str) -> str:
-    """The text as a spreadsheet program takes it for text: an apostrophe before what would be a formula.
-
-    The rule: `=`, `+`, `-`, `@` or a tab at the start gets an apostrophe before it, and so does an
-    apostrophe, so that the rule can be turned round; a phone (+ and digits) stays, because it can
-    call nothing.
-    """
-    return f"'{text}" if _FORMULA.match(text) and not _PHONE.fullmatch(text) else text
-
-
-def original(text: str) -> str:
-    """What `neutral` was given; text that it would not have touched stays as it is."""
-    return text[1:] if text.startswith("'") and _FORMULA.match(text[1:]) else text
 
 
 def _declared(lines: list[str]) -> str:
@@ -169,8 +152,8 @@ def write(
 
 
 def without_controls(text: str) -> str:
-    """The text without characters that no table can hold; line breaks and tabs stay."""
-    return _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    """The text without what no table can hold: controls, halves of signs; line breaks and tabs stay."""
+    return _NO_SIGNS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _written(value: Value, decimal_mark: str) -> str:

@@ -16,9 +16,9 @@ from typing import Final
 from desktop.channels.mail_addresses import header_address, split_address
 from desktop.errors import UserError
 from desktop.i18n import _
+from desktop.values.file_names import safe_name
 
 _LINK: Final = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)\]»]")
-_FORBIDDEN_IN_NAMES: Final = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
 _LONGEST_SUBJECT: Final = 250
 # Our own table: the system's differs from desk to desk, and the message must not. Text files are
 # absent on purpose: text/* may be re-encoded on the way, and bytes must arrive as they left.
@@ -111,15 +111,6 @@ def html_of(text: str) -> str:
     return f"{head}\n{body}\n</body></html>\n"
 
 
-def file_name(name: str) -> str:
-    """A name that every mail program and file system takes: no path, no reserved characters."""
-    bare = _FORBIDDEN_IN_NAMES.sub("_", name.strip()).strip(". ")
-    if len(bare) > 120:
-        stem, dot, ending = bare.rpartition(".")
-        bare = f"{stem[: 119 - len(ending)]}.{ending}" if dot and len(ending) < 10 else bare[:120]
-    return bare or "file"
-
-
 def _one_line(text: str) -> str:
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
@@ -135,7 +126,7 @@ def _html_lines(paragraph: str) -> str:
 
 
 def _attach(message: EmailMessage, attachment: Attachment) -> None:
-    name = file_name(attachment.name)
+    name = safe_name(attachment.name)
     ending = name.rpartition(".")[2].lower()
     maintype, _slash, subtype = _MEDIA_TYPES.get(ending, "application/octet-stream").partition("/")
     message.add_attachment(attachment.content, maintype=maintype, subtype=subtype, filename=name)

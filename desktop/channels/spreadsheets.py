@@ -26,6 +26,7 @@ from desktop.channels.workbook_check import (
 )
 from desktop.errors import UserError
 from desktop.i18n import _, pgettext
+from desktop.values.formula_text import original
 
 _MOST_BYTES: Final = 100_000_000
 _ZIP, _OLE, _PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF"
@@ -105,7 +106,7 @@ def write_csv(
 
     Rows are written as they come. Dates are ISO; numbers have the decimal mark of the countries
     whose Excel separates by semicolons. What Excel would take for a formula gets an apostrophe (see
-    `csv_text.neutral`), which `read_table` takes off again. The file is there whole or not at all.
+    `values.formula_text`), which `read_table` takes off again. The file is there whole or not at all.
     """
     with whole_file(path) as part, part.open("w", encoding="utf-8-sig", newline="") as file:
         return csv_text.write(file, columns, rows, decimal_mark=decimal_mark)
@@ -195,7 +196,7 @@ def _read_text(
         if is_cut := most is not None and len(rows) >= most:
             break
         _refuse_vast(record.line, len(rows), len(record.cells))
-        cells = tuple(csv_text.original(_stripped(cell)) for cell in record.cells)
+        cells = tuple(original(_stripped(cell)) for cell in record.cells)
         rows.append(TableRow(record.line, cells))
         if record.is_doubtful:
             text = _("Line {line}: its quotation marks do not match; its columns may be wrong.")
@@ -234,6 +235,12 @@ def _guess(data: bytes) -> Guess:
 def _decoded(data: bytes, encoding: str) -> str:
     try:
         text = data.decode("utf-8-sig" if encoding == "utf-8" else encoding)
+    except LookupError as error:
+        raise UserError(
+            _("There is no encoding “{encoding}”. Nothing was read. Choose another one.").format(
+                encoding=encoding
+            )
+        ) from error
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise UserError(
@@ -370,7 +377,8 @@ def _workbook_cell(value: Any) -> Cell:
 
 def _sheet_name(name: str) -> str:
     """A name as Excel allows it: up to 31 characters, without brackets, slashes and wildcards."""
-    allowed = "".join(" " if character in "[]:*?/\\" else character for character in name)
+    plain = " ".join(csv_text.without_controls(name).split())
+    allowed = "".join(" " if character in "[]:*?/\\" else character for character in plain)
     return allowed.strip("' ")[:_LONGEST_SHEET_NAME] or "Sheet1"
 
 

@@ -250,7 +250,11 @@ def _table(
         style.append(("GRID", (0, 0), (-1, -1), 0.5, "#888888"))
         style += [("SPAN", (0, -row), (3, -row)) for row in range(1, sums + 1)]
     columns = [width * _MM for width in widths]
-    return Table(rows, colWidths=columns, style=style, repeatRows=1 if ruled else 0, hAlign="LEFT")
+    heads = 1 if ruled else 0
+    # A text longer than a page goes on over the page; without this it cannot be laid out at all.
+    return Table(
+        rows, colWidths=columns, style=style, repeatRows=heads, hAlign="LEFT", splitInRow=1
+    )
 
 
 def _paragraph(

@@ -12,15 +12,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Final
 
 from desktop.documents.programs import Programs
 from desktop.documents.saving import read_whole, write_whole
 from desktop.errors import UserError
 from desktop.i18n import _
-
-_FORBIDDEN: Final = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
-_LONGEST_NAME: Final = 120
+from desktop.values.file_names import safe_stem
 
 
 class Editor(StrEnum):
@@ -56,8 +53,8 @@ def editor(programs: Programs) -> Editor:
 
 def file_name(title: str, suffix: str = ".docx") -> str:
     """A name every platform can keep, made of a paper's title: "Contract 215/26" is "Contract 215-26.docx"."""
-    plain = _FORBIDDEN.sub("-", title).strip(" .-")[:_LONGEST_NAME].rstrip(" .")
-    return (plain or "paper") + suffix
+    stem = safe_stem(title, instead="-", empty="paper", room=len(suffix))
+    return (re.sub("-{2,}", "-", stem).strip(" -") or "paper") + suffix
 
 
 def hand_out(content: bytes, folder: Path, name: str) -> HandedOut:

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import mimetypes
-import re
 import stat
 from collections.abc import Sequence
 from contextlib import suppress
@@ -16,12 +15,10 @@ from desktop.errors import UserError
 from desktop.flows.shop import Shop
 from desktop.i18n import _
 from desktop.storage import blobs
+from desktop.values.file_names import safe_name
 
 OPENED = "opened"
 """Folder of the cache where copies for other programs lie."""
-
-_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
-_LONGEST_NAME = 120
 
 
 def attach(shop: Shop, *, card_id: UUID, files: Sequence[Path]) -> int:
@@ -33,10 +30,10 @@ def attach(shop: Shop, *, card_id: UUID, files: Sequence[Path]) -> int:
         if not path.is_file():
             raise UserError(
                 _("“{file}” is no file. Nothing was attached. Choose files, not folders.").format(
-                    file=path.name
+                    file=_given_name(path)
                 )
             )
-    kept = [(path.name, blobs.put_file(shop.folder, path)) for path in files]
+    kept = [(_given_name(path), blobs.put_file(shop.folder, path)) for path in files]
     if len(kept) == 1:
         name, blob = kept[0]
         shop.write(
@@ -75,10 +72,9 @@ def save_as(shop: Shop, *, blob: str, target: Path) -> None:
     blobs.copy_out(shop.folder, blob, target)
 
 
-def safe_name(name: str) -> str:
-    """A name that every system takes: without signs that mean something in paths, and not too long."""
-    path = Path(_FORBIDDEN.sub("_", name).strip(" .") or "file")
-    return f"{path.stem[: _LONGEST_NAME - len(path.suffix)]}{path.suffix}"
+def _given_name(path: Path) -> str:
+    """What a file is called. Half a sign in it, as old disks and zip files leave them, becomes a question mark."""
+    return path.name.encode(errors="replace").decode()
 
 
 def _kind(name: str) -> str:

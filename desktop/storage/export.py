@@ -3,7 +3,8 @@
 
 One table is one file, `data/<kind>.csv`, UTF-8, the first line naming the columns. Values are written as in the
 journal: money in minor units, times in UTC, ids as text, documents as JSON; an empty cell of a column that may
-be empty means "not set". Secrets (PIN hashes) are left out.
+be empty means "not set"; text that a spreadsheet program would run as a formula has an apostrophe before it, which
+is taken off again. Secrets (PIN hashes) are left out.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from sqlalchemy import (
     Connection,
     Integer,
     LargeBinary,
+    String,
     Table,
     case,
     func,
@@ -43,6 +45,7 @@ from desktop.storage.database import separate_reader
 from desktop.storage.faults import files_told
 from desktop.storage.journal import UNSEEN, Op, write
 from desktop.storage.tables import counter, draft, journal, journal_step
+from desktop.values.formula_text import neutral, original
 
 if TYPE_CHECKING:
     from desktop.storage.unit_of_work import UnitOfWork
@@ -162,6 +165,8 @@ def _cell(column: Column[Any], value: object) -> str:
         return value.hex()
     if isinstance(column.type, Document):
         return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, str):
+        return neutral(value)
     return str(encode(value))
 
 
@@ -236,6 +241,8 @@ def _reader(column: Column[Any]) -> Callable[[str], Any]:
             return json.loads
         case LargeBinary():
             return bytes.fromhex
+        case String():
+            return original
         case kind:
             return lambda cell: decode(kind, cell)
 

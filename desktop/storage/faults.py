@@ -64,12 +64,22 @@ def sentence_for(error: Exception) -> str | None:
         return _(
             "A number has too many digits to be kept. Nothing was changed. Check it and save again."
         )
+    if isinstance(error, UnicodeEncodeError):
+        return _(
+            "A text holds half a sign that cannot be kept: “{part}”. Nothing was changed. Delete it there."
+        ).format(part=_around(error))
     if not isinstance(error, sqlite3.Error):
         return None
     code = getattr(error, "sqlite_errorcode", None)
     if code is None:
         return None
     return next((_(text) for primary, text in _SENTENCES if code & 0xFF == primary), None)
+
+
+def _around(error: UnicodeEncodeError) -> str:
+    """The words about the sign that cannot be written, by which its place is found."""
+    part = error.object[max(0, error.start - 15) : error.end + 15]
+    return part.encode(errors="replace").decode()
 
 
 @contextmanager

@@ -16,7 +16,6 @@ from desktop.channels.letters import (
     Attachment,
     Letter,
     build_message,
-    file_name,
     html_of,
     message_id_for,
 )
@@ -158,21 +157,6 @@ def test_any_text_survives_the_way(text: str) -> None:
     plain = received(a_letter(text=text, attachments=())).get_body(("plain",))
     assert plain is not None
     assert plain.get_content().replace("\r\n", "\n").removesuffix("\n") == text.removesuffix("\n")
-
-
-@pytest.mark.parametrize(
-    ("name", "expected"),
-    [
-        ("Счёт: 17/2.pdf", "Счёт_ 17_2.pdf"),
-        ("  a.docx ", "a.docx"),
-        ("../../etc/passwd", "_.._etc_passwd"),
-        ("", "file"),
-        ("…", "…"),
-        ("д" * 200 + ".pdf", "д" * 116 + ".pdf"),
-    ],
-)
-def test_file_names_are_made_safe(name: str, expected: str) -> None:
-    assert file_name(name) == expected
 
 
 @pytest.mark.parametrize(

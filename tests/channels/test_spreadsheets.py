@@ -17,10 +17,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.channels import csv_text, whole_file
+from desktop.channels import whole_file
 from desktop.channels.spreadsheets import preview, read_table, write_csv, write_xlsx
 from desktop.channels.tables import Table, cell_text
 from desktop.errors import UserError
+from desktop.values.formula_text import neutral, original
 
 CLIENTS = (
     "Имя;Телефон;Город;Сумма\n"
@@ -422,6 +423,9 @@ def test_csv_opens_in_excel_as_text_numbers_and_dates(tmp_path: Path) -> None:
         ("+1+cmd", "'+1+cmd"),
         ("'=1", "''=1"),
         ("'quoted'", "''quoted'"),
+        ("\r=1", "'\r=1"),
+        ("\n=1", "'\n=1"),
+        ("＝1+1", "'＝1+1"),
         ("+7 (900) 000-00-01", "+7 (900) 000-00-01"),
         ("plain", "plain"),
         ("a=b", "a=b"),
@@ -429,8 +433,8 @@ def test_csv_opens_in_excel_as_text_numbers_and_dates(tmp_path: Path) -> None:
 )
 def test_nothing_written_can_be_a_formula(text: str, written: str) -> None:
     """Covers: N8."""
-    assert csv_text.neutral(text) == written
-    assert csv_text.original(written) == text
+    assert neutral(text) == written
+    assert original(written) == text
 
 
 CELL = st.text(
@@ -528,3 +532,20 @@ def test_a_sheet_of_libreoffice_is_read(tmp_path: Path) -> None:
     table = read_table(path)
     assert table.columns == ("Товар", "Цена")
     assert table.rows[0].cells == ("Визитки", Decimal("3.2"))
+
+
+@pytest.mark.parametrize("words", ["nul \x00\x0b", "half \ud83d", "none \ufffe\uffff", "a\nb\tc"])
+def test_no_sign_keeps_a_workbook_from_being_written(tmp_path: Path, words: str) -> None:
+    """Covers: N8."""
+    for write, name in ((write_xlsx, "a.xlsx"), (write_csv, "a.csv")):
+        assert write(tmp_path / name, [words], [[words]]) == 1
+    assert write_xlsx(tmp_path / "b.xlsx", ["Name"], [["x"]], sheet=words) == 1
+    assert read_table(tmp_path / "b.xlsx").rows[0].cells == ("x",)
+
+
+def test_an_encoding_that_there_is_not_is_told(tmp_path: Path) -> None:
+    """Covers: N8, N10."""
+    path = tmp_path / "a.csv"
+    path.write_text("Name;Phone\nOlga;+79000000001\n", encoding="utf-8")
+    with pytest.raises(UserError, match="There is no encoding “rot13”"):
+        read_table(path, encoding="rot13")

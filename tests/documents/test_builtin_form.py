@@ -84,6 +84,18 @@ def test_a_long_order_goes_on_over_pages_and_its_fonts_are_inside(tmp_path: Path
     assert pdf_pages.text(path).count("Товары, работы, услуги") == len(reader.pages)
 
 
+def test_a_line_longer_than_a_page_goes_on_over_it(tmp_path: Path) -> None:
+    """Covers: N8, G5."""
+    fields = russian()
+    words = " ".join(f"слово{n}" for n in range(2500))
+    long = dataclasses.replace(fields.lines[0], details=words)
+    path = tmp_path / "long.pdf"
+    path.write_bytes(builtin_form.invoice(dataclasses.replace(fields, lines=(long,)), "ru"))
+    text = pdf_pages.text(path)
+    assert "слово0" in text
+    assert "слово2499" in text
+
+
 def test_markup_in_names_stays_text_and_pictures_are_shown(tmp_path: Path) -> None:
     code = tmp_path / "code.png"
     code.write_bytes(payment_qr.png("ST00012|Name=x"))

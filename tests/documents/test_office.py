@@ -114,7 +114,10 @@ def test_an_editor_that_cannot_be_started_is_told(tmp_path: Path) -> None:
         ("Договор № 215/26 — «Липа»", "Договор № 215-26 — «Липа».docx"),
         ('a<b>:"c"|?*\\d', "a-b-c-d.docx"),
         (" ... ", "paper.docx"),
-        ("x" * 300, "x" * 120 + ".docx"),
+        ("/ / /", "paper.docx"),
+        ("///", "paper.docx"),
+        ("CON", "CON_.docx"),
+        ("x" * 300, "x" * 115 + ".docx"),
     ],
 )
 def test_a_title_makes_a_name_every_platform_keeps(title: str, name: str) -> None:

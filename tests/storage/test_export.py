@@ -8,7 +8,7 @@ import pytest
 
 from desktop.commands import deals, history, touches
 from desktop.commands.shop import take_in
-from desktop.domain.deal import DealLine
+from desktop.domain.deal import Deal, DealLine
 from desktop.domain.document import Attachment
 from desktop.domain.people import Contact
 from desktop.domain.schema import CLASSES
@@ -68,6 +68,26 @@ def test_what_was_written_out_and_taken_in_is_the_same(full_shop, second, tmp_pa
     for row in after.values():
         row.pop("pin", None)
     assert before == after
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "=cmd|' /C calc'!A0", "'=1", "@SUM(A1)", "-2+3", "\n=1", "\r\n=1", "＝1", "'", "nul \x00\x0b here",
+        "Кот 🐈‍⬛", "\u202eabc\u2066", "x" * 10_000, "{{ 7*7 }} %s {deal}", '";\'', "\ufeff",
+    ],
+)  # fmt: skip
+def test_no_text_becomes_a_formula_in_the_written_data_and_each_comes_back(
+    shop, second, tmp_path, words
+):
+    """Covers: N9, N8."""
+    deal = shop.a_deal(note=words)
+    export_shop(shop.direct(), tmp_path / "out")
+    with (tmp_path / "out" / "data" / "deal.csv").open(encoding="utf-8-sig", newline="") as file:
+        (row,) = csv.DictReader(file)
+    assert row["note"][:1] not in tuple("=+-@\t\r\n＝")
+    import_shop(second.direct(), tmp_path / "out")
+    assert second.row(Deal, deal).note == words
 
 
 def test_the_shop_that_took_the_data_in_is_sound_and_works_on(full_shop, second, tmp_path):

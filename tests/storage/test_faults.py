@@ -114,3 +114,11 @@ def test_a_refused_write_leaves_no_open_transaction(shop):
     note(shop, deal, "goes on")
     shop.run(lambda uow: setattr(uow.get(Deal, deal), "note", "and on"), origin=Origin.SYNC)
     assert shop.row(Deal, deal).note == "and on"
+
+
+def test_half_a_sign_is_told_with_the_words_about_it(shop):
+    """A field cut off in the middle of an emoji holds one. Covers: N8."""
+    deal = shop.a_deal(note="before")
+    with pytest.raises(UserError, match=r"half a sign that cannot be kept: “a cat .”"):
+        shop.run(lambda uow: setattr(uow.get(Deal, deal), "note", "a cat \ud83d"))
+    assert shop.row(Deal, deal).note == "before"
