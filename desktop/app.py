@@ -29,6 +29,7 @@ from desktop.models.walk import Walk
 from desktop.queries.board import first_board
 from desktop.queries.people import first_people
 from desktop.settings import Settings
+from desktop.values.times import month_start
 from desktop.views import actions
 from desktop.views.context import Context
 from desktop.views.errors import Errors
@@ -337,8 +338,7 @@ class Desk(QObject):
 
     def _first_board(self) -> Board | None:
         """The deals as they were when the program was closed, before SQLAlchemy is loaded."""
-        month = local(self.clock).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-        return first_board(self.folder / SHOP_FILE, None, month)
+        return first_board(self.folder / SHOP_FILE, None, month_start(local(self.clock)))
 
     def _start_tasks(self) -> Tasks:
         if self.tasks is None:

@@ -15,6 +15,7 @@ from desktop.background.change_hub import ChangeHub
 from desktop.background.tasks import Tasks
 from desktop.values.changes import Changes
 from desktop.values.rows.board import CardRow, StageRow
+from desktop.values.times import month_start
 
 FEW = 60
 """So many changed cards are still read one by one."""
@@ -53,7 +54,7 @@ class BoardFeed(QObject):
         self._is_stale = False
         self._missed.clear()
         self._asked.clear()
-        start = self._month_start()
+        start = month_start(self._now())
         self._tasks.fetch(
             "board",
             lambda r: queries.board.board(r, pipeline_id=pipeline_id, month_start=start),
@@ -90,7 +91,7 @@ class BoardFeed(QObject):
         # An answer may be dropped for a newer question, so each question repeats what is unanswered.
         self._asked |= self._missed
         self._missed.clear()
-        asked, start = frozenset(self._asked), self._month_start()
+        asked, start = frozenset(self._asked), month_start(self._now())
         self._tasks.fetch(
             "board cards",
             lambda r: queries.board.changed(
@@ -107,6 +108,3 @@ class BoardFeed(QObject):
         there = {card.key for card in cards}
         gone = [one.bytes for one in asked if one.bytes not in there]
         self.changed.emit(cards, gone, stages)
-
-    def _month_start(self) -> dt.datetime:
-        return self._now().replace(day=1, hour=0, minute=0, second=0, microsecond=0)

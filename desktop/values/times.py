@@ -14,6 +14,16 @@ def time_text(value: datetime) -> str:
     return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
+def day_start(moment: datetime) -> datetime:
+    """The midnight before a moment, in its own zone."""
+    return moment.replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def month_start(moment: datetime) -> datetime:
+    """The midnight with which the month of a moment began, in its own zone."""
+    return day_start(moment).replace(day=1)
+
+
 def is_untimed(local: datetime) -> bool:
     """Whether a moment, told in the desk's zone, names only a day."""
     return local.time().replace(second=0, microsecond=0) == UNTIMED

@@ -2,9 +2,11 @@
 """The app mark: a ticket with side notches, a dotted perforation at a third and three lines of text."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.views import theme
+from desktop.views.widgets.live import Live
 
 SIZES = (16, 20, 24, 32, 48, 256)
 _GRID = 24
@@ -49,3 +51,24 @@ def window_icon() -> QIcon:
         painter.end()
         icon.addPixmap(picture)
     return icon
+
+
+class Mark(Live, QWidget):
+    """The mark by itself, a square of that side."""
+
+    def __init__(self, side: int, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._side = side
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """A square that grows with the text."""
+        side = theme.px(self._side)
+        return QSize(side, side)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw it in the accent."""
+        look = theme.current()
+        painter = QPainter(self)
+        draw_mark(painter, QRectF(self.rect()), look.ac, look.on_ac)
+        painter.end()

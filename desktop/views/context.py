@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from uuid import UUID
 
 from desktop.background.change_hub import ChangeHub
 from desktop.background.tasks import Tasks
-from desktop.clock import Clock
+from desktop.clock import Clock, local
 
 if TYPE_CHECKING:
     from desktop.settings import Settings
@@ -41,3 +42,7 @@ class Context:
             self.offers(sentence, word, do)
         else:
             self.tell(sentence)
+
+    def now(self) -> dt.datetime:
+        """The present moment in the desk's zone."""
+        return local(self.clock)

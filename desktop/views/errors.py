@@ -77,8 +77,12 @@ class Errors(QObject):
 
         if self._area is None:
             error_box.message_box(error_box.bug_sentence(), bug.report())
-        elif self._dialog is not None and self._dialog.isVisible():
+        elif self._dialog is not None:
             self._dialog.add(bug)
         else:
             self._dialog = error_box.BugDialog(self._area, bug)
+            self._dialog.finished.connect(self._closed)
             self._dialog.open()
+
+    def _closed(self, _result: int) -> None:
+        self._dialog = None

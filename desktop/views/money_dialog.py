@@ -9,7 +9,6 @@ from uuid import UUID
 from PySide6.QtWidgets import QWidget
 
 from desktop import commands, queries
-from desktop.clock import local
 from desktop.errors import UserError
 from desktop.i18n import _, formats
 from desktop.values.ids import new_id
@@ -17,6 +16,7 @@ from desktop.values.money import Money, parse_money
 from desktop.values.rows.payments import DealMoney
 from desktop.values.states import PaymentMethod
 from desktop.views.context import Context
+from desktop.views.errors import show_at
 from desktop.views.widgets.banner import Banner
 from desktop.views.widgets.choices import CheckBox
 from desktop.views.widgets.combo_box import ComboBox
@@ -47,7 +47,6 @@ class RecordPaymentDialog(Dialog):
         self._payment_id = new_id()
         self._lay_out()
         self.submitted.connect(self._submit)
-        self.finished.connect(self.deleteLater)
 
     def _lay_out(self) -> None:
         self.method = SegmentedControl(
@@ -113,7 +112,7 @@ class RecordPaymentDialog(Dialog):
         self.sum.selectAll()
 
     def _fill_days(self) -> None:
-        today = local(self._context.clock).date()
+        today = self._context.now().date()
         for back in range(DAYS_BACK + 1):
             day = today - dt.timedelta(days=back)
             self.day.addItem(formats.relative_day(day, today=today), day)
@@ -257,10 +256,6 @@ class RecordPaymentDialog(Dialog):
     def _failed(self, error: UserError) -> None:
         if self.primary is not None:
             self.primary.setEnabled(True)
-        fields = {"amount": self.sum_field, "given": self.given_field}
-        if error.field in fields:
-            fields[error.field].set_error(error.sentence)
-            fields[error.field].control.setFocus()
-            return
-        self._told.set_banner(error.sentence, "danger")
-        self._told.show()
+        if not show_at(error, {"amount": self.sum_field, "given": self.given_field}):
+            self._told.set_banner(error.sentence, "danger")
+            self._told.show()

@@ -13,13 +13,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop import commands, queries
-from desktop.clock import local
 from desktop.errors import UserError
 from desktop.i18n import N_, _, formats
 from desktop.models.live import Live
 from desktop.values.drafts.client import email_problem
 from desktop.values.rows.outbox import LetterRow, Outbox
 from desktop.values.states import MessageState
+from desktop.values.times import day_start
 from desktop.views import theme
 from desktop.views.actions import ActionSpec, Menu
 from desktop.views.context import Context
@@ -191,7 +191,6 @@ class OutboxDialog(Dialog):
         self.add_footer(self.again)
         self.submitted.connect(self.accept)
         self._live = Live(context.hub, ("message",), self._ask, self)
-        self.finished.connect(self.deleteLater)
 
     def open(self) -> None:
         """Show the letters as they are now, and follow them."""
@@ -199,7 +198,7 @@ class OutboxDialog(Dialog):
         self._live.wake()
 
     def _ask(self) -> None:
-        since = local(self._context.clock).replace(hour=0, minute=0, second=0, microsecond=0)
+        since = day_start(self._context.now())
         self._context.tasks.fetch(
             "outbox", lambda r: queries.outbox.outbox(r, since=since), then=self.show_outbox
         )
@@ -255,7 +254,7 @@ class OutboxDialog(Dialog):
     def _add_group(self, title: str, letters: tuple[LetterRow, ...]) -> None:
         panel = Panel(partial(_, title), self, padding=(0, 0))
         panel.body.setSpacing(0)
-        now = local(self._context.clock)
+        now = self._context.now()
         for number, letter in enumerate(letters):
             if number:
                 panel.body.addWidget(Hairline(panel))

@@ -152,7 +152,8 @@ class Page(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Window)
-        self.adapt(QSize(1440, 900))
+        # What a page adds to this is not made yet; the window says its size once it is.
+        Page.adapt(self, QSize(1440, 900))
         self._say()
 
     # What a page tells the window

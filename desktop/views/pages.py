@@ -111,9 +111,7 @@ def _deal(context: Context, shared: Shared) -> Page:
         from desktop.views.contract.desk import ContractDesk
         from desktop.views.contract.wizard import ContractWizard
 
-        dialog = ContractWizard(page, ContractDesk(context, deal_id))
-        dialog.finished.connect(lambda _result: dialog.deleteLater())
-        dialog.open()
+        ContractWizard(page, ContractDesk(context, deal_id)).open()
 
     def ticket(deal_id: UUID) -> None:
         printer.ticket(deal_id)

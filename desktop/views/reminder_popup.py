@@ -8,12 +8,11 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from desktop import APP_NAME, commands, queries
-from desktop.clock import local
 from desktop.i18n import N_, _, formats, pgettext
 from desktop.models import reminder_words
 from desktop.models.live import Live
@@ -69,7 +68,7 @@ class ReminderPopups(QObject):
             self._gather(missed)
         for row in rows:
             if row not in missed:
-                self._add(ReminderPopup(self._area, row, self._now))
+                self._add(ReminderPopup(self._area, row, self._context.now))
         self._tell_time()
 
     def shown(self) -> list[UUID]:
@@ -81,7 +80,7 @@ class ReminderPopups(QObject):
         if before is not None:
             rows = [*before.rows, *rows]
             before.dismiss()
-        self._add(AwayPopup(self._area, rows, self._now))
+        self._add(AwayPopup(self._area, rows, self._context.now))
 
     def _add(self, popup: Popup) -> None:
         popup.gone.connect(partial(self._forget, popup))
@@ -122,9 +121,6 @@ class ReminderPopups(QObject):
 
     # What follows from time and from what others do
 
-    def _now(self) -> dt.datetime:
-        return local(self._context.clock)
-
     def _tell_time(self) -> None:
         for popup in self.popups:
             popup.tell_time()
@@ -163,13 +159,13 @@ class ReminderPopups(QObject):
     def _snooze(self, popup: Popup, minutes: int) -> None:
         row = popup.rows[0]
         if minutes:
-            self._remind(row.task_id, self._now() + dt.timedelta(minutes=minutes))
+            self._remind(row.task_id, self._context.now() + dt.timedelta(minutes=minutes))
         else:
             self._steps.with_calendar(partial(self._remind_tomorrow, row.task_id))
         popup.dismiss()
 
     def _remind_tomorrow(self, task_id: UUID, calendar: WorkingCalendar) -> None:
-        day = self._now().date() + dt.timedelta(days=1)
+        day = self._context.now().date() + dt.timedelta(days=1)
         hours = calendar.hours_on(day)
         self._remind(task_id, calendar.at(day, hours.opens if hours else _MORNING))
 
@@ -180,8 +176,8 @@ class ReminderPopups(QObject):
         )
 
 
-def _touch(task_id: UUID, reader: object) -> AgendaRow | None:
-    return queries.today.touch(reader, task_id=task_id)  # type: ignore[arg-type]  # views do not know its class
+def _touch(task_id: UUID, reader: queries.Reader) -> AgendaRow | None:
+    return queries.today.touch(reader, task_id=task_id)
 
 
 class Popup(Ticket):
@@ -205,7 +201,7 @@ class Popup(Ticket):
         head = QHBoxLayout()
         head.setContentsMargins(-3, 0, -6, 0)
         head.setSpacing(8)
-        head.addWidget(_Mark(self))
+        head.addWidget(brand.Mark(18, self))
         head.addWidget(Label(APP_NAME, self, style="small", role="secondary"), 1)
         head.addWidget(self._time)
         head.addWidget(close)
@@ -235,8 +231,7 @@ class Popup(Ticket):
 
     def retranslate(self) -> None:
         """Say all parts anew."""
-        if hasattr(self, "_time"):
-            self._time.retranslate()
+        self._time.retranslate()
         super().retranslate()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -315,12 +310,11 @@ class ReminderPopup(Popup):
 
     def retranslate(self) -> None:
         """Say all parts anew; how near the touch is changes by the minute."""
-        if hasattr(self, "buttons"):
-            self._chip.set_chip(*reminder_words.chip(self.row, self._now()))
-            self._title.retranslate()
-            parts = (reminder_words.title(self.row), reminder_words.about(self.row))
-            said = ", ".join(part for part in (self._chip.accessibleName(), *parts) if part)
-            self.setAccessibleName(said)
+        self._chip.set_chip(*reminder_words.chip(self.row, self._now()))
+        self._title.retranslate()
+        parts = (reminder_words.title(self.row), reminder_words.about(self.row))
+        said = ", ".join(part for part in (self._chip.accessibleName(), *parts) if part)
+        self.setAccessibleName(said)
         super().retranslate()
 
 
@@ -357,27 +351,7 @@ class AwayPopup(Popup):
 
     def retranslate(self) -> None:
         """Say all parts anew."""
-        if hasattr(self, "list_button"):
-            self._title.retranslate()
-            self._lines.retranslate()
-            self.setAccessibleName(self._title.text())
+        self._title.retranslate()
+        self._lines.retranslate()
+        self.setAccessibleName(self._title.text())
         super().retranslate()
-
-
-class _Mark(QWidget):
-    """The program's mark, small."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setFixedSize(theme.px(18), theme.px(18))
-
-    def sizeHint(self) -> QSize:
-        """A small square."""
-        return QSize(theme.px(18), theme.px(18))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw it in the accent."""
-        look = theme.current()
-        painter = QPainter(self)
-        brand.draw_mark(painter, QRectF(self.rect()), look.ac, look.on_ac)
-        painter.end()

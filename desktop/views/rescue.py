@@ -63,6 +63,7 @@ class RescueWindow(Live, QWidget):
     def __init__(self, damage: Damage | None, *, now: dt.datetime, folder: Path) -> None:
         super().__init__()
         self._damage, self._now, self._folder = damage, now, folder
+        self._busy = ""
         self.setWindowTitle(APP_NAME)
         self.setWindowIcon(brand.window_icon())
         self.setMinimumSize(640, 360)
@@ -82,11 +83,8 @@ class RescueWindow(Live, QWidget):
         panel.body.addWidget(self._buttons)
         outer = QGridLayout(self)
         outer.addWidget(panel, 0, 0, Qt.AlignmentFlag.AlignVCenter)
-        self._busy = ""
         if damage is None:
             self._buttons.hide()
-
-    _busy = ""
 
     def _make_buttons(self, panel: Panel) -> QWidget:
         holder = QWidget(panel)

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar
 from uuid import UUID
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
@@ -184,23 +183,6 @@ class _PinPage(QWidget):
         self.note.set_content(sentence)
 
 
-class _Brand(Live, QWidget):
-    """The mark above the panel."""
-
-    _side: ClassVar[int] = 40
-
-    def sizeHint(self) -> QSize:
-        """A square."""
-        return QSize(theme.px(self._side), theme.px(self._side))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the mark."""
-        look = theme.current()
-        painter = QPainter(self)
-        brand.draw_mark(painter, QRectF(self.rect()), look.ac, look.on_ac)
-        painter.end()
-
-
 class SignIn(Live, QWidget):
     """The list of people, then the PIN of the one who was chosen; what is wrong stands under it."""
 
@@ -262,7 +244,7 @@ class SignIn(Live, QWidget):
         whole.setContentsMargins(SPACE_16, SPACE_24, SPACE_16, SPACE_24)
         whole.setSpacing(SPACE_16)
         whole.addStretch(1)
-        whole.addWidget(_Brand(self), 0, Qt.AlignmentFlag.AlignHCenter)
+        whole.addWidget(brand.Mark(40, self), 0, Qt.AlignmentFlag.AlignHCenter)
         whole.addWidget(self._panel, 0, Qt.AlignmentFlag.AlignHCenter)
         whole.addStretch(1)
         self.restyle()

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer
 
 from desktop import queries
-from desktop.clock import local
 from desktop.i18n import _, formats
 from desktop.models.live import Live
 from desktop.values.money import Money
@@ -107,7 +106,7 @@ class StatusFeed(QObject):
     def _next_touch(self, figures: Figures, *, rule: bool) -> list[Segment]:
         if figures.next_touch_at is None:
             return []
-        now = local(self._context.clock)
+        now = self._context.now()
         when = figures.next_touch_at.astimezone(now.tzinfo)
         said = (
             formats.short_time(when)

@@ -14,6 +14,7 @@ from desktop import commands, queries
 from desktop.background.tasks import WorkerShop
 from desktop.i18n import _, ngettext
 from desktop.values.rows.board import Board, CardRow, StageRow
+from desktop.values.times import month_start
 from desktop.views.board.face import CardFace
 from desktop.views.context import Context
 from desktop.views.questions.moves import Moves
@@ -60,7 +61,6 @@ class Outlets(QObject):
                 calendar=calendar,
                 save=save,
             )
-            dialog.finished.connect(lambda _result: dialog.deleteLater())
             dialog.open()
 
         self._moves.with_calendar(ask)
@@ -71,14 +71,12 @@ class Outlets(QObject):
         """List the newest cards that ended on a final stage this month."""
         from desktop.views.board.closed_cards import ClosedCards
 
-        since = self._face.now().replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+        since = month_start(self._face.now())
 
         def show(cards: list[CardRow]) -> None:
-            dialog = ClosedCards(
+            ClosedCards(
                 self._page, stage, cards, person=self._face.holder, open_card=open_card
-            )
-            dialog.finished.connect(lambda _result: dialog.deleteLater())
-            dialog.open()
+            ).open()
 
         self._context.tasks.fetch(
             "closed cards",

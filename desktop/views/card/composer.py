@@ -374,13 +374,12 @@ class Composer(Panel):
         self.save.set_blocked((lambda: problem) if problem else None)
 
     def _placeholder(self) -> str:
-        return placeholder(self.way() if hasattr(self, "tabs") else Way.COMMENT)
+        return placeholder(self.way())
 
     def retranslate(self) -> None:
         """Say everything anew."""
-        if hasattr(self, "save"):
-            self._offer_planned()
-            self._say()
+        self._offer_planned()
+        self._say()
         super().retranslate()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

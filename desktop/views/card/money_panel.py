@@ -71,7 +71,7 @@ class MoneyPanel(Panel):
 
     def retranslate(self) -> None:
         """Say sums anew."""
-        if getattr(self, "_card", None) is not None:
+        if self._card is not None:
             self._say()
         super().retranslate()
 

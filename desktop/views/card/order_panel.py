@@ -65,7 +65,7 @@ class OrderPanel(Panel):
 
     def retranslate(self) -> None:
         """Say counts and names anew."""
-        if getattr(self, "_card", None) is not None:
+        if self._card is not None:
             self._say()
         super().retranslate()
 

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -14,7 +13,6 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from desktop import APP_NAME
-from desktop.clock import local
 from desktop.errors import UserError
 from desktop.i18n import N_, _
 from desktop.models.card import CardFeed
@@ -94,7 +92,7 @@ class CardPage(Page):
     def _make_parts(self) -> None:
         doors, person = self._doors, self._context.person
         self.head = CardHead(self.header)
-        self.stages = StageLine(self._now, self)
+        self.stages = StageLine(self._context.now, self)
         self.client = ClientFacts(self)
         self.order = OrderPanel(self)
         self.requisites = RequisitesPanel(self)
@@ -238,15 +236,13 @@ class CardPage(Page):
         """Fit header and columns to the window."""
         super().adapt(window)
         self.header.setFixedHeight(theme.px(_LOW_HEADER if self._is_low else HEADER))
-        if hasattr(self, "columns"):
-            self.columns.adapt(window)
-            self.head.adapt(window.width())
+        self.columns.adapt(window)
+        self.head.adapt(window.width())
 
     def retranslate(self) -> None:
         """Say everything anew."""
-        if hasattr(self, "work"):
-            self.middle.filters.renew()
-            self._show_time()
+        self.middle.filters.renew()
+        self._show_time()
 
     def key_hints(self) -> list[KeyHint]:
         """What parts of the page do with keys by themselves."""
@@ -282,9 +278,6 @@ class CardPage(Page):
 
     # Showing
 
-    def _now(self) -> dt.datetime:
-        return local(self._context.clock)
-
     def _take(self, card: DealCard) -> None:
         self._people = {one.id: Person(one.id, one.name) for one in card.holders}
         self.set_title(card.title)
@@ -312,7 +305,7 @@ class CardPage(Page):
         card = self.feed.card
         if card is None:
             return
-        now = self._now()
+        now = self._context.now()
         self.head.show_card(card, now, self._walk.place)
         self.next.show_card(card, now, can_change=self._can_sell)
         names = {person.id: person.name for person in self._people.values()}

@@ -73,7 +73,7 @@ class PapersPanel(Panel):
 
     def retranslate(self) -> None:
         """Say states anew."""
-        if getattr(self, "_show", None) is not None:
+        if self._show is not None:
             self._say()
         super().retranslate()
 

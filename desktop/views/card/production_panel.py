@@ -64,7 +64,7 @@ class ProductionPanel(Panel):
 
     def retranslate(self) -> None:
         """Say names anew."""
-        if getattr(self, "_steps", None):
+        if self._steps:
             self._say()
         super().retranslate()
 

@@ -50,7 +50,7 @@ class RequisitesPanel(Panel):
 
     def retranslate(self) -> None:
         """Say names and counts anew."""
-        if getattr(self, "_card", None) is not None:
+        if self._card is not None:
             self._say()
         super().retranslate()
 

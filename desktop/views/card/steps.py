@@ -186,7 +186,7 @@ class CardSteps(QObject):
             dialog = DealDialog(
                 self._page,
                 card,
-                now=self._touches.now,
+                now=self._context.now,
                 calendar=calendar,
                 save=lambda fields: self._store_deal(dialog, fields),
             )
@@ -224,7 +224,6 @@ class CardSteps(QObject):
         entry = (records, refresh)
         self._forms.append(entry)
         dialog.finished.connect(lambda _result: self._forms.remove(entry))
-        dialog.finished.connect(lambda _result: dialog.deleteLater())
         dialog.open()
 
     # Work, papers, files
@@ -240,7 +239,6 @@ class CardSteps(QObject):
             dialog = TakenDialog(
                 self._page, card, save=lambda who, why: self._hand_over(dialog, line_id, who, why)
             )
-            dialog.finished.connect(lambda _result: dialog.deleteLater())
             dialog.open()
             return
         self._context.tasks.run(

@@ -354,8 +354,6 @@ class ClientCard(Page):
     def adapt(self, window: QSize) -> None:
         """In a narrow window the facts become the first of the tabs."""
         super().adapt(window)
-        if not hasattr(self, "tables"):
-            return
         if window.width() < NARROW:
             self.left.setMinimumWidth(0)
             self.left.setMaximumWidth(16_777_215)

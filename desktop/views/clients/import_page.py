@@ -320,8 +320,6 @@ class ImportPage(Page):
     def adapt(self, window: QSize) -> None:
         """In a narrow window the right column goes under the preview's."""
         super().adapt(window)
-        if not hasattr(self, "_middle"):
-            return
         is_narrow = window.width() < NARROW
         self._fit()
         self._middle.setDirection(

@@ -102,12 +102,11 @@ class PreviewPanel(Panel):
 
     def retranslate(self) -> None:
         """Say what becomes of the rows anew."""
-        if hasattr(self, "model"):
-            self.model.retranslate()
+        self.model.retranslate()
         super().retranslate()
 
     def _letter_words(self) -> str:
-        check = getattr(self, "_check", None)
+        check = self._check
         if check is None or not check.letters:
             return ""
         return _("{letters} – do they read well?").format(letters=", ".join(check.letters))

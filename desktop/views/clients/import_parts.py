@@ -116,5 +116,5 @@ class ImportFoot(Panel):
             self.show_check(self._check, adds=self._adds)
 
     def _words(self) -> str:
-        check = getattr(self, "_check", None)
+        check = self._check
         return _("Import") if check is None else client_list.import_text(check, adds=self._adds)

@@ -279,8 +279,6 @@ class ClientsPage(Page):
     def adapt(self, window: QSize) -> None:
         """In a narrow window the columns that matter less go."""
         super().adapt(window)
-        if not hasattr(self, "table"):
-            return
         self.search.setFixedWidth(max(_LEAST_SEARCH, min(_SEARCH_WIDTH, window.width() - 740)))
         is_narrow = window.width() < NARROW
         for place, column in enumerate(self.model.columns):

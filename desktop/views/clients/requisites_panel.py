@@ -79,8 +79,7 @@ class RequisitesPanel(Panel):
 
     def retranslate(self) -> None:
         """Say how complete they are."""
-        if hasattr(self, "_chip"):
-            self._say()
+        self._say()
         super().retranslate()
 
     def _say(self) -> None:

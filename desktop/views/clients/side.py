@@ -108,7 +108,7 @@ class ClientSide(Panel):
 
     def retranslate(self) -> None:
         """Say everything anew."""
-        if getattr(self, "_row", None) is not None:
+        if self._row is not None:
             self._say()
         super().retranslate()
 

@@ -151,8 +151,7 @@ class CaseBox(Panel):
 
     def retranslate(self) -> None:
         """Name the two lines."""
-        if hasattr(self, "post"):
-            self.post.setAccessibleName(_("Post in the genitive"))
-            self.name.setAccessibleName(_("Name in the genitive"))
-            self._say()
+        self.post.setAccessibleName(_("Post in the genitive"))
+        self.name.setAccessibleName(_("Name in the genitive"))
+        self._say()
         super().retranslate()

@@ -47,6 +47,7 @@ class ContractWizard(Dialog):
     def __init__(
         self, parent: QWidget, desk: ContractDesk, *, choose_file: ChooseFile | None = None
     ) -> None:
+        self._is_loaded = self._is_busy = False
         super().__init__(
             parent,
             lambda: _("Contract and invoice"),
@@ -58,7 +59,6 @@ class ContractWizard(Dialog):
         )
         self.desk = desk
         self.draft = ContractDraft()
-        self._is_loaded = self._is_busy = False
         self._keys = KeyReader()
         self.footer = WizardFooter(self)
         self.form = FormPart(self, self)
@@ -278,7 +278,7 @@ class ContractWizard(Dialog):
     # Words
 
     def _subtitle_text(self) -> str:
-        if not getattr(self, "_is_loaded", False):
+        if not self._is_loaded:
             return ""
         parts = [self.card.client.name, self.card.title, formats.money(self.card.total)]
         if not self.steps.isVisibleTo(self):
@@ -321,7 +321,6 @@ class ContractWizard(Dialog):
         self.sending.done.leave()
         self.desk.context.hub.changed.disconnect(self._on_changed)
         self.desk.close()
-        self.deleteLater()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Dock or fold the columns."""

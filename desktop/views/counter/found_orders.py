@@ -80,7 +80,6 @@ class FoundOrders(QObject):
     def _closed(self, dialog: OrderDialog) -> None:
         if self._dialog is dialog:
             self._dialog = None
-        dialog.deleteLater()
 
     def _open_card(self, order: OrderRow) -> None:
         if self._dialog is not None:
@@ -94,7 +93,6 @@ class FoundOrders(QObject):
         dialog = RefundDialog(self._page, self._context, order)
 
         def closed(_result: int) -> None:
-            dialog.deleteLater()
             if self._dialog is not None:
                 self._dialog.open_order(order.id)
 

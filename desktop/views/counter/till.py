@@ -58,7 +58,6 @@ class Till:
             )
 
         dialog.saved.append(save)
-        dialog.finished.connect(lambda _result: dialog.deleteLater())
         dialog.open()
 
     def close_shift(self) -> None:
@@ -84,7 +83,6 @@ class Till:
             )
 
         dialog.saved.append(save)
-        dialog.finished.connect(lambda _result: dialog.deleteLater())
         dialog.open()
 
     def print_report(self) -> None:

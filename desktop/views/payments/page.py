@@ -8,7 +8,6 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHeaderView
 
 from desktop import commands, queries
-from desktop.clock import local
 from desktop.i18n import N_, _, ngettext
 from desktop.models.live import Live
 from desktop.models.payments import Entry, GroupRow, PaymentsModel, whole
@@ -111,7 +110,7 @@ class PaymentsPage(Page):
 
     def show_desk(self, desk: PaymentDesk) -> None:
         """Show an answer; ticks and typed sums stay."""
-        self.model.show(desk, local(self._context.clock).date())
+        self.model.show(desk, self._context.now().date())
         self._widen_groups()
         if self._entry() is None and (row := self.model.first_row()) is not None:
             self.table.selectRow(row)
@@ -119,8 +118,6 @@ class PaymentsPage(Page):
     def adapt(self, window: QSize) -> None:
         """In a narrow window the columns that matter less go."""
         super().adapt(window)
-        if not hasattr(self, "table"):
-            return
         is_narrow, is_tight = window.width() < _NARROW, window.width() < _TIGHT
         for place, width in enumerate(_TIGHT_WIDTHS if is_tight else _WIDTHS):
             key = self.model.columns[place].key
@@ -180,7 +177,7 @@ class PaymentsPage(Page):
         ]
         transfers = [one.payment_id for one, _amount in chosen if isinstance(one, TransferRow)]
         shifts = [one.id for one, _amount in chosen if isinstance(one, ShiftRow)]
-        today = local(self._context.clock).date()
+        today = self._context.now().date()
         self.confirm_button.setEnabled(False)
         self._context.tasks.run(
             lambda uow: commands.money.confirm_received(

@@ -12,7 +12,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from desktop import commands, queries
-from desktop.clock import local
 from desktop.errors import UserError
 from desktop.i18n import N_, _, formats
 from desktop.models.live import Live
@@ -80,7 +79,6 @@ class ReceivedList(Dialog):
         self.reason.textChanged.connect(lambda _text: self._say())
         self.submitted.connect(self._reverse)
         self._live = Live(self._context.hub, _KINDS, self._ask, self)
-        self.finished.connect(self.deleteLater)
         self._say()
 
     def open(self) -> None:
@@ -92,8 +90,6 @@ class ReceivedList(Dialog):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow window it goes without saying how the money came."""
         super().resizeEvent(event)
-        if not hasattr(self, "table"):
-            return
         is_narrow = event.size().width() < _NARROW
         self.table.setColumnHidden(_METHOD, is_narrow)
         for column, width in enumerate(_WIDTHS):
@@ -109,7 +105,7 @@ class ReceivedList(Dialog):
         self._choose(self.table.currentIndex())
 
     def _ask(self) -> None:
-        since = local(self._context.clock) - dt.timedelta(days=DAYS)
+        since = self._context.now() - dt.timedelta(days=DAYS)
         self._context.tasks.fetch(
             "received", lambda r: queries.payments.received(r, since=since), then=self.show_rows
         )

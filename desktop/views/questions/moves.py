@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -14,7 +13,6 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop import commands, queries
-from desktop.clock import local
 from desktop.errors import UserError
 from desktop.i18n import N_, _
 from desktop.values.changes import Label
@@ -160,7 +158,7 @@ class Moves(QObject):
         def ask(calendar: WorkingCalendar) -> None:
             door = DoorDialog(
                 self._parent, deal, stage, missing,
-                now=self.now,
+                now=self._context.now,
                 calendar=calendar,
                 save=lambda fill: save(fill, door),
                 open_card=lambda: self._context.go("deal", deal_id),
@@ -237,7 +235,9 @@ class Moves(QObject):
             )
 
         self._open(
-            RefusalDialog(self._parent, deal, choices, now=self.now(), calendar=calendar, save=save)
+            RefusalDialog(
+                self._parent, deal, choices, now=self._context.now(), calendar=calendar, save=save
+            )
         )
 
     # Touch, owner, waiting
@@ -265,7 +265,7 @@ class Moves(QObject):
                 )
 
             dialog = TouchDialog(
-                self._parent, _about(deals), now=self.now, calendar=calendar, save=save,
+                self._parent, _about(deals), now=self._context.now, calendar=calendar, save=save,
                 known=known if only else None, postponed=peek.postponed,
             )  # fmt: skip
             self._open(dialog)
@@ -325,10 +325,6 @@ class Moves(QObject):
 
     # Inside
 
-    def now(self) -> dt.datetime:
-        """The present moment in the desk's zone."""
-        return local(self._context.clock)
-
     def with_calendar(self, then: Callable[[WorkingCalendar], None]) -> None:
         """Hand over the shop's working calendar, as it is now."""
         self._with_calendar(then)
@@ -342,7 +338,6 @@ class Moves(QObject):
 
     def _open(self, dialog: Dialog) -> None:
         dialog.finished.connect(lambda _result: self.settled.emit())
-        dialog.finished.connect(lambda _result: dialog.deleteLater())
         dialog.open()
 
 

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 from functools import partial
 from uuid import UUID
@@ -12,7 +11,6 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop import commands, queries
-from desktop.clock import local
 from desktop.i18n import _, formats
 from desktop.values.calendar import WorkingCalendar
 from desktop.values.drafts.touch import TouchDraft
@@ -61,7 +59,7 @@ class TouchSteps(QObject):
 
         def ask(deal: DealBrief, choices: RefusalChoices, calendar: WorkingCalendar) -> None:
             dialog = RefusalDialog(
-                self._parent, deal, choices, now=self.now(), calendar=calendar,
+                self._parent, deal, choices, now=self._context.now(), calendar=calendar,
                 save=partial(self._store_refusal, deal, before, then),
             )  # fmt: skip
             if comment:
@@ -79,10 +77,6 @@ class TouchSteps(QObject):
             )
 
         tasks.fetch("brief", lambda r: queries.deal_steps.brief(r, deal_id=deal_id), then=with_deal)
-
-    def now(self) -> dt.datetime:
-        """The present moment in the desk's zone."""
-        return local(self._context.clock)
 
     def with_calendar(self, then: Callable[[WorkingCalendar], None]) -> None:
         """Hand over the shop's working calendar, as it is now."""
@@ -122,7 +116,7 @@ class TouchSteps(QObject):
             kind=row.kind,
             goal=row.goal,
             about=about(row),
-            now=self.now,
+            now=self._context.now,
             calendar=calendar,
             wants_next=row.is_open and not row.others,
             save=save,
@@ -153,7 +147,7 @@ class TouchSteps(QObject):
             about=about(row),
             postponed=row.postponed,
             reason_after=POSTPONEMENTS_WITHOUT_REASON,
-            now=self.now,
+            now=self._context.now,
             calendar=calendar,
             save=save,
         )
@@ -184,7 +178,6 @@ class TouchSteps(QObject):
 
     def _open(self, dialog: Dialog) -> None:
         dialog.finished.connect(lambda _result: self.settled.emit())
-        dialog.finished.connect(lambda _result: dialog.deleteLater())
         dialog.open()
 
 

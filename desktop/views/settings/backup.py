@@ -105,7 +105,7 @@ class BackupSection(SectionView):
         panel = Panel(lambda: _("Backups"), self, padding=(0, 0))
         self._when = Label("", panel, style="small", role="secondary")
         panel.add_action(self._when)
-        self.model = BackupsModel(lambda: local(self.context.clock), self)
+        self.model = BackupsModel(self.context.now, self)
         self.table = TableView(
             panel,
             name=lambda: _("Backups"),
@@ -151,9 +151,8 @@ class BackupSection(SectionView):
 
     def retranslate(self) -> None:
         """Say everything anew."""
-        if hasattr(self, "model"):
-            self.model.retranslate()
-            self._show()
+        self.model.retranslate()
+        self._show()
         super().retranslate()
 
     def _load(self) -> None:
@@ -272,7 +271,7 @@ class RestoreDialog(Dialog):
     def __init__(
         self, context: Context, parent: QWidget, row: Backup, *, restore: Callable[[Path], None]
     ) -> None:
-        when = moment_words(row.made_at, local(context.clock))
+        when = moment_words(row.made_at, context.now())
         super().__init__(
             parent,
             lambda: _("Restore the backup of {when}?").format(when=when),
@@ -343,7 +342,7 @@ class RestoreDialog(Dialog):
         words = ", ".join(parts)
         if contents.changed_at is None:
             return words
-        when = moment_words(contents.changed_at, local(self._context.clock))
+        when = moment_words(contents.changed_at, self._context.now())
         return _("{contents}; last changed {when}").format(contents=words, when=when)
 
     def _do(self) -> None:

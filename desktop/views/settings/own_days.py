@@ -12,7 +12,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
 from desktop import commands
-from desktop.clock import local
 from desktop.errors import UserError
 from desktop.i18n import N_, _, formats
 from desktop.models.rows import Column, RowRole, RowsModel
@@ -107,8 +106,7 @@ class OwnDaysPanel(Panel):
 
     def retranslate(self) -> None:
         """Say the rows anew."""
-        if hasattr(self, "model"):
-            self.model.retranslate()
+        self.model.retranslate()
         super().retranslate()
 
     def add(self) -> None:
@@ -161,7 +159,7 @@ class OwnDaysPanel(Panel):
         field.set_error(error.sentence)
 
     def _read_day(self, text: str) -> dt.date:
-        now = local(self._context.clock)
+        now = self._context.now()
         calendar = WorkingCalendar(self._context.clock.zone)
         return parse_when(text, now=now, calendar=calendar).at.date()
 
@@ -174,8 +172,7 @@ class OwnDaysPanel(Panel):
 
     def restyle(self) -> None:
         """Grow with the text size."""
-        if hasattr(self, "table"):
-            self._fit()
+        self._fit()
         super().restyle()
 
 

@@ -12,7 +12,6 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
 from desktop.background.backup_loop import BackupLoop
-from desktop.clock import local
 from desktop.i18n import N_, _, formats
 from desktop.models.settings import Section, section_of
 from desktop.views import theme
@@ -118,8 +117,6 @@ class SettingsPage(Page):
         """Show the sections at the left, or as a list above."""
         super().adapt(window)
         self._window = window
-        if not hasattr(self, "_box"):
-            return
         directions = QBoxLayout.Direction
         is_wide = window.width() >= theme.px(NAV_FROM)
         self._box.setDirection(directions.LeftToRight if is_wide else directions.TopToBottom)
@@ -143,9 +140,8 @@ class SettingsPage(Page):
 
     def retranslate(self) -> None:
         """Say the open section's name anew."""
-        if hasattr(self, "list"):
-            self._subtitle.retranslate()
-            self.list.setAccessibleName(_("Sections of the settings"))
+        self._subtitle.retranslate()
+        self.list.setAccessibleName(_("Sections of the settings"))
 
     # Sections
 
@@ -202,7 +198,7 @@ class SettingsPage(Page):
         return self._section.label()
 
     def _say_stored(self) -> None:
-        moment = formats.short_time(local(self._context.clock))
+        moment = formats.short_time(self._context.now())
         self.header.set_meta(_("Saved {time}").format(time=moment))
 
     def _say_backup(self) -> None:

@@ -74,8 +74,7 @@ class PasteBox(Panel):
 
     def retranslate(self) -> None:
         """Name the box anew."""
-        if hasattr(self, "text"):
-            self.text.setAccessibleName(_("Company card"))
+        self.text.setAccessibleName(_("Company card"))
         super().retranslate()
 
     def _say(self, others: list[str]) -> None:

@@ -12,7 +12,6 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
 from desktop import commands, queries
-from desktop.clock import local
 from desktop.errors import UserError
 from desktop.i18n import N_, _, ngettext
 from desktop.models.people import PeopleModel
@@ -50,7 +49,7 @@ class PeopleSection(SectionView):
         super().__init__(context, parent)
         self._wanted: UUID | None = None
         self._shown: UUID | None = None
-        self.model = PeopleModel(lambda: local(context.clock), self)
+        self.model = PeopleModel(context.now, self)
         self._make_table()
         self.person = PersonPanel(self)
         outer = QVBoxLayout(self)
@@ -109,9 +108,8 @@ class PeopleSection(SectionView):
 
     def retranslate(self) -> None:
         """Say counts and roles anew."""
-        if hasattr(self, "person"):
-            self.model.retranslate()
-            self._say_count()
+        self.model.retranslate()
+        self._say_count()
         super().retranslate()
 
     def _show(self, people: tuple[PersonRow, ...]) -> None:
@@ -223,8 +221,7 @@ class PersonPanel(Panel):
 
     def retranslate(self) -> None:
         """Say state and buttons anew."""
-        if getattr(self, "_row", None) is not None:
-            assert self._row is not None
+        if self._row is not None:
             self._say_state(self._row)
         super().retranslate()
 

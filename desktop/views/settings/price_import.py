@@ -209,8 +209,7 @@ class PriceImport(Dialog):
 
     def retranslate(self) -> None:
         """Say the sums anew."""
-        if getattr(self, "check", None) is not None:
-            assert self.check is not None
+        if self.check is not None:
             self._say(self.check)
         super().retranslate()
 

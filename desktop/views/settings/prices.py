@@ -124,8 +124,7 @@ class PricesSection(SectionView):
 
     def retranslate(self) -> None:
         """Say prices anew."""
-        if hasattr(self, "model"):
-            self.model.retranslate()
+        self.model.retranslate()
         super().retranslate()
 
     def _show(self, found: Found) -> None:

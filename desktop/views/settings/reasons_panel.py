@@ -98,16 +98,14 @@ class FinalsPanel(Panel):
 
     def retranslate(self) -> None:
         """Say the ends anew."""
-        if hasattr(self, "model"):
-            self.model.retranslate()
-            self.add_button.setAccessibleName(_("Add a reason"))
-            self._say()
+        self.model.retranslate()
+        self.add_button.setAccessibleName(_("Add a reason"))
+        self._say()
         super().retranslate()
 
     def restyle(self) -> None:
         """Grow with the text size."""
-        if hasattr(self, "model"):
-            self._fit()
+        self._fit()
         super().restyle()
 
     def add(self) -> None:

@@ -139,10 +139,9 @@ class StagesSection(SectionView):
 
     def retranslate(self) -> None:
         """Name the list of pipelines anew."""
-        if hasattr(self, "model"):
-            self.model.retranslate()
-            self.pipeline_box.setAccessibleName(_("Pipeline"))
-            self.add_button.setAccessibleName(_("Add a stage"))
+        self.model.retranslate()
+        self.pipeline_box.setAccessibleName(_("Pipeline"))
+        self.add_button.setAccessibleName(_("Add a stage"))
         super().retranslate()
 
     def _show(self, found: Found) -> None:

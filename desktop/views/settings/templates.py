@@ -135,9 +135,8 @@ class TemplatesSection(SectionView):
 
     def retranslate(self) -> None:
         """Say kinds and meanings anew."""
-        if hasattr(self, "fields"):
-            self.model.retranslate()
-            self.fields.narrow()
+        self.model.retranslate()
+        self.fields.narrow()
         super().retranslate()
 
     def _show(self, templates: tuple[TemplateRow, ...]) -> None:

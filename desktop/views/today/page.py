@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from uuid import UUID
 
 from PySide6.QtCore import QModelIndex, QSize, QTimer
@@ -155,7 +154,7 @@ class TodayPage(Page):
     def _show(self) -> None:
         if self._agenda is None:
             return
-        self.model.show(self._agenda, self._now())
+        self.model.show(self._agenda, self._context.now())
         late, due = self.model.of_today()
         words = [ngettext("{n} late", "{n} late", late).format(n=late)] if late else []
         words += [_("{n} today").format(n=due)] if due else []
@@ -184,7 +183,7 @@ class TodayPage(Page):
         sentence = _("Nothing is planned up to the end of the week.")
         if later:
             due = local(self._context.clock, later[0].due_at)
-            day = relative_day(due.date(), today=self._now().date())
+            day = relative_day(due.date(), today=self._context.now().date())
             sentence = _("The next touch: {day}, {client}.").format(
                 day=day, client=later[0].client or later[0].goal
             )
@@ -200,16 +199,14 @@ class TodayPage(Page):
 
     def retranslate(self) -> None:
         """Say the lines anew."""
-        if hasattr(self, "empty"):
-            self.model.retranslate()
-            self._show()
+        self.model.retranslate()
+        self._show()
 
     def adapt(self, window: QSize) -> None:
         """Leave columns out where there is no room: the deal goes below its client."""
         super().adapt(window)
-        if hasattr(self, "table"):
-            self._width = window.width()
-            self._fit_columns()
+        self._width = window.width()
+        self._fit_columns()
 
     def _fit_columns(self) -> None:
         is_narrow = self._width < _NARROW
@@ -268,6 +265,3 @@ class TodayPage(Page):
         """Ask for another time; from the third time on also why."""
         if (row := self.chosen()) is not None:
             self._steps.postpone(row.id)
-
-    def _now(self) -> dt.datetime:
-        return local(self._context.clock)

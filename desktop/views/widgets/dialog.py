@@ -65,8 +65,9 @@ class Dialog(Live, QDialog):
     """A question over the window it belongs to, which waits under a scrim.
 
     Esc and the cross cancel (`rejected`); Ctrl+Enter and the primary button tell `submitted`, and the
-    dialog stays until `accept` or `reject`. Content goes into `body`; it scrolls when the window is
-    low, the footer stays in view. Tab stays inside. Show it with `open`.
+    dialog stays until `accept` or `reject`; then it is gone, each question is a new one. Content goes
+    into `body`; it scrolls when the window is low, the footer stays in view. Tab stays inside. Show it
+    with `open`.
     """
 
     submitted = Signal()
@@ -125,7 +126,7 @@ class Dialog(Live, QDialog):
         self._window.installEventFilter(self)
         self._content.installEventFilter(self)
         self.hide()
-        self.retranslate()
+        Dialog.retranslate(self)  # what a kind of dialog adds to this is not made yet
 
     def _fill_head(self, icon: str, icon_ink: str, *, bar: bool) -> None:
         head = self._head
@@ -224,10 +225,11 @@ class Dialog(Live, QDialog):
         usable[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def done(self, result: int) -> None:
-        """Close; the focus goes back to where it came from, or to who asked where that is gone."""
+        """Close for good; the focus goes back to where it came from, or to who asked where that is gone."""
         # Before hiding: else Qt takes the focus to some field on the way and leaves its text selected.
         self._give_focus_back()
         super().done(result)
+        self.deleteLater()
 
     def _give_focus_back(self) -> None:
         opener, self._opener = self._opener, None

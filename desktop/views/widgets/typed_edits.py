@@ -2,7 +2,7 @@
 """Fields that read what is typed when they are left: sums, days and phones, by functions handed in."""
 
 from collections.abc import Callable
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -40,11 +40,11 @@ class ReadEdit(LineEdit, Generic[V]):
         icon: str = "",
         tall: bool = False,
     ) -> None:
-        super().__init__(parent, placeholder=placeholder, icon=icon, tall=tall)
         self._read = read
         self._show = show
         self._value: V | None = None
         self._problem = ""
+        super().__init__(parent, placeholder=placeholder, icon=icon, tall=tall)
         self.left_field.connect(self.commit)
         self.textEdited.connect(self._typed)
 
@@ -91,9 +91,8 @@ class ReadEdit(LineEdit, Generic[V]):
 
     def retranslate(self) -> None:
         """Write the value as the other language has it."""
-        value: Any = getattr(self, "_value", None)
-        if value is not None and not self.hasFocus():
-            self.setText(self._show(value))
+        if self._value is not None and not self.hasFocus():
+            self.setText(self._show(self._value))
         super().retranslate()
 
 

@@ -188,7 +188,8 @@ def test_dropped_files_stand_among_the_documents_and_open(desk, tmp_path, opened
     brief = tmp_path / "brief.txt"
     brief.write_text("Five thousand")
     drop(desk.page, logo, brief)
-    desk.wait(lambda: len(desk.page.papers.rows) == 2, "both are shown")
+    desk.wait(lambda: len(desk.page.papers.rows) == 2, "both are there")
+    desk.wait(desk.page.papers.rows[0].isVisible, "both are shown")
     assert sum(change.undoable for change in desk.changes) == 1, "in one step"
     desk.page.focus_first()
     chord("D", CTRL)
