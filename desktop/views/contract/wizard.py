@@ -9,7 +9,6 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.clock import local
 from desktop.errors import UserError
 from desktop.i18n import _, formats
 from desktop.values.changes import Changes
@@ -307,7 +306,7 @@ class ContractWizard(Dialog):
         self._save_later.stop()
         if not self._is_loaded or self.draft.step is Step.DONE:
             return
-        now = local(self.desk.context.clock)
+        now = self.desk.context.now()
         self.desk.save(self.draft, then=lambda _done: self.footer.say_saved(now))
 
     def reject(self) -> None:

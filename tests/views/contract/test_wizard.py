@@ -263,8 +263,9 @@ def test_without_an_office_program_the_wizard_says_so_and_goes_on(make_desk, pos
     desk.wait(wizard.papers.preview.is_ready, "the contract was tried")
     assert "Neither Word nor LibreOffice" in wizard.papers.preview.previews["contract"].told
     desk.go_on(Step.SEND)
-    assert "Neither Word nor LibreOffice" in wizard.sending.send.told.accessibleName()
-    assert "simplified form" in wizard.sending.send.told.accessibleName()
+    told = wizard.sending.send.told
+    desk.wait(lambda: "Neither Word nor LibreOffice" in told.accessibleName(), "it says so again")
+    assert "simplified form" in told.accessibleName()
 
 
 def test_a_broken_template_is_named_and_another_one_can_be_chosen(
