@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The touches of the week as a table: late, today, later, each group under its own line."""
+"""The touches of eight days as a table: late, today, later, each group under its own line."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class When(StrEnum):
         return _(_CAPTIONS[self])
 
 
-_CAPTIONS = {When.LATE: N_("Late"), When.TODAY: N_("Today"), When.LATER: N_("Later this week")}
+_CAPTIONS = {When.LATE: N_("Late"), When.TODAY: N_("Today"), When.LATER: N_("In the next seven days")}
 
 
 @dataclass(frozen=True, slots=True)

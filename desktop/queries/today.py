@@ -39,8 +39,12 @@ _other = aliased(Task)
 
 
 def agenda(reader: Reader, *, holder_id: UUID | None = None) -> Agenda:
-    """The open touches up to the end of this week, overdue ones first; of one person, or without one of everybody."""
-    statement = _agenda().where(Task.due_at < _end_of_week(reader))
+    """The open touches of today and the seven days after it, overdue ones first; of one person or of everybody.
+
+    Not up to the end of the week: on a Sunday that would leave Monday morning out.
+    """
+    ahead = _midnight(reader, _today(reader) + timedelta(days=1) + _WEEK)
+    statement = _agenda().where(Task.due_at < ahead)
     if holder_id is not None:
         statement = statement.where(Task.holder_id == holder_id)
     rows = reader.connection.execute(statement.order_by(Task.due_at, Task.id).limit(MOST))
@@ -296,11 +300,6 @@ def _today(reader: Reader) -> date:
 
 def _midnight(reader: Reader, day: date) -> datetime:
     return datetime.combine(day, time(), reader.zone)
-
-
-def _end_of_week(reader: Reader) -> datetime:
-    today = _today(reader)
-    return _midnight(reader, today + timedelta(days=7 - today.weekday()))
 
 
 def _sum(parts: Iterable[int]) -> int:

@@ -39,11 +39,11 @@ def at(day, hour, minute=0):
     return dt.datetime(2026, 10, day, hour, minute, tzinfo=LONDON)
 
 
-def test_the_list_holds_overdue_touches_and_those_of_this_week_earliest_first(shop):
+def test_the_list_holds_overdue_touches_and_those_of_the_next_seven_days_earliest_first(shop):
     """Covers: E4."""
     late = shop.a_deal(title="Late", touch_in=timedelta(days=-2))
     shop.a_deal(title="Today", touch_in=timedelta(hours=2))
-    shop.a_deal(title="Next week", touch_in=timedelta(days=6))
+    shop.a_deal(title="In a fortnight", touch_in=timedelta(days=14))
     shop.a_deal(title="Sunday", touch_in=timedelta(days=3))
     rows = agenda(shop)
     assert [row.title for row in rows] == ["Late", "Today", "Sunday"]

@@ -43,7 +43,7 @@ class AgendaRow:
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """The touches of one person, or of everybody, up to the end of the week, earliest first."""
+    """The touches of one person, or of everybody, of today and the seven days after it, earliest first."""
 
     rows: tuple[AgendaRow, ...]
     holders: tuple[HolderRow, ...] = ()

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Today: the touches that are late, for today and for later this week, worked through by keys."""
+"""Today: the touches that are late, for today and for the seven days after it, worked through by keys."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ class TodayPage(Page):
     def _make_done(self) -> EmptyState:
         self.empty = EmptyState("", "", self, icon="check-circle", ink="ok")
         self.later = Button(
-            lambda: _("Later this week"),
+            lambda: _("In the next seven days"),
             self.empty,
             kind="primary",
             size="small",
@@ -180,7 +180,7 @@ class TodayPage(Page):
         title = _("Nothing is planned for today")
         if count:
             title = _("Today is done: {n} of {n}").format(n=count)
-        sentence = _("Nothing is planned up to the end of the week.")
+        sentence = _("Nothing is planned for the next seven days.")
         if later:
             due = local(self._context.clock, later[0].due_at)
             day = relative_day(due.date(), today=self._context.now().date())
