@@ -141,7 +141,7 @@ class Column(Live, QWidget):
         if self._empty is None:
             self._empty = EmptyState(
                 lambda: _("No deals in this stage"),
-                lambda: _("Drop a card here or press Ctrl N."),
+                lambda: _("Drop a card here or press Ctrl\N{NO-BREAK SPACE}N."),
                 self,
             )
             self._empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

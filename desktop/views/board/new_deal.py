@@ -160,13 +160,13 @@ class NewDealDialog(Dialog):
             lambda text: parse_money(text, currency), formats.money, self, placeholder="120"
         )
         self._due = WhenEdit(calendar, now, self, placeholder=lambda: _("fri, 19.10, +3"))
-        self._goal = LineEdit(self)
-        self._goal.setText(_("Call with the price"))
-        self._when = WhenEdit(calendar, now, self, placeholder=lambda: _("fri, +3, tomorrow 14:00"))
         self._channel = ComboBox(self)
         for channel in Channel:
             self._channel.addItem(channel.label(), channel.value)
         self._channel.setCurrentIndex(list(Channel).index(Channel.PHONE))
+        self._goal = LineEdit(self)
+        self._goal.setText(_("Call with the price"))
+        self._when = WhenEdit(calendar, now, self, placeholder=lambda: _("fri 14:00, +3"))
         self._fields = self._make_fields()
         self._lay_out()
         self._show_new_client()

@@ -295,7 +295,7 @@ class TaskForm(QWidget):
             name=lambda: _("Kind"),
             height=28,
         )
-        self.when = WhenEdit(calendar, now, self, placeholder=lambda: _("fri, +3, tomorrow 14:00"))
+        self.when = WhenEdit(calendar, now, self, placeholder=lambda: _("fri 14:00, +3"))
         self.when.setAccessibleName(_("When"))
         self.when.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.when.value_changed.connect(lambda _value: self.edited.emit())

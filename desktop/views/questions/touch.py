@@ -74,7 +74,7 @@ class TouchDialog(Dialog):
         self._goal = LineEdit(self, placeholder=lambda: _("Agree price and date"))
         self._goal.setText(start.goal)
         self._goal_field = Field(lambda: _("What for"), self._goal, self, required=True)
-        self._when = WhenEdit(calendar, now, self, placeholder=lambda: _("fri, +3, tomorrow 14:00"))
+        self._when = WhenEdit(calendar, now, self, placeholder=lambda: _("fri 14:00, +3"))
         if start.due_at is not None:
             self._when.set_value(shown_when(start.due_at, now().tzinfo))
         self._when_field = Field(lambda: _("When"), self._when, self, required=True)

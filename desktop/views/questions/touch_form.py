@@ -73,7 +73,7 @@ class TouchForm(QWidget):
             name=lambda: _("Kind"),
         )
         self.goal = LineEdit(self, placeholder=lambda: _("Agree price and date"))
-        self.when = WhenEdit(calendar, now, self, placeholder=lambda: _("fri, +3, tomorrow 14:00"))
+        self.when = WhenEdit(calendar, now, self, placeholder=lambda: _("fri 14:00, +3"))
         self.reason = LineEdit(self, placeholder=lambda: _("They are closed until Monday"))
         self.agreed = CheckBox(lambda: _("The client agreed to this time"), self)
         self._goal_field = Field(lambda: _("What for"), self.goal, self, required=required)

@@ -116,7 +116,8 @@ class Field(Live, QWidget):
         name = say(self._label_text)
         if self._required:
             name = _("{field}, required").format(field=name)
-        self.control.setAccessibleName(name)
+        for named in self._named():
+            named.setAccessibleName(name)
         self._label.retranslate()
         self._show_note()
 
@@ -134,7 +135,13 @@ class Field(Live, QWidget):
             self._note.say(good, "ok", "check-circle")
         else:
             self._note.say(hint, "tx2")
-        self.control.setAccessibleDescription(error or good or hint)
+        for named in self._named():
+            named.setAccessibleDescription(error or good or hint)
+
+    def _named(self) -> list[QWidget]:
+        """The control, and the part of it that has the focus: that is what a screen reader stands on."""
+        inner = self.control.focusProxy()
+        return [self.control] if inner is None else [self.control, inner]
 
     def minimumSizeHint(self) -> QSize:
         """As narrow as the control allows."""

@@ -237,6 +237,21 @@ def test_a_new_deal_finds_its_client_as_one_types(desk):
     assert (stored.contact_id, stored.amount) == (priya, 36500)
 
 
+def test_tab_goes_through_a_new_deal_as_it_is_read(desk):
+    """Covers: M3, M4."""
+    desk.open()
+    chord("N", CTRL)
+    desk.dialog(NewDealDialog)
+    met = []
+    for _step in range(7):
+        met.append(focus().accessibleName())
+        press(Key.Key_Tab)
+    assert met == [
+        *("Client, required", "What is ordered, required", "Sum", "Due date", "Came by"),
+        *("Next touch: what for, required", "When, required"),
+    ]
+
+
 def test_a_new_deal_makes_a_new_client_in_the_same_step(desk):
     """Covers: C2."""
     desk.open()
