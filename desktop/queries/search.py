@@ -18,11 +18,13 @@ from desktop.domain.pipeline import Stage
 from desktop.i18n import money, relative_moment
 from desktop.queries.client_search import (
     CANDIDATES,
+    Clients,
     Reading,
     find_clients,
     load_clients,
     readings,
 )
+from desktop.queries.clients import duplicates
 from desktop.storage import search_match
 from desktop.storage.database import Reader
 from desktop.storage.search_index import DEALS, DOCUMENTS
@@ -69,6 +71,16 @@ def clients_by(reader: Reader, *, text: str, limit: int = 8) -> tuple[ClientFoun
         if clients:
             return load_clients(reader.connection, clients, reading)[:limit]
     return ()
+
+
+def client_with(reader: Reader, *, phone: str = "", email: str = "") -> ClientFound | None:
+    """The person who has just this phone or e-mail already, so that nobody is kept twice."""
+    same = [one for one in duplicates(reader, phone=phone, email=email) if not one.is_company]
+    if not same:
+        return None
+    who = Clients(owners=((same[0].id, None),))
+    found = load_clients(reader.connection, who, Reading((), (), ""))
+    return found[0] if found else None
 
 
 # Clients

@@ -103,12 +103,14 @@ class ClientPicker(QWidget):
         self._offers = []
         for one in found:
             offer = Button(_words(one), self, size="small", spread=True, icon="users")
-            offer.clicked.connect(partial(self._take, one))
+            offer.clicked.connect(partial(self.take, one))
             self._column.addWidget(offer)
             self._offers.append(offer)
         self.updateGeometry()
 
-    def _take(self, one: ClientFound) -> None:
+    def take(self, one: ClientFound) -> None:
+        """Make the deal for this client."""
+        self._timer.stop()
         self.client = one
         self.edit.setText(one.company or one.name)
         for old in self._offers:
@@ -151,10 +153,14 @@ class NewDealDialog(Dialog):
     ) -> None:
         super().__init__(parent, lambda: _("New deal"), subtitle=pipeline, icon="plus", width=640)
         self._currency, self._now, self._calendar, self._save = currency, now, calendar, save
+        self._tasks = tasks
         self.client = ClientPicker(tasks, self)
         self._person = LineEdit(self, placeholder=lambda: _("Priya Hartwell"))
         self._phone = LineEdit(self, placeholder=lambda: _("07700 900 342"))
         self._email = LineEdit(self, placeholder=lambda: _("orders@firm.example"))
+        self._same = Button("", self, kind="link", size="small", icon="user-circle")
+        self._same.hide()
+        self._found_same: ClientFound | None = None
         self._what = LineEdit(self, placeholder=lambda: _("Business cards 500 pcs 4+4"))
         self._sum = MoneyEdit[Money](
             lambda text: parse_money(text, currency), formats.money, self, placeholder="120"
@@ -170,6 +176,10 @@ class NewDealDialog(Dialog):
         self._fields = self._make_fields()
         self._lay_out()
         self._show_new_client()
+        for name, edit in (("phone", self._phone), ("email", self._email)):
+            edit.left_field.connect(partial(self._look_for_same, name))
+            edit.textEdited.connect(lambda _text: self._same.hide())
+        self._same.clicked.connect(self._take_same)
         self.client.picked.connect(lambda _one: self._show_new_client())
         self.client.edit.textEdited.connect(lambda _text: self._show_new_client())
         self.submitted.connect(self._submit)
@@ -203,11 +213,12 @@ class NewDealDialog(Dialog):
         grid.setVerticalSpacing(12)
         places = (
             ("client", 0, 0, 6), ("person", 1, 0, 2), ("phone", 1, 2, 2), ("email", 1, 4, 2),
-            ("title", 2, 0, 6), ("sum", 3, 0, 2), ("due", 3, 2, 2), ("channel", 3, 4, 2),
-            ("goal", 4, 0, 4), ("when", 4, 4, 2),
+            ("title", 3, 0, 6), ("sum", 4, 0, 2), ("due", 4, 2, 2), ("channel", 4, 4, 2),
+            ("goal", 5, 0, 4), ("when", 5, 4, 2),
         )  # fmt: skip
         for name, row, column, span in places:
             grid.addWidget(self._fields[name], row, column, 1, span, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self._same, 2, 0, 1, 6, Qt.AlignmentFlag.AlignLeft)
         for column in range(6):
             grid.setColumnStretch(column, 1)
         self.body.addLayout(grid)
@@ -225,6 +236,35 @@ class NewDealDialog(Dialog):
             if fresh and known is None
             else ""
         )
+
+    def _look_for_same(self, name: str) -> None:
+        """Offer the client who has this phone or e-mail already."""
+        text = {"phone": self._phone, "email": self._email}[name].text().strip()
+        if text:
+            self._tasks.fetch(
+                f"same {name} of a new deal",
+                lambda r: queries.search.client_with(r, **{name: text}),
+                then=partial(self._offer_same, name, text),
+            )
+
+    def _offer_same(self, name: str, text: str, found: ClientFound | None) -> None:
+        now = {"phone": self._phone, "email": self._email}[name].text().strip()
+        if found is None or text != now or self.client.client is not None:
+            return
+        self._found_same = found
+        pattern = (
+            _("{client} has this number: make the deal for them")
+            if name == "phone"
+            else _("{client} has this e-mail: make the deal for them")
+        )
+        self._same.set_content(pattern.format(client=found.company or found.name))
+        self._same.show()
+
+    def _take_same(self) -> None:
+        if self._found_same is not None:
+            self._same.hide()
+            self.client.take(self._found_same)
+            self._what.setFocus(Qt.FocusReason.TabFocusReason)
 
     def refuse(self, error: UserError) -> None:
         """Say at its field what the shop did not take."""

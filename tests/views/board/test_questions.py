@@ -5,6 +5,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from desktop.domain.deal import Deal
+from desktop.domain.people import Contact
 from desktop.domain.touch import Task
 from desktop.views.board.new_deal import NewDealDialog
 from desktop.views.questions.blocking import BlockDialog
@@ -235,6 +236,31 @@ def test_a_new_deal_finds_its_client_as_one_types(desk):
     assert desk.current().title == "Sticker labels 5,000"
     stored = desk.row(Deal, desk.current().id)
     assert (stored.contact_id, stored.amount) == (priya, 36500)
+
+
+def test_a_phone_that_is_somebodys_offers_them_and_nobody_is_kept_twice(desk):
+    """Covers: A5, C2."""
+    priya = desk.shop.a_contact("Priya Hartwell", "447700900342")
+    desk.open()
+    chord("N", CTRL)
+    dialog = desk.dialog(NewDealDialog)
+    type_text("Oak & Lime Bakery")
+    dialog._phone.setFocus()
+    type_text("07700 900 342")
+    press(Key.Key_Tab)
+    desk.wait(dialog._same.isVisible, "the owner of the number is named")
+    assert dialog._same.text().startswith("Priya Hartwell has this number")
+    dialog._same.setFocus()
+    press(Key.Key_Space, text=" ")
+    assert dialog.client.text() == "Priya Hartwell"
+    assert focus() is dialog._what
+    type_text("Menus")
+    dialog._when.setFocus()
+    type_text("+1")
+    chord(Key.Key_Return, CTRL)
+    desk.wait(lambda: desk.column(BRIEF) == ["Menus"], "the card is there")
+    assert desk.row(Deal, desk.current().id).contact_id == priya
+    assert desk.shop.count(Contact) == 1
 
 
 def test_tab_goes_through_a_new_deal_as_it_is_read(desk):
