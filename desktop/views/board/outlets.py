@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop import commands, queries
 from desktop.background.tasks import WorkerShop
-from desktop.i18n import _, ngettext
+from desktop.i18n import N_, _, ngettext
+from desktop.values.changes import Label
 from desktop.values.rows.board import Board, CardRow, StageRow
 from desktop.values.times import month_start
 from desktop.views.board.face import CardFace
@@ -49,7 +50,11 @@ class Outlets(QObject):
             def save(deal: NewDeal) -> None:
                 then, failed = dialog.held(taken, dialog.refuse)
                 self._context.tasks.run(
-                    lambda uow: _make(uow, board, deal), then=then, failed=failed
+                    lambda uow: _make(uow, board, deal),
+                    then=then,
+                    failed=failed,
+                    # Not the new client that may come with it.
+                    label=Label(N_("New deal {deal}"), {"deal": deal.title}),
                 )
 
             dialog = NewDealDialog(
