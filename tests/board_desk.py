@@ -46,7 +46,12 @@ class BoardDesk:
     """A desk with the board in front; what is told to people is kept in `told` and `errors`."""
 
     def __init__(
-        self, folder: Path, *, size: tuple[int, int] = (1440, 900), shop: OpenShop | None = None
+        self,
+        folder: Path,
+        *,
+        size: tuple[int, int] = (1440, 900),
+        shop: OpenShop | None = None,
+        roles: tuple[str, ...] = (),
     ) -> None:
         self.clock = FakeClock()
         self.shop = shop or open_shop(folder, self.clock)
@@ -69,8 +74,9 @@ class BoardDesk:
         self.way_back = WayBack(lambda: self.tasks, self.told.append)
         self.walk = Walk()
         me = self.shop.row(User, self.shop.me)
-        self.tasks.act_as(me.id, tuple(me.roles))
-        self.person = Person(me.id, me.name, frozenset(map(str, rights_of(me.roles))))
+        held = roles or tuple(me.roles)
+        self.tasks.act_as(me.id, held)
+        self.person = Person(me.id, me.name, frozenset(map(str, rights_of(held))))
         self._size = size
 
     def open(self) -> "BoardDesk":

@@ -10,6 +10,12 @@ from desktop.models.rows import Column, RowsModel
 from desktop.values.rows.settings import ReasonRow, StageSettingRow
 
 HANDLE = ("dots-six-vertical", "tx3")
+COLOURS = (
+    N_("grey"), N_("teal"), N_("violet"), N_("amber"),
+    N_("green"), N_("magenta"), N_("brown"), N_("slate"),
+)  # fmt: skip
+"""What the colours of a stage's line are called, by their numbers."""
+
 _DAY = 24
 
 

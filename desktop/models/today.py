@@ -37,7 +37,11 @@ class When(StrEnum):
         return _(_CAPTIONS[self])
 
 
-_CAPTIONS = {When.LATE: N_("Late"), When.TODAY: N_("Today"), When.LATER: N_("In the next seven days")}
+_CAPTIONS = {
+    When.LATE: N_("Late"),
+    When.TODAY: N_("Today"),
+    When.LATER: N_("In the next seven days"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import QPoint, QSize, QTimer
+from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.i18n import N_, _
 from desktop.models.board_feed import BoardFeed
@@ -23,6 +23,7 @@ from desktop.views.actions import KeyHint
 from desktop.views.board import actions
 from desktop.views.board.board_view import WHOLE_COLUMNS_BELOW
 from desktop.views.board.card_tip import CardTip
+from desktop.views.board.column_menu import ColumnMenu
 from desktop.views.board.filter_bar import FilterBar
 from desktop.views.board.memory import BoardMemory
 from desktop.views.board.outlets import Outlets
@@ -71,6 +72,10 @@ class BoardPage(Page):
             cards=self.shapes.cards, model=lambda: self.shapes.model, holders=self._holders,
         )  # fmt: skip
         self.outlets = Outlets(context, self, face, self.steps.moves)
+        self.columns = ColumnMenu(
+            context, self, self.shapes,
+            own=self.actions_here, sort=lambda: self._sort, set_sort=self.set_sort,
+        )  # fmt: skip
         self._tip = CardTip(context.tasks, self, face=face)
         self._minute = QTimer(self, interval=_MINUTE_MS)
         self._join()
@@ -128,7 +133,7 @@ class BoardPage(Page):
         shapes.opened.connect(steps.open_card)
         shapes.looked.connect(lambda _card: self.look())
         shapes.menu_asked.connect(lambda at: steps.card_menu(at, self.actions_here))
-        shapes.column_menu_asked.connect(self._column_menu)
+        shapes.column_menu_asked.connect(self.columns.open)
         shapes.tip_asked.connect(self._tip.show)
         shapes.final_opened.connect(self._open_final)
         shapes.final_asked.connect(steps.dropped_on_final)
@@ -157,6 +162,8 @@ class BoardPage(Page):
             (actions.AS_LIST, partial(self.show_as, AS_LIST)),
             (actions.AS_CALENDAR, partial(self.show_as, AS_CALENDAR)),
             (actions.EXPORT, self._export),
+            (actions.COLUMN, self.columns.open_here),
+            (actions.EDIT_COLUMN, self.columns.edit_here),
             (actions.EDIT_STAGES, self._edit_stages),
         )
         for spec, do in bound:
@@ -367,25 +374,6 @@ class BoardPage(Page):
         if self.shapes.model is not None:
             stage = self.shapes.model.finals[place]
             self.outlets.show_closed(stage, lambda card: self._context.go("deal", card.id))
-
-    def _column_menu(self, place: int, at: QPoint) -> None:
-        view = self.shapes.view
-        if view is None:
-            return
-        menu = QMenu(self)
-        folded = view.columns[place].is_collapsed
-        menu.addAction(
-            _("Unfold the column") if folded else _("Fold the column"),
-            lambda: view.set_collapsed(place, not folded),
-        )
-        order = menu.addMenu(_("Sort"))
-        for sort in Sort:
-            action = order.addAction(sort.label(), partial(self.set_sort, sort))
-            action.setCheckable(True)
-            action.setChecked(sort is self._sort)
-        if edit := self.actions_here.get(actions.EDIT_STAGES.id):
-            menu.addAction(edit)
-        menu.popup(at)
 
     def open(self, id: UUID | None) -> None:
         """Nothing by itself: the page wakes when it is seen."""

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.i18n import N_, _
+from desktop.models.stages import COLOURS
 from desktop.values.demands import ROLE_PREFIX, Demand
 from desktop.values.states import Role
 from desktop.views import icons, theme
@@ -31,16 +32,6 @@ from desktop.views.widgets.live import Live
 from desktop.views.widgets.panel import Panel
 
 _SIDE = 28
-_COLOURS = (
-    N_("grey"),
-    N_("teal"),
-    N_("violet"),
-    N_("amber"),
-    N_("green"),
-    N_("magenta"),
-    N_("brown"),
-    N_("slate"),
-)
 
 
 class _Swatch(Live, QAbstractButton):
@@ -56,8 +47,8 @@ class _Swatch(Live, QAbstractButton):
         self.retranslate()
 
     def retranslate(self) -> None:
-        self.setAccessibleName(_(_COLOURS[self.number]))
-        self.setToolTip(_(_COLOURS[self.number]))
+        self.setAccessibleName(_(COLOURS[self.number]))
+        self.setToolTip(_(COLOURS[self.number]))
         super().retranslate()
 
     def sizeHint(self) -> QSize:
@@ -101,7 +92,7 @@ class Swatches(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._group = QButtonGroup(self)
-        self._swatches = [_Swatch(number, self) for number in range(len(_COLOURS))]
+        self._swatches = [_Swatch(number, self) for number in range(len(COLOURS))]
         row = QHBoxLayout(self)
         row.setContentsMargins(2, 2, 2, 2)
         row.setSpacing(6)
