@@ -57,7 +57,7 @@ class ColumnMenu(QObject):
         menu = QMenu(self._page)
         stage, folded = view.columns[place].stage, view.columns[place].is_collapsed
         if self._context.person.may(actions.EDIT_COLUMN.right):
-            rename = menu.addAction(_("Name and hint…"), partial(self.edit, place))
+            rename = menu.addAction(_("Name and hint…") + "\tF4", partial(self.edit, place))
             rename.setIcon(icons.icon("pencil-simple", theme.current().tx2))
             self._add_colours(menu, stage)
             menu.addSeparator()

@@ -37,7 +37,7 @@ def menu_of(desk) -> QMenu:
 
 
 def words(menu: QMenu) -> dict[str, QAction]:
-    return {action.text(): action for action in menu.actions() if action.text()}
+    return {action.text().split("\t")[0]: action for action in menu.actions() if action.text()}
 
 
 def test_a_column_is_renamed_and_explained_at_its_head_and_undone(desk):
