@@ -5,7 +5,10 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import partial
 from pathlib import Path
+
+_SETTLED_MS = 4000
 
 FLOOR = """
 import os
@@ -56,16 +59,19 @@ def prepare(folder: Path) -> None:
 
 
 def ours(folder: Path, *, loaded: bool) -> None:
-    """Start the real program on this shop and end it at the first paint of a card, or once everything is loaded."""
+    """Start the real program on this shop and end it at the first paint of a card, or once everything is loaded.
+
+    That is when SQLAlchemy is there and for some seconds nothing more has come.
+    """
     import gc
 
     from desktop import __main__ as program
 
     # What `main` does before it imports the rest, as the list of cards is imported here before `main` is called.
     gc.disable()
-    from desktop.background import plain_imports
+    from desktop.background import light_imports
 
-    plain_imports.use()
+    light_imports.use()
     from PySide6.QtCore import QTimer
     from PySide6.QtGui import QPaintEvent
 
@@ -75,14 +81,16 @@ def ours(folder: Path, *, loaded: bool) -> None:
 
     def painted(cards: CardList, event: QPaintEvent) -> None:
         CardList.paintEvent = paint  # type: ignore[method-assign]
-        QTimer.singleShot(4000 if loaded else 0, end)
+        QTimer.singleShot(_SETTLED_MS if loaded else 0, end)
         paint(cards, event)
 
-    def end() -> None:
+    def end(before: int = 0) -> None:
         if loaded:
+            if "sqlalchemy" not in sys.modules or len(sys.modules) != before:
+                QTimer.singleShot(_SETTLED_MS, partial(end, len(sys.modules)))
+                return
             import resource
 
-            assert "sqlalchemy" in sys.modules, "SQLAlchemy was to be loaded by now"
             sys.stdout.write(str(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss))
             sys.stdout.flush()
         os._exit(0)

@@ -45,9 +45,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _run(asked, asked.data or _usual_folder(kept))
     # Nothing made while starting is garbage: looking for it costs an eighth of the way to the first paint.
     gc.disable()
-    from desktop.background import plain_imports
+    from desktop.background import light_imports
 
-    plain_imports.use()
+    light_imports.use()
     from desktop import app  # Qt is loaded only for the window
 
     return app.run(

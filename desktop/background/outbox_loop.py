@@ -6,6 +6,7 @@ from __future__ import annotations
 import shiboken6
 from PySide6.QtCore import QObject, Signal
 
+from desktop import queries
 from desktop.background.change_hub import ChangeHub
 from desktop.background.loops import Loop
 from desktop.background.tasks import Tasks, WorkerShop
@@ -31,9 +32,9 @@ class OutboxLoop(QObject):
         self._loop.start()
 
     def _run(self, shop: WorkerShop) -> float | None:
-        from desktop.flows.send_outbox import (
-            outbox_of,
-        )  # loads SQLAlchemy: not before the first paint
+        if not shop.read(lambda reader: queries.outbox.is_under_way(reader)):  # noqa: PLW0108 - loaded on its thread
+            return None
+        from desktop.flows.send_outbox import outbox_of  # mail, TLS and letters: only with a letter
 
         outbox = outbox_of(shop.folder)
         outbox.troubled = self._trouble

@@ -66,6 +66,12 @@ def due(reader: Reader) -> tuple[DueLetter, ...]:
     return tuple(DueLetter(**_with_files(row)) for row in found)
 
 
+def is_under_way(reader: Reader) -> bool:
+    """Whether any letter waits to leave, or was leaving when the program stopped."""
+    found = select(Message.id).where(Message.state.in_(_UNDER_WAY)).limit(1)
+    return reader.connection.scalar(found) is not None
+
+
 def next_due(reader: Reader) -> datetime | None:
     """When the next letter wants to leave; None when none waits."""
     overdue = reader.connection.scalar(select(exists().where(*_is_waiting(), _is_due(reader))))

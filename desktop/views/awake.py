@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from desktop.background.backup_loop import BackupLoop
@@ -10,14 +11,17 @@ from desktop.background.outbox_loop import OutboxLoop
 from desktop.background.reminder_alarm import ReminderAlarm
 from desktop.i18n import N_
 from desktop.models.settings import PAGE, Section
-from desktop.views import outbox_dialog
-from desktop.views.actions import ActionSpec
+from desktop.values.rows.today import ReminderRow
+from desktop.views.actions import ActionSpec, Menu
 from desktop.views.context import Context
 from desktop.views.main_window import MainWindow
-from desktop.views.outbox_dialog import OutboxDialog
-from desktop.views.reminder_popup import ReminderPopups
 from desktop.views.rescuer import Rescuer
 from desktop.views.status_feed import StatusFeed
+
+LETTERS = ActionSpec(
+    "outbox.open", N_("Letters that wait"), "paper-plane-tilt", ("Ctrl+Shift+M",), menu=Menu.GO,
+    right="sell",
+)  # fmt: skip
 
 
 def wake(context: Context, window: MainWindow, backups: BackupLoop, rescuer: Rescuer) -> None:
@@ -26,20 +30,34 @@ def wake(context: Context, window: MainWindow, backups: BackupLoop, rescuer: Res
     backups.state_changed.connect(feed.retranslate)
     window.status.state_pressed.connect(lambda: context.go(PAGE, Section.BACKUP.id))
     feed.start()
-    popups = ReminderPopups(window.page_area, context)
     alarm = ReminderAlarm(context.tasks, context.hub, context.clock, window)
-    alarm.rang.connect(popups.show_reminders)
+    alarm.rang.connect(partial(_show_reminders, context, window))
     alarm.ask()
     outbox = OutboxLoop(context.tasks, context.hub, window)
     outbox.troubled.connect(window.toaster.warn)
     outbox.start()
-    window.bind(outbox_dialog.OPEN, lambda: OutboxDialog(window, context).open())
+    window.bind(LETTERS, lambda: _show_letters(context, window))
     _bind_settings(context, window)
     backups.damaged.connect(partial(rescuer.tell_damage, window))
     backups.start()
     if rescuer.said:
         window.toaster.tell(rescuer.said)
         rescuer.said = ""
+
+
+def _show_reminders(context: Context, window: MainWindow, due: Sequence[ReminderRow]) -> None:
+    """Show what rings; the tickets' module is loaded when the first one does."""
+    from desktop.views.reminder_popup import ReminderPopups
+
+    area = window.page_area
+    popups = area.findChild(ReminderPopups) or ReminderPopups(area, context)
+    popups.show_reminders(due)
+
+
+def _show_letters(context: Context, window: MainWindow) -> None:
+    from desktop.views.outbox_dialog import OutboxDialog
+
+    OutboxDialog(window, context).open()
 
 
 def _bind_settings(context: Context, window: MainWindow) -> None:

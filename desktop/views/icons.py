@@ -26,11 +26,9 @@ def _folder() -> Path:
 
 
 @cache
-def _codes() -> dict[str, str]:
-    """The hexadecimal code of each icon's character: only a few of the thousands are ever asked for."""
-    text = (_folder() / "phosphor-charmap-1.3.0.json").read_text(encoding="utf-8")
-    codes: dict[str, str] = json.loads(text)
-    return codes
+def _table() -> str:
+    """The JSON that names the characters. Few of its thousands are ever asked for, so it is kept as it is."""
+    return (_folder() / "phosphor-charmap-1.3.0.json").read_text(encoding="utf-8")
 
 
 @cache
@@ -49,12 +47,18 @@ def _font(size: int) -> QFont:
 
 def names() -> frozenset[str]:
     """All names that `pixmap` and `icon` know, without the prefix."""
-    return frozenset(_codes())
+    return frozenset(json.loads(_table()))
 
 
+@cache
 def character(name: str) -> str:
     """The icon as a character of the Phosphor font. KeyError for an unknown name: that is a bug."""
-    return chr(int(_codes()[name.removeprefix("ph.")], 16))
+    table, entry = _table(), f'"{name.removeprefix("ph.")}": "'
+    at = table.find(entry)
+    if at < 0:
+        raise KeyError(name)
+    start = at + len(entry)
+    return chr(int(table[start : table.index('"', start)], 16))
 
 
 def draw(painter: QPainter, rect: QRect | QRectF, name: str, colour: QColor) -> None:

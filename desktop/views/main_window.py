@@ -53,6 +53,8 @@ class MainWindow(QWidget):
     closed = Signal()
     scanned = Signal(object)
     """The number or id of the order whose code was scanned, on whatever page."""
+    order_wanted = Signal(object)
+    """An order for a client that was found."""
 
     def __init__(
         self,
@@ -121,6 +123,7 @@ class MainWindow(QWidget):
 
             self._finder = Palette(self, search=self._search, commands=self._palette_actions)
             self._finder.opened.connect(self._open_hit)
+            self._finder.order_wanted.connect(self.order_wanted)
         return self._finder
 
     @property

@@ -21,7 +21,6 @@ from desktop.values.rows.outbox import LetterRow, Outbox
 from desktop.values.states import MessageState
 from desktop.values.times import day_start
 from desktop.views import theme
-from desktop.views.actions import ActionSpec, Menu
 from desktop.views.context import Context
 from desktop.views.widgets.buttons import Button, Kind
 from desktop.views.widgets.chips import Chip
@@ -33,10 +32,6 @@ from desktop.views.widgets.line_edit import LineEdit
 from desktop.views.widgets.live import Text
 from desktop.views.widgets.panel import Hairline, Panel
 
-OPEN = ActionSpec(
-    "outbox.open", N_("Letters that wait"), "paper-plane-tilt", ("Ctrl+Shift+M",), menu=Menu.GO,
-    right="sell",
-)  # fmt: skip
 _CHIPS = {
     MessageState.WAITING: ("warning", "ph.hourglass"),
     MessageState.SENDING: ("warning", "ph.hourglass"),

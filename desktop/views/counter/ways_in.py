@@ -32,7 +32,7 @@ class WaysIn(QObject):
         window.bind(actions.FIND_TICKET, lambda: self._do(lambda page: page.find_ticket()))
         window.bind(actions.HAND_OVER, lambda: self._do(lambda page: page.hand_over()))
         window.scanned.connect(self._scanned)
-        window.finder.order_wanted.connect(
+        window.order_wanted.connect(
             lambda hit: self._do(lambda page: page.begin_for(hit.client_id))
         )
 
