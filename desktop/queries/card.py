@@ -19,7 +19,6 @@ from sqlalchemy import (
     exists,
     func,
     literal,
-    or_,
     select,
     text,
     union_all,
@@ -33,12 +32,13 @@ from desktop.domain.firm import Firm
 from desktop.domain.invoice import Invoice, InvoiceIssue
 from desktop.domain.message import Message
 from desktop.domain.payment import Payment, Reversal
-from desktop.domain.people import Company, Contact, ContactPhone
+from desktop.domain.people import Company, Contact
 from desktop.domain.pipeline import RefusalReason, Stage
 from desktop.domain.touch import Task
 from desktop.domain.user import User
 from desktop.errors import UserError
 from desktop.i18n import _
+from desktop.queries.client_phones import phones
 from desktop.queries.timeline import timeline
 from desktop.storage.caches import counts
 from desktop.storage.database import Reader
@@ -104,15 +104,15 @@ def client_part(
     contact = connection.execute(_contact(), given).first() if contact_id else None
     company = connection.execute(_company(), given).first() if company_id else None
     owner = company or contact
-    phones = connection.execute(_phones(), given).all()
+    found = phones(connection, contact_id, company_id)
     return ClientPart(
         contact_id=contact_id,
         contact=contact.name if contact else "",
         company_id=company_id,
         company=company.name if company else "",
-        phones=tuple(phone.digits for phone in phones),
-        phone_ids=tuple(phone.id for phone in phones),
-        phone_stamps=tuple(phone.stamp for phone in phones),
+        phones=tuple(phone.digits for phone in found),
+        phone_ids=tuple(phone.id for phone in found),
+        phone_stamps=tuple(phone.stamp for phone in found),
         email=(contact.email if contact else "") or (company.email if company else ""),
         source=(company.source if company else "") or (contact.source if contact else ""),
         requisites=Requisites.read(owner.requisites if owner else {}),
@@ -197,20 +197,6 @@ def _company() -> Rows:
         Company.discount_percent,
         orders.scalar_subquery().label("orders"),
     ).where(wanted)
-
-
-@cache
-def _phones() -> Rows:
-    """Both names are parameters: written as None they would read "is empty" and find everybody's phones."""
-    owners = or_(
-        ContactPhone.contact_id == bindparam("contact", type_=Uuid16),
-        ContactPhone.company_id == bindparam("company", type_=Uuid16),
-    )
-    found = select(ContactPhone.digits, ContactPhone.id, ContactPhone.stamp).where(
-        owners, ContactPhone.archived_at.is_(None)
-    )
-    # A person is called on their own number before that of the organisation.
-    return found.order_by(ContactPhone.contact_id.is_(None), ContactPhone.position)
 
 
 @cache

@@ -8,17 +8,18 @@ from datetime import datetime, time
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, case, func, or_, select
+from sqlalchemy import Connection, Row, case, func, select
 
 from desktop.domain.deal import Deal, DealLine
 from desktop.domain.document import Attachment
 from desktop.domain.firm import Firm, Preference, preference_id
 from desktop.domain.payment import Payment, Shift
-from desktop.domain.people import Company, Contact, ContactPhone
+from desktop.domain.people import Company, Contact
 from desktop.domain.product import Product
 from desktop.domain.user import User
 from desktop.errors import UserError
 from desktop.i18n import _
+from desktop.queries.client_phones import first_phone
 from desktop.queries.counter_orders import find_orders, order, ready_orders
 from desktop.storage.caches import counts
 from desktop.storage.database import Reader
@@ -108,21 +109,13 @@ def client(
         if contact is not None
         else Deal.company_id == (company.id if company is not None else None)
     )
-    digits = connection.scalar(
-        select(ContactPhone.digits)
-        .where(
-            or_(ContactPhone.contact_id == contact_id, ContactPhone.company_id == owner.id),
-            ContactPhone.archived_at.is_(None),
-        )
-        .order_by(ContactPhone.contact_id.is_(None), ContactPhone.position)
-    )
     taken = select(func.count()).select_from(Deal).where(mine, Deal.archived_at.is_(None))
     return CounterClient(
         contact_id=contact.id if contact is not None else None,
         company_id=company.id if company is not None else None,
         name=owner.name,
         company=company.name if company is not None and contact is not None else "",
-        digits=digits or "",
+        digits=first_phone(connection, contact_id, company.id if company is not None else None),
         email=owner.email,
         discount_percent=owner.discount_percent
         or (company.discount_percent if company is not None else 0),

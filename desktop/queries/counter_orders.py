@@ -15,13 +15,14 @@ from desktop.domain.document import Document, DocumentVersion
 from desktop.domain.firm import Firm
 from desktop.domain.invoice import Invoice
 from desktop.domain.payment import Payment
-from desktop.domain.people import Company, Contact, ContactPhone
+from desktop.domain.people import Company, Contact
 from desktop.domain.pipeline import Stage
 from desktop.domain.product import Product
 from desktop.domain.user import User
 from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.queries import search
+from desktop.queries.client_phones import first_phone
 from desktop.storage.caches import AT_ONCE, counts
 from desktop.storage.database import Reader
 from desktop.values.numbers import OrderNumber, order_numbers, scanned
@@ -82,7 +83,7 @@ def order(reader: Reader, *, order_id: UUID) -> OrderRow:
         is_open=row.stage_kind == StageKind.OPEN,
         client=row.person or row.company or "",
         company=(row.company or "") if row.person else "",
-        digits=_digits(connection, row.contact_id, row.company_id),
+        digits=first_phone(connection, row.contact_id, row.company_id),
         taken_by=row.taken_by or "",
         taken_by_id=row.created_by,
         lines=_lines(connection, order_id),
@@ -253,16 +254,3 @@ def _tickets(connection: Connection, order_id: UUID) -> int:
         .where(Document.card_id == order_id, Document.kind == TICKET)
     )
     return connection.scalar(printed) or 0
-
-
-def _digits(connection: Connection, contact_id: UUID | None, company_id: UUID | None) -> str:
-    mine = or_(ContactPhone.contact_id == contact_id, ContactPhone.company_id == company_id)
-    return (
-        connection.scalar(
-            select(ContactPhone.digits)
-            .where(mine, ContactPhone.archived_at.is_(None))
-            .order_by(ContactPhone.contact_id.is_(None), ContactPhone.position)
-            .limit(1)
-        )
-        or ""
-    )

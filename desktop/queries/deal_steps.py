@@ -10,12 +10,13 @@ from sqlalchemy import Row, func, select
 
 from desktop.domain.deal import Deal, DealLine
 from desktop.domain.firm import Firm
-from desktop.domain.people import Company, Contact, ContactPhone
+from desktop.domain.people import Company, Contact
 from desktop.domain.pipeline import RefusalReason, Stage
 from desktop.domain.touch import Activity, Comment, Task
 from desktop.domain.user import User
 from desktop.errors import UserError
 from desktop.i18n import _
+from desktop.queries.client_phones import first_phone
 from desktop.storage.database import Reader
 from desktop.storage.working_time import shop_calendar
 from desktop.values.calendar import WorkingCalendar
@@ -26,7 +27,7 @@ RIVALS = 20
 """How many names of those who won deals from us are offered."""
 
 _deal, _line, _stage = Deal.__table__, DealLine.__table__, Stage.__table__
-_contact, _phone, _user = Contact.__table__, ContactPhone.__table__, User.__table__
+_contact, _user = Contact.__table__, User.__table__
 _activity, _comment, _task = Activity.__table__, Comment.__table__, Task.__table__
 _firm = Firm.__table__
 _company, _reason = Company.__table__, RefusalReason.__table__
@@ -84,7 +85,7 @@ def peek(reader: Reader, *, deal_id: UUID) -> PeekRow:
     """What a glance at a card shows beyond the card itself; empty where the deal is gone."""
     row = reader.connection.execute(
         select(
-            *_deal.c["contact_id", "note", "block_note", "blocked_by", "blocked_at"],
+            *_deal.c["contact_id", "company_id", "note", "block_note", "blocked_by", "blocked_at"],
             _contact.c.name.label("contact"),
             _contact.c.email,
         )
@@ -96,7 +97,7 @@ def peek(reader: Reader, *, deal_id: UUID) -> PeekRow:
     last = _last_words(reader, deal_id)
     return PeekRow(
         contact=row.contact or "",
-        phone=_first_phone(reader, row.contact_id),
+        phone=_phone(reader, row.contact_id, row.company_id),
         email=row.email or "",
         comment=last.text if last else "",
         comment_by=_name(reader, last.by) if last else "",
@@ -127,19 +128,12 @@ def _last_words(reader: Reader, deal_id: UUID) -> Row[str, UUID | None, datetime
     return max((row for row in found if row is not None), key=lambda row: row.at, default=None)
 
 
-def _first_phone(reader: Reader, contact_id: UUID | None) -> str:
-    if contact_id is None:
-        return ""
-    found = reader.connection.scalar(
-        select(_phone.c.digits)
-        .where(_phone.c.contact_id == contact_id, _phone.c.archived_at.is_(None))
-        .order_by(_phone.c.position)
-        .limit(1)
-    )
-    if not found:
+def _phone(reader: Reader, contact_id: UUID | None, company_id: UUID | None) -> str:
+    digits = first_phone(reader.connection, contact_id, company_id)
+    if not digits:
         return ""
     country = reader.connection.scalar(select(_firm.c.country).order_by(_firm.c.position).limit(1))
-    return pretty_phone(found, country or "")
+    return pretty_phone(digits, country or "")
 
 
 def _name(reader: Reader, user_id: UUID | None) -> str:

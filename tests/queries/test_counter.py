@@ -69,6 +69,21 @@ def test_a_client_brings_the_last_orders_that_differ(shop):
     assert shop.read(lambda r: counter.client(r, contact_id=new_id(), company_id=None)) is None
 
 
+def test_a_client_without_a_phone_is_not_called_on_somebody_else_s(shop):
+    """Covers: A2, B3, J4."""
+    company, contact = shop.a_company(), shop.a_contact(phone="")
+    shop.a_contact("Marlow Finch", "447700900777")
+    for person, organisation in ((contact, None), (None, company), (contact, company)):
+        found = shop.read(
+            lambda r, ids=(person, organisation): counter.client(
+                r, contact_id=ids[0], company_id=ids[1]
+            )
+        )
+        assert found.digits == ""
+    nobody = shop.a_deal(is_counter=True)
+    assert shop.read(lambda r: counter.order(r, order_id=nobody)).digits == ""
+
+
 def test_a_refused_order_is_nothing_to_repeat(shop):
     contact = shop.a_contact()
     shop.a_deal("lost", contact=contact)
