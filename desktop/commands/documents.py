@@ -19,6 +19,7 @@ from desktop.domain.people import Company, Contact
 from desktop.domain.rights import Right, demand
 from desktop.errors import UserError
 from desktop.i18n import N_, _
+from desktop.storage.standing import is_newest_version
 from desktop.storage.unit_of_work import UnitOfWork, command
 from desktop.values.changes import Seen
 from desktop.values.drafts.requisites import Requisites
@@ -315,15 +316,13 @@ def _refuse_without_sum(deal: Deal) -> None:
 
 
 def _keep(uow: UnitOfWork, document: Document, file: PaperFile) -> int:
-    newest = uow.one(
-        select(DocumentVersion)
-        .where(DocumentVersion.document_id == document.id)
-        .order_by(DocumentVersion.version.desc())
-    )
+    versions = DocumentVersion.document_id == document.id
+    newest = uow.one(select(DocumentVersion).where(versions, is_newest_version()))
     if newest is not None and (newest.blob, newest.pdf_blob) == (file.blob, file.pdf_blob):
         return newest.version
     document.template_id = file.template_id or document.template_id
-    version = newest.version + 1 if newest else 1
+    last = uow.one(select(func.max(DocumentVersion.version)).where(versions)) or 0
+    version = last + 1
     uow.add(
         DocumentVersion(
             document_id=document.id,

@@ -17,16 +17,17 @@ from desktop.commands.cards import (
     soon,
     system_touch,
 )
-from desktop.domain.bookkeeping import Voided
+from desktop.domain.bookkeeping import Voided, voided_id
 from desktop.domain.deal import Deal
 from desktop.domain.firm import Firm
-from desktop.domain.payment import Confirmation, Payment, Reversal, Shift
+from desktop.domain.payment import Confirmation, Payment, Reversal, Shift, confirmation_id
 from desktop.domain.pipeline import Stage
 from desktop.domain.rights import Right
 from desktop.errors import UserError
 from desktop.i18n import N_, _
-from desktop.storage.caches import AT_ONCE, counts, paid_on
+from desktop.storage.caches import paid_on
 from desktop.storage.guard_facts import missing_for
+from desktop.storage.standing import TILL_METHODS, cash_taken, counts
 from desktop.storage.unit_of_work import UnitOfWork, command
 from desktop.values.changes import Seen
 from desktop.values.ids import derived_id
@@ -145,7 +146,7 @@ def refund(
     payment = uow.get(Payment, payment_id)
     if not reason.strip():
         raise UserError(_("Say why the money goes back."), field="reason")
-    if payment.method not in AT_ONCE:
+    if payment.method not in TILL_METHODS:
         raise UserError(
             _(
                 "This payment came through the bank, not the till. Nothing was given back. "
@@ -209,7 +210,7 @@ def confirm_payment(uow: UnitOfWork, *, payment_id: UUID, seen: Seen = None) -> 
     """
     payment = uow.get(Payment, payment_id)
     deal = uow.get(Deal, payment.deal_id)
-    key = derived_id(payment_id, "confirm")
+    key = confirmation_id(payment_id)
     if uow.find(Confirmation, key) is None:
         uow.add(Confirmation(id=key, payment_id=payment_id, at=uow.now, by=uow.actor.user_id))
     uow.name(deal=deal.title)
@@ -299,10 +300,8 @@ def current_shift(uow: UnitOfWork) -> Shift | None:
 
 def cash_expected(uow: UnitOfWork, shift: Shift) -> int:
     """What should lie in the drawer, in minor units."""
-    taken = select(Payment).where(
-        Payment.shift_id == shift.id, Payment.method == PaymentMethod.CASH.value, counts()
-    )
-    return shift.opening_cash + sum(payment.amount for payment in uow.all(taken))
+    taken: int = uow.execute(cash_taken(shift.id)).scalar_one()
+    return shift.opening_cash + taken
 
 
 def till_payment(
@@ -339,7 +338,7 @@ def _refundable(uow: UnitOfWork, payment: Payment) -> int:
 
 
 def _is_voided(uow: UnitOfWork, fact_id: UUID) -> bool:
-    known = uow.find(Voided, derived_id(fact_id, "void"))
+    known = uow.find(Voided, voided_id(fact_id))
     return known is not None and known.is_on
 
 

@@ -11,10 +11,11 @@ from sqlalchemy import Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.domain.record import Record, Sync
+from desktop.values.ids import derived_id
 
 
 class Voided(Record):
-    """A fact that undo switched off; redo switches it on again. Its id is derived from the fact's."""
+    """A fact that undo switched off; redo switches it on again."""
 
     __tablename__ = "voided"
     __sync__: ClassVar[Sync] = Sync()
@@ -33,6 +34,11 @@ class Voided(Record):
         """The fact counts again."""
         self.is_on = False
         return True
+
+
+def voided_id(fact_id: UUID) -> UUID:
+    """The id of what switches a fact off: the same on every desk, so that two of them meet."""
+    return derived_id(fact_id, "void")
 
 
 class Finding(Record):

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from desktop.domain.record import Record, Sync
 from desktop.domain.rights import Right
 from desktop.i18n import N_
+from desktop.values.ids import derived_id
 
 
 class Payment(Record):
@@ -56,7 +57,7 @@ class Payment(Record):
 
 
 class Confirmation(Record):
-    """A fact: an accountant confirmed a payment. Its id is derived from the payment's, so that two meet."""
+    """A fact: an accountant confirmed a payment."""
 
     __tablename__ = "confirmation"
     __sync__: ClassVar[Sync] = Sync(
@@ -93,6 +94,11 @@ class Reversal(Record):
     @classmethod
     def indexes(cls) -> tuple[Any, ...]:
         return (Index("ix_reversal_payment", "payment_id"),)
+
+
+def confirmation_id(payment_id: UUID) -> UUID:
+    """The id of a payment's confirmation: the same on every desk, so that two of them meet."""
+    return derived_id(payment_id, "confirm")
 
 
 class Shift(Record):

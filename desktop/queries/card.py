@@ -5,55 +5,42 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 from decimal import Decimal
 from functools import cache
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
-    CompoundSelect,
     Connection,
     Select,
     bindparam,
-    exists,
     func,
-    literal,
     select,
-    text,
-    union_all,
 )
-from sqlalchemy.orm import aliased
 
 from desktop.domain.column_types import Uuid16
 from desktop.domain.deal import Deal, DealLine
-from desktop.domain.document import Attachment, Document, DocumentVersion
 from desktop.domain.firm import Firm
 from desktop.domain.invoice import Invoice, InvoiceIssue
-from desktop.domain.message import Message
-from desktop.domain.payment import Payment, Reversal
+from desktop.domain.payment import Payment
 from desktop.domain.people import Company, Contact
 from desktop.domain.pipeline import RefusalReason, Stage
 from desktop.domain.touch import Task
 from desktop.domain.user import User
 from desktop.errors import UserError
 from desktop.i18n import _
+from desktop.queries.card_papers import papers
 from desktop.queries.client_phones import phones
 from desktop.queries.timeline import timeline
-from desktop.storage.caches import counts
 from desktop.storage.database import Reader
+from desktop.storage.standing import counts, is_reversed, stands
 from desktop.storage.tables import journal, journal_step
 from desktop.values.catalogue import TAX_ADDED
 from desktop.values.drafts.requisites import Requisites
 from desktop.values.rows.board import HolderRow, StageRow
-from desktop.values.rows.card import ClientPart, DealCard, LineRow, PaperRow, PaymentRow, TouchRow
-from desktop.values.states import MessageState
+from desktop.values.rows.card import ClientPart, DealCard, LineRow, PaymentRow, TouchRow
 
 Rows = Select[*tuple[Any, ...]]
-Unions = CompoundSelect[*tuple[Any, ...]]
-
-FILE = "file"
-"""The kind of a paper that somebody attached."""
 
 
 def deal(reader: Reader, *, deal_id: UUID) -> DealCard:
@@ -80,7 +67,7 @@ def deal(reader: Reader, *, deal_id: UUID) -> DealCard:
         holders=tuple(HolderRow(*one) for one in connection.execute(_holders())),
         lines=tuple(LineRow(*one) for one in connection.execute(_lines(), {"deal": deal_id})),
         touches=touches(connection, deal_id),
-        papers=_papers(connection, deal_id),
+        papers=papers(connection, deal_id),
         payments=tuple(
             PaymentRow(*one) for one in connection.execute(_payments(), {"deal": deal_id})
         ),
@@ -279,85 +266,8 @@ def _holders() -> Rows:
     return select(User.id, User.name).where(User.archived_at.is_(None)).order_by(User.position)
 
 
-def _papers(connection: Connection, deal_id: UUID) -> tuple[PaperRow, ...]:
-    """Documents and files, newest first; a paper is sent when one of its files left the house with a letter."""
-    gone: dict[str, tuple[datetime | None, str]] = {}
-    for files, sent_at, recipient in connection.execute(_sent(), {"deal": deal_id}):
-        gone.update({one["blob"]: (sent_at, recipient) for one in files})
-    papers = []
-    for row in connection.execute(_papers_and_files(), {"deal": deal_id}):
-        id_, kind, name, number, version, at, by, *rest = row
-        left = gone.get(row.pdf_blob) or gone.get(row.blob)
-        state = "sent" if left else "" if kind == FILE else "draft"
-        papers.append(
-            PaperRow(id_, kind, name, number, version, at, by, state, *rest, *(left or ()))
-        )
-    return tuple(papers)
-
-
-@cache
-def _sent() -> Rows:
-    states = [MessageState.SENT.value, MessageState.DELIVERED.value]
-    found = select(Message.attachments, Message.sent_at, Message.recipient)
-    return found.where(Message.card_id == _DEAL, Message.state.in_(states)).order_by(
-        Message.sent_at
-    )
-
-
-@cache
-def _papers_and_files() -> Unions:
-    newest = (
-        select(func.max(DocumentVersion.version))
-        .where(DocumentVersion.document_id == Document.id)
-        .correlate(Document)
-        .scalar_subquery()
-    )
-    documents = (
-        select(
-            Document.id,
-            Document.kind.label("kind"),
-            Document.name,
-            Document.number,
-            DocumentVersion.version,
-            DocumentVersion.at.label("at"),
-            DocumentVersion.by,
-            DocumentVersion.blob.label("blob"),
-            DocumentVersion.pdf_blob.label("pdf_blob"),
-            DocumentVersion.file_name,
-            DocumentVersion.size,
-        )
-        .join(
-            DocumentVersion,
-            (DocumentVersion.document_id == Document.id) & (DocumentVersion.version == newest),
-        )
-        .where(Document.card_id == _DEAL, Document.archived_at.is_(None))
-    )
-    later = aliased(Attachment)
-    is_replaced = exists().where(
-        later.card_id == Attachment.card_id,
-        later.file_name == Attachment.file_name,
-        later.version > Attachment.version,
-        later.archived_at.is_(None),
-    )
-    files = select(
-        Attachment.id,
-        literal(FILE),
-        Attachment.file_name,
-        literal(""),
-        Attachment.version,
-        Attachment.at,
-        Attachment.by,
-        Attachment.blob,
-        literal(""),
-        Attachment.file_name,
-        Attachment.size,
-    ).where(Attachment.card_id == _DEAL, Attachment.archived_at.is_(None), ~is_replaced)
-    return union_all(documents, files).order_by(text("at DESC"))
-
-
 @cache
 def _payments() -> Rows:
-    reversed_ = select(Reversal.id).where(Reversal.payment_id == Payment.id).exists()
     return (
         select(
             Payment.id,
@@ -366,10 +276,10 @@ def _payments() -> Rows:
             Payment.at,
             Payment.paid_on,
             counts(),
-            reversed_,
+            is_reversed(),
             Payment.receipt,
             Payment.comment,
         )
-        .where(Payment.deal_id == _DEAL)
+        .where(Payment.deal_id == _DEAL, stands(Payment.id))
         .order_by(Payment.at.desc())
     )

@@ -17,7 +17,7 @@ from desktop.domain.payment import Payment
 from desktop.domain.pipeline import Stage
 from desktop.domain.touch import Activity, Comment
 from desktop.domain.user import User
-from desktop.storage.caches import is_voided
+from desktop.storage.standing import stands
 from desktop.values.rows.clients import ClientEvent, Happened
 
 _USER = User.__table__
@@ -112,4 +112,4 @@ def _part(cls: Any, happened: Happened, at: Any, **fields: Any) -> Select[*tuple
         fields.get("amount", literal(0)).label("amount"),
         fields.get("currency", literal("")).label("currency"),
         fields["by"].label("by"),
-    ).where(card_id.in_(bindparam("deals", expanding=True)), ~is_voided(cls.id))
+    ).where(card_id.in_(bindparam("deals", expanding=True)), stands(cls.id))

@@ -30,8 +30,8 @@ from desktop.domain.user import User
 from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.queries.client_events import client_events
-from desktop.storage.caches import counts, is_voided
 from desktop.storage.database import Reader
+from desktop.storage.standing import counts, stands
 from desktop.values.drafts.requisites import Requisites
 from desktop.values.rows.clients import (
     ClientDeal,
@@ -282,6 +282,6 @@ def _payment_statement() -> Select[*tuple[Any, ...]]:
             Payment.at,
             counts().label("is_received"),
         )
-        .where(Payment.deal_id.in_(_THEIR_DEALS), ~is_voided(Payment.id))
+        .where(Payment.deal_id.in_(_THEIR_DEALS), stands(Payment.id))
         .order_by(Payment.at.desc())
     )

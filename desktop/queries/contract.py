@@ -23,6 +23,7 @@ from desktop.i18n import _
 from desktop.queries import outbox, settings
 from desktop.queries.card import client_part
 from desktop.storage.database import Reader
+from desktop.storage.standing import is_newest_version
 from desktop.storage.tables import counter
 from desktop.storage.working_time import LANGUAGE, shop_calendar
 from desktop.values.calendar import WorkingCalendar
@@ -184,12 +185,6 @@ def _live_issue(connection: Connection, deal: Row[Any]) -> Row[Any] | None:
 
 
 def _paper(connection: Connection, *wanted: Any) -> KeptPaper | None:
-    newest = (
-        select(func.max(DocumentVersion.version))
-        .where(DocumentVersion.document_id == Document.id)
-        .correlate(Document)
-        .scalar_subquery()
-    )
     row = connection.execute(
         select(
             Document.id,
@@ -212,7 +207,7 @@ def _paper(connection: Connection, *wanted: Any) -> KeptPaper | None:
         )
         .join(
             DocumentVersion,
-            (DocumentVersion.document_id == Document.id) & (DocumentVersion.version == newest),
+            (DocumentVersion.document_id == Document.id) & is_newest_version(),
             isouter=True,
         )
         .where(Document.archived_at.is_(None), *wanted)

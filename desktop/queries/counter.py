@@ -21,8 +21,8 @@ from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.queries.client_phones import first_phone
 from desktop.queries.counter_orders import find_orders, order, ready_orders
-from desktop.storage.caches import counts
 from desktop.storage.database import Reader
+from desktop.storage.standing import counts
 from desktop.storage.tables import counter as series
 from desktop.storage.tables import meta
 from desktop.storage.working_time import HAND_OUT, shop_calendar

@@ -23,8 +23,8 @@ from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.queries import search
 from desktop.queries.client_phones import first_phone
-from desktop.storage.caches import AT_ONCE, counts
 from desktop.storage.database import Reader
+from desktop.storage.standing import TILL_METHODS, counts
 from desktop.values.numbers import OrderNumber, order_numbers, scanned
 from desktop.values.rows.counter import FirmHead, FoundOrder, OrderLineRow, OrderRow, TillPayment
 from desktop.values.states import StageKind
@@ -224,7 +224,7 @@ def _payments(connection: Connection, order_id: UUID) -> tuple[TillPayment, ...]
             Payment.given,
             Payment.refund_of,
         )
-        .where(Payment.deal_id == order_id, Payment.method.in_(AT_ONCE), counts())
+        .where(Payment.deal_id == order_id, Payment.method.in_(TILL_METHODS), counts())
         .order_by(Payment.at)
     ).all()
     back: dict[UUID, int] = {}

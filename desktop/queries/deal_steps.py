@@ -18,6 +18,7 @@ from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.queries.client_phones import first_phone
 from desktop.storage.database import Reader
+from desktop.storage.standing import stands
 from desktop.storage.working_time import shop_calendar
 from desktop.values.calendar import WorkingCalendar
 from desktop.values.phone import pretty_phone
@@ -114,11 +115,11 @@ def peek(reader: Reader, *, deal_id: UUID) -> PeekRow:
 def _last_words(reader: Reader, deal_id: UUID) -> Row[str, UUID | None, datetime] | None:
     """The newest comment or talk."""
     comments = select(_comment.c.text, _comment.c.by, _comment.c.at).where(
-        _comment.c.card_id == deal_id, _comment.c.archived_at.is_(None)
+        _comment.c.card_id == deal_id, stands(_comment.c.id)
     )
     talks = select(_activity.c.comment.label("text"), _activity.c.by, _activity.c.at).where(
         _activity.c.card_id == deal_id,
-        _activity.c.archived_at.is_(None),
+        stands(_activity.c.id),
         _activity.c.comment != "",
     )
     found = [

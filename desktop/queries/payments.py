@@ -8,18 +8,19 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, exists, func, or_, select
+from sqlalchemy import Select, bindparam, func, select
 
+from desktop.domain.column_types import Uuid16
 from desktop.domain.deal import Deal
 from desktop.domain.invoice import Invoice, InvoiceIssue
-from desktop.domain.payment import Confirmation, Payment, Reversal, Shift
+from desktop.domain.payment import Payment, Reversal, Shift
 from desktop.domain.people import Company, Contact
 from desktop.domain.user import User
 from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.queries import counter
-from desktop.storage.caches import counts, is_voided
 from desktop.storage.database import Reader
+from desktop.storage.standing import awaits_confirmation, cash_taken, counts, stands
 from desktop.values.rows.payments import (
     DealMoney,
     ExpectedRow,
@@ -28,7 +29,7 @@ from desktop.values.rows.payments import (
     ShiftRow,
     TransferRow,
 )
-from desktop.values.states import PaymentMethod, StageKind
+from desktop.values.states import StageKind
 
 Rows = Select[*tuple[Any, ...]]
 
@@ -65,7 +66,7 @@ def deal_money(reader: Reader, *, deal_id: UUID) -> DealMoney:
         .where(Invoice.deal_id == deal_id, Invoice.archived_at.is_(None))
         .order_by(InvoiceIssue.at.desc())
     ).first()
-    waiting = sum(row.amount for row in run(_transfers()) if row.deal_id == deal_id)
+    waiting = run(_waiting(), {"deal": deal_id}).scalar_one()
     title, client, currency, amount, paid = deal
     return DealMoney(
         deal_id,
@@ -85,7 +86,7 @@ def received(reader: Reader, *, since: datetime) -> tuple[ReceivedRow, ...]:
     """The money that came since then, newest first; refunds and what was reversed among it."""
     reason = (
         select(Reversal.reason)
-        .where(Reversal.payment_id == Payment.id, ~is_voided(Reversal.id))
+        .where(Reversal.payment_id == Payment.id, stands(Reversal.id))
         .correlate(Payment)
         .limit(1)
         .scalar_subquery()
@@ -109,7 +110,7 @@ def received(reader: Reader, *, since: datetime) -> tuple[ReceivedRow, ...]:
         .join(Contact, Contact.id == Deal.contact_id, isouter=True)
         .join(Company, Company.id == Deal.company_id, isouter=True)
         .join(User, User.id == Payment.by, isouter=True)
-        .where(Payment.at >= since, ~is_voided(Payment.id))
+        .where(Payment.at >= since, stands(Payment.id))
         .order_by(Payment.at.desc())
     )
     return tuple(ReceivedRow(*row) for row in found)
@@ -151,11 +152,6 @@ def _expected() -> Rows:
 
 @cache
 def _transfers() -> Rows:
-    settled = or_(
-        exists().where(Confirmation.payment_id == Payment.id, ~is_voided(Confirmation.id)),
-        exists().where(Reversal.payment_id == Payment.id, ~is_voided(Reversal.id)),
-        is_voided(Payment.id),
-    )
     return (
         select(
             Payment.id,
@@ -171,28 +167,23 @@ def _transfers() -> Rows:
         .join(Contact, Contact.id == Deal.contact_id, isouter=True)
         .join(Company, Company.id == Deal.company_id, isouter=True)
         .join(User, User.id == Payment.by, isouter=True)
-        .where(Payment.method == PaymentMethod.TRANSFER.value, ~settled)
+        .where(awaits_confirmation())
         .order_by(Payment.at)
     )
 
 
 @cache
+def _waiting() -> Select[int]:
+    """The sum of a deal's transfers that nobody has confirmed."""
+    is_of_deal = Payment.deal_id == bindparam("deal", type_=Uuid16)
+    return select(func.coalesce(func.sum(Payment.amount), 0)).where(
+        is_of_deal, awaits_confirmation()
+    )
+
+
+@cache
 def _shifts() -> Rows:
-    # What was reversed after the cash was counted had been in the drawer then. Stamps, for clocks are set back.
-    reversed_before = exists().where(
-        Reversal.payment_id == Payment.id, Reversal.stamp < Shift.stamp, ~is_voided(Reversal.id)
-    )
-    cash = (
-        select(func.coalesce(func.sum(Payment.amount), 0))
-        .where(
-            Payment.shift_id == Shift.id,
-            Payment.method == PaymentMethod.CASH.value,
-            ~is_voided(Payment.id),
-            ~reversed_before,
-        )
-        .correlate(Shift)
-        .scalar_subquery()
-    )
+    cash = cash_taken(Shift.id, closed=Shift.stamp).correlate(Shift).scalar_subquery()
     return (
         select(
             Shift.id,

@@ -15,7 +15,6 @@ from sqlalchemy import (
     and_,
     bindparam,
     cast,
-    exists,
     func,
     literal,
     null,
@@ -28,15 +27,15 @@ from sqlalchemy import (
 from sqlalchemy import String as Text
 from sqlalchemy.orm import aliased
 
-from desktop.domain.bookkeeping import Voided
 from desktop.domain.column_types import UtcTime, Uuid16
 from desktop.domain.deal import Deal, StageMove
 from desktop.domain.document import Attachment, Document, DocumentVersion
 from desktop.domain.message import Message
-from desktop.domain.payment import Confirmation, Payment
+from desktop.domain.payment import Payment
 from desktop.domain.pipeline import Stage
 from desktop.domain.touch import Activity, Comment, Task
 from desktop.domain.user import User
+from desktop.storage.standing import is_confirmed, stands
 from desktop.storage.tables import journal, journal_step
 from desktop.values.rows.card import Event, TimelineRow
 from desktop.values.states import Outcome, TaskKind
@@ -98,14 +97,9 @@ def _line(event: Event | ColumnElement[str], id_: Any, at: Any, by: Any, **named
     )
 
 
-def _stands(fact: Any) -> ColumnElement[bool]:
-    """That undo has not switched a fact off."""
-    return ~exists().where(Voided.fact_id == fact, Voided.is_on, Voided.archived_at.is_(None))
-
-
 def _comments() -> Rows:
     line = _line(Event.COMMENT, Comment.id, Comment.at, Comment.by, text=Comment.text)
-    return line.where(Comment.card_id == _CARD, _stands(Comment.id))
+    return line.where(Comment.card_id == _CARD, stands(Comment.id))
 
 
 def _talks() -> Rows:
@@ -122,7 +116,7 @@ def _talks() -> Rows:
         duration_s=Activity.duration_s,
         next_touch_at=Activity.next_touch_at,
         kind=Activity.kind,
-    ).where(Activity.card_id == _CARD, _stands(Activity.id))
+    ).where(Activity.card_id == _CARD, stands(Activity.id))
 
 
 def _moves() -> Rows:
@@ -139,7 +133,7 @@ def _moves() -> Rows:
         )
         .join_from(StageMove, before, before.id == StageMove.from_stage_id, isouter=True)
         .join(after, after.id == StageMove.to_stage_id, isouter=True)
-        .where(StageMove.deal_id == _CARD, _stands(StageMove.id))
+        .where(StageMove.deal_id == _CARD, stands(StageMove.id))
     )
 
 
@@ -170,7 +164,7 @@ def _papers() -> Rows:
             blob=DocumentVersion.blob,
         )
         .join_from(DocumentVersion, Document, Document.id == DocumentVersion.document_id)
-        .where(DocumentVersion.card_id == _CARD, _stands(DocumentVersion.id))
+        .where(DocumentVersion.card_id == _CARD, stands(DocumentVersion.id))
     )
 
 
@@ -187,7 +181,6 @@ def _files() -> Rows:
 
 
 def _money() -> Rows:
-    confirmed = exists().where(Confirmation.payment_id == Payment.id)
     return _line(
         Event.PAYMENT,
         Payment.id,
@@ -197,8 +190,8 @@ def _money() -> Rows:
         amount=Payment.amount,
         currency=Payment.currency,
         kind=Payment.method,
-        state=func.iif(confirmed, "confirmed", ""),
-    ).where(Payment.deal_id == _CARD, _stands(Payment.id))
+        state=func.iif(is_confirmed(), "confirmed", ""),
+    ).where(Payment.deal_id == _CARD, stands(Payment.id))
 
 
 def _set() -> Rows:

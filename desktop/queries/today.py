@@ -9,23 +9,23 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from desktop.domain.deal import Deal
 from desktop.domain.firm import Firm
 from desktop.domain.invoice import Invoice, InvoiceIssue
-from desktop.domain.payment import Confirmation, Payment, Reversal
+from desktop.domain.payment import Payment
 from desktop.domain.people import Company, Contact, ContactPhone
 from desktop.domain.pipeline import Stage
 from desktop.domain.touch import Activity, Task
 from desktop.domain.user import User
 from desktop.queries import counter
-from desktop.storage.caches import is_voided
 from desktop.storage.database import Reader
+from desktop.storage.standing import awaits_confirmation, stands
 from desktop.values.rows.board import HolderRow
 from desktop.values.rows.today import Agenda, AgendaRow, Figures, ReminderRow, Reminders
-from desktop.values.states import PaymentMethod, Role, StageKind, StagePurpose
+from desktop.values.states import Role, StageKind, StagePurpose
 from desktop.values.times import is_untimed
 
 MOST = 1000
@@ -138,17 +138,7 @@ def _touch_figures(reader: Reader) -> dict[str, Any]:
 
 @cache
 def _to_confirm() -> Select[Any]:
-    """Bank payments that nobody has confirmed or taken back."""
-    settled = or_(
-        exists().where(Confirmation.payment_id == Payment.id, ~is_voided(Confirmation.id)),
-        exists().where(Reversal.payment_id == Payment.id, ~is_voided(Reversal.id)),
-        is_voided(Payment.id),
-    )
-    return (
-        select(func.count())
-        .select_from(Payment)
-        .where(Payment.method == PaymentMethod.TRANSFER.value, ~settled)
-    )
+    return select(func.count()).select_from(Payment).where(awaits_confirmation())
 
 
 def _invoice_figures(reader: Reader) -> dict[str, Any]:
@@ -232,7 +222,7 @@ _TASK = (
 def _reminders() -> Select[Any]:
     talk = (
         select(Activity.comment)
-        .where(Activity.card_id == Task.card_id, Activity.comment != "", ~is_voided(Activity.id))
+        .where(Activity.card_id == Task.card_id, Activity.comment != "", stands(Activity.id))
         .order_by(Activity.at.desc())
         .limit(1)
         .scalar_subquery()

@@ -9,46 +9,17 @@ from itertools import islice
 from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    Select,
-    Table,
-    and_,
-    bindparam,
-    exists,
-    func,
-    or_,
-    select,
-    update,
-)
+from sqlalchemy import Connection, Select, Table, bindparam, func, or_, select, update
 from sqlalchemy.sql.elements import SQLCoreOperations
 
-from desktop.domain.bookkeeping import Voided
 from desktop.domain.deal import Deal, DealLine
-from desktop.domain.payment import Confirmation, Payment, Reversal
+from desktop.domain.payment import Payment
+from desktop.storage.standing import counts
 from desktop.storage.work import Work
-from desktop.values.states import PaymentMethod
 
 T = TypeVar("T")
 
-AT_ONCE = (PaymentMethod.CASH.value, PaymentMethod.CARD.value)
-"""Money of the till counts as received when it is recorded; any other when an accountant confirms it."""
-
-
 _FEEDING = frozenset({"deal_line", "payment", "confirmation", "reversal", "voided"})
-
-
-def is_voided(fact_id: SQLCoreOperations[UUID]) -> ColumnElement[bool]:
-    """The condition that undo has switched this fact off."""
-    return exists().where(Voided.fact_id == fact_id, Voided.is_on, Voided.archived_at.is_(None))
-
-
-def counts(payment: type[Payment] = Payment) -> ColumnElement[bool]:
-    """The condition that a payment's money counts as received; `payment` may be an alias."""
-    confirmed = exists().where(Confirmation.payment_id == payment.id, ~is_voided(Confirmation.id))
-    reversed_ = exists().where(Reversal.payment_id == payment.id, ~is_voided(Reversal.id))
-    return and_(or_(payment.method.in_(AT_ONCE), confirmed), ~reversed_, ~is_voided(payment.id))
 
 
 def amount_of(deal_id: SQLCoreOperations[UUID] | UUID) -> Select[int]:

@@ -19,7 +19,8 @@ from sqlalchemy.orm import aliased
 from desktop.domain.bookkeeping import Voided
 from desktop.domain.payment import Confirmation, Payment, Reversal, Shift
 from desktop.i18n import N_
-from desktop.storage.caches import AT_ONCE, chunks, counts, is_voided
+from desktop.storage.caches import chunks
+from desktop.storage.standing import TILL_METHODS, counts, is_confirmed, is_reversed, stands
 from desktop.storage.work import Broken, Work
 from desktop.values.money import LARGEST
 
@@ -126,7 +127,7 @@ def _of_payment(work: Work, row: Row[Any], touched: _Touched) -> Iterator[tuple[
 
 def _of_new(work: Work, row: Row[Any]) -> Iterator[tuple[str, str]]:
     is_open = row.shift_id is not None and row.closed_at is None
-    if row.method in AT_ONCE and not is_open and not work.passes_demands:
+    if row.method in TILL_METHODS and not is_open and not work.passes_demands:
         yield "open_shift", _NO_SHIFT
     if row.amount == 0 or (row.amount < 0) is not (row.refund_of is not None):
         yield "sum", _NO_SUM
@@ -162,13 +163,9 @@ def _facts() -> Rows:
             Payment.shift_id,
             Shift.closed_at,
             counts().label("counts"),
-            is_voided(Payment.id).label("is_voided"),
-            exists()
-            .where(Confirmation.payment_id == Payment.id, ~is_voided(Confirmation.id))
-            .label("is_confirmed"),
-            exists()
-            .where(Reversal.payment_id == Payment.id, ~is_voided(Reversal.id))
-            .label("is_reversed"),
+            (~stands(Payment.id)).label("is_voided"),
+            is_confirmed().label("is_confirmed"),
+            is_reversed().label("is_reversed"),
             back.scalar_subquery().label("back"),
         )
         .join(Shift, Shift.id == Payment.shift_id, isouter=True)
@@ -195,7 +192,7 @@ def _shift_facts() -> Rows:
         Shift.archived_at,
         Shift.closed_at,
         Shift.confirmed_at,
-        exists().where(Payment.shift_id == Shift.id, ~is_voided(Payment.id)).label("has_money"),
+        exists().where(Payment.shift_id == Shift.id, stands(Payment.id)).label("has_money"),
         exists()
         .where(
             other.desk == Shift.desk,

@@ -17,9 +17,10 @@ from desktop.domain.pipeline import Pipeline, Stage
 from desktop.domain.touch import Activity, Comment
 from desktop.domain.user import User
 from desktop.i18n import N_
-from desktop.storage.caches import chunks, is_voided
+from desktop.storage.caches import chunks
 from desktop.storage.card_of import named_card
 from desktop.storage.journal import Op
+from desktop.storage.standing import stands
 from desktop.storage.tables import journal, journal_step
 from desktop.storage.work import Broken, Work
 from desktop.values.changes import Origin
@@ -133,7 +134,7 @@ def _others_worked(work: Work, card: UUID) -> bool:
         .where(journal_step.c.undone_by.is_(None), journal_step.c.origin.in_(_BY_PEOPLE))
     )
     said = (
-        select(fact.id).where(fact.card_id == card, fact.by != me, ~is_voided(fact.id))
+        select(fact.id).where(fact.card_id == card, fact.by != me, stands(fact.id))
         for fact in (Activity, Comment)
     )
     return any(work.execute(one.limit(1)).first() for one in (changed, *said))

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from sqlalchemy import RowMapping, select
 
-from desktop.domain.bookkeeping import Voided
+from desktop.domain.bookkeeping import Voided, voided_id
 from desktop.domain.column_types import decode, encode
 from desktop.domain.deal import StageMove
 from desktop.domain.record import Record
@@ -24,7 +24,6 @@ from desktop.storage.tables import journal, journal_step
 from desktop.storage.undo_plan import Plan, plan_redo, plan_undo
 from desktop.storage.unit_of_work import UnitOfWork
 from desktop.values.changes import Label
-from desktop.values.ids import derived_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +127,7 @@ def _put_back(record: Record, patch: dict[str, list[Any]]) -> list[tuple[str, UU
 
 def _void(uow: UnitOfWork, facts: Sequence[RowMapping]) -> None:
     """Switch facts off by their companions."""
-    keys = {derived_id(row["id"], "void"): row for row in facts}
+    keys = {voided_id(row["id"]): row for row in facts}
     for chunk in chunks(keys):
         for known in uow.all(select(Voided).where(Voided.id.in_(chunk))):
             known.is_on = True

@@ -173,17 +173,7 @@ class MessageState(Named):
     WITHDRAWN = "withdrawn", N_("Withdrawn")
 
 
-class DocumentState(Named):
-    """Where a version of a paper is; from `issued` on its number and text are frozen."""
-
-    DRAFT = "draft", N_("Draft")
-    ISSUED = "issued", N_("Issued")
-    SENT = "sent", N_("Sent")
-    SIGNED = "signed", N_("Signed")
-    VOID = "void", N_("Void")
-
-
-_M, _D = MessageState, DocumentState
+_M = MessageState
 
 MESSAGE_TRANSITIONS: frozenset[tuple[MessageState, MessageState]] = frozenset(
     {
@@ -203,18 +193,5 @@ MESSAGE_TRANSITIONS: frozenset[tuple[MessageState, MessageState]] = frozenset(
         (_M.FAILED, _M.WITHDRAWN),
         (_M.SENT, _M.DELIVERED),
         (_M.SENT, _M.FAILED),
-    }
-)
-
-DOCUMENT_TRANSITIONS: frozenset[tuple[DocumentState, DocumentState]] = frozenset(
-    {
-        (_D.DRAFT, _D.ISSUED),
-        (_D.DRAFT, _D.SENT),
-        (_D.DRAFT, _D.VOID),
-        (_D.ISSUED, _D.SENT),
-        (_D.ISSUED, _D.SIGNED),
-        (_D.ISSUED, _D.VOID),
-        (_D.SENT, _D.SIGNED),
-        (_D.SENT, _D.VOID),
     }
 )

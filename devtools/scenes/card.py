@@ -19,6 +19,7 @@ from desktop.values.calendar import WorkingCalendar
 from desktop.values.drafts.requisites import Requisites
 from desktop.values.rows.board import HolderRow
 from desktop.values.rows.card import (
+    FILE,
     ClientPart,
     DealCard,
     Event,
@@ -177,16 +178,16 @@ def _papers() -> tuple[PaperRow, ...]:
     return (
         PaperRow(
             UUID(int=340), "quote", words("Quote Q-2038.pdf", "КП-2038.pdf"), "Q-2038", 1,
-            _at(14, "16:48"), MAYA, "sent", "a" * 64, sent_at=_at(14, "16:48"),
+            _at(14, "16:48"), MAYA, "a" * 64, sent_at=_at(14, "16:48"),
             sent_to=words("orders@oakandlime.example", "zakaz@lipa.example"),
         ),
         PaperRow(
             UUID(int=341), "contract_firm", words("Contract 215/26", "Договор 215/26"), "215/26", 1,
-            _at(15, "11:30"), MAYA, "draft", "b" * 64,
+            _at(15, "11:30"), MAYA, "b" * 64,
         ),
         PaperRow(
-            UUID(int=342), "file", words("oak-logo-redraw.svg", "lipa-logo-redraw.svg"), "", 1,
-            _at(14, "13:10"), IVO, "", "c" * 64, size=48_000,
+            UUID(int=342), FILE, words("oak-logo-redraw.svg", "lipa-logo-redraw.svg"), "", 1,
+            _at(14, "13:10"), IVO, "c" * 64, size=48_000,
         ),
     )  # fmt: skip
 

@@ -7,13 +7,17 @@ from datetime import timedelta
 
 import pytest
 
-from desktop.commands import deals, documents
+from desktop.commands import deals, documents, history
 from desktop.commands.documents import NumbersMovedOn, PaperFile
 from desktop.domain.deal import Deal
 from desktop.domain.document import Document, DocumentVersion
 from desktop.domain.invoice import Invoice, InvoiceIssue
 from desktop.domain.people import Company, Contact
 from desktop.errors import UserError
+from desktop.queries import card
+from desktop.queries import contract as contract_query
+from desktop.values.changes import Origin
+from desktop.values.drafts.deal import LineDraft
 from desktop.values.drafts.requisites import Requisites
 from tests.shop import open_shop
 
@@ -70,6 +74,28 @@ def test_the_same_files_again_are_no_new_version(shop):
     assert [(one.version, one.origin) for one in versions] == [(1, "template"), (2, "edited")]
 
 
+def test_an_undone_version_gives_its_place_back_but_not_its_number(shop):
+    """Covers: G6, N3."""
+    deal_id = shop.a_deal("contract", company=shop.a_company())
+    contract = keep(shop, deal_id).contract_id
+
+    def add(blob):
+        file = PaperFile("Contract.docx", blob * 64, 10, origin="edited")
+        return shop.run(lambda uow: documents.add_version(uow, document_id=contract, file=file))
+
+    def shown():
+        papers = shop.read(lambda reader: card.deal(reader, deal_id=deal_id)).papers
+        kept = shop.read(lambda reader: contract_query.contract(reader, deal_id=deal_id)).contract
+        (paper,) = [one for one in papers if one.id == contract]
+        assert (paper.version, paper.blob) == (kept.version, kept.blob)
+        return paper.version, paper.blob[0]
+
+    assert (add("e"), shown()) == (2, (2, "e"))
+    shop.run(history.undo, origin=Origin.UNDO)
+    assert shown() == (1, "a")
+    assert (add("e"), shown()) == (3, (3, "e"))
+
+
 def test_other_lines_are_another_invoice_and_the_old_one_is_put_away(shop):
     """What was issued is a fact: its number stays in the book, but nobody waits for its money. Covers: H1, G6."""
     deal_id = shop.a_deal("contract", lines=[("Cards", 500, 1000), ("Layout", 1, 500)])
@@ -86,9 +112,6 @@ def test_other_lines_are_another_invoice_and_the_old_one_is_put_away(shop):
 
 
 def _drafts(reader, deal_id):
-    from desktop.queries import card
-    from desktop.values.drafts.deal import LineDraft
-
     row = card.deal(reader, deal_id=deal_id).lines[0]
     return [
         LineDraft(

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from desktop.commands import history, money
 from desktop.domain.deal import Deal
-from desktop.domain.payment import Confirmation, Payment, Shift
+from desktop.domain.payment import Confirmation, Payment, Reversal, Shift
 from desktop.errors import UserError
 from desktop.values.changes import Origin
 from desktop.values.ids import new_id
@@ -138,6 +138,41 @@ def test_confirming_twice_is_one_confirmation_and_it_is_not_undone(shop):
     shop.run(
         lambda uow: money.reverse_payment(uow, payment_id=payment, reason="Another client's money")
     )
+    assert paid(shop, deal_id) == 0
+
+
+def test_a_reversal_that_was_undone_can_be_made_again(shop):
+    """Covers: H2, N3."""
+    deal_id = shop.a_deal(amount=1000)
+    payment = shop.a_payment(deal_id, 1000)
+
+    def reverse(uow):
+        return money.reverse_payment(uow, payment_id=payment, reason="Another client's money")
+
+    for _time in range(2):
+        shop.run(reverse)
+        assert paid(shop, deal_id) == 0
+        shop.run(history.undo, origin=Origin.UNDO)
+        assert paid(shop, deal_id) == 1000
+    shop.run(reverse)
+    shop.run(reverse)
+    assert (paid(shop, deal_id), shop.count(Reversal)) == (0, 3)
+
+
+def test_what_an_undone_refund_gave_back_can_be_given_back_again(shop):
+    """Covers: H3, N3."""
+    deal_id = shop.a_deal()
+    shop.an_open_shift()
+    payment = shop.run(
+        lambda uow: money.take_payment(uow, deal_id=deal_id, amount=5000, method="cash")
+    )
+
+    def give_back(uow):
+        return money.refund(uow, payment_id=payment, amount=5000, reason="Fewer pieces")
+
+    shop.run(give_back)
+    shop.run(history.undo, origin=Origin.UNDO)
+    shop.run(give_back)
     assert paid(shop, deal_id) == 0
 
 

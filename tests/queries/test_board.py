@@ -5,8 +5,10 @@ from datetime import timedelta
 
 import pytest
 
+from desktop import commands
 from desktop.errors import UserError
 from desktop.queries import board, deal_steps
+from desktop.values.changes import Origin
 from tests.shop import open_shop
 
 BRIEF, QUOTE = "Brief & calculation", "Quote sent"
@@ -110,13 +112,14 @@ def test_a_shop_without_pipelines_says_what_to_do(tmp_path, clock):
 
 def test_a_glance_tells_person_last_words_and_what_it_waits_for(shop):
     """Covers: C6, C8."""
-    from desktop import commands
-
     priya = shop.a_contact("Priya Hartwell", "447700900342")
     deal = shop.a_deal(BRIEF, contact=priya, lines=[("Labels", 500, 1000), ("Layout", 1, 4500)])
     shop.run(lambda uow: commands.touches.comment(uow, deal_id=deal, text="First words"))
     shop.clock.advance(minutes=1)
     shop.run(lambda uow: commands.touches.comment(uow, deal_id=deal, text="Last words"))
+    shop.clock.advance(minutes=1)
+    shop.run(lambda uow: commands.touches.comment(uow, deal_id=deal, text="Taken back"))
+    shop.run(commands.history.undo, origin=Origin.UNDO)
     shop.run(lambda uow: commands.deals.block_deal(uow, deal_id=deal, reason="file", note="Logo"))
     glance = shop.read(lambda r: deal_steps.peek(r, deal_id=deal))
     assert (glance.contact, glance.phone) == ("Priya Hartwell", "07700 900 342")

@@ -63,9 +63,9 @@ def test_the_page_gathers_client_lines_touches_papers_and_money(shop):
         36500,
         "I-0001",
     )
-    assert [(paper.kind, paper.state) for paper in page.papers] == [
-        ("contract_firm", "draft"),
-        ("file", ""),
+    assert [(paper.kind, paper.sent_at, paper.is_file) for paper in page.papers] == [
+        ("contract_firm", None, False),
+        ("file", None, True),
     ]
     assert [(one.amount, one.counts) for one in page.payments] == [(5000, True)]
     assert page.next_touch is not None
@@ -95,6 +95,21 @@ def test_the_timeline_tells_everything_newest_first_and_nothing_undone(shop):
     assert Event.MESSAGE not in [row.event for row in read(shop, deal_id).timeline]
     shop.run(history.redo, origin=Origin.REDO)
     assert [row.event for row in read(shop, deal_id).timeline] == events
+
+
+def test_money_that_undo_took_back_is_not_on_the_page(shop):
+    """Covers: H3, N3."""
+    deal_id = shop.a_deal(amount=5000)
+    shop.an_open_shift()
+    shop.run(lambda uow: money.take_payment(uow, deal_id=deal_id, amount=5000, method="cash"))
+    payment = read(shop, deal_id).payments[0].id
+    shop.run(lambda uow: money.reverse_payment(uow, payment_id=payment, reason="A mistake"))
+    assert read(shop, deal_id).payments[0].is_reversed
+    shop.run(history.undo, origin=Origin.UNDO)
+    (shown,) = read(shop, deal_id).payments
+    assert (shown.counts, shown.is_reversed) == (True, False)
+    shop.run(history.undo, origin=Origin.UNDO)
+    assert read(shop, deal_id).payments == ()
 
 
 def test_a_card_that_is_gone_says_so(shop):
@@ -184,8 +199,7 @@ def test_a_paper_says_when_and_to_whom_it_was_sent(shop):
     shop.run(lambda uow: messages.claim(uow, message_id=letter), origin=Origin.ROBOT)
     shop.run(lambda uow: messages.note_sent(uow, message_id=letter), origin=Origin.ROBOT)
     (paper,) = read(shop, deal_id).papers
-    assert (paper.state, paper.sent_to) == ("sent", "orders@oakandlime.example")
-    assert paper.sent_at == shop.clock.now()
+    assert (paper.sent_at, paper.sent_to) == (shop.clock.now(), "orders@oakandlime.example")
 
 
 def test_an_open_form_can_say_who_changed_its_record(shop):

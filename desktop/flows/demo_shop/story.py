@@ -12,11 +12,11 @@ from desktop.domain.deal import Deal, DealLine, StageMove
 from desktop.domain.document import Document, DocumentVersion
 from desktop.domain.invoice import Invoice, InvoiceIssue
 from desktop.domain.message import Message, MessageEvent
-from desktop.domain.payment import Confirmation, Payment
+from desktop.domain.payment import Confirmation, Payment, confirmation_id
 from desktop.domain.touch import Activity, Comment, Task
 from desktop.flows.demo_shop.diary import Client, Route, Stop, World
 from desktop.values import rank
-from desktop.values.ids import derived_id, new_id
+from desktop.values.ids import new_id
 from desktop.values.money import Money
 from desktop.values.states import Channel, MessageState, Outcome, PaymentMethod, TaskKind
 
@@ -272,7 +272,7 @@ class Story:
         )
         self.world.diary.note(
             Confirmation,
-            id=derived_id(payment, "confirmation"),
+            id=confirmation_id(payment),
             payment_id=payment,
             at=at + dt.timedelta(minutes=30),
             by=self.world.people["accountant"],

@@ -93,6 +93,10 @@ class LineRow:
     sets: int = 1
 
 
+FILE = "file"
+"""The kind of a paper that somebody attached."""
+
+
 @dataclass(frozen=True, slots=True)
 class PaperRow:
     """A document or a file somebody attached, with its newest version, and to whom that was sent last."""
@@ -104,13 +108,17 @@ class PaperRow:
     version: int
     at: datetime
     by: UUID | None
-    state: str
     blob: str
     pdf_blob: str = ""
     file_name: str = ""
     size: int = 0
     sent_at: datetime | None = None
     sent_to: str = ""
+
+    @property
+    def is_file(self) -> bool:
+        """True for a file somebody attached, False for a document made here."""
+        return self.kind == FILE
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,6 @@ from desktop.views.widgets.halo import Haloed, Ringed
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.panel import Panel
 
-FILE = "file"
 OPEN, OPEN_DOCX, SAVE, REMOVE = "open", "open_docx", "save", "remove"
 _ICON = 20
 _TEXT = 28
@@ -91,9 +90,9 @@ class PapersPanel(Panel):
 
 def paper_detail(paper: PaperRow, author: str, zone: dt.tzinfo | None, *, complete: bool) -> str:
     """The quiet second line of a paper: when and to whom it went, or what it still is."""
-    if paper.state == "sent" and paper.sent_at is not None:
+    if paper.sent_at is not None:
         return _("Sent {day}").format(day=formats.short_date(paper.sent_at.astimezone(zone).date()))
-    if paper.kind == FILE:
+    if paper.is_file:
         parts = [formats.file_size(paper.size), author]
         return ", ".join(part for part in parts if part)
     draft = _("Draft, requisites complete") if complete else _("Draft, requisites not complete")
@@ -109,9 +108,9 @@ def _short_detail(paper: PaperRow, *, complete: bool) -> str:
 
 def paper_chip(paper: PaperRow) -> Chip:
     """The state of a paper in a word."""
-    if paper.state == "sent":
+    if paper.sent_at is not None:
         return _("sent"), "accent", ""
-    if paper.kind == FILE:
+    if paper.is_file:
         return _("v{n}").format(n=paper.version), "neutral", ""
     return _("draft"), "neutral", ""
 
@@ -157,7 +156,7 @@ class PaperButton(Ringed, QAbstractButton):
         if self.underMouse():
             fill_round(painter, QRectF(self.rect()).adjusted(-4, 0, 4, 0), 4, look.hover)
         side = theme.px(_ICON)
-        icon = file_icon(paper.name) if paper.kind == FILE else "file-text"
+        icon = file_icon(paper.name) if paper.is_file else "file-text"
         place = QRectF(0, (self.height() - side) // 2, side, side)
         icons.draw(painter, place, icon, look.tx3)
         right = self._paint_chip(painter, paper)
@@ -191,7 +190,7 @@ class PaperButton(Ringed, QAbstractButton):
         if paper.pdf_blob:
             menu.addAction(_("Open the .docx"), partial(self._act, OPEN_DOCX))
         menu.addAction(_("Save as…"), partial(self._act, SAVE))
-        if paper.kind == FILE:
+        if paper.is_file:
             menu.addSeparator()
             menu.addAction(_("Take off the card"), partial(self._act, REMOVE))
         menu.exec(event.globalPos())
@@ -204,7 +203,7 @@ class PaperButton(Ringed, QAbstractButton):
         """Enter opens, Del takes a file off the card."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._act(OPEN)
-        elif event.key() == Qt.Key.Key_Delete and self._paper and self._paper.kind == FILE:
+        elif event.key() == Qt.Key.Key_Delete and self._paper and self._paper.is_file:
             self._act(REMOVE)
         else:
             super().keyPressEvent(event)
