@@ -10,11 +10,13 @@ from desktop.commands import deals, history
 from desktop.domain.bookkeeping import Finding
 from desktop.domain.deal import Deal, DealLine
 from desktop.domain.document import Document
+from desktop.domain.invoice import Invoice
 from desktop.domain.people import Company, Contact
 from desktop.domain.pipeline import Pipeline, Stage
 from desktop.domain.touch import Activity, Task
 from desktop.domain.user import User
 from desktop.flows import demo_shop
+from desktop.queries.contract import contract
 from desktop.queries.drafts import drafts
 from desktop.storage.check import check
 from desktop.storage.database import Database
@@ -150,6 +152,19 @@ def test_the_stickers_tell_their_whole_story(english):
     }
     assert papers == {"quote": "Q-2038", "contract_firm": "215/26"}
     assert english.row(Company, deal.company_id).requisites["legal_name"] == "Oak & Lime Bakery Ltd"
+
+
+def test_an_invoice_of_the_demo_shop_is_still_that_of_its_deal(english):
+    """Nobody changed the lines since, so making the papers again finds it. Covers: M1, G1."""
+    asked = {one.deal_id: one.id for one in english.rows(Invoice)}
+    open_ones = [
+        deal.id for deal in english.rows(Deal, Deal.stage_kind == "open") if deal.id in asked
+    ]
+    assert open_ones
+    for deal_id in open_ones:
+        card = english.read(lambda reader, which=deal_id: contract(reader, deal_id=which))
+        assert card.invoice is not None, card.title
+        assert english.row(Document, card.invoice.document_id).invoice_id == asked[deal_id]
 
 
 def test_one_card_has_no_next_touch_and_lies_among_the_findings(english):

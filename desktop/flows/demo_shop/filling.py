@@ -33,6 +33,12 @@ from desktop.values.changes import Label, Origin
 from desktop.values.drafts.order import OrderDraft, OrderLine
 from desktop.values.ids import new_id
 from desktop.values.numbers import OrderNumber
+from desktop.values.paper_numbers import (
+    contract_number,
+    contract_series,
+    invoice_number,
+    invoice_series,
+)
 from desktop.values.rows.settings import PipelineSettingRow
 from desktop.values.states import StageKind
 
@@ -216,11 +222,11 @@ def _number(uow: UnitOfWork, world: World) -> None:
 
 def _number_invoices(uow: UnitOfWork, world: World, papers: dict[UUID, dict[str, Any]]) -> None:
     issues = sorted(world.diary.of(InvoiceIssue), key=lambda issue: issue["at"])
-    series = f"invoice:{world.firm_id}"
+    series = invoice_series(world.firm_id)
     _skip(uow, series, max(LAST_INVOICE - len(issues), 0))
     numbers: dict[UUID, str] = {}
     for issue in issues:
-        issue["number"] = f"I-{uow.next_in(series):04d}"
+        issue["number"] = invoice_number(uow.next_in(series))
         numbers[issue["invoice_id"]] = issue["number"]
         paper = papers[issue["invoice_id"]]
         paper["number"] = issue["number"]
@@ -237,11 +243,11 @@ def _number_contracts(uow: UnitOfWork, world: World) -> None:
         if paper["kind"].startswith("contract"):
             by_year[paper["created_at"].year].append(paper)
     for year, papers in by_year.items():
-        series = f"contract:{world.firm_id}:{year}"
+        series = contract_series(world.firm_id, year)
         is_this_year = year == world.now.year
         _skip(uow, series, max(LAST_CONTRACT - len(papers), 0) if is_this_year else 0)
         for paper in sorted(papers, key=lambda one: one["created_at"]):
-            paper["number"] = f"{uow.next_in(series)}/{year % 100:02d}"
+            paper["number"] = contract_number(uow.next_in(series), year)
             paper["name"] = world.words["talk"]["contract"].format(number=paper["number"])
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from desktop.domain.deal import Deal, DealLine, StageMove
 from desktop.domain.document import Document, DocumentVersion
-from desktop.domain.invoice import Invoice, InvoiceIssue
+from desktop.domain.invoice import Invoice, InvoiceIssue, frozen_line
 from desktop.domain.message import Message, MessageEvent
 from desktop.domain.payment import Confirmation, Payment, confirmation_id
 from desktop.domain.touch import Activity, Comment, Task
@@ -18,6 +18,7 @@ from desktop.flows.demo_shop.diary import Client, Route, Stop, World
 from desktop.values import rank
 from desktop.values.ids import new_id
 from desktop.values.money import Money
+from desktop.values.paper_numbers import invoice_series
 from desktop.values.states import Channel, MessageState, Outcome, PaymentMethod, TaskKind
 
 
@@ -234,22 +235,14 @@ class Story:
             created_by=self._who(None),
             pay_until=(at + days).date(),
         )
-        lines = ("title", "details", "quantity", "unit_price", "amount", "tax_rate")
-        frozen = [
-            {
-                name: str(one[name]) if name in {"unit_price", "tax_rate"} else one[name]
-                for name in lines
-            }
-            for one in self._lines
-        ]
         self.world.diary.note(
             InvoiceIssue,
             invoice_id=key,
-            series=f"invoice:{self.world.firm_id}",
+            series=invoice_series(self.world.firm_id),
             number="",
             at=at,
             amount=self.amount,
-            lines=frozen,
+            lines=[frozen_line(DealLine(**one)) for one in self._lines],
             by=self._who(None),
         )
         self.paper("invoice", at, invoice_id=key)
