@@ -361,7 +361,6 @@ class Desk(QObject):
         return database
 
     def _search(self, text: str, answer: Callable[[Found], None]) -> None:
-        zone = self.clock.zone
         self._start_tasks().fetch(
-            "palette", lambda r: queries.search.palette(r, text=text, zone=zone), then=answer
+            "palette", lambda r: queries.search.palette(r, text=text), then=answer
         )

@@ -18,6 +18,7 @@ from desktop.domain.touch import Comment, Task
 from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.storage.caches import chunks
+from desktop.storage.own_firm import first_firm, no_firm
 from desktop.storage.unit_of_work import UnitOfWork
 from desktop.storage.working_time import shop_calendar
 from desktop.values import rank as ranks
@@ -41,11 +42,9 @@ def start_deal(
 ) -> Deal:
     """A numbered deal on the given or the first open stage, not yet with client, lines and touch."""
     stage = uow.find(Stage, stage_id) or _first_stage(uow, pipeline_id)
-    firm = uow.one(select(Firm).where(Firm.archived_at.is_(None)).order_by(Firm.position))
+    firm = uow.one(first_firm())
     if firm is None:
-        raise UserError(
-            _("There is no firm of yours yet. Nothing was saved. Enter it: Settings, Firm.")
-        )
+        raise no_firm()
     number = OrderNumber(uow.desk, uow.next_in(ORDER_SERIES))
     deal = Deal(
         number=str(number),
@@ -288,5 +287,4 @@ def soon_days(uow: UnitOfWork, working_days: int) -> datetime:
 
 
 def _calendar(uow: UnitOfWork) -> WorkingCalendar:
-    today = uow.now.astimezone(uow.zone).date()
-    return shop_calendar(uow.connection, uow.zone, today)
+    return shop_calendar(uow.connection, uow.zone, uow.today)

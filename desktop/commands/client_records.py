@@ -8,21 +8,15 @@ from uuid import UUID
 from sqlalchemy import select
 
 from desktop.domain.deal import Deal
-from desktop.domain.firm import Firm
 from desktop.domain.people import Company, Contact, ContactPhone
 from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.storage import search_match
+from desktop.storage.own_firm import shop_country
 from desktop.storage.unit_of_work import UnitOfWork
 from desktop.values.drafts.client import email_problem
 from desktop.values.phone import parse_phone, pretty_phone
 from desktop.values.search import name_key
-
-
-def shop_country(uow: UnitOfWork) -> str:
-    """Where phones without a country code are: the country of the first of our firms, "" where there is none."""
-    found = select(Firm.country).where(Firm.archived_at.is_(None)).order_by(Firm.position)
-    return uow.one(found) or ""
 
 
 def contact_for(
@@ -42,7 +36,7 @@ def contact_for(
         if not name.strip():
             raise UserError(_("A name, a phone or an e-mail is needed."), field="name")
         return _new_contact(uow, name=name, company=company, source=source)
-    number = parse_phone(phone, shop_country(uow))
+    number = parse_phone(phone, shop_country(uow.connection))
     owners = _owners(uow, number.digits)
     people = [owner for owner in owners if isinstance(owner, Contact)]
     if people:
@@ -51,7 +45,8 @@ def contact_for(
     firm = next((owner for owner in owners if isinstance(owner, Company)), None)
     contact = _new_contact(
         uow,
-        name=name or (firm.name if firm else pretty_phone(number.digits, shop_country(uow))),
+        name=name
+        or (firm.name if firm else pretty_phone(number.digits, shop_country(uow.connection))),
         company=company,
         source=source,
         company_id=firm.id if firm else None,
@@ -95,7 +90,7 @@ def give_phone(
     uow: UnitOfWork, phone: str, *, contact_id: UUID | None = None, company_id: UUID | None = None
 ) -> ContactPhone:
     """One more number for a person or an organisation, after those they have; one they have is left alone."""
-    number = parse_phone(phone, shop_country(uow))
+    number = parse_phone(phone, shop_country(uow.connection))
     uow.flush()
     known = uow.all(
         select(ContactPhone)
@@ -138,7 +133,7 @@ def checked_email(text: str) -> str:
 
 def shown_phone(uow: UnitOfWork, phone: str) -> str:
     """A number as people read it, to call somebody by who has no name."""
-    country = shop_country(uow)
+    country = shop_country(uow.connection)
     return pretty_phone(parse_phone(phone, country).digits, country)
 
 

@@ -16,7 +16,6 @@ from desktop.commands.client_records import (
     contact_for,
     give_phone,
     owner_of,
-    shop_country,
     shown_phone,
 )
 from desktop.domain.deal import Deal
@@ -24,6 +23,7 @@ from desktop.domain.people import Company, Contact, ContactPhone
 from desktop.domain.rights import Right
 from desktop.errors import UserError
 from desktop.i18n import N_, _
+from desktop.storage.own_firm import shop_country
 from desktop.storage.unit_of_work import UnitOfWork, command
 from desktop.values.changes import Seen
 from desktop.values.drafts.client import ClientDraft
@@ -70,7 +70,7 @@ def add_client(uow: UnitOfWork, *, draft: ClientDraft) -> ClientIds:
 
     Raises UserError, which names the field, where nothing is given to call the client by.
     """
-    for field, sentence in draft.problems(shop_country(uow)).items():
+    for field, sentence in draft.problems(shop_country(uow.connection)).items():
         raise UserError(sentence, field=field)
     company_id = None
     if draft.company.strip():
@@ -242,7 +242,7 @@ def add_phone(
 def change_phone(uow: UnitOfWork, *, phone_id: UUID, phone: str, seen: Seen = None) -> None:
     """Put another number in place of this one."""
     kept = uow.get(ContactPhone, phone_id)
-    number = parse_phone(phone, shop_country(uow))
+    number = parse_phone(phone, shop_country(uow.connection))
     kept.digits, kept.extension = number.digits, number.extension
     uow.name(client=owner_of(uow, kept).name)
 

@@ -250,7 +250,7 @@ def _new_document(uow: UnitOfWork, deal: Deal, kind: str, number: str) -> Docume
 def _contract_number(uow: UnitOfWork, deal: Deal) -> str:
     """The count within the year, as the shop's calendar has it: 215/26."""
     firm = uow.get(Firm, deal.firm_id)
-    year = uow.now.astimezone(uow.zone).year
+    year = uow.today.year
     return contract_number(uow.next_in(contract_series(firm.id, year)), year)
 
 

@@ -27,6 +27,7 @@ from desktop.errors import UserError
 from desktop.i18n import N_, _
 from desktop.storage.caches import paid_on
 from desktop.storage.guard_facts import missing_for
+from desktop.storage.own_firm import shop_currency
 from desktop.storage.standing import TILL_METHODS, cash_taken, counts
 from desktop.storage.unit_of_work import UnitOfWork, command
 from desktop.values.changes import Seen
@@ -64,12 +65,11 @@ def open_shift(uow: UnitOfWork, *, opening_cash: int) -> UUID:
             _("The drawer cannot hold less than nothing. Count the cash again."),
             field="opening_cash",
         )
-    firm = uow.one(select(Firm).where(Firm.archived_at.is_(None)).order_by(Firm.position))
     shift = Shift(
         desk=uow.desk,
         opened_at=uow.now,
         opened_by=uow.actor.user_id,
-        currency=firm.currency if firm else "",
+        currency=shop_currency(uow.connection),
         opening_cash=opening_cash,
     )
     return uow.add(shift).id

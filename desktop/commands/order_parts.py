@@ -1,24 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the commands of counter orders are made of: prices read and copied, problems refused, an order made anew."""
+"""What the commands of counter orders are made of: prices read and copied, problems refused."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, time
-from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import select
-
 from desktop.commands.cards import soon, system_touch
-from desktop.domain.deal import Deal, DealLine
-from desktop.domain.firm import Firm, Preference, preference_id
-from desktop.domain.people import Company, Contact
+from desktop.domain.deal import Deal
 from desktop.domain.product import Product
 from desktop.errors import UserError
 from desktop.i18n import _
+from desktop.storage.own_firm import first_firm, no_firm, shop_country
 from desktop.storage.unit_of_work import UnitOfWork
-from desktop.storage.working_time import HAND_OUT, shop_calendar
 from desktop.values.catalogue import PriceTerms, ProductRow
 from desktop.values.drafts.deal import LineDraft
 from desktop.values.drafts.order import (
@@ -31,19 +25,16 @@ from desktop.values.drafts.order import (
 )
 from desktop.values.order_words import line_details, line_title, sheets_of
 from desktop.values.pricing import PriceTable
-from desktop.values.promises import promised
-from desktop.values.states import PaymentMethod, TaskKind
+from desktop.values.states import TaskKind
 
 HOURS_TO_TELL = 1
 
 
 def price_terms(uow: UnitOfWork) -> PriceTerms:
     """What holds for all prices of the first of our firms; UserError where there is none yet."""
-    firm = uow.one(select(Firm).where(Firm.archived_at.is_(None)).order_by(Firm.position))
+    firm = uow.one(first_firm())
     if firm is None:
-        raise UserError(
-            _("There is no firm of yours yet. Nothing was saved. Enter it: Settings, Firm.")
-        )
+        raise no_firm()
     return PriceTerms.of(firm.currency, firm.tax_rate, firm.tax_mode)
 
 
@@ -73,7 +64,7 @@ def refuse_problems(
     uow: UnitOfWork, draft: OrderDraft, products: Products, terms: PriceTerms
 ) -> None:
     """Let a draft pass that can be saved; UserError with the first thing wrong and its field."""
-    country = uow.one(select(Firm.country).where(Firm.archived_at.is_(None))) or ""
+    country = shop_country(uow.connection)
     for field, sentence in draft.problems(products, terms, country=country, now=uow.now).items():
         raise UserError(sentence, field=field)
 
@@ -111,56 +102,6 @@ def _answered(options: Mapping[str, str], product: ProductRow) -> dict[str, str]
     asked = [option for option in product.table.options if option.choices]
     chosen = product.table.chosen(options)
     return {option.key: choice.key for option, choice in zip(asked, chosen, strict=True)}
-
-
-def draft_again(uow: UnitOfWork, deal: Deal) -> OrderDraft:
-    """An earlier order as a new draft, due at the usual pace; lines whose product is gone are left out.
-
-    UserError where none of its lines can be ordered again.
-    """
-    kept = uow.all(
-        select(DealLine)
-        .where(DealLine.deal_id == deal.id, DealLine.archived_at.is_(None))
-        .order_by(DealLine.position)
-    )
-    contact, company = uow.find(Contact, deal.contact_id), uow.find(Company, deal.company_id)
-    owners = (client.discount_percent for client in (contact, company) if client)
-    discount = next(filter(None, owners), 0)
-    lines = [
-        OrderLine(
-            product_id=one.product_id,
-            quantity=one.quantity // max(1, one.sets),
-            options=one.options,
-            sets=one.sets,
-            discount=Decimal(discount),
-        )
-        for one in kept
-    ]
-    products = products_of(uow, lines)
-    lines = [line for line in lines if line.product_id in products]
-    if not lines:
-        raise UserError(
-            _("Nothing of this order is in the price list any more. Nothing was saved.")
-        )
-    return OrderDraft(
-        contact_id=deal.contact_id,
-        company_id=deal.company_id,
-        is_anonymous=deal.contact_id is None and deal.company_id is None,
-        lines=tuple(lines),
-        due_at=promised_at(uow, products),
-        method=PaymentMethod.CARD.value,
-        ready_channel=deal.ready_channel,
-        repeat_of=deal.id,
-    )
-
-
-def promised_at(uow: UnitOfWork, products: Products) -> datetime:
-    """When work on these products that is begun now is promised."""
-    calendar = shop_calendar(uow.connection, uow.zone, uow.now.astimezone(uow.zone).date())
-    kept = uow.find(Preference, preference_id(HAND_OUT))
-    slots = [time.fromisoformat(text) for text in (kept.value if kept else {}).get("slots", ())]
-    hours = max(product.working_hours for product in products.values())
-    return promised(calendar, uow.now, hours=hours, slots=slots)
 
 
 def ready_touch(uow: UnitOfWork, deal: Deal) -> None:

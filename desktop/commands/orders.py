@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Orders of the counter: taken, claimed, repeated, made ready and handed over."""
+"""Orders of the counter: taken, claimed, made ready and handed over."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
@@ -12,7 +12,6 @@ from sqlalchemy import select
 
 from desktop.commands import cards, clients, documents, money
 from desktop.commands.order_parts import (
-    draft_again,
     draft_lines,
     price_terms,
     products_of,
@@ -196,13 +195,6 @@ def hand_over(
     else:
         cards.change_stage(uow, deal, cards.final_stage(uow, deal.pipeline_id, StageKind.WON))
     return HandedOver(taken, rest)
-
-
-@command(N_("Order {order} is taken"), Right.TAKE_ORDERS)
-def repeat_order(uow: UnitOfWork, *, order_id: UUID, new_id: UUID | None = None) -> Placed:
-    """Take an earlier order again at today's prices, for the same client, unpaid, due at the usual pace."""
-    draft = draft_again(uow, uow.get(Deal, order_id))
-    return place_order(uow, draft=replace(draft, id=new_id or draft.id))
 
 
 def _start(uow: UnitOfWork, draft: OrderDraft) -> Deal:

@@ -22,8 +22,9 @@ from desktop.errors import UserError
 from desktop.i18n import N_, _, short_date
 from desktop.storage import export, shipped
 from desktop.storage.export import Exported
+from desktop.storage.preferences import HAND_OUT, LANGUAGE, WORKING_HOURS
 from desktop.storage.unit_of_work import UnitOfWork, command
-from desktop.storage.working_time import HAND_OUT, LANGUAGE, WORKING_HOURS, parse_hours
+from desktop.storage.working_time import parse_hours
 from desktop.values.changes import Seen
 from desktop.values.ids import new_id
 from desktop.values.states import Role, StageKind

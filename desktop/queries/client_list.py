@@ -21,7 +21,6 @@ from sqlalchemy import (
 )
 
 from desktop.domain.deal import Deal
-from desktop.domain.firm import Firm
 from desktop.domain.people import Company, Contact
 from desktop.domain.pipeline import Stage
 from desktop.domain.touch import Task
@@ -29,6 +28,7 @@ from desktop.queries.client_page import AGREED
 from desktop.queries.client_rows import client_rows
 from desktop.queries.client_search import find_clients, readings
 from desktop.storage.database import Reader
+from desktop.storage.own_firm import shop_country, shop_currency
 from desktop.storage.search_index import CLIENTS
 from desktop.values.rows.clients import ClientFilter, ClientList, ClientRow, ClientSort
 from desktop.values.search import fold
@@ -39,7 +39,6 @@ MOST_FOUND = 400
 
 _contact, _company = Contact.__table__, Company.__table__
 _deal, _stage, _task = Deal.__table__, Stage.__table__, Task.__table__
-_firm = Firm.__table__
 _NOBODY = UUID(int=0)
 
 _IS_THERE = _deal.c.archived_at.is_(None)
@@ -67,9 +66,6 @@ def clients(
     Who has nothing of what is sorted by stands at the end, whichever the direction.
     """
     connection = reader.connection
-    firm = connection.execute(
-        select(_firm.c.currency, _firm.c.country).order_by(_firm.c.position).limit(1)
-    ).first()
     if text.strip():
         found = client_rows(connection, _found(connection, text.strip()))
         counts: Mapping[ClientFilter, int] = {
@@ -84,8 +80,8 @@ def clients(
         rows=tuple(rows),
         found=counts[filter],
         counts=counts,
-        currency=firm.currency if firm else "",
-        country=firm.country if firm else "",
+        currency=shop_currency(connection),
+        country=shop_country(connection),
     )
 
 

@@ -21,7 +21,6 @@ from sqlalchemy import (
 
 from desktop.domain.deal import Deal
 from desktop.domain.document import Document, DocumentVersion
-from desktop.domain.firm import Firm
 from desktop.domain.payment import Payment
 from desktop.domain.people import Company, Contact, ContactPhone
 from desktop.domain.pipeline import Stage
@@ -31,6 +30,7 @@ from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.queries.client_events import client_events
 from desktop.storage.database import Reader
+from desktop.storage.own_firm import shop_country, shop_currency
 from desktop.storage.standing import counts, stands
 from desktop.values.drafts.requisites import Requisites
 from desktop.values.rows.clients import (
@@ -79,7 +79,6 @@ def client(
     deals = _deals(connection, company_id, [one.id for one in people] if company_id else [key])
     names = {deal.id: deal.title for deal in deals}
     happened = client_events(connection, names, limit=events + 1)
-    firm = connection.execute(_FIRM).first()
     return ClientPage(
         id=row.id,
         is_company=company_id is not None,
@@ -102,8 +101,8 @@ def client(
         events=happened[:events],
         more_events=len(happened) > events,
         totals=_totals(connection, deals),
-        currency=firm.currency if firm else "",
-        country=firm.country if firm else "",
+        currency=shop_currency(connection),
+        country=shop_country(connection),
         is_archived=row.archived_at is not None,
     )
 
@@ -179,12 +178,11 @@ def _totals(connection: Connection, deals: tuple[ClientDeal, ...]) -> ClientTota
 
 _contact, _company, _phone = Contact.__table__, Company.__table__, ContactPhone.__table__
 _deal, _stage, _task, _user = Deal.__table__, Stage.__table__, Task.__table__, User.__table__
-_document, _version, _firm = Document.__table__, DocumentVersion.__table__, Firm.__table__
+_document, _version = Document.__table__, DocumentVersion.__table__
 _ID: Any = bindparam("id", type_=_contact.c.id.type)
 _THEIR_DEALS: Any = bindparam("deals", expanding=True)
 
 _COMMON = ("id", "stamp", "name", "email", "source", "comment", "discount_percent", "requisites")
-_FIRM = select(_firm.c.currency, _firm.c.country).order_by(_firm.c.position).limit(1)
 _IS_COMPANY = select(func.count()).where(_company.c.id == _ID)
 _COMPANY = select(
     *(_company.c[name] for name in (*_COMMON, "tax_id", "archived_at")),

@@ -9,12 +9,12 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Select, func, literal, select
 
-from desktop.domain.firm import Firm
 from desktop.domain.people import Company, Contact, ContactPhone
 from desktop.queries.client_list import clients
 from desktop.queries.client_page import client, client_of
 from desktop.storage import search_match
 from desktop.storage.database import Reader
+from desktop.storage.own_firm import shop_country
 from desktop.values.phone import try_phone
 from desktop.values.rows.clients import Duplicate
 from desktop.values.search import name_key
@@ -22,7 +22,6 @@ from desktop.values.search import name_key
 __all__ = ["client", "client_of", "clients", "duplicates"]
 
 _contact, _company, _phone = Contact.__table__, Company.__table__, ContactPhone.__table__
-_firm = Firm.__table__
 
 
 def duplicates(
@@ -56,8 +55,7 @@ def _same(
     firms = select(_company.c.id, _company.c.name, literal(1).label("is_company")).where(
         _company.c.archived_at.is_(None)
     )
-    country = connection.scalar(select(_firm.c.country).order_by(_firm.c.position).limit(1))
-    number = try_phone(phone, country or "") if phone.strip() else None
+    number = try_phone(phone, shop_country(connection)) if phone.strip() else None
     if number is not None:
         mine = (_phone.c.digits == number.digits) & _phone.c.archived_at.is_(None)
         yield "phone", people.join(_phone, _phone.c.contact_id == _contact.c.id).where(mine)

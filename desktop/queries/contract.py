@@ -23,9 +23,11 @@ from desktop.i18n import _
 from desktop.queries import outbox, settings
 from desktop.queries.card import client_part
 from desktop.storage.database import Reader
+from desktop.storage.own_firm import no_firm
+from desktop.storage.preferences import LANGUAGE
 from desktop.storage.standing import is_newest_version
 from desktop.storage.tables import counter
-from desktop.storage.working_time import LANGUAGE, shop_calendar
+from desktop.storage.working_time import shop_calendar
 from desktop.values.calendar import WorkingCalendar
 from desktop.values.paper_numbers import (
     contract_number,
@@ -54,7 +56,7 @@ def contract(reader: Reader, *, deal_id: UUID) -> ContractCard:
             _("This card is no longer there. It may have been undone. Open the board again.")
         )
     firm = _firm(reader, deal.firm_id)
-    calendar = shop_calendar(connection, reader.zone, reader.now.astimezone(reader.zone).date())
+    calendar = shop_calendar(connection, reader.zone, reader.today)
     client = client_part(connection, deal.contact_id, deal.company_id)
     preferences = settings.preferences(reader)
     own_letter = preferences.get(LETTER, {})
@@ -107,9 +109,7 @@ def bank_of(reader: Reader, *, bik: str) -> tuple[str, str] | None:
 def _firm(reader: Reader, firm_id: UUID | None) -> FirmRow:
     found = next((one for one in settings.firms(reader) if one.id == firm_id), None)
     if found is None:
-        raise UserError(
-            _("There is no firm of yours yet. Nothing was saved. Enter it: Settings, Firm.")
-        )
+        raise no_firm()
     return found
 
 
@@ -138,7 +138,7 @@ def _contract_part(reader: Reader, deal_id: UUID, firm: FirmRow, kind: str) -> d
     if kept is not None:
         made_on = kept.made_at.astimezone(reader.zone).date()
         return {"contract": kept, "contract_number": kept.number, "contract_on": made_on}
-    today = reader.now.astimezone(reader.zone).date()
+    today = reader.today
     place = _next_in(reader.connection, contract_series(firm.id, today.year))
     return {"contract_number": contract_number(place, today.year), "contract_on": today}
 
@@ -150,7 +150,7 @@ def _invoice_part(
     connection = reader.connection
     issued = _live_issue(connection, deal)
     if issued is None:
-        today = reader.now.astimezone(reader.zone).date()
+        today = reader.today
         return {
             "invoice_number": invoice_number(_next_in(connection, invoice_series(firm.id))),
             "invoice_on": today,

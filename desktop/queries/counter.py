@@ -12,20 +12,20 @@ from sqlalchemy import Connection, Row, case, func, select
 
 from desktop.domain.deal import Deal, DealLine
 from desktop.domain.document import Attachment
-from desktop.domain.firm import Firm, Preference, preference_id
+from desktop.domain.firm import Firm
 from desktop.domain.payment import Payment, Shift
 from desktop.domain.people import Company, Contact
 from desktop.domain.product import Product
 from desktop.domain.user import User
-from desktop.errors import UserError
-from desktop.i18n import _
 from desktop.queries.client_phones import first_phone
 from desktop.queries.counter_orders import find_orders, order, ready_orders
 from desktop.storage.database import Reader
+from desktop.storage.own_firm import first_firm, no_firm, shop_currency
+from desktop.storage.preferences import HAND_OUT, preference
 from desktop.storage.standing import counts
 from desktop.storage.tables import counter as series
 from desktop.storage.tables import meta
-from desktop.storage.working_time import HAND_OUT, shop_calendar
+from desktop.storage.working_time import shop_calendar
 from desktop.values.catalogue import PriceTerms, ProductRow
 from desktop.values.drafts.order import OrderFile
 from desktop.values.money import Money
@@ -52,23 +52,17 @@ _NUMBER_SERIES = "order"
 def desk(reader: Reader) -> CounterDesk:
     """What the order form needs before a client comes; UserError where the shop has no firm yet."""
     connection = reader.connection
-    firm = connection.execute(
-        select(Firm.__table__).where(Firm.archived_at.is_(None)).order_by(Firm.position).limit(1)
-    ).first()
+    firm = connection.execute(first_firm(Firm.__table__)).first()
     if firm is None:
-        raise UserError(
-            _("There is no firm of yours yet. Nothing was saved. Enter it: Settings, Firm.")
-        )
-    slots = connection.scalar(
-        select(Preference.value).where(Preference.id == preference_id(HAND_OUT))
-    )
+        raise no_firm()
+    slots = preference(connection, HAND_OUT).get("slots", ())
     next_n = connection.scalar(select(series.c.next).where(series.c.series == _NUMBER_SERIES))
     return CounterDesk(
         products=products(reader),
         terms=PriceTerms.of(firm.currency, firm.tax_rate, firm.tax_mode),
         firm=FirmHead(firm.name, firm.address, firm.phone, firm.opening_hours, firm.country),
-        calendar=shop_calendar(connection, reader.zone, reader.now.astimezone(reader.zone).date()),
-        slots=tuple(time.fromisoformat(text) for text in (slots or {}).get("slots", ())),
+        calendar=shop_calendar(connection, reader.zone, reader.today),
+        slots=tuple(time.fromisoformat(text) for text in slots),
         next_number=OrderNumber(_desk_code(connection), next_n or 1),
     )
 
@@ -209,7 +203,7 @@ def day(reader: Reader) -> CounterDay:
             Deal.handed_over_at.is_(None),
         )
     )
-    currency = taken[2] or _currency(reader.connection)
+    currency = taken[2] or shop_currency(reader.connection)
     return CounterDay(taken[0], Money(taken[1], currency), shift(reader), waiting or 0)
 
 
@@ -259,11 +253,6 @@ def shift(reader: Reader) -> ShiftRow | None:
 
 def _desk_code(connection: Connection) -> str:
     return connection.scalar(select(meta.c.value).where(meta.c.key == "desk_code")) or ""
-
-
-def _currency(connection: Connection) -> str:
-    found = select(Firm.currency).where(Firm.archived_at.is_(None)).order_by(Firm.position)
-    return connection.scalar(found.limit(1)) or ""
 
 
 def _first(connection: Connection, statement: Any) -> Row[Any] | None:

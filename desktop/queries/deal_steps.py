@@ -9,7 +9,6 @@ from uuid import UUID
 from sqlalchemy import Row, func, select
 
 from desktop.domain.deal import Deal, DealLine
-from desktop.domain.firm import Firm
 from desktop.domain.people import Company, Contact
 from desktop.domain.pipeline import RefusalReason, Stage
 from desktop.domain.touch import Activity, Comment, Task
@@ -18,6 +17,7 @@ from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.queries.client_phones import first_phone
 from desktop.storage.database import Reader
+from desktop.storage.own_firm import shop_country
 from desktop.storage.standing import stands
 from desktop.storage.working_time import shop_calendar
 from desktop.values.calendar import WorkingCalendar
@@ -30,13 +30,12 @@ RIVALS = 20
 _deal, _line, _stage = Deal.__table__, DealLine.__table__, Stage.__table__
 _contact, _user = Contact.__table__, User.__table__
 _activity, _comment, _task = Activity.__table__, Comment.__table__, Task.__table__
-_firm = Firm.__table__
 _company, _reason = Company.__table__, RefusalReason.__table__
 
 
 def working_calendar(reader: Reader) -> WorkingCalendar:
     """The calendar natural dates are read by."""
-    return shop_calendar(reader.connection, reader.zone, reader.now.astimezone(reader.zone).date())
+    return shop_calendar(reader.connection, reader.zone, reader.today)
 
 
 def refusal_choices(reader: Reader) -> RefusalChoices:
@@ -133,8 +132,7 @@ def _phone(reader: Reader, contact_id: UUID | None, company_id: UUID | None) -> 
     digits = first_phone(reader.connection, contact_id, company_id)
     if not digits:
         return ""
-    country = reader.connection.scalar(select(_firm.c.country).order_by(_firm.c.position).limit(1))
-    return pretty_phone(digits, country or "")
+    return pretty_phone(digits, shop_country(reader.connection))
 
 
 def _name(reader: Reader, user_id: UUID | None) -> str:

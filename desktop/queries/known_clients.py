@@ -10,9 +10,9 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from desktop.domain.firm import Firm
 from desktop.domain.people import Company, Contact, ContactPhone
 from desktop.storage.database import Reader
+from desktop.storage.own_firm import shop_country
 
 _contact, _company, _phone = Contact.__table__, Company.__table__, ContactPhone.__table__
 
@@ -52,7 +52,6 @@ def known_clients(reader: Reader) -> KnownClients:
     contacts = select(*_contact.c["id", "name", "company_id", "email", "comment"])
     companies = select(*_company.c["id", "name", "email", "comment", "tax_id"])
     phones = select(*_phone.c["digits", "contact_id", "company_id"])
-    country = select(Firm.country).where(Firm.archived_at.is_(None)).order_by(Firm.position)
     connection = reader.connection
     people = connection.execute(contacts.where(_contact.c.archived_at.is_(None)))
     firms = connection.execute(companies.where(_company.c.archived_at.is_(None)))
@@ -63,5 +62,5 @@ def known_clients(reader: Reader) -> KnownClients:
         {row[0]: KnownContact._make(row) for row in people},
         {row[0]: KnownCompany._make(row) for row in firms},
         tuple((row[0], row[1], row[2]) for row in numbers),
-        connection.scalar(country.limit(1)) or "",
+        shop_country(connection),
     )

@@ -10,11 +10,13 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, RowMapping, Select, exists, func, or_, select
 
 from desktop.domain.deal import Deal
-from desktop.domain.firm import Firm, Preference, preference_id
+from desktop.domain.firm import Firm
 from desktop.domain.message import Message
 from desktop.domain.people import Company, Contact
 from desktop.domain.user import User
 from desktop.storage.database import Reader
+from desktop.storage.own_firm import first_firm
+from desktop.storage.preferences import preference
 from desktop.values.rows.outbox import (
     MAIL,
     DueLetter,
@@ -34,14 +36,11 @@ _UNDER_WAY = (MessageState.WAITING.value, MessageState.SENDING.value)
 
 def mail_settings(reader: Reader) -> MailSettings:
     """How letters leave; an empty host where nobody has set it up. The firm's name stands in for a missing one."""
-    stored = reader.connection.scalar(
-        select(Preference.value).where(Preference.id == preference_id(MAIL))
-    )
-    mail = MailSettings.read(stored or {})
+    mail = MailSettings.read(preference(reader.connection, MAIL))
     if mail.from_name:
         return mail
-    firm = select(Firm.name).where(Firm.archived_at.is_(None)).order_by(Firm.position)
-    return MailSettings.read({**mail.stored(), "from_name": reader.connection.scalar(firm) or ""})
+    firm = reader.connection.scalar(first_firm(Firm.name))
+    return MailSettings.read({**mail.stored(), "from_name": firm or ""})
 
 
 def due(reader: Reader) -> tuple[DueLetter, ...]:

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, tzinfo
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +11,6 @@ from sqlalchemy import Connection, Row, bindparam, func, select
 
 from desktop.domain.deal import Deal
 from desktop.domain.document import Document
-from desktop.domain.firm import Firm
 from desktop.domain.people import Company, Contact
 from desktop.domain.pipeline import Stage
 from desktop.i18n import money, relative_moment
@@ -27,6 +25,7 @@ from desktop.queries.client_search import (
 from desktop.queries.clients import duplicates
 from desktop.storage import search_match
 from desktop.storage.database import Reader
+from desktop.storage.own_firm import shop_country
 from desktop.storage.search_index import DEALS, DOCUMENTS
 from desktop.values.money import Money
 from desktop.values.numbers import order_numbers
@@ -39,8 +38,8 @@ from desktop.values.states import StageKind
 COMMANDS_ONLY, NUMBER_ONLY = ">", "#"
 
 
-def palette(reader: Reader, *, text: str, limit: int = 5, zone: tzinfo = UTC) -> Found:
-    """What a text finds, at most `limit` of each group; `#` asks for an order's number. Times are told in `zone`.
+def palette(reader: Reader, *, text: str, limit: int = 5) -> Found:
+    """What a text finds, at most `limit` of each group; `#` asks for an order's number.
 
     Case, ё or е, the order of words and the notation of a phone make no difference. Only where nothing is found
     the text is read in the other keyboard layout, then with one slip of the finger in a word.
@@ -49,11 +48,11 @@ def palette(reader: Reader, *, text: str, limit: int = 5, zone: tzinfo = UTC) ->
     if typed.startswith(COMMANDS_ONLY):
         return Found()
     if typed.startswith(NUMBER_ONLY):
-        return _by_number(reader, typed.removeprefix(NUMBER_ONLY).strip(), limit, zone)
+        return _by_number(reader, typed.removeprefix(NUMBER_ONLY).strip(), limit)
     for reading in readings(reader.connection, typed):
         hits = (
             *_client_hits(reader.connection, reading, limit),
-            *_deal_hits(reader, search_match.beginnings(reading.words), reading, limit, zone),
+            *_deal_hits(reader, search_match.beginnings(reading.words), reading, limit),
             *_document_hits(reader.connection, reading, limit),
         )
         if hits:
@@ -91,7 +90,7 @@ def _client_hits(connection: Connection, reading: Reading, limit: int) -> Iterab
     clients = find_clients(connection, reading, limit=limit)
     if not clients:
         return []
-    country = connection.scalar(_COUNTRY) or ""
+    country = shop_country(connection)
     hits: dict[UUID | None, Hit] = {}
     for one in load_clients(connection, clients, reading):
         key = one.company_id or one.contact_id
@@ -115,22 +114,20 @@ def _client_hits(connection: Connection, reading: Reading, limit: int) -> Iterab
 # Deals and documents
 
 
-def _by_number(reader: Reader, typed: str, limit: int, zone: tzinfo) -> Found:
+def _by_number(reader: Reader, typed: str, limit: int) -> Found:
     meant = [f"{number.desk} {number.n}" for number in order_numbers(typed)]
     for form in meant or [typed.lstrip("0")]:
         reading = Reading(tuple((word,) for word in fold(form).split()), (), typed)
         if not reading.words:
             continue
         wanted = "{number} : (" + search_match.beginnings(reading.words) + ")"
-        hits = tuple(_deal_hits(reader, wanted, reading, limit, zone))
+        hits = tuple(_deal_hits(reader, wanted, reading, limit))
         if hits:
             return Found(hits, typed)
     return Found()
 
 
-def _deal_hits(
-    reader: Reader, wanted: str, reading: Reading, limit: int, zone: tzinfo
-) -> Iterable[Hit]:
+def _deal_hits(reader: Reader, wanted: str, reading: Reading, limit: int) -> Iterable[Hit]:
     matches = search_match.find(reader.connection, DEALS, wanted, limit=CANDIDATES)
     if not matches:
         return []
@@ -139,7 +136,7 @@ def _deal_hits(
     )
     typed = reading.first.replace(" ", "").lstrip("0")
     rows.sort(key=lambda row: (not _is_number(row.number, typed), not _is_open(row), -row.n))
-    return [_deal_hit(row, reader, zone) for row in rows[:limit]]
+    return [_deal_hit(row, reader) for row in rows[:limit]]
 
 
 def _is_open(row: Row[Any]) -> bool:
@@ -152,10 +149,10 @@ def _is_number(number: str, typed: str) -> bool:
     return typed in {"".join(whole), whole[0] + whole[-1].lstrip("0"), whole[-1].lstrip("0")}
 
 
-def _deal_hit(row: Row[Any], reader: Reader, zone: tzinfo) -> Hit:
+def _deal_hit(row: Row[Any], reader: Reader) -> Hit:
     due = ""
     if row.due_at is not None and _is_open(row):
-        due = relative_moment(row.due_at, now=reader.now.astimezone(zone))
+        due = relative_moment(row.due_at, now=reader.now.astimezone(reader.zone))
     return Hit(
         group=HitGroup.DEALS,
         kind="order" if row.is_counter else "deal",
@@ -188,8 +185,7 @@ def _document_hits(connection: Connection, reading: Reading, limit: int) -> Iter
 
 
 _deal, _contact, _company = Deal.__table__, Contact.__table__, Company.__table__
-_document, _stage, _firm = Document.__table__, Stage.__table__, Firm.__table__
-_COUNTRY = select(_firm.c.country).order_by(_firm.c.position).limit(1)
+_document, _stage = Document.__table__, Stage.__table__
 _CLIENT = func.coalesce(_company.c.name, _contact.c.name).label("client")
 
 

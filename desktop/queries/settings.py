@@ -21,8 +21,8 @@ from desktop.domain.user import User
 from desktop.queries import outbox
 from desktop.storage import pin_tries
 from desktop.storage.database import Reader
+from desktop.storage.preferences import HAND_OUT, LANGUAGE, WORKING_HOURS
 from desktop.storage.tables import journal
-from desktop.storage.working_time import HAND_OUT, LANGUAGE, WORKING_HOURS
 from desktop.values.drafts.requisites import Requisites
 from desktop.values.rows.settings import (
     CalendarRow,

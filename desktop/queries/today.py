@@ -13,7 +13,6 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from desktop.domain.deal import Deal
-from desktop.domain.firm import Firm
 from desktop.domain.invoice import Invoice, InvoiceIssue
 from desktop.domain.payment import Payment
 from desktop.domain.people import Company, Contact, ContactPhone
@@ -22,6 +21,7 @@ from desktop.domain.touch import Activity, Task
 from desktop.domain.user import User
 from desktop.queries import counter
 from desktop.storage.database import Reader
+from desktop.storage.own_firm import shop_country, shop_currency
 from desktop.storage.standing import awaits_confirmation, stands
 from desktop.values.rows.board import HolderRow
 from desktop.values.rows.today import Agenda, AgendaRow, Figures, ReminderRow, Reminders
@@ -43,23 +43,22 @@ def agenda(reader: Reader, *, holder_id: UUID | None = None) -> Agenda:
 
     Not up to the end of the week: on a Sunday that would leave Monday morning out.
     """
-    ahead = _midnight(reader, _today(reader) + timedelta(days=1) + _WEEK)
+    ahead = _midnight(reader, reader.today + timedelta(days=1) + _WEEK)
     statement = _agenda().where(Task.due_at < ahead)
     if holder_id is not None:
         statement = statement.where(Task.holder_id == holder_id)
     rows = reader.connection.execute(statement.order_by(Task.due_at, Task.id).limit(MOST))
     holders = select(User.id, User.name).where(User.archived_at.is_(None)).order_by(User.position)
-    country = select(Firm.country).where(Firm.archived_at.is_(None)).order_by(Firm.position)
     return Agenda(
         tuple(AgendaRow(**row) for row in rows.mappings()),
         tuple(HolderRow(*row) for row in reader.connection.execute(holders)),
-        reader.connection.scalar(country.limit(1)) or "",
+        shop_country(reader.connection),
     )
 
 
 def done_today(reader: Reader, *, holder_id: UUID | None = None) -> int:
     """How many touches were finished today, by one person or without one by everybody."""
-    since = _midnight(reader, _today(reader))
+    since = _midnight(reader, reader.today)
     done = (
         select(func.count())
         .select_from(Task)
@@ -108,13 +107,12 @@ def figures(reader: Reader) -> Figures:
         named |= {"shift_since": shift.opened_at, "drawer": shift.cash}
     if Role.PRODUCTION in roles:
         named |= _job_figures(reader)
-    currency = select(Firm.currency).where(Firm.archived_at.is_(None)).order_by(Firm.position)
-    return Figures(**named, currency=reader.connection.scalar(currency.limit(1)) or "")
+    return Figures(**named, currency=shop_currency(reader.connection))
 
 
 def _touch_figures(reader: Reader) -> dict[str, Any]:
     mine = and_(_is_open(Task), Task.holder_id == reader.user_id, _card_is_there())
-    tomorrow = _midnight(reader, _today(reader) + timedelta(days=1))
+    tomorrow = _midnight(reader, reader.today + timedelta(days=1))
     people = _people()
     count, late = reader.connection.execute(
         select(func.count(), func.count().filter(Task.due_at < reader.now))
@@ -143,7 +141,7 @@ def _to_confirm() -> Select[Any]:
 
 def _invoice_figures(reader: Reader) -> dict[str, Any]:
     """What the newest invoice of each open deal still asks for, by its day."""
-    today = _today(reader)
+    today = reader.today
     newest: dict[UUID, tuple[date | None, int]] = {}
     rows = reader.connection.execute(
         select(Deal.id, Invoice.pay_until, Deal.amount - Deal.paid)
@@ -167,7 +165,7 @@ def _invoice_figures(reader: Reader) -> dict[str, Any]:
 
 def _job_figures(reader: Reader) -> dict[str, Any]:
     """Work that is due by the end of today, and what was made ready today."""
-    today = _midnight(reader, _today(reader))
+    today = _midnight(reader, reader.today)
     due = (
         select(func.count())
         .select_from(Deal)
@@ -282,10 +280,6 @@ def _is_open(task: Any) -> ColumnElement[bool]:
 
 def _card_is_there() -> ColumnElement[bool]:
     return Deal.archived_at.is_(None)
-
-
-def _today(reader: Reader) -> date:
-    return reader.now.astimezone(reader.zone).date()
 
 
 def _midnight(reader: Reader, day: date) -> datetime:

@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
 from typing import Any, TypeVar
 from uuid import UUID
@@ -55,6 +55,11 @@ class Reader:
     zone: tzinfo = UTC
     user_id: UUID | None = None
     roles: tuple[str, ...] = ()
+
+    @property
+    def today(self) -> date:
+        """The day it is in the shop."""
+        return self.now.astimezone(self.zone).date()
 
 
 class Database:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import MISSING
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from functools import partial, wraps
 from types import MappingProxyType, TracebackType
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar
@@ -90,6 +90,11 @@ class UnitOfWork:
         self.session.close()
 
     # Reading and changing
+
+    @property
+    def today(self) -> date:
+        """The day it is in the shop."""
+        return self.now.astimezone(self.zone).date()
 
     @property
     def connection(self) -> Connection:

@@ -5,36 +5,25 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Any
 
 from sqlalchemy import Connection, select
 
-from desktop.domain.firm import CalendarDay, Firm, Preference, preference_id
+from desktop.domain.firm import CalendarDay
 from desktop.domain.holidays import public_holidays
+from desktop.storage.own_firm import shop_country
+from desktop.storage.preferences import LANGUAGE, WORKING_HOURS, preference
 from desktop.values.calendar import FIVE_DAYS, Hours, OwnDay, WorkingCalendar
-
-WORKING_HOURS = "working_hours"
-"""{"week": ["09:00-18:00", …]}: Monday first, an empty text is a day off."""
-
-LANGUAGE = "language"
-"""{"code": "ru"}: the language of papers and of what the shop was set up with."""
-
-HAND_OUT = "hand_out"
-"""{"slots": ["12:00", "16:00"]}: the times of day at which finished work is promised."""
 
 
 def shop_calendar(connection: Connection, zone: dt.tzinfo, today: dt.date) -> WorkingCalendar:
-    """The calendar for proposals made today: this year's and the next two years' holidays are in it."""
-    country = connection.scalar(
-        select(Firm.country).where(Firm.archived_at.is_(None)).order_by(Firm.position)
-    )
-    language = _preference(connection, LANGUAGE).get("code", "")
-    years = (today.year - 1, today.year, today.year + 1, today.year + 2)
-    week = [parse_hours(text) for text in _preference(connection, WORKING_HOURS).get("week", ())]
+    """The calendar for what is proposed today: it knows the holidays of last year up to those in two years."""
+    language = preference(connection, LANGUAGE).get("code", "")
+    years = tuple(range(today.year - 1, today.year + 3))
+    week = [parse_hours(text) for text in preference(connection, WORKING_HOURS).get("week", ())]
     return WorkingCalendar(
         zone=zone,
         week=week if len(week) == len(FIVE_DAYS) else FIVE_DAYS,
-        holidays=public_holidays(country or "", years, language),
+        holidays=public_holidays(shop_country(connection), years, language),
         exceptions=dict(_own_days(connection)),
     )
 
@@ -45,11 +34,6 @@ def parse_hours(text: str) -> Hours | None:
         return None
     opens, closes = text.split("-")
     return Hours(dt.time.fromisoformat(opens), dt.time.fromisoformat(closes))
-
-
-def _preference(connection: Connection, key: str) -> dict[str, Any]:
-    found = connection.scalar(select(Preference.value).where(Preference.id == preference_id(key)))
-    return found or {}
 
 
 def _own_days(connection: Connection) -> Sequence[tuple[dt.date, OwnDay]]:

@@ -348,18 +348,6 @@ def test_a_handover_is_taken_back_with_its_payment(shop):
     assert len(open_tasks(shop, placed)) == 1
 
 
-def test_an_order_is_taken_again_at_todays_prices(shop):
-    """Covers: A2, J5."""
-    contact = shop.a_contact("Priya Hartwell", DIGITS, discount_percent=5)
-    first = place(shop, a_draft(shop, lines=(OrderLine(cards_id(shop), 500, {"stock": "kraft"}),)))
-    again = shop.run(lambda uow: orders.repeat_order(uow, order_id=first.order_id))
-    deal = the_order(shop, again)
-    assert (deal.contact_id, deal.channel) == (contact, "repeat")
-    # (0.238 + 0.04) × 500 = 139.00, less 5 %
-    assert deal.amount == 13205
-    assert deal.due_at.astimezone(shop.clock.zone).isoformat() == "2026-10-19T12:00:00+01:00"
-
-
 def test_production_may_not_take_orders_but_marks_them_ready(shop):
     """Covers: N4."""
     printer = shop.a_user("production")

@@ -4,7 +4,6 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import event
@@ -17,8 +16,6 @@ from desktop.values.drafts.requisites import Requisites
 from desktop.values.rows.hits import Hit, HitGroup
 from desktop.values.rows.search import ClientFound, Found
 from tests.shop import OpenShop, open_shop
-
-LONDON = ZoneInfo("Europe/London")
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +79,7 @@ def fill(shop: OpenShop) -> None:
 
 
 def palette(shop: OpenShop, text: str, limit: int = 5) -> Found:
-    return shop.read(lambda r: queries.search.palette(r, text=text, limit=limit, zone=LONDON))
+    return shop.read(lambda r: queries.search.palette(r, text=text, limit=limit))
 
 
 def clients(shop: OpenShop, text: str) -> list[str]:
