@@ -73,6 +73,11 @@ class Table:
         kept = tuple(doubt for doubt in self.doubts if doubt.line == 0 or doubt.column == "")
         return with_header(replace(bare, doubts=kept), raw, header_line=line)
 
+    def sample(self, at: int) -> str:
+        """What the first filled cell of a column says; "" where it has none."""
+        texts = (cell_text(row.cells[at]) for row in self.rows)
+        return next((text for text in texts if text), "")
+
     def _header(self) -> Iterator[TableRow]:
         if self.header_line:
             yield TableRow(self.header_line, self.columns)

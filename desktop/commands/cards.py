@@ -17,11 +17,11 @@ from desktop.domain.pipeline import Pipeline, Stage
 from desktop.domain.touch import Comment, Task
 from desktop.errors import UserError
 from desktop.i18n import _
-from desktop.storage.caches import chunks
 from desktop.storage.own_firm import first_firm, no_firm
 from desktop.storage.unit_of_work import UnitOfWork
 from desktop.storage.working_time import shop_calendar
 from desktop.values import rank as ranks
+from desktop.values.batches import batches
 from desktop.values.calendar import WorkingCalendar
 from desktop.values.drafts.deal import DoorFill, LineDraft
 from desktop.values.drafts.touch import TouchDraft
@@ -128,9 +128,9 @@ def open_tasks_of(uow: UnitOfWork, card_ids: Iterable[UUID]) -> dict[UUID, list[
     """The same of many cards, by card."""
     uow.flush()
     found: dict[UUID, list[Task]] = {}
-    for chunk in chunks(card_ids):
+    for batch in batches(card_ids):
         open_ones = select(Task).where(
-            Task.card_id.in_(chunk), Task.done_at.is_(None), Task.archived_at.is_(None)
+            Task.card_id.in_(batch), Task.done_at.is_(None), Task.archived_at.is_(None)
         )
         for task in uow.all(open_ones.order_by(Task.due_at)):
             found.setdefault(task.card_id, []).append(task)
@@ -139,8 +139,8 @@ def open_tasks_of(uow: UnitOfWork, card_ids: Iterable[UUID]) -> dict[UUID, list[
 
 def cards_of(uow: UnitOfWork, deal_ids: Sequence[UUID]) -> list[Deal]:
     """These deals in this order, read at once; UserError where one is no longer there."""
-    for chunk in chunks(deal_ids):
-        uow.all(select(Deal).where(Deal.id.in_(chunk)))
+    for batch in batches(deal_ids):
+        uow.all(select(Deal).where(Deal.id.in_(batch)))
     return [uow.get(Deal, deal_id) for deal_id in deal_ids]
 
 

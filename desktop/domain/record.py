@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any, ClassVar, cast, dataclass_transform
 from uuid import UUID
 
-from sqlalchemy import Column, Integer, MetaData, event
+from sqlalchemy import Column, Integer, MetaData, Table, event
 from sqlalchemy.orm import (
     ColumnProperty,
     DeclarativeBase,
@@ -102,6 +102,13 @@ class Record(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False, repr=Fa
         """Undo the creation of this record; False where it has left the house and must be named instead."""
         self.archived_at = at
         return True
+
+
+def table_of(cls: type[Record]) -> Table:
+    """The table of a kind, as Core statements want it."""
+    table = cls.__table__
+    assert isinstance(table, Table)
+    return table
 
 
 @event.listens_for(Record, "before_mapper_configured", propagate=True)

@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from itertools import islice
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 from desktop.channels.client_lists import (
@@ -15,14 +15,14 @@ from desktop.channels.client_lists import (
     read_clients,
 )
 from desktop.channels.columns import best_headed
-from desktop.channels.spreadsheets import read_table, write_csv
-from desktop.channels.tables import cell_text
+from desktop.channels.spreadsheets import read_table
 from desktop.commands.client_lists import take_in_clients
 from desktop.errors import UserError
+from desktop.flows.left_out import save_left_out
 from desktop.flows.list_plan import ListPlan, Planned
 from desktop.flows.shop import Shop
-from desktop.i18n import _
 from desktop.queries.known_clients import KnownClients, known_clients
+from desktop.values.batches import batches
 from desktop.values.changes import Origin
 from desktop.values.drafts.client_list import ListEntry
 from desktop.values.phone import pretty_phone
@@ -84,18 +84,15 @@ def import_list(
     entries = _entries(draft, known, adds_to_known=adds_to_known)
     taken: list[ListEntry] = []
     step: int | None = None
-    source_name = source or path.stem
-    for chunk in _chunks(entries):
+    for batch in batches(entries, CHUNK):
         if is_stopped is not None and is_stopped():
             break
         step = shop.write(
-            lambda uow, part=chunk: take_in_clients(  # type: ignore[misc]
-                uow, entries=part, file=path.name, source=source_name
-            ),
+            partial(take_in_clients, entries=batch, file=path.name, source=source or path.stem),
             origin=Origin.IMPORT,
             step=step,
         )
-        taken += chunk
+        taken += batch
         if progress is not None:
             progress(len(taken), len(entries))
     new = sum(_is_new(entry) for entry in taken)
@@ -109,21 +106,9 @@ def import_list(
 
 
 def save_bad_rows(check: ListCheck, target: Path) -> int:
-    """Write the rows that stay out, with the reason in a last column, to be put right and imported again.
-
-    Returns how many there are.
-    """
+    """Write the rows that stay out, with the reason in a last column; returns how many there are."""
     reasons = {line.line: line.about for line in check.bad}
-    table = read_table(check.path, encoding=check.encoding or None)
-    rows = [
-        (*(cell_text(cell) for cell in (*row.cells, *row.extra)), reasons[row.line])
-        for row in table.rows
-        if row.line in reasons
-    ]
-    width = max((len(row) for row in rows), default=1) - 1
-    columns = [*table.columns, *("" for _more in range(width - len(table.columns)))]
-    padded = [(*row[:-1], *("" for _gap in range(width - len(row) + 1)), row[-1]) for row in rows]
-    return write_csv(target, [*columns, _("Reason")], padded)
+    return save_left_out(check.path, target, reasons=reasons, encoding=check.encoding)
 
 
 def _read(path: Path, encoding: str, fields: Fields, country: str) -> ClientListDraft:
@@ -173,14 +158,6 @@ def _columns(draft: ClientListDraft) -> tuple[ListColumn, ...]:
     table = draft.table
     found = []
     for at, name in enumerate(table.columns):
-        cells = (cell_text(row.cells[at]) for row in table.rows)
-        sample = next((text for text in cells if text), "")
         field = draft.columns.get(at)
-        found.append(ListColumn(name, sample, field.value if field else ""))
+        found.append(ListColumn(name, table.sample(at), field.value if field else ""))
     return tuple(found)
-
-
-def _chunks(entries: list[ListEntry]) -> Iterator[list[ListEntry]]:
-    source = iter(entries)
-    while chunk := list(islice(source, CHUNK)):
-        yield chunk

@@ -11,9 +11,9 @@ from desktop.channels.columns import best_headed
 from desktop.channels.price_lists import PriceListDraft, ProductDraft, price_sheet, read_prices
 from desktop.channels.price_rows import SYNONYMS, PriceField
 from desktop.channels.spreadsheets import read_table, write_csv, write_xlsx
-from desktop.channels.tables import cell_text
 from desktop.commands.prices import ListedProduct, listed_table, take_in_prices
 from desktop.errors import UserError
+from desktop.flows.left_out import save_left_out
 from desktop.flows.shop import Shop
 from desktop.i18n import _
 from desktop.queries.counter import desk
@@ -93,15 +93,9 @@ def export_prices(shop: Shop, *, target: Path) -> int:
 
 
 def save_bad_prices(check: PriceCheck, target: Path) -> int:
-    """Write the rows that stay out, with the reason in a last column, to be put right and imported again."""
+    """Write the rows that stay out, with the reason in a last column; returns how many there are."""
     reasons = {bad.line: bad.reason for bad in check.bad}
-    table = read_table(check.path, encoding=check.encoding or None)
-    rows = [
-        (*(cell_text(cell) for cell in row.cells), reasons[row.line])
-        for row in table.rows
-        if row.line in reasons
-    ]
-    return write_csv(target, [*table.columns, _("Reason")], rows)
+    return save_left_out(check.path, target, reasons=reasons, encoding=check.encoding)
 
 
 def _read(path: Path, encoding: str, fields: Fields, currency: str) -> PriceListDraft:
@@ -168,10 +162,10 @@ def _columns(draft: PriceListDraft) -> tuple[PriceColumn, ...]:
     table = draft.table
     found = []
     for at, name in enumerate(table.columns):
-        cells = (cell_text(row.cells[at]) for row in table.rows)
-        sample = next((text for text in cells if text), "")
         field = draft.columns.get(at)
         found.append(
-            PriceColumn(name, sample, field.value if field else "", draft.breaks.get(at, 0))
+            PriceColumn(
+                name, table.sample(at), field.value if field else "", draft.breaks.get(at, 0)
+            )
         )
     return tuple(found)

@@ -3,21 +3,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache
-from itertools import islice
-from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import Connection, Select, Table, bindparam, func, or_, select, update
+from sqlalchemy import Connection, Select, bindparam, func, or_, select, update
 from sqlalchemy.sql.elements import SQLCoreOperations
 
 from desktop.domain.deal import Deal, DealLine
 from desktop.domain.payment import Payment
+from desktop.domain.record import table_of
 from desktop.storage.standing import counts
 from desktop.storage.work import Work
-
-T = TypeVar("T")
+from desktop.values.batches import batches
 
 _FEEDING = frozenset({"deal_line", "payment", "confirmation", "reversal", "voided"})
 
@@ -40,17 +38,10 @@ def refresh(work: Work, deals: Iterable[UUID]) -> None:
     if not work.kinds & _FEEDING:
         return
     connection = work.connection
-    for chunk in chunks(deals):
-        for deal_id, amount, paid in connection.execute(_wrong_among(), {"ids": chunk}).all():
+    for batch in batches(deals):
+        for deal_id, amount, paid in connection.execute(_wrong_among(), {"ids": batch}).all():
             deal = work.get(Deal, deal_id)
             deal.amount, deal.paid = amount, paid
-
-
-def chunks(ids: Iterable[T], size: int = 400) -> Iterator[list[T]]:
-    """Ids in lists short enough for one statement."""
-    source = iter(ids)
-    while chunk := list(islice(source, size)):
-        yield chunk
 
 
 def wrong(connection: Connection) -> list[tuple[UUID, int, int]]:
@@ -62,8 +53,7 @@ def refresh_all(connection: Connection) -> None:
     """Bring every deal's caches up to its lines and payments, beside any unit of work: after a bulk load."""
     rows = [{"deal": deal, "a": amount, "p": paid} for deal, amount, paid in wrong(connection)]
     if rows:
-        deals = Deal.__table__
-        assert isinstance(deals, Table)
+        deals = table_of(Deal)
         mended = update(deals).where(deals.c.id == bindparam("deal"))
         connection.execute(mended.values(amount=bindparam("a"), paid=bindparam("p")), rows)
 

@@ -12,9 +12,9 @@ from sqlalchemy import Executable, Result, Table, select
 from desktop.domain.bookkeeping import Voided
 from desktop.domain.payment import Payment
 from desktop.domain.schema import BY_KIND
-from desktop.storage.caches import chunks
 from desktop.storage.journal import Op
 from desktop.storage.work import Work
+from desktop.values.batches import batches
 
 
 class Asks(Protocol):
@@ -88,8 +88,8 @@ def stored_cards(work: Asks, ops: Iterable[Op]) -> dict[UUID, UUID]:
 def _of_voided(work: Asks, ids: Iterable[UUID]) -> dict[UUID, UUID]:
     """The cards of facts that were switched, by the id of the switch."""
     switches: dict[str, dict[UUID, UUID]] = {}
-    for chunk in chunks(ids):
-        rows = select(Voided.id, Voided.fact_kind, Voided.fact_id).where(Voided.id.in_(chunk))
+    for batch in batches(ids):
+        rows = select(Voided.id, Voided.fact_kind, Voided.fact_id).where(Voided.id.in_(batch))
         for row in work.execute(rows):
             switches.setdefault(row.fact_kind, {})[row.fact_id] = row.id
     return {
@@ -114,7 +114,7 @@ def _cards(work: Asks, kind: str, ids: Iterable[UUID]) -> dict[UUID, UUID]:
         rows = select(table.c.id, table.c[FIELD[kind]].label("card"))
     return {
         row.id: row.card
-        for chunk in chunks(ids)
-        for row in work.execute(rows.where(table.c.id.in_(chunk)))
+        for batch in batches(ids)
+        for row in work.execute(rows.where(table.c.id.in_(batch)))
         if row.card is not None
     }

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
-from sqlalchemy import Connection, Table, func, select
+from sqlalchemy import Connection, func, select
 
 from desktop.domain.deal import Deal
 from desktop.domain.document import Attachment, DocumentVersion, Template
 from desktop.domain.firm import Firm
 from desktop.domain.pipeline import Stage
-from desktop.domain.record import Record
+from desktop.domain.record import Record, table_of
 from desktop.domain.schema import BY_KIND, CLASSES
 from desktop.storage import blobs, caches
 from desktop.storage.tables import journal, journal_step
@@ -70,7 +70,7 @@ def _integrity(connection: Connection) -> Iterator[Fault]:
 def _orphans(connection: Connection) -> Iterator[Fault]:
     """References, declared on the classes, that lead nowhere."""
     for cls in CLASSES:
-        table = _table(cls)
+        table = table_of(cls)
         for field, kind in cls.__sync__.references.items():
             if field == "card_id" and "card_kind" in table.c:
                 yield from _orphan_cards(connection, cls)
@@ -79,7 +79,7 @@ def _orphans(connection: Connection) -> Iterator[Fault]:
 
 
 def _orphan_cards(connection: Connection, cls: type[Record]) -> Iterator[Fault]:
-    table = _table(cls)
+    table = table_of(cls)
     for kind in connection.scalars(select(table.c.card_kind).distinct()).all():
         if kind in BY_KIND:
             yield from _orphans_of(connection, cls, "card_id", kind, table.c.card_kind == kind)
@@ -88,7 +88,7 @@ def _orphan_cards(connection: Connection, cls: type[Record]) -> Iterator[Fault]:
 def _orphans_of(
     connection: Connection, cls: type[Record], field: str, kind: str, *conditions: object
 ) -> Iterator[Fault]:
-    table, target = _table(cls), _table(BY_KIND[kind]).alias()
+    table, target = table_of(cls), table_of(BY_KIND[kind]).alias()
     found = select(table.c.id, table.c[field]).where(
         table.c[field].is_not(None),
         ~select(target.c.id).where(target.c.id == table.c[field]).exists(),
@@ -156,7 +156,7 @@ def _files(connection: Connection, folder: Path) -> Iterator[Fault]:
     """Every file a record names is there, and its contents are those of its hash."""
     owners: dict[str, tuple[str, UUID]] = {}
     for cls, fields in _WITH_FILES:
-        table = _table(cls)
+        table = table_of(cls)
         for record, *named in connection.execute(select(table.c.id, *(table.c[f] for f in fields))):
             owners.update((blob, (cls.entity(), record)) for blob in named if blob)
     for blob, (kind, record) in owners.items():
@@ -175,12 +175,6 @@ def _fault_of_file(folder: Path, blob: str) -> str:
     with path.open("rb") as file:
         found = hashlib.file_digest(file, "sha256").hexdigest()
     return "" if found == blob else "damaged"
-
-
-def _table(cls: type[Record]) -> Table:
-    table = cls.__table__
-    assert isinstance(table, Table)
-    return table
 
 
 _WITH_FILES: tuple[tuple[type[Record], tuple[str, ...]], ...] = (

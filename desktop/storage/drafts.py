@@ -30,7 +30,7 @@ def save(
     """Keep what a form holds, in place of what it held before. `kind` has no colon in it."""
     row = {
         "kind": kind,
-        "user_id": user_id.bytes if user_id else None,
+        "user_id": user_id,
         "saved_at": at,
         "body": json.dumps(body, ensure_ascii=False),
     }
@@ -51,7 +51,7 @@ def drafts(
     """The drafts of a kind, newest first: of one person, or of everybody at this desk."""
     statement = select(draft).where(draft.c.kind == kind).order_by(draft.c.saved_at.desc())
     if user_id is not None:
-        statement = statement.where(draft.c.user_id == user_id.bytes)
+        statement = statement.where(draft.c.user_id == user_id)
     return tuple(row for found in connection.execute(statement) if (row := _row(found)))
 
 
@@ -69,5 +69,5 @@ def _row(found: Row[Any]) -> DraftRow | None:
         body = json.loads(found.body)
     except ValueError:
         return None
-    owner = UUID(bytes=found.user_id) if found.user_id else None
-    return DraftRow(found.kind, found.key.split(":", 2)[2], owner, found.saved_at, body)
+    key = found.key.split(":", 2)[2]
+    return DraftRow(found.kind, key, found.user_id, found.saved_at, body)

@@ -11,12 +11,11 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
     Boolean,
@@ -24,7 +23,6 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Integer,
-    LargeBinary,
     String,
     Table,
     case,
@@ -36,6 +34,7 @@ from sqlalchemy import (
 
 from desktop.domain.column_types import Document, decode, encode
 from desktop.domain.firm import Firm
+from desktop.domain.record import table_of
 from desktop.domain.schema import BY_KIND, CLASSES
 from desktop.domain.user import User
 from desktop.errors import UserError
@@ -45,19 +44,18 @@ from desktop.storage.database import separate_reader
 from desktop.storage.faults import files_told
 from desktop.storage.journal import UNSEEN, Op, write
 from desktop.storage.tables import counter, draft, journal, journal_step
+from desktop.values.batches import batches
 from desktop.values.formula_text import neutral, original
 
 if TYPE_CHECKING:
     from desktop.storage.unit_of_work import UnitOfWork
-
-T = TypeVar("T")
 
 DATA = "data"
 README = "README.txt"
 _SECRET = {("user", "pin")}
 _AT_ONCE = 2000
 _LARGEST_CELL = 64 * 1024 * 1024
-_RECORDS: tuple[Table, ...] = tuple(BY_KIND[cls.entity()].__table__ for cls in CLASSES)  # type: ignore[misc]  # mapped classes have tables
+_RECORDS = tuple(table_of(cls) for cls in CLASSES)
 _OWN = (counter, draft)
 _HISTORY = (journal_step, journal)
 """Written for people to read; a shop that takes the data in begins a history of its own."""
@@ -161,8 +159,6 @@ def _cell(column: Column[Any], value: object) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, bytes):
-        return value.hex()
     if isinstance(column.type, Document):
         return json.dumps(value, ensure_ascii=False)
     if isinstance(value, str):
@@ -175,21 +171,21 @@ def _read_records(
 ) -> int:
     count = 0
     left_out = UNSEEN.union(BY_KIND[table.name].__sync__.caches)
-    for chunk in _chunks(_rows(table, source)):
+    for batch in batches(_rows(table, source), _AT_ONCE):
         ops = []
-        for row in chunk:
+        for row in batch:
             row["stamp"] = uow.next_stamp()
             patch = {name: encode(value) for name, value in row.items() if name not in left_out}
             ops.append(Op(table.name, row["id"], True, row["stamp"], patch))
-        connection.execute(insert(table), chunk)
+        connection.execute(insert(table), batch)
         write(connection, step, ops, {})
-        count += len(chunk)
+        count += len(batch)
     return count
 
 
 def _read_own(connection: Connection, table: Table, source: Path) -> None:
-    for chunk in _chunks(_rows(table, source)):
-        connection.execute(insert(table), chunk)
+    for batch in batches(_rows(table, source), _AT_ONCE):
+        connection.execute(insert(table), batch)
 
 
 def _rows(table: Table, source: Path) -> Iterator[dict[str, Any]]:
@@ -239,8 +235,6 @@ def _reader(column: Column[Any]) -> Callable[[str], Any]:
             return int
         case Document():
             return json.loads
-        case LargeBinary():
-            return bytes.fromhex
         case String():
             return original
         case kind:
@@ -277,12 +271,6 @@ def _read_files(source: Path, folder: Path) -> int:
             )
         count += 1
     return count
-
-
-def _chunks(rows: Iterable[T]) -> Iterator[list[T]]:
-    source = iter(rows)
-    while chunk := list(islice(source, _AT_ONCE)):
-        yield chunk
 
 
 def _readme(counts: Mapping[str, int], files: int, now: datetime) -> str:

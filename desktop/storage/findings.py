@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from desktop.domain.bookkeeping import Finding
 from desktop.domain.deal import Deal
-from desktop.storage.caches import chunks
 from desktop.storage.work import Broken, Work
+from desktop.values.batches import batches
 from desktop.values.ids import derived_id
 
 
@@ -44,9 +44,9 @@ def settle(
 ) -> None:
     """Close what was noted of these cards under rules that were asked again and are no longer broken."""
     still = {derived_id(one.card_id, "finding", one.rule) for one in broken if one.card_id}
-    for chunk in chunks(cards):
+    for batch in batches(cards):
         noted = select(Finding.id).where(
-            Finding.card_id.in_(chunk), Finding.settled_at.is_(None), Finding.rule.in_(rules)
+            Finding.card_id.in_(batch), Finding.settled_at.is_(None), Finding.rule.in_(rules)
         )
         for finding_id in work.execute(noted).scalars().all():
             if finding_id not in still:

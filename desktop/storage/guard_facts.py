@@ -19,8 +19,8 @@ from desktop.domain.people import Company, Contact, ContactPhone
 from desktop.domain.pipeline import Stage
 from desktop.domain.record import Record
 from desktop.storage import caches
-from desktop.storage.caches import chunks
 from desktop.storage.work import Work
+from desktop.values.batches import batches
 from desktop.values.drafts.requisites import Requisites
 
 R = TypeVar("R", bound=Record)
@@ -65,8 +65,8 @@ def _facts(work: Work, deals: Collection[Deal]) -> dict[UUID, guard.DealFacts]:
     firms = _by_id(work, Firm, (deal.firm_id for deal in deals))
     held = {
         row.id: row
-        for chunk in chunks(deal.id for deal in deals)
-        for row in work.connection.execute(_held(), {"ids": chunk})
+        for batch in batches(deal.id for deal in deals)
+        for row in work.connection.execute(_held(), {"ids": batch})
     }
     return {
         deal.id: _of_deal(
@@ -110,7 +110,7 @@ def _by_id(work: Work, cls: type[R], ids: Iterable[UUID | None]) -> dict[UUID | 
 
 
 def _records(work: Work, cls: type[R], ids: Iterable[UUID]) -> list[R]:
-    return [one for chunk in chunks(ids) for one in work.all(select(cls).where(cls.id.in_(chunk)))]
+    return [one for batch in batches(ids) for one in work.all(select(cls).where(cls.id.in_(batch)))]
 
 
 @cache

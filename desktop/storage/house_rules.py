@@ -17,10 +17,10 @@ from desktop.domain.touch import Task
 from desktop.errors import UserError
 from desktop.i18n import N_, _
 from desktop.storage import findings, guard_facts, money_rules, standing_rules
-from desktop.storage.caches import chunks
 from desktop.storage.card_of import card_of
 from desktop.storage.journal import Op
 from desktop.storage.work import Broken, Work
+from desktop.values.batches import batches
 from desktop.values.changes import Origin
 from desktop.values.states import StageKind
 
@@ -75,8 +75,8 @@ def _ask_demands(work: Work) -> None:
 
 def _broken_rules(work: Work, deals: Collection[UUID]) -> Iterator[Broken]:
     connection = work.connection
-    for chunk in chunks(deals):
-        for card_id, *rules in connection.execute(_deal_rules(), {"ids": chunk}):
+    for batch in batches(deals):
+        for card_id, *rules in connection.execute(_deal_rules(), {"ids": batch}):
             for (rule, sentence), is_broken in zip(_DEAL_RULES, rules, strict=True):
                 if is_broken:
                     yield Broken(rule, card_id, sentence)

@@ -13,8 +13,8 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from desktop.domain.deal import Deal
 from desktop.domain.people import Contact
-from desktop.storage.caches import chunks
 from desktop.storage.unit_of_work import UnitOfWork
+from desktop.values.batches import batches
 
 
 def in_use(uow: UnitOfWork, rows: Sequence[RowMapping]) -> set[UUID]:
@@ -54,9 +54,9 @@ def _named(
 ) -> set[UUID]:
     """Of these clients those that somebody names who is not of the same step."""
     held: set[UUID] = set()
-    for chunk in chunks(clients):
+    for batch in batches(clients):
         namers = select(client.label("client"), by.id.label("by")).where(
-            client.in_(chunk), by.archived_at.is_(None)
+            client.in_(batch), by.archived_at.is_(None)
         )
         held.update(row.client for row in uow.execute(namers) if row.by not in made)
     return held

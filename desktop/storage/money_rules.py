@@ -19,9 +19,9 @@ from sqlalchemy.orm import aliased
 from desktop.domain.bookkeeping import Voided
 from desktop.domain.payment import Confirmation, Payment, Reversal, Shift
 from desktop.i18n import N_
-from desktop.storage.caches import chunks
 from desktop.storage.standing import TILL_METHODS, counts, is_confirmed, is_reversed, stands
 from desktop.storage.work import Broken, Work
+from desktop.values.batches import batches
 from desktop.values.money import LARGEST
 
 Rows = Select[*tuple[Any, ...]]
@@ -82,8 +82,8 @@ def _touched(work: Work) -> _Touched:
     reversed_ = frozenset(_named_by(work, "reversal"))
     switched: set[UUID] = set()
     about: set[UUID] = set()
-    for chunk in chunks(op.id for op in work.ops if op.kind == "voided"):
-        for itself, through, instead in work.connection.execute(_voided(), {"ids": chunk}):
+    for batch in batches(op.id for op in work.ops if op.kind == "voided"):
+        for itself, through, instead in work.connection.execute(_voided(), {"ids": batch}):
             switched.update(filter(None, [itself]))
             about.update(filter(None, [through, instead]))
     everything = new | confirmed | reversed_ | switched | about
@@ -106,8 +106,8 @@ def _with_parents(work: Work, ids: frozenset[UUID]) -> list[Row[Any]]:
 def _known(work: Work, ids: Iterable[UUID]) -> list[Row[Any]]:
     return [
         row
-        for chunk in chunks(ids)
-        for row in work.connection.execute(_facts(), {"ids": chunk}).all()
+        for batch in batches(ids)
+        for row in work.connection.execute(_facts(), {"ids": batch}).all()
     ]
 
 

@@ -8,22 +8,21 @@ record, a client's twice that, plus one for a company. Archived records are not 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
-from typing import Any, TypeVar
+from collections.abc import Iterable, Mapping
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, Select, Table, select, text
+from sqlalchemy import Connection, Row, Select, select, text
 
 from desktop.domain.deal import Deal
 from desktop.domain.document import Document
 from desktop.domain.people import Company, Contact, ContactPhone
-from desktop.domain.record import Record
+from desktop.domain.record import Record, table_of
 from desktop.storage.journal import Op
+from desktop.values.batches import batches
 from desktop.values.drafts.requisites import Requisites
 from desktop.values.search import fold
 
-T = TypeVar("T")
 Wanted = dict[int, tuple[str, ...] | None]
 """Rows of one index table: what each should hold, or None where it should not be."""
 
@@ -64,7 +63,6 @@ _FIELDS = {
     "deal": {"number", "code", "title", "contact_id", "company_id", "archived_at"},
     "document": {"number", "name", "card_id", "archived_at"},
 }
-_AT_ONCE = 400
 _LEAST_LETTERS = 4
 """A shorter word is not corrected when it is mistyped, so it need not be known."""
 
@@ -87,8 +85,8 @@ def rebuild(connection: Connection) -> None:
         (Document, _bring_documents),
     ):
         ids = connection.execute(select(cls.id).where(cls.archived_at.is_(None))).scalars().all()
-        for chunk in _chunks(ids):
-            bring(connection, chunk)
+        for batch in batches(ids):
+            bring(connection, batch)
 
 
 def concerned(ops: Iterable[Op]) -> dict[str, frozenset[UUID]]:
@@ -128,14 +126,14 @@ def refresh(connection: Connection, kinds: Mapping[str, frozenset[UUID]]) -> Non
         (_bring_deals, deals),
         (_bring_documents, documents),
     ):
-        for chunk in _chunks(ids):
-            bring(connection, chunk)
+        for batch in batches(ids):
+            bring(connection, batch)
 
 
 def _ids(connection: Connection, found: Any, among: Any, ids: Iterable[UUID]) -> set[UUID]:
     result: set[UUID] = set()
-    for chunk in _chunks(ids):
-        result.update(connection.execute(select(found).where(among.in_(chunk))).scalars())
+    for batch in batches(ids):
+        result.update(connection.execute(select(found).where(among.in_(batch))).scalars())
     return result - {None}
 
 
@@ -189,8 +187,7 @@ def _bring_documents(connection: Connection, ids: list[UUID]) -> None:
 
 
 def _rows(cls: type[Record], *columns: Any) -> Select[Any]:
-    table = cls.__table__
-    assert isinstance(table, Table)
+    table = table_of(cls)
     return select(table.c.n, table.c.id, table.c.archived_at, *columns).select_from(table)
 
 
@@ -265,9 +262,3 @@ def _learn(connection: Connection, texts: Iterable[str]) -> None:
             "INSERT OR IGNORE INTO search_word (word, backwards) VALUES (?, ?)",
             [(word, word[::-1]) for word in sorted(words)],
         )
-
-
-def _chunks(ids: Iterable[T]) -> Iterator[list[T]]:
-    source = iter(ids)
-    while chunk := list(islice(source, _AT_ONCE)):
-        yield chunk

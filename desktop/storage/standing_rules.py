@@ -17,12 +17,12 @@ from desktop.domain.pipeline import Pipeline, Stage
 from desktop.domain.touch import Activity, Comment
 from desktop.domain.user import User
 from desktop.i18n import N_
-from desktop.storage.caches import chunks
 from desktop.storage.card_of import named_card
 from desktop.storage.journal import Op
 from desktop.storage.standing import stands
 from desktop.storage.tables import journal, journal_step
 from desktop.storage.work import Broken, Work
+from desktop.values.batches import batches
 from desktop.values.changes import Origin
 from desktop.values.states import Role, StageKind
 
@@ -56,8 +56,8 @@ def _on_gone_cards(work: Work) -> Iterator[Broken]:
     if work.origin in {Origin.UNDO, Origin.REDO, Origin.SYNC}:
         return
     written = (_written_card(op) for op in work.ops)
-    for chunk in chunks({card for card in written if card is not None}):
-        gone = select(Deal.id).where(Deal.id.in_(chunk), Deal.archived_at.is_not(None))
+    for batch in batches({card for card in written if card is not None}):
+        gone = select(Deal.id).where(Deal.id.in_(batch), Deal.archived_at.is_not(None))
         for card in work.execute(gone).scalars():
             yield Broken("card_gone", card, _CARD_GONE)
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The database's own bookkeeping: journal, undo steps, counters, drafts and what the desk knows of itself."""
 
-from sqlalchemy import Boolean, Column, Index, Integer, LargeBinary, String, Table, Text, text
+from sqlalchemy import Boolean, Column, Index, Integer, String, Table, Text, text
 
 from desktop.domain.column_types import UtcTime, Uuid16
 from desktop.domain.record import Record
@@ -65,7 +65,7 @@ draft = Table(
     Record.metadata,
     Column("key", String, primary_key=True),
     Column("kind", String, nullable=False),
-    Column("user_id", LargeBinary(16)),
+    Column("user_id", Uuid16),
     Column("saved_at", UtcTime, nullable=False),
     Column("body", Text, nullable=False),
     Index("ix_draft_kind", "kind", "saved_at"),

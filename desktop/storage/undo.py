@@ -18,11 +18,11 @@ from desktop.domain.record import Record
 from desktop.domain.schema import BY_KIND
 from desktop.errors import UserError
 from desktop.i18n import _
-from desktop.storage.caches import chunks
 from desktop.storage.in_use import in_use
 from desktop.storage.tables import journal, journal_step
 from desktop.storage.undo_plan import Plan, plan_redo, plan_undo
 from desktop.storage.unit_of_work import UnitOfWork
+from desktop.values.batches import batches
 from desktop.values.changes import Label
 
 
@@ -68,8 +68,8 @@ def revert_part(uow: UnitOfWork, plan: Plan, at: int) -> Reverted:
 
 def _revert(uow: UnitOfWork, part: Sequence[int]) -> tuple[tuple[str, UUID, str], ...]:
     rows: list[RowMapping] = []
-    for chunk in chunks(part):
-        found = select(journal).where(journal.c.n.in_(chunk)).order_by(journal.c.n.desc())
+    for batch in batches(part):
+        found = select(journal).where(journal.c.n.in_(batch)).order_by(journal.c.n.desc())
         rows += uow.execute(found).mappings()
     left: list[tuple[str, UUID, str]] = []
     facts: list[RowMapping] = []
@@ -100,8 +100,8 @@ def _loaded(uow: UnitOfWork, rows: Iterable[RowMapping]) -> dict[UUID, Record]:
             wanted.setdefault(cls, {})[row["id"]] = None
     found: dict[UUID, Record] = {}
     for cls, ids in wanted.items():
-        for chunk in chunks(ids):
-            found.update((one.id, one) for one in uow.all(select(cls).where(cls.id.in_(chunk))))
+        for batch in batches(ids):
+            found.update((one.id, one) for one in uow.all(select(cls).where(cls.id.in_(batch))))
     return found
 
 
@@ -128,8 +128,8 @@ def _put_back(record: Record, patch: dict[str, list[Any]]) -> list[tuple[str, UU
 def _void(uow: UnitOfWork, facts: Sequence[RowMapping]) -> None:
     """Switch facts off by their companions."""
     keys = {voided_id(row["id"]): row for row in facts}
-    for chunk in chunks(keys):
-        for known in uow.all(select(Voided).where(Voided.id.in_(chunk))):
+    for batch in batches(keys):
+        for known in uow.all(select(Voided).where(Voided.id.in_(batch))):
             known.is_on = True
             del keys[known.id]
     for key, row in keys.items():

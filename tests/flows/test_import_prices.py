@@ -104,11 +104,13 @@ def test_a_written_price_list_reads_as_itself(shop, tmp_path):
 
 def test_bad_rows_are_saved_with_their_reason(shop, path, tmp_path):
     """Covers: N8."""
+    path.write_text(LIST + "Calendars;;;2;free;pcs;;by the printer next door\n", encoding="utf-8")
     check = check_prices(shop.direct(), path=path)
-    assert save_bad_prices(check, tmp_path / "bad.csv") == 2
+    assert save_bad_prices(check, tmp_path / "bad.csv") == 3
     table = read_table(tmp_path / "bad.csv")
     assert table.columns[-1] == "Reason"
     assert table.rows[0].cells[3] == "many"
+    assert table.rows[2].cells[-2] == "by the printer next door"
 
 
 def test_a_list_of_nothing_but_bad_rows_is_refused(shop, tmp_path):

@@ -15,7 +15,7 @@ from desktop.domain.schema import CLASSES
 from desktop.domain.user import User
 from desktop.errors import UserError
 from desktop.flows.export_shop import export_shop, import_shop
-from desktop.storage import blobs
+from desktop.storage import blobs, drafts
 from desktop.storage.check import check
 from desktop.storage.unit_of_work import Actor
 from desktop.values.changes import Origin
@@ -88,6 +88,24 @@ def test_no_text_becomes_a_formula_in_the_written_data_and_each_comes_back(
     assert row["note"][:1] not in tuple("=+-@\t\r\n＝")
     import_shop(second.direct(), tmp_path / "out")
     assert second.row(Deal, deal).note == words
+
+
+def test_half_typed_forms_come_along_with_whose_they_are(full_shop, second, tmp_path):
+    """Covers: N9."""
+    half = {"note": AWKWARD}
+
+    def keep(uow):
+        drafts.save(
+            uow.connection, kind="order", key="a", user_id=full_shop.me, body=half, at=uow.now
+        )
+
+    full_shop.run(keep)
+    export_shop(full_shop.direct(), tmp_path / "out")
+    with (tmp_path / "out" / "data" / "draft.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert [row["user_id"] for row in csv.DictReader(file)] == [str(full_shop.me)]
+    import_shop(second.direct(), tmp_path / "out")
+    (kept,) = second.read(lambda reader: drafts.drafts(reader.connection, kind="order"), by=Actor())
+    assert (kept.user_id, kept.body) == (full_shop.me, half)
 
 
 def test_the_shop_that_took_the_data_in_is_sound_and_works_on(full_shop, second, tmp_path):
