@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from desktop.channels.columns import BadRow, best_headed, match_columns, plain, short_name
-from desktop.channels.mail_addresses import address_problem, addresses_in, split_address
 from desktop.channels.tables import Cell, Doubt, Table, TableRow, cell_text
 from desktop.channels.text_encoding import ENCODINGS, better_reading
 from desktop.errors import UserError
 from desktop.i18n import _, ngettext
+from desktop.values.email_address import address_problem, addresses_in, split_address
 from desktop.values.phone import SHORTEST, Phone, find_phones
 from desktop.values.requisites import check_inn
 

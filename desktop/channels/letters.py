@@ -13,9 +13,10 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from typing import Final
 
-from desktop.channels.mail_addresses import header_address, split_address
+from desktop.channels.mail_addresses import header_address
 from desktop.errors import UserError
 from desktop.i18n import _
+from desktop.values.email_address import split_address
 from desktop.values.file_names import safe_name
 
 _LINK: Final = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)\]»]")

@@ -11,7 +11,6 @@ from uuid import UUID
 from desktop import paths
 from desktop.channels import letters, mail_out
 from desktop.channels.letters import Letter
-from desktop.channels.mail_addresses import addresses_in
 from desktop.channels.mail_out import CheckedStep, MailServer, Timeouts
 from desktop.documents import figures
 from desktop.errors import UserError
@@ -20,6 +19,7 @@ from desktop.flows.shop import Shop
 from desktop.i18n import _
 from desktop.queries import contract as contract_query
 from desktop.values.drafts.letter import LetterDraft, fill_fields
+from desktop.values.email_address import addresses_in
 from desktop.values.ids import new_id
 from desktop.values.rows.contract import ContractCard
 from desktop.values.rows.outbox import MailSettings

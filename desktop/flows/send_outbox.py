@@ -14,7 +14,6 @@ from typing import Final
 from desktop import log, secrets
 from desktop.channels import letters, mail_out
 from desktop.channels.letters import Attachment, Letter
-from desktop.channels.mail_addresses import addresses_in
 from desktop.channels.mail_errors import MailError, Unsure
 from desktop.channels.mail_out import MailServer, Timeouts
 from desktop.commands import messages
@@ -26,6 +25,7 @@ from desktop.queries import outbox
 from desktop.storage import blobs
 from desktop.storage.unit_of_work import UnitOfWork
 from desktop.values.changes import Label, Origin
+from desktop.values.email_address import addresses_in
 from desktop.values.rows.outbox import DueLetter, MailSettings
 
 RETRY_MINUTES: Final = (1, 5, 15, 60)

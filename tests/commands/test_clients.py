@@ -12,7 +12,7 @@ from desktop.commands.client_records import company_for, complete_contact, conta
 from desktop.domain.deal import Deal
 from desktop.domain.people import Company, Contact, ContactPhone
 from desktop.errors import UserError
-from desktop.values.drafts.client import ClientDraft, email_problem
+from desktop.values.drafts.client import ClientDraft
 from desktop.values.drafts.requisites import Requisites
 from tests.shop import OpenShop, open_shop
 
@@ -233,17 +233,3 @@ def test_a_company_is_archived_with_its_people_and_phones_and_comes_back(shop: O
     undo(shop)
     assert live_phones(shop, person) == ["447700900342"]
     assert shop.row(Contact, person).archived_at is None
-
-
-@pytest.mark.parametrize(
-    ("text", "is_wrong"),
-    [
-        ("", False),
-        ("a@b.example", False),
-        ("a@b", True),
-        ("a b@c.example", True),
-        ("a@@b.ex", True),
-    ],
-)
-def test_an_e_mail_is_checked_by_its_shape(text: str, is_wrong: bool) -> None:
-    assert bool(email_problem(text)) is is_wrong

@@ -3,13 +3,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from desktop.i18n import _
+from desktop.values.email_address import address_problem
 from desktop.values.phone import try_phone
-
-_EMAIL = re.compile(r"[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +64,4 @@ def phone_problem(text: str, country: str) -> str:
 
 def email_problem(text: str) -> str:
     """What keeps a text from being an e-mail address, in one sentence; "" for an empty one and for an address."""
-    address = text.strip()
-    if not address or _EMAIL.fullmatch(address):
-        return ""
-    if address.count("@") > 1:
-        return _("Two @ in the e-mail.")
-    return _("An e-mail looks like name@firm.example.")
+    return address_problem(text.strip()) if text.strip() else ""

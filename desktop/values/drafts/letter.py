@@ -8,10 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from desktop.i18n import _
-from desktop.values.drafts.client import email_problem
+from desktop.values.email_address import address_problem, addresses_in, split_address
 
 _FIELD = re.compile(r"\{([a-z_]+)\}")
-_BETWEEN = re.compile(r"[;,\s]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +23,16 @@ class LetterDraft:
 
     @property
     def recipients(self) -> tuple[str, ...]:
-        """The addresses one by one."""
-        return tuple(part for part in _BETWEEN.split(self.recipient) if part)
+        """The addresses one by one, bare or as "Name <address>"."""
+        return addresses_in(self.recipient)
 
     def problems(self) -> dict[str, str]:
         """A sentence for each field that keeps the letter from being sent, in the order of the form."""
         found: dict[str, str] = {}
         if not self.recipients:
             found["recipient"] = _("Write the e-mail address.")
-        wrong = next((one for one in map(email_problem, self.recipients) if one), "")
-        if wrong:
+        bare = (split_address(one)[1] or one for one in self.recipients)
+        if wrong := next(filter(None, map(address_problem, bare)), ""):
             found["recipient"] = wrong
         if not self.subject.strip():
             found["subject"] = _("Write what the letter is about.")

@@ -6,10 +6,10 @@ Nothing is looked up anywhere: a number can be right and still belong to nobody.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from desktop.i18n import _
+from desktop.values.email_address import address_problem
 from desktop.values.requisites.card import read_requisites
 from desktop.values.requisites.check import Check
 from desktop.values.requisites.europe import (
@@ -47,11 +47,8 @@ __all__ = [
 
 def check_email(text: str) -> Check:
     """Whether a text has the form of one e-mail address."""
-    if re.fullmatch(r"[^\s@,;<>\"]+@[^\s@,;<>\"]+\.[^\s@,;<>\".]{2,}", text.strip()):
-        return Check(ok=True, sentence=_("form is right"))
-    return Check(
-        ok=False, sentence=_("This is no e-mail address. Write it like name@shop.example.")
-    )
+    problem = address_problem(text.strip())
+    return Check(ok=not problem, sentence=problem or _("form is right"))
 
 
 _CHECKS: dict[str, Callable[[str], Check]] = {

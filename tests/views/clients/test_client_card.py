@@ -86,7 +86,7 @@ def test_a_wrong_e_mail_stays_open_with_the_sentence_below(desk: ClientsDesk) ->
     change(desk, fact, "two@@at.example")
     assert fact.is_open
     assert fact._edit.text() == "two@@at.example"
-    assert fact.note() == "Two @ in the e-mail."
+    assert fact.note() == "An e-mail address has one @: two@@at.example."
     fact.cancel()
 
 
