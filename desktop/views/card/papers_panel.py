@@ -101,7 +101,7 @@ def paper_detail(paper: PaperRow, author: str, zone: dt.tzinfo | None, *, comple
 
 def _short_detail(paper: PaperRow, *, complete: bool) -> str:
     """A draft's line where it has no room: that it is one stands in the chip beside it; "" for other papers."""
-    if paper.state == "sent" or paper.kind == FILE:
+    if paper.sent_at is not None or paper.is_file:
         return ""
     return _("Requisites complete") if complete else _("Requisites not complete")
 
