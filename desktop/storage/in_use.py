@@ -22,10 +22,11 @@ def in_use(uow: UnitOfWork, rows: Sequence[RowMapping]) -> set[UUID]:
     made = {row["id"] for row in rows if row["is_new"]}
     phones = {row["id"]: json.loads(row["patch"]) for row in rows if _makes(row, "contact_phone")}
     people, firms = _clients(rows, phones, "contact"), _clients(rows, phones, "company")
-    held = _named(uow, Deal.contact_id, Deal, people, made)
-    held |= _named(uow, Deal.company_id, Deal, firms, made)
+    held = _named(uow, Deal.contact_id, Deal, people, made | _gave(rows, "deal", "contact_id"))
+    held |= _named(uow, Deal.company_id, Deal, firms, made | _gave(rows, "deal", "company_id"))
     # A firm is kept for a person who is kept, too.
-    held |= _named(uow, Contact.company_id, Contact, firms, made - held)
+    leaving = (made - held) | _gave(rows, "contact", "company_id")
+    held |= _named(uow, Contact.company_id, Contact, firms, leaving)
     return held | {phone for phone, patch in phones.items() if _owners(patch) & held}
 
 
@@ -41,6 +42,12 @@ def _makes(row: RowMapping, kind: str) -> bool:
     return bool(row["is_new"] and row["kind"] == kind)
 
 
+def _gave(rows: Sequence[RowMapping], kind: str, field: str) -> set[UUID]:
+    """The records to which these entries gave another client, which they lose again."""
+    of_kind = (row for row in rows if row["kind"] == kind and not row["is_new"])
+    return {row["id"] for row in of_kind if field in json.loads(row["patch"])}
+
+
 def _owners(patch: dict[str, Any]) -> set[UUID]:
     return {UUID(one) for one in (patch["contact_id"], patch["company_id"]) if one}
 
@@ -50,13 +57,13 @@ def _named(
     client: InstrumentedAttribute[UUID | None],
     by: type[Deal | Contact],
     clients: Iterable[UUID],
-    made: set[UUID],
+    leaving: set[UUID],
 ) -> set[UUID]:
-    """Of these clients those that somebody names who is not of the same step."""
+    """Of these clients those that somebody names who does not leave them with the same step."""
     held: set[UUID] = set()
     for batch in batches(clients):
         namers = select(client.label("client"), by.id.label("by")).where(
             client.in_(batch), by.archived_at.is_(None)
         )
-        held.update(row.client for row in uow.execute(namers) if row.by not in made)
+        held.update(row.client for row in uow.execute(namers) if row.by not in leaving)
     return held

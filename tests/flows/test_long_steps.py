@@ -84,7 +84,7 @@ def test_many_cards_are_moved_in_short_transactions_that_are_one_step(shop, card
     assert max(entries) <= 2 * long_steps.AT_ONCE
     plan = shop.read(next_undo)
     assert plan.label == Label(
-        "Move {count} cards to {stage}", {"count": str(MANY), "stage": "Quote sent"}
+        "Moved {count} cards to {stage}", {"count": str(MANY), "stage": "Quote sent"}
     )
     long_steps.undo(shop.direct())
     assert stages_of(shop, cards) == {shop.stage("Brief & calculation")}
