@@ -109,7 +109,9 @@ class ReminderPopups(QObject):
         width = min(theme.px(WIDTH), self._area.width() - 2 * MARGIN)
         for popup in reversed(self.popups):
             popup.setFixedWidth(width)
-            high = popup.sizeHint().height()
+            high = popup.height_at(width)
+            # Where there is no room for all, the newest is seen, and the others wait till it is gone.
+            popup.setVisible(bottom >= high or popup is self.popups[-1])
             popup.setGeometry(self._area.width() - width - MARGIN, bottom - high, width, high)
             bottom -= high + GAP
 
@@ -207,6 +209,12 @@ class Popup(Ticket):
         head.addWidget(close)
         self.ticket.addLayout(head)
         self.stub.setContentsMargins(12, 10, 12, 10)
+
+    def height_at(self, width: int) -> int:
+        """As high as its wrapped lines at that width."""
+        layout = self.layout()
+        wrapped = layout.totalHeightForWidth(width) if layout is not None else 0
+        return max(wrapped, self.minimumSizeHint().height())
 
     def dismiss(self) -> None:
         """Take the ticket away; the touch stays in the list."""

@@ -4,11 +4,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
-    QHBoxLayout,
-    QHeaderView,
+    QGridLayout,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -32,6 +32,7 @@ from desktop.values.rows.clients import (
 )
 from desktop.views import theme
 from desktop.views.widgets.chips import FilterChip
+from desktop.views.widgets.column_fit import STRETCHED, fit_columns
 from desktop.views.widgets.flow_layout import FlowLayout
 from desktop.views.widgets.panel import Hairline, Panel
 from desktop.views.widgets.stat_tile import StatTile
@@ -41,6 +42,9 @@ _WIDTHS = {
     "stage": 168, "sum": 136, "created": 112, "touch": 148, "holder": 44, "version": 72, "deal": 220,
     "made": 148, "at": 148, "method": 120, "state": 120, "by": 44,
 }  # fmt: skip
+_ROOM_FOR_SUMS = 680
+_SPARE = ("holder", "by", "version", "created", "method", "touch", "deal")
+"""What goes first where the window is small; the deal's own page tells it, too."""
 
 
 class ClientTables(QWidget):
@@ -54,6 +58,7 @@ class ClientTables(QWidget):
         self._words = words
         self._facts: QWidget | None = None
         self._has_more = False
+        self._is_tight: bool | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.PANEL_GAP)
@@ -66,8 +71,9 @@ class ClientTables(QWidget):
 
     def _make_sums(self) -> Panel:
         panel = Panel(parent=self, padding=(16, 12))
-        row = QHBoxLayout()
-        row.setSpacing(24)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(24)
+        self._grid.setVerticalSpacing(12)
         self.sums = {
             "orders": StatTile(lambda: _("Orders"), parent=panel),
             "total": StatTile(lambda: _("Total"), parent=panel),
@@ -75,12 +81,30 @@ class ClientTables(QWidget):
             "owed": StatTile(lambda: _("To pay"), parent=panel),
             "open": StatTile(lambda: _("Open deals"), parent=panel),
         }
-        for place, tile in enumerate(self.sums.values()):
-            if place:
-                row.addWidget(Hairline(panel, upright=True))
-            row.addWidget(tile, 1)
-        panel.body.addLayout(row)
+        self._lines = [Hairline(panel, upright=True) for _tile in range(len(self.sums) - 1)]
+        self._lay_sums()
+        panel.body.addLayout(self._grid)
         return panel
+
+    def _lay_sums(self) -> None:
+        """All sums in one row, or in two where a sum would be cut."""
+        is_tight = self.width() < theme.px(_ROOM_FOR_SUMS)
+        if is_tight == self._is_tight:
+            return
+        self._is_tight = is_tight
+        columns = 3 if is_tight else len(self.sums)
+        for place, tile in enumerate(self.sums.values()):
+            row, column = divmod(place, columns)
+            self._grid.addWidget(tile, row, 2 * column)
+            self._grid.setColumnStretch(2 * place, int(place < columns))
+        for place, line in enumerate(self._lines):
+            self._grid.addWidget(line, 0, 2 * place + 1)
+            line.setVisible(not is_tight)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay the sums out for another width."""
+        super().resizeEvent(event)
+        self._lay_sums()
 
     def _make_chips(self) -> QWidget:
         holder = QWidget(self)
@@ -217,11 +241,11 @@ class ClientTables(QWidget):
 
 
 def _set_widths(view: TableView, model: RowsModel[object]) -> None:
-    header = view.horizontalHeader()
-    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
-    for place, column in enumerate(model.columns):
-        width = _WIDTHS.get(column.key)
-        if width is None:
-            header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
-        else:
-            header.resizeSection(place, theme.px(width))
+    view.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
+    places = {column.key: place for place, column in enumerate(model.columns)}
+    widths = {place: _WIDTHS.get(key, STRETCHED) for key, place in places.items()}
+    # Where no column takes the rest, the last one does.
+    if STRETCHED not in widths.values():
+        widths[max(widths)] = STRETCHED
+    spare = [places[key] for key in _SPARE if key in places and widths[places[key]] != STRETCHED]
+    fit_columns(view, widths, spare=spare)

@@ -32,9 +32,10 @@ from desktop.views.widgets.table import TableView
 KINDS = ("contact", "contact_phone", "company", "deal", "deal_line", "payment", "task", "stage")
 """What the list is made of."""
 
-NARROW = 1200
+NARROW, _TINY = 1200, 800
 _WIDTHS = {"name": 0, "last": 112, "total": 104, "owed": 96, "open": 92, "touch": 148, "holder": 44}
-_NARROW_HIDDEN = ("last", "open")
+_TINY_WIDTHS = {**_WIDTHS, "total": 100, "touch": 132}
+_NARROW_HIDDEN, _TINY_HIDDEN = ("last", "open"), ("last", "open", "owed", "holder")
 _SEARCH_WIDTH, _LEAST_SEARCH = 280, 120
 
 
@@ -49,6 +50,7 @@ class ClientsPage(Page):
         self._descending = True
         self._limit = MORE
         self._wanted: UUID | None = None
+        self._is_tiny = False
         self.model = ClientsModel(context.clock, self)
         self._make_header()
         self._make_body()
@@ -279,11 +281,15 @@ class ClientsPage(Page):
     def adapt(self, window: QSize) -> None:
         """In a narrow window the columns that matter less go."""
         super().adapt(window)
-        self.search.setFixedWidth(max(_LEAST_SEARCH, min(_SEARCH_WIDTH, window.width() - 740)))
-        is_narrow = window.width() < NARROW
+        wide = max(_LEAST_SEARCH, min(_SEARCH_WIDTH, window.width() - 740))
+        self.search.setFixedWidth(theme.px(wide))
+        hidden: tuple[str, ...] = _NARROW_HIDDEN if window.width() < NARROW else ()
+        self._is_tiny = window.width() < _TINY
+        if self._is_tiny:
+            hidden = _TINY_HIDDEN
         for place, column in enumerate(self.model.columns):
-            is_hidden = is_narrow and column.key in _NARROW_HIDDEN
-            self.table.setColumnHidden(place, is_hidden)
+            self.table.setColumnHidden(place, column.key in hidden)
+        self._set_widths()
 
     def focus_first(self) -> None:
         """Work begins in the table."""
@@ -336,7 +342,7 @@ class ClientsPage(Page):
     def _set_widths(self) -> None:
         header = self.table.horizontalHeader()
         for place, column in enumerate(self.model.columns):
-            width = _WIDTHS[column.key]
+            width = (_TINY_WIDTHS if self._is_tiny else _WIDTHS)[column.key]
             if width:
                 header.setSectionResizeMode(place, QHeaderView.ResizeMode.Interactive)
                 header.resizeSection(place, theme.px(width))

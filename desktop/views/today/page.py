@@ -35,9 +35,10 @@ LATER = ActionSpec("today.later", N_("Another time"), "clock", ("P",), right="se
 CALL = ActionSpec("today.call", N_("Call"), "phone", ("C",), right="sell")
 MINE, EVERYBODY = "mine", "everybody"
 _MINUTE = 60_000
-_WIDTHS = (150, 330, 220, 0, 100, 160)
-_NARROW_WIDTHS = (136, 250, 0, 0, 90, 120)
-_NARROW, _TINY = 1000, 800
+_WIDTHS = (150, 372, 220, 0, 100, 160)
+_NARROW_WIDTHS = (150, 300, 0, 0, 100, 140)
+_TINY_WIDTHS = (150, 180, 0, 0, 0, 120)
+_NARROW, _TINY = 1200, 800
 _CLIENT = 2
 
 
@@ -62,7 +63,7 @@ class TodayPage(Page):
         panel.setFocusProxy(self.table)
         self.set_body(panel)
         self.whose = SegmentedControl(
-            [Segment(MINE, lambda: _("Mine")), Segment(EVERYBODY, lambda: _("Everybody's"))],
+            [Segment(MINE, lambda: _("Mine")), Segment(EVERYBODY, lambda: _("Everybody’s"))],
             self,
             name=lambda: _("Whose touches"),
         )
@@ -217,6 +218,8 @@ class TodayPage(Page):
         header = self.table.horizontalHeader()
         stretched = _CLIENT if is_narrow else today.DEAL
         widths = _NARROW_WIDTHS if is_narrow else _WIDTHS
+        if self._width < _TINY:
+            widths = _TINY_WIDTHS
         for column, width in enumerate(widths):
             mode = QHeaderView.ResizeMode
             header.setSectionResizeMode(

@@ -12,6 +12,7 @@ from desktop import commands
 from desktop.domain.people import Company, Contact, ContactPhone
 from desktop.values.drafts.requisites import Requisites
 from desktop.views.widgets.fact import Fact
+from desktop.views.widgets.table import TableView
 from tests.clients_desk import ClientsDesk
 from tests.shell import press
 
@@ -229,4 +230,19 @@ def test_in_a_narrow_window_the_facts_are_a_tab(tmp_path: Path, qtbot: object) -
     QTest.qWait(20)
     assert not card.tables.has_facts
     assert card.client.isVisible()
+    desk.close()
+
+
+def test_in_a_small_window_no_sum_is_cut_and_the_deal_keeps_its_name(tmp_path: Path) -> None:
+    """Covers: M4."""
+    desk = bakery(ClientsDesk(tmp_path, size=(640, 360)))
+    tables = desk.card.tables
+    cut = [key for key, tile in tables.sums.items() if tile._value.is_elided()]
+    assert cut == []
+    view = tables.view()
+    assert isinstance(view, TableView)
+    desk.wait(lambda: view.columnWidth(0) >= 160)
+    hidden = [view.isColumnHidden(place) for place in range(view.model().columnCount())]
+    assert hidden[:3] == [False, False, False], "title, stage and sum stay"
+    assert any(hidden)
     desk.close()

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
@@ -18,7 +19,7 @@ from desktop.domain.touch import Activity, Task
 from desktop.domain.user import User
 from desktop.models.today import TodayModel, When
 from desktop.settings import Settings
-from desktop.values.rows.today import Agenda, AgendaRow
+from desktop.values.rows.today import Agenda, AgendaRow, ReminderRow
 from desktop.views.context import Context
 from desktop.views.questions.done import DoneDialog
 from desktop.views.reminder_popup import ReminderPopups
@@ -186,6 +187,31 @@ def test_reminders_never_stand_more_than_three_high_and_snooze_for_later(desk):
     popups.show_reminders(rows)
     popups.show_reminders(rows[:1])
     assert len(popups.shown()) == 3
+
+
+def test_where_there_is_little_room_the_newest_reminder_is_whole_and_the_others_wait(desk):
+    """Covers: E3, M4."""
+    desk.shop.a_deal(touch_in=timedelta(hours=1))
+    page = desk.page()
+    page.resize(584, 300)
+    now = desk.shop.clock.now()
+    popups = ReminderPopups(page, desk.context)
+    words = "Nobody answered. The calculation was sent to the messenger, and they will look at it."
+    rows = [
+        ReminderRow(
+            UUID(int=n), remind_at=now, due_at=now, kind="write", goal="Send", card_kind="deal",
+            card_id=UUID(int=n), client=f"Client {n}", last_words=words,
+        )
+        for n in (1, 2)
+    ]  # fmt: skip
+    popups.show_reminders(rows)
+    older, newest = popups.popups
+    assert newest.isVisible()
+    assert not older.isVisible()
+    assert page.rect().contains(newest.geometry())
+    assert newest.height() == newest.height_at(newest.width())
+    newest.dismiss()
+    assert older.isVisible()
 
 
 def test_nothing_is_offered_to_be_done_with_touches_that_are_not_there(desk, qtbot):
