@@ -14,7 +14,6 @@ from desktop import i18n
 from desktop.background.change_hub import ChangeHub
 from desktop.errors import Bug, UserError
 from desktop.settings import Settings
-from desktop.values.rows.hits import Hit, HitGroup
 from desktop.values.rows.search import Found
 from desktop.views import actions
 from desktop.views.errors import Errors
@@ -116,64 +115,9 @@ def fill_status(window: MainWindow) -> None:
     )
 
 
-def hits() -> list[Hit]:
-    """What "oak 342" finds on the reference day."""
-    client = UUID(int=1)
-    return [
-        Hit(
-            HitGroup.CLIENTS, "company", "Oak & Lime Bakery", "user-circle", client,
-            "Priya Hartwell · 07700 900 342 · Champion", "", "Priya Hartwell", "07700 900 342", client,
-        ),
-        Hit(
-            HitGroup.CLIENTS, "company", "Oakfield Joinery", "user-circle", UUID(int=2),
-            "J. Sutter · 020 7946 0342", phone="020 7946 0342", client_id=UUID(int=2),
-        ),
-        Hit(
-            HitGroup.DEALS, "deal", "Sticker labels Ø 60, 5,000", "columns", UUID(int=3),
-            "Oak & Lime · Contract & invoice · today 13:00", "£365.00",
-        ),
-        Hit(
-            HitGroup.DEALS, "deal", "C-0418 Business cards 500", "ticket", UUID(int=4),
-            "P. Hartwell · ready Mon 19 Oct", "£113.05",
-        ),
-        Hit(
-            HitGroup.DOCUMENTS, "document", "Contract 215/26, draft", "file-text", UUID(int=5),
-            "Oak & Lime Bakery Ltd",
-        ),
-    ]  # fmt: skip
-
-
-def _open_palette(window: QWidget) -> None:
-    assert isinstance(window, MainWindow)
-    window.finder.ask("oak 342")
-
-
-def _open_palette_empty(window: QWidget) -> None:
-    assert isinstance(window, MainWindow)
-    window.finder.ask("07700 900 999")
-
-
-def _open_commands(window: QWidget) -> None:
-    assert isinstance(window, MainWindow)
-    window.finder.ask(">")
-
-
-def _search(text: str, then: Callable[[Found], None]) -> None:
-    then(Found(tuple(hits()), text))
-
-
 scenes.add("frame", lambda: in_window("deals"))
 scenes.add("frame-narrow", lambda: in_window("deals"), size=(1093, 614))
 scenes.add("frame-smallest", lambda: in_window("deals"), size=(640, 360))
-scenes.add("palette", lambda: in_window("deals", search=_search), prepare=_open_palette)
-scenes.add("palette-nothing", lambda: in_window("deals"), prepare=_open_palette_empty)
-scenes.add("palette-commands", lambda: in_window("deals"), prepare=_open_commands)
-scenes.add(
-    "palette-smallest",
-    lambda: in_window("deals", search=_search),
-    size=(640, 360),
-    prepare=_open_palette,
-)
 
 
 def _open_keys(window: QWidget) -> None:

@@ -49,7 +49,8 @@ class _Fit(QObject):
 def fit_columns(
     view: QTableView, widths: Mapping[int, int], *, spare: Sequence[int] = (), least: int = 160
 ) -> None:
-    """Give columns their widths of the design; STRETCHED ones share the rest, and are never under `least`
-    while one of the `spare` columns, named in the order they go, could still give way.
+    """Give columns their widths of the design; STRETCHED ones share the rest.
+
+    They are never under `least` while one of the `spare` columns, named in the order they go, could still give way.
     """
     _Fit(view, widths, spare, least)
