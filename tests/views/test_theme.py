@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Every pair of colours can be read, and a switch reaches what is on the screen."""
 
+import gc
 import itertools
 import sys
 
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desktop.documents import ticket_paint
 from desktop.views import icons, theme
 from desktop.views.theme.contrast import high_contrast
+from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.label import Label
 
 TEXT, SIGN = 4.5, 3.0
@@ -255,3 +257,26 @@ def test_high_contrast_keeps_to_the_colours_of_the_system(light):
         assert look.tone(tone)[0] in (None, look.sf)
     assert contrast(look.on_ac, look.ac) >= TEXT
     assert contrast(*look.avatar(3)) >= 7
+
+
+class Busy(QWidget):
+    """Makes so much at each switch that the collector would run in the middle of it."""
+
+    def changeEvent(self, event):  # noqa: N802 - Qt's own name
+        if event.type() in theme.RESTYLE:
+            self.made = [[] for _number in range(2000)]
+        super().changeEvent(event)
+
+
+def test_a_switch_ends_nothing_while_dropped_widgets_wait_to_be_collected(qapp):
+    """Qt walks a list of what it has polished: a widget collected meanwhile would end the program. Covers: M4."""
+    busy = [Busy() for _number in range(10)]
+    for one in busy:
+        one.ensurePolished()
+    for look in ("dark", "light"):
+        gc.collect()
+        for _number in range(8):
+            Button("Go").ensurePolished()
+        theme.apply(qapp, look)
+        assert gc.isenabled()
+    assert all(one.made for one in busy)

@@ -6,6 +6,9 @@ paints, and refreshes what it keeps in `changeEvent` on RESTYLE, which every wid
 What is not a widget connects to `notifier().changed`.
 """
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Literal
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
@@ -145,10 +148,23 @@ def apply(app: QApplication, wish: Wish = "system", text_size: int = 100) -> Non
     if text_size != _live.text_size:
         _live.text_size = text_size
         _live.fonts.clear()
-    app.setFont(font("body"))
-    app.setPalette(sheet.palette(_live.theme))
-    app.setStyleSheet(sheet.sheet(_live.theme, text_size / 100))
+    with _no_collection():
+        app.setFont(font("body"))
+        app.setPalette(sheet.palette(_live.theme))
+        app.setStyleSheet(sheet.sheet(_live.theme, text_size / 100))
     notifier().changed.emit()
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Qt walks a plain list of the widgets it polished: one that Python collects meanwhile would end the program."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _follow_system(app: QApplication) -> None:
