@@ -5,7 +5,7 @@ import platform
 import sys
 import threading
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import TracebackType
 
@@ -25,6 +25,12 @@ class UserError(Exception):
         super().__init__(sentence)
         self.sentence = sentence
         self.field = field
+
+
+def refuse(problems: Mapping[str, str]) -> None:
+    """Raise a UserError with the first of these sentences and its field; return where there are none."""
+    for field, sentence in problems.items():
+        raise UserError(sentence, field=field)
 
 
 @dataclass(frozen=True, slots=True)

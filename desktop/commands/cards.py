@@ -15,7 +15,7 @@ from desktop.domain.deal import Deal, DealLine
 from desktop.domain.firm import Firm
 from desktop.domain.pipeline import Pipeline, Stage
 from desktop.domain.touch import Comment, Task
-from desktop.errors import UserError
+from desktop.errors import UserError, refuse
 from desktop.i18n import _
 from desktop.storage.own_firm import first_firm, no_firm
 from desktop.storage.unit_of_work import UnitOfWork
@@ -78,26 +78,20 @@ def change_stage(uow: UnitOfWork, deal: Deal, stage: Stage, *, rank: str | None 
             task.finish(at=uow.now, by=uow.actor.user_id, outcome=Outcome.CLOSED.value)
 
 
-def move_to_purpose(uow: UnitOfWork, deal: Deal, purpose: StagePurpose) -> str | None:
-    """Move to the stage with this purpose in the deal's pipeline; None where the pipeline has no such stage."""
-    stage = uow.one(
+def stage_with(uow: UnitOfWork, pipeline_id: UUID, purpose: StagePurpose) -> Stage | None:
+    """The stage of a pipeline that has this purpose, if one has."""
+    return uow.one(
         select(Stage).where(
-            Stage.pipeline_id == deal.pipeline_id,
+            Stage.pipeline_id == pipeline_id,
             Stage.purpose == purpose.value,
             Stage.archived_at.is_(None),
         )
     )
-    if stage is None:
-        return None
-    change_stage(uow, deal, stage)
-    return stage.name
 
 
 def plan_touch(uow: UnitOfWork, deal: Deal, touch: TouchDraft) -> Task:
-    """Add a task to a card; UserError names the field that is missing. A time just past is let through once saved."""
-    problems = touch.problems(uow.now)
-    for field, sentence in problems.items():
-        raise UserError(sentence, field=field)
+    """Add a task to a card; UserError names the field that is wrong."""
+    refuse(touch.problems(uow.now))
     assert touch.due_at is not None
     return uow.add(
         Task(
@@ -144,14 +138,15 @@ def cards_of(uow: UnitOfWork, deal_ids: Sequence[UUID]) -> list[Deal]:
     return [uow.get(Deal, deal_id) for deal_id in deal_ids]
 
 
+def lines_of(uow: UnitOfWork, deal_id: UUID) -> Sequence[DealLine]:
+    """The lines of a deal in their order."""
+    found = select(DealLine).where(DealLine.deal_id == deal_id, DealLine.archived_at.is_(None))
+    return uow.all(found.order_by(DealLine.position))
+
+
 def set_lines(uow: UnitOfWork, deal: Deal, lines: Iterable[LineDraft]) -> None:
     """Make the deal's lines equal to the drafts, keeping those that were there."""
-    known = {
-        line.id: line
-        for line in uow.all(
-            select(DealLine).where(DealLine.deal_id == deal.id, DealLine.archived_at.is_(None))
-        )
-    }
+    known = {line.id: line for line in lines_of(uow, deal.id)}
     for position, draft in enumerate(lines):
         line = known.pop(draft.id, None) if draft.id else None
         if line is None:
@@ -181,8 +176,6 @@ def fill_door(uow: UnitOfWork, deal: Deal, fill: DoorFill) -> None:
         deal.due_at = fill.due_at
     if fill.line is not None:
         uow.add(_new_line(uow, deal, 0, fill.line))
-        uow.flush()
-        deal.amount += fill.line.amount
 
 
 def add_comment(uow: UnitOfWork, card_id: UUID, text: str, card_kind: str = "deal") -> None:

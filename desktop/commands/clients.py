@@ -21,7 +21,7 @@ from desktop.commands.client_records import (
 from desktop.domain.deal import Deal
 from desktop.domain.people import Company, Contact, ContactPhone
 from desktop.domain.rights import Right
-from desktop.errors import UserError
+from desktop.errors import UserError, refuse
 from desktop.i18n import N_, _
 from desktop.storage.own_firm import shop_country
 from desktop.storage.unit_of_work import UnitOfWork, command
@@ -70,8 +70,7 @@ def add_client(uow: UnitOfWork, *, draft: ClientDraft) -> ClientIds:
 
     Raises UserError, which names the field, where nothing is given to call the client by.
     """
-    for field, sentence in draft.problems(shop_country(uow.connection)).items():
-        raise UserError(sentence, field=field)
+    refuse(draft.problems(shop_country(uow.connection)))
     company_id = None
     if draft.company.strip():
         company = company_for(uow, name=draft.company)

@@ -10,8 +10,8 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from desktop.commands.cards import soon_days
-from desktop.domain.deal import Deal, DealLine
+from desktop.commands.cards import lines_of, soon_days
+from desktop.domain.deal import Deal
 from desktop.domain.document import Document, DocumentVersion, Template
 from desktop.domain.firm import Firm
 from desktop.domain.invoice import Invoice, InvoiceIssue, frozen_line
@@ -19,7 +19,7 @@ from desktop.domain.people import Company, Contact
 from desktop.domain.rights import Right, demand
 from desktop.errors import UserError
 from desktop.i18n import N_, _
-from desktop.storage.standing import is_newest_version
+from desktop.storage.in_force import is_newest_version
 from desktop.storage.unit_of_work import UnitOfWork, command
 from desktop.values.changes import Seen
 from desktop.values.drafts.requisites import Requisites
@@ -300,12 +300,7 @@ def _pay_until(uow: UnitOfWork, firm: Firm) -> date:
 
 
 def _frozen_lines(uow: UnitOfWork, deal: Deal) -> list[dict[str, Any]]:
-    lines = uow.all(
-        select(DealLine)
-        .where(DealLine.deal_id == deal.id, DealLine.archived_at.is_(None))
-        .order_by(DealLine.position)
-    )
-    return [frozen_line(line) for line in lines]
+    return [frozen_line(line) for line in lines_of(uow, deal.id)]
 
 
 def _refuse_without_sum(deal: Deal) -> None:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from desktop.commands.cards import move_to_purpose, open_tasks, soon_days, system_touch
+from desktop.commands.cards import change_stage, open_tasks, soon_days, stage_with, system_touch
 from desktop.domain.deal import Deal
 from desktop.domain.firm import Firm
 from desktop.domain.message import Message, MessageEvent
@@ -229,7 +229,7 @@ def _sent(uow: UnitOfWork, message: Message, *, detail: str) -> str | None:
     purpose = message.then.get(MOVE)
     if deal is None or not deal.is_open or purpose is None:
         return None
-    return _follow(uow, deal, StagePurpose[purpose.upper()], message.then.get(FINISH))
+    return _follow(uow, deal, StagePurpose(purpose), message.then.get(FINISH))
 
 
 def _follow(uow: UnitOfWork, deal: Deal, purpose: StagePurpose, task_id: str | None) -> str | None:
@@ -242,27 +242,21 @@ def _follow(uow: UnitOfWork, deal: Deal, purpose: StagePurpose, task_id: str | N
     for task in tasks:
         if str(task.id) == task_id and len(tasks) > 1:
             task.finish(at=uow.now, by=None, outcome=Outcome.DONE.value)
-    stage = uow.one(
-        select(Stage).where(
-            Stage.pipeline_id == deal.pipeline_id,
-            Stage.purpose == purpose.value,
-            Stage.archived_at.is_(None),
-        )
-    )
+    stage = stage_with(uow, deal.pipeline_id, purpose)
     here = uow.find(Stage, deal.stage_id)
     if stage is None or here is None or here.position >= stage.position:
         return None
     if missing_for(uow, deal, stage):
         return None
-    return move_to_purpose(uow, deal, purpose)
+    change_stage(uow, deal, stage)
+    return stage.name
 
 
 def _become(uow: UnitOfWork, message: Message, state: MessageState, detail: str = "") -> None:
-    if (MessageState[message.state.upper()], state) not in MESSAGE_TRANSITIONS:
+    before = MessageState(message.state)
+    if (before, state) not in MESSAGE_TRANSITIONS:
         raise UserError(
-            _("This letter is “{state}”. Nothing was changed.").format(
-                state=MessageState[message.state.upper()].label()
-            )
+            _("This letter is “{state}”. Nothing was changed.").format(state=before.label())
         )
     message.state = state.value
     uow.add(

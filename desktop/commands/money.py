@@ -13,8 +13,8 @@ from sqlalchemy import func, or_, select
 from desktop.commands.cards import (
     change_stage,
     final_stage,
-    move_to_purpose,
     soon,
+    stage_with,
     system_touch,
 )
 from desktop.domain.bookkeeping import Voided, voided_id
@@ -27,11 +27,12 @@ from desktop.errors import UserError
 from desktop.i18n import N_, _
 from desktop.storage.caches import paid_on
 from desktop.storage.guard_facts import missing_for
+from desktop.storage.in_force import TILL_METHODS, cash_taken, counts
 from desktop.storage.own_firm import shop_currency
-from desktop.storage.standing import TILL_METHODS, cash_taken, counts
 from desktop.storage.unit_of_work import UnitOfWork, command
 from desktop.values.changes import Seen
 from desktop.values.ids import derived_id
+from desktop.values.money import prepayment
 from desktop.values.states import PaymentMethod, StageKind, StagePurpose, TaskKind
 
 HOURS_TO_BEGIN = 2
@@ -355,9 +356,9 @@ def take_into_work(uow: UnitOfWork, deal: Deal) -> str | None:
         return None
     firm = uow.find(Firm, deal.firm_id)
     percent = firm.prepayment_percent if firm else 100
-    if _paid(uow, deal) * 100 < deal.amount * percent:
+    if _paid(uow, deal) < prepayment(deal.amount, percent):
         return None
-    target = _stage_with(uow, deal, StagePurpose.IN_WORK)
+    target = stage_with(uow, deal.pipeline_id, StagePurpose.IN_WORK)
     if target is None:
         return None
     begin = soon(uow, HOURS_TO_BEGIN)
@@ -366,9 +367,9 @@ def take_into_work(uow: UnitOfWork, deal: Deal) -> str | None:
             uow, deal, TaskKind.PREPARE, _("Paid: complete the card and take it into work"), begin
         )
         return None
-    moved = move_to_purpose(uow, deal, StagePurpose.IN_WORK)
+    change_stage(uow, deal, target)
     system_touch(uow, deal, TaskKind.PREPARE, _("Paid: take into work"), begin)
-    return moved
+    return target.name
 
 
 def _finish_handed_over(uow: UnitOfWork, deal: Deal) -> str | None:
@@ -377,16 +378,6 @@ def _finish_handed_over(uow: UnitOfWork, deal: Deal) -> str | None:
     stage = final_stage(uow, deal.pipeline_id, StageKind.WON)
     change_stage(uow, deal, stage)
     return stage.name
-
-
-def _stage_with(uow: UnitOfWork, deal: Deal, purpose: StagePurpose) -> Stage | None:
-    return uow.one(
-        select(Stage).where(
-            Stage.pipeline_id == deal.pipeline_id,
-            Stage.purpose == purpose.value,
-            Stage.archived_at.is_(None),
-        )
-    )
 
 
 def _paid(uow: UnitOfWork, deal: Deal) -> int:

@@ -9,7 +9,7 @@ from uuid import UUID
 from desktop.commands.cards import soon, system_touch
 from desktop.domain.deal import Deal
 from desktop.domain.product import Product
-from desktop.errors import UserError
+from desktop.errors import refuse
 from desktop.i18n import _
 from desktop.storage.own_firm import first_firm, no_firm, shop_country
 from desktop.storage.unit_of_work import UnitOfWork
@@ -65,8 +65,7 @@ def refuse_problems(
 ) -> None:
     """Let a draft pass that can be saved; UserError with the first thing wrong and its field."""
     country = shop_country(uow.connection)
-    for field, sentence in draft.problems(products, terms, country=country, now=uow.now).items():
-        raise UserError(sentence, field=field)
+    refuse(draft.problems(products, terms, country=country, now=uow.now))
 
 
 def draft_lines(draft: OrderDraft, products: Products, terms: PriceTerms) -> list[LineDraft]:

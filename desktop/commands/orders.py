@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -18,7 +17,7 @@ from desktop.commands.order_parts import (
     ready_touch,
     refuse_problems,
 )
-from desktop.domain.deal import Deal, DealLine
+from desktop.domain.deal import Deal
 from desktop.domain.document import Attachment, Document, DocumentVersion
 from desktop.domain.people import Contact
 from desktop.domain.pipeline import Pipeline
@@ -146,11 +145,13 @@ def mark_ready(
     if not is_first:
         return None
     deal.ready_at = uow.now
-    for line in _lines_of(uow, deal.id):
+    for line in cards.lines_of(uow, deal.id):
         line.production_state = ProductionState.READY.value
-    stage = cards.move_to_purpose(uow, deal, StagePurpose.READY)
+    stage = cards.stage_with(uow, deal.pipeline_id, StagePurpose.READY)
+    if stage is not None:
+        cards.change_stage(uow, deal, stage)
     ready_touch(uow, deal)
-    return stage
+    return stage.name if stage else None
 
 
 @command(N_("Handed over {order}"), Right.TAKE_ORDERS)
@@ -187,7 +188,7 @@ def hand_over(
         uow.add(payment)
         taken, rest = rest, 0
     deal.handed_over_at, deal.handed_over_to = uow.now, taken_by.strip()
-    for line in _lines_of(uow, deal.id):
+    for line in cards.lines_of(uow, deal.id):
         line.production_state = ProductionState.HANDED_OVER.value
     _finish_touches(uow, deal)
     if rest > 0:
@@ -271,11 +272,6 @@ def _open_order(uow: UnitOfWork, order_id: UUID) -> Deal:
             _("Order {number} is closed already. Nothing was changed.").format(number=deal.number)
         )
     return deal
-
-
-def _lines_of(uow: UnitOfWork, deal_id: UUID) -> Sequence[DealLine]:
-    lines = select(DealLine).where(DealLine.deal_id == deal_id, DealLine.archived_at.is_(None))
-    return uow.all(lines)
 
 
 def _finish_touches(uow: UnitOfWork, deal: Deal) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from desktop.domain.product import Product
 from desktop.domain.rights import Right
-from desktop.errors import UserError
+from desktop.errors import refuse
 from desktop.i18n import N_
 from desktop.storage.unit_of_work import UnitOfWork, command
 from desktop.values.changes import Seen
@@ -35,7 +35,7 @@ class ListedProduct:
 @command(N_("Added product {product}"), Right.EDIT_PRICES)
 def add_product(uow: UnitOfWork, *, edit: ProductEdit, product_id: UUID | None = None) -> UUID:
     """Put a product at the end of the price list. UserError names the field that is wrong."""
-    _refuse_problems(edit)
+    refuse(edit.problems())
     product = Product(name=edit.name.strip(), position=_next_position(uow))
     if product_id is not None:
         product.id = product_id
@@ -49,7 +49,7 @@ def change_product(
     uow: UnitOfWork, *, product_id: UUID, edit: ProductEdit, seen: Seen = None
 ) -> None:
     """Give a product other prices or words; orders already taken keep theirs."""
-    _refuse_problems(edit)
+    refuse(edit.problems())
     product = uow.get(Product, product_id)
     _fill(product, edit)
     uow.name(product=product.name)
@@ -81,7 +81,7 @@ def take_in_prices(
     new = changed = 0
     position = _next_position(uow)
     for one in products:
-        _refuse_problems(one.edit)
+        refuse(one.edit.problems())
         known = uow.find(Product, one.product_id)
         if known is None:
             product = uow.add(Product(name=one.edit.name.strip(), position=position + new))
@@ -142,11 +142,6 @@ def _fill(product: Product, edit: ProductEdit) -> None:
     product.name, product.icon, product.unit = edit.name.strip(), edit.icon, edit.unit.strip()
     product.on_tiles, product.working_hours = edit.on_tiles, edit.working_hours
     product.tax_rate, product.table = edit.tax_rate.strip(), edit.table.to_document()
-
-
-def _refuse_problems(edit: ProductEdit) -> None:
-    for field, sentence in edit.problems().items():
-        raise UserError(sentence, field=field)
 
 
 def _next_position(uow: UnitOfWork) -> int:

@@ -6,9 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import select
-
-from desktop.commands import orders
+from desktop.commands import cards, orders
 from desktop.domain.deal import Deal, DealLine
 from desktop.domain.rights import Right
 from desktop.errors import UserError
@@ -40,7 +38,7 @@ def set_line_state(
     if not deal.is_open:
         raise UserError(_("This deal is closed. Nothing was changed."))
     wanted = ProductionState(state)
-    others = [one for one in _lines_of(uow, deal.id) if one.id != line.id]
+    others = [one for one in cards.lines_of(uow, deal.id) if one.id != line.id]
     if wanted is ProductionState.HANDED_OVER and _all_reached(others, wanted):
         orders.hand_over(uow, order_id=deal.id, taken_by=taken_by, reason=unpaid_reason)
     elif wanted is ProductionState.READY and _all_reached(others, wanted):
@@ -52,12 +50,6 @@ def set_line_state(
         if not _reached(line, ProductionState.READY):
             deal.ready_at = None
     uow.name(line=line.title, step=wanted.label())
-
-
-def _lines_of(uow: UnitOfWork, deal_id: UUID) -> Sequence[DealLine]:
-    return uow.all(
-        select(DealLine).where(DealLine.deal_id == deal_id, DealLine.archived_at.is_(None))
-    )
 
 
 def _all_reached(lines: Sequence[DealLine], state: ProductionState) -> bool:

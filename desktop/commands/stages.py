@@ -256,14 +256,8 @@ def _refuse_taken_name(stages: Sequence[Stage], name: str) -> None:
 
 
 def _refuse_second(uow: UnitOfWork, stage: Stage, purpose: str) -> None:
-    other = uow.one(
-        select(Stage).where(
-            Stage.pipeline_id == stage.pipeline_id,
-            Stage.purpose == purpose,
-            Stage.id != stage.id,
-            Stage.archived_at.is_(None),
-        )
-    )
+    others = (one for one in _stages(uow, stage.pipeline_id) if one.id != stage.id)
+    other = next((one for one in others if one.purpose == purpose), None)
     if other is not None:
         raise UserError(
             _(

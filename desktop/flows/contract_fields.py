@@ -31,9 +31,8 @@ from desktop.values.drafts.requisites import RUSSIA, Requisites
 from desktop.values.money import Money, minor_digits, round_price, total
 from desktop.values.phone import pretty_phone
 from desktop.values.rows.contract import AgreedLine, ContractCard
-from desktop.values.rows.settings import FirmRow
+from desktop.values.rows.settings import SOLE_TRADER, FirmRow
 
-SOLE_TRADER: Final = "sole_trader"
 _FINEST: Final = 6
 _USUAL_BASIS: Final = "устава"
 _CITY: Final = re.compile(r"(?:г|гор|пос|пгт|с|дер|город)\.?\s+[А-ЯЁ]")
@@ -51,7 +50,7 @@ def contract_fields(
 ) -> DocumentFields:
     """Everything a template can name about this deal. Sums and taxes are those agreed, nothing is priced anew."""
     lines, totals = _sums(card)
-    prepay = prepayment(card)
+    prepay = card.prepayment
     rest = card.total - prepay
     return DocumentFields(
         firm=_firm(card.firm, stamp, signature),
@@ -78,16 +77,11 @@ def contract_fields(
     )
 
 
-def prepayment(card: ContractCard) -> Money:
-    """What is paid before the work begins, rounded up, as the guard counts it: who pays it is let in."""
-    return Money(-(-card.amount * card.firm.prepayment_percent // 100), card.currency)
-
-
 def client_party(card: ContractCard) -> Party:
     """Whoever buys, as the paper names them: an organisation, a sole trader or a private person."""
     told, client = card.client.requisites, card.client
     kind = PartyKind.PERSON if card.is_person else PartyKind.COMPANY
-    if not card.is_person and is_sole_trader(told):
+    if not card.is_person and told.is_sole_trader:
         kind = PartyKind.SOLE_TRADER
     phone = client.phones[0] if client.phones else ""
     party = _party(told, card.firm.country, kind)
@@ -100,11 +94,6 @@ def client_party(card: ContractCard) -> Party:
             "identity": passport(told.passport),
         }
     )
-
-
-def is_sole_trader(told: Requisites) -> bool:
-    """Whether requisites are those of a Russian sole trader: their tax number is a person's."""
-    return len(re.sub(r"\D", "", told.inn)) == 12
 
 
 def passport(text: str) -> Identity:

@@ -14,7 +14,6 @@ from desktop.channels.letters import Letter
 from desktop.channels.mail_out import CheckedStep, MailServer, Timeouts
 from desktop.documents import figures
 from desktop.errors import UserError
-from desktop.flows.contract_fields import prepayment
 from desktop.flows.shop import Shop
 from desktop.i18n import _
 from desktop.queries import contract as contract_query
@@ -68,7 +67,7 @@ def letter_values(card: ContractCard) -> Mapping[str, str]:
         "contract": card.contract_number,
         "invoice": card.invoice_number,
         "total": figures.money(card.total, language),
-        "prepay": figures.money(prepayment(card), language),
+        "prepay": figures.money(card.prepayment, language),
         "pay_by": figures.day(card.pay_by, language),
         "ready": figures.day(card.due_at, language, "weekday") if card.due_at else "",
         "holder": card.holder,

@@ -20,7 +20,7 @@ from desktop.documents.fields import DocumentFields, Picture
 from desktop.documents.programs import Programs
 from desktop.documents.saving import write_whole
 from desktop.errors import UserError
-from desktop.flows.contract_fields import contract_fields, prepayment
+from desktop.flows.contract_fields import contract_fields
 from desktop.i18n import _
 from desktop.storage import blobs
 from desktop.values.rows.contract import INVOICE, ContractCard
@@ -220,7 +220,7 @@ def _payload(card: ContractCard, language: str) -> str:
     firm = contract_fields(card).firm
     text = _PURPOSES.get(language, _PURPOSES["en"])
     purpose = text.format(number=card.invoice_number, day=card.invoice_on)
-    amount = prepayment(card)
+    amount = card.prepayment
     if card.currency == "RUB":
         payee = payment_qr.RussianPayee(
             name=firm.short_name or firm.name,

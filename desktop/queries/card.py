@@ -33,7 +33,7 @@ from desktop.queries.card_papers import papers
 from desktop.queries.client_phones import phones
 from desktop.queries.timeline import timeline
 from desktop.storage.database import Reader
-from desktop.storage.standing import counts, is_reversed, stands
+from desktop.storage.in_force import counts, is_reversed, stands
 from desktop.storage.tables import journal, journal_step
 from desktop.values.catalogue import TAX_ADDED
 from desktop.values.drafts.requisites import Requisites

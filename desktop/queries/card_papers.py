@@ -24,7 +24,7 @@ from sqlalchemy.orm import aliased
 from desktop.domain.column_types import Uuid16
 from desktop.domain.document import Attachment, Document, DocumentVersion
 from desktop.domain.message import Message
-from desktop.storage.standing import is_newest_version
+from desktop.storage.in_force import is_newest_version
 from desktop.values.rows.card import FILE, PaperRow
 from desktop.values.states import MessageState
 

@@ -17,7 +17,7 @@ from desktop.domain.payment import Payment
 from desktop.domain.pipeline import Stage
 from desktop.domain.touch import Activity, Comment
 from desktop.domain.user import User
-from desktop.storage.standing import stands
+from desktop.storage.in_force import stands
 from desktop.values.rows.clients import ClientEvent, Happened
 
 _USER = User.__table__

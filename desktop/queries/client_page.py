@@ -30,8 +30,8 @@ from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.queries.client_events import client_events
 from desktop.storage.database import Reader
+from desktop.storage.in_force import counts, stands
 from desktop.storage.own_firm import shop_country, shop_currency
-from desktop.storage.standing import counts, stands
 from desktop.values.drafts.requisites import Requisites
 from desktop.values.rows.clients import (
     ClientDeal,

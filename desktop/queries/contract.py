@@ -23,9 +23,9 @@ from desktop.i18n import _
 from desktop.queries import outbox, settings
 from desktop.queries.card import client_part
 from desktop.storage.database import Reader
+from desktop.storage.in_force import is_newest_version
 from desktop.storage.own_firm import no_firm
 from desktop.storage.preferences import LANGUAGE
-from desktop.storage.standing import is_newest_version
 from desktop.storage.tables import counter
 from desktop.storage.working_time import shop_calendar
 from desktop.values.calendar import WorkingCalendar

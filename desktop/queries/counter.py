@@ -20,9 +20,9 @@ from desktop.domain.user import User
 from desktop.queries.client_phones import first_phone
 from desktop.queries.counter_orders import find_orders, order, ready_orders
 from desktop.storage.database import Reader
+from desktop.storage.in_force import counts
 from desktop.storage.own_firm import first_firm, no_firm, shop_currency
 from desktop.storage.preferences import HAND_OUT, preference
-from desktop.storage.standing import counts
 from desktop.storage.tables import counter as series
 from desktop.storage.tables import meta
 from desktop.storage.working_time import shop_calendar

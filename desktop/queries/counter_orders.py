@@ -24,7 +24,7 @@ from desktop.i18n import _
 from desktop.queries import search
 from desktop.queries.client_phones import first_phone
 from desktop.storage.database import Reader
-from desktop.storage.standing import TILL_METHODS, counts
+from desktop.storage.in_force import TILL_METHODS, counts
 from desktop.values.numbers import OrderNumber, order_numbers, scanned
 from desktop.values.rows.counter import FirmHead, FoundOrder, OrderLineRow, OrderRow, TillPayment
 from desktop.values.states import StageKind

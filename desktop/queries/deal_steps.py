@@ -17,8 +17,8 @@ from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.queries.client_phones import first_phone
 from desktop.storage.database import Reader
+from desktop.storage.in_force import stands
 from desktop.storage.own_firm import shop_country
-from desktop.storage.standing import stands
 from desktop.storage.working_time import shop_calendar
 from desktop.values.calendar import WorkingCalendar
 from desktop.values.phone import pretty_phone

@@ -20,7 +20,7 @@ from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.queries import counter
 from desktop.storage.database import Reader
-from desktop.storage.standing import awaits_confirmation, cash_taken, counts, stands
+from desktop.storage.in_force import awaits_confirmation, cash_taken, counts, stands
 from desktop.values.rows.payments import (
     DealMoney,
     ExpectedRow,

@@ -35,7 +35,7 @@ from desktop.domain.payment import Payment
 from desktop.domain.pipeline import Stage
 from desktop.domain.touch import Activity, Comment, Task
 from desktop.domain.user import User
-from desktop.storage.standing import is_confirmed, stands
+from desktop.storage.in_force import is_confirmed, stands
 from desktop.storage.tables import journal, journal_step
 from desktop.values.rows.card import Event, TimelineRow
 from desktop.values.states import Outcome, TaskKind

@@ -21,8 +21,8 @@ from desktop.domain.touch import Activity, Task
 from desktop.domain.user import User
 from desktop.queries import counter
 from desktop.storage.database import Reader
+from desktop.storage.in_force import awaits_confirmation, stands
 from desktop.storage.own_firm import shop_country, shop_currency
-from desktop.storage.standing import awaits_confirmation, stands
 from desktop.values.rows.board import HolderRow
 from desktop.values.rows.today import Agenda, AgendaRow, Figures, ReminderRow, Reminders
 from desktop.values.states import Role, StageKind, StagePurpose

@@ -13,7 +13,7 @@ from sqlalchemy.sql.elements import SQLCoreOperations
 from desktop.domain.deal import Deal, DealLine
 from desktop.domain.payment import Payment
 from desktop.domain.record import table_of
-from desktop.storage.standing import counts
+from desktop.storage.in_force import counts
 from desktop.storage.work import Work
 from desktop.values.batches import batches
 

@@ -22,6 +22,7 @@ from desktop.storage import caches
 from desktop.storage.work import Work
 from desktop.values.batches import batches
 from desktop.values.drafts.requisites import Requisites
+from desktop.values.money import prepayment
 
 R = TypeVar("R", bound=Record)
 
@@ -98,7 +99,7 @@ def _of_deal(
         has_lines=bool(has.line),
         amount=deal.amount,
         paid=deal.paid,
-        prepayment=-(-deal.amount * percent // 100),
+        prepayment=prepayment(deal.amount, percent),
         has_due=deal.due_at is not None,
         has_contract=bool(has.contract),
         has_invoice=bool(has.invoice),

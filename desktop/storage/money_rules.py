@@ -19,7 +19,7 @@ from sqlalchemy.orm import aliased
 from desktop.domain.bookkeeping import Voided
 from desktop.domain.payment import Confirmation, Payment, Reversal, Shift
 from desktop.i18n import N_
-from desktop.storage.standing import TILL_METHODS, counts, is_confirmed, is_reversed, stands
+from desktop.storage.in_force import TILL_METHODS, counts, is_confirmed, is_reversed, stands
 from desktop.storage.work import Broken, Work
 from desktop.values.batches import batches
 from desktop.values.money import LARGEST

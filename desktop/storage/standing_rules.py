@@ -18,8 +18,8 @@ from desktop.domain.touch import Activity, Comment
 from desktop.domain.user import User
 from desktop.i18n import N_
 from desktop.storage.card_of import named_card
+from desktop.storage.in_force import stands
 from desktop.storage.journal import Op
-from desktop.storage.standing import stands
 from desktop.storage.tables import journal, journal_step
 from desktop.storage.work import Broken, Work
 from desktop.values.batches import batches

@@ -139,6 +139,11 @@ def total(sums: Iterable[Money], currency: str) -> Money:
     return sum(sums, Money(0, currency))
 
 
+def prepayment(amount: int, percent: int) -> int:
+    """So many percent of a sum in minor units; a part of a unit counts as a whole one."""
+    return -(-amount * percent // 100)
+
+
 def parse_money(text: str, currency: str) -> Money:
     """A sum as people type it: "1 234,50", "£3.20", "500-25 руб.", "120+45".
 

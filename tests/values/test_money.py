@@ -16,6 +16,7 @@ from desktop.values.money import (
     minor_digits,
     parse_money,
     parse_price,
+    prepayment,
     round_price,
     total,
 )
@@ -216,3 +217,11 @@ def test_a_typed_price_keeps_its_decimals(typed, price):
 def test_what_is_no_price_says_so(typed):
     with pytest.raises(UserError):
         parse_price(typed)
+
+
+@pytest.mark.parametrize(
+    ("amount", "percent", "due"), [(1000, 50, 500), (1001, 50, 501), (999, 100, 999), (999, 0, 0)]
+)
+def test_a_prepayment_is_never_a_part_of_a_penny_short(amount, percent, due):
+    """Covers: G1."""
+    assert prepayment(amount, percent) == due

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from desktop.i18n import _, ngettext
 from desktop.values.drafts.letter import LetterDraft
-from desktop.values.drafts.requisites import RUSSIA, Requisites
+from desktop.values.drafts.requisites import Requisites
 from desktop.values.ids import new_id
 from desktop.values.requisites import Check, check_field
 
@@ -79,15 +79,9 @@ def checked(requisites: Requisites, name: str) -> Check | None:
 def form_state(requisites: Requisites, country: str, *, person: bool) -> FormState:
     """How the form stands for a firm of this country. Fields a contract does not take are wrong only when filled."""
     missing = requisites.missing(country, person=person)
-    is_sole_trader = country == RUSSIA and not person and len(requisites.inn.strip()) == 12
-    needed = tuple(
-        name
-        for name in Requisites.needed(country, person=person)
-        if not (name == "kpp" and is_sole_trader)
-    )
     checks = {name: checked(requisites, name) for name in Requisites.__slots__}
     wrong = tuple(name for name, check in checks.items() if check is not None and not check.ok)
-    return FormState(needed, missing, wrong)
+    return FormState(requisites.wanted(country, person=person), missing, wrong)
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,13 +80,20 @@ class Requisites:
             return _PERSON_RU if person else _FIRM_RU
         return _PERSON if person else _FIRM
 
+    @property
+    def is_sole_trader(self) -> bool:
+        """Whether a Russian sole trader (ИП) has these: their INN is a person's, of 12 digits."""
+        return sum(map(str.isdigit, self.inn)) == 12
+
+    def wanted(self, country: str, *, person: bool) -> tuple[str, ...]:
+        """The needed fields that this payer can have: a sole trader has no KPP."""
+        needed = self.needed(country, person=person)
+        return tuple(name for name in needed if not (name == "kpp" and self.is_sole_trader))
+
     def missing(self, country: str, *, person: bool) -> tuple[str, ...]:
-        """The needed fields that are empty. A sole trader (12 digits of INN) has no KPP."""
-        sole_trader = len(self.inn) == 12
+        """The wanted fields that are empty."""
         return tuple(
-            name
-            for name in self.needed(country, person=person)
-            if not getattr(self, name) and not (name == "kpp" and sole_trader)
+            name for name in self.wanted(country, person=person) if not getattr(self, name)
         )
 
     def is_complete(self, country: str, *, person: bool) -> bool:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from desktop.values.money import Money
+from desktop.values.money import Money, prepayment
 from desktop.values.rows.card import ClientPart
 from desktop.values.rows.outbox import LetterRow, MailSettings
 from desktop.values.rows.settings import FirmRow, TemplateRow
@@ -112,6 +112,11 @@ class ContractCard:
     def total(self) -> Money:
         """What the client owes."""
         return Money(self.amount, self.currency)
+
+    @property
+    def prepayment(self) -> Money:
+        """What is paid before the work begins, as the guard counts it: who pays it is let in."""
+        return Money(prepayment(self.amount, self.firm.prepayment_percent), self.currency)
 
     @property
     def is_tight(self) -> bool:

@@ -12,6 +12,9 @@ from uuid import UUID
 from desktop.values.drafts.requisites import Requisites
 from desktop.values.requisites import check_field
 
+SOLE_TRADER = "sole_trader"
+"""The form of a firm of ours that is one person (ИП); any other is a company."""
+
 
 @dataclass(frozen=True, slots=True)
 class FirmRow:
@@ -44,7 +47,7 @@ class FirmRow:
         missing = self.requisites.missing(self.country, person=False)
         if not (account.get("account") or account.get("iban")):
             missing = (*missing, *({"account"} - {*missing}))  # an invoice says where to pay
-        is_trader = self.form == "sole_trader"
+        is_trader = self.form == SOLE_TRADER
         return tuple(
             name for name in missing if not known.get(name) and not (is_trader and name == "kpp")
         )

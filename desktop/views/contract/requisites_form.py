@@ -236,7 +236,7 @@ class RequisitesForm(QWidget):
         if self.cases is None:
             return
         told = self._requisites
-        self.cases.setVisible(len(told.inn) != _SOLE_TRADER)
+        self.cases.setVisible(not told.is_sole_trader)
         self.cases.show_forms(
             self._ours,
             (told.genitive_post, told.genitive_name),
@@ -252,7 +252,6 @@ class RequisitesForm(QWidget):
             control.setText(value)
 
 
-_SOLE_TRADER = 12
 _QUIET = frozenset({"bik", "correspondent", "email"})
 """Fields that say nothing while they are right: what proves them stands at another one."""
 

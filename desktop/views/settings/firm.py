@@ -15,7 +15,7 @@ from desktop.i18n import N_, _, ngettext
 from desktop.models import requisite_words
 from desktop.values.drafts.requisites import RUSSIA, Requisites
 from desktop.values.requisites import Check, check_email, check_field
-from desktop.values.rows.settings import FirmRow
+from desktop.values.rows.settings import SOLE_TRADER, FirmRow
 from desktop.views.actions import ActionSpec
 from desktop.views.context import Context
 from desktop.views.first_run import COUNTRIES
@@ -160,7 +160,7 @@ class FirmSection(SectionView):
     def _fit_country(self, row: FirmRow) -> None:
         """Show the numbers that firms of this country have, and those that are filled anyway."""
         usual = _IN_RUSSIA if row.country == RUSSIA else _ELSEWHERE
-        if row.form == "sole_trader":
+        if row.form == SOLE_TRADER:
             usual -= {"kpp"}
         for name in _NUMBERS:
             filled = bool(getattr(row.requisites, name))
@@ -253,7 +253,7 @@ def _currency_hint() -> str:
 
 def forms() -> Sequence[tuple[Any, str]]:
     """What a firm of ours can be."""
-    return [("company", _("Company")), ("sole_trader", _("Sole trader"))]
+    return [("company", _("Company")), (SOLE_TRADER, _("Sole trader"))]
 
 
 def countries() -> Sequence[tuple[Any, str]]:
