@@ -53,6 +53,8 @@ class Composer(Panel):
     drafted = Signal()
     attach_wanted = Signal()
     open_wanted = Signal(str)
+    left = Signal()
+    """Esc: the keys go back to the card, what is typed stays."""
 
     def __init__(self, clock: Clock, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent, padding=(0, 0))
@@ -144,13 +146,16 @@ class Composer(Panel):
         self.task.setVisible(way is Way.TASK)
         self.chip.setVisible(way is not Way.TASK)
         self.text.retranslate()
+        self.text.setAccessibleName(tab_text(way)())
         self._say()
 
     def begin(self, way: Way | None = None) -> None:
-        """Put the cursor into the text, in this tab."""
+        """Put the cursor into the text, in this tab; of a call the result comes first, by its digit."""
         if way is not None:
             self.choose(way)
-        self.text.setFocus(Qt.FocusReason.OtherFocusReason)
+        is_call = self.way() is Way.CALL and self.call.outcomes.current() is None
+        first = self.call.outcomes if is_call and self.is_empty else self.text
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def start_call(self) -> None:
         """A call begins: its tab opens and its timer runs."""
@@ -380,10 +385,14 @@ class Composer(Panel):
         """Say everything anew."""
         self._offer_planned()
         self._say()
+        self.text.setAccessibleName(tab_text(self.way())())
         super().retranslate()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """With Alt a digit chooses the result of a call only in its own field, tabs are the page's."""
+        """With Alt a digit chooses the result of a call only in its own field, tabs are the page's. Esc leaves."""
         if self.way() is Way.CALL and self.call.outcomes.take_key(event):
+            return
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
             return
         super().keyPressEvent(event)

@@ -139,6 +139,7 @@ class CardPage(Page):
         self.composer.submitted.connect(work.store)
         self.composer.attach_wanted.connect(work.choose_files)
         self.composer.open_wanted.connect(work.open_channel)
+        self.composer.left.connect(self.focus_first)
         self.middle.history.acted.connect(work.act_on_line)
         self.next.pressed.connect(work.press_next)
         self.money.invoice_wanted.connect(steps.issue_invoice)

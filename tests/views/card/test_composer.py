@@ -18,6 +18,7 @@ from desktop.values.states import Outcome
 from desktop.views.card.composed import DRAFT, Way
 from desktop.views.questions.refusal import RefusalDialog
 from tests.board_desk import chord
+from tests.settings_desk import focus
 from tests.shell import press
 
 Key, Mod = Qt.Key, Qt.KeyboardModifier
@@ -66,7 +67,6 @@ def test_a_call_wants_a_result_a_comment_and_the_next_date(desk):
     planned = desk.touch_of(deal).id
     composer = desk.page.composer
     chord("2", ALT)
-    desk.page.composer.call.outcomes.setFocus()
     press("1")
     assert composer.call.outcomes.current() is Outcome.AGREED
     desk.type("Agreed on vinyl")
@@ -96,7 +96,8 @@ def test_a_call_that_was_not_the_planned_one_leaves_it_open(desk):
     composer = desk.page.composer
     composer.begin(Way.CALL)
     composer.call.planned.setChecked(False)
-    composer.call.outcomes.choose(Outcome.CALL_BACK)
+    press("2")
+    assert composer.call.outcomes.current() is Outcome.CALL_BACK
     desk.type("They call back")
     composer.submit()
     desk.wait(lambda: desk.rows(Activity), "the call is stored")
@@ -109,9 +110,21 @@ def test_no_answer_proposes_its_comment_with_the_number_of_attempts(desk):
     open_card(desk)
     composer = desk.page.composer
     composer.begin(Way.CALL)
-    desk.page.composer.call.outcomes.setFocus()
     press("3")
     assert composer.text.text() == "No answer, attempt 1"
+
+
+def test_esc_gives_the_keys_back_to_the_card_and_what_is_typed_stays(desk):
+    """Covers: M3."""
+    open_card(desk)
+    chord("1", ALT)
+    desk.type("Prefers matt paper")
+    assert focus().accessibleName() == "Comment"
+    press(Key.Key_Escape)
+    assert focus() is desk.page
+    assert desk.page.composer.text.text() == "Prefers matt paper"
+    chord("2", ALT)
+    assert desk.page.composer.text.hasFocus(), "a text that is begun is gone on with"
 
 
 def test_c_dials_and_times_the_call(desk, monkeypatch):
@@ -137,7 +150,7 @@ def test_a_refusal_in_a_call_closes_the_card_with_its_reason_in_one_step(desk):
     deal = open_card(desk, touch_in=timedelta(hours=-1))
     composer = desk.page.composer
     composer.begin(Way.CALL)
-    composer.call.outcomes.choose(Outcome.REFUSED)
+    press("6")
     desk.type("Too dear for them")
     composer.submit()
     dialog = desk.dialog(RefusalDialog)
@@ -221,7 +234,7 @@ def test_what_is_written_is_kept_on_disk_and_comes_back(desk):
     """Covers: A2, N2."""
     deal, other = open_card(desk), desk.shop.a_deal(title="Another")
     desk.page.composer.begin(Way.CALL)
-    desk.page.composer.call.outcomes.choose(Outcome.MEETING)
+    press("5")
     desk.type("Half a sentence")
     desk.show(other)
     assert desk.page.composer.is_empty
