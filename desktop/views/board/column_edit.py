@@ -79,7 +79,6 @@ class ColumnEdit(Popover):
 
     def _refuse(self, error: UserError) -> None:
         self.name_field.set_error(error.sentence)
-        self.adjustSize()
         self.name.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -153,8 +153,8 @@ class Composer(Panel):
         """Put the cursor into the text, in this tab; of a call the result comes first, by its digit."""
         if way is not None:
             self.choose(way)
-        is_call = self.way() is Way.CALL and self.call.outcomes.current() is None
-        first = self.call.outcomes if is_call and self.is_empty else self.text
+        is_open = self.way() is Way.CALL and self.call.outcomes.current() is None
+        first = self.call.outcomes if is_open else self.text
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def start_call(self) -> None:

@@ -35,7 +35,6 @@ class DiscountPopover(Popover):
             percent = Decimal(-1)
         if not 0 <= percent <= 100:
             self._labelled.set_error(_("A discount is between 0 and 100 percent."))
-            self.adjustSize()
             return
         self.close()
         self.taken.emit(percent)

@@ -2,7 +2,7 @@
 """A small window beside what opened it, for a choice or a date; a press outside or Esc closes it."""
 
 import shiboken6
-from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QGuiApplication, QHideEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -29,16 +29,35 @@ class Popover(Live, QWidget):
         """Open below the control, above it where there is no room below."""
         self._opener = opener
         self._before = opener.window().focusWidget()
-        self.adjustSize()
+        self.fit()
         below = opener.mapToGlobal(QPoint(0, opener.height() + _GAP))
         x = below.x() + (opener.width() - self.width() if align_right else 0)
         screen = QGuiApplication.screenAt(below) or opener.screen()
         self.move(self._inside(QPoint(x, below.y()), opener, screen.availableGeometry()))
         self.show()
+        self.fit()
         self.activateWindow()
         first = self.nextInFocusChain()
         if first is not None and self.isAncestorOf(first):
             first.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def fit(self) -> None:
+        """As high as its content wants at its width: lines that wrap need more than one thinks beforehand."""
+        layout = self.body
+        width = max(self.minimumWidth(), min(self.sizeHint().width(), self.maximumWidth()))
+        wraps = layout.hasHeightForWidth()
+        height = layout.totalHeightForWidth(width) if wraps else layout.totalSizeHint().height()
+        self.resize(width, height)
+        room = self.screen().availableGeometry()
+        if self.isVisible() and self.geometry().bottom() > room.bottom():
+            self.move(self.x(), max(room.top(), room.bottom() - height))
+
+    def event(self, event: QEvent) -> bool:
+        """Follow what it has to say."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            self.fit()
+        return done
 
     def _inside(self, place: QPoint, opener: QWidget, room: QRect) -> QPoint:
         x = max(room.left(), min(place.x(), room.right() - self.width()))

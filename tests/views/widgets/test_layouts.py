@@ -20,6 +20,7 @@ from desktop.views.widgets.avatar import Avatar
 from desktop.views.widgets.banner import Banner
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.empty_state import EmptyState
+from desktop.views.widgets.field import Note
 from desktop.views.widgets.flow_layout import FlowLayout
 from desktop.views.widgets.kept_width import keep_width
 from desktop.views.widgets.label import Label
@@ -200,6 +201,26 @@ def test_a_popover_gives_the_focus_back_to_where_it_was(stand, qtbot):
     qtbot.waitUntil(popover.isVisible)
     popover.close()
     qtbot.waitUntil(typed.hasFocus)
+
+
+@pytest.mark.qt_log_ignore("does not support grabbing the keyboard", extend=True)
+def test_a_popover_is_as_high_as_what_wraps_in_it(stand, qtbot):
+    """Nothing in it is cut. Covers: M4."""
+    popover = Popover(stand, width=200)
+    holder = QWidget(popover)
+    flow = FlowLayout(holder, gap=6, row_gap=6)
+    buttons = [Button(f"In {number} weeks", holder, size="small") for number in range(6)]
+    for button in buttons:
+        flow.addWidget(button)
+    popover.body.addWidget(holder)
+    note = Note(popover)
+    popover.body.addWidget(note)
+    popover.show_at(stand.put(LineEdit()))
+    qtbot.waitUntil(lambda: buttons[-1].geometry().bottom() < holder.height())
+    note.say("This time has passed. Choose a later one, such as tomorrow at ten.", "er")
+    qtbot.waitUntil(lambda: note.height() >= note.heightForWidth(note.width()))
+    assert note.geometry().bottom() < popover.height()
+    popover.close()
 
 
 def test_a_banner_says_its_sentence_and_offers_one_way_out(stand, qtbot):
