@@ -41,12 +41,12 @@ class FormPart:
         return self.step.state().told() if self.step.form is not None else ""
 
     def left(self) -> str:
-        """What is left of the form, in words: "Left: INN"; "" when nothing is."""
+        """What is left of the form, in words: "Still missing: INN"; "" when nothing is."""
         form = self.step.form
         if form is None or form.state().is_ready:
             return ""
         names = [short_label(name) for name in form.state().left]
-        return _("Left: {fields}").format(fields=", ".join(names))
+        return _("Still missing: {fields}").format(fields=", ".join(names))
 
     def may_go_on(self) -> bool:
         """Whether the kept requisites are enough for the steps after this one."""

@@ -127,7 +127,7 @@ def test_one_wrong_digit_is_marked_named_three_times_and_holds_the_next_step(mak
     assert "last digit does not fit" in form.fields["inn"].error()
     assert wizard.steps.rows[Step.REQUISITES].detail() == "11 of 12 fields, 1 with an error"
     assert wizard.form.step.checks.texts()[0] == "INN: 1 digit is wrong"
-    assert wizard.why_not() == "Left: INN"
+    assert wizard.why_not() == "Still missing: INN"
     assert not wizard.footer.primary.isEnabled()
     desk.press(ENTER, CTRL)
     assert wizard.draft.step is Step.REQUISITES
@@ -169,7 +169,7 @@ def test_a_company_card_is_pasted_from_any_field_and_overwrites_nothing(make_des
     assert (told.inn, told.kpp, told.bik) == ("0017483204", "001701001", "040000742")
     assert told.short_name == "ООО «Липа и дочери»"
     assert wizard.form.step.box.result() == "10 fields of 12 recognised"
-    assert wizard.why_not() == "Left: Address, E-mail"
+    assert wizard.why_not() == "Still missing: Address, E-mail"
 
 
 def test_the_bank_of_a_known_bik_comes_by_itself(make_desk, tmp_path):
