@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -39,11 +39,14 @@ class RequisitesDialog(Dialog):
         about: str,
         is_person: bool,
         save: Callable[[Requisites], None],
+        known: Mapping[str, str] | None = None,
     ) -> None:
+        """`known` is proposed where nothing is stored: what the client's page says already."""
         super().__init__(
             parent, lambda: _("Requisites"), subtitle=about, icon="identification-card", width=720
         )
         self._base, self._save = requisites, save
+        self._known = dict(known or {})
         self._country, self._is_person = country, is_person
         self.fields: dict[str, Field] = {}
         self._others: dict[str, str] = {}
@@ -87,7 +90,7 @@ class RequisitesDialog(Dialog):
         line = column = 0
         for name in requisite_words.shown_fields(self._base, self._country, person=self._is_person):
             edit = LineEdit(self)
-            edit.setText(getattr(self._base, name))
+            edit.setText(getattr(self._base, name) or self._known.get(name, ""))
             field = Field(partial(requisite_words.label, name), edit, self, required=name in needed)
             edit.left_field.connect(partial(self._check, name))
             edit.textEdited.connect(partial(self._edited, name))
@@ -153,7 +156,8 @@ class RequisitesDialog(Dialog):
             self.paste.set_text(QGuiApplication.clipboard().text())
         found = read_requisites(self.paste.text())
         known = {name: text for name, text in found.items() if name in self.fields}
-        now = self.texts()
+        typed = self.texts()
+        now = {name: "" if self._is_proposal(name, typed[name]) else typed[name] for name in typed}
         self._others = {name: text for name, text in known.items() if now[name] not in {"", text}}
         for name, text in known.items():
             if not now[name]:
@@ -167,6 +171,9 @@ class RequisitesDialog(Dialog):
         self.replace_button.set_content(words.format(n=others))
         self.replace_button.setVisible(bool(others))
         self._say_missing()
+
+    def _is_proposal(self, name: str, text: str) -> bool:
+        return bool(text) and text == self._known.get(name) and not getattr(self._base, name)
 
     def _replace(self) -> None:
         for name, text in self._others.items():

@@ -169,6 +169,7 @@ class CardSteps(QObject):
         dialog = RequisitesDialog(
             self._page, client.requisites, card.country,
             about=client.name, is_person=is_person, save=save,
+            known={"legal_name": client.name, "email": client.email},
         )  # fmt: skip
         self._open(
             dialog,

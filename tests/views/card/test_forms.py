@@ -176,6 +176,20 @@ def test_f4_sorts_a_pasted_company_card_into_fields(desk):
     )
 
 
+def test_what_the_client_page_says_is_proposed_and_a_pasted_card_knows_better(desk):
+    """Covers: B3, G1."""
+    company = desk.shop.a_company("Oak & Lime")
+    desk.open(desk.shop.a_deal(company=company))
+    press(Key.Key_F4)
+    dialog = desk.dialog(RequisitesDialog)
+    assert dialog.texts()["legal_name"] == "Oak & Lime"
+    dialog.paste.set_text(PASTED)
+    dialog.sort_button.click()
+    assert dialog.texts()["legal_name"] == "Oak & Lime Bakery Ltd"
+    assert not dialog.replace_button.isVisible()
+    press(Key.Key_Escape)
+
+
 def test_what_is_filled_is_replaced_only_by_another_press(desk):
     """Covers: F2."""
     company = desk.shop.a_company(requisites={"company_number": "07654321"})
