@@ -108,7 +108,7 @@ def move_deal(
     return stage.name
 
 
-@command(N_("Moved {count} cards to {stage}"), Right.SELL)
+@command(N_("Moved to {stage}, cards: {count}"), Right.SELL)
 def move_deals(
     uow: UnitOfWork,
     *,

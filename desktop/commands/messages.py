@@ -100,7 +100,7 @@ def retry_letter(
     uow.name(subject=message.subject)
 
 
-@command(N_("{count} letters leave again"), Right.SELL)
+@command(N_("Letters that leave again: {count}"), Right.SELL)
 def retry_failed(uow: UnitOfWork) -> int:
     """Let every letter that failed try again now: what was wrong with the server has been put right.
 

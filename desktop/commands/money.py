@@ -219,7 +219,7 @@ def confirm_payment(uow: UnitOfWork, *, payment_id: UUID, seen: Seen = None) -> 
     return Confirmed(deal.amount - _paid(uow, deal), stage)
 
 
-@command(N_("Confirmed {count} payments"), Right.CONFIRM_PAYMENTS)
+@command(N_("Payments confirmed: {count}"), Right.CONFIRM_PAYMENTS)
 def confirm_received(
     uow: UnitOfWork,
     *,

@@ -235,7 +235,7 @@ def attach_file(
     return version
 
 
-@command(N_("Attached {count} files"))
+@command(N_("Files attached: {count}"))
 def attach_files(
     uow: UnitOfWork, *, card_id: UUID, files: Sequence[NewFile], card_kind: str = "deal"
 ) -> None:

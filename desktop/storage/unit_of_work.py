@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 from desktop.domain.column_types import encode
 from desktop.domain.record import Record
 from desktop.domain.rights import Right, demand
+from desktop.domain.schema import BY_KIND
 from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.storage import caches, house_rules, journal, search_index
@@ -214,7 +215,8 @@ class UnitOfWork:
         search_index.refresh(connection, search_index.concerned(ops))
         self.session.commit()
         kinds["card"] = frozenset(cards) | kinds.get("deal", frozenset())
-        undoable = self.origin in UNDOABLE and self.actor.user_id is not None
+        is_own = self.origin in UNDOABLE and self.actor.user_id is not None
+        undoable = is_own and not _has_answer(ops)
         self._ops.clear()
         return Changes(MappingProxyType(kinds), self.label, self.origin, step, undoable)
 
@@ -350,6 +352,11 @@ def command(
         return run
 
     return mark
+
+
+def _has_answer(ops: Iterable[Op]) -> bool:
+    """Whether a step is answered by another one and not undone: an issued number, a confirmed payment."""
+    return any(op.is_new and BY_KIND[op.kind].__sync__.answer for op in ops)
 
 
 def _by_kind(ops: Iterable[Op]) -> dict[str, frozenset[UUID]]:

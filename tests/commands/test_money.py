@@ -131,6 +131,7 @@ def test_confirming_twice_is_one_confirmation_and_it_is_not_undone(shop):
     deal_id = shop.a_deal(amount=1000)
     payment = shop.a_payment(deal_id, 1000, confirmed=False)
     shop.run(lambda uow: money.confirm_payment(uow, payment_id=payment))
+    assert not shop.last_changes.undoable, "a way back that is refused is not offered"
     with pytest.raises(UserError, match="Reverse"):
         shop.run(history.undo, origin=Origin.UNDO)
     shop.run(lambda uow: money.confirm_payment(uow, payment_id=payment))

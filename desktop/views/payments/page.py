@@ -114,6 +114,7 @@ class PaymentsPage(Page):
         self._widen_groups()
         if self._entry() is None and (row := self.model.first_row()) is not None:
             self.table.selectRow(row)
+        self._chosen_changed()
 
     def adapt(self, window: QSize) -> None:
         """In a narrow window the columns that matter less go."""
@@ -201,8 +202,11 @@ class PaymentsPage(Page):
         return self.model.entry(self.table.currentIndex())
 
     def _chosen_changed(self) -> None:
-        self.confirm_button.setEnabled(bool(self.model.chosen()))
-        self.confirm_button.retranslate()
+        is_waiting = not self.model.chosen() and self.model.first_row() is not None
+        hint = _("Space: paid in full. A digit: the sum that came.") if is_waiting else ""
+        self.header.set_meta(hint)
+        nothing = None if self.model.chosen() else (lambda: _("Take what has come first: Space."))
+        self.confirm_button.set_blocked(nothing)
 
     def _confirm_words(self) -> str:
         count = len(self.model.chosen())
