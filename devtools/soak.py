@@ -6,6 +6,7 @@ a promise is broken. Prints the seed, by which a run is played again.
 """
 
 import argparse
+import logging
 import random
 import shutil
 import sys
@@ -13,7 +14,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from devtools.kill_rounds import KINDS, BrokenPromise, KillRun
+from devtools.kill_plan import KINDS
+from devtools.kill_program import ProgramFailed
+from devtools.kill_rounds import BrokenPromise, KillRun
 from tests.smtp_server import PostOffice
 
 
@@ -21,32 +24,30 @@ def main(arguments: list[str]) -> int:
     asked = _parser().parse_args(arguments)
     seed = asked.seed if asked.seed is not None else random.SystemRandom().randrange(2**32)
     out = asked.out or Path(tempfile.mkdtemp(prefix="counterfoil-soak-"))
+    logging.getLogger("mail.log").setLevel(logging.ERROR)  # it tells of every connection that is cut
     print(f"Seed {seed}, in {out}", flush=True)
-    began, played = time.monotonic(), 0
     with PostOffice(out / "post", security="none") as post:
         run = KillRun(out, post, seed)
         try:
-            while not _is_over(asked, played, began):
-                this = run.play(run.random.choice(KINDS))
-                played += 1
-                told = ", ".join(
-                    dict.fromkeys(key for one in this.said for key in one if key != "at")
-                )
-                print(
-                    f"{played:4} {this.kind:9} killed after {this.delay:5.2f} s  {told}", flush=True
-                )
-            run.finish()
-        except BrokenPromise as broken:
+            _play(asked, run)
+        except (BrokenPromise, ProgramFailed) as broken:
             print(f"\n{broken}\nThe shop is left in {out}. Seed {seed}.")
             return 1
-    seconds = time.monotonic() - began
-    print(
-        f"{played} kills in {seconds:.0f} s, seed {seed}: {len(run.saved)} orders and {len(run.deals)} deals told as "
-        f"saved are all there, {len(post.letters)} letters arrived, none twice."
-    )
     if asked.out is None:
         shutil.rmtree(out, ignore_errors=True)
     return 0
+
+
+def _play(asked: argparse.Namespace, run: KillRun) -> None:
+    began = time.monotonic()
+    while not _is_over(asked, len(run.rounds), began):
+        this = run.play(run.random.choice(KINDS))
+        words = ", ".join(this.words())
+        print(f"{len(run.rounds):4} {this.kind:9} line {this.line:2}  {words}", flush=True)
+    run.finish()
+    print(f"{len(run.rounds)} kills in {time.monotonic() - began:.0f} s, seed {run.seed}.")
+    for promise, times in sorted(run.asked.items()):
+        print(f"{times:7} times: {promise}")
 
 
 def _is_over(asked: argparse.Namespace, played: int, began: float) -> bool:

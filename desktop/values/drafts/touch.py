@@ -3,8 +3,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Self
 from uuid import UUID
 
 from desktop.i18n import _
@@ -21,6 +23,30 @@ class TouchDraft:
     agreed: bool = False
     holder_id: UUID | None = None
     note: str = ""
+
+    @classmethod
+    def read(cls, body: Mapping[str, Any]) -> Self:
+        """From the stored document."""
+        due, holder = body.get("due_at"), body.get("holder_id")
+        return cls(
+            kind=str(body.get("kind", TaskKind.CALL.value)),
+            goal=str(body.get("goal", "")),
+            due_at=datetime.fromisoformat(due) if due else None,
+            agreed=bool(body.get("agreed")),
+            holder_id=UUID(holder) if holder else None,
+            note=str(body.get("note", "")),
+        )
+
+    def stored(self) -> dict[str, Any]:
+        """As a document."""
+        return {
+            "kind": self.kind,
+            "goal": self.goal,
+            "due_at": self.due_at.isoformat() if self.due_at else "",
+            "agreed": self.agreed,
+            "holder_id": str(self.holder_id) if self.holder_id else "",
+            "note": self.note,
+        }
 
     def problems(self, now: datetime) -> dict[str, str]:
         """A sentence for each field that keeps the touch from being saved."""

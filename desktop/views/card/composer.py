@@ -177,11 +177,13 @@ class Composer(Panel):
 
     def state(self) -> dict[str, Any] | None:
         """Everything that is typed, for the draft; None while there is nothing."""
-        if self.is_empty and self._touch is None:
+        if self.is_empty and self._touch is None and not self.email.subject.text().strip():
             return None
         return {
             "way": self.way().value,
             "text": self.text.text(),
+            "touch": self._touch.stored() if self._touch is not None else None,
+            "reason": self._reason,
             "call": self.call.state(),
             "email": self.email.state(),
             "message": self.message.state(),
@@ -190,6 +192,9 @@ class Composer(Panel):
 
     def restore(self, state: Mapping[str, Any]) -> None:
         """Go on with what was typed before."""
+        touch = state.get("touch")
+        self._touch = TouchDraft.read(touch) if touch else None
+        self._reason = str(state.get("reason", ""))
         self.call.restore(state.get("call") or {})
         self.email.restore(state.get("email") or {})
         self.message.restore(state.get("message") or {})

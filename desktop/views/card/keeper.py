@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Keeps on disk what is being written on a card, every two seconds, and brings it back when the card is opened."""
+"""Keeps on disk what is being written on a card, brings it back, and lets it go with the entry that is stored."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -11,8 +11,9 @@ from uuid import UUID
 from PySide6.QtCore import QObject, QTimer
 
 from desktop import commands, queries
+from desktop.errors import UserError
 from desktop.values.rows.drafts import DraftRow
-from desktop.views.card.composed import DRAFT
+from desktop.views.card.composed import DRAFT, Store
 from desktop.views.card.composer import Composer
 from desktop.views.context import Context
 
@@ -26,6 +27,7 @@ class DraftKeeper(QObject):
         super().__init__(parent)
         self._context, self._composer = context, composer
         self._deal_id: UUID | None = None
+        self._storing: UUID | None = None
         self._is_kept = False
         self._timer = QTimer(self, interval=EVERY_MS)
         self._timer.setSingleShot(True)
@@ -46,10 +48,35 @@ class DraftKeeper(QObject):
             then=partial(self._restore, deal_id),
         )
 
-    def forget(self) -> None:
-        """What was written is stored: the draft went in the same transaction."""
-        self._timer.stop()
-        self._is_kept = False
+    def store(
+        self,
+        work: Store,
+        *,
+        then: Callable[[], None],
+        failed: Callable[[UserError], None] | None = None,
+    ) -> None:
+        """Store what was written; the draft goes in the same transaction, and none is written after it.
+
+        What is refused is a draft as before.
+        """
+        deal_id = self._deal_id
+        self.flush()
+        self._storing = deal_id
+
+        def stored(_none: object) -> None:
+            self._storing = None
+            if deal_id == self._deal_id:
+                self._timer.stop()
+                self._is_kept = False
+            then()
+
+        def refused(error: UserError) -> None:
+            self._storing = None
+            if deal_id == self._deal_id:
+                self.keep()
+            (failed or self._context.tasks.told.emit)(error)
+
+        self._context.tasks.run(work, then=stored, failed=refused)
 
     def flush(self) -> None:
         """Keep now what has not been kept yet."""
@@ -60,7 +87,7 @@ class DraftKeeper(QObject):
     def keep(self) -> None:
         """Store the draft as it is, or drop it where nothing is left of it."""
         deal_id = self._deal_id
-        if deal_id is None:
+        if deal_id is None or deal_id == self._storing:
             return
         state, key = self._composer.state(), str(deal_id)
         if state is not None:

@@ -7,6 +7,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Mapping
 from typing import Any
+from uuid import UUID
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -207,16 +208,21 @@ class EmailForm(QWidget):
 
     def state(self) -> dict[str, Any]:
         """What is typed, for the draft."""
-        return {"recipient": self.recipient.text(), "subject": self.subject.text()}
+        return {
+            "recipient": self.recipient.text(),
+            "subject": self.subject.text(),
+            "letter_id": str(self.letter_id),
+        }
 
     def restore(self, state: Mapping[str, Any]) -> None:
-        """What was typed before."""
+        """What was typed before; it is the letter it was, so that it cannot be sent twice."""
         self.recipient.setText(str(state.get("recipient", "")))
         self.subject.setText(str(state.get("subject", "")))
+        kept = state.get("letter_id")
+        self.letter_id = UUID(kept) if kept else new_id()
 
     def clear(self) -> None:
         """Begin anew; the next letter is another one."""
-        self.letter_id = new_id()
         self.restore({})
 
 

@@ -121,7 +121,7 @@ class CardWork(QObject):
 
     def store(self, composed: Composed) -> None:
         """Store an entry; a refusal asks for its reason and closes the card in the same step."""
-        card, composer = self.card, self._parts.composer
+        card, keeper = self.card, self._parts.keeper
         if card is None:
             return
         if composed.way is Way.EMAIL:
@@ -131,23 +131,20 @@ class CardWork(QObject):
                 then=partial(self._store_letter, composed, card.id),
             )
             return
-        store = storing(composed, card.id)
+        store, stored = storing(composed, card.id), partial(self._stored, card.id)
         if composed.outcome == Outcome.REFUSED and card.is_open:
-            self._touches.refuse(card.id, store, composed.text, then=partial(self._stored, card.id))
+            self._touches.refuse(card.id, store, composed.text, then=stored, run=keeper.store)
             return
-        self._context.tasks.run(
-            store, then=lambda _none: self._stored(card.id), failed=composer.refuse
-        )
+        keeper.store(store, then=stored, failed=self._parts.composer.refuse)
 
     def _store_letter(self, composed: Composed, deal_id: UUID, mail: MailSettings) -> None:
-        self._context.tasks.run(
+        self._parts.keeper.store(
             storing(composed, deal_id, mail),
-            then=lambda _none: self._stored(deal_id),
+            then=partial(self._stored, deal_id),
             failed=self._parts.composer.refuse,
         )
 
     def _stored(self, deal_id: UUID) -> None:
-        self._parts.keeper.forget()
         if self._feed.deal_id == deal_id:
             self._parts.composer.clear()
 

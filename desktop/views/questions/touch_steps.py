@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import Protocol
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
@@ -25,6 +26,12 @@ from desktop.views.widgets.dialog import Dialog
 
 Store = Callable[..., None]
 """Takes a unit of work, whose class views do not know."""
+
+
+class Run(Protocol):
+    """Stores something and says when it is stored."""
+
+    def __call__(self, work: Store, *, then: Callable[[], None]) -> None: ...
 
 
 class TouchSteps(QObject):
@@ -52,15 +59,19 @@ class TouchSteps(QObject):
         before: Store | None = None,
         comment: str = "",
         *,
-        then: Callable[[], None] | None = None,
+        then: Callable[[], None] = lambda: None,
+        run: Run | None = None,
     ) -> None:
-        """Close a deal as lost; `before` is stored in the same step, such as the talk in which they refused."""
+        """Close a deal as lost; `before` is stored in the same step, such as the talk in which they refused.
+
+        `run` stores it in place of the shop's own thread: whoever keeps a draft of `before` has to know.
+        """
         tasks = self._context.tasks
 
         def ask(deal: DealBrief, choices: RefusalChoices, calendar: WorkingCalendar) -> None:
             dialog = RefusalDialog(
                 self._parent, deal, choices, now=self._context.now(), calendar=calendar,
-                save=partial(self._store_refusal, deal, before, then),
+                save=partial(self._store_refusal, deal, before, run or self._run, then),
             )  # fmt: skip
             if comment:
                 dialog.set_comment(comment)
@@ -157,7 +168,8 @@ class TouchSteps(QObject):
         self,
         deal: DealBrief,
         before: Store | None,
-        then: Callable[[], None] | None,
+        run: Run,
+        then: Callable[[], None],
         why: Refusal,
     ) -> None:
         def store(uow: object) -> None:
@@ -174,7 +186,10 @@ class TouchSteps(QObject):
                 seen={deal.id: deal.stamp},
             )
 
-        self._context.tasks.run(store, then=lambda _none: then() if then is not None else None)
+        run(store, then=then)
+
+    def _run(self, work: Store, *, then: Callable[[], None]) -> None:
+        self._context.tasks.run(work, then=lambda _none: then())
 
     def _open(self, dialog: Dialog) -> None:
         dialog.finished.connect(lambda _result: self.settled.emit())

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import timedelta
 
 import pytest
@@ -17,6 +18,7 @@ from desktop.domain.touch import Activity, Comment, Task
 from desktop.values.states import Outcome
 from desktop.views.card.composed import DRAFT, Way
 from desktop.views.questions.refusal import RefusalDialog
+from desktop.views.questions.when_edit import shown_when
 from tests.board_desk import chord
 from tests.settings_desk import focus
 from tests.shell import press
@@ -265,6 +267,65 @@ def test_a_draft_is_written_every_two_seconds_and_goes_with_the_entry(desk):
     assert kept().body["text"] == "Long story"
     desk.page.composer.submit()
     desk.wait(lambda: kept() is None, "the draft went with the entry")
+
+
+def test_a_draft_that_is_due_while_the_entry_is_stored_does_not_outlive_it(desk):
+    """Covers: A2, I1. Else the entry would be offered again, and a letter sent a second time."""
+    from desktop.queries import drafts
+
+    deal = open_card(desk)
+    may_write = threading.Event()
+    desk.page.composer.begin(Way.COMMENT)
+    desk.type("They want a proof first")
+    desk.tasks.run(lambda _uow: may_write.wait(30))
+    desk.page.composer.submit()
+    desk.page.keeper._timer.timeout.emit()
+    may_write.set()
+    desk.wait(lambda: desk.rows(Comment), "it is stored")
+    desk.settle()
+    left = desk.shop.read(lambda r: drafts.draft(r, kind=DRAFT, key=str(deal)))
+    assert left is None
+    assert desk.page.composer.is_empty
+
+
+def test_what_is_refused_is_a_draft_as_before_and_is_kept_again(desk):
+    """Covers: A2."""
+    from desktop.queries import drafts
+
+    deal = open_card(desk)
+    composer = desk.page.composer
+    composer.begin(Way.TASK)
+    desk.type("Fetch the plates")
+    composer.task.when.set_value(shown_when(desk.clock.now() - timedelta(days=2), desk.clock.zone))
+    composer.submit()
+    desk.settle()
+    desk.wait(lambda: composer._note.text(), "the refusal is told")
+    desk.type(" today")
+    desk.page.keeper._timer.timeout.emit()
+    desk.settle()
+    left = desk.shop.read(lambda r: drafts.draft(r, kind=DRAFT, key=str(deal)))
+    assert left is not None
+    assert left.body["text"] == "Fetch the plates today"
+
+
+def test_the_chosen_touch_and_a_letters_subject_come_back_with_the_draft(desk):
+    """Covers: A2. A letter that comes back is the same letter: pressed twice it is sent once."""
+    deal, other = open_card(desk), desk.shop.a_deal(title="Another")
+    composer = desk.page.composer
+    composer.begin(Way.EMAIL)
+    composer.email.subject.setFocus()
+    desk.type("Proof 2")
+    letter = composer.email.letter_id
+    composer.ask_touch()
+    composer._popover.form.take("in 1 week")
+    composer._popover.submit()
+    touch = composer._touch
+    desk.show(other)
+    assert composer._touch is None
+    desk.show(deal)
+    desk.wait(lambda: composer.email.subject.text() == "Proof 2", "the subject comes back")
+    assert composer._touch == touch
+    assert composer.email.letter_id == letter
 
 
 @pytest.mark.parametrize("role", ["accountant", "production"])
