@@ -38,7 +38,8 @@ class ContractDesk:
 
     def __init__(self, context: Context, deal_id: UUID) -> None:
         self.context, self.deal_id = context, deal_id
-        self._is_closed = False
+        self._is_closed = self._is_sending = False
+        self._held: ContractDraft | None = None
         self.folder = paths.cache_dir() / "previews" / str(deal_id)
 
     # What is known
@@ -85,7 +86,10 @@ class ContractDesk:
     # What is kept
 
     def save(self, draft: ContractDraft, then: Callable[[None], None] | None = None) -> None:
-        """Keep what the wizard holds, for this person."""
+        """Keep what the wizard holds, for this person; while its letter is being stored it waits how that ends."""
+        if self._is_sending:
+            self._held = draft
+            return
         key, body = str(self.deal_id), draft.stored()
         self.context.tasks.run(
             lambda uow: commands.drafts.save_draft(uow, kind=KIND, key=key, body=body),
@@ -219,7 +223,11 @@ class ContractDesk:
         then: Callable[[UUID], None],
         failed: Failed,
     ) -> None:
-        """Put the letter with both papers into the outbox; the draft is forgotten in the same step."""
+        """Put the letter with both papers into the outbox; the draft is forgotten in the same step.
+
+        A draft written after that would outlive it, so none is; where the letter is refused, what was typed
+        meanwhile is kept.
+        """
         letter, deal_id, key = draft.letter, self.deal_id, str(self.deal_id)
         assert letter is not None
         follows = {}
@@ -247,7 +255,15 @@ class ContractDesk:
             commands.drafts.drop_draft(uow, kind=KIND, key=key)  # type: ignore[arg-type]  # as above
             return letter_id
 
-        self.context.tasks.run(queue, then=self._while_open(then), failed=self._while_open(failed))
+        def refused(error: UserError) -> None:
+            self._is_sending = False
+            if self._held is not None:
+                self.save(self._held)
+            (self.context.tasks.told.emit if self._is_closed else failed)(error)
+
+        self.save(draft)
+        self._is_sending = True
+        self.context.tasks.run(queue, then=self._while_open(then), failed=refused)
 
     def letter_state(self, letter_id: UUID, then: Callable[[LetterRow | None], None]) -> None:
         """Where the letter is."""

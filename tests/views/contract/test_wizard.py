@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import timedelta
 
 import pytest
@@ -11,12 +12,14 @@ from PySide6.QtWidgets import QLineEdit
 
 from desktop.commands import deals
 from desktop.commands import drafts as draft_commands
+from desktop.commands import messages
 from desktop.documents.programs import Programs
 from desktop.domain.deal import Deal
 from desktop.domain.document import Document, DocumentVersion
 from desktop.domain.invoice import InvoiceIssue
 from desktop.domain.message import Message
 from desktop.domain.people import Company
+from desktop.errors import UserError
 from desktop.flows import make_contract
 from desktop.flows.paper_making import Office
 from desktop.queries.drafts import drafts as kept_drafts
@@ -440,7 +443,7 @@ def test_the_wizard_comes_back_at_the_step_where_it_was_left(make_desk, post, wi
     wizard = again.open()
     again.at(step)
     if step is Step.SEND:
-        assert wizard.sending.send.subject.text() == "Our papers"
+        again.wait(lambda: wizard.sending.send.subject.text() == "Our papers", "the letter is back")
         assert wizard.sending.send.recipient.text() == ENGLISH.email
         again.go_on(Step.DONE)
 
@@ -460,6 +463,63 @@ def test_what_was_typed_into_the_form_is_kept_within_two_seconds(make_desk, tmp_
     again = desk.restart(make_desk)
     reopened = again.open()
     assert reopened.form.step.form.requisites().address == "000015, г. Еловск, ул. Речная, д. 1"
+
+
+def send_while_the_writer_is_busy(desk, meanwhile):
+    """Lead the wizard to its letter and send it; meanwhile happens before the letter is in the outbox."""
+    wizard, may_write = desk.open(), threading.Event()
+    for step in (Step.PREVIEW, Step.SEND):
+        desk.go_on(step)
+    desk.wait(lambda: not wizard.why_not(), "the letter is written")
+    desk.tasks.run(lambda _uow: may_write.wait(30))
+    wizard.next()
+    meanwhile(wizard)
+    may_write.set()
+
+
+@pytest.mark.parametrize("is_closed", [False, True])
+def test_a_draft_that_is_due_while_the_letter_is_stored_does_not_outlive_it(
+    make_desk, post, without_office, is_closed
+):
+    """Covers: G1, I1. Else the wizard would offer the letter again."""
+    desk = make_desk()
+    mail_through(desk.shop, post)
+
+    def type_on(wizard):
+        wizard.sending.send.subject.textEdited.emit("Our papers")
+        if is_closed:
+            wizard.reject()
+        else:
+            wizard._save_later.timeout.emit()
+
+    send_while_the_writer_is_busy(desk, type_on)
+    desk.wait(lambda: desk.in_turn(lambda shop: shop.count(Message)), "the letter is stored")
+    desk.settle()
+    assert desk.in_turn(lambda shop: shop.read(lambda r: kept_drafts(r, kind=KIND))) == ()
+
+
+def test_a_letter_that_is_refused_leaves_what_was_typed_as_a_draft(
+    make_desk, post, without_office, monkeypatch
+):
+    """Covers: G1."""
+    desk = make_desk()
+    mail_through(desk.shop, post)
+
+    def refuse(_uow, **_told):
+        raise UserError("The letter was not stored. Nothing was sent.")
+
+    monkeypatch.setattr(messages, "queue_letter", refuse)
+
+    def type_on(wizard):
+        wizard.sending.send.subject.setText("Our papers")
+        wizard.sending.send.subject.textEdited.emit("Our papers")
+        wizard.reject()
+
+    send_while_the_writer_is_busy(desk, type_on)
+    desk.wait(lambda: desk.errors, "the refusal is told, though the wizard is closed")
+    desk.settle()
+    [kept] = desk.in_turn(lambda shop: shop.read(lambda r: kept_drafts(r, kind=KIND)))
+    assert kept.body["letter"]["subject"] == "Our papers"
 
 
 def test_a_copy_out_for_editing_is_watched_again_after_a_restart(
