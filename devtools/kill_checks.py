@@ -49,10 +49,18 @@ def whole(told: Told, found: Found) -> Iterator[str]:
 
 
 def orders(told: Told, found: Found) -> Iterator[str]:
-    """Every order that was told as saved is there as it was, paid once, and is no draft any more."""
+    """Every order that was told as saved is there, and what was handed over is handed over and paid."""
     for order in told.values("saved", "an order is there"):
         if order not in found.deals:
             yield f"the order {order} was told as saved and is gone"
+    for order in told.values("handed", "an order stays handed over"):
+        deal = found.deals[order]
+        if not deal.is_handed_over or deal.paid != deal.amount:
+            yield f"the order {order} was handed over and paid: {deal}"
+
+
+def placed(told: Told, found: Found) -> Iterator[str]:
+    """An order that is stored is as it was typed, paid once, and no draft any more."""
     for line in told.all("placing"):
         deal = found.deals.get(line["placing"])
         if deal is None:
@@ -63,10 +71,6 @@ def orders(told: Told, found: Found) -> Iterator[str]:
             yield f"of the order {line['placing']} {deal.paid} of {deal.amount} are paid"
         if found.draft(f"order {line['placing']}"):
             yield f"the order {line['placing']} is stored, and offered as a draft as well"
-    for order in told.values("handed", "an order stays handed over"):
-        deal = found.deals[order]
-        if not deal.is_handed_over or deal.paid != deal.amount:
-            yield f"the order {order} was handed over and paid: {deal}"
 
 
 def deals(told: Told, found: Found) -> Iterator[str]:
@@ -134,7 +138,7 @@ def letters(told: Told, found: Found) -> Iterator[str]:
 
 
 CHECKS: Final[tuple[Check, ...]] = (
-    whole, orders, deals, comments, papers, clients, letters,
+    whole, orders, placed, deals, comments, papers, clients, letters,
 )  # fmt: skip
 
 
@@ -219,11 +223,13 @@ def _texts(draft: FoundDraft | None) -> list[str]:
     """What a person typed into a form, as it is shown again."""
     if draft is None:
         return []
-    texts = {
-        "order": lambda body: [body["order"].get(name) for name in ("note", "name")],
-        "composer": lambda body: [body["text"]],
-        "contract": lambda body: [(body["requisites"] or {}).get("signatory_name")],
-    }[draft.kind](draft.body)
+    body = draft.body
+    if draft.kind == "order":
+        texts = [body["order"]["note"], body["order"]["name"]]
+    elif draft.kind == "composer":
+        texts = [body["text"]]
+    else:
+        texts = [(body["requisites"] or {}).get("signatory_name")]
     return [text.strip() for text in texts if text]
 
 

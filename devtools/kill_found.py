@@ -156,9 +156,7 @@ def _deals(connection: Connection) -> dict[str, FoundDeal]:
         .join(Company, Company.id == Deal.company_id, isouter=True)
     )  # fmt: skip
     return {
-        str(key): FoundDeal(
-            title, place, note, amount, paid, handed is not None, str(requisites)
-        )
+        str(key): FoundDeal(title, place, note, amount, paid, handed is not None, str(requisites))
         for key, title, place, note, amount, paid, handed, requisites in found
     }
 
@@ -169,7 +167,7 @@ def _letters(connection: Connection) -> tuple[FoundLetter, ...]:
             select(Stage.pipeline_id, Stage.position).where(
                 Stage.purpose == StagePurpose.AWAITING_PAYMENT.value
             )
-        ).all()  # type: ignore[arg-type]  # rows of two
+        ).all()
     )
     found = connection.execute(
         select(

@@ -82,7 +82,7 @@ class Program:
         time.sleep(seconds)
 
     def kill(self) -> None:
-        """kill -9, at this moment; then take in what it had told before."""
+        """Kill -9, at this moment; then take in what it had told before."""
         if self._process.poll() is not None:
             raise ProgramFailed(f"It ended before it was killed.\n{self._last_errors()}")
         self._process.kill()

@@ -189,7 +189,7 @@ class Steps:
             self._card(title)
         text = self._player.page(CardPage).composer.text
         if left:
-            self._until(lambda: text.text(), "the comment that was left")
+            self._until(text.text, "the comment that was left")
             self.tell(resumed=f"composer {deal}", shows=text.text())
         hands.press("Alt+1", "Ctrl+End")
         number = self._player.next()

@@ -24,6 +24,7 @@ from desktop.values.drafts.contract import Step
 from desktop.values.rows.search import Found
 from desktop.views.context import Context
 from desktop.views.contract.desk import ContractDesk
+from desktop.views.contract.requisite_field import MarkedEdit
 from desktop.views.contract.wizard import ContractWizard
 from desktop.views.main_window import MainWindow
 from desktop.views.navigation import Navigator, PageSpec, RailGroup
@@ -201,3 +202,23 @@ class WizardDesk:
         self.window.deleteLater()
         self.settle()
         assert self.strays == []
+
+
+def edit_of(desk: WizardDesk, name: str) -> MarkedEdit:
+    form = desk.wizard.form.step.form
+    assert form is not None
+    control = form.fields[name].control
+    assert isinstance(control, MarkedEdit)
+    return control
+
+
+def fill(desk: WizardDesk, name: str, text: str) -> None:
+    """Put the cursor into a field, replace what is in it, and leave it."""
+    desk.wizard.form.step.form.focus(name)
+    desk.settle()
+    edit = edit_of(desk, name)
+    edit.selectAll()
+    edit.insert(text)
+    edit.textEdited.emit(text)
+    desk.press(Qt.Key.Key_Tab)
+    desk.settle()

@@ -1,13 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
 """The letters that wait, settled by keys in a window over a real shop."""
 
+import threading
+
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 
 from desktop.commands import messages
 from desktop.domain.deal import Deal
 from desktop.domain.message import Message
 from desktop.domain.pipeline import Stage
+from desktop.values.changes import Changes
+from desktop.values.ids import new_id
 from desktop.views.outbox_dialog import OutboxDialog
 from desktop.views.page import Page
 from desktop.views.widgets.buttons import Button
@@ -216,3 +221,17 @@ def test_the_list_closes_by_one_key(desk):
     assert dialog._empty.isVisible()
     press(Key.Key_Return, CTRL)
     assert not dialog.isVisible()
+
+
+def test_a_list_that_is_closed_while_it_asks_gets_no_answer(desk):
+    """Covers: N8. It is deleted by the time the answer comes."""
+    desk.unsure()
+    dialog = desk.ask(1)
+    may_read = threading.Event()
+    desk.tasks.fetch("wait", lambda _reader: may_read.wait(30), then=lambda _none: None)
+    desk.hub.changed.emit(Changes.of(message=[new_id()]))
+    dialog.reject()
+    desk.wait(lambda: not shiboken6.isValid(dialog), "it is deleted")
+    may_read.set()
+    desk.settle()
+    assert desk.strays == []

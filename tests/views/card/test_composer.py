@@ -299,7 +299,7 @@ def test_what_is_refused_is_a_draft_as_before_and_is_kept_again(desk):
     composer.task.when.set_value(shown_when(desk.clock.now() - timedelta(days=2), desk.clock.zone))
     composer.submit()
     desk.settle()
-    desk.wait(lambda: composer._note.text(), "the refusal is told")
+    desk.wait(composer._note.text, "the refusal is told")
     desk.type(" today")
     desk.page.keeper._timer.timeout.emit()
     desk.settle()

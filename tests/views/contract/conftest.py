@@ -11,6 +11,7 @@ from desktop.flows.paper_making import Office
 from desktop.views import theme
 from desktop.views.contract import desk as contract_desk
 from tests.contract_desk import WizardDesk
+from tests.smtp_server import PostOffice
 
 
 @pytest.fixture(autouse=True)
@@ -53,3 +54,10 @@ def make_desk(tmp_path, qapp) -> Iterator[Callable[..., WizardDesk]]:
     yield make
     for one in made:
         one.close()
+
+
+@pytest.fixture
+def post(tmp_path) -> Iterator[PostOffice]:
+    """A mail server of this test alone."""
+    with PostOffice(tmp_path / "post") as office:
+        yield office
