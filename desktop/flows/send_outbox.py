@@ -20,7 +20,7 @@ from desktop.commands import messages
 from desktop.errors import UserError
 from desktop.flows.letter import server_of
 from desktop.flows.shop import Shop
-from desktop.i18n import N_, _
+from desktop.i18n import N_, _, ngettext
 from desktop.queries import outbox
 from desktop.storage import blobs
 from desktop.storage.unit_of_work import UnitOfWork
@@ -41,7 +41,8 @@ Note = Callable[[UnitOfWork], object]
 class Outbox:
     """The way of letters out of this desk; there must be only one for each shop (see `outbox_of`).
 
-    `troubled` is told, on the thread that sends, the sentence of each letter that from now on waits for a person.
+    `troubled` is told, on the thread that sends, the sentence of each letter that from now on waits for a person, and
+    at the first run that letters are unsure: since the program stopped, or since nobody has answered.
     """
 
     def __init__(
@@ -72,6 +73,7 @@ class Outbox:
         if not self._is_settled:
             _write(shop, Label(N_("Letters interrupted")), messages.note_interrupted)
             self._is_settled = True
+            self._ask_about_unsure(shop)
         if not self._pay_debts(shop):
             return OWED_AGAIN_S
         letters_due = shop.read(outbox.due)
@@ -81,6 +83,18 @@ class Outbox:
         if next_at is None:
             return None
         return max(0.0, (next_at - shop.clock.now()).total_seconds())
+
+    def _ask_about_unsure(self, shop: Shop) -> None:
+        if count := shop.read(outbox.unsure_count):
+            self.troubled(
+                ngettext(
+                    "{n} letter was perhaps sent and will not leave again by itself. "
+                    "Say what became of it: Ctrl Shift M.",
+                    "{n} letters were perhaps sent and will not leave again by themselves. "
+                    "Say what became of them: Ctrl Shift M.",
+                    count,
+                ).format(n=count)
+            )
 
     def _send_all(self, shop: Shop, due: tuple[DueLetter, ...]) -> None:
         mail = shop.read(outbox.mail_settings)

@@ -100,11 +100,12 @@ def letters_of(reader: Reader, *, deal_id: UUID) -> tuple[LetterRow, ...]:
     return tuple(sorted(found, key=lambda row: not row.needs_person))
 
 
-def troubled_count(reader: Reader) -> int:
-    """How many letters failed, are unsure or wait: the figure of the rail."""
-    states = (*_TROUBLED, *_UNDER_WAY)
+def unsure_count(reader: Reader) -> int:
+    """Of how many letters nobody knows whether they left."""
     counted = select(func.count()).select_from(Message)
-    counted = counted.where(Message.state.in_(states), Message.archived_at.is_(None))
+    counted = counted.where(
+        Message.state == MessageState.UNSURE.value, Message.archived_at.is_(None)
+    )
     return reader.connection.scalar(counted) or 0
 
 
