@@ -8,12 +8,16 @@ from pathlib import Path
 from desktop import paths
 from desktop.clock import Clock
 from desktop.commands.shop import NewShop, ShippedTemplate, set_up_shop
+from desktop.errors import UserError
 from desktop.i18n import N_, _
 from desktop.storage import blobs
 from desktop.storage.backup import restore
-from desktop.storage.database import Database
+from desktop.storage.database import Database, settle
+from desktop.storage.lock import ShopLock
+from desktop.storage.tables import FILE_NAME
 from desktop.storage.unit_of_work import Actor
 
+_MAKING = f"{FILE_NAME}.making"
 TEMPLATE_NAMES = {
     "contract_firm": N_("Contract with a firm"),
     "contract_person": N_("Contract with a person"),
@@ -33,33 +37,50 @@ def make(
     currency: str = "",
     backup: Path | None = None,
 ) -> None:
-    """Leave a shop in the folder, ready to be opened. UserError where it cannot be made; nothing is left half done."""
-    if backup is not None:
-        restore(backup, folder, now=clock.now())
-        return
-    database = Database(folder, clock)
-    database.open()
-    try:
-        if demo:
-            from desktop.flows.demo_shop.filling import (
-                fill,  # its data is loaded only when it is wanted
-            )
+    """Leave a shop in the folder, ready to be opened. UserError where it cannot be made.
 
-            fill(database, language=language, templates=shipped_templates(folder))
-        else:
-            empty(
-                database,
-                language=language,
-                firm=firm,
-                person=person,
-                country=country,
-                currency=currency,
+    It gets its name when it is whole: a program that is ended while it works leaves no half of one.
+    """
+    with ShopLock(folder, clock).take():
+        if (folder / FILE_NAME).exists():
+            raise UserError(
+                _(
+                    "There is a shop in {folder} already. Nothing was changed. Start the program again."
+                ).format(folder=folder)
             )
-    except BaseException:
-        database.close()
-        (folder / "shop.sqlite").unlink(missing_ok=True)
-        raise
-    database.close()
+        if backup is not None:
+            restore(backup, folder, now=clock.now())
+            return
+        database = Database(folder, clock, name=_MAKING)
+        _clear(database.path)
+        try:
+            database.open()
+            if demo:
+                from desktop.flows.demo_shop.filling import (
+                    fill,  # its data is loaded only when it is wanted
+                )
+
+                fill(database, language=language, templates=shipped_templates(folder))
+            else:
+                empty(
+                    database,
+                    language=language,
+                    firm=firm,
+                    person=person,
+                    country=country,
+                    currency=currency,
+                )
+            database.close()
+            settle(database.path, folder / FILE_NAME)
+        finally:
+            database.close()
+            _clear(database.path)
+
+
+def _clear(path: Path) -> None:
+    """Take away what is left of a shop that did not become whole."""
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        path.with_name(f"{path.name}{suffix}").unlink(missing_ok=True)
 
 
 def empty(

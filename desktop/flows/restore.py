@@ -7,6 +7,7 @@ import datetime as dt
 from pathlib import Path
 
 from desktop.storage import backup
+from desktop.storage.faults import files_told
 from desktop.storage.tables import FILE_NAME
 from desktop.values.rows.backups import Backup, Damage
 
@@ -35,3 +36,9 @@ def restore(chosen: Path, shop_folder: Path, *, now: dt.datetime) -> Path:
     cannot be written; the shop is then as it was.
     """
     return backup.restore(chosen, shop_folder, now=now)
+
+
+def finish(shop_folder: Path) -> None:
+    """Go on with a restore that was cut off, in a shop that is locked by the caller."""
+    with files_told():
+        backup.finish_restore(shop_folder)

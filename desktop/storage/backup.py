@@ -170,18 +170,28 @@ def restore(backup: Path, folder: Path, *, now: datetime) -> Path:
     aside = folder / f"replaced-{now.astimezone(UTC):{_TIME}}Z"
     with told(), files_told():
         folder.mkdir(parents=True, exist_ok=True)
-        copy_database(backup, folder / _FRESH)
+        part = folder / f"{_FRESH}.part"
+        copy_database(backup, part)
         _copy_files(backup.parent, folder)
         aside.mkdir()
+        part.replace(folder / _FRESH)
         _swap(folder, aside)
     return aside
 
 
+def _is_cut_off(folder: Path) -> bool:
+    """Whether a restore was cut off between taking the old database away and putting the new one in."""
+    return (folder / _FRESH).exists() and not (folder / FILE_NAME).exists()
+
+
 def finish_restore(folder: Path) -> None:
-    """Go on with a restore that was cut off between taking the old database away and putting the new one in."""
+    """Go on with a restore that was cut off; one that had not begun to move anything did not happen."""
     begun = sorted(folder.glob("replaced-*"))
-    if begun and (folder / _FRESH).exists() and not (folder / FILE_NAME).exists():
+    if begun and _is_cut_off(folder):
         _swap(folder, begun[-1])
+    if (folder / FILE_NAME).exists():
+        for left in (_FRESH, f"{_FRESH}.part", f"{_FRESH}.part-journal"):
+            (folder / left).unlink(missing_ok=True)
 
 
 def _swap(folder: Path, aside: Path) -> None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import secrets
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
@@ -63,11 +63,14 @@ class Reader:
 
 
 class Database:
-    """One shop on this desk. `write` and `read` may each be called from one thread at a time."""
+    """One shop on this desk. `write` and `read` may each be called from one thread at a time.
 
-    def __init__(self, folder: Path, clock: Clock) -> None:
+    `name` is another name for its file while it is being made.
+    """
+
+    def __init__(self, folder: Path, clock: Clock, *, name: str = FILE_NAME) -> None:
         self.folder = folder
-        self.path = folder / FILE_NAME
+        self.path = folder / name
         self.clock = clock
         self._writer: Engine | None = None
         self._reader: Engine | None = None
@@ -192,6 +195,14 @@ class Database:
             self.desk = (
                 connection.scalar(select(meta.c.value).where(meta.c.key == "desk_code")) or ""
             )
+
+
+def settle(path: Path, place: Path) -> None:
+    """Give a database that nobody has open its final name, whole: first all of its log goes back into it."""
+    with told(), files_told():
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute("PRAGMA journal_mode=DELETE")
+        path.replace(place)
 
 
 @contextmanager

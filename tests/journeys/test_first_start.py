@@ -2,6 +2,8 @@
 """The first start, whole: an empty folder, a language, a shop, and the window at work; then a damaged shop rescued."""
 
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import timedelta
@@ -15,7 +17,10 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 from desktop import i18n
 from desktop import settings as declared
 from desktop.app import Desk, Start
+from desktop.errors import UserError
+from desktop.flows import new_shop
 from desktop.flows.back_up import back_up
+from desktop.flows.restore import restore
 from desktop.models.settings import Section
 from desktop.views import theme
 from desktop.views.first_run import FirstRun
@@ -30,6 +35,7 @@ from tests.settings_desk import pass_time, type_text
 from tests.shell import press
 from tests.shop import open_shop
 
+ROOT = Path(__file__).resolve().parents[2]
 Key = Qt.Key
 PATIENCE_S = 60
 
@@ -201,6 +207,62 @@ def test_a_backup_is_taken_up_at_the_first_start(program, monkeypatch, tmp_path)
     program.desk.window._restore.setFocus()
     press(Key.Key_Space, text=" ")
     program.wait(lambda: isinstance(program.desk.window, MainWindow), "the window")
+    assert program.rows("SELECT title FROM deal") == [("Business cards 500",)]
+
+
+def test_a_start_after_a_cut_restore_finishes_it_and_is_no_first_start(program, tmp_path):
+    """Covers: N6, M1. The worst moment: the old database is away, the new one not yet in its place."""
+    shop = open_shop(tmp_path, program.clock)
+    shop.a_deal(title="Business cards 500")
+    made = back_up(shop.folder, tmp_path / "usb", now=program.clock.now())
+    shop.a_deal(title="Labels")
+    shop.close()
+    restore(made.path, program.folder, now=program.clock.now())
+    path = program.folder / "shop.sqlite"
+    path.replace(path.with_name("shop.sqlite.restored"))
+    program.begin(MainWindow)
+    assert program.rows("SELECT title FROM deal") == [("Business cards 500",)]
+
+
+KILLED_SET_UP = """
+import os, signal, sys
+from pathlib import Path
+from desktop.clock import SystemClock
+from desktop.flows import new_shop
+new_shop.set_up_shop = lambda *_args, **_named: os.kill(os.getpid(), signal.SIGKILL)
+new_shop.make(Path(sys.argv[1]), SystemClock(), language="en", firm="Rook Lane Print", person="Maya Lindqvist")
+"""
+
+
+def test_a_program_killed_while_it_makes_a_shop_begins_anew(program):
+    """Covers: M1, N6. Half a shop would have nobody who could sign in."""
+    ended = subprocess.run(
+        [sys.executable, "-c", KILLED_SET_UP, str(program.folder)],
+        cwd=ROOT, capture_output=True, text=True, check=False, timeout=120,
+    )  # fmt: skip
+    assert ended.returncode < 0, ended.stderr
+    program.begin(FirstRun)
+    program.desk.window._demo.setFocus()
+    press(Key.Key_Right)
+    press(Key.Key_Tab)
+    type_text("Rook Lane Print")
+    press(Key.Key_Tab)
+    press(Key.Key_Tab)
+    type_text("Maya Lindqvist")
+    press(Key.Key_Return)
+    program.wait(lambda: isinstance(program.desk.window, MainWindow), "the window")
+    assert program.rows("SELECT name FROM user") == [("Maya Lindqvist",)]
+    left = {path.name for path in program.folder.glob("shop.sqlite*")}
+    assert left <= {"shop.sqlite", "shop.sqlite-wal", "shop.sqlite-shm"}
+
+
+def test_two_programs_do_not_make_a_shop_in_the_same_folder(program, tmp_path):
+    """Covers: M1, N6. The second one leaves the first one's shop alone."""
+    shop = open_shop(tmp_path, program.clock)
+    shop.a_deal(title="Business cards 500")
+    shop.close()
+    with pytest.raises(UserError, match="There is a shop in"):
+        new_shop.make(program.folder, program.clock, language="en", firm="Two", person="Somebody")
     assert program.rows("SELECT title FROM deal") == [("Business cards 500",)]
 
 

@@ -84,6 +84,18 @@ def test_a_restore_that_was_cut_off_is_finished_at_the_next_start(shop, tmp_path
     assert (aside / f"{FILE_NAME}-wal").exists()
 
 
+def test_a_restore_that_was_cut_off_while_it_copied_did_not_happen(shop, tmp_path):
+    """Covers: N6. The half of a copy is never put in the place of the shop, and does not lie about."""
+    deal = shop.a_deal(note="mine")
+    shop.close()
+    (shop.folder / "replaced-20261014T090000Z").mkdir()
+    half = shop.folder / f"{FILE_NAME}.restored.part"
+    half.write_bytes(shop.database.path.read_bytes()[:8192])
+    shop.database.open()
+    assert shop.row(Deal, deal).note == "mine"
+    assert not half.exists()
+
+
 def test_a_damaged_backup_is_not_restored(shop, tmp_path):
     """Covers: N6."""
     deal = shop.a_deal(note="mine")
