@@ -87,12 +87,12 @@ class OrderKeeper(QObject):
         self._forget_form()
         return True
 
-    def drop(self, draft: OrderDraft, *, user_id: UUID | None = None) -> None:
+    def drop(self, draft: OrderDraft) -> None:
         """Throw an order away; `put_back` with the same draft undoes it."""
         self._timer.stop()
-        key, owner = str(draft.id), user_id or self._user_id
+        key = str(draft.id)
         self._tasks.run(
-            lambda uow: commands.drafts.drop_draft(uow, kind=KIND, key=key, user_id=owner),
+            lambda uow: commands.drafts.drop_draft(uow, kind=KIND, key=key),
             then=lambda _done: self.look(),
         )
 
@@ -116,15 +116,17 @@ class OrderKeeper(QObject):
         self._form.clear()
 
     def take_up(self, parked: Parked, then: Callable[[], object]) -> None:
-        """Put an order that was aside into the form; what is in the form is put aside first."""
+        """Put an order that was aside into the form; what is in the form is put aside first.
+
+        A colleague's order becomes this person's in one transaction, so that it is always somebody's.
+        """
         self._make_room()
         draft = parked.draft
-        if parked.user_id != self._user_id:
-            self.drop(draft, user_id=parked.user_id)
 
         def show(client: CounterClient | None) -> None:
             self._form.load(draft, client)
-            self.save_now()
+            self._kept = self._form.draft
+            self._keep(self._kept, is_parked=False, owner=parked.user_id)
             self.look()
             then()
 
@@ -164,19 +166,19 @@ class OrderKeeper(QObject):
         *,
         is_parked: bool,
         client: CounterClient | None = None,
+        owner: UUID | None = None,
         then: Callable[[], None] | None = None,
     ) -> None:
         shown = client or self._form.client
-        body = {
-            "order": draft.to_document(),
-            "parked": is_parked,
-            "client": shown.name if shown else draft.name or draft.phone or draft.typed,
-        }
-        key = str(draft.id)
-        self._tasks.run(
-            lambda uow: commands.drafts.save_draft(uow, kind=KIND, key=key, body=body),
-            then=(lambda _done: then()) if then else None,
-        )
+        body = draft.kept(is_parked=is_parked, client=shown.name if shown else "")
+        key, me = str(draft.id), self._user_id
+
+        def keep(uow: Any) -> None:
+            commands.drafts.save_draft(uow, kind=KIND, key=key, body=body)
+            if owner not in {None, me}:
+                commands.drafts.drop_draft(uow, kind=KIND, key=key, user_id=owner)
+
+        self._tasks.run(keep, then=(lambda _done: then()) if then else None)
 
     def _take(self, rows: tuple[DraftRow, ...]) -> None:
         here = str(self._form.draft.id)

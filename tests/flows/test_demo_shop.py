@@ -184,7 +184,8 @@ def test_the_demo_shop_is_sound_and_can_be_worked_in(english):
     english.run(lambda uow: deals.move_deal(uow, deal_id=deal.id, stage_id=target), by=maya)
     english.run(history.undo, by=maya, origin=Origin.UNDO)
     (parked,) = english.read(lambda reader: drafts(reader, kind="order"), by=Actor())
-    assert OrderDraft.from_document(parked.body).real_lines[0].quantity == 100
+    assert parked.body["parked"]
+    assert OrderDraft.from_document(parked.body["order"]).real_lines[0].quantity == 100
 
 
 @pytest.mark.parametrize("now", OTHER_DAYS, ids=str)

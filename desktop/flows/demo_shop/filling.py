@@ -204,7 +204,7 @@ def _park(uow: UnitOfWork, world: World) -> None:
         kind=ORDER_DRAFT,
         key=str(parked.id),
         user_id=world.people["operator"],
-        body=parked.to_document(),
+        body=parked.kept(is_parked=True),
         at=world.now - dt.timedelta(minutes=26),
     )
 

@@ -105,6 +105,11 @@ class OrderDraft:
     told: int | None = None
     typed: str = ""
 
+    def kept(self, *, is_parked: bool, client: str = "") -> dict[str, Any]:
+        """As it is kept on this desk: the order, whether somebody put it aside, and for whom it is, in words."""
+        shown = client or self.name or self.phone or self.typed
+        return {"order": self.to_document(), "parked": is_parked, "client": shown}
+
     @property
     def is_empty(self) -> bool:
         """Whether nothing has been typed that would be missed."""

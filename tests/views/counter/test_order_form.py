@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """An order is typed: the client found or made, priced, paid, parked, cleared and had back; nothing typed is lost."""
 
+import threading
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -12,13 +13,15 @@ from PySide6.QtTest import QTest
 
 from desktop import i18n
 from desktop import settings as declared
-from desktop.commands import money
+from desktop.commands import drafts, money
 from desktop.domain.deal import Deal, DealLine
 from desktop.domain.document import Attachment
 from desktop.domain.invoice import InvoiceIssue
 from desktop.domain.payment import Payment, Shift
 from desktop.domain.people import Contact
 from desktop.storage import blobs
+from desktop.storage import drafts as kept
+from desktop.values.drafts.order import OrderDraft
 from desktop.values.numbers import OrderNumber
 from desktop.views.counter.discount import DiscountPopover
 from desktop.views.counter.till import CloseShiftDialog, OpenShiftDialog
@@ -340,6 +343,36 @@ def test_parked_orders_wait_at_the_top_and_are_taken_up_again(desk):
     desk.press("F12")
     assert desk.placed().amount == 11900
     desk.wait(lambda: "Parked 1" in desk.page.parked.text())
+
+
+def test_a_colleagues_order_is_somebodys_at_every_moment_while_it_is_taken_up(desk):
+    """Covers: A2, N1. A program that is ended in between loses it to nobody."""
+    desk.open().at_counter()
+    tom = desk.shop.a_user(["operator"])
+    left = OrderDraft(contact_id=desk.shop.a_contact("Priya"), note="cut by hand")
+    body = left.kept(is_parked=True, client="Priya")
+    desk.tasks.run(
+        lambda uow: drafts.save_draft(uow, kind="order", key=str(left.id), body=body, user_id=tom),
+        then=lambda _none: desk.page.keeper.look(),
+    )
+    desk.wait(desk.page.parked.isVisible, "it is offered")
+    may_read = threading.Event()
+    desk.tasks.fetch("wait", lambda _reader: may_read.wait(30), then=lambda _none: None)
+    desk.page.take_up(desk.page.keeper.parked[0])
+
+    def owners():
+        found = []
+        desk.tasks.run(
+            lambda uow: [row.user_id for row in kept.drafts(uow.connection, kind="order")],
+            then=found.append,
+        )
+        desk.wait(lambda: found, "the writer has done what was asked")
+        return found[0]
+
+    assert owners() == [tom]
+    may_read.set()
+    desk.wait(lambda: desk.page.form.draft.note == "cut by hand", "it is in the form")
+    assert owners() == [desk.shop.me]
 
 
 def test_escape_twice_clears_and_undo_brings_everything_back(desk):
