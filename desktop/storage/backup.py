@@ -33,6 +33,7 @@ KEPT = 30
 
 _FRESH = f"{FILE_NAME}.restored"
 _NAME = re.compile(r"shop-([0-9]{8}T[0-9]{6})Z\.sqlite")
+_LEFT = re.compile(r"(shop-[0-9]{8}T[0-9]{6}Z)\.(?:part|part-journal|json|json\.new)")
 _TIME = "%Y%m%dT%H%M%S"
 _PAGES = 2000  # copied in one go; the window's own work waits no longer than this takes
 _DAYS, _WEEKS, _MONTHS = 7, 5, 12
@@ -112,7 +113,8 @@ def newest_good(target: Path) -> Backup | None:
 def prune(target: Path, *, now: datetime, kept: int = KEPT) -> list[Path]:
     """Take away backups that are neither recent nor the newest of their day, week or month; returns them.
 
-    Those from the future stay: whether the clock was wrong then or is wrong now, nobody knows.
+    Those from the future stay: whether the clock was wrong then or is wrong now, nobody knows. What a backup that was
+    cut off before the newest one has left goes as well.
     """
     present = backups(target)
     kept_times = to_keep((one.made_at for one in present if one.made_at <= now), kept=kept)
@@ -122,9 +124,19 @@ def prune(target: Path, *, now: datetime, kept: int = KEPT) -> list[Path]:
         for one in gone:
             one.path.unlink()
             one.path.with_suffix(".json").unlink(missing_ok=True)
+        for left in _cut_off(target, [one for one in present if one.made_at <= now]):
+            left.unlink(missing_ok=True)
         if gone:
             _drop_files(target, [one for one in present if one.made_at in kept_times])
     return [one.path for one in gone]
+
+
+def _cut_off(target: Path, finished: list[Backup]) -> list[Path]:
+    """Parts and lists without their backup; those that are newer than all backups may be just being made."""
+    newest = finished[0].path.stem if finished else ""
+    stems = {one.path.stem for one in finished}
+    named = [(path, _LEFT.fullmatch(path.name)) for path in target.glob("shop-*")]
+    return [path for path, name in named if name and name[1] < newest and name[1] not in stems]
 
 
 def to_keep(made: Iterable[datetime], *, kept: int = KEPT) -> set[datetime]:
@@ -242,7 +254,9 @@ def _copy_files(source: Path, target: Path) -> list[str]:
 
 def _write_list(place: Path, held: list[str], now: datetime) -> None:
     made = {"made_at": time_text(now), "files": held}
-    place.with_suffix(".json").write_text(json.dumps(made), encoding="utf-8")
+    fresh = place.with_suffix(".json.new")
+    fresh.write_text(json.dumps(made), encoding="utf-8")
+    fresh.replace(place.with_suffix(".json"))
 
 
 def _listed(path: Path) -> list[str] | None:

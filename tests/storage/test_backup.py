@@ -173,6 +173,20 @@ def test_whatever_is_thrown_away_the_newest_three_stay_and_the_number_is_held(ag
     assert backup.to_keep(chosen, kept=kept) == chosen
 
 
+def test_what_a_backup_that_was_cut_off_has_left_goes_after_the_next_one(shop, tmp_path):
+    """Covers: N6. A copy of a large shop would lie there for ever, one for each time the program was ended."""
+    left = [
+        tmp_path / f"shop-20261014T090000Z.{ending}" for ending in ("part", "part-journal", "json")
+    ]
+    under_way = tmp_path / "shop-20261015T235959Z.part"
+    for path in (*left, under_way):
+        path.write_bytes(b"half")
+    made = backup.back_up(shop.folder, tmp_path, now=shop.clock.now())
+    backup.prune(tmp_path, now=shop.clock.now())
+    assert [path for path in (*left, under_way) if path.exists()] == [under_way]
+    assert backup.backups(tmp_path) == [made]
+
+
 def test_pruning_takes_files_with_the_last_backup_that_has_them(shop, tmp_path):
     """Covers: N6."""
     old = blobs.put(shop.folder, b"an old proof")
