@@ -51,9 +51,6 @@ if TYPE_CHECKING:
     from desktop.views.first_run import FirstRunChoice
 
 SHOP_FILE = "shop.sqlite"
-RESTORED_FILE = f"{SHOP_FILE}.restored"
-"""Named here as well, because the modules they belong to load SQLAlchemy."""
-
 DEMO = "demo"
 
 
@@ -139,14 +136,13 @@ class Desk(QObject):
         return Path(chosen) if chosen else paths.data_dir() / "shop"
 
     def _has_shop(self) -> bool:
-        path = self.folder / SHOP_FILE
-        if not path.exists() and path.with_name(RESTORED_FILE).exists():
+        if any(self.folder.glob(f"{SHOP_FILE}.restored*")):
             # The program was ended while it put a backup in the shop's place: that is no first start.
             from desktop.flows import restore
 
             self._take_shop()
             restore.finish(self.folder)
-        return path.exists()
+        return (self.folder / SHOP_FILE).exists()
 
     def _take_shop(self) -> None:
         from desktop.storage.lock import ShopLock

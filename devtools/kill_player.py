@@ -30,7 +30,7 @@ from desktop.views.main_window import MainWindow
 from desktop.views.outbox_dialog import OutboxDialog
 from desktop.views.page import Page
 from desktop.views.widgets.dialog import open_over
-from devtools.kill_plan import BEAT_MS, QUIET, Plan
+from devtools.kill_plan import BEAT_MS, QUIET, RESTORE, SETUP, Plan
 from devtools.tour_hands import Hands, QtKeyboard
 from tests.fakes import MemoryKeyring
 
@@ -66,7 +66,7 @@ class Player(QObject):
 
     def _count(self) -> None:
         self._beat += 1
-        if self._is_asked:
+        if self._is_asked or not isinstance(self.desk.window, MainWindow):
             return
         # The writer does one thing after the other: when it has done nothing, it has done all before it.
         self._is_asked = True
@@ -168,8 +168,10 @@ class Player(QObject):
         self.no_dialog()
 
     def rest(self) -> None:
-        """Wait until no letter is under way, and end the program as people do."""
+        """Wait until no letter is under way; then end the program as people do, or go on until it is killed."""
         self.until(lambda: not self.letters_under_way(), "the letters to leave")
+        if not self.plan.ends:
+            self.app.exec()
         self.desk.end()
         self.tell(ended=True)
 
@@ -198,13 +200,19 @@ def main(arguments: list[str]) -> int:
 
 
 def _play(player: Player) -> None:
+    from devtools import kill_begin_steps
     from devtools.kill_steps import Steps
 
-    player.begin()
-    if player.plan.kind == QUIET:
-        player.rest()
+    if player.plan.kind == SETUP:
+        kill_begin_steps.set_up(player)
+    elif player.plan.kind == RESTORE:
+        kill_begin_steps.put_back(player)
     else:
-        Steps(player).play()
+        player.begin()
+        if player.plan.kind == QUIET:
+            player.rest()
+        else:
+            Steps(player).play()
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
@@ -27,6 +28,24 @@ class ProgramFailed(AssertionError):
     """The program ended by itself or came to a stop; the text is what it said of that."""
 
 
+class BrokenPromise(AssertionError):
+    """Something was lost or doubled; the text says what, in which round, with which seed."""
+
+
+@dataclass
+class Round:
+    """One kill: after which line, how many seconds later, and what the program had told until then."""
+
+    kind: str
+    line: int = 0
+    later: float = 0.0
+    said: list[Line] = field(default_factory=list)
+
+    def words(self) -> list[str]:
+        """What it told, each word once."""
+        return list(dict.fromkeys(word for line in self.said for word in line if word != "beat"))
+
+
 class Program:
     """A player in a process of its own, used in a `with` statement. What it tells is put into `said`.
 
@@ -35,6 +54,7 @@ class Program:
 
     def __init__(self, plan: Plan, folder: Path, said: list[Line]) -> None:
         self._said = said
+        folder.mkdir(parents=True, exist_ok=True)
         self._errors = folder / "stderr.txt"
         env = {
             **os.environ,
@@ -77,9 +97,16 @@ class Program:
                 raise ProgramFailed(f"It ended by itself. {line}\n{self._last_errors()}")
             self._said.append(line)
 
-    def stay(self, seconds: float) -> None:
-        """Let it go on for so long."""
-        time.sleep(seconds)
+    def kill_after(self, this: Round) -> None:
+        """Let it work until the moment of this round, and kill it."""
+        self.read_until(lambda said: len(said) > this.line)
+        time.sleep(this.later)
+        self.kill()
+
+    def read_to_end(self) -> None:
+        """Let it come to its own end."""
+        self.read_until(lambda said: any("ended" in line for line in said))
+        self._wait()
 
     def kill(self) -> None:
         """Kill -9, at this moment; then take in what it had told before."""
@@ -92,8 +119,7 @@ class Program:
                 raise ProgramFailed(f"It broke. {line}\n{self._last_errors()}")
             self._said.append(line)
 
-    def wait(self) -> None:
-        """Wait for its own end."""
+    def _wait(self) -> None:
         try:
             self._process.wait(PATIENCE_S)
         except subprocess.TimeoutExpired:

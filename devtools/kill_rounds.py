@@ -5,7 +5,6 @@ import json
 import random
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -13,39 +12,25 @@ from desktop import paths
 from desktop.clock import SystemClock
 from desktop.settings import FILE_NAME, PDF_MAKER, Settings
 from devtools import kill_checks
-from devtools.kill_checks import Line, Told
+from devtools.kill_beginnings import Beginnings
+from devtools.kill_checks import Told
 from devtools.kill_found import Found
-from devtools.kill_plan import CLIENTS_IN_LIST, QUIET, Plan
-from devtools.kill_program import Program
+from devtools.kill_plan import CLIENTS_IN_LIST, QUIET, RESTORE, SETUP, STEPS, Plan
+from devtools.kill_program import BrokenPromise, Program, ProgramFailed, Round
 from tests.flows.contracts import mail_through, paper_shop, the_deal
 from tests.smtp_server import Mood, PostOffice
 
 LINES: Final = {
-    "order": 28, "letters": 18, "contract": 24, "comment": 17, "import": 14, "backup": 12, "deal": 9,
+    "order": (0, 28), "letters": (0, 18), "contract": (0, 24), "comment": (0, 17), "import": (0, 14),
+    "backup": (2, 12), "deal": (0, 9), SETUP: (2, 4), RESTORE: (3, 5),
 }  # fmt: skip
-"""About how many lines a player writes from its start to the end of a step: the kill comes after one of them."""
+"""After which of its lines a player is killed: the first and the last that matter, about as many as a step writes."""
 
-_MOST_LATER_S: Final = 0.35
+LATER_S: Final = {**dict.fromkeys(STEPS, 0.35), SETUP: 1.0, RESTORE: 0.5}
+"""So many seconds after that line at the most; there are no lines while a shop is made or put back."""
+
 _ANSWER_S: Final = 0.15
 _SERIALS: Final = 100
-
-
-class BrokenPromise(AssertionError):
-    """Something was lost or doubled; the text says what, in which round, with which seed."""
-
-
-@dataclass
-class Round:
-    """One kill: after which line, how many seconds later, and what the program had told until then."""
-
-    kind: str
-    line: int
-    later: float
-    said: list[Line] = field(default_factory=list)
-
-    def words(self) -> list[str]:
-        """What it told, each word once."""
-        return list(dict.fromkeys(word for line in self.said for word in line if word != "beat"))
 
 
 class KillRun:
@@ -56,8 +41,8 @@ class KillRun:
         self.random = random.Random(seed)
         self.told = Told()
         self.rounds: list[Round] = []
-        self._lists = 0
         self._make_shop()
+        self._beginnings = Beginnings(folder, self.told)
         self._found = Found.look(self.shop, folder / "copy")
 
     @property
@@ -72,29 +57,37 @@ class KillRun:
         """
         self.post.mood, self.post.delay = Mood.SLOW, _ANSWER_S
         share = self.random.random() if share is None else share
-        this = Round(kind, round(share * LINES[kind]), self.random.uniform(0, _MOST_LATER_S))
+        first, last = LINES[kind]
+        line, later = first + round(share * (last - first)), self.random.uniform(0, LATER_S[kind])
+        this = Round(kind, line, later)
         self.rounds.append(this)
-        with self._started(this) as program:
-            program.read_until(lambda said: len(said) > this.line)
-            program.stay(this.later)
-            program.kill()
-        self._look(this)
+        try:
+            if kind in {SETUP, RESTORE}:
+                self._demand(this, self._beginnings.play(this, len(self.rounds)))
+            else:
+                with self._started(this) as program:
+                    program.kill_after(this)
+                self._look(this)
+        except ProgramFailed as failure:
+            self._demand(this, [str(failure)])
         return this
 
     def finish(self) -> None:
         """Start once more and let everything leave that waits: each letter has arrived once, or is asked about."""
         self.post.mood = Mood.ACCEPT
-        this = Round(QUIET, 0, 0.0)
-        with self._started(this) as program:
-            program.read_until(lambda said: any("ended" in line for line in said))
-            program.wait()
+        this = Round(QUIET)
+        try:
+            with self._started(this, ends=True) as program:
+                program.read_to_end()
+        except ProgramFailed as failure:
+            self._demand(this, [str(failure)])
         self._look(this)
         states = Counter(one.state for one in self._found.letters)
         self._demand(
             this, [] if states.keys() <= {"sent", "unsure"} else [f"letters are left: {states}"]
         )
 
-    def _started(self, this: Round) -> Program:
+    def _started(self, this: Round, *, ends: bool = False) -> Program:
         found = self._found
         plan = Plan(
             shop=str(self.shop),
@@ -105,13 +98,14 @@ class KillRun:
             unsure=tuple(one.id for one in found.letters if one.is_unsure),
             wizard=found.title_of_left("contract"),
             card=found.title_of_left("composer"),
+            ends=ends,
         )
         return Program(plan, self.folder, this.said)
 
     def _look(self, this: Round) -> None:
         """What was there before the round has to be offered, and what was told has to be there."""
         before, self._found = self._found, Found.look(self.shop, self.folder / "copy")
-        self.told.lines += this.said
+        self.told.lines += (line for line in this.said if "written" not in line)
         found, told = self._found, self.told
         broken = [sentence for check in kill_checks.CHECKS for sentence in check(told, found)]
         broken += kill_checks.kept(told, this.said, found)

@@ -19,7 +19,7 @@ from desktop.views.card.page import CardPage
 from desktop.views.contract.wizard import ContractWizard
 from desktop.views.counter.page import CounterPage
 from desktop.views.widgets.dialog import open_over
-from devtools.kill_plan import KINDS
+from devtools.kill_plan import STEPS
 from devtools.kill_player import Player
 from devtools.tour_deal import CLIENT_CARD, TO
 
@@ -46,8 +46,8 @@ class Steps:
             "order": self.order, "letters": self.letters, "contract": self.contract,
             "comment": self.comment, "import": self.take_in, "backup": self.back_up, "deal": self.deal_on_board,
         }  # fmt: skip
-        first = KINDS.index(self._player.plan.kind)
-        for kind in islice(cycle(KINDS), first, None):
+        first = STEPS.index(self._player.plan.kind)
+        for kind in islice(cycle(STEPS), first, None):
             steps[kind]()
 
     def _on_changed(self, changes: Changes) -> None:

@@ -15,8 +15,8 @@ import time
 from pathlib import Path
 
 from devtools.kill_plan import KINDS
-from devtools.kill_program import ProgramFailed
-from devtools.kill_rounds import BrokenPromise, KillRun
+from devtools.kill_program import BrokenPromise
+from devtools.kill_rounds import KillRun
 from tests.smtp_server import PostOffice
 
 
@@ -32,7 +32,7 @@ def main(arguments: list[str]) -> int:
         run = KillRun(out, post, seed)
         try:
             _play(asked, run)
-        except (BrokenPromise, ProgramFailed) as broken:
+        except BrokenPromise as broken:
             print(f"\n{broken}\nThe shop is left in {out}. Seed {seed}.")
             return 1
     if asked.out is None:

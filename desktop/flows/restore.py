@@ -39,6 +39,7 @@ def restore(chosen: Path, shop_folder: Path, *, now: dt.datetime) -> Path:
 
 
 def finish(shop_folder: Path) -> None:
-    """Go on with a restore that was cut off, in a shop that is locked by the caller."""
+    """Go on with a restore that was cut off, or clear it away, in a shop that is closed and locked by the caller."""
     with files_told():
         backup.finish_restore(shop_folder)
+        backup.clear_restore(shop_folder)

@@ -191,16 +191,15 @@ def restore(backup: Path, folder: Path, *, now: datetime) -> Path:
     return aside
 
 
-def _is_cut_off(folder: Path) -> bool:
-    """Whether a restore was cut off between taking the old database away and putting the new one in."""
-    return (folder / _FRESH).exists() and not (folder / FILE_NAME).exists()
-
-
 def finish_restore(folder: Path) -> None:
-    """Go on with a restore that was cut off; one that had not begun to move anything did not happen."""
+    """Go on with a restore that was cut off between taking the old database away and putting the new one in."""
     begun = sorted(folder.glob("replaced-*"))
-    if begun and _is_cut_off(folder):
+    if begun and (folder / _FRESH).exists() and not (folder / FILE_NAME).exists():
         _swap(folder, begun[-1])
+
+
+def clear_restore(folder: Path) -> None:
+    """Take away the copy of a restore that was cut off before it moved anything; only while none is under way."""
     if (folder / FILE_NAME).exists():
         for left in (_FRESH, f"{_FRESH}.part", f"{_FRESH}.part-journal"):
             (folder / left).unlink(missing_ok=True)

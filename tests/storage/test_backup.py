@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from desktop.domain.deal import Deal
 from desktop.errors import UserError
 from desktop.flows import back_up
+from desktop.flows.restore import finish
 from desktop.storage import backup, blobs
 from desktop.storage.database import FILE_NAME
 from desktop.storage.faults import sentence_for
@@ -91,6 +92,7 @@ def test_a_restore_that_was_cut_off_while_it_copied_did_not_happen(shop, tmp_pat
     (shop.folder / "replaced-20261014T090000Z").mkdir()
     half = shop.folder / f"{FILE_NAME}.restored.part"
     half.write_bytes(shop.database.path.read_bytes()[:8192])
+    finish(shop.folder)
     shop.database.open()
     assert shop.row(Deal, deal).note == "mine"
     assert not half.exists()
