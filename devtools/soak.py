@@ -24,9 +24,8 @@ def main(arguments: list[str]) -> int:
     asked = _parser().parse_args(arguments)
     seed = asked.seed if asked.seed is not None else random.SystemRandom().randrange(2**32)
     out = asked.out or Path(tempfile.mkdtemp(prefix="counterfoil-soak-"))
-    logging.getLogger("mail.log").setLevel(
-        logging.ERROR
-    )  # it tells of every connection that is cut
+    # The mail server tells of every connection that is cut.
+    logging.getLogger("mail.log").setLevel(logging.ERROR)
     print(f"Seed {seed}, in {out}", flush=True)
     with PostOffice(out / "post", security="none") as post:
         run = KillRun(out, post, seed)

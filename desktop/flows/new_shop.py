@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from desktop import paths
@@ -50,31 +52,37 @@ def make(
             )
         if backup is not None:
             restore(backup, folder, now=clock.now())
-            return
-        database = Database(folder, clock, name=_MAKING)
-        _clear(database.path)
-        try:
-            database.open()
-            if demo:
-                from desktop.flows.demo_shop.filling import (
-                    fill,  # its data is loaded only when it is wanted
-                )
+        elif demo:
+            _make_whole(folder, clock, partial(_demo, language=language))
+        else:
+            own = partial(
+                empty,
+                language=language,
+                firm=firm,
+                person=person,
+                country=country,
+                currency=currency,
+            )
+            _make_whole(folder, clock, own)
 
-                fill(database, language=language, templates=shipped_templates(folder))
-            else:
-                empty(
-                    database,
-                    language=language,
-                    firm=firm,
-                    person=person,
-                    country=country,
-                    currency=currency,
-                )
-            database.close()
-            settle(database.path, folder / FILE_NAME)
-        finally:
-            database.close()
-            _clear(database.path)
+
+def _make_whole(folder: Path, clock: Clock, fill: Callable[[Database], NewShop]) -> None:
+    database = Database(folder, clock, name=_MAKING)
+    _clear(database.path)
+    try:
+        database.open()
+        fill(database)
+        database.close()
+        settle(database.path, folder / FILE_NAME)
+    finally:
+        database.close()
+        _clear(database.path)
+
+
+def _demo(database: Database, *, language: str) -> NewShop:
+    from desktop.flows.demo_shop.filling import fill  # its data is loaded only when it is wanted
+
+    return fill(database, language=language, templates=shipped_templates(database.folder))
 
 
 def _clear(path: Path) -> None:

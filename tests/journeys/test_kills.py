@@ -29,9 +29,8 @@ BEGINNING = (("setup", 0.0, 1.0), ("restore", 0.0, 1.0))
 def run(tmp_path):
     seed = int(os.environ.get("KILLS_SEED") or random.SystemRandom().randrange(2**32))
     sys.stdout.write(f"KILLS_SEED={seed}\n")
-    logging.getLogger("mail.log").setLevel(
-        logging.ERROR
-    )  # it tells of every connection that is cut
+    # The mail server tells of every connection that is cut.
+    logging.getLogger("mail.log").setLevel(logging.ERROR)
     with PostOffice(tmp_path / "post", security="none") as post:
         yield KillRun(tmp_path, post, seed)
 
