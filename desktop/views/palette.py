@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.i18n import _
 from desktop.models.palette import PaletteModel
+from desktop.values.phone import pretty_phone
 from desktop.values.rows.hits import Hit, HitGroup
 from desktop.values.rows.search import Found
 from desktop.views import actions, theme
@@ -147,7 +148,12 @@ class Palette(Live, QWidget):
             title = _("Call {person}").format(person=client.person or client.title)
             found.append(
                 replace(
-                    deed, kind=CALL, title=title, icon="phone", detail=client.phone, trail="Alt+C"
+                    deed,
+                    kind=CALL,
+                    title=title,
+                    icon="phone",
+                    detail=pretty_phone(client.phone),
+                    trail="Alt+C",
                 )
             )
         return found

@@ -83,6 +83,8 @@ class Toaster(QObject):
                 text, icon=icon, undo=self._redo, action=lambda: _("Redo"), shortcut="Ctrl+Shift+Z"
             )
             return
-        if changes.origin == Origin.REDO:
+        is_redo = changes.origin == Origin.REDO
+        if is_redo:
             step = _("Done again: {step}").format(step=step)
-        self.tell(step, icon=icon, undo=changes.undoable)
+        # What was done again can be undone again, though the step that did it is none of one's own.
+        self.tell(step, icon=icon, undo=changes.undoable or is_redo)
