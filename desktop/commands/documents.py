@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from desktop.commands.cards import lines_of, soon_days
 from desktop.domain.deal import Deal
-from desktop.domain.document import Document, DocumentVersion, Template
+from desktop.domain.document import Document, DocumentVersion
 from desktop.domain.firm import Firm
 from desktop.domain.invoice import Invoice, InvoiceIssue, frozen_line
 from desktop.domain.people import Company, Contact
@@ -29,8 +29,7 @@ from desktop.values.paper_numbers import (
     invoice_number,
     invoice_series,
 )
-
-INVOICE = "invoice"
+from desktop.values.states import PaperKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +121,9 @@ def prepare_papers(
     )
     contract.with_stamp = with_stamp
     invoice, issue = _invoice(uow, deal)
-    paper = _document(uow, deal, INVOICE, invoice.id)
+    paper = _document(uow, deal, PaperKind.INVOICE, invoice.id)
     if paper is None:
-        paper = uow.add(_new_document(uow, deal, INVOICE, issue.number))
+        paper = uow.add(_new_document(uow, deal, PaperKind.INVOICE, issue.number))
         paper.invoice_id = invoice.id
     paper.with_stamp = with_stamp
     uow.name(deal=deal.title)
@@ -173,57 +172,14 @@ def give_company(
     return company.id
 
 
-@command(N_("Added template {template}"), Right.EDIT_TEMPLATES)
-def add_template(
-    uow: UnitOfWork,
-    *,
-    kind: str,
-    language: str,
-    name: str,
-    blob: str,
-    size: int,
-    is_shipped: bool = False,
-) -> UUID:
-    """A .docx that passed its check becomes a template of the shop."""
-    last = uow.one(select(func.max(Template.position)).where(Template.kind == kind)) or 0
-    uow.name(template=name)
-    return uow.add(
-        Template(
-            kind=kind,
-            language=language,
-            name=name.strip(),
-            blob=blob,
-            size=size,
-            is_shipped=is_shipped,
-            position=last + 1,
-        )
-    ).id
-
-
-@command(N_("Changed template {template}"), Right.EDIT_TEMPLATES)
-def change_template(
-    uow: UnitOfWork,
-    *,
-    template_id: UUID,
-    name: str | None = None,
-    blob: str | None = None,
-    size: int = 0,
-    seen: Seen = None,
-) -> None:
-    """Another name or another file for a template; documents made before keep theirs."""
-    template = uow.get(Template, template_id)
-    template.name = name.strip() if name else template.name
-    if blob is not None:
-        template.blob, template.size, template.is_shipped = blob, size, False
-    uow.name(template=template.name)
-
-
-@command(N_("Removed template {template}"), Right.EDIT_TEMPLATES)
-def remove_template(uow: UnitOfWork, *, template_id: UUID, seen: Seen = None) -> None:
-    """The template is no longer offered; it stays in the bin."""
-    template = uow.get(Template, template_id)
-    template.archived_at = uow.now
-    uow.name(template=template.name)
+def note_ticket(uow: UnitOfWork, *, order_id: UUID, file_name: str, blob: str, size: int) -> int:
+    """Keep a printed ticket on its card; returns which copy it is. It is no step of a person: undo goes past it."""
+    deal = uow.get(Deal, order_id)
+    ticket = _document(uow, deal, PaperKind.TICKET) or uow.add(
+        _new_document(uow, deal, PaperKind.TICKET, deal.number)
+    )
+    printed = PaperFile(file_name, blob, size, pdf_blob=blob, pdf_size=size, origin="printed")
+    return _add_version(uow, ticket, printed)
 
 
 def _document(
@@ -236,12 +192,13 @@ def _document(
 
 
 def _new_document(uow: UnitOfWork, deal: Deal, kind: str, number: str) -> Document:
-    words = _("Invoice {number}") if kind == INVOICE else _("Contract {number}")
+    words = {PaperKind.INVOICE: _("Invoice {number}"), PaperKind.TICKET: _("Ticket {number}")}
+    name = words.get(PaperKind(kind), _("Contract {number}"))
     return Document(
         card_id=deal.id,
         kind=kind,
         number=number,
-        name=words.format(number=number),
+        name=name.format(number=number),
         created_at=uow.now,
         created_by=uow.actor.user_id,
     )
@@ -311,13 +268,23 @@ def _refuse_without_sum(deal: Deal) -> None:
 
 
 def _keep(uow: UnitOfWork, document: Document, file: PaperFile) -> int:
-    versions = DocumentVersion.document_id == document.id
-    newest = uow.one(select(DocumentVersion).where(versions, is_newest_version()))
+    newest = uow.one(
+        select(DocumentVersion).where(
+            DocumentVersion.document_id == document.id, is_newest_version()
+        )
+    )
     if newest is not None and (newest.blob, newest.pdf_blob) == (file.blob, file.pdf_blob):
         return newest.version
     document.template_id = file.template_id or document.template_id
-    last = uow.one(select(func.max(DocumentVersion.version)).where(versions)) or 0
-    version = last + 1
+    return _add_version(uow, document, file)
+
+
+def _add_version(uow: UnitOfWork, document: Document, file: PaperFile) -> int:
+    """The next version, whose number none had before, undone or not."""
+    earlier = select(func.max(DocumentVersion.version)).where(
+        DocumentVersion.document_id == document.id
+    )
+    version = (uow.one(earlier) or 0) + 1
     uow.add(
         DocumentVersion(
             document_id=document.id,

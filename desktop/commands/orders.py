@@ -18,7 +18,7 @@ from desktop.commands.order_parts import (
     refuse_problems,
 )
 from desktop.domain.deal import Deal
-from desktop.domain.document import Attachment, Document, DocumentVersion
+from desktop.domain.document import Attachment
 from desktop.domain.people import Contact
 from desktop.domain.pipeline import Pipeline
 from desktop.domain.rights import Right, may
@@ -44,9 +44,6 @@ from desktop.values.states import (
 
 ORDER_DRAFT = "order"
 """The kind of the drafts that the counter keeps: the form's own and the parked ones, by the order's id."""
-
-TICKET = "ticket"
-"""The kind of the document that holds an order's printed tickets."""
 
 DAYS_TO_CHASE_REST = 3
 
@@ -300,42 +297,3 @@ def _let_go_unpaid(uow: UnitOfWork, deal: Deal, rest: int, reason: str) -> None:
     due_at = cards.soon(uow, 0) + timedelta(days=DAYS_TO_CHASE_REST)
     goal = _("Get the rest: {sum}").format(sum=owed)
     cards.system_touch(uow, deal, TaskKind.CALL, goal, due_at)
-
-
-def note_ticket(uow: UnitOfWork, *, order_id: UUID, file_name: str, blob: str, size: int) -> int:
-    """Keep a printed ticket on its card; returns which copy it is. It is no step of a person: undo goes past it."""
-    deal = uow.get(Deal, order_id)
-    document = uow.one(
-        select(Document).where(
-            Document.card_id == order_id, Document.kind == TICKET, Document.archived_at.is_(None)
-        )
-    )
-    if document is None:
-        document = uow.add(
-            Document(
-                card_id=order_id,
-                kind=TICKET,
-                number=deal.number,
-                name=_("Ticket {number}").format(number=deal.number),
-                created_at=uow.now,
-                created_by=uow.actor.user_id,
-            )
-        )
-    earlier = select(DocumentVersion).where(DocumentVersion.document_id == document.id)
-    copy = len(uow.all(earlier)) + 1
-    uow.add(
-        DocumentVersion(
-            document_id=document.id,
-            card_id=order_id,
-            version=copy,
-            file_name=file_name,
-            blob=blob,
-            size=size,
-            at=uow.now,
-            by=uow.actor.user_id,
-            origin="printed",
-            pdf_blob=blob,
-            pdf_size=size,
-        )
-    )
-    return copy

@@ -25,17 +25,6 @@ from desktop.values.money import Money
 _Day = date  # inside a class with a field called date, the name means the field
 
 
-class Paper(StrEnum):
-    """The kinds of paper that are made from a deal; the value names the shipped template's file."""
-
-    CONTRACT_FIRM = "contract_firm"
-    CONTRACT_PERSON = "contract_person"
-    INVOICE = "invoice"
-    OFFER = "offer"
-    ACT = "act"
-    TICKET = "ticket"
-
-
 class PartyKind(StrEnum):
     """Who signs: a company, a sole trader (ИП), or a private person."""
 

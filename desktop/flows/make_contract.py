@@ -30,8 +30,9 @@ from desktop.flows.shop import Shop
 from desktop.i18n import _
 from desktop.queries import contract as contract_query
 from desktop.storage import blobs
-from desktop.values.rows.contract import CONTRACT_FIRM, INVOICE, ContractCard, KeptPaper
+from desktop.values.rows.contract import ContractCard, KeptPaper
 from desktop.values.rows.outbox import LetterFile
+from desktop.values.states import PaperKind
 
 _TRIES: Final = 3
 
@@ -46,7 +47,7 @@ class Wish:
 
     def template_for(self, kind: str) -> UUID | None:
         """The chosen template of a kind of paper."""
-        return self.invoice_template if kind == INVOICE else self.contract_template
+        return self.invoice_template if kind == PaperKind.INVOICE else self.contract_template
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ def preview(
     be made `anew`. UserError as `draw` has it.
     """
     card = shop.read(lambda reader: contract_query.contract(reader, deal_id=deal_id))
-    kind = INVOICE if kind == INVOICE else card.kind
+    kind = PaperKind.INVOICE if kind == PaperKind.INVOICE else card.kind
     paper = _kept_paper(card, kind)
     if paper is not None and paper.is_edited and not anew:
         return _preview_edited(shop, card, paper, wish, folder)
@@ -146,7 +147,7 @@ def make(
         _refuse_without_sum(card)
         run = _Run(shop, card, wish, here, anew)
         with working_folder() as work:
-            contract, invoice = run.made(work, card.kind), run.made(work, INVOICE)
+            contract, invoice = run.made(work, card.kind), run.made(work, PaperKind.INVOICE)
         try:
             return _store(shop, card, wish, contract, invoice)
         except NumbersMovedOn:
@@ -278,7 +279,7 @@ def _store(
         contract_id, invoice_id = papers.contract_id, papers.invoice_document_id
     return MadePapers(
         _result(card, card.kind, contract_id, contract, card.contract),
-        _result(card, INVOICE, invoice_id, invoice, card.invoice),
+        _result(card, PaperKind.INVOICE, invoice_id, invoice, card.invoice),
     )
 
 
@@ -317,7 +318,7 @@ def _edited(docx: Path, here: Office) -> Drawn:
         made = pdf.make_pdf(
             docx,
             docx.with_suffix(".pdf"),
-            programs=here.programs_for(CONTRACT_FIRM),
+            programs=here.programs_for(PaperKind.CONTRACT_FIRM),
             seconds=here.pdf_seconds,
             profiles=here.profiles,
         )
@@ -327,7 +328,7 @@ def _edited(docx: Path, here: Office) -> Drawn:
 
 
 def _kept_paper(card: ContractCard, kind: str) -> KeptPaper | None:
-    return card.invoice if kind == INVOICE else card.contract
+    return card.invoice if kind == PaperKind.INVOICE else card.contract
 
 
 def _told_of(paper: KeptPaper) -> str:

@@ -11,20 +11,18 @@ from desktop import paths
 from desktop.clock import Clock
 from desktop.commands.shop import NewShop, ShippedTemplate, set_up_shop
 from desktop.errors import UserError
-from desktop.i18n import N_, _
+from desktop.i18n import _
 from desktop.storage import blobs
 from desktop.storage.backup import restore
 from desktop.storage.database import Database, settle
 from desktop.storage.lock import ShopLock
 from desktop.storage.tables import FILE_NAME
 from desktop.storage.unit_of_work import Actor
+from desktop.values.states import PaperKind
 
 _MAKING = f"{FILE_NAME}.making"
-TEMPLATE_NAMES = {
-    "contract_firm": N_("Contract with a firm"),
-    "contract_person": N_("Contract with a person"),
-    "invoice": N_("Invoice"),
-}
+SHIPPED = (PaperKind.CONTRACT_FIRM, PaperKind.CONTRACT_PERSON, PaperKind.INVOICE)
+"""The papers whose templates come with the program."""
 
 
 def make(
@@ -114,7 +112,7 @@ def shipped_templates(folder: Path) -> list[ShippedTemplate]:
     """Put the shipped .docx files among the shop's files and say what they are."""
     found = []
     for language in ("en", "ru"):
-        for kind, name in TEMPLATE_NAMES.items():
+        for kind in SHIPPED:
             blob = blobs.put_file(folder, paths.resource("templates", language, f"{kind}.docx"))
-            found.append(ShippedTemplate(kind, language, _(name), blob.hash, blob.size))
+            found.append(ShippedTemplate(kind, language, kind.label(), blob.hash, blob.size))
     return found

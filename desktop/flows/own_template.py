@@ -44,7 +44,7 @@ def add_template(shop: Shop, *, path: Path, kind: str, language: str, name: str)
     _refuse_unusable(path, language)
     blob = blobs.put_file(shop.folder, path, limit=LARGEST)
     return shop.write(
-        lambda uow: commands.documents.add_template(
+        lambda uow: commands.templates.add_template(
             uow, kind=kind, language=language, name=name, blob=blob.hash, size=blob.size
         )
     )
@@ -55,7 +55,7 @@ def replace_template(shop: Shop, *, row: TemplateRow, path: Path) -> None:
     _refuse_unusable(path, row.language)
     blob = blobs.put_file(shop.folder, path, limit=LARGEST)
     shop.write(
-        lambda uow: commands.documents.change_template(
+        lambda uow: commands.templates.change_template(
             uow,
             template_id=row.id,
             blob=blob.hash,

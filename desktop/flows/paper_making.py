@@ -23,8 +23,9 @@ from desktop.errors import UserError
 from desktop.flows.contract_fields import contract_fields
 from desktop.i18n import _
 from desktop.storage import blobs
-from desktop.values.rows.contract import INVOICE, ContractCard
+from desktop.values.rows.contract import ContractCard
 from desktop.values.rows.settings import TemplateRow
+from desktop.values.states import PaperKind
 
 PROOF: Final = "deal.proof_by"
 _STAMP_MM, _SIGNATURE_MM, _QR_MM = 38, 40, 30
@@ -50,7 +51,7 @@ class Office:
     def programs_for(self, kind: str) -> Programs:
         """The programs to try for a paper. The built-in form knows only the invoice; who prefers Word may lack it."""
         found = self.programs
-        if self.maker == _BUILT_IN and kind == INVOICE:
+        if self.maker == _BUILT_IN and kind == PaperKind.INVOICE:
             return Programs(found.platform)
         if self.maker == _WORD and found.word:
             return Programs(found.platform, word=True)
@@ -72,7 +73,7 @@ class Drawn:
 
 def title_of(card: ContractCard, kind: str) -> str:
     """What a paper is called, in the language of the window."""
-    if kind == INVOICE:
+    if kind == PaperKind.INVOICE:
         return _("Invoice {number}").format(number=card.invoice_number)
     return _("Contract {number}").format(number=card.contract_number)
 
@@ -132,7 +133,7 @@ def draw(
             filled.path.with_suffix(".pdf"),
             programs=office_.programs_for(used.kind),
             built_in=partial(builtin_form.invoice, fields, used.language)
-            if used.kind == INVOICE
+            if used.kind == PaperKind.INVOICE
             else None,
             seconds=office_.pdf_seconds,
             profiles=office_.profiles,

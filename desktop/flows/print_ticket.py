@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from desktop.commands.orders import note_ticket
+from desktop.commands.documents import note_ticket
 from desktop.documents.saving import write_whole
 from desktop.documents.slips import Report, Slip, order_slip
 from desktop.errors import UserError

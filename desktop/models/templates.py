@@ -13,16 +13,7 @@ from desktop.i18n import N_, _, file_size, languages
 from desktop.models.rows import Column, RowsModel
 from desktop.values.rows.settings import TemplateRow
 from desktop.values.search import fold
-
-KINDS = {
-    "contract_firm": N_("Contract with a firm"),
-    "contract_person": N_("Contract with a person"),
-    "invoice": N_("Invoice"),
-    "offer": N_("Offer"),
-    "act": N_("Act of acceptance"),
-    "ticket": N_("Order ticket"),
-}
-"""The kinds of paper a template can be for."""
+from desktop.values.states import PaperKind
 
 
 class TemplatesModel(RowsModel[TemplateRow]):
@@ -42,7 +33,7 @@ class TemplatesModel(RowsModel[TemplateRow]):
 
     def _spoken(self, row: TemplateRow) -> str:
         used = _("used first") if self.is_used(row) else ""
-        parts = (row.name, kind_words(row.kind), language_words(row.language), used)
+        parts = (row.name, PaperKind.words(row.kind), language_words(row.language), used)
         return ", ".join(part for part in parts if part)
 
 
@@ -66,14 +57,9 @@ class FieldsModel(RowsModel[FieldInfo | FormatInfo]):
         )
 
 
-def kind_words(kind: str) -> str:
-    """A kind of paper in words; one of a newer version as it is written."""
-    return _(KINDS[kind]) if kind in KINDS else kind
-
-
 def kind_choices() -> Sequence[tuple[Any, str]]:
-    """The kinds to choose from."""
-    return [(kind, _(words)) for kind, words in KINDS.items()]
+    """The kinds of paper a template can be for."""
+    return [(kind.value, kind.label()) for kind in PaperKind]
 
 
 def language_words(code: str) -> str:
@@ -95,7 +81,7 @@ def _template_columns(model: TemplatesModel) -> tuple[Column[TemplateRow], ...]:
             icon=lambda _row: ("file-text", "tx3"),
             is_strong=True,
         ),
-        Column("kind", N_("For"), text=lambda row: kind_words(row.kind)),
+        Column("kind", N_("For"), text=lambda row: PaperKind.words(row.kind)),
         Column("language", N_("Language"), text=lambda row: language_words(row.language)),
         Column(
             "state",

@@ -35,10 +35,10 @@ from desktop.values.paper_numbers import (
     invoice_number,
     invoice_series,
 )
-from desktop.values.rows.contract import INVOICE, AgreedLine, ContractCard, KeptPaper
+from desktop.values.rows.contract import AgreedLine, ContractCard, KeptPaper, contract_kind
 from desktop.values.rows.outbox import LETTER
 from desktop.values.rows.settings import FirmRow
-from desktop.values.states import StagePurpose, TaskKind
+from desktop.values.states import PaperKind, StagePurpose, TaskKind
 
 _SETTLED_BY_LETTER = (TaskKind.WRITE.value, TaskKind.PREPARE.value)
 
@@ -62,7 +62,6 @@ def contract(reader: Reader, *, deal_id: UUID) -> ContractCard:
     own_letter = preferences.get(LETTER, {})
     language = str(preferences.get(LANGUAGE, {}).get("code", "en"))
     proof_by = _proof_by(calendar, deal.due_at, reader.now)
-    kind = "contract_person" if client.company_id is None else "contract_firm"
     return ContractCard(
         deal_id=deal.id,
         stamp=deal.stamp,
@@ -84,7 +83,7 @@ def contract(reader: Reader, *, deal_id: UUID) -> ContractCard:
         mail=outbox.mail_settings(reader),
         own_letter=own_letter.get(language, {}),
         letters=outbox.letters_of(reader, deal_id=deal_id),
-        **_contract_part(reader, deal_id, firm, kind),
+        **_contract_part(reader, deal_id, firm, contract_kind(client)),
         **_invoice_part(reader, deal, firm, calendar),
     )
 
@@ -159,7 +158,7 @@ def _invoice_part(
     issued_on = issued.at.astimezone(reader.zone).date()
     return {
         "invoice": _paper(
-            connection, Document.kind == INVOICE, Document.invoice_id == issued.invoice_id
+            connection, Document.kind == PaperKind.INVOICE, Document.invoice_id == issued.invoice_id
         ),
         "invoice_number": issued.number,
         "invoice_on": issued_on,

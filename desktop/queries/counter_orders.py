@@ -27,12 +27,9 @@ from desktop.storage.database import Reader
 from desktop.storage.in_force import TILL_METHODS, counts
 from desktop.values.numbers import OrderNumber, order_numbers, scanned
 from desktop.values.rows.counter import FirmHead, FoundOrder, OrderLineRow, OrderRow, TillPayment
-from desktop.values.states import StageKind
+from desktop.values.states import PaperKind, StageKind
 
 MOST_FOUND = 8
-TICKET = "ticket"
-"""The kind of the document that holds an order's printed tickets."""
-
 _ANY_NUMBER = "#"
 
 
@@ -251,6 +248,6 @@ def _tickets(connection: Connection, order_id: UUID) -> int:
         select(func.count())
         .select_from(DocumentVersion)
         .join(Document, Document.id == DocumentVersion.document_id)
-        .where(Document.card_id == order_id, Document.kind == TICKET)
+        .where(Document.card_id == order_id, Document.kind == PaperKind.TICKET.value)
     )
     return connection.scalar(printed) or 0

@@ -23,6 +23,7 @@ from desktop.storage.work import Work
 from desktop.values.batches import batches
 from desktop.values.drafts.requisites import Requisites
 from desktop.values.money import prepayment
+from desktop.values.states import PaperKind
 
 R = TypeVar("R", bound=Record)
 
@@ -132,7 +133,7 @@ def _held() -> Select[*tuple[Any, ...]]:
         .where(
             Document.card_id == Deal.id,
             Document.archived_at.is_(None),
-            Document.kind.startswith("contract"),
+            Document.kind.in_([kind.value for kind in PaperKind if kind.is_contract]),
         )
         .label("contract"),
     ).where(Deal.id.in_(bindparam("ids", expanding=True)))

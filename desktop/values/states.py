@@ -161,6 +161,22 @@ class PaymentMethod(Named):
         return self is not PaymentMethod.TRANSFER
 
 
+class PaperKind(Named):
+    """What a paper of a deal is; the value also names the file of the shipped template."""
+
+    CONTRACT_FIRM = "contract_firm", N_("Contract with a firm")
+    CONTRACT_PERSON = "contract_person", N_("Contract with a person")
+    INVOICE = "invoice", N_("Invoice")
+    QUOTE = "quote", N_("Quote")
+    ACT = "act", N_("Act of acceptance")
+    TICKET = "ticket", N_("Order ticket")
+
+    @property
+    def is_contract(self) -> bool:
+        """True for a contract, whoever it is with."""
+        return self in {PaperKind.CONTRACT_FIRM, PaperKind.CONTRACT_PERSON}
+
+
 class MessageState(Named):
     """Where an outgoing letter or SMS is; `unsure` is asked about, never sent again by itself."""
 

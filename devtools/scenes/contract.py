@@ -29,9 +29,10 @@ from desktop.values.drafts.contract import ContractDraft, Step
 from desktop.values.drafts.letter import LetterDraft
 from desktop.values.drafts.requisites import Requisites
 from desktop.values.rows.card import ClientPart
-from desktop.values.rows.contract import INVOICE, AgreedLine, ContractCard
+from desktop.values.rows.contract import AgreedLine, ContractCard
 from desktop.values.rows.outbox import LetterFile, LetterRow, MailSettings
 from desktop.values.rows.settings import FirmRow, TemplateRow
+from desktop.values.states import PaperKind
 from desktop.views.context import Context
 from desktop.views.contract.case_box import Forms
 from desktop.views.contract.desk import ContractDesk
@@ -119,7 +120,9 @@ def _folder() -> Path:
 @cache
 def _templates(language: str) -> tuple[TemplateRow, ...]:
     names = {
-        "contract_firm": words("Printing services, 100% prepaid", "Полиграфия, предоплата 100 %"),
+        PaperKind.CONTRACT_FIRM: words(
+            "Printing services, 100% prepaid", "Полиграфия, предоплата 100 %"
+        ),
         "invoice": words("Invoice", "Счёт"),
     }
     rows = []
@@ -267,13 +270,22 @@ class PictureDesk(ContractDesk):
             then(None)
 
     def preview(self, kind: str, draft: ContractDraft, **told: Any) -> None:
-        told["then"](_drawn(i18n.language(), INVOICE if kind == INVOICE else "contract_firm"))
+        told["then"](
+            _drawn(
+                i18n.language(),
+                PaperKind.INVOICE if kind == PaperKind.INVOICE else PaperKind.CONTRACT_FIRM,
+            )
+        )
 
     def picture(self, pdf: Path, page: int, width: int, then: Any, failed: Any) -> None:
         then(pdf_pages.page_png(pdf, page, width=width))
 
     def make(self, draft: ContractDraft, **told: Any) -> None:
-        told["then"](MadePapers(self._made("contract_firm", 41_200), self._made(INVOICE, 38_900)))
+        told["then"](
+            MadePapers(
+                self._made(PaperKind.CONTRACT_FIRM, 41_200), self._made(PaperKind.INVOICE, 38_900)
+            )
+        )
 
     def letter(self, then: Callable[[LetterDraft], None], failed: Any) -> None:
         then(letter.compose(self._card))

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from desktop.documents import template
-from desktop.documents.fields import DocumentFields, Paper, Party, PartyKind, Signatory
+from desktop.documents.fields import DocumentFields, Party, PartyKind, Signatory
 from desktop.paths import resource
+from desktop.values.states import PaperKind
 from devtools.make_templates import make_all
 from tests.documents.child_side import asked
 from tests.documents.examples import (
@@ -24,10 +25,10 @@ from tests.documents.examples import (
     without_tax,
 )
 
-SHIPPED = [Paper.CONTRACT_FIRM, Paper.CONTRACT_PERSON, Paper.INVOICE]
+SHIPPED = [PaperKind.CONTRACT_FIRM, PaperKind.CONTRACT_PERSON, PaperKind.INVOICE]
 
 
-def _filled(fields: DocumentFields, language: str, paper: Paper) -> str:
+def _filled(fields: DocumentFields, language: str, paper: PaperKind) -> str:
     """The text of a paper; any finding, a gap as well, fails."""
     path = resource("templates", language, f"{paper}.docx")
     head, made = asked(path, "fill", fields, language)
@@ -58,11 +59,11 @@ def _with_client(fields: DocumentFields, client: Party) -> DocumentFields:
     ids=["en", "en-no-tax", "en-trader", "ru", "ru-no-tax", "ru-trader", "ru-person"],
 )
 def test_every_shipped_paper_fits_every_deal_without_a_gap(
-    language: str, fields: DocumentFields, paper: Paper
+    language: str, fields: DocumentFields, paper: PaperKind
 ) -> None:
     """Covers: G2."""
-    if paper is Paper.CONTRACT_FIRM and fields.client.kind is PartyKind.PERSON:
-        paper = Paper.CONTRACT_PERSON
+    if paper is PaperKind.CONTRACT_FIRM and fields.client.kind is PartyKind.PERSON:
+        paper = PaperKind.CONTRACT_PERSON
     text = _filled(fields, language, paper)
     assert "{" not in text
     assert "None" not in text
@@ -73,7 +74,7 @@ def test_every_shipped_paper_fits_every_deal_without_a_gap(
 
 def test_the_contract_with_a_company_names_its_signatory_in_the_genitive() -> None:
     """Covers: G3."""
-    text = _filled(russian(), "ru", Paper.CONTRACT_FIRM)
+    text = _filled(russian(), "ru", PaperKind.CONTRACT_FIRM)
     assert (
         "Общество с ограниченной ответственностью «Липа», именуемое в дальнейшем «Заказчик», в лице директора "
         "Липиной Марии Олеговны, действующей на основании устава" in text
@@ -94,12 +95,12 @@ def test_a_form_a_person_has_put_right_is_used_as_it_is() -> None:
     )
     fields = _with_client(fields, dataclasses.replace(fields.client, signatory=signs))
     assert "в лице исполнительного директора Липиной М. О., действующей" in _filled(
-        fields, "ru", Paper.CONTRACT_FIRM
+        fields, "ru", PaperKind.CONTRACT_FIRM
     )
 
 
 def test_the_contract_with_a_sole_trader_needs_no_post_and_no_statute() -> None:
-    text = _filled(_with_client(russian(), sole_trader()), "ru", Paper.CONTRACT_FIRM)
+    text = _filled(_with_client(russian(), sole_trader()), "ru", PaperKind.CONTRACT_FIRM)
     assert (
         "Индивидуальный предприниматель Королёва Анна Петровна, именуемая в дальнейшем «Заказчик», действующая на "
         "основании записи в ЕГРИП, ОГРНИП 326000000000342" in text
@@ -108,7 +109,7 @@ def test_the_contract_with_a_sole_trader_needs_no_post_and_no_statute() -> None:
 
 
 def test_the_contract_with_a_person_names_the_passport() -> None:
-    text = _filled(_with_client(russian(), private_person()), "ru", Paper.CONTRACT_PERSON)
+    text = _filled(_with_client(russian(), private_person()), "ru", PaperKind.CONTRACT_PERSON)
     assert "Сорокин Пётр Ильич, именуемый в дальнейшем «Заказчик»" in text
     assert "паспорт 0000 000342, выдан ОВД г. Еловска 20.05.2015" in text
 
@@ -118,14 +119,16 @@ def test_a_firm_without_tax_says_why() -> None:
     firm = dataclasses.replace(fields.firm, tax_note="УСН, п. 2 ст. 346.11 НК РФ")
     fields = dataclasses.replace(fields, firm=firm)
     assert "НДС не облагается (УСН, п. 2 ст. 346.11 НК РФ)." in _filled(
-        fields, "ru", Paper.CONTRACT_FIRM
+        fields, "ru", PaperKind.CONTRACT_FIRM
     )
-    assert "НДС не облагается: УСН, п. 2 ст. 346.11 НК РФ" in _filled(fields, "ru", Paper.INVOICE)
+    assert "НДС не облагается: УСН, п. 2 ст. 346.11 НК РФ" in _filled(
+        fields, "ru", PaperKind.INVOICE
+    )
 
 
 def test_the_english_contract_reads_as_drawn() -> None:
     """Covers: G2."""
-    text = _filled(english(), "en", Paper.CONTRACT_FIRM)
+    text = _filled(english(), "en", PaperKind.CONTRACT_FIRM)
     for part in (
         "Contract No. 215/26\nfor printing services",
         "and Oak & Lime Bakery Ltd, “the Client”, represented by P. Hartwell, director, have agreed",

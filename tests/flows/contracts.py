@@ -11,8 +11,8 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from desktop.clock import Clock
-from desktop.commands import documents
 from desktop.commands import shop as shop_commands
+from desktop.commands import templates
 from desktop.commands.shop import ShippedTemplate
 from desktop.flows import new_shop
 from desktop.storage import blobs
@@ -88,7 +88,7 @@ def paper_shop(tmp_path: Path, language: str = "en", clock: Clock | None = None)
 
 
 def _add(one: ShippedTemplate, uow: UnitOfWork) -> UUID:
-    return documents.add_template(
+    return templates.add_template(
         uow,
         kind=one.kind,
         language=one.language,
@@ -105,7 +105,7 @@ def a_template(
     """One more template of the shop, from a file that nobody has checked."""
     kept = blobs.put_file(shop.folder, path)
     return shop.run(
-        lambda uow: documents.add_template(
+        lambda uow: templates.add_template(
             uow, kind=kind, language=language, name=path.stem, blob=kept.hash, size=kept.size
         )
     )

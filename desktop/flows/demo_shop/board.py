@@ -12,7 +12,7 @@ from desktop.flows.demo_shop.diary import Client, Route, World
 from desktop.flows.demo_shop.story import Story
 from desktop.values import rank
 from desktop.values.money import Money
-from desktop.values.states import Heat, Outcome, StagePurpose, TaskKind
+from desktop.values.states import Heat, Outcome, PaperKind, StagePurpose, TaskKind
 
 STICKER_STAGE = 2
 """The stage of the stickers on the first board; nobody else there is hot."""
@@ -88,7 +88,7 @@ def _arrive(world: World, story: Story, purpose: str, at: dt.datetime) -> None:
         )
         story.letter(at, world.pick("talk", "subjects"), body)
     elif purpose == StagePurpose.AWAITING_PAYMENT:
-        story.paper("contract_firm", at - dt.timedelta(minutes=9))
+        story.paper(PaperKind.CONTRACT_FIRM.value, at - dt.timedelta(minutes=9))
         story.invoice(at - dt.timedelta(minutes=6))
     elif purpose == StagePurpose.IN_WORK:
         story.transfer(at - dt.timedelta(minutes=45), story.amount)
@@ -129,7 +129,10 @@ def _sticker(world: World, row: dict[str, str], client: Client, fields: dict[str
     story.letter(_yesterday(world, 12, 30), words["subject"], words["letter"], [quoted])
     story.heard(_yesterday(world, 16, 2), "telegram", words["telegram"])
     story.paper(
-        "quote", _yesterday(world, 16, 48), name=words["quote"], number=words["quote_number"]
+        PaperKind.QUOTE.value,
+        _yesterday(world, 16, 48),
+        name=words["quote"],
+        number=words["quote_number"],
     )
     _sticker_today(world, story, contract, words, fields)
 
@@ -148,7 +151,7 @@ def _sticker_today(
     world.diary.note(
         Document,
         card_id=story.id,
-        kind="contract_firm",
+        kind=PaperKind.CONTRACT_FIRM.value,
         number="",
         name="",
         created_at=moved,

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from desktop.flows.demo_shop.diary import HISTORY_DAYS, OPENS, Client, Route, World
 from desktop.flows.demo_shop.story import Story, whole
-from desktop.values.states import Channel, Outcome, StagePurpose, TaskKind
+from desktop.values.states import Channel, Outcome, PaperKind, StagePurpose, TaskKind
 
 CLOSED = {"first": 200, "second": 80, "third": 70}
 """How many deals of each pipeline have ended, this month's of the first one not counted."""
@@ -159,7 +159,7 @@ def _walk(world: World, story: Story, route: Route, steps: int, *, until: dt.dat
             _quote(world, story, at, until)
         elif stop.purpose == StagePurpose.CONTRACT:
             if story.client and story.client.company_id and world.dice.random() < 0.6:
-                story.paper("contract_firm", at)
+                story.paper(PaperKind.CONTRACT_FIRM.value, at)
         elif stop.purpose == StagePurpose.AWAITING_PAYMENT:
             story.invoice(at - dt.timedelta(minutes=4))
         elif stop.purpose in _MONEY_STAGES:

@@ -40,7 +40,7 @@ from desktop.values.paper_numbers import (
     invoice_series,
 )
 from desktop.values.rows.settings import PipelineSettingRow
-from desktop.values.states import StageKind
+from desktop.values.states import PaperKind, StageKind
 
 SEED = 2041
 LAST_INVOICE = 871
@@ -240,7 +240,7 @@ def _number_invoices(uow: UnitOfWork, world: World, papers: dict[UUID, dict[str,
 def _number_contracts(uow: UnitOfWork, world: World) -> None:
     by_year: dict[int, list[dict[str, Any]]] = defaultdict(list)
     for paper in world.diary.of(Document):
-        if paper["kind"].startswith("contract"):
+        if PaperKind(paper["kind"]).is_contract:
             by_year[paper["created_at"].year].append(paper)
     for year, papers in by_year.items():
         series = contract_series(world.firm_id, year)

@@ -19,7 +19,7 @@ from desktop.values import rank
 from desktop.values.ids import new_id
 from desktop.values.money import Money
 from desktop.values.paper_numbers import invoice_series
-from desktop.values.states import Channel, MessageState, Outcome, PaymentMethod, TaskKind
+from desktop.values.states import Channel, MessageState, Outcome, PaperKind, PaymentMethod, TaskKind
 
 
 class Story:
@@ -245,7 +245,7 @@ class Story:
             lines=[frozen_line(DealLine(**one)) for one in self._lines],
             by=self._who(None),
         )
-        self.paper("invoice", at, invoice_id=key)
+        self.paper(PaperKind.INVOICE.value, at, invoice_id=key)
         self._invoice = key
 
     def transfer(self, at: dt.datetime, amount: int) -> None:

@@ -13,8 +13,7 @@ from desktop.values.money import Money, prepayment
 from desktop.values.rows.card import ClientPart
 from desktop.values.rows.outbox import LetterRow, MailSettings
 from desktop.values.rows.settings import FirmRow, TemplateRow
-
-CONTRACT_FIRM, CONTRACT_PERSON, INVOICE = "contract_firm", "contract_person", "invoice"
+from desktop.values.states import PaperKind
 
 TIGHT_HOURS = 12
 """Working hours below which the time to approve the proof is called tight."""
@@ -62,6 +61,11 @@ class KeptPaper:
         return self.origin == "edited"
 
 
+def contract_kind(client: ClientPart) -> PaperKind:
+    """The kind of contract this client gets."""
+    return PaperKind.CONTRACT_PERSON if client.company_id is None else PaperKind.CONTRACT_FIRM
+
+
 @dataclass(frozen=True, slots=True)
 class ContractCard:
     """Everything the wizard knows of a deal.
@@ -104,9 +108,9 @@ class ContractCard:
         return self.client.company_id is None
 
     @property
-    def kind(self) -> str:
+    def kind(self) -> PaperKind:
         """The kind of contract this client gets."""
-        return CONTRACT_PERSON if self.is_person else CONTRACT_FIRM
+        return contract_kind(self.client)
 
     @property
     def total(self) -> Money:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.values.drafts.contract import Step
-from desktop.values.rows.contract import INVOICE
+from desktop.values.states import PaperKind
 from desktop.views.contract.edit_step import EDITED, EditStep
 from desktop.views.contract.host import Host
 from desktop.views.contract.page_view import Draw
@@ -78,7 +78,7 @@ class Papers:
             may_stamp=may_stamp,
             template=draft.contract_template,
         )
-        self._draw(CONTRACT, then=partial(self._draw, INVOICE))
+        self._draw(CONTRACT, then=partial(self._draw, PaperKind.INVOICE))
         self._host.refresh()
 
     def _draw(self, kind: str, then: Callable[[], None] | None = None) -> None:
@@ -151,7 +151,9 @@ class Papers:
 
     def _save_made(self) -> None:
         assert self.made is not None
-        paper = self.made.invoice if self.preview.chosen() == INVOICE else self.made.contract
+        paper = (
+            self.made.invoice if self.preview.chosen() == PaperKind.INVOICE else self.made.contract
+        )
         chosen = self._choose_file(self._parent, paper.file.name)
         if not chosen:
             return

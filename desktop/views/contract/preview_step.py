@@ -16,7 +16,8 @@ from desktop.i18n import _, formats, ngettext
 from desktop.models import requisite_words
 from desktop.values.money import Money, total
 from desktop.values.requisites import check_email
-from desktop.values.rows.contract import INVOICE, ContractCard
+from desktop.values.rows.contract import ContractCard
+from desktop.values.states import PaperKind
 from desktop.views import theme
 from desktop.views.contract.check_list import CheckLine, CheckList
 from desktop.views.contract.page_view import Draw, PageView
@@ -84,7 +85,7 @@ class PreviewStep(Live, QWidget):
 
     def show_preview(self, preview: Preview) -> None:
         """A paper has been drawn."""
-        kind = INVOICE if preview.kind == INVOICE else CONTRACT
+        kind = PaperKind.INVOICE if preview.kind == PaperKind.INVOICE else CONTRACT
         self.previews[kind] = preview
         self._failed.pop(kind, None)
         self._show_switch()
@@ -124,7 +125,7 @@ class PreviewStep(Live, QWidget):
         self.switch = SegmentedControl(
             [
                 Segment(CONTRACT, partial(self._paper_name, CONTRACT)),
-                Segment(INVOICE, partial(self._paper_name, INVOICE)),
+                Segment(PaperKind.INVOICE, partial(self._paper_name, PaperKind.INVOICE)),
             ],
             self,
             name=lambda: _("Contract or invoice"),
@@ -264,15 +265,15 @@ class PreviewStep(Live, QWidget):
         self.switch.set_segments(
             [
                 Segment(CONTRACT, partial(self._paper_name, CONTRACT)),
-                Segment(INVOICE, partial(self._paper_name, INVOICE)),
+                Segment(PaperKind.INVOICE, partial(self._paper_name, PaperKind.INVOICE)),
             ]
         )
 
     def _paper_name(self, kind: str) -> str:
         card = self._card
         if card is None:
-            return _("Invoice") if kind == INVOICE else _("Contract")
-        if kind == INVOICE:
+            return _("Invoice") if kind == PaperKind.INVOICE else _("Contract")
+        if kind == PaperKind.INVOICE:
             return _("Invoice {number}").format(number=card.invoice_number)
         return _("Contract {number}").format(number=card.contract_number)
 

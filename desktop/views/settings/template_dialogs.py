@@ -16,6 +16,7 @@ from desktop.errors import UserError
 from desktop.i18n import _, ngettext
 from desktop.models.templates import kind_choices, language_choices
 from desktop.values.rows.settings import TemplateRow
+from desktop.values.states import PaperKind
 from desktop.views.context import Context
 from desktop.views.settings.form import FormGrid
 from desktop.views.settings.inputs import ChoiceBox
@@ -29,11 +30,11 @@ if TYPE_CHECKING:
     from desktop.documents.template import Finding
 
 _GUESSES = {
-    "contract_person": {"person", "private", "физлицо", "физлица", "физлицом"},
-    "invoice": {"invoice", "bill", "счёт", "счет"},
-    "offer": {"offer", "quote", "кп", "предложение"},
-    "act": {"act", "acceptance", "акт"},
-    "ticket": {"ticket", "квитанция"},
+    PaperKind.CONTRACT_PERSON.value: {"person", "private", "физлицо", "физлица", "физлицом"},
+    PaperKind.INVOICE.value: {"invoice", "bill", "счёт", "счет"},
+    PaperKind.QUOTE.value: {"offer", "quote", "кп", "предложение"},
+    PaperKind.ACT.value: {"act", "acceptance", "акт"},
+    PaperKind.TICKET.value: {"ticket", "квитанция"},
 }
 """What a paper seems to be for, by a word in the name of its file."""
 
@@ -91,7 +92,10 @@ class TemplateDialog(Dialog):
         stem = self._path.stem
         self.name.setText(stem)
         words = set(re.findall(r"[^\W\d_]+", stem.casefold()))
-        guess = next((kind for kind, known in _GUESSES.items() if known & words), "contract_firm")
+        guess = next(
+            (kind for kind, known in _GUESSES.items() if known & words),
+            PaperKind.CONTRACT_FIRM.value,
+        )
         self.kind.set_value(guess)
         self.language.set_value(i18n.language())
         self.language.activated.connect(lambda _row: self._examine())

@@ -18,6 +18,7 @@ from desktop import settings as declared
 from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.values.rows.settings import SampleDeal, TemplateRow
+from desktop.values.states import PaperKind
 from desktop.views import theme
 from desktop.views.context import Context
 from desktop.views.settings.inputs import ChoiceBox
@@ -98,7 +99,7 @@ class PreviewDialog(Dialog):
             )
             return
         # A contract with a person is best looked at on a person's deal.
-        wants_person = self._row.kind == "contract_person"
+        wants_person = self._row.kind == PaperKind.CONTRACT_PERSON
         best = next((one for one in deals if one.is_person == wants_person), deals[0])
         self.deal.set_value(best.id)
         self._draw()

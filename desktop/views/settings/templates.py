@@ -240,7 +240,7 @@ class TemplatesSection(SectionView):
                 dialog.refuse(UserError(_("The template needs a name.")))
                 return
             self.run(
-                lambda uow: commands.documents.change_template(
+                lambda uow: commands.templates.change_template(
                     uow, template_id=template_id, name=name, seen=seen
                 ),
                 then=lambda _done: dialog.accept(),
@@ -262,7 +262,7 @@ class TemplatesSection(SectionView):
             return
         template_id = row.id
         self.run(
-            lambda uow: commands.documents.remove_template(uow, template_id=template_id),
+            lambda uow: commands.templates.remove_template(uow, template_id=template_id),
             failed=self._refused,
         )
 

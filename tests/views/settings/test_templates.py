@@ -29,7 +29,7 @@ has_office = pytest.mark.skipif(programs.find().soffice is None, reason="LibreOf
 @pytest.fixture
 def desk(desk):
     """A shop with the shipped templates, as a first start leaves it."""
-    from desktop.commands.documents import add_template
+    from desktop.commands.templates import add_template
 
     for one in new_shop.shipped_templates(desk.shop.folder):
         desk.shop.run(
