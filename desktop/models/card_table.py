@@ -313,7 +313,9 @@ class CardTableModel(QAbstractTableModel):
         if before != list(after):
             self.layoutAboutToBeChanged.emit()
             old = self.persistentIndexList()
-            new = [self.index(after[before[index.row()]], index.column()) for index in old]
+            places = [after[key] for key in before]
+            # Not index(), which would ask for the size of the table each time: every cell of a chosen row is here.
+            new = [self.createIndex(places[index.row()], index.column()) for index in old]
             self.rows = wanted
             self.changePersistentIndexList(old, new)
             self.layoutChanged.emit()

@@ -81,8 +81,18 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         """Become these rows: what is gone is removed, what is new is inserted, what moved is moved."""
         new_keys = [self._key(row) for row in rows]
         self._remove_all_but(set(new_keys))
-        for place, row in enumerate(rows):
-            self._settle(place, row, new_keys[place])
+        held = {self._key(row) for row in self.rows}
+        place = 0
+        while place < len(rows):
+            end = place
+            while end < len(rows) and new_keys[end] not in held:
+                end += 1
+            if end > place:
+                self._insert(place, rows[place:end])
+                place = end
+            else:
+                self._settle(place, rows[place], new_keys[place])
+                place += 1
 
     def row_of(self, key: Hashable) -> int | None:
         """Where the row with this key stands, or None."""
@@ -160,23 +170,19 @@ class RowsModel(QAbstractTableModel, Generic[R]):
             self.endRemoveRows()
             last = first - 1
 
+    def _insert(self, place: int, rows: Sequence[R]) -> None:
+        """Take in new rows that stand together, in one go: each go has its price in whatever shows them."""
+        self.beginInsertRows(QModelIndex(), place, place + len(rows) - 1)
+        self.rows[place:place] = rows
+        self.endInsertRows()
+
     def _settle(self, place: int, row: R, key: Hashable) -> None:
-        if place < len(self.rows) and self._key(self.rows[place]) == key:
-            if self.rows[place] != row:
-                self.rows[place] = row
-                self._tell_changed(place, place)
-            return
-        old = next(
-            (n for n in range(place, len(self.rows)) if self._key(self.rows[n]) == key), None
-        )
-        if old is None:
-            self.beginInsertRows(QModelIndex(), place, place)
-            self.rows.insert(place, row)
-            self.endInsertRows()
-            return
-        self.beginMoveRows(QModelIndex(), old, old, QModelIndex(), place)
-        self.rows.insert(place, self.rows.pop(old))
-        self.endMoveRows()
+        """Let a row that is held stand here, as it is now."""
+        if self._key(self.rows[place]) != key:
+            old = next(n for n in range(place, len(self.rows)) if self._key(self.rows[n]) == key)
+            self.beginMoveRows(QModelIndex(), old, old, QModelIndex(), place)
+            self.rows.insert(place, self.rows.pop(old))
+            self.endMoveRows()
         if self.rows[place] != row:
             self.rows[place] = row
             self._tell_changed(place, place)

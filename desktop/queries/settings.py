@@ -58,16 +58,17 @@ def firms(reader: Reader) -> tuple[FirmRow, ...]:
 
 def people(reader: Reader) -> tuple[PersonRow, ...]:
     """All colleagues: those at work first, in their order, then those who left."""
-    cards = _count_deals(Deal.holder_id == User.id, Deal.stage_kind == StageKind.OPEN.value)
+    cards = _deals_by(reader, Deal.holder_id, Deal.stage_kind == StageKind.OPEN.value)
     found = reader.connection.execute(
-        select(User.__table__, cards.label("open_cards"))
+        select(User.__table__)
         .where(User.archived_at.is_(None))
         .order_by(User.is_active.desc(), User.position, User.name)
     ).mappings()
-    same = "id stamp name email phone is_active open_cards".split()
+    same = "id stamp name email phone is_active".split()
     return tuple(
         PersonRow(
             **{name: row[name] for name in same},
+            open_cards=cards.get(row["id"], 0),
             roles=tuple(row["roles"]),
             has_pin=bool(row["pin"]),
             closed_until=_closed_until(reader, row["id"]),
@@ -91,15 +92,16 @@ def products(reader: Reader, *, with_archived: bool = False) -> tuple[ProductRow
 def pipelines(reader: Reader) -> tuple[PipelineSettingRow, ...]:
     """The pipelines with their stages and how many open (or, on a final stage, all) cards each has."""
     stages: dict[UUID, list[StageSettingRow]] = {}
-    cards = _count_deals(Deal.stage_id == Stage.id)
+    cards = _cards_by_stage(reader)
     found = reader.connection.execute(
-        select(Stage.__table__, cards.label("cards"))
-        .where(Stage.archived_at.is_(None))
-        .order_by(Stage.position)
+        select(Stage.__table__).where(Stage.archived_at.is_(None)).order_by(Stage.position)
     ).mappings()
-    same = set(StageSettingRow.__slots__) - {"demands"}
+    same = set(StageSettingRow.__slots__) - {"demands", "cards"}
     for row in found:
-        stage = StageSettingRow(**{name: row[name] for name in same}, demands=tuple(row["demands"]))
+        held = {name: row[name] for name in same}
+        stage = StageSettingRow(
+            **held, demands=tuple(row["demands"]), cards=cards.get(row["id"], 0)
+        )
         stages.setdefault(row["pipeline_id"], []).append(stage)
     of_all = reader.connection.execute(
         select(Pipeline.id, Pipeline.stamp, Pipeline.name, Pipeline.for_counter)
@@ -111,13 +113,17 @@ def pipelines(reader: Reader) -> tuple[PipelineSettingRow, ...]:
 
 def reasons(reader: Reader) -> tuple[ReasonRow, ...]:
     """The refusal reasons in the order of their keys, those for deals first."""
-    used = _count_deals(Deal.refusal_reason_id == RefusalReason.id)
+    used = _deals_by(reader, Deal.refusal_reason_id, Deal.refusal_reason_id.is_not(None))
     found = reader.connection.execute(
-        select(RefusalReason.__table__, used.label("deals"))
+        select(RefusalReason.__table__)
         .where(RefusalReason.archived_at.is_(None))
         .order_by(RefusalReason.for_deals.desc(), RefusalReason.position)
     ).mappings()
-    return tuple(ReasonRow(**{name: row[name] for name in ReasonRow.__slots__}) for row in found)
+    same = set(ReasonRow.__slots__) - {"deals"}
+    return tuple(
+        ReasonRow(**{name: row[name] for name in same}, deals=used.get(row["id"], 0))
+        for row in found
+    )
 
 
 def templates(reader: Reader) -> tuple[TemplateRow, ...]:
@@ -207,9 +213,23 @@ def _count(
     return reader.connection.scalar(counted) or 0
 
 
-def _count_deals(*conditions: ColumnElement[bool]) -> Any:
-    counted = select(func.count()).select_from(Deal).where(*conditions, Deal.archived_at.is_(None))
-    return counted.scalar_subquery()
+def _cards_by_stage(reader: Reader) -> dict[UUID, int]:
+    """How many cards stand where. Open and closed ones are counted apart, for each has an index of its own."""
+    is_open = Deal.stage_kind == StageKind.OPEN.value
+    is_closed = Deal.stage_kind != StageKind.OPEN.value
+    return {
+        **_deals_by(reader, Deal.stage_id, is_open),
+        **_deals_by(reader, Deal.stage_id, is_closed),
+    }
+
+
+def _deals_by(
+    reader: Reader, column: InstrumentedAttribute[Any], *conditions: ColumnElement[bool]
+) -> dict[Any, int]:
+    """How many deals have each value of a column, in one pass over them."""
+    counted = select(column.label("by"), func.count().label("deals"))
+    counted = counted.where(*conditions, Deal.archived_at.is_(None)).group_by(column)
+    return {row.by: row.deals for row in reader.connection.execute(counted)}
 
 
 def _closed_until(reader: Reader, user_id: UUID) -> Any:

@@ -41,13 +41,13 @@ def model(qapp):
 CARDS = st.lists(
     st.builds(
         a_card,
-        n=st.integers(0, 15),
+        n=st.integers(0, 60),
         stage=st.integers(0, 2),
         touch=st.sampled_from(["2026-10-14", "2026-10-15", "2026-10-16"]),
         amount=st.integers(0, 3),
     ),
     unique_by=lambda card: card.key,
-    max_size=12,
+    max_size=40,
 )
 
 
@@ -81,6 +81,25 @@ def test_a_card_that_changes_its_stage_stays_selected(model):
     assert held.isValid()
     assert held.parent().row() == 1
     assert held.data(BoardRole.CARD).number == "K7-2"
+
+
+def test_many_cards_change_places_in_one_go_and_stay_selected(model):
+    """One by one each move costs what all selected cards cost, and the window stands still. Covers: C4."""
+    cards = [a_card(n) for n in range(60)]
+    model.load(cards)
+    held = [QPersistentModelIndex(model.index_of(card.key)) for card in cards]
+    heard: list[str] = []
+    for name in ("rowsMoved", "rowsInserted", "rowsRemoved", "layoutChanged", "modelReset"):
+        getattr(model, name).connect(lambda *_what, name=name: heard.append(name))
+    moved = [a_card(n, stage=1 + n % 2) for n in range(40)]
+    model.take([*moved, a_card(70, stage=2)], gone=[card.key for card in cards[50:]])
+    assert heard == ["layoutChanged"]
+    assert [len(model.cards(place)) for place in range(3)] == [10, 20, 21]
+    shown = {card.key: card for card in model.shown()}
+    for card, index in zip(cards, held, strict=True):
+        assert index.isValid() == (card.key in shown)
+        if index.isValid():
+            assert index.data(BoardRole.CARD) == shown[card.key]
 
 
 def test_the_selection_goes_along_when_the_order_changes(model):

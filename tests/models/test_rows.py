@@ -34,6 +34,15 @@ def test_any_answer_can_follow_any_other(qapp, before, after, changed):
     tester.deleteLater()
 
 
+def test_new_rows_that_stand_together_come_in_one_go(qapp):
+    """A thousand touches one by one took the window seconds. Covers: E1."""
+    model = a_model([(0, "a"), (100, "b")])
+    heard: list[tuple[int, int]] = []
+    model.rowsInserted.connect(lambda _parent, first, last: heard.append((first, last)))
+    model.replace([(key, "x") for key in (0, *range(1, 40), 100, *range(200, 220))])
+    assert heard == [(1, 39), (41, 60)]
+
+
 def test_a_changed_row_tells_of_itself_alone(qapp):
     """Covers: M3."""
     model = a_model([(1, "a"), (2, "b"), (3, "c")])

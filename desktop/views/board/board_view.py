@@ -28,6 +28,7 @@ from desktop.views.board.card_layout import CardLayout
 from desktop.views.board.card_list import CardList
 from desktop.views.board.column import COLUMN, Column
 from desktop.views.board.final_column import FINAL, OPEN_FINAL, FinalColumn
+from desktop.views.board.selection import chosen_rows, in_runs
 from desktop.views.board.sideways import BAR, Sideways
 from desktop.views.page import LOW
 
@@ -117,10 +118,8 @@ class BoardView(QWidget):
 
     def chosen(self) -> list[CardRow]:
         """The selected cards, column by column from the top."""
-        indexes = sorted(
-            self._choice.selectedIndexes(), key=lambda index: (index.parent().row(), index.row())
-        )
-        return [index.data(BoardRole.CARD) for index in indexes if index.parent().isValid()]
+        cards = self.model.cards
+        return [cards(stage)[row] for stage, row in chosen_rows(self._choice) if stage >= 0]
 
     def current(self) -> CardRow | None:
         """The card the keys begin at."""
@@ -145,9 +144,7 @@ class BoardView(QWidget):
     def choose(self, keys: Iterable[bytes], current: bytes | None = None) -> None:
         """Select these cards, as far as they are shown, and let the keys begin at one of them."""
         indexes = [found for key in keys if (found := self.model.index_of(key)).isValid()]
-        self._choice.clearSelection()
-        for index in indexes:
-            self._choice.select(index, QItemSelectionModel.SelectionFlag.Select)
+        self._choice.select(in_runs(self.model, indexes), _CHOOSE)
         at = self.model.index_of(current) if current else QModelIndex()
         first = at if at.isValid() else next(iter(indexes), QModelIndex())
         if first.isValid():

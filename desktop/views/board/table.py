@@ -25,6 +25,7 @@ from desktop.models.card_table import COLUMNS, CardTableModel, DayRow, Sight, Va
 from desktop.models.rows import RowRole
 from desktop.values.rows.board import CardRow, StageRow
 from desktop.views import theme
+from desktop.views.board.selection import chosen_rows, in_runs
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.table import TableView
@@ -149,8 +150,8 @@ class CardTable(QWidget):
 
     def chosen(self) -> list[CardRow]:
         """The cards of the selected rows, from the top."""
-        rows = sorted(index.row() for index in self.rows.selectionModel().selectedRows())
-        return [card for row in rows if (card := self.model.card_at(row)) is not None]
+        rows = chosen_rows(self.rows.selectionModel())
+        return [card for _top, row in rows if (card := self.model.card_at(row)) is not None]
 
     def current(self) -> CardRow | None:
         """The card of the current row."""
@@ -176,16 +177,18 @@ class CardTable(QWidget):
     def choose(self, keys: Iterable[bytes]) -> None:
         """Select the rows of these cards."""
         wanted = set(keys)
+        column = self._first_column()
+        indexes = [
+            self.model.index(row, column)
+            for row in range(self.model.rowCount())
+            if (card := self.model.card_at(row)) is not None and card.key in wanted
+        ]
+        does = QItemSelectionModel.SelectionFlag
         selection = self.rows.selectionModel()
-        selection.clearSelection()
-        flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
-        for row in range(self.model.rowCount()):
-            card = self.model.card_at(row)
-            if card is not None and card.key in wanted:
-                index = self.model.index(row, self._first_column())
-                selection.select(index, flags)
-                selection.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
-                self.rows.scrollTo(index)
+        selection.select(in_runs(self.model, indexes), does.ClearAndSelect | does.Rows)
+        if indexes:
+            selection.setCurrentIndex(indexes[-1], does.NoUpdate)
+            self.rows.scrollTo(indexes[-1])
 
     def order(self) -> list[UUID]:
         """All shown cards, from the top."""

@@ -311,19 +311,21 @@ class TableView(Live, QTableView):
         """Show another model; with `groups` its group rows get their own height."""
         super().setModel(model)
         if model is not None and self._groups:
-            for changed in (model.rowsInserted, model.rowsRemoved, model.rowsMoved):
-                changed.connect(self._fit_groups)
-            model.modelReset.connect(self._fit_groups)
+            model.rowsInserted.connect(lambda _parent, first, last: self._fit_groups(first, last))
+            for changed in (model.rowsMoved, model.modelReset):
+                changed.connect(lambda *_what: self._fit_groups())
             self._fit_groups()
 
-    def _fit_groups(self) -> None:
+    def _fit_groups(self, first: int = 0, last: int | None = None) -> None:
+        """Give group rows their height; only among these rows, for what was there has it already."""
         model = self.model()
         if not self._groups or model is None:
             return
-        usual = self.verticalHeader().defaultSectionSize()
-        for row in range(model.rowCount()):
-            is_group = bool(model.index(row, 0).data(CellRole.GROUP))
-            self.setRowHeight(row, theme.px(GROUP_ROW) if is_group else usual)
+        usual, of_group = self.verticalHeader().defaultSectionSize(), theme.px(GROUP_ROW)
+        for row in range(first, model.rowCount() if last is None else last + 1):
+            height = of_group if model.index(row, 0).data(CellRole.GROUP) else usual
+            if self.rowHeight(row) != height:
+                self.setRowHeight(row, height)
 
     def retranslate(self) -> None:
         """Ask name and empty text again."""
