@@ -132,6 +132,8 @@ class CardList(QTableView):
         plain.setColor(QPalette.ColorRole.Base, theme.current().col)
         plain.setColor(QPalette.ColorRole.Highlight, Qt.GlobalColor.transparent)
         self.setPalette(plain)
+        # Where there is a style sheet, the viewport keeps what it was once given.
+        self.viewport().setPalette(plain)
         self.viewport().update()
 
     # Moves between other columns

@@ -199,14 +199,7 @@ class EnterGoesOn(QObject):
 
 def go_on(field: QWidget) -> None:
     """Put the focus into the field after this one, in the order of Tab."""
-    following = field.nextInFocusChain()
-    while following is not None and following is not field:
-        by_tab = bool(following.focusPolicy() & Qt.FocusPolicy.TabFocus)
-        is_proxy = following.focusProxy() is not None
-        if by_tab and following.isVisible() and following.isEnabled() and not is_proxy:
-            following.setFocus(Qt.FocusReason.TabFocusReason)
-            return
-        following = following.nextInFocusChain()
+    field.focusNextChild()
 
 
 class ChipButton(Button):

@@ -27,6 +27,7 @@ from desktop.views.widgets.live import Live, Text
 from desktop.views.widgets.panel import Hairline
 from desktop.views.widgets.scroll_area import ScrollArea
 from desktop.views.widgets.shadow import draw_shadow
+from desktop.views.widgets.tab_stops import tab_stops
 
 T = TypeVar("T")
 E = TypeVar("E")
@@ -307,7 +308,7 @@ class Dialog(Live, QDialog):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes round inside."""
-        stops = [w for w in self._stops() if w.isEnabled() and w.isVisibleTo(self)]
+        stops = [w for w in tab_stops(self) if w.isEnabled() and w.isVisibleTo(self)]
         now = QApplication.focusWidget()
         if not stops:
             return False
@@ -315,16 +316,6 @@ class Dialog(Live, QDialog):
         reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
         stops[(place + (1 if forward else -1)) % len(stops)].setFocus(reason)
         return True
-
-    def _stops(self) -> list[QWidget]:
-        """What Tab stops at, in the order of the focus chain."""
-        found: list[QWidget] = []
-        widget = self.nextInFocusChain()
-        while widget is not None and widget is not self:
-            if self.isAncestorOf(widget) and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
-                found.append(widget)
-            widget = widget.nextInFocusChain()
-        return [stop for stop in found if stop.focusProxy() is None]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc cancels, Ctrl+Enter submits; a lone Enter does neither."""

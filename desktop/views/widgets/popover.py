@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.views import theme
 from desktop.views.widgets.live import Live
+from desktop.views.widgets.tab_stops import tab_stops
 
 _GAP = 4
 
@@ -37,9 +38,9 @@ class Popover(Live, QWidget):
         self.show()
         self.fit()
         self.activateWindow()
-        first = self.nextInFocusChain()
-        if first is not None and self.isAncestorOf(first):
-            first.setFocus(Qt.FocusReason.PopupFocusReason)
+        usable = [one for one in tab_stops(self) if one.isEnabled() and one.isVisibleTo(self)]
+        if usable:
+            usable[0].setFocus(Qt.FocusReason.PopupFocusReason)
 
     def fit(self) -> None:
         """As high as its content wants at its width: lines that wrap need more than one thinks beforehand."""

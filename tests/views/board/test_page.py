@@ -163,6 +163,19 @@ def test_cards_grow_with_the_text_size(desk, qapp, size):
     desk.view.grab()
 
 
+def test_the_ground_of_the_cards_follows_the_theme(desk, qapp):
+    """Covers: M4."""
+    from desktop.views import theme
+
+    desk.shop.a_deal(BRIEF)
+    desk.open()
+    theme.apply(qapp, "dark")
+    QTest.qWait(1)
+    cards = desk.view.columns[0].cards.viewport()
+    seen = cards.grab().toImage().pixelColor(cards.width() // 2, cards.height() - 2)
+    assert seen.name() == theme.DARK.col.name()
+
+
 def test_an_opened_card_carries_an_eye(desk):
     """Covers: C8."""
     deal = desk.shop.a_deal(BRIEF, title="Menus")

@@ -2,14 +2,16 @@
 """A dialog asks over its window: Esc cancels, Ctrl+Enter submits, the footer is always in view."""
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QScrollArea
 
 from desktop.views import theme
 from desktop.views.widgets.dialog import Dialog, open_over
 from desktop.views.widgets.field import Field
 from desktop.views.widgets.line_edit import LineEdit
+from desktop.views.widgets.tab_stops import tab_stops
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -205,3 +207,31 @@ def test_the_ring_of_the_first_control_is_not_cut(stand):
     first = dialog.findChildren(LineEdit)[0]
     room = dialog._scroll.viewport()
     assert first.parentWidget().mapTo(room, QPoint(0, 0)).y() >= 4
+
+
+def test_tab_goes_as_the_dialog_is_read(stand):
+    """Covers: M3, M4."""
+    dialog = asked(stand, fields=1)
+    row = QHBoxLayout()
+    right, left = LineEdit(dialog), LineEdit(dialog)  # made in another order than they stand in
+    for one in (left, right):
+        row.addWidget(one)
+    dialog.body.addLayout(row)
+    stops = tab_stops(dialog)
+    first = dialog.findChildren(LineEdit)[0]
+    assert stops.index(first) < stops.index(left) < stops.index(right)
+    words = [one.accessibleName() for one in stops[-2:]]
+    assert words == ["Return to Quote sent", "Refuse and save"]
+
+
+def test_what_qt_made_in_the_window_outlives_the_rings_of_a_dialog(stand, qapp):
+    """PySide counts what follows in the focus chain as a child: a ring that went took the window's bars with it."""
+    area = stand.put(QScrollArea())
+    bar = area.horizontalScrollBar()
+    dialog = asked(stand)
+    for _time in range(4):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    dialog.reject()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert shiboken6.isValid(bar)
+    bar.setSingleStep(3)
