@@ -95,7 +95,9 @@ def test_nothing_is_left_for_later():
 def test_nobody_walks_along_the_focus_chain():
     """It makes PySide take the window for a child of what soon goes; views.widgets.tab_stops says more."""
     called = re.compile(r"\.(next|previous)InFocusChain\(")
-    assert not [name_of(path) for path in MODULES if called.search(path.read_text(encoding="utf-8"))]
+    assert not [
+        name_of(path) for path in MODULES if called.search(path.read_text(encoding="utf-8"))
+    ]
 
 
 def test_the_lock_pins_every_package_by_hash_and_names_no_address():
