@@ -3,10 +3,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -22,10 +21,6 @@ from desktop.values.rows.counter import CounterClient, CounterDesk, RepeatRow
 from desktop.values.states import PaymentMethod
 
 USUAL_CHANNEL = "sms"
-
-_GROUPED = re.compile(r"(?<=\d)[\s'’.,\u00a0\u202f](?=\d{3}(?!\d))")
-_LONGEST = 12
-_TIME = re.compile(r"(\d{1,2})(?:[:.\s]?(\d{2}))?", re.ASCII)
 
 
 class OrderForm(QObject):
@@ -331,18 +326,3 @@ class OrderForm(QObject):
         if not self._has_own_due:
             due_at = self.usual_due(is_express=self.draft.is_express)
             self.draft = replace(self.draft, due_at=due_at)
-
-
-def read_quantity(text: str) -> int:
-    """A quantity as people type it: "500", "1 000", "1,000"; 0 for what is no whole number."""
-    plain = _GROUPED.sub("", text.strip())
-    return int(plain) if plain.isascii() and plain.isdecimal() and len(plain) <= _LONGEST else 0
-
-
-def read_time(text: str) -> time | None:
-    """A time of day as people type it: "14", "14:30", "1430", "14.30"; None where it is none."""
-    found = _TIME.fullmatch(text.strip())
-    if found is None:
-        return None
-    hour, minute = int(found[1]), int(found[2] or 0)
-    return time(hour, minute) if hour < 24 and minute < 60 else None

@@ -11,6 +11,7 @@ from desktop.i18n import _
 
 _HOURS = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*[-–—]\s*(\d{1,2})(?:[:.](\d{2}))?", re.ASCII)
 _TIME = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?", re.ASCII)
+_QUICK_TIME = re.compile(r"(\d{1,2})(?:[:.\s]?(\d{2}))?", re.ASCII)
 
 
 def read_hours(text: str) -> str:
@@ -24,6 +25,15 @@ def read_hours(text: str) -> str:
     if closes <= opens and closes != "00:00":
         raise UserError(_("The day closes before it opens. Write the hours like 09:00-18:00."))
     return f"{opens}-{closes}"
+
+
+def read_time(text: str) -> dt.time | None:
+    """A time of day as people type it: "14", "14:30", "1430", "14.30"; None where it is none."""
+    found = _QUICK_TIME.fullmatch(text.strip())
+    if found is None:
+        return None
+    hour, minute = int(found[1]), int(found[2] or 0)
+    return dt.time(hour, minute) if hour < 24 and minute < 60 else None
 
 
 def read_times(text: str) -> str:

@@ -7,10 +7,8 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from desktop.models.counter import OrderForm, read_quantity, read_time
+from desktop.models.counter import OrderForm
 from desktop.values.calendar import WorkingCalendar
 from desktop.values.catalogue import PriceTerms, ProductRow
 from desktop.values.drafts.order import OrderFile
@@ -166,33 +164,3 @@ def test_what_is_stored_has_the_sum_that_was_shown(form):
     form.another_line()
     to_place = form.to_place()
     assert (len(to_place.lines), to_place.told) == (1, 10000)
-
-
-@pytest.mark.parametrize(
-    ("text", "quantity"),
-    [
-        ("500", 500), (" 1 000 ", 1000), ("1,000", 1000), ("1.000", 1000), ("1’000", 1000),
-        ("10,000,000", 10_000_000), ("1,5", 0), ("0", 0), ("-5", 0), ("", 0), ("five", 0),
-        ("٥٠٠", 0), ("9" * 13, 0), ("1e3", 0), ("12,34,567", 0), ("😀", 0),
-    ],
-)  # fmt: skip
-def test_a_quantity_is_read_as_people_write_it(text, quantity):
-    """Covers: A2, N8."""
-    assert read_quantity(text) == quantity
-
-
-@pytest.mark.parametrize(
-    ("text", "read"),
-    [("14", time(14)), ("9:30", time(9, 30)), ("14.05", time(14, 5)), ("1430", time(14, 30)),
-     ("24", None), ("12:60", None), ("noon", None), ("", None), ("٩", None)],
-)  # fmt: skip
-def test_a_time_is_read_as_people_write_it(text, read):
-    """Covers: N8."""
-    assert read_time(text) == read
-
-
-@given(st.text(max_size=20))
-def test_whatever_is_typed_is_a_number_or_none(text):
-    """Covers: N8."""
-    assert read_quantity(text) >= 0
-    assert read_time(text) is None or isinstance(read_time(text), time)

@@ -13,6 +13,7 @@ from desktop.i18n import _, formats
 from desktop.models.line_form import LineForm, Terms
 from desktop.values.money import UnitPrice, parse_price
 from desktop.values.rows.card import LineRow
+from desktop.values.typed_numbers import read_percent, read_quantity
 from desktop.views import theme
 from desktop.views.widgets.buttons import icon_button
 from desktop.views.widgets.field import Field
@@ -92,7 +93,7 @@ class LineEditor(QWidget):
         return LineForm(
             title=texts[TITLE],
             details=texts[DETAILS],
-            quantity=_whole(texts[QUANTITY]),
+            quantity=read_quantity(texts[QUANTITY]),
             unit_price=_price(texts[PRICE], wrong),
             discount=_percent(texts[DISCOUNT], wrong),
             tax_rate=self.stored.tax_rate if self.stored else None,
@@ -149,11 +150,6 @@ def texts_of(form: LineForm, terms: Terms) -> dict[str, str]:
     }
 
 
-def _whole(text: str) -> int:
-    plain = "".join(sign for sign in text if not sign.isspace() and sign not in ",.'’")
-    return int(plain) if plain.isascii() and plain.isdigit() and len(plain) < 10 else 0
-
-
 def _price(text: str, wrong: dict[str, str]) -> Decimal | None:
     if not text:
         return None
@@ -165,10 +161,7 @@ def _price(text: str, wrong: dict[str, str]) -> Decimal | None:
 
 
 def _percent(text: str, wrong: dict[str, str]) -> Decimal:
-    if not text:
-        return Decimal(0)
-    try:
-        return parse_price(text.rstrip("% "))
-    except UserError:
+    percent = read_percent(text)
+    if percent is None:
         wrong[DISCOUNT] = _("A discount is between 0 and 100 percent.")
-        return Decimal(0)
+    return percent or Decimal(0)

@@ -8,7 +8,8 @@ from decimal import Decimal
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop.i18n import _, number, parse_number
+from desktop.i18n import _, number
+from desktop.values.typed_numbers import read_percent
 from desktop.views.widgets.field import Field
 from desktop.views.widgets.line_edit import LineEdit
 from desktop.views.widgets.popover import Popover
@@ -29,11 +30,8 @@ class DiscountPopover(Popover):
         self.field.returnPressed.connect(self._take)
 
     def _take(self) -> None:
-        try:
-            percent = parse_number(self.field.text().strip(" %") or "0")
-        except ValueError:
-            percent = Decimal(-1)
-        if not 0 <= percent <= 100:
+        percent = read_percent(self.field.text())
+        if percent is None:
             self._labelled.set_error(_("A discount is between 0 and 100 percent."))
             return
         self.close()

@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.errors import UserError
 from desktop.i18n import _, money, ngettext, pgettext, short_date, short_money, short_time
-from desktop.models.counter import OrderForm, read_time
+from desktop.models.counter import OrderForm
 from desktop.values.dates import parse_when
 from desktop.values.money import Money, parse_money
 from desktop.values.states import PaymentMethod
+from desktop.values.typed_hours import read_time
 from desktop.views import theme
 from desktop.views.counter.parts import Block, EnterGoesOn, QuietLink, go_on
 from desktop.views.widgets.field import Field

@@ -9,9 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import _, number
-from desktop.models.counter import OrderForm, read_quantity
+from desktop.models.counter import OrderForm
 from desktop.values.drafts.order import line_problem
 from desktop.values.pricing import Option
+from desktop.values.typed_numbers import read_quantity
 from desktop.views import theme
 from desktop.views.counter.parts import EnterGoesOn
 from desktop.views.widgets.combo_box import ComboBox

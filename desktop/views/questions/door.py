@@ -16,6 +16,7 @@ from desktop.values.demands import Demand, demand_label
 from desktop.values.drafts.deal import DoorFill, LineDraft
 from desktop.values.money import Money, parse_money, round_price
 from desktop.values.rows.board import DealBrief
+from desktop.values.typed_numbers import read_quantity
 from desktop.views.questions.when_edit import WhenEdit, goods_moment
 from desktop.views.widgets.banner import Banner
 from desktop.views.widgets.buttons import Button
@@ -163,7 +164,7 @@ class DoorDialog(Dialog):
             control = field.control
             read = control.commit() if isinstance(control, WhenEdit | MoneyEdit) else True
             empty = isinstance(control, LineEdit) and not control.text().strip()
-            if name == "quantity" and not empty and not _whole(self._text(name)):
+            if name == "quantity" and not empty and not read_quantity(self._text(name)):
                 field.set_error(_("Write a whole number."))
                 wrong.append(field)
             elif empty and name not in {"name", "quantity"}:
@@ -197,7 +198,7 @@ class DoorDialog(Dialog):
         edit = self._fields["sum"].control
         amount = edit.value() if isinstance(edit, MoneyEdit) else None
         assert isinstance(amount, Money)
-        quantity = _whole(self._text("quantity")) or 1
+        quantity = read_quantity(self._text("quantity")) or 1
         return LineDraft(
             self._text("line"), quantity, round_price(amount.amount / quantity, 6), amount.minor
         )
@@ -208,11 +209,6 @@ def _said(demand: str) -> str:
     if known:
         return _(_ELSEWHERE[Demand(demand)])
     return _("This stage is for {demand}.").format(demand=demand_label(demand))
-
-
-def _whole(text: str) -> int:
-    plain = "".join(text.split())
-    return int(plain) if plain.isascii() and plain.isdigit() else 0
 
 
 class StayedDialog(Dialog):

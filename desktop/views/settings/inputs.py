@@ -11,9 +11,10 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from desktop.errors import UserError
-from desktop.i18n import _, formats, parse_number
+from desktop.i18n import _, formats
 from desktop.values.money import parse_price
 from desktop.values.requisites import Check
+from desktop.values.typed_numbers import read_percent, read_whole_number
 from desktop.views.settings.form import Form, FormGrid, Input
 from desktop.views.widgets.choices import CheckBox, Switch
 from desktop.views.widgets.combo_box import ComboBox
@@ -120,7 +121,7 @@ def number(
     field = Field(label, edit, form, hint=hint)
 
     def read() -> int:
-        return read_whole(edit.text(), lowest, highest)
+        return read_whole_number(edit.text(), lowest, highest)
 
     def show(value: Any) -> None:
         _set(edit, formats.number(int(value or 0)) if grouped else str(int(value or 0)))
@@ -205,33 +206,12 @@ def tick(
     return made
 
 
-def read_whole(text: str, lowest: int, highest: int) -> int:
-    """A whole number as it was typed; UserError where it is none or out of range. An empty text is the lowest."""
-    if not text.strip():
-        return lowest
-    try:
-        found = parse_number(text)
-    except ValueError:
-        found = Decimal("NaN")
-    if found != found.to_integral_value() or not lowest <= found <= highest:
-        raise UserError(
-            _("Write a whole number from {lowest} to {highest}.").format(
-                lowest=formats.number(lowest), highest=formats.number(highest)
-            )
-        )
-    return int(found)
-
-
 def read_rate(text: str, *, may_be_empty: bool = False) -> str:
     """A rate in percent as the shop keeps it, with a point; UserError where it is none."""
-    bare = text.replace("%", "").strip()
-    if not bare:
-        return "" if may_be_empty else "0"
-    try:
-        found = parse_number(bare)
-    except ValueError:
-        found = Decimal(-1)
-    if not 0 <= found <= 100:
+    if may_be_empty and not text.strip(" %"):
+        return ""
+    found = read_percent(text)
+    if found is None:
         raise UserError(_("A rate is a number from 0 to 100."))
     return f"{found.normalize():f}"
 

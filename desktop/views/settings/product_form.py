@@ -17,6 +17,7 @@ from desktop.values.imposition import SIZES
 from desktop.values.money import Money, parse_price
 from desktop.values.pricing import PriceBreak, PriceTable, price
 from desktop.values.rows.settings import ProductRow
+from desktop.values.typed_numbers import read_whole_number
 from desktop.views import icons, theme
 from desktop.views.settings import inputs
 from desktop.views.settings.form import Failed
@@ -191,7 +192,7 @@ class ProductForm(Panel):
         for place, (_key, (quantity, unit)) in enumerate(self.breaks.values()):
             column = 0
             try:
-                start, column = inputs.read_whole(quantity, 1, _MOST), 1
+                start, column = read_whole_number(quantity, 1, _MOST), 1
                 breaks.append(PriceBreak(start, parse_price(unit)))
             except UserError:
                 self.breaks.set_wrong(place, column)
@@ -210,7 +211,7 @@ class ProductForm(Panel):
     def _sum(self, texts: list[str]) -> str:
         """What that many come to, before options."""
         try:
-            quantity, unit = inputs.read_whole(texts[0], 0, _MOST), parse_price(texts[1])
+            quantity, unit = read_whole_number(texts[0], 0, _MOST), parse_price(texts[1])
             if not quantity or not self._currency:
                 return ""
             whole = price(PriceTable.flat(unit), quantity, currency=self._currency).sum
