@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from desktop.commands import stages as stages
     from desktop.commands import templates as templates
     from desktop.commands import touches as touches
+    from desktop.storage.unit_of_work import UnitOfWork as UnitOfWork
 
 
 def __getattr__(name: str) -> object:

@@ -49,7 +49,7 @@ def new_deal(
     *,
     title: str,
     pipeline_id: UUID,
-    contact_id: UUID,
+    contact_id: UUID | None,
     touch: TouchDraft,
     company_id: UUID | None = None,
     channel: str = Channel.PHONE.value,

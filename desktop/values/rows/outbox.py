@@ -40,6 +40,10 @@ class MailSettings:
         known = {field.name for field in fields(cls)}
         return cls(**{name: value for name, value in stored.items() if name in known})
 
+    def signed(self, text: str) -> str:
+        """A letter's text with the signature below it."""
+        return f"{text}\n\n{self.signature}" if self.signature else text
+
     def stored(self) -> dict[str, Any]:
         """As a document."""
         return asdict(self)

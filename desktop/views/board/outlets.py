@@ -91,13 +91,13 @@ class Outlets(QObject):
 
     # Files
 
-    def attach(self, card: CardRow, files: list[str]) -> None:
+    def attach(self, card: CardRow, files: list[Path]) -> None:
         """Keep files that were dropped on a card as its documents."""
 
         def work(shop: WorkerShop) -> int:
             from desktop.flows import files as kept_files  # brings the whole lower house
 
-            return kept_files.attach(shop, card_id=card.id, files=[Path(one) for one in files])
+            return kept_files.attach(shop, card_id=card.id, files=files)
 
         self._context.tasks.flow(work)
 
@@ -136,17 +136,17 @@ class Outlets(QObject):
         self._context.tasks.outside(work, then=told)
 
 
-def _make(uow: object, board: Board, deal: NewDeal) -> bytes:
+def _make(uow: commands.UnitOfWork, board: Board, deal: NewDeal) -> bytes:
     """The client, where it is a new one, and the deal, in one step."""
     contact_id, company_id = deal.contact_id, deal.company_id
     if deal.client is not None:
-        made = commands.clients.add_client(uow, draft=deal.client)  # type: ignore[arg-type]
+        made = commands.clients.add_client(uow, draft=deal.client)
         contact_id, company_id = made.contact_id, made.company_id
     return commands.deals.new_deal(
-        uow,  # type: ignore[arg-type]
+        uow,
         title=deal.title,
         pipeline_id=board.pipeline.id,
-        contact_id=contact_id,  # type: ignore[arg-type]
+        contact_id=contact_id,
         company_id=company_id,
         channel=deal.channel,
         lines=(deal.line,) if deal.line else (),

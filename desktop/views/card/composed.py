@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 from uuid import UUID
 
 from desktop import commands
@@ -49,14 +48,13 @@ class Composed:
     letter_id: UUID | None = None
 
 
-Store = Callable[[Any], None]
-"""Takes a unit of work, whose class views do not know."""
+Store = Callable[["commands.UnitOfWork"], None]
 
 
 def storing(composed: Composed, deal_id: UUID, mail: MailSettings | None = None) -> Store:
     """The transaction for an entry: itself, the next touch, and the draft that is no longer needed."""
 
-    def store(uow: Any) -> None:
+    def store(uow: commands.UnitOfWork) -> None:
         if composed.way is Way.EMAIL:
             _letter(uow, deal_id, composed, mail or MailSettings())
         else:
@@ -66,12 +64,12 @@ def storing(composed: Composed, deal_id: UUID, mail: MailSettings | None = None)
     return store
 
 
-def _comment(uow: Any, deal_id: UUID, composed: Composed) -> None:
+def _comment(uow: commands.UnitOfWork, deal_id: UUID, composed: Composed) -> None:
     commands.touches.comment(uow, deal_id=deal_id, text=composed.text)
     _set_touch(uow, deal_id, composed)
 
 
-def _call(uow: Any, deal_id: UUID, composed: Composed) -> None:
+def _call(uow: commands.UnitOfWork, deal_id: UUID, composed: Composed) -> None:
     if composed.finishes is not None:
         commands.touches.finish_touch(
             uow,
@@ -94,7 +92,7 @@ def _call(uow: Any, deal_id: UUID, composed: Composed) -> None:
     _set_touch(uow, deal_id, composed)
 
 
-def _message(uow: Any, deal_id: UUID, composed: Composed) -> None:
+def _message(uow: commands.UnitOfWork, deal_id: UUID, composed: Composed) -> None:
     commands.touches.log_message(
         uow,
         deal_id=deal_id,
@@ -105,33 +103,34 @@ def _message(uow: Any, deal_id: UUID, composed: Composed) -> None:
     _set_touch(uow, deal_id, composed)
 
 
-def _letter(uow: Any, deal_id: UUID, composed: Composed, mail: MailSettings) -> None:
-    body = f"{composed.text}\n\n{mail.signature}" if mail.signature else composed.text
+def _letter(
+    uow: commands.UnitOfWork, deal_id: UUID, composed: Composed, mail: MailSettings
+) -> None:
     commands.messages.queue_letter(
         uow,
         deal_id=deal_id,
         recipient=composed.recipient,
         subject=composed.subject,
-        body=body,
+        body=mail.signed(composed.text),
         sender_domain=mail.domain,
         letter_id=composed.letter_id,
     )
     _set_touch(uow, deal_id, composed)
 
 
-def _task(uow: Any, deal_id: UUID, composed: Composed) -> None:
+def _task(uow: commands.UnitOfWork, deal_id: UUID, composed: Composed) -> None:
     assert composed.touch is not None
     commands.touches.plan(uow, deal_id=deal_id, touch=composed.touch)
 
 
-def _set_touch(uow: Any, deal_id: UUID, composed: Composed) -> None:
+def _set_touch(uow: commands.UnitOfWork, deal_id: UUID, composed: Composed) -> None:
     if composed.touch is not None:
         commands.deals.set_next_touch(
             uow, deal_ids=[deal_id], touch=composed.touch, reason=composed.reason
         )
 
 
-_STORERS: dict[Way, Callable[[Any, UUID, Composed], None]] = {
+_STORERS: dict[Way, Callable[[commands.UnitOfWork, UUID, Composed], None]] = {
     Way.COMMENT: _comment,
     Way.CALL: _call,
     Way.MESSAGE: _message,

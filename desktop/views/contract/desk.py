@@ -240,9 +240,9 @@ class ContractDesk:
             for one in (made.contract, made.invoice)
         ]
 
-        def queue(uow: object) -> UUID:
+        def queue(uow: commands.UnitOfWork) -> UUID:
             letter_id = commands.messages.queue_letter(
-                uow,  # type: ignore[arg-type]  # the runner's own
+                uow,
                 deal_id=deal_id,
                 recipient=letter.recipient,
                 subject=letter.subject,
@@ -252,7 +252,7 @@ class ContractDesk:
                 then=follows,
                 letter_id=draft.letter_id,
             )
-            commands.drafts.drop_draft(uow, kind=KIND, key=key)  # type: ignore[arg-type]  # as above
+            commands.drafts.drop_draft(uow, kind=KIND, key=key)
             return letter_id
 
         def refused(error: UserError) -> None:

@@ -172,11 +172,11 @@ class TouchSteps(QObject):
         then: Callable[[], None],
         why: Refusal,
     ) -> None:
-        def store(uow: object) -> None:
+        def store(uow: commands.UnitOfWork) -> None:
             if before is not None:
                 before(uow)
             commands.deals.refuse_deal(
-                uow,  # type: ignore[arg-type]  # views do not know its class
+                uow,
                 deal_id=deal.id,
                 reason_id=why.reason_id,
                 comment=why.comment,
@@ -197,9 +197,9 @@ class TouchSteps(QObject):
 
 
 def _finishing(row: AgendaRow, finished: Finished) -> Store:
-    def store(uow: object) -> None:
+    def store(uow: commands.UnitOfWork) -> None:
         commands.touches.finish_touch(
-            uow,  # type: ignore[arg-type]  # views do not know its class
+            uow,
             task_id=row.id,
             outcome=finished.outcome,
             comment=finished.comment,
