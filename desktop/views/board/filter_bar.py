@@ -9,7 +9,7 @@ from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from desktop.documents import ticket_paint
 from desktop.i18n import _, pgettext
@@ -22,8 +22,9 @@ from desktop.views.session import Person
 from desktop.views.widgets.avatar import avatar_style
 from desktop.views.widgets.buttons import Button, icon_button
 from desktop.views.widgets.chips import FilterChip
-from desktop.views.widgets.halo import Haloed, Ringed
 from desktop.views.widgets.line_edit import LineEdit
+from desktop.views.widgets.menu import popup_menu
+from desktop.views.widgets.painted_button import PaintedButton
 
 FIELD, NARROW_FIELD = 216, 160
 _AVATAR = 28
@@ -71,18 +72,17 @@ class FilterField(LineEdit):
             super().keyPressEvent(event)
 
 
-class HolderChip(Ringed, QAbstractButton):
+class HolderChip(PaintedButton):
     """A colleague's initials, pressed to see their cards."""
 
     def __init__(self, holder: HolderRow, parent: QWidget) -> None:
         super().__init__(parent)
         self.holder = holder
         self._person = Person(holder.id, holder.name)
-        self._halo = Haloed(self)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCheckable(True)
         self.setToolTip(holder.name)
         self.setAccessibleName(holder.name)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
     def sizeHint(self) -> QSize:
         """A circle of 28."""
@@ -234,6 +234,7 @@ class FilterBar(QWidget):
             for widget in group:
                 widget.show()
         for group in groups:
+            self._people.invalidate()
             self._row.invalidate()
             if self._row.minimumSize().width() <= self.width():
                 return
@@ -282,7 +283,7 @@ class FilterBar(QWidget):
         self._want(self.wish.with_state(state, state not in self.wish.states))
 
     def _open_more(self) -> None:
-        menu = QMenu(self)
+        menu = popup_menu(self)
         for state, text in self._state_words():
             action = menu.addAction(text, partial(self._toggle_state, state))
             action.setCheckable(True)
@@ -312,7 +313,7 @@ class FilterBar(QWidget):
         return hidden + own
 
     def _open_order(self) -> None:
-        menu = QMenu(self)
+        menu = popup_menu(self)
         self._add_orders(menu)
         right = self._order.mapToGlobal(self._order.rect().bottomRight())
         right.setX(right.x() - menu.sizeHint().width())
