@@ -13,7 +13,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from desktop import APP_NAME, __version__
 from desktop.documents.ticket_paint import (
@@ -28,9 +28,9 @@ from desktop.views import brand, icons, theme
 from desktop.views.theme.tokens import RADIUS_CONTROL, SPACE_8
 from desktop.views.widgets.choices import draw_radio
 from desktop.views.widgets.framed import outline
-from desktop.views.widgets.halo import Haloed, Ringed
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.live import Live, Text, say
+from desktop.views.widgets.painted_button import PaintedButton
 from desktop.views.widgets.text_block import Run, TextBlock
 
 HALF = 368
@@ -154,18 +154,14 @@ class _Circle(Live, QWidget):
         painter.end()
 
 
-class ChoiceCard(Ringed, QAbstractButton):
+class ChoiceCard(PaintedButton):
     """One of several ways to go on: a radio, an icon, a name, and what it means."""
 
     def __init__(self, icon: str, title: Text, sentence: Text, parent: QWidget) -> None:
         super().__init__(parent)
         self._icon, self._title, self._sentence = icon, title, sentence
-        self._halo = Haloed(self)
         self.setCheckable(True)
         self.setAutoExclusive(True)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.retranslate()
 
     def retranslate(self) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject, QPoint, Qt
-from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+from PySide6.QtCore import QObject, QPoint
+from PySide6.QtWidgets import QMenuBar, QWidget
 
 from desktop.views import actions
 from desktop.views.actions import ActionSet
+from desktop.views.widgets.menu import popup_menu
 
 _PERSONAL = (actions.CHANGE_PERSON, actions.LIGHT, actions.DARK, actions.SYSTEM, actions.QUIT)
 
@@ -25,20 +26,18 @@ class Menus(QObject):
 
     def open(self, place: QPoint) -> None:
         """Open the whole menu below that point of the screen."""
-        menu = QMenu(self._window)
+        menu = popup_menu(self._window)
         for part in actions.fill_menus(menu, self._sets()):
             menu.addMenu(part)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(place)
 
     def open_personal(self, place: QPoint) -> None:
         """Open what concerns the person above that point of the screen."""
-        menu = QMenu(self._window)
+        menu = popup_menu(self._window)
         for spec in _PERSONAL:
             for one in self._sets():
                 if action := one.get(spec.id):
                     menu.addAction(action)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(place - QPoint(0, menu.sizeHint().height()))
 
     def refresh(self) -> None:

@@ -26,6 +26,7 @@ from desktop.views.widgets.buttons import Button, icon_button
 from desktop.views.widgets.chips import Chip
 from desktop.views.widgets.icon import Icon
 from desktop.views.widgets.label import Label
+from desktop.views.widgets.menu import popup_menu
 from desktop.views.widgets.ticket import Ticket
 
 WIDTH, MARGIN, GAP = 372, 16, 12
@@ -307,7 +308,7 @@ class ReminderPopup(Popup):
 
     def later_menu(self) -> QMenu:
         """When it may ring again."""
-        menu = QMenu(self)
+        menu = popup_menu(self)
         for minutes, words in _LATER:
             menu.addAction(_(words).format(n=minutes), partial(self.snoozed.emit, minutes))
         menu.addAction(_(_TOMORROW), partial(self.snoozed.emit, 0))

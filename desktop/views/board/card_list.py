@@ -6,7 +6,6 @@ from __future__ import annotations
 from PySide6.QtCore import (
     QEvent,
     QItemSelectionModel,
-    QMimeData,
     QModelIndex,
     QPoint,
     QRect,
@@ -42,7 +41,7 @@ from PySide6.QtWidgets import (
 
 from desktop.i18n import _
 from desktop.models.board import BoardModel
-from desktop.models.card_drag import MIME, keys_of
+from desktop.models.card_drag import MIME, files_of, keys_of
 from desktop.views import theme
 from desktop.views.board.card_delegate import CARD_HEIGHT, GAP, CardDelegate
 
@@ -299,7 +298,7 @@ class CardList(QTableView):
         if event.mimeData().hasFormat(MIME):
             self.drag_entered.emit(keys_of(event.mimeData()))
             event.acceptProposedAction()
-        elif _files(event.mimeData()):
+        elif files_of(event.mimeData()):
             event.acceptProposedAction()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
@@ -308,7 +307,7 @@ class CardList(QTableView):
         if event.mimeData().hasFormat(MIME):
             self.show_drop(self._row_at(event.position().toPoint()))
             event.acceptProposedAction()
-        elif _files(event.mimeData()):
+        elif files_of(event.mimeData()):
             # Only a card takes files, and it shows so as the pointer's own choice does.
             index = self.indexAt(event.position().toPoint())
             event.setAccepted(index.isValid())
@@ -326,7 +325,7 @@ class CardList(QTableView):
         row = self._row_at(event.position().toPoint())
         self.show_drop(None)
         self.drag_left.emit()
-        if files := _files(event.mimeData()):
+        if files := files_of(event.mimeData()):
             index = self.indexAt(event.position().toPoint())
             event.setDropAction(Qt.DropAction.CopyAction)
             event.setAccepted(index.isValid())
@@ -374,8 +373,3 @@ class CardList(QTableView):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.setAccessibleDescription(_("Cards of this stage"))
-
-
-def _files(data: QMimeData) -> list[str]:
-    """The files of this computer that a drag carries."""
-    return [url.toLocalFile() for url in data.urls() if url.isLocalFile()]

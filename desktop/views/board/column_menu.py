@@ -22,6 +22,7 @@ from desktop.views.board import actions
 from desktop.views.board.board_view import BoardView
 from desktop.views.board.shapes import AS_BOARD, Shapes
 from desktop.views.context import Context
+from desktop.views.widgets.menu import popup_menu
 
 _DOT = 12
 
@@ -54,7 +55,7 @@ class ColumnMenu(QObject):
         view = self._view()
         if view is None:
             return
-        menu = QMenu(self._page)
+        menu = popup_menu(self._page)
         stage, folded = view.columns[place].stage, view.columns[place].is_collapsed
         if self._context.person.may(actions.EDIT_COLUMN.right):
             rename = menu.addAction(_("Name and hint…") + "\tF4", partial(self.edit, place))

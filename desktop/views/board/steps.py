@@ -22,6 +22,7 @@ from desktop.views.actions import ActionSet, ActionSpec
 from desktop.views.board import actions
 from desktop.views.context import Context
 from desktop.views.questions.moves import Moves
+from desktop.views.widgets.menu import popup_menu
 
 
 class Cards(Protocol):
@@ -144,7 +145,7 @@ class CardSteps(QObject):
         """Offer the colleagues who may answer for the chosen cards."""
         ids = self._ids()
         if ids:
-            menu = QMenu(self._page)
+            menu = popup_menu(self._page)
             self._fill_owners(menu, ids)
             menu.popup(self._page.mapToGlobal(self._page.rect().center()))
 
@@ -180,7 +181,7 @@ class CardSteps(QObject):
         chosen = self._cards().chosen()
         if not chosen:
             return
-        menu = QMenu(self._page)
+        menu = popup_menu(self._page)
         if len(chosen) == 1:
             menu.addAction(_("Open the card") + "\t↵", partial(self.open_card, chosen[0]))
         self._add(menu, own, actions.LOOK)

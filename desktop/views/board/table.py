@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
-    QMenu,
     QVBoxLayout,
     QWidget,
 )
@@ -28,6 +27,7 @@ from desktop.views import theme
 from desktop.views.board.selection import chosen_rows, in_runs
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.label import Label
+from desktop.views.widgets.menu import popup_menu
 from desktop.views.widgets.table import TableView
 
 _KEYS = tuple(column.key for column in COLUMNS)
@@ -259,7 +259,7 @@ class CardTable(QWidget):
         self._show_columns()
 
     def _offer_columns(self, at: QPoint) -> None:
-        menu = QMenu(self)
+        menu = popup_menu(self)
         for column in COLUMNS:
             action = menu.addAction(_(column.title))
             action.setCheckable(True)

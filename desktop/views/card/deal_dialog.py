@@ -10,17 +10,15 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.values.calendar import WorkingCalendar
 from desktop.values.dates import When
 from desktop.values.form_merge import merge, touched
 from desktop.values.rows.card import DealCard
 from desktop.values.states import Heat
+from desktop.views.card.form_dialog import FormDialog
 from desktop.views.questions.when_edit import WhenEdit, goods_moment
-from desktop.views.widgets.banner import Banner
 from desktop.views.widgets.combo_box import ComboBox
-from desktop.views.widgets.dialog import Dialog
 from desktop.views.widgets.field import Field
 from desktop.views.widgets.line_edit import LineEdit
 from desktop.views.widgets.segmented import Segment, SegmentedControl
@@ -29,7 +27,7 @@ from desktop.views.widgets.text_area import TextArea
 TITLE, DUE, HEAT, CONTROLLER, NOTE = "title", "due_at", "heat", "controller_id", "note"
 
 
-class DealDialog(Dialog):
+class DealDialog(FormDialog):
     """Only the fields that were touched are saved."""
 
     def __init__(
@@ -45,8 +43,6 @@ class DealDialog(Dialog):
             parent, lambda: _("The deal"), subtitle=card.number, icon="pencil-simple", width=560
         )
         self._now, self._calendar, self._save = now, calendar, save
-        self._told = Banner("", "warning", self)
-        self._told.hide()
         self.title_edit = LineEdit(self)
         self.title_field = Field(lambda: _("Title"), self.title_edit, self, required=True)
         self.due = WhenEdit(calendar, now, self, placeholder=lambda: _("fri, 19.10, +3"))
@@ -65,7 +61,6 @@ class DealDialog(Dialog):
         self.submitted.connect(self._submit)
 
     def _lay_out(self) -> None:
-        self.body.addWidget(self._told)
         self.body.addWidget(self.title_field)
         row = QHBoxLayout()
         row.setSpacing(12)
@@ -132,15 +127,7 @@ class DealDialog(Dialog):
                 CONTROLLER: _("Controller"),
                 NOTE: _("Note"),
             }
-            words = _("{name} changed meanwhile: {fields}. Your values stay until you save.")
-            fields = ", ".join(names[name] for name in merged.clashes)
-            self._told.set_banner(words.format(name=who or _("Somebody"), fields=fields), "warning")
-            self._told.show()
-
-    def refuse(self, error: UserError) -> None:
-        """Say what the shop did not take."""
-        self._told.set_banner(error.sentence, "danger")
-        self._told.show()
+            self.tell_clashes(who, [names[name] for name in merged.clashes])
 
     def _submit(self) -> None:
         if not self.due.commit():

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import _, formats, ngettext, pgettext
 from desktop.models.timeline_words import channel_name
@@ -25,6 +25,8 @@ from desktop.views.widgets.avatar import Avatar
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.chips import Chip
 from desktop.views.widgets.fact import Fact
+from desktop.views.widgets.layouts import empty
+from desktop.views.widgets.menu import popup_menu
 from desktop.views.widgets.panel import Panel
 
 CONTACT, PHONE, EMAIL, SOURCE = "contact", "phone", "email", "source"
@@ -120,10 +122,7 @@ class ClientFacts(Panel):
             self.clashed.emit(name, value)
 
     def _show_chips(self, client: ClientPart) -> None:
-        while (item := self._chips.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._chips)
         for text, tone, icon in client_chips(client):
             self._chips.addWidget(Chip(text, tone, icon, self))
         self._chips.addStretch(1)
@@ -134,7 +133,7 @@ class ClientFacts(Panel):
         (empty or self.facts[CONTACT]).begin()
 
     def _ask_holder(self) -> None:
-        menu = QMenu(self)
+        menu = popup_menu(self)
         for holder in self._holders:
             menu.addAction(holder.name, partial(self.holder_chosen.emit, holder.id))
         menu.exec(self.holder.mapToGlobal(QPoint(0, self.holder.height())))

@@ -30,7 +30,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QListView,
-    QMenu,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -44,6 +43,7 @@ from desktop.values.rows.card import TimelineRow
 from desktop.views import theme
 from desktop.views.session import Person
 from desktop.views.widgets.live import Live
+from desktop.views.widgets.menu import popup_menu
 from desktop.views.widgets.text_block import Run
 from desktop.views.widgets.timeline import Entry, EntryPainter
 
@@ -137,7 +137,7 @@ class History(Live, QListView):
         line = self.lines.line(index)
         if not isinstance(line, TimelineRow):
             return
-        menu = QMenu(self)
+        menu = popup_menu(self)
         said = self.lines.said(line)
         if said is not None and said.act is not Act.NOTHING:
             menu.addAction(said.link or _("Open"), lambda: self._do(index))

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
 
 from desktop.documents import ticket_paint
 from desktop.documents.ticket_paint import draw_text, fill_round
@@ -13,25 +13,23 @@ from desktop.i18n import _
 from desktop.views import icons, theme
 from desktop.views.session import Person
 from desktop.views.widgets.fact import LABEL_WIDTH
-from desktop.views.widgets.halo import Haloed, Ringed
 from desktop.views.widgets.live import Text, say
+from desktop.views.widgets.painted_button import ENTER_OR_CHANGE, PaintedButton
 
 _HEIGHT = 26
 _AVATAR = 20
 _PAD = 4
 
 
-class HolderLine(Ringed, QAbstractButton):
+class HolderLine(PaintedButton):
     """Label, avatar and name in one line, as high as the facts above it."""
 
+    press_keys = ENTER_OR_CHANGE
+
     def __init__(self, label: Text, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent, gap=0)
         self._label = label
         self._person: Person | None = None
-        self._halo = Haloed(self, gap=0)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.retranslate()
 
     def show_person(self, person: Person | None) -> None:
@@ -79,10 +77,3 @@ class HolderLine(Ringed, QAbstractButton):
         ink = look.tx if self._person else look.tx3
         draw_text(painter, box, self.text(), font=theme.font("body"), ink=ink)
         painter.end()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter and F2 ask, as Space does."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2):
-            self.click()
-            return
-        super().keyPressEvent(event)

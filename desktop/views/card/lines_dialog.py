@@ -9,7 +9,6 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.errors import UserError
 from desktop.i18n import _, formats, pgettext
 from desktop.models.line_form import LineForm, Terms
 from desktop.values.drafts.deal import LineDraft
@@ -17,10 +16,9 @@ from desktop.values.form_merge import merge
 from desktop.values.money import total
 from desktop.values.rows.card import DealCard, LineRow
 from desktop.views import theme
+from desktop.views.card.form_dialog import FormDialog
 from desktop.views.card.line_editor import LineEditor, texts_of
-from desktop.views.widgets.banner import Banner
 from desktop.views.widgets.buttons import Button
-from desktop.views.widgets.dialog import Dialog
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.panel import Hairline
 from desktop.views.widgets.text_block import Run
@@ -28,7 +26,7 @@ from desktop.views.widgets.text_block import Run
 Save = Callable[[list[LineDraft]], None]
 
 
-class LinesDialog(Dialog):
+class LinesDialog(FormDialog):
     """Saves all lines in one step. When the order changes meanwhile, untouched fields follow and clashes are told."""
 
     def __init__(self, parent: QWidget, card: DealCard, place: int, *, save: Save) -> None:
@@ -44,14 +42,11 @@ class LinesDialog(Dialog):
         self._first_line = place
         self._base: dict[object, dict[str, str]] = {}
         self.editors: list[LineEditor] = []
-        self._told = Banner("", "warning", self)
-        self._told.hide()
         self._list = QVBoxLayout()
         self._list.setSpacing(16)
         self._add = Button(lambda: _("Add a line"), self, size="small", icon="plus")
         self._add.clicked.connect(self.add_line)
         self._total = Label("", self, style="dialog")
-        self.body.addWidget(self._told)
         self.body.addLayout(self._list)
         self.body.addWidget(self._add, 0, Qt.AlignmentFlag.AlignLeft)
         self.add_footer(self._total)
@@ -94,17 +89,8 @@ class LinesDialog(Dialog):
             clashes.append(_("{line}: removed").format(line=gone.form().title))
             gone.stored = None
         if clashes:
-            words = _(
-                "{name} changed meanwhile: {fields}. Your values stay until you save."
-            ).format(name=who or _("Somebody"), fields=", ".join(clashes))
-            self._told.set_banner(words, "warning")
-            self._told.show()
+            self.tell_clashes(who, clashes)
         self._show_total()
-
-    def refuse(self, error: UserError) -> None:
-        """Say what the shop did not take."""
-        self._told.set_banner(error.sentence, "danger")
-        self._told.show()
 
     def _add_editor(self, line: LineRow | None) -> LineEditor:
         editor = LineEditor(self._terms, line, self)

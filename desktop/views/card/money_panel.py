@@ -17,6 +17,7 @@ from desktop.views import theme
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.chips import Chip
 from desktop.views.widgets.label import Label
+from desktop.views.widgets.layouts import fit_rows
 from desktop.views.widgets.panel import Panel
 from desktop.views.widgets.progress import Bar
 from desktop.views.widgets.text_block import Run
@@ -103,14 +104,9 @@ class MoneyPanel(Panel):
 
     def _show_payments(self, card: DealCard) -> None:
         shown = [one for one in card.payments if not one.is_reversed][:_MOST]
-        while len(self._payments) < len(shown):
-            row = _PaymentRow(self)
-            self._payments.append(row)
-            self._list.addWidget(row)
-        for place, row in enumerate(self._payments):
-            row.setVisible(place < len(shown))
-            if place < len(shown):
-                row.show_payment(shown[place], card.currency, self._zone)
+        fit_rows(self._list, self._payments, len(shown), lambda _place: _PaymentRow(self))
+        for row, payment in zip(self._payments, shown, strict=True):
+            row.show_payment(payment, card.currency, self._zone)
 
 
 def money_chip(card: DealCard) -> ChipWords:

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.documents.ticket_paint import draw_text, fill_round
 from desktop.i18n import _, formats, ngettext, pgettext
@@ -17,9 +17,10 @@ from desktop.values.money import Money
 from desktop.values.rows.card import DealCard, LineRow
 from desktop.views import theme
 from desktop.views.card.corner import CornerButton
-from desktop.views.widgets.halo import Haloed, Ringed
 from desktop.views.widgets.label import Label
+from desktop.views.widgets.layouts import fit_rows
 from desktop.views.widgets.live import Live
+from desktop.views.widgets.painted_button import ENTER_OR_CHANGE, PaintedButton
 from desktop.views.widgets.panel import Panel
 
 _PAD = 6
@@ -57,7 +58,7 @@ class OrderPanel(Panel):
         """Show the lines of this card."""
         self._card = card
         self._add.setVisible(can_change)
-        self._fit(len(card.lines))
+        fit_rows(self._lines, self.rows, len(card.lines), self._new_row)
         for row, line in zip(self.rows, card.lines, strict=True):
             row.show_line(line, card.currency)
             row.setEnabled(can_change)
@@ -69,17 +70,10 @@ class OrderPanel(Panel):
             self._say()
         super().retranslate()
 
-    def _fit(self, count: int) -> None:
-        while len(self.rows) > count:
-            row = self.rows.pop()
-            self._lines.removeWidget(row)
-            row.hide()
-            row.deleteLater()
-        while len(self.rows) < count:
-            row = LineButton(self)
-            row.clicked.connect(partial(self.edit_wanted.emit, len(self.rows)))
-            self.rows.append(row)
-            self._lines.addWidget(row)
+    def _new_row(self, place: int) -> LineButton:
+        row = LineButton(self)
+        row.clicked.connect(partial(self.edit_wanted.emit, place))
+        return row
 
     def _say(self) -> None:
         card = self._card
@@ -94,17 +88,15 @@ class OrderPanel(Panel):
             row.retranslate()
 
 
-class LineButton(Ringed, QAbstractButton):
+class LineButton(PaintedButton):
     """One line of the order: name and sum, below them what it is and how many at what price."""
 
+    press_keys = ENTER_OR_CHANGE
+
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent, gap=-1)
         self._line: LineRow | None = None
         self._currency = ""
-        self._halo = Haloed(self, gap=-1)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_line(self, line: LineRow, currency: str) -> None:
         """Show a line."""
@@ -152,13 +144,6 @@ class LineButton(Ringed, QAbstractButton):
 
     def _sum(self) -> str:
         return formats.money(Money(self._line.amount if self._line else 0, self._currency))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter and F2 change the line, as Space does."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2):
-            self.click()
-            return
-        super().keyPressEvent(event)
 
 
 class _SumRow(Live, QWidget):

@@ -5,17 +5,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop import APP_NAME
 from desktop.errors import UserError
 from desktop.i18n import N_, _
 from desktop.models.card import CardFeed
+from desktop.models.card_drag import files_of
 from desktop.models.timeline import TimelineModel
 from desktop.models.timeline_words import Speaker
 from desktop.models.walk import Walk
@@ -42,6 +42,7 @@ from desktop.views.context import Context
 from desktop.views.page import Page
 from desktop.views.questions.touch_steps import TouchSteps
 from desktop.views.session import Person
+from desktop.views.widgets.menu import popup_menu
 
 __all__ = ["CardPage", "Doors"]
 
@@ -268,13 +269,12 @@ class CardPage(Page):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files may be dropped anywhere on the card."""
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
+        if files_of(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Put dropped files on the card."""
-        urls = [url for url in event.mimeData().urls() if url.isLocalFile()]
-        self.steps.attach([Path(url.toLocalFile()) for url in urls])
+        self.steps.attach(files_of(event.mimeData()))
         event.acceptProposedAction()
 
     # Showing
@@ -344,7 +344,7 @@ class CardPage(Page):
 
     def open_menu(self) -> None:
         """Everything that can be done with the card."""
-        menu = QMenu(self)
+        menu = popup_menu(self)
         card = self.feed.card
         for spec in _MENU:
             action = self.actions_here.get(spec.id) if spec is not None else None

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.documents import ticket_paint
 from desktop.documents.ticket_paint import draw_text, fill_round
@@ -21,8 +21,10 @@ from desktop.views import icons, theme
 from desktop.views.card.corner import CornerButton
 from desktop.views.session import Person
 from desktop.views.widgets.chips import chip
-from desktop.views.widgets.halo import Haloed, Ringed
 from desktop.views.widgets.label import Label
+from desktop.views.widgets.layouts import fit_rows
+from desktop.views.widgets.menu import popup_menu
+from desktop.views.widgets.painted_button import PaintedButton
 from desktop.views.widgets.panel import Panel
 
 OPEN, OPEN_DOCX, SAVE, REMOVE = "open", "open_docx", "save", "remove"
@@ -58,17 +60,13 @@ class PapersPanel(Panel):
     ) -> None:
         """Show the papers of this card."""
         self._show = (card, people, zone)
-        while len(self.rows) > len(card.papers):
-            row = self.rows.pop()
-            self._list.removeWidget(row)
-            row.hide()
-            row.deleteLater()
-        while len(self.rows) < len(card.papers):
-            row = PaperButton(self)
-            row.acted.connect(self.acted)
-            self.rows.append(row)
-            self._list.addWidget(row)
+        fit_rows(self._list, self.rows, len(card.papers), self._new_row)
         self._say()
+
+    def _new_row(self, _place: int) -> PaperButton:
+        row = PaperButton(self)
+        row.acted.connect(self.acted)
+        return row
 
     def retranslate(self) -> None:
         """Say states anew."""
@@ -115,20 +113,16 @@ def paper_chip(paper: PaperRow) -> Chip:
     return _("draft"), "neutral", ""
 
 
-class PaperButton(Ringed, QAbstractButton):
+class PaperButton(PaintedButton):
     """One paper, 36 high: icon, name, what became of it, and its state."""
 
     acted = Signal(object, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent, gap=-1)
         self._paper: PaperRow | None = None
         self._detail = self._short = ""
-        self._halo = Haloed(self, gap=-1)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.clicked.connect(partial(self._act, OPEN))
 
     def show_paper(self, paper: PaperRow, detail: str, short: str = "") -> None:
@@ -185,7 +179,7 @@ class PaperButton(Ringed, QAbstractButton):
         paper = self._paper
         if paper is None:
             return
-        menu = QMenu(self)
+        menu = popup_menu(self)
         menu.addAction(_("Open"), partial(self._act, OPEN))
         if paper.pdf_blob:
             menu.addAction(_("Open the .docx"), partial(self._act, OPEN_DOCX))

@@ -16,6 +16,7 @@ from desktop.values.states import ProductionState
 from desktop.views import theme
 from desktop.views.widgets.choices import CheckBox
 from desktop.views.widgets.label import Label
+from desktop.views.widgets.layouts import fit_rows
 from desktop.views.widgets.live import Live
 from desktop.views.widgets.panel import Panel
 from desktop.views.widgets.text_block import Run
@@ -50,17 +51,13 @@ class ProductionPanel(Panel):
         self._can_change = can_change
         self._steps = production_steps(card, zone)
         self.setVisible(bool(self._steps))
-        while len(self.rows) > len(self._steps):
-            row = self.rows.pop()
-            self._list.removeWidget(row)
-            row.hide()
-            row.deleteLater()
-        while len(self.rows) < len(self._steps):
-            row = _StepRow(self)
-            row.box.clicked.connect(partial(self._press, len(self.rows)))
-            self.rows.append(row)
-            self._list.addWidget(row)
+        fit_rows(self._list, self.rows, len(self._steps), self._new_row)
         self._say()
+
+    def _new_row(self, place: int) -> _StepRow:
+        row = _StepRow(self)
+        row.box.clicked.connect(partial(self._press, place))
+        return row
 
     def retranslate(self) -> None:
         """Say names anew."""

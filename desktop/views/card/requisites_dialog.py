@@ -10,15 +10,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
-from desktop.errors import UserError
 from desktop.i18n import _, ngettext
 from desktop.models import requisite_words
 from desktop.values.drafts.requisites import Requisites
 from desktop.values.form_merge import merge
 from desktop.values.requisites import read_requisites
-from desktop.views.widgets.banner import Banner
+from desktop.views.card.form_dialog import FormDialog
 from desktop.views.widgets.buttons import Button
-from desktop.views.widgets.dialog import Dialog
 from desktop.views.widgets.field import Field
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.line_edit import LineEdit
@@ -27,7 +25,7 @@ from desktop.views.widgets.text_area import TextArea
 _WIDE = frozenset({"legal_name", "address", "bank"})
 
 
-class RequisitesDialog(Dialog):
+class RequisitesDialog(FormDialog):
     """Empty fields are filled from the paste box at once; filled ones only after another press."""
 
     def __init__(
@@ -50,9 +48,6 @@ class RequisitesDialog(Dialog):
         self._country, self._is_person = country, is_person
         self.fields: dict[str, Field] = {}
         self._others: dict[str, str] = {}
-        self._told = Banner("", "warning", self)
-        self._told.hide()
-        self.body.addWidget(self._told)
         self._make_paste()
         self._make_fields()
         self._missing = Label("", self, style="small", role="secondary")
@@ -137,16 +132,8 @@ class RequisitesDialog(Dialog):
         for name, text in merged.shown.items():
             self._edit(name).setText(text)
         if merged.clashes:
-            names = ", ".join(requisite_words.label(name) for name in merged.clashes)
-            words = _("{name} changed meanwhile: {fields}. Your values stay until you save.")
-            self._told.set_banner(words.format(name=who or _("Somebody"), fields=names), "warning")
-            self._told.show()
+            self.tell_clashes(who, [requisite_words.label(name) for name in merged.clashes])
         self._say_missing()
-
-    def refuse(self, error: UserError) -> None:
-        """Say what the shop did not take."""
-        self._told.set_banner(error.sentence, "danger")
-        self._told.show()
 
     # The paste box
 

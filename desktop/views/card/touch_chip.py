@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from desktop.documents.ticket_paint import draw_text, fill_round
 from desktop.i18n import _
@@ -17,7 +17,7 @@ from desktop.values.drafts.touch import TouchDraft
 from desktop.views import icons, theme
 from desktop.views.questions.touch_form import TouchForm
 from desktop.views.widgets.buttons import Button
-from desktop.views.widgets.halo import Haloed, Ringed
+from desktop.views.widgets.painted_button import ENTER, PaintedButton
 from desktop.views.widgets.popover import Popover
 
 _HEIGHT = 24
@@ -25,16 +25,15 @@ _ICON = 13
 _SIDE = 6
 
 
-class TouchChip(Ringed, QAbstractButton):
+class TouchChip(PaintedButton):
     """A chip that is pressed: neutral while there is a touch, in the tone of what is missing while there is none."""
+
+    press_keys = ENTER
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tone = "neutral"
         self._is_wrong = False
-        self._halo = Haloed(self)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
     def say(self, words: str, tone: str) -> None:
@@ -82,13 +81,6 @@ class TouchChip(Ringed, QAbstractButton):
         box = rect.adjusted(left + side + 4, 0, -theme.px(_SIDE), 0)
         draw_text(painter, box, self.text(), font=theme.font("meta"), ink=ink)
         painter.end()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens, as Space does."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            self.click()
-            return
-        super().keyPressEvent(event)
 
 
 class TouchPopover(Popover):

@@ -7,16 +7,16 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from desktop.documents.ticket_paint import draw_text, fill_round
 from desktop.i18n import _, formats
 from desktop.models.client_words import FILTERS
 from desktop.values.rows.clients import ClientFilter
 from desktop.views import icons, theme
-from desktop.views.widgets.halo import Haloed, Ringed
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.live import Live
+from desktop.views.widgets.painted_button import PaintedButton
 
 WIDTH = 160
 _HEIGHT = 32
@@ -24,17 +24,14 @@ _SIDE = 8
 _ICON = 16
 
 
-class _Item(Ringed, QAbstractButton):
+class _Item(PaintedButton):
     def __init__(self, filter_: ClientFilter, owner: FilterList) -> None:
-        super().__init__(owner)
+        super().__init__(owner, gap=-2)
         self.filter = filter_
         self._owner = owner
         self._text, self._icon = FILTERS[filter_]
         self._count = ""
-        self._halo = Haloed(self, gap=-2)
         self.setCheckable(True)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.retranslate()
 
     def set_count(self, count: int) -> None:

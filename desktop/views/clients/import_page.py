@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from desktop.errors import UserError
 from desktop.i18n import N_, _
 from desktop.models import client_list
+from desktop.models.card_drag import files_of
 from desktop.values.rows.client_list import ListCheck, ListTaken
 from desktop.views import theme
 from desktop.views.clients import actions
@@ -345,12 +346,11 @@ class ImportPage(Page):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take one file."""
-        urls = event.mimeData().urls()
-        if len(urls) == 1 and urls[0].isLocalFile():
+        if len(files_of(event.mimeData())) == 1:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Read the file that was dropped."""
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
-        self.read(Path(event.mimeData().urls()[0].toLocalFile()))
+        self.read(files_of(event.mimeData())[0])

@@ -17,6 +17,7 @@ from desktop.views import theme
 from desktop.views.widgets.avatar import Avatar
 from desktop.views.widgets.buttons import Button, icon_button
 from desktop.views.widgets.label import Label
+from desktop.views.widgets.layouts import empty
 from desktop.views.widgets.panel import Hairline, Panel
 from desktop.views.widgets.scroll_area import ScrollArea
 
@@ -149,7 +150,7 @@ class ClientSide(Panel):
 
     def _fill_last(self) -> None:
         shown = [deal for deal in self._deals if deal.stage_kind != StageKind.LOST][:LAST_DEALS]
-        _clear(self._last)
+        empty(self._last)
         if not shown:
             return
         self._last.addWidget(_heading(_("Last orders"), self._content))
@@ -180,7 +181,7 @@ def _section(column: QVBoxLayout, parent: QWidget) -> QVBoxLayout:
 
 
 def _fill(section: QVBoxLayout, title: str, facts: Sequence[tuple[str, str]]) -> None:
-    _clear(section)
+    empty(section)
     parent = section.parentWidget()
     assert parent is not None
     section.addWidget(_heading(title, parent))
@@ -199,13 +200,3 @@ def _fact_line(name: str, value: str, parent: QWidget) -> QHBoxLayout:
     line.addWidget(Label(name, parent, style="small", role="secondary"))
     line.addWidget(Label(value, parent, align="right"), 1)
     return line
-
-
-def _clear(layout: QVBoxLayout | QHBoxLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        widget, inner = item.widget(), item.layout()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()
-        elif isinstance(inner, QVBoxLayout | QHBoxLayout):
-            _clear(inner)

@@ -21,6 +21,7 @@ from desktop.views.widgets.banner import Banner
 from desktop.views.widgets.field import Field
 from desktop.views.widgets.icon import Icon
 from desktop.views.widgets.label import Label
+from desktop.views.widgets.layouts import empty
 from desktop.views.widgets.line_edit import LineEdit
 from desktop.views.widgets.panel import Panel
 from desktop.views.widgets.scroll_area import ScrollArea
@@ -164,10 +165,7 @@ class SendStep(QWidget):
         return side
 
     def _show_files(self, files: tuple[LetterFile, ...]) -> None:
-        while (item := self.files.body.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self.files.body)
         for file in files:
             self.files.body.addWidget(_FileRow(file, self.files))
 

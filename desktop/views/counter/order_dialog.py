@@ -23,6 +23,7 @@ from desktop.views.counter.type_ahead import TypeAhead
 from desktop.views.scanner import OWN_SCANS
 from desktop.views.widgets.dialog import Dialog
 from desktop.views.widgets.label import Label
+from desktop.views.widgets.layouts import empty
 from desktop.views.widgets.line_edit import LineEdit
 
 _WIDTH = 560
@@ -191,12 +192,7 @@ class OrderDialog(Dialog):
 
     def _drop_order(self) -> None:
         self.order = self.step = None
-        while self._slot.count():
-            item = self._slot.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._slot)
         self._name_primary()
 
     def _name_primary(self) -> None:

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtCore import QSize, Qt
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QBoxLayout, QWidget
 
 from desktop.documents.slips import draft_slip
 from desktop.i18n import N_, _
+from desktop.models.card_drag import files_of
 from desktop.models.counter import OrderForm
 from desktop.models.counter_feed import CounterFeed
 from desktop.models.order_keeper import OrderKeeper, Parked
@@ -326,8 +326,7 @@ class CounterPage(OrderPage):
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Keep the files with the order."""
-        urls = [url for url in event.mimeData().urls() if url.isLocalFile()]
-        self.ready.take_files([Path(url.toLocalFile()) for url in urls])
+        self.ready.take_files(files_of(event.mimeData()))
         event.acceptProposedAction()
 
     def showEvent(self, event: QShowEvent) -> None:

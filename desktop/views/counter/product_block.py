@@ -22,6 +22,7 @@ from desktop.views.widgets.flow_layout import FlowLayout
 from desktop.views.widgets.icon import Icon
 from desktop.views.widgets.keys import KeyCap
 from desktop.views.widgets.label import Label
+from desktop.views.widgets.layouts import empty
 
 
 class ProductBlock(Block):
@@ -159,11 +160,7 @@ class ProductBlock(Block):
         self._shown_lines = shown
         layout = self._lines.layout()
         assert layout is not None
-        while (item := layout.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(layout)
         self._lines.setVisible(bool(shown))
         for at, (words, is_edited) in enumerate(shown):
             kind: Kind = "chosen" if is_edited else "default"

@@ -19,6 +19,7 @@ from desktop.views.counter.file_chip import FileChip
 from desktop.views.counter.parts import Block, EnterGoesOn, QuietLink
 from desktop.views.widgets.flow_layout import FlowLayout
 from desktop.views.widgets.label import Label
+from desktop.views.widgets.layouts import empty
 from desktop.views.widgets.line_edit import LineEdit
 from desktop.views.widgets.segmented import Segment, SegmentedControl
 
@@ -96,11 +97,7 @@ class ReadyBlock(Block):
             self._show_files()
 
     def _show_files(self) -> None:
-        while (item := self._flow.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._flow)
         label = Label(lambda: _("Files:"), self._files, style="small", role="secondary")
         label.setFixedHeight(theme.px(20))
         self._flow.addWidget(label)

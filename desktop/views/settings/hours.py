@@ -24,6 +24,7 @@ from desktop.views.settings.own_days import OwnDaysPanel
 from desktop.views.settings.section import Scrolled, SectionView
 from desktop.views.widgets.buttons import icon_button
 from desktop.views.widgets.label import Label
+from desktop.views.widgets.layouts import empty
 from desktop.views.widgets.panel import Panel
 
 SIDE = 320
@@ -131,11 +132,7 @@ class HoursSection(SectionView):
         self._show_holidays(row)
 
     def _show_holidays(self, row: CalendarRow) -> None:
-        while (item := self._holidays.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._holidays)
         own = {one.day for one in row.own_days}
         for day, name in row.holidays:
             self._holidays.addWidget(self._holiday(day, name, is_own=day in own))

@@ -19,6 +19,7 @@ from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.field import Field, Note
 from desktop.views.widgets.icon import Icon
 from desktop.views.widgets.label import Label
+from desktop.views.widgets.layouts import empty
 from desktop.views.widgets.line_edit import LineEdit
 from desktop.views.widgets.panel import Hairline, Panel
 
@@ -133,11 +134,7 @@ class TrialPanel(Panel):
 
     def _show_words(self, words: list[tuple[bool | None, str]]) -> None:
         self.steps = [(bool(passed), sentence) for passed, sentence in words]
-        while (item := self._lines.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._lines)
         for passed, sentence in words:
             self._lines.addWidget(_StepLine(passed, sentence, self._list))
         self._list.setVisible(bool(words))

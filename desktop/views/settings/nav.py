@@ -7,31 +7,28 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from desktop.documents.ticket_paint import draw_text, fill_round
 from desktop.i18n import _
 from desktop.models.settings import Section
 from desktop.views import icons, theme
-from desktop.views.widgets.halo import Haloed, Ringed
 from desktop.views.widgets.live import Live
+from desktop.views.widgets.painted_button import PaintedButton
 
 WIDTH = 160
 _HEIGHT, _SIDE, _GAP, _ICON = 32, 8, 8, 16
 
 
-class _Item(Ringed, QAbstractButton):
+class _Item(PaintedButton):
     """One section: icon and name, tinted while it is open; a dot where it wants attention."""
 
     def __init__(self, section: Section, owner: SectionNav) -> None:
-        super().__init__(owner)
+        super().__init__(owner, gap=-2)
         self.section = section
         self._owner = owner
         self._wants = ""
-        self._halo = Haloed(self, gap=-2)
         self.setCheckable(True)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.retranslate()
 
     def set_wants(self, sentence: str) -> None:

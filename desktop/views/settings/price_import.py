@@ -30,6 +30,7 @@ from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.dialog import Dialog
 from desktop.views.widgets.field import Note
 from desktop.views.widgets.label import Label
+from desktop.views.widgets.layouts import empty
 from desktop.views.widgets.scroll_area import ScrollArea
 from desktop.views.widgets.segmented import Segment, SegmentedControl
 from desktop.views.widgets.table import TableView
@@ -170,11 +171,7 @@ class PriceImport(Dialog):
         self.button.set_blocked(error.sentence)
 
     def _show_columns(self, check: PriceCheck) -> None:
-        while (item := self._grid.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._grid)
         self.boxes = []
         for place, column in enumerate(check.columns):
             name = Label(column.name, self._mapping, weight=theme.MEDIUM)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
     QHBoxLayout,
-    QMenu,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -28,7 +27,9 @@ from desktop.views.widgets.flow_layout import FlowLayout
 from desktop.views.widgets.halo import Haloed
 from desktop.views.widgets.icon import Icon
 from desktop.views.widgets.label import Label
+from desktop.views.widgets.layouts import empty
 from desktop.views.widgets.live import Live
+from desktop.views.widgets.menu import popup_menu
 from desktop.views.widgets.panel import Panel
 
 _SIDE = 28
@@ -181,11 +182,7 @@ class DemandList(QWidget):
         if wanted == self._demands and self._rows.count() == len(wanted):
             return
         self._demands = wanted
-        while (item := self._rows.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._rows)
         for one in wanted:
             self._rows.addWidget(self._row(one))
 
@@ -220,7 +217,7 @@ class DemandList(QWidget):
         self.changed.emit(tuple(one for one in self._demands if one != demand))
 
     def _offer(self, word: str) -> None:
-        menu = QMenu(self)
+        menu = popup_menu(self)
         for demand, words in self.offered(word):
             menu.addAction(words, partial(self.add, demand))
         if menu.isEmpty():

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop import commands, queries
 from desktop.errors import UserError
@@ -31,6 +31,7 @@ from desktop.views.settings.stage_form import StageForm
 from desktop.views.widgets.buttons import Button, icon_button
 from desktop.views.widgets.field import Note
 from desktop.views.widgets.label import Label
+from desktop.views.widgets.menu import popup_menu
 from desktop.views.widgets.panel import Panel
 from desktop.views.widgets.table import TableDelegate
 
@@ -290,7 +291,7 @@ class StagesSection(SectionView):
     # Pipelines
 
     def _open_menu(self) -> None:
-        menu = QMenu(self)
+        menu = popup_menu(self)
         for words, do in self.pipeline_actions():
             menu.addAction(words, do)
         place = self.menu_button.rect().bottomLeft()

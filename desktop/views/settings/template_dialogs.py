@@ -24,6 +24,7 @@ from desktop.views.widgets.dialog import Dialog
 from desktop.views.widgets.field import Field, Note
 from desktop.views.widgets.icon import Icon
 from desktop.views.widgets.label import Label
+from desktop.views.widgets.layouts import empty
 from desktop.views.widgets.line_edit import LineEdit
 
 if TYPE_CHECKING:
@@ -119,11 +120,7 @@ class TemplateDialog(Dialog):
     def _found(self, findings: tuple[Finding, ...]) -> None:
         self.findings = findings
         stopping = sum(one.stops for one in findings)
-        while (item := self._lines.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._lines)
         for one in sorted(findings, key=lambda one: not one.stops):
             self._lines.addWidget(_Line(one.sentence, stops=one.stops, parent=self._list))
         if stopping:

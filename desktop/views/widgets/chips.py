@@ -1,17 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
 """Chips that tell a state, and filter chips that are pressed."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.documents import ticket_paint
 from desktop.documents.ticket_paint import draw_text
 from desktop.views import icons, theme
 from desktop.views.widgets import keys
 from desktop.views.widgets.buttons import draw_box, paint_of
-from desktop.views.widgets.halo import Haloed, Ringed
 from desktop.views.widgets.live import Live, Text, say
+from desktop.views.widgets.painted_button import PaintedButton
 
 
 def chip(text: str, tone: str, icon: str = "") -> ticket_paint.Chip:
@@ -72,7 +72,7 @@ class Chip(Live, QWidget):
         return chip(say(self._text), self._tone, self._icon)
 
 
-class FilterChip(Ringed, QAbstractButton):
+class FilterChip(PaintedButton):
     """A pressed or unpressed filter, 28 high, with a count in the colour of its tone."""
 
     def __init__(
@@ -90,9 +90,7 @@ class FilterChip(Ringed, QAbstractButton):
         self._tone = tone
         self._count: str = ""
         self._shortcut = shortcut
-        self._halo = Haloed(self)
         self.setCheckable(True)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.retranslate()
 

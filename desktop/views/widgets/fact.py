@@ -5,17 +5,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.documents.ticket_paint import draw_text, fill_round
 from desktop.i18n import _
 from desktop.views import icons, theme
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.field import Note
-from desktop.views.widgets.halo import Haloed, Ringed
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.line_edit import LineEdit
 from desktop.views.widgets.live import Live, Text, say
+from desktop.views.widgets.painted_button import PaintedButton
 
 LABEL_WIDTH = 84
 _HEIGHT = 26
@@ -23,13 +23,13 @@ _ICON = 14
 _PAD = 4
 
 
-class _Value(Ringed, QAbstractButton):
+class _Value(PaintedButton):
     """The value as it is read: elided, a quiet example where there is none, a pencil under the pointer."""
 
     wanted = Signal()
 
     def __init__(self, parent: QWidget, placeholder: Text, *, style: str, is_link: bool) -> None:
-        super().__init__(parent)
+        super().__init__(parent, gap=0)
         self._value = ""
         self._shown = ""
         self._placeholder = placeholder
@@ -38,10 +38,6 @@ class _Value(Ringed, QAbstractButton):
         self._mark = ""
         self.can_change = True
         self.hugs = False
-        self._halo = Haloed(self, gap=0)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def set_value(self, value: str, shown: str) -> None:
         self._value, self._shown = value, shown

@@ -1,15 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """A large choice: icon, a text of up to two lines and a key cap; chosen it is tinted."""
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSize
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
 
 from desktop.views import icons, theme
 from desktop.views.widgets import keys
 from desktop.views.widgets.buttons import draw_box, paint_of
-from desktop.views.widgets.halo import Haloed, Ringed
 from desktop.views.widgets.live import Text, say
+from desktop.views.widgets.painted_button import ENTER, PaintedButton
 from desktop.views.widgets.text_block import Laid, Run, TextBlock
 
 _SIDE = 10
@@ -19,11 +19,13 @@ _GAP = 8
 _ICON = 18
 
 
-class Tile(Ringed, QAbstractButton):
+class Tile(PaintedButton):
     """A product, an outcome, a reason: one of several that are chosen by click, digit or Space.
 
     Checkable; whether one excludes another is the matter of a QButtonGroup.
     """
+
+    press_keys = ENTER
 
     def __init__(
         self,
@@ -41,10 +43,7 @@ class Tile(Ringed, QAbstractButton):
         self._shortcut = shortcut
         self._height = height
         self._style = style
-        self._halo = Haloed(self)
         self.setCheckable(True)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -119,10 +118,3 @@ class Tile(Ringed, QAbstractButton):
         most = max(1, (self.height() - 4) // theme.line(self._style))
         block = TextBlock((Run(say(self._text)),), self._style, theme.MEDIUM, ink, min(2, most))
         return block.lay(max(1.0, width))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter chooses, as Space does."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            self.click()
-            return
-        super().keyPressEvent(event)
