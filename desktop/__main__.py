@@ -178,9 +178,9 @@ def _import_shop(source: Path, folder: Path) -> Answer:
 def _export(asked: argparse.Namespace, folder: Path) -> Answer:
     """All data as CSV with the files; the window may be open."""
     _demand_shop(folder)
-    from desktop.flows.export_shop import export_folder
+    from desktop.flows.export_shop import export_shop
 
-    written = export_folder(folder, asked.path, now=SystemClock().now())
+    written = export_shop(folder, asked.path, now=SystemClock().now())
     answer = _counted(_("Written: {rows} rows, {files} files."), written.counts, written.files)
     return {**answer, "folder": str(asked.path)}
 

@@ -3,7 +3,6 @@
 
 import os
 import sys
-import threading
 import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, tzinfo
@@ -12,7 +11,6 @@ from typing import Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from desktop.i18n.windows_zones import WINDOWS_ZONES
-from desktop.values import stamp
 
 
 class Clock(Protocol):
@@ -54,46 +52,6 @@ def local(clock: Clock, moment: datetime | None = None) -> datetime:
 def today(clock: Clock) -> date:
     """The calendar day in the clock's zone."""
     return local(clock).date()
-
-
-class HybridClock:
-    """Hybrid logical time of this desk, on any thread (`desktop.values.stamp` holds the rules).
-
-    The last time given out has to be stored with the write it stamps and handed in again at the
-    next start. Seeing remote times is two steps, `seen` and `remember`, because only a stored batch
-    may move the clock on.
-    """
-
-    def __init__(self, clock: Clock, *, last: int = 0) -> None:
-        self._clock = clock
-        self._last = last
-        self._lock = threading.Lock()
-
-    @property
-    def last(self) -> int:
-        """The latest time given out or remembered."""
-        return self._last
-
-    def tick(self) -> int:
-        """The time of the next own write, later than every one before."""
-        with self._lock:
-            self._last = stamp.tick(self._last, self._milliseconds())
-            return self._last
-
-    def seen(self, *remote: int) -> int:
-        """The time to `remember` once these remote ones are stored; nothing changes yet."""
-        last = self._last
-        for one in remote:
-            last = stamp.receive(last, one, self._milliseconds())
-        return last
-
-    def remember(self, last: int) -> None:
-        """Make own writes later than this time from now on; an earlier one changes nothing."""
-        with self._lock:
-            self._last = max(self._last, last)
-
-    def _milliseconds(self) -> int:
-        return int(self._clock.now().timestamp() * 1000)
 
 
 def system_zone(

@@ -2,8 +2,8 @@
 """Settings, each declared once as data: default, check, label and keeping are all made from that.
 
 A desk's and its people's settings lie in one JSON file of the desk. A person's setting falls back
-to the desk's, which is the last value anybody chose here. The shop's settings come from its
-database: whoever reads them there hands them in, and only a command changes them.
+to the desk's, which is the last value anybody chose here. What holds for the whole shop lies in its
+database (`storage.preferences`).
 """
 
 import json
@@ -30,15 +30,13 @@ class Scope(StrEnum):
 
     DESK = "desk"
     PERSON = "person"
-    SHOP = "shop"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting(Generic[T]):
     """One setting.
 
-    `label` and `description` are marked texts; `choices` maps each allowed value to its marked
-    text.
+    `label` is a marked text; `choices` maps each allowed value to its marked text.
     """
 
     key: str
@@ -46,7 +44,6 @@ class Setting(Generic[T]):
     default: T
     scope: Scope
     label: str
-    description: str = ""
     choices: Mapping[T, str] | None = None
     lowest: int | None = None
     highest: int | None = None
@@ -77,7 +74,6 @@ LANGUAGE: Final = Setting(
     default="",
     scope=Scope.PERSON,
     label=N_("Language"),
-    description=N_("Empty means the language of the system."),
 )
 THEME: Final = Setting(
     key="theme",
@@ -118,7 +114,6 @@ SHOP_FOLDER: Final = Setting(
     default="",
     scope=Scope.DESK,
     label=N_("Folder of the shop"),
-    description=N_("Empty means the program's own folder on this computer."),
 )
 LAST_PERSON: Final = Setting(
     key="last_person",
@@ -133,7 +128,6 @@ ZONE: Final = Setting(
     default="",
     scope=Scope.DESK,
     label=N_("Time zone"),
-    description=N_("Empty means the zone of the system."),
 )
 TICKET_PRINTER: Final = Setting(
     key="ticket_printer", type=str, default="", scope=Scope.DESK, label=N_("Ticket printer")
@@ -175,7 +169,6 @@ BACKUP_FOLDER: Final = Setting(
     default="",
     scope=Scope.DESK,
     label=N_("Folder for backups"),
-    description=N_("Empty means beside the shop. Another disk or a USB drive is safer."),
 )
 BACKUPS_KEPT: Final = Setting(
     key="backups_kept",
@@ -186,22 +179,11 @@ BACKUPS_KEPT: Final = Setting(
     lowest=3,
     highest=365,
 )
-LETTER_DELAY: Final = Setting(
-    key="letter_delay",
-    type=int,
-    default=8,
-    scope=Scope.SHOP,
-    label=N_("Seconds a letter waits before it leaves"),
-    lowest=0,
-    highest=120,
-)
-
 AnySetting = Setting[bool] | Setting[int] | Setting[str]
 _ALL: Final[tuple[AnySetting, ...]] = (
     *(LANGUAGE, THEME, TEXT_SIZE, SHOW_KEYS, RAIL_PINNED, SOUNDS),
     *(SHOP_FOLDER, LAST_PERSON, ZONE, BACKUP_FOLDER, BACKUPS_KEPT),
     *(TICKET_PRINTER, TICKET_PAPER, TICKET_AT_ONCE, DOCUMENT_PRINTER, PDF_MAKER),
-    LETTER_DELAY,
 )
 DECLARED: Final[Mapping[str, AnySetting]] = {one.key: one for one in _ALL}
 """Every setting by its key, in the order of the preference pages."""
@@ -217,7 +199,6 @@ class Settings:
         self._desk: dict[str, Json] = {}
         self._people: dict[str, dict[str, Json]] = {}
         self._remembered: dict[str, Json] = {}
-        self._shop: Mapping[str, object] = {}
         self._listeners: list[Listener] = []
         self._is_written = True
         self._read()
@@ -236,8 +217,6 @@ class Settings:
         A person's choice is the desk's too, so that the next start, before anybody signed in, looks
         the same.
         """
-        if setting.scope is Scope.SHOP:
-            raise ValueError(f"{setting.key} is the shop's: a command changes it")
         if problem := setting.problem(value):
             raise UserError(problem, field=setting.key)
         held = [self._desk]
@@ -253,12 +232,6 @@ class Settings:
                 self._write()
         finally:
             self._tell([DECLARED[setting.key]])
-
-    def take_shop(self, values: Mapping[str, object]) -> None:
-        """Hold the shop's settings as its database has them now."""
-        before, self._shop = self._shop, dict(values)
-        changed = [one for one in DECLARED.values() if before.get(one.key) != values.get(one.key)]
-        self._tell(one for one in changed if one.scope is Scope.SHOP)
 
     def recall(self, name: str, *, person: UUID | None = None) -> Json:
         """What a screen left here to find again (window size, splitters, last page), None when nothing."""
@@ -283,8 +256,6 @@ class Settings:
         return lambda: self._listeners.remove(listener)
 
     def _places(self, scope: Scope, person: UUID | None) -> list[Mapping[str, object]]:
-        if scope is Scope.SHOP:
-            return [self._shop]
         if scope is Scope.PERSON and person is not None:
             return [self._people.get(str(person), {}), self._desk]
         return [self._desk]

@@ -7,11 +7,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from desktop import clock as clocks
-from desktop.clock import HybridClock, SystemClock, system_zone
+from desktop.clock import SystemClock, system_zone
 from desktop.i18n.windows_zones import WINDOWS_ZONES
 from tests.fakes import FakeClock
 
@@ -73,42 +71,3 @@ def test_the_table_of_windows_zones_is_cldrs():
 
     assert dict(get_global("windows_zone_mapping")) == WINDOWS_ZONES
     assert all(ZoneInfo(name) for name in WINDOWS_ZONES.values())
-
-
-steps = st.lists(st.integers(-10_000_000, 10_000_000), max_size=30)
-
-
-@given(steps)
-def test_own_times_only_grow_whatever_the_wall_clock_does(milliseconds):
-    wall = FakeClock()
-    hybrid = HybridClock(wall)
-    times = [hybrid.tick()]
-    for step in milliseconds:
-        wall.step(timedelta(milliseconds=step))
-        times.append(hybrid.tick())
-    assert times == sorted(set(times))
-
-
-@given(st.integers(0, 2**63))
-def test_a_stored_remote_time_comes_before_the_next_own_one_and_never_drags_the_clock(remote):
-    wall = FakeClock()
-    hybrid = HybridClock(wall)
-    now = int(wall.now().timestamp() * 1000)
-    hybrid.remember(hybrid.seen(remote))
-    own = hybrid.tick()
-    assert own > min(remote, now << 16)
-    assert own >> 16 <= now + 1
-
-
-def test_a_batch_that_was_not_stored_leaves_the_clock_alone():
-    hybrid = HybridClock(FakeClock(), last=7)
-    hybrid.seen(2**60)
-    assert hybrid.last == 7
-
-
-def test_hybrid_time_goes_on_where_it_was_stored():
-    wall = FakeClock()
-    first = HybridClock(wall)
-    last = first.tick()
-    wall.step(timedelta(days=-3))
-    assert HybridClock(wall, last=last).tick() > last

@@ -15,7 +15,7 @@ from desktop import __main__ as program
 from desktop.domain.deal import Deal
 from desktop.domain.people import Contact
 from desktop.flows.back_up import back_up, backup_folder, due_at, state
-from desktop.flows.restore import available, find_damage
+from desktop.flows.restore import find_damage
 from desktop.storage.lock import ShopLock
 from tests.shop import open_shop
 
@@ -204,4 +204,4 @@ def test_backups_of_the_window_are_counted_and_a_damage_comes_with_an_offer(shop
         file.write(b"\xff" * 40_000)
     damage = find_damage(shop.folder, target)
     assert damage.faults
-    assert damage.offered.path == available(target)[0].path
+    assert damage.offered.path == made.path

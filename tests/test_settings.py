@@ -106,16 +106,6 @@ def test_listeners_hear_of_a_change_until_they_end_it(path):
     assert heard == ["theme"]
 
 
-def test_the_shops_settings_come_from_its_database_only(path):
-    kept, heard = Settings(path), []
-    kept.on_change(lambda setting: heard.append(setting.key))
-    kept.take_shop({"letter_delay": 30})
-    assert kept.get(settings.LETTER_DELAY) == 30
-    assert heard == ["letter_delay"]
-    with pytest.raises(ValueError, match="the shop's"):
-        kept.set(settings.LETTER_DELAY, 5)
-
-
 def test_a_screen_finds_what_it_left_for_each_person(path):
     kept = Settings(path)
     kept.remember("window.size", [1440, 900], person=ANNA)

@@ -185,16 +185,6 @@ def refuse_deal(
     uow.name(deal=deal.title)
 
 
-@command(N_("Won {deal}"), Right.SELL)
-def win_deal(uow: UnitOfWork, *, deal_id: UUID, seen: Seen = None) -> str:
-    """Close a deal as won; returns the stage's name."""
-    deal = uow.get(Deal, deal_id)
-    stage = final_stage(uow, deal.pipeline_id, StageKind.WON)
-    change_stage(uow, deal, stage)
-    uow.name(deal=deal.title)
-    return stage.name
-
-
 @command(N_("Marked as waiting: {deal}"), Right.SELL)
 def block_deal(
     uow: UnitOfWork, *, deal_id: UUID, reason: str, note: str = "", seen: Seen = None

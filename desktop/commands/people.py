@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -89,13 +89,6 @@ def readmit_person(uow: UnitOfWork, *, user_id: UUID, seen: Seen = None) -> None
     person.is_active = True
     pin_tries.forget(uow.connection, user_id)
     uow.name(person=person.name)
-
-
-@command(N_("Changed the order of people"), Right.EDIT_PEOPLE)
-def set_order(uow: UnitOfWork, *, user_ids: Sequence[UUID]) -> None:
-    """The order in which people stand in lists."""
-    for position, user_id in enumerate(user_ids):
-        uow.get(User, user_id).position = position
 
 
 @command(N_("Set the PIN of {person}"))

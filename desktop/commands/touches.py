@@ -172,16 +172,6 @@ def postpone_touch(
     uow.name(goal=task.goal)
 
 
-@command(N_("Changed the touch: {goal}"), Right.SELL)
-def change_touch(
-    uow: UnitOfWork, *, task_id: UUID, kind: str, goal: str, seen: Seen = None
-) -> None:
-    """Another kind or goal for a planned touch."""
-    task = uow.get(Task, task_id)
-    task.kind, task.goal = kind, goal.strip()
-    uow.name(goal=task.goal)
-
-
 @command(N_("Comment added"))
 def comment(
     uow: UnitOfWork,

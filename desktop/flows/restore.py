@@ -9,7 +9,7 @@ from pathlib import Path
 from desktop.storage import backup
 from desktop.storage.faults import files_told
 from desktop.storage.tables import FILE_NAME
-from desktop.values.rows.backups import Backup, Damage
+from desktop.values.rows.backups import Damage
 
 
 def find_damage(shop_folder: Path, target: Path) -> Damage | None:
@@ -22,11 +22,6 @@ def find_damage(shop_folder: Path, target: Path) -> Damage | None:
         return None
     faults = backup.quick_check(path)
     return Damage(tuple(faults), backup.newest_good(target)) if faults else None
-
-
-def available(target: Path) -> tuple[Backup, ...]:
-    """The backups in a folder, newest first."""
-    return tuple(backup.backups(target))
 
 
 def restore(chosen: Path, shop_folder: Path, *, now: dt.datetime) -> Path:

@@ -202,7 +202,6 @@ def _paper(connection: Connection, *wanted: Any) -> KeptPaper | None:
             DocumentVersion.made_with,
             DocumentVersion.origin,
             DocumentVersion.source,
-            DocumentVersion.at,
         )
         .join(
             DocumentVersion,

@@ -133,7 +133,6 @@ def _expected() -> Rows:
             Deal.amount,
             Deal.paid,
             Deal.currency,
-            InvoiceIssue.at,
             Invoice.pay_until,
         )
         .join(Invoice, Invoice.deal_id == Deal.id)

@@ -182,9 +182,6 @@ class Database:
                 connection.execute(
                     insert(meta).values(key="desk_code", value=draw_desk_code(secrets.choice))
                 )
-                connection.execute(
-                    insert(meta).values(key="desk_index", value=str(secrets.randbelow(90) + 10))
-                )
         if 0 < version < SCHEMA_VERSION:
             from desktop.storage.migrations import (
                 upgrade,

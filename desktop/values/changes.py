@@ -33,17 +33,6 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
-class FieldChange:
-    """One field of one record going from an old value to a new one, both in the journal's codec."""
-
-    kind: str
-    id: UUID
-    field: str
-    old: object
-    new: object
-
-
-@dataclass(frozen=True, slots=True)
 class Changes:
     """The records one transaction touched, by kind, with the name of the step for the toast and for undo."""
 

@@ -79,11 +79,6 @@ def from_paper_code(digits: str) -> OrderNumber | None:
     return OrderNumber(_LETTERS[letter] + _SIGNS[sign], int(digits[3:-1]))
 
 
-def qr_text(order_id: UUID) -> str:
-    """What the QR code of a ticket holds: the order's id, readable by any program."""
-    return str(order_id)
-
-
 def scanned(text: str) -> UUID | OrderNumber | None:
     """What a scanner typed, whatever the keyboard layout: an order's id or number; None if not ours."""
     typed = text.strip()

@@ -6,13 +6,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 from desktop.errors import UserError
 from desktop.i18n import N_, _
 from desktop.values.imposition import SIZES, Imposition, impose, read_size
-from desktop.values.money import Money, half_up, minor_digits, round_price, total
+from desktop.values.money import Money, minor_digits, round_price, total
 from desktop.values.states import Named
 
 _NOTHING = Decimal(0)
@@ -147,14 +146,12 @@ class Step:
 class NextBreak:
     """The next quantity with a better price.
 
-    `more` is what it costs on top of the present sum (below zero when it is even cheaper), `saving`
-    what that quantity would cost more at the present price of a piece.
+    `more` is what it costs on top of the present sum, below zero when it is even cheaper.
     """
 
     quantity: int
     sum: Money
     more: Money
-    saving: Money
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,9 +207,7 @@ def price(
     if following is None:
         return priced
     then = _priced(table, following, terms).sum
-    as_now = Money(half_up(Fraction(priced.sum.minor * following, quantity)), currency)
-    better = NextBreak(following, then, then - priced.sum, as_now - then)
-    return replace(priced, next_break=better)
+    return replace(priced, next_break=NextBreak(following, then, then - priced.sum))
 
 
 def sheet_plan(table: PriceTable, options: Mapping[str, str], pieces: int) -> Imposition | None:

@@ -12,8 +12,6 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 
-LONGEST = 60  # a column with a longer rank is due to be rebalanced
-
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _BASE = len(_DIGITS)
 _HEAD = 4  # digits that both ends of a list count in: 14 million cards before ranks grow longer
@@ -45,11 +43,6 @@ def between(before: str | None, after: str | None, *, tail: Callable[[], str] = 
 def rebalanced(count: int, *, tail: Callable[[], str] = random_tail) -> list[str]:
     """`count` ranks in rising order, short and evenly spread over the whole range."""
     return [_head((place + 1) * _SPAN // (count + 1)) + tail() for place in range(count)]
-
-
-def is_crowded(rank: str) -> bool:
-    """True when the ranks of this list should be rebalanced."""
-    return len(rank) > LONGEST
 
 
 def _middle(low: str, high: str | None) -> str:

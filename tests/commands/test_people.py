@@ -13,7 +13,6 @@ from desktop.commands.people import (
     dismiss_person,
     open_entry,
     readmit_person,
-    set_order,
     set_pin,
     set_roles,
 )
@@ -68,7 +67,6 @@ def test_only_an_admin_changes_people(shop):
         lambda uow: change_person(uow, user_id=shop.me, name="M."),
         lambda uow: set_roles(uow, user_id=tom, roles=["admin"]),
         lambda uow: dismiss_person(uow, user_id=shop.me),
-        lambda uow: set_order(uow, user_ids=[tom, shop.me]),
         lambda uow: set_pin(uow, user_id=shop.me, pin=PIN),
         lambda uow: open_entry(uow, user_id=shop.me),
     ]
@@ -77,23 +75,17 @@ def test_only_an_admin_changes_people(shop):
             shop.run(command, by=tom)
 
 
-def test_names_roles_and_order_are_changed_and_taken_back(shop):
+def test_names_and_roles_are_changed_and_taken_back(shop):
     """Covers: N4, M3."""
-    tom = shop.a_user("manager", "Tom Ferris", position=1)
+    tom = shop.a_user("manager", "Tom Ferris")
     shop.run(lambda uow: change_person(uow, user_id=tom, name="Tom A. Ferris", phone="101"))
     shop.run(lambda uow: set_roles(uow, user_id=tom, roles=["head"]))
-    shop.run(lambda uow: set_order(uow, user_ids=[tom, shop.me]))
     found = shop.row(User, tom)
-    assert (found.name, found.phone, found.roles, found.position) == (
-        "Tom A. Ferris",
-        "101",
-        ["head"],
-        0,
-    )
-    for _step in range(3):
+    assert (found.name, found.phone, found.roles) == ("Tom A. Ferris", "101", ["head"])
+    for _step in range(2):
         shop.run(history.undo, origin=Origin.UNDO)
     found = shop.row(User, tom)
-    assert (found.name, found.roles, found.position) == ("Tom Ferris", ["manager"], 1)
+    assert (found.name, found.roles) == ("Tom Ferris", ["manager"])
 
 
 def test_a_role_of_a_newer_version_stays_with_who_holds_it(shop):

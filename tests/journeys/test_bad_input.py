@@ -200,7 +200,9 @@ def test_on_a_full_disk_each_write_is_refused_and_works_again_once_there_is_room
                 shop.direct(), deal_id=deal, wish=Wish(), office_=Office(NOTHING)
             ),
             "backup": lambda: back_up.back_up(shop.folder, disk / "b", now=shop.clock.now()),
-            "export": lambda: export_shop.export_shop(shop.direct(), disk / "out"),
+            "export": lambda: export_shop.export_shop(
+                shop.folder, disk / "out", now=shop.clock.now()
+            ),
         }
         filler = fill(disk)
         for write in writes.values():

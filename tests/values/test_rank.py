@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from desktop.values.rank import LONGEST, between, is_crowded, rebalanced
+from desktop.values.rank import between, rebalanced
 
 tails = st.tuples(st.sampled_from("0Az"), st.sampled_from("1Vz")).map("".join)
 
@@ -62,13 +62,6 @@ def test_ranks_stay_short_when_cards_are_always_put_at_an_end():
         top, bottom = between(None, top), between(bottom, None)
     assert len(top) <= 6
     assert len(bottom) <= 6
-
-
-def test_a_list_filled_always_into_one_gap_asks_to_be_rebalanced():
-    low, high = between(None, None), between(between(None, None), None)
-    while not is_crowded(low):
-        low = between(low, high)
-    assert len(low) > LONGEST
 
 
 def test_ranks_at_the_very_ends_still_have_room():

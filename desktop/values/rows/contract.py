@@ -53,7 +53,6 @@ class KeptPaper:
     made_with: str = ""
     origin: str = ""
     source: str = ""
-    version_at: datetime | None = None
 
     @property
     def is_edited(self) -> bool:

@@ -20,7 +20,6 @@ class ExpectedRow:
     amount: int
     paid: int
     currency: str
-    issued_at: datetime
     pay_until: date | None
 
     @property
