@@ -26,7 +26,7 @@ from desktop.models.board import BoardModel
 from desktop.models.board_order import Drop
 from desktop.queries.board import first_board
 from desktop.settings import Settings
-from desktop.values.rows.board import Board, CardRow
+from desktop.values.rows.board import Board, BoardWish, CardRow
 from desktop.views import theme
 from desktop.views.board.board_view import BoardView
 from desktop.views.board.card_layout import CardLayout
@@ -48,7 +48,7 @@ def main(shop: Path, work: Path) -> dict[str, float]:
     assert isinstance(app, QApplication)
     theme.apply(app, "light")
     QCursor.setPos(-100, -100)  # over neither window: hovering is not what is measured
-    board = first_board(shop / "shop.sqlite", None, NOW)
+    board = first_board(shop / "shop.sqlite", BoardWish(), NOW)
     assert board is not None
     figures = _paint(app, board)
     figures.update(_changes(app, board))
@@ -160,7 +160,7 @@ def _drop(app: QApplication, work: Path) -> dict[str, float]:
         folder=folder,
         stray=_raise,
     )
-    board = first_board(folder / "shop.sqlite", None, NOW)
+    board = first_board(folder / "shop.sqlite", BoardWish(), NOW)
     assert board is not None
     holder = board.holders[0]
     tasks.act_as(holder.id, ("head", "manager", "admin"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -59,7 +60,7 @@ def prepare(folder: Path) -> None:
 
 
 def ours(folder: Path, *, loaded: bool) -> None:
-    """Start the real program on this shop and end it at the first paint of a card, or once everything is loaded.
+    """Start the real program on this shop and end it when the board has been painted, or once everything is loaded.
 
     That is when SQLAlchemy is there and for some seconds nothing more has come.
     """
@@ -67,37 +68,43 @@ def ours(folder: Path, *, loaded: bool) -> None:
 
     from desktop import __main__ as program
 
-    # What `main` does before it imports the rest, as the list of cards is imported here before `main` is called.
+    # What `main` does before it imports the rest, as the first paint is watched before `main` is called.
     gc.disable()
     from desktop.background import light_imports
 
     light_imports.use()
     from PySide6.QtCore import QTimer
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtWidgets import QTableView, QWidget
 
-    from desktop.views.board.card_list import CardList
+    from desktop.views import first_paint
 
-    paint = CardList.paintEvent
+    class Watched(first_paint.FirstPaint):
+        def __init__(self, window: QWidget, then: Callable[[], None]) -> None:
+            super().__init__(window, partial(seen, window, then))
 
-    def painted(cards: CardList, event: QPaintEvent) -> None:
-        CardList.paintEvent = paint  # type: ignore[method-assign]
-        QTimer.singleShot(_SETTLED_MS if loaded else 0, end)
-        paint(cards, event)
+    def seen(window: QWidget, then: Callable[[], None]) -> None:
+        if not loaded:
+            _end()
+        cards = window.findChildren(QTableView)
+        assert any(one.isVisible() and one.rowAt(0) == 0 for one in cards), "no card was painted"
+        then()
+        settle(0)
 
-    def end(before: int = 0) -> None:
-        if loaded:
-            if "sqlalchemy" not in sys.modules or len(sys.modules) != before:
-                QTimer.singleShot(_SETTLED_MS, partial(end, len(sys.modules)))
-                return
+    def settle(before: int) -> None:
+        if "sqlalchemy" in sys.modules and len(sys.modules) == before:
             import resource
 
             sys.stdout.write(str(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss))
-            sys.stdout.flush()
-        os._exit(0)
+            _end()
+        QTimer.singleShot(_SETTLED_MS, partial(settle, len(sys.modules)))
 
-    # Not an event filter of the application: it would be asked, in Python, of every event of the start.
-    CardList.paintEvent = painted  # type: ignore[method-assign]
+    first_paint.FirstPaint = Watched  # type: ignore[misc]
     program.main(["--data", str(folder)])
+
+
+def _end() -> None:
+    sys.stdout.flush()
+    os._exit(0)
 
 
 if __name__ == "__main__":

@@ -45,7 +45,7 @@ from desktop.views.way_back import WayBack
 if TYPE_CHECKING:
     from desktop.storage.database import Database
     from desktop.storage.lock import ShopLock
-    from desktop.values.rows.board import Board
+    from desktop.values.rows.board import Board, BoardWish
     from desktop.values.rows.people import ColleagueRow
     from desktop.values.rows.search import Found
     from desktop.views.first_run import FirstRunChoice
@@ -98,6 +98,8 @@ class Desk(QObject):
         self.window: QWidget | None = None
         self._navigator: Navigator | None = None
         self._is_new = False
+        self._put_off: list[Callable[[], None]] | None = []
+        """What waits for the first paint; None when that has been."""
         hands = RescueHands(
             self._start_tasks,
             self._close_tasks,
@@ -258,7 +260,14 @@ class Desk(QObject):
             offers=self._offer,
         )
         backups = BackupLoop(tasks, self.settings, self.clock, told=self._errors.tell, parent=self)
-        shared = Shared(Walk(self), self._first_board, backups, self._rescuer.restore, self._back)
+        shared = Shared(
+            Walk(self),
+            self._first_board,
+            self._after_paint,
+            backups,
+            self._rescuer.restore,
+            self._back,
+        )
         self._navigator = navigator = Navigator(page_specs(context, shared), person)
         window = MainWindow(
             navigator=navigator,
@@ -330,6 +339,9 @@ class Desk(QObject):
             before.deleteLater()
 
     def _seen(self, then: Callable[[], None] | None) -> None:
+        for do in self._put_off or ():
+            do()
+        self._put_off = None
         # What was made so far stays as long as the window: later collections need not look at it.
         gc.freeze()
         gc.enable()
@@ -342,9 +354,15 @@ class Desk(QObject):
             self.window.keep_place()
         self._ask_person(anew=True)
 
-    def _first_board(self) -> Board | None:
+    def _first_board(self, wish: BoardWish) -> Board | None:
         """The deals as they were when the program was closed, before SQLAlchemy is loaded."""
-        return first_board(self.folder / SHOP_FILE, None, month_start(local(self.clock)))
+        return first_board(self.folder / SHOP_FILE, wish, month_start(local(self.clock)))
+
+    def _after_paint(self, do: Callable[[], None]) -> None:
+        if self._put_off is None:
+            QTimer.singleShot(0, do)
+        else:
+            self._put_off.append(do)
 
     def _start_tasks(self) -> Tasks:
         if self.tasks is None:

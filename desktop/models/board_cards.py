@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Signal
@@ -14,6 +15,8 @@ from desktop.values.rows.board import CardRow, StageRow
 
 Index = QModelIndex | QPersistentModelIndex
 Keep = Callable[[CardRow], bool]
+
+NONE: Mapping[bytes, tuple[int, int]] = MappingProxyType({})
 
 _FEW = 12
 """Cards that are moved one by one."""
@@ -36,6 +39,7 @@ class CardTree(QAbstractItemModel):
         self._shown: list[list[CardRow]] = [[] for _stage in self.stages]
         self._keys: list[list[tuple[Any, ...]]] = [[] for _stage in self.stages]
         self._sums = [0] * len(self.stages)
+        self._more = [(0, 0)] * len(self.stages)
         self._sort = Sort.TOUCH
         self._keep: Keep = lambda _card: True
 
@@ -53,7 +57,12 @@ class CardTree(QAbstractItemModel):
     @property
     def count(self) -> int:
         """How many cards are open, shown or not."""
-        return len(self._all)
+        return len(self._all) + sum(count for count, _sum in self._more)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all cards are here, and not only the first ones of each stage."""
+        return not any(count for count, _sum in self._more)
 
     def shown(self) -> list[CardRow]:
         """All shown cards, column by column from the top."""
@@ -65,7 +74,8 @@ class CardTree(QAbstractItemModel):
 
     def total(self, stage: int) -> tuple[int, int]:
         """How many cards a stage shows, and their sum in minor units."""
-        return len(self._shown[stage]), self._sums[stage]
+        count, amount = self._more[stage]
+        return len(self._shown[stage]) + count, self._sums[stage] + amount
 
     def card(self, key: bytes) -> CardRow | None:
         """The card with this key."""
@@ -86,8 +96,12 @@ class CardTree(QAbstractItemModel):
 
     # Taking answers in
 
-    def load(self, cards: Iterable[CardRow]) -> None:
-        """Become these cards, by the smallest difference to what is shown."""
+    def load(self, cards: Iterable[CardRow], more: Mapping[bytes, tuple[int, int]] = NONE) -> None:
+        """Become these cards, by the smallest difference to what is shown.
+
+        `more` counts and sums up the cards of each stage that are not read yet.
+        """
+        self._more = [more.get(key, (0, 0)) for key in self._place]
         fresh = {card.key: card for card in cards if card.stage_key in self._place}
         if self._all:
             self.take(fresh.values(), [key for key in self._all if key not in fresh])

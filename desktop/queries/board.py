@@ -11,13 +11,21 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from desktop.errors import UserError
 from desktop.i18n import _
-from desktop.values.rows.board import Board, CardRow, HolderRow, PipelineRow, StageRow
+from desktop.values.rows.board import (
+    Board,
+    BoardWish,
+    CardRow,
+    HolderRow,
+    PipelineRow,
+    StageRow,
+)
 from desktop.values.times import time_text
 
 if TYPE_CHECKING:
@@ -26,8 +34,18 @@ if TYPE_CHECKING:
 Execute = Callable[[str, tuple[Any, ...]], Iterable[tuple[Any, ...]]]
 """Runs one select and gives its rows."""
 
+FEW = 40
+"""More cards of a stage than any screen shows at once."""
+
 FINAL_CARDS = 50
 """How many closed cards a final column shows when it is opened."""
+
+_SHARED = tuple(
+    map(
+        CardRow._fields.index,
+        "stage_key currency heat channel holder_key blocked touch_kind touch_goal".split(),
+    )
+)
 
 _CARD = """
 SELECT deal.id, deal.stage_id, deal.number, deal.title,
@@ -47,6 +65,25 @@ LEFT JOIN task AS touch ON touch.n = (
 OPEN_CARDS = f"""{_CARD}
 WHERE deal.stage_id IN (SELECT id FROM stage WHERE pipeline_id = ?)
   AND deal.stage_kind = 'open' AND deal.archived_at IS NULL
+"""
+
+FIRST_CARDS = f"""{_CARD}
+WHERE deal.n IN (
+    SELECT n FROM (
+        SELECT n, id, (
+            SELECT due_at FROM task
+            WHERE card_id = deal.id AND done_at IS NULL AND archived_at IS NULL
+            ORDER BY due_at LIMIT 1) AS touch_due
+        FROM deal WHERE stage_id = ? AND stage_kind = 'open' AND archived_at IS NULL)
+    ORDER BY touch_due, id LIMIT ?)
+"""
+"""The cards of a stage that stand first in the order of their next touch: only of these is all read."""
+
+TOTALS = """
+SELECT stage_id, count(*), sum(amount) FROM deal
+WHERE stage_id IN (SELECT id FROM stage WHERE pipeline_id = ?)
+  AND stage_kind = 'open' AND archived_at IS NULL
+GROUP BY stage_id
 """
 
 CHANGED_CARDS = f"""{_CARD}
@@ -89,7 +126,7 @@ def board(reader: Reader, *, pipeline_id: UUID | None = None, month_start: datet
 
     UserError where the shop has no pipeline.
     """
-    return read_board(_through(reader), pipeline_id, month_start)
+    return read_board(_through(reader), BoardWish(pipeline_id), month_start)
 
 
 def changed(
@@ -109,7 +146,7 @@ def closed_cards(reader: Reader, *, stage_id: UUID, since: datetime) -> list[Car
     return [CardRow._make(row) for row in found]
 
 
-def first_board(path: Path, pipeline_id: UUID | None, month_start: datetime) -> Board | None:
+def first_board(path: Path, wish: BoardWish, month_start: datetime) -> Board | None:
     """The board for the first paint, read before SQLAlchemy is loaded; None where that cannot be done simply."""
     try:
         connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
@@ -117,34 +154,73 @@ def first_board(path: Path, pipeline_id: UUID | None, month_start: datetime) -> 
         return None
     try:
         connection.execute(_MAPPED)
-        return read_board(connection.execute, pipeline_id, month_start)
+        return read_board(connection.execute, wish, month_start)
     except (sqlite3.Error, UserError):
         return None
     finally:
         connection.close()
 
 
-def read_board(execute: Execute, pipeline_id: UUID | None, month_start: datetime) -> Board:
+def read_board(execute: Execute, wish: BoardWish, month_start: datetime) -> Board:
     """The board by any means that runs SQL."""
     pipelines = tuple(
         PipelineRow(UUID(bytes=key), name, bool(counter), stamp)
         for key, name, counter, stamp in execute(PIPELINES, ())
     )
-    chosen = next((p for p in pipelines if p.id == pipeline_id), None) or next(
+    chosen = next((p for p in pipelines if p.id == wish.pipeline_id), None) or next(
         iter(pipelines), None
     )
     if chosen is None:
         raise UserError(
             _("There is no pipeline yet. Nothing is lost. Add one: Settings, Pipelines.")
         )
+    stages = _stages(execute, chosen.id, month_start)
+    cards, more = _first_cards(execute, chosen.id, stages, wish) or (
+        _cards(execute(OPEN_CARDS, (chosen.id.bytes,))),
+        {},
+    )
     return Board(
         pipeline=chosen,
         pipelines=pipelines,
-        stages=_stages(execute, chosen.id, month_start),
-        cards=list(map(CardRow._make, execute(OPEN_CARDS, (chosen.id.bytes,)))),
+        stages=stages,
+        cards=cards,
         holders=tuple(HolderRow(UUID(bytes=key), name) for key, name in execute(HOLDERS, ())),
         currency=next((row[0] for row in execute(CURRENCY, ())), ""),
+        more=more,
     )
+
+
+def _cards(rows: Iterable[tuple[Any, ...]]) -> list[CardRow]:
+    """The rows as cards which share what many have in common: SQLite makes a new text for each row."""
+    columns: list[Iterable[Any]] = [*zip(*rows, strict=True)]
+    if not columns:
+        return []
+    known: dict[Any, Any] = {}
+    for place in _SHARED:
+        columns[place] = map(known.setdefault, columns[place], columns[place])
+    return list(map(partial(tuple.__new__, CardRow), zip(*columns, strict=True)))
+
+
+def _first_cards(
+    execute: Execute, pipeline_id: UUID, stages: Iterable[StageRow], wish: BoardWish
+) -> tuple[list[CardRow], dict[bytes, tuple[int, int]]] | None:
+    """The first cards of each stage and what follows them; None where all are wanted or there are no more."""
+    if not wish.few:
+        return None
+    totals = {key: (count, amount) for key, count, amount in execute(TOTALS, (pipeline_id.bytes,))}
+    if all(count <= FEW for count, _amount in totals.values()):
+        return None
+    cards: list[CardRow] = []
+    for stage in stages:
+        key = stage.id.bytes
+        if key in totals:
+            found = [CardRow._make(row) for row in execute(FIRST_CARDS, (key, FEW))]
+            count, amount = totals[key]
+            totals[key] = (count - len(found), amount - sum(card.amount for card in found))
+            cards += found
+    if wish.current and all(card.key != wish.current for card in cards):
+        return None
+    return cards, {key: more for key, more in totals.items() if more[0]}
 
 
 def _stages(execute: Execute, pipeline_id: UUID, month_start: datetime) -> tuple[StageRow, ...]:

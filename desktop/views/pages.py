@@ -11,7 +11,7 @@ from uuid import UUID
 from desktop.background.backup_loop import BackupLoop
 from desktop.i18n import N_
 from desktop.models.walk import Walk
-from desktop.values.rows.board import Board
+from desktop.values.rows.board import Board, BoardWish
 from desktop.views.context import Context
 from desktop.views.navigation import PageSpec, RailGroup
 from desktop.views.page import Page
@@ -19,10 +19,14 @@ from desktop.views.page import Page
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What several pages have in common: the walk through a list, the board read before the shop was open, backups."""
+    """What several pages have in common: the walk through a list, the board read before the shop was open, backups.
+
+    `after_paint` calls something once the window has been seen, before anything is loaded behind it.
+    """
 
     walk: Walk
-    first_board: Callable[[], Board | None]
+    first_board: Callable[[BoardWish], Board | None]
+    after_paint: Callable[[Callable[[], None]], None]
     backups: BackupLoop
     restore: Callable[[Path], None]
     back: Callable[[], None]
@@ -97,9 +101,12 @@ def _deals(context: Context, shared: Shared) -> Page:
     from desktop.views.board.page import BoardPage
 
     page = BoardPage(context, shared.walk)
-    board = shared.first_board()
+    board = shared.first_board(page.first_wish())
     if board is not None:
         page.show_first(board)
+        if board.more:
+            whole = BoardWish(board.pipeline.id)
+            shared.after_paint(lambda: page.show_first(shared.first_board(whole)))
     return page
 
 

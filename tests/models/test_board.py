@@ -73,6 +73,21 @@ def test_any_board_can_follow_any_other_without_a_reset(qapp, before, after, sor
     tester.deleteLater()
 
 
+def test_the_first_cards_are_followed_by_all_others_and_counted_with_them(model):
+    """Covers: C4."""
+    first = [a_card(1, touch="2026-10-13"), a_card(2, touch="2026-10-14")]
+    later = [a_card(n, touch="2026-10-20") for n in range(3, 33)]
+    model.load(first, {STAGES[0].id.bytes: (30, 3000)})
+    assert not model.is_whole
+    assert (model.count, model.total(0)) == (32, (32, 3200))
+    held = QPersistentModelIndex(model.index_of(first[1].key))
+    model.load([*later, *first])
+    assert model.is_whole
+    assert (model.count, model.total(0)) == (32, (32, 3200))
+    assert list(model.cards(0)[:2]) == first
+    assert held.data(BoardRole.CARD) == first[1]
+
+
 def test_a_card_that_changes_its_stage_stays_selected(model):
     """Covers: C4."""
     model.load([a_card(1), a_card(2), a_card(3, stage=1)])

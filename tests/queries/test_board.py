@@ -9,6 +9,7 @@ from desktop import commands
 from desktop.errors import UserError
 from desktop.queries import board, deal_steps
 from desktop.values.changes import Origin
+from desktop.values.rows.board import BoardWish
 from tests.shop import open_shop
 
 BRIEF, QUOTE = "Brief & calculation", "Quote sent"
@@ -77,8 +78,40 @@ def test_the_first_board_is_the_same_without_sqlalchemy(shop):
     """Covers: M1."""
     shop.a_deal(BRIEF)
     path = shop.folder / "shop.sqlite"
-    assert board.first_board(path, None, month_start(shop)) == read(shop)
-    assert board.first_board(path.with_name("no shop"), None, month_start(shop)) is None
+    assert board.first_board(path, BoardWish(), month_start(shop)) == read(shop)
+    assert board.first_board(path.with_name("no shop"), BoardWish(), month_start(shop)) is None
+
+
+def test_of_a_large_board_the_first_paint_reads_the_cards_that_stand_first(shop, monkeypatch):
+    """Covers: C4."""
+    monkeypatch.setattr(board, "FEW", 2)
+    days = (5, None, 1, 3, 2)
+    deals = [
+        shop.a_deal(BRIEF, amount=100 * n, touch_in=timedelta(days=day) if day else None)
+        for n, day in enumerate(days, 1)
+    ]
+    shop.a_deal(QUOTE, touch_in=timedelta(days=9))
+    path, whole = shop.folder / "shop.sqlite", read(shop)
+
+    def first(wish):
+        return board.first_board(path, wish, month_start(shop))
+
+    found = first(BoardWish(few=True))
+    brief = shop.stage(BRIEF)
+    in_order = sorted(
+        (card for card in whole.cards if card.stage_id == brief),
+        key=lambda card: (card.touch_due or "", card.key),
+    )
+    assert {card for card in found.cards if card.stage_id == brief} == set(in_order[:2])
+    assert found.more == {brief.bytes: (3, sum(card.amount for card in in_order[2:]))}
+    assert [stage.name for stage in found.stages] == [stage.name for stage in whole.stages]
+    assert set(found.cards) < set(whole.cards)
+    last = BoardWish(few=True, current=deals[0].bytes)
+    assert set(first(last).cards) == set(whole.cards)
+    assert not first(last).more
+    monkeypatch.setattr(board, "FEW", 5)
+    assert set(first(BoardWish(few=True)).cards) == set(whole.cards)
+    assert not first(BoardWish(few=True)).more
 
 
 def test_the_board_is_read_by_indices_only(shop):

@@ -7,7 +7,8 @@ what needs converting is converted when it is asked for.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -111,9 +112,24 @@ class HolderRow:
     name: str
 
 
+class BoardWish(NamedTuple):
+    """Which board the first paint wants: the pipeline that was open last, by default the first one.
+
+    With `few` no more cards of a stage than can be seen, as long as the one that was current is among them.
+    """
+
+    pipeline_id: UUID | None = None
+    few: bool = False
+    current: bytes = b""
+
+
 @dataclass(frozen=True, slots=True)
 class Board:
-    """One pipeline with its stages in order and all its open cards, in no particular order."""
+    """One pipeline with its stages in order and all its open cards, in no particular order.
+
+    Of a large board that is read for the first paint `cards` are the first ones of each stage; `more` tells how many
+    follow in a stage, and their sum.
+    """
 
     pipeline: PipelineRow
     pipelines: tuple[PipelineRow, ...]
@@ -121,6 +137,7 @@ class Board:
     cards: list[CardRow]
     holders: tuple[HolderRow, ...] = ()
     currency: str = ""
+    more: Mapping[bytes, tuple[int, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

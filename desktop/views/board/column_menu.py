@@ -14,7 +14,6 @@ from desktop import commands
 from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.models.board_order import Sort
-from desktop.models.stages import COLOURS
 from desktop.values.rows.board import StageRow
 from desktop.views import icons, theme
 from desktop.views.actions import ActionSet
@@ -92,6 +91,8 @@ class ColumnMenu(QObject):
 
     def _add_colours(self, menu: QMenu, stage: StageRow) -> None:
         colours = menu.addMenu(icons.icon("paint-brush", theme.current().tx2), _("Colour"))
+        from desktop.models.stages import COLOURS  # with all that the stages' editor needs
+
         for number, name in enumerate(COLOURS):
             paint: Mapping[str, object] = {"colour": number}
             action = colours.addAction(_(name), partial(self._store, stage, paint, None, None))

@@ -17,7 +17,7 @@ from desktop.models.board_filter import BoardFilter
 from desktop.models.board_order import Sort
 from desktop.models.settings import Section
 from desktop.models.walk import Walk
-from desktop.values.rows.board import Board, CardRow, HolderRow, StageRow
+from desktop.values.rows.board import Board, BoardWish, CardRow, HolderRow, StageRow
 from desktop.views import theme
 from desktop.views.actions import KeyHint
 from desktop.views.board import actions
@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 
 _MOST_PEOPLE = 8
 _MINUTE_MS = 60_000
+_FAR_DOWN = 2000
+"""Pixels that a column is scrolled: what is seen there is not among its first cards."""
 
 
 class BoardPage(Page):
@@ -238,8 +240,22 @@ class BoardPage(Page):
 
     # Boards that come in
 
-    def show_first(self, board: Board) -> None:
-        """Show a board that was read before the shop was open; one program holds a shop, so it is still true."""
+    def first_wish(self) -> BoardWish:
+        """Which board it wants to show first: few of its cards, where no more of them were seen when it was left."""
+        pipeline_id = self.feed.pipeline_id
+        place = self._memory.place(pipeline_id) if pipeline_id is not None else {}
+        is_at_top = max(place.get("down", {}).values(), default=0) < _FAR_DOWN
+        few = is_at_top and self._sort is Sort.TOUCH
+        return BoardWish(pipeline_id, few, bytes.fromhex(place.get("current") or ""))
+
+    def show_first(self, board: Board | None) -> None:
+        """Show a board that was read before the shop was open; one program holds a shop, so it is still true.
+
+        Where that could not be done, it is read as soon as the shop is open.
+        """
+        if board is None:
+            self.feed.open(self.feed.pipeline_id)
+            return
         self._take_board(board)
         self.feed.holds(board.pipeline.id)
 
@@ -264,7 +280,8 @@ class BoardPage(Page):
         if model is None or not self._is_made:
             return
         self._say_total()
-        self.filter.set_counts(self.shapes.face.sieve().count(model.all_cards()))
+        if model.is_whole:
+            self.filter.set_counts(self.shapes.face.sieve().count(model.all_cards()))
         self._choose_expected()
 
     def _say_total(self) -> None:

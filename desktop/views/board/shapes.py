@@ -73,6 +73,7 @@ class Shapes(QStackedWidget):
             table.menu_asked.connect(self.menu_asked)
             table.export_asked.connect(self.export_asked)
             table.layout_changed.connect(self.layout_changed)
+            table.adapt(narrow=self._window.width() < WHOLE_COLUMNS_BELOW)
             table.set_stages(self.board.stages if self.board is not None else ())
             self.addWidget(table)
         return self._table
@@ -97,7 +98,7 @@ class Shapes(QStackedWidget):
         if not same or self.model is None or not self.model.set_stages(board.stages):
             self._build(board)
         assert self.model is not None
-        self.model.load(board.cards)
+        self.model.load(board.cards, board.more)
         self.refresh()
         return not same
 
@@ -221,13 +222,15 @@ class Shapes(QStackedWidget):
 
     def restyle(self) -> None:
         """Another theme, text size or language."""
-        self.table.restyle()
+        if self._table is not None:
+            self._table.restyle()
         if self.view is not None:
             self.view.restyle()
 
     def adapt(self, window: QSize) -> None:
         """Fit the columns to the window."""
         self._window = window
-        self.table.adapt(narrow=window.width() < WHOLE_COLUMNS_BELOW)
+        if self._table is not None:
+            self._table.adapt(narrow=window.width() < WHOLE_COLUMNS_BELOW)
         if self.view is not None:
             self.view.adapt(window)

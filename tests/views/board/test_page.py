@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton
 
+from desktop.models.board_order import Sort
 from tests.board_desk import CTRL, chord
 from tests.shell import press
 
@@ -205,10 +206,11 @@ def test_the_way_back_finds_scroll_and_selection(desk):
 def test_the_first_board_is_shown_before_the_shop_is_open(desk):
     """Covers: M1."""
     from desktop.queries.board import first_board
+    from desktop.values.rows.board import BoardWish
 
     desk.shop.a_deal(BRIEF, title="Menus")
     now = desk.clock.now()
-    board = first_board(desk.shop.folder / "shop.sqlite", None, now.replace(day=1))
+    board = first_board(desk.shop.folder / "shop.sqlite", BoardWish(), now.replace(day=1))
     desk.open()
     page = desk.page
     resets: list[bool] = []
@@ -218,6 +220,48 @@ def test_the_first_board_is_shown_before_the_shop_is_open(desk):
     assert page.shapes.model is model
     assert desk.column(BRIEF) == ["Menus"]
     assert not resets
+
+
+def test_a_large_board_shows_its_first_cards_and_all_totals_then_the_rest(desk, monkeypatch):
+    """Covers: C4."""
+    from desktop.queries import board
+    from desktop.values.rows.board import BoardWish
+
+    monkeypatch.setattr(board, "FEW", 2)
+    for number in range(1, 6):
+        desk.shop.a_deal(
+            BRIEF, title=f"Menus {number}", amount=10000, touch_in=timedelta(days=number)
+        )
+    path, month = desk.shop.folder / "shop.sqlite", desk.clock.now().replace(day=1)
+    page = desk.open().page
+    assert page.first_wish().few
+    first = board.first_board(path, page.first_wish(), month)
+    assert first is not None
+    page.show_first(first)
+    model, view = page.shapes.model, page.shapes.view
+    assert [card.title for card in model.cards(0)] == ["Menus 1", "Menus 2"]
+    assert "5 cards, £500" in view.columns[0].header.accessibleName()
+    assert page.shapes.face.total_words() == "5 open · £500"
+    view.choose([model.cards(0)[1].key])
+    page.show_first(board.first_board(path, BoardWish(first.pipeline.id), month))
+    assert page.shapes.model is model
+    assert [card.title for card in model.cards(0)] == [f"Menus {n}" for n in range(1, 6)]
+    assert [card.title for card in view.chosen()] == ["Menus 2"]
+    assert page.shapes.face.total_words() == "5 open · £500"
+
+
+def test_a_board_that_was_left_far_down_is_read_whole_at_once(desk):
+    """Covers: C4."""
+    for number in range(30):
+        desk.shop.a_deal(BRIEF, title=f"Menus {number}")
+    page = desk.open().page
+    page.set_sort(Sort.AMOUNT)
+    assert not page.first_wish().few
+    page.set_sort(Sort.TOUCH)
+    bar = desk.view.columns[0].cards.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    desk.window.close()
+    assert not page.first_wish().few
 
 
 def test_every_control_of_the_page_has_a_name(desk):
