@@ -20,11 +20,11 @@ from desktop.domain.user import User
 from desktop.queries.client_phones import first_phone
 from desktop.queries.counter_orders import find_orders, order, ready_orders
 from desktop.storage.database import Reader
+from desktop.storage.desk_memory import desk_code
 from desktop.storage.in_force import counts
 from desktop.storage.own_firm import first_firm, no_firm, shop_currency
 from desktop.storage.preferences import HAND_OUT, preference
 from desktop.storage.tables import counter as series
-from desktop.storage.tables import meta
 from desktop.storage.working_time import shop_calendar
 from desktop.values.catalogue import PriceTerms, ProductRow
 from desktop.values.drafts.order import OrderFile
@@ -63,7 +63,7 @@ def desk(reader: Reader) -> CounterDesk:
         firm=FirmHead(firm.name, firm.address, firm.phone, firm.opening_hours, firm.country),
         calendar=shop_calendar(connection, reader.zone, reader.today),
         slots=tuple(time.fromisoformat(text) for text in slots),
-        next_number=OrderNumber(_desk_code(connection), next_n or 1),
+        next_number=OrderNumber(desk_code(connection), next_n or 1),
     )
 
 
@@ -127,7 +127,8 @@ def _repeats(connection: Connection, mine: Any) -> tuple[RepeatRow, ...]:
         .order_by(Deal.created_at.desc())
         .limit(_LOOK_BACK)
     ).all()
-    lines = _lines_of(connection, [deal.id for deal in deals])
+    ids = [deal.id for deal in deals]
+    lines, files = _lines_of(connection, ids), _files_of(connection, ids)
     found: dict[object, RepeatRow] = {}
     for deal in deals:
         kept = tuple(one for one in lines.get(deal.id, ()) if one.product_id is not None)
@@ -141,7 +142,7 @@ def _repeats(connection: Connection, mine: Any) -> tuple[RepeatRow, ...]:
                 amount=deal.amount,
                 lines=kept,
                 ready_channel=deal.ready_channel,
-                files=_files_of(connection, deal.id),
+                files=tuple(files.get(deal.id, {}).values()),
             )
     return tuple(found.values())
 
@@ -166,21 +167,24 @@ def _lines_of(connection: Connection, deal_ids: Sequence[UUID]) -> dict[UUID, li
     return found
 
 
-def _files_of(connection: Connection, deal_id: UUID) -> tuple[OrderFile, ...]:
-    """The newest version of each file on the card."""
+def _files_of(connection: Connection, deal_ids: Sequence[UUID]) -> dict[UUID, dict[str, OrderFile]]:
+    """The newest version of each file on these cards, by its name."""
     rows = connection.execute(
         select(
+            Attachment.card_id,
             Attachment.file_name,
             Attachment.blob,
             Attachment.size,
             Attachment.version,
             Attachment.at,
         )
-        .where(Attachment.card_id == deal_id, Attachment.archived_at.is_(None))
+        .where(Attachment.card_id.in_(deal_ids), Attachment.archived_at.is_(None))
         .order_by(Attachment.version)
     )
-    newest = {row.file_name: OrderFile(*row) for row in rows}
-    return tuple(newest.values())
+    found: dict[UUID, dict[str, OrderFile]] = {}
+    for card_id, name, blob, size, version, at in rows:
+        found.setdefault(card_id, {})[name] = OrderFile(name, blob, size, version, at)
+    return found
 
 
 def day(reader: Reader) -> CounterDay:
@@ -215,7 +219,7 @@ def shift(reader: Reader) -> ShiftRow | None:
         select(Shift.__table__, User.name.label("person"))
         .join(User, User.id == Shift.opened_by, isouter=True)
         .where(
-            Shift.desk == _desk_code(connection),
+            Shift.desk == desk_code(connection),
             Shift.closed_at.is_(None),
             Shift.archived_at.is_(None),
         )
@@ -249,10 +253,6 @@ def shift(reader: Reader) -> ShiftRow | None:
         payments=payments,
         stamp=row.stamp,
     )
-
-
-def _desk_code(connection: Connection) -> str:
-    return connection.scalar(select(meta.c.value).where(meta.c.key == "desk_code")) or ""
 
 
 def _first(connection: Connection, statement: Any) -> Row[Any] | None:

@@ -59,11 +59,16 @@ def firms(reader: Reader) -> tuple[FirmRow, ...]:
 def people(reader: Reader) -> tuple[PersonRow, ...]:
     """All colleagues: those at work first, in their order, then those who left."""
     cards = _deals_by(reader, Deal.holder_id, Deal.stage_kind == StageKind.OPEN.value)
-    found = reader.connection.execute(
-        select(User.__table__)
-        .where(User.archived_at.is_(None))
-        .order_by(User.is_active.desc(), User.position, User.name)
-    ).mappings()
+    found = (
+        reader.connection.execute(
+            select(User.__table__)
+            .where(User.archived_at.is_(None))
+            .order_by(User.is_active.desc(), User.position, User.name)
+        )
+        .mappings()
+        .all()
+    )
+    tries = pin_tries.tries_of(reader.connection, [row["id"] for row in found])
     same = "id stamp name email phone is_active".split()
     return tuple(
         PersonRow(
@@ -71,7 +76,7 @@ def people(reader: Reader) -> tuple[PersonRow, ...]:
             open_cards=cards.get(row["id"], 0),
             roles=tuple(row["roles"]),
             has_pin=bool(row["pin"]),
-            closed_until=_closed_until(reader, row["id"]),
+            closed_until=tries[row["id"]].closed_at(reader.now),
         )
         for row in found
     )
@@ -230,8 +235,3 @@ def _deals_by(
     counted = select(column.label("by"), func.count().label("deals"))
     counted = counted.where(*conditions, Deal.archived_at.is_(None)).group_by(column)
     return {row.by: row.deals for row in reader.connection.execute(counted)}
-
-
-def _closed_until(reader: Reader, user_id: UUID) -> Any:
-    tries = pin_tries.tries(reader.connection, user_id)
-    return tries.closed_until if tries.is_closed(reader.now) else None

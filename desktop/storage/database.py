@@ -13,8 +13,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, create_engine, event, insert, select, text
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.pool import StaticPool
 
 import desktop.domain.schema  # noqa: F401 - every table is known before the first statement
@@ -22,10 +21,10 @@ from desktop.clock import Clock
 from desktop.domain.record import Record
 from desktop.errors import UserError
 from desktop.i18n import _
-from desktop.storage import search_index
+from desktop.storage import desk_memory, search_index
 from desktop.storage.backup import finish_restore
 from desktop.storage.faults import files_told, told
-from desktop.storage.tables import FILE_NAME, SCHEMA_VERSION, meta
+from desktop.storage.tables import FILE_NAME, SCHEMA_VERSION
 from desktop.storage.unit_of_work import Actor, UnitOfWork
 from desktop.values.changes import Changes, Label, Origin
 from desktop.values.numbers import draw_desk_code
@@ -164,12 +163,12 @@ class Database:
     def meta(self, key: str) -> str | None:
         """What the desk knows of itself under this key."""
         with told(), self.writer.connect() as connection:
-            return connection.scalar(select(meta.c.value).where(meta.c.key == key))
+            return desk_memory.recall(connection, key)
 
     def set_meta(self, key: str, value: str) -> None:
         """Remember something of this desk; it is neither journalled nor sent."""
         with told(), self.writer.begin() as connection:
-            put_meta(connection, key, value)
+            desk_memory.remember(connection, key, value)
 
     def _set_up(self) -> None:
         with self.writer.begin() as connection:
@@ -179,9 +178,7 @@ class Database:
                 Record.metadata.create_all(connection)
                 search_index.create(connection)
                 connection.execute(text(f"PRAGMA user_version={SCHEMA_VERSION}"))
-                connection.execute(
-                    insert(meta).values(key="desk_code", value=draw_desk_code(secrets.choice))
-                )
+                desk_memory.name_desk(connection, draw_desk_code(secrets.choice))
         if 0 < version < SCHEMA_VERSION:
             from desktop.storage.migrations import (
                 upgrade,
@@ -189,9 +186,7 @@ class Database:
 
             upgrade(self.writer, self.path, version)
         with self.writer.begin() as connection:
-            self.desk = (
-                connection.scalar(select(meta.c.value).where(meta.c.key == "desk_code")) or ""
-            )
+            self.desk = desk_memory.desk_code(connection)
 
 
 def settle(path: Path, place: Path) -> None:
@@ -233,14 +228,6 @@ def _refuse_other_version(version: int) -> None:
                 "Open it in the program once."
             )
         )
-
-
-def put_meta(connection: Connection, key: str, value: str) -> None:
-    """Insert or replace one entry of the desk's own memory."""
-    statement = upsert(meta).values(key=key, value=value)
-    connection.execute(
-        statement.on_conflict_do_update(index_elements=["key"], set_={"value": value})
-    )
 
 
 def _engine(path: Path, pragmas: tuple[str, ...], *, begin: str, read_only: bool = False) -> Engine:

@@ -4,14 +4,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Connection, delete, select
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy import Connection
 
-from desktop.storage.tables import meta
+from desktop.storage import desk_memory
 from desktop.values.times import time_text
 
 ALLOWED = 5
@@ -38,30 +38,40 @@ class Tries:
         """Whether no PIN is looked at now. A pause longer than any comes of a clock that was set wrong, and is none."""
         return self.closed_until is not None and now < self.closed_until <= now + LONGEST_PAUSE
 
+    def closed_at(self, now: datetime) -> datetime | None:
+        """Till when the entry is closed now; None where it is open."""
+        return self.closed_until if self.is_closed(now) else None
+
 
 def tries(connection: Connection, user_id: UUID) -> Tries:
     """The tries of a person on this desk."""
-    kept = connection.scalar(select(meta.c.value).where(meta.c.key == _key(user_id)))
-    if kept is None:
-        return Tries()
-    found = json.loads(kept)
-    until = found["until"]
-    return Tries(found["wrong"], datetime.fromisoformat(until) if until else None)
+    return _read(desk_memory.recall(connection, _key(user_id)))
+
+
+def tries_of(connection: Connection, user_ids: Collection[UUID]) -> dict[UUID, Tries]:
+    """The tries of these people on this desk."""
+    kept = desk_memory.recall_all(connection, map(_key, user_ids))
+    return {user_id: _read(kept.get(_key(user_id))) for user_id in user_ids}
 
 
 def keep(connection: Connection, user_id: UUID, kept: Tries) -> None:
     """Remember the tries of a person."""
     until = time_text(kept.closed_until) if kept.closed_until else ""
     value = json.dumps({"wrong": kept.wrong, "until": until})
-    statement = upsert(meta).values(key=_key(user_id), value=value)
-    connection.execute(
-        statement.on_conflict_do_update(index_elements=["key"], set_={"value": value})
-    )
+    desk_memory.remember(connection, _key(user_id), value)
 
 
 def forget(connection: Connection, user_id: UUID) -> None:
     """The entry is open again."""
-    connection.execute(delete(meta).where(meta.c.key == _key(user_id)))
+    desk_memory.forget(connection, _key(user_id))
+
+
+def _read(kept: str | None) -> Tries:
+    if kept is None:
+        return Tries()
+    found = json.loads(kept)
+    until = found["until"]
+    return Tries(found["wrong"], datetime.fromisoformat(until) if until else None)
 
 
 def _key(user_id: UUID) -> str:

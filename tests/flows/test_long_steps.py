@@ -17,7 +17,7 @@ from desktop.errors import UserError
 from desktop.flows import import_list, long_steps
 from desktop.queries.history import next_undo
 from desktop.storage.undo_plan import PART
-from desktop.values.changes import Label, Origin
+from desktop.values.changes import Origin
 from desktop.values.drafts.touch import TouchDraft
 from tests.shop import open_shop
 
@@ -83,9 +83,7 @@ def test_many_cards_are_moved_in_short_transactions_that_are_one_step(shop, card
     assert len(entries) == 3
     assert max(entries) <= 2 * long_steps.AT_ONCE
     plan = shop.read(next_undo)
-    assert plan.label == Label(
-        "Moved {count} cards to {stage}", {"count": str(MANY), "stage": "Quote sent"}
-    )
+    assert plan.label.fields == {"count": str(MANY), "stage": "Quote sent"}
     long_steps.undo(shop.direct())
     assert stages_of(shop, cards) == {shop.stage("Brief & calculation")}
     assert shop.count(Voided, Voided.is_on) == MANY == shop.count(StageMove)
