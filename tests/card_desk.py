@@ -52,7 +52,7 @@ class CardDesk(BoardDesk):
 
         doors = Doors(
             wizard=door("wizard"), ticket=door("ticket"), payment=door("payment"),
-            back=lambda: self.navigator.back(),  # noqa: PLW0108 - it is made later
+            back=lambda: self.navigator.back(),
         )  # fmt: skip
         specs = [
             PageSpec("deals", "Deals", "columns", lambda: Page("Deals"), RailGroup.WORK, 2),

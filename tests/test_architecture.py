@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections import Counter
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -98,6 +99,22 @@ def test_nobody_walks_along_the_focus_chain():
     assert not [
         name_of(path) for path in MODULES if called.search(path.read_text(encoding="utf-8"))
     ]
+
+
+def test_no_two_screens_ask_under_one_name():
+    """A newer question of the same name ends the one before: two screens would drop each other's answers."""
+    asked = Counter(
+        str(call.args[0].value)
+        for path in MODULES
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Attribute)
+        and call.func.attr == "fetch"
+        and call.args
+        and isinstance(call.args[0], ast.Constant)
+    )
+    assert len(asked) > 20
+    assert not [name for name, count in asked.items() if count > 1]
 
 
 def test_the_lock_pins_every_package_by_hash_and_names_no_address():

@@ -32,7 +32,7 @@ class OutboxLoop(QObject):
         self._loop.start()
 
     def _run(self, shop: WorkerShop) -> float | None:
-        if not shop.read(lambda reader: queries.outbox.is_under_way(reader)):  # noqa: PLW0108 - loaded on its thread
+        if not shop.read(lambda reader: queries.outbox.is_under_way(reader)):
             return None
         from desktop.flows.send_outbox import outbox_of  # mail, TLS and letters: only with a letter
 

@@ -47,7 +47,7 @@ class ReminderAlarm(QObject):
         """Look for what is due now, and set the timer for what comes next."""
         self._tasks.fetch(
             "reminders",
-            lambda r: queries.today.next_reminder(r),  # noqa: PLW0108 - loaded on its thread
+            lambda r: queries.today.next_reminder(r),
             then=self._take,
         )
 

@@ -288,7 +288,7 @@ class OutboxDialog(Dialog):
 
     def _retry_all(self) -> None:
         self._context.tasks.run(
-            lambda uow: commands.messages.retry_failed(uow),  # noqa: PLW0108 - resolved on the writer thread
+            lambda uow: commands.messages.retry_failed(uow),
             failed=self._failed,
         )
 

@@ -52,7 +52,7 @@ class StatusFeed(QObject):
             self._printer.look()
         self._context.tasks.fetch(
             "figures",
-            lambda r: queries.today.figures(r),  # noqa: PLW0108 - loaded on its thread
+            lambda r: queries.today.figures(r),
             then=self._show,
         )
 

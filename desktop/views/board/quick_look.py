@@ -82,7 +82,7 @@ class QuickLook(QWidget):
         self._card, self._peek = card, PeekRow()
         self._say()
         self._context.tasks.fetch(
-            "peek",
+            "quick look",
             lambda r: queries.deal_steps.peek(r, deal_id=card.id),
             then=lambda peek: self._take(card, peek),
         )

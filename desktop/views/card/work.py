@@ -126,8 +126,8 @@ class CardWork(QObject):
             return
         if composed.way is Way.EMAIL:
             self._context.tasks.fetch(
-                "mail settings",
-                lambda r: queries.outbox.mail_settings(r),  # noqa: PLW0108 - loaded on its thread
+                "mail settings for a letter",
+                lambda r: queries.outbox.mail_settings(r),
                 then=partial(self._store_letter, composed, card.id),
             )
             return

@@ -59,7 +59,9 @@ class FoundOrders(QObject):
                 self._context.tell(_("Order {number} is not in this shop.").format(number=code))
             self._page.ahead.let_go()
 
-        self._context.tasks.fetch("scanned order", read, then=show, failed=self._failed)
+        self._context.tasks.fetch(
+            "order scanned at the counter", read, then=show, failed=self._failed
+        )
 
     def _failed(self, error: UserError) -> None:
         self._page.ahead.forget()

@@ -63,4 +63,4 @@ class WaysIn(QObject):
                 said = _("Order {number} is not in this shop.")
                 self._context.tell(said.format(number=code))
 
-        self._context.tasks.fetch("scanned order", read, then=show)
+        self._context.tasks.fetch("order scanned elsewhere", read, then=show)

@@ -104,7 +104,7 @@ class PaymentsPage(Page):
         """Ask for the list again."""
         self._context.tasks.fetch(
             "payments",
-            lambda r: queries.payments.desk(r),  # noqa: PLW0108 - loaded on its thread
+            lambda r: queries.payments.desk(r),
             then=self.show_desk,
         )
 

@@ -20,6 +20,7 @@ from desktop.values.demands import DemandsUnmet
 from desktop.values.rows.board import DealBrief, PeekRow, RefusalChoices, StageRow
 from desktop.values.states import StageKind
 from desktop.views.context import Context
+from desktop.views.questions.shop_facts import with_calendar, with_refusal_choices
 
 if TYPE_CHECKING:  # a question's module is loaded when it is asked
     from desktop.commands.deals import BulkMoved
@@ -165,7 +166,7 @@ class Moves(QObject):
             )  # fmt: skip
             self._open(door)
 
-        self._with_calendar(ask)
+        self.with_calendar(ask)
 
     def _name_stayed(self, stage: StageRow, done: BulkMoved) -> None:
         from desktop.views.questions.door import StayedDialog
@@ -202,13 +203,9 @@ class Moves(QObject):
         deal, rest = waiting[0], [one.id for one in waiting[1:]]
 
         def ask(choices: RefusalChoices) -> None:
-            self._with_calendar(lambda calendar: self._ask_why(deal, rest, choices, calendar))
+            self.with_calendar(lambda calendar: self._ask_why(deal, rest, choices, calendar))
 
-        self._context.tasks.fetch(
-            "refusal choices",
-            lambda r: queries.deal_steps.refusal_choices(r),  # noqa: PLW0108 - loaded on its thread
-            then=ask,
-        )
+        with_refusal_choices(self._context, self, ask)
 
     def _ask_why(
         self,
@@ -275,11 +272,11 @@ class Moves(QObject):
                 ask(calendar, PeekRow())
             else:
                 self._context.tasks.fetch(
-                    "peek", lambda r: queries.deal_steps.peek(r, deal_id=only),
+                    "card before its touch", lambda r: queries.deal_steps.peek(r, deal_id=only),
                     then=partial(ask, calendar),
                 )  # fmt: skip
 
-        self._with_calendar(with_peek)
+        self.with_calendar(with_peek)
 
     def set_holder(self, deal_ids: Sequence[UUID], holder_id: UUID) -> None:
         """Let a colleague answer for these cards."""
@@ -316,7 +313,9 @@ class Moves(QObject):
             )
 
         self._context.tasks.fetch(
-            "peek", lambda r: queries.deal_steps.peek(r, deal_id=deal_id), then=ask
+            "card before its block",
+            lambda r: queries.deal_steps.peek(r, deal_id=deal_id),
+            then=ask,
         )
 
     def unblock(self, deal_id: UUID) -> None:
@@ -327,14 +326,7 @@ class Moves(QObject):
 
     def with_calendar(self, then: Callable[[WorkingCalendar], None]) -> None:
         """Hand over the shop's working calendar, as it is now."""
-        self._with_calendar(then)
-
-    def _with_calendar(self, then: Callable[[WorkingCalendar], None]) -> None:
-        self._context.tasks.fetch(
-            "working calendar",
-            lambda r: queries.deal_steps.working_calendar(r),  # noqa: PLW0108 - loaded on its thread
-            then=then,
-        )
+        with_calendar(self._context, self, then)
 
     def _open(self, dialog: Dialog) -> None:
         dialog.finished.connect(lambda _result: self.settled.emit())

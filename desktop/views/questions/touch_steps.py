@@ -21,6 +21,7 @@ from desktop.values.rows.today import CONTACT_CARD, AgendaRow
 from desktop.views.context import Context
 from desktop.views.questions.done import DoneDialog, Finished, PostponeDialog
 from desktop.views.questions.refusal import Refusal, RefusalDialog
+from desktop.views.questions.shop_facts import with_calendar, with_refusal_choices
 from desktop.views.questions.touch_form import POSTPONEMENTS_WITHOUT_REASON
 from desktop.views.widgets.dialog import Dialog
 
@@ -66,7 +67,6 @@ class TouchSteps(QObject):
 
         `run` stores it in place of the shop's own thread: whoever keeps a draft of `before` has to know.
         """
-        tasks = self._context.tasks
 
         def ask(deal: DealBrief, choices: RefusalChoices, calendar: WorkingCalendar) -> None:
             dialog = RefusalDialog(
@@ -81,21 +81,17 @@ class TouchSteps(QObject):
             self.with_calendar(partial(ask, deal, choices))
 
         def with_deal(deal: DealBrief) -> None:
-            tasks.fetch(
-                "refusal choices",
-                lambda r: queries.deal_steps.refusal_choices(r),  # noqa: PLW0108 - loaded on its thread
-                then=partial(with_choices, deal),
-            )
+            with_refusal_choices(self._context, self, partial(with_choices, deal))
 
-        tasks.fetch("brief", lambda r: queries.deal_steps.brief(r, deal_id=deal_id), then=with_deal)
+        self._context.tasks.fetch(
+            "deal before its refusal",
+            lambda r: queries.deal_steps.brief(r, deal_id=deal_id),
+            then=with_deal,
+        )
 
     def with_calendar(self, then: Callable[[WorkingCalendar], None]) -> None:
         """Hand over the shop's working calendar, as it is now."""
-        self._context.tasks.fetch(
-            "working calendar",
-            lambda r: queries.deal_steps.working_calendar(r),  # noqa: PLW0108 - loaded on its thread
-            then=then,
-        )
+        with_calendar(self._context, self, then)
 
     # Asking
 

@@ -127,7 +127,7 @@ class FirmSection(SectionView):
         """Ask for the firm."""
         self.fetch(
             "own firm",
-            lambda reader: queries.settings.firms(reader),  # noqa: PLW0108 - resolved on the reader thread
+            lambda reader: queries.settings.firms(reader),
             then=self._show,
         )
 

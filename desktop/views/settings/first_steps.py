@@ -142,7 +142,7 @@ class FirstStepsSection(SectionView):
         """See what is done by now."""
         self.context.tasks.fetch(
             "first steps",
-            lambda reader: queries.settings.shop_state(reader),  # noqa: PLW0108 - resolved on the reader thread
+            lambda reader: queries.settings.shop_state(reader),
             then=self._show,
         )
 

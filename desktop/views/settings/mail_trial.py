@@ -173,7 +173,7 @@ class TrialPanel(Panel):
 
     def _send_again(self) -> None:
         self._context.tasks.run(
-            lambda uow: commands.messages.retry_failed(uow),  # noqa: PLW0108 - resolved on the writer thread
+            lambda uow: commands.messages.retry_failed(uow),
             then=lambda _count: self._look_for_waiting(),
         )
 

@@ -102,7 +102,7 @@ class PeopleSection(SectionView):
         """Ask for everybody."""
         self.context.tasks.fetch(
             "people",
-            lambda reader: queries.settings.people(reader),  # noqa: PLW0108 - resolved on the reader thread
+            lambda reader: queries.settings.people(reader),
             then=self._show,
         )
 

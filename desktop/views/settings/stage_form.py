@@ -32,7 +32,7 @@ class StageForm(Panel):
     """`retire` is asked for by the button; final stages have no limit, purpose or colour of their own."""
 
     def __init__(self, section: SectionView, retire: Callable[[], None]) -> None:
-        super().__init__(lambda: self._title(), section, padding=(16, 12))  # noqa: PLW0108 - set below
+        super().__init__(lambda: self._title(), section, padding=(16, 12))
         self._section = section
         self._row: StageSettingRow | None = None
         self._chip = Chip("", "accent", "", self)

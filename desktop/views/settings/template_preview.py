@@ -84,7 +84,7 @@ class PreviewDialog(Dialog):
         """Ask for deals with a sum."""
         self._context.tasks.fetch(
             "sample deals",
-            lambda reader: queries.settings.sample_deals(reader),  # noqa: PLW0108 - resolved on the reader thread
+            lambda reader: queries.settings.sample_deals(reader),
             then=self._take_deals,
         )
 

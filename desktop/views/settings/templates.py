@@ -129,7 +129,7 @@ class TemplatesSection(SectionView):
         """Ask for the templates."""
         self.context.tasks.fetch(
             "templates",
-            lambda reader: queries.settings.templates(reader),  # noqa: PLW0108 - resolved on the reader thread
+            lambda reader: queries.settings.templates(reader),
             then=self._show,
         )
 
