@@ -31,14 +31,8 @@ from desktop.values.formula_text import original
 _MOST_BYTES: Final = 100_000_000
 _ZIP, _OLE, _PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF"
 _OTHERS: Final = (
-    b"\x89PNG",
-    b"\xff\xd8\xff",
-    b"GIF8",
-    b"II*\x00",
-    b"MM\x00*",
-    b"Rar!",
-    b"7z\xbc\xaf",
-)
+    b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"Rar!", b"7z\xbc\xaf",
+)  # fmt: skip
 _PAGES: Final = (b"<html", b"<!doctype html", b"<table", b"<meta", b"<?xml")
 _LATIN: Final = ("Basic Latin", "Latin", "Control", "General", "Currency", "Spacing", "Letterlike")
 _LONGEST_CELL: Final = 32_767

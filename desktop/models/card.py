@@ -4,8 +4,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import takewhile
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
@@ -17,9 +19,9 @@ from desktop.i18n import _, formats, ngettext
 from desktop.models.card_words import late_span
 from desktop.values.changes import Changes
 from desktop.values.money import UnitPrice
-from desktop.values.rows.card import DealCard, LineRow, TouchRow
+from desktop.values.rows.card import DealCard, LineRow, TimelineRow, TouchRow
 from desktop.values.rows.today import AgendaRow
-from desktop.values.states import ProductionState, TaskKind
+from desktop.values.states import Outcome, ProductionState, TaskKind
 from desktop.values.times import is_untimed
 
 _ALWAYS = ("user", "stage", "firm", "contact_phone", "refusal_reason")
@@ -163,6 +165,12 @@ def due_chip(due_at: dt.datetime, now: dt.datetime) -> tuple[str, str, str]:
         return words[:1].upper() + words[1:], "warning", "clock"
     day = formats.short_moment(due) if is_timed else formats.short_date(due.date())
     return day, "neutral", "clock"
+
+
+def unanswered(timeline: Iterable[TimelineRow]) -> int:
+    """How many calls in a row nobody has answered, by what happened, newest first."""
+    outcomes = [row.outcome for row in timeline if row.outcome]
+    return len(list(takewhile(lambda outcome: outcome == Outcome.NO_ANSWER, outcomes)))
 
 
 def next_touch_words(due_at: dt.datetime | None, now: dt.datetime) -> str:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.clock import Clock, local
 from desktop.errors import UserError
 from desktop.i18n import _
-from desktop.models.card import next_touch_words
+from desktop.models.card import next_touch_words, unanswered
 from desktop.values.calendar import WorkingCalendar
 from desktop.values.drafts.letter import LetterDraft
 from desktop.values.drafts.touch import TouchDraft
@@ -354,18 +354,9 @@ class Composer(Panel):
 
     def _outcome_chosen(self, outcome: Outcome) -> None:
         if outcome is Outcome.NO_ANSWER and self.is_empty:
-            self.text.set_text(_("No answer, attempt {n}").format(n=self._attempts() + 1))
+            before = unanswered(self._card.timeline) if self._card else 0
+            self.text.set_text(_("No answer, attempt {n}").format(n=before + 1))
         self.text.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _attempts(self) -> int:
-        """How many calls in a row nobody has answered."""
-        count = 0
-        for row in self._card.timeline if self._card else ():
-            if row.outcome == Outcome.NO_ANSWER:
-                count += 1
-            elif row.outcome:
-                break
-        return count
 
     def _edited(self) -> None:
         self._note.say("", "er")

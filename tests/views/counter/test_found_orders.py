@@ -142,7 +142,7 @@ def test_an_order_is_begun_for_the_client_whom_the_search_found(desk):
     desk.window.finder.order_wanted.emit(hit)
     desk.wait(lambda: desk.page.form.client is not None)
     assert desk.page.form.draft.contact_id == contact
-    assert desk.page.product.tiles.have_focus
+    desk.wait(lambda: desk.page.product.tiles.have_focus)
 
 
 # Ready and handed over
