@@ -380,7 +380,8 @@ def test_a_server_that_refuses_is_told_and_the_letter_tries_again(make_desk, pos
     desk.wait(lambda: wizard.sending.done.letter is not None, "the letter is seen")
     desk.clock.advance(seconds=9)
     desk.hub.changed.emit(_touch_message())
-    desk.wait(lambda: "was not sent" in wizard.sending.done.text(), "the refusal is told")
+    desk.wait(lambda: "was not sent" in wizard.sending.done.text(), "the refusal is shown")
+    desk.wait(lambda: desk.told, "the refusal is told")
     assert "looks like spam" in desk.told[0]
     assert wizard.sending.done.retry.isVisible()
     post.mood = Mood.ACCEPT
