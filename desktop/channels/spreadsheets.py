@@ -14,7 +14,6 @@ from desktop.channels import csv_text, text_encoding
 from desktop.channels.csv_text import Value
 from desktop.channels.tables import Cell, Doubt, Table, TableRow, with_header
 from desktop.channels.text_encoding import Guess
-from desktop.channels.whole_file import whole_file
 from desktop.channels.workbook_check import (
     MOST_COLUMNS,
     MOST_ROWS,
@@ -26,6 +25,7 @@ from desktop.channels.workbook_check import (
 )
 from desktop.errors import UserError
 from desktop.i18n import _, pgettext
+from desktop.saving import whole_file
 from desktop.values.formula_text import original
 
 _MOST_BYTES: Final = 100_000_000

@@ -14,9 +14,9 @@ from enum import StrEnum
 from pathlib import Path
 
 from desktop.documents.programs import Programs
-from desktop.documents.saving import read_whole, write_whole
 from desktop.errors import UserError
 from desktop.i18n import _
+from desktop.saving import read_whole, write_whole
 from desktop.values.file_names import safe_stem
 
 

@@ -17,9 +17,9 @@ from typing import IO, Final
 from desktop import log, paths
 from desktop.documents import child, word
 from desktop.documents.programs import Programs
-from desktop.documents.saving import read_whole, refused, write_whole
 from desktop.errors import UserError
 from desktop.i18n import _, joined
+from desktop.saving import read_whole, refused, write_whole
 
 SECONDS: Final = 90.0
 """How long one program may take; LibreOffice's very first start needs three seconds, a long contract eleven."""

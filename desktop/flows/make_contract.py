@@ -14,7 +14,6 @@ from desktop.commands import documents
 from desktop.commands.documents import NumbersMovedOn, PaperFile
 from desktop.documents import office, pdf, pdf_pages
 from desktop.documents.office import CopyState, HandedOut
-from desktop.documents.saving import write_whole
 from desktop.errors import UserError
 from desktop.flows.paper_making import (
     Drawn,
@@ -29,6 +28,7 @@ from desktop.flows.paper_making import (
 from desktop.flows.shop import Shop
 from desktop.i18n import _
 from desktop.queries import contract as contract_query
+from desktop.saving import write_whole
 from desktop.storage import blobs
 from desktop.values.rows.contract import ContractCard, KeptPaper
 from desktop.values.rows.outbox import LetterFile

@@ -9,13 +9,13 @@ from uuid import UUID
 
 from desktop import commands
 from desktop.documents import pdf_pages, template
-from desktop.documents.saving import write_whole
 from desktop.documents.template import Finding
 from desktop.errors import UserError
 from desktop.flows.paper_making import Office, draw, working_folder
 from desktop.flows.shop import Shop
 from desktop.i18n import _
 from desktop.queries import contract as contract_query
+from desktop.saving import write_whole
 from desktop.storage import blobs
 from desktop.values.rows.settings import TemplateRow
 

@@ -18,10 +18,10 @@ from desktop.commands.documents import PaperFile
 from desktop.documents import builtin_form, office, payment_qr, pdf, programs, template
 from desktop.documents.fields import DocumentFields, Picture
 from desktop.documents.programs import Programs
-from desktop.documents.saving import write_whole
 from desktop.errors import UserError
 from desktop.flows.contract_fields import contract_fields
 from desktop.i18n import _
+from desktop.saving import write_whole
 from desktop.storage import blobs
 from desktop.values.rows.contract import ContractCard
 from desktop.values.rows.settings import TemplateRow

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from desktop.commands.documents import note_ticket
-from desktop.documents.saving import write_whole
 from desktop.documents.slips import Report, Slip, order_slip
 from desktop.errors import UserError
 from desktop.flows.shop import Shop
 from desktop.i18n import _
 from desktop.queries.counter import order
+from desktop.saving import write_whole
 from desktop.storage import blobs
 from desktop.values.changes import Origin
 

@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.channels import whole_file
+from desktop import saving
 from desktop.channels.spreadsheets import preview, read_table, write_csv, write_xlsx
 from desktop.channels.tables import Table, cell_text
 from desktop.errors import UserError
@@ -493,7 +493,7 @@ def test_a_full_disk_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.Mon
 
     path = tmp_path / "out.csv"
     write_csv(path, ["a"], [["old"]])
-    monkeypatch.setattr(whole_file.os, "fsync", full)
+    monkeypatch.setattr(saving.os, "fsync", full)
     with pytest.raises(UserError, match=r"The disk is full: out\.csv could not be saved"):
         write_csv(path, ["a"], [["new"]])
     assert "old" in path.read_text("utf-8-sig")

@@ -15,11 +15,11 @@ from typing import Any, Final
 from desktop import log
 from desktop.documents import child
 from desktop.documents.fields import DocumentFields, catalogue, context
-from desktop.documents.saving import read_whole, write_whole
 from desktop.documents.template import wire
 from desktop.documents.template.findings import Fault, Finding, FindingKind
 from desktop.errors import UserError
 from desktop.i18n import _
+from desktop.saving import read_whole, write_whole
 
 __all__ = ["Fault", "Filled", "Finding", "FindingKind", "check", "fill", "used_fields"]
 

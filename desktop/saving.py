@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A file that is there whole or not at all, and a sentence where the disk says no."""
+"""Files that are there whole or not at all, and a sentence where the disk says no."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from desktop.i18n import _
 def whole_file(path: Path) -> Iterator[Path]:
     """Give a name to write to, and put what was written there in the place of `path` at the end.
 
-    After an error the old file is as it was. UserError where the disk is full, the folder cannot
-    be written, or the old file is open in another program.
+    Whoever opens the file sees the old one or the new one, never half; after an error the old one is as it was.
+    UserError where the disk is full, the folder cannot be written, or the old file is open in another program.
     """
     part: Path | None = None
     try:
@@ -32,14 +32,37 @@ def whole_file(path: Path) -> Iterator[Path]:
             os.fsync(file.fileno())
         part.replace(path)
     except OSError as error:
-        raise _refused(path, error) from error
+        raise refused(path, error) from error
     finally:
         if part is not None:
             with contextlib.suppress(OSError):
                 part.unlink(missing_ok=True)
 
 
-def _refused(path: Path, error: OSError) -> UserError:
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file in one step, as `whole_file` does."""
+    with whole_file(path) as part:
+        part.write_bytes(content)
+
+
+def read_whole(path: Path) -> bytes:
+    """The file's content. UserError where it is gone or may not be read."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise UserError(
+            _("The file {name} is not there. It may have been moved or deleted.").format(
+                name=path.name
+            )
+        ) from error
+    except OSError as error:
+        raise UserError(
+            _("The file {name} cannot be read. Check that you may open it.").format(name=path.name)
+        ) from error
+
+
+def refused(path: Path, error: OSError) -> UserError:
+    """The sentence for a file that could not be written."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         text = _(
             "The disk is full: {name} could not be saved. Nothing else has changed. "

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A paper is written whole or not at all, and a full or locked disk is told in a sentence."""
+"""A file is written whole or not at all, and a full or locked disk is told in a sentence."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop.documents.saving import read_whole, write_whole
 from desktop.errors import UserError
+from desktop.saving import read_whole, write_whole
 
 
 def _fails_with(number: int, monkeypatch: pytest.MonkeyPatch, call: str = "fsync") -> None:
@@ -38,7 +38,7 @@ def test_a_full_disk_is_told_and_the_old_file_stays(
     with pytest.raises(UserError, match=r"The disk is full: paper\.docx could not be saved"):
         write_whole(path, b"new")
     assert path.read_bytes() == b"old"
-    assert list(tmp_path.glob("*")) == [path, tmp_path / "home"] or list(tmp_path.glob(".*")) == []
+    assert list(tmp_path.glob(".*")) == []
 
 
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
