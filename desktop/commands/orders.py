@@ -80,30 +80,19 @@ def place_order(uow: UnitOfWork, *, draft: OrderDraft) -> Placed:
     products, terms = products_of(uow, draft.real_lines), price_terms(uow)
     refuse_problems(uow, draft, products, terms)
     sums = draft.sums(products, terms)
-    if draft.told is not None and sums.total.minor != draft.told:
-        raise UserError(
-            _("The price list was changed: the order now costs {sum}. Check it and save.").format(
-                sum=shown_money(sums.total)
-            )
-        )
+    _refuse_other_sum(draft, sums.total)
     deal = _start(uow, draft)
     deal.title = order_title(
-        [(products[p], one.options, one.quantity, one.sets)
-         for one in draft.real_lines if (p := one.product_id)]
-    )  # fmt: skip
+        [
+            (products[one.product_id], one.options, one.quantity, one.sets)
+            for one in draft.real_lines
+            if one.product_id is not None
+        ]
+    )
     _name_client(uow, deal, draft)
     cards.set_lines(uow, deal, draft_lines(draft, products, terms))
     if sums.prepaid:
-        payment = money.till_payment(
-            uow,
-            deal,
-            amount=sums.prepaid.minor,
-            method=draft.method,
-            given=draft.given,
-            receipt=draft.receipt.strip(),
-        )
-        payment.id = draft.payment_id
-        uow.add(payment)
+        _take_prepayment(uow, deal, draft, sums.prepaid.minor)
     _attach(uow, deal, draft)
     assert deal.due_at is not None
     cards.system_touch(uow, deal, TaskKind.HAND_OVER, _("Hand over the order"), deal.due_at)
@@ -193,6 +182,29 @@ def hand_over(
     else:
         cards.change_stage(uow, deal, cards.final_stage(uow, deal.pipeline_id, StageKind.WON))
     return HandedOver(taken, rest)
+
+
+def _refuse_other_sum(draft: OrderDraft, total: Money) -> None:
+    """Whoever saved saw a sum; another one is shown first."""
+    if draft.told is not None and total.minor != draft.told:
+        raise UserError(
+            _("The price list was changed: the order now costs {sum}. Check it and save.").format(
+                sum=shown_money(total)
+            )
+        )
+
+
+def _take_prepayment(uow: UnitOfWork, deal: Deal, draft: OrderDraft, amount: int) -> None:
+    payment = money.till_payment(
+        uow,
+        deal,
+        amount=amount,
+        method=draft.method,
+        given=draft.given,
+        receipt=draft.receipt.strip(),
+    )
+    payment.id = draft.payment_id
+    uow.add(payment)
 
 
 def _start(uow: UnitOfWork, draft: OrderDraft) -> Deal:

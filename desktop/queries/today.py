@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any
@@ -157,10 +156,11 @@ def _invoice_figures(reader: Reader) -> dict[str, Any]:
     )
     for deal_id, pay_until, rest in rows:
         newest[deal_id] = (pay_until, rest)
+    dated = [(day, rest) for day, rest in newest.values() if day is not None]
     return {
-        "expected": _sum(rest for day, rest in newest.values() if day and today <= day < today + _WEEK),
-        "overdue": _sum(rest for day, rest in newest.values() if day and day < today),
-    }  # fmt: skip
+        "expected": sum(rest for day, rest in dated if today <= day < today + _WEEK),
+        "overdue": sum(rest for day, rest in dated if day < today),
+    }
 
 
 def _job_figures(reader: Reader) -> dict[str, Any]:
@@ -284,7 +284,3 @@ def _card_is_there() -> ColumnElement[bool]:
 
 def _midnight(reader: Reader, day: date) -> datetime:
     return datetime.combine(day, time(), reader.zone)
-
-
-def _sum(parts: Iterable[int]) -> int:
-    return sum(parts)

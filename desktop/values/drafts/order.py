@@ -147,10 +147,10 @@ class OrderDraft:
 
     def _price(self, line: OrderLine, products: Products, terms: PriceTerms) -> Price | None:
         product = products.get(line.product_id) if line.product_id else None
-        if product is None or _quantity_problem(line):
+        if product is None:
             return None
         try:
-            return _priced(line, product, terms, is_express=self.is_express)
+            return line_price(line, product, terms, is_express=self.is_express)
         except UserError:
             return None
 
@@ -239,9 +239,23 @@ def line_price(
     line: OrderLine, product: ProductRow, terms: PriceTerms, *, is_express: bool = False
 ) -> Price:
     """What one line costs. UserError where its quantity, discount or options cannot be right."""
-    if problem := line_problem(line, product):
-        raise UserError(problem)
-    return _priced(line, product, terms, is_express=is_express)
+    if line.quantity * line.sets > MOST_PIECES:
+        raise UserError(
+            _("More than {most} pieces in one line. Check the quantity.").format(
+                most=number(MOST_PIECES)
+            )
+        )
+    return price(
+        product.table,
+        line.quantity,
+        line.options,
+        currency=terms.currency,
+        discount=line.discount,
+        sets=line.sets,
+        is_express=is_express,
+        tax_rate=tax_rate(product, terms),
+        adds_tax=terms.adds_tax,
+    )
 
 
 def due(priced: Price, terms: PriceTerms) -> Money:
@@ -256,37 +270,11 @@ def tax_rate(product: ProductRow, terms: PriceTerms) -> Decimal:
 
 def line_problem(line: OrderLine, product: ProductRow) -> str:
     """What keeps a line from being priced, in one sentence; "" for nothing."""
-    if wrong := _quantity_problem(line):
-        return wrong
     try:
-        _priced(line, product, PriceTerms("EUR"), is_express=False)
+        line_price(line, product, PriceTerms("EUR"))
     except UserError as error:
         return error.sentence
     return ""
-
-
-def _quantity_problem(line: OrderLine) -> str:
-    if line.quantity < 1 or line.sets < 1:
-        return _("A quantity is a whole number from 1 up.")
-    if line.quantity * line.sets > MOST_PIECES:
-        return _("More than {most} pieces in one line. Check the quantity.").format(
-            most=number(MOST_PIECES)
-        )
-    return ""
-
-
-def _priced(line: OrderLine, product: ProductRow, terms: PriceTerms, *, is_express: bool) -> Price:
-    return price(
-        product.table,
-        line.quantity,
-        line.options,
-        currency=terms.currency,
-        discount=line.discount,
-        sets=line.sets,
-        is_express=is_express,
-        tax_rate=tax_rate(product, terms),
-        adds_tax=terms.adds_tax,
-    )
 
 
 def _plain(value: Any) -> Any:
