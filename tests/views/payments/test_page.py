@@ -3,6 +3,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
 
 from desktop.domain.deal import Deal
 from desktop.domain.payment import Confirmation, Payment
@@ -27,6 +28,9 @@ class PaymentsDesk(SettingsDesk):
 
     def ready(self):
         """The list is there, and its first line chosen."""
+        QAbstractItemModelTester(
+            self.page.model, QAbstractItemModelTester.FailureReportingMode.Fatal, self.page
+        )
         self.page.refresh()
         self.wait(self.page.model.rowCount, "a line")
         self.page.table.selectRow(self.page.model.first_row())
