@@ -76,7 +76,9 @@ def settle(milliseconds: int = _SETTLE_MS) -> None:
     loop = QEventLoop()
     QTimer.singleShot(milliseconds, loop.quit)
     loop.exec()
-    for _turn in range(_TURNS):  # on a busy machine the time may be over before a layout's last pass
+    for _turn in range(
+        _TURNS
+    ):  # on a busy machine the time may be over before a layout's last pass
         QApplication.processEvents()
 
 

@@ -44,7 +44,10 @@ SYNONYMS: Final[Mapping[PriceField, tuple[str, ...]]] = {
         *("вариант", "формат", "размер", "бумага", "материал", "цветность", "отделка"),
     ),
     PriceField.OPTION: ("option", "question", "опция", "параметр", "вопрос"),
-    PriceField.CHOICE: ("choice", "value", "answer", "значение", "выбор", "ответ"),
+    PriceField.CHOICE: (
+        *("choice", "value", "answer"),
+        *("вариант параметра", "значение", "выбор", "ответ"),
+    ),
     PriceField.QUANTITY: (
         *("quantity from", "quantity", "qty", "from", "run"),
         *("тираж от", "тираж", "количество от", "количество", "кол во", "от"),

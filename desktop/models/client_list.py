@@ -67,7 +67,7 @@ def verdict_text(line: ListLine) -> str:
             return _("stays out")
         case Verdict.ADDS:
             return _("adds to {client}").format(client=line.about)
-    return line.about or _("known")
+    return _("known: {client}").format(client=line.about) if line.about else _("known")
 
 
 def file_text(check: ListCheck) -> str:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from PySide6.QtCore import QObject
 
-from desktop.i18n import N_, _, formats, money
+from desktop.i18n import N_, _, formats, money, pgettext
 from desktop.models.rows import Column, RowsModel
 from desktop.models.stages import HANDLE
 from desktop.values.money import UnitPrice
@@ -55,10 +55,20 @@ FIELDS = {
 """What a column of a price list can be read as."""
 
 _VERDICTS = {
-    PriceVerdict.NEW: (N_("new"), "accent", "plus"),
-    PriceVerdict.CHANGED: (N_("changes"), "warning", "pencil-simple"),
-    PriceVerdict.SAME: (N_("as it is"), "neutral", ""),
+    PriceVerdict.NEW: ("accent", "plus"),
+    PriceVerdict.CHANGED: ("warning", "pencil-simple"),
+    PriceVerdict.SAME: ("neutral", ""),
 }
+
+
+def verdict_text(verdict: PriceVerdict) -> str:
+    """What becomes of a product, in a word that agrees with it."""
+    words = {
+        PriceVerdict.NEW: pgettext("product", "new"),
+        PriceVerdict.CHANGED: _("changes"),
+        PriceVerdict.SAME: _("as it is"),
+    }
+    return words[verdict]
 
 
 class ProductsModel(RowsModel[ProductRow]):
@@ -132,8 +142,8 @@ def _preview_columns(currency: str) -> tuple[Column[PricePreview], ...]:
         Column(
             "verdict",
             N_("What becomes of it"),
-            text=lambda row: _(_VERDICTS[row.verdict][0]),
-            chip=lambda row: _VERDICTS[row.verdict][1:],
+            text=lambda row: verdict_text(row.verdict),
+            chip=lambda row: _VERDICTS[row.verdict],
         ),
         Column("breaks", N_("Prices in the list"), text=lambda row: steps(row.breaks)),
         Column(

@@ -50,7 +50,7 @@ class DealDialog(FormDialog):
         self.heat = SegmentedControl(
             [Segment(heat.value, heat.label) for heat in Heat],
             self,
-            name=lambda: _("Temperature"),
+            name=lambda: _("Heat"),
         )
         self.controller = ComboBox(self)
         self.note = TextArea(self, lines=2, most=6)
@@ -65,7 +65,7 @@ class DealDialog(FormDialog):
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(self.due_field, 1)
-        row.addWidget(Field(lambda: _("Temperature"), self.heat, self))
+        row.addWidget(Field(lambda: _("Heat"), self.heat, self))
         self.body.addLayout(row)
         self.body.addWidget(Field(lambda: _("Controller"), self.controller, self))
         self.body.addWidget(Field(lambda: _("Note"), self.note, self))
@@ -123,7 +123,7 @@ class DealDialog(FormDialog):
             names = {
                 TITLE: _("Title"),
                 DUE: _("Due"),
-                HEAT: _("Temperature"),
+                HEAT: _("Heat"),
                 CONTROLLER: _("Controller"),
                 NOTE: _("Note"),
             }

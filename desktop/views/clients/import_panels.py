@@ -26,7 +26,7 @@ ENCODINGS = (
 )
 """What can be chosen beside the preview; another one that was found joins them."""
 
-_WIDTHS = {"line": 56, "phone": 168, "email": 168, "verdict": 168}
+_WIDTHS = {"line": 48, "phone": 148, "email": 184, "verdict": 208}
 
 
 class ColumnsPanel(Panel):

@@ -23,6 +23,7 @@ _ICONS = {
     "missing": ("ph.circle", "tx3"),
 }
 LABEL_WIDTH = 88
+_ICON = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,8 @@ class CheckList(Live, QWidget):
                 line = lines[number]
                 icon.set_icon(*_ICONS[line.state])
                 label.set_content(line.label)
+                # An address of one word is told apart by its beginning; words are told in full.
+                value.set_lines(0 if " " in line.value else 1)
                 value.set_content(line.value)
         self.setAccessibleName("; ".join(f"{one.label}: {one.value}" for one in lines))
 
@@ -79,17 +82,23 @@ class CheckList(Live, QWidget):
 
     def _add_row(self) -> None:
         number = len(self._rows)
-        icon = Icon("ph.circle", "tx3", 15, self)
+        icon = Icon("ph.circle", "tx3", _ICON, self)
         label = Label("", self, style="small", role="secondary")
-        label.setFixedWidth(theme.px(self._label_width))
         value = Label("", self, style=self._style)
-        self._grid.addWidget(icon, number, 0, Qt.AlignmentFlag.AlignVCenter)
-        self._grid.addWidget(label, number, 1)
-        self._grid.addWidget(value, number, 2)
+        for column, part in enumerate((icon, label, value)):
+            self._grid.addWidget(part, number, column, Qt.AlignmentFlag.AlignTop)
+        self._grid.setAlignment(value, Qt.Alignment())
         self._rows.append((icon, label, value))
+        self._measure(icon, label)
+
+    def _measure(self, icon: Icon, label: Label) -> None:
+        """Icon and label stand beside the first line of the value."""
+        line = theme.line(self._style)
+        icon.setFixedSize(theme.px(_ICON), line)
+        label.setFixedSize(theme.px(self._label_width), line)
 
     def restyle(self) -> None:
         """Grow with the text."""
-        for _icon, label, _value in self._rows:
-            label.setFixedWidth(theme.px(self._label_width))
+        for icon, label, _value in self._rows:
+            self._measure(icon, label)
         super().restyle()

@@ -179,6 +179,7 @@ class Papers:
             self.edit.show_out(draft.copy_path)
         else:
             self.edit.show_nothing()
+        self.edit.focus_first()
 
     def _hand_out(self) -> None:
         assert self.made is not None

@@ -36,7 +36,7 @@ class PasteBox(QWidget):
         )
         self.text = TextArea(self, lines=LINES, most=LINES, style="small")
         self.button = Button(
-            lambda: _("Lay out into fields"),
+            lambda: _("Sort into fields"),
             self,
             size="small",
             icon="ph.clipboard-text",

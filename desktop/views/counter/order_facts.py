@@ -19,6 +19,7 @@ from desktop.views.counter.parts import QuietLink
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.chips import Chip
 from desktop.views.widgets.field import Field
+from desktop.views.widgets.flow_layout import FlowLayout
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.line_edit import LineEdit
 from desktop.views.widgets.panel import Hairline, Panel
@@ -122,8 +123,8 @@ class OrderFacts(Panel):
         self._phone_field.set_error(error.sentence)
 
     def _add_links(self) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(16)
+        holder = QWidget(self)
+        row = FlowLayout(holder, gap=16)
         words = _("Print the ticket") if not self._order.tickets else _("Print a copy")
         links = [(words, "printer", "Ctrl+P", self.print_asked)]
         links.append((_("Open the card"), "arrow-right", "", self.card_asked))
@@ -135,5 +136,4 @@ class OrderFacts(Panel):
             link.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             link.clicked.connect(signal)
             row.addWidget(link)
-        row.addStretch(1)
-        self.body.addLayout(row)
+        self.body.addWidget(holder)

@@ -90,7 +90,7 @@ class DoorDialog(Dialog):
             lambda: _("“{stage}” needs more").format(stage=stage),
             subtitle=lambda: " · ".join(part for part in (deal.client, deal.title) if part),
             icon="arrow-right",
-            width=480,
+            width=540,
         )
         self._deal, self._save, self._open_card = deal, save, open_card
         self._now, self._calendar = now, calendar

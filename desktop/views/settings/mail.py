@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop import commands, queries
 from desktop.i18n import _
@@ -16,7 +16,7 @@ from desktop.values.requisites import check_email
 from desktop.values.rows.outbox import MAIL, MailSettings
 from desktop.views.context import Context
 from desktop.views.settings import inputs
-from desktop.views.settings.form import Failed
+from desktop.views.settings.form import Failed, Form, FormGrid
 from desktop.views.settings.mail_trial import TrialPanel
 from desktop.views.settings.password_edit import PasswordEdit
 from desktop.views.settings.section import Scrolled, SectionView
@@ -73,23 +73,27 @@ class MailSection(SectionView):
         self.password = PasswordEdit(self.context, form)
         form.put(self.password)
         inputs.number(form, "port", lambda: _("Port"), lowest=1, highest=65535, grouped=False)
+        form.put(self._certificate(form))
+        panel.body.addWidget(form)
+        form.set_read_only(not self._may_change())
+        return panel
+
+    def _certificate(self, form: Form) -> QWidget:
+        """The field of a server's own certificate, and below it the way to its file."""
+        cell = FormGrid(form, columns=1)
         inputs.line(
             form,
             "ca_file",
             lambda: _("Certificate of your own server"),
             hint=lambda: _("Only where the server is your own; else leave it empty."),
+            into=cell,
         )
-        choose = Button(lambda: _("Choose a file…"), form, kind="link", size="small")
+        choose = Button(lambda: _("Choose a file…"), cell, kind="link", size="small")
+        choose.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         choose.clicked.connect(self._choose_certificate)
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        row.addStretch(1)
-        row.addWidget(choose, 1, Qt.AlignmentFlag.AlignLeft)  # under the field that it fills
-        panel.body.addWidget(form)
-        panel.body.addLayout(row)
-        form.set_read_only(not self._may_change())
         choose.setEnabled(self._may_change())
-        return panel
+        cell.put(choose)
+        return cell
 
     def _sender_panel(self) -> Panel:
         panel = Panel(lambda: _("Letters come from"), self, padding=(16, 16))

@@ -39,7 +39,7 @@ PRODUCTS, COLUMNS, BAD = "products", "columns", "bad"
 
 
 class PriceImport(Dialog):
-    """The list is read at once and again after each change of columns or encoding; nothing is stored before Take in."""
+    """The list is read at once and again after each change of columns or encoding; nothing is stored before Import."""
 
     def __init__(
         self,
@@ -52,7 +52,7 @@ class PriceImport(Dialog):
     ) -> None:
         super().__init__(
             parent,
-            lambda: _("Take in a price list"),
+            lambda: _("Import a price list"),
             subtitle=path.name,
             icon="upload-simple",
             width=1000,
@@ -225,9 +225,9 @@ class PriceImport(Dialog):
 
     def _primary_words(self) -> str:
         if self.check is None:
-            return _("Take in")
+            return _("Import")
         count = self.check.count(PriceVerdict.NEW, PriceVerdict.CHANGED)
-        return ngettext("Take in {n} product", "Take in {n} products", count).format(n=count)
+        return ngettext("Import {n} product", "Import {n} products", count).format(n=count)
 
     # Doing
 
@@ -236,7 +236,7 @@ class PriceImport(Dialog):
         from desktop.flows.import_prices import import_prices
 
         path, fields, encoding = self._path, self._fields, self.encoding.value() or ""
-        self.button.set_blocked(lambda: _("The list is being taken in…"))
+        self.button.set_blocked(lambda: _("The list is being imported…"))
         self._context.tasks.flow(
             lambda shop: import_prices(shop, path=path, encoding=encoding, fields=fields),
             then=self._done,

@@ -241,7 +241,7 @@ class PricesSection(SectionView):
     def open_import(self) -> None:
         """Ask for a spreadsheet and show what it would bring."""
         kinds = _("Price lists ({pattern})").format(pattern="*.xlsx *.xls *.csv *.txt *.tsv")
-        name, _kind = QFileDialog.getOpenFileName(self, _("Take in a price list"), "", kinds)
+        name, _kind = QFileDialog.getOpenFileName(self, _("Import a price list"), "", kinds)
         if name:
             self.take_in(Path(name))
 

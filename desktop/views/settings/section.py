@@ -152,7 +152,7 @@ class Scrolled(QWidget):
         self.column, column = _column(self._inner)
         self.side, self._side = _column(self._inner)
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._inner)
-        self._box.setContentsMargins(0, 0, 4, 4)
+        self._box.setContentsMargins(0, 0, 0, 4)
         self._box.setSpacing(theme.PANEL_GAP)
         self._box.addWidget(column, 1)
         self._box.addWidget(self._side)

@@ -94,6 +94,7 @@ class Dialog(Live, QDialog):
         self._opener: QWidget | None = None
         self._is_held = False
         self.primary: Button | None = None
+        self._cancel: Button | None = None
         self._notes = 0
         self._has_bar = bar
         self._sheet = _Sheet(self)
@@ -178,7 +179,7 @@ class Dialog(Live, QDialog):
     def add_cancel(self, text: Text | None = None) -> Button:
         """The button left of the primary; says "Cancel" unless another word says better what happens."""
         word: Text = text if text is not None else lambda: _("Cancel")
-        button = Button(word, self._footer, shortcut="Esc")
+        button = self._cancel = Button(word, self._footer, shortcut="Esc")
         button.clicked.connect(self.reject)
         place = self._footer_row.count() - (1 if self.primary is not None else 0)
         self._footer_row.insertWidget(place, button)
@@ -222,7 +223,8 @@ class Dialog(Live, QDialog):
                 widget.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
         # A button that cannot be pressed yet takes no focus: keys would go to the window below.
-        usable = [one for one in (self.primary, self._close) if one is not None and one.isEnabled()]
+        buttons = (self.primary, self._cancel, self._close)
+        usable = [one for one in buttons if one is not None and one.isEnabled()]
         usable[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def done(self, result: int) -> None:

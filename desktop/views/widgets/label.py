@@ -58,6 +58,14 @@ class Label(Live, QLabel):
         self._content = content
         self.retranslate()
 
+    def set_lines(self, lines: int) -> None:
+        """Take up to so many lines from now on; 0 is as many as needed."""
+        self._lines = lines
+        upright = QSizePolicy.Policy.Fixed if lines == 1 else QSizePolicy.Policy.Preferred
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, upright)
+        self.setWordWrap(lines != 1)
+        self.retranslate()
+
     def set_ink(self, ink: str) -> None:
         """Paint in another colour token."""
         self._ink = ink
