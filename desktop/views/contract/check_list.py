@@ -85,9 +85,9 @@ class CheckList(Live, QWidget):
         icon = Icon("ph.circle", "tx3", _ICON, self)
         label = Label("", self, style="small", role="secondary")
         value = Label("", self, style=self._style)
-        for column, part in enumerate((icon, label, value)):
-            self._grid.addWidget(part, number, column, Qt.AlignmentFlag.AlignTop)
-        self._grid.setAlignment(value, Qt.Alignment())
+        self._grid.addWidget(icon, number, 0, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(label, number, 1, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(value, number, 2)
         self._rows.append((icon, label, value))
         self._measure(icon, label)
 

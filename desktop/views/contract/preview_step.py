@@ -21,17 +21,16 @@ from desktop.values.states import PaperKind
 from desktop.views import theme
 from desktop.views.contract.check_list import CheckLine, CheckList
 from desktop.views.contract.page_view import Draw, PageView
-from desktop.views.contract.side import Pair, SidePanel
+from desktop.views.contract.side import Pair, SidePanel, WithSide
 from desktop.views.widgets.banner import Banner
 from desktop.views.widgets.buttons import Button, icon_button
 from desktop.views.widgets.choices import CheckBox
 from desktop.views.widgets.combo_box import ComboBox
 from desktop.views.widgets.empty_state import EmptyState
 from desktop.views.widgets.label import Label
-from desktop.views.widgets.live import Live
 from desktop.views.widgets.panel import Hairline, Panel
 from desktop.views.widgets.segmented import Segment, SegmentedControl
-from desktop.views.widgets.text_block import Run, bold
+from desktop.views.widgets.text_block import Run
 
 if TYPE_CHECKING:
     from desktop.flows.make_contract import Preview
@@ -40,7 +39,7 @@ CONTRACT = "contract"
 Drawing = Callable[["Preview"], Draw | None]
 
 
-class PreviewStep(Live, QWidget):
+class PreviewStep(WithSide):
     """`template_chosen` tells the id of a template, `stamp_chosen` whether the stamp is wanted.
 
     `edit_asked`, `save_asked`, `anew_asked` and `again_asked` are told by the buttons of that meaning.
@@ -59,12 +58,7 @@ class PreviewStep(Live, QWidget):
         self._card: ContractCard | None = None
         self.previews: dict[str, Preview] = {}
         self._failed: dict[str, str] = {}
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addLayout(self._make_middle(), 1)
-        self._side = self._make_side()
-        row.addWidget(self._side)
+        self.set_parts(self._make_middle(), self._make_side())
 
     # For the wizard
 
@@ -108,10 +102,6 @@ class PreviewStep(Live, QWidget):
     def chosen(self) -> str:
         """Which paper is shown."""
         return self.switch.current()
-
-    def set_wide(self, *, wide: bool) -> None:
-        """Show the checks at the right, or leave the room to the paper."""
-        self._side.setVisible(wide)
 
     # Set-up
 
@@ -166,8 +156,15 @@ class PreviewStep(Live, QWidget):
         side.body.addWidget(Label(lambda: _("Check before sending"), side, style="section"))
         self.checks = CheckList(side)
         side.body.addWidget(self.checks)
-        self.tight = Panel("", side, padding=(12, 7), fill="wa_t", border="wa_t")
-        self._tight_words = Label("", self.tight, style="small", ink="wa", lines=0)
+        self.tight = Panel(
+            "",
+            side,
+            padding=(11, 7),
+            fill="wa_t",
+            border="wa_t",
+            radius=theme.RADIUS_CONTROL,
+        )
+        self._tight_words = Label("", self.tight, style="small", lines=0)
         self.tight.body.addWidget(self._tight_words)
         self.tight.hide()
         side.body.addWidget(self.tight)
@@ -362,4 +359,4 @@ def _tight_words(card: ContractCard) -> list[Run]:
         "{n} working hours for the proof. Ask for approval in the same call.",
         card.proof_hours,
     ).format(n=card.proof_hours)
-    return [bold(_("Tight date.") + " "), Run(text)]
+    return [Run(_("Tight date.") + " ", theme.SEMIBOLD, "wa"), Run(text)]

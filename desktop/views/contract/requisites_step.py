@@ -18,7 +18,7 @@ from desktop.views.contract.check_list import CheckLine, CheckList, State
 from desktop.views.contract.form_rows import short_label
 from desktop.views.contract.paste_box import PasteBox
 from desktop.views.contract.requisites_form import RequisitesForm, filled_of
-from desktop.views.contract.side import SidePanel
+from desktop.views.contract.side import SidePanel, WithSide
 from desktop.views.widgets.banner import Banner
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.label import Label
@@ -30,7 +30,7 @@ from desktop.views.widgets.segmented import Segment, SegmentedControl
 PERSON, COMPANY = "person", "company"
 
 
-class RequisitesStep(QWidget):
+class RequisitesStep(WithSide):
     """`changed` tells the requisites, `kind_chosen` whether the contract is with an organisation.
 
     `ask_bank` and `ask_forms` fetch what the form cannot know: the bank of a BIK, the genitive of post and name.
@@ -78,12 +78,7 @@ class RequisitesStep(QWidget):
         top.addWidget(self.paste_button)
         self._middle.addWidget(self._top)
         self._area: ScrollArea | None = None
-        self._side = self._make_side()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addLayout(self._middle, 1)
-        row.addWidget(self._side)
+        self.set_parts(self._middle, self._make_side())
 
     # For the wizard
 
@@ -118,7 +113,7 @@ class RequisitesStep(QWidget):
 
     def set_wide(self, *, wide: bool) -> None:
         """Dock the paste box and the checks at the right, or put a button in their place."""
-        self._side.setVisible(wide)
+        super().set_wide(wide=wide)
         self.paste_button.setVisible(not wide)
         self._place_top()
 

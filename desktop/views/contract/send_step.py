@@ -16,7 +16,7 @@ from desktop.values.rows.contract import ContractCard
 from desktop.values.rows.outbox import LetterFile
 from desktop.values.states import MessageState
 from desktop.views.contract.check_list import CheckLine, CheckList
-from desktop.views.contract.side import SidePanel
+from desktop.views.contract.side import SidePanel, WithSide
 from desktop.views.widgets.banner import Banner
 from desktop.views.widgets.field import Field
 from desktop.views.widgets.icon import Icon
@@ -50,7 +50,7 @@ class _FileRow(QWidget):
         self.setAccessibleName(file.name)
 
 
-class SendStep(QWidget):
+class SendStep(WithSide):
     """`changed` tells the letter at each edit."""
 
     changed = Signal(object)
@@ -78,13 +78,10 @@ class SendStep(QWidget):
         self.files.body.setSpacing(8)
         form.addWidget(self.files)
         form.addStretch(1)
-        self._side = self._make_side()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
         self._area = ScrollArea(content, self)
-        row.addWidget(self._area, 1)
-        row.addWidget(self._side)
+        middle = QVBoxLayout()
+        middle.addWidget(self._area)
+        self.set_parts(middle, self._make_side())
         for edit in (self.recipient, self.subject):
             edit.textEdited.connect(self._typed)
             edit.left_field.connect(self._check)
@@ -132,10 +129,6 @@ class SendStep(QWidget):
             self.show_problem(name, sentence)
             return True
         return False
-
-    def set_wide(self, *, wide: bool) -> None:
-        """Show what follows at the right, or leave the room to the letter."""
-        self._side.setVisible(wide)
 
     def focus_first(self) -> None:
         """Put the cursor where something is missing, else into the letter."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -14,11 +14,13 @@ from desktop.i18n import _, formats
 from desktop.values.changes import Changes
 from desktop.values.drafts.contract import ContractDraft, Step
 from desktop.values.rows.contract import ContractCard
+from desktop.views import theme
 from desktop.views.contract.desk import ContractDesk
 from desktop.views.contract.footer import WizardFooter
 from desktop.views.contract.form_part import FormPart
 from desktop.views.contract.papers import RIGHT_STAMP, ChooseFile, Papers
 from desktop.views.contract.sending import Sending
+from desktop.views.contract.side import SideSwitch
 from desktop.views.contract.steps import StepList, step_title
 from desktop.views.keyboard import KeyReader, combination
 from desktop.views.widgets.banner import Banner
@@ -28,11 +30,12 @@ from desktop.views.widgets.progress import Skeleton
 
 WIDTH, HEIGHT = 1232, 828
 WIDE, WITH_STEPS = 1300, 900
-"""Window widths from which the right column is docked, and the steps stand at the left."""
+"""Window widths from which the right column is docked, and the steps stand at the left; larger text needs more."""
 
 SAVE_MS = 1000
 """From the first key after a save to the next save; with the time of writing a crash loses less than two seconds."""
 _NEXT_PROBLEM, _PASTE, _UNDO = combination("F8"), combination("Ctrl+Shift+V"), combination("Ctrl+Z")
+_SIDE = combination("Ctrl+\\")
 _STALE = ("deal", "deal_line", "firm", "template", "company", "contact", "preference")
 """Kinds whose changes may change what the papers say."""
 
@@ -103,6 +106,8 @@ class ContractWizard(Dialog):
         row.addLayout(right, 1)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.addWidget(whole, 1)
+        self.side = SideSwitch(self.stack, self)
+        self.add_tool(self.side.button)
 
     def _join(self) -> None:
         self.submitted.connect(self.next)
@@ -324,18 +329,25 @@ class ContractWizard(Dialog):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Dock or fold the columns."""
         super().resizeEvent(event)
-        width = event.size().width()
-        for step in (self.form.step, self.papers.preview, self.sending.send):
-            step.set_wide(wide=width >= WIDE)
+        width = event.size().width() * 100 // theme.text_size()
+        self.side.set_wide(wide=width >= WIDE)
         self.steps.setVisible(width >= WITH_STEPS)
         self.footer.set_narrow(narrow=width < WITH_STEPS)
         self._subtitle.retranslate()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """F8 goes to the next problem, Ctrl Shift V pastes a card, Ctrl Z withdraws the letter that waits."""
+        """F8 goes to the next problem, Ctrl Shift V pastes a card, Ctrl Z withdraws the letter that waits.
+
+        Esc takes away the column that lies over the step before it closes the wizard.
+        """
+        if event.key() == Qt.Key.Key_Escape and self.side.fold():
+            event.accept()
+            return
         for wanted in self._keys.read(event):
             if wanted == _NEXT_PROBLEM:
                 self._next_problem()
+            elif wanted == _SIDE:
+                self.side.turn()
             elif wanted == _PASTE and self.draft.step is Step.REQUISITES:
                 self.form.step.paste()
             elif wanted == _UNDO and self.draft.step is Step.DONE:

@@ -139,7 +139,7 @@ class Dialog(Live, QDialog):
         if not bar:
             self._close.set_icon_ink("tx3")
         self._close.clicked.connect(self.reject)
-        line = QHBoxLayout()
+        self._head_line = line = QHBoxLayout()
         line.setSpacing(8)
         if icon:
             line.addWidget(Icon(icon, icon_ink, 20, head))
@@ -158,6 +158,10 @@ class Dialog(Live, QDialog):
         if not bar:
             column.addWidget(self._subtitle)
             self._subtitle.setVisible(bool(self._subtitle.text()))
+
+    def add_tool(self, widget: QWidget) -> None:
+        """Put a button before the cross."""
+        self._head_line.insertWidget(self._head_line.indexOf(self._close), widget)
 
     def set_texts(self, title: Content, subtitle: Content = "") -> None:
         """Ask something else."""

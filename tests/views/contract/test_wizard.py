@@ -418,6 +418,42 @@ def test_nothing_is_out_of_reach_in_a_small_window(make_desk, size):
     assert bottom <= wizard.height()
 
 
+@pytest.mark.parametrize("size", [(1024, 600), (640, 360)])
+def test_the_column_of_a_step_comes_with_ctrl_backslash_and_goes_with_esc(
+    make_desk, without_office, size
+):
+    """What stands beside the step in a wide window can be used in a narrow one, too. Covers: M4."""
+    desk = make_desk(size=size)
+    wizard = desk.open()
+    desk.go_on(Step.PREVIEW)
+    step = wizard.papers.preview
+    assert wizard.side.button.isVisible()
+    assert not step.templates.isVisible()
+    desk.press(Qt.Key.Key_Backslash, CTRL, text="\\")
+    assert step.checks.isVisible()
+    for _press in range(3):
+        desk.press(Qt.Key.Key_Tab)
+        if step.templates.hasFocus():
+            break
+    assert step.templates.hasFocus()
+    right = step.stamp.mapTo(wizard, step.stamp.rect().topRight()).x()
+    assert right < wizard.width()
+    desk.press(Qt.Key.Key_Escape)
+    assert not step.templates.isVisible()
+    assert wizard.isVisible()
+    assert not step.templates.hasFocus()
+
+
+def test_in_a_wide_window_the_column_stands_beside_the_step(make_desk, without_office):
+    """Covers: M4."""
+    desk = make_desk(size=(1440, 900))
+    wizard = desk.open()
+    desk.go_on(Step.PREVIEW)
+    assert not wizard.side.button.isVisible()
+    desk.press(Qt.Key.Key_Backslash, CTRL, text="\\")
+    assert wizard.papers.preview.templates.isVisible()
+
+
 def test_the_requisites_of_the_reference_deal_are_complete():
     """The test's own client is a fair one. Covers: G4."""
     from desktop.values.drafts.contract import form_state

@@ -107,6 +107,15 @@ def test_a_blocked_primary_is_not_submitted(stand, qtbot):
         QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return, CTRL)
 
 
+def test_a_question_whose_answer_is_blocked_begins_on_cancel(stand):
+    """Covers: M3."""
+    dialog = Dialog(stand, "Restore this backup?")
+    dialog.set_primary("Restore").set_blocked("The backup is still being read.")
+    cancel = dialog.add_cancel()
+    dialog.open()
+    assert cancel.hasFocus()
+
+
 def test_tab_stays_inside_and_goes_round(stand):
     stand.put(LineEdit())
     dialog = asked(stand)
