@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -275,10 +275,7 @@ class FirstRun(Live, QWidget):
         for field in wrong:
             field.set_error(self._wanted(field))
         if wrong:
-            control = wrong[0].control
-            control.setFocus(Qt.FocusReason.OtherFocusReason)
-            # The sentences under the fields have yet to find their place.
-            QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(control, 8, 48))
+            wrong[0].control.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         country = self._countries[self._country.currentIndex()]
         self.chosen.emit(

@@ -12,7 +12,14 @@ from PySide6.QtGui import (
     QStandardItemModel,
 )
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QToolTip, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSlider,
+    QApplication,
+    QPushButton,
+    QToolTip,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.documents import ticket_paint
 from desktop.views import theme
@@ -20,7 +27,7 @@ from desktop.views.widgets.avatar import Avatar
 from desktop.views.widgets.banner import Banner
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.empty_state import EmptyState
-from desktop.views.widgets.field import Note
+from desktop.views.widgets.field import Field, Note
 from desktop.views.widgets.flow_layout import FlowLayout
 from desktop.views.widgets.kept_width import keep_width
 from desktop.views.widgets.label import Label
@@ -186,6 +193,46 @@ def test_what_gets_the_focus_scrolls_into_view(stand, qtbot):
     edits[-1].setFocus()
     assert area.verticalScrollBar().value() > 0
     assert area.verticalScrollBar().sizeHint().width() == 10
+
+
+def tall_form(stand) -> tuple[ScrollArea, Field]:
+    """A field between two blocks, of which the first is filled only later."""
+    content = QWidget()
+    column = QVBoxLayout(content)
+    field = Field("Name", LineEdit())
+    before, after = QWidget(), QWidget()
+    before.setObjectName("before")
+    after.setFixedHeight(400)
+    for part in (before, field, after):
+        column.addWidget(part)
+    column.addStretch(1)
+    area = stand.put(ScrollArea(content))
+    field.control.setFocus()
+    return area, field
+
+
+def bottom_of(part: QWidget, area: ScrollArea) -> int:
+    return part.mapTo(area.viewport(), part.rect().bottomLeft()).y()
+
+
+def test_what_has_the_focus_stays_in_sight_when_the_form_grows_above_it(stand, qtbot):
+    """With the sentence that says what is wrong with it. Covers: M3, M4."""
+    area, field = tall_form(stand)
+    area.findChild(QWidget, "before").setFixedHeight(700)
+    field.set_error("Write the name: it stands on tickets and invoices.")
+    qtbot.waitUntil(lambda: 0 < bottom_of(field, area) < area.viewport().height())
+
+
+def test_somebody_who_scrolled_elsewhere_is_left_there(stand, qtbot):
+    area, field = tall_form(stand)
+    area.findChild(QWidget, "before").setFixedHeight(700)
+    qtbot.waitUntil(lambda: area.verticalScrollBar().value() > 0)
+    area.verticalScrollBar().triggerAction(QAbstractSlider.SliderAction.SliderToMinimum)
+    field.set_error("Write the name: it stands on tickets and invoices.")
+    grown = area.widget().height()
+    qtbot.waitUntil(lambda: area.widget().height() >= grown)
+    QTest.qWait(1)
+    assert area.verticalScrollBar().value() == 0
 
 
 @pytest.mark.qt_log_ignore("does not support grabbing the keyboard", extend=True)
