@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QSizePolicy,
@@ -33,6 +33,7 @@ from desktop.views.widgets.scroll_area import ScrollArea
 
 PIN_LENGTH = 4
 _WIDTH, _ROW = 400, 48
+_WITH_BRAND = 440
 
 CheckPin = Callable[[UUID, str, Callable[[bool], None], Callable[[UserError], None]], None]
 """Compares a person's PIN, which takes its time; tells on the GUI thread whether it was right.
@@ -244,16 +245,24 @@ class SignIn(Live, QWidget):
         whole.setContentsMargins(SPACE_16, SPACE_24, SPACE_16, SPACE_24)
         whole.setSpacing(SPACE_16)
         whole.addStretch(1)
-        whole.addWidget(brand.Mark(40, self), 0, Qt.AlignmentFlag.AlignHCenter)
+        self._brand = brand.Mark(40, self)
+        whole.addWidget(self._brand, 0, Qt.AlignmentFlag.AlignHCenter)
         whole.addWidget(self._panel, 0, Qt.AlignmentFlag.AlignHCenter)
         whole.addStretch(1)
         self.restyle()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The mark goes before anything that is needed is squeezed."""
+        self._brand.setVisible(event.size().height() >= theme.px(_WITH_BRAND))
+        super().resizeEvent(event)
 
     def restyle(self) -> None:
         """Take over another text size."""
         rows = min(6, max(4, len(self._rows)))
         self._panel.setFixedWidth(theme.px(_WIDTH))
         self._panel.setMaximumHeight(theme.px(80 + rows * (_ROW + 2)))
+        # Room for a refusal of two lines, which would else be taken from the avatar.
+        self._pin.note.setMinimumHeight(2 * theme.line("small"))
         super().restyle()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -31,12 +31,17 @@ class _Item(PaintedButton):
         self._owner = owner
         self._text, self._icon = FILTERS[filter_]
         self._count = ""
+        self._has_icon = True
         self.setCheckable(True)
         self.retranslate()
 
     def set_count(self, count: int) -> None:
         self._count = formats.number(count)
         self.retranslate()
+
+    def set_icon_shown(self, *, shown: bool) -> None:
+        self._has_icon = shown
+        self.update()
 
     def retranslate(self) -> None:
         self.setText(_(self._text))
@@ -54,8 +59,12 @@ class _Item(PaintedButton):
             fill_round(painter, QRectF(self.rect()), theme.RADIUS_CONTROL, fill)
         side, pad = theme.px(_ICON), theme.px(_SIDE)
         ink = look.ac_tx if self.isChecked() else look.tx2
-        icons.draw(painter, QRectF(pad, (self.height() - side) // 2, side, side), self._icon, ink)
-        inner = QRectF(pad + side + pad, 0, self.width() - 3 * pad - side, self.height())
+        left = pad
+        if self._has_icon:
+            place = QRectF(pad, (self.height() - side) // 2, side, side)
+            icons.draw(painter, place, self._icon, ink)
+            left += side + pad
+        inner = QRectF(left, 0, self.width() - left - pad, self.height())
         weight = theme.MEDIUM if self.isChecked() else None
         font = theme.font("body", weight)
         used = draw_text(painter, inner, self._count, font=font, ink=ink, align="right")
@@ -79,6 +88,7 @@ class FilterList(Live, QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._is_small = False
         self._group = QButtonGroup(self)
         self._items: list[_Item] = []
         column = QVBoxLayout(self)
@@ -121,9 +131,16 @@ class FilterList(Live, QWidget):
         item.setFocus(Qt.FocusReason.TabFocusReason)
         self.chosen.emit(item.filter)
 
+    def set_small(self, *, small: bool) -> None:
+        """In a small window the icons go: the clients need the room."""
+        self._is_small = small
+        for item in self._items:
+            item.set_icon_shown(shown=not small)
+        self.restyle()
+
     def restyle(self) -> None:
         """Grow with the text size."""
-        self.setFixedWidth(theme.px(WIDTH))
+        self.setFixedWidth(theme.px(WIDTH - _ICON - _SIDE if self._is_small else WIDTH))
         super().restyle()
 
     def retranslate(self) -> None:

@@ -14,7 +14,6 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -42,7 +41,7 @@ from desktop.views.widgets.scroll_area import ScrollArea
 if TYPE_CHECKING:
     from desktop.flows.shop import Shop
 
-NARROW = 1200
+NARROW, SMALL = 1200, 800
 _KINDS = "*.csv *.txt *.tsv *.xlsx *.xls *.xlsm"
 
 
@@ -62,10 +61,8 @@ class ImportPage(Page):
         self._is_stopped = False
         self.setAcceptDrops(True)
         self._make_header()
-        self._stack = QStackedWidget(self)
-        self._stack.addWidget(self._make_start())
-        self._stack.addWidget(self._make_work())
-        self.set_body(self._stack)
+        self._begin, self._work = self._make_start(), self._make_work()
+        self.set_body(self._make_body())
         self._join()
 
     # Made once
@@ -79,6 +76,20 @@ class ImportPage(Page):
         )
         self.header.add_tool(Icon("check-circle", "ok", 15, self))
         self.header.add_tool(self.state)
+
+    def _make_body(self) -> QWidget:
+        # No stack: it would keep the room of the dry run while only a file is asked for.
+        body = QWidget(self)
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._begin)
+        column.addWidget(self._work)
+        self._work.hide()
+        return body
+
+    def _show(self, part: QWidget) -> None:
+        for one in (self._begin, self._work):
+            one.setVisible(one is part)
 
     def _make_start(self) -> QWidget:
         panel = Panel(parent=self)
@@ -210,7 +221,7 @@ class ImportPage(Page):
         is_first = self._check is None
         self._check = check
         self.primary = self.foot.button
-        self._stack.setCurrentIndex(1)
+        self._show(self._work)
         if is_first:
             self.foot.button.setFocus()
         self.strip.show_check(check)
@@ -223,7 +234,7 @@ class ImportPage(Page):
 
     def _fit(self) -> None:
         """As many columns as fit without pressing the preview out of the page."""
-        self.columns.fit(3 if self.height() < LOW else 7)
+        self.columns.fit(3 if self.height() * 100 < LOW * theme.text_size() else 7)
 
     def _show_banner(self, check: ListCheck) -> None:
         if check.wrong_encoding:
@@ -285,7 +296,7 @@ class ImportPage(Page):
     def _forget(self) -> None:
         self._path, self._check, self._fields, self._encoding = None, None, None, ""
         self.primary = self.choose_button
-        self._stack.setCurrentIndex(0)
+        self._show(self._begin)
 
     def save_bad(self) -> None:
         """Save the rows that stay out with the reason of each, to be put right and imported again."""
@@ -323,6 +334,9 @@ class ImportPage(Page):
         super().adapt(window)
         is_narrow = window.width() < NARROW
         self._fit()
+        is_small = window.width() < SMALL
+        for part in (self.strip, self.foot, self.columns):
+            part.set_small(small=is_small)
         self._middle.setDirection(
             QHBoxLayout.Direction.TopToBottom if is_narrow else QHBoxLayout.Direction.LeftToRight
         )

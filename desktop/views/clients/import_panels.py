@@ -38,6 +38,7 @@ class ColumnsPanel(Panel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(lambda: _("Columns of the file"), parent, padding=(0, 0))
         self._count = 0
+        self._is_small = False
         self.encodings = SegmentedControl(
             [Segment(key, text) for key, text in ENCODINGS],
             self,
@@ -55,8 +56,8 @@ class ColumnsPanel(Panel):
 
     def show_check(self, check: ListCheck, *, by_hand: bool) -> None:
         """Show how the file was read; `by_hand` says that somebody chose the fields."""
-        for widget in (self.encodings, self._word):
-            widget.setVisible(bool(check.encoding))
+        self.encodings.setVisible(bool(check.encoding))
+        self._word.setVisible(bool(check.encoding) and not self._is_small)
         if check.encoding:
             offered = dict(ENCODINGS)
             offered.setdefault(check.encoding, check.encoding.upper())
@@ -68,6 +69,16 @@ class ColumnsPanel(Panel):
         self.mapping.setAccessibleDescription(
             _("{n} of {all} columns go in").format(n=going, all=self._count)
         )
+
+    def set_small(self, *, small: bool) -> None:
+        """In a small window the encodings need no word, and the fields less room."""
+        self._is_small = small
+        if self.title_label is not None:
+            self.title_label.set_content(
+                lambda: _("Columns") if small else _("Columns of the file")
+            )
+        self._word.setVisible(not small and not self.encodings.isHidden())
+        self.mapping.set_small(small=small)
 
     def fit(self, most: int) -> None:
         """Show at most so many columns at once; the rest scroll."""

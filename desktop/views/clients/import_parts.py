@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.i18n import _, formats
 from desktop.models import client_list
@@ -25,30 +25,48 @@ class FileStrip(Panel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent, padding=(16, 8))
-        row = QHBoxLayout()
-        row.setSpacing(20)
-        row.addWidget(Icon("table", "tx2", 20, self))
+        self._file = file = QHBoxLayout()
+        file.setSpacing(20)
+        file.addWidget(Icon("table", "tx2", 20, self))
         names = QVBoxLayout()
         names.setSpacing(0)
         self.file_name = Label("", self, weight=theme.SEMIBOLD)
-        self.file_detail = Label("", self, style="small", role="secondary")
+        self.file_detail = Label("", self, style="small", role="secondary", lines=2)
         names.addWidget(self.file_name)
         names.addWidget(self.file_detail)
-        row.addLayout(names)
+        file.addLayout(names, 1)
         self.numbers = {
             "rows": StatTile(lambda: _("Rows"), parent=self),
             "new": StatTile(lambda: _("New clients"), parent=self),
             "known": StatTile(lambda: _("Already known"), parent=self),
             "bad": StatTile(lambda: _("Bad"), parent=self),
         }
-        for tile in self.numbers.values():
-            row.addWidget(Hairline(self, upright=True))
-            row.addWidget(tile)
-        row.addStretch(1)
-        another = Button(lambda: _("Another file…"), self, size="small")
-        another.clicked.connect(self.another_wanted)
-        row.addWidget(another)
-        self.body.addLayout(row)
+        self._numbers = numbers = QHBoxLayout()
+        numbers.setSpacing(20)
+        self._line = Hairline(self, upright=True)
+        numbers.addWidget(self._line)
+        for place, tile in enumerate(self.numbers.values()):
+            if place:
+                numbers.addWidget(Hairline(self, upright=True))
+            numbers.addWidget(tile)
+        numbers.addStretch(1)
+        self._another = Button(lambda: _("Another file…"), self, size="small")
+        self._another.clicked.connect(self.another_wanted)
+        numbers.addWidget(self._another)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._row.setSpacing(20)
+        self._row.addLayout(file)
+        self._row.addLayout(numbers, 1)
+        self.body.addLayout(self._row)
+
+    def set_small(self, *, small: bool) -> None:
+        """In a small window the numbers stand below the file and its button."""
+        directions = QBoxLayout.Direction
+        self._row.setDirection(directions.TopToBottom if small else directions.LeftToRight)
+        self._row.setSpacing(8 if small else 20)
+        self._numbers.setSpacing(12 if small else 20)
+        (self._file if small else self._numbers).addWidget(self._another)
+        self._line.setVisible(not small)
 
     def show_check(self, check: ListCheck) -> None:
         """Show the file and the numbers of its dry run."""
@@ -72,25 +90,38 @@ class ImportFoot(Panel):
         super().__init__(parent=parent, padding=(16, 11))
         self._check: ListCheck | None = None
         self._adds = True
-        row = QHBoxLayout()
-        row.setSpacing(12)
+        words = QHBoxLayout()
+        words.setSpacing(12)
         self.strong = Label("", self, weight=theme.SEMIBOLD)
-        self.quiet = Label("", self, role="secondary")
+        self.strong.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        self.quiet = Label("", self, role="secondary", lines=2)
         self.progress = ProgressRow(lambda: _("Taking the list in"), self)
         self.progress.hide()
         self._again = Button(lambda: _("Check again"), self)
         self.button = Button(
             self._words, self, kind="primary", icon="upload-simple", shortcut="Ctrl+Return"
         )
-        row.addWidget(self.strong)
-        row.addWidget(self.quiet, 1)
-        row.addWidget(self.progress, 1)
-        row.addWidget(self._again)
-        row.addWidget(self.button)
-        self.body.addLayout(row)
+        words.addWidget(self.strong)
+        words.addWidget(self.quiet, 1, Qt.AlignmentFlag.AlignVCenter)
+        words.addWidget(self.progress, 1)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(12)
+        buttons.addStretch(1)
+        buttons.addWidget(self._again)
+        buttons.addWidget(self.button)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._row.setSpacing(12)
+        self._row.addLayout(words, 1)
+        self._row.addLayout(buttons)
+        self.body.addLayout(self._row)
         self._again.clicked.connect(self.check_wanted)
         self.button.clicked.connect(self.import_wanted)
         self.progress.stopped.connect(self.stopped)
+
+    def set_small(self, *, small: bool) -> None:
+        """In a small window the words stand above the buttons."""
+        directions = QBoxLayout.Direction
+        self._row.setDirection(directions.TopToBottom if small else directions.LeftToRight)
 
     def show_check(self, check: ListCheck, *, adds: bool) -> None:
         """Say what the import would do; without anything to do the button says why it is shut."""

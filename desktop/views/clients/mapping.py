@@ -20,6 +20,7 @@ from desktop.views.widgets.panel import Hairline
 
 ROW = 36
 _NAME, _COMBO, _SURE = 128, 224, 120
+_SMALL_COMBO = 176
 
 
 class ColumnMapping(QWidget):
@@ -32,6 +33,8 @@ class ColumnMapping(QWidget):
         self._columns: tuple[ListColumn, ...] = ()
         self._is_asked = False
         self._combos: list[ComboBox] = []
+        self._chips: list[Chip] = []
+        self._is_small = False
         self._grid_holder: QWidget | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -46,7 +49,7 @@ class ColumnMapping(QWidget):
             self._column.removeWidget(self._grid_holder)
             self._grid_holder.hide()
             self._grid_holder.deleteLater()
-        self._combos = []
+        self._combos, self._chips = [], []
         holder = self._grid_holder = QWidget(self)
         grid = QGridLayout(holder)
         grid.setContentsMargins(8, 0, 8, 0)
@@ -56,6 +59,22 @@ class ColumnMapping(QWidget):
         for place, column in enumerate(columns):
             self._add(grid, place, column)
         self._column.addWidget(holder)
+        self._fit(grid)
+
+    def set_small(self, *, small: bool) -> None:
+        """In a small window the fields are narrower, and how sure they are is not said."""
+        if small != self._is_small:
+            self._is_small = small
+            grid = self._grid_holder.layout() if self._grid_holder is not None else None
+            if isinstance(grid, QGridLayout):
+                self._fit(grid)
+
+    def _fit(self, grid: QGridLayout) -> None:
+        for combo in self._combos:
+            combo.setFixedWidth(theme.px(_SMALL_COMBO if self._is_small else _COMBO))
+        for chip in self._chips:
+            chip.setVisible(not self._is_small)
+        grid.setColumnMinimumWidth(4, 0 if self._is_small else theme.px(_SURE))
 
     def fields(self) -> Mapping[int, str]:
         """The field of each column by its number; "" for one that is not imported."""
@@ -74,7 +93,7 @@ class ColumnMapping(QWidget):
         grid.addWidget(combo, row, 3)
         sure = Chip(*self._sure(column), holder)
         grid.addWidget(sure, row, 4, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        grid.setColumnMinimumWidth(4, theme.px(_SURE))
+        self._chips.append(sure)
         grid.setRowMinimumHeight(row, theme.px(ROW))
         if place:
             grid.addWidget(Hairline(holder), row - 1, 0, 1, 5)
@@ -86,7 +105,6 @@ class ColumnMapping(QWidget):
         for field, (title, icon) in FIELDS.items():
             combo.addItem(icons.icon(icon, ink), _(title), field)
         combo.setCurrentIndex(max(0, combo.findData(column.field)))
-        combo.setFixedWidth(theme.px(_COMBO))
         combo.setAccessibleName(_("{column} goes to").format(column=column.name))
         combo.activated.connect(lambda _index: self.changed.emit(self.fields()))
         self._combos.append(combo)

@@ -285,6 +285,7 @@ class ClientsPage(Page):
         self.search.setFixedWidth(theme.px(wide))
         hidden: tuple[str, ...] = _NARROW_HIDDEN if window.width() < NARROW else ()
         self._is_tiny = window.width() < _TINY
+        self.lists.set_small(small=self._is_tiny)
         if self._is_tiny:
             hidden = _TINY_HIDDEN
         for place, column in enumerate(self.model.columns):

@@ -16,9 +16,10 @@ from desktop.views.widgets.icon import Icon
 from desktop.views.widgets.keys import KeyCap
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.line_edit import LineEdit
-from desktop.views.widgets.live import Live
+from desktop.views.widgets.live import Live, Text
 
 _NOTHING, _STRIP, _NAME = range(3)
+_LEAST_NAME = 140
 
 
 class ClientBar(Live, QStackedWidget):
@@ -62,7 +63,7 @@ class ClientBar(Live, QStackedWidget):
         """A client who was found."""
         self._strip.set_fill("ok_t")
         self._icon.set_icon("ph.user-circle", "ok")
-        self._name.set_content(client.name)
+        self._say_name(client.name)
         self._company.set_content(client.company)
         facts = [ngettext("{n} order", "{n} orders", client.orders).format(n=client.orders)]
         if client.discount_percent:
@@ -75,7 +76,7 @@ class ClientBar(Live, QStackedWidget):
         """The order is taken without a name."""
         self._strip.set_fill("sunk")
         self._icon.set_icon("ph.user", "tx3")
-        self._name.set_content(lambda: _("Without a name"))
+        self._say_name(lambda: _("Without a name"))
         self._company.set_content(
             lambda: _("the ticket’s number is enough to collect it; a phone may name it later")
         )
@@ -88,6 +89,11 @@ class ClientBar(Live, QStackedWidget):
         if self.name.text() != name and not self.name.hasFocus():
             self.name.setText(name)
         self.setCurrentIndex(_NAME)
+
+    def _say_name(self, name: Text) -> None:
+        """Where there is little room the words after the name are cut before it."""
+        self._name.set_content(name)
+        self._name.setMinimumWidth(min(self._name.sizeHint().width(), theme.px(_LEAST_NAME)))
 
     def _show_page(self, *, is_shown: bool) -> None:
         self._page.setVisible(is_shown)

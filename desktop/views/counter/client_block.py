@@ -24,7 +24,7 @@ from desktop.values.rows.counter import CounterClient, RepeatRow
 from desktop.values.rows.search import ClientFound
 from desktop.views import theme
 from desktop.views.counter.client_bar import ClientBar
-from desktop.views.counter.parts import Block, ChipButton, KeyHintLabel
+from desktop.views.counter.parts import Block, ChipButton, QuietLink
 from desktop.views.counter.pick_list import PickList, PickRow
 from desktop.views.counter.type_ahead import TypeAhead
 from desktop.views.widgets.field import Field
@@ -61,7 +61,8 @@ class ClientBlock(Block):
         self.bar.page_asked.connect(self.open_page)
         self.name = self.bar.name
         self._make_repeats()
-        self.anonymous = KeyHintLabel("Alt+0", lambda: _("without a name"), self, word_first=True)
+        self.anonymous = QuietLink(lambda: _("without a name"), self, shortcut="Alt+0")
+        self.anonymous.clicked.connect(self.toggle_anonymous)
         self.head.addWidget(self.anonymous)
         row = QHBoxLayout()
         row.setSpacing(12)

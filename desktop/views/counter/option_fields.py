@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import _, number
@@ -20,7 +21,9 @@ from desktop.views.widgets.field import Field
 from desktop.views.widgets.line_edit import LineEdit
 
 _NARROW = 104
-_IN_ROW = 3
+_IN_ROW, _FEW = 3, 2
+_ROOMY = 640
+"""From this width on three options and the quantity stand in a row."""
 
 
 class OptionFields(QWidget):
@@ -33,6 +36,7 @@ class OptionFields(QWidget):
         self._combos: list[ComboBox] = []
         self._fields: list[Field] = []
         self._rows: list[QHBoxLayout] = []
+        self._in_row = _IN_ROW
         self.quantity = LineEdit(self, tall=True, weight=theme.SEMIBOLD)
         self.quantity_field = self._narrow(Field(lambda: _("Quantity"), self.quantity, self))
         self.sets = LineEdit(self)
@@ -115,8 +119,16 @@ class OptionFields(QWidget):
             field.show()
         self._arrange()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take as many options in a row as their words allow."""
+        super().resizeEvent(event)
+        fits = _IN_ROW if event.size().width() >= theme.px(_ROOMY) else _FEW
+        if fits != self._in_row:
+            self._in_row = fits
+            self._arrange()
+
     def _arrange(self) -> None:
-        """Three options in a row; the quantity before the first ones, the kinds after the last."""
+        """Options in rows; the quantity before the first ones, the kinds after the last."""
         for row in self._rows:
             while row.count():
                 row.takeAt(0)
@@ -124,12 +136,13 @@ class OptionFields(QWidget):
             row.deleteLater()
         self._rows = []
         rest: Sequence[Field] = self._fields
-        first, rest = [self.quantity_field, *rest[:_IN_ROW]], rest[_IN_ROW:]
+        most = self._in_row
+        first, rest = [self.quantity_field, *rest[:most]], rest[most:]
         rows: list[list[Field]] = [first]
         while rest:
-            rows.append(list(rest[:_IN_ROW]))
-            rest = rest[_IN_ROW:]
-        if len(rows) == 1 and len(first) > _IN_ROW:
+            rows.append(list(rest[:most]))
+            rest = rest[most:]
+        if len(rows) == 1 and len(first) > most:
             rows.append([])
         rows[-1].append(self.sets_field)
         before: QWidget = self.quantity

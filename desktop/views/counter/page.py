@@ -14,7 +14,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QApplication, QBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from desktop.documents.slips import draft_slip
 from desktop.i18n import N_, _
@@ -48,6 +48,7 @@ from desktop.views.widgets.scroll_area import ScrollArea
 
 _GAP = 16
 _LOW = 480
+_SMALL = 800
 
 
 class CounterPage(OrderPage):
@@ -57,7 +58,7 @@ class CounterPage(OrderPage):
     """
 
     def __init__(self, context: Context) -> None:
-        self._is_made = False
+        self._is_made = self._is_small = False
         super().__init__(N_("Counter order"))
         self._context = context
         self.form = OrderForm(context.clock.now, self)
@@ -118,7 +119,6 @@ class CounterPage(OrderPage):
             flow.addWidget(block)
         flow.addStretch(1)
         self._scroll = ScrollArea(content, panel)
-        self._scroll.verticalScrollBar().rangeChanged.connect(self._reveal_focus)
         panel.body.addWidget(self._scroll)
         self.side = TicketColumn(self, prints=lambda: self.printer.prints_at_once)
         self._panel = panel
@@ -205,12 +205,9 @@ class CounterPage(OrderPage):
         self.side.set_narrow(narrow=narrow, low=narrow and window.height() < _LOW)
         for hint in self._hints:
             hint.setVisible(window.width() >= 1200)
-
-    def _reveal_focus(self, *_range: int) -> None:
-        """What is being typed stays in sight, however the form was laid out anew."""
-        focus = QApplication.focusWidget()
-        if focus is not None and self._panel.isAncestorOf(focus):
-            self._scroll.ensureWidgetVisible(focus, 8, 24)
+        self._is_small = window.width() < _SMALL
+        self.parked.set_small(small=self._is_small)
+        self._say_number()
 
     def key_hints(self) -> list[KeyHint]:
         """Keys that the parts of the form have themselves."""
@@ -283,12 +280,19 @@ class CounterPage(OrderPage):
     def _take_left(self) -> None:
         self.take_up(self._left)
 
+    def _say_number(self) -> None:
+        desk = self.form.desk
+        if desk is not None:
+            number = str(desk.next_number)
+            new = _("{number}, new").format(number=number)
+            self._chip.set_text(number if self._is_small else new)
+
     def _show(self) -> None:
         desk, person = self.form.desk, self._context.person
         if desk is None:
             return
         number = desk.next_number
-        self._chip.set_text(_("{number}, new").format(number=number))
+        self._say_number()
         self.side.set_slip(
             draft_slip(
                 self.form.draft,

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from desktop.i18n import _, ago
+from desktop.i18n import _, ago, formats
 from desktop.models.counter import OrderForm
 from desktop.models.order_keeper import Parked
 from desktop.views import theme
@@ -26,6 +26,7 @@ class ParkedButton(ChipButton):
 
     def __init__(self, form: OrderForm, now: Callable[[], datetime], parent: QWidget) -> None:
         self._parked: tuple[Parked, ...] = ()
+        self._is_small = False
         super().__init__(self._words, parent, icon="pause")
         self._form, self._now = form, now
         self._popover: _List | None = None
@@ -38,6 +39,18 @@ class ParkedButton(ChipButton):
         self.retranslate()
         self.setVisible(bool(parked))
 
+    def set_small(self, *, small: bool) -> None:
+        """In a small window only say how many."""
+        self._is_small = small
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """The words are told where only the number is seen."""
+        super().retranslate()
+        words = self._all_words()
+        self.setAccessibleName(words)
+        self.setToolTip(words if self._is_small else "")
+
     def open_list(self) -> None:
         """Show what is parked, newest first."""
         if not self._parked:
@@ -47,7 +60,11 @@ class ParkedButton(ChipButton):
         self._popover.show_at(self)
 
     def _words(self) -> str:
-        return _("Parked {n}").format(n=len(self._parked))
+        count = formats.number(len(self._parked))
+        return count if self._is_small else self._all_words()
+
+    def _all_words(self) -> str:
+        return _("Parked {n}").format(n=formats.number(len(self._parked)))
 
     def _row(self, parked: Parked) -> PickRow:
         client = parked.client or _("Without a name")

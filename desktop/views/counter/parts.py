@@ -152,16 +152,14 @@ class Strip(Live, QWidget):
 class KeyHintLabel(Live, QWidget):
     """A key cap and the word that says what the key does; gone where key caps are not shown."""
 
-    def __init__(
-        self, shortcut: str, word: Text, parent: QWidget, *, word_first: bool = False
-    ) -> None:
+    def __init__(self, shortcut: str, word: Text, parent: QWidget) -> None:
         super().__init__(parent)
-        cap = KeyCap(shortcut, self)
+        cap = KeyCap(shortcut, self, height=keys.IN_TEXT)
         label = Label(word, self, style="small", role="secondary")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
-        for part in (label, cap) if word_first else (cap, label):
+        for part in (cap, label):
             row.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.restyle()
@@ -241,6 +239,10 @@ class QuietLink(Button):
     def ink_token(self) -> str:
         """The colour of the text around it; that of links under the pointer."""
         return "ac_tx" if self.underMouse() else self._quiet_ink
+
+    def cap_size(self) -> QSize:
+        """Lower than in a button."""
+        return keys.cap_size(self._shortcut, height=keys.IN_TEXT)
 
     def sizeHint(self) -> QSize:
         """Room for the words and the key cap, never a part of a pixel less."""

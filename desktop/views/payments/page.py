@@ -27,7 +27,9 @@ RECEIVED = ActionSpec("payments.received", N_("Received of late"), "receipt", ("
 OPEN = ActionSpec("payments.open", N_("Open the card"), "arrow-right", ("Return",))
 _CLIENT, _DEAL = "client", "deal"
 _WIDTHS = (150, 200, 150, 130, 120, 120, 130)
-_TIGHT_WIDTHS = (90, 0, 0, 90, 110, 0, 130)
+_NARROW_WIDTHS = (92, 0, 0, 120, 112, 112, 136)
+_TIGHT_WIDTHS = (80, 0, 0, 94, 110, 0, 126)
+"""Of the columns; those of nothing share the rest where they are shown."""
 _NARROW, _TIGHT = 1200, 800
 _TIGHT_HIDDEN = {_DEAL, "rest"}
 _WORDS_OVER = 4
@@ -120,11 +122,12 @@ class PaymentsPage(Page):
         """In a narrow window the columns that matter less go."""
         super().adapt(window)
         is_narrow, is_tight = window.width() < _NARROW, window.width() < _TIGHT
-        for place, width in enumerate(_TIGHT_WIDTHS if is_tight else _WIDTHS):
+        widths = _TIGHT_WIDTHS if is_tight else _NARROW_WIDTHS if is_narrow else _WIDTHS
+        for place, width in enumerate(widths):
             key = self.model.columns[place].key
             self.table.setColumnHidden(place, is_tight and key in _TIGHT_HIDDEN)
             mode = QHeaderView.ResizeMode
-            is_wide = key == (_CLIENT if is_narrow else _DEAL)
+            is_wide = not width if is_narrow else key == _DEAL
             header = self.table.horizontalHeader()
             header.setSectionResizeMode(place, mode.Stretch if is_wide else mode.Interactive)
             if not is_wide:

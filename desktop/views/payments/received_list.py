@@ -33,7 +33,8 @@ DAYS = 30
 _KINDS = ("payment", "confirmation", "reversal", "voided")
 _WIDTHS = (96, 0, 110, 140, 170)
 _CLIENT, _METHOD = 1, 2
-_NARROW, _LEAST_WIDTH = 760, 124
+_NARROW_WIDTHS = (84, 0, 0, 120, 170)
+_NARROW = 760
 
 
 class ReceivedList(Dialog):
@@ -90,12 +91,11 @@ class ReceivedList(Dialog):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow window it goes without saying how the money came."""
         super().resizeEvent(event)
-        is_narrow = event.size().width() < _NARROW
+        is_narrow = event.size().width() < theme.px(_NARROW)
         self.table.setColumnHidden(_METHOD, is_narrow)
-        for column, width in enumerate(_WIDTHS):
-            if column != _CLIENT:
-                least = min(width, _LEAST_WIDTH) if is_narrow else width
-                self.table.setColumnWidth(column, theme.px(least))
+        for column, width in enumerate(_NARROW_WIDTHS if is_narrow else _WIDTHS):
+            if width:
+                self.table.setColumnWidth(column, theme.px(width))
 
     def show_rows(self, rows: tuple[ReceivedRow, ...]) -> None:
         """Show these payments."""

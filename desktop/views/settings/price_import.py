@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QGridLayout,
@@ -36,6 +37,9 @@ from desktop.views.widgets.segmented import Segment, SegmentedControl
 from desktop.views.widgets.table import TableView
 
 PRODUCTS, COLUMNS, BAD = "products", "columns", "bad"
+
+_NARROW = 900
+_NAME, _NARROW_NAME = 240, 132
 
 
 class PriceImport(Dialog):
@@ -93,9 +97,10 @@ class PriceImport(Dialog):
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(self.tabs)
-        row.addWidget(self._sums, 1, Qt.AlignmentFlag.AlignVCenter)
+        row.addStretch(1)
         row.addWidget(self.encoding)
         self.body.addLayout(row)
+        self.body.addWidget(self._sums)
         self._note = Note(self)
         self.body.addWidget(self._note)
 
@@ -110,8 +115,7 @@ class PriceImport(Dialog):
         header = self.table.horizontalHeader()
         for column in (2, 3):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
-        for column, width in ((0, 240), (1, 128)):
-            self.table.setColumnWidth(column, theme.px(width))
+        self.table.setColumnWidth(1, theme.px(128))
         self._mapping = QWidget(self)
         self._grid = QGridLayout(self._mapping)
         self._grid.setHorizontalSpacing(12)
@@ -120,6 +124,12 @@ class PriceImport(Dialog):
         self._parts.addWidget(ScrollArea(self._mapping, self))
         self._parts.addWidget(self._bad_part())
         self.body.addWidget(self._parts, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the names leave more room to the prices."""
+        super().resizeEvent(event)
+        is_narrow = event.size().width() < theme.px(_NARROW)
+        self.table.setColumnWidth(0, theme.px(_NARROW_NAME if is_narrow else _NAME))
 
     def _bad_part(self) -> QWidget:
         holder = QWidget(self)

@@ -65,7 +65,8 @@ class RowsEdit(QWidget):
         self._grid.setHorizontalSpacing(8)
         self._grid.setVerticalSpacing(6)
         for place, heading in enumerate((*(cell.heading for cell in self._cells), explained)):
-            self._grid.addWidget(Label(heading, self, style="small", role="secondary"), 0, place)
+            words = Label(heading, self, style="small", role="secondary", lines=2)
+            self._grid.addWidget(words, 0, place, Qt.AlignmentFlag.AlignBottom)
         for place, cell in enumerate(self._cells):
             self._grid.setColumnStretch(place, cell.stretch)
         self._grid.setColumnStretch(len(self._cells), 1 if explain else 0)

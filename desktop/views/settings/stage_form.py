@@ -51,7 +51,7 @@ class StageForm(Panel):
     def _make_form(self) -> None:
         self.form = form = self._section.form(self, self._save, columns=4, narrowest=120)
         inputs.line(form, "name", lambda: _("Name"), required=True, span=3)
-        short = inputs.line(form, "short_name", lambda: _("Short, for the stage bar"))
+        short = inputs.line(form, "short_name", lambda: _("Short, on the bar"))
         short.setMaxLength(SHORT_NAME)
         short.textChanged.connect(lambda text: short.set_trailing(f"{len(text)}/{SHORT_NAME}"))
         inputs.area(form, "hint", lambda: _("What is going on in this stage"), span=4)

@@ -104,7 +104,7 @@ class StagesSection(SectionView):
             panel, name=lambda: _("Stages"), bar=True, delegate=_StageDelegate(panel)
         )
         self.table.setModel(self.model)
-        self.table.set_widths(0, 60, 60)
+        self.table.set_widths(0, 60, 68)
         self.table.moved.connect(self._move)
         self.table.removed.connect(lambda _row: self.retire())
         self.table.opened.connect(lambda _index: self.stage_form.begin())

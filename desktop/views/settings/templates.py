@@ -81,7 +81,7 @@ class TemplatesSection(SectionView):
         self.table.setModel(self.model)
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for column, width in ((1, 188), (2, 84), (3, 96), (4, 104)):
+        for column, width in ((1, 200), (2, 84), (3, 96), (4, 104)):
             self.table.setColumnWidth(column, theme.px(width))
         self.table.opened.connect(lambda _index: self.look_at())
         self.table.selectionModel().currentRowChanged.connect(lambda *_rows: self._say_buttons())
@@ -308,7 +308,7 @@ class FieldsPanel(Panel):
         foot.setContentsMargins(12, 8, 12, 8)
         foot.setSpacing(8)
         foot.addWidget(self.copy_button)
-        foot.addWidget(self.told, 1)
+        foot.addWidget(self.told, 1, Qt.AlignmentFlag.AlignVCenter)
         self.body.setSpacing(0)
         self.body.addLayout(top)
         self.body.addWidget(self.table, 1)

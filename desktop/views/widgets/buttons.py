@@ -184,6 +184,10 @@ class Button(Ringed, QPushButton):
             return tip
         return f"{tip} ({keys.say_keys(self._shortcut)})"
 
+    def cap_size(self) -> QSize:
+        """The size of its key cap."""
+        return keys.cap_size(self._shortcut)
+
     def sizeHint(self) -> QSize:
         """Room for icon, text and key cap."""
         return QSize(round(self._wanted(with_key=True)), self._height())
@@ -205,7 +209,7 @@ class Button(Ringed, QPushButton):
         if text:
             parts.append(QFontMetricsF(self._font()).horizontalAdvance(text))
         if with_key and self._has_key():
-            parts.append(keys.cap_size(self._shortcut).width())
+            parts.append(self.cap_size().width())
         if self._arrow:
             parts.append(theme.px(12))
         width = sum(parts) + self.gap() * max(0, len(parts) - 1)
@@ -289,7 +293,7 @@ class Button(Ringed, QPushButton):
         box.setLeft(box.left() + size + gap)
 
     def _draw_key(self, painter: QPainter, box: QRectF, paint: Paint, gap: float) -> None:
-        size = keys.cap_size(self._shortcut)
+        size = self.cap_size()
         top = (self.height() - size.height()) // 2
         cap = QRectF(round(box.right()) - size.width(), top, size.width(), size.height())
         on_fill = self._kind == "primary" and self.isEnabled()

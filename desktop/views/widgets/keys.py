@@ -15,6 +15,8 @@ from desktop.views.widgets.live import Live
 _SIGNS = {"Return": "↵", "Enter": "↵", "Up": "↑", "Down": "↓", "Left": "←", "Right": "→"}
 _MAC_SIGNS = {"Ctrl": "⌘", "Alt": "⌥", "Shift": "⇧", "Meta": "⌃"}
 _HEIGHT = 18
+IN_TEXT = 16
+"""The height of a cap among words that are no button."""
 _PADDING = 5
 _ON_FILL = 0.85
 """A cap on a filled button is a shade quieter than the button's word."""
@@ -53,11 +55,10 @@ def say_keys(keys: str, platform: str = sys.platform) -> str:
     return " ".join(shown)
 
 
-def cap_size(keys: str, padding: int = _PADDING) -> QSize:
+def cap_size(keys: str, padding: int = _PADDING, *, height: int = _HEIGHT) -> QSize:
     """The size of the cap for these keys at the text size in force, `padding` wide at its sides."""
-    height = theme.px(_HEIGHT)
     width = QFontMetricsF(theme.font("meta")).horizontalAdvance(say_keys(keys))
-    return QSize(round(width) + 2 * theme.px(padding), height)
+    return QSize(round(width) + 2 * theme.px(padding), theme.px(height))
 
 
 def draw_cap(painter: QPainter, rect: QRectF, keys: str, on_fill: QColor | None = None) -> None:
@@ -76,15 +77,17 @@ def draw_cap(painter: QPainter, rect: QRectF, keys: str, on_fill: QColor | None 
 class KeyCap(Live, QWidget):
     """A cap by itself, beside a word that says what the key does."""
 
-    def __init__(self, keys: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, keys: str, parent: QWidget | None = None, *, height: int = _HEIGHT
+    ) -> None:
         super().__init__(parent)
-        self._keys = keys
+        self._keys, self._height = keys, height
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(say_keys(keys))
 
     def sizeHint(self) -> QSize:
         """The size of the cap."""
-        return cap_size(self._keys)
+        return cap_size(self._keys, height=self._height)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the cap."""

@@ -25,6 +25,8 @@ class StatTile(Live, QWidget):
         super().__init__(parent)
         self._caption = Label(caption, self, style="small", role="secondary")
         self._value = Label(value, self, style=style, weight=theme.SEMIBOLD, ink=ink)
+        for never_cut in (self._caption, self._value):
+            never_cut.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self._note = Label(note, self, style="small", ink=note_ink)
         row = QHBoxLayout()
         row.setSpacing(8)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from desktop.channels.spreadsheets import read_table
@@ -51,6 +51,23 @@ def test_control_i_on_the_clients_leads_to_the_import(desk: ClientsDesk) -> None
     press(ord("I"), CTRL)
     assert desk.went == [("client_import", None)]
     assert desk.importing.choose_button.isVisible()
+
+
+@pytest.mark.parametrize("is_begun", [False, True])
+def test_in_the_smallest_window_nothing_is_beside_the_page(
+    desk: ClientsDesk, tmp_path: Path, is_begun: bool
+) -> None:
+    """It may scroll down, but not across. Covers: M4."""
+    if is_begun:
+        checked(desk, a_list(tmp_path))
+    else:
+        desk.open("client_import")
+    page = desk.importing
+    page.window().setMinimumSize(0, 0)
+    page.window().resize(640, 360)
+    page.adapt(QSize(640, 360))
+    desk.wait(lambda: page.minimumSizeHint().width() <= 640 - 56, "it becomes narrow")
+    assert page.choose_button.isVisible() is not is_begun
 
 
 def test_the_dry_run_shows_numbers_and_names_the_count(desk: ClientsDesk, tmp_path: Path) -> None:

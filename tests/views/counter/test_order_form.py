@@ -113,6 +113,15 @@ def test_an_order_without_a_name_is_one_key(desk):
     assert desk.rows(Contact) == []
 
 
+def test_an_order_without_a_name_can_be_pressed_with_the_mouse(desk):
+    """Covers: C2."""
+    desk.open().at_counter()
+    desk.page.client.anonymous.click()
+    desk.settle()
+    assert desk.page.form.draft.is_anonymous
+    assert desk.page.product.tiles.have_focus
+
+
 def test_f4_opens_the_clients_page(desk):
     contact = desk.shop.a_contact("Priya Hartwell", "447700900342")
     desk.open().at_counter()
@@ -373,6 +382,17 @@ def test_a_colleagues_order_is_somebodys_at_every_moment_while_it_is_taken_up(de
     may_read.set()
     desk.wait(lambda: desk.page.form.draft.note == "cut by hand", "it is in the form")
     assert owners() == [desk.shop.me]
+
+
+def test_in_a_small_window_the_parked_orders_are_a_number_that_is_told_in_words(desk):
+    """Covers: A2, M4."""
+    desk.open().at_counter()
+    desk.window.resize(640, 360)
+    fill(desk)
+    desk.press("Alt+p")
+    desk.wait(desk.page.parked.isVisible, "one is parked")
+    assert desk.page.parked.text() == "1"
+    assert desk.page.parked.accessibleName() == desk.page.parked.toolTip() == "Parked 1"
 
 
 def test_escape_twice_clears_and_undo_brings_everything_back(desk):
