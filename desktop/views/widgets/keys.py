@@ -77,9 +77,7 @@ def draw_cap(painter: QPainter, rect: QRectF, keys: str, on_fill: QColor | None 
 class KeyCap(Live, QWidget):
     """A cap by itself, beside a word that says what the key does."""
 
-    def __init__(
-        self, keys: str, parent: QWidget | None = None, *, height: int = _HEIGHT
-    ) -> None:
+    def __init__(self, keys: str, parent: QWidget | None = None, *, height: int = _HEIGHT) -> None:
         super().__init__(parent)
         self._keys, self._height = keys, height
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
