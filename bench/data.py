@@ -67,7 +67,7 @@ def _card(database: Database, raw: sqlite3.Connection, shop: Path) -> list[Figur
     def ours(key: bytes) -> object:
         return database.read(lambda r: card.deal(r, deal_id=UUID(bytes=key)))
 
-    taken = turns({"ours": lambda: ours(usual), "raw": lambda: _raw_card(raw, usual)}, 25)
+    taken = turns({"ours": lambda: ours(usual), "raw": lambda: _raw_card(raw, usual)}, 101)
     whole = turns({"timeline": lambda: ours(long)}, 7)
     entries = len(database.read(lambda r: card.deal(r, deal_id=UUID(bytes=long))).timeline)
     assert entries >= LONG_CARD, f"the long card has {entries} entries"
@@ -119,9 +119,10 @@ def _raw_card(raw: sqlite3.Connection, key: bytes) -> object:
 def _evicted(shop: Path, raw: sqlite3.Connection, ours: Callable[[bytes], object]) -> Figure:
     """The middle of opening cards nobody has touched, the file dropped from the page cache before each.
 
-    Plain SQL opens other untouched cards in turn, so that the disk's share of the time is seen.
+    Plain SQL opens other untouched cards in turn, so that the disk's share of the time is seen. The goal is 10 ms;
+    where the disk is so slow that plain SQL takes longer than that, it is twice what plain SQL takes.
     """
-    rows = raw.execute("SELECT id FROM deal ORDER BY n LIMIT 30 OFFSET 60000").fetchall()
+    rows = raw.execute("SELECT id FROM deal ORDER BY n LIMIT 60 OFFSET 60000").fetchall()
     works = (ours, lambda key: _raw_card(raw, key))
     taken: tuple[list[float], list[float]] = ([], [])
     for turn, (key,) in enumerate(rows):
@@ -130,7 +131,8 @@ def _evicted(shop: Path, raw: sqlite3.Connection, ours: Callable[[bytes], object
         works[turn % 2](key)
         taken[turn % 2].append((time.perf_counter() - start) * 1000)
     mine, plain = map(statistics.median, taken)
-    return Figure("L6", "card: first touch after eviction", mine, limit=plain, most=10)
+    goal: dict[str, float] = {"most": 10} if plain <= 10 else {"most_ratio": 2}
+    return Figure("L6", "card: first touch after eviction", mine, limit=plain, **goal)
 
 
 def _drop_cache(path: Path) -> None:
@@ -144,7 +146,7 @@ def _clients(database: Database) -> list[Figure]:
         return lambda: database.read(lambda r: search.clients_by(r, text=text))
 
     taken = turns(
-        {"prefix": found("polev"), "substring": found("kestl"), "digits": found("7919")}, 15
+        {"prefix": found("polev"), "substring": found("kestl"), "digits": found("7919")}, 101
     )
     return [
         Figure("L8", "client by the beginning of a name, 50,000", taken["prefix"], most=1),
@@ -184,7 +186,7 @@ def _moves(shop: Path, work: Path) -> list[Figure]:
         turn[0] += 1
         _raw_move(raw, deal_id.bytes, stages[turn[0] % 2].bytes)
 
-    taken = turns({"ours": ours, "raw": plain}, 41)
+    taken = turns({"ours": ours, "raw": plain}, 101, time.perf_counter)
     raw.close()
     database.close()
     shutil.rmtree(copy)

@@ -55,6 +55,17 @@ def test_nothing_heavy_is_loaded_at_the_first_paint_of_the_board(started):
     assert layers & {"channels", "flows"} == set()
 
 
+def test_what_the_first_paint_does_not_show_is_not_loaded_for_it(started):
+    """Covers: N1."""
+    told, _shop, _deal = started
+    later = (
+        "views.awake", "views.board.quick_look", "views.board.table", "views.counter", "views.error_box",
+        "views.outbox_dialog", "views.palette", "views.reminder_popup", "views.widgets.toast",
+        "values.rows.counter", "values.rows.settings", "values.requisites",
+    )  # fmt: skip
+    assert {f"desktop.{name}" for name in later} & set(told["modules"]) == set()
+
+
 def test_the_first_paint_shows_every_card_in_its_column(started):
     """Covers: C4."""
     told, _shop, _deal = started

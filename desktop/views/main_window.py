@@ -30,7 +30,6 @@ from desktop.views.rail import Rail
 from desktop.views.status_bar import StatusBar
 from desktop.views.toaster import Toaster
 from desktop.views.widgets import keys
-from desktop.views.widgets.dialog import open_over
 
 if TYPE_CHECKING:
     from desktop.settings import Settings
@@ -248,6 +247,8 @@ class MainWindow(QWidget):
         return [page.actions_here, self._actions] if page else [self._actions]
 
     def _find(self, wanted: QKeyCombination) -> QAction | None:
+        from desktop.views.widgets.dialog import open_over  # not before a key is pressed
+
         is_asking = self._finder is not None and self._finder.isVisible()
         if is_asking or open_over(self) is not None:
             return None

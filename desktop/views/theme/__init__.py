@@ -16,7 +16,7 @@ from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from desktop import paths
-from desktop.views.theme import contrast, fonts, sheet
+from desktop.views.theme import fonts, sheet
 from desktop.views.theme.fonts import MEDIUM, REGULAR, SEMIBOLD, TEXT_SIZES
 from desktop.views.theme.tokens import (
     CONTROL_HEIGHT,
@@ -179,5 +179,7 @@ def _wanted(app: QApplication, wish: Wish) -> Theme:
     if hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast:
         # Without a palette of our own the application has the system's.
         app.setPalette(QPalette())
+        from desktop.views.theme import contrast
+
         return contrast.high_contrast(app.palette())
     return DARK if hints.colorScheme() == Qt.ColorScheme.Dark else LIGHT
