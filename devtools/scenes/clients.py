@@ -90,8 +90,10 @@ class Answers:
     def fetch(
         self, kind: str, _query: Any, *, then: Callable[[Any], None], failed: Any = None
     ) -> None:
-        if kind in self._answers:
-            then(self._answers[kind]())
+        # Some questions bear the name of who asks.
+        what = kind.partition(" for ")[0]
+        if what in self._answers:
+            then(self._answers[what]())
 
     def flow(self, _work: Any, *, then: Callable[[Any], None], failed: Any = None) -> None:
         then(self._answers["flow"]())

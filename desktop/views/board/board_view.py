@@ -71,6 +71,8 @@ class BoardView(QWidget):
         self.columns = [self._make_column(place) for place in range(len(model.stages))]
         self.finals = [self._make_final(place) for place in range(len(model.finals))]
         self._sideways = Sideways(self._area.horizontalScrollBar(), self)
+        # After the bar that follows: told first, the snap would be told to it before what it snaps, and so for ever.
+        self._area.horizontalScrollBar().valueChanged.connect(self._scrolled)
         self._edges = EdgeScroll(self._area)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         model.selected = self.chosen
@@ -88,7 +90,6 @@ class BoardView(QWidget):
         area.setWidget(self._strip)
         area.viewport().setAutoFillBackground(False)
         self._strip.setAutoFillBackground(False)
-        area.horizontalScrollBar().valueChanged.connect(self._scrolled)
         return area
 
     def _make_column(self, place: int) -> Column:

@@ -164,6 +164,19 @@ def test_cards_grow_with_the_text_size(desk, qapp, size):
     desk.view.grab()
 
 
+def test_tab_to_a_column_out_of_sight_brings_it_in_whole(make_desk):
+    """Covers: C4, M3, M4."""
+    desk = make_desk(size=(640, 360))
+    for stage in (BRIEF, QUOTE, CONTRACT):
+        desk.shop.a_deal(stage)
+    desk.open()
+    view = desk.view
+    bar = view._area.horizontalScrollBar()
+    view._area.ensureWidgetVisible(view.columns[2].cards)  # as Qt does when Tab comes there
+    assert bar.value() in {column.x() for column in view.columns}
+    assert view._sideways.bar.value() == bar.value()
+
+
 def test_the_ground_of_the_cards_follows_the_theme(desk, qapp):
     """Covers: M4."""
     from desktop.views import theme
