@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from pathlib import Path
 
 from desktop.documents import template
@@ -11,6 +12,7 @@ from desktop.documents.fields import DocumentFields
 from desktop.documents.template import wire
 from desktop.documents.template.findings import Finding
 from desktop.documents.template.work import answered
+from tests.documents.examples import text_of
 
 
 def findings_of(
@@ -27,3 +29,23 @@ def asked(
     request = template._request(what, fields, language) | {"highlight": False, "doubts": []}
     head, _line, paper = answered(wire.packed(request) + b"\n" + path.read_bytes()).partition(b"\n")
     return head, paper
+
+
+def filled(path: Path, fields: DocumentFields, language: str = "en") -> str:
+    """The text of the paper made from a template, without the child process."""
+    head, paper = asked(path, "fill", fields, language)
+    assert paper, head.decode()
+    return text_of(paper)
+
+
+def one(path: Path, fields: DocumentFields | None = None, language: str = "en") -> Finding:
+    """The only finding."""
+    (finding,) = findings_of(path, fields, language)
+    return finding
+
+
+def with_member(path: Path, name: str, content: str | bytes) -> Path:
+    """The same document with one more part in its archive."""
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr(name, content)
+    return path
