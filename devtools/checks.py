@@ -25,7 +25,17 @@ _COUNT: Final = re.compile(r"(\d+) (passed|failed|errors?|skipped)\b")
 _SUMMARY: Final = re.compile(r"^=* ?.*\b(?:passed|failed|errors?|no tests ran)\b.* in [\d.]+s")
 
 WITHOUT_QT: Final = (
-    *("values", "domain", "storage", "commands", "queries", "flows", "documents", "channels"),
+    *(
+        "values",
+        "domain",
+        "storage",
+        "commands",
+        "queries",
+        "flows",
+        "documents",
+        "channels",
+        "sync",
+    ),
     *("test_clock.py", "test_errors.py", "test_i18n.py", "test_log.py", "test_paths.py"),
     *("test_secrets.py", "test_settings.py"),
 )

@@ -25,7 +25,8 @@ QT_LIBRARIES: Final = (
 SCREEN: Final = ("xvfb", "openbox", "xdotool")
 PAPER: Final = ("libreoffice-writer-nogui", "poppler-utils", "zbar-tools")
 PASSWORDS: Final = ("dbus", "gnome-keyring")
-EVERYTHING: Final = (*QT_LIBRARIES, *SCREEN, *PAPER, *PASSWORDS)
+HUB: Final = ("postgresql",)
+EVERYTHING: Final = (*QT_LIBRARIES, *SCREEN, *PAPER, *PASSWORDS, *HUB)
 
 
 class NotReadyError(Exception):

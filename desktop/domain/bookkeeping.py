@@ -42,10 +42,10 @@ def voided_id(fact_id: UUID) -> UUID:
 
 
 class Finding(Record):
-    """Something a merge could not settle alone: a house rule that a card breaks; for the holder to look at."""
+    """A house rule that a card breaks after a merge; for the holder to look at. Every desk finds the same ones."""
 
     __tablename__ = "finding"
-    __sync__: ClassVar[Sync] = Sync(references={"card_id": "deal", "holder_id": "user"})
+    __sync__: ClassVar[Sync] = Sync(references={"card_id": "deal", "holder_id": "user"}, local=True)
 
     card_kind: Mapped[str]
     card_id: Mapped[UUID]
@@ -57,3 +57,29 @@ class Finding(Record):
     @classmethod
     def indexes(cls) -> tuple[Any, ...]:
         return (Index("ix_finding_open", "card_id", sqlite_where=text("settled_at IS NULL")),)
+
+
+class Conflict(Record):
+    """Values that were overwritten by somebody who had not seen them: the hub makes it, either of the two settles it.
+
+    `fields` holds for each field the value that was lost, who wrote it (`by`, a stamp), and the one that stands.
+    """
+
+    __tablename__ = "conflict"
+    __sync__: ClassVar[Sync] = Sync(quiet=("settled_at", "settled_by"))
+
+    on_kind: Mapped[str]
+    on_id: Mapped[UUID]
+    fields: Mapped[dict[str, Any]]
+    found_at: Mapped[datetime]
+    loser_id: Mapped[UUID | None] = mapped_column(default=None)
+    winner_id: Mapped[UUID | None] = mapped_column(default=None)
+    settled_at: Mapped[datetime | None] = mapped_column(default=None)
+    settled_by: Mapped[UUID | None] = mapped_column(default=None)
+
+    @classmethod
+    def indexes(cls) -> tuple[Any, ...]:
+        return (
+            Index("ix_conflict_open", "found_at", sqlite_where=text("settled_at IS NULL")),
+            Index("ix_conflict_on", "on_id"),
+        )

@@ -46,6 +46,7 @@ class Deal(Record):
             "refusal_reason_id": "refusal_reason",
         },
         caches=("amount", "paid"),
+        terminal="stage_kind",
     )
 
     number: Mapped[str]

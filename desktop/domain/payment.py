@@ -64,6 +64,7 @@ class Confirmation(Record):
         fact=True,
         capability=Right.CONFIRM_PAYMENTS,
         references={"payment_id": "payment"},
+        meets=True,
         answer=N_(
             "A confirmed payment is not undone. Nothing has changed. Reverse the payment instead."
         ),
@@ -83,7 +84,10 @@ class Reversal(Record):
 
     __tablename__ = "reversal"
     __sync__: ClassVar[Sync] = Sync(
-        fact=True, capability=Right.CONFIRM_PAYMENTS, references={"payment_id": "payment"}
+        fact=True,
+        capability=Right.CONFIRM_PAYMENTS,
+        references={"payment_id": "payment"},
+        meets=True,
     )
 
     payment_id: Mapped[UUID]

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -39,6 +40,9 @@ class Sync:
     changing them takes. `units` are groups of fields that merge as one. `quiet` fields are overwritten without
     a notice. `references` maps a field to the kind it points at. `caches` repeat a computed value: they are
     neither journalled nor sent. `answer` names, for a fact that cannot be undone, what to do instead.
+    `own` are protected fields that a person may change on their own record only. A fact that `meets` has a derived
+    id: the first copy stays and a later one is the same. `terminal` names the field whose other values than
+    `open` end a card: in a merge the end beats what is open. What is `local` never leaves the desk.
     """
 
     fact: bool = False
@@ -49,6 +53,19 @@ class Sync:
     references: dict[str, str] = field(default_factory=dict)
     caches: tuple[str, ...] = ()
     answer: str = ""
+    own: tuple[str, ...] = ()
+    meets: bool = False
+    terminal: str = ""
+    local: bool = False
+
+    def unit_of(self, field: str) -> str:
+        """The key under which a field merges: the first field of its unit, else itself."""
+        return next((unit[0] for unit in self.units if field in unit), field)
+
+    def whole(self, fields: Iterable[str]) -> set[str]:
+        """These fields with all others of their units."""
+        found = set(fields)
+        return found.union(*(unit for unit in self.units if found & set(unit)))
 
 
 @dataclass_transform(kw_only_default=True, field_specifiers=(mapped_column,))

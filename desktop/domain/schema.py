@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Every class the shop keeps, in one list, so that tables, journal and hub know them all."""
 
-from desktop.domain.bookkeeping import Finding, Voided
+from desktop.domain.bookkeeping import Conflict, Finding, Voided
 from desktop.domain.deal import Deal, DealLine, StageMove
 from desktop.domain.document import Attachment, Document, DocumentVersion, Template
 from desktop.domain.firm import CalendarDay, Firm, Preference
@@ -47,6 +47,7 @@ CLASSES: tuple[type[Record], ...] = (
     MessageEvent,
     Voided,
     Finding,
+    Conflict,
 )
 """In the order in which one refers to another."""
 

@@ -15,7 +15,9 @@ class User(Record):
     """A colleague. `pin` is a scrypt hash with its salt, never the digits; empty means no PIN."""
 
     __tablename__ = "user"
-    __sync__: ClassVar[Sync] = Sync(capability=Right.EDIT_PEOPLE, protected={"pin": Right.OWN_PIN})
+    __sync__: ClassVar[Sync] = Sync(
+        capability=Right.EDIT_PEOPLE, protected={"pin": Right.OWN_PIN}, own=("pin",)
+    )
 
     name: Mapped[str]
     roles: Mapped[list[str]] = mapped_column(default_factory=list)

@@ -24,6 +24,7 @@ from desktop.i18n import _
 from desktop.storage import desk_memory, search_index
 from desktop.storage.backup import finish_restore
 from desktop.storage.faults import files_told, told
+from desktop.storage.outbox import Membership, membership
 from desktop.storage.tables import FILE_NAME, SCHEMA_VERSION
 from desktop.storage.unit_of_work import Actor, UnitOfWork
 from desktop.values.changes import Changes, Label, Origin
@@ -74,6 +75,7 @@ class Database:
         self._writer: Engine | None = None
         self._reader: Engine | None = None
         self.desk = ""
+        self.membership: Membership | None = None
 
     def open(self) -> None:
         """Open the shop, making it or bringing it up to this version; UserError with what to do if that fails."""
@@ -119,6 +121,7 @@ class Database:
             zone=self.clock.zone,
             origin=origin,
             step=step,
+            membership=self.membership,
         )
 
     def write(
@@ -134,7 +137,10 @@ class Database:
             if label is not None:
                 uow.label = label
             result = work(uow)
-            return result, uow.commit()
+            changes = uow.commit()
+        if uow.has_new_membership:
+            self._learn_membership()
+        return result, changes
 
     def read(
         self,
@@ -159,6 +165,11 @@ class Database:
                 )
             finally:
                 raw.set_progress_handler(None, 0)
+
+    def _learn_membership(self) -> None:
+        with told(), self.writer.connect() as connection:
+            self.membership = membership(connection)
+            self.desk = desk_memory.desk_code(connection)
 
     def meta(self, key: str) -> str | None:
         """What the desk knows of itself under this key."""
@@ -187,6 +198,7 @@ class Database:
             upgrade(self.writer, self.path, version)
         with self.writer.begin() as connection:
             self.desk = desk_memory.desk_code(connection)
+            self.membership = membership(connection)
 
 
 def settle(path: Path, place: Path) -> None:

@@ -20,13 +20,17 @@ UNSEEN = frozenset({"id", "stamp"})
 
 @dataclass(slots=True)
 class Op:
-    """Everything one transaction did to one object. `patch` holds documents of a new row, [old, new] of an edit."""
+    """Everything one transaction did to one object. `patch` holds documents of a new row, [old, new] of an edit.
+
+    A row that `is_gone` was made here and refused by the hub: there is nothing left of it to ask about.
+    """
 
     kind: str
     id: UUID
     is_new: bool
     stamp: str
     patch: dict[str, Any] = field(default_factory=dict)
+    is_gone: bool = False
 
     @property
     def is_idle(self) -> bool:

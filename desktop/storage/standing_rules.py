@@ -48,7 +48,7 @@ def broken(work: Work) -> Iterator[Broken]:
     yield from _on_gone_cards(work)
     for op in work.ops:
         check = _RULES.get(op.kind)
-        if check is not None:
+        if check is not None and not op.is_gone:
             yield from check(work, op)
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import MISSING
 from datetime import UTC, date, datetime, tzinfo
-from functools import partial, wraps
+from functools import wraps
 from types import MappingProxyType, TracebackType
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 from uuid import UUID
@@ -23,7 +22,7 @@ from desktop.domain.rights import Right, demand
 from desktop.domain.schema import BY_KIND
 from desktop.errors import UserError
 from desktop.i18n import _
-from desktop.storage import caches, house_rules, journal, search_index
+from desktop.storage import caches, defaults, house_rules, journal, outbox, search_index
 from desktop.storage.card_of import touched_deals
 from desktop.storage.journal import Op
 from desktop.storage.tables import counter, journal_step
@@ -31,7 +30,7 @@ from desktop.storage.tables import journal as journal_table
 from desktop.storage.work import Actor
 from desktop.values.changes import Changes, Label, Origin, Seen
 from desktop.values.ids import new_id
-from desktop.values.stamp import Stamp, parse_stamp, tick
+from desktop.values.stamp import Stamp, parse_stamp, receive, tick
 
 R = TypeVar("R", bound=Record)
 P = ParamSpec("P")
@@ -60,8 +59,12 @@ class UnitOfWork:
         zone: tzinfo = UTC,
         origin: Origin = Origin.PERSON,
         step: int | None = None,
+        membership: outbox.Membership | None = None,
     ) -> None:
         self.actor = actor
+        self._membership = membership
+        self.has_new_membership = False
+        """Whether this transaction made the desk join or changed its devices."""
         self.desk = desk
         self.now = now
         self.zone = zone
@@ -139,10 +142,10 @@ class UnitOfWork:
     def add_many(self, cls: type[Record], rows: Iterable[Mapping[str, Any]]) -> list[UUID]:
         """Insert many rows of one class at once, journalled like any other; returns their ids in order."""
         self.flush()
-        defaults = _defaults(cls)
+        made = defaults.of(cls)
         ready: list[dict[str, Any]] = []
         for row in rows:
-            full = {**{k: make() for k, make in defaults.items()}, **row}
+            full = {**{k: make() for k, make in made.items()}, **row}
             full.setdefault("id", new_id())
             full["stamp"] = self.next_stamp()
             patch = {k: encode(v) for k, v in full.items() if k not in journal.UNSEEN}
@@ -178,6 +181,11 @@ class UnitOfWork:
         """Fill the named fields of the step's label, for "Undo: Moved {deal} to {stage}"."""
         self.label = Label(self.label.text, {**self.label.fields, **named})
 
+    def note(self, op: Op) -> None:
+        """Let what was written as rows of a table be journalled and checked like any other operation."""
+        self._ops[op.id] = op
+        self._kinds.add(op.kind)
+
     @property
     def ops(self) -> list[Op]:
         """What has been flushed so far, one entry per object."""
@@ -211,6 +219,9 @@ class UnitOfWork:
         if self._goes_on:
             self._add_up(step)
         journal.write(connection, step, ops, self._seen)
+        if self._membership is not None and self.origin is not Origin.SYNC:
+            owner = self._membership.of(self.actor.user_id)
+            outbox.write(connection, owner, step, ops, self._seen)
         kinds = _by_kind(ops)
         search_index.refresh(connection, search_index.concerned(ops))
         self.session.commit()
@@ -302,6 +313,19 @@ class UnitOfWork:
         self._last_time = tick(self._last_time, int(self.now.timestamp() * 1000))
         return str(Stamp(self._last_time, self.desk, self._last_n))
 
+    def not_before(self, time: int) -> None:
+        """Let own writes be later than a time seen elsewhere; one from the future counts as now."""
+        if not self._last_n:
+            self._resume_stamps()
+        self._last_time = receive(self._last_time, time, int(self.now.timestamp() * 1000))
+
+    @property
+    def own_codes(self) -> frozenset[str]:
+        """The codes under which this desk writes at its hub."""
+        if self._membership is None:
+            return frozenset()
+        return frozenset(one.code for one in self._membership.by_user.values())
+
     def _resume_stamps(self) -> None:
         """Go on after the last operation that was committed, whatever the wall clock did since."""
         newest = select(journal_table.c.stamp).order_by(journal_table.c.n.desc()).limit(1)
@@ -364,28 +388,6 @@ def _by_kind(ops: Iterable[Op]) -> dict[str, frozenset[UUID]]:
     for op in ops:
         kinds.setdefault(op.kind, set()).add(op.id)
     return {kind: frozenset(ids) for kind, ids in kinds.items()}
-
-
-def _defaults(cls: type[Record]) -> dict[str, Callable[[], Any]]:
-    """How to make the default of each field that has one, as the class's own constructor would."""
-    found: dict[str, Callable[[], Any]] = {}
-    for column in cls.__table__.columns:
-        name = column.key
-        if name in {"n", "id", "stamp"}:
-            continue
-        declared = cls.__dataclass_fields__.get(name)
-        if declared is None:
-            continue
-        if declared.default_factory is not MISSING:
-            found[name] = declared.default_factory
-        elif declared.default is not MISSING:
-            # SQLAlchemy 2.1 moves a plain default from the field to the column.
-            found[name] = partial(_same, getattr(column.default, "arg", None))
-    return found
-
-
-def _same(value: Any) -> Any:
-    return value
 
 
 __all__ = ["Actor", "UnitOfWork", "command"]

@@ -26,7 +26,7 @@ def schema(path):
     with closing(sqlite3.connect(path)) as connection:
         rows = connection.execute("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL")
         return {
-            (kind, name): re.sub(r"\s+", " ", sql)
+            (kind, name): re.sub(r"\s+", " ", sql).strip()
             for kind, name, sql in rows
             if not re.search(r"_(data|idx|content|docsize|config)$", name)
         }

@@ -1,0 +1,168 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a joined desk owes the hub: every transaction leaves its operations here, each with what its author had seen.
+
+A shop on one computer has no device and writes nothing here.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from desktop.domain.column_types import encode
+from desktop.domain.schema import BY_KIND
+from desktop.storage.journal import Op
+from desktop.storage.tables import confirmed, device, outbox, overtaken
+from desktop.values.stamp import parse_stamp
+
+ROW = "*"
+"""In a row's versions: the stamp of its making."""
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """One person at this desk, as the hub knows them; `code` stands in the stamps the hub gives."""
+
+    id: UUID
+    user_id: UUID
+    login: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """Under which devices this desk writes."""
+
+    main: Device
+    by_user: Mapping[UUID, Device]
+
+    def of(self, user_id: UUID | None) -> Device:
+        """The device of a person; of the main one where they have none here, as for the program itself."""
+        return self.by_user.get(user_id, self.main) if user_id is not None else self.main
+
+
+def membership(connection: Connection) -> Membership | None:
+    """How this desk belongs to a hub; None for a shop on one computer."""
+    rows = connection.execute(select(device)).all()
+    devices = {row.user_id: Device(row.id, row.user_id, row.login, row.code) for row in rows}
+    main = next((devices[row.user_id] for row in rows if row.is_main), None)
+    return None if main is None else Membership(main, devices)
+
+
+def write(
+    connection: Connection, owner: Device, step: int, ops: Iterable[Op], seen: Mapping[UUID, str]
+) -> None:
+    """Owe the hub what one transaction did, in the order in which rows refer to one another."""
+    numbered = [op for op in _in_order(ops) if not BY_KIND[op.kind].__sync__.local]
+    if not numbered:
+        return
+    first = connection.scalar(select(device.c.last_n).where(device.c.id == owner.id)) or 0
+    rows = [
+        {
+            "device_id": owner.id,
+            "dseq": n,
+            "step": step,
+            "kind": op.kind,
+            "id": op.id,
+            "is_new": op.is_new,
+            "hlc": f"{parse_stamp(op.stamp).time:016x}",
+            "doc": _json(fields := _fields(connection, op)),
+            "base": "{}" if op.is_new else _json(bases(connection, op, fields, seen.get(op.id))),
+        }
+        for n, op in enumerate(numbered, first + 1)
+    ]
+    connection.execute(insert(outbox), rows)
+    connection.execute(
+        update(device).where(device.c.id == owner.id).values(last_n=first + len(rows))
+    )
+
+
+def bases(
+    connection: Connection, op: Op, fields: Iterable[str], seen: str | None
+) -> dict[str, str]:
+    """For each field who wrote the value that the author was looking at.
+
+    That is who wrote the value that stands, unless it came from outside after the form had opened.
+    """
+    facts = BY_KIND[op.kind].__sync__
+    mine = _own_writes(connection, op.id)
+    ver = versions(connection, op.id)
+    missed = _missed(connection, op.id, seen)
+    found = {}
+    for name in {facts.unit_of(one) for one in fields}:
+        stamp = ver.get(name) or ver.get(ROW, "")
+        found[name] = missed.get(name) or mine.get(name) or mine.get(ROW) or wrote(stamp)
+    return {name: by for name, by in found.items() if by}
+
+
+def wrote(stamp: str) -> str:
+    """The part of a stamp that says who wrote."""
+    return stamp.partition("-")[2]
+
+
+def versions(connection: Connection, id: UUID) -> dict[str, str]:
+    """The stamps of a row as the hub has it, by field."""
+    found = connection.scalar(select(confirmed.c.ver).where(confirmed.c.id == id))
+    return dict(json.loads(found)) if found else {}
+
+
+def pending(connection: Connection, ids: list[UUID]) -> dict[UUID, list[Row[Any]]]:
+    """What this desk wrote on these rows and has not seen come back, in the order it was made."""
+    found: dict[UUID, list[Row[Any]]] = {}
+    for row in connection.execute(select(outbox).where(outbox.c.id.in_(ids)).order_by(outbox.c.n)):
+        found.setdefault(row.id, []).append(row)
+    return found
+
+
+def _own_writes(connection: Connection, id: UUID) -> dict[str, str]:
+    """By field (or unit) the last of this desk's own writes that has not come back yet."""
+    codes = {row.id: row.code for row in connection.execute(select(device.c.id, device.c.code))}
+    found: dict[str, str] = {}
+    for row in pending(connection, [id]).get(id, []):
+        by = f"{codes[row.device_id]}.{row.dseq}"
+        facts = BY_KIND[row.kind].__sync__
+        for name in [ROW] if row.is_new else {facts.unit_of(one) for one in json.loads(row.doc)}:
+            found[name] = by
+    return found
+
+
+def _missed(connection: Connection, id: UUID, seen: str | None) -> dict[str, str]:
+    """By field who had written what the form showed, where that was overtaken since."""
+    if seen is None:
+        return {}
+    after = (
+        select(overtaken.c.field, overtaken.c.before)
+        .where(overtaken.c.id == id, overtaken.c.stamp > seen)
+        .order_by(overtaken.c.stamp.desc())
+    )
+    return {row.field: row.before for row in connection.execute(after)}
+
+
+def _fields(connection: Connection, op: Op) -> dict[str, Any]:
+    """What is sent of an operation: a new row whole, of an edit the new values, each with the rest of its unit."""
+    if op.is_new:
+        return op.patch
+    values = {name: pair[1] for name, pair in op.patch.items()}
+    cls = BY_KIND[op.kind]
+    rest = cls.__sync__.whole(values) - set(values)
+    if rest:
+        table = cls.__table__
+        there = select(*(table.c[name] for name in sorted(rest))).where(table.c.id == op.id)
+        row = connection.execute(there).mappings().one()
+        values.update({name: encode(value) for name, value in row.items()})
+    return values
+
+
+def _in_order(ops: Iterable[Op]) -> list[Op]:
+    """New rows before those that name them; the classes stand in that order."""
+    place = {kind: n for n, kind in enumerate(BY_KIND)}
+    return sorted(ops, key=lambda op: place[op.kind])
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,205 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Takes in what the hub has confirmed: a row is the hub's document with this desk's own waiting writes on top.
+
+What came is always applied, or replicas would part; rules it breaks are found afterwards. What this version has no
+column for is kept beside the row, so that nothing is lost on the way through an older program.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Table, bindparam, delete, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from desktop.domain.column_types import decode, encode
+from desktop.domain.record import Record
+from desktop.domain.schema import BY_KIND
+from desktop.storage import defaults, outbox
+from desktop.storage.journal import UNSEEN, Op
+from desktop.storage.tables import confirmed, overtaken
+from desktop.storage.unit_of_work import UnitOfWork
+from desktop.values.batches import batches
+from desktop.values.stamp import parse_stamp
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """A row as the hub has it. An unknown kind comes from a newer version of the program."""
+
+    id: UUID
+    kind: str
+    seq: int
+    doc: dict[str, Any]
+    ver: dict[str, str]
+
+
+def take_in(uow: UnitOfWork, rows: Sequence[Confirmed]) -> None:
+    """Bring rows to what the hub has and this desk's own writes make of it; screens and undo learn of it."""
+    _hear_times(uow, rows)
+    by_kind: dict[str, list[Confirmed]] = {}
+    for row in rows:
+        by_kind.setdefault(row.kind, []).append(row)
+    known = [kind for kind in BY_KIND if kind in by_kind]
+    for kind in known:
+        for batch in batches(by_kind[kind]):
+            _take_batch(uow, BY_KIND[kind], batch)
+    for kind in by_kind.keys() - set(known):
+        _keep_unknown(uow, by_kind[kind])
+
+
+def drop_refused(uow: UnitOfWork, made: Mapping[UUID, str]) -> None:
+    """Take away rows that were made here and refused, by id and kind: nobody else ever had them.
+
+    The one place where a row goes: it never was one for the hub, and `refused` keeps what was typed.
+    """
+    for row_id, kind in made.items():
+        table = _table(BY_KIND[kind])
+        row = uow.execute(select(table).where(table.c.id == row_id)).mappings().first()
+        if row is None:
+            continue
+        left_out = UNSEEN | {"n", *BY_KIND[kind].__sync__.caches}
+        patch = {name: [encode(value), None] for name, value in row.items() if name not in left_out}
+        uow.note(Op(kind, row_id, False, uow.next_stamp(), patch, is_gone=True))
+        uow.connection.execute(delete(table).where(table.c.id == row_id))
+    uow.session.expire_all()
+
+
+def _hear_times(uow: UnitOfWork, rows: Iterable[Confirmed]) -> None:
+    """Own writes from now on are later than what was seen; a time from the future counts as now."""
+    newest = max((max(row.ver.values()) for row in rows if row.ver), default="")
+    if newest:
+        uow.not_before(parse_stamp(newest).time)
+
+
+def _take_batch(uow: UnitOfWork, cls: type[Record], rows: list[Confirmed]) -> None:
+    connection, table = uow.connection, _table(cls)
+    ids = [row.id for row in rows]
+    here = {
+        one["id"]: dict(one)
+        for one in connection.execute(select(table).where(table.c.id.in_(ids))).mappings()
+    }
+    waiting = outbox.pending(connection, ids)
+    before = _versions(uow, ids)
+    usual = defaults.of(cls)
+    made, changed = [], []
+    for row in rows:
+        doc = dict(row.doc)
+        for own in waiting.get(row.id, []):
+            doc.update(json.loads(own.doc))
+        values = _values(cls, table, doc)
+        stamp = uow.next_stamp()
+        if row.id not in here:
+            whole = {**{name: make() for name, make in usual.items()}, **values}
+            made.append({**whole, "id": row.id, "stamp": stamp})
+            uow.note(Op(cls.entity(), row.id, True, stamp, _encoded(cls, whole)))
+        elif patch := _patch(here[row.id], values):
+            changed.append({**here[row.id], **values, "id_": row.id, "stamp": stamp})
+            uow.note(Op(cls.entity(), row.id, False, stamp, patch))
+        _note_overtaken(uow, cls, row, before.get(row.id), stamp)
+    if made:
+        connection.execute(insert(table), made)
+    if changed:
+        names = [c.name for c in table.columns if c.name not in {"n", "id"}]
+        statement = update(table).where(table.c.id == bindparam("id_"))
+        keep = [{"id_": one["id_"], **{name: one[name] for name in names}} for one in changed]
+        connection.execute(statement.values({name: bindparam(name) for name in names}), keep)
+    _keep_versions(uow, cls, rows)
+    uow.session.expire_all()
+
+
+def _table(cls: type[Record]) -> Table:
+    table = cls.__table__
+    assert isinstance(table, Table)
+    return table
+
+
+def _values(cls: type[Record], table: Table, doc: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns' values; what an older writer left out has its column's default."""
+    left_out = UNSEEN | {"n", *cls.__sync__.caches}
+    found = {}
+    for column in table.columns:
+        if column.name in left_out:
+            continue
+        if column.name in doc:
+            found[column.name] = decode(column.type, doc[column.name])
+    return found
+
+
+def _encoded(cls: type[Record], values: Mapping[str, Any]) -> dict[str, Any]:
+    left_out = UNSEEN.union(cls.__sync__.caches)
+    return {name: encode(value) for name, value in values.items() if name not in left_out}
+
+
+def _patch(here: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: [encode(here[name]), encode(value)]
+        for name, value in values.items()
+        if encode(here[name]) != encode(value)
+    }
+
+
+def _versions(uow: UnitOfWork, ids: list[UUID]) -> dict[UUID, dict[str, str]]:
+    found = uow.execute(select(confirmed.c.id, confirmed.c.ver).where(confirmed.c.id.in_(ids)))
+    return {row.id: json.loads(row.ver) for row in found}
+
+
+def _note_overtaken(
+    uow: UnitOfWork, cls: type[Record], row: Confirmed, before: dict[str, str] | None, stamp: str
+) -> None:
+    """A form that is open now shows the older values: remember who had written those."""
+    if before is None:
+        return
+    codes = uow.own_codes
+    lines = {}
+    for field, newer in row.ver.items():
+        older = before.get(field) or before.get(outbox.ROW, "")
+        by = outbox.wrote(newer)
+        if by != outbox.wrote(older) and by.partition(".")[0] not in codes:
+            lines[cls.__sync__.unit_of(field)] = outbox.wrote(older)
+    if lines:
+        uow.connection.execute(
+            upsert(overtaken).on_conflict_do_nothing(),
+            [
+                {"id": row.id, "field": field, "stamp": stamp, "before": older, "at": uow.now}
+                for field, older in lines.items()
+            ],
+        )
+
+
+def _keep_versions(uow: UnitOfWork, cls: type[Record], rows: Iterable[Confirmed]) -> None:
+    names = {column.name for column in _table(cls).columns}
+    lines = []
+    for row in rows:
+        extra = {name: value for name, value in row.doc.items() if name not in names}
+        lines.append(_line(row, extra))
+    _put_lines(uow, lines)
+
+
+def _keep_unknown(uow: UnitOfWork, rows: Iterable[Confirmed]) -> None:
+    _put_lines(uow, [_line(row, row.doc) for row in rows])
+
+
+def _line(row: Confirmed, extra: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "kind": row.kind,
+        "seq": row.seq,
+        "ver": json.dumps(row.ver, separators=(",", ":")),
+        "extra": json.dumps(extra, ensure_ascii=False, separators=(",", ":")) if extra else None,
+    }
+
+
+def _put_lines(uow: UnitOfWork, lines: list[dict[str, Any]]) -> None:
+    if not lines:
+        return
+    statement = upsert(confirmed)
+    statement = statement.on_conflict_do_update(
+        index_elements=["id"],
+        set_={name: statement.excluded[name] for name in ("kind", "seq", "ver", "extra")},
+    )
+    uow.connection.execute(statement, lines)

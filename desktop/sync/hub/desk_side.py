@@ -1,0 +1,288 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The way from a desk to the hub.
+
+Every call is one statement in a transaction of its own, so that nobody holds the hub's lock while something else is
+done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final, Self
+from uuid import UUID
+
+import psycopg
+from psycopg import sql
+from psycopg.types.json import Jsonb
+
+from desktop import APP_NAME
+from desktop.storage.take_in import Confirmed
+
+SCHEMA = 1
+"""Of the documents this version writes; the hub may ask for a newer one."""
+
+PAGE = 5000
+
+
+class HubAway(Exception):
+    """The hub cannot be reached now, or broke off. Work goes on; it is tried again."""
+
+
+class NotKnown(Exception):
+    """The hub does not know this person or desk, or no longer lets them in."""
+
+
+class UpdateFirst(Exception):
+    """The hub takes no more from this version of the program."""
+
+
+class InviteOver(Exception):
+    """The invite has been used, or its time is over."""
+
+
+class CodeTaken(Exception):
+    """Another desk writes under this desk's two signs."""
+
+
+class Forked(Exception):
+    """Somebody else writes under this device's numbers: the shop was copied or put back to an older state."""
+
+
+class Gap(Exception):
+    """The hub misses operations of this device: it was put back to an older state."""
+
+
+_ANSWERS: Final[Mapping[str, type[Exception]]] = {
+    "CR001": NotKnown,
+    "CR002": UpdateFirst,
+    "CR003": Forked,
+    "CR004": Gap,
+    "CR006": InviteOver,
+    "CR007": CodeTaken,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where the hub is and as whom it is met; `ca` is the file of the certificate that the server must show."""
+
+    host: str
+    port: int
+    database: str
+    login: str
+    ca: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the hub says of itself and of this device."""
+
+    hub_id: UUID
+    epoch: int
+    head: int
+    code: str
+    desk_n: int
+    employee_id: UUID
+    acked: int
+    min_schema: int
+    mark: UUID | None = None
+    is_revoked: bool = False
+    now: str = ""
+
+    @classmethod
+    def read(cls, found: Mapping[str, Any]) -> Self:
+        """From the hub's answer."""
+        mark = found.get("mark")
+        return cls(
+            hub_id=UUID(found["hub_id"]),
+            epoch=found["epoch"],
+            head=found["head"],
+            code=found["code"],
+            desk_n=found["desk_n"],
+            employee_id=UUID(found["employee_id"]),
+            acked=found["acked"],
+            min_schema=found["min_schema"],
+            mark=UUID(mark) if mark else None,
+            is_revoked=bool(found.get("revoked")),
+            now=found.get("now") or "",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Pushed:
+    """The hub's answer to a push: up to which number it has all, its place, and what it did not take."""
+
+    acked: int
+    head: int
+    now: str
+    bad: Mapping[int, str]
+    numbers: Mapping[int, int]
+
+
+class Hub:
+    """One connection, made when it is needed and made anew after a break."""
+
+    page = PAGE
+
+    def __init__(self, address: Address, password: str) -> None:
+        self._address, self._password = address, password
+        self._connection: psycopg.Connection[Any] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Leave."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    # What a desk asks
+
+    def knock(self) -> None:
+        """See whether the hub lets this login in."""
+        self._value("SELECT 1")
+
+    def change_password(self, password: str) -> None:
+        """Replace the own password; the statement holds only its SCRAM verifier."""
+        with self._told():
+            connection = self._connected()
+            verifier = connection.pgconn.encrypt_password(
+                password.encode(), self._address.login.encode(), b"scram-sha-256"
+            )
+            change = sql.SQL("ALTER ROLE {} PASSWORD {}")
+            connection.execute(
+                change.format(sql.Identifier(self._address.login), sql.Literal(verifier.decode()))
+            )
+        self._password = password
+
+    def join(self, secret: str, device: UUID, code: str, name: str) -> Standing:
+        """Sit down at the hub with an invite's secret; the same device may ask again when the answer was lost."""
+        return Standing.read(
+            self._value("SELECT crm.join_desk(%s, %s, %s, %s)", secret, device, code, name)
+        )
+
+    def fork(self, old: UUID, new: UUID) -> Standing:
+        """Go on under a new line of numbers."""
+        return Standing.read(self._value("SELECT crm.fork_device(%s, %s)", old, new))
+
+    def brought(self, device: UUID) -> None:
+        """All of the shop that this device brought along is at the hub."""
+        self._value("SELECT crm.brought(%s)", device)
+
+    def hello(self, device: UUID, cursor: int) -> Standing:
+        """Where both stand; raises NotKnown where the device is unknown."""
+        found = self._value("SELECT crm.hello(%s, %s)", device, cursor)
+        if found is None:
+            raise NotKnown
+        return Standing.read(found)
+
+    def push(self, device: UUID, ops: Sequence[Mapping[str, Any]]) -> Pushed:
+        """Send operations; each is answered once and for all."""
+        version = f"{APP_NAME}"
+        found = self._value(
+            "SELECT crm.push(%s, %s, %s, %s)", device, SCHEMA, version, Jsonb(list(ops))
+        )
+        return Pushed(
+            found["acked"], found["head"], found["now"], dict(found["bad"]), dict(found["numbers"])
+        )
+
+    def pull(self, cursor: int) -> tuple[list[Confirmed], int]:
+        """The next page after a place in the order, and the head of the same moment."""
+        rows = self._rows(
+            "SELECT s.id, s.entity, s.seq, s.doc, s.ver, h.seq FROM crm.hub h LEFT JOIN LATERAL "
+            "(SELECT * FROM crm.state WHERE seq > %s ORDER BY seq LIMIT %s) s ON true ORDER BY s.seq",
+            cursor,
+            PAGE,
+        )
+        head = rows[0][5] if rows else cursor
+        return [Confirmed(*row[:5]) for row in rows if row[0] is not None], head
+
+    def fetch(self, ids: Sequence[UUID]) -> list[Confirmed]:
+        """Single rows as they stand."""
+        rows = self._rows(
+            "SELECT id, entity, seq, doc, ver FROM crm.state WHERE id = ANY (%s)", list(ids)
+        )
+        return [Confirmed(*row) for row in rows]
+
+    def digest(self, cursor: int) -> dict[str, tuple[int, int]]:
+        """By kind how many rows stand up to a place in the order, and the sum of their places."""
+        rows = self._rows(
+            "SELECT entity, count(*), sum(seq) FROM crm.state WHERE seq <= %s GROUP BY 1", cursor
+        )
+        return {kind: (int(count), int(total)) for kind, count, total in rows}
+
+    # The connection
+
+    def _value(self, statement: str, *arguments: object) -> Any:
+        rows = self._rows(statement, *arguments)
+        return rows[0][0] if rows else None
+
+    def _rows(self, statement: str, *arguments: object) -> list[tuple[Any, ...]]:
+        with self._told():
+            cursor = self._connected().execute(statement, arguments)
+            return cursor.fetchall()
+
+    def _connected(self) -> psycopg.Connection[Any]:
+        if self._connection is None or self._connection.closed:
+            where = self._address
+            self._connection = psycopg.connect(
+                host=where.host,
+                port=where.port,
+                dbname=where.database,
+                user=where.login,
+                password=self._password,
+                sslmode="verify-full",
+                sslrootcert=str(where.ca),
+                connect_timeout=5,
+                keepalives_idle=30,
+                keepalives_interval=10,
+                keepalives_count=3,
+                tcp_user_timeout=10_000,
+                options="-c statement_timeout=30s -c lock_timeout=3s -c idle_in_transaction_session_timeout=5s",
+                application_name=APP_NAME,
+                prepare_threshold=None,
+                autocommit=True,
+            )
+        return self._connection
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except psycopg.Error as error:
+            self._forget_broken()
+            raise _sorted(error) from error
+
+    def _forget_broken(self) -> None:
+        if self._connection is not None and self._connection.broken:
+            self._connection = None
+
+
+def _sorted(error: psycopg.Error) -> Exception:
+    state = error.sqlstate or ""
+    if state in _ANSWERS:
+        return _ANSWERS[state](str(error))
+    if state in {"28P01", "28000", "42501"}:
+        return NotKnown(str(error))
+    if "password authentication failed" in str(error) or "is not permitted to log in" in str(error):
+        return NotKnown(
+            str(error)
+        )  # libpq gives no SQLSTATE for what happens before the session begins
+    if isinstance(error, psycopg.OperationalError) or state.startswith(
+        ("08", "53", "55", "57", "40")
+    ):
+        return HubAway(str(error))
+    return error

@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The invite: one small file that lets one person sit down at one desk.
+
+It names the hub and the certificate the hub must show, a login of its own for this seat and a secret that the hub takes
+once. The password in it is replaced when the seat is taken, so that the file is worth nothing afterwards.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from desktop.errors import UserError
+from desktop.i18n import _
+
+SUFFIX = ".counterfoil-invite"
+_FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Invite:
+    """What the file holds. `ca` is PEM text."""
+
+    host: str
+    port: int
+    database: str
+    login: str
+    password: str
+    secret: str
+    ca: str
+    person: str
+    expires: str
+
+    def write(self, path: Path) -> None:
+        """Keep it in a file that only its owner may read."""
+        text = json.dumps(
+            {"counterfoil_invite": _FORMAT, **asdict(self)}, ensure_ascii=False, indent=1
+        )
+        path.touch(mode=0o600)
+        path.write_text(text, encoding="utf-8")
+
+
+def read(path: Path) -> Invite:
+    """Read an invite; UserError where the file is none, or one of a newer version."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+        version = int(found.pop("counterfoil_invite"))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise UserError(
+            _(
+                "{name} is no invite. Nothing was changed. Ask the admin for the file once more."
+            ).format(name=path.name)
+        ) from error
+    if version > _FORMAT:
+        raise UserError(
+            _(
+                "{name} was made by a newer version of Counterfoil. Nothing was changed. Update the program here."
+            ).format(name=path.name)
+        )
+    try:
+        return Invite(**found)
+    except TypeError as error:
+        raise UserError(
+            _(
+                "{name} is not whole. Nothing was changed. Ask the admin for the file once more."
+            ).format(name=path.name)
+        ) from error

@@ -1,0 +1,143 @@
+-- The whole write surface of the hub. SPDX-License-Identifier: Apache-2.0
+--   op: {n: number within the device, t: group, e: entity, i: id, new: makes the row, h: hlc, d: {field: value}, b: {field: who wrote what was seen}}
+-- A group is taken whole or refused whole; a refused group never holds up those behind it. What was answered once is answered
+-- the same again. Errors of its own: CR001 unknown person or device, CR002 update first, CR003 forked device, CR004 gap in the numbers.
+
+CREATE FUNCTION check_op(em employee, en entity, op jsonb) RETURNS text LANGUAGE plpgsql STABLE SET search_path = crm, pg_temp AS $$
+DECLARE f text; d jsonb := op->'d'; is_new boolean := coalesce((op->>'new')::boolean, false);
+BEGIN
+  IF en.name IS NULL THEN RETURN 'unknown_entity'; END IF;
+  IF NOT en.realm = ANY (em.realms) THEN RETURN 'forbidden'; END IF;
+  IF en.write_cap IS NOT NULL AND NOT en.write_cap = ANY (em.caps)
+     AND (is_new OR EXISTS (SELECT 1 FROM jsonb_object_keys(d) k WHERE NOT en.protected ? k)) THEN RETURN 'forbidden'; END IF;
+  IF en.protected <> '{}' THEN
+    FOR f IN SELECT k FROM jsonb_object_keys(d) k WHERE en.protected ? k LOOP
+      -- A new row may carry the empty value of a field that it takes a right to fill.
+      CONTINUE WHEN is_new AND d->f IN ('null', '""', 'false', '0');
+      IF NOT (en.protected->>f) = ANY (em.caps) THEN RETURN 'forbidden'; END IF;
+      IF f = ANY (en.own) AND (op->>'i')::uuid <> em.employee_id AND NOT coalesce(en.write_cap = ANY (em.caps), false) THEN
+        RETURN 'forbidden';
+      END IF;
+    END LOOP;
+  END IF;
+  FOREACH f IN ARRAY en.refs LOOP
+    IF d->>f IS NOT NULL AND NOT EXISTS (SELECT 1 FROM state WHERE id = (d->>f)::uuid) THEN RETURN 'missing_ref'; END IF;
+  END LOOP;
+  RETURN NULL;
+END $$;
+
+-- One link of the chain over the log. It holds the hash of the change, so that erasing a person's data leaves it whole.
+CREATE FUNCTION link(chain bytea, code text, n bigint, entity text, id uuid, hlc text, verdict text, sha bytea) RETURNS bytea
+LANGUAGE sql IMMUTABLE SET search_path = crm, pg_temp AS
+  $$ SELECT sha256(chain || convert_to(concat_ws('|', code, n, entity, id, hlc, verdict), 'UTF8') || sha) $$;
+
+-- What was overwritten unseen, for both to look at; who overwrote himself from another desk needs not look.
+CREATE FUNCTION conflict_of(on_kind text, on_id uuid, lost jsonb) RETURNS jsonb
+LANGUAGE sql STABLE SET search_path = crm, pg_temp AS $$
+  WITH who AS (
+    SELECT (SELECT e.employee_id FROM device v JOIN employee e USING (role_name)
+            WHERE v.code = split_part(wrote(x->>'by'), '.', 1)) AS loser,
+           (SELECT e.employee_id FROM device v JOIN employee e USING (role_name)
+            WHERE v.code = split_part(wrote(x->>'won_by'), '.', 1)) AS winner,
+           to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS at
+    FROM (SELECT value AS x FROM jsonb_each(lost) LIMIT 1) one
+  )
+  SELECT jsonb_build_object('on_kind', on_kind, 'on_id', on_id, 'fields', lost, 'loser_id', loser, 'winner_id', winner,
+    'found_at', at, 'settled_at', CASE WHEN loser = winner THEN at END, 'settled_by', NULL, 'archived_at', NULL) FROM who
+$$;
+
+CREATE FUNCTION push(p_device uuid, p_schema int, p_version text, p_ops jsonb) RETURNS jsonb
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = crm, pg_temp AS $$
+DECLARE
+  em employee; h hub; dv device; en entity; cur state; grp record; op jsonb; d jsonb; m record;
+  s bigint; s0 bigint; want bigint; want0 bigint; first_want bigint; n bigint; row_id uuid; verdict text; fail text; eff text; nowhlc text;
+  bad jsonb := '[]'; bad0 jsonb; given jsonb := '[]'; given0 jsonb; prev record; num bigint; chain0 bytea; sha bytea;
+BEGIN
+  IF jsonb_array_length(p_ops) > 5000 THEN RAISE EXCEPTION 'too many operations in one push' USING ERRCODE = 'CR005'; END IF;
+  em := me();
+  IF em.role_name IS NULL THEN RAISE EXCEPTION 'unknown or inactive person' USING ERRCODE = 'CR001'; END IF;
+  SELECT * INTO h FROM hub FOR UPDATE;                     -- the order of everything, held to the commit
+  IF p_schema < h.min_schema THEN RAISE EXCEPTION 'this version is too old to send' USING ERRCODE = 'CR002'; END IF;
+  SELECT * INTO dv FROM device WHERE device_id = p_device AND role_name = session_user AND NOT revoked FOR UPDATE;
+  IF NOT FOUND THEN RAISE EXCEPTION 'unknown or revoked device' USING ERRCODE = 'CR001'; END IF;
+  IF dv.may_bring THEN em.caps := ARRAY(SELECT DISTINCT capability FROM role_right); END IF;
+  s := h.seq; want := dv.last_dseq + 1; first_want := want;
+  nowhlc := lpad(to_hex((extract(epoch FROM clock_timestamp()) * 1000)::bigint << 16 | 65535), 16, '0');
+
+  FOR grp IN
+    SELECT x->'t' AS t, jsonb_agg(x ORDER BY (x->>'n')::bigint) AS ops, min((x->>'n')::bigint) AS n0
+    FROM jsonb_array_elements(p_ops) x GROUP BY 1 ORDER BY 3
+  LOOP
+    s0 := s; want0 := want; bad0 := bad; given0 := given; chain0 := h.chain; fail := NULL;
+    BEGIN
+      FOR op IN SELECT x FROM jsonb_array_elements(grp.ops) x LOOP
+        n := (op->>'n')::bigint; d := op->'d';
+        IF n < want THEN                                   -- again, because the answer was lost
+          SELECT l.hlc, l.verdict, l.id, l.patch INTO prev FROM log l WHERE l.device_id = p_device AND l.dseq = n;
+          IF prev.hlc IS DISTINCT FROM op->>'h' THEN RAISE EXCEPTION 'forked at %', n USING ERRCODE = 'CR003'; END IF;
+          IF prev.verdict NOT IN ('ok', 'dup') THEN bad := bad || jsonb_build_array(jsonb_build_array(n, prev.verdict)); END IF;
+          IF d ? '$number' THEN given := given || jsonb_build_array(jsonb_build_array(n, prev.patch->'number')); END IF;
+          CONTINUE;
+        END IF;
+        IF n > want THEN RAISE EXCEPTION 'gap: have %, got %', want - 1, n USING ERRCODE = 'CR004'; END IF;
+        want := want + 1; verdict := 'ok'; row_id := (op->>'i')::uuid; eff := least(op->>'h', nowhlc) || '-' || dv.code || '.' || n;
+        SELECT * INTO en FROM entity WHERE name = op->>'e';
+        fail := check_op(em, en, op);
+        IF fail IS NULL AND d ? '$number' THEN
+          INSERT INTO counter(series) VALUES (d->>'$number') ON CONFLICT DO NOTHING;
+          UPDATE counter SET next = next + 1 WHERE series = d->>'$number' RETURNING next - 1 INTO num;
+          given := given || jsonb_build_array(jsonb_build_array(n, num));
+          d := (d - '$number') || jsonb_build_object('number', num);
+        END IF;
+        IF fail IS NULL THEN
+          SELECT * INTO cur FROM state WHERE id = row_id;
+          IF FOUND AND cur.entity <> en.name THEN fail := 'id_reused';
+          ELSIF NOT FOUND AND NOT coalesce((op->>'new')::boolean, false) THEN fail := 'missing_row';
+          ELSIF NOT FOUND THEN
+            s := s + 1;
+            INSERT INTO state VALUES (row_id, en.name, en.realm, s, d, jsonb_build_object('*', eff));
+          ELSIF en.kind = 'fact' THEN
+            IF en.meets OR cur.doc @> d THEN verdict := 'dup'; ELSE fail := 'fact_changed'; END IF;
+          ELSE
+            m := merge(en, cur.doc, cur.ver, d, coalesce(op->'b', '{}'), eff);
+            IF m.touched THEN s := s + 1; UPDATE state SET doc = m.doc, ver = m.ver, seq = s WHERE id = row_id; END IF;
+            IF m.lost <> '{}' THEN
+              verdict := 'merged'; s := s + 1;
+              INSERT INTO state VALUES (gen_random_uuid(), 'conflict', en.realm, s,
+                conflict_of(en.name, row_id, m.lost), jsonb_build_object('*', eff));
+            END IF;
+          END IF;
+        END IF;
+        IF fail IS NOT NULL THEN RAISE EXCEPTION 'refused' USING ERRCODE = 'CR008'; END IF;
+        s := s + 1; sha := sha256(convert_to(d::text, 'UTF8'));
+        INSERT INTO log VALUES (p_device, n, s, now(), session_user, en.name, row_id, op->>'h', d, sha, op->'b', verdict);
+        h.chain := link(h.chain, dv.code, n, en.name, row_id, op->>'h', verdict, sha);
+        IF verdict = 'merged' THEN bad := bad || jsonb_build_array(jsonb_build_array(n, verdict)); END IF;
+      END LOOP;
+    EXCEPTION
+      WHEN SQLSTATE 'CR003' OR SQLSTATE 'CR004' OR query_canceled OR lock_not_available OR serialization_failure
+        OR deadlock_detected OR insufficient_resources OR admin_shutdown OR crash_shutdown THEN RAISE;
+      WHEN OTHERS THEN                                     -- this group alone is refused
+        s := s0; want := want0; bad := bad0; given := given0; h.chain := chain0;
+        verdict := coalesce(fail, 'error:' || SQLSTATE);
+        FOR op IN SELECT x FROM jsonb_array_elements(grp.ops) x LOOP
+          n := (op->>'n')::bigint;
+          CONTINUE WHEN n < want;
+          want := want + 1; s := s + 1; sha := sha256(convert_to(op::text, 'UTF8'));
+          INSERT INTO log VALUES (p_device, n, s, now(), session_user, coalesce(op->>'e', '?'),
+            '00000000-0000-0000-0000-000000000000', coalesce(op->>'h', ''), op, sha, op->'b', verdict);
+          h.chain := link(h.chain, dv.code, n, coalesce(op->>'e', '?'), '00000000-0000-0000-0000-000000000000',
+            coalesce(op->>'h', ''), verdict, sha);
+          bad := bad || jsonb_build_array(jsonb_build_array(n, verdict));
+        END LOOP;
+    END;
+  END LOOP;
+
+  IF want > first_want THEN
+    INSERT INTO mark(seq, device_id, first_n, last_n, chain) VALUES (s, p_device, first_want, want - 1, h.chain);
+    UPDATE hub SET seq = s, chain = h.chain;
+    PERFORM pg_notify('crm_head', s::text);
+  END IF;
+  UPDATE device SET last_dseq = want - 1, last_seen = now(), app_version = p_version, schema = p_schema WHERE device_id = p_device;
+  RETURN jsonb_build_object('acked', want - 1, 'head', s, 'epoch', h.epoch, 'now', nowhlc, 'bad', bad, 'numbers', given);
+END $$;

@@ -1,0 +1,158 @@
+-- What a desk asks of the hub beside writing: joining, claims, files, erasure, help when somebody holds the lock.
+-- SPDX-License-Identifier: Apache-2.0
+-- Errors of its own: CR001 unknown person or device, CR006 invite used or expired, CR007 the desk's code is taken, CR010 not allowed.
+
+CREATE FUNCTION two_signs(k int) RETURNS text LANGUAGE sql IMMUTABLE SET search_path = crm, pg_temp AS $$
+  SELECT substr('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ', k / 36 + 1, 1) || substr('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ', k % 36 + 1, 1)
+$$;
+
+-- A person sits down at a desk for the first time: the secret of an invite, once and in time, and a code that no other desk has.
+-- Who comes again with the same device, because the answer was lost, is answered again.
+CREATE FUNCTION join_desk(p_secret text, p_device uuid, p_code text, p_name text) RETURNS jsonb
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = crm, pg_temp AS $$
+DECLARE em employee; h hub; theirs text; brings boolean;
+BEGIN
+  em := me();
+  IF em.role_name IS NULL THEN RAISE EXCEPTION 'unknown or inactive person' USING ERRCODE = 'CR001'; END IF;
+  SELECT * INTO h FROM hub FOR UPDATE;
+  IF NOT EXISTS (SELECT 1 FROM device WHERE device_id = p_device AND role_name = session_user AND NOT revoked) THEN
+    UPDATE invite SET used_at = now()
+      WHERE secret_sha = sha256(convert_to(p_secret, 'UTF8')) AND role_name = session_user AND used_at IS NULL AND expires_at > now()
+      RETURNING may_bring INTO brings;
+    IF NOT FOUND THEN RAISE EXCEPTION 'this invite is used or has expired' USING ERRCODE = 'CR006'; END IF;
+    SELECT name INTO theirs FROM desk WHERE code = p_code;
+    IF NOT FOUND THEN
+      INSERT INTO desk(code, n, name) VALUES (p_code, (SELECT coalesce(max(n), 0) + 1 FROM desk), p_name);
+    ELSIF theirs <> p_name THEN
+      RAISE EXCEPTION 'another desk has the code %', p_code USING ERRCODE = 'CR007';
+    END IF;
+    PERFORM new_device(p_device, p_code);
+    UPDATE device SET may_bring = brings WHERE device_id = p_device;
+  END IF;
+  RETURN device_facts(p_device);
+END $$;
+
+-- All that was to be brought is here; from now on this device has its person's rights alone.
+CREATE FUNCTION brought(p_device uuid) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = crm, pg_temp AS
+  $$ UPDATE device SET may_bring = false WHERE device_id = p_device AND role_name = session_user $$;
+
+-- A device that was copied, or went back to an old backup, goes on under a new number line.
+CREATE FUNCTION fork_device(p_old uuid, p_new uuid) RETURNS jsonb
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = crm, pg_temp AS $$
+DECLARE old device;
+BEGIN
+  IF NOT EXISTS (SELECT 1 FROM device WHERE device_id = p_new AND role_name = session_user AND NOT revoked) THEN
+    SELECT * INTO old FROM device WHERE device_id = p_old AND role_name = session_user AND NOT revoked;
+    IF NOT FOUND OR (me()).role_name IS NULL THEN RAISE EXCEPTION 'unknown device' USING ERRCODE = 'CR001'; END IF;
+    PERFORM new_device(p_new, old.desk_code);
+  END IF;
+  RETURN device_facts(p_new);
+END $$;
+
+CREATE FUNCTION new_device(p_device uuid, p_code text) RETURNS void LANGUAGE plpgsql SET search_path = crm, pg_temp AS $$
+BEGIN
+  -- The one before is told apart by its own code, so that its stamps keep their meaning.
+  UPDATE device SET revoked = true WHERE desk_code = p_code AND role_name = session_user AND NOT revoked;
+  INSERT INTO device(device_id, role_name, desk_code, code)
+    SELECT p_device, session_user, p_code, p_code || two_signs(k) FROM generate_series(0, 1295) k
+    WHERE NOT EXISTS (SELECT 1 FROM device WHERE code = p_code || two_signs(k)) LIMIT 1;
+END $$;
+
+CREATE FUNCTION device_facts(p_device uuid) RETURNS jsonb LANGUAGE sql STABLE SET search_path = crm, pg_temp AS $$
+  SELECT jsonb_build_object('hub_id', h.hub_id, 'epoch', h.epoch, 'head', h.seq, 'min_schema', h.min_schema, 'device_id', v.device_id,
+    'code', v.code, 'desk_n', d.n, 'employee_id', e.employee_id, 'acked', v.last_dseq)
+  FROM hub h, device v JOIN desk d ON d.code = v.desk_code JOIN employee e USING (role_name)
+  WHERE v.device_id = p_device AND v.role_name = session_user
+$$;
+
+-- Where this device stands with the hub: a restored hub is known by a mark that is no longer there.
+CREATE FUNCTION hello(p_device uuid, p_seq bigint) RETURNS jsonb LANGUAGE sql STABLE SECURITY DEFINER SET search_path = crm, pg_temp AS $$
+  SELECT device_facts(p_device) || jsonb_build_object('revoked', (SELECT revoked FROM device WHERE device_id = p_device),
+    'mark', (SELECT mark FROM mark WHERE seq <= p_seq ORDER BY seq DESC LIMIT 1), 'now', to_char(clock_timestamp() AT TIME ZONE 'UTC',
+    'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))
+$$;
+
+-- Desks and people, for names in lists: who wrote under which code, where files may still lie, when somebody was last here.
+CREATE FUNCTION devices() RETURNS TABLE (code text, desk_code text, desk_n int, desk_name text, employee_id uuid, last_seen timestamptz,
+  app_version text, revoked boolean) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = crm, pg_temp AS $$
+  SELECT v.code, v.desk_code, d.n, d.name, e.employee_id, v.last_seen, v.app_version, v.revoked
+  FROM device v JOIN desk d ON d.code = v.desk_code JOIN employee e USING (role_name) WHERE (me()).role_name IS NOT NULL
+$$;
+
+-- Who does what may be done only once. True: you. A claim runs out when its holder does not come back; what is done stays done.
+CREATE FUNCTION claim(p_device uuid, p_kind text, p_id uuid, p_seconds int) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = crm, pg_temp AS $$
+DECLARE c claim;
+BEGIN
+  IF NOT EXISTS (SELECT 1 FROM device WHERE device_id = p_device AND role_name = session_user AND NOT revoked) OR (me()).role_name IS NULL THEN
+    RAISE EXCEPTION 'unknown or revoked device' USING ERRCODE = 'CR001';
+  END IF;
+  INSERT INTO claim VALUES (p_kind, p_id, p_device, clock_timestamp() + make_interval(secs => p_seconds))
+    ON CONFLICT (kind, id) DO UPDATE SET device_id = p_device, until = EXCLUDED.until
+    WHERE claim.done_at IS NULL AND (claim.device_id = p_device OR claim.until < clock_timestamp())
+    RETURNING * INTO c;
+  RETURN FOUND;
+END $$;
+CREATE FUNCTION claim_done(p_device uuid, p_kind text, p_id uuid) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = crm, pg_temp AS $$
+  UPDATE claim SET done_at = now() WHERE kind = p_kind AND id = p_id AND device_id = p_device
+    AND EXISTS (SELECT 1 FROM device WHERE device_id = p_device AND role_name = session_user AND NOT revoked)
+$$;
+
+-- Files by their SHA-256, in parts, resumed where they were cut; whole only once the hub has counted the hash itself.
+CREATE FUNCTION blob_begin(p_sha bytea, p_size bigint) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path = crm, pg_temp AS $$
+DECLARE b blob;
+BEGIN
+  IF (me()).role_name IS NULL THEN RAISE EXCEPTION 'unknown or inactive person' USING ERRCODE = 'CR001'; END IF;
+  INSERT INTO blob VALUES (p_sha, p_size, false, session_user) ON CONFLICT DO NOTHING;
+  SELECT * INTO b FROM blob WHERE sha = p_sha;
+  RETURN jsonb_build_object('complete', b.complete,
+    'parts', CASE WHEN b.complete THEN '[]' ELSE (SELECT coalesce(jsonb_agg(n ORDER BY n), '[]') FROM blob_part WHERE sha = p_sha) END);
+END $$;
+CREATE FUNCTION blob_put(p_sha bytea, p_n int, p_data bytea) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = crm, pg_temp AS $$
+BEGIN
+  IF (me()).role_name IS NULL THEN RAISE EXCEPTION 'unknown or inactive person' USING ERRCODE = 'CR001'; END IF;
+  IF length(p_data) > 1048576 THEN RAISE EXCEPTION 'a part is too large' USING ERRCODE = 'CR005'; END IF;
+  INSERT INTO blob_part SELECT p_sha, p_n, p_data FROM blob WHERE sha = p_sha AND NOT complete ON CONFLICT DO NOTHING;
+END $$;
+CREATE FUNCTION blob_end(p_sha bytea) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = crm, pg_temp AS $$
+DECLARE is_whole boolean;
+BEGIN
+  IF (me()).role_name IS NULL THEN RAISE EXCEPTION 'unknown or inactive person' USING ERRCODE = 'CR001'; END IF;
+  SELECT complete OR coalesce((SELECT sha256(string_agg(data, ''::bytea ORDER BY n)) FROM blob_part WHERE sha = p_sha) = p_sha, p_sha = sha256(''))
+    INTO is_whole FROM blob WHERE sha = p_sha;
+  IF is_whole THEN UPDATE blob SET complete = true WHERE sha = p_sha AND NOT complete;
+  ELSE DELETE FROM blob_part WHERE sha = p_sha; END IF;    -- what came does not make this file: it is sent again
+  RETURN coalesce(is_whole, false);
+END $$;
+CREATE FUNCTION blob_get(p_sha bytea, p_n int) RETURNS bytea LANGUAGE sql STABLE SECURITY DEFINER SET search_path = crm, pg_temp AS $$
+  SELECT p.data FROM blob_part p JOIN blob b USING (sha) WHERE p.sha = p_sha AND p.n = p_n AND b.complete AND (me()).role_name IS NOT NULL
+$$;
+CREATE FUNCTION blobs_there(p_shas bytea[]) RETURNS SETOF bytea LANGUAGE sql STABLE SECURITY DEFINER SET search_path = crm, pg_temp AS $$
+  SELECT sha FROM blob WHERE sha = ANY (p_shas) AND complete AND (me()).role_name IS NOT NULL
+$$;
+
+-- Ends sessions that hold up all pushes by an open transaction. The owner needs pg_signal_backend and pg_read_all_stats for it;
+-- where a provider does not give these, it ends nobody and the admin's console is left.
+CREATE FUNCTION unblock() RETURNS int LANGUAGE sql SECURITY DEFINER SET search_path = crm, pg_temp AS $$
+  SELECT count(*)::int FROM (
+    SELECT pg_terminate_backend(a.pid) FROM pg_stat_activity a JOIN pg_locks l USING (pid)
+    WHERE l.relation = 'crm.hub'::regclass AND a.state = 'idle in transaction' AND a.state_change < clock_timestamp() - interval '2 seconds'
+      AND (me()).role_name IS NOT NULL AND a.pid <> pg_backend_pid()
+  ) ended
+$$;
+
+-- Erases what a person's rows hold, in state and history; the chain stays whole because it was made over hashes.
+CREATE FUNCTION purge(p_id uuid, p_why text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = crm, pg_temp AS $$
+DECLARE em employee; h hub;
+BEGIN
+  em := me();
+  IF em.role_name IS NULL OR NOT 'edit_people' = ANY (em.caps) THEN RAISE EXCEPTION 'not allowed' USING ERRCODE = 'CR010'; END IF;
+  SELECT * INTO h FROM hub FOR UPDATE;
+  PERFORM set_config('crm.erasing', 'yes', true);
+  UPDATE log SET patch = NULL WHERE id = p_id;
+  PERFORM set_config('crm.erasing', '', true);
+  UPDATE state SET doc = jsonb_build_object('erased', true), seq = h.seq + 1 WHERE id = p_id;
+  UPDATE hub SET seq = h.seq + 1;
+  INSERT INTO erasure(id, role_name, why) VALUES (p_id, session_user, p_why);
+END $$;

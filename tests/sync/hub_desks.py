@@ -1,0 +1,161 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A hub on a real PostgreSQL and desks that have joined it, each with its own shop, clock and connection."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+
+from desktop.commands import people
+from desktop.domain.schema import BY_KIND
+from desktop.storage import desk_memory, outgoing
+from desktop.storage.database import Database, Reader
+from desktop.storage.outbox import Device
+from desktop.storage.tables import confirmed
+from desktop.storage.unit_of_work import Actor, UnitOfWork
+from desktop.sync.hub.admin_side import AdminAddress, HubAdmin
+from desktop.sync.hub.desk_side import Address, Hub
+from desktop.sync.round import EPOCH, HUB_ID, Syncer
+from desktop.values.changes import Label, Origin
+from tests.fakes import FakeClock
+from tests.postgres_server import ADMIN, PASSWORD, PostgresServer
+
+T = TypeVar("T")
+
+
+class TestHub:
+    """One database of the server, set up as the admin does."""
+
+    __test__ = False
+
+    def __init__(self, server: PostgresServer, name: str) -> None:
+        self.server, self.name = server, name
+        with server.connect() as connection:
+            connection.execute(f'CREATE DATABASE "{name}"')
+        with self.admin() as admin:
+            admin.set_up()
+
+    def admin(self) -> HubAdmin:
+        return HubAdmin(
+            AdminAddress(
+                "localhost", self.server.port, self.name, ADMIN, PASSWORD, str(self.server.ca)
+            )
+        )
+
+    def sql(self, statement: str, *arguments: object) -> list[tuple[Any, ...]]:
+        """Ask the hub as its admin."""
+        with self.server.connect(self.name) as connection:
+            cursor = connection.execute(statement, arguments or None)
+            return cursor.fetchall() if cursor.description else []
+
+    def digest(self) -> dict[UUID, Any]:
+        """Every row as the hub has it."""
+        return {row[0]: row[1] for row in self.sql("SELECT id, doc FROM crm.state")}
+
+
+class Desk:
+    """One computer with one person."""
+
+    def __init__(
+        self,
+        folder: Path,
+        hub: TestHub,
+        name: str,
+        roles: tuple[str, ...],
+        *,
+        clock: FakeClock | None = None,
+        user_id: UUID | None = None,
+        brings: bool = False,
+    ) -> None:
+        self.hub, self.name, self.roles = hub, name, roles
+        self.clock = clock or FakeClock()
+        self.folder = folder / name
+        self.database = Database(self.folder, self.clock)
+        self.database.open()
+        self.user_id = user_id or uuid4()
+        with hub.admin() as admin:
+            self.seat = admin.let_in(self.user_id, name, roles, may_bring=brings)
+        self.connection = Hub(self.address(), self.seat.password)
+        standing = self.connection.join(
+            self.seat.secret, device_id := uuid4(), self.database.desk, name
+        )
+        device = Device(device_id, self.user_id, self.seat.login, standing.code)
+
+        def join(uow: UnitOfWork) -> None:
+            outgoing.register(uow, device, is_main=True)
+            desk_memory.remember(uow.connection, HUB_ID, str(standing.hub_id))
+            desk_memory.remember(uow.connection, EPOCH, str(standing.epoch))
+            if brings:
+                outgoing.owe_everything(
+                    uow.connection, device.id, f"{int(uow.now.timestamp() * 1000) << 16:016x}"
+                )
+
+        self.database.write(Actor(), join, Origin.SYNC)
+        self.syncer = Syncer(self, lambda _device: self.connection)
+        if brings:
+            self.sync()
+            self.connection.brought(device.id)
+
+    def address(self) -> Address:
+        return Address(
+            "localhost", self.hub.server.port, self.hub.name, self.seat.login, self.hub.server.ca
+        )
+
+    @property
+    def device_id(self) -> UUID:
+        """Under which this desk writes now."""
+        return self.read(lambda r: outgoing.devices(r.connection))[0].id
+
+    # The shop, as a round needs it
+
+    def read(self, query: Callable[[Reader], T]) -> T:
+        return self.database.read(query)
+
+    def write(self, command: Callable[[UnitOfWork], T], *, origin: Origin, label: Label) -> T:
+        return self.database.write(Actor(), command, origin, label)[0]
+
+    def open_again(self) -> None:
+        """The program starts anew on what lies on the disk."""
+        self.database = Database(self.folder, self.clock)
+        self.database.open()
+
+    # What a person does
+
+    def colleague(self, folder: Path, name: str, roles: tuple[str, ...]) -> Desk:
+        """Somebody who is made a person here and sits down at a computer of their own."""
+        user = self.do(lambda uow: people.add_person(uow, name=name, roles=roles))
+        self.sync()
+        other = Desk(folder, self.hub, name, roles, user_id=user)
+        other.sync()
+        return other
+
+    def do(self, command: Callable[[UnitOfWork], T]) -> T:
+        """Run a command as this desk's person."""
+        return self.database.write(Actor(self.user_id, self.roles), command)[0]
+
+    def sync(self) -> Any:
+        return self.syncer.run()
+
+    def documents(self) -> dict[UUID, dict[str, Any]]:
+        """Every confirmed row as it stands here, in the codec."""
+        from desktop.domain.column_types import encode
+
+        found = {}
+        with self.database.reader.connect() as connection:
+            kinds = connection.execute(select(confirmed.c.id, confirmed.c.kind)).all()
+            for kind in {row.kind for row in kinds if row.kind in BY_KIND}:
+                table = BY_KIND[kind].__table__
+                left_out = {"n", "stamp", "id", *BY_KIND[kind].__sync__.caches}
+                for row in connection.execute(select(table)).mappings():
+                    found[row["id"]] = {
+                        name: encode(value) for name, value in row.items() if name not in left_out
+                    }
+        return found
+
+    def close(self) -> None:
+        self.connection.close()
+        self.database.close()

@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Desks that meet at a real hub: what one writes the others see, and what two write at once is settled."""
+
+from sqlalchemy import select
+
+from desktop.commands import clients
+from desktop.domain.bookkeeping import Conflict
+from desktop.domain.people import Contact
+
+
+def name_of(desk, contact_id):
+    return desk.read(
+        lambda r: r.connection.scalar(select(Contact.name).where(Contact.id == contact_id))
+    )
+
+
+def stamp_of(desk, contact_id):
+    return desk.read(
+        lambda r: r.connection.scalar(select(Contact.stamp).where(Contact.id == contact_id))
+    )
+
+
+def rename(desk, contact_id, name, seen=None):
+    desk.do(
+        lambda uow: clients.change_contact(
+            uow, contact_id=contact_id, name=name,
+            seen={contact_id: seen} if seen else None,
+        )
+    )  # fmt: skip
+
+
+def test_what_one_desk_writes_the_other_sees(desks):
+    """Covers: N2."""
+    anna, ben = desks("anna", "ben")
+    contact = anna.do(
+        lambda uow: clients.add_contact(uow, name="Priya Hartwell", phones=["07700900342"])
+    )
+    anna.sync()
+    ben.sync()
+    assert name_of(ben, contact) == "Priya Hartwell"
+    rename(ben, contact, "Priya Quill")
+    ben.sync()
+    anna.sync()
+    assert name_of(anna, contact) == "Priya Quill"
+    assert anna.documents() == ben.documents()
+
+
+def test_two_who_write_at_once_leave_one_value_and_the_other_to_look_at(desks):
+    """Covers: N2, N3."""
+    anna, ben = desks("anna", "ben")
+    contact = anna.do(lambda uow: clients.add_contact(uow, name="Priya"))
+    anna.sync()
+    ben.sync()
+    rename(anna, contact, "Priya of Anna")
+    ben.clock.advance(minutes=5)
+    rename(ben, contact, "Priya of Ben")
+    ben.sync()
+    anna.sync()
+    ben.sync()
+    anna.sync()
+    assert name_of(anna, contact) == name_of(ben, contact) == "Priya of Ben"
+    for desk in (anna, ben):
+        conflicts = desk.read(lambda r: r.connection.execute(select(Conflict.fields)).all())
+        assert [one.fields["name"]["lost"] for one in conflicts] == ["Priya of Anna"]
