@@ -29,7 +29,9 @@ LINES: Final = {
 LATER_S: Final = {**dict.fromkeys(STEPS, 0.35), SETUP: 1.0, RESTORE: 0.5}
 """So many seconds after that line at the most; there are no lines while a shop is made or put back."""
 
-_ANSWER_S: Final = 0.15
+_MOODS: Final = ((Mood.SLOW, 0.15), (Mood.PONDER, 0.6))
+"""How the mail server lets the kill come while it talks, and while it has the letter and has not said so."""
+
 _SERIALS: Final = 100
 
 
@@ -55,7 +57,7 @@ class KillRun:
 
         `share` is how far the step shall have come, from 0 to 1; by default the dice say it.
         """
-        self.post.mood, self.post.delay = Mood.SLOW, _ANSWER_S
+        self.post.mood, self.post.delay = self.random.choice(_MOODS)
         share = self.random.random() if share is None else share
         first, last = LINES[kind]
         line, later = first + round(share * (last - first)), self.random.uniform(0, LATER_S[kind])

@@ -35,6 +35,7 @@ class Mood(enum.Enum):
     LOSE_ANSWER = "accepts the letter and breaks the connection before it says so"
     NEVER_ANSWER = "accepts the letter and says nothing any more"
     SLOW = "takes `delay` seconds for each answer"
+    PONDER = "reads the letter and takes `delay` seconds for its word on it"
     MUTE = "takes the connection and never says a word"
 
 
@@ -211,6 +212,8 @@ class _Handler:
         if self._office.mood is Mood.FULL:
             return "552 5.3.4 Message too big"
         letter = self._office.keep(envelope)
+        if self._office.mood is Mood.PONDER:
+            await asyncio.sleep(self._office.delay)
         if self._office.mood is Mood.LOSE_ANSWER:
             server.hang_up()
         if self._office.mood is Mood.NEVER_ANSWER:
