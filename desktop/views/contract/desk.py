@@ -18,9 +18,9 @@ from desktop.values.drafts.letter import LetterDraft
 from desktop.values.drafts.requisites import Requisites
 from desktop.values.rows.contract import ContractCard
 from desktop.values.rows.outbox import LetterRow
-from desktop.values.states import StagePurpose
 from desktop.views.context import Context
 from desktop.views.contract.case_box import Forms
+from desktop.views.contract.queueing import queueing
 
 if TYPE_CHECKING:
     from desktop.documents.office import HandedOut
@@ -228,33 +228,6 @@ class ContractDesk:
         A draft written after that would outlive it, so none is; where the letter is refused, what was typed
         meanwhile is kept.
         """
-        letter, deal_id, key = draft.letter, self.deal_id, str(self.deal_id)
-        assert letter is not None
-        follows = {}
-        if card.awaiting:
-            follows["move_to_purpose"] = StagePurpose.AWAITING_PAYMENT.value
-        if card.touch_id:
-            follows["finish_task"] = str(card.touch_id)
-        files = [
-            {"name": one.file.name, "blob": one.file.blob, "size": one.file.size}
-            for one in (made.contract, made.invoice)
-        ]
-
-        def queue(uow: commands.UnitOfWork) -> UUID:
-            letter_id = commands.messages.queue_letter(
-                uow,
-                deal_id=deal_id,
-                recipient=letter.recipient,
-                subject=letter.subject,
-                body=letter.body,
-                sender_domain=card.mail.domain,
-                attachments=files,
-                then=follows,
-                letter_id=draft.letter_id,
-            )
-            commands.drafts.drop_draft(uow, kind=KIND, key=key)
-            return letter_id
-
         def refused(error: UserError) -> None:
             self._is_sending = False
             if self._held is not None:
@@ -263,7 +236,8 @@ class ContractDesk:
 
         self.save(draft)
         self._is_sending = True
-        self.context.tasks.run(queue, then=self._while_open(then), failed=refused)
+        work = queueing(self.deal_id, card, draft, made)
+        self.context.tasks.run(work, then=self._while_open(then), failed=refused)
 
     def letter_state(self, letter_id: UUID, then: Callable[[LetterRow | None], None]) -> None:
         """Where the letter is."""
