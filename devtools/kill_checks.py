@@ -187,8 +187,13 @@ def kept(told: Told, said: list[Line], found: Found) -> Iterator[str]:
         if line["draft"].removeprefix("order ") in found.deals:
             continue  # the order was placed: `orders` looks whether it is as it was typed
         told.asked[f"what was typed is kept, {line['draft'].partition(' ')[0]}"] += 1
-        if line["holds"] not in _held(line["draft"], found):
+        if _bare(line["holds"]) not in _bare(_held(line["draft"], found)):
             yield f"“{line['holds']}” of {line['draft']} is lost: {_held(line['draft'], found)!r}"
+
+
+def _bare(text: str) -> str:
+    """The text without its spaces: a phone is kept as people read it, whoever typed it."""
+    return "".join(text.split())
 
 
 def _held(name: str, found: Found) -> str:
