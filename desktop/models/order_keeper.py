@@ -173,7 +173,7 @@ class OrderKeeper(QObject):
         body = draft.kept(is_parked=is_parked, client=shown.name if shown else "")
         key, me = str(draft.id), self._user_id
 
-        def keep(uow: Any) -> None:
+        def keep(uow: commands.UnitOfWork) -> None:
             commands.drafts.save_draft(uow, kind=KIND, key=key, body=body)
             if owner not in {None, me}:
                 commands.drafts.drop_draft(uow, kind=KIND, key=key, user_id=owner)

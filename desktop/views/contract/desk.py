@@ -228,6 +228,7 @@ class ContractDesk:
         A draft written after that would outlive it, so none is; where the letter is refused, what was typed
         meanwhile is kept.
         """
+
         def refused(error: UserError) -> None:
             self._is_sending = False
             if self._held is not None:
