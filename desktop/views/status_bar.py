@@ -191,6 +191,7 @@ class StatusBar(Live, QWidget):
     """Fed with plain rows; where the window is narrow the earlier figures go first, the last stays."""
 
     state_pressed = Signal()
+    language_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -242,8 +243,9 @@ class StatusBar(Live, QWidget):
         super().restyle()
 
     def retranslate(self) -> None:
-        """Say the bar's own name anew; who feeds it says the rest."""
+        """Say the bar's own name anew; who feeds it hears of it and says the rest."""
         self.setAccessibleName(_("Status"))
+        self.language_changed.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave out what has no room."""

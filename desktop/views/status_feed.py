@@ -36,6 +36,7 @@ class StatusFeed(QObject):
         self._live = Live(context.hub, KINDS, self._ask, self)
         self._clock = QTimer(self, interval=_MINUTE)
         self._clock.timeout.connect(self._ask)
+        window.status.language_changed.connect(self.retranslate)
         self._say()
 
     def start(self) -> None:
