@@ -143,9 +143,7 @@ class FirstRun(Live, QWidget):
 
     def _line(self, example: Text, label: Text) -> Field:
         edit = LineEdit(self, placeholder=example)
-        field = Field(label, edit, self, required=True)
-        edit.textEdited.connect(lambda _text: field.set_error(""))
-        return field
+        return Field(label, edit, self, required=True)
 
     def _lay_out(self) -> None:
         self._form = QWidget(self._ticket)

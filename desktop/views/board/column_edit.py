@@ -49,7 +49,6 @@ class ColumnEdit(Popover):
         )  # fmt: skip
         self.body.addWidget(words)
         self.name.returnPressed.connect(self.keep)
-        self.name.textEdited.connect(lambda _text: self.name_field.set_error(""))
 
     def show_over(self, header: QWidget) -> None:
         """Open over the head of the column."""

@@ -199,12 +199,6 @@ class NewDealDialog(Dialog):
         }
         for name, edit in (("sum", self._sum), ("due", self._due), ("when", self._when)):
             edit.read_failed.connect(fields[name].set_error)
-        for name, line in (
-            ("title", self._what),
-            ("goal", self._goal),
-            ("client", self.client.edit),
-        ):
-            line.textEdited.connect(partial(_clear, fields[name]))
         return fields
 
     def _lay_out(self) -> None:
@@ -337,7 +331,3 @@ def _words(one: ClientFound) -> str:
     phone = pretty_phone(one.digits) if one.digits else one.email
     parts = (one.company or one.name, one.name if one.company else "", phone)
     return " · ".join(part for part in parts if part)
-
-
-def _clear(field: Field, _text: str) -> None:
-    field.set_error("")

@@ -72,7 +72,6 @@ class DealDialog(FormDialog):
         self.set_primary(lambda: _("Save"))
         self.add_cancel()
         self.due.read_failed.connect(self.due_field.set_error)
-        self.title_edit.textEdited.connect(lambda _text: self.title_field.set_error(""))
 
     def _fill_people(self, card: DealCard) -> None:
         self.controller.addItem(_("The head of sales"), None)

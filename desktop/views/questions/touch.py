@@ -98,7 +98,6 @@ class TouchDialog(Dialog):
             told = partial(_times_postponed, postponed)
             self._reason_field.set_hint(told)
         self._when.read_failed.connect(self._when_field.set_error)
-        self._goal.textEdited.connect(lambda _text: self._goal_field.set_error(""))
         self.set_primary(lambda: _("Set the touch"))
         self.add_cancel()
 

@@ -34,7 +34,6 @@ class PasswordEdit(QWidget):
         column.addWidget(self.field)
         self.edit.left_field.connect(self.commit)
         self.edit.returnPressed.connect(self.commit)
-        self.edit.textEdited.connect(lambda _text: self.field.set_error(""))
 
     def look_for(self, mail: MailSettings) -> None:
         """See whether a password is kept for this login."""

@@ -47,7 +47,6 @@ class PinEdits(QWidget):
         self._hint = hint
         self.note.say(hint, "tx2")
         self.first.textEdited.connect(self._typed)
-        self.second.textEdited.connect(lambda _text: self._again.set_error(""))
         self.setFocusProxy(self.first)
 
     def pin(self) -> str | None:
@@ -66,7 +65,6 @@ class PinEdits(QWidget):
         self.first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _typed(self, text: str) -> None:
-        self.field.set_error("")
         if len(text) == PIN_LENGTH:
             self.second.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -120,7 +118,6 @@ class NewPersonDialog(Dialog):
         self._context, self._saved = context, saved
         self.name = LineEdit(self, placeholder=lambda: _("Maya Lindqvist"))
         self._name = Field(lambda: _("First and last name"), self.name, self, required=True)
-        self.name.textEdited.connect(lambda _text: self._name.set_error(""))
         self.body.addWidget(self._name)
         self.body.addWidget(
             Label(

@@ -54,7 +54,6 @@ class NameDialog(Dialog):
             self.body.addWidget(self.tick)
         self.set_primary(primary)
         self.add_cancel()
-        self.edit.textEdited.connect(lambda _text: self.field.set_error(""))
         self.edit.returnPressed.connect(self.submit)
         self.submitted.connect(lambda: save(self))
 

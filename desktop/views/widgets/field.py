@@ -3,7 +3,7 @@
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.i18n import _
 from desktop.views import theme
@@ -47,7 +47,8 @@ class Note(Live, QWidget):
 class Field(Live, QWidget):
     """Joins a label, a control and a note; gives the control its accessible name.
 
-    A required field has a red asterisk, and its accessible name ends with "required".
+    A required field has a red asterisk, and its accessible name ends with "required". An error of a line goes
+    as soon as a person types in it.
     """
 
     def __init__(
@@ -79,6 +80,9 @@ class Field(Live, QWidget):
         self._label.setBuddy(control)
         self.setFocusProxy(control)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        for named in self._named():
+            if isinstance(named, QLineEdit):
+                named.textEdited.connect(self._typed)
         self.retranslate()
 
     def set_error(self, sentence: Text) -> None:
@@ -120,6 +124,11 @@ class Field(Live, QWidget):
             named.setAccessibleName(name)
         self._label.retranslate()
         self._show_note()
+
+    def _typed(self, _text: str) -> None:
+        # What is being mended is not called wrong until it is looked at again.
+        if self._error:
+            self.set_error("")
 
     def _runs(self) -> list[Run]:
         runs = [Run(say(self._label_text))]

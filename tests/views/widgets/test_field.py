@@ -48,6 +48,19 @@ def test_an_error_frames_the_control_and_stands_below_it(stand):
     assert not any(ring.isVisible() for ring in stand.findChildren(Halo))
 
 
+def test_an_error_goes_as_soon_as_a_person_types(stand):
+    """Covers: M4."""
+    edit = LineEdit()
+    field = stand.put(Field("Next touch", edit))
+    field.set_error("Set the day of the next touch.")
+    edit.setText("what a program put there")
+    assert note_of(field) == "Set the day of the next touch."
+    edit.setFocus()
+    QTest.keyClicks(edit, "f")
+    assert note_of(field) == ""
+    assert not edit.is_wrong()
+
+
 def test_an_error_goes_before_what_held_and_before_the_hint(stand):
     field = stand.put(Field("INN", LineEdit(), hint="10 or 12 digits"))
     assert note_of(field) == "10 or 12 digits"
