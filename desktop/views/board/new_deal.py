@@ -103,6 +103,8 @@ class ClientPicker(QWidget):
         self._offers = []
         for one in found:
             offer = Button(_words(one), self, size="small", spread=True, icon="users")
+            # They come while one types on: ↓ goes to them, Tab goes by.
+            offer.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
             offer.clicked.connect(partial(self.take, one))
             self._column.addWidget(offer)
             self._offers.append(offer)
@@ -218,6 +220,8 @@ class NewDealDialog(Dialog):
         self.body.addLayout(grid)
         self.set_primary(lambda: _("Make the deal"))
         self.add_cancel()
+        # It comes while one types on: the keys must not run into it.
+        QWidget.setTabOrder(self._when, self._same)
 
     def _show_new_client(self) -> None:
         """Ask for a phone or an e-mail only where the client is not a known one."""

@@ -263,6 +263,27 @@ def test_a_phone_that_is_somebodys_offers_them_and_nobody_is_kept_twice(desk):
     assert desk.shop.count(Contact) == 1
 
 
+def test_what_is_offered_while_one_types_on_takes_no_key(desk):
+    """Covers: A5, M3."""
+    desk.shop.a_contact("Priya Hartwell", "447700900342")
+    desk.open()
+    chord("N", CTRL)
+    dialog = desk.dialog(NewDealDialog)
+    type_text("Priya")
+    desk.wait(lambda: dialog.client._offers, "the client is found")
+    press(Key.Key_Tab)
+    assert focus() is dialog._person
+    dialog._phone.setFocus()
+    type_text("07700 900 342")
+    press(Key.Key_Tab)
+    desk.wait(dialog._same.isVisible, "the owner of the number is named")
+    press(Key.Key_Tab)
+    assert focus() is dialog._what
+    dialog._when.setFocus()
+    press(Key.Key_Tab)
+    assert focus() is dialog._same
+
+
 def test_tab_goes_through_a_new_deal_as_it_is_read(desk):
     """Covers: M3, M4."""
     desk.open()
