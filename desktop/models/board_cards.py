@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import islice
 from types import MappingProxyType
 from typing import Any
 
@@ -76,6 +77,14 @@ class CardTree(QAbstractItemModel):
         """How many cards a stage shows, and their sum in minor units."""
         count, amount = self._more[stage]
         return len(self._shown[stage]) + count, self._sums[stage] + amount
+
+    def hides(self, stage: int) -> bool:
+        """Whether the filter hides cards of this stage."""
+        if len(self._all) == sum(map(len, self._shown)):
+            return False
+        key, shown = self.stages[stage].id.bytes, len(self._shown[stage])
+        of_stage = (card for card in self._all.values() if card.stage_key == key)
+        return next(islice(of_stage, shown, None), None) is not None
 
     def card(self, key: bytes) -> CardRow | None:
         """The card with this key."""

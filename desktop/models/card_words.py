@@ -151,6 +151,8 @@ def spoken(
 def stage_age(since: dt.datetime, now: dt.datetime, stage: str) -> str:
     """How long a card has stood on its stage, in days: "in “Quote sent” for 6 days"."""
     days = (now - since).days
+    if not days:
+        return _("in “{stage}” for less than a day").format(stage=stage)
     return ngettext("in “{stage}” for {n} day", "in “{stage}” for {n} days", days).format(
         stage=stage, n=days
     )

@@ -93,3 +93,9 @@ def test_time_in_the_stage_is_told_against_its_limit():
     free = StageRow(UUID(int=1), "Quote sent", "", "open", "", 0, "", 0)
     assert not card_words.is_over_limit(card, free, NOW)
     assert card_words.age_words(card, free, NOW) == "in “Quote sent” for 6 days"
+
+
+def test_a_card_that_has_just_come_to_its_stage_has_no_days_yet():
+    assert card_words.stage_age(NOW, NOW, "Quote sent") == "in “Quote sent” for less than a day"
+    yesterday = NOW - timedelta(days=1)
+    assert card_words.stage_age(yesterday, NOW, "Quote sent") == "in “Quote sent” for 1 day"

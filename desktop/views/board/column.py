@@ -60,6 +60,7 @@ class Column(Live, QWidget):
         self._more = Label("", self, style="small", role="secondary", align="centre")
         # Made when first wanted: the first paint should not wait for what it does not show.
         self._empty: EmptyState | None = None
+        self._is_hiding = False
         self._button: Button | None = None
         cards.drag_entered.connect(self._show_target)
         cards.drag_left.connect(lambda: self._show_target(None))
@@ -138,17 +139,24 @@ class Column(Live, QWidget):
             if self._empty is not None:
                 self._empty.hide()
             return
+        hides, self._is_hiding = self._is_hiding, self._model.hides(self._stage)
         if self._empty is None:
-            self._empty = EmptyState(
-                lambda: _("No deals in this stage"),
-                lambda: _("Drop a card here or press Ctrl\N{NO-BREAK SPACE}N."),
-                self,
-            )
+            self._empty = EmptyState(self._empty_title, self._empty_sentence, self)
             self._empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        elif hides != self._is_hiding:
+            self._empty.retranslate()
         height = self._empty.sizeHint().height()
         top = self.header.height() + max(0, (room - height) // 3)
         self._empty.setGeometry(SIDE, top, self.width() - 2 * SIDE, min(height + 40, room))
         self._empty.show()
+
+    def _empty_title(self) -> str:
+        return _("Hidden by the filter") if self._is_hiding else _("No deals in this stage")
+
+    def _empty_sentence(self) -> str:
+        if self._is_hiding:
+            return _("This stage has deals that the filter leaves out.")
+        return _("Drop a card here or press Ctrl\N{NO-BREAK SPACE}N.")
 
     def _count_below(self) -> None:
         """Name how many cards lie below the last whole one, where only whole ones are shown."""

@@ -126,8 +126,9 @@ class RefusalDialog(Dialog):
         self._price_field = Field(lambda: _("Their price"), self._price, row)
         self._price.read_failed.connect(self._price_field.set_error)
         self._price.setFixedWidth(theme.px(160))
-        line.addWidget(Field(lambda: _("Whose offer"), self._rival, row), 1)
-        line.addWidget(self._price_field)
+        top = Qt.AlignmentFlag.AlignTop
+        line.addWidget(Field(lambda: _("Whose offer"), self._rival, row), 1, top)
+        line.addWidget(self._price_field, 0, top)
         return row
 
     def _come_back_row(self) -> QWidget:
@@ -188,7 +189,7 @@ class RefusalDialog(Dialog):
         told = self._comment.text().strip()
         self._tiles.set_error("" if self._reason else _("Choose why the client refused."))
         if len(told) < LEAST_COMMENT:
-            self._comment_field.set_error(lambda: _("Write what was agreed."))
+            self._comment_field.set_error(lambda: _("Write why they refused."))
         if self._reason is None:
             self._tiles.setFocus()
             return

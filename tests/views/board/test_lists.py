@@ -13,6 +13,7 @@ from desktop.models.card_table import COLUMNS
 from desktop.views import theme
 from desktop.views.board.closed_cards import ClosedCards
 from desktop.views.board.keep_filter import KeepFilterDialog
+from desktop.views.widgets.empty_state import EmptyState
 from tests.board_desk import CTRL, SHIFT, chord
 from tests.settings_desk import focus, type_text
 from tests.shell import press
@@ -35,6 +36,9 @@ def test_the_filter_counts_words_and_other_layouts_find_cards(desk):
     type_text("leaf")
     assert desk.column(BRIEF) == ["Leaflets"]
     assert desk.page.header._meta.text().startswith("1 of 3 open")
+    said = [column.findChild(EmptyState).accessibleName() for column in desk.view.columns[1:3]]
+    assert said[0].startswith("Hidden by the filter."), "it is not empty"
+    assert said[1].startswith("No deals in this stage.")
     press(Key.Key_Return)
     assert focus() is desk.view.columns[0].cards
     press("/")
