@@ -9,6 +9,7 @@ from typing import Protocol
 from uuid import UUID
 
 from PySide6.QtCore import QObject, QPoint
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.i18n import _
@@ -184,7 +185,10 @@ class CardSteps(QObject):
         menu = popup_menu(self._page)
         if len(chosen) == 1:
             menu.addAction(_("Open the card") + "\t↵", partial(self.open_card, chosen[0]))
-        self._add(menu, own, actions.LOOK)
+        if look := own.get(actions.LOOK.id):
+            # The cards themselves take the key.
+            space = QKeySequence("Space").toString(QKeySequence.SequenceFormat.NativeText)
+            menu.addAction(look.icon(), f"{look.text()}\t{space}", look.trigger)
         if self._context.person.may(actions.SELL):
             menu.addSeparator()
             self._add_stages(menu)

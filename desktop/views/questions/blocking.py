@@ -20,7 +20,7 @@ from desktop.views.widgets.tile import Tile
 
 
 class BlockDialog(Dialog):
-    """Asks what the card waits for; choosing a reason is enough."""
+    """Asks what the card waits for; choosing a reason is enough. A card that waits may wait no longer by `free`."""
 
     def __init__(
         self,
@@ -28,6 +28,7 @@ class BlockDialog(Dialog):
         subtitle: str,
         *,
         save: Callable[[str, str], None],
+        free: Callable[[], None],
         reason: str = "",
         note: str = "",
     ) -> None:
@@ -39,7 +40,7 @@ class BlockDialog(Dialog):
             icon_ink="wa",
             width=480,
         )
-        self._save = save
+        self._save, self._free = save, free
         self._reason = reason
         self._group = QButtonGroup(self)
         self._tiles: list[Tile] = []
@@ -51,6 +52,11 @@ class BlockDialog(Dialog):
             self._group.addButton(tile)
             self._tiles.append(tile)
             self.body.addWidget(tile)
+        self._no_longer: Tile | None = None
+        if reason:
+            self._no_longer = Tile(lambda: _("Waits no longer"), self, shortcut="0", style="body")
+            self._no_longer.clicked.connect(self._set_free)
+            self.body.addWidget(self._no_longer)
         self.body.addSpacing(4)
         self._note = LineEdit(self, placeholder=lambda: _("Logo in curves, promised for Friday"))
         self._note.setText(note)
@@ -65,6 +71,10 @@ class BlockDialog(Dialog):
         self._note.setFocus()
         self._allow()
 
+    def _set_free(self) -> None:
+        self._free()
+        self.accept()
+
     def _allow(self) -> None:
         assert self.primary is not None
         self.primary.set_blocked(
@@ -77,8 +87,11 @@ class BlockDialog(Dialog):
         place = int(key) - int(Qt.Key.Key_1)
         is_typed_into = text_field(QApplication.focusWidget()) is not None
         alt = event.modifiers() == Qt.KeyboardModifier.AltModifier
-        if 0 <= place < len(self._tiles) and (alt or not is_typed_into):
-            self._tiles[place].click()
+        meant = self._tiles[place] if 0 <= place < len(self._tiles) else None
+        if key == Qt.Key.Key_0:
+            meant = self._no_longer
+        if meant is not None and (alt or not is_typed_into):
+            meant.click()
             event.accept()
             return
         super().keyPressEvent(event)

@@ -308,7 +308,12 @@ class Moves(QObject):
         def ask(peek: PeekRow) -> None:
             self._open(
                 BlockDialog(
-                    self._parent, _about([deal]), save=save, reason=reason, note=peek.block_note
+                    self._parent,
+                    _about([deal]),
+                    save=save,
+                    free=lambda: self.unblock(deal_id),
+                    reason=reason,
+                    note=peek.block_note,
                 )
             )
 

@@ -210,8 +210,14 @@ def test_a_waiting_card_says_what_for_and_since_when(desk):
     assert "Waiting for the file · Logo in curves · Maya Lindqvist" in desk.page._look._facts.text()
     press(Key.Key_Escape)
     desk.page._look.hide()
-    desk.page.steps.unblock()
+    press("b")
+    desk.dialog(BlockDialog)
+    press("0")
     desk.wait(lambda: not desk.current().blocked, "the card waits no longer")
+    press("b")
+    asked = desk.dialog(BlockDialog)
+    press("0")
+    assert asked.isVisible(), "what does not wait cannot wait no longer"
 
 
 def test_a_new_deal_finds_its_client_as_one_types(desk):
