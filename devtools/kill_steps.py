@@ -87,7 +87,9 @@ class Steps:
 
     def _fill(self, page: CounterPage) -> None:
         hands, order = self._hands, str(page.form.draft.id)
-        phone, name = f"07701{self._player.next():06}", f"Priya {self._player.next()}"
+        # As the form writes a number when it is left, so that what it keeps is what was typed.
+        thousands, units = divmod(self._player.next(), 1000)
+        phone, name = f"07701 {thousands:03} {units:03}", f"Priya {self._player.next()}"
         hands.write(phone)
         hands.press("Return")
         self.tell(draft=f"order {order}", holds=phone)

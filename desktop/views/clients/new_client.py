@@ -123,7 +123,7 @@ class NewClientDialog(Dialog):
     def _refused(self, error: UserError) -> None:
         field = self.fields.get(error.field or "") or self.fields["name"]
         field.set_error(error.sentence)
-        field.setFocus()
+        field.control.setFocus()
 
     # Who may be the same
 

@@ -77,8 +77,8 @@ class Field(Live, QWidget):
         column.addSpacing(_LABEL_GAP)
         column.addWidget(control)
         column.addWidget(self._note)
+        # No focus proxy: Tab would come to the field where it is in the chain, and go back to its control.
         self._label.setBuddy(control)
-        self.setFocusProxy(control)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         for named in self._named():
             if isinstance(named, QLineEdit):

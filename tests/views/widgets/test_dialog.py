@@ -128,6 +128,24 @@ def test_tab_stays_inside_and_goes_round(stand):
     assert seen[0] is seen[5]
 
 
+def test_tab_goes_through_fields_whose_controls_were_made_before_them(stand):
+    """Covers: M3."""
+    dialog = Dialog(stand, "Why did Castell Motors refuse?")
+    edits = [LineEdit(dialog) for _ in range(3)]
+    for number, edit in enumerate(edits):
+        dialog.body.addWidget(Field(f"Field {number}", edit))
+    primary = dialog.set_primary("Refuse and save")
+    dialog.open()
+    seen = []
+    for _ in range(5):
+        seen.append(QApplication.focusWidget())
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    assert seen[:3] == edits
+    assert primary in seen
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Backtab)
+    assert QApplication.focusWidget() is seen[-1]
+
+
 def test_the_primary_is_right_of_cancel(stand):
     dialog = asked(stand)
     cancel = next(b for b in dialog.findChildren(type(dialog.primary)) if "Return" in b.text())

@@ -9,6 +9,7 @@ from desktop.views import theme
 from desktop.views.widgets.combo_box import ComboBox
 from desktop.views.widgets.field import Field, Note
 from desktop.views.widgets.halo import Halo
+from desktop.views.widgets.label import Label
 from desktop.views.widgets.line_edit import LineEdit
 from desktop.views.widgets.text_area import TextArea
 from desktop.views.widgets.typed_edits import DateEdit, MoneyEdit
@@ -72,10 +73,10 @@ def test_an_error_goes_before_what_held_and_before_the_hint(stand):
     assert note_of(field) == "the check digit is right"
 
 
-def test_a_label_gives_the_focus_to_its_control(stand):
+def test_a_field_leaves_its_place_in_the_order_of_tab_to_its_control(stand):
     field = stand.put(Field("Phone", LineEdit()))
-    field.setFocus()
-    assert field.control.hasFocus()
+    assert field.findChildren(Label)[0].buddy() is field.control
+    assert field.focusProxy() is None
 
 
 def whole(text):
