@@ -34,7 +34,7 @@ class KeepFilterDialog(Dialog):
         name = self._name.text().strip()
         if not name:
             self._field.set_error(_("Give the filter a name."))
-            self._name.control.setFocus()
+            self._name.setFocus()
             return
         self._save(name)
         self.accept()
