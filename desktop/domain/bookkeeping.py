@@ -66,7 +66,10 @@ class Conflict(Record):
     """
 
     __tablename__ = "conflict"
-    __sync__: ClassVar[Sync] = Sync(quiet=("settled_at", "settled_by"))
+    __sync__: ClassVar[Sync] = Sync(
+        references={"loser_id": "user", "winner_id": "user", "settled_by": "user"},
+        quiet=("settled_at", "settled_by"),
+    )
 
     on_kind: Mapped[str]
     on_id: Mapped[UUID]
