@@ -27,6 +27,8 @@ from desktop.values.states import PaperKind
 
 R = TypeVar("R", bound=Record)
 
+_FEW = 4
+
 
 def missing_for(work: Work, deal: Deal, stage: Stage) -> tuple[str, ...]:
     """What the stage demands and the deal has not, as this transaction sees it."""
@@ -112,7 +114,13 @@ def _by_id(work: Work, cls: type[R], ids: Iterable[UUID | None]) -> dict[UUID | 
 
 
 def _records(work: Work, cls: type[R], ids: Iterable[UUID]) -> list[R]:
-    return [one for batch in batches(ids) for one in work.all(select(cls).where(cls.id.in_(batch)))]
+    """Those that are there; a few are looked up one by one, because the transaction mostly holds them already."""
+    wanted = list(ids)
+    if len(wanted) <= _FEW:
+        return [one for one in (work.find(cls, id_) for id_ in wanted) if one is not None]
+    return [
+        one for batch in batches(wanted) for one in work.all(select(cls).where(cls.id.in_(batch)))
+    ]
 
 
 @cache

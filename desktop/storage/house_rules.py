@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import Select, bindparam, exists, func, or_, select
 
+from desktop.domain.bookkeeping import Finding
 from desktop.domain.deal import Deal
 from desktop.domain.refusal import says_nothing
 from desktop.domain.rights import Right, demand, may
@@ -39,16 +40,16 @@ class HouseRuleBroken(UserError):
 def enforce(work: Work, deals: Collection[UUID]) -> None:
     """Refuse the transaction where it breaks a rule or a right; confirmed state only leaves a finding."""
     if work.origin is Origin.SYNC:
-        broken = list(_broken_rules(work, deals))
+        broken, noted = _broken_rules(work, deals)
         findings.note(work, broken)
-        findings.settle(work, deals, _CARD_RULES, broken)
+        findings.settle(work, noted, _CARD_RULES, broken)
         return
     if work.actor.user_id is not None:
         _ask_rights(work)
-    broken = list(_broken_rules(work, deals))
+    broken, noted = _broken_rules(work, deals)
     if broken:
         raise HouseRuleBroken(broken)
-    findings.settle(work, deals, _CARD_RULES)
+    findings.settle(work, noted, _CARD_RULES)
     if not work.passes_demands:
         _ask_demands(work)
 
@@ -73,13 +74,27 @@ def _ask_demands(work: Work) -> None:
         guard_facts.admit(work, moved)
 
 
-def _broken_rules(work: Work, deals: Collection[UUID]) -> Iterator[Broken]:
+def _broken_rules(work: Work, deals: Collection[UUID]) -> tuple[list[Broken], list[UUID]]:
+    """Every rule that is broken, and the cards of which something is noted from before."""
+    broken: list[Broken] = []
+    noted: list[UUID] = []
     connection = work.connection
     for batch in batches(deals):
-        for card_id, *rules in connection.execute(_deal_rules(), {"ids": batch}):
-            for (rule, sentence), is_broken in zip(_DEAL_RULES, rules, strict=True):
-                if is_broken:
-                    yield Broken(rule, card_id, sentence)
+        for card_id, is_gone, is_noted, *rules in connection.execute(_deal_rules(), {"ids": batch}):
+            if is_noted:
+                noted.append(card_id)
+            if is_gone:
+                broken += standing_rules.on_gone_card(work, card_id)
+            broken += [
+                Broken(rule, card_id, sentence)
+                for (rule, sentence), is_broken in zip(_DEAL_RULES, rules, strict=True)
+                if is_broken
+            ]
+    broken += _broken_by_ops(work)
+    return broken, noted
+
+
+def _broken_by_ops(work: Work) -> Iterator[Broken]:
     for op in work.ops:
         check = _OP_RULES.get(op.kind)
         if check is not None:
@@ -113,8 +128,8 @@ _CARD_RULES = tuple(rule for rule, _sentence in _DEAL_RULES)
 
 
 @cache
-def _deal_rules() -> Select[UUID, bool, bool, bool]:
-    """One statement for all rules of a card, in the order of _DEAL_RULES; built once, it runs at every commit."""
+def _deal_rules() -> Select[UUID, bool, bool, bool, bool, bool]:
+    """One statement for all that is asked of a card at a commit: gone, noted, then the rules as in _DEAL_RULES."""
     is_open = (Deal.stage_kind == StageKind.OPEN.value) & Deal.archived_at.is_(None)
     is_lost = (Deal.stage_kind == StageKind.LOST.value) & Deal.archived_at.is_(None)
     next_touch = exists().where(
@@ -131,8 +146,11 @@ def _deal_rules() -> Select[UUID, bool, bool, bool]:
         is_lost & nameless,
         is_open & Deal.contact_id.is_(None) & ~Deal.is_counter,
     )
+    is_gone = Deal.archived_at.is_not(None)
+    is_noted = exists().where(Finding.card_id == Deal.id, Finding.settled_at.is_(None))
     among = Deal.id.in_(bindparam("ids", expanding=True))
-    return select(Deal.id, *broken).where(among, or_(*broken))
+    asked = (is_gone, is_noted, *broken)
+    return select(Deal.id, *asked).where(among, or_(*asked))
 
 
 def _call_wants_comment(work: Work, op: Op) -> Iterator[Broken]:

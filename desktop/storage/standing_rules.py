@@ -22,7 +22,6 @@ from desktop.storage.in_force import stands
 from desktop.storage.journal import Op
 from desktop.storage.tables import journal, journal_step
 from desktop.storage.work import Broken, Work
-from desktop.values.batches import batches
 from desktop.values.changes import Origin
 from desktop.values.states import Role, StageKind
 
@@ -45,21 +44,18 @@ _NO_ADMIN = N_("Somebody has to be the admin. Nothing was changed. Make another 
 
 def broken(work: Work) -> Iterator[Broken]:
     """What this transaction takes away under others, or puts where nothing stands any more."""
-    yield from _on_gone_cards(work)
     for op in work.ops:
         check = _RULES.get(op.kind)
         if check is not None and not op.is_gone:
             yield from check(work, op)
 
 
-def _on_gone_cards(work: Work) -> Iterator[Broken]:
+def on_gone_card(work: Work, card: UUID) -> Iterator[Broken]:
+    """Whether somebody writes on a card that is no longer there."""
     if work.origin in {Origin.UNDO, Origin.REDO, Origin.SYNC}:
         return
-    written = (_written_card(op) for op in work.ops)
-    for batch in batches({card for card in written if card is not None}):
-        gone = select(Deal.id).where(Deal.id.in_(batch), Deal.archived_at.is_not(None))
-        for card in work.execute(gone).scalars():
-            yield Broken("card_gone", card, _CARD_GONE)
+    if any(_written_card(op) == card for op in work.ops):
+        yield Broken("card_gone", card, _CARD_GONE)
 
 
 def _written_card(op: Op) -> UUID | None:
