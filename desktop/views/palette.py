@@ -207,9 +207,11 @@ class Palette(Live, QWidget):
         signal.emit(hit)
 
     def _trigger(self, action_id: str) -> None:
-        action = next(a for a in self._commands() if actions.spec_of(a).id == action_id)
+        # The page behind may have changed since the line was shown: what is not offered now is not done.
+        action = next((a for a in self._commands() if actions.spec_of(a).id == action_id), None)
         self.leave()
-        action.trigger()
+        if action is not None:
+            action.trigger()
 
     def _actions_of(self, hit: Hit) -> list[tuple[str, str]]:
         return row_actions(hit, may_order=self._may_order())

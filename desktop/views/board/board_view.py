@@ -315,7 +315,8 @@ class BoardView(QWidget):
         step = round(self._column_width + GAP)
         bar.setValue(bar.value() - (step if delta > 0 else -step))
 
-    def _scrolled(self, value: int) -> None:
+    def _scrolled(self) -> None:
+        value = self._area.horizontalScrollBar().value()
         if self._is_whole and not self._sideways.bar.isSliderDown() and not self._is_dragging:
             step = self._column_width + GAP
             snapped = round(round(value / step) * step)
@@ -395,4 +396,4 @@ class BoardView(QWidget):
             self._edges.start()
         else:
             self._edges.stop()
-            self._scrolled(self._area.horizontalScrollBar().value())
+            self._scrolled()

@@ -38,10 +38,21 @@ class ThinBar(Live, QScrollBar):
     def follow(self, other: QScrollBar) -> None:
         """Show and move what a hidden scroll bar shows and moves."""
         self._other = other
-        self.valueChanged.connect(other.setValue)
-        other.valueChanged.connect(self.setValue)
+        self.valueChanged.connect(self._give_value)
+        other.valueChanged.connect(self._take_value)
         other.rangeChanged.connect(self._take)
         self._take()
+
+    # Both ask for the value of now: what a signal carries may be past, where an earlier listener has moved the
+    # bar on, and the two bars would push each other to and fro without end.
+
+    def _give_value(self) -> None:
+        if shiboken6.isValid(self._other):
+            self._other.setValue(self.value())
+
+    def _take_value(self) -> None:
+        if shiboken6.isValid(self._other):
+            self.setValue(self._other.value())
 
     def _take(self) -> None:
         other = self._other

@@ -319,8 +319,8 @@ class DueBlock(Block):
             self.prepayment.setText(text)
 
     def _prepayment_text(self) -> str:
-        sums = self._form.sums
-        return money(sums.prepaid) if sums.prepaid else ""
+        sums = self._form.sums if self._form.desk is not None else None
+        return money(sums.prepaid) if sums is not None and sums.prepaid else ""
 
     def _show_note(self) -> None:
         draft, desk = self._form.draft, self._form.desk
@@ -354,7 +354,8 @@ class DueBlock(Block):
         self.receipt_link.setVisible(is_till and self.receipt.isHidden())
         if not self.receipt.hasFocus():
             self.receipt.setText(draft.receipt)
-        if self.given.is_wrong() and not self.given.hasFocus():
+        wrong = self.given.is_wrong() and not self.given.hasFocus()
+        if wrong or self._form.desk is None:
             return
         change = self._form.sums.change
         enough = draft.given and change >= Money(0, change.currency)

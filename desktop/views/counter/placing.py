@@ -37,6 +37,9 @@ class Placing(QObject):
         """Store the order, with its ticket or without."""
         if self._is_busy:
             return
+        if self._page.form.desk is None:
+            self._context.tell(_("The price list is still being read. Press it again in a moment."))
+            return
         self._page.due.commit()
         self._page.client.settle(partial(self._place, with_ticket))
 
