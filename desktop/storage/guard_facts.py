@@ -64,41 +64,24 @@ def admit(work: Work, deal_ids: Iterable[UUID]) -> None:
 
 
 def _facts(work: Work, deals: Collection[Deal]) -> dict[UUID, guard.DealFacts]:
-    contacts = _by_id(work, Contact, (deal.contact_id for deal in deals))
-    companies = _by_id(work, Company, (deal.company_id for deal in deals))
-    firms = _by_id(work, Firm, (deal.firm_id for deal in deals))
-    held = {
+    rows = {
         row.id: row
         for batch in batches(deal.id for deal in deals)
         for row in work.connection.execute(_held(), {"ids": batch})
     }
-    return {
-        deal.id: _of_deal(
-            deal,
-            contacts.get(deal.contact_id),
-            companies.get(deal.company_id),
-            firms.get(deal.firm_id),
-            held[deal.id],
-        )
-        for deal in deals
-    }
+    return {deal.id: _of_deal(deal, rows[deal.id]) for deal in deals}
 
 
-def _of_deal(
-    deal: Deal, contact: Contact | None, company: Company | None, firm: Firm | None, has: Row[Any]
-) -> guard.DealFacts:
-    requisites = Requisites.read(
-        company.requisites if company else contact.requisites if contact else {}
-    )
-    percent = firm.prepayment_percent if firm else 100
+def _of_deal(deal: Deal, has: Row[Any]) -> guard.DealFacts:
+    is_firm = has.company is not None
+    requisites = Requisites.read((has.firm_requisites if is_firm else has.own_requisites) or {})
+    country, percent = has.country or "", has.percent if has.percent is not None else 100
     return guard.DealFacts(
-        has_contact=contact is not None,
+        has_contact=has.contact is not None,
         has_phone=bool(has.phone),
-        has_email=bool(
-            (contact and contact.email) or (company and company.email) or requisites.email
-        ),
-        has_company=company is not None,
-        has_requisites=requisites.is_complete(firm.country if firm else "", person=company is None),
+        has_email=bool(has.own_email or has.firm_email or requisites.email),
+        has_company=is_firm,
+        has_requisites=requisites.is_complete(country, person=not is_firm),
         has_lines=bool(has.line),
         amount=deal.amount,
         paid=deal.paid,
@@ -107,10 +90,6 @@ def _of_deal(
         has_contract=bool(has.contract),
         has_invoice=bool(has.invoice),
     )
-
-
-def _by_id(work: Work, cls: type[R], ids: Iterable[UUID | None]) -> dict[UUID | None, R]:
-    return {one.id: one for one in _records(work, cls, {one for one in ids if one is not None})}
 
 
 def _records(work: Work, cls: type[R], ids: Iterable[UUID]) -> list[R]:
@@ -125,13 +104,22 @@ def _records(work: Work, cls: type[R], ids: Iterable[UUID]) -> list[R]:
 
 @cache
 def _held() -> Select[*tuple[Any, ...]]:
-    """Whether deals have phone, line, invoice and contract; built once, it runs at every demanding door."""
+    """What deals and those they name have that a stage may demand; built once, it runs at every demanding door."""
     owners = or_(
         ContactPhone.contact_id == Deal.contact_id, ContactPhone.company_id == Deal.company_id
     )
     issued = exists().where(InvoiceIssue.invoice_id == Invoice.id)
-    return select(
+    contracts = [kind.value for kind in PaperKind if kind.is_contract]
+    asked = select(
         Deal.id,
+        Contact.id.label("contact"),
+        Contact.email.label("own_email"),
+        Contact.requisites.label("own_requisites"),
+        Company.id.label("company"),
+        Company.email.label("firm_email"),
+        Company.requisites.label("firm_requisites"),
+        Firm.country.label("country"),
+        Firm.prepayment_percent.label("percent"),
         exists().where(owners, ContactPhone.archived_at.is_(None)).label("phone"),
         exists().where(DealLine.deal_id == Deal.id, DealLine.archived_at.is_(None)).label("line"),
         exists()
@@ -141,7 +129,11 @@ def _held() -> Select[*tuple[Any, ...]]:
         .where(
             Document.card_id == Deal.id,
             Document.archived_at.is_(None),
-            Document.kind.in_([kind.value for kind in PaperKind if kind.is_contract]),
+            Document.kind.in_(contracts),
         )
         .label("contract"),
-    ).where(Deal.id.in_(bindparam("ids", expanding=True)))
+    )
+    named = asked.outerjoin(Contact, Contact.id == Deal.contact_id)
+    named = named.outerjoin(Company, Company.id == Deal.company_id)
+    named = named.outerjoin(Firm, Firm.id == Deal.firm_id)
+    return named.where(Deal.id.in_(bindparam("ids", expanding=True)))

@@ -11,6 +11,7 @@ from sqlalchemy import Select, bindparam, exists, func, or_, select
 
 from desktop.domain.bookkeeping import Finding
 from desktop.domain.deal import Deal
+from desktop.domain.pipeline import Pipeline, Stage
 from desktop.domain.refusal import says_nothing
 from desktop.domain.rights import Right, demand, may
 from desktop.domain.schema import BY_KIND
@@ -80,11 +81,14 @@ def _broken_rules(work: Work, deals: Collection[UUID]) -> tuple[list[Broken], li
     noted: list[UUID] = []
     connection = work.connection
     for batch in batches(deals):
-        for card_id, is_gone, is_noted, *rules in connection.execute(_deal_rules(), {"ids": batch}):
+        for row in connection.execute(_deal_rules(), {"ids": batch}):
+            card_id, is_noted, is_gone, is_placeless, *rules = row
             if is_noted:
                 noted.append(card_id)
             if is_gone:
                 broken += standing_rules.on_gone_card(work, card_id)
+            if is_placeless:
+                broken += standing_rules.on_gone_stage(work, card_id)
             broken += [
                 Broken(rule, card_id, sentence)
                 for (rule, sentence), is_broken in zip(_DEAL_RULES, rules, strict=True)
@@ -128,8 +132,11 @@ _CARD_RULES = tuple(rule for rule, _sentence in _DEAL_RULES)
 
 
 @cache
-def _deal_rules() -> Select[UUID, bool, bool, bool, bool, bool]:
-    """One statement for all that is asked of a card at a commit: gone, noted, then the rules as in _DEAL_RULES."""
+def _deal_rules() -> Select[UUID, bool, bool, bool, bool, bool, bool]:
+    """One statement for all that is asked of a card at a commit.
+
+    Whether something is noted, whether it or its stage is gone, then the rules as in _DEAL_RULES.
+    """
     is_open = (Deal.stage_kind == StageKind.OPEN.value) & Deal.archived_at.is_(None)
     is_lost = (Deal.stage_kind == StageKind.LOST.value) & Deal.archived_at.is_(None)
     next_touch = exists().where(
@@ -149,7 +156,9 @@ def _deal_rules() -> Select[UUID, bool, bool, bool, bool, bool]:
     is_gone = Deal.archived_at.is_not(None)
     is_noted = exists().where(Finding.card_id == Deal.id, Finding.settled_at.is_(None))
     among = Deal.id.in_(bindparam("ids", expanding=True))
-    asked = (is_gone, is_noted, *broken)
+    no_stage = exists().where(Stage.id == Deal.stage_id, Stage.archived_at.is_not(None))
+    no_pipeline = exists().where(Pipeline.id == Deal.pipeline_id, Pipeline.archived_at.is_not(None))
+    asked = (is_noted, is_gone, is_open & (no_stage | no_pipeline), *broken)
     return select(Deal.id, *asked).where(among, or_(*asked))
 
 

@@ -13,7 +13,6 @@ from sqlalchemy import ColumnElement, exists, select
 
 from desktop.domain.deal import Deal
 from desktop.domain.invoice import Invoice, InvoiceIssue
-from desktop.domain.pipeline import Pipeline, Stage
 from desktop.domain.touch import Activity, Comment
 from desktop.domain.user import User
 from desktop.i18n import N_
@@ -58,6 +57,13 @@ def on_gone_card(work: Work, card: UUID) -> Iterator[Broken]:
         yield Broken("card_gone", card, _CARD_GONE)
 
 
+def on_gone_stage(work: Work, card: UUID) -> Iterator[Broken]:
+    """Whether this transaction has put an open card on a stage, or in a pipeline, that is no longer there."""
+    moved = (op for op in work.ops if op.id == card and not op.is_new)
+    if any("stage_id" in op.patch for op in moved):
+        yield Broken("stage_gone", card, _STAGE_GONE)
+
+
 def _written_card(op: Op) -> UUID | None:
     """The card that an operation writes on; its own archiving is none of it."""
     if op.kind == "deal":
@@ -66,8 +72,6 @@ def _written_card(op: Op) -> UUID | None:
 
 
 def _card(work: Work, op: Op) -> Iterator[Broken]:
-    if not op.is_new and "stage_id" in op.patch:
-        yield from _stage_in_use(work, op)
     if not _is_archived(op):
         return
     deal = work.get(Deal, op.id)
@@ -77,15 +81,6 @@ def _card(work: Work, op: Op) -> Iterator[Broken]:
         yield Broken("card_invoice", op.id, _HAS_INVOICE)
     elif work.origin is Origin.UNDO and _others_worked(work, op.id):
         yield Broken("card_worked_on", op.id, _WORKED_ON)
-
-
-def _stage_in_use(work: Work, op: Op) -> Iterator[Broken]:
-    deal = work.get(Deal, op.id)
-    if not deal.is_open:
-        return
-    stage, pipeline = work.find(Stage, deal.stage_id), work.find(Pipeline, deal.pipeline_id)
-    if any(place is not None and place.archived_at is not None for place in (stage, pipeline)):
-        yield Broken("stage_gone", op.id, _STAGE_GONE)
 
 
 def _stage(work: Work, op: Op) -> Iterator[Broken]:

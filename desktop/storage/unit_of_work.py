@@ -41,6 +41,8 @@ COUNT = "count"
 
 UNDOABLE = frozenset({Origin.PERSON, Origin.IMPORT})
 
+_NEWEST_STAMP = select(journal_table.c.stamp).order_by(journal_table.c.n.desc()).limit(1)
+
 
 class UnitOfWork:
     """Load, change, commit. Used as a context; what is not committed has not happened.
@@ -77,6 +79,7 @@ class UnitOfWork:
         self._kinds: set[str] = set()
         self._held: list[Record] = []
         self._seen: dict[UUID, str] = {}
+        self._connection: Connection | None = None
         self._last_time = 0
         self._last_n = 0
         self.session = ShopSession(engine, expire_on_commit=False)
@@ -103,7 +106,9 @@ class UnitOfWork:
     @property
     def connection(self) -> Connection:
         """This transaction's connection, for Core statements."""
-        return self.session.connection()
+        if self._connection is None:
+            self._connection = self.session.connection()
+        return self._connection
 
     def flush(self) -> None:
         """Write what has been changed so far, so that selects of this transaction see it."""
@@ -236,17 +241,16 @@ class UnitOfWork:
         if self._step is not None:
             return self._step
         connection = self.connection
-        result = connection.execute(
-            insert(journal_step).values(
-                at=self.now,
-                user_id=self.actor.user_id,
-                desk=self.desk,
-                label=self.label.text,
-                fields=json.dumps(dict(self.label.fields), ensure_ascii=False),
-                origin=self.origin.value,
-                reverts=self.reverts,
-            )
-        )
+        row = {
+            "at": self.now,
+            "user_id": self.actor.user_id,
+            "desk": self.desk,
+            "label": self.label.text,
+            "fields": json.dumps(dict(self.label.fields), ensure_ascii=False),
+            "origin": self.origin.value,
+            "reverts": self.reverts,
+        }
+        result = connection.execute(insert(journal_step), row)
         key = result.inserted_primary_key
         assert key is not None
         self._step = int(key[0])
@@ -278,22 +282,20 @@ class UnitOfWork:
 
     def stamp_flush(self) -> None:
         """Give every object about to be written its stamp: one per object and transaction."""
+        new = self.session.new
         for record in journal.touched(self.session):
             known = self._ops.get(record.id)
-            if (
-                known is None
-                and record not in self.session.new
-                and not journal.changed_fields(record)
-            ):
+            if known is None and record not in new and not journal.changed_fields(record):
                 continue
             record.stamp = known.stamp if known is not None else self.next_stamp()
 
     def gather_flush(self) -> None:
         """Note what the flush did to each object."""
+        new = self.session.new
         for record in journal.touched(self.session):
             kind = type(record).entity()
             self._kinds.add(kind)
-            if record in self.session.new:
+            if record in new:
                 self._ops[record.id] = Op(
                     kind, record.id, True, record.stamp, journal.document(record)
                 )
@@ -328,8 +330,7 @@ class UnitOfWork:
 
     def _resume_stamps(self) -> None:
         """Go on after the last operation that was committed, whatever the wall clock did since."""
-        newest = select(journal_table.c.stamp).order_by(journal_table.c.n.desc()).limit(1)
-        last = self.connection.scalar(newest)
+        last = self.connection.scalar(_NEWEST_STAMP)
         if last:
             stamp = parse_stamp(last)
             self._last_time, self._last_n = stamp.time, stamp.n
