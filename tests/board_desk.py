@@ -37,7 +37,7 @@ from tests.shell import press
 from tests.shop import OpenShop, open_shop
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-PATIENCE_MS = 8000
+PATIENCE_MS = 30_000
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")
 

@@ -31,7 +31,7 @@ from desktop.views.widgets.dialog import Dialog, open_over
 from tests.fakes import FakeClock
 from tests.shop import OpenShop, open_shop
 
-PATIENCE_MS = 8000
+PATIENCE_MS = 30_000
 
 
 class ClientsDesk:

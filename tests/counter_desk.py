@@ -38,7 +38,7 @@ from tests.fakes import FakeClock
 from tests.shell import press
 from tests.shop import OpenShop, open_shop
 
-PATIENCE_MS = 8000
+PATIENCE_MS = 30_000
 ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
 DIGITS = "447700900342"
 R = TypeVar("R", bound=Record)

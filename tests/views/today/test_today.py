@@ -29,7 +29,7 @@ from desktop.views.widgets.dialog import open_over
 from desktop.views.widgets.line_edit import LineEdit
 from tests.shop import open_shop
 
-PATIENCE_MS = 6000
+PATIENCE_MS = 30_000
 
 
 class Desk:
