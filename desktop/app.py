@@ -25,6 +25,7 @@ from desktop.domain.rights import rights_of
 from desktop.errors import Strays, UserError
 from desktop.i18n import _
 from desktop.models import settings as settings_page
+from desktop.models.sync_status import SyncStatus
 from desktop.models.walk import Walk
 from desktop.queries.board import first_board
 from desktop.queries.people import first_people
@@ -95,6 +96,7 @@ class Desk(QObject):
         self._people: dict[UUID, tuple[str, ...]] = {}
         self.tasks: Tasks | None = None
         self.hub = ChangeHub(self)
+        self.sync = SyncStatus(self.hub, self)
         self.window: QWidget | None = None
         self._navigator: Navigator | None = None
         self._is_new = False
@@ -258,6 +260,7 @@ class Desk(QObject):
             go=self._go,
             tell=self._tell,
             offers=self._offer,
+            sync=self.sync,
         )
         backups = BackupLoop(tasks, self.settings, self.clock, told=self._errors.tell, parent=self)
         shared = Shared(
@@ -299,9 +302,11 @@ class Desk(QObject):
 
         WaysIn(window, navigator, context)
         wake(context, window, backups, self._rescuer)
+        self.sync.serve(context.tasks)
 
     def _close_tasks(self) -> None:
         if self.tasks is not None:
+            self.sync.stop()
             self.tasks.close()
             self.tasks = None
 

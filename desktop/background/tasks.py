@@ -45,6 +45,8 @@ class Tasks(QObject):
     """
 
     told = Signal(object)
+    membership_changed = Signal()
+    """This desk has joined a hub, or goes on there under other devices."""
     _answer = Signal(object)
 
     def __init__(
@@ -190,6 +192,10 @@ class Tasks(QObject):
         if changes:
             self._answer.emit(partial(self._hub.tell, changes))
 
+    def report(self, error: BaseException) -> None:
+        """Tell of a bug, from any thread that goes on after it."""
+        self._answer.emit(partial(self._stray, error))
+
     def wait_read(self, query: Callable[[Reader], T], person: Any) -> T:
         """For flows: read on the reader thread and wait, on the flow's own thread."""
         return self._reader.submit(lambda: self._ready().read(query, self._actor(person))).result()
@@ -241,8 +247,12 @@ class Tasks(QObject):
         label: Label | None,
         step: int | None,
     ) -> tuple[T, Changes]:
-        result, changes = self._ready().write(self._actor(person), command, origin, label, step)
+        database = self._ready()
+        before = database.membership
+        result, changes = database.write(self._actor(person), command, origin, label, step)
         _assert_no_record(result)
+        if database.membership is not before:
+            self.membership_changed.emit()
         return result, changes
 
     def _read(self, kind: str, turn: int, query: Callable[[Reader], T], person: Any) -> T:

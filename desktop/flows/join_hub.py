@@ -3,16 +3,17 @@
 
 from __future__ import annotations
 
-import json
 import secrets as randomness
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
 from functools import partial
 from uuid import UUID, uuid4
 
 from desktop import secrets
 from desktop.errors import UserError
+from desktop.flows import hub_place
+from desktop.flows.hub_place import Place
+from desktop.flows.hub_rounds import HubRounds
 from desktop.flows.shop import Shop
 from desktop.i18n import N_, _
 from desktop.storage import desk_memory, outgoing
@@ -31,22 +32,12 @@ from desktop.sync.hub.desk_side import (
     UpdateFirst,
 )
 from desktop.sync.invite import Invite
-from desktop.sync.round import EPOCH, HUB_ID, OtherHub, Round, Syncer
+from desktop.sync.round import EPOCH, HUB_ID, OtherHub, Round
 from desktop.values.changes import Label, Origin
 from desktop.values.numbers import draw_desk_code
 
-ADDRESS, JOINING = "hub_address", "hub_joining"
-CA_FILE = "hub-ca.pem"
+JOINING = "hub_joining"
 _JOINED = Label(N_("Joined the hub"))
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where the hub is, as a desk keeps it; login and password are the devices' own."""
-
-    host: str
-    port: int
-    database: str
 
 
 def join(shop: Shop, invite: Invite, *, desk_name: str, brings: bool) -> Round:
@@ -61,20 +52,20 @@ def join(shop: Shop, invite: Invite, *, desk_name: str, brings: bool) -> Round:
             )
         )
     place = Place(invite.host, invite.port, invite.database)
-    (shop.folder / CA_FILE).write_text(invite.ca, encoding="ascii")
-    address = _address(shop, place, invite.login)
+    (shop.folder / hub_place.CA_FILE).write_text(invite.ca, encoding="ascii")
+    address = place.address(shop.folder, invite.login)
     device_id = _device_id(shop)
     with _told():
         password = _way_in(address, invite)
         with Hub(address, password) as hub:
             standing = _sit_down(shop, hub, invite, device_id, desk_name)
             fresh = randomness.token_urlsafe(24)
-            secrets.put(_secret(invite.login), fresh)
+            secrets.put(hub_place.secret(invite.login), fresh)
             hub.change_password(fresh)
     device = Device(device_id, standing.employee_id, invite.login, standing.code)
 
     def note(uow: UnitOfWork) -> None:
-        desk_memory.remember(uow.connection, ADDRESS, json.dumps(asdict(place)))
+        hub_place.keep_place(uow, place)
         desk_memory.remember(uow.connection, HUB_ID, str(standing.hub_id))
         desk_memory.remember(uow.connection, EPOCH, str(standing.epoch))
         outgoing.register(uow, device, last_n=standing.acked, is_main=True)
@@ -85,43 +76,15 @@ def join(shop: Shop, invite: Invite, *, desk_name: str, brings: bool) -> Round:
     shop.write(note, origin=Origin.SYNC, label=_JOINED)
     done = sync_round(shop)
     if brings:
-        with _told(), Hub(address, secrets.get(_secret(invite.login)) or "") as hub:
+        with _told(), Hub(address, secrets.get(hub_place.secret(invite.login)) or "") as hub:
             hub.brought(device_id)
     return done
 
 
 def sync_round(shop: Shop) -> Round:
     """One round with the hub; UserError where the hub does not take part now."""
-    place = shop.read(_place)
-    hubs: dict[UUID, Hub] = {}
-
-    def hub_of(device: Device) -> Hub:
-        if device.id not in hubs:
-            password = secrets.get(_secret(device.login)) or ""
-            hubs[device.id] = Hub(_address(shop, place, device.login), password)
-        return hubs[device.id]
-
-    try:
-        with _told():
-            return Syncer(shop, hub_of).run()
-    finally:
-        for hub in hubs.values():
-            hub.close()
-
-
-def _place(reader: Reader) -> Place:
-    found = _memory(ADDRESS, reader)
-    if found is None:
-        raise UserError(_("This computer has not joined a hub. Nothing was sent. Join it first."))
-    return Place(**json.loads(found))
-
-
-def _address(shop: Shop, place: Place, login: str) -> Address:
-    return Address(place.host, place.port, place.database, login, shop.folder / CA_FILE)
-
-
-def _secret(login: str) -> str:
-    return f"hub {login}"
+    with _told(), HubRounds(shop) as rounds:
+        return rounds.run()
 
 
 def _device_id(shop: Shop) -> UUID:
@@ -144,7 +107,7 @@ def _way_in(address: Address, invite: Invite) -> str:
         with Hub(address, invite.password) as hub:
             hub.knock()
     except NotKnown:
-        kept = secrets.get(_secret(invite.login))
+        kept = secrets.get(hub_place.secret(invite.login))
         if kept is None:
             raise
         return kept

@@ -221,6 +221,21 @@ def separate_reader(folder: Path) -> Iterator[Connection]:
         engine.dispose()
 
 
+class OwnReads:
+    """Queries one after the other on such a connection, each on what is committed by then."""
+
+    def __init__(self, connection: Connection, clock: Clock) -> None:
+        self._connection, self._clock = connection, clock
+
+    def read(self, work: Callable[[Reader], T]) -> T:
+        """Run one query."""
+        try:
+            with told():
+                return work(Reader(self._connection, self._clock.now(), self._clock.zone))
+        finally:
+            self._connection.rollback()
+
+
 def _refuse_newer(version: int) -> None:
     if version > SCHEMA_VERSION:
         raise UserError(

@@ -17,18 +17,33 @@ from desktop.views.context import Context
 from desktop.views.main_window import MainWindow
 from desktop.views.rescuer import Rescuer
 from desktop.views.status_feed import StatusFeed
+from desktop.views.sync_door import SyncDoor
 
 LETTERS = ActionSpec(
     "outbox.open", N_("Letters that wait"), "paper-plane-tilt", ("Ctrl+Shift+M",), menu=Menu.GO,
     right="sell",
 )  # fmt: skip
+SYNC = ActionSpec(
+    "sync.open", N_("Sync with the hub"), "arrows-clockwise", ("Ctrl+Shift+S",), menu=Menu.GO
+)
 
 
 def wake(context: Context, window: MainWindow, backups: BackupLoop, rescuer: Rescuer) -> None:
     """Start everything that belongs to this window and ends with it."""
     feed = StatusFeed(context, window, warning=backups.warning)
     backups.state_changed.connect(feed.retranslate)
-    window.status.state_pressed.connect(lambda: context.go(PAGE, Section.BACKUP.id))
+    letters = partial(_show_letters, context, window)
+    may_write = context.person.may(LETTERS.right)
+    door = SyncDoor(context, window, backups, letters if may_write else None)
+    window.bind(SYNC, lambda: door.turn(by_pointer=False))
+
+    def more() -> None:
+        if feed.shows_warning:
+            context.go(PAGE, Section.BACKUP.id)
+        else:
+            door.turn(by_pointer=True)
+
+    window.status.state_pressed.connect(more)
     feed.start()
     alarm = ReminderAlarm(context.tasks, context.hub, context.clock, window)
     alarm.rang.connect(partial(_show_reminders, context, window))
@@ -36,7 +51,7 @@ def wake(context: Context, window: MainWindow, backups: BackupLoop, rescuer: Res
     outbox = OutboxLoop(context.tasks, context.hub, window)
     outbox.troubled.connect(window.toaster.warn)
     outbox.start()
-    window.bind(LETTERS, lambda: _show_letters(context, window))
+    window.bind(LETTERS, letters)
     _bind_settings(context, window)
     backups.damaged.connect(partial(rescuer.tell_damage, window))
     backups.start()

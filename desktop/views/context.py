@@ -14,6 +14,7 @@ from desktop.background.tasks import Tasks
 from desktop.clock import Clock, local
 
 if TYPE_CHECKING:
+    from desktop.models.sync_status import SyncStatus
     from desktop.settings import Settings
     from desktop.views.session import Person
 
@@ -24,7 +25,7 @@ class Context:
 
     `go` opens another page (kind, id). `tell` shows a quiet sentence; what a command did is told with its undo
     by the window itself, because the change hub carries the step's label. `offer` says a sentence with a word to
-    press.
+    press. `sync` knows how the desk stands with its hub.
     """
 
     tasks: Tasks
@@ -35,6 +36,7 @@ class Context:
     go: Callable[[str, UUID | None], None]
     tell: Callable[[str], None]
     offers: Callable[[str, str, Callable[[], object]], None] | None = None
+    sync: SyncStatus | None = None
 
     def offer(self, sentence: str, word: str, do: Callable[[], object]) -> None:
         """Say a sentence and what can be done about it; where nothing can be pressed, the sentence alone."""

@@ -104,6 +104,10 @@ class MainWindow(QWidget):
             self._spelled[spec.id] = keys.say_keys(shortcuts[0])
         return self._actions.add(spec, do)
 
+    def can_open(self, kind: str) -> bool:
+        """Whether there is such a page for this person."""
+        return self._navigator.is_open_to_me(kind)
+
     def set_counts(self, counts: Mapping[str, int]) -> None:
         """Show the figures of the rail's pills, by the pages' counter names."""
         self.rail.set_counts(counts)

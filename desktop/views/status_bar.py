@@ -19,6 +19,7 @@ from desktop.views.widgets.live import Live
 from desktop.views.widgets.text_block import Run, TextBlock
 
 HEIGHT = 28
+_CARET = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +99,16 @@ class _StateButton(Live, QAbstractButton):
         self.updateGeometry()
         self.update()
 
+    def set_open(self, is_open: bool) -> None:
+        """What it opens is there now, or gone."""
+        self.is_open = is_open
+        self.updateGeometry()
+        self.update()
+
     def sizeHint(self) -> QSize:
         """Icon, gap and sentence, with the bar's own padding."""
         width = theme.px(16) + 6 + self._block().natural_width() + SPACE_12 + SPACE_16
-        return QSize(width, theme.px(HEIGHT))
+        return QSize(width + self._caret(), theme.px(HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
         """The icon always stays in sight."""
@@ -128,12 +135,20 @@ class _StateButton(Live, QAbstractButton):
         ink = look.ink(_INKS[self._state.tone])
         icons.draw(painter, QRectF(SPACE_12, top, side, side), self._state.icon, ink)
         left = SPACE_12 + side + 6
-        laid = self._block().lay(self.width() - left - 4)
+        laid = self._block().lay(self.width() - left - 4 - self._caret())
         laid.draw(painter, QRectF(left, (self.height() - laid.height) // 2, 0, 0).topLeft())
+        if self.is_open:
+            small = theme.px(_CARET)
+            at = QRectF(left + laid.width + 6, (self.height() - small) // 2, small, small)
+            icons.draw(painter, at, "caret-up", ink)
         if self.hasFocus():
             painter.setPen(QPen(look.ac, 2))
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
         painter.end()
+
+    def _caret(self) -> int:
+        """The room of the sign that says that something is open above."""
+        return theme.px(_CARET) + 6 if self.is_open else 0
 
     def _block(self) -> TextBlock:
         return TextBlock(tuple(self._state.runs()), "small", None, "tx2", 1)
@@ -217,6 +232,15 @@ class StatusBar(Live, QWidget):
         """Say how the data is kept; `opens` when a press on it explains more."""
         self._state.set_state(state)
         self._state.setEnabled(opens)
+
+    @property
+    def state_button(self) -> QAbstractButton:
+        """What is pressed to see more of how the data is kept."""
+        return self._state
+
+    def set_open(self, is_open: bool) -> None:
+        """What a press on the state opens is there now, or gone."""
+        self._state.set_open(is_open)
 
     def set_place(self, name: str) -> None:
         """Name the hub or the shop this desk works with; nothing for a desk alone."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from desktop import queries
 from desktop.i18n import _, formats
+from desktop.models import sync_words
 from desktop.models.live import Live
 from desktop.values.money import Money
 from desktop.values.rows.today import Figures
@@ -29,6 +30,7 @@ class StatusFeed(QObject):
     ) -> None:
         """`warning` says what is wrong with how the data is kept, such as a backup that is old; "" for nothing."""
         super().__init__(window)
+        self.shows_warning = False
         self._context, self._window, self._warning = context, window, warning
         self._figures = Figures()
         self._printer = PrinterWatch(context, self)
@@ -37,6 +39,8 @@ class StatusFeed(QObject):
         self._clock = QTimer(self, interval=_MINUTE)
         self._clock.timeout.connect(self._ask)
         window.status.language_changed.connect(self.retranslate)
+        if context.sync is not None:
+            context.sync.changed.connect(self._say)
         self._say()
 
     def start(self) -> None:
@@ -63,10 +67,7 @@ class StatusFeed(QObject):
 
     def _say(self) -> None:
         figures, status = self._figures, self._window.status
-        if warning := self._warning():
-            status.set_state(KeptState("warning", warning, tone="warning"), opens=True)
-        else:
-            status.set_state(KeptState("check-circle", _("Saved on this computer")))
+        self._say_kept()
         self._window.set_counts({"today": figures.today, "payments": figures.to_confirm})
         may = self._context.person.may
         segments: list[Segment] = []
@@ -79,6 +80,21 @@ class StatusFeed(QObject):
         if may("sell"):
             segments += self._next_touch(figures, rule=bool(segments))
         status.set_segments(segments)
+
+    def _say_kept(self) -> None:
+        """How the data is kept: here alone, or here and at the hub. An old backup is told where the hub is well."""
+        sync, status, warning = self._context.sync, self._window.status, self._warning()
+        chip = None
+        if sync is not None and sync.is_joined:
+            chip = sync_words.chip(sync.state, sync.unsent, self._context.now())
+            status.set_place(sync_words.place(sync.state))
+        self.shows_warning = bool(warning) and (chip is None or chip.is_quiet)
+        if self.shows_warning:
+            status.set_state(KeptState("warning", warning, tone="warning"), opens=True)
+        elif chip is not None:
+            status.set_state(KeptState(chip.icon, chip.rest, chip.word, chip.tone), opens=True)
+        else:
+            status.set_state(KeptState("check-circle", _("Saved on this computer")))
 
     def _payments(self, figures: Figures) -> list[Segment]:
         if not figures.currency:

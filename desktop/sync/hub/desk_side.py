@@ -7,7 +7,7 @@ done.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +21,7 @@ from psycopg.types.json import Jsonb
 
 from desktop import APP_NAME
 from desktop.storage.take_in import Confirmed
+from desktop.sync.hub import line
 
 SCHEMA = 1
 """Of the documents this version writes; the hub may ask for a newer one."""
@@ -128,8 +129,11 @@ class Hub:
 
     page = PAGE
 
-    def __init__(self, address: Address, password: str) -> None:
-        self._address, self._password = address, password
+    def __init__(
+        self, address: Address, password: str, *, is_wanted: Callable[[], bool] = lambda: True
+    ) -> None:
+        """Whatever waits for the hub ends with HubAway once it `is_wanted` no more."""
+        self._address, self._password, self._is_wanted = address, password, is_wanted
         self._connection: psycopg.Connection[Any] | None = None
 
     def __enter__(self) -> Self:
@@ -238,23 +242,14 @@ class Hub:
     def _connected(self) -> psycopg.Connection[Any]:
         if self._connection is None or self._connection.closed:
             where = self._address
-            self._connection = psycopg.connect(
+            self._connection = line.call(
                 host=where.host,
                 port=where.port,
-                dbname=where.database,
-                user=where.login,
+                database=where.database,
+                login=where.login,
                 password=self._password,
-                sslmode="verify-full",
-                sslrootcert=str(where.ca),
-                connect_timeout=5,
-                keepalives_idle=30,
-                keepalives_interval=10,
-                keepalives_count=3,
-                tcp_user_timeout=10_000,
-                options="-c statement_timeout=30s -c lock_timeout=3s -c idle_in_transaction_session_timeout=5s",
-                application_name=APP_NAME,
-                prepare_threshold=None,
-                autocommit=True,
+                ca=where.ca,
+                is_wanted=self._is_wanted,
             )
         return self._connection
 

@@ -11,7 +11,7 @@ from desktop.views import theme
 
 _SOFTNESS = 13.0
 _DROP = 8
-_REACH = 39
+REACH = 39
 """Beyond three times its softness nothing of the shadow is seen."""
 _STRENGTH = {False: 0.13, True: 0.32}
 
@@ -19,12 +19,12 @@ _STRENGTH = {False: 0.13, True: 0.32}
 def draw_shadow(painter: QPainter, box: QRect) -> None:
     """Draw the shadow round a box; the box itself is left to its own colour."""
     shadow = box.translated(0, _DROP)
-    across = min(_REACH, shadow.width() // 2)
-    along = min(_REACH, shadow.height() // 2)
+    across = min(REACH, shadow.width() // 2)
+    along = min(REACH, shadow.height() // 2)
     corner = _corner(theme.current().is_dark)
     inner = shadow.adjusted(across, along, -across, -along)
-    outer = shadow.adjusted(-_REACH, -_REACH, _REACH, _REACH)
-    wide, high = _REACH + across, _REACH + along
+    outer = shadow.adjusted(-REACH, -REACH, REACH, REACH)
+    wide, high = REACH + across, REACH + along
     for right, bottom in ((False, False), (True, False), (False, True), (True, True)):
         left = outer.right() + 1 - wide if right else outer.left()
         top = outer.bottom() + 1 - high if bottom else outer.top()
@@ -63,8 +63,8 @@ def _flipped(image: QImage, *, right: bool, bottom: bool) -> QImage:
 @cache
 def _corner(is_dark: bool) -> QImage:
     """The upper left corner; a box's shadow is that of its width times that of its height."""
-    side = 2 * _REACH
-    fade = [(1 + erf((at + 0.5 - _REACH) / (_SOFTNESS * sqrt(2)))) / 2 for at in range(side)]
+    side = 2 * REACH
+    fade = [(1 + erf((at + 0.5 - REACH) / (_SOFTNESS * sqrt(2)))) / 2 for at in range(side)]
     strength = 255 * _STRENGTH[is_dark]
     image = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
     for y, down in enumerate(fade):

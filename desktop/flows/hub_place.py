@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Where the hub is, as a desk keeps it: its address in the shop, its certificate beside it; passwords elsewhere."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop import secrets
+from desktop.storage import desk_memory
+from desktop.sync.hub.desk_side import Address
+
+if TYPE_CHECKING:
+    from desktop.storage.database import Reader
+    from desktop.storage.unit_of_work import UnitOfWork
+
+CA_FILE = "hub-ca.pem"
+_ADDRESS = "hub_address"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the hub is, as a desk keeps it; login and password are the devices' own."""
+
+    host: str
+    port: int
+    database: str
+
+    def address(self, folder: Path, login: str) -> Address:
+        """As one login meets it."""
+        return Address(self.host, self.port, self.database, login, folder / CA_FILE)
+
+
+def place(reader: Reader) -> Place | None:
+    """Where this desk's hub is; None where it has joined none."""
+    found = desk_memory.recall(reader.connection, _ADDRESS)
+    return None if found is None else Place(**json.loads(found))
+
+
+def keep_place(uow: UnitOfWork, where: Place) -> None:
+    """Remember where the hub is."""
+    desk_memory.remember(uow.connection, _ADDRESS, json.dumps(asdict(where)))
+
+
+def password(login: str) -> str | None:
+    """What this login shows the hub; UserError where the system's store does not open."""
+    return secrets.get(secret(login))
+
+
+def secret(login: str) -> str:
+    """The name under which the password lies in the password store."""
+    return f"hub {login}"

@@ -1,0 +1,177 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Rounds with the hub one after the other: connections are kept from one to the next, and how far it is is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+from threading import RLock
+from typing import TYPE_CHECKING, Any, Final, Protocol, Self, TypeVar
+from uuid import UUID
+
+from desktop.clock import Clock
+from desktop.errors import UserError
+from desktop.flows import hub_place
+from desktop.i18n import _
+from desktop.queries import sync
+from desktop.storage import desk_memory, outgoing
+from desktop.sync.hub.desk_side import Hub, HubAway, NotKnown, Pushed, Standing, UpdateFirst
+from desktop.sync.hub.listening import Listening
+from desktop.sync.round import CURSOR, OtherHub, Round, Syncer
+from desktop.values.rows.sync import Link
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from desktop.flows.hub_place import Place
+    from desktop.storage.database import Reader
+    from desktop.storage.outbox import Device
+    from desktop.storage.unit_of_work import UnitOfWork
+    from desktop.values.changes import Label, Origin
+
+T = TypeVar("T")
+
+one_at_a_time = RLock()
+"""Two rounds at once in one program would set each other's place in the hub's order back."""
+
+
+class RoundShop(Protocol):
+    """The shop as rounds need it."""
+
+    @property
+    def clock(self) -> Clock:
+        """The time."""
+
+    @property
+    def folder(self) -> Path:
+        """Where the shop's files lie."""
+
+    def read(self, query: Callable[[Reader], T]) -> T:
+        """Run a query and wait for it."""
+
+    def write(self, command: Callable[[UnitOfWork], T], *, origin: Origin, label: Label) -> T:
+        """Run a command in one transaction and wait for its commit."""
+
+
+class HubRounds:
+    """A desk's rounds. Used as a context, on one thread; at its end the connections are closed.
+
+    `sent` is called after each push with how many changes it took. Once `is_wanted` says no, whatever waits for the
+    hub ends with HubAway.
+    """
+
+    def __init__(self, shop: RoundShop, *, is_wanted: Callable[[], bool] = lambda: True) -> None:
+        self._shop, self._is_wanted = shop, is_wanted
+        self.sent: Callable[[int], None] = lambda _changes: None
+        self._hubs: dict[str, Hub] = {}
+        self.clock_off = timedelta()
+        """How much this computer's clock is behind the hub's, as of the last round."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.hang_up()
+
+    def run(self) -> Round:
+        """One round; what breaks it off is told by the hub's own exceptions, UserError by the password store's."""
+        where = self.where()
+
+        def hub_of(device: Device) -> Hub:
+            hub = self._hubs.get(device.login)
+            if hub is None:
+                hub = self._hubs[device.login] = self._connection(where, device.login)
+            return hub
+
+        while not one_at_a_time.acquire(timeout=0.1):
+            if not self._is_wanted():
+                raise HubAway("given up while another round went on")
+        try:
+            return Syncer(self._shop, hub_of).run()
+        finally:
+            one_at_a_time.release()
+
+    def _connection(self, where: Place, login: str) -> Hub:
+        address = where.address(self._shop.folder, login)
+        hub = _TellingHub(address, hub_place.password(login) or "", is_wanted=self._is_wanted)
+        hub.heard = self._compare_clocks
+        hub.sent = lambda changes: self.sent(changes)
+        return hub
+
+    def listen(self) -> Listening:
+        """A line on which the hub tells of news; HubAway where it gives none."""
+        main = self._shop.read(lambda r: outgoing.devices(r.connection))[0]
+        address = self.where().address(self._shop.folder, main.login)
+        return Listening(address, hub_place.password(main.login) or "", self._is_wanted)
+
+    def where(self) -> Place:
+        """Where the hub is; UserError where this desk has joined none."""
+        found = self._shop.read(hub_place.place)
+        if found is None:
+            raise UserError(
+                _("This computer has not joined a hub. Nothing was sent. Join it first.")
+            )
+        return found
+
+    def owes(self) -> int:
+        """How many changes the hub has not got."""
+        return self._shop.read(sync.waiting)
+
+    def has_all_up_to(self, head: int) -> bool:
+        """Whether this desk has taken in everything up to that place in the hub's order."""
+        cursor = self._shop.read(lambda r: desk_memory.recall(r.connection, CURSOR))
+        return int(cursor or 0) >= head
+
+    def hang_up(self) -> None:
+        """Close the connections; the next round makes them anew, with the passwords of then."""
+        for hub in self._hubs.values():
+            hub.close()
+        self._hubs.clear()
+
+    def _compare_clocks(self, standing: Standing) -> None:
+        if standing.now:
+            self.clock_off = datetime.fromisoformat(standing.now) - self._shop.clock.now()
+
+
+class _TellingHub(Hub):
+    """A connection that tells what goes over it."""
+
+    heard: Callable[[Standing], None]
+    sent: Callable[[int], None]
+
+    def hello(self, device: UUID, cursor: int) -> Standing:
+        """Where both stand, and what the hub's clock says."""
+        standing = super().hello(device, cursor)
+        self.heard(standing)
+        return standing
+
+    def push(self, device: UUID, ops: Sequence[Mapping[str, Any]]) -> Pushed:
+        """Send operations, and tell how many changes went."""
+        answer = super().push(device, ops)
+        self.sent(changes_in(ops))
+        return answer
+
+
+def link_of(error: Exception) -> Link:
+    """What a round that broke off says of the link."""
+    return next((link for kind, link in _LINKS if isinstance(error, kind)), Link.TROUBLED)
+
+
+_LINKS: Final[tuple[tuple[type[Exception], Link], ...]] = (
+    (HubAway, Link.OFFLINE),
+    (NotKnown, Link.CLOSED),
+    (UpdateFirst, Link.OLD),
+    (OtherHub, Link.OTHER),
+)
+
+
+def changes_in(ops: Sequence[Mapping[str, Any]]) -> int:
+    """How many changes these operations are: a transaction is one, of a shop that was brought along each record."""
+    steps: list[int] = [op["t"] for op in ops]
+    return len({step for step in steps if step >= 0}) + sum(step < 0 for step in steps)

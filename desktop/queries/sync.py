@@ -1,0 +1,167 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What waits to be sent to the hub, what it did not take, and what was overwritten at once."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, case, distinct, func, or_, select
+
+from desktop.domain.bookkeeping import Conflict
+from desktop.domain.deal import Deal
+from desktop.domain.message import Message
+from desktop.domain.people import Company, Contact
+from desktop.storage.card_of import named_card, stored_cards
+from desktop.storage.database import Reader
+from desktop.storage.journal import Op
+from desktop.storage.tables import device, journal_step, outbox, refused
+from desktop.values.changes import Label
+from desktop.values.rows.sync import MOST_READ, Unsent, WaitingList, WaitingRow
+from desktop.values.states import MessageState
+
+MOST_MARKED = 2000
+"""With more operations under way than that, cards are not marked: nearly all would be."""
+
+_UNSENT = outbox.c.acked_head.is_(None)
+_WORTH = (
+    "payment confirmation reversal invoice_issue stage_move message document_version attachment comment activity deal "
+    "task deal_line company contact"
+).split()
+"""Which of a change's records stands for it, the first that is there."""
+
+
+def is_joined(reader: Reader) -> bool:
+    """Whether this desk belongs to a hub."""
+    return reader.connection.scalar(select(device.c.id).where(device.c.is_main)) is not None
+
+
+def waiting(reader: Reader) -> int:
+    """How many changes the hub has not got: a transaction is one, of a shop that was brought along each record."""
+    own = func.count(distinct(case((outbox.c.step >= 0, outbox.c.step))))
+    brought = func.count(case((outbox.c.step < 0, 1)))
+    return reader.connection.scalar(select(own + brought).where(_UNSENT)) or 0
+
+
+def unsent(reader: Reader) -> Unsent:
+    """The figures of the status bar, and which cards carry a dot."""
+    count = waiting(reader)
+    return Unsent(
+        waiting=count,
+        refused=_count_refused(reader),
+        conflicts=_count_conflicts(reader),
+        deals=_deals(reader) if count else frozenset(),
+    )
+
+
+def waiting_list(reader: Reader, *, most: int = MOST_READ) -> WaitingList:
+    """The changes that wait, the newest first."""
+    newest = (
+        select(outbox.c.step)
+        .where(_UNSENT, outbox.c.step >= 0)
+        .group_by(outbox.c.step)
+        .order_by(func.max(outbox.c.n).desc())
+    )
+    steps = list(reader.connection.scalars(newest.limit(MOST_READ)))
+    ops = _ops_of(reader, steps)
+    shown = steps[:most]
+    return WaitingList(
+        rows=tuple(_rows(reader, shown, ops)),
+        count=waiting(reader),
+        more=Counter(_standing_for(ops[step]).kind for step in steps[most:]),
+        letters=_count_letters(reader),
+    )
+
+
+def _count_refused(reader: Reader) -> int:
+    found = select(func.count(distinct(refused.c.step))).where(refused.c.settled_at.is_(None))
+    return reader.connection.scalar(found) or 0
+
+
+def _count_conflicts(reader: Reader) -> int:
+    """Those of the person at this desk."""
+    me = reader.user_id
+    found = select(func.count()).select_from(Conflict)
+    found = found.where(Conflict.settled_at.is_(None), Conflict.archived_at.is_(None))
+    mine = or_(Conflict.loser_id == me, Conflict.winner_id == me)
+    return reader.connection.scalar(found.where(mine)) or 0
+
+
+def _count_letters(reader: Reader) -> int:
+    states = (MessageState.WAITING.value, MessageState.SENDING.value)
+    found = select(func.count()).select_from(Message)
+    found = found.where(Message.state.in_(states), Message.archived_at.is_(None))
+    return reader.connection.scalar(found) or 0
+
+
+def _deals(reader: Reader) -> frozenset[bytes]:
+    rows = reader.connection.execute(
+        select(outbox).where(_UNSENT, outbox.c.step >= 0).limit(MOST_MARKED + 1)
+    ).all()
+    if len(rows) > MOST_MARKED:
+        return frozenset()
+    return frozenset(card.bytes for card in _cards(reader, map(_op, rows)).values())
+
+
+def _ops_of(reader: Reader, steps: Sequence[int]) -> dict[int, list[Op]]:
+    found: dict[int, list[Op]] = {}
+    wanted = select(outbox).where(_UNSENT, outbox.c.step.in_(steps)).order_by(outbox.c.n)
+    for row in reader.connection.execute(wanted):
+        found.setdefault(row.step, []).append(_op(row))
+    return found
+
+
+def _op(row: Row[Any]) -> Op:
+    return Op(row.kind, row.id, row.is_new, "", json.loads(row.doc))
+
+
+def _cards(reader: Reader, ops: Iterable[Op]) -> dict[UUID, UUID]:
+    """The card of each operation that has one, by the id of what it touched."""
+    asked = list(ops)
+    # What waits holds new values alone, no pairs of old and new: so only what was made anew names its card itself.
+    found = {op.id: card for op in asked if (card := named_card(op)) is not None}
+    return {**stored_cards(reader.connection, asked), **found}
+
+
+def _standing_for(ops: Sequence[Op]) -> Op:
+    kinds = {op.kind: op for op in reversed(ops)}
+    return next((kinds[kind] for kind in _WORTH if kind in kinds), ops[0])
+
+
+def _rows(reader: Reader, steps: Sequence[int], ops: dict[int, list[Op]]) -> Iterable[WaitingRow]:
+    named = {row.n: row for row in _steps(reader, steps)}
+    cards = _cards(reader, [op for step in steps for op in ops[step]])
+    subjects = {row.id: row for row in _subjects(reader, set(cards.values()))}
+    for step in steps:
+        if step not in named:
+            continue
+        card = next((cards[op.id] for op in ops[step] if op.id in cards), None)
+        about = subjects.get(card) if card is not None else None
+        yield WaitingRow(
+            step=step,
+            at=named[step].at,
+            kind=_standing_for(ops[step]).kind,
+            label=Label(named[step].label, json.loads(named[step].fields)),
+            client=about.client or about.title if about is not None else "",
+            number=about.number if about is not None else "",
+            deal=card,
+        )
+
+
+def _steps(reader: Reader, steps: Sequence[int]) -> Sequence[Any]:
+    columns = journal_step.c.n, journal_step.c.at, journal_step.c.label, journal_step.c.fields
+    return reader.connection.execute(select(*columns).where(journal_step.c.n.in_(steps))).all()
+
+
+def _subjects(reader: Reader, deals: Iterable[UUID]) -> Sequence[Any]:
+    client = func.coalesce(Company.name, Contact.name, "").label("client")
+    wanted = (
+        select(Deal.id, Deal.number, Deal.title, client)
+        .join(Company, Company.id == Deal.company_id, isouter=True)
+        .join(Contact, Contact.id == Deal.contact_id, isouter=True)
+        .where(Deal.id.in_(list(deals)))
+    )
+    return reader.connection.execute(wanted).all()
