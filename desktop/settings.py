@@ -179,10 +179,18 @@ BACKUPS_KEPT: Final = Setting(
     lowest=3,
     highest=365,
 )
+LOCK_AFTER: Final = Setting(
+    key="lock_after",
+    type=int,
+    default=15,
+    scope=Scope.DESK,
+    label=N_("Lock this computer after"),
+    choices={0: N_("never"), 1: N_("1 min"), 5: N_("5 min"), 15: N_("15 min"), 60: N_("60 min")},
+)
 AnySetting = Setting[bool] | Setting[int] | Setting[str]
 _ALL: Final[tuple[AnySetting, ...]] = (
     *(LANGUAGE, THEME, TEXT_SIZE, SHOW_KEYS, RAIL_PINNED, SOUNDS),
-    *(SHOP_FOLDER, LAST_PERSON, ZONE, BACKUP_FOLDER, BACKUPS_KEPT),
+    *(SHOP_FOLDER, LAST_PERSON, LOCK_AFTER, ZONE, BACKUP_FOLDER, BACKUPS_KEPT),
     *(TICKET_PRINTER, TICKET_PAPER, TICKET_AT_ONCE, DOCUMENT_PRINTER, PDF_MAKER),
 )
 DECLARED: Final[Mapping[str, AnySetting]] = {one.key: one for one in _ALL}

@@ -58,7 +58,7 @@ class PostgresServer:
 
     def _prepare(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
-        authority = trustme.CA()
+        self.authority = authority = trustme.CA()
         certificate = authority.issue_cert("localhost", "127.0.0.1")
         authority.cert_pem.write_to_path(self.ca)
         certificate.private_key_pem.write_to_path(self.folder / "server.key")
@@ -117,6 +117,29 @@ class PostgresServer:
             process.kill()
             process.wait()
         self._process = None
+
+    def show(self, name: str = "localhost", **issue: object) -> None:
+        """Show another certificate of the same authority, soon."""
+        certificate = self.authority.issue_cert(name, **issue)
+        (self.folder / "server.key").write_bytes(certificate.private_key_pem.bytes())
+        chain = b"".join(one.bytes() for one in certificate.cert_chain_pems)
+        (self.folder / "server.pem").write_bytes(chain)
+        self._reload()
+
+    def set(self, name: str, value: str) -> None:
+        """Change a setting of the running server, soon."""
+        with (self.folder / "data" / "postgresql.conf").open("a") as file:
+            file.write(f"{name} = {value}\n")
+        self._reload()
+
+    def let_in(self, access: str) -> None:
+        """Put lines in place of its pg_hba.conf; they hold soon."""
+        (self.folder / "data" / "pg_hba.conf").write_text(access)
+        self._reload()
+
+    def _reload(self) -> None:
+        """Let the server read its files anew; it does so in its own time."""
+        self._signal(signal.SIGHUP)
 
     def connect(self, database: str = "postgres", **wishes: object) -> psycopg.Connection:
         """A connection as the server's admin."""

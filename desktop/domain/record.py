@@ -42,7 +42,8 @@ class Sync:
     neither journalled nor sent. `answer` names, for a fact that cannot be undone, what to do instead.
     `own` are protected fields that a person may change on their own record only. A fact that `meets` has a derived
     id: the first copy stays and a later one is the same. `terminal` names the field whose other values than
-    `open` end a card: in a merge the end beats what is open. What is `local` never leaves the desk.
+    `open` end a card: in a merge the end beats what is open. What is `local` never leaves the desk. What lies in
+    another `realm` than 0 reaches only desks of people with its right (domain.rights.REALM_RIGHTS).
     """
 
     fact: bool = False
@@ -57,6 +58,7 @@ class Sync:
     meets: bool = False
     terminal: str = ""
     local: bool = False
+    realm: int = 0
 
     def unit_of(self, field: str) -> str:
         """The key under which a field merges: the first field of its unit, else itself."""

@@ -77,6 +77,10 @@ ROLE_RIGHTS: dict[Role, frozenset[Right]] = {
     ),
 }
 
+REALM_RIGHTS: dict[int, Right] = {1: Right.CONFIRM_PAYMENTS}
+"""Which right lets a person read a realm. What a class declares to lie in realm 0 is for everybody; rows of another
+never reach a desk whose people lack its right: not its screens, its search, its exports, nor its disk."""
+
 _REFUSALS: dict[Right, str] = {
     Right.CONFIRM_PAYMENTS: N_(
         "Only an accountant confirms payments. Nothing has changed. Ask the accountant."

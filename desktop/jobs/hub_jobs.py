@@ -39,7 +39,8 @@ _SERVER: Final = (
 
 def _admin(asked: argparse.Namespace) -> HubAdmin:
     """The admin's connection. The password is never an argument: other users of a computer see those."""
-    from desktop.sync.hub.admin_side import AdminAddress, HubAdmin
+    from desktop.sync.hub.admin_side import HubAdmin
+    from desktop.sync.hub.check import AdminAddress
 
     password = os.environ.get(PASSWORD_VARIABLE)
     if password is None and sys.stdin.isatty():
@@ -58,8 +59,8 @@ def _admin(asked: argparse.Namespace) -> HubAdmin:
 def _init(asked: argparse.Namespace, _folder: Path) -> Answer:
     """Schema, roles and grants; again brings an older hub up to this version."""
     with _admin(asked) as admin:
-        doubts = admin.doubts()
         admin.set_up()
+        doubts = admin.doubts()
         version = admin.version()
     said = [_("The hub is ready, version {version}.").format(version=version), *doubts]
     return {"said": "\n".join(said), "version": version, "doubts": doubts}
@@ -107,6 +108,25 @@ def _person_here(folder: Path, name: str) -> Invited | None:
         return shop.read(lambda r: in_shop(r.connection, name))
 
 
+def _dismiss(asked: argparse.Namespace, _folder: Path) -> Answer:
+    """Every login of a person ends, and whatever they have open; what they did stays."""
+    with _admin(asked) as admin:
+        person = admin.person(asked.person)
+        if person is None:
+            raise UserError(
+                _("Nobody is called {name} at the hub. Nothing was changed.").format(
+                    name=asked.person
+                )
+            )
+        closed = admin.dismiss(person.id)
+    said = ngettext(
+        "{name} is let in no more: {n} login was closed. Set them inactive in the program too.",
+        "{name} is let in no more: {n} logins were closed. Set them inactive in the program too.",
+        closed,
+    )
+    return {"said": said.format(name=person.name, n=closed), "closed": closed}
+
+
 def _status(asked: argparse.Namespace, _folder: Path) -> Answer:
     """Who has joined, how far they are, whether the history is whole."""
     with _admin(asked) as admin:
@@ -116,7 +136,7 @@ def _status(asked: argparse.Namespace, _folder: Path) -> Answer:
     lines += [
         _("{desk}, {person}: last here {when}, version {version}").format(
             desk=one["desk"],
-            person=one["login"],
+            person=one["person"] or one["login"],
             when=one["last_seen"] or "–",
             version=one["version"] or "–",
         )
@@ -189,6 +209,12 @@ JOBS: Final = (
             Argument("--out", "FILE", "where to write the invite", required=True),
             Argument("--bring", "", "the desk brings its whole shop along", switch=True),
         ),
+    ),
+    Job(
+        ("hub", "dismiss"),
+        _dismiss,
+        "close the logins of somebody who leaves",
+        (*_SERVER, Argument("--person", "NAME", "whom", kind=str, required=True)),
     ),
     Job(("hub", "status"), _status, "who has joined, and whether the history is whole", _SERVER),
     Job(

@@ -44,7 +44,7 @@ def state_words(row: PersonRow, now: Now) -> str:
     if row.closed_until is not None:
         until = formats.relative_moment(row.closed_until.astimezone(now().tzinfo), now=now())
         return _("PIN closed till {when}").format(when=until)
-    return _("at work")
+    return row.seen or _("at work")
 
 
 def spoken(row: PersonRow, now: Now) -> str:
@@ -88,7 +88,13 @@ def _columns(now: Now) -> tuple[Column[PersonRow], ...]:
             N_("Access"),
             text=lambda row: state_words(row, now),
             meaning=lambda row: (
-                "quiet" if not row.is_active else "check" if row.closed_until else "done"
+                "quiet"
+                if not row.is_active
+                else "check"
+                if row.closed_until
+                else row.seen_as
+                if row.seen
+                else "done"
             ),
         ),
     )

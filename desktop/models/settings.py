@@ -21,7 +21,7 @@ class Section(Enum):
 
     START = "start", N_("First steps"), "flag", ("edit_firm",)
     FIRM = "firm", N_("Firm"), "buildings", ("edit_firm",)
-    PEOPLE = "people", N_("People"), "users-three", ("edit_people",)
+    PEOPLE = "people", N_("People and hub"), "users-three", ("edit_people",)
     PRICES = "prices", N_("Price list"), "calculator", ("edit_prices",)
     STAGES = "stages", N_("Pipelines"), "sliders-horizontal", ("edit_stages",)
     MAIL = "mail", N_("Mail"), "envelope-simple", ("edit_firm", "sell", "issue_invoices")
@@ -54,7 +54,7 @@ class Section(Enum):
 
 _WORDS: Final = {
     "firm": N_("requisites tax VAT bank account stamp signature currency"),
-    "people": N_("colleagues roles rights PIN password"),
+    "people": N_("colleagues roles rights PIN password hub desks invite PostgreSQL"),
     "prices": N_("products tiles options Excel import"),
     "stages": N_("stages columns demands refusal reasons"),
     "mail": N_("SMTP server e-mail letters"),

@@ -32,13 +32,17 @@ class Invite:
     person: str
     expires: str
 
-    def write(self, path: Path) -> None:
-        """Keep it in a file that only its owner may read."""
-        text = json.dumps(
+    @property
+    def text(self) -> str:
+        """As it is handed over, in a file or a message."""
+        return json.dumps(
             {"counterfoil_invite": _FORMAT, **asdict(self)}, ensure_ascii=False, indent=1
         )
+
+    def write(self, path: Path) -> None:
+        """Keep it in a file that only its owner may read."""
         path.touch(mode=0o600)
-        path.write_text(text, encoding="utf-8")
+        path.write_text(self.text, encoding="utf-8")
 
 
 def read(path: Path) -> Invite:

@@ -36,6 +36,16 @@ def in_shop(connection: Connection, name: str) -> Invited | None:
     )
 
 
+def one_in_shop(connection: Connection, user_id: UUID) -> Invited | None:
+    """The person of this shop with this id, if they work here."""
+    found = connection.execute(
+        select(User.id, User.name, User.roles).where(
+            User.id == user_id, User.is_active, User.archived_at.is_(None)
+        )
+    ).first()
+    return None if found is None else Invited(found.id, found.name, tuple(found.roles))
+
+
 def are_there(connection: Connection) -> bool:
     """Whether this computer holds a shop, and not only an empty file for one."""
     return bool(connection.scalar(select(func.count()).select_from(User)))

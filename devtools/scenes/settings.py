@@ -15,7 +15,7 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QWidget
 
-from desktop import i18n
+from desktop import commands, i18n
 from desktop.background.backup_loop import BackupLoop
 from desktop.background.change_hub import ChangeHub
 from desktop.background.tasks import Tasks
@@ -27,6 +27,7 @@ from desktop.queries.people import first_people
 from desktop.settings import Settings
 from desktop.storage.database import Database
 from desktop.values.rows.backups import Backup, Damage
+from desktop.values.rows.hub import Checked, HubHere, Mark, OpenInvite, OwnSeat, SeatRow, Step
 from desktop.values.rows.search import Found
 from desktop.views.context import Context
 from desktop.views.main_window import MainWindow
@@ -204,10 +205,94 @@ def _damaged(window: QWidget) -> None:
     DamageDialog(window, _damage(), now=FakeClock().now()).open()
 
 
+def _people_hub(window: QWidget) -> PeopleSection:
+    """The colleagues of the reference day, and a hub where all but one have been today."""
+    view = settled(window).view
+    assert isinstance(view, PeopleSection)
+    names = words(
+        "Maya Lindqvist,Tom Ferris,Dina Okafor,Ivo Marek,Rhea Kestler,Sana Prewett,Lena Voss",
+        "Майя Линд,Том Феррис,Дина Окунева,Иво Марек,Рея Кесслер,Сана Прюэтт,Лена Восс",
+    ).split(",")
+    roles: list[tuple[str, ...]] = [("manager",)] * 7
+    roles[3:6] = ("manager", "production"), ("operator",), ("accountant",)
+    for name, held in zip(names, roles, strict=True):
+        view.run(partial(commands.people.add_person, name=name, roles=held, pin="4829"))
+    _let_work()
+    leaves = view.model.rows[-1].id
+    view.run(lambda uow: commands.people.dismiss_person(uow, user_id=leaves))
+    _let_work()
+    seats = tuple(OwnSeat(row.id, "K7", True) for row in view.model.rows[:1])
+    view.hub.show_hub(HubHere("db.rooklane.example", 5432, "shop", seats))
+    _let_work()
+    view.hub.show_checked(_checked(view))
+    invited = view.model.rows[5]
+    till = FakeClock().now() + dt.timedelta(days=3)
+    view.hub.ticket.show_invite(OpenInvite(invited.id, invited.name, till, "{}"))
+    view.table.selectRow(4)
+    view.table.setFocus()
+    _let_work()
+    return view
+
+
+def _checked(view: PeopleSection) -> Checked:
+    now = FakeClock().now()
+    ago = [0.5, 2, 1, 26 * 60, 1, 1, 4]
+    desks = [
+        "COUNTER-PC",
+        "MAYA-LAPTOP",
+        "TOM-PC",
+        "DINA-MAC",
+        "PRESS-PC",
+        "COUNTER-PC",
+        "ACCOUNTS-PC",
+    ]
+    seats = [
+        SeatRow(
+            f"K{n}00",
+            desk,
+            desk,
+            row.id,
+            now - dt.timedelta(minutes=minutes),
+            "",
+            False,
+            7 * (n == 3),
+        )
+        for n, (row, minutes, desk) in enumerate(zip(view.model.rows, ago, desks, strict=False))
+    ]
+    seats.append(SeatRow("K900", "OLD", "OLD-FRONT", view.model.rows[-1].id, now, "", True, 0))
+    good = Mark.GOOD
+    steps = (
+        Step("port", good, i18n._("Hub answers"), "4 ms"),
+        Step("certificate", good, i18n._("Certificate is the one that was agreed")),
+        Step("login", good, i18n._("The login is let in")),
+        Step("hub", good, i18n._("The hub is set up and up to date")),
+        Step("history", good, i18n._("This desk may not change history")),
+        Step("write", good, i18n._("Wrote to the hub and read it back"), "12 ms"),
+        Step("clocks", good, i18n._("Clocks differ by"), "0.4 s"),
+        Step("backup", Mark.DOUBT, i18n._("Backup of the hub"), "26 h"),
+    )
+    return Checked(steps, tuple(seats), now)
+
+
+def _hub_tab(window: QWidget) -> None:
+    tabs = _people_hub(window).tabs
+    tabs.choose("hub")
+    tabs.chosen.emit("hub")
+
+
+def _hub_server(window: QWidget) -> None:
+    view = settled(window).view
+    assert isinstance(view, PeopleSection)
+    view.hub.set_up()
+    _let_work()
+
+
 for _section in Section:
     scenes.add(f"settings-{_section.key}", partial(window, _section), prepare=settled)
 for _name, _section, _prepare in (
     ("settings-people-new", Section.PEOPLE, _new_person),
+    ("settings-people-hub", Section.PEOPLE, _people_hub),
+    ("settings-people-server", Section.PEOPLE, _hub_server),
     ("settings-prices-import", Section.PRICES, _price_list),
     ("settings-templates-findings", Section.TEMPLATES, _template),
     ("settings-backup-list", Section.BACKUP, _backup_list),
@@ -215,5 +300,8 @@ for _name, _section, _prepare in (
     ("damage", Section.START, _damaged),
 ):
     scenes.add(_name, partial(window, _section), prepare=_prepare)
+scenes.add(
+    "settings-people-tab", partial(window, Section.PEOPLE), size=(1200, 800), prepare=_hub_tab
+)
 scenes.add("rescue", _rescue, size=(960, 600))
 scenes.add("rescue-smallest", _rescue, size=(640, 360))

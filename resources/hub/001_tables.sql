@@ -22,6 +22,8 @@ CREATE TABLE mark (                -- one line a push: tells a restored hub from
 );
 
 CREATE TABLE role_right (role text, capability text, PRIMARY KEY (role, capability));
+CREATE TABLE realm_right (realm int PRIMARY KEY, capability text NOT NULL);  -- realm 0 takes no right
+CREATE TABLE backup_made (at timestamptz NOT NULL DEFAULT now(), role_name name NOT NULL DEFAULT session_user);
 
 CREATE TABLE employee (
   role_name   name PRIMARY KEY,          -- the login: one for each person at each desk
@@ -141,13 +143,16 @@ ALTER TABLE state ENABLE ROW LEVEL SECURITY;
 -- The sub-select is evaluated once a statement, not once a row.
 CREATE POLICY read_realm ON state FOR SELECT USING (realm = ANY ((SELECT my_realms())::int[]));
 
--- A person's capabilities follow from the roles on their record, so that people are managed where they are seen.
+-- A person's capabilities and realms follow from the roles on their record, so that people are managed where they are seen.
+CREATE FUNCTION caps_of(roles jsonb) RETURNS text[] LANGUAGE sql STABLE SET search_path = crm, pg_temp AS
+  $$ SELECT ARRAY(SELECT DISTINCT capability FROM role_right WHERE role = '*' OR roles ? role ORDER BY 1) $$;
+CREATE FUNCTION realms_of(caps text[]) RETURNS int[] LANGUAGE sql STABLE SET search_path = crm, pg_temp AS
+  $$ SELECT ARRAY(SELECT 0 UNION SELECT realm FROM realm_right WHERE capability = ANY (caps) ORDER BY 1) $$;
 CREATE FUNCTION follow_person() RETURNS trigger LANGUAGE plpgsql SET search_path = crm, pg_temp AS $$
 BEGIN
   UPDATE employee SET
-    active = coalesce((NEW.doc->>'is_active')::boolean, true) AND NEW.doc->'archived_at' IS NOT DISTINCT FROM 'null'::jsonb,
-    caps = ARRAY(SELECT DISTINCT r.capability FROM role_right r
-                 WHERE r.role IN (SELECT jsonb_array_elements_text(NEW.doc->'roles')) OR r.role = '*')
+    active = coalesce((NEW.doc->>'is_active')::boolean, true) AND NEW.doc->>'archived_at' IS NULL AND NOT NEW.doc ? 'erased',
+    caps = caps_of(NEW.doc->'roles'), realms = realms_of(caps_of(NEW.doc->'roles'))
   WHERE employee_id = NEW.id;
   RETURN NULL;
 END $$;

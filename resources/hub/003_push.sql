@@ -54,9 +54,10 @@ DECLARE
   bad jsonb := '[]'; bad0 jsonb; given jsonb := '[]'; given0 jsonb; prev record; num bigint; chain0 bytea; sha bytea;
 BEGIN
   IF jsonb_array_length(p_ops) > 5000 THEN RAISE EXCEPTION 'too many operations in one push' USING ERRCODE = 'CR005'; END IF;
-  em := me();
-  IF em.role_name IS NULL THEN RAISE EXCEPTION 'unknown or inactive person' USING ERRCODE = 'CR001'; END IF;
+  IF (me()).role_name IS NULL THEN RAISE EXCEPTION 'unknown or inactive person' USING ERRCODE = 'CR001'; END IF;
   SELECT * INTO h FROM hub FOR UPDATE;                     -- the order of everything, held to the commit
+  em := me();                                              -- under the lock: rights that were taken meanwhile hold here
+  IF em.role_name IS NULL THEN RAISE EXCEPTION 'unknown or inactive person' USING ERRCODE = 'CR001'; END IF;
   IF p_schema < h.min_schema THEN RAISE EXCEPTION 'this version is too old to send' USING ERRCODE = 'CR002'; END IF;
   SELECT * INTO dv FROM device WHERE device_id = p_device AND role_name = session_user AND NOT revoked FOR UPDATE;
   IF NOT FOUND THEN RAISE EXCEPTION 'unknown or revoked device' USING ERRCODE = 'CR001'; END IF;

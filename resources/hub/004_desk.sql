@@ -60,23 +60,32 @@ END $$;
 
 CREATE FUNCTION device_facts(p_device uuid) RETURNS jsonb LANGUAGE sql STABLE SET search_path = crm, pg_temp AS $$
   SELECT jsonb_build_object('hub_id', h.hub_id, 'epoch', h.epoch, 'head', h.seq, 'min_schema', h.min_schema, 'device_id', v.device_id,
-    'code', v.code, 'desk_n', d.n, 'employee_id', e.employee_id, 'acked', v.last_dseq)
+    'code', v.code, 'desk_n', d.n, 'employee_id', e.employee_id, 'acked', v.last_dseq, 'realms', CASE WHEN e.active THEN e.realms ELSE '{}' END)
   FROM hub h, device v JOIN desk d ON d.code = v.desk_code JOIN employee e USING (role_name)
   WHERE v.device_id = p_device AND v.role_name = session_user
 $$;
 
--- Where this device stands with the hub: a restored hub is known by a mark that is no longer there.
-CREATE FUNCTION hello(p_device uuid, p_seq bigint) RETURNS jsonb LANGUAGE sql STABLE SECURITY DEFINER SET search_path = crm, pg_temp AS $$
-  SELECT device_facts(p_device) || jsonb_build_object('revoked', (SELECT revoked FROM device WHERE device_id = p_device),
+-- Where this device stands with the hub: a restored hub is known by a mark that is no longer there. The desk says how far it has
+-- read, which tells the admin what it lacks; that is noted once a minute at most, so that asking costs no write.
+CREATE FUNCTION hello(p_device uuid, p_seq bigint) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path = crm, pg_temp AS $$
+BEGIN
+  UPDATE device SET pulled_seq = p_seq, last_seen = now() WHERE device_id = p_device AND role_name = session_user AND NOT revoked
+    AND (pulled_seq <> p_seq OR last_seen IS NULL OR last_seen < now() - interval '1 minute');
+  RETURN device_facts(p_device) || jsonb_build_object('revoked', (SELECT revoked FROM device WHERE device_id = p_device),
     'mark', (SELECT mark FROM mark WHERE seq <= p_seq ORDER BY seq DESC LIMIT 1), 'now', to_char(clock_timestamp() AT TIME ZONE 'UTC',
-    'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))
-$$;
+    'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'));
+END $$;
 
 -- Desks and people, for names in lists: who wrote under which code, where files may still lie, when somebody was last here.
 CREATE FUNCTION devices() RETURNS TABLE (code text, desk_code text, desk_n int, desk_name text, employee_id uuid, last_seen timestamptz,
-  app_version text, revoked boolean) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = crm, pg_temp AS $$
-  SELECT v.code, v.desk_code, d.n, d.name, e.employee_id, v.last_seen, v.app_version, v.revoked
-  FROM device v JOIN desk d ON d.code = v.desk_code JOIN employee e USING (role_name) WHERE (me()).role_name IS NOT NULL
+  app_version text, revoked boolean, active boolean, pulled_seq bigint) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = crm, pg_temp AS $$
+  SELECT v.code, v.desk_code, d.n, d.name, e.employee_id, v.last_seen, v.app_version, v.revoked, e.active, v.pulled_seq
+  FROM device v JOIN desk d ON d.code = v.desk_code JOIN employee e USING (role_name) WHERE (me()).role_name IS NOT NULL ORDER BY d.n, v.code
+$$;
+
+-- The script that copies this database notes that it is done (docs/hub.md), so that a backup that no longer runs is seen.
+CREATE FUNCTION backup_age() RETURNS interval LANGUAGE sql STABLE SECURITY DEFINER SET search_path = crm, pg_temp AS $$
+  SELECT clock_timestamp() - max(at) FROM backup_made WHERE (me()).role_name IS NOT NULL
 $$;
 
 -- Who does what may be done only once. True: you. A claim runs out when its holder does not come back; what is done stays done.

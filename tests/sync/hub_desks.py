@@ -17,7 +17,8 @@ from desktop.storage.database import Database, Reader
 from desktop.storage.outbox import Device
 from desktop.storage.tables import confirmed
 from desktop.storage.unit_of_work import Actor, UnitOfWork
-from desktop.sync.hub.admin_side import AdminAddress, HubAdmin
+from desktop.sync.hub.admin_side import HubAdmin
+from desktop.sync.hub.check import AdminAddress
 from desktop.sync.hub.desk_side import Address, Hub
 from desktop.sync.round import EPOCH, HUB_ID, Syncer
 from desktop.values.changes import Label, Origin

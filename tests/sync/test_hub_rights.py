@@ -8,11 +8,12 @@ import pytest
 from psycopg import errors
 
 from desktop.commands import clients
-from desktop.sync.hub.admin_side import OPEN
+from desktop.sync.hub.declared import OPEN
 from tests.sync.hub_desks import TestHub
 
 TABLES = (
-    "hub mark role_right employee desk device invite entity state log counter number_used claim blob blob_part erasure"
+    "hub mark role_right realm_right backup_made employee desk device invite entity state log counter number_used "
+    "claim blob blob_part erasure"
 ).split()
 READABLE = {"hub", "entity", "state"}
 
@@ -51,6 +52,27 @@ def test_no_table_is_changed_but_through_the_one_function(as_employee, table):
     if table not in READABLE:
         with pytest.raises(errors.InsufficientPrivilege):
             as_employee.execute(f"SELECT * FROM crm.{table}")
+
+
+def test_no_table_is_left_out(hub):
+    """Covers: N4, N7."""
+    found = hub.sql(
+        "SELECT relname FROM pg_class WHERE relnamespace = 'crm'::regnamespace "
+        "AND relkind IN ('r', 'p', 'v', 'm', 'S', 'f')"
+    )
+    assert {name for (name,) in found} == set(TABLES)
+
+
+def test_only_the_functions_that_were_opened_are(as_employee):
+    """Covers: N4."""
+    found = as_employee.execute(
+        "SELECT oid::regprocedure::text FROM pg_proc WHERE pronamespace = 'crm'::regnamespace "
+        "AND has_function_privilege(oid, 'EXECUTE')"
+    ).fetchall()
+    opened = as_employee.execute(
+        "SELECT ('crm.' || name)::regprocedure::text FROM unnest(%s::text[]) name", (list(OPEN),)
+    ).fetchall()
+    assert sorted(found) == sorted(opened)
 
 
 @pytest.mark.parametrize(

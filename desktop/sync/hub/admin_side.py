@@ -7,43 +7,30 @@ Needs a login that may create roles and a database of its own for each shop. Eve
 
 from __future__ import annotations
 
-import hashlib
 import json
 import secrets
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from types import TracebackType
 from typing import Any, Self
 from uuid import UUID
 
 import psycopg
-from psycopg import sql
+from psycopg import errors, sql
+from psycopg.pq import TransactionStatus
 
 from desktop import paths
-from desktop.domain.rights import ROLE_RIGHTS, Right
-from desktop.domain.schema import CLASSES
+from desktop.domain.rights import REALM_RIGHTS
+from desktop.errors import UserError
 from desktop.i18n import _
+from desktop.sync.hub import chain, check, declared
+from desktop.sync.hub.check import OLDEST, VERSION, AdminAddress
 from desktop.sync.people import Invited
 from desktop.values.search import fold
-from desktop.values.states import Role
 
-VERSION = 4
-"""Of the hub's files in resources/hub: the number of the last one."""
-
-_EVERYBODY = "*"
-
-
-@dataclass(frozen=True, slots=True)
-class AdminAddress:
-    """Where the server is and who may create roles there."""
-
-    host: str
-    port: int
-    database: str
-    login: str
-    password: str
-    ca: str = ""
+_OVER = {TransactionStatus.INERROR, TransactionStatus.UNKNOWN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,27 +44,47 @@ class Seat:
 
 
 class HubAdmin:
-    """One connection of the admin."""
+    """One connection of the admin. What the server refuses comes as a UserError."""
 
     def __init__(self, address: AdminAddress) -> None:
         self._address = address
-        self._connection = psycopg.connect(
-            host=address.host,
-            port=address.port,
-            dbname=address.database,
-            user=address.login,
-            password=address.password,
-            sslmode="verify-full" if address.ca else "prefer",
-            sslrootcert=address.ca or None,
-            connect_timeout=5,
-            autocommit=True,
-        )
+        self._role = ""
+        try:
+            self._connection = psycopg.connect(
+                host=address.host,
+                port=address.port,
+                dbname=address.database,
+                user=address.login,
+                password=address.password,
+                sslmode="verify-full",
+                sslrootcert=address.ca,
+                connect_timeout=5,
+                autocommit=True,
+            )
+        except psycopg.OperationalError as error:
+            raise UserError(check.why_not(address, str(error))) from error
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_error: object) -> None:
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> None:
         self._connection.close()
+        if isinstance(error, errors.InsufficientPrivilege):
+            raise UserError(
+                _(
+                    "The login {login} may not do this at the hub: it takes one with CREATEROLE that owns the "
+                    "database. Nothing was changed."
+                ).format(login=self._address.login)
+            ) from error
+        if isinstance(error, psycopg.OperationalError):
+            raise UserError(
+                _("The hub broke off. What was finished stays, the rest was not done. Try again.")
+            ) from error
 
     @property
     def _owner(self) -> str:
@@ -88,68 +95,77 @@ class HubAdmin:
         return f"{self._address.database}_staff"
 
     def set_up(self) -> None:
-        """Make schema, roles and grants, or bring them up to this version; again is no harm."""
-        self._make_role(self._owner)
-        self._make_role(self._staff)
-        database = sql.Identifier(self._address.database)
-        owner, staff = sql.Identifier(self._owner), sql.Identifier(self._staff)
-        me = sql.Identifier(self._address.login)
+        """Make schema, roles and grants, or bring them up to this version; again is no harm.
+
+        In one transaction, so that nobody ever meets a hub whose functions are not yet closed.
+        """
+        with self._connection.transaction():
+            self._make_role(self._owner)
+            self._make_role(self._staff)
+            database = sql.Identifier(self._address.database)
+            owner, staff = sql.Identifier(self._owner), sql.Identifier(self._staff)
+            run = self._run
+            run(sql.SQL("GRANT {} TO {}").format(owner, sql.Identifier(self._address.login)))
+            self._demand_sound_server()
+            run(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(database))
+            run(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(database, staff))
+            run(sql.SQL("GRANT CREATE ON DATABASE {} TO {}").format(database, owner))
+            run("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
+            with self._as_owner():
+                run("CREATE SCHEMA IF NOT EXISTS crm")
+                self._run_files()
+                self._declare()
+                self._open_to(staff)
+
+    def _demand_sound_server(self) -> None:
+        """Refuse what would be regretted later: a server too old, or a hub of a newer program."""
+        number = int(self._value("SHOW server_version_num"))
+        if number < OLDEST:
+            raise UserError(
+                _(
+                    "The server runs PostgreSQL {there}; the hub needs {wanted} or newer. Nothing was changed. "
+                    "Update the server."
+                ).format(there=number // 10_000, wanted=OLDEST // 10_000)
+            )
+        if (found := self.version()) > VERSION:
+            raise UserError(
+                _(
+                    "The hub was brought up to version {there} by a newer program; this one knows {here}. Nothing "
+                    "was changed. Update Counterfoil here."
+                ).format(there=found, here=VERSION)
+            )
+
+    def _open_to(self, staff: sql.Identifier) -> None:
         run = self._run
-        run(sql.SQL("GRANT {} TO {}").format(owner, me))
-        run(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(database))
-        run(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(database, staff))
-        run(sql.SQL("GRANT CREATE ON DATABASE {} TO {}").format(database, owner))
-        run(sql.SQL("REVOKE CREATE ON SCHEMA public FROM PUBLIC"))
-        with self._as_owner():
-            run("CREATE SCHEMA IF NOT EXISTS crm")
-            self._run_files()
-            self._declare()
-            run("REVOKE ALL ON ALL FUNCTIONS IN SCHEMA crm FROM PUBLIC")
-            run(sql.SQL("GRANT USAGE ON SCHEMA crm TO {}").format(staff))
-            run(sql.SQL("GRANT SELECT ON crm.state, crm.hub, crm.entity TO {}").format(staff))
-            for name in OPEN:
-                run(sql.SQL("GRANT EXECUTE ON FUNCTION crm.{} TO {}").format(sql.SQL(name), staff))
+        run("REVOKE ALL ON ALL FUNCTIONS IN SCHEMA crm FROM PUBLIC")
+        run(sql.SQL("GRANT USAGE ON SCHEMA crm TO {}").format(staff))
+        run(sql.SQL("GRANT SELECT ON crm.state, crm.hub, crm.entity TO {}").format(staff))
+        for name in declared.OPEN:
+            run(sql.SQL("GRANT EXECUTE ON FUNCTION crm.{} TO {}").format(sql.SQL(name), staff))
 
     def _run_files(self) -> None:
-        there = self._value("SELECT to_regclass('crm.hub')")
-        version = self._value("SELECT version FROM crm.hub") if there else 0
+        version = self.version()
         for file in sorted(paths.resource("hub").glob("*.sql")):
             if int(file.name[:3]) > version:
-                self._run("SET search_path = crm, pg_temp")
+                self._run("SET LOCAL search_path = crm, pg_temp")
                 self._run(file.read_text(encoding="utf-8"))
                 self._run("UPDATE crm.hub SET version = %s", int(file.name[:3]))
 
     def _declare(self) -> None:
-        with self._connection.transaction():
-            for cls in CLASSES:
-                facts = cls.__sync__
-                if facts.local:
-                    continue
-                terminal = None
-                if facts.terminal:
-                    unit = facts.unit_of(facts.terminal)
-                    terminal = json.dumps({"unit": unit, "field": facts.terminal, "open": "open"})
-                self._run(
-                    "INSERT INTO crm.entity "
-                    "(name, kind, meets, write_cap, protected, own, refs, units, terminal, quiet) "
-                    "VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT (name) DO UPDATE SET "
-                    "kind = EXCLUDED.kind, meets = EXCLUDED.meets, write_cap = EXCLUDED.write_cap, "
-                    "protected = EXCLUDED.protected, own = EXCLUDED.own, refs = EXCLUDED.refs, units = EXCLUDED.units, "
-                    "terminal = EXCLUDED.terminal, quiet = EXCLUDED.quiet",
-                    cls.entity(),
-                    "fact" if facts.fact else "record",
-                    facts.meets,
-                    facts.capability,
-                    json.dumps(facts.protected),
-                    list(facts.own),
-                    list(facts.references),
-                    json.dumps({name: unit[0] for unit in facts.units for name in unit}),
-                    terminal,
-                    list(facts.quiet),
-                )
-            self._run("DELETE FROM crm.role_right")
-            for role, capability in _role_rights():
-                self._run("INSERT INTO crm.role_right VALUES (%s, %s)", role, capability)
+        """What classes and roles say of themselves, and with it the rights of everybody who is at the hub already."""
+        for values in declared.declarations():
+            self._run(declared.DECLARE, *values)
+        self._run("DELETE FROM crm.role_right")
+        for role, capability in declared.role_rights():
+            self._run("INSERT INTO crm.role_right VALUES (%s, %s)", role, capability)
+        self._run("DELETE FROM crm.realm_right")
+        for realm, right in REALM_RIGHTS.items():
+            self._run("INSERT INTO crm.realm_right VALUES (%s, %s)", int(realm), right.value)
+        self._run(
+            "UPDATE crm.employee e SET caps = crm.caps_of(s.doc->'roles'), "
+            "realms = crm.realms_of(crm.caps_of(s.doc->'roles')) "
+            "FROM crm.state s WHERE s.entity = 'user' AND s.id = e.employee_id"
+        )
 
     # People
 
@@ -162,37 +178,41 @@ class HubAdmin:
         valid: timedelta = timedelta(days=3),
         may_bring: bool = False,
     ) -> Seat:
-        """A login for a person, made or given a new password, and an invite for one desk."""
+        """A login for a person at one desk, and an invite for it. Their record at the hub outweighs `roles`."""
         login = f"{self._address.database}_{secrets.token_hex(4)}"
         password, secret = secrets.token_urlsafe(24), secrets.token_urlsafe(24)
-        self._make_role(login)
         role = sql.Identifier(login)
-        self._run(
-            sql.SQL("ALTER ROLE {} LOGIN NOINHERIT CONNECTION LIMIT 8 PASSWORD {}").format(
-                role, sql.Literal(password)
-            )
-        )
-        self._run(sql.SQL("ALTER ROLE {} INHERIT").format(role))
-        self._run(sql.SQL("GRANT {} TO {}").format(sql.Identifier(self._staff), role))
-        with self._as_owner():
-            caps = sorted({cap for role_, cap in _role_rights() if role_ in {*roles, _EVERYBODY}})
+        with self._connection.transaction():
             self._run(
-                "INSERT INTO crm.employee (role_name, employee_id, caps) VALUES (%s, %s, %s) "
-                "ON CONFLICT (role_name) DO UPDATE SET active = true",
-                login, employee_id, caps,
-            )  # fmt: skip
-            self._run(
-                "INSERT INTO crm.invite (secret_sha, role_name, expires_at, may_bring) "
-                "VALUES (sha256(convert_to(%s, 'UTF8')), %s, now() + %s, %s)",
-                secret, login, valid, may_bring,
-            )  # fmt: skip
-            expires = self._value(
-                "SELECT to_char(expires_at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"') FROM crm.invite "
-                "WHERE secret_sha = sha256(convert_to(%s, 'UTF8'))",
-                secret,
+                sql.SQL("CREATE ROLE {} LOGIN CONNECTION LIMIT 8 PASSWORD {}").format(
+                    role, sql.Literal(self._verifier(login, password))
+                )
             )
-        self._run(sql.SQL("COMMENT ON ROLE {} IS {}").format(role, sql.Literal(name)))
+            self._run(sql.SQL("COMMENT ON ROLE {} IS {}").format(role, sql.Literal(name)))
+            self._run(sql.SQL("GRANT {} TO {}").format(sql.Identifier(self._staff), role))
+            with self._as_owner():
+                self._run(
+                    "INSERT INTO crm.employee (role_name, employee_id, caps, realms, active) "
+                    "SELECT %s, %s, crm.caps_of(roles), crm.realms_of(crm.caps_of(roles)), active FROM (SELECT "
+                    "coalesce(max(doc->>'roles'), %s)::jsonb roles, "
+                    "coalesce(bool_and((doc->>'is_active')::boolean), true) active FROM crm.state "
+                    "WHERE id = %s AND entity = 'user') who",
+                    login, employee_id, json.dumps([*roles]), employee_id,
+                )  # fmt: skip
+                expires = self._value(
+                    "INSERT INTO crm.invite (secret_sha, role_name, expires_at, may_bring) "
+                    "VALUES (sha256(convert_to(%s, 'UTF8')), %s, now() + %s, %s) RETURNING "
+                    "to_char(expires_at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')",
+                    secret, login, valid, may_bring,
+                )  # fmt: skip
         return Seat(login, password, secret, expires)
+
+    def _verifier(self, login: str, password: str) -> str:
+        """What the server keeps of a password, made here, so that no statement and no log of the server holds it."""
+        made = self._connection.pgconn.encrypt_password(
+            password.encode(), login.encode(), b"scram-sha-256"
+        )
+        return made.decode()
 
     def person(self, name: str) -> Invited | None:
         """Somebody who is at the hub already, by name."""
@@ -203,21 +223,66 @@ class HubAdmin:
         found = (Invited(one[0], one[1], tuple(one[2])) for one in rows if one[1])
         return next((one for one in found if fold(one.name) == fold(name)), None)
 
-    def send_away(self, login: str) -> None:
-        """No login any more, open connections ended, devices revoked; the person's records stay."""
-        self._run(sql.SQL("ALTER ROLE {} NOLOGIN").format(sql.Identifier(login)))
+    def dismiss(self, employee_id: UUID) -> int:
+        """Close every login of a person, at whatever desk; returns how many there were. Their records stay."""
         with self._as_owner():
-            self._run("UPDATE crm.employee SET active = false WHERE role_name = %s", login)
-            self._run("UPDATE crm.device SET revoked = true WHERE role_name = %s", login)
-        self._run(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = %s", login
-        )
+            logins = self._rows(
+                "SELECT role_name::text FROM crm.employee WHERE employee_id = %s", employee_id
+            )
+        for (login,) in logins:
+            self.send_away(login)
+        return len(logins)
+
+    def send_away(self, login: str) -> None:
+        """No login any more, open connections ended, devices revoked, invites void; the person's records stay."""
+        role, me = sql.Identifier(login), sql.Identifier(self._address.login)
+        with self._connection.transaction():
+            self._run(sql.SQL("ALTER ROLE {} NOLOGIN").format(role))
+            with self._as_owner():
+                self._run("UPDATE crm.employee SET active = false WHERE role_name = %s", login)
+                self._run("UPDATE crm.device SET revoked = true WHERE role_name = %s", login)
+                self._run(
+                    "UPDATE crm.invite SET used_at = now() WHERE role_name = %s AND used_at IS NULL",
+                    login,
+                )
+        # Whoever is no superuser may end the sessions of roles only that they are members of.
+        self._run(sql.SQL("GRANT {} TO {}").format(role, me))
+        try:
+            with self._as(login):
+                self._run(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                    "WHERE usename = current_user AND pid <> pg_backend_pid()"
+                )
+        finally:
+            self._run(sql.SQL("REVOKE {} FROM {}").format(role, me))
+
+    def take_off(self, code: str) -> None:
+        """Close one seat: a person at one desk, by the code it writes under; their other seats stay."""
+        with self._as_owner():
+            login = self._value(
+                "SELECT role_name::text FROM crm.device WHERE code = %s AND NOT revoked", code
+            )
+        if login is not None:
+            self.send_away(login)
+
+    def invites(self) -> list[tuple[str, str, str]]:
+        """Whose invites wait to be used: name, login and until when."""
+        with self._as_owner():
+            return self._rows(
+                "SELECT coalesce(s.doc->>'name', ''), i.role_name::text, i.expires_at::text FROM crm.invite i "
+                "JOIN crm.employee e USING (role_name) LEFT JOIN crm.state s ON s.id = e.employee_id "
+                "WHERE i.used_at IS NULL AND i.expires_at > now() ORDER BY i.expires_at"
+            )
 
     # How it stands
 
     def version(self) -> int:
-        """Of the hub's own tables and functions."""
-        return int(self._owned_value("SELECT version FROM crm.hub"))
+        """Of the hub's own tables and functions; 0 where there are none."""
+        if not self._value("SELECT 1 FROM pg_namespace WHERE nspname = 'crm'"):
+            return 0
+        with self._as_owner():
+            there = self._value("SELECT to_regclass('crm.hub')")
+            return int(self._value("SELECT version FROM crm.hub")) if there else 0
 
     def head(self) -> int:
         """The place in the order that was given last."""
@@ -227,8 +292,10 @@ class HubAdmin:
         """Who has joined where, and when they were last here."""
         with self._as_owner():
             rows = self._rows(
-                "SELECT d.name, v.role_name, v.code, v.last_seen, v.app_version, v.last_dseq, v.revoked "
-                "FROM crm.device v JOIN crm.desk d ON d.code = v.desk_code ORDER BY d.n, v.code"
+                "SELECT d.name, v.role_name::text, v.code, v.last_seen, v.app_version, v.last_dseq, v.revoked, "
+                "coalesce(s.doc->>'name', '') FROM crm.device v JOIN crm.desk d ON d.code = v.desk_code "
+                "JOIN crm.employee e USING (role_name) LEFT JOIN crm.state s ON s.id = e.employee_id "
+                "ORDER BY d.n, v.code"
             )
         return [
             {
@@ -239,8 +306,9 @@ class HubAdmin:
                 "version": version,
                 "operations": last,
                 "revoked": revoked,
+                "person": person,
             }
-            for name, login, code, seen, version, last, revoked in rows
+            for name, login, code, seen, version, last, revoked, person in rows
         ]
 
     def doubts(self) -> list[str]:
@@ -250,33 +318,27 @@ class HubAdmin:
             found.append(
                 _("The server has no TLS: whoever is on the line reads everything. Set ssl = on.")
             )
-        is_super = self._value("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
-        if is_super:
+        if self._value("SELECT rolsuper FROM pg_roles WHERE rolname = current_user"):
             found.append(
                 _(
                     "The admin's login is a superuser. One that may only create roles is enough: CREATEROLE."
                 )
             )
-            trusting = self._value(
-                "SELECT count(*) FROM pg_hba_file_rules WHERE auth_method = 'trust' AND type LIKE 'host%%'"
-            )
-            if trusting:
-                found.append(
-                    _("pg_hba.conf lets logins in without a password (trust). Use scram-sha-256.")
+        found += check.doors(self._address)
+        if self._value("SHOW synchronous_commit") == "off":
+            found.append(
+                _(
+                    "synchronous_commit is off: after a power cut the server has lost what it confirmed. Set it on."
                 )
+            )
         return found
 
     def broken_links(self) -> list[tuple[str, int]]:
         """Lines of the history that were changed or are missing: the device's code and the number."""
         with self._as_owner():
-            rows = self._rows(
-                "SELECT v.code, l.dseq, l.entity, l.id, l.hlc, l.verdict, l.patch_sha, "
-                "l.patch IS NULL OR sha256(convert_to(l.patch::text, 'UTF8')) = l.patch_sha, m.chain "
-                "FROM crm.log l JOIN crm.device v USING (device_id) "
-                "LEFT JOIN crm.mark m ON m.device_id = l.device_id AND m.last_n = l.dseq ORDER BY l.seq"
-            )
+            rows = self._rows(chain.LINES)
             stands = self._value("SELECT chain FROM crm.hub")
-        return _broken(rows, bytes(stands))
+        return chain.broken(rows, bytes(stands))
 
     # The connection
 
@@ -291,13 +353,24 @@ class HubAdmin:
         if not self._value("SELECT 1 FROM pg_roles WHERE rolname = %s", name):
             self._run(sql.SQL("CREATE ROLE {} NOLOGIN").format(sql.Identifier(name)))
 
+    def _as_owner(self) -> AbstractContextManager[None]:
+        return self._as(self._owner)
+
     @contextmanager
-    def _as_owner(self) -> Iterator[None]:
-        self._run(sql.SQL("SET ROLE {}").format(sql.Identifier(self._owner)))
+    def _as(self, role: str) -> Iterator[None]:
+        before, self._role = self._role, role
+        self._run(sql.SQL("SET ROLE {}").format(sql.Identifier(role)))
         try:
             yield
         finally:
-            self._run("RESET ROLE")
+            self._role = before
+            # In a transaction that has failed nothing more can be said; its end resets the role.
+            if self._connection.info.transaction_status not in _OVER:
+                self._run(
+                    sql.SQL("SET ROLE {}").format(
+                        sql.Identifier(before) if before else sql.SQL("NONE")
+                    )
+                )
 
     def _run(self, statement: Any, *arguments: object) -> None:
         self._connection.execute(statement, arguments or None)
@@ -305,47 +378,3 @@ class HubAdmin:
     def _value(self, statement: str, *arguments: object) -> Any:
         row = self._connection.execute(statement, arguments or None).fetchone()
         return row[0] if row else None
-
-
-def _broken(rows: Iterable[tuple[Any, ...]], stands: bytes) -> list[tuple[str, int]]:
-    """Follow the chain from its beginning; where it does not fit it goes on from what is written there."""
-    chain = hashlib.sha256(b"").digest()
-    found: list[tuple[str, int]] = []
-    last: tuple[str, int] = ("", 0)
-    for code, n, entity, key, hlc, verdict, sha, is_whole, mark in rows:
-        last = (code, n)
-        line = "|".join(str(part) for part in (code, n, entity, key, hlc, verdict))
-        chain = hashlib.sha256(chain + line.encode() + bytes(sha)).digest()
-        if not is_whole or (mark is not None and bytes(mark) != chain):
-            found.append(last)
-            chain = bytes(mark) if mark is not None else chain
-    if chain != stands and last not in found:
-        found.append(last)
-    return found
-
-
-def _role_rights() -> list[tuple[str, str]]:
-    pairs = [(role.value, right.value) for role in Role for right in ROLE_RIGHTS[role]]
-    return [*pairs, (_EVERYBODY, Right.OWN_PIN.value)]
-
-
-OPEN = (
-    "me()",
-    "my_realms()",
-    "push(uuid, int, text, jsonb)",
-    "join_desk(text, uuid, text, text)",
-    "fork_device(uuid, uuid)",
-    "brought(uuid)",
-    "hello(uuid, bigint)",
-    "devices()",
-    "claim(uuid, text, uuid, int)",
-    "claim_done(uuid, text, uuid)",
-    "blob_begin(bytea, bigint)",
-    "blob_put(bytea, int, bytea)",
-    "blob_end(bytea)",
-    "blob_get(bytea, int)",
-    "blobs_there(bytea[])",
-    "unblock()",
-    "purge(uuid, text)",
-)
-"""What staff may call; every other function is the hub's own."""

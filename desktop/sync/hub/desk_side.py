@@ -93,6 +93,7 @@ class Standing:
     mark: UUID | None = None
     is_revoked: bool = False
     now: str = ""
+    realms: tuple[int, ...] = (0,)
 
     @classmethod
     def read(cls, found: Mapping[str, Any]) -> Self:
@@ -110,6 +111,7 @@ class Standing:
             mark=UUID(mark) if mark else None,
             is_revoked=bool(found.get("revoked")),
             now=found.get("now") or "",
+            realms=tuple(found.get("realms") or ()),
         )
 
 
@@ -220,6 +222,15 @@ class Hub:
             "SELECT id, entity, seq, doc, ver FROM crm.state WHERE id = ANY (%s)", list(ids)
         )
         return [Confirmed(*row) for row in rows]
+
+    def devices(self) -> list[dict[str, Any]]:
+        """Who sits at which desk, as far as people are told: codes, names, when they were last here."""
+        rows = self._rows(
+            "SELECT code, desk_code, desk_name, employee_id, last_seen, app_version, revoked OR NOT active, pulled_seq "
+            "FROM crm.devices()"
+        )
+        names = "code desk_code desk user_id last_seen version is_closed pulled".split()
+        return [dict(zip(names, row, strict=True)) for row in rows]
 
     def digest(self, cursor: int) -> dict[str, tuple[int, int]]:
         """By kind how many rows stand up to a place in the order, and the sum of their places."""

@@ -66,7 +66,10 @@ class FirmRow:
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """A colleague; `closed_until` is set while too many wrong PINs keep them out of this desk."""
+    """A colleague; `closed_until` is set while too many wrong PINs keep them out of this desk.
+
+    `seen` says in words when the hub last heard of them, with a meaning; empty where there is none.
+    """
 
     id: UUID
     stamp: str
@@ -78,6 +81,8 @@ class PersonRow:
     is_active: bool
     open_cards: int
     closed_until: dt.datetime | None
+    seen: str = ""
+    seen_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: Apache-2.0
+"""This desk's side of the hub, for Settings: where it is, who sits here, whom the admin meets it as."""
+
+from __future__ import annotations
+
+import json
+
+from sqlalchemy import func, select
+
+from desktop.storage import desk_memory
+from desktop.storage.database import Reader
+from desktop.storage.tables import device, outbox
+from desktop.values.rows.hub import HubHere, OwnSeat, Server
+
+ADDRESS = "hub_address"
+SERVER = "hub_server"
+"""Keys of what a desk remembers of its hub: where it is, and how its admin meets the server."""
+
+
+def here(reader: Reader) -> HubHere:
+    """How this desk belongs to a hub."""
+    connection = reader.connection
+    seats = connection.execute(select(device).order_by(device.c.is_main.desc())).all()
+    place = desk_memory.recall(connection, ADDRESS)
+    server = desk_memory.recall(connection, SERVER)
+    waiting = select(func.count()).select_from(outbox).where(outbox.c.acked_head.is_(None))
+    return HubHere(
+        **(json.loads(place) if place else {}),
+        seats=tuple(OwnSeat(row.user_id, row.code, row.is_main) for row in seats),
+        waits=connection.scalar(waiting) or 0,
+        server=Server.read(json.loads(server)) if server else Server(),
+    )
