@@ -333,3 +333,12 @@ def test_the_second_start_imports_no_babel():
         for _start in range(2)
     ]  # fmt: skip
     assert said == [["сегодня", "1", "True"], ["сегодня", "1", "False"]]
+
+
+def test_keys_are_said_as_the_platform_writes_them_and_never_break():
+    nbsp = "\N{NO-BREAK SPACE}"
+    assert i18n.say_keys("Ctrl+Return", "linux") == f"Ctrl{nbsp}↵"
+    assert i18n.say_keys("Ctrl+Return", "darwin") == "⌘↵"
+    assert i18n.say_keys("Ctrl++", "win32") == f"Ctrl{nbsp}+"
+    assert i18n.say_keys("Alt+1", "win32") == f"Alt{nbsp}1"
+    assert i18n.say_keys("F12", "win32") == "F12"

@@ -2,6 +2,7 @@
 """The texts: marked so that they can be translated, and translated, each in one place."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 MODULES = sorted((ROOT / "desktop").rglob("*.py"))
 SAYING = {"_", "N_", "ngettext", "pgettext", "npgettext"}
 TEXT_ARGUMENTS = {"_": [0], "N_": [0], "ngettext": [0, 1], "pgettext": [1], "npgettext": [1, 2]}
+KEYS = re.compile(r"\b(Ctrl|Alt|Shift)[ +](Shift|[A-Z0-9↑↓←→↵]+\b|[↑↓←→↵])")
 LANGUAGES = [code for code in catalogues.shipped() if code != "en"]
 
 
@@ -52,6 +54,8 @@ def test_a_text_is_a_whole_sentence_with_named_fields(path):
                 wrong.append(f"line {call.lineno}: put the fields in after _()")
             if isinstance(text, ast.Constant) and not named_fields(text.value):
                 wrong.append(f"line {call.lineno}: name the fields of {text.value!r}")
+            if isinstance(text, ast.Constant) and KEYS.search(text.value):
+                wrong.append(f"line {call.lineno}: spell the keys with say_keys(), as a field")
             if call.func.id == "N_" and not isinstance(text, ast.Constant):
                 wrong.append(f"line {call.lineno}: N_() marks a text, it cannot mark a variable")
     assert not wrong

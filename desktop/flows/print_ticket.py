@@ -14,7 +14,7 @@ from desktop.commands.documents import note_ticket
 from desktop.documents.slips import Report, Slip, order_slip
 from desktop.errors import UserError
 from desktop.flows.shop import Shop
-from desktop.i18n import _
+from desktop.i18n import _, say_keys
 from desktop.queries.counter import order
 from desktop.saving import write_whole
 from desktop.storage import blobs
@@ -53,7 +53,9 @@ def print_ticket(shop: Shop, *, order_id: UUID, paper: str, send: Send | None = 
     slip = order_slip(row, zone=shop.clock.zone, copy=copy)
     if send is not None and not send(slip, PAPERS[paper]):
         raise UserError(
-            _("Ticket printer does not answer. The order is saved, print it later with Ctrl P.")
+            _(
+                "Ticket printer does not answer. The order is saved, print it later with {keys}."
+            ).format(keys=say_keys("Ctrl+P"))
         )
     pdf = pdf_of(slip, PAPERS[paper])
     name = f"{row.number}-{copy}.pdf" if copy > 1 else f"{row.number}.pdf"

@@ -20,7 +20,7 @@ from desktop.commands import messages
 from desktop.errors import UserError
 from desktop.flows.letter import server_of
 from desktop.flows.shop import Shop
-from desktop.i18n import N_, _, ngettext
+from desktop.i18n import N_, _, ngettext, say_keys
 from desktop.queries import outbox
 from desktop.storage import blobs
 from desktop.storage.unit_of_work import UnitOfWork
@@ -89,11 +89,11 @@ class Outbox:
             self.troubled(
                 ngettext(
                     "{n} letter was perhaps sent and will not leave again by itself. "
-                    "Say what became of it: Ctrl Shift M.",
+                    "Say what became of it: {keys}.",
                     "{n} letters were perhaps sent and will not leave again by themselves. "
-                    "Say what became of them: Ctrl Shift M.",
+                    "Say what became of them: {keys}.",
                     count,
-                ).format(n=count)
+                ).format(n=count, keys=say_keys("Ctrl+Shift+M"))
             )
 
     def _send_all(self, shop: Shop, due: tuple[DueLetter, ...]) -> None:

@@ -33,6 +33,7 @@ from desktop.i18n.formats import (
     short_time,
     span,
 )
+from desktop.i18n.key_names import say_keys
 from desktop.i18n.locales import KNOWN, Language, best_of, system_wishes
 from desktop.i18n.speech import (
     N_,
@@ -74,6 +75,7 @@ __all__ = [
     "pgettext",
     "relative_day",
     "relative_moment",
+    "say_keys",
     "short_date",
     "short_moment",
     "short_money",

@@ -7,7 +7,7 @@ from collections import Counter
 
 from PySide6.QtCore import QObject
 
-from desktop.i18n import N_, _, formats, ngettext
+from desktop.i18n import N_, _, formats, ngettext, say_keys
 from desktop.models.rows import Column, RowsModel
 from desktop.values.rows.client_list import ListCheck, ListLine, ListTaken, Verdict
 
@@ -126,7 +126,9 @@ def taken_text(taken: ListTaken) -> str:
         )
     text = ", ".join(parts)
     if taken.is_whole:
-        return _("{what}. Ctrl Z takes the whole import back.").format(what=text)
+        return _("{what}. {keys} takes the whole import back.").format(
+            what=text, keys=say_keys("Ctrl+Z")
+        )
     return _("Stopped: {what}. Import the same list again for the rest.").format(what=text)
 
 

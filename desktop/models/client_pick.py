@@ -24,11 +24,6 @@ def is_phone(typed: str, country: str) -> bool:
     return try_phone(typed, country) is not None
 
 
-def shown_phone(client: ClientFound, country: str) -> str:
-    """The phone of a client found, as people read it."""
-    return pretty_phone(client.digits, country) if client.digits else ""
-
-
 def readable(typed: str, country: str) -> str:
     """A number as people read it, once it is whole; one with an extension stays as it was typed."""
     phone = try_phone(typed, country)

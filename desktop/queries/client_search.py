@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -14,9 +14,10 @@ from sqlalchemy import Connection, Row, and_, bindparam, func, or_, select
 from desktop.domain.deal import Deal
 from desktop.domain.people import Company, Contact, ContactPhone
 from desktop.storage import search_match
+from desktop.storage.own_firm import shop_country
 from desktop.storage.search_index import CLIENT_PARTS, CLIENTS
 from desktop.storage.search_match import LEAST_PART, Match
-from desktop.values.phone import try_phone
+from desktop.values.phone import pretty_phone, try_phone
 from desktop.values.rows.search import ClientFound
 from desktop.values.search import phone_digits, variants
 
@@ -163,6 +164,11 @@ def load_clients(
     taken = {row.company_id for row in contacts}
     found = [_person(row, digits) for row in contacts]
     found += [_firm(row, digits) for row in companies if row.id not in taken]
+    country = shop_country(connection)
+    found = [
+        replace(one, phone=pretty_phone(one.digits, country)) if one.digits else one
+        for one in found
+    ]
     return tuple(sorted(found, key=lambda one: order[one.contact_id or one.company_id]))
 
 

@@ -25,11 +25,9 @@ from desktop.queries.client_search import (
 from desktop.queries.clients import duplicates
 from desktop.storage import search_match
 from desktop.storage.database import Reader
-from desktop.storage.own_firm import shop_country
 from desktop.storage.search_index import DEALS, DOCUMENTS
 from desktop.values.money import Money
 from desktop.values.numbers import order_numbers
-from desktop.values.phone import pretty_phone
 from desktop.values.rows.hits import Hit, HitGroup
 from desktop.values.rows.search import ClientFound, Found
 from desktop.values.search import fold
@@ -90,21 +88,20 @@ def _client_hits(connection: Connection, reading: Reading, limit: int) -> Iterab
     clients = find_clients(connection, reading, limit=limit)
     if not clients:
         return []
-    country = shop_country(connection)
     hits: dict[UUID | None, Hit] = {}
     for one in load_clients(connection, clients, reading):
         key = one.company_id or one.contact_id
         person = one.name if one.company else ""
-        phone = pretty_phone(one.digits, country) if one.digits else ""
         hit = Hit(
             group=HitGroup.CLIENTS,
             kind="company" if one.company_id else "contact",
             title=one.company or one.name,
             icon="user-circle",
             id=key,
-            detail=" · ".join(part for part in (person, phone or one.email) if part),
+            detail=" · ".join(part for part in (person, one.phone or one.email) if part),
             person=one.name if one.contact_id else "",
             phone=one.digits,
+            phone_words=one.phone,
             client_id=one.contact_id,
         )
         hits.setdefault(key, hit)

@@ -12,10 +12,9 @@ from PySide6.QtCore import QKeyCombination, QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
-from desktop.i18n import N_, _
+from desktop.i18n import N_, _, say_keys
 from desktop.views import icons, theme
 from desktop.views.keyboard import combination
-from desktop.views.widgets.keys import say_keys
 
 IS_MAC = sys.platform == "darwin"
 

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from desktop import APP_NAME
 from desktop import settings as declared
 from desktop.background.change_hub import ChangeHub
+from desktop.i18n import say_keys
 from desktop.views import actions, brand, theme, window_place
 from desktop.views.actions import ActionSet, ActionSpec, Menu
 from desktop.views.keyboard import Keyboard
@@ -101,7 +102,7 @@ class MainWindow(QWidget):
         if spec.right and not self._person.may(spec.right):
             return None
         if shortcuts := spec.shortcuts():
-            self._spelled[spec.id] = keys.say_keys(shortcuts[0])
+            self._spelled[spec.id] = say_keys(shortcuts[0])
         return self._actions.add(spec, do)
 
     def can_open(self, kind: str) -> bool:

@@ -21,7 +21,6 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.i18n import _
 from desktop.models.palette import PaletteModel
-from desktop.values.phone import pretty_phone
 from desktop.values.rows.hits import Hit, HitGroup
 from desktop.values.rows.search import Found
 from desktop.views import actions, theme
@@ -152,7 +151,7 @@ class Palette(Live, QWidget):
                     kind=CALL,
                     title=title,
                     icon="phone",
-                    detail=pretty_phone(client.phone),
+                    detail=client.phone_words,
                     trail="Alt+C",
                 )
             )

@@ -10,12 +10,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.i18n import _
+from desktop.i18n import _, say_keys
 from desktop.views import theme
 from desktop.views.actions import KeyHint, spec_of
 from desktop.views.theme.tokens import SPACE_8, SPACE_24
 from desktop.views.widgets.dialog import Dialog
-from desktop.views.widgets.keys import KeyCap, say_keys
+from desktop.views.widgets.keys import KeyCap
 from desktop.views.widgets.label import Label
 
 Line = tuple[Sequence[str], str]

@@ -36,7 +36,8 @@ def test_the_button_names_what_would_be_taken_in() -> None:
 def test_how_it_ended_says_the_way_back() -> None:
     whole = client_list.taken_text(ListTaken(new=2, added=1, left_out=0))
     assert (
-        whole == "2 clients were added, 1 card was completed. Ctrl Z takes the whole import back."
+        whole
+        == "2 clients were added, 1 card was completed. Ctrl\N{NO-BREAK SPACE}Z takes the whole import back."
     )
     stopped = client_list.taken_text(ListTaken(new=100, added=0, left_out=0, is_whole=False))
     assert stopped.startswith("Stopped: 100 clients were added.")

@@ -137,7 +137,9 @@ def test_a_russian_phone_is_found_with_eight_and_with_seven(shop: OpenShop, type
 def test_the_last_four_digits_are_enough_at_the_counter(shop: OpenShop) -> None:
     """Covers: A2."""
     found = by(shop, "5555")
-    assert [(one.name, one.digits) for one in found] == [("Иванов Пётр", "79000005555")]
+    assert [(one.name, one.digits, one.phone) for one in found] == [
+        ("Иванов Пётр", "79000005555", "+7 900 000-55-55")
+    ]
 
 
 def test_owners_of_the_last_digits_come_before_numbers_that_only_hold_them(shop: OpenShop) -> None:
@@ -208,7 +210,7 @@ def test_a_client_hit_shows_company_person_and_the_number_asked_for(shop: OpenSh
         "Priya Hartwell · 07700 900 342",
     )
     assert hit.kind == "company"
-    assert hit.phone == "447700900342"
+    assert (hit.phone, hit.phone_words) == ("447700900342", "07700 900 342")
 
 
 def deals(found: Found) -> list[Hit]:

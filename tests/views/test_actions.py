@@ -57,4 +57,4 @@ def test_actions_speak_the_language_of_the_moment(qtbot):
     quit_ = made.add(actions.QUIT, lambda: None)
     i18n.switch("ru")
     made.retranslate()
-    assert (quit_.text(), quit_.toolTip()) == ("Выйти", "Выйти (Ctrl Q)")
+    assert (quit_.text(), quit_.toolTip()) == ("Выйти", "Выйти (Ctrl\N{NO-BREAK SPACE}Q)")

@@ -132,7 +132,7 @@ def test_the_question_mark_shows_the_keys_of_this_page_and_takes_the_keys(shell)
     assert sheet.isVisible()
     spoken = [label.accessibleName() for label in sheet.findChildren(type(sheet._title))]
     assert "Run it, R" in spoken
-    assert "Undo, Ctrl Z" in spoken
+    assert "Undo, Ctrl\N{NO-BREAK SPACE}Z" in spoken
     press(Key.Key_R, ALT)
     assert shell.board.done == []
     press(Key.Key_Escape)
@@ -223,7 +223,7 @@ def test_ctrl_b_pins_the_rail_and_that_is_found_again(qtbot, tmp_path):
 def test_names_are_tool_tips_in_the_narrow_rail(qtbot, tmp_path):
     shell = Shell(tmp_path, size=(1100, 700))
     qtbot.addWidget(shell.window)
-    assert items(shell)["today"].toolTip() == "Today (Ctrl 1)"
+    assert items(shell)["today"].toolTip() == "Today (Ctrl\N{NO-BREAK SPACE}1)"
     shell.window.resize(1440, 900)
     assert items(shell)["today"].toolTip() == ""
 

@@ -14,7 +14,7 @@ from typing import Any, Self
 from uuid import UUID
 
 from desktop.errors import UserError
-from desktop.i18n import _, number
+from desktop.i18n import _, number, say_keys
 from desktop.values.catalogue import PriceTerms, ProductRow
 from desktop.values.drafts.client import phone_problem
 from desktop.values.ids import new_id
@@ -184,7 +184,9 @@ class OrderDraft:
         if self.is_anonymous or self.contact_id or self.company_id:
             return ""
         if not self.is_named:
-            return _("Type a phone or a name, or take the order without a name: Alt 0.")
+            return _("Type a phone or a name, or take the order without a name: {keys}.").format(
+                keys=say_keys("Alt+0")
+            )
         return phone_problem(self.phone, country)
 
     def _money_problems(self, products: Products, terms: PriceTerms) -> dict[str, str]:

@@ -35,8 +35,8 @@ class Hit:
 
     `kind` says what is opened (contact, company, deal, order, document) or, in the group DO, the id
     of the action; `icon` is a Phosphor name. `detail` is the grey line after the title, `trail`
-    the sum or the keys at the right. `phone` makes Alt C call it, `client_id` makes Alt O take an
-    order for it.
+    the sum or the keys at the right. `phone` makes Alt C call it and is read
+    as `phone_words`, `client_id` makes Alt O take an order for it.
     """
 
     group: HitGroup
@@ -49,3 +49,4 @@ class Hit:
     person: str = ""
     phone: str = ""
     client_id: UUID | None = None
+    phone_words: str = ""

@@ -26,7 +26,8 @@ class Found:
 class ClientFound:
     """A client to take an order for: a person, or an organisation that has none yet.
 
-    `digits` are the phone that matched, else the first one, with the country code; `orders` counts deals.
+    `digits` are the phone that matched, else the first one, with the country code, and `phone` is that as it is read
+    in the shop's country; `orders` counts deals.
     """
 
     contact_id: UUID | None
@@ -34,6 +35,7 @@ class ClientFound:
     name: str
     company: str = ""
     digits: str = ""
+    phone: str = ""
     email: str = ""
     discount_percent: int = 0
     orders: int = 0

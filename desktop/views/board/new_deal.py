@@ -22,7 +22,6 @@ from desktop.values.drafts.client import ClientDraft
 from desktop.values.drafts.deal import LineDraft
 from desktop.values.drafts.touch import TouchDraft
 from desktop.values.money import Money, parse_money, round_price
-from desktop.values.phone import pretty_phone
 from desktop.values.rows.search import ClientFound
 from desktop.values.states import Channel, TaskKind
 from desktop.views.questions.when_edit import WhenEdit, goods_moment, touch_moment
@@ -332,6 +331,5 @@ class NewDealDialog(Dialog):
 
 
 def _words(one: ClientFound) -> str:
-    phone = pretty_phone(one.digits) if one.digits else one.email
-    parts = (one.company or one.name, one.name if one.company else "", phone)
+    parts = (one.company or one.name, one.name if one.company else "", one.phone or one.email)
     return " · ".join(part for part in parts if part)

@@ -217,7 +217,7 @@ class BoardPage(Page):
         """What the cards themselves do with keys."""
         return [
             KeyHint("← ↑ → ↓", _("Go from card to card")),
-            KeyHint("Shift ↑ ↓", _("Select several")),
+            KeyHint("Shift+↑ ↓", _("Select several")),
             KeyHint("↵", _("Open the card")),
             KeyHint("Space", _("Quick look")),
         ]

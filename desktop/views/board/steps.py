@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QPoint
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
-from desktop.i18n import _
+from desktop.i18n import _, say_keys
 from desktop.models.board import BoardModel
 from desktop.models.board_order import Drop
 from desktop.models.walk import Walk
@@ -105,7 +105,9 @@ class CardSteps(QObject):
             self.moves.step([(model.stages[place], ids) for place, ids in groups.items()])
         elif self._ids():
             self._context.tell(
-                _("This is the last stage. Ctrl Shift W closes the deal as won.")
+                _("This is the last stage. {keys} closes the deal as won.").format(
+                    keys=say_keys("Ctrl+Shift+W")
+                )
                 if by > 0
                 else _("This is the first stage.")
             )

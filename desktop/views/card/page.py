@@ -251,7 +251,7 @@ class CardPage(Page):
         return [
             KeyHint("F2", _("Change a fact where it stands; Esc takes it back")),
             KeyHint("Space", _("Unfold a long entry of the history")),
-            KeyHint("Ctrl ↵", _("Save what is written, else do the next step")),
+            KeyHint("Ctrl+Return", _("Save what is written, else do the next step")),
         ]
 
     def showEvent(self, event: QShowEvent) -> None:

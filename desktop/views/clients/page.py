@@ -11,7 +11,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QWidget
 
 from desktop import queries
-from desktop.i18n import N_, _, formats, ngettext
+from desktop.i18n import N_, _, formats, ngettext, say_keys
 from desktop.models.clients import FALLING_FIRST, MORE, SORTS, ClientsModel
 from desktop.models.live import Live
 from desktop.models.rows import RowRole
@@ -175,7 +175,9 @@ class ClientsPage(Page):
         if self.search.text().strip():
             return _("Nobody was found. Try fewer letters or the last four digits of the phone.")
         if self._list is ClientFilter.ALL:
-            return _("No clients yet. Add one with Ctrl N or import a list with Ctrl I.")
+            return _("No clients yet. Add one with {add} or import a list with {bring}.").format(
+                add=say_keys("Ctrl+N"), bring=say_keys("Ctrl+I")
+            )
         return _("Nobody is on this list.")
 
     # What a person does

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.i18n import _, formats
+from desktop.i18n import _, formats, say_keys
 from desktop.values.drafts.letter import LetterDraft
 from desktop.values.rows.contract import ContractCard
 from desktop.values.rows.outbox import LetterFile
@@ -145,9 +145,9 @@ class SendStep(WithSide):
         side.body.addWidget(
             Label(
                 lambda: _(
-                    "The letter waits 8 seconds before it leaves; Ctrl Z takes it back. "
+                    "The letter waits 8 seconds before it leaves; {keys} takes it back. "
                     "Without a network it waits in Outbox and leaves by itself."
-                ),
+                ).format(keys=say_keys("Ctrl+Z")),
                 side,
                 style="small",
                 role="secondary",

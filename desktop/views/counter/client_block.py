@@ -15,7 +15,7 @@ from desktop import queries
 from desktop.background.tasks import Tasks
 from desktop.errors import UserError
 from desktop.i18n import _, short_date
-from desktop.models.client_pick import is_phone, readable, shown_phone, surest
+from desktop.models.client_pick import is_phone, readable, surest
 from desktop.models.counter import OrderForm
 from desktop.values.drafts.client import phone_problem
 from desktop.values.order_words import repeat_words
@@ -195,10 +195,7 @@ class ClientBlock(Block):
         self._is_asked = False
         self._found = found
         country = self._country()
-        rows = [
-            PickRow(one.name, one.company, shown_phone(one, country), "user-circle")
-            for one in found
-        ]
+        rows = [PickRow(one.name, one.company, one.phone, "user-circle") for one in found]
         self.list.set_rows(rows, surest(found, text, country))
         if found and self.phone.hasFocus():
             self.list.show_under(self.phone, width=_LIST_WIDTH)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.errors import UserError
-from desktop.i18n import _, money, ngettext, pgettext, short_date, short_money, short_time
+from desktop.i18n import _, money, ngettext, pgettext, say_keys, short_date, short_money, short_time
 from desktop.models.counter import OrderForm
 from desktop.values.dates import parse_when
 from desktop.values.money import Money, parse_money
@@ -48,10 +48,20 @@ class DueBlock(Block):
         self.prepayment = LineEdit(self, placeholder="0")
         self.method = SegmentedControl(
             [
-                Segment(CARD, lambda: pgettext("paid by", "Card"), "credit-card", lambda: "Alt C"),
-                Segment(CASH, lambda: pgettext("paid by", "Cash"), "money", lambda: "Alt H"),
                 Segment(
-                    INVOICE, lambda: pgettext("paid by", "Invoice"), "receipt", lambda: "Alt I"
+                    CARD,
+                    lambda: pgettext("paid by", "Card"),
+                    "credit-card",
+                    lambda: say_keys("Alt+C"),
+                ),
+                Segment(
+                    CASH, lambda: pgettext("paid by", "Cash"), "money", lambda: say_keys("Alt+H")
+                ),
+                Segment(
+                    INVOICE,
+                    lambda: pgettext("paid by", "Invoice"),
+                    "receipt",
+                    lambda: say_keys("Alt+I"),
                 ),
             ],
             self,

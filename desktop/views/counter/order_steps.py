@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop import commands
 from desktop.errors import UserError
-from desktop.i18n import _, money, pgettext, short_moment, short_money
+from desktop.i18n import _, money, pgettext, say_keys, short_moment, short_money
 from desktop.values.ids import new_id
 from desktop.values.money import Money, parse_money
 from desktop.values.rows.counter import OrderRow
@@ -138,8 +138,10 @@ class HandOverStep(OrderStep):
 
     def _add_payment(self) -> None:
         segments = [
-            Segment(CARD, lambda: pgettext("paid by", "Card"), "credit-card", lambda: "Alt C"),
-            Segment(CASH, lambda: pgettext("paid by", "Cash"), "money", lambda: "Alt H"),
+            Segment(
+                CARD, lambda: pgettext("paid by", "Card"), "credit-card", lambda: say_keys("Alt+C")
+            ),
+            Segment(CASH, lambda: pgettext("paid by", "Cash"), "money", lambda: say_keys("Alt+H")),
         ]
         if self.context.person.may(OVERRIDE):
             segments.append(Segment(UNPAID, lambda: _("Unpaid"), "warning"))

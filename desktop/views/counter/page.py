@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from desktop.documents.slips import draft_slip
-from desktop.i18n import N_, _
+from desktop.i18n import N_, _, say_keys
 from desktop.models.card_drag import files_of
 from desktop.models.counter import OrderForm
 from desktop.models.counter_feed import CounterFeed
@@ -212,9 +212,9 @@ class CounterPage(OrderPage):
     def key_hints(self) -> list[KeyHint]:
         """Keys that the parts of the form have themselves."""
         return [
-            KeyHint("Return", N_("Next field; in the phone, take the client")),
-            KeyHint("1 … 9, 0", N_("Choose the product while the tiles have the focus")),
-            KeyHint("Esc Esc", N_("Clear the order")),
+            KeyHint("Return", _("Next field; in the phone, take the client")),
+            KeyHint("1 … 9, 0", _("Choose the product while the tiles have the focus")),
+            KeyHint("Esc Esc", _("Clear the order")),
         ]
 
     # What a person does
@@ -222,7 +222,9 @@ class CounterPage(OrderPage):
     def begin_another(self) -> None:
         """A new order; the one in the form is parked first."""
         if self.keeper.park():
-            self._context.tell(_("The order is parked. Alt P takes it up again."))
+            self._context.tell(
+                _("The order is parked. {keys} takes it up again.").format(keys=say_keys("Alt+P"))
+            )
         self.client.focus_first()
 
     def begin_for(self, contact_id: UUID | None, company_id: UUID | None = None) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject
 
 from desktop import commands
 from desktop.errors import UserError
-from desktop.i18n import _
+from desktop.i18n import _, say_keys
 from desktop.values.numbers import OrderNumber
 from desktop.values.states import PaymentMethod
 from desktop.views.context import Context
@@ -85,8 +85,8 @@ class Placing(QObject):
         page.client.focus_first()
         if placed.invoice:
             self._context.tell(
-                _("Invoice {number} has its number. Make its paper on the card: Ctrl I.").format(
-                    number=placed.invoice
+                _("Invoice {number} has its number. Make its paper on the card: {keys}.").format(
+                    number=placed.invoice, keys=say_keys("Ctrl+I")
                 )
             )
         if with_ticket and page.printer.prints_at_once:

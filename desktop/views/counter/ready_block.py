@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.background.tasks import Tasks
 from desktop.flows.shop import Shop
-from desktop.i18n import _, short_date
+from desktop.i18n import _, say_keys, short_date
 from desktop.models.counter import OrderForm
 from desktop.values.drafts.order import OrderFile
 from desktop.views import theme
@@ -44,7 +44,10 @@ class ReadyBlock(Block):
             padding=8,
         )
         self.head.addWidget(self.channel)
-        self.note = LineEdit(self, placeholder=lambda: _("Note for production, Alt N"))
+        self.note = LineEdit(
+            self,
+            placeholder=lambda: _("Note for production, {keys}").format(keys=say_keys("Alt+N")),
+        )
         self.note.setAccessibleName(_("Note for production"))
         self.body.addWidget(self.note)
         self._files = QWidget(self)
@@ -108,7 +111,7 @@ class ReadyBlock(Block):
         words = (
             (lambda: _("or drop a file here"))
             if self._form.draft.files
-            else (lambda: _("choose one, Alt F, or drop it here"))
+            else (lambda: _("choose one, {keys}, or drop it here").format(keys=say_keys("Alt+F")))
         )
         link = QuietLink(words, self._files)
         link.setFixedHeight(theme.px(20))

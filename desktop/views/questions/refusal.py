@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.i18n import N_, _, formats
+from desktop.i18n import N_, _, formats, say_keys
 from desktop.models.card_words import stage_age
 from desktop.values.calendar import WorkingCalendar
 from desktop.values.dates import parse_when
@@ -102,7 +102,12 @@ class RefusalDialog(Dialog):
         self._comment_field = Field(lambda: _("Comment"), self._comment, self, required=True)
         self.body.addWidget(self._comment_field)
         self.body.addWidget(self._come_back_row())
-        undo = Label(lambda: _("Ctrl Z takes it back"), self, style="small", role="secondary")
+        undo = Label(
+            lambda: _("{keys} takes it back").format(keys=say_keys("Ctrl+Z")),
+            self,
+            style="small",
+            role="secondary",
+        )
         self.add_footer(undo)
         self.set_primary(lambda: _("Refuse and save"))
         self.add_cancel(lambda: _("Return to {stage}").format(stage=self._deal.stage))

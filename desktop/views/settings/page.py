@@ -134,7 +134,7 @@ class SettingsPage(Page):
         return [
             KeyHint("↑↓", _("Go from section to section")),
             KeyHint("↵", _("Go into the section")),
-            KeyHint("Alt ↑↓", _("Move a stage, reason or product up or down")),
+            KeyHint("Alt+↑↓", _("Move a stage, reason or product up or down")),
             KeyHint("Esc", _("Take back what was typed in a field")),
         ]
 

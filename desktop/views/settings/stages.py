@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop import commands, queries
 from desktop.errors import UserError
-from desktop.i18n import N_, _, ngettext
+from desktop.i18n import N_, _, ngettext, say_keys
 from desktop.models.rows import RowRole
 from desktop.models.stages import StagesModel
 from desktop.values.rows.settings import PipelineSettingRow, ReasonRow, StageSettingRow
@@ -119,7 +119,14 @@ class StagesSection(SectionView):
         foot.addWidget(self.add_button)
         foot.addStretch(1)
         foot.addWidget(
-            Label(lambda: _("drag, or Alt ↑ Alt ↓"), panel, style="small", role="secondary")
+            Label(
+                lambda: _("drag, or {up} {down}").format(
+                    up=say_keys("Alt+Up"), down=say_keys("Alt+Down")
+                ),
+                panel,
+                style="small",
+                role="secondary",
+            )
         )
         panel.body.addLayout(foot)
         return panel

@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QPushButton, QSizePolicy, QWidget
 
 from desktop.documents.ticket_paint import draw_text, fill_round
+from desktop.i18n import say_keys
 from desktop.views import icons, theme
 from desktop.views.widgets import keys
 from desktop.views.widgets.framed import outline
@@ -174,7 +175,7 @@ class Button(Ringed, QPushButton):
         tip = say(self._tip)
         name = text or tip
         self.setAccessibleName(name)
-        self.setAccessibleDescription(keys.say_keys(self._shortcut) if self._shortcut else "")
+        self.setAccessibleDescription(say_keys(self._shortcut) if self._shortcut else "")
         self.setToolTip(say(self._reason) if self._reason is not None else self._full_tip(tip))
         self.updateGeometry()
         self.update()
@@ -182,7 +183,7 @@ class Button(Ringed, QPushButton):
     def _full_tip(self, tip: str) -> str:
         if not tip or not self._shortcut:
             return tip
-        return f"{tip} ({keys.say_keys(self._shortcut)})"
+        return f"{tip} ({say_keys(self._shortcut)})"
 
     def cap_size(self) -> QSize:
         """The size of its key cap."""

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.documents import ticket_paint
 from desktop.documents.ticket_paint import draw_text
+from desktop.i18n import say_keys
 from desktop.views import icons, theme
 from desktop.views.widgets import keys
 from desktop.views.widgets.buttons import draw_box, paint_of
@@ -128,7 +129,7 @@ class FilterChip(PaintedButton):
         if self._count:
             parts.append((bold.horizontalAdvance(self._count) + gap, "count"))
         if self._shortcut and keys.are_shown():
-            name = keys.say_keys(self._shortcut)
+            name = say_keys(self._shortcut)
             parts.append((medium.horizontalAdvance(name) + gap, "key"))
         return parts
 
@@ -170,6 +171,6 @@ class FilterChip(PaintedButton):
                 draw_text(painter, box, self._count, font=bold, ink=toned)
             else:
                 box = QRectF(left + gap, 0, width, height)
-                name = keys.say_keys(self._shortcut)
+                name = say_keys(self._shortcut)
                 draw_text(painter, box, name, font=medium, ink=text_ink if chosen else look.tx3)
             left += width

@@ -1,19 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """Key caps: the shortcut written on the control, in the words of the platform."""
 
-import sys
-
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from desktop.documents.ticket_paint import draw_text
+from desktop.i18n import say_keys
 from desktop.views import theme
 from desktop.views.widgets.framed import outline
 from desktop.views.widgets.live import Live
 
-_SIGNS = {"Return": "↵", "Enter": "↵", "Up": "↑", "Down": "↓", "Left": "←", "Right": "→"}
-_MAC_SIGNS = {"Ctrl": "⌘", "Alt": "⌥", "Shift": "⇧", "Meta": "⌃"}
 _HEIGHT = 18
 IN_TEXT = 16
 """The height of a cap among words that are no button."""
@@ -42,17 +39,6 @@ def set_shown(shown: bool, *, has_room: bool = True) -> None:
 def are_shown(*, in_field: bool = False) -> bool:
     """Whether controls draw their key caps; a field has room for one in a narrow window, too."""
     return _Shown.on and (in_field or _Shown.has_room)
-
-
-def say_keys(keys: str, platform: str = sys.platform) -> str:
-    """A shortcut as people read it: "Ctrl+Return" is "Ctrl ↵", on a Mac "⌘↵"."""
-    parts = ["+" if part == "" else part for part in keys.split("+")]
-    if keys.endswith("++"):
-        parts = [*keys[:-2].split("+"), "+"]
-    shown = [_SIGNS.get(part, part) for part in parts]
-    if platform == "darwin":
-        return "".join(_MAC_SIGNS.get(part, part) for part in shown)
-    return " ".join(shown)
 
 
 def cap_size(keys: str, padding: int = _PADDING, *, height: int = _HEIGHT) -> QSize:

@@ -5,6 +5,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from desktop.i18n import say_keys
 from desktop.views import icons, theme
 from desktop.views.widgets import keys
 from desktop.views.widgets.buttons import draw_box, paint_of
@@ -51,7 +52,7 @@ class Tile(PaintedButton):
         text = say(self._text)
         self.setText(text.replace("&", "&&"))
         self.setAccessibleName(text)
-        self.setAccessibleDescription(keys.say_keys(self._shortcut) if self._shortcut else "")
+        self.setAccessibleDescription(say_keys(self._shortcut) if self._shortcut else "")
         super().retranslate()
 
     def sizeHint(self) -> QSize:

@@ -19,9 +19,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from desktop.documents.ticket_paint import draw_text, fill_round
-from desktop.i18n import _
+from desktop.i18n import _, say_keys
 from desktop.views import icons, theme
-from desktop.views.widgets import keys
 from desktop.views.widgets.live import Live, Text, say
 
 SECONDS = 8
@@ -191,7 +190,7 @@ class Toast(Live, QWidget):
         self._key_width = 0
         if self._shortcut and self._link is not None:
             metrics = QFontMetricsF(theme.font("small"))
-            self._key_width = round(metrics.horizontalAdvance(keys.say_keys(self._shortcut)))
+            self._key_width = round(metrics.horizontalAdvance(say_keys(self._shortcut)))
         right = _SIDE + (self._key_width + _GAP if self._key_width else 0)
         layout = self.layout()
         if layout is not None:
@@ -250,7 +249,7 @@ class Toast(Live, QWidget):
             ink = QColor(look.toast_tx)
             ink.setAlphaF(0.85)
             box = QRectF(self.rect()).adjusted(0, 0, -_SIDE, 0)
-            name = keys.say_keys(self._shortcut)
+            name = say_keys(self._shortcut)
             draw_text(painter, box, name, font=theme.font("small"), ink=ink, align="right")
         painter.end()
 

@@ -51,7 +51,7 @@ def test_the_list_is_shown_with_its_counts_and_the_first_is_chosen(desk: Clients
 def test_an_empty_shop_says_the_way_forward(desk: ClientsDesk) -> None:
     desk.open()
     assert desk.names() == []
-    assert "Ctrl N" in desk.clients._empty()
+    assert "Ctrl\N{NO-BREAK SPACE}N" in desk.clients._empty()
 
 
 def test_what_is_typed_narrows_the_list_and_escape_takes_it_back(desk: ClientsDesk) -> None:
