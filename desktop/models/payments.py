@@ -63,7 +63,7 @@ class PaymentsModel(RowsModel[Line]):
 
     def __init__(self, parent: QObject | None = None) -> None:
         self.received: dict[UUID, int] = {}
-        self._today = dt.date.min
+        self._now = dt.datetime.min.replace(tzinfo=dt.UTC)
         super().__init__(
             (
                 Column("what", N_("Invoice"), self._what),
@@ -87,9 +87,9 @@ class PaymentsModel(RowsModel[Line]):
             is_group=lambda line: isinstance(line, GroupRow),
         )
 
-    def show(self, desk: PaymentDesk, today: dt.date) -> None:
-        """Take in an answer; what was typed for an entry that is still there stays."""
-        self._today = today
+    def show(self, desk: PaymentDesk, now: dt.datetime) -> None:
+        """Take in an answer, as it is now in the shop; what was typed for an entry that is still there stays."""
+        self._now = now
         lines: list[Line] = []
         parts: tuple[tuple[Part, tuple[Entry, ...]], ...] = (
             (Part.TRANSFERS, desk.transfers),
@@ -129,35 +129,34 @@ class PaymentsModel(RowsModel[Line]):
         match line:
             case GroupRow():
                 return f"{line.part.caption()}  {line.count}"
-            case ExpectedRow():
+            case ExpectedRow() | TransferRow():
                 return line.number
-            case TransferRow():
-                return formats.short_date(line.paid_on) if line.paid_on else ""
             case _:
                 return _("Shift of {desk}").format(desk=line.desk)
 
     def _client(self, line: Line) -> str:
-        if isinstance(line, ShiftRow):
-            return line.comment
-        return "" if isinstance(line, GroupRow) else line.client
+        return line.client if isinstance(line, ExpectedRow | TransferRow) else ""
 
     def _deal(self, line: Line) -> str:
-        return line.title if isinstance(line, ExpectedRow | TransferRow) else ""
-
-    def _until(self, line: Line) -> str:
+        """The deal; of a transfer also who says that it came, of a shift when it was closed."""
         match line:
-            case ExpectedRow(pay_until=day) if day is not None:
-                return formats.short_date(day)
+            case ExpectedRow():
+                return line.title
             case TransferRow():
-                return line.recorded_by
+                return _joined(line.title, _came(line))
             case ShiftRow():
-                return formats.short_date(line.closed_at.date())
+                closed = formats.short_moment(line.closed_at.astimezone(self._now.tzinfo))
+                return _joined(_("closed {moment}").format(moment=closed), line.comment)
             case _:
                 return ""
 
+    def _until(self, line: Line) -> str:
+        until = line.pay_until if isinstance(line, ExpectedRow | TransferRow) else None
+        return formats.short_date(until) if until else ""
+
     def _lateness(self, line: Line) -> str:
         until = line.pay_until if isinstance(line, ExpectedRow) else None
-        return "late" if until and until < self._today else ""
+        return "late" if until and until < self._now.date() else ""
 
     def _sum(self, line: Line) -> str:
         amount = line.amount if isinstance(line, GroupRow | ExpectedRow) else whole(line)
@@ -191,6 +190,18 @@ def whole(entry: Entry) -> int:
     if isinstance(entry, ExpectedRow):
         return entry.rest
     return entry.amount if isinstance(entry, TransferRow) else entry.counted
+
+
+def _came(transfer: TransferRow) -> str:
+    """When the money is said to have come, and who says so."""
+    if transfer.paid_on is None:
+        return _("noted by {person}").format(person=transfer.recorded_by)
+    day = formats.short_date(transfer.paid_on)
+    return _("came {day}, noted by {person}").format(day=day, person=transfer.recorded_by)
+
+
+def _joined(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)
 
 
 def _key(line: Line) -> object:

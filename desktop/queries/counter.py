@@ -115,12 +115,13 @@ def client(
         or (company.discount_percent if company is not None else 0),
         ready_channel=contact.ready_channel if contact is not None else "",
         orders=connection.scalar(taken) or 0,
-        repeats=_repeats(connection, mine),
+        repeats=_repeats(reader, mine),
     )
 
 
-def _repeats(connection: Connection, mine: Any) -> tuple[RepeatRow, ...]:
+def _repeats(reader: Reader, mine: Any) -> tuple[RepeatRow, ...]:
     """The newest orders that differ from one another in what was ordered."""
+    connection, zone = reader.connection, reader.zone
     deals = connection.execute(
         select(Deal.id, Deal.number, Deal.title, Deal.created_at, Deal.amount, Deal.ready_channel)
         .where(mine, Deal.archived_at.is_(None), Deal.stage_kind != StageKind.LOST.value)
@@ -138,7 +139,7 @@ def _repeats(connection: Connection, mine: Any) -> tuple[RepeatRow, ...]:
                 order_id=deal.id,
                 number=deal.number,
                 title=deal.title,
-                at=deal.created_at,
+                at=deal.created_at.astimezone(zone),
                 amount=deal.amount,
                 lines=kept,
                 ready_channel=deal.ready_channel,

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -83,7 +84,7 @@ def deal_money(reader: Reader, *, deal_id: UUID) -> DealMoney:
 
 
 def received(reader: Reader, *, since: datetime) -> tuple[ReceivedRow, ...]:
-    """The money that came since then, newest first; refunds and what was reversed among it."""
+    """The money that came since then, newest first; refunds and what was reversed among it. In the shop's zone."""
     reason = (
         select(Reversal.reason)
         .where(Reversal.payment_id == Payment.id, stands(Reversal.id))
@@ -113,7 +114,8 @@ def received(reader: Reader, *, since: datetime) -> tuple[ReceivedRow, ...]:
         .where(Payment.at >= since, stands(Payment.id))
         .order_by(Payment.at.desc())
     )
-    return tuple(ReceivedRow(*row) for row in found)
+    rows = (ReceivedRow(*row) for row in found)
+    return tuple(replace(row, at=row.at.astimezone(reader.zone)) for row in rows)
 
 
 def _client() -> Any:
@@ -161,8 +163,12 @@ def _transfers() -> Rows:
             Payment.currency,
             Payment.paid_on,
             func.coalesce(User.name, ""),
+            func.coalesce(InvoiceIssue.number, ""),
+            Invoice.pay_until,
         )
         .join(Deal, Deal.id == Payment.deal_id, isouter=True)
+        .join(Invoice, Invoice.id == Payment.invoice_id, isouter=True)
+        .join(InvoiceIssue, InvoiceIssue.invoice_id == Invoice.id, isouter=True)
         .join(Contact, Contact.id == Deal.contact_id, isouter=True)
         .join(Company, Company.id == Deal.company_id, isouter=True)
         .join(User, User.id == Payment.by, isouter=True)

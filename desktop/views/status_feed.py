@@ -77,6 +77,8 @@ class StatusFeed(QObject):
             segments += self._till(figures)
         if printer := self._printer.segment(rule=bool(segments)):
             segments.append(printer)
+        if figures.jobs_today is not None and figures.jobs_done is not None:
+            segments += _jobs(figures.jobs_today, figures.jobs_done, rule=bool(segments))
         if may("sell"):
             segments += self._next_touch(figures, rule=bool(segments))
         status.set_segments(segments)
@@ -138,3 +140,11 @@ class StatusFeed(QObject):
                 rule=rule,
             )
         ]
+
+
+def _jobs(today: int, done: int, *, rule: bool) -> list[Segment]:
+    """What production has before it by tonight, and behind it since this morning."""
+    return [
+        Segment(_("Jobs today {n}"), {"n": formats.number(today)}, ("n",), rule=rule),
+        Segment(_("Made ready {n}"), {"n": formats.number(done)}, ("n",)),
+    ]

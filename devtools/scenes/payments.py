@@ -126,6 +126,8 @@ def reference_desk() -> PaymentDesk:
         _currency(),
         dt.date(2026, 10, 14),
         words("Maya Lindqvist", "Лада Соколова"),
+        "I-0860",
+        dt.date(2026, 10, 16),
     )
     shift = ShiftRow(
         UUID(int=400), "A", _at(14, 20, 2), _sum(412.5), -_sum(2), _currency(), ""

@@ -61,6 +61,20 @@ def test_a_transfer_waits_until_it_is_confirmed_taken_back_or_undone(shop):
     assert (shown.amount, shown.paid, shown.waiting) == (36500, 200, 100)
 
 
+def test_a_transfer_knows_the_invoice_it_was_recorded_for(shop):
+    """Covers: H2."""
+    deal_id = shop.a_deal(amount=36500)
+    invoice_id, day = shop.an_invoice(deal_id), shop.clock.now().date()
+    (number,) = (one.number for one in shop.read(payments.desk).expected)
+    for invoice in (invoice_id, None):
+        shop.run(
+            lambda uow, invoice=invoice: money.record_transfer(
+                uow, deal_id=deal_id, amount=800, paid_on=day, invoice_id=invoice
+            )
+        )
+    assert [one.number for one in shop.read(payments.desk).transfers] == [number, ""]
+
+
 def test_the_drawer_is_counted_by_one_rule_at_the_till_and_in_the_list(shop):
     """Covers: H3."""
     deal_id = shop.a_deal()

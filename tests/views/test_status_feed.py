@@ -42,3 +42,18 @@ def test_the_figures_are_said_in_another_language_at_once(desk):
     finally:
         i18n.switch("en")
         look.speak(QApplication.instance(), translator)
+
+
+def test_production_sees_its_jobs_and_no_money(qapp, tmp_path):
+    """Covers: J3."""
+    desk = FeedDesk(tmp_path, roles=("production",))
+    try:
+        now = desk.clock.now()
+        for ready_at in (None, None, now):
+            desk.shop.a_deal("in_work", due_at=now, ready_at=ready_at)
+        feed = StatusFeed(desk.context, desk.window)
+        feed.start()
+        desk.wait(lambda: desk.window.status.toolTip(), "the figures")
+        assert desk.window.status.toolTip() == "Jobs today 3 · Made ready 1"
+    finally:
+        desk.close()

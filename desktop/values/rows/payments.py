@@ -30,7 +30,7 @@ class ExpectedRow:
 
 @dataclass(frozen=True, slots=True)
 class TransferRow:
-    """A bank payment that somebody recorded and nobody has confirmed."""
+    """A bank payment that somebody recorded and nobody has confirmed, with the invoice it was recorded for."""
 
     payment_id: UUID
     deal_id: UUID | None
@@ -40,6 +40,8 @@ class TransferRow:
     currency: str
     paid_on: date | None
     recorded_by: str
+    number: str = ""
+    pay_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,6 +85,7 @@ class Figures:
 
     `today` counts what this person has to do today, overdue touches included. `to_confirm` are bank payments that
     wait for the accountant; `expected` is what invoices ask for within a week, `overdue` what is past its day.
+    The jobs are None for who does not work in production.
     """
 
     today: int = 0
@@ -97,5 +98,5 @@ class Figures:
     currency: str = ""
     shift_since: datetime | None = None
     drawer: int = 0
-    jobs_today: int = 0
-    jobs_done: int = 0
+    jobs_today: int | None = None
+    jobs_done: int | None = None

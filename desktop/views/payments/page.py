@@ -112,7 +112,7 @@ class PaymentsPage(Page):
 
     def show_desk(self, desk: PaymentDesk) -> None:
         """Show an answer; ticks and typed sums stay."""
-        self.model.show(desk, self._context.now().date())
+        self.model.show(desk, self._context.now())
         self._widen_groups()
         if self._entry() is None and (row := self.model.first_row()) is not None:
             self.table.selectRow(row)

@@ -16,6 +16,7 @@ from desktop.errors import UserError
 from desktop.i18n import N_, _, ngettext
 from desktop.models.products import ProductsModel
 from desktop.models.rows import RowRole
+from desktop.values.changes import Changes, Origin
 from desktop.values.drafts.product import ProductEdit
 from desktop.values.ids import new_id
 from desktop.values.rows.settings import FirmRow, ProductRow
@@ -59,6 +60,7 @@ class PricesSection(SectionView):
         right.column.addWidget(self.product_form)
         self.parts.put(right, least=240)
         self.actions_here = [(ADD, self.add), (IMPORT, self.open_import)]
+        context.hub.changed.connect(self._drop_note)
 
     def _list_panel(self) -> Panel:
         panel = Panel(lambda: _("Products"), self, padding=(0, 0))
@@ -254,6 +256,11 @@ class PricesSection(SectionView):
     def _taken(self, sentence: str) -> None:
         self._note.say(sentence, "ok", "check-circle")
         self.stored.emit()
+
+    def _drop_note(self, changes: Changes) -> None:
+        """How the last list went is no longer true when it is undone or the products are changed."""
+        if changes.touches("product") and changes.origin is not Origin.IMPORT:
+            self._note.say("", "ok")
 
     def ask_export(self) -> None:
         """Ask where the list goes."""

@@ -238,6 +238,7 @@ def test_a_list_is_shown_before_it_is_taken_in_as_one_step(desk, price_file):
     desk.settle()
     assert table(desk, "Business cards") == before
     assert product(desk, "Door hangers").archived_at is not None
+    assert view._note.text() == ""
 
 
 def test_bad_rows_are_saved_with_their_reasons(desk, price_file, tmp_path):
