@@ -247,3 +247,16 @@ class CounterDesk:
             self.window.deleteLater()
         QTest.qWait(1)
         assert not self.strays, self.strays
+
+
+def fill(
+    desk: CounterDesk, *, client: str = "07700900999", name: str = "Priya", quantity: str = "500"
+) -> None:
+    """A new client and so many business cards, the cursor in the quantity."""
+    desk.press("F2")
+    desk.write(client)
+    desk.press("Enter")
+    desk.write(name)
+    desk.press("Enter", "1", "Enter")
+    desk.write(quantity)
+    desk.settle()

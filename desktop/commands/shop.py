@@ -86,36 +86,21 @@ def set_up_shop(
         raise UserError(_("The firm needs a name."), field="firm_name")
     if not first_person.strip():
         raise UserError(_("Say what you are called."), field="first_person")
-    usual = shipped.country(country)
-    firm = uow.add(
-        Firm(
-            name=firm_name.strip(),
-            country=country,
-            currency=currency or usual["currency"],
-            form=firm_form,
-            requisites=requisites or {},
-            tax_rate=usual["tax_rate"],
-            payment_days=usual["payment_days"],
-            phone=phone,
-            email=email,
-            address=address,
-            opening_hours=opening_hours,
-        )
+    firm = _add_firm(
+        uow,
+        currency=currency,
+        name=firm_name.strip(),
+        country=country,
+        form=firm_form,
+        requisites=requisites or {},
+        phone=phone,
+        email=email,
+        address=address,
+        opening_hours=opening_hours,
     )
-    person = uow.add(
-        User(
-            id=person_id or new_id(),
-            name=first_person.strip(),
-            roles=[role.value for role in Role],
-        )
-    )
-    _set_preference(uow, LANGUAGE, {"code": language})
-    _set_preference(uow, WORKING_HOURS, {"week": FIVE_DAYS})
-    _set_preference(uow, HAND_OUT, {"slots": ["12:00", "16:00"]})
-    pipeline_ids = _add_pipelines(uow, language)
-    _add_reasons(uow, language)
-    for position, product in enumerate(shipped.products(language, firm.currency)):
-        uow.add(Product(position=position, **product))
+    roles = [role.value for role in Role]
+    person = uow.add(User(id=person_id or new_id(), name=first_person.strip(), roles=roles))
+    pipeline_ids = _add_what_is_shipped(uow, language, firm.currency)
     _add_templates(uow, templates)
     return NewShop(firm.id, person.id, pipeline_ids)
 
@@ -207,6 +192,32 @@ def _set_preference(uow: UnitOfWork, key: str, value: dict[str, Any]) -> None:
         uow.add(Preference(id=preference_id(key), key=key, value=value))
     else:
         known.value = value
+
+
+def _add_firm(uow: UnitOfWork, *, country: str, currency: str, **facts: Any) -> Firm:
+    """Our firm, with the tax, the days to pay and, where none is named, the currency of its country."""
+    usual = shipped.country(country)
+    return uow.add(
+        Firm(
+            country=country,
+            currency=currency or usual["currency"],
+            tax_rate=usual["tax_rate"],
+            payment_days=usual["payment_days"],
+            **facts,
+        )
+    )
+
+
+def _add_what_is_shipped(uow: UnitOfWork, language: str, currency: str) -> tuple[UUID, ...]:
+    """Preferences, pipelines, reasons and prices to begin with; the ids of the pipelines."""
+    _set_preference(uow, LANGUAGE, {"code": language})
+    _set_preference(uow, WORKING_HOURS, {"week": FIVE_DAYS})
+    _set_preference(uow, HAND_OUT, {"slots": ["12:00", "16:00"]})
+    pipeline_ids = _add_pipelines(uow, language)
+    _add_reasons(uow, language)
+    for position, product in enumerate(shipped.products(language, currency)):
+        uow.add(Product(position=position, **product))
+    return pipeline_ids
 
 
 def _add_pipelines(uow: UnitOfWork, language: str) -> tuple[UUID, ...]:

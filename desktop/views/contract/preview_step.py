@@ -109,6 +109,23 @@ class PreviewStep(WithSide):
         middle = QVBoxLayout()
         middle.setContentsMargins(16, 9, 0, 0)
         middle.setSpacing(10)
+        middle.addLayout(self._make_bar())
+        self._banner = Banner("", "warning", self)
+        self._banner.pressed.connect(self._press_banner)
+        self._banner.hide()
+        banner = QHBoxLayout()
+        banner.setContentsMargins(0, 0, 16, 0)
+        banner.addWidget(self._banner)
+        middle.addLayout(banner)
+        self._empty = EmptyState("", "", self, icon="ph.file-text")
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self.pages)
+        self._stack.addWidget(self._empty)
+        middle.addWidget(self._stack, 1)
+        return middle
+
+    def _make_bar(self) -> QHBoxLayout:
+        """Which paper, how large, and the page that is seen."""
         bar = QHBoxLayout()
         bar.setContentsMargins(0, 0, 16, 0)
         bar.setSpacing(8)
@@ -136,26 +153,26 @@ class PreviewStep(WithSide):
         for part in (smaller, self._zoom, larger):
             bar.addWidget(part)
         bar.addWidget(self._page)
-        middle.addLayout(bar)
-        self._banner = Banner("", "warning", self)
-        self._banner.pressed.connect(self._press_banner)
-        self._banner.hide()
-        banner = QHBoxLayout()
-        banner.setContentsMargins(0, 0, 16, 0)
-        banner.addWidget(self._banner)
-        middle.addLayout(banner)
-        self._empty = EmptyState("", "", self, icon="ph.file-text")
-        self._stack = QStackedWidget(self)
-        self._stack.addWidget(self.pages)
-        self._stack.addWidget(self._empty)
-        middle.addWidget(self._stack, 1)
-        return middle
+        return bar
 
     def _make_side(self) -> SidePanel:
         side = SidePanel(self)
         side.body.addWidget(Label(lambda: _("Check before sending"), side, style="section"))
         self.checks = CheckList(side)
         side.body.addWidget(self.checks)
+        self._add_tight(side)
+        side.body.addSpacing(4)
+        side.body.addWidget(Hairline(side))
+        self._add_choices(side)
+        side.body.addWidget(Hairline(side))
+        side.body.addSpacing(4)
+        self._add_ways(side)
+        self._hint = Label(self._hint_text, side, style="small", role="secondary", lines=0)
+        side.body.addWidget(self._hint)
+        side.body.addStretch(1)
+        return side
+
+    def _add_tight(self, side: SidePanel) -> None:
         self.tight = Panel(
             "",
             side,
@@ -168,8 +185,9 @@ class PreviewStep(WithSide):
         self.tight.body.addWidget(self._tight_words)
         self.tight.hide()
         side.body.addWidget(self.tight)
-        side.body.addSpacing(4)
-        side.body.addWidget(Hairline(side))
+
+    def _add_choices(self, side: SidePanel) -> None:
+        """The template, and whether stamp and signature go on it."""
         side.body.addWidget(Label(lambda: _("Template"), side, style="section"))
         side.body.addSpacing(-4)
         self.templates = ComboBox(side)
@@ -182,8 +200,9 @@ class PreviewStep(WithSide):
         self.stamp.clicked.connect(self.stamp_chosen)
         side.body.addSpacing(-4)
         side.body.addWidget(self.stamp)
-        side.body.addWidget(Hairline(side))
-        side.body.addSpacing(4)
+
+    def _add_ways(self, side: SidePanel) -> None:
+        """What else can be done with the paper."""
         self.edit = Button(lambda: _("Edit in Word"), side, icon="ph.pencil-simple")
         self.save = Button(lambda: _("Save PDF"), side, icon="ph.file-pdf")
         self.edit.clicked.connect(self.edit_asked)
@@ -196,10 +215,6 @@ class PreviewStep(WithSide):
         self.anew.clicked.connect(self.anew_asked)
         self.anew.hide()
         side.body.addWidget(self.anew)
-        self._hint = Label(self._hint_text, side, style="small", role="secondary", lines=0)
-        side.body.addWidget(self._hint)
-        side.body.addStretch(1)
-        return side
 
     def _fill_templates(self, card: ContractCard, chosen: UUID | None) -> None:
         self.templates.clear()

@@ -99,36 +99,40 @@ class Dialog(Live, QDialog):
         self._has_bar = bar
         self._sheet = _Sheet(self)
         self._head = QWidget(self._sheet)
-        column = QVBoxLayout(self._sheet)
-        column.setContentsMargins(1, 1, 1, 1)
-        column.setSpacing(0)
         self._title = Label(title, self._sheet, style="dialog")
         self._subtitle = Label(
             subtitle, self._sheet, style="body", role="secondary", lines=1 if bar else 2
         )
         self._fill_head(icon, icon_ink, bar=bar)
-        column.addWidget(self._head)
-        if bar:
-            column.addWidget(Hairline(self._sheet))
         self._content = QWidget(self._sheet)
         self.body = QVBoxLayout(self._content)
         self.body.setContentsMargins(padding, padding if bar else _RING, padding, min(padding, 16))
         self.body.setSpacing(16)
         self._scroll = ScrollArea(self._content, self._sheet)
-        column.addWidget(self._scroll, 1)
         self._footer = QWidget(self._sheet)
         self._footer_row = QHBoxLayout(self._footer)
         self._footer_row.setContentsMargins(_SIDE, 0, _SIDE, 0)
         self._footer_row.setSpacing(8)
         self._footer_row.addStretch(1)
-        column.addWidget(Hairline(self._sheet))
-        column.addWidget(self._footer)
+        self._stack_parts()
         # QDialog makes itself a window of its own whatever its constructor is given.
         self.setWindowFlags(Qt.WindowType.Widget)
         self._window.installEventFilter(self)
         self._content.installEventFilter(self)
         self.hide()
         Dialog.retranslate(self)  # what a kind of dialog adds to this is not made yet
+
+    def _stack_parts(self) -> None:
+        """Head, content and footer below one another; only the content gives way."""
+        column = QVBoxLayout(self._sheet)
+        column.setContentsMargins(1, 1, 1, 1)
+        column.setSpacing(0)
+        column.addWidget(self._head)
+        if self._has_bar:
+            column.addWidget(Hairline(self._sheet))
+        column.addWidget(self._scroll, 1)
+        column.addWidget(Hairline(self._sheet))
+        column.addWidget(self._footer)
 
     def _fill_head(self, icon: str, icon_ink: str, *, bar: bool) -> None:
         head = self._head

@@ -129,10 +129,22 @@ class Fact(Live, QWidget):
         self._link = Button(lambda: _("Open"), self, kind="link", size="small")
         self._link.hide()
         self._link.clicked.connect(self.linked)
+        self._stack_parts()
+        self._view.clicked.connect(self.begin)
+        self._view.wanted.connect(self.begin)
+        self._edit.returnPressed.connect(self.commit)
+        self._edit.left_field.connect(self.commit)
+        self._edit.installEventFilter(self)
+        self.setFocusProxy(self._view)
+        self.restyle()
+        self.retranslate()
+
+    def _stack_parts(self) -> None:
+        """The label before the value, what is wrong with it below."""
         self._row = QHBoxLayout()
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
-        if label_width:
+        if self._label_width:
             self._row.addWidget(self._label)
         else:
             self._label.hide()
@@ -147,14 +159,6 @@ class Fact(Live, QWidget):
         below.addWidget(self._note, 1)
         below.addWidget(self._link)
         column.addLayout(below)
-        self._view.clicked.connect(self.begin)
-        self._view.wanted.connect(self.begin)
-        self._edit.returnPressed.connect(self.commit)
-        self._edit.left_field.connect(self.commit)
-        self._edit.installEventFilter(self)
-        self.setFocusProxy(self._view)
-        self.restyle()
-        self.retranslate()
 
     def add_action(self, widget: QWidget, *, near: bool = False) -> None:
         """Put a small button behind the value: at the end of the line, or `near` its last letter."""

@@ -19,13 +19,6 @@ from desktop.views.widgets.dialog import open_over
 from tests.counter_desk import CounterDesk
 
 
-@pytest.fixture
-def desk(qtbot, tmp_path):
-    made = CounterDesk(tmp_path)
-    yield made
-    made.close()
-
-
 def ready(desk, order, shelf="B4"):
     from desktop.commands import orders
 

@@ -1,22 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """The keystroke budgets of the counter, typed without a pause through the real window over a real shop."""
 
-import pytest
-
 from desktop.commands import orders
 from desktop.domain.deal import Deal, DealLine
 from desktop.domain.document import DocumentVersion
 from desktop.domain.payment import Payment
 from desktop.domain.people import Contact, ContactPhone
 from desktop.values.states import StageKind
-from tests.counter_desk import CounterDesk
-
-
-@pytest.fixture
-def desk(qtbot, tmp_path):
-    made = CounterDesk(tmp_path)
-    yield made
-    made.close()
 
 
 def payments(desk) -> list[Payment]:
