@@ -27,6 +27,7 @@ class Look(QObject):
         self._settings = settings
         self._person: UUID | None = None
         self._qt_texts: QTranslator | None = None
+        self._spoken = ""
         self._theme()
         self._language()
         settings.on_change(self._changed)
@@ -51,9 +52,13 @@ class Look(QObject):
     def _language(self) -> None:
         chosen = self._settings.get(declared.LANGUAGE, person=self._person)
         wanted = chosen or i18n.best_language()
+        if wanted == self._spoken == i18n.language():
+            return
+        self._spoken = wanted
         if wanted != i18n.language():
             i18n.switch(wanted)
-            self._qt_texts = speak(self._app, self._qt_texts)
+        # Also where the program was started in that language: Qt has not heard of it.
+        self._qt_texts = speak(self._app, self._qt_texts)
 
 
 def speak(app: QApplication, before: QTranslator | None = None) -> QTranslator | None:

@@ -49,3 +49,15 @@ def test_a_changed_setting_is_seen_at_once(qapp, settings):
     assert i18n.language() == "ru"
     settings.set(declared.LANGUAGE, "en", person=MAYA)
     assert i18n.language() == "en"
+
+
+def test_a_start_in_russian_gives_qt_its_russian_too(qapp, settings):
+    """Covers: M2."""
+    settings.set(declared.LANGUAGE, "ru")
+    i18n.switch("ru")  # as `python -m desktop` does before there is a window
+    Look(qapp, settings)
+    try:
+        assert qapp.translate("QPlatformTheme", "Cancel") == "Отмена"
+    finally:
+        settings.set(declared.LANGUAGE, "en")
+    assert qapp.translate("QPlatformTheme", "Cancel") == "Cancel"

@@ -18,7 +18,7 @@ from desktop.values.money import Money, parse_money
 from desktop.values.states import PaymentMethod
 from desktop.values.typed_hours import read_time
 from desktop.views import theme
-from desktop.views.counter.parts import Block, EnterGoesOn, QuietLink, go_on
+from desktop.views.counter.parts import Block, EnterGoesOn, QuietLink, go_on, ways_to_pay_now
 from desktop.views.widgets.field import Field
 from desktop.views.widgets.icon import Icon
 from desktop.views.widgets.label import Label
@@ -35,6 +35,11 @@ _TIME_WIDTH = 112
 _GIVEN_WIDTH = 66
 
 
+_BY_INVOICE = Segment(
+    INVOICE, lambda: pgettext("paid by", "Invoice"), "receipt", lambda: say_keys("Alt+I")
+)
+
+
 class DueBlock(Block):
     """Due day and time in plain words, prepayment as a sum, and three ways to pay."""
 
@@ -47,23 +52,7 @@ class DueBlock(Block):
         self.time = LineEdit(self, placeholder="12:00", icon="ph.clock")
         self.prepayment = LineEdit(self, placeholder="0")
         self.method = SegmentedControl(
-            [
-                Segment(
-                    CARD,
-                    lambda: pgettext("paid by", "Card"),
-                    "credit-card",
-                    lambda: say_keys("Alt+C"),
-                ),
-                Segment(
-                    CASH, lambda: pgettext("paid by", "Cash"), "money", lambda: say_keys("Alt+H")
-                ),
-                Segment(
-                    INVOICE,
-                    lambda: pgettext("paid by", "Invoice"),
-                    "receipt",
-                    lambda: say_keys("Alt+I"),
-                ),
-            ],
+            [*ways_to_pay_now(), _BY_INVOICE],
             self,
             name=lambda: _("Paid by"),
             padding=12,

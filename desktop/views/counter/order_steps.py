@@ -12,13 +12,14 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop import commands
 from desktop.errors import UserError
-from desktop.i18n import _, money, pgettext, say_keys, short_moment, short_money
+from desktop.i18n import _, money, short_moment, short_money
 from desktop.values.ids import new_id
 from desktop.values.money import Money, parse_money
 from desktop.values.rows.counter import OrderRow
 from desktop.views import theme
 from desktop.views.context import Context
 from desktop.views.counter.due_block import CARD, CASH
+from desktop.views.counter.parts import ways_to_pay_now
 from desktop.views.widgets.field import Field
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.line_edit import LineEdit
@@ -137,12 +138,7 @@ class HandOverStep(OrderStep):
         self.column.addWidget(self._problem)
 
     def _add_payment(self) -> None:
-        segments = [
-            Segment(
-                CARD, lambda: pgettext("paid by", "Card"), "credit-card", lambda: say_keys("Alt+C")
-            ),
-            Segment(CASH, lambda: pgettext("paid by", "Cash"), "money", lambda: say_keys("Alt+H")),
-        ]
+        segments = ways_to_pay_now()
         if self.context.person.may(OVERRIDE):
             segments.append(Segment(UNPAID, lambda: _("Unpaid"), "warning"))
         self.method = SegmentedControl(segments, self, name=lambda: _("Rest paid by"), padding=14)

@@ -8,12 +8,15 @@ from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.documents.ticket_paint import draw_text, fill_round
+from desktop.i18n import pgettext, say_keys
+from desktop.values.states import PaymentMethod
 from desktop.views import icons, theme
 from desktop.views.widgets import keys
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.keys import KeyCap
 from desktop.views.widgets.label import Content, Label
 from desktop.views.widgets.live import Live, Text, say
+from desktop.views.widgets.segmented import Segment
 
 EDGE = 16
 """From the border of the panel to what stands in it."""
@@ -250,3 +253,14 @@ class QuietLink(Button):
 
     def _height(self) -> int:
         return theme.px(18)
+
+
+def ways_to_pay_now() -> list[Segment]:
+    """Card and cash with their keys, for a switch."""
+    card, cash = PaymentMethod.CARD.value, PaymentMethod.CASH.value
+    return [
+        Segment(
+            card, lambda: pgettext("paid by", "Card"), "credit-card", lambda: say_keys("Alt+C")
+        ),
+        Segment(cash, lambda: pgettext("paid by", "Cash"), "money", lambda: say_keys("Alt+H")),
+    ]
