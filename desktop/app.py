@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -15,7 +15,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop import APP_NAME, commands, i18n, paths, queries
+from desktop import APP_NAME, i18n, paths, queries
 from desktop import settings as declared
 from desktop.background.backup_loop import BackupLoop
 from desktop.background.change_hub import ChangeHub
@@ -28,11 +28,12 @@ from desktop.models import settings as settings_page
 from desktop.models.sync_status import SyncStatus
 from desktop.models.walk import Walk
 from desktop.queries.board import first_board
-from desktop.queries.people import first_people
+from desktop.queries.people import first_people, is_joined
 from desktop.settings import Settings
 from desktop.values.times import month_start
 from desktop.views import actions
 from desktop.views.context import Context
+from desktop.views.door import Door, DoorHands
 from desktop.views.errors import Errors
 from desktop.views.first_paint import FirstPaint
 from desktop.views.look import Look
@@ -47,7 +48,6 @@ if TYPE_CHECKING:
     from desktop.storage.database import Database
     from desktop.storage.lock import ShopLock
     from desktop.values.rows.board import Board, BoardWish
-    from desktop.values.rows.people import ColleagueRow
     from desktop.values.rows.search import Found
     from desktop.views.first_run import FirstRunChoice
 
@@ -111,6 +111,15 @@ class Desk(QObject):
             self._errors.tell,
         )
         self._rescuer = Rescuer(self.folder, self.settings, clock, hands, self)
+        doors = DoorHands(
+            self._start_tasks,
+            self._show,
+            self._open_window,
+            self._read_people,
+            lambda: is_joined(self.folder / SHOP_FILE),
+            app.quit,
+        )
+        self._door = Door(self.settings, clock, doors, self)
         self._way_back = WayBack(self._start_tasks, self._tell)
 
     # From the start to a person
@@ -155,46 +164,29 @@ class Desk(QObject):
             self._lock = ShopLock(self.folder, self.clock).take()
 
     def _ask_person(self, *, anew: bool = False) -> None:
-        rows = first_people(self.folder / SHOP_FILE)
-        if rows or anew:
-            self._open_to(rows, anew=anew)
+        people = self._read_people()
+        if people or anew:
+            self._open_to(people, anew=anew)
         else:
-            self._rescuer.look(sound=lambda: self._open_to((), anew=True))
+            self._rescuer.look(sound=lambda: self._open_to([], anew=True))
 
-    def _open_to(self, rows: Sequence[ColleagueRow], *, anew: bool) -> None:
+    def _open_to(self, people: list[Person], *, anew: bool) -> None:
+        last = self._start.person or self.settings.get(declared.LAST_PERSON)
+        self._door.ask(people, last, anew=anew)
+
+    def _read_people(self) -> list[Person]:
+        rows = first_people(self.folder / SHOP_FILE)
         self._people = {row.id: row.roles for row in rows}
-        people = [
-            Person(row.id, row.name, frozenset(map(str, rights_of(row.roles))), row.has_pin)
+        return [
+            Person(
+                row.id,
+                row.name,
+                frozenset(map(str, rights_of(row.roles))),
+                row.has_pin,
+                row.has_seat,
+            )
             for row in rows
         ]
-        last = self._start.person or self.settings.get(declared.LAST_PERSON)
-        here = next((one for one in people if last in {str(one.id), one.name}), None)
-        if here is None and len(people) == 1:
-            here = people[0]
-        if here is not None and not here.has_pin and not anew:
-            self._open_window(here)
-        else:
-            self._open_sign_in(people, here)
-
-    def _open_sign_in(self, people: list[Person], last: Person | None) -> None:
-        from desktop.views.sign_in import SignIn
-
-        page = SignIn(people, check=self._check_pin, last=last.id if last else None)
-        page.chosen.connect(self._open_window)
-        self._show(page)
-
-    def _check_pin(
-        self,
-        user_id: UUID,
-        pin: str,
-        answer: Callable[[bool], None],
-        refused: Callable[[UserError], None],
-    ) -> None:
-        self._start_tasks().run(
-            lambda uow: commands.people.check_pin(uow, user_id=user_id, pin=pin),
-            then=answer,
-            failed=refused,
-        )
 
     # The first start
 
@@ -303,6 +295,7 @@ class Desk(QObject):
         WaysIn(window, navigator, context)
         wake(context, window, backups, self._rescuer)
         self.sync.serve(context.tasks)
+        self._door.watch(window, context.person)
 
     def _close_tasks(self) -> None:
         if self.tasks is not None:

@@ -15,6 +15,7 @@ from desktop.domain.user import User
 from desktop.errors import UserError
 from desktop.i18n import N_, _, relative_moment
 from desktop.storage import pin_tries
+from desktop.storage.outbox import membership
 from desktop.storage.unit_of_work import UnitOfWork, command
 from desktop.values.changes import Seen
 from desktop.values.states import Role, StageKind
@@ -120,6 +121,14 @@ def check_pin(uow: UnitOfWork, *, user_id: UUID, pin: str) -> bool:
             _("{person} no longer works here. Ask the admin: Settings, People.").format(
                 person=person.name
             )
+        )
+    seats = membership(uow.connection)
+    if seats is not None and user_id not in seats.by_user:
+        raise UserError(
+            _(
+                "{person} has not sat at this desk yet. It takes an invite, which the admin makes: Settings, "
+                "People and hub."
+            ).format(person=person.name)
         )
     tries = pin_tries.tries(uow.connection, user_id)
     if tries.is_closed(uow.now):

@@ -12,13 +12,14 @@ class Person:
     """A colleague as the sign-in and the rail show them.
 
     `rights` are the words of what their roles allow together; `has_pin` says whether the digits are
-    asked before they may sit down.
+    asked before they may sit down, `has_seat` whether they may sit down at this desk without an invite.
     """
 
     id: UUID
     name: str
     rights: frozenset[str] = frozenset()
     has_pin: bool = False
+    has_seat: bool = True
 
     @property
     def initials(self) -> str:

@@ -4,12 +4,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QFileDialog,
     QSizePolicy,
     QStackedLayout,
     QVBoxLayout,
@@ -34,6 +36,9 @@ from desktop.views.widgets.scroll_area import ScrollArea
 PIN_LENGTH = 4
 _WIDTH, _ROW = 400, 48
 _WITH_BRAND = 440
+
+SitDown = Callable[[Path, Callable[[UUID], None], Callable[[UserError], None]], None]
+"""Takes the seat an invite is for; tells on the GUI thread whose it is, or why not."""
 
 CheckPin = Callable[[UUID, str, Callable[[bool], None], Callable[[UserError], None]], None]
 """Compares a person's PIN, which takes its time; tells on the GUI thread whether it was right.
@@ -155,7 +160,7 @@ class _Digits(Live, QWidget):
 
 
 class _PinPage(QWidget):
-    """The chosen person and their PIN."""
+    """The chosen person and their PIN; or that they need an invite."""
 
     back = Signal()
 
@@ -165,6 +170,7 @@ class _PinPage(QWidget):
         self.name = Label("", self, style="dialog", align="centre")
         self.digits = _Digits(self)
         self.note = Label("", self, style="small", role="secondary", lines=0, align="centre")
+        self.invite = Button(lambda: _("Choose an invite…"), self, icon="folder-open")
         self._back = Button(lambda: _("Another person"), self, kind="quiet", shortcut="Esc")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, SPACE_12, 0, 0)
@@ -173,10 +179,23 @@ class _PinPage(QWidget):
         column.addWidget(self.name)
         column.addWidget(self.digits)
         column.addWidget(self.note)
+        column.addWidget(self.invite, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
         column.addWidget(self._back, 0, Qt.AlignmentFlag.AlignHCenter)
         self._back.clicked.connect(self.back)
         self.digits.left.connect(self.back)
+
+    def ask(self, person: Person | None, *, offers: bool) -> None:
+        """Ask for the digits of a person, or for the invite of somebody; `offers` it beside the digits too."""
+        has_seat = person is not None and person.has_seat
+        self.digits.setVisible(has_seat)
+        self.invite.setVisible(offers)
+        self.invite.set_kind("quiet" if has_seat else "primary")
+        self.avatar.setVisible(person is not None)
+        if person is not None:
+            self.avatar.set_person(person.initials, person.name, person.tint)
+        self.name.set_content(person.name if person is not None else lambda: _("With an invite"))
+        self.digits.clear()
 
     def say(self, sentence: Text, *, is_wrong: bool = False) -> None:
         """Say under the digits what is asked, or what was wrong."""
@@ -189,6 +208,9 @@ class SignIn(Live, QWidget):
 
     chosen = Signal(object)
     """The Person who may sit down."""
+    sat_down = Signal(object)
+    """The id of somebody who has just taken a seat at this desk."""
+    closed = Signal()
 
     def __init__(
         self,
@@ -196,12 +218,13 @@ class SignIn(Live, QWidget):
         *,
         check: CheckPin,
         last: UUID | None = None,
+        sit_down: SitDown | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        """`last` is who was here before: the focus begins on them."""
+        """`last` is who was here before: the focus begins on them. `sit_down` is for a desk that has joined a hub."""
         super().__init__(parent)
         self._people = list(people)
-        self._check = check
+        self._check, self._sit_down = check, sit_down
         self._person: Person | None = None
         self._panel = Panel(parent=self, padding=(SPACE_12, SPACE_16))
         self._question = Label(
@@ -217,6 +240,7 @@ class SignIn(Live, QWidget):
         self.resize(720, 560)
         self._pin.back.connect(self._show_list)
         self._pin.digits.typed.connect(self._prove)
+        self._pin.invite.clicked.connect(self._ask_invite)
         at = next((i for i, one in enumerate(self._people) if one.id == last), 0)
         self._first = self._rows[at] if self._rows else None
         self._show_list()
@@ -237,6 +261,12 @@ class SignIn(Live, QWidget):
         for row in self._rows:
             column.addWidget(row)
         column.addStretch(1)
+        self._newcomer = Button(
+            lambda: _("Somebody else, with an invite"), listed, kind="quiet", icon="user-plus"
+        )
+        self._newcomer.setVisible(self._sit_down is not None)
+        self._newcomer.clicked.connect(lambda: self._offer_invite(None))
+        column.addWidget(self._newcomer)
         self._sheets.addWidget(ScrollArea(listed, self._panel))
         self._sheets.addWidget(self._pin)
         self._panel.body.addWidget(self._question)
@@ -250,6 +280,11 @@ class SignIn(Live, QWidget):
         whole.addWidget(self._panel, 0, Qt.AlignmentFlag.AlignHCenter)
         whole.addStretch(1)
         self.restyle()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Whoever closes the question wants to end the program, or to leave it locked."""
+        super().closeEvent(event)
+        self.closed.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The mark goes before anything that is needed is squeezed."""
@@ -267,29 +302,66 @@ class SignIn(Live, QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A digit chooses a person, the arrows walk through the list."""
-        if self._person is None and event.text().isdecimal() and event.text() != "0":
+        if self._is_listing() and event.text().isdecimal() and event.text() != "0":
             number = int(event.text()) - 1
             if number < len(self._people):
                 self._choose(self._people[number])
-        elif event.key() == Qt.Key.Key_Escape and self._person is not None:
+        elif event.key() == Qt.Key.Key_Escape and not self._is_listing():
             self._show_list()
         elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             self.focusNextPrevChild(event.key() == Qt.Key.Key_Down)
         else:
             super().keyPressEvent(event)
 
+    def _is_listing(self) -> bool:
+        return self._sheets.currentIndex() == 0
+
     def _choose(self, person: Person) -> None:
+        if not person.has_seat:
+            self._offer_invite(person)
+            return
         if not person.has_pin:
             self.chosen.emit(person)
             return
         self._person = person
         self._question.hide()
-        self._pin.avatar.set_person(person.initials, person.name, person.tint)
-        self._pin.name.set_content(person.name)
+        self._pin.ask(person, offers=self._sit_down is not None)
         self._pin.say(lambda: _("Type your PIN, {count} digits.").format(count=PIN_LENGTH))
-        self._pin.digits.clear()
         self._sheets.setCurrentIndex(1)
         self._pin.digits.setFocus()
+
+    def _offer_invite(self, person: Person | None) -> None:
+        """Whoever has never sat here shows an invite of their own; the desk's own password store is no proof of it."""
+        self._person = person
+        self._question.hide()
+        self._pin.ask(person, offers=True)
+        self._pin.say(
+            lambda: _(
+                "At this desk for the first time: choose the invite you were given. The admin makes one in Settings, "
+                "People and hub."
+            )
+        )
+        self._sheets.setCurrentIndex(1)
+        self._pin.invite.setFocus()
+
+    def _ask_invite(self) -> None:
+        kinds = _("Invites ({pattern})").format(pattern="*.counterfoil-invite")
+        name, _kind = QFileDialog.getOpenFileName(self, _("Choose an invite"), "", kinds)
+        if name:
+            self.take_invite(Path(name))
+
+    def take_invite(self, path: Path) -> None:
+        """Sit down with this invite."""
+        if self._sit_down is None:
+            return
+        self._pin.invite.set_blocked(lambda: _("The hub is being asked…"))
+        self._pin.say(lambda: _("The hub is being asked…"))
+
+        def refused(error: UserError) -> None:
+            self._pin.invite.set_blocked(None)
+            self._pin.say(error.sentence, is_wrong=True)
+
+        self._sit_down(path, self.sat_down.emit, refused)
 
     def _show_list(self) -> None:
         self._person = None

@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One more person at a desk that has joined: an invite of their own gives them a login, kept in this desk's store.
+
+From then on they sign in here also while the hub is away, and what they write goes out under their own login.
+"""
+
+from __future__ import annotations
+
+import secrets as randomness
+from functools import partial
+from pathlib import Path
+from uuid import UUID, uuid4
+
+from desktop import secrets
+from desktop.errors import UserError
+from desktop.flows import hub_place
+from desktop.flows.join_hub import _told, _way_in, sync_round
+from desktop.flows.shop import Shop
+from desktop.i18n import N_, _
+from desktop.storage import desk_memory, outgoing, pin_tries
+from desktop.storage.outbox import Device
+from desktop.storage.unit_of_work import UnitOfWork
+from desktop.sync import invite as invites
+from desktop.sync.hub.desk_side import Hub, Standing
+from desktop.sync.invite import Invite
+from desktop.sync.round import HUB_ID, OtherHub
+from desktop.values.changes import Label, Origin
+
+_SAT_DOWN = Label(N_("Sat down at this desk"))
+
+
+def sit_down(shop: Shop, path: Path) -> UUID:
+    """Take the seat an invite is for; returns whose it is. What breaks off may be tried again with the same file."""
+    found = invites.read(path)
+    place = shop.read(hub_place.place)
+    if place is None:
+        raise UserError(
+            _("This computer has not joined a hub. Nothing was changed. Join it first.")
+        )
+    if found.database != place.database:
+        raise UserError(
+            _(
+                "This invite is for another hub than this desk's. Nothing was changed. Ask the admin."
+            )
+        )
+    address = place.address(shop.folder, found.login)
+    device_id = _device_id(shop, found.login)
+    with _told(), Hub(address, _way_in(address, found)) as hub:
+        standing = _take_seat(shop, hub, found, device_id)
+        fresh = randomness.token_urlsafe(24)
+        secrets.put(hub_place.secret(found.login), fresh)
+        hub.change_password(fresh)
+    device = Device(device_id, standing.employee_id, found.login, standing.code)
+    shop.write(partial(_register, device, standing.acked), origin=Origin.SYNC, label=_SAT_DOWN)
+    sync_round(shop)
+    return device.user_id
+
+
+def _take_seat(shop: Shop, hub: Hub, found: Invite, device_id: UUID) -> Standing:
+    """At the desk as the hub knows it: its code with the name it was given there."""
+    code = shop.read(lambda r: desk_memory.desk_code(r.connection))
+    name = next((one["desk"] for one in hub.devices() if one["desk_code"] == code), "")
+    standing = hub.join(found.secret, device_id, code, name)
+    if str(standing.hub_id) != shop.read(lambda r: desk_memory.recall(r.connection, HUB_ID)):
+        raise OtherHub
+    return standing
+
+
+def _register(device: Device, acked: int, uow: UnitOfWork) -> None:
+    """A seat they had here before ends, and what waits under it goes out under the new one."""
+    seats = [one for one in outgoing.devices(uow.connection) if one.user_id == device.user_id]
+    if not seats:
+        outgoing.register(uow, device, last_n=acked, is_main=False)
+    elif seats[0].id != device.id:
+        outgoing.replace(uow, seats[0].id, device)
+    pin_tries.forget(uow.connection, device.user_id)
+
+
+def _device_id(shop: Shop, login: str) -> UUID:
+    """The same at a second try, so that the hub knows who asks again."""
+    key = f"hub_sitting:{login}"
+    known = shop.read(lambda r: desk_memory.recall(r.connection, key))
+    if known:
+        return UUID(known)
+    made = uuid4()
+    shop.write(
+        lambda uow: desk_memory.remember(uow.connection, key, str(made)),
+        origin=Origin.SYNC,
+        label=_SAT_DOWN,
+    )
+    return made

@@ -1,0 +1,184 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Who may sit down: asked at the start, when people change places, and when the desk was left alone for a while."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QWidget
+
+from desktop import commands
+from desktop import settings as declared
+from desktop.background.tasks import Tasks
+from desktop.clock import Clock
+from desktop.errors import UserError
+from desktop.settings import Settings
+from desktop.views.session import Person
+
+if TYPE_CHECKING:
+    from desktop.background.tasks import WorkerShop
+    from desktop.views.sign_in import SignIn
+
+_LOOK_MS = 15_000
+_INPUT = {
+    QEvent.Type.KeyPress,
+    QEvent.Type.MouseMove,
+    QEvent.Type.MouseButtonPress,
+    QEvent.Type.Wheel,
+    QEvent.Type.TouchBegin,
+    QEvent.Type.TabletPress,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DoorHands:
+    """What the door may do with the program; `people` are those who work here as the shop has it now."""
+
+    start_tasks: Callable[[], Tasks]
+    show: Callable[[QWidget], None]
+    open_window: Callable[[Person], None]
+    people: Callable[[], list[Person]]
+    is_joined: Callable[[], bool]
+    quit: Callable[[], None]
+
+
+class Door(QObject):
+    """Asks who is there. A locked window waits hidden behind the question, with every open form as it was left."""
+
+    def __init__(self, settings: Settings, clock: Clock, hands: DoorHands, parent: QObject) -> None:
+        super().__init__(parent)
+        self._settings, self._clock, self._hands = settings, clock, hands
+        self._window: QWidget | None = None
+        self._person: Person | None = None
+        self._lock: SignIn | None = None
+        self._turn = 0
+        self._touched = clock.now()
+        self._timer = QTimer(self)
+        self._timer.setInterval(_LOOK_MS)
+        self._timer.timeout.connect(self.look)
+
+    # Asking
+
+    def ask(self, people: Sequence[Person], wanted: str, *, anew: bool) -> None:
+        """Let somebody sit down; who was here last and needs no PIN does so at once, unless people change places."""
+        here = next((one for one in people if wanted in {str(one.id), one.name}), None)
+        if here is None and len(people) == 1:
+            here = people[0]
+        if here is not None and here.has_seat and not here.has_pin and not anew:
+            self._hands.open_window(here)
+            return
+        page = self._page(people, here.id if here else None)
+        page.chosen.connect(self._hands.open_window)
+        page.sat_down.connect(self._sat_down)
+        page.closed.connect(self._hands.quit)
+        self._hands.show(page)
+
+    def _page(self, people: Sequence[Person], last: UUID | None) -> SignIn:
+        from desktop.views.sign_in import SignIn
+
+        sit_down = self._sit_down if self._hands.is_joined() else None
+        return SignIn(people, check=self._check_pin, last=last, sit_down=sit_down)
+
+    def _check_pin(
+        self,
+        user_id: UUID,
+        pin: str,
+        answer: Callable[[bool], None],
+        refused: Callable[[UserError], None],
+    ) -> None:
+        self._hands.start_tasks().run(
+            lambda uow: commands.people.check_pin(uow, user_id=user_id, pin=pin),
+            then=answer,
+            failed=refused,
+        )
+
+    def _sit_down(
+        self, path: Path, then: Callable[[UUID], None], refused: Callable[[UserError], None]
+    ) -> None:
+        def work(shop: WorkerShop) -> UUID:
+            from desktop.flows import second_seat
+
+            return second_seat.sit_down(shop, path)
+
+        self._hands.start_tasks().flow(work, then=then, failed=refused)
+
+    def _sat_down(self, user_id: UUID) -> None:
+        """An invite has proved who they are."""
+        person = next((one for one in self._hands.people() if one.id == user_id), None)
+        if person is not None:
+            self._passed(person)
+
+    # Locking
+
+    def watch(self, window: QWidget, person: Person) -> None:
+        """From now on see whether anybody works in this window."""
+        self._window, self._person = window, person
+        self._turn += 1
+        self._touched = self._clock.now()
+        if (handle := window.windowHandle()) is not None:
+            # The window's own events only: a filter on the program would be asked for every repaint.
+            handle.installEventFilter(self)
+        turn = self._turn
+        window.destroyed.connect(lambda: self._forget(turn))
+        self._timer.start()
+
+    def _forget(self, turn: int) -> None:
+        """A window is gone; the next one may be watched already."""
+        if turn == self._turn:
+            self._window = None
+            self._timer.stop()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Note that somebody is there."""
+        if event.type() in _INPUT:
+            self._touched = self._clock.now()
+        return False
+
+    def look(self) -> None:
+        """Lock what nobody has touched for as long as was set; a person without a PIN has nothing to prove."""
+        minutes = self._settings.get(declared.LOCK_AFTER)
+        if not minutes or self._lock is not None or self._window is None:
+            return
+        if (self._clock.now() - self._touched).total_seconds() >= minutes * 60:
+            self.lock()
+
+    def lock(self) -> None:
+        """Hide the window and ask who is there."""
+        window, mine = self._window, self._person
+        if window is None or mine is None or self._lock is not None:
+            return
+        people = self._hands.people()
+        now = next((one for one in people if one.id == mine.id), None)
+        if now is None or not now.has_pin:
+            return
+        self._lock = page = self._page(people, mine.id)
+        page.setGeometry(window.geometry())
+        page.chosen.connect(self._passed)
+        page.sat_down.connect(self._sat_down)
+        page.closed.connect(partial(self._closed_on, page))
+        page.show()
+        window.hide()
+
+    def _passed(self, person: Person) -> None:
+        """The same person finds everything as it was; another one gets a window of their own."""
+        page, self._lock = self._lock, None
+        self._touched = self._clock.now()
+        mine, window = self._person, self._window
+        if page is not None and window is not None and mine is not None and person.id == mine.id:
+            window.show()
+            window.activateWindow()
+        else:
+            self._hands.open_window(person)
+        if page is not None:
+            page.deleteLater()
+
+    def _closed_on(self, page: QWidget) -> None:
+        """The program ends as if its window had been closed: what is typed is kept."""
+        if page is self._lock and self._window is not None:
+            self._window.close()
