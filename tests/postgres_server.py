@@ -184,7 +184,7 @@ class PostgresServer:
         return self
 
     def __exit__(self, *_error: object) -> None:
-        self.stop()
+        self.stop(immediate=True)  # nobody wants what it holds, so it need not be written down
 
 
 def _free_port() -> int:

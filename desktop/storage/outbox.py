@@ -12,16 +12,19 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, func, insert, select, update
 
 from desktop.domain.column_types import encode
 from desktop.domain.schema import BY_KIND
+from desktop.storage import desk_memory
 from desktop.storage.journal import Op
-from desktop.storage.tables import confirmed, device, outbox, overtaken
+from desktop.storage.tables import confirmed, device, outbox, overtaken, refused, sent
 from desktop.values.stamp import parse_stamp
 
 ROW = "*"
 """In a row's versions: the stamp of its making."""
+
+_FORMER = "hub_former_devices"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,25 @@ def membership(connection: Connection) -> Membership | None:
     return None if main is None else Membership(main, devices)
 
 
+def former_devices(connection: Connection) -> list[Device]:
+    """Under which devices this desk wrote before it was copied or put back to an older file, the last one first."""
+    found = json.loads(desk_memory.recall(connection, _FORMER) or "[]")
+    return [Device(UUID(a), UUID(b), login, code) for a, b, login, code in found]
+
+
+def remember_former(connection: Connection, one: Device) -> None:
+    """Nothing new is written under this device; what was stays its own."""
+    known = [one, *former_devices(connection)]
+    lines = [[str(each.id), str(each.user_id), each.login, each.code] for each in known]
+    desk_memory.remember(connection, _FORMER, json.dumps(lines))
+
+
+def next_place(connection: Connection) -> int:
+    """The next operation's place among all of this desk: none of those that are kept has it."""
+    last = (select(func.max(table.c.n)).scalar_subquery() for table in (outbox, sent, refused))
+    return 1 + max((place or 0 for place in connection.execute(select(*last)).one()), default=0)
+
+
 def write(
     connection: Connection, owner: Device, step: int, ops: Iterable[Op], seen: Mapping[UUID, str]
 ) -> None:
@@ -62,8 +84,10 @@ def write(
     if not numbered:
         return
     first = connection.scalar(select(device.c.last_n).where(device.c.id == owner.id)) or 0
+    place = next_place(connection)
     rows = [
         {
+            "n": place + n - first - 1,
             "device_id": owner.id,
             "dseq": n,
             "step": step,
@@ -121,7 +145,8 @@ def pending(connection: Connection, ids: list[UUID]) -> dict[UUID, list[Row[Any]
 
 def _own_writes(connection: Connection, id: UUID) -> dict[str, str]:
     """By field (or unit) the last of this desk's own writes that has not come back yet."""
-    codes = {row.id: row.code for row in connection.execute(select(device.c.id, device.c.code))}
+    codes = {one.id: one.code for one in former_devices(connection)}
+    codes |= {row.id: row.code for row in connection.execute(select(device.c.id, device.c.code))}
     found: dict[str, str] = {}
     for row in pending(connection, [id]).get(id, []):
         by = f"{codes[row.device_id]}.{row.dseq}"

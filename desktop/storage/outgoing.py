@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from itertools import takewhile
 from typing import Any
 from uuid import UUID
 
@@ -13,17 +14,25 @@ from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from desktop.domain.column_types import encode
 from desktop.domain.schema import BY_KIND
+from desktop.storage import desk_memory
 from desktop.storage.journal import UNSEEN
-from desktop.storage.outbox import Device
-from desktop.storage.tables import device, outbox, refused, sent
+from desktop.storage.outbox import Device, remember_former
+from desktop.storage.tables import confirmed, device, outbox, refused, sent
 from desktop.storage.unit_of_work import UnitOfWork
 
 MOST_OPS = 500
 KEPT = timedelta(days=90)
 """For as long as a backup from which a hub may be restored can be old."""
 
+MOST_AT_ONCE = 5000
+"""The hub takes no more in one push."""
+
 _TOGETHER = 100
-_TAKEN = frozenset({"ok", "dup", "merged"})
+_NOTHING = 1 << 40
+"""Far from the steps of real groups."""
+
+_TAKEN = frozenset({"ok", "dup", "merged", "parked"})
+_is_real = outbox.c.kind != ""
 _FIELDS = [column.name for column in sent.columns if column.name != "sent_at"]
 
 
@@ -34,37 +43,69 @@ def next_run(
 
     None where nothing waits.
     """
-    waiting = select(outbox).where(outbox.c.acked_head.is_(None)).order_by(outbox.c.n)
-    rows = connection.execute(waiting.limit(most + 1)).all()
-    if not rows:
+    waiting = outbox.c.acked_head.is_(None)
+    owner = connection.scalar(
+        select(outbox.c.device_id).where(waiting).order_by(outbox.c.n).limit(1)
+    )
+    if owner is None:
         return None
-    run = [row for row in rows if row.device_id == rows[0].device_id]
-    first_other = next((row.n for row in rows if row.device_id != rows[0].device_id), None)
-    if first_other is not None:
-        run = [row for row in run if row.n < first_other]
-    elif len(rows) > most and (whole := [row for row in run if row.step != rows[-1].step]):
-        run = whole
-    if len(rows) > most and run[-1].step == rows[-1].step:
-        # One transaction larger than a push goes as one: it is taken whole or not at all.
-        same = waiting.where(outbox.c.step == run[-1].step, outbox.c.device_id == run[-1].device_id)
-        run = [*(row for row in run if row.step != run[-1].step), *connection.execute(same).all()]
-    return rows[0].device_id, [_in_hub_form(row) for row in run]
+    mine = select(outbox).where(waiting, outbox.c.device_id == owner).order_by(outbox.c.dseq)
+    others = select(func.min(outbox.c.n)).where(waiting, outbox.c.device_id != owner)
+    until = connection.scalar(others.where(outbox.c.n > 0))
+    rows = connection.execute(mine.limit(most + 1)).all()
+    run = [*takewhile(lambda row: until is None or row.n < until, _before_a_step_again(rows))]
+    if len(run) > most:
+        if run[0].step == run[-1].step:
+            # One transaction larger than a push goes as one: it is taken whole or not at all.
+            together = connection.execute(mine.limit(MOST_AT_ONCE)).all()
+            run = [*takewhile(lambda row: row.step == run[0].step, together)]
+        else:
+            run = [row for row in run if row.step != run[-1].step]
+    again = int(desk_memory.recall(connection, _again(owner)) or 0)
+    return owner, [_in_hub_form(row, again=row.dseq <= again) for row in run]
 
 
-def _in_hub_form(row: Row[Any]) -> dict[str, Any]:
+def _before_a_step_again(rows: Iterable[Row[Any]]) -> Iterator[Row[Any]]:
+    """A step that went on after another one began comes in parts: each part is a transaction of its own."""
+    seen: list[int] = []
+    for row in rows:
+        if not seen or row.step != seen[-1]:
+            if row.step in seen:
+                return
+            seen.append(row.step)
+        yield row
+
+
+def _in_hub_form(row: Row[Any], *, again: bool) -> dict[str, Any]:
     op = {
         "n": row.dseq,
         "t": row.step,
         "e": row.kind,
         "i": str(row.id),
         "h": row.hlc,
-        "d": json.loads(row.doc),
+        "d": _without_nul(json.loads(row.doc)),
     }
     if row.is_new:
         op["new"] = True
     else:
         op["b"] = json.loads(row.base)
+    if again:
+        op["again"] = True
     return op
+
+
+def _without_nul(value: Any) -> Any:
+    """PostgreSQL's text holds every character but this one, which a pasted text may hold."""
+    if isinstance(value, str):
+        return value.replace("\0", "")
+    if isinstance(value, dict):
+        return {_without_nul(name): _without_nul(one) for name, one in value.items()}
+    return [_without_nul(one) for one in value] if isinstance(value, list) else value
+
+
+def _again(owner: UUID) -> str:
+    """Under which key is kept up to which number a device's operations are given again."""
+    return f"hub_again {owner}"
 
 
 def note_answer(
@@ -89,7 +130,9 @@ def come_back(connection: Connection, head: int, now: datetime) -> None:
     for row in connection.execute(select(*columns).where(over, taken)).mappings().all():
         connection.execute(insert(sent).prefix_with("OR REPLACE"), {**row, "sent_at": now})
     for row in (
-        connection.execute(select(*columns, outbox.c.verdict).where(over, ~taken)).mappings().all()
+        connection.execute(select(*columns, outbox.c.verdict).where(over, ~taken, _is_real))
+        .mappings()
+        .all()
     ):
         connection.execute(insert(refused), {**row, "refused_at": now})
     connection.execute(delete(outbox).where(over))
@@ -100,7 +143,7 @@ def refused_rows(connection: Connection) -> dict[UUID, tuple[str, bool]]:
     """Rows with an operation that was refused and not yet put back: their kind, and whether they were made by it."""
     found: dict[UUID, tuple[str, bool]] = {}
     bad = select(outbox.c.id, outbox.c.kind, outbox.c.is_new).where(
-        outbox.c.acked_head.is_not(None), ~outbox.c.verdict.in_(_TAKEN)
+        outbox.c.acked_head.is_not(None), ~outbox.c.verdict.in_(_TAKEN), _is_real
     )
     for row in connection.execute(bad):
         was_new = found.get(row.id, ("", False))[1]
@@ -118,82 +161,88 @@ def acked(connection: Connection, owner: UUID) -> int:
     return max(connection.scalar(one) or 0 for one in (there, gone, away))
 
 
+def last_given(connection: Connection, owner: UUID) -> int:
+    """The last number that this desk has given under a device."""
+    return connection.scalar(select(device.c.last_n).where(device.c.id == owner)) or 0
+
+
 def waits(connection: Connection) -> int:
     """How many operations the hub has not got."""
     return (
         connection.scalar(
-            select(func.count()).select_from(outbox).where(outbox.c.acked_head.is_(None))
+            select(func.count()).select_from(outbox).where(outbox.c.acked_head.is_(None), _is_real)
         )
         or 0
     )
 
 
 def owe_again(connection: Connection, owner: UUID, after: int) -> None:
-    """The hub was put back to where it had our operations up to `after`: what it lost is owed once more."""
-    again = select(*(sent.c[name] for name in _FIELDS)).where(
-        sent.c.device_id == owner, sent.c.dseq > after
+    """The hub was put back to where it had our operations up to `after`: what it lost is owed once more.
+
+    Each keeps its number, by which others name it as what they saw.
+    """
+    up_to = max(acked(connection, owner), last_given(connection, owner))
+    bound = max(acked(connection, owner), int(desk_memory.recall(connection, _again(owner)) or 0))
+    lost = connection.execute(
+        select(*(sent.c[name] for name in _FIELDS)).where(
+            sent.c.device_id == owner, sent.c.dseq > after
+        )
     )
-    lost = connection.execute(again).mappings().all()
-    if lost:
-        connection.execute(insert(outbox).prefix_with("OR IGNORE"), [dict(row) for row in lost])
+    if again := [dict(row) for row in lost.mappings()]:
+        connection.execute(insert(outbox).prefix_with("OR IGNORE"), again)
         connection.execute(delete(sent).where(sent.c.device_id == owner, sent.c.dseq > after))
     connection.execute(
         update(outbox)
         .where(outbox.c.device_id == owner, outbox.c.dseq > after)
         .values(acked_head=None, verdict=None)
     )
-    _fill_gaps(connection, owner, after)
+    desk_memory.remember(connection, _again(owner), str(bound))
+    _fill_gaps(connection, owner, after, up_to)
 
 
-def _fill_gaps(connection: Connection, owner: UUID, after: int) -> None:
-    """What was refused once is not sent again, so the numbers close up; what names an older number follows it."""
-    rows = connection.execute(
-        select(outbox.c.n, outbox.c.dseq)
-        .where(outbox.c.device_id == owner, outbox.c.dseq > after)
-        .order_by(outbox.c.n)
-    ).all()
-    renumber(connection, owner, {row.dseq: n for n, row in enumerate(rows, after + 1)})
-
-
-def renumber(connection: Connection, owner: UUID, numbers: Mapping[int, int]) -> None:
-    """Give waiting operations of a device other numbers, also where one names another as its base."""
-    if all(old == new for old, new in numbers.items()):
-        return
-    code = connection.scalar(select(device.c.code).where(device.c.id == owner)) or ""
-    move(
-        connection,
-        owner,
-        owner,
-        {f"{code}.{old}": f"{code}.{new}" for old, new in numbers.items()},
-        numbers,
+def _fill_gaps(connection: Connection, owner: UUID, after: int, up_to: int) -> None:
+    """What was refused once is not sent again; a line that says nothing stands for its number."""
+    there = connection.scalars(
+        select(outbox.c.dseq).where(outbox.c.device_id == owner, outbox.c.dseq > after)
     )
+    gaps = sorted(set(range(after + 1, up_to + 1)).difference(there))
+    lowest = min(0, connection.scalar(select(func.min(outbox.c.n))) or 0)
+    lines = [
+        {
+            "n": lowest - place,
+            "device_id": owner,
+            "dseq": dseq,
+            "step": -_NOTHING - dseq,
+            "kind": "",
+            "id": UUID(int=0),
+            "is_new": False,
+            "hlc": "0" * 16,
+            "doc": "{}",
+            "base": "{}",
+        }
+        for place, dseq in enumerate(gaps, 1)
+    ]
+    if lines:
+        connection.execute(insert(outbox), lines)
 
 
-def move(
-    connection: Connection,
-    old: UUID,
-    new: UUID,
-    names: Mapping[str, str],
-    numbers: Mapping[int, int],
-) -> None:
-    """Bring waiting operations under another device or other numbers; `names` says how a base is called then."""
-    rows = connection.execute(
-        select(outbox.c.n, outbox.c.dseq, outbox.c.base).where(
-            outbox.c.device_id == old, outbox.c.dseq.in_(numbers)
-        )
-    ).all()
-    # Two steps, because a number may still be held by the one that gives it up next.
-    for row in rows:
-        connection.execute(update(outbox).where(outbox.c.n == row.n).values(dseq=-row.dseq))
-    for row in rows:
-        base = {field: names.get(by, by) for field, by in json.loads(row.base).items()}
-        connection.execute(
-            update(outbox)
-            .where(outbox.c.n == row.n)
-            .values(device_id=new, dseq=numbers[row.dseq], base=json.dumps(base))
-        )
-    last = max(numbers.values(), default=0)
-    connection.execute(update(device).where(device.c.id == new).values(last_n=last))
+def forget_places(connection: Connection) -> None:
+    """All rows are to be read again; those that keep the place 0 then are not at the hub."""
+    connection.execute(update(confirmed).values(seq=0))
+
+
+def not_at_the_hub(connection: Connection, kind: str) -> dict[UUID, str]:
+    """Rows of a kind that are known here and not at the hub, after all were read again; by id, with their kind."""
+    found = connection.scalars(
+        select(confirmed.c.id).where(confirmed.c.kind == kind, confirmed.c.seq == 0)
+    )
+    return dict.fromkeys(found, kind)
+
+
+def forget_confirmed(connection: Connection, ids: Iterable[UUID]) -> None:
+    """The hub does not have these rows."""
+    for key in ids:
+        connection.execute(delete(confirmed).where(confirmed.c.id == key))
 
 
 def register(uow: UnitOfWork, one: Device, *, last_n: int = 0, is_main: bool) -> None:
@@ -216,17 +265,26 @@ def register(uow: UnitOfWork, one: Device, *, last_n: int = 0, is_main: bool) ->
 def replace(uow: UnitOfWork, old: UUID, new: Device) -> None:
     """A device goes on as another one: what waits goes along under new numbers."""
     connection = uow.connection
-    row = connection.execute(select(device).where(device.c.id == old)).one()
-    register(uow, new, is_main=row.is_main)
+    was = connection.execute(select(device).where(device.c.id == old)).one()
+    again = int(desk_memory.recall(connection, _again(old)) or 0)
     waiting = connection.execute(
-        select(outbox.c.dseq)
+        select(outbox.c.n, outbox.c.dseq, outbox.c.id, outbox.c.base)
         .where(outbox.c.device_id == old, outbox.c.acked_head.is_(None))
-        .order_by(outbox.c.n)
-    ).scalars()
-    numbers = {dseq: n for n, dseq in enumerate(waiting, 1)}
-    names = {f"{row.code}.{a}": f"{new.code}.{b}" for a, b in numbers.items()}
-    move(connection, old, new.id, names, numbers)
+        .order_by(outbox.c.dseq)
+    ).all()
+    names: dict[UUID, dict[str, str]] = {}
+    for dseq, row in enumerate(waiting, 1):
+        # The other copy may write under the same names: what was written here before on the same row is meant.
+        mine = names.setdefault(row.id, {})
+        base = {field: mine.get(by, by) for field, by in json.loads(row.base).items()}
+        values = {"device_id": new.id, "dseq": dseq, "base": json.dumps(base)}
+        connection.execute(update(outbox).where(outbox.c.n == row.n).values(values))
+        mine[f"{was.code}.{row.dseq}"] = f"{new.code}.{dseq}"
+    register(uow, new, last_n=len(waiting), is_main=was.is_main)
+    moved = sum(row.dseq <= again for row in waiting)
+    desk_memory.remember(connection, _again(new.id), str(moved))
     connection.execute(delete(device).where(device.c.id == old))
+    remember_former(connection, Device(was.id, was.user_id, was.login, was.code))
 
 
 def owe_everything(connection: Connection, owner: UUID, hlc: str) -> int:

@@ -6,44 +6,25 @@ Everything local happens in transactions of the shop's writer; the network is ne
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Protocol, TypeVar
+from typing import Any
 from uuid import UUID
 
-from desktop.i18n import N_
 from desktop.storage import desk_memory, outgoing
-from desktop.storage.database import Reader
 from desktop.storage.outbox import Device
 from desktop.storage.take_in import Confirmed, drop_refused, take_in
 from desktop.storage.unit_of_work import UnitOfWork
-from desktop.sync.hub.desk_side import Forked, Gap, Hub, Pushed, Standing
-from desktop.values.changes import Label, Origin
+from desktop.sync.footing import CURSOR, EPOCH, HUB_ID, MARK, MARK_SEQ, Footing, OtherHub, Shop
+from desktop.sync.hub.desk_side import Forked, Gap, Hub, HubAway, Page, Pushed
 
-T = TypeVar("T")
-
-CURSOR, MARK, MARK_SEQ, HUB_ID, EPOCH = (
-    "hub_cursor",
-    "hub_mark",
-    "hub_mark_seq",
-    "hub_id",
-    "hub_epoch",
-)
-_LABEL = Label(N_("Changes from other desks"))
+_TRIES = 3
+_MADE_BY_HUB = "conflict"
 
 
-class Shop(Protocol):
-    """The shop as a round needs it: reads, and transactions that are told to the screens."""
-
-    def read(self, query: Callable[[Reader], T]) -> T: ...
-
-    def write(self, command: Callable[[UnitOfWork], T], *, origin: Origin, label: Label) -> T: ...
-
-
-class OtherHub(Exception):
-    """At this address there is another hub than the one this desk has joined. Nothing was changed."""
+class _PutBack(Exception):
+    """The hub is not any more the one that this desk has read from: it was put back to an older state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,64 +41,25 @@ class Syncer:
 
     def __init__(self, shop: Shop, hub_of: Callable[[Device], Hub]) -> None:
         self._shop, self._hub_of = shop, hub_of
+        self._footing = Footing(shop, hub_of)
 
     def run(self) -> Round:
         """One whole round. HubAway and its like where it breaks off: what was done stays, the rest comes next time."""
-        for device in self._devices():
-            self._agree(device)
+        for _attempt in range(_TRIES):
+            try:
+                return self._once()
+            except (_PutBack, Gap):
+                continue  # the next one begins with seeing where both stand
+        raise HubAway("the hub is put back to an older state again and again")
+
+    def _once(self) -> Round:
+        copied = self._footing.agree()
         sent = self._push_all()
+        for device in copied:
+            if device in self._footing.devices():
+                self._footing.fork(device)
         received, refused = self._pull()
-        self._remember_mark()
         return Round(sent, received, refused)
-
-    # Where both stand
-
-    def _devices(self) -> list[Device]:
-        return list(self._shop.read(lambda r: outgoing.devices(r.connection)))
-
-    def _main(self) -> Device:
-        return self._devices()[0]
-
-    def _agree(self, device: Device) -> None:
-        seq = int(self._memory(MARK_SEQ) or 0)
-        standing = self._hub_of(device).hello(device.id, seq)
-        if self._memory(HUB_ID) != str(standing.hub_id):
-            raise OtherHub
-        own = self._shop.read(lambda r: outgoing.acked(r.connection, device.id))
-        known = self._memory(MARK)
-        was_put_back = (
-            standing.acked < own
-            or str(standing.epoch) != self._memory(EPOCH)
-            or (known is not None and str(standing.mark) != known)
-        )
-        if was_put_back:
-            self._rewind(device, standing)
-
-    def _rewind(self, device: Device, standing: Standing) -> None:
-        """The hub went back to an older state: give it again what it lost, and look at everything anew."""
-
-        def again(uow: UnitOfWork) -> None:
-            outgoing.owe_again(uow.connection, device.id, standing.acked)
-            desk_memory.remember(uow.connection, CURSOR, "0")
-            desk_memory.remember(uow.connection, EPOCH, str(standing.epoch))
-            for key in (MARK, MARK_SEQ):
-                desk_memory.forget(uow.connection, key)
-
-        self._write(again)
-
-    def _remember_mark(self) -> None:
-        cursor = int(self._memory(CURSOR) or 0)
-        if self._memory(MARK_SEQ) == str(cursor) and self._memory(MARK):
-            return
-        main = self._main()
-        standing = self._hub_of(main).hello(main.id, cursor)
-
-        def remember(uow: UnitOfWork) -> None:
-            desk_memory.remember(uow.connection, MARK_SEQ, str(cursor))
-            if standing.mark is not None:
-                desk_memory.remember(uow.connection, MARK, str(standing.mark))
-
-        self._write(remember)
 
     # Sending
 
@@ -125,57 +67,51 @@ class Syncer:
         count = 0
         while (run := self._shop.read(lambda r: outgoing.next_run(r.connection))) is not None:
             owner, ops = run
-            device = next(one for one in self._devices() if one.id == owner)
+            known = (*self._footing.devices(), *self._footing.former())
+            device = next(one for one in known if one.id == owner)
             try:
-                answer = self._hub_of(device).push(owner, ops)
-            except Forked:
-                self._fork(device)
+                self._push(device, ops)
+            except Forked as forked:
+                if before := [op for op in ops if op["n"] < forked.at]:
+                    self._push(device, before)
+                self._footing.fork(device)
             except Gap:
-                self._agree(device)
+                self._footing.start_again()
+                raise
             else:
                 count += len(ops)
-                self._write(partial(_note, owner, answer))
         return count
 
-    def _fork(self, device: Device) -> None:
-        """This shop was copied or put back: its own numbers are used by another. It goes on under new ones."""
-        standing = self._hub_of(device).fork(device.id, new := _random_id())
-        fresh = Device(new, device.user_id, device.login, standing.code)
-        self._write(lambda uow: outgoing.replace(uow, device.id, fresh))
+    def _push(self, device: Device, ops: list[dict[str, Any]]) -> None:
+        answer = self._hub_of(device).push(device.id, ops)
+        # The hub may have more under this device, from a copy of this desk; what was not sent now is not answered.
+        self._footing.write(partial(_note, device.id, answer, min(answer.acked, ops[-1]["n"])))
 
     # Receiving
 
     def _pull(self) -> tuple[int, int]:
-        hub = self._hub_of(self._main())
-        cursor = int(self._memory(CURSOR) or 0)
+        hub = self._hub_of(self._footing.devices()[0])
+        start = cursor = int(self._footing.memory(CURSOR) or 0)
+        seen, mark = int(self._footing.memory(MARK_SEQ) or 0), self._footing.memory(MARK)
         rows: list[Confirmed] = []
         while True:
-            page, head = hub.pull(cursor)
-            rows += page
-            if page:
-                cursor = page[-1].seq
-            if len(page) < hub.page:
+            page = hub.pull(cursor, seen)
+            if page.head < cursor or (mark is not None and str(page.mark_before) != mark):
+                raise _PutBack
+            rows += page.rows
+            seen, mark = page.head, str(page.mark) if page.mark else None
+            if len(page.rows) < hub.page:
                 break
+            cursor = page.rows[-1].seq
         bad = self._shop.read(lambda r: outgoing.refused_rows(r.connection))
         stands = hub.fetch(list(bad)) if bad else []
-        if not rows and not bad and head == int(self._memory(CURSOR) or 0):
-            return 0, 0
-        self._write(lambda uow: _take(uow, rows, stands, bad, head))
+        if rows or bad or seen != start or self._footing.memory(MARK) != mark:
+            self._footing.write(lambda uow: _take(uow, rows, stands, bad, page))
         return len(rows), len(bad)
 
-    # The shop
 
-    def _memory(self, key: str) -> str | None:
-        return self._shop.read(lambda r: desk_memory.recall(r.connection, key))
-
-    def _write(self, work: Callable[[UnitOfWork], Any]) -> None:
-        self._shop.write(work, origin=Origin.SYNC, label=_LABEL)
-
-
-def _note(owner: UUID, answer: Pushed, uow: UnitOfWork) -> None:
-    outgoing.note_answer(
-        uow.connection, owner, acked=answer.acked, head=answer.head, bad=answer.bad
-    )
+def _note(owner: UUID, answer: Pushed, acked: int, uow: UnitOfWork) -> None:
+    outgoing.note_answer(uow.connection, owner, acked=acked, head=answer.head, bad=answer.bad)
 
 
 def _take(
@@ -183,15 +119,21 @@ def _take(
     rows: list[Confirmed],
     stands: list[Confirmed],
     bad: dict[UUID, tuple[str, bool]],
-    head: int,
+    last: Page,
 ) -> None:
-    outgoing.come_back(uow.connection, head, uow.now)
+    connection = uow.connection
+    outgoing.come_back(connection, last.head, uow.now)
     newest = {row.id: row for row in (*rows, *stands)}
     take_in(uow, sorted(newest.values(), key=lambda row: row.seq))
     gone = {key: kind for key, (kind, was_new) in bad.items() if was_new and key not in newest}
+    # What the hub makes itself nobody can give it again: where it came about anew it was read anew.
+    gone |= (lost := outgoing.not_at_the_hub(connection, _MADE_BY_HUB))
+    outgoing.forget_confirmed(connection, lost)
     drop_refused(uow, gone)
-    desk_memory.remember(uow.connection, CURSOR, str(head))
+    desk_memory.remember(connection, CURSOR, str(last.head))
+    desk_memory.remember(connection, MARK_SEQ, str(last.head))
+    if last.mark is not None:
+        desk_memory.remember(connection, MARK, str(last.mark))
 
 
-def _random_id() -> UUID:
-    return UUID(bytes=secrets.token_bytes(16), version=4)
+__all__ = ["CURSOR", "EPOCH", "HUB_ID", "MARK", "MARK_SEQ", "OtherHub", "Round", "Shop", "Syncer"]

@@ -103,9 +103,11 @@ CREATE TABLE log (                 -- history; nothing on the way of a push or a
   patch_sha bytea NOT NULL,
   base      jsonb,
   verdict   text NOT NULL,
+  again     boolean NOT NULL DEFAULT false,   -- given once more to a hub that was put back to an older state
   PRIMARY KEY (device_id, dseq)
 );
 CREATE INDEX log_row ON log (id, seq);
+CREATE INDEX log_parked ON log (id) WHERE verdict = 'parked';
 
 CREATE TABLE counter (series text PRIMARY KEY, next bigint NOT NULL DEFAULT 1);
 CREATE TABLE number_used (series text, number text, id uuid NOT NULL, PRIMARY KEY (series, number));

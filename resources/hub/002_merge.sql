@@ -4,14 +4,41 @@
 CREATE FUNCTION wrote(stamp text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
   $$ SELECT split_part(stamp, '-', 2) $$;
 
+-- Whether a write is in the history; a hub that was put back to an older state does not know all that its desks have seen.
+CREATE FUNCTION is_known(writer text, OUT known boolean, OUT again boolean, OUT base jsonb) LANGUAGE plpgsql STABLE
+SET search_path = crm, pg_temp AS $$
+BEGIN
+  known := false;
+  IF writer ~ '^[0-9A-Z]{2,4}[.][0-9]{1,18}$' THEN
+    SELECT true, l.again, l.base INTO known, again, base FROM device v JOIN log l USING (device_id)
+      WHERE v.code = split_part(writer, '.', 1) AND l.dseq = split_part(writer, '.', 2)::bigint;
+    known := coalesce(known, false);
+  END IF;
+END $$;
+
+-- Whether a write was made on top of another one, by its author or by way of what others made between the two.
+CREATE FUNCTION is_built_on(late text, early text, unit text) RETURNS boolean LANGUAGE plpgsql STABLE SET search_path = crm, pg_temp AS $$
+DECLARE found record; writer text := late;
+BEGIN
+  FOR i IN 1..100 LOOP
+    found := is_known(writer);
+    writer := coalesce(found.base->>unit, found.base->>'*');
+    IF writer IS NULL OR writer = early THEN RETURN writer IS NOT NULL; END IF;
+  END LOOP;
+  RETURN false;
+END $$;
+
 -- Takes a patch into a row, unit by unit. `base` names for each field the write its author was looking at.
 --   base is what stands      -> the patch follows it and wins, whatever any clock says
 --   same value               -> nothing to settle
 --   one side closed the card -> closed beats open
 --   else                     -> the later stamp wins
+-- A write that is given `again` comes in any order to a hub that lost it: what stands may have been built on it, and what it
+-- was built on may not be there yet.
 -- `lost` holds every value that was overwritten without having been seen: {field: {lost, by, won}}.
 CREATE FUNCTION merge(
-  e entity, INOUT doc jsonb, INOUT ver jsonb, patch jsonb, base jsonb, stamp text, OUT lost jsonb, OUT touched boolean
+  e entity, INOUT doc jsonb, INOUT ver jsonb, patch jsonb, base jsonb, stamp text, again boolean,
+  OUT lost jsonb, OUT touched boolean
 ) LANGUAGE plpgsql STABLE SET search_path = crm, pg_temp AS $$
 DECLARE
   key text; fields text[]; stands text; seen text; part jsonb; now_there jsonb; is_same boolean; follows boolean; wins boolean; f text;
@@ -24,7 +51,11 @@ BEGIN
       INTO stands, part, now_there FROM unnest(fields) k;
     seen := coalesce(base->>key, base->>fields[1], base->>'*');
     is_same := part = now_there;
-    follows := seen IS NOT NULL AND wrote(stands) = seen;
+    follows := coalesce(wrote(stands) = seen, false);
+    IF again AND NOT follows AND NOT is_same THEN
+      CONTINUE WHEN is_built_on(wrote(stands), wrote(stamp), key);
+      follows := seen IS NOT NULL AND NOT (is_known(seen)).known AND NOT coalesce((is_known(wrote(stands))).again, false);
+    END IF;
     wins := follows OR is_same OR stamp COLLATE "C" > stands;
     IF NOT follows AND NOT is_same AND e.terminal->>'unit' = key
        AND (doc->(e.terminal->>'field') = e.terminal->'open') <> (part->(e.terminal->>'field') = e.terminal->'open') THEN

@@ -1,5 +1,6 @@
 -- The whole write surface of the hub. SPDX-License-Identifier: Apache-2.0
---   op: {n: number within the device, t: group, e: entity, i: id, new: makes the row, h: hlc, d: {field: value}, b: {field: who wrote what was seen}}
+--   op: {n: number within the device, t: group, e: entity, i: id, new: makes the row, h: hlc, d: {field: value}, b: {field: who wrote what was seen},
+--   again: the hub had taken it before it was put back to an older state}
 -- A group is taken whole or refused whole; a refused group never holds up those behind it. What was answered once is answered
 -- the same again. Errors of its own: CR001 unknown person or device, CR002 update first, CR003 forked device, CR004 gap in the numbers.
 
@@ -7,6 +8,7 @@ CREATE FUNCTION check_op(em employee, en entity, op jsonb) RETURNS text LANGUAGE
 DECLARE f text; d jsonb := op->'d'; is_new boolean := coalesce((op->>'new')::boolean, false);
 BEGIN
   IF en.name IS NULL THEN RETURN 'unknown_entity'; END IF;
+  IF coalesce(op->>'h', '') !~ '^[0-9a-f]{16}$' THEN RETURN 'malformed'; END IF;   -- every desk has to read it
   IF NOT en.realm = ANY (em.realms) THEN RETURN 'forbidden'; END IF;
   IF en.write_cap IS NOT NULL AND NOT en.write_cap = ANY (em.caps)
      AND (is_new OR EXISTS (SELECT 1 FROM jsonb_object_keys(d) k WHERE NOT en.protected ? k)) THEN RETURN 'forbidden'; END IF;
@@ -20,6 +22,7 @@ BEGIN
       END IF;
     END LOOP;
   END IF;
+  IF op ? 'again' THEN RETURN NULL; END IF;              -- what it names is still to be given again, by whoever made it
   FOREACH f IN ARRAY en.refs LOOP
     IF d->>f IS NOT NULL AND NOT EXISTS (SELECT 1 FROM state WHERE id = (d->>f)::uuid) THEN RETURN 'missing_ref'; END IF;
   END LOOP;
@@ -46,12 +49,54 @@ LANGUAGE sql STABLE SET search_path = crm, pg_temp AS $$
     'found_at', at, 'settled_at', CASE WHEN loser = winner THEN at END, 'settled_by', NULL, 'archived_at', NULL) FROM who
 $$;
 
+-- Merges a write into the row that stands; `s` is the hub's place in the order, counted up for each row that is written.
+CREATE FUNCTION settle(en entity, cur state, d jsonb, base jsonb, eff text, again boolean, INOUT s bigint, OUT verdict text)
+LANGUAGE plpgsql SET search_path = crm, pg_temp AS $$
+DECLARE m record; key uuid;
+BEGIN
+  verdict := 'ok';
+  m := merge(en, cur.doc, cur.ver, d, base, eff, again);
+  IF m.touched THEN s := s + 1; UPDATE state SET doc = m.doc, ver = m.ver, seq = s WHERE id = cur.id; END IF;
+  IF m.lost <> '{}' THEN
+    verdict := 'merged'; s := s + 1;
+    -- The same where it comes about again: what was done with the notice finds it.
+    key := md5(concat_ws('|', cur.id, wrote(eff)))::uuid;
+    IF EXISTS (SELECT 1 FROM state WHERE id = key) THEN key := gen_random_uuid(); END IF;
+    INSERT INTO state VALUES (key, 'conflict', en.realm, s, conflict_of(en.name, cur.id, m.lost), jsonb_build_object('*', eff));
+    s := unpark(key, s);
+  END IF;
+END $$;
+
+-- A row is there that edits were given again for before it was.
+CREATE FUNCTION unpark(p_id uuid, INOUT s bigint) LANGUAGE plpgsql SET search_path = crm, pg_temp AS $$
+DECLARE l record; en entity; cur state;
+BEGIN
+  FOR l IN SELECT p.*, v.code FROM log p JOIN device v USING (device_id)
+           WHERE p.id = p_id AND p.verdict = 'parked' AND p.patch IS NOT NULL ORDER BY p.seq LOOP
+    SELECT * INTO cur FROM state WHERE id = p_id;
+    SELECT * INTO en FROM entity WHERE name = cur.entity;
+    CONTINUE WHEN en.kind = 'fact' OR en.name <> l.entity;
+    s := (settle(en, cur, l.patch, coalesce(l.base, '{}'), least(l.hlc, now_hlc()) || '-' || l.code || '.' || l.dseq, true, s)).s;
+  END LOOP;
+END $$;
+
+-- The hub's time: no write is later than that.
+CREATE FUNCTION now_hlc() RETURNS text LANGUAGE sql VOLATILE SET search_path = crm, pg_temp AS
+  $$ SELECT lpad(to_hex((extract(epoch FROM clock_timestamp()) * 1000)::bigint << 16 | 65535), 16, '0') $$;
+
+-- Whether an operation is the one that was answered under its number, and not another one of a copy of the desk.
+CREATE FUNCTION is_same_op(l log, op jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE SET search_path = crm, pg_temp AS $$
+  SELECT l.hlc IS NOT DISTINCT FROM op->>'h' AND CASE
+    WHEN l.verdict NOT IN ('ok', 'dup', 'merged', 'parked') THEN l.patch->>'i' = op->>'i' AND l.patch->'d' = op->'d'
+    ELSE l.id = (op->>'i')::uuid AND (op->'d' ? '$number' OR l.patch_sha = sha256(convert_to((op->'d')::text, 'UTF8'))) END
+$$;
+
 CREATE FUNCTION push(p_device uuid, p_schema int, p_version text, p_ops jsonb) RETURNS jsonb
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = crm, pg_temp AS $$
 DECLARE
   em employee; h hub; dv device; en entity; cur state; grp record; op jsonb; d jsonb; m record;
   s bigint; s0 bigint; want bigint; want0 bigint; first_want bigint; n bigint; row_id uuid; verdict text; fail text; eff text; nowhlc text;
-  bad jsonb := '[]'; bad0 jsonb; given jsonb := '[]'; given0 jsonb; prev record; num bigint; chain0 bytea; sha bytea;
+  bad jsonb := '[]'; bad0 jsonb; given jsonb := '[]'; given0 jsonb; prev log; num bigint; chain0 bytea; sha bytea;
 BEGIN
   IF jsonb_array_length(p_ops) > 5000 THEN RAISE EXCEPTION 'too many operations in one push' USING ERRCODE = 'CR005'; END IF;
   IF (me()).role_name IS NULL THEN RAISE EXCEPTION 'unknown or inactive person' USING ERRCODE = 'CR001'; END IF;
@@ -63,7 +108,7 @@ BEGIN
   IF NOT FOUND THEN RAISE EXCEPTION 'unknown or revoked device' USING ERRCODE = 'CR001'; END IF;
   IF dv.may_bring THEN em.caps := ARRAY(SELECT DISTINCT capability FROM role_right); END IF;
   s := h.seq; want := dv.last_dseq + 1; first_want := want;
-  nowhlc := lpad(to_hex((extract(epoch FROM clock_timestamp()) * 1000)::bigint << 16 | 65535), 16, '0');
+  nowhlc := now_hlc();
 
   FOR grp IN
     SELECT x->'t' AS t, jsonb_agg(x ORDER BY (x->>'n')::bigint) AS ops, min((x->>'n')::bigint) AS n0
@@ -74,8 +119,10 @@ BEGIN
       FOR op IN SELECT x FROM jsonb_array_elements(grp.ops) x LOOP
         n := (op->>'n')::bigint; d := op->'d';
         IF n < want THEN                                   -- again, because the answer was lost
-          SELECT l.hlc, l.verdict, l.id, l.patch INTO prev FROM log l WHERE l.device_id = p_device AND l.dseq = n;
-          IF prev.hlc IS DISTINCT FROM op->>'h' THEN RAISE EXCEPTION 'forked at %', n USING ERRCODE = 'CR003'; END IF;
+          SELECT * INTO prev FROM log l WHERE l.device_id = p_device AND l.dseq = n;
+          IF NOT coalesce(is_same_op(prev, op), false) THEN
+            RAISE EXCEPTION 'forked at %', n USING ERRCODE = 'CR003', DETAIL = n;
+          END IF;
           IF prev.verdict NOT IN ('ok', 'dup') THEN bad := bad || jsonb_build_array(jsonb_build_array(n, prev.verdict)); END IF;
           IF d ? '$number' THEN given := given || jsonb_build_array(jsonb_build_array(n, prev.patch->'number')); END IF;
           CONTINUE;
@@ -93,31 +140,28 @@ BEGIN
         IF fail IS NULL THEN
           SELECT * INTO cur FROM state WHERE id = row_id;
           IF FOUND AND cur.entity <> en.name THEN fail := 'id_reused';
-          ELSIF NOT FOUND AND NOT coalesce((op->>'new')::boolean, false) THEN fail := 'missing_row';
+          ELSIF NOT FOUND AND NOT coalesce((op->>'new')::boolean, false) THEN
+            IF op ? 'again' THEN verdict := 'parked'; ELSE fail := 'missing_row'; END IF;
           ELSIF NOT FOUND THEN
             s := s + 1;
             INSERT INTO state VALUES (row_id, en.name, en.realm, s, d, jsonb_build_object('*', eff));
+            IF EXISTS (SELECT 1 FROM log WHERE id = row_id AND log.verdict = 'parked') THEN s := unpark(row_id, s); END IF;
           ELSIF en.kind = 'fact' THEN
             IF en.meets OR cur.doc @> d THEN verdict := 'dup'; ELSE fail := 'fact_changed'; END IF;
           ELSE
-            m := merge(en, cur.doc, cur.ver, d, coalesce(op->'b', '{}'), eff);
-            IF m.touched THEN s := s + 1; UPDATE state SET doc = m.doc, ver = m.ver, seq = s WHERE id = row_id; END IF;
-            IF m.lost <> '{}' THEN
-              verdict := 'merged'; s := s + 1;
-              INSERT INTO state VALUES (gen_random_uuid(), 'conflict', en.realm, s,
-                conflict_of(en.name, row_id, m.lost), jsonb_build_object('*', eff));
-            END IF;
+            m := settle(en, cur, d, coalesce(op->'b', '{}'), eff, op ? 'again', s); s := m.s; verdict := m.verdict;
           END IF;
         END IF;
         IF fail IS NOT NULL THEN RAISE EXCEPTION 'refused' USING ERRCODE = 'CR008'; END IF;
         s := s + 1; sha := sha256(convert_to(d::text, 'UTF8'));
-        INSERT INTO log VALUES (p_device, n, s, now(), session_user, en.name, row_id, op->>'h', d, sha, op->'b', verdict);
+        INSERT INTO log VALUES (p_device, n, s, now(), session_user, en.name, row_id, op->>'h', d, sha, op->'b', verdict, op ? 'again');
         h.chain := link(h.chain, dv.code, n, en.name, row_id, op->>'h', verdict, sha);
         IF verdict = 'merged' THEN bad := bad || jsonb_build_array(jsonb_build_array(n, verdict)); END IF;
       END LOOP;
     EXCEPTION
-      WHEN SQLSTATE 'CR003' OR SQLSTATE 'CR004' OR query_canceled OR lock_not_available OR serialization_failure
-        OR deadlock_detected OR insufficient_resources OR admin_shutdown OR crash_shutdown THEN RAISE;
+      -- The last five are whole classes of errors: they say something of the server, nothing of what was sent.
+      WHEN SQLSTATE 'CR003' OR SQLSTATE 'CR004' OR query_canceled OR lock_not_available OR insufficient_resources
+        OR transaction_rollback OR operator_intervention OR system_error OR internal_error THEN RAISE;
       WHEN OTHERS THEN                                     -- this group alone is refused
         s := s0; want := want0; bad := bad0; given := given0; h.chain := chain0;
         verdict := coalesce(fail, 'error:' || SQLSTATE);
@@ -142,3 +186,7 @@ BEGIN
   UPDATE device SET last_dseq = want - 1, last_seen = now(), app_version = p_version, schema = p_schema WHERE device_id = p_device;
   RETURN jsonb_build_object('acked', want - 1, 'head', s, 'epoch', h.epoch, 'now', nowhlc, 'bad', bad, 'numbers', given);
 END $$;
+
+-- Which mark stood at a place in the order: the same for whoever has read up to there, unless the hub was put back since.
+CREATE FUNCTION mark_at(p_seq bigint) RETURNS uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = crm, pg_temp AS
+  $$ SELECT mark FROM mark WHERE seq <= p_seq AND (me()).role_name IS NOT NULL ORDER BY seq DESC LIMIT 1 $$;

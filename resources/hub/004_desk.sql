@@ -36,15 +36,23 @@ END $$;
 CREATE FUNCTION brought(p_device uuid) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = crm, pg_temp AS
   $$ UPDATE device SET may_bring = false WHERE device_id = p_device AND role_name = session_user $$;
 
--- A device that was copied, or went back to an old backup, goes on under a new number line.
-CREATE FUNCTION fork_device(p_old uuid, p_new uuid) RETURNS jsonb
+-- A device that was copied, or went back to an older file, goes on under a new line of numbers. The other copy may be alive
+-- and keeps the old one. `p_fresh`: the desk is a copy too and takes a code that no other has for the numbers on its papers.
+CREATE FUNCTION fork_device(p_old uuid, p_new uuid, p_code text, p_fresh boolean) RETURNS jsonb
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = crm, pg_temp AS $$
-DECLARE old device;
+DECLARE theirs text;
 BEGIN
+  PERFORM 1 FROM hub FOR UPDATE;
   IF NOT EXISTS (SELECT 1 FROM device WHERE device_id = p_new AND role_name = session_user AND NOT revoked) THEN
-    SELECT * INTO old FROM device WHERE device_id = p_old AND role_name = session_user AND NOT revoked;
+    SELECT d.name INTO theirs FROM device v JOIN desk d ON d.code = v.desk_code
+      WHERE device_id = p_old AND role_name = session_user AND NOT revoked;
     IF NOT FOUND OR (me()).role_name IS NULL THEN RAISE EXCEPTION 'unknown device' USING ERRCODE = 'CR001'; END IF;
-    PERFORM new_device(p_new, old.desk_code);
+    IF NOT EXISTS (SELECT 1 FROM desk WHERE code = p_code) THEN
+      INSERT INTO desk(code, n, name) VALUES (p_code, (SELECT coalesce(max(n), 0) + 1 FROM desk), theirs);
+    ELSIF p_fresh THEN
+      RAISE EXCEPTION 'another desk has the code %', p_code USING ERRCODE = 'CR007';
+    END IF;
+    PERFORM new_device(p_new, p_code);
   END IF;
   RETURN device_facts(p_new);
 END $$;

@@ -3,7 +3,6 @@
 
 import tempfile
 from collections.abc import Iterator
-from itertools import count
 from pathlib import Path
 
 import pytest
@@ -11,10 +10,9 @@ import pytest
 from tests import postgres_server
 from tests.postgres_server import PostgresServer
 from tests.shop import open_shop
-from tests.sync.hub_desks import Desk, TestHub
+from tests.sync.hub_desks import Desk, Office, TestHub
 
 EVERY_ROLE = ("head", "admin", "accountant", "operator", "manager")
-_numbers = count(1)
 
 
 @pytest.fixture(scope="session")
@@ -29,25 +27,37 @@ def server() -> Iterator[PostgresServer]:
         yield started
 
 
-@pytest.fixture
-def hub(server) -> TestHub:
-    return TestHub(server, f"shop{next(_numbers)}")
+@pytest.fixture(scope="session")
+def office(server, tmp_path_factory) -> Office:
+    folder = tmp_path_factory.mktemp("office")
+    hub = TestHub(server, "office")
+    shop = open_shop(folder, folder="anna")
+    people = {name: shop.a_user(EVERY_ROLE, name) for name in ("ben", "clara")}
+    shop.close()
+    first = Desk(folder, hub, "anna", EVERY_ROLE, user_id=shop.me, brings=True)
+    others = [Desk(folder, hub, name, EVERY_ROLE, user_id=who) for name, who in people.items()]
+    for one in (first, *others):
+        one.sync()
+    return Office(first, *others)
 
 
 @pytest.fixture
-def desks(tmp_path, hub):
-    """Makes desks that have joined: the first brings a shop that is set up, the others begin empty."""
+def hub(office) -> TestHub:
+    return office.open()
+
+
+@pytest.fixture
+def desks(tmp_path, office, hub):
+    """Desks that have joined: anna brought the shop, ben and clara are colleagues; who has other roles joins now."""
     made: list[Desk] = []
 
     def make(*names: str, roles: tuple[str, ...] = EVERY_ROLE) -> list[Desk]:
-        new = []
-        for name in names:
-            if not made and not new:
-                shop = open_shop(tmp_path, folder=name)
-                shop.close()
-                new.append(Desk(tmp_path, hub, name, EVERY_ROLE, user_id=shop.me, brings=True))
-            else:
-                new.append((made or new)[0].colleague(tmp_path, name, roles))
+        new = [
+            office.desk(name, tmp_path)
+            if roles == EVERY_ROLE
+            else made[0].colleague(tmp_path, name, roles)
+            for name in names
+        ]
         made.extend(new)
         return new
 

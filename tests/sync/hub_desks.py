@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
@@ -15,7 +16,7 @@ from desktop.domain.schema import BY_KIND
 from desktop.storage import desk_memory, outgoing
 from desktop.storage.database import Database, Reader
 from desktop.storage.outbox import Device
-from desktop.storage.tables import confirmed
+from desktop.storage.tables import FILE_NAME, confirmed
 from desktop.storage.unit_of_work import Actor, UnitOfWork
 from desktop.sync.hub.admin_side import HubAdmin
 from desktop.sync.hub.check import AdminAddress
@@ -57,6 +58,28 @@ class TestHub:
         """Every row as the hub has it."""
         return {row[0]: row[1] for row in self.sql("SELECT id, doc FROM crm.state")}
 
+    def dump(self) -> dict[str, bytes]:
+        """All that is in it, as a nightly backup has it."""
+        with self.server.connect(self.name) as connection:
+            tables = connection.execute(
+                "SELECT tablename FROM pg_tables WHERE schemaname = 'crm'"
+            ).fetchall()
+            found = {}
+            for (table,) in tables:
+                with connection.cursor().copy(f'COPY crm."{table}" TO STDOUT') as copy:
+                    found[table] = b"".join(copy)
+        return found
+
+    def restore(self, dump: dict[str, bytes]) -> None:
+        """Put it back to what it was when the backup was made."""
+        with self.server.connect(self.name) as connection, connection.transaction():
+            connection.execute("SET LOCAL session_replication_role = replica")
+            for table in dump:
+                connection.execute(f'DELETE FROM crm."{table}"')
+            for table, rows in dump.items():
+                with connection.cursor().copy(f'COPY crm."{table}" FROM STDIN') as copy:
+                    copy.write(rows)
+
 
 class Desk:
     """One computer with one person."""
@@ -75,12 +98,12 @@ class Desk:
         self.hub, self.name, self.roles = hub, name, roles
         self.clock = clock or FakeClock()
         self.folder = folder / name
-        self.database = Database(self.folder, self.clock)
-        self.database.open()
+        self.copies: list[Desk] = []
+        self.open_again()
         self.user_id = user_id or uuid4()
         with hub.admin() as admin:
             self.seat = admin.let_in(self.user_id, name, roles, may_bring=brings)
-        self.connection = Hub(self.address(), self.seat.password)
+        self.sit_down()
         standing = self.connection.join(
             self.seat.secret, device_id := uuid4(), self.database.desk, name
         )
@@ -96,10 +119,18 @@ class Desk:
                 )
 
         self.database.write(Actor(), join, Origin.SYNC)
-        self.syncer = Syncer(self, lambda _device: self.connection)
         if brings:
             self.sync()
             self.connection.brought(device.id)
+
+    def sit_down(self) -> None:
+        """Take up the line to the hub."""
+        self.connection = self.line()
+        self.syncer = Syncer(self, lambda _device: self.connection)
+
+    def line(self) -> Hub:
+        """A line as this desk's person."""
+        return Hub(self.address(), self.seat.password)
 
     def address(self) -> Address:
         return Address(
@@ -123,6 +154,38 @@ class Desk:
         """The program starts anew on what lies on the disk."""
         self.database = Database(self.folder, self.clock)
         self.database.open()
+
+    def file(self) -> bytes:
+        """All that this desk has, as a backup has it."""
+        self.database.close()
+        found = (self.folder / FILE_NAME).read_bytes()
+        self.open_again()
+        return found
+
+    def put_back(self, file: bytes) -> None:
+        """An older file takes the place of this desk's own."""
+        self.database.close()
+        for path in self.folder.glob(f"{FILE_NAME}*"):
+            path.unlink()
+        (self.folder / FILE_NAME).write_bytes(file)
+        self.open_again()
+
+    def copy(self, folder: Path, name: str) -> Self:
+        """Another computer on a copy of this desk's file, with the same person."""
+        other = self.at(folder, name, self.file())
+        self.copies.append(other)
+        return other
+
+    def at(self, folder: Path, name: str, file: bytes) -> Self:
+        """This desk's person on a file, at another place."""
+        other = copy(self)
+        other.name, other.folder, other.copies = name, folder / name, []
+        other.clock = FakeClock(self.clock.moment)
+        other.folder.mkdir(parents=True)
+        (other.folder / FILE_NAME).write_bytes(file)
+        other.open_again()
+        other.sit_down()
+        return other
 
     # What a person does
 
@@ -158,5 +221,29 @@ class Desk:
         return found
 
     def close(self) -> None:
+        for one in self.copies:
+            one.close()
         self.connection.close()
         self.database.close()
+
+
+class Office:
+    """A hub and desks that have joined it, made once: every test begins with a copy of them."""
+
+    def __init__(self, first: Desk, *others: Desk) -> None:
+        self.hub, self.desks = first.hub, {one.name: one for one in (first, *others)}
+        self.files = {name: one.file() for name, one in self.desks.items()}
+        self.dump = self.hub.dump()
+        for one in self.desks.values():
+            one.close()
+
+    def open(self) -> TestHub:
+        """The hub as it was when all had joined."""
+        for one in self.desks.values():
+            self.hub.sql(f'ALTER ROLE "{one.seat.login}" LOGIN')
+        self.hub.restore(self.dump)
+        return self.hub
+
+    def desk(self, name: str, folder: Path) -> Desk:
+        """A desk as it was when all had joined."""
+        return self.desks[name].at(folder, name, self.files[name])

@@ -21,7 +21,7 @@ def merge(hub, kind, doc, ver, patch, base, stamp):
     """What stands after the merge, who wrote each field, what was lost, and whether anything was written."""
     return hub.sql(
         "SELECT m.doc, m.ver, m.lost, m.touched "
-        "FROM crm.entity e, crm.merge(e, %s, %s, %s, %s, %s) m WHERE e.name = %s",
+        "FROM crm.entity e, crm.merge(e, %s, %s, %s, %s, %s, false) m WHERE e.name = %s",
         json.dumps(doc), json.dumps(ver), json.dumps(patch), json.dumps(base), stamp, kind,
     )[0]  # fmt: skip
 

@@ -50,7 +50,14 @@ class CodeTaken(Exception):
 
 
 class Forked(Exception):
-    """Somebody else writes under this device's numbers: the shop was copied or put back to an older state."""
+    """Somebody else writes under this device's numbers: the shop was copied or put back to an older state.
+
+    `at` is the first number that stands for something else at the hub.
+    """
+
+    def __init__(self, said: str, at: int) -> None:
+        super().__init__(said)
+        self.at = at
 
 
 class Gap(Exception):
@@ -60,7 +67,6 @@ class Gap(Exception):
 _ANSWERS: Final[Mapping[str, type[Exception]]] = {
     "CR001": NotKnown,
     "CR002": UpdateFirst,
-    "CR003": Forked,
     "CR004": Gap,
     "CR006": InviteOver,
     "CR007": CodeTaken,
@@ -126,6 +132,16 @@ class Pushed:
     numbers: Mapping[int, int]
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Rows in the hub's order, the head of the same moment and its mark, and the mark of a place seen before."""
+
+    rows: list[Confirmed]
+    head: int
+    mark: UUID | None
+    mark_before: UUID | None
+
+
 class Hub:
     """One connection, made when it is needed and made anew after a break."""
 
@@ -180,9 +196,11 @@ class Hub:
             self._value("SELECT crm.join_desk(%s, %s, %s, %s)", secret, device, code, name)
         )
 
-    def fork(self, old: UUID, new: UUID) -> Standing:
-        """Go on under a new line of numbers."""
-        return Standing.read(self._value("SELECT crm.fork_device(%s, %s)", old, new))
+    def fork(self, old: UUID, new: UUID, code: str, *, is_fresh: bool) -> Standing:
+        """Go on under a new line of numbers, at a desk of this code; CodeTaken where a fresh one is another's."""
+        return Standing.read(
+            self._value("SELECT crm.fork_device(%s, %s, %s, %s)", old, new, code, is_fresh)
+        )
 
     def brought(self, device: UUID) -> None:
         """All of the shop that this device brought along is at the hub."""
@@ -205,16 +223,18 @@ class Hub:
             found["acked"], found["head"], found["now"], dict(found["bad"]), dict(found["numbers"])
         )
 
-    def pull(self, cursor: int) -> tuple[list[Confirmed], int]:
-        """The next page after a place in the order, and the head of the same moment."""
+    def pull(self, cursor: int, seen: int = 0) -> Page:
+        """The next page after a place in the order; `seen` is a place whose mark this desk remembers."""
         rows = self._rows(
-            "SELECT s.id, s.entity, s.seq, s.doc, s.ver, h.seq FROM crm.hub h LEFT JOIN LATERAL "
-            "(SELECT * FROM crm.state WHERE seq > %s ORDER BY seq LIMIT %s) s ON true ORDER BY s.seq",
+            "SELECT s.id, s.entity, s.seq, s.doc, s.ver, h.seq, h.mark, h.before FROM "
+            "(SELECT seq, crm.mark_at(seq) AS mark, crm.mark_at(%s) AS before FROM crm.hub OFFSET 0) h "
+            "LEFT JOIN LATERAL (SELECT * FROM crm.state WHERE seq > %s ORDER BY seq LIMIT %s) s ON true "
+            "ORDER BY s.seq",
+            seen,
             cursor,
-            PAGE,
+            self.page,
         )
-        head = rows[0][5] if rows else cursor
-        return [Confirmed(*row[:5]) for row in rows if row[0] is not None], head
+        return Page([Confirmed(*row[:5]) for row in rows if row[0] is not None], *rows[0][5:])
 
     def fetch(self, ids: Sequence[UUID]) -> list[Confirmed]:
         """Single rows as they stand."""
@@ -279,6 +299,8 @@ class Hub:
 
 def _sorted(error: psycopg.Error) -> Exception:
     state = error.sqlstate or ""
+    if state == "CR003":
+        return Forked(str(error), int(error.diag.message_detail or 0))
     if state in _ANSWERS:
         return _ANSWERS[state](str(error))
     if state in {"28P01", "28000", "42501"}:
@@ -288,7 +310,7 @@ def _sorted(error: psycopg.Error) -> Exception:
             str(error)
         )  # libpq gives no SQLSTATE for what happens before the session begins
     if isinstance(error, psycopg.OperationalError) or state.startswith(
-        ("08", "53", "55", "57", "40")
+        ("08", "25", "53", "55", "57", "58", "40")
     ):
         return HubAway(str(error))
     return error

@@ -1,0 +1,181 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Where a desk and its hub stand with each other, and the ways back where one went to an older state or was copied."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol, TypeVar
+from uuid import UUID
+
+from desktop.i18n import N_
+from desktop.storage import desk_memory, outbox, outgoing
+from desktop.storage.database import Reader
+from desktop.storage.outbox import Device
+from desktop.storage.unit_of_work import UnitOfWork
+from desktop.sync.hub.desk_side import CodeTaken, Hub, NotKnown, Standing
+from desktop.values.changes import Label, Origin
+from desktop.values.numbers import draw_desk_code
+
+T = TypeVar("T")
+
+CURSOR, MARK, MARK_SEQ, HUB_ID, EPOCH = (
+    "hub_cursor",
+    "hub_mark",
+    "hub_mark_seq",
+    "hub_id",
+    "hub_epoch",
+)
+_LABEL = Label(N_("Changes from other desks"))
+
+
+class Shop(Protocol):
+    """The shop as a round needs it: reads, and transactions that are told to the screens."""
+
+    def read(self, query: Callable[[Reader], T]) -> T: ...
+
+    def write(self, command: Callable[[UnitOfWork], T], *, origin: Origin, label: Label) -> T: ...
+
+
+class OtherHub(Exception):
+    """At this address there is another hub than the one this desk has joined. Nothing was changed."""
+
+
+class Footing:
+    """One desk and its hub. `hub_of` gives the connection that speaks for a device's person."""
+
+    def __init__(self, shop: Shop, hub_of: Callable[[Device], Hub]) -> None:
+        self._shop, self._hub_of = shop, hub_of
+
+    # What the desk knows
+
+    def devices(self) -> list[Device]:
+        """Under which this desk writes, the main one first."""
+        return list(self._shop.read(lambda r: outgoing.devices(r.connection)))
+
+    def former(self) -> list[Device]:
+        """Under which it wrote before it was copied or put back."""
+        return self._shop.read(lambda r: outbox.former_devices(r.connection))
+
+    def memory(self, key: str) -> str | None:
+        """What this desk remembers."""
+        return self._shop.read(lambda r: desk_memory.recall(r.connection, key))
+
+    def write(self, work: Callable[[UnitOfWork], Any]) -> None:
+        """Note something, in one transaction."""
+        self._shop.write(work, origin=Origin.SYNC, label=_LABEL)
+
+    # Where both stand
+
+    def agree(self) -> list[Device]:
+        """See where both stand; a hub that was put back is told again. Returns devices that a copy writes under too."""
+        standings = {device: self._hello(device) for device in self.devices()}
+        if any(self._is_put_back(device, one) for device, one in standings.items()):
+            self.go_back(standings)
+        return [device for device, one in standings.items() if self._is_copy(device, one)]
+
+    def start_again(self) -> None:
+        """The hub misses what it had answered, or never got it."""
+        self.go_back({device: self._hello(device) for device in self.devices()})
+
+    def _hello(self, device: Device) -> Standing:
+        hub, seq = self._hub_of(device), int(self.memory(MARK_SEQ) or 0)
+        try:
+            standing = hub.hello(device.id, seq)
+        except NotKnown:
+            # A hub that was put back may not know what became of a device that it does know.
+            if not any(self._is_made_anew(device, old) for old in self.former()):
+                raise
+            standing = hub.hello(device.id, seq)
+        if self.memory(HUB_ID) != str(standing.hub_id):
+            raise OtherHub
+        if standing.is_revoked:
+            raise NotKnown("this device was revoked")
+        return standing
+
+    def _is_made_anew(self, device: Device, old: Device) -> bool:
+        if old.login != device.login or old == device:
+            return False
+        try:
+            self._hub_of(device).fork(old.id, device.id, device.code[:2], is_fresh=False)
+        except NotKnown:
+            return False
+        return True
+
+    def _is_put_back(self, device: Device, standing: Standing) -> bool:
+        own = self._shop.read(lambda r: outgoing.acked(r.connection, device.id))
+        known = self.memory(MARK)
+        return (
+            standing.acked < own
+            or str(standing.epoch) != self.memory(EPOCH)
+            or (known is not None and str(standing.mark) != known)
+        )
+
+    def _is_copy(self, device: Device, standing: Standing) -> bool:
+        """Whether more was written under this device than this desk knows of."""
+        given = self._shop.read(lambda r: outgoing.last_given(r.connection, device.id))
+        return standing.acked > given
+
+    def go_back(self, standings: Mapping[Device, Standing]) -> None:
+        """The hub went back to an older state: give it again what it lost, and look at everything anew."""
+        all_of_them = dict(standings)
+        for device in self.former():
+            try:
+                all_of_them[device] = self._hello(device)
+            except NotKnown:
+                continue  # it was sent away; what it had written others have seen
+
+        def again(uow: UnitOfWork) -> None:
+            for device, standing in all_of_them.items():
+                outgoing.owe_again(uow.connection, device.id, standing.acked)
+                desk_memory.remember(uow.connection, EPOCH, str(standing.epoch))
+            outgoing.forget_places(uow.connection)
+            desk_memory.remember(uow.connection, CURSOR, "0")
+            for key in (MARK, MARK_SEQ):
+                desk_memory.forget(uow.connection, key)
+
+        self.write(again)
+
+    def fork(self, device: Device) -> None:
+        """This shop was copied or put back: its own numbers are used by another. It goes on under new ones."""
+        while True:
+            new, code, is_fresh = self._new_names(device)
+            try:
+                standing = self._hub_of(device).fork(device.id, new, code, is_fresh=is_fresh)
+            except CodeTaken:
+                self._forget_names(device)
+            else:
+                break
+        fresh = Device(new, device.user_id, device.login, standing.code)
+
+        def replace(uow: UnitOfWork) -> None:
+            desk_memory.name_desk(uow.connection, code)
+            desk_memory.forget(uow.connection, _names_key(device))
+            outgoing.replace(uow, device.id, fresh)
+
+        self.write(replace)
+
+    def _new_names(self, device: Device) -> tuple[UUID, str, bool]:
+        """The same at a second try, so that the hub knows who asks again."""
+        known = self.memory(_names_key(device))
+        if known is None:
+            own = self._shop.read(lambda r: desk_memory.desk_code(r.connection))
+            # Whoever else writes at this desk has moved it to a code of its own already.
+            is_fresh = device.code.startswith(own)
+            code = draw_desk_code(secrets.choice) if is_fresh else own
+            known = f"{_random_id()} {code} {int(is_fresh)}"
+            line = known
+            self.write(lambda uow: desk_memory.remember(uow.connection, _names_key(device), line))
+        new, code, is_fresh_too = known.split()
+        return UUID(new), code, is_fresh_too == "1"
+
+    def _forget_names(self, device: Device) -> None:
+        self.write(lambda uow: desk_memory.forget(uow.connection, _names_key(device)))
+
+
+def _names_key(device: Device) -> str:
+    return f"hub_fork {device.id}"
+
+
+def _random_id() -> UUID:
+    return UUID(bytes=secrets.token_bytes(16), version=4)
