@@ -28,7 +28,7 @@ def server() -> Iterator[PostgresServer]:
 
 
 @pytest.fixture(scope="session")
-def office(server, tmp_path_factory) -> Office:
+def joined(server, tmp_path_factory) -> Office:
     folder = tmp_path_factory.mktemp("office")
     hub = TestHub(server, "office")
     shop = open_shop(folder, folder="anna")
@@ -42,24 +42,23 @@ def office(server, tmp_path_factory) -> Office:
 
 
 @pytest.fixture
-def hub(office) -> TestHub:
-    return office.open()
+def hub(joined) -> TestHub:
+    return joined.open()
 
 
 @pytest.fixture
-def desks(tmp_path, office, hub):
+def desks(tmp_path, joined, hub):
     """Desks that have joined: anna brought the shop, ben and clara are colleagues; who has other roles joins now."""
     made: list[Desk] = []
 
     def make(*names: str, roles: tuple[str, ...] = EVERY_ROLE) -> list[Desk]:
-        new = [
-            office.desk(name, tmp_path)
-            if roles == EVERY_ROLE
-            else made[0].colleague(tmp_path, name, roles)
-            for name in names
-        ]
-        made.extend(new)
-        return new
+        first = len(made)
+        for name in names:
+            if name == "anna" or roles == EVERY_ROLE:
+                made.append(joined.desk(name, tmp_path))
+            else:
+                made.append(made[0].colleague(tmp_path, f"{name} the {roles[0]}", roles))
+        return made[first:]
 
     yield make
     for one in made:

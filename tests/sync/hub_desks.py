@@ -239,6 +239,9 @@ class Office:
 
     def open(self) -> TestHub:
         """The hub as it was when all had joined."""
+        if self.hub.sql("SELECT to_regclass('crm.hub')")[0][0] is None:
+            with self.hub.admin() as admin:
+                admin.set_up()
         for one in self.desks.values():
             self.hub.sql(f'ALTER ROLE "{one.seat.login}" LOGIN')
         self.hub.restore(self.dump)
