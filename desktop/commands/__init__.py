@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from desktop.commands import shop as shop
     from desktop.commands import stages as stages
     from desktop.commands import templates as templates
+    from desktop.commands import to_look_at as to_look_at
     from desktop.commands import touches as touches
     from desktop.storage.unit_of_work import UnitOfWork as UnitOfWork
 

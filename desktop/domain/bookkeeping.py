@@ -41,8 +41,16 @@ def voided_id(fact_id: UUID) -> UUID:
     return derived_id(fact_id, "void")
 
 
+REFUSED = "refused"
+"""The kind of a finding that is no card: a transaction which the hub did not let through."""
+
+
 class Finding(Record):
-    """A house rule that a card breaks after a merge; for the holder to look at. Every desk finds the same ones."""
+    """What is to be looked at on this desk: a house rule that a card breaks after a merge, or what the hub refused.
+
+    Of a broken rule `card_id` is the card, and every desk finds the same ones. Of what was refused `card_kind` is
+    REFUSED, `card_id` the device that sent it and `rule` the number of its step.
+    """
 
     __tablename__ = "finding"
     __sync__: ClassVar[Sync] = Sync(references={"card_id": "deal", "holder_id": "user"}, local=True)
@@ -60,15 +68,17 @@ class Finding(Record):
 
 
 class Conflict(Record):
-    """Values that were overwritten by somebody who had not seen them: the hub makes it, either of the two settles it.
+    """A value that was overwritten by somebody who had not seen it: the hub makes it, either of the two settles it.
 
-    `fields` holds for each field the value that was lost, who wrote it (`by`, a stamp), and the one that stands.
+    `fields` holds the field, or those that merge as one with it, each with the value that was `lost`, who wrote it
+    (`by`, a stamp), and what `won`. Two payments that somebody found to be both real are settled by one as well:
+    `on_id` is the one and `fields` names the other.
     """
 
     __tablename__ = "conflict"
     __sync__: ClassVar[Sync] = Sync(
         references={"loser_id": "user", "winner_id": "user", "settled_by": "user"},
-        quiet=("settled_at", "settled_by"),
+        quiet=("settled_at", "settled_by", "found_at"),
     )
 
     on_kind: Mapped[str]
@@ -86,3 +96,21 @@ class Conflict(Record):
             Index("ix_conflict_open", "found_at", sqlite_where=text("settled_at IS NULL")),
             Index("ix_conflict_on", "on_id"),
         )
+
+    def settle(self, at: datetime, by: UUID | None) -> None:
+        """It is as it should be; once told here it is gone everywhere."""
+        self.settled_at, self.settled_by = at, by
+
+
+DOUBLE = "double"
+
+
+def double_id(one: UUID, other: UUID) -> UUID:
+    """The id of what says that two payments are both real: the same on every desk."""
+    first, second = sorted((one, other))
+    return derived_id(first, DOUBLE, second)
+
+
+def refused_id(device_id: UUID, step: int) -> UUID:
+    """The id of the finding about a transaction that was refused."""
+    return derived_id(device_id, REFUSED, step)

@@ -34,7 +34,7 @@ class Deal(Record):
             ),
             ("block_reason", "block_note", "blocked_by", "blocked_at"),
         ),
-        quiet=("rank", "stage_since"),
+        quiet=("rank", "stage_since", "closed_at", "blocked_by", "blocked_at"),
         references={
             "pipeline_id": "pipeline",
             "stage_id": "stage",
@@ -152,7 +152,24 @@ class DealLine(Record):
     """
 
     __tablename__ = "deal_line"
-    __sync__: ClassVar[Sync] = Sync(references={"deal_id": "deal", "product_id": "product"})
+    __sync__: ClassVar[Sync] = Sync(
+        references={"deal_id": "deal", "product_id": "product"},
+        # A sum belongs to its quantity and price: merged one by one they would not fit one another.
+        units=(
+            (
+                "amount",
+                "quantity",
+                "unit_price",
+                "discount_percent",
+                "tax_rate",
+                "product_id",
+                "options",
+                "sets",
+                "sheets",
+            ),
+        ),
+        quiet=("position",),
+    )
 
     deal_id: Mapped[UUID]
     position: Mapped[int]

@@ -18,7 +18,9 @@ class Template(Record):
     """A .docx with fields, of a kind (contract_firm, contract_person, invoice …) and a language."""
 
     __tablename__ = "template"
-    __sync__: ClassVar[Sync] = Sync(capability=Right.EDIT_TEMPLATES)
+    __sync__: ClassVar[Sync] = Sync(
+        capability=Right.EDIT_TEMPLATES, units=(("blob", "size"),), quiet=("position",)
+    )
 
     kind: Mapped[str]
     language: Mapped[str]

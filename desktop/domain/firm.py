@@ -22,7 +22,9 @@ class Firm(Record):
 
     __tablename__ = "firm"
     __sync__: ClassVar[Sync] = Sync(
-        capability=Right.EDIT_FIRM, units=(("requisites",), ("currency", "country"))
+        capability=Right.EDIT_FIRM,
+        units=(("requisites",), ("currency", "country")),
+        quiet=("position",),
     )
 
     name: Mapped[str]

@@ -22,7 +22,10 @@ class Message(Record):
     """
 
     __tablename__ = "message"
-    __sync__: ClassVar[Sync] = Sync(references={"card_id": "deal", "contact_id": "contact"})
+    __sync__: ClassVar[Sync] = Sync(
+        references={"card_id": "deal", "contact_id": "contact"},
+        quiet=("attempts", "next_try_at", "handed_over_at", "error"),
+    )
 
     card_kind: Mapped[str] = mapped_column(default="deal")
     card_id: Mapped[UUID]

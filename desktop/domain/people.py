@@ -44,7 +44,9 @@ class ContactPhone(Record):
     """One number of a contact or of a company, kept as digits with the country code."""
 
     __tablename__ = "contact_phone"
-    __sync__: ClassVar[Sync] = Sync(references={"contact_id": "contact", "company_id": "company"})
+    __sync__: ClassVar[Sync] = Sync(
+        references={"contact_id": "contact", "company_id": "company"}, quiet=("position",)
+    )
 
     digits: Mapped[str]
     contact_id: Mapped[UUID | None] = mapped_column(default=None)

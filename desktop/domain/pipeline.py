@@ -18,7 +18,7 @@ class Pipeline(Record):
     """An ordered set of stages that deals walk through."""
 
     __tablename__ = "pipeline"
-    __sync__: ClassVar[Sync] = Sync(capability=Right.EDIT_STAGES)
+    __sync__: ClassVar[Sync] = Sync(capability=Right.EDIT_STAGES, quiet=("position",))
 
     name: Mapped[str]
     position: Mapped[int] = mapped_column(default=0)
@@ -30,7 +30,9 @@ class Stage(Record):
 
     __tablename__ = "stage"
     __sync__: ClassVar[Sync] = Sync(
-        capability=Right.EDIT_STAGES, references={"pipeline_id": "pipeline"}
+        capability=Right.EDIT_STAGES,
+        references={"pipeline_id": "pipeline"},
+        quiet=("position",),
     )
 
     pipeline_id: Mapped[UUID]
@@ -59,7 +61,7 @@ class RefusalReason(Record):
     """Why a lead or a deal was lost; "Other" is impossible in any shipped language."""
 
     __tablename__ = "refusal_reason"
-    __sync__: ClassVar[Sync] = Sync(capability=Right.EDIT_STAGES)
+    __sync__: ClassVar[Sync] = Sync(capability=Right.EDIT_STAGES, quiet=("position",))
 
     name: Mapped[str]
     for_deals: Mapped[bool] = mapped_column(default=True)

@@ -16,7 +16,7 @@ class Product(Record):
     """A product of the price list. `table` is a PriceTable (desktop.values.pricing) as a document."""
 
     __tablename__ = "product"
-    __sync__: ClassVar[Sync] = Sync(capability=Right.EDIT_PRICES)
+    __sync__: ClassVar[Sync] = Sync(capability=Right.EDIT_PRICES, quiet=("position",))
 
     name: Mapped[str]
     icon: Mapped[str] = mapped_column(default="tag")

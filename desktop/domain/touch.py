@@ -22,7 +22,9 @@ class Task(Record):
 
     __tablename__ = "task"
     __sync__: ClassVar[Sync] = Sync(
-        references={"card_id": "deal", "holder_id": "user"}, quiet=("reminded_at",)
+        references={"card_id": "deal", "holder_id": "user"},
+        units=(("due_at", "agreed", "postpone_reason"), ("outcome", "done_at", "done_by")),
+        quiet=("remind_at", "reminded_at", "postponed", "done_at", "done_by"),
     )
 
     card_kind: Mapped[str] = mapped_column(default="deal")

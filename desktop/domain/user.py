@@ -16,7 +16,11 @@ class User(Record):
 
     __tablename__ = "user"
     __sync__: ClassVar[Sync] = Sync(
-        capability=Right.EDIT_PEOPLE, protected={"pin": Right.OWN_PIN}, own=("pin",)
+        capability=Right.EDIT_PEOPLE,
+        protected={"pin": Right.OWN_PIN},
+        own=("pin",),
+        # A hash is nothing to look at.
+        quiet=("position", "pin"),
     )
 
     name: Mapped[str]

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import Executable, Result, Table, select
 
-from desktop.domain.bookkeeping import Voided
+from desktop.domain.bookkeeping import Conflict, Voided
 from desktop.domain.payment import Payment
 from desktop.domain.schema import BY_KIND
 from desktop.storage.journal import Op
@@ -40,6 +40,8 @@ FIELD = {
 }
 _THROUGH = frozenset({"confirmation", "reversal"})
 """Facts about a payment, which has the card."""
+_ABOUT = frozenset({"voided", "conflict"})
+"""What speaks of another record, which has the card."""
 
 
 def touched_deals(work: Work) -> list[UUID]:
@@ -77,9 +79,10 @@ def stored_cards(work: Asks, ops: Iterable[Op]) -> dict[UUID, UUID]:
     """The cards of those operations that do not say it themselves, read for many at once."""
     asked: dict[str, list[UUID]] = {}
     for op in ops:
-        if op.kind in _THROUGH or op.kind == "voided" or (op.kind in FIELD and not op.is_new):
+        if op.kind in _THROUGH or op.kind in _ABOUT or (op.kind in FIELD and not op.is_new):
             asked.setdefault(op.kind, []).append(op.id)
     found = _of_voided(work, asked.pop("voided", []))
+    found.update(_of_conflicts(work, asked.pop("conflict", [])))
     for kind, ids in asked.items():
         found.update(_cards(work, kind, ids))
     return found
@@ -96,6 +99,21 @@ def _of_voided(work: Asks, ids: Iterable[UUID]) -> dict[UUID, UUID]:
         by_fact[fact]: card
         for kind, by_fact in switches.items()
         for fact, card in _cards(work, kind, by_fact).items()
+    }
+
+
+def _of_conflicts(work: Asks, ids: Iterable[UUID]) -> dict[UUID, UUID]:
+    """The cards of records that were changed in two places, by the id of the notice."""
+    notices: dict[str, dict[UUID, list[UUID]]] = {}
+    for batch in batches(ids):
+        rows = select(Conflict.id, Conflict.on_kind, Conflict.on_id).where(Conflict.id.in_(batch))
+        for row in work.execute(rows):
+            notices.setdefault(row.on_kind, {}).setdefault(row.on_id, []).append(row.id)
+    return {
+        notice: card
+        for kind, by_record in notices.items()
+        for record, card in _cards(work, kind, by_record).items()
+        for notice in by_record[record]
     }
 
 

@@ -1,14 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
-"""To look at: what a merge left broken on a card is noted for its holder, and settled once the card is put right."""
+"""To look at: what a merge left broken on a card, and what the hub refused.
+
+The first is settled once the card is put right, the second when its author is done with it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
 
 from sqlalchemy import select
 
-from desktop.domain.bookkeeping import Finding
+from desktop.domain.bookkeeping import REFUSED, Finding, refused_id
 from desktop.domain.deal import Deal
 from desktop.storage.work import Broken, Work
 from desktop.values.batches import batches
@@ -37,6 +40,22 @@ def note(work: Work, broken: Iterable[Broken]) -> None:
             )
         )
     work.flush()
+
+
+def note_refused(work: Work, steps: Mapping[tuple[UUID, int], UUID | None]) -> None:
+    """What was refused stands open for whoever wrote it, by device and step."""
+    for (device_id, step), author in steps.items():
+        if work.find(Finding, finding_id := refused_id(device_id, step)) is None:
+            work.add(
+                Finding(
+                    id=finding_id,
+                    card_kind=REFUSED,
+                    card_id=device_id,
+                    rule=str(step),
+                    found_at=work.now,
+                    holder_id=author,
+                )
+            )
 
 
 def settle(

@@ -17,7 +17,7 @@ from desktop.domain.schema import BY_KIND
 from desktop.storage import desk_memory
 from desktop.storage.journal import UNSEEN
 from desktop.storage.outbox import Device, remember_former
-from desktop.storage.tables import confirmed, device, outbox, refused, sent
+from desktop.storage.tables import confirmed, device, journal_step, outbox, refused, sent
 from desktop.storage.unit_of_work import UnitOfWork
 
 MOST_OPS = 500
@@ -122,21 +122,30 @@ def note_answer(
         connection.execute(update(outbox).where(mine, outbox.c.dseq == n).values(verdict=verdict))
 
 
-def come_back(connection: Connection, head: int, now: datetime) -> None:
-    """What the hub took is kept apart; what it refused goes where a person sees it."""
+def come_back(
+    connection: Connection, head: int, now: datetime
+) -> dict[tuple[UUID, int], UUID | None]:
+    """What the hub took is kept apart; what it refused goes where a person sees it.
+
+    Returns the transactions that were refused, by device and step, each with its author.
+    """
     over = outbox.c.acked_head <= head
     taken = outbox.c.verdict.in_(_TAKEN)
     columns = [outbox.c[name] for name in _FIELDS]
     for row in connection.execute(select(*columns).where(over, taken)).mappings().all():
         connection.execute(insert(sent).prefix_with("OR REPLACE"), {**row, "sent_at": now})
+    steps: dict[tuple[UUID, int], UUID | None] = {}
     for row in (
         connection.execute(select(*columns, outbox.c.verdict).where(over, ~taken, _is_real))
         .mappings()
         .all()
     ):
         connection.execute(insert(refused), {**row, "refused_at": now})
+        author = select(journal_step.c.user_id).where(journal_step.c.n == row["step"])
+        steps[row["device_id"], row["step"]] = connection.scalar(author)
     connection.execute(delete(outbox).where(over))
     connection.execute(delete(sent).where(sent.c.sent_at < now - KEPT))
+    return steps
 
 
 def refused_rows(connection: Connection) -> dict[UUID, tuple[str, bool]]:

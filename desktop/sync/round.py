@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from desktop.storage import desk_memory, outgoing
+from desktop.storage import desk_memory, findings, outgoing
 from desktop.storage.outbox import Device
 from desktop.storage.take_in import Confirmed, drop_refused, take_in
 from desktop.storage.unit_of_work import UnitOfWork
@@ -122,7 +122,7 @@ def _take(
     last: Page,
 ) -> None:
     connection = uow.connection
-    outgoing.come_back(connection, last.head, uow.now)
+    findings.note_refused(uow, outgoing.come_back(connection, last.head, uow.now))
     newest = {row.id: row for row in (*rows, *stands)}
     take_in(uow, sorted(newest.values(), key=lambda row: row.seq))
     gone = {key: kind for key, (kind, was_new) in bad.items() if was_new and key not in newest}

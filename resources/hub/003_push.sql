@@ -34,36 +34,45 @@ CREATE FUNCTION link(chain bytea, code text, n bigint, entity text, id uuid, hlc
 LANGUAGE sql IMMUTABLE SET search_path = crm, pg_temp AS
   $$ SELECT sha256(chain || convert_to(concat_ws('|', code, n, entity, id, hlc, verdict), 'UTF8') || sha) $$;
 
--- What was overwritten unseen, for both to look at; who overwrote himself from another desk needs not look.
-CREATE FUNCTION conflict_of(on_kind text, on_id uuid, lost jsonb) RETURNS jsonb
+-- Who wrote with this stamp.
+CREATE FUNCTION person_of(stamp text) RETURNS uuid LANGUAGE sql STABLE SET search_path = crm, pg_temp AS $$
+  SELECT e.employee_id FROM device v JOIN employee e USING (role_name) WHERE v.code = split_part(wrote(stamp), '.', 1)
+$$;
+
+-- What was overwritten unseen, for both to look at: one notice for each field, or for those that merge together, because
+-- each may have been another's and each is settled by itself. Who overwrote himself from another desk needs not look.
+CREATE FUNCTION conflicts_of(en entity, on_id uuid, lost jsonb) RETURNS TABLE (unit text, notice jsonb)
 LANGUAGE sql STABLE SET search_path = crm, pg_temp AS $$
-  WITH who AS (
-    SELECT (SELECT e.employee_id FROM device v JOIN employee e USING (role_name)
-            WHERE v.code = split_part(wrote(x->>'by'), '.', 1)) AS loser,
-           (SELECT e.employee_id FROM device v JOIN employee e USING (role_name)
-            WHERE v.code = split_part(wrote(x->>'won_by'), '.', 1)) AS winner,
+  WITH each_unit AS (
+    SELECT coalesce(en.units->>key, key) AS unit, jsonb_object_agg(key, value) AS fields,
+           min(value->>'by') AS lost_by, min(value->>'won_by') AS won_by,
            to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS at
-    FROM (SELECT value AS x FROM jsonb_each(lost) LIMIT 1) one
+    FROM jsonb_each(lost) GROUP BY 1 ORDER BY 1
   )
-  SELECT jsonb_build_object('on_kind', on_kind, 'on_id', on_id, 'fields', lost, 'loser_id', loser, 'winner_id', winner,
-    'found_at', at, 'settled_at', CASE WHEN loser = winner THEN at END, 'settled_by', NULL, 'archived_at', NULL) FROM who
+  SELECT unit, jsonb_build_object('on_kind', en.name, 'on_id', on_id, 'fields', fields,
+    'loser_id', person_of(lost_by), 'winner_id', person_of(won_by), 'found_at', at,
+    'settled_at', CASE WHEN person_of(lost_by) = person_of(won_by) THEN at END, 'settled_by', NULL, 'archived_at', NULL)
+  FROM each_unit
 $$;
 
 -- Merges a write into the row that stands; `s` is the hub's place in the order, counted up for each row that is written.
 CREATE FUNCTION settle(en entity, cur state, d jsonb, base jsonb, eff text, again boolean, INOUT s bigint, OUT verdict text)
 LANGUAGE plpgsql SET search_path = crm, pg_temp AS $$
-DECLARE m record; key uuid;
+DECLARE m record; one record; key uuid;
 BEGIN
   verdict := 'ok';
   m := merge(en, cur.doc, cur.ver, d, base, eff, again);
   IF m.touched THEN s := s + 1; UPDATE state SET doc = m.doc, ver = m.ver, seq = s WHERE id = cur.id; END IF;
   IF m.lost <> '{}' THEN
-    verdict := 'merged'; s := s + 1;
-    -- The same where it comes about again: what was done with the notice finds it.
-    key := md5(concat_ws('|', cur.id, wrote(eff)))::uuid;
-    IF EXISTS (SELECT 1 FROM state WHERE id = key) THEN key := gen_random_uuid(); END IF;
-    INSERT INTO state VALUES (key, 'conflict', en.realm, s, conflict_of(en.name, cur.id, m.lost), jsonb_build_object('*', eff));
-    s := unpark(key, s);
+    verdict := 'merged';
+    FOR one IN SELECT * FROM conflicts_of(en, cur.id, m.lost) LOOP
+      s := s + 1;
+      -- The same where it comes about again: what was done with the notice finds it.
+      key := md5(concat_ws('|', cur.id, wrote(eff), one.unit))::uuid;
+      IF EXISTS (SELECT 1 FROM state WHERE id = key) THEN key := gen_random_uuid(); END IF;
+      INSERT INTO state VALUES (key, 'conflict', en.realm, s, one.notice, jsonb_build_object('*', eff));
+      s := unpark(key, s);
+    END LOOP;
   END IF;
 END $$;
 

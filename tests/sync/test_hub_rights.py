@@ -82,7 +82,7 @@ def test_only_the_functions_that_were_opened_are(as_employee):
         "CREATE FUNCTION crm.mine() RETURNS int LANGUAGE sql AS 'SELECT 1'", "SET ROLE {owner}",
         "SET SESSION AUTHORIZATION {owner}", "COPY crm.state TO PROGRAM 'true'",
         "SELECT pg_read_file('postgresql.conf')",
-        "CREATE ROLE mine", "GRANT {owner} TO CURRENT_USER", "SELECT crm.conflict_of('x', gen_random_uuid(), '{{}}')",
+        "CREATE ROLE mine", "GRANT {owner} TO CURRENT_USER", "SELECT crm.person_of('x')",
         "SELECT crm.new_device(gen_random_uuid(), 'ZZ')",
     ],
 )  # fmt: skip

@@ -1,0 +1,246 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a merge could not settle alone, settled by a person: kept, put back, asked about, tried again, discarded."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, select
+
+from desktop.commands.cards import add_comment, change_stage, open_tasks, soon
+from desktop.domain.bookkeeping import DOUBLE, Conflict, Finding, double_id, refused_id
+from desktop.domain.column_types import decode
+from desktop.domain.deal import Deal
+from desktop.domain.payment import Payment
+from desktop.domain.pipeline import Stage
+from desktop.domain.record import Record, table_of
+from desktop.domain.rights import Right, demand
+from desktop.domain.schema import BY_KIND
+from desktop.domain.touch import Task
+from desktop.domain.user import User
+from desktop.errors import UserError
+from desktop.i18n import N_, _
+from desktop.storage.house_rules import MIN_COMMENT
+from desktop.storage.tables import refused
+from desktop.storage.unit_of_work import UnitOfWork, command
+from desktop.values.changes import Seen
+from desktop.values.states import Outcome, TaskKind
+
+_HOURS_TO_ANSWER = 1
+
+
+@command(N_("Kept what stands: {record}"))
+def keep(uow: UnitOfWork, *, conflict_id: UUID, record: str, seen: Seen = None) -> None:
+    """What stands is right. The other value stays in history; the notice is gone on every desk."""
+    conflict = uow.get(Conflict, conflict_id)
+    if conflict.settled_at is None:
+        conflict.settle(uow.now, uow.actor.user_id)
+    uow.name(record=record)
+
+
+@command(N_("Put back: {record}"))
+def put_back(
+    uow: UnitOfWork,
+    *,
+    conflict_id: UUID,
+    record: str,
+    parts: Sequence[str] = (),
+    seen: Seen = None,
+) -> None:
+    """An ordinary edit made now, on top of what stands.
+
+    `parts` are the entries of a document that were told apart for the person; without them all of it comes back.
+    What the person did not write themselves takes the right to sell. What was settled before may come back, too.
+    """
+    conflict = uow.get(Conflict, conflict_id)
+    if conflict.loser_id != uow.actor.user_id and uow.actor.user_id is not None:
+        demand(uow.actor.roles, Right.SELL)
+    cls = BY_KIND[conflict.on_kind]
+    columns = table_of(cls).columns
+    values = {
+        name: decode(columns[name].type, one["lost"])
+        for name, one in conflict.fields.items()
+        if name in columns
+    }
+    target = uow.get(cls, conflict.on_id)
+    put = next((how for name, how in _WAYS.items() if name[0] == cls and name[1] in values), None)
+    if put is not None:
+        put(uow, target, values)
+    else:
+        _put_fields(target, values, parts)
+    conflict.settle(uow.now, uow.actor.user_id)
+    uow.name(record=record)
+
+
+@command(N_("Asked {name}"))
+def ask(
+    uow: UnitOfWork,
+    *,
+    whom: UUID,
+    card_id: UUID,
+    text: str,
+    card_kind: str = "deal",
+    seen: Seen = None,
+) -> None:
+    """The question stands on the card for all to read, and rings for the colleague as something to answer."""
+    words = text.strip()
+    if len(words) < MIN_COMMENT:
+        raise UserError(_("Write what you want to know."), field="text")
+    colleague = uow.get(User, whom)
+    add_comment(
+        uow, card_id, _("To {name}: {text}").format(name=colleague.name, text=words), card_kind
+    )
+    due = soon(uow, _HOURS_TO_ANSWER)
+    uow.add(
+        Task(
+            card_kind=card_kind,
+            card_id=card_id,
+            kind=TaskKind.INFORM.value,
+            goal=_("Answer a colleague: {text}").format(text=words.partition("\n")[0]),
+            note=words,
+            due_at=due,
+            remind_at=due,
+            created_at=uow.now,
+            created_by=uow.actor.user_id,
+            holder_id=colleague.id,
+        )
+    )
+    uow.name(name=colleague.name)
+
+
+@command(N_("Tried again: {what}"))
+def try_again(uow: UnitOfWork, *, device_id: UUID, step: int, what: str, seen: Seen = None) -> None:
+    """Write again what the hub refused, as a new step of this person: rights and house rules are asked anew."""
+    for op in _refused(uow, device_id, step):
+        cls = BY_KIND[op.kind]
+        columns = table_of(cls).columns
+        doc = json.loads(op.doc)
+        values = {k: decode(columns[k].type, v) for k, v in doc.items() if k in columns}
+        known = uow.find(cls, op.id)
+        if known is None and op.is_new:
+            uow.add(cls(id=op.id, **values))
+        elif known is None:
+            raise UserError(
+                _("What this was written on is not there. The text is kept here: copy it.")
+            )
+        elif not cls.__sync__.fact:
+            for name, value in values.items():
+                setattr(known, name, value)
+    _done_with(uow, device_id, step)
+    uow.name(what=what)
+
+
+@command(N_("Discarded: {what}"))
+def discard(uow: UnitOfWork, *, device_id: UUID, step: int, what: str, seen: Seen = None) -> None:
+    """Nobody needs what was refused any more."""
+    _done_with(uow, device_id, step)
+    uow.name(what=what)
+
+
+@command(N_("Both payments are real: {deal}"), Right.CONFIRM_PAYMENTS)
+def both_are_real(uow: UnitOfWork, *, payments: tuple[UUID, UUID], seen: Seen = None) -> None:
+    """Two payments that look like one were two; nobody is asked about them again, on any desk."""
+    first, second = (uow.get(Payment, one) for one in sorted(payments))
+    deal = uow.find(Deal, first.deal_id)
+    known = uow.find(Conflict, key := double_id(first.id, second.id))
+    if known is None:
+        known = uow.add(
+            Conflict(
+                id=key,
+                on_kind=Payment.entity(),
+                on_id=first.id,
+                fields={DOUBLE: {"other": str(second.id)}},
+                found_at=max(first.at, second.at),
+            )
+        )
+    known.archived_at = None
+    known.settle(uow.now, uow.actor.user_id)
+    uow.name(deal=deal.title if deal else "")
+
+
+@command(N_("Looked at: {record}"))
+def looked_at(uow: UnitOfWork, *, finding_id: UUID, record: str, seen: Seen = None) -> None:
+    """The holder has seen what a merge left; it is in order as it is."""
+    uow.get(Finding, finding_id).settled_at = uow.now
+    uow.name(record=record)
+
+
+def _refused(uow: UnitOfWork, device_id: UUID, step: int) -> Sequence[Row[Any]]:
+    ops = select(refused).where(refused.c.device_id == device_id, refused.c.step == step)
+    return uow.execute(ops.order_by(refused.c.n)).all()
+
+
+def _done_with(uow: UnitOfWork, device_id: UUID, step: int) -> None:
+    finding = uow.get(Finding, refused_id(device_id, step))
+    if finding.settled_at is not None:
+        raise UserError(_("This was settled already. Nothing was changed."))
+    finding.settled_at = uow.now
+
+
+# How a value comes back
+
+
+def _put_fields(target: Record, values: dict[str, Any], parts: Sequence[str]) -> None:
+    for name, value in values.items():
+        now = getattr(target, name)
+        is_apart = bool(parts) and isinstance(value, dict) and isinstance(now, dict)
+        setattr(target, name, _with_parts(now, value, parts) if is_apart else value)
+
+
+def _with_parts(now: dict[str, Any], lost: dict[str, Any], parts: Sequence[str]) -> dict[str, Any]:
+    rest = {name: value for name, value in now.items() if name not in parts}
+    return {**rest, **{part: lost[part] for part in parts if part in lost}}
+
+
+def _put_stage(uow: UnitOfWork, deal: Record, values: dict[str, Any]) -> None:
+    """A card goes back by a move like any other; what closing it had ended is to be done again."""
+    assert isinstance(deal, Deal)
+    stage = uow.get(Stage, values.get("stage_id", deal.stage_id))
+    was_closed = deal.closed_at
+    change_stage(uow, deal, stage)
+    if stage.is_open and was_closed is not None:
+        _open_tasks_again(uow, deal, was_closed)
+    for name in ("refusal_reason_id", "refusal_comment", "lost_to", "lost_to_price"):
+        if name in values:
+            setattr(deal, name, values[name])
+
+
+def _open_tasks_again(uow: UnitOfWork, deal: Deal, closed_at: Any) -> None:
+    if open_tasks(uow, deal.id):
+        return
+    ended = select(Task).where(
+        Task.card_id == deal.id, Task.done_at == closed_at, Task.outcome == Outcome.CLOSED.value
+    )
+    for task in uow.all(ended):
+        task.done_at = task.done_by = None
+        task.outcome = ""
+
+
+def _put_block(uow: UnitOfWork, deal: Record, values: dict[str, Any]) -> None:
+    assert isinstance(deal, Deal)
+    reason = values.get("block_reason", deal.block_reason)
+    if reason:
+        note = values.get("block_note", deal.block_note)
+        deal.block(reason=reason, note=note, at=uow.now, by=uow.actor.user_id)
+    else:
+        deal.unblock()
+
+
+def _put_time(_uow: UnitOfWork, task: Record, values: dict[str, Any]) -> None:
+    assert isinstance(task, Task)
+    _put_fields(task, values, ())
+    task.remind_at, task.reminded_at = task.due_at, None
+
+
+_WAYS: dict[tuple[type[Record], str], Callable[[UnitOfWork, Any, dict[str, Any]], None]] = {
+    (Deal, "stage_id"): _put_stage,
+    (Deal, "refusal_reason_id"): _put_stage,
+    (Deal, "refusal_comment"): _put_stage,
+    (Deal, "block_reason"): _put_block,
+    (Deal, "block_note"): _put_block,
+    (Task, "due_at"): _put_time,
+}
+"""What comes back otherwise than field by field: the class, and a field by which its unit is known."""

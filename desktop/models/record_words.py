@@ -1,0 +1,307 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The fields of records and their values in words, for lists that speak of records of any kind."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from decimal import Decimal
+
+from desktop.i18n import N_, _, formats, ngettext
+from desktop.i18n.locales import KNOWN
+from desktop.models import requisite_words
+from desktop.models.timeline_words import channel_name
+from desktop.values.demands import demand_label
+from desktop.values.money import Money
+from desktop.values.phone import pretty_phone
+from desktop.values.rows.to_look_at import Choice, Several, Value, Whole
+from desktop.values.states import (
+    BlockReason,
+    Heat,
+    MessageState,
+    Outcome,
+    PaperKind,
+    PaymentMethod,
+    ProductionState,
+    Role,
+    StageKind,
+    StagePurpose,
+    TaskKind,
+)
+from desktop.values.times import is_untimed
+
+KINDS = {
+    "user": N_("Colleague"),
+    "firm": N_("Our firm"),
+    "preference": N_("Setting of the shop"),
+    "calendar_day": N_("Working hours"),
+    "pipeline": N_("Pipeline"),
+    "stage": N_("Stage"),
+    "refusal_reason": N_("Refusal reason"),
+    "product": N_("Price list"),
+    "company": N_("Client"),
+    "contact": N_("Client"),
+    "contact_phone": N_("Phone"),
+    "deal": N_("Deal"),
+    "deal_line": N_("Line of the order"),
+    "task": N_("Touch"),
+    "shift": N_("Shift of the till"),
+    "invoice": N_("Invoice"),
+    "template": N_("Template"),
+    "document": N_("Paper"),
+    "attachment": N_("File"),
+    "message": N_("Letter"),
+    "voided": N_("What was taken back"),
+    "conflict": N_("To look at"),
+}
+"""What records are called where they have no name of their own."""
+
+_FIELDS = {
+    "address": N_("Address"),
+    "agreed": N_("Next touch"),
+    "amount": N_("Sum"),
+    "archived_at": N_("Removed"),
+    "asks": N_("What the stage asks"),
+    "asks_offer": N_("Asks whose offer was better"),
+    "attachments": N_("Files with the letter"),
+    "bank_accounts": N_("Bank accounts"),
+    "block_note": N_("What it waits for"),
+    "block_reason": N_("What it waits for"),
+    "blob": N_("File"),
+    "body": N_("Text"),
+    "channel": N_("Channel"),
+    "checklist": N_("Checklist"),
+    "closed_at": N_("Closed at"),
+    "closed_by": N_("Closed by"),
+    "closes": N_("Closes"),
+    "code": N_("Code"),
+    "colour": N_("Colour"),
+    "comment": N_("Comment"),
+    "company_id": N_("Company"),
+    "confirmed_at": N_("Confirmed at"),
+    "confirmed_by": N_("Confirmed by"),
+    "contact_id": N_("Contact"),
+    "controller_id": N_("Who watches over it"),
+    "counted_cash": N_("Cash counted"),
+    "country": N_("Country"),
+    "currency": N_("Currency"),
+    "day": N_("Date"),
+    "demands": N_("What the stage demands"),
+    "desk": N_("Desk"),
+    "details": N_("Details"),
+    "digits": N_("Phone"),
+    "discount_percent": N_("Discount"),
+    "due_at": N_("Due date"),
+    "email": N_("E-mail"),
+    "extension": N_("Extension"),
+    "file_name": N_("File"),
+    "firm_id": N_("Our firm"),
+    "for_counter": N_("For the counter"),
+    "for_deals": N_("For deals"),
+    "for_leads": N_("For leads"),
+    "form": N_("Form"),
+    "goal": N_("What for"),
+    "handed_over_at": N_("Handed over at"),
+    "handed_over_to": N_("Handed over to"),
+    "heat": N_("Heat"),
+    "hint": N_("Hint"),
+    "holder_id": N_("Owner"),
+    "icon": N_("Icon"),
+    "is_active": N_("Works here"),
+    "is_counter": N_("Counter order"),
+    "is_express": N_("Express"),
+    "is_on": N_("Taken back"),
+    "is_working": N_("Working day"),
+    "key": N_("Setting"),
+    "kind": N_("Kind"),
+    "language": N_("Language"),
+    "limit_hours": N_("Limit in hours"),
+    "lost_to": N_("Lost to"),
+    "lost_to_price": N_("Their price"),
+    "method": N_("How it came"),
+    "name": N_("Name"),
+    "note": N_("Note"),
+    "number": N_("Number"),
+    "on_tiles": N_("Among the tiles"),
+    "opening_cash": N_("Cash at the start"),
+    "opening_hours": N_("Opening hours"),
+    "opens": N_("Opens"),
+    "options": N_("Options"),
+    "outcome": N_("How it ended"),
+    "paid_on": N_("Paid on"),
+    "pay_until": N_("Pay by"),
+    "payer": N_("Payer"),
+    "payment_days": N_("Days to pay"),
+    "phone": N_("Phone"),
+    "pipeline_id": N_("Stage"),
+    "post": N_("Post"),
+    "postpone_reason": N_("Why it waits"),
+    "prepayment_percent": N_("Prepayment"),
+    "product_id": N_("Product"),
+    "production_state": N_("Production"),
+    "purpose": N_("Purpose"),
+    "quantity": N_("Quantity"),
+    "ready_at": N_("Ready since"),
+    "ready_channel": N_("How we say it is ready"),
+    "reason": N_("Reason"),
+    "recipient": N_("Recipient"),
+    "recurrence": N_("Repeats"),
+    "refusal_comment": N_("Stage"),
+    "refusal_reason_id": N_("Stage"),
+    "requisites": N_("Requisites"),
+    "roles": N_("Roles"),
+    "send_after": N_("To be sent at"),
+    "sent_at": N_("Sent at"),
+    "sets": N_("Kinds"),
+    "sheets": N_("Sheets"),
+    "shelf": N_("Shelf"),
+    "short_name": N_("Short name"),
+    "signature_blob": N_("Signature"),
+    "size": N_("Size"),
+    "source": N_("Source"),
+    "stage_id": N_("Stage"),
+    "stage_kind": N_("Stage"),
+    "stamp_blob": N_("Stamp"),
+    "state": N_("State"),
+    "subject": N_("Subject"),
+    "table": N_("Prices"),
+    "tax_id": N_("Tax number"),
+    "tax_mode": N_("Tax"),
+    "tax_rate": N_("Tax rate"),
+    "text": N_("Text"),
+    "then": N_("What follows"),
+    "title": N_("Title"),
+    "unit": N_("Unit"),
+    "unit_price": N_("Price"),
+    "value": N_("Value"),
+    "with_stamp": N_("With the stamp"),
+    "working_hours": N_("Working hours to make it"),
+}
+_OWN_FIELDS = {("task", "due_at"): N_("Next touch"), ("contact", "comment"): N_("Note")}
+_PERCENT = frozenset({"discount_percent", "prepayment_percent", "tax_rate"})
+_TAX_MODES = {
+    "included": N_("Prices include the tax"),
+    "added": N_("The tax is added to prices"),
+    "none": N_("No tax is charged"),
+}
+_FORMS = {"company": N_("Company"), "sole_trader": N_("Sole trader")}
+
+
+def kind_label(kind: str) -> str:
+    """What a record of this kind is called."""
+    return _(KINDS[kind]) if kind in KINDS else kind
+
+
+def has_label(kind: str, field: str) -> bool:
+    """Whether a field is one that people know."""
+    return (kind, field) in _OWN_FIELDS or field in _FIELDS
+
+
+def field_label(kind: str, field: str) -> str:
+    """What a field is called; one of a newer version as it is written."""
+    found = _OWN_FIELDS.get((kind, field)) or _FIELDS.get(field)
+    return _(found) if found is not None else field
+
+
+def entry_label(field: str) -> str:
+    """What an entry of requisites is called."""
+    return requisite_words.label(field) if field in requisite_words.LABELS else field
+
+
+def value_words(value: Value, *, now: dt.datetime, field: str = "") -> str:
+    """A value in words, in the zone of `now`."""
+    if value is None or isinstance(value, bool):
+        return _("empty") if value is None else _("yes") if value else _("no")
+    if isinstance(value, dt.date):
+        return _("removed") if field == "archived_at" else _day_or_moment(value, now)
+    if isinstance(value, int | Decimal):
+        return formats.percent(value) if field in _PERCENT else formats.number(value)
+    if isinstance(value, str):
+        return pretty_phone(value) if field == "digits" else value
+    return _group_words(value, now)
+
+
+def _group_words(value: Money | Choice | Several | Whole, now: dt.datetime) -> str:
+    match value:
+        case Money():
+            return formats.money(value)
+        case Choice():
+            return choice_words(value)
+        case Several():
+            return _several(value, now)
+        case Whole():
+            return _("another version")
+
+
+def _day_or_moment(value: dt.date, now: dt.datetime) -> str:
+    if isinstance(value, dt.datetime):
+        return _moment(value, now)
+    return formats.short_date(value, year=value.year != now.year)
+
+
+def choice_words(choice: Choice) -> str:
+    """A stored word in the person's language; one that a newer version invented as it is written."""
+    say = _CHOICES.get(choice.of)
+    return say(choice.key) if say is not None else choice.key
+
+
+def _several(value: Several, now: dt.datetime) -> str:
+    words = [value_words(part, now=now) for part in value.parts]
+    match value.parts:
+        case (Choice(of="task"), _):
+            return " ".join(words)
+        case (Money(), Choice(of="pieces")):
+            return _("{sum} for {pieces}").format(sum=words[0], pieces=words[1])
+        case _:
+            return ", ".join(words)
+
+
+def _moment(at: dt.datetime, now: dt.datetime) -> str:
+    local = at.astimezone(now.tzinfo)
+    day = formats.short_date(local.date(), year=local.year != now.year)
+    if is_untimed(local):
+        return day
+    return _("{day}, {time}").format(day=day, time=formats.short_time(local))
+
+
+def _pieces(key: str) -> str:
+    count = int(key)
+    return ngettext("{n} pc", "{n} pcs", count).format(n=formats.number(count))
+
+
+def _block(key: str) -> str:
+    return BlockReason.words(key) if key else _("Waits for nothing")
+
+
+def _language(key: str) -> str:
+    return KNOWN[key].own_name if key in KNOWN else key
+
+
+def _tax_mode(key: str) -> str:
+    return _(_TAX_MODES[key]) if key in _TAX_MODES else key
+
+
+def _form(key: str) -> str:
+    return _(_FORMS[key]) if key in _FORMS else key
+
+
+_CHOICES: dict[str, Callable[[str], str]] = {
+    "block": _block,
+    "channel": channel_name,
+    "demand": demand_label,
+    "firm form": _form,
+    "heat": Heat.words,
+    "language": _language,
+    "message": MessageState.words,
+    "method": PaymentMethod.words,
+    "notice": channel_name,
+    "outcome": Outcome.words,
+    "paper": PaperKind.words,
+    "pieces": _pieces,
+    "production": ProductionState.words,
+    "purpose": StagePurpose.words,
+    "role": Role.words,
+    "stage": StageKind.words,
+    "task": TaskKind.words,
+    "tax mode": _tax_mode,
+}

@@ -1,0 +1,404 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a merge could not settle alone, in words: rows, what stands and why, what a press does."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from desktop.i18n import N_, _, formats, ngettext, pgettext
+from desktop.models.record_words import (
+    entry_label,
+    field_label,
+    has_label,
+    kind_label,
+    value_words,
+)
+from desktop.values.rows.to_look_at import (
+    About,
+    Author,
+    ConflictRow,
+    DoubleRow,
+    FindingRow,
+    Pair,
+    PaymentSide,
+    RefusedRow,
+    ToLookAt,
+    Value,
+)
+from desktop.values.states import PaymentMethod, Role
+
+Entry = ConflictRow | RefusedRow | DoubleRow | FindingRow
+CONFLICTS, REFUSED, DOUBLES, FINDINGS = "conflicts", "refused", "payments", "findings"
+ALL = "all"
+
+_GROUPS = {
+    CONFLICTS: N_("Changed in two places"),
+    REFUSED: N_("Refused by the hub"),
+    DOUBLES: N_("Possible double payments"),
+    FINDINGS: N_("Left broken by a merge"),
+}
+_SHORT = {
+    ALL: N_("All {n}"),
+    CONFLICTS: N_("Two places {n}"),
+    REFUSED: N_("Refused {n}"),
+    DOUBLES: N_("Payments {n}"),
+    FINDINGS: N_("Broken {n}"),
+}
+_NOTES = {
+    CONFLICTS: N_("both values stay in history whatever you press"),
+    REFUSED: N_("your text is kept here until you discard it"),
+    DOUBLES: N_("only the accountant sees these"),
+    FINDINGS: N_("each goes by itself once it is put right"),
+}
+_VERDICTS = {
+    "missing_ref": N_("What it was written on was refused itself, or is not at the hub."),
+    "missing_row": N_("What it was written on was refused itself, or is not at the hub."),
+    "fact_changed": N_("This was written at another desk already, and otherwise."),
+    "id_reused": N_("This was written at another desk already, and otherwise."),
+    "unknown_entity": N_("The hub is older than this program. Ask the admin to update it."),
+}
+_RULES = {
+    "next_touch": N_("Open card without a next touch"),
+    "refusal_reason": N_("Refused card without a reason or a comment"),
+    "contact": N_("Deal without a contact"),
+    "stage_gone": N_("Stands on a stage that is no longer in use"),
+    "card_money": N_("Removed, though money came for it"),
+    "card_invoice": N_("Removed, though an invoice was issued for it"),
+    "card_worked_on": N_("Removed, though a colleague has worked on it"),
+    "call_comment": N_("A call without a comment"),
+    "task_goal": N_("A touch without a goal"),
+    "closed_shift": N_("A payment of a closed shift was taken back"),
+    "open_shift": N_("Money was taken without an open shift"),
+    "refund": N_("More went back than was paid"),
+    "confirmed": N_("A confirmed payment was taken back"),
+    "taken_back": N_("A payment that was taken back is confirmed"),
+    "sum": N_("A payment with a sum that cannot be right"),
+}
+MENDED_BY_TOUCH = "next_touch"
+MENDED_BY_ITSELF = frozenset({"next_touch", "refusal_reason", "contact"})
+"""Findings that are settled as soon as the card is put right; any other needs somebody to say that it is in order."""
+
+
+def key_of(entry: Entry) -> object:
+    """What an entry is found by again."""
+    match entry:
+        case RefusedRow():
+            return entry.key
+        case DoubleRow():
+            return (entry.first.id, entry.second.id)
+        case _:
+            return entry.id
+
+
+def groups(look: ToLookAt) -> list[tuple[str, int, Sequence[Entry]]]:
+    """The groups in their order, each with how many wait in it and the rows that are shown."""
+    rows: tuple[Sequence[Entry], ...] = (look.conflicts, look.refused, look.doubles, look.findings)
+    return list(zip(_GROUPS, look.counts, rows, strict=True))
+
+
+def group_title(group: str) -> str:
+    """The heading of a group."""
+    return _(_GROUPS[group])
+
+
+def group_note(group: str) -> str:
+    """What the heading of a group adds in quiet words."""
+    return _(_NOTES[group])
+
+
+def short_title(group: str, count: int) -> str:
+    """A group with its count, as the switch says it."""
+    return _(_SHORT[group]).format(n=formats.number(count))
+
+
+def settled_themselves(count: int) -> str:
+    """What the program settled alone; empty for nothing."""
+    if not count:
+        return ""
+    return ngettext(
+        "{n} value that you wrote yourself at two desks settled itself.",
+        "{n} values that you wrote yourself at two desks settled themselves.",
+        count,
+    ).format(n=count)
+
+
+def record_title(about: About) -> str:
+    """Whose it is, else what it is."""
+    return about.client or about.title or kind_label(about.kind)
+
+
+def record_words(about: About) -> str:
+    """The second line: number and name of the deal, else what kind of record it is."""
+    words = " ".join(part for part in (about.number, about.title) if part)
+    return words or kind_label(about.kind)
+
+
+def step_words(about: About) -> str:
+    """The record as the name of a step says it: "Rowan Catering, D-2035 Delivery boxes"."""
+    return ", ".join(dict.fromkeys((record_title(about), record_words(about))))
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """One of two values: the words, who wrote them, and the chip that says what it is."""
+
+    value: str
+    author: str
+    chip: str
+    tone: str
+    stands: bool
+    icon: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Says rows at the present moment; `now` carries the desk's zone."""
+
+    now: dt.datetime
+
+    # Changed in two places
+
+    def field(self, row: ConflictRow, pair: Pair) -> str:
+        """What was changed."""
+        if pair.field == row.unit:
+            return field_label(row.about.kind, pair.field)
+        return entry_label(pair.field)
+
+    def value(self, value: Value, field: str = "") -> str:
+        """A value on one line."""
+        return " ".join(value_words(value, now=self.now, field=field).split())
+
+    def boxes(self, row: ConflictRow, pair: Pair) -> tuple[Box, Box]:
+        """What was overwritten, and what stands."""
+        mine, other = pgettext("value", "mine"), pgettext("value", "other")
+        return (
+            Box(
+                self.value(pair.lost, pair.field),
+                self.author(row.lost_by),
+                mine if row.lost_by.is_me else other,
+                "neutral",
+                stands=False,
+            ),
+            Box(
+                self.value(pair.stands, pair.field),
+                self.author(row.won_by),
+                pgettext("value", "stands"),
+                "success",
+                stands=True,
+            ),
+        )
+
+    def author(self, author: Author, *, desk: bool = False) -> str:
+        """Who wrote it, where and when: "you, offline, 10:41"."""
+        parts = [self.name(author)]
+        if desk and author.desk:
+            parts.append(_("desk {code}").format(code=author.desk))
+        if author.was_offline:
+            parts.append(_("offline"))
+        if not desk and author.at is not None:
+            parts.append(self.moment(author.at))
+        return ", ".join(parts)
+
+    def name(self, author: Author) -> str:
+        """You, or a colleague's name."""
+        return pgettext("author", "you") if author.is_me else author.name or _("a colleague")
+
+    def moment(self, at: dt.datetime) -> str:
+        """The time, before today the day with it."""
+        local = at.astimezone(self.now.tzinfo)
+        time = formats.short_time(local)
+        if local.date() == self.now.date():
+            return time
+        return _("{day}, {time}").format(day=formats.short_date(local.date()), time=time)
+
+    def why_title(self, row: ConflictRow) -> str:
+        """The question the explanation answers."""
+        value = self.value(row.pairs[0].stands, row.pairs[0].field)
+        if len(value) > _SHORT_VALUE:
+            return _("Why this stands")
+        return _("Why “{value}” stands").format(value=value)
+
+    def why(self, row: ConflictRow) -> str:
+        """Why of two values this one stands."""
+        lost, won = row.lost_by, row.won_by
+        if lost.is_me or won.is_me:
+            other = self.name(lost if won.is_me else won)
+            unseen = _("You and {name} did not see each other’s change.").format(name=other)
+        else:
+            unseen = _("{one} and {other} did not see each other’s change.").format(
+                one=self.name(lost), other=self.name(won)
+            )
+        if row.closed_wins:
+            reason = _("One of you closed the card, and a closed card is not opened by a merge.")
+        elif won.is_me:
+            reason = _("Yours came later, so it stands.")
+        else:
+            reason = _("{name}: this change came later, so it stands.").format(name=self.name(won))
+        return f"{unseen} {reason}"
+
+    def since(self, row: ConflictRow) -> str:
+        """What stands by now, where it was changed again; else nothing."""
+        if not row.has_since:
+            return ""
+        value = self.value(row.since, row.unit)
+        return _("It was changed again since. Now it says: {value}").format(value=value)
+
+    def put_back(self, row: ConflictRow) -> str:
+        """What a press on "Put mine back" does."""
+        said = ", ".join(self.value(pair.lost, pair.field) for pair in row.pairs)
+        if row.is_long:
+            said = _("the whole text")
+        undo = _("An ordinary edit made now: {value}. It goes to all desks and stays in history.")
+        return undo.format(value=said) + " " + _("Ctrl Z takes it back.")
+
+    def put_back_word(self, row: ConflictRow) -> str:
+        """The word on the button."""
+        return _("Put mine back") if row.lost_by.is_me else _("Put the other back")
+
+    def invoice(self, row: ConflictRow) -> str:
+        """What the invoice says, where a sum was changed that one was issued for."""
+        if row.invoice is None:
+            return ""
+        said = _("Invoice {number} says {sum}. It was issued at {time}.")
+        sum_ = formats.money(row.invoice.amount)
+        time = self.moment(row.invoice.at)
+        return said.format(number=row.invoice.number, sum=sum_, time=time)
+
+    def settled(self, row: ConflictRow | RefusedRow) -> str:
+        """Who settled it, and when."""
+        if row.settled_at is None:
+            return ""
+        who = row.settled_by if isinstance(row, ConflictRow) else ""
+        when = self.moment(row.settled_at)
+        if not who:
+            return _("settled itself, {time}").format(time=when)
+        return _("settled by {name}, {time}").format(name=who, time=when)
+
+    # Refused
+
+    def what(self, row: RefusedRow) -> str:
+        """The name of the step, with what was typed and when."""
+        label = self.label(row)
+        texts = [self.value(v, f) for _k, f, v in row.texts if f in {"text", "comment", "goal"}]
+        if texts:
+            label = _("{step}: “{text}”").format(step=label, text=texts[0])
+        if row.written_at is None:
+            return label
+        return _("{step}, written at {time}").format(step=label, time=self.moment(row.written_at))
+
+    def label(self, row: RefusedRow) -> str:
+        """The name of the step."""
+        if not row.label:
+            return _("A change")
+        return _(row.label).format(**dict(row.label_fields))
+
+    def refusal(self, row: RefusedRow) -> str:
+        """Why the hub did not take it."""
+        if row.verdict in _VERDICTS:
+            return _(_VERDICTS[row.verdict])
+        if row.verdict != "forbidden":
+            code = row.verdict.removeprefix("error:")
+            return _(
+                "The hub could not store it (error {code}). Try again, then ask the admin."
+            ).format(code=code)
+        if row.ask is not None and row.ask.role:
+            role = Role.words(row.ask.role).lower()
+            return _("Your role does not give this right. Who has it: {role}.").format(role=role)
+        return _("Your role does not give this right.")
+
+    def copy_text(self, row: RefusedRow) -> str:
+        """All that was typed, to be pasted elsewhere."""
+        lines = [self.label(row), record_title(row.about), record_words(row.about)]
+        lines += [
+            f"{field_label(kind, field)}: {value_words(value, now=self.now, field=field)}"
+            for kind, field, value in row.texts
+            if has_label(kind, field)
+        ]
+        return "\n".join(dict.fromkeys(line for line in lines if line))
+
+    def typed(self, row: RefusedRow) -> list[tuple[str, str]]:
+        """The fields of a refused step with their values, without what people do not know."""
+        return [
+            (field_label(kind, field), value_words(value, now=self.now, field=field))
+            for kind, field, value in row.texts
+            if has_label(kind, field)
+        ]
+
+    # Payments
+
+    def payment_box(self, side: PaymentSide) -> Box:
+        """One of two payments."""
+        is_bank = side.method == PaymentMethod.TRANSFER
+        day = self.moment(side.at)
+        if side.paid_on is not None:
+            day = formats.short_date(side.paid_on)
+        words = (PaymentMethod.words(side.method).lower(), side.by, day)
+        return Box(
+            formats.money(side.amount),
+            ", ".join(part for part in words if part),
+            pgettext("origin", "bank") if is_bank else pgettext("origin", "counter"),
+            "neutral",
+            stands=is_bank,
+            icon="bank" if is_bank else "storefront",
+        )
+
+    def payment_words(self, row: DoubleRow) -> str:
+        """Number and name of the deal, with its invoice where it has one."""
+        words = record_words(row.about)
+        return " ".join(part for part in (row.invoice, words) if part)
+
+    def came(self, row: DoubleRow) -> str:
+        """What came, and what was to come."""
+        came, due = formats.money(row.came), formats.money(row.due)
+        return _("{came} came, {due} was due").format(came=came, due=due)
+
+    def double_why(self, row: DoubleRow) -> str:
+        """Why two payments are shown together."""
+        one, other = row.first, row.second
+        return _(
+            "The same sum for the same order on the same day, written at two desks: {one} and {other}. "
+            "It may be one payment that was noted twice. Nothing is dropped by itself."
+        ).format(one=self._desk(one), other=self._desk(other))
+
+    def _desk(self, side: PaymentSide) -> str:
+        return ", ".join(part for part in (side.by, side.desk) if part) or _("a colleague")
+
+    # Broken
+
+    def rule(self, row: FindingRow) -> str:
+        """Which rule of the house is broken."""
+        known = _RULES.get(row.rule)
+        return _(known) if known else _("A rule of the house is broken")
+
+    # The whole row
+
+    def spoken(self, entry: Entry) -> str:
+        """A row as one sentence."""
+        parts = [record_title(entry.about), record_words(entry.about)]
+        match entry:
+            case ConflictRow():
+                for pair in entry.pairs:
+                    parts.append(self.field(entry, pair))
+                    for box in self.boxes(entry, pair):
+                        parts += [box.chip, box.value, box.author]
+            case RefusedRow():
+                parts += [self.what(entry), self.refusal(entry)]
+            case DoubleRow():
+                parts.append(self.came(entry))
+                for side in (entry.first, entry.second):
+                    box = self.payment_box(side)
+                    parts += [box.chip, box.value, box.author]
+            case FindingRow():
+                parts.append(self.rule(entry))
+        return ", ".join(part for part in parts if part)
+
+
+_SHORT_VALUE = 40
+
+
+def ids_of(row: DoubleRow) -> tuple[UUID, UUID]:
+    """The two payments."""
+    return row.first.id, row.second.id

@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a merge could not settle alone: changed in two places, refused, possibly paid twice, left broken."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, Select, func, select
+
+from desktop.domain.bookkeeping import REFUSED, Conflict, Finding
+from desktop.domain.deal import Deal
+from desktop.domain.schema import BY_KIND
+from desktop.queries import conflict_rows, double_payments, refused_steps
+from desktop.queries.row_teller import RowTeller
+from desktop.queries.who_looks import Staff, staff
+from desktop.storage.database import Reader
+from desktop.values.rows.to_look_at import FindingRow, ToLookAt
+
+Rows = Select[*tuple[Any, ...]]
+
+MOST = 50
+"""Rows of a group that are shown at once; those that are settled make room for the next."""
+SETTLED_FOR = timedelta(days=90)
+_WEEK = timedelta(days=7)
+
+
+def to_look_at(reader: Reader) -> ToLookAt:
+    """Everything that waits for the person at the desk."""
+    people = staff(reader)
+    conflicts = _open_conflicts(reader, people)
+    refused = refused_steps.steps(reader, people)
+    pairs = double_payments.pairs(reader)
+    findings = _findings(reader, people)
+    tell = RowTeller(reader, people)
+    return ToLookAt(
+        tuple(conflict_rows.row(tell, one) for one in conflicts[:MOST]),
+        tuple(refused_steps.row(tell, one) for one in refused[:MOST]),
+        tuple(double_payments.row(tell, pair) for pair in pairs[:MOST]),
+        tuple(
+            FindingRow(one.id, tell.records.about("deal", one.card_id), one.rule, one.found_at)
+            for one in findings[:MOST]
+        ),
+        _settled_themselves(reader),
+        (len(conflicts), len(refused), len(pairs), len(findings)),
+    )
+
+
+def count(reader: Reader) -> int:
+    """How many wait for the person at the desk: what the rail says, and the page's groups sum up to."""
+    people = staff(reader)
+    return (
+        len(_open_conflicts(reader, people))
+        + len(refused_steps.steps(reader, people))
+        + len(double_payments.pairs(reader))
+        + len(_findings(reader, people))
+    )
+
+
+def settled(reader: Reader) -> ToLookAt:
+    """What was settled of late, by whom; what was overwritten may still be put back."""
+    people = staff(reader)
+    since = reader.now - SETTLED_FOR
+    found = _conflicts().where(Conflict.settled_at >= since).order_by(Conflict.settled_at.desc())
+    rows = [one for one in reader.connection.execute(found) if _is_for(people, one)]
+    refused = refused_steps.steps(reader, people, settled=True)
+    tell = RowTeller(reader, people)
+    return ToLookAt(
+        tuple(conflict_rows.row(tell, one) for one in rows[:MOST]),
+        tuple(refused_steps.row(tell, one) for one in refused[:MOST]),
+        counts=(len(rows), len(refused), 0, 0),
+    )
+
+
+# Which
+
+
+def _conflicts() -> Rows:
+    return select(
+        Conflict.id,
+        Conflict.on_kind,
+        Conflict.on_id,
+        Conflict.fields,
+        Conflict.found_at,
+        Conflict.loser_id,
+        Conflict.winner_id,
+        Conflict.settled_at,
+        Conflict.settled_by,
+    ).where(Conflict.archived_at.is_(None), Conflict.on_kind.in_(BY_KIND.keys() - {"payment"}))
+
+
+def _open_conflicts(reader: Reader, people: Staff) -> list[Row[Any]]:
+    """What was changed in two places and waits, record by record, the newest first."""
+    found = _conflicts().where(Conflict.settled_at.is_(None)).order_by(Conflict.found_at.desc())
+    rows = [one for one in reader.connection.execute(found) if _is_for(people, one)]
+    first: dict[UUID, int] = {}
+    for n, one in enumerate(rows):
+        first.setdefault(one.on_id, n)
+    return sorted(rows, key=lambda one: (first[one.on_id], conflict_rows.unit_of(one)))
+
+
+def _is_for(people: Staff, row: Row[Any]) -> bool:
+    return people.looks(row.loser_id, row.winner_id) or people.looks_at_kind(row.on_kind)
+
+
+def _findings(reader: Reader, people: Staff) -> list[Row[Any]]:
+    found: Rows = (
+        select(Finding.id, Finding.card_id, Finding.rule, Finding.found_at, Deal.holder_id)
+        .join(Deal, Deal.id == Finding.card_id)
+        .where(
+            Finding.card_kind != REFUSED,
+            Finding.settled_at.is_(None),
+            Finding.archived_at.is_(None),
+            Deal.archived_at.is_(None),
+        )
+        .order_by(Finding.found_at.desc(), Finding.id)
+    )
+    return [one for one in reader.connection.execute(found) if people.looks(one.holder_id)]
+
+
+def _settled_themselves(reader: Reader) -> int:
+    """How often this person wrote both values of late: nobody is asked about that."""
+    mine = select(func.count()).where(
+        Conflict.loser_id == reader.user_id,
+        Conflict.winner_id == reader.user_id,
+        Conflict.settled_by.is_(None),
+        Conflict.settled_at >= reader.now - _WEEK,
+    )
+    return reader.connection.scalar(mine) or 0
