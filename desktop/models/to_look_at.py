@@ -4,11 +4,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from desktop.i18n import N_, _, formats, ngettext, pgettext
+from desktop.models.look_groups import Entry
 from desktop.models.record_words import (
     entry_label,
     field_label,
@@ -25,34 +25,10 @@ from desktop.values.rows.to_look_at import (
     Pair,
     PaymentSide,
     RefusedRow,
-    ToLookAt,
     Value,
 )
 from desktop.values.states import PaymentMethod, Role
 
-Entry = ConflictRow | RefusedRow | DoubleRow | FindingRow
-CONFLICTS, REFUSED, DOUBLES, FINDINGS = "conflicts", "refused", "payments", "findings"
-ALL = "all"
-
-_GROUPS = {
-    CONFLICTS: N_("Changed in two places"),
-    REFUSED: N_("Refused by the hub"),
-    DOUBLES: N_("Possible double payments"),
-    FINDINGS: N_("Left broken by a merge"),
-}
-_SHORT = {
-    ALL: N_("All {n}"),
-    CONFLICTS: N_("Two places {n}"),
-    REFUSED: N_("Refused {n}"),
-    DOUBLES: N_("Payments {n}"),
-    FINDINGS: N_("Broken {n}"),
-}
-_NOTES = {
-    CONFLICTS: N_("both values stay in history whatever you press"),
-    REFUSED: N_("your text is kept here until you discard it"),
-    DOUBLES: N_("only the accountant sees these"),
-    FINDINGS: N_("each goes by itself once it is put right"),
-}
 _VERDICTS = {
     "missing_ref": N_("What it was written on was refused itself, or is not at the hub."),
     "missing_row": N_("What it was written on was refused itself, or is not at the hub."),
@@ -80,38 +56,6 @@ _RULES = {
 MENDED_BY_TOUCH = "next_touch"
 MENDED_BY_ITSELF = frozenset({"next_touch", "refusal_reason", "contact"})
 """Findings that are settled as soon as the card is put right; any other needs somebody to say that it is in order."""
-
-
-def key_of(entry: Entry) -> object:
-    """What an entry is found by again."""
-    match entry:
-        case RefusedRow():
-            return entry.key
-        case DoubleRow():
-            return (entry.first.id, entry.second.id)
-        case _:
-            return entry.id
-
-
-def groups(look: ToLookAt) -> list[tuple[str, int, Sequence[Entry]]]:
-    """The groups in their order, each with how many wait in it and the rows that are shown."""
-    rows: tuple[Sequence[Entry], ...] = (look.conflicts, look.refused, look.doubles, look.findings)
-    return list(zip(_GROUPS, look.counts, rows, strict=True))
-
-
-def group_title(group: str) -> str:
-    """The heading of a group."""
-    return _(_GROUPS[group])
-
-
-def group_note(group: str) -> str:
-    """What the heading of a group adds in quiet words."""
-    return _(_NOTES[group])
-
-
-def short_title(group: str, count: int) -> str:
-    """A group with its count, as the switch says it."""
-    return _(_SHORT[group]).format(n=formats.number(count))
 
 
 def settled_themselves(count: int) -> str:
