@@ -190,13 +190,13 @@ class Words:
         value = self.value(row.since, row.unit)
         return _("It was changed again since. Now it says: {value}").format(value=value)
 
-    def put_back(self, row: ConflictRow) -> str:
-        """What a press on "Put mine back" does."""
+    def put_back(self, row: ConflictRow, *, undo: str) -> str:
+        """What a press on "Put mine back" does; `undo` spells the keys that take it back."""
         said = ", ".join(self.value(pair.lost, pair.field) for pair in row.pairs)
         if row.is_long:
             said = _("the whole text")
-        undo = _("An ordinary edit made now: {value}. It goes to all desks and stays in history.")
-        return undo.format(value=said) + " " + _("Ctrl Z takes it back.")
+        edit = _("An ordinary edit made now: {value}. It goes to all desks and stays in history.")
+        return " ".join((edit.format(value=said), _("{keys} takes it back.").format(keys=undo)))
 
     def put_back_word(self, row: ConflictRow) -> str:
         """The word on the button."""
