@@ -157,7 +157,8 @@ class CounterDesk:
             if key in _NAMED:
                 press(_NAMED[key], held)
             elif held:
-                press(ord(key.upper()), held)
+                # With Alt the system hands the sign over too, and Qt would type it.
+                press(ord(key.upper()), held, text=key if held == ALT else "")
             else:
                 press(ord(key.upper()), text=key)
 

@@ -67,7 +67,7 @@ class Shell:
         self.hub = ChangeHub()
         self.undone = 0
         self.searched: list[str] = []
-        self.hits = list(hits)
+        self.hits, self.is_near = list(hits), False
         self.board: Board | None = None
         self.navigator = Navigator(self._pages(), person)
         self.window = MainWindow(
@@ -107,7 +107,7 @@ class Shell:
 
     def _search(self, text: str, then: Callable[[Found], None]) -> None:
         self.searched.append(text)
-        then(Found(tuple(self.hits), text))
+        then(Found(tuple(self.hits), text, is_near=self.is_near))
 
     def _undo(self) -> None:
         self.undone += 1

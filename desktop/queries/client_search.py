@@ -30,11 +30,15 @@ _TRUNK = re.compile("810|00|0|8")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One way to read what was typed: alternatives for each word, phone digits, and the words to mark."""
+    """One way to read what was typed: alternatives for each word, phone digits, and the words to mark.
+
+    `is_near` says that it takes a slip of the finger for granted.
+    """
 
     words: tuple[tuple[str, ...], ...]
     digits: tuple[str, ...]
     marked: str
+    is_near: bool = False
 
     @property
     def first(self) -> str:
@@ -66,7 +70,7 @@ def readings(connection: Connection, text: str) -> Iterator[Reading]:
         meant = tuple(tuple(search_match.meanings(connection, word)) for word in form.split())
         if any(len(one) > 1 for one in meant):
             marked = " ".join(word for one in meant for word in one)
-            yield Reading(meant, (), marked)
+            yield Reading(meant, (), marked, is_near=True)
 
 
 def find_clients(

@@ -54,7 +54,7 @@ def palette(reader: Reader, *, text: str, limit: int = 5) -> Found:
             *_document_hits(reader.connection, reading, limit),
         )
         if hits:
-            return Found(hits, reading.marked)
+            return Found(hits, reading.marked, is_near=reading.is_near)
     return Found()
 
 

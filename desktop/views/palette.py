@@ -124,8 +124,10 @@ class Palette(Live, QWidget):
     def _show(self, found: Found) -> None:
         before = self.current()
         self._marked = found.marked
-        about = self._about_client(found.hits)
-        self._hits = [*found.hits, *about, *self._matching_commands()]
+        commands, is_exact = self._matching_commands()
+        # What is only near is a guess, and no reason to stand before the command that was typed.
+        hits = () if found.is_near and is_exact else found.hits
+        self._hits = [*hits, *self._about_client(hits), *commands]
         self.model.show(self._hits)
         index = self._index_of(before) if before in self._hits else self.model.next_hit(-1, 1)
         self._list.setCurrentIndex(index)
@@ -157,10 +159,15 @@ class Palette(Live, QWidget):
             )
         return found
 
-    def _matching_commands(self) -> list[Hit]:
-        if self.typed().startswith("#"):
-            return []
-        return commands_like(self._commands(), self.typed().lstrip(">"))
+    def _matching_commands(self) -> tuple[list[Hit], bool]:
+        """The commands that are meant, and whether they have the words as they were typed."""
+        typed = self.typed()
+        if typed.startswith("#"):
+            return [], False
+        found = commands_like(self._commands(), typed.lstrip(">"), near=False)
+        return (
+            (found, True) if found else (commands_like(self._commands(), typed.lstrip(">")), False)
+        )
 
     def _may_order(self) -> bool:
         return any(actions.spec_of(action).id == NEW_ORDER for action in self._commands())

@@ -16,10 +16,10 @@ Reading = Callable[[str, str], bool]
 """Whether a word that was typed is meant in this folded text."""
 
 
-def commands_like(commands: Sequence[QAction], typed: str) -> list[Hit]:
-    """The commands that have all the words; what is merely near is offered where none has them."""
+def commands_like(commands: Sequence[QAction], typed: str, *, near: bool = True) -> list[Hit]:
+    """The commands that have all the words; with `near` what is merely near is offered where none has them."""
     texts = [(action, _searched(action)) for action in commands]
-    for is_meant in (_is_part, _is_near):
+    for is_meant in (_is_part, _is_near) if near else (_is_part,):
         for form in variants(typed) or ("",):
             found = [a for a, text in texts if all(is_meant(text, w) for w in form.split())]
             if found:

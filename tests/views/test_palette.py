@@ -210,3 +210,13 @@ def test_enter_pressed_before_the_answer_takes_the_answer_not_what_stood_there(s
     assert shell.navigator.step.kind == "deals", "nothing is opened yet"
     answers[-1](Found((LABELS,), "lab"))
     assert (shell.navigator.step.kind, shell.navigator.step.id) == ("deal", LABELS.id)
+
+
+def test_what_is_only_near_does_not_stand_before_the_command_that_was_typed(shell):
+    """Covers: M3."""
+    shell.hits, shell.is_near = [LABELS], True
+    open_and_type("today")
+    assert shown(shell) == ["Do", "Today"]
+    press(Key.Key_Escape)
+    open_and_type("todai")
+    assert "Sticker labels" in shown(shell), "where neither has the word, both are guesses"

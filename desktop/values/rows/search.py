@@ -15,11 +15,12 @@ class Found:
     """Hits in the order of their groups. `marked` holds the words to mark in them.
 
     It is what was typed, or what that was read as where only another keyboard layout or another letter
-    gave anything.
+    gave anything; `is_near` says that it was another letter.
     """
 
     hits: tuple[Hit, ...] = ()
     marked: str = ""
+    is_near: bool = False
 
 
 @dataclass(frozen=True, slots=True)

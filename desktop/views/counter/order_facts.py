@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop import commands
@@ -104,11 +105,21 @@ class OrderFacts(Panel):
         self._phone_field = Field(lambda: _("Phone of the client"), self.phone, self)
         button = Button(lambda: _("Name the client"), self, size="normal")
         button.clicked.connect(self._claim)
+        self.phone.installEventFilter(self)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self._phone_field, 1)
         row.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
         self.body.addLayout(row)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter in the phone names the client, and does not go on to the order's next step."""
+        if event.type() == QEvent.Type.KeyPress:
+            assert isinstance(event, QKeyEvent)
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._claim()
+                return True
+        return super().eventFilter(watched, event)
 
     def _claim(self) -> None:
         phone, order_id = self.phone.text().strip(), self._order.id

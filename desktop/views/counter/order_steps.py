@@ -20,6 +20,7 @@ from desktop.views import theme
 from desktop.views.context import Context
 from desktop.views.counter.due_block import CARD, CASH
 from desktop.views.counter.parts import ways_to_pay_now
+from desktop.views.keyboard import physical_key
 from desktop.views.widgets.field import Field
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.line_edit import LineEdit
@@ -199,7 +200,9 @@ class HandOverStep(OrderStep):
         """Alt C and Alt H choose how the rest is paid."""
         if not self.rest or event.modifiers() != Qt.KeyboardModifier.AltModifier:
             return False
-        method = {Qt.Key.Key_C: CARD, Qt.Key.Key_H: CASH}.get(Qt.Key(event.key()))
+        method = {Qt.Key.Key_C: CARD, Qt.Key.Key_H: CASH}.get(
+            physical_key(event) or Qt.Key(event.key())
+        )
         if method is None:
             return False
         self.pay_by(method)

@@ -174,10 +174,11 @@ class CloseShiftDialog(_CashDialog):
         self._difference = Label("", self, style="body", weight=theme.SEMIBOLD)
         self.body.addWidget(self._difference)
         self.comment = LineEdit(self, placeholder=lambda: _("Why the cash differs"))
-        self.comment_field = Field(lambda: _("Comment"), self.comment, self)
+        self.comment_field = Field(lambda: _("Comment"), self.comment, self, required=True)
         self.body.addWidget(self.comment_field)
         self.comment_field.hide()
         self.cash.textEdited.connect(self._compare)
+        self.comment.returnPressed.connect(self.submitted)
         self.set_primary(lambda: _("Close and print the report"))
         self.add_cancel()
 

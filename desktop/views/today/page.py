@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from PySide6.QtCore import QModelIndex, QSize, QTimer
+from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHeaderView
+from PySide6.QtWidgets import QApplication, QHeaderView
 
 from desktop import queries
 from desktop.clock import local
@@ -85,9 +85,9 @@ class TodayPage(Page):
             icon="calendar-blank",
         )
         self.later.clicked.connect(self.show_later)
-        deals = Button(lambda: _("Open the deals"), self.empty, size="small", icon="columns")
-        deals.clicked.connect(lambda: self._context.go("deals", None))
-        for button in (self.later, deals):
+        self.deals = Button(lambda: _("Open the deals"), self.empty, size="small", icon="columns")
+        self.deals.clicked.connect(lambda: self._context.go("deals", None))
+        for button in (self.later, self.deals):
             self.empty.add_button(button)
         self.empty.hide()
         return self.empty
@@ -162,11 +162,21 @@ class TodayPage(Page):
         self.header.set_meta(" · ".join(words))
         is_done = not late and not due
         self._wants_later = self._wants_later and is_done
-        self.table.setVisible(not is_done or self._wants_later)
-        self.empty.setVisible(is_done and not self._wants_later)
+        self.later.setVisible(bool(self.model.later()))
+        self._swap(is_over=is_done and not self._wants_later)
         self._enable()
         if is_done:
             self._ask_done()
+
+    def _swap(self, *, is_over: bool) -> None:
+        """Show the list, or that the day is done; the focus goes along with what it was in."""
+        before = self.table if self.empty.isHidden() else self.empty
+        at = QApplication.focusWidget()
+        had_focus = at is not None and (at is before or before.isAncestorOf(at))
+        self.empty.setVisible(is_over)
+        self.table.setVisible(not is_over)
+        if had_focus and before.isHidden():
+            self.focus_first()
 
     def _ask_done(self) -> None:
         holder = self._holder()
@@ -189,7 +199,12 @@ class TodayPage(Page):
                 day=day, client=later[0].client or later[0].goal
             )
         self.empty.set_texts(title, sentence)
-        self.later.setVisible(bool(later))
+
+    def focus_first(self) -> None:
+        """Work begins with the list; where the day is done, with what comes next."""
+        is_over = not self.empty.isHidden()
+        first = self.table if not is_over else self.later if self.model.later() else self.deals
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_later(self) -> None:
         """Show what comes after today."""

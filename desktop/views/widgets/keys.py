@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Key caps: the shortcut written on the control, in the words of the platform."""
 
-from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
+import sys
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from desktop.documents.ticket_paint import draw_text
@@ -11,6 +13,7 @@ from desktop.views import theme
 from desktop.views.widgets.framed import outline
 from desktop.views.widgets.live import Live
 
+IS_MAC = sys.platform == "darwin"
 _HEIGHT = 18
 IN_TEXT = 16
 """The height of a cap among words that are no button."""
@@ -39,6 +42,18 @@ def set_shown(shown: bool, *, has_room: bool = True) -> None:
 def are_shown(*, in_field: bool = False) -> bool:
     """Whether controls draw their key caps; a field has room for one in a narrow window, too."""
     return _Shown.on and (in_field or _Shown.has_room)
+
+
+def is_command(event: QKeyEvent) -> bool:
+    """Whether a key that makes a sign is meant as a command: with Alt alone, which Qt would type all the same.
+
+    A Mac writes with its Option key.
+    """
+    held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    sign = event.text()
+    return (
+        not IS_MAC and held == Qt.KeyboardModifier.AltModifier and sign != "" and sign.isprintable()
+    )
 
 
 def cap_size(keys: str, padding: int = _PADDING, *, height: int = _HEIGHT) -> QSize:

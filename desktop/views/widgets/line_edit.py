@@ -2,7 +2,7 @@
 """One line of text with an icon before it and a quiet text or a key cap behind it."""
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFont, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from desktop.documents.ticket_paint import draw_text
@@ -92,6 +92,13 @@ class LineEdit(Framed, QLineEdit):
         if self._shortcut and keys.are_shown(in_field=True):
             width += keys.cap_size(self._shortcut).width()
         return width
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave a letter with Alt to the page or dialog around."""
+        if keys.is_command(event):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the frame, icon and trailing text, then let Qt draw the text."""

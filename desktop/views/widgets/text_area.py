@@ -6,6 +6,7 @@ from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QFocusEvent,
     QInputMethodEvent,
+    QKeyEvent,
     QPainter,
     QPaintEvent,
     QPalette,
@@ -17,6 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QWidget
 
 from desktop.views import theme
+from desktop.views.widgets import keys
 from desktop.views.widgets.framed import SIDE, Framed, clear_base
 from desktop.views.widgets.halo import Haloed
 from desktop.views.widgets.live import Text, say
@@ -102,6 +104,13 @@ class TextArea(Framed, QTextEdit):
         painter = QPainter(self.viewport())
         shown.documentLayout().draw(painter, context)
         painter.end()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave a letter with Alt to the page or dialog around."""
+        if keys.is_command(event):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """What is being composed takes the whole placeholder away."""

@@ -227,3 +227,21 @@ def test_nothing_is_offered_to_be_done_with_touches_that_are_not_there(desk, qtb
     qtbot.waitUntil(page.empty.isVisible, timeout=PATIENCE_MS)
     assert page.chosen() is None
     assert not any(one.isEnabled() for one in names.values())
+    page.show_later()
+    assert page.table.hasFocus()
+
+
+def test_where_the_day_is_done_the_focus_goes_on_to_what_comes_next(desk, qtbot):
+    """Covers: M3, M4."""
+    deal = desk.shop.a_deal(touch_in=timedelta(hours=1))
+    page = desk.page()
+    page.activateWindow()
+    QTest.qWaitForWindowActive(page)
+    page.focus_first()
+    assert page.table.hasFocus()
+    tomorrow = desk.shop.clock.now() + timedelta(days=1)
+    task = desk.shop.next_touch(deal)
+    desk.shop.run(lambda uow: postpone_touch(uow, task_id=task, due_at=tomorrow))
+    page.refresh()
+    qtbot.waitUntil(page.empty.isVisible, timeout=PATIENCE_MS)
+    assert page.later.hasFocus()
