@@ -31,7 +31,7 @@ from desktop.queries.board import first_board
 from desktop.queries.people import first_people, is_joined
 from desktop.settings import Settings
 from desktop.values.times import month_start
-from desktop.views import actions
+from desktop.views import actions, window_place
 from desktop.views.context import Context
 from desktop.views.door import Door, DoorHands
 from desktop.views.errors import Errors
@@ -331,7 +331,7 @@ class Desk(QObject):
     def _show(self, window: QWidget, then: Callable[[], None] | None = None) -> None:
         """Show a window; only when it has been painted is there time for everything else, `then` among it."""
         before, self.window = self.window, window
-        window.show()
+        window_place.show(window, before)
         FirstPaint(window, partial(self._seen, then))
         if before is not None:
             before.deleteLater()

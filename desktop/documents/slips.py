@@ -157,9 +157,15 @@ def draft_slip(
 
 
 def shift_report(
-    shift: ShiftRow, *, desk: str, zone: tzinfo, now: datetime, counted: int | None = None
+    shift: ShiftRow,
+    *,
+    desk: str,
+    zone: tzinfo,
+    now: datetime,
+    counted: int | None = None,
+    comment: str = "",
 ) -> Report:
-    """The cash report of an open or just counted shift."""
+    """The cash report of an open or just counted shift; `comment` says why the cash differs."""
 
     def said(minor: int) -> str:
         return money(Money(minor, shift.currency))
@@ -182,7 +188,8 @@ def shift_report(
         ),
         _("Printed {when}").format(when=short_moment(now.astimezone(zone))),
     )
-    return Report(_("Cash report"), about, tuple(rows), (_("Not a fiscal document"),))
+    why = (_("Why it differs: {comment}").format(comment=comment),) if comment else ()
+    return Report(_("Cash report"), about, tuple(rows), (*why, _("Not a fiscal document")))
 
 
 def _slip(

@@ -102,8 +102,10 @@ def figures(reader: Reader) -> Figures:
         named["to_confirm"] = reader.connection.scalar(_to_confirm()) or 0
     if Role.ACCOUNTANT in roles:
         named |= _invoice_figures(reader)
-    if Role.OPERATOR in roles and (shift := counter.shift(reader)) is not None:
-        named |= {"shift_since": shift.opened_at, "drawer": shift.cash}
+    if Role.OPERATOR in roles:
+        named["minds_till"] = True
+        if (shift := counter.shift(reader)) is not None:
+            named |= {"shift_since": shift.opened_at, "drawer": shift.cash}
     if Role.PRODUCTION in roles:
         named |= _job_figures(reader)
     return Figures(**named, currency=shop_currency(reader.connection))

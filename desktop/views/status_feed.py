@@ -73,7 +73,7 @@ class StatusFeed(QObject):
         segments: list[Segment] = []
         if may("confirm_payments"):
             segments += self._payments(figures)
-        if may("take_money") and figures.shift_since is not None:
+        if may("take_money") and figures.minds_till:
             segments += self._till(figures)
         if printer := self._printer.segment(rule=bool(segments)):
             segments.append(printer)
@@ -114,7 +114,8 @@ class StatusFeed(QObject):
         ]
 
     def _till(self, figures: Figures) -> list[Segment]:
-        assert figures.shift_since is not None
+        if figures.shift_since is None:
+            return [Segment(_("No shift is open"))]
         since = figures.shift_since.astimezone(self._context.clock.zone)
         drawer = formats.short_money(Money(figures.drawer, figures.currency))
         return [

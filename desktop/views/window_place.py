@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import QRect, QSize
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QWidget
 
@@ -38,6 +38,18 @@ def restore(window: QWidget, settings: Settings, person: UUID) -> None:
     window.move(place.topLeft())
     if is_maximised or size == room.size():
         window.showMaximized()
+
+
+def show(window: QWidget, before: QWidget | None) -> None:
+    """Show a window; one that was given no place of its own takes that of the window it comes after."""
+    if before is None or window.testAttribute(Qt.WidgetAttribute.WA_Moved):
+        window.show()
+        return
+    window.setGeometry(before.normalGeometry() if before.isMaximized() else before.geometry())
+    if before.isMaximized():
+        window.showMaximized()
+    else:
+        window.show()
 
 
 def keep(window: QWidget, settings: Settings, person: UUID) -> None:

@@ -62,17 +62,19 @@ def test_a_ticket_speaks_russian():
     assert slip.ready == "Готово пн, 19 окт, 12:00"
 
 
-@pytest.mark.parametrize(("counted", "rows"), [(None, 6), (15000, 8)])
-def test_a_cash_report_has_the_book_and_what_was_counted(counted, rows):
+@pytest.mark.parametrize(("counted", "rows", "why"), [(None, 6, ""), (15000, 8, "gave 5 back")])
+def test_a_cash_report_has_the_book_and_what_was_counted(counted, rows, why):
     """Covers: H3."""
     opened = datetime(2026, 10, 15, 8, 58, tzinfo=UTC)
     shift = ShiftRow(
         UUID(int=1), opened, "Rhea Kestler", "GBP", 10000, 15500, 6000, 500, 7000, 0, 5
     )
-    report = shift_report(shift, desk="K7", zone=LONDON, now=opened, counted=counted)
+    report = shift_report(shift, desk="K7", zone=LONDON, now=opened, counted=counted, comment=why)
     found = {label: value for label, value, _strong in report.rows}
     assert len(report.rows) == rows
     assert found["Cash by the book"] == "£155.00"
     assert found["Given back in cash"] == "−£5.00"
     if counted is not None:
         assert found["Difference"] == "−£5.00"
+    said = ("Why it differs: gave 5 back",) if why else ()
+    assert report.foot == (*said, "Not a fiscal document")

@@ -4,12 +4,12 @@
 from uuid import UUID
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from desktop import i18n
 from desktop import settings as declared
-from desktop.views import actions, theme
+from desktop.views import actions, theme, window_place
 from desktop.views.rail import NARROW, WIDE
 from desktop.views.rail_items import PageItem
 from desktop.views.shortcut_sheet import ShortcutSheet
@@ -291,6 +291,21 @@ def test_a_small_screen_gets_the_window_maximised(qtbot, tmp_path):
     qtbot.addWidget(shell.window)
     shell.window.restore_place()  # the offscreen screen is 800 × 800, the default is larger
     assert shell.window.isMaximized()
+
+
+def test_the_sign_in_stands_where_the_window_before_it_stood(qtbot):
+    """Covers: N5."""
+    before, after, own = QWidget(), QWidget(), QWidget()
+    for window in (before, after, own):
+        qtbot.addWidget(window)
+    before.setGeometry(40, 60, 500, 400)
+    window_place.show(before, None)
+    after.resize(100, 100)
+    window_place.show(after, before)
+    assert after.geometry() == before.geometry()
+    own.setGeometry(5, 6, 300, 200)
+    window_place.show(own, before)
+    assert own.geometry().size() == QSize(300, 200)
 
 
 def test_the_window_says_once_that_it_was_closed(shell, qtbot):

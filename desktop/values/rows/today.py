@@ -96,6 +96,7 @@ class Figures:
     expected: int = 0
     overdue: int = 0
     currency: str = ""
+    minds_till: bool = False
     shift_since: datetime | None = None
     drawer: int = 0
     jobs_today: int | None = None

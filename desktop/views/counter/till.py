@@ -71,7 +71,7 @@ class Till:
         def save(cash: int, comment: str) -> None:
             def closed(_difference: object) -> None:
                 dialog.accept()
-                self._printer.report(self._report(shift, cash))
+                self._printer.report(self._report(shift, cash, comment.strip()))
 
             seen = {shift.id: shift.stamp}
             self._context.tasks.run(
@@ -93,10 +93,12 @@ class Till:
         else:
             self._printer.report(self._report(shift))
 
-    def _report(self, shift: ShiftRow, counted: int | None = None) -> Report:
+    def _report(self, shift: ShiftRow, counted: int | None = None, comment: str = "") -> Report:
         desk, clock = self._feed.desk, self._context.clock
         code = desk.next_number.desk if desk is not None else ""
-        return shift_report(shift, desk=code, zone=clock.zone, now=clock.now(), counted=counted)
+        return shift_report(
+            shift, desk=code, zone=clock.zone, now=clock.now(), counted=counted, comment=comment
+        )
 
 
 class _CashDialog(Dialog):
