@@ -87,6 +87,9 @@ class TrialPanel(Panel):
         from desktop.flows.letter import try_server
 
         mail = self._settings()
+        if lacking := _lacking(mail):
+            self._show_words([(False, lacking)])
+            return
         self._when_settled(
             lambda: self._context.tasks.outside(
                 lambda: try_server(mail, _password(mail)),
@@ -104,6 +107,9 @@ class TrialPanel(Panel):
         mail, to = self._settings(), self.to.text().strip() or self._settings().from_address
         now = self._context.clock.now()
         self._field.set_error("")
+        if lacking := _lacking(mail):
+            self._sent.say(lacking, "er", "warning-circle")
+            return
         self._sent.say(lambda: _("The letter is leaving…"), "tx2", "hourglass")
         self.send_button.set_blocked(lambda: _("The letter is leaving…"))
         self._when_settled(
@@ -193,6 +199,15 @@ class _StepLine(QWidget):
         row.setSpacing(8)
         row.addWidget(Icon(icon, ink, 16, self), 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(Label(sentence, self, ink="er" if passed is False else "tx", lines=0), 1)
+
+
+def _lacking(mail: MailSettings) -> str:
+    """What has to be filled in before there is anything to try; empty where all is there."""
+    if not mail.host:
+        return _("Name the server first. Nothing was tried.")
+    if not mail.from_address:
+        return _("Write the address your letters come from. Nothing was tried.")
+    return ""
 
 
 def _password(mail: MailSettings) -> str:

@@ -47,6 +47,19 @@ def fill_in(desk, office, password: str = PASSWORD):
     return view
 
 
+def test_what_is_not_filled_in_yet_is_named_before_anything_is_tried(desk, password_store):
+    """Covers: I1, N8."""
+    view = desk.open(Section.MAIL)
+    press(Key.Key_Return, CTRL)
+    assert view.trial.steps == [(False, "Name the server first. Nothing was tried.")]
+    tab_to(view._server.control("host"))
+    type_text("localhost")
+    press(Key.Key_Tab)
+    press(Key.Key_Return, CTRL)
+    desk.wait(lambda: "address your letters come from" in view.trial.steps[0][1])
+    assert not [told for told in desk.errors if "Outbox" in str(told)]
+
+
 def test_the_server_is_asked_step_by_step_in_words(desk, office, password_store):
     """Covers: I1."""
     view = fill_in(desk, office)
