@@ -23,7 +23,7 @@ from desktop.values.states import Outcome, TaskKind
 from desktop.views.card.composed import Composed, Way
 from desktop.views.card.touch_chip import TouchChip, TouchPopover
 from desktop.views.card.way_forms import CallForm, EmailForm, MessageForm, TaskForm
-from desktop.views.card.way_words import placeholder, tab_text
+from desktop.views.card.way_words import placeholder, tab_text, too_short
 from desktop.views.card.word_list import WordList
 from desktop.views.questions.done import LEAST_COMMENT
 from desktop.views.questions.touch_form import POSTPONEMENTS_WITHOUT_REASON
@@ -71,6 +71,7 @@ class Composer(Panel):
             name=lambda: _("What to write"),
         )
         self.tabs.chosen.connect(lambda key: self.choose(Way(key)))
+        self.tabs.entered.connect(lambda key: self.begin(Way(key)))
         self.call = CallForm(clock, self)
         self.email = EmailForm(self)
         self.message = MessageForm(self)
@@ -219,13 +220,11 @@ class Composer(Panel):
         if way is Way.CALL and self.call.outcomes.current() is None:
             return _("Choose how it ended.")
         if len(text) < LEAST_COMMENT:
-            return (
-                _("Say what the touch is for.") if way is Way.TASK else _("Write what was agreed.")
-            )
+            return too_short(way)
         if way is Way.TASK:
             return "" if self.task.when.value() else _("Set the day of the task.")
-        if way is Way.EMAIL:
-            return next(iter(self.email.draft(text).problems().values()), "")
+        if way is Way.EMAIL and (wrong := self.email.draft(text).problems()):
+            return next(iter(wrong.values()))
         return _("Set the day of the next touch.") if self._wants_touch() else ""
 
     def submit(self) -> None:
@@ -278,9 +277,9 @@ class Composer(Panel):
             self.call.outcomes.setFocus(Qt.FocusReason.OtherFocusReason)
         elif len(self.text.text().strip()) < LEAST_COMMENT:
             self.text.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif way is Way.EMAIL:
-            wrong = next(iter(self.email.draft("").problems()), "subject")
-            edit = self.email.recipient if wrong == "recipient" else self.email.subject
+        elif way is Way.EMAIL and (wrong := self.email.draft(self.text.text()).problems()):
+            is_address = next(iter(wrong)) == "recipient"
+            edit = self.email.recipient if is_address else self.email.subject
             edit.setFocus(Qt.FocusReason.OtherFocusReason)
         elif way is Way.TASK:
             self.task.when.setFocus(Qt.FocusReason.OtherFocusReason)

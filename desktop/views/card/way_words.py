@@ -20,6 +20,17 @@ def tab_text(way: Way) -> Callable[[], str]:
     }[way]
 
 
+def too_short(way: Way) -> str:
+    """What to say where the text is missing."""
+    match way:
+        case Way.EMAIL:
+            return _("Write the letter.")
+        case Way.TASK:
+            return _("Say what the touch is for.")
+        case _:
+            return _("Write what was agreed.")
+
+
 def placeholder(way: Way) -> str:
     """What stands in the text while nothing is written."""
     match way:

@@ -82,9 +82,13 @@ class _Tab(Live, QAbstractButton):
 
 
 class Tabs(Live, QWidget):
-    """A row of tabs over a hairline; what they show is the owner's. `chosen` is told with the key."""
+    """A row of tabs over a hairline; what they show is the owner's. `chosen` is told with the key.
+
+    `entered` is told when a tab is pressed, chosen before or not: whoever presses it wants to go in.
+    """
 
     chosen = Signal(str)
+    entered = Signal(str)
 
     def __init__(
         self,
@@ -103,7 +107,7 @@ class Tabs(Live, QWidget):
         row.setSpacing(0)
         self._tabs = [_Tab(key, text, icon, self) for key, text, icon in tabs]
         for tab in self._tabs:
-            tab.clicked.connect(lambda _=False, t=tab: self._press(t.key))
+            tab.clicked.connect(lambda _=False, t=tab: self._enter(t.key))
             row.addWidget(tab)
         row.addStretch(1)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -139,6 +143,10 @@ class Tabs(Live, QWidget):
         target = shown[(place + by) % len(shown)]
         self._press(target.key)
         target.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _enter(self, key: str) -> None:
+        self._press(key)
+        self.entered.emit(key)
 
     def _press(self, key: str) -> None:
         was = next((tab.key for tab in self._tabs if tab.isChecked() and tab.key != key), None)

@@ -257,7 +257,7 @@ class Toast(Live, QWidget):
 class ToastHost(QObject):
     """Shows toasts at the bottom left of a widget, one at a time: a new one sends the old away."""
 
-    def __init__(self, area: QWidget, *, margin: int = 16, widest: int = 480) -> None:
+    def __init__(self, area: QWidget, *, margin: int = 16, widest: int = 760) -> None:
         super().__init__(area)
         self._area = area
         self._margin = margin

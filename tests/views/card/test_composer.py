@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from desktop.domain.deal import Deal
 from desktop.domain.message import Message
@@ -371,3 +371,32 @@ def test_an_at_sign_offers_colleagues(desk):
     assert composer.text.text() == "Ask @Nora Quill "
     desk.type("@zzz")
     assert not popup.isVisible()
+
+
+def test_a_tab_that_is_pressed_takes_the_cursor_along(desk):
+    """Covers: I1, M3. What is typed after a press of the mouse must not run into the page's keys."""
+    open_card(desk)
+    composer = desk.page.composer
+    tab = next(one for one in composer.tabs.findChildren(QAbstractButton) if one.text() == "E-mail")
+    for _again in range(2):
+        QTest.mouseClick(tab, Qt.MouseButton.LeftButton)
+        assert composer.text.hasFocus()
+        composer.email.subject.setFocus()
+    composer.submit()
+    assert composer._note.text() == "Write the letter."
+    assert composer.text.hasFocus()
+
+
+def test_a_letter_asks_for_the_next_touch_that_would_be_missing(desk):
+    """Covers: D2, I1."""
+    contact = desk.shop.a_contact(email="orders@oakandlime.example")
+    open_card(desk, contact=contact, touch_in=None)
+    composer = desk.page.composer
+    composer.begin(Way.EMAIL)
+    desk.type("Two options are attached.")
+    composer.email.subject.setFocus()
+    desk.type("Your stickers")
+    assert composer.save.toolTip() == "Set the day of the next touch."
+    chord(Key.Key_Return, CTRL)
+    assert composer.chip.hasFocus()
+    assert not desk.rows(Message)
