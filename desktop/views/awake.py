@@ -20,7 +20,7 @@ from desktop.views.status_feed import StatusFeed
 from desktop.views.sync_door import SyncDoor
 
 LETTERS = ActionSpec(
-    "outbox.open", N_("Letters that wait"), "paper-plane-tilt", ("Ctrl+Shift+M",), menu=Menu.GO,
+    "outbox.open", N_("Outbox"), "paper-plane-tilt", ("Ctrl+Shift+M",), menu=Menu.GO,
     right="sell",
 )  # fmt: skip
 SYNC = ActionSpec(

@@ -169,7 +169,7 @@ class OutboxDialog(Dialog):
     def __init__(self, parent: QWidget, context: Context) -> None:
         super().__init__(
             parent,
-            lambda: _("Letters that wait"),
+            lambda: _("Outbox"),
             subtitle=lambda: _("Nothing is sent twice, and nothing is dropped by itself."),
             icon="ph.paper-plane-tilt",
             width=680,

@@ -34,7 +34,7 @@ Stored = tuple[Mapping[str, Any], MailSettings]
 class MailSection(SectionView):
     """The settings are the shop's, the password is this desk's and lies in its keyring only."""
 
-    kinds: ClassVar[tuple[str, ...]] = ("preference", "firm")
+    kinds: ClassVar[tuple[str, ...]] = ("preference", "firm", "message")
 
     def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(context, parent)
@@ -58,6 +58,7 @@ class MailSection(SectionView):
         for part in (self._closed, self._server_panel(), self._sender_panel()):
             page.column.addWidget(part)
         self.trial = TrialPanel(context, self.settings, self.password.when_stored, self)
+        self.password.stored.connect(self.trial.forget)
         self.primary = self.trial.check_button
         page.side.addWidget(self.trial)
 

@@ -40,6 +40,7 @@ class TrialPanel(Panel):
         super().__init__(lambda: _("Does it work?"), parent, padding=(16, 16))
         self._context, self._settings, self._when_settled = context, settings, when_settled
         self.steps: list[tuple[bool, str]] = []
+        self._tried: MailSettings | None = None
         self._make_check()
         self._make_letter()
         self._waiting = Banner("", "warning", self, action=lambda: _("Send again"))
@@ -88,6 +89,7 @@ class TrialPanel(Panel):
 
         mail = self._settings()
         if lacking := _lacking(mail):
+            self._tried = mail
             self._show_words([(False, lacking)])
             return
         self._when_settled(
@@ -97,6 +99,7 @@ class TrialPanel(Panel):
                 failed=self._refused,
             )
         )
+        self._tried = mail
         self.check_button.set_blocked(lambda: _("The server is being asked…"))
         self._show_words([(None, _("The server is being asked…"))])
 
@@ -122,9 +125,17 @@ class TrialPanel(Panel):
 
     def settings_changed(self) -> None:
         """What was found of other settings says nothing of these."""
+        if self._tried is not None and self._tried != self._settings():
+            self.forget()
         if not self.to.text() and self._settings().from_address:
             self.to.setPlaceholderText(self._settings().from_address)
         self._look_for_waiting()
+
+    def forget(self) -> None:
+        """Say nothing more of what was tried before."""
+        self._tried = None
+        self._show_words([])
+        self._sent.say("", "ok")
 
     # Answers
 

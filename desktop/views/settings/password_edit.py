@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from desktop import secrets
@@ -18,6 +19,9 @@ from desktop.views.widgets.line_edit import LineEdit
 
 class PasswordEdit(QWidget):
     """Says whether a password is kept for this login; what is typed takes its place when the field is left."""
+
+    stored = Signal()
+    """Another password lies in the store."""
 
     def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(parent)
@@ -82,6 +86,7 @@ class PasswordEdit(QWidget):
 
     def _stored(self, _nothing: None) -> None:
         self._say(True)
+        self.stored.emit()
         self._go_on()
 
     def _go_on(self) -> None:

@@ -94,6 +94,10 @@ def test_a_wrong_password_is_named(desk, office, password_store):
     passed, sentence = view.trial.steps[-1]
     assert not passed
     assert "password" in sentence
+    tab_to(view.password.edit)
+    type_text(PASSWORD)
+    press(Key.Key_Tab)
+    desk.wait(lambda: not view.trial.steps, "what was found of the old password goes")
 
 
 def test_a_test_letter_really_arrives(desk, office, password_store):
