@@ -48,12 +48,14 @@ def put_back(
     conflict_id: UUID,
     record: str,
     parts: Sequence[str] = (),
+    below: bool = False,
     seen: Seen = None,
 ) -> None:
     """An ordinary edit made now, on top of what stands.
 
     `parts` are the entries of a document that were told apart for the person; without them all of it comes back.
-    What the person did not write themselves takes the right to sell. What was settled before may come back, too.
+    `below` adds a text to the one that stands. What the person did not write themselves takes the right to sell.
+    What was settled before may come back, too.
     """
     conflict = uow.get(Conflict, conflict_id)
     if conflict.loser_id != uow.actor.user_id and uow.actor.user_id is not None:
@@ -70,7 +72,7 @@ def put_back(
     if put is not None:
         put(uow, target, values)
     else:
-        _put_fields(target, values, parts)
+        _put_fields(target, values, parts, below=below)
     conflict.settle(uow.now, uow.actor.user_id)
     uow.name(record=record)
 
@@ -183,11 +185,16 @@ def _done_with(uow: UnitOfWork, device_id: UUID, step: int) -> None:
 # How a value comes back
 
 
-def _put_fields(target: Record, values: dict[str, Any], parts: Sequence[str]) -> None:
+def _put_fields(
+    target: Record, values: dict[str, Any], parts: Sequence[str] = (), *, below: bool = False
+) -> None:
     for name, value in values.items():
-        now = getattr(target, name)
-        is_apart = bool(parts) and isinstance(value, dict) and isinstance(now, dict)
-        setattr(target, name, _with_parts(now, value, parts) if is_apart else value)
+        now, back = getattr(target, name), value
+        if parts and isinstance(value, dict) and isinstance(now, dict):
+            back = _with_parts(now, value, parts)
+        elif below and isinstance(value, str) and now:
+            back = f"{now}\n\n{value}"
+        setattr(target, name, back)
 
 
 def _with_parts(now: dict[str, Any], lost: dict[str, Any], parts: Sequence[str]) -> dict[str, Any]:
@@ -231,7 +238,7 @@ def _put_block(uow: UnitOfWork, deal: Record, values: dict[str, Any]) -> None:
 
 def _put_time(_uow: UnitOfWork, task: Record, values: dict[str, Any]) -> None:
     assert isinstance(task, Task)
-    _put_fields(task, values, ())
+    _put_fields(task, values)
     task.remind_at, task.reminded_at = task.due_at, None
 
 

@@ -236,7 +236,7 @@ def _group_words(value: Money | Choice | Several | Whole, now: dt.datetime) -> s
 def _day_or_moment(value: dt.date, now: dt.datetime) -> str:
     if isinstance(value, dt.datetime):
         return _moment(value, now)
-    return formats.short_date(value, year=value.year != now.year)
+    return near_day(value, now.date())
 
 
 def choice_words(choice: Choice) -> str:
@@ -258,10 +258,18 @@ def _several(value: Several, now: dt.datetime) -> str:
 
 def _moment(at: dt.datetime, now: dt.datetime) -> str:
     local = at.astimezone(now.tzinfo)
-    day = formats.short_date(local.date(), year=local.year != now.year)
+    day = near_day(local.date(), now.date())
     if is_untimed(local):
         return day
     return _("{day}, {time}").format(day=day, time=formats.short_time(local))
+
+
+def near_day(day: dt.date, today: dt.date) -> str:
+    """A day as short as it can be without being another one: "Mon 19" within a week, else with month and year."""
+    if abs((day - today).days) < 7:
+        weekday = formats.day_name(day, short=True)
+        return _("{weekday} {day}").format(weekday=weekday, day=day.day)
+    return formats.short_date(day, year=day.year != today.year)
 
 
 def _pieces(key: str) -> str:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -14,8 +15,10 @@ from desktop.models.record_words import (
     field_label,
     has_label,
     kind_label,
+    near_day,
     value_words,
 )
+from desktop.values.money import Money
 from desktop.values.rows.to_look_at import (
     About,
     Author,
@@ -25,6 +28,7 @@ from desktop.values.rows.to_look_at import (
     Pair,
     PaymentSide,
     RefusedRow,
+    Several,
     Value,
 )
 from desktop.values.states import PaymentMethod, Role
@@ -53,6 +57,7 @@ _RULES = {
     "taken_back": N_("A payment that was taken back is confirmed"),
     "sum": N_("A payment with a sum that cannot be right"),
 }
+_METHODS = {"cash": N_("cash"), "card": N_("card"), "transfer": N_("transfer")}
 MENDED_BY_TOUCH = "next_touch"
 MENDED_BY_ITSELF = frozenset({"next_touch", "refusal_reason", "contact"})
 """Findings that are settled as soon as the card is put right; any other needs somebody to say that it is in order."""
@@ -113,27 +118,52 @@ class Words:
 
     def value(self, value: Value, field: str = "") -> str:
         """A value on one line."""
-        return " ".join(value_words(value, now=self.now, field=field).split())
+        # Not at spaces that hold a number and its unit together.
+        return " ".join(_BREAKS.split(value_words(value, now=self.now, field=field))).strip()
+
+    def record(self, entry: Entry) -> str:
+        """The second line: which record of the client it is."""
+        if isinstance(entry, ConflictRow) and entry.unit == "requisites":
+            return field_label(entry.about.kind, entry.unit)
+        if isinstance(entry, DoubleRow):
+            return self.payment_words(entry)
+        return record_words(entry.about)
 
     def boxes(self, row: ConflictRow, pair: Pair) -> tuple[Box, Box]:
         """What was overwritten, and what stands."""
         mine, other = pgettext("value", "mine"), pgettext("value", "other")
+        lost, stands = self.both(pair)
         return (
             Box(
-                self.value(pair.lost, pair.field),
+                lost,
                 self.author(row.lost_by),
                 mine if row.lost_by.is_me else other,
                 "neutral",
                 stands=False,
             ),
             Box(
-                self.value(pair.stands, pair.field),
+                stands,
                 self.author(row.won_by),
                 pgettext("value", "stands"),
                 "success",
                 stands=True,
             ),
         )
+
+    def both(self, pair: Pair) -> tuple[str, str]:
+        """Both values without what they have in common: of a line's two sums not the quantity, if that is one."""
+        match (pair.lost, pair.stands):
+            case (Several((Money() as lost, one)), Several((Money() as stands, other))):
+                if one == other:
+                    return self.value(lost), self.value(stands)
+        return self.value(pair.lost, pair.field), self.value(pair.stands, pair.field)
+
+    def began(self, pair: Pair) -> str:
+        """What both began with, as short as the two values are said."""
+        match (pair.began, pair.lost):
+            case (Several((Money() as sum_, one)), Several((Money(), other))) if one == other:
+                return self.value(sum_)
+        return self.value(pair.began, pair.field)
 
     def author(self, author: Author, *, desk: bool = False) -> str:
         """Who wrote it, where and when: "you, offline, 10:41"."""
@@ -150,17 +180,22 @@ class Words:
         """You, or a colleague's name."""
         return pgettext("author", "you") if author.is_me else author.name or _("a colleague")
 
+    def first_name(self, author: Author) -> str:
+        """What colleagues call somebody."""
+        return author.name.partition(" ")[0] or _("a colleague")
+
     def moment(self, at: dt.datetime) -> str:
         """The time, before today the day with it."""
         local = at.astimezone(self.now.tzinfo)
         time = formats.short_time(local)
         if local.date() == self.now.date():
             return time
-        return _("{day}, {time}").format(day=formats.short_date(local.date()), time=time)
+        day = near_day(local.date(), self.now.date())
+        return _("{day}, {time}").format(day=day, time=time)
 
     def why_title(self, row: ConflictRow) -> str:
         """The question the explanation answers."""
-        value = self.value(row.pairs[0].stands, row.pairs[0].field)
+        value = self.both(row.pairs[0])[1]
         if len(value) > _SHORT_VALUE:
             return _("Why this stands")
         return _("Why “{value}” stands").format(value=value)
@@ -169,18 +204,18 @@ class Words:
         """Why of two values this one stands."""
         lost, won = row.lost_by, row.won_by
         if lost.is_me or won.is_me:
-            other = self.name(lost if won.is_me else won)
+            other = self.first_name(lost if won.is_me else won)
             unseen = _("You and {name} did not see each other’s change.").format(name=other)
         else:
             unseen = _("{one} and {other} did not see each other’s change.").format(
-                one=self.name(lost), other=self.name(won)
+                one=self.first_name(lost), other=self.first_name(won)
             )
         if row.closed_wins:
             reason = _("One of you closed the card, and a closed card is not opened by a merge.")
         elif won.is_me:
             reason = _("Yours came later, so it stands.")
         else:
-            reason = _("{name}: this change came later, so it stands.").format(name=self.name(won))
+            reason = _("{name}’s came later, so it stands.").format(name=self.first_name(won))
         return f"{unseen} {reason}"
 
     def since(self, row: ConflictRow) -> str:
@@ -192,7 +227,7 @@ class Words:
 
     def put_back(self, row: ConflictRow, *, undo: str) -> str:
         """What a press on "Put mine back" does; `undo` spells the keys that take it back."""
-        said = ", ".join(self.value(pair.lost, pair.field) for pair in row.pairs)
+        said = ", ".join(self.both(pair)[0] for pair in row.pairs)
         if row.is_long:
             said = _("the whole text")
         edit = _("An ordinary edit made now: {value}. It goes to all desks and stays in history.")
@@ -278,14 +313,15 @@ class Words:
         is_bank = side.method == PaymentMethod.TRANSFER
         day = self.moment(side.at)
         if side.paid_on is not None:
-            day = formats.short_date(side.paid_on)
-        words = (PaymentMethod.words(side.method).lower(), side.by, day)
+            day = near_day(side.paid_on, self.now.date())
+        method = _(_METHODS[side.method]) if side.method in _METHODS else side.method
+        words = (method, side.by, day)
         return Box(
             formats.money(side.amount),
             ", ".join(part for part in words if part),
             pgettext("origin", "bank") if is_bank else pgettext("origin", "counter"),
             "neutral",
-            stands=is_bank,
+            stands=False,
             icon="bank" if is_bank else "storefront",
         )
 
@@ -297,7 +333,7 @@ class Words:
     def came(self, row: DoubleRow) -> str:
         """What came, and what was to come."""
         came, due = formats.money(row.came), formats.money(row.due)
-        return _("{came} came, {due} was due").format(came=came, due=due)
+        return _("{came} came, {due} due").format(came=came, due=due)
 
     def double_why(self, row: DoubleRow) -> str:
         """Why two payments are shown together."""
@@ -321,7 +357,7 @@ class Words:
 
     def spoken(self, entry: Entry) -> str:
         """A row as one sentence."""
-        parts = [record_title(entry.about), record_words(entry.about)]
+        parts = [record_title(entry.about), self.record(entry)]
         match entry:
             case ConflictRow():
                 for pair in entry.pairs:
@@ -341,6 +377,7 @@ class Words:
 
 
 _SHORT_VALUE = 40
+_BREAKS = re.compile(r"[ \t\r\n]+")
 
 
 def ids_of(row: DoubleRow) -> tuple[UUID, UUID]:

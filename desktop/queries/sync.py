@@ -9,16 +9,16 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, case, distinct, func, or_, select
+from sqlalchemy import Row, case, distinct, func, select
 
-from desktop.domain.bookkeeping import Conflict
 from desktop.domain.deal import Deal
 from desktop.domain.message import Message
 from desktop.domain.people import Company, Contact
+from desktop.queries import to_look_at
 from desktop.storage.card_of import named_card, stored_cards
 from desktop.storage.database import Reader
 from desktop.storage.journal import Op
-from desktop.storage.tables import device, journal_step, outbox, refused
+from desktop.storage.tables import device, journal_step, outbox
 from desktop.values.changes import Label
 from desktop.values.rows.sync import MOST_READ, Unsent, WaitingList, WaitingRow
 from desktop.values.states import MessageState
@@ -49,10 +49,11 @@ def waiting(reader: Reader) -> int:
 def unsent(reader: Reader) -> Unsent:
     """The figures of the status bar, and which cards carry a dot."""
     count = waiting(reader)
+    conflicts, refused, _doubles, _findings = to_look_at.counts(reader)
     return Unsent(
         waiting=count,
-        refused=_count_refused(reader),
-        conflicts=_count_conflicts(reader),
+        refused=refused,
+        conflicts=conflicts,
         deals=_deals(reader) if count else frozenset(),
     )
 
@@ -74,20 +75,6 @@ def waiting_list(reader: Reader, *, most: int = MOST_READ) -> WaitingList:
         more=Counter(_standing_for(ops[step]).kind for step in steps[most:]),
         letters=_count_letters(reader),
     )
-
-
-def _count_refused(reader: Reader) -> int:
-    found = select(func.count(distinct(refused.c.step))).where(refused.c.settled_at.is_(None))
-    return reader.connection.scalar(found) or 0
-
-
-def _count_conflicts(reader: Reader) -> int:
-    """Those of the person at this desk."""
-    me = reader.user_id
-    found = select(func.count()).select_from(Conflict)
-    found = found.where(Conflict.settled_at.is_(None), Conflict.archived_at.is_(None))
-    mine = or_(Conflict.loser_id == me, Conflict.winner_id == me)
-    return reader.connection.scalar(found.where(mine)) or 0
 
 
 def _count_letters(reader: Reader) -> int:

@@ -7,11 +7,12 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, Select, case, func, select
 
 from desktop.domain.bookkeeping import REFUSED, Conflict, Finding
-from desktop.domain.deal import Deal
+from desktop.domain.deal import Deal, DealLine
 from desktop.domain.schema import BY_KIND
+from desktop.domain.touch import Task
 from desktop.queries import conflict_rows, double_payments, refused_steps
 from desktop.queries.row_teller import RowTeller
 from desktop.queries.who_looks import Staff, staff
@@ -49,13 +50,31 @@ def to_look_at(reader: Reader) -> ToLookAt:
 
 def count(reader: Reader) -> int:
     """How many wait for the person at the desk: what the rail says, and the page's groups sum up to."""
+    return sum(counts(reader))
+
+
+def counts(reader: Reader) -> tuple[int, int, int, int]:
+    """The same by group: changed in two places, refused, possibly paid twice, left broken."""
     people = staff(reader)
     return (
-        len(_open_conflicts(reader, people))
-        + len(refused_steps.steps(reader, people))
-        + len(double_payments.pairs(reader))
-        + len(_findings(reader, people))
+        len(_open_conflicts(reader, people)),
+        len(refused_steps.steps(reader, people)),
+        len(double_payments.pairs(reader)),
+        len(_findings(reader, people)),
     )
+
+
+def cards_in_conflict(reader: Reader) -> frozenset[bytes]:
+    """The keys of the cards that were changed in two places, themselves or in what hangs on them."""
+    of_line = select(DealLine.deal_id).where(DealLine.id == Conflict.on_id).scalar_subquery()
+    of_task = select(Task.card_id).where(Task.id == Conflict.on_id).scalar_subquery()
+    card = case(
+        (Conflict.on_kind == Deal.entity(), Conflict.on_id),
+        (Conflict.on_kind == DealLine.entity(), of_line),
+        (Conflict.on_kind == Task.entity(), of_task),
+    )
+    found = select(card).where(Conflict.settled_at.is_(None), Conflict.archived_at.is_(None))
+    return frozenset(one.bytes for one in reader.connection.scalars(found) if one is not None)
 
 
 def settled(reader: Reader) -> ToLookAt:

@@ -18,7 +18,7 @@ from desktop.domain.people import Company, Contact, ContactPhone
 from desktop.domain.pipeline import Stage
 from desktop.domain.touch import Activity, Task
 from desktop.domain.user import User
-from desktop.queries import counter
+from desktop.queries import counter, to_look_at
 from desktop.storage.database import Reader
 from desktop.storage.in_force import awaits_confirmation, stands
 from desktop.storage.own_firm import shop_country, shop_currency
@@ -98,6 +98,7 @@ def figures(reader: Reader) -> Figures:
     """The figures that this person's roles look at; the others are not asked for."""
     roles = set(reader.roles)
     named: dict[str, Any] = _touch_figures(reader)
+    named["to_look_at"] = to_look_at.count(reader)
     if roles & {Role.ACCOUNTANT, Role.HEAD, Role.ADMIN}:
         named["to_confirm"] = reader.connection.scalar(_to_confirm()) or 0
     if Role.ACCOUNTANT in roles:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from itertools import count
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QKeyCombination, QSize, Qt, Signal
@@ -175,8 +176,11 @@ class MainWindow(QWidget):
         self.bind(actions.LIGHT, partial(self._set_theme, "light"))
         self.bind(actions.DARK, partial(self._set_theme, "dark"))
         self.bind(actions.SYSTEM, partial(self._set_theme, "system"))
-        for number, page in enumerate(navigator.rail_pages(), 1):
-            shortcut = (f"Ctrl+{number}",) if number <= 9 else ()
+        numbers = count(1)
+        for page in navigator.rail_pages():
+            number = None if page.keys else next(numbers)
+            numbered = (f"Ctrl+{number}",) if number is not None and number <= 9 else ()
+            shortcut = page.keys or numbered
             spec = ActionSpec(f"go.{page.kind}", page.title, page.icon, shortcut, menu=Menu.GO)
             self.bind(spec, partial(navigator.open, page.kind))
         self._bind_page_openers()

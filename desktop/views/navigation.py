@@ -45,7 +45,8 @@ class PageSpec:
     `rights`: any one of them opens the page, none means everyone. Without a `group` the page has no
     item in the rail (a card, a wizard); `under` says whose item is marked while it is open.
     `counter` names the figure of the pill, `action` the action whose key stands in the pill's place
-    and opens the page.
+    and opens the page. `keys` open it instead of a number of its own; with `only_counted` its item is
+    there only while something is counted.
     """
 
     kind: str
@@ -58,6 +59,8 @@ class PageSpec:
     counter: str = ""
     action: str = ""
     under: str = ""
+    keys: tuple[str, ...] = ()
+    only_counted: bool = False
 
 
 @dataclass(slots=True)

@@ -45,6 +45,17 @@ def page_specs(context: Context, shared: Shared) -> list[PageSpec]:
             counter="today",
         ),
         PageSpec(
+            "to_look_at",
+            N_("To look at"),
+            "tray",
+            lambda: _to_look_at(context),
+            RailGroup.WORK,
+            2,
+            counter="to_look_at",
+            keys=("Ctrl+Shift+L",),
+            only_counted=True,
+        ),
+        PageSpec(
             "deals", N_("Deals"), "columns", lambda: _deals(context, shared), RailGroup.WORK, 3
         ),
         PageSpec("deal", N_("Deal"), "columns", lambda: _deal(context, shared), under="deals"),
@@ -95,6 +106,12 @@ def _today(context: Context) -> Page:
     from desktop.views.today.page import TodayPage
 
     return TodayPage(context)
+
+
+def _to_look_at(context: Context) -> Page:
+    from desktop.views.to_look_at.page import LookPage
+
+    return LookPage(context)
 
 
 def _deals(context: Context, shared: Shared) -> Page:

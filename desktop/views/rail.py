@@ -52,6 +52,8 @@ class _Pages(QWidget):
                 self._captions.append((box, group))
                 top = round(box.bottom()) + 4
             for one in self.items[group]:
+                if one.isHidden():
+                    continue
                 one.place(QRect(_SIDE, top, width, item))
                 top += item + _GAP
         self.setFixedHeight(top + BLEED)
@@ -69,7 +71,7 @@ class _Pages(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Walk through the items with the arrows."""
-        every = [one for group in self.items.values() for one in group]
+        every = [one for group in self.items.values() for one in group if not one.isHidden()]
         steps = [*pairwise(every)]
         if event.key() == Qt.Key.Key_Up:
             steps = [(after, before) for before, after in steps]
@@ -110,8 +112,10 @@ class Rail(Live, QWidget):
         self._scroll = QScrollArea(self)
         self._pages = _Pages(self._scroll)
         self._items: dict[str, PageItem] = {}
+        self._current = ""
         for spec in pages:
             self._add(spec, keys_of)
+            self._items[spec.kind].setHidden(spec.only_counted)
         self._person = PersonButton(person, self)
         self._dress_scroll()
         self._brand.clicked.connect(lambda: self.menu_requested.emit(self.menu_place()))
@@ -134,14 +138,26 @@ class Rail(Live, QWidget):
 
     def set_current(self, kind: str) -> None:
         """Mark the page that is open; a page without an item marks none."""
+        self._current = kind
         for one, item in self._items.items():
             item.setChecked(one == kind)
+            self._show_item(one)
 
     def set_counts(self, counts: Mapping[str, int]) -> None:
         """Show the figures of the pills, by the pages' counter names; a missing one is 0."""
         for kind, item in self._items.items():
             if counter := self._specs[kind].counter:
                 item.set_count(counts.get(counter, 0))
+                self._show_item(kind)
+
+    def _show_item(self, kind: str) -> None:
+        """An item that is there only while it counts something stays as long as its page is open."""
+        item = self._items[kind]
+        is_there = not self._specs[kind].only_counted or bool(item.count())
+        is_there = is_there or kind == self._current
+        if item.isHidden() is is_there:
+            item.setVisible(is_there)
+            self._arrange()
 
     def menu_place(self) -> QPoint:
         """Where the menu opens: under the brand."""

@@ -18,7 +18,18 @@ from desktop.views.counter.printer_watch import PrinterWatch
 from desktop.views.main_window import MainWindow
 from desktop.views.status_bar import KeptState, Segment
 
-KINDS = ("task", "deal", "payment", "confirmation", "shift", "invoice_issue", "voided")
+KINDS = (
+    "task",
+    "deal",
+    "payment",
+    "confirmation",
+    "reversal",
+    "shift",
+    "invoice_issue",
+    "voided",
+    "conflict",
+    "finding",
+)
 _MINUTE = 60_000
 
 
@@ -68,7 +79,13 @@ class StatusFeed(QObject):
     def _say(self) -> None:
         figures, status = self._figures, self._window.status
         self._say_kept()
-        self._window.set_counts({"today": figures.today, "payments": figures.to_confirm})
+        self._window.set_counts(
+            {
+                "today": figures.today,
+                "payments": figures.to_confirm,
+                "to_look_at": figures.to_look_at,
+            }
+        )
         may = self._context.person.may
         segments: list[Segment] = []
         if may("confirm_payments"):

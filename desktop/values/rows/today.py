@@ -93,6 +93,7 @@ class Figures:
     next_touch_at: datetime | None = None
     next_client: str = ""
     to_confirm: int = 0
+    to_look_at: int = 0
     expected: int = 0
     overdue: int = 0
     currency: str = ""

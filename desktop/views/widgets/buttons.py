@@ -145,6 +145,11 @@ class Button(Ringed, QPushButton):
         self._kind = kind
         self.update()
 
+    def set_shortcut(self, shortcut: str) -> None:
+        """Show another key cap; an empty one shows none."""
+        self._shortcut = shortcut
+        self.retranslate()
+
     def set_icon_ink(self, ink: str) -> None:
         """Paint the icon in a colour token of its own ("" follows the text)."""
         self._icon_ink = ink
