@@ -148,6 +148,11 @@ def spoken(
     return ", ".join(part for part in parts if part)
 
 
+def unsent_words() -> str:
+    """What the dot after a client's name means."""
+    return _("Waiting to be sent")
+
+
 def stage_age(since: dt.datetime, now: dt.datetime, stage: str) -> str:
     """How long a card has stood on its stage, in days: "in “Quote sent” for 6 days"."""
     days = (now - since).days

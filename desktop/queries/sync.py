@@ -20,7 +20,7 @@ from desktop.storage.database import Reader
 from desktop.storage.journal import Op
 from desktop.storage.tables import device, journal_step, outbox
 from desktop.values.changes import Label
-from desktop.values.rows.sync import MOST_READ, Unsent, WaitingList, WaitingRow
+from desktop.values.rows.sync import CHANGE, MOST_READ, Unsent, WaitingList, WaitingRow
 from desktop.values.states import MessageState
 
 MOST_MARKED = 2000
@@ -32,6 +32,8 @@ _WORTH = (
     "task deal_line company contact"
 ).split()
 """Which of a change's records stands for it, the first that is there."""
+
+_RECORDS = frozenset({"deal", "deal_line", "company", "contact"})
 
 
 def is_joined(reader: Reader) -> bool:
@@ -118,6 +120,10 @@ def _standing_for(ops: Sequence[Op]) -> Op:
     return next((kinds[kind] for kind in _WORTH if kind in kinds), ops[0])
 
 
+def _kind(op: Op) -> str:
+    return op.kind if op.is_new or op.kind not in _RECORDS else CHANGE
+
+
 def _rows(reader: Reader, steps: Sequence[int], ops: dict[int, list[Op]]) -> Iterable[WaitingRow]:
     named = {row.n: row for row in _steps(reader, steps)}
     cards = _cards(reader, [op for step in steps for op in ops[step]])
@@ -130,7 +136,7 @@ def _rows(reader: Reader, steps: Sequence[int], ops: dict[int, list[Op]]) -> Ite
         yield WaitingRow(
             step=step,
             at=named[step].at,
-            kind=_standing_for(ops[step]).kind,
+            kind=_kind(_standing_for(ops[step])),
             label=Label(named[step].label, json.loads(named[step].fields)),
             client=about.client or about.title if about is not None else "",
             number=about.number if about is not None else "",

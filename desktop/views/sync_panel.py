@@ -24,11 +24,15 @@ from desktop.views.widgets.banner import Banner
 from desktop.views.widgets.framed import outline
 from desktop.views.widgets.live import Live
 from desktop.views.widgets.progress import Bar
+from desktop.views.widgets.scroll_area import ScrollArea
 from desktop.views.widgets.shadow import REACH, draw_shadow
 from desktop.views.widgets.tab_stops import tab_stops
 from desktop.views.widgets.text_block import Run, bold
 
-WIDTH, LEFT, ABOVE_BAR, LEAST_ABOVE = 400, 12, 8, 64
+WIDTH, LEFT, ABOVE_BAR = 400, 12, 8
+LEAST_AROUND = 72
+"""The panel is never higher than the window without this."""
+
 _SECOND_MS = 1000
 
 
@@ -65,13 +69,15 @@ class SyncPanel(Live, QWidget):
 
     def _make_parts(self) -> None:
         self.head = Head(self)
-        self.look_at = Banner("", "magenta", self, action=lambda: _("To look at"))
+        self._middle = QWidget()
+        self._area = ScrollArea(self._middle, self)
+        self.look_at = Banner("", "magenta", self._middle, action=lambda: _("To look at"))
         self.look_at.pressed.connect(self._go_look)
-        self.safety = Banner("", "warning", self, icon="check-circle")
-        self.trouble = Trouble(self)
+        self.safety = Banner("", "warning", self._middle, icon="check-circle", icon_ink="ok")
+        self.trouble = Trouble(self._middle)
         self.trouble.again.clicked.connect(self._sync.try_now)
-        self.progress = Bar(self, height=6, name=lambda: _("Sent"))
-        self.waiting = Waiting(self)
+        self.progress = Bar(self._middle, height=6, name=lambda: _("Sent"))
+        self.waiting = Waiting(self._middle)
         self.waiting.all_asked.connect(self._show_all)
         self.letters = Letters(self)
         self.letters.open_asked.connect(self._go_letters)
@@ -82,13 +88,17 @@ class SyncPanel(Live, QWidget):
         banners.setSpacing(8)
         for part in (self.look_at, self.safety, self.progress):
             banners.addWidget(part)
+        middle = QVBoxLayout(self._middle)
+        middle.setContentsMargins(0, 0, 0, 0)
+        middle.setSpacing(0)
+        middle.addLayout(banners)
+        middle.addWidget(self.trouble)
+        middle.addWidget(self.waiting)
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)
         column.addWidget(self.head)
-        column.addLayout(banners)
-        column.addWidget(self.trouble)
-        column.addWidget(self.waiting, 1)
+        column.addWidget(self._area, 1)
         column.addWidget(self.letters)
 
     # Opening and closing
@@ -154,20 +164,23 @@ class SyncPanel(Live, QWidget):
 
     def _place(self) -> None:
         """8 above the status bar, as high as its content where the window has room for that."""
-        window, layout = self.parentWidget(), self.layout()
-        if window is None or layout is None or self.isHidden():
+        window = self.parentWidget()
+        if window is None or self.isHidden():
             return
         width = min(theme.px(WIDTH), window.width() - 2 * LEFT)
         bottom = self._status.y() - ABOVE_BAR
-        wanted = (
-            layout.totalHeightForWidth(width)
-            if layout.hasHeightForWidth()
-            else self.sizeHint().height()
-        )
-        height = min(wanted, bottom - LEAST_ABOVE + ABOVE_BAR + self._status.height())
+        height = min(self._wanted(width - 2) + 2, window.height() - LEAST_AROUND)
         box = QRect(LEFT, bottom - height, width, height)
-        self.setGeometry(box)
-        self._shade.surround(box)
+        if box != self.geometry():
+            self.setGeometry(box)
+            self._shade.surround(box)
+
+    def _wanted(self, width: int) -> int:
+        """How high all parts are at that width."""
+        inner = self._middle.layout()
+        middle = inner.totalHeightForWidth(width) if inner is not None else 0
+        ends = [one for one in (self.head, self.letters) if not one.isHidden()]
+        return middle + sum(one.height() for one in ends)
 
     # What is said
 
@@ -176,7 +189,7 @@ class SyncPanel(Live, QWidget):
         self._say()
         most = MOST_READ if self._shows_all else FIRST_ROWS
         self._context.tasks.fetch(
-            "waiting for the hub",
+            "waiting changes",
             lambda r: queries.sync.waiting_list(r, most=most),
             then=self.show_waiting,
         )
@@ -198,6 +211,8 @@ class SyncPanel(Live, QWidget):
         if strong:
             word = (lambda: _("To look at")) if self._ways.look_at is not None else ""
             self.look_at.set_banner([bold(f"{strong} "), Run(rest)], tone, action=word)
+        # Beside something that needs an answer "nothing to do" would be no comfort.
+        self.safety.setVisible(state.is_in_vain or not strong)
         strong, rest = sync_words.safety(state, self._ways.backed_up(), now)
         tone = "warning" if state.is_in_vain else "success"
         self.safety.set_banner([bold(f"{strong} "), Run(rest)], tone, icon="check-circle")

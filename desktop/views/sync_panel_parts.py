@@ -20,11 +20,10 @@ from desktop.views.widgets.keys import KeyCap
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.live import Live
 from desktop.views.widgets.panel import Hairline
-from desktop.views.widgets.scroll_area import ScrollArea
 from desktop.views.widgets.text_block import Run, TextBlock
 
 SIDE = 16
-ROW, STRIP, HEAD = 44, 32, 48
+ROW, STRIP, HEAD = 44, 31, 48
 FIRST_ROWS = 6
 """So many changes are named at once; all of them when they are asked for."""
 
@@ -37,7 +36,7 @@ class Head(Live, QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._icon = Icon("cloud-check", "ok", 20, self)
-        self._title = Label("", self, style="section")
+        self._title = Label("", self, style="dialog")
         line = QHBoxLayout(self)
         line.setContentsMargins(SIDE, 0, SIDE, 0)
         line.setSpacing(8)
@@ -87,8 +86,8 @@ class Trouble(QWidget):
         lower.addStretch(1)
         lower.addWidget(self._last)
         column = QVBoxLayout(self)
-        column.setContentsMargins(SIDE, 12, SIDE, 12)
-        column.setSpacing(6)
+        column.setContentsMargins(SIDE, 12, SIDE, 13)
+        column.setSpacing(7)
         column.addLayout(upper)
         column.addLayout(lower)
 
@@ -113,11 +112,10 @@ class Waiting(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._strip = _Strip(self)
-        self._inner = QWidget()
+        self._inner = QWidget(self)
         self._rows = QVBoxLayout(self._inner)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(0)
-        self._area = ScrollArea(self._inner, self)
         self._more = Label("", self, style="small", role="secondary")
         self._all = Button(lambda: _("Show all"), self, kind="link", size="small")
         self._all.clicked.connect(self.all_asked)
@@ -132,10 +130,10 @@ class Waiting(QWidget):
         self._lines = [Hairline(self), Hairline(self)]
         column.addWidget(self._lines[0])
         column.addWidget(self._strip)
-        column.addWidget(self._area, 1)
+        column.addWidget(self._inner)
         column.addWidget(self._lines[1])
         column.addWidget(self._foot)
-        self._foot.setFixedHeight(theme.px(ROW))
+        self._foot.setFixedHeight(theme.px(ROW) - 1)
 
     def say(self, listed: WaitingList, now: dt.datetime) -> None:
         """Name what waits."""
@@ -152,13 +150,6 @@ class Waiting(QWidget):
         """What the rows say."""
         return [line.accessibleName() for line in self._inner.findChildren(_Line)]
 
-    def natural_height(self) -> int:
-        """As high as all rows that are named."""
-        if self.isHidden():
-            return 0
-        foot = 0 if self._foot.isHidden() else theme.px(ROW) + 1
-        return 1 + theme.px(STRIP) + self._rows.count() * theme.px(ROW) + foot
-
     def _fill(self, rows: Sequence[WaitingRow], now: dt.datetime) -> None:
         while self._rows.count():
             item = self._rows.takeAt(0)
@@ -167,9 +158,6 @@ class Waiting(QWidget):
                 widget.deleteLater()
         for row in rows:
             self._rows.addWidget(_Line(row, now, self._inner))
-        self._inner.setFixedHeight(len(rows) * theme.px(ROW))
-        # Its own hint would be that of any scroll area.
-        self._area.setMinimumHeight(min(2, len(rows)) * theme.px(ROW))
 
 
 class _Strip(Live, QWidget):
@@ -233,16 +221,16 @@ class _Line(Live, QWidget):
         painter = QPainter(self)
         painter.fillRect(SIDE, 0, self.width() - 2 * SIDE, 1, look.ln)
         side = px(16)
-        place = QRectF(SIDE, (self.height() - side) / 2, side, side)
+        place = QRectF(SIDE, (self.height() - side) / 2 + 1, side, side)
         icons.draw(painter, place, sync_words.row_icon(self._row), look.tx2)
         time = self._block(self._time, "small", "tx3")
         right = self.width() - SIDE - time.natural_width()
-        self._draw(painter, time, right, (self.height() - theme.line("small")) // 2, px(120))
+        self._draw(painter, time, right, (self.height() - theme.line("small")) // 2 + 1, px(120))
         left, room = SIDE + side + px(8), right - SIDE - side - px(8) - 12
         what = self._block(self._what, "body", "tx", is_strong=True)
         if self._done:
-            self._draw(painter, what, left, px(5), room)
-            self._draw(painter, self._block(self._done, "small", "tx2"), left, px(23), room)
+            self._draw(painter, what, left, px(6), room)
+            self._draw(painter, self._block(self._done, "small", "tx2"), left, px(24), room)
         else:
             self._draw(painter, what, left, (self.height() - theme.line("body")) // 2, room)
         painter.end()

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QTextEdit, QWidget
 from desktop.background.change_hub import ChangeHub
 from desktop.models.board_filter import BoardFilter
 from desktop.models.board_order import Sort
+from desktop.models.sync_status import SyncStatus
 from desktop.settings import Settings
 from desktop.values.calendar import WorkingCalendar
 from desktop.values.rows.board import (
@@ -26,6 +27,7 @@ from desktop.values.rows.board import (
     ReasonRow,
     RefusalChoices,
 )
+from desktop.values.rows.sync import Unsent
 from desktop.views.board.board_view import BoardView
 from desktop.views.board.page import BoardPage
 from desktop.views.context import Context
@@ -70,8 +72,8 @@ class StillClock:
         return 0.0
 
 
-def context() -> Context:
-    """The desk of the reference day, as a page sees it."""
+def context(unsent: frozenset[bytes] = frozenset()) -> Context:
+    """The desk of the reference day, as a page sees it; the changes of some cards have not gone to the hub."""
     tasks = StillTasks(
         {
             "board": reference_board(),
@@ -80,9 +82,13 @@ def context() -> Context:
             "peek": _glance(),
         }
     )
+    hub = ChangeHub()
+    sync = SyncStatus(hub, hub)
+    sync.unsent = Unsent(len(unsent), deals=unsent)
     return Context(
+        sync=sync,
         tasks=tasks,  # type: ignore[arg-type]  # stands still
-        hub=ChangeHub(),
+        hub=hub,
         settings=Settings(Path(tempfile.mkdtemp()) / "settings.json"),
         person=replace(person(), rights=person().rights | {"edit_stages", "export"}),
         clock=StillClock(),  # type: ignore[arg-type]
@@ -121,9 +127,9 @@ def _glance() -> PeekRow:
 CASTELL, MARLOW = UUID(int=109).bytes, UUID(int=107).bytes
 
 
-def board_page() -> BoardPage:
+def board_page(unsent: frozenset[bytes] = frozenset()) -> BoardPage:
     """The deals page with the reference board, its cards in the order of the picture."""
-    page = BoardPage(context())
+    page = BoardPage(context(unsent))
     page.set_sort(Sort.RANK)
     page.show_first(reference_board())
     page.filter.set_sort(Sort.TOUCH)
@@ -232,7 +238,7 @@ def _fold(widget: QWidget) -> None:
 
 
 def _marked(widget: QWidget) -> None:
-    """Cards that wait, stand too long or were opened; a column without cards; a card held over another column."""
+    """Cards that wait, stand too long, were opened or are not sent; an empty column; a card held over another."""
     page = _page(widget)
     board = reference_board()
     late = "2026-09-20T08:00:00.000000Z"
@@ -259,6 +265,11 @@ def _window() -> MainWindow:
     return in_window("deals", board_page)
 
 
+def _unsent_window() -> MainWindow:
+    unsent = frozenset(UUID(int=number).bytes for number in (100, 103, 104, 107, 109))
+    return in_window("deals", lambda: board_page(unsent))
+
+
 scenes.add("board", _window, prepare=_choose)
 scenes.add("board-narrow", _window, size=(1093, 614), prepare=_choose)
 scenes.add("board-smallest", _window, size=(640, 360), prepare=_choose)
@@ -272,5 +283,5 @@ scenes.add("board-new", _window, prepare=_new_deal)
 scenes.add("board-look", _window, prepare=_look)
 scenes.add("board-list", _window, prepare=_as_list)
 scenes.add("board-calendar", _window, prepare=_as_calendar)
-scenes.add("board-marked", _window, prepare=_marked)
+scenes.add("board-marked", _unsent_window, prepare=_marked)
 scenes.add("board-folded", _window, prepare=_fold)

@@ -15,6 +15,10 @@ MOST_READ = 400
 """So many changes are named in a list; more are only counted."""
 
 
+CHANGE = "change"
+"""The kind of a change that made nothing new."""
+
+
 class Link(StrEnum):
     """How the last round with the hub ended, or that one is under way."""
 

@@ -22,6 +22,7 @@ _BOXES = {"client": 20, "small": 16, "meta": 20, "avatar": 20}
 """The line box each font stands in the middle of."""
 _TONES = {"late": "danger", "today": "warning", "later": "neutral", "missing": "danger"}
 _DUE_TONES = {"late": "danger", "soon": "warning"}
+_DOT = 6
 _FLAMES = {"hot": "flame-fill", "warm": "flame"}
 
 
@@ -42,7 +43,10 @@ class _Card:
 
 
 class CardLayout:
-    """Lays cards out. `visited` are the keys of the cards that were opened; they carry an eye."""
+    """Lays cards out. `visited` are the keys of the cards that were opened; they carry an eye.
+
+    `waits` tells whether a card has changes that are not yet at the hub: it carries a dot.
+    """
 
     def __init__(
         self,
@@ -51,8 +55,10 @@ class CardLayout:
         now: Callable[[], dt.datetime],
         person: Callable[[CardRow], tuple[str, int]],
         visited: Container[bytes] = (),
+        waits: Callable[[bytes], bool] = lambda _key: False,
     ) -> None:
         self._model, self._now, self._person, self._visited = model, now, person, visited
+        self._waits = waits
         self._grounds: dict[tuple[int, int, float, int, float], QPixmap] = {}
         self.restyle()
 
@@ -80,14 +86,20 @@ class CardLayout:
         return card.out
 
     def _add_client(self, card: _Card) -> None:
-        """Whose it is, with the sign of a waiting card behind it, and how warm the client is."""
+        """Whose it is, with the signs of what waits behind it, and how warm the client is."""
         look, px, row = theme.current(), theme.px, card.row
-        name = row.client or row.title
+        name, is_unsent = row.client or row.title, self._waits(row.key)
         room = card.width - 2 - px(38) - (px(18) if row.blocked else 0)
+        room -= px(_DOT + 6) if is_unsent else 0
         card.out.text(px(12), px(7), name, font="client", ink=look.tx, room=room)
+        left = px(12) + min(self._letters.width(name, "client"), room)
+        if is_unsent:
+            side = px(_DOT)
+            dot = self._ground(QSize(side, side), side / 2, look.wa, card.dpr)
+            card.out.picture(left + px(6), px(7) + (px(20) - side) // 2, dot)
+            left += px(6) + side
         if row.blocked:
-            written = min(self._letters.width(name, "client"), room)
-            card.icon(px(12) + written + px(5), px(10), "hourglass", look.wa, px(13))
+            card.icon(left + px(5), px(10), "hourglass", look.wa, px(13))
         if flame := _FLAMES.get(row.heat):
             side, ink = px(14), look.mg if row.heat == "hot" else look.tx3
             card.icon(card.width - px(12) - side, px(10), flame, ink, side)

@@ -19,8 +19,14 @@ from desktop.views.session import Person
 class CardFace:
     """Names, initials and colours of the holders, stages and words, for delegates, tables and dialogs alike."""
 
-    def __init__(self, clock: Clock, model: Callable[[], BoardModel | None]) -> None:
-        self._clock, self._model = clock, model
+    def __init__(
+        self,
+        clock: Clock,
+        model: Callable[[], BoardModel | None],
+        waits: Callable[[bytes], bool] = lambda _key: False,
+    ) -> None:
+        """`waits` tells by its key whether a card has changes that are not yet at the hub."""
+        self._clock, self._model, self.waits = clock, model, waits
         self._names: dict[bytes, tuple[str, str, int]] = {}
 
     def set_people(self, holders: Iterable[HolderRow]) -> None:
@@ -50,7 +56,8 @@ class CardFace:
     def speak(self, card: CardRow, stage: StageRow, row: int, count: int) -> str:
         """The whole card in one sentence."""
         holder = self.holder(card)[0]
-        return card_words.spoken(card, stage, row, count, now=self.now(), holder=holder)
+        said = card_words.spoken(card, stage, row, count, now=self.now(), holder=holder)
+        return f"{said}, {card_words.unsent_words()}" if self.waits(card.key) else said
 
     def sieve(self) -> Sieve:
         """What sorts cards by their states at this moment."""

@@ -45,11 +45,14 @@ class Shapes(QStackedWidget):
     def __init__(self, context: Context, walk: Walk, parent: QWidget) -> None:
         super().__init__(parent)
         self._walk = walk
-        walk.changed.connect(self._mark_visited)
+        walk.changed.connect(self._mark_again)
         self.board: Board | None = None
         self.model: BoardModel | None = None
         self.view: BoardView | None = None
-        self.face = CardFace(context.clock, lambda: self.model)
+        self._sync = context.sync
+        if self._sync is not None:
+            self._sync.marks_changed.connect(self._mark_again)
+        self.face = CardFace(context.clock, lambda: self.model, self._waits)
         self.shape = AS_BOARD
         self._sort = Sort.TOUCH
         self._wish = BoardFilter()
@@ -125,6 +128,7 @@ class Shapes(QStackedWidget):
             now=self.face.now,
             person=self.face.initials,
             visited=self._walk.visited_keys,
+            waits=self._waits,
         )
         self.view = view = BoardView(model, layout, self)
         view.opened.connect(self.opened)
@@ -216,7 +220,11 @@ class Shapes(QStackedWidget):
                 self.model.set_filter(self.face.sieve().keeper(self._wish))
             self.refresh()
 
-    def _mark_visited(self) -> None:
+    def _waits(self, key: bytes) -> bool:
+        return self._sync is not None and key in self._sync.unsent.deals
+
+    def _mark_again(self) -> None:
+        """Other cards were opened, or have changes that wait to be sent."""
         if self.view is not None:
             self.view.renew()
 

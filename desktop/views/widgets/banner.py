@@ -34,10 +34,13 @@ class Banner(Live, QWidget):
         parent: QWidget | None = None,
         *,
         icon: str = "",
+        icon_ink: str = "",
         action: Text = "",
     ) -> None:
+        """`icon_ink` is another colour token for the icon than that of the tone."""
         super().__init__(parent)
         self._tone = tone
+        self._icon_ink = icon_ink
         self._icon = Icon(icon or _ICONS[tone], _INKS[tone], 17, self)
         self._label = Label(content, self, style="small", lines=0)
         self._action = _Action(action, self)
@@ -54,7 +57,7 @@ class Banner(Live, QWidget):
     def set_banner(self, content: Content, tone: str, *, icon: str = "", action: Text = "") -> None:
         """Say something else."""
         self._tone = tone
-        self._icon.set_icon(icon or _ICONS[tone], _INKS[tone])
+        self._icon.set_icon(icon or _ICONS[tone], self._icon_ink or _INKS[tone])
         self._label.set_content(content)
         self._action.set_content(action)
         self._action.ink = _INKS[tone]
