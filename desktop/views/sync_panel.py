@@ -65,6 +65,7 @@ class SyncPanel(Live, QWidget):
         self._clock = QTimer(self, interval=_SECOND_MS)
         self._clock.timeout.connect(self._say)
         window.installEventFilter(self)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setAccessibleName(_("Sync with the hub"))
 
     def _make_parts(self) -> None:
@@ -119,7 +120,7 @@ class SyncPanel(Live, QWidget):
 
     def close_panel(self) -> None:
         """Go away and give the focus back."""
-        had_focus = self.isAncestorOf(self.window().focusWidget()) or self.hasFocus()
+        had_focus = self._has_focus()
         self._clock.stop()
         self._status.set_open(False)
         self.hide()
@@ -195,6 +196,7 @@ class SyncPanel(Live, QWidget):
         )
 
     def _say(self) -> None:
+        had_focus = self._has_focus()
         state, now = self._sync.state, self._context.now()
         self.head.say(state, now)
         self.trouble.say(state, now)
@@ -203,6 +205,12 @@ class SyncPanel(Live, QWidget):
         self.progress.setVisible(is_sending)
         if is_sending:
             self.progress.set_parts([(state.done / state.total, "ac")])
+        if had_focus and not self._has_focus():
+            # What was pressed is not wanted any more; Esc still belongs to the panel.
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _has_focus(self) -> bool:
+        return self.hasFocus() or self.isAncestorOf(self.window().focusWidget())
 
     def _say_banners(self) -> None:
         state, now = self._sync.state, self._context.now()
