@@ -18,6 +18,7 @@ from desktop.domain.rights import rights_of
 from desktop.domain.touch import Task
 from desktop.domain.user import User
 from desktop.errors import UserError
+from desktop.models.sync_status import SyncStatus
 from desktop.models.walk import Walk
 from desktop.settings import Settings
 from desktop.values.changes import Changes
@@ -71,6 +72,7 @@ class BoardDesk:
             stray=self.strays.append,
         )
         self.tasks.told.connect(self.errors.append)
+        self.sync = SyncStatus(self.hub, self.tasks)
         self.way_back = WayBack(lambda: self.tasks, self.told.append)
         self.walk = Walk()
         me = self.shop.row(User, self.shop.me)
@@ -89,6 +91,7 @@ class BoardDesk:
             clock=self.clock,
             go=lambda kind, id_: self.went.append((kind, id_)),
             tell=self.told.append,
+            sync=self.sync,
         )
         specs = [
             PageSpec("today", "Today", "compass", lambda: Page("Today"), RailGroup.WORK, 1),

@@ -273,7 +273,7 @@ def _counted(kind: str, listed: WaitingList) -> str:
 def letters(listed: WaitingList) -> str:
     """The letters that wait in the outbox."""
     words = ngettext("{n} letter waits in Outbox", "{n} letters wait in Outbox", listed.letters)
-    return words.format(n=listed.letters) if listed.letters else ""
+    return words.format(n=listed.letters) if listed.letters else _("No letter waits.")
 
 
 def _moment(moment: dt.datetime, now: dt.datetime) -> str:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 
 from desktop.background.backup_loop import BackupLoop
 from desktop.i18n import _
+from desktop.models.settings import PAGE, Section
 from desktop.views.context import Context
 from desktop.views.main_window import MainWindow
 
@@ -50,8 +51,12 @@ class SyncDoor(QObject):
         else:
             from desktop.views.sync_panel import SyncPanel, Ways
 
-            can_look = self._window.can_open(LOOK_AT)
-            ways = Ways(self._look_at if can_look else None, self._letters, self._backed_up)
+            ways = Ways(
+                look_at=self._look_at if self._window.can_open(LOOK_AT) else None,
+                letters=self._letters,
+                details=self._hub if self._context.person.may(*Section.PEOPLE.rights) else None,
+                backed_up=self._backed_up,
+            )
             self.panel = SyncPanel(self._window, self._window.status, self._context, sync, ways)
             self.panel.closed.connect(self._forget)
             self.panel.open(by_pointer=by_pointer)
@@ -61,6 +66,9 @@ class SyncDoor(QObject):
 
     def _look_at(self) -> None:
         self._context.go(LOOK_AT, None)
+
+    def _hub(self) -> None:
+        self._context.go(PAGE, Section.PEOPLE.id)
 
     def _backed_up(self) -> dt.datetime | None:
         state = self._backups.state

@@ -19,7 +19,7 @@ from desktop.values.rows.sync import MOST_READ, Link, WaitingList
 from desktop.views import theme
 from desktop.views.context import Context
 from desktop.views.status_bar import StatusBar
-from desktop.views.sync_panel_parts import FIRST_ROWS, Head, Letters, Trouble, Waiting
+from desktop.views.sync_panel_parts import FIRST_ROWS, Foot, Head, Trouble, Waiting
 from desktop.views.widgets.banner import Banner
 from desktop.views.widgets.framed import outline
 from desktop.views.widgets.live import Live
@@ -38,10 +38,14 @@ _SECOND_MS = 1000
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """Where the panel leads: to what waits for a person, to the letters; None where there is no such place."""
+    """Where the panel leads: to what waits for a person, to the letters, to the hub's settings.
+
+    None where there is no such place for the person at the desk.
+    """
 
     look_at: Callable[[], object] | None
     letters: Callable[[], object] | None
+    details: Callable[[], object] | None
     backed_up: Callable[[], dt.datetime | None]
 
 
@@ -73,15 +77,20 @@ class SyncPanel(Live, QWidget):
         self._middle = QWidget()
         self._area = ScrollArea(self._middle, self)
         self.look_at = Banner("", "magenta", self._middle, action=lambda: _("To look at"))
-        self.look_at.pressed.connect(self._go_look)
+        self.look_at.pressed.connect(lambda: self._go(self._ways.look_at))
         self.safety = Banner("", "warning", self._middle, icon="check-circle", icon_ink="ok")
         self.trouble = Trouble(self._middle)
         self.trouble.again.clicked.connect(self._sync.try_now)
         self.progress = Bar(self._middle, height=6, name=lambda: _("Sent"))
         self.waiting = Waiting(self._middle)
         self.waiting.all_asked.connect(self._show_all)
-        self.letters = Letters(self)
-        self.letters.open_asked.connect(self._go_letters)
+        self.foot = Foot(
+            self,
+            has_letters=self._ways.letters is not None,
+            has_details=self._ways.details is not None,
+        )
+        self.foot.open_asked.connect(lambda: self._go(self._ways.letters))
+        self.foot.details_asked.connect(lambda: self._go(self._ways.details))
 
     def _lay_out(self) -> None:
         banners = QVBoxLayout()
@@ -100,7 +109,7 @@ class SyncPanel(Live, QWidget):
         column.setSpacing(0)
         column.addWidget(self.head)
         column.addWidget(self._area, 1)
-        column.addWidget(self.letters)
+        column.addWidget(self.foot)
 
     # Opening and closing
 
@@ -180,7 +189,7 @@ class SyncPanel(Live, QWidget):
         """How high all parts are at that width."""
         inner = self._middle.layout()
         middle = inner.totalHeightForWidth(width) if inner is not None else 0
-        ends = [one for one in (self.head, self.letters) if not one.isHidden()]
+        ends = [one for one in (self.head, self.foot) if not one.isHidden()]
         return middle + sum(one.height() for one in ends)
 
     # What is said
@@ -229,22 +238,17 @@ class SyncPanel(Live, QWidget):
         """Name what waits."""
         self._listed = listed
         self.waiting.say(listed, self._context.now())
-        self.letters.say(listed)
+        self.foot.say(listed)
         self._place()
 
     def _show_all(self) -> None:
         self._shows_all = True
         self._refresh()
 
-    def _go_look(self) -> None:
-        if self._ways.look_at is not None:
+    def _go(self, way: Callable[[], object] | None) -> None:
+        if way is not None:
             self.close_panel()
-            self._ways.look_at()
-
-    def _go_letters(self) -> None:
-        if self._ways.letters is not None:
-            self.close_panel()
-            self._ways.letters()
+            way()
 
 
 class _Shade(QWidget):

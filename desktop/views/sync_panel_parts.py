@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The parts of the sync panel: its head, what is in the way, the list of what waits, the letters."""
+"""The parts of the sync panel: its head, what is in the way, the list of what waits, the ways on."""
 
 from __future__ import annotations
 
@@ -245,28 +245,35 @@ class _Line(Live, QWidget):
         block.lay(max(room, 8)).draw(painter, QPointF(left, top))
 
 
-class Letters(Live, QWidget):
-    """How many letters wait, with the way to them."""
+class Foot(Live, QWidget):
+    """How many letters wait, with the way to them, and the way to the hub's settings."""
 
     open_asked = Signal()
+    details_asked = Signal()
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, *, has_letters: bool, has_details: bool) -> None:
         super().__init__(parent)
+        self._has_letters, self._has_details = has_letters, has_details
         self._words = Label("", self, style="small")
-        self.button = Button(lambda: _("Open"), self, size="small")
-        self.button.clicked.connect(self.open_asked)
+        self._open = Button(lambda: _("Open"), self, size="small")
+        self._open.clicked.connect(self.open_asked)
+        details = Button(lambda: _("Details"), self, size="small")
+        details.clicked.connect(self.details_asked)
+        details.setVisible(has_details)
         line = QHBoxLayout(self)
         line.setContentsMargins(SIDE, 1, SIDE, 0)
         line.setSpacing(8)
         line.addWidget(Icon("envelope-simple", "tx2", 16, self))
         line.addWidget(self._words, 1)
-        line.addWidget(self.button)
+        line.addWidget(self._open)
+        line.addWidget(details)
         self.restyle()
 
     def say(self, listed: WaitingList) -> None:
-        """Tell how many; nothing where none waits."""
+        """Tell how many letters wait."""
         self._words.set_content(sync_words.letters(listed))
-        self.setVisible(bool(listed.letters))
+        self._open.setVisible(self._has_letters and bool(listed.letters))
+        self.setVisible(self._has_details or bool(listed.letters))
 
     def restyle(self) -> None:
         """Grow with the text."""

@@ -75,7 +75,8 @@ def _open(
         window.status.set_state(KeptState(chip.icon, chip.rest, chip.word, chip.tone), opens=True)
         window.status.set_place(sync_words.place(state))
         backed_up = NOW.replace(hour=11, minute=30)
-        ways = Ways(lambda: None, lambda: None, lambda: backed_up)
+        nowhere = lambda: None  # noqa: E731 - a picture leads nowhere
+        ways = Ways(nowhere, nowhere, nowhere, lambda: backed_up)
         SyncPanel(window, window.status, desk, sync, ways).open(by_pointer=True)
 
     return prepare
