@@ -212,6 +212,7 @@ class BoardDesk:
     def close(self) -> None:
         if hasattr(self, "window"):
             self.window.close()
+        self.sync.stop()
         self.tasks.close()
         if hasattr(self, "window"):
             self.window.deleteLater()

@@ -57,6 +57,10 @@ class SyncDesk(SettingsDesk):
         self.wait(lambda: done, "the command")
         return done[0][0]
 
+    def close(self) -> None:
+        self.sync.stop()
+        super().close()
+
     def stand(self, state: HubState) -> None:
         self.sync.loop.state = state
         self.sync.loop.changed.emit()

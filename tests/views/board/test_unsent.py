@@ -70,4 +70,3 @@ def test_on_one_computer_no_card_carries_it(desk):
     desk.settle()
     assert "Waiting to be sent" not in said(desk, deal)
     assert not desk.sync.is_joined
-    desk.sync.stop()
