@@ -40,7 +40,7 @@ def _waiting() -> WaitingList:
         words("Juniper Café", "Кафе «Ель»"),
     )
     labels, flyers = words("Sticker labels", "Наклейки"), words("Flyers A5", "Листовки А5")
-    rows = (
+    rows: tuple[tuple[int, str, str, dict[str, str], str, str], ...] = (
         (26, "stage_move", "Moved {deal} to {stage}", {"deal": labels, "stage": stage}, *oak),
         (21, "activity", "Call noted", {}, *oak),
         (9, "payment", "Took payment for {deal}", {"deal": flyers}, "", order),
