@@ -4,84 +4,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtCore import QPoint, QRect, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
 
-from desktop.documents.ticket_paint import draw_text
 from desktop.i18n import _
 from desktop.views import theme
 from desktop.views.navigation import PageSpec, RailGroup
 from desktop.views.rail_items import (
-    BLEED,
     BrandButton,
     PageItem,
     PersonButton,
     RailButton,
     SearchButton,
 )
+from desktop.views.rail_pages import GAP, ITEM, SIDE, PageArea
 from desktop.views.session import Person
 from desktop.views.widgets.live import Live
 
 WIDE, NARROW = 192, 56
-_SIDE, _ITEM, _GAP = 8, 32, 2
-
-
-class _Pages(QWidget):
-    """The items in their groups, captioned when wide and split by rules when narrow; may scroll."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.items: dict[RailGroup, list[PageItem]] = {}
-        self._captions: list[tuple[QRectF, RailGroup]] = []
-        self._rules: list[int] = []
-
-    def arrange(self, width: int, *, narrow: bool) -> None:
-        """Lay the items of that width out from the top and take the height that they need."""
-        self._captions, self._rules = [], []
-        item = theme.px(_ITEM)
-        top = _SIDE if narrow else theme.px(12)
-        for number, group in enumerate(self.items):
-            if narrow and number:
-                self._rules.append(top + 6)
-                top += 13
-            elif not narrow:
-                box = QRectF(2 * _SIDE, top + theme.px(12), width, theme.line("meta"))
-                self._captions.append((box, group))
-                top = round(box.bottom()) + 4
-            for one in self.items[group]:
-                if one.isHidden():
-                    continue
-                one.place(QRect(_SIDE, top, width, item))
-                top += item + _GAP
-        self.setFixedHeight(top + BLEED)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw captions and rules."""
-        look = theme.current()
-        painter = QPainter(self)
-        for box, group in self._captions:
-            font = theme.font("meta")
-            draw_text(painter, box, group.caption(), font=font, ink=look.tx3)
-        for y in self._rules:
-            painter.fillRect(2 * _SIDE, y, self.width() - 4 * _SIDE, 1, look.ln2)
-        painter.end()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Walk through the items with the arrows."""
-        every = [one for group in self.items.values() for one in group if not one.isHidden()]
-        steps = [*pairwise(every)]
-        if event.key() == Qt.Key.Key_Up:
-            steps = [(after, before) for before, after in steps]
-        elif event.key() != Qt.Key.Key_Down:
-            super().keyPressEvent(event)
-            return
-        for here, there in steps:
-            if here.hasFocus():
-                there.setFocus(Qt.FocusReason.TabFocusReason)
-                return
 
 
 class Rail(Live, QWidget):
@@ -109,15 +51,13 @@ class Rail(Live, QWidget):
         self.setAccessibleName(_("Pages"))
         self._brand = BrandButton(self)
         self._search = SearchButton(self)
-        self._scroll = QScrollArea(self)
-        self._pages = _Pages(self._scroll)
+        self._area = PageArea(self)
         self._items: dict[str, PageItem] = {}
         self._current = ""
         for spec in pages:
             self._add(spec, keys_of)
             self._items[spec.kind].setHidden(spec.only_counted)
         self._person = PersonButton(person, self)
-        self._dress_scroll()
         self._brand.clicked.connect(lambda: self.menu_requested.emit(self.menu_place()))
         self._search.clicked.connect(self.search_requested)
         self._person.clicked.connect(self._ask_person_menu)
@@ -161,7 +101,7 @@ class Rail(Live, QWidget):
 
     def menu_place(self) -> QPoint:
         """Where the menu opens: under the brand."""
-        return self._brand.mapToGlobal(QPoint(_SIDE, self._brand.height() - _SIDE))
+        return self._brand.mapToGlobal(QPoint(SIDE, self._brand.height() - SIDE))
 
     def restyle(self) -> None:
         """Take over another text size."""
@@ -170,7 +110,7 @@ class Rail(Live, QWidget):
     def retranslate(self) -> None:
         """Say the rail's own name anew; its buttons say theirs."""
         self.setAccessibleName(_("Pages"))
-        self._pages.update()
+        self._area.pages.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay everything out anew."""
@@ -184,7 +124,7 @@ class Rail(Live, QWidget):
         painter.fillRect(self.rect(), look.rail)
         painter.fillRect(self.width() - 1, 0, 1, self.height(), look.ln)
         if not self._is_narrow:
-            painter.fillRect(_SIDE, self._line(), self._inner(), 1, look.ln)
+            painter.fillRect(SIDE, self._line(), self._inner(), 1, look.ln)
         painter.end()
 
     def _add(self, spec: PageSpec, keys_of: Callable[[str], str]) -> None:
@@ -192,7 +132,7 @@ class Rail(Live, QWidget):
         item = PageItem(
             lambda: _(spec.title),
             spec.icon,
-            self if is_foot else self._pages,
+            self if is_foot else self._area.pages,
             key=keys_of(spec.action) if spec.action else "",
             shortcut=keys_of(f"go.{spec.kind}"),
         )
@@ -200,7 +140,7 @@ class Rail(Live, QWidget):
         item.setObjectName(f"rail.{spec.kind}")
         self._items[spec.kind] = item
         if spec.group is not None and not is_foot:
-            self._pages.items.setdefault(spec.group, []).append(item)
+            self._area.add(spec.group, item)
 
     def _choose(self, kind: str) -> None:
         # A press on a checkable button has toggled it already: the window decides what is current.
@@ -208,49 +148,31 @@ class Rail(Live, QWidget):
         self.chosen.emit(kind)
 
     def _ask_person_menu(self) -> None:
-        self.person_menu_requested.emit(self._person.mapToGlobal(QPoint(_SIDE, 0)))
-
-    def _dress_scroll(self) -> None:
-        self._scroll.setWidget(self._pages)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.viewport().setAutoFillBackground(False)
-        self._pages.setAutoFillBackground(False)
-        for item in self._items.values():
-            item.installEventFilter(self)
-
-    def eventFilter(self, watched: object, event: QEvent) -> bool:
-        """Bring an item into view when the focus comes to it."""
-        if event.type() == QEvent.Type.FocusIn and isinstance(watched, PageItem):
-            self._scroll.ensureWidgetVisible(watched, 0, 0)
-        return False
+        self.person_menu_requested.emit(self._person.mapToGlobal(QPoint(SIDE, 0)))
 
     def _buttons(self) -> list[RailButton]:
         return [self._brand, self._search, *self._items.values(), self._person]
 
     def _inner(self) -> int:
-        return self.width() - 2 * _SIDE - (0 if self._is_narrow else 1)
+        return self.width() - 2 * SIDE - (0 if self._is_narrow else 1)
 
     def _line(self) -> int:
         return self.height() - theme.px(53)
 
     def _arrange(self) -> None:
         head = theme.px(48 if self._is_low else 56)
-        item = theme.px(_ITEM)
-        self._brand.place(QRect(_SIDE, 0, self._inner(), head))
-        self._search.place(QRect(_SIDE, head, self._inner(), item))
+        item = theme.px(ITEM)
+        self._brand.place(QRect(SIDE, 0, self._inner(), head))
+        self._search.place(QRect(SIDE, head, self._inner(), item))
         person = theme.px(28 if self._is_narrow else 40)
-        bottom = self.height() - _SIDE - person
-        self._person.place(QRect(_SIDE, bottom, self._inner(), person))
+        bottom = self.height() - SIDE - person
+        self._person.place(QRect(SIDE, bottom, self._inner(), person))
         bottom -= 6 if self._is_narrow else theme.px(11)
         foot = [k for k, spec in self._specs.items() if spec.group == RailGroup.FOOT]
         for kind in reversed(foot):
             bottom -= item
-            self._items[kind].place(QRect(_SIDE, bottom, self._inner(), item))
-            bottom -= _GAP
+            self._items[kind].place(QRect(SIDE, bottom, self._inner(), item))
+            bottom -= GAP
         top = head + item
-        self._scroll.setGeometry(0, top, self.width() - 1, max(0, bottom - top))
-        self._pages.setFixedWidth(self.width() - 1)
-        self._pages.arrange(self._inner(), narrow=self._is_narrow)
+        box = QRect(0, top, self.width() - 1, bottom - top)
+        self._area.fit(box, self._inner(), narrow=self._is_narrow)

@@ -14,6 +14,7 @@ from desktop import commands, queries
 from desktop.background.tasks import WorkerShop
 from desktop.i18n import N_, _, ngettext
 from desktop.values.changes import Label
+from desktop.values.file_names import safe_stem
 from desktop.values.rows.board import Board, CardRow, StageRow
 from desktop.values.times import month_start
 from desktop.views.board.face import CardFace
@@ -108,7 +109,7 @@ class Outlets(QObject):
         path, chosen = QFileDialog.getSaveFileName(
             self._page,
             _("Export this list"),
-            f"{name}{_WORKBOOK}",
+            str(Path.home() / f"{safe_stem(name)}{_WORKBOOK}"),
             ";;".join((_("Workbook (*.xlsx)"), _("Text with semicolons (*.csv)"))),
         )
         if path:

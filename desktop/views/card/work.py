@@ -19,6 +19,7 @@ from desktop.models.card import CardFeed
 from desktop.models.timeline_words import Act
 from desktop.models.walk import Walk
 from desktop.values.drafts.touch import TouchDraft
+from desktop.values.file_names import safe_name
 from desktop.values.rows.board import DealBrief, StageRow
 from desktop.values.rows.card import DealCard, PaperRow, TimelineRow
 from desktop.values.rows.outbox import MailSettings
@@ -268,7 +269,9 @@ class CardWork(QObject):
             self._steps.remove_file(paper)
         else:
             name = f"{paper.name}.pdf" if paper.pdf_blob else paper.file_name or paper.name
-            chosen, _filter = QFileDialog.getSaveFileName(self._page, _("Save as"), name)
+            chosen, _filter = QFileDialog.getSaveFileName(
+                self._page, _("Save as"), str(Path.home() / safe_name(name))
+            )
             if chosen:
                 self._steps.save_file(paper, Path(chosen))
 

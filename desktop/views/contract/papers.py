@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.values.drafts.contract import Step
+from desktop.values.file_names import safe_name
 from desktop.values.states import PaperKind
 from desktop.views.contract.edit_step import EDITED, EditStep
 from desktop.views.contract.host import Host
@@ -242,6 +243,6 @@ class Papers:
 def ask_for_file(parent: QWidget, name: str) -> str:
     """The system's own dialog."""
     chosen, _filter = QFileDialog.getSaveFileName(
-        parent, _("Save PDF"), str(Path.home() / name), "PDF (*.pdf);;Word (*.docx)"
+        parent, _("Save PDF"), str(Path.home() / safe_name(name)), "PDF (*.pdf);;Word (*.docx)"
     )
     return chosen
