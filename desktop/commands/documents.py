@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from desktop.commands import paper_numbering
 from desktop.commands.cards import lines_of, soon_days
 from desktop.domain.deal import Deal
 from desktop.domain.document import Document, DocumentVersion
@@ -23,12 +24,7 @@ from desktop.storage.in_force import is_newest_version
 from desktop.storage.unit_of_work import UnitOfWork, command
 from desktop.values.changes import Seen
 from desktop.values.drafts.requisites import Requisites
-from desktop.values.paper_numbers import (
-    contract_number,
-    contract_series,
-    invoice_number,
-    invoice_series,
-)
+from desktop.values.paper_numbers import contract_series, invoice_series
 from desktop.values.states import PaperKind
 
 
@@ -109,6 +105,7 @@ def prepare_papers(
 ) -> Papers:
     """Give the deal its contract and its invoice, each with a number; a second call finds the same ones.
 
+    Where desks meet, the numbers are empty until the hub has given them, and no paper is made before.
     An invoice whose sum no longer equals the deal's is replaced by a new one with a new number.
     """
     if with_stamp:
@@ -116,15 +113,12 @@ def prepare_papers(
     deal = uow.get(Deal, deal_id)
     uow.flush()
     _refuse_without_sum(deal)
-    contract = _document(uow, deal, contract_kind) or uow.add(
-        _new_document(uow, deal, contract_kind, _contract_number(uow, deal))
-    )
+    contract = _document(uow, deal, contract_kind) or _new_contract(uow, deal, contract_kind)
     contract.with_stamp = with_stamp
     invoice, issue = _invoice(uow, deal)
-    paper = _document(uow, deal, PaperKind.INVOICE, invoice.id)
-    if paper is None:
-        paper = uow.add(_new_document(uow, deal, PaperKind.INVOICE, issue.number))
-        paper.invoice_id = invoice.id
+    paper = _document(uow, deal, PaperKind.INVOICE, invoice.id) or _new_invoice_paper(
+        uow, deal, issue
+    )
     paper.with_stamp = with_stamp
     uow.name(deal=deal.title)
     return Papers(contract.id, contract.number, paper.id, invoice.id, issue.number)
@@ -132,7 +126,7 @@ def prepare_papers(
 
 @command(N_("Issued invoice for {deal}"), Right.ISSUE_INVOICES)
 def issue_invoice(uow: UnitOfWork, *, deal_id: UUID, seen: Seen = None) -> str:
-    """Give the deal an invoice over its present lines; returns the number."""
+    """Give the deal an invoice over its present lines; returns the number, an empty one until the hub gives it."""
     deal = uow.get(Deal, deal_id)
     _refuse_without_sum(deal)
     uow.name(deal=deal.title)
@@ -191,24 +185,38 @@ def _document(
     return uow.one(select(Document).where(*wanted).order_by(Document.created_at.desc()))
 
 
+def _new_contract(uow: UnitOfWork, deal: Deal, kind: str) -> Document:
+    """Numbered by the count within the year, as the shop's calendar has it."""
+    series = contract_series(uow.get(Firm, deal.firm_id).id, uow.today.year)
+    contract = uow.add(_new_document(uow, deal, kind, paper_numbering.number_now(uow, series)))
+    if not contract.number:
+        paper_numbering.ask_for_document(uow, contract, series, _named(kind))
+    return contract
+
+
+def _new_invoice_paper(uow: UnitOfWork, deal: Deal, issue: InvoiceIssue) -> Document:
+    paper = uow.add(_new_document(uow, deal, PaperKind.INVOICE, issue.number))
+    paper.invoice_id = issue.invoice_id
+    if not paper.number:
+        series, name = invoice_series(uow.get(Firm, deal.firm_id).id), _named(PaperKind.INVOICE)
+        paper_numbering.ask_for_document(uow, paper, series, name, invoice_id=issue.invoice_id)
+    return paper
+
+
 def _new_document(uow: UnitOfWork, deal: Deal, kind: str, number: str) -> Document:
-    words = {PaperKind.INVOICE: _("Invoice {number}"), PaperKind.TICKET: _("Ticket {number}")}
-    name = words.get(PaperKind(kind), _("Contract {number}"))
     return Document(
         card_id=deal.id,
         kind=kind,
         number=number,
-        name=name.format(number=number),
+        name=_named(kind).format(number=number).strip(),
         created_at=uow.now,
         created_by=uow.actor.user_id,
     )
 
 
-def _contract_number(uow: UnitOfWork, deal: Deal) -> str:
-    """The count within the year, as the shop's calendar has it: 215/26."""
-    firm = uow.get(Firm, deal.firm_id)
-    year = uow.today.year
-    return contract_number(uow.next_in(contract_series(firm.id, year)), year)
+def _named(kind: str) -> str:
+    words = {PaperKind.INVOICE: _("Invoice {number}"), PaperKind.TICKET: _("Ticket {number}")}
+    return words.get(PaperKind(kind), _("Contract {number}"))
 
 
 def _invoice(uow: UnitOfWork, deal: Deal) -> tuple[Invoice, InvoiceIssue]:
@@ -241,13 +249,15 @@ def _issue(
     series = invoice_series(firm.id)
     issue = InvoiceIssue(
         invoice_id=invoice.id,
-        series=series,
-        number=invoice_number(uow.next_in(series)),
+        series=series.name,
+        number=paper_numbering.number_now(uow, series),
         at=uow.now,
         amount=deal.amount,
         lines=lines,
         by=uow.actor.user_id,
     )
+    if not issue.number:
+        paper_numbering.ask_for_issue(uow, issue, series)
     return uow.add(invoice), uow.add(issue)
 
 

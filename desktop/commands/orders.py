@@ -50,12 +50,15 @@ DAYS_TO_CHASE_REST = 3
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """An order that was taken. `invoice` is the number of its invoice where it is paid by one."""
+    """An order that was taken.
+
+    `invoice` is the number of its invoice where it is paid by one, empty until the hub gives it.
+    """
 
     order_id: UUID
     number: str
     contact_id: UUID | None
-    invoice: str = ""
+    invoice: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,7 @@ def place_order(uow: UnitOfWork, *, draft: OrderDraft) -> Placed:
     _attach(uow, deal, draft)
     assert deal.due_at is not None
     cards.system_touch(uow, deal, TaskKind.HAND_OVER, _("Hand over the order"), deal.due_at)
-    invoice = _invoice(uow, deal) if not PaymentMethod(draft.method).is_till else ""
+    invoice = _invoice(uow, deal) if not PaymentMethod(draft.method).is_till else None
     drafts.drop(uow.connection, kind=ORDER_DRAFT, key=str(draft.id), user_id=uow.actor.user_id)
     uow.name(order=deal.number)
     return Placed(deal.id, deal.number, deal.contact_id, invoice)
@@ -269,7 +272,7 @@ def _invoice(uow: UnitOfWork, deal: Deal) -> str:
     uow.flush()
     caches.refresh(uow, [deal.id])
     number = documents.issue_invoice(uow, deal_id=deal.id)
-    goal = _("Send invoice {number}").format(number=number)
+    goal = _("Send invoice {number}").format(number=number) if number else _("Send the invoice")
     cards.system_touch(uow, deal, TaskKind.WRITE, goal, cards.soon(uow, 1))
     return number
 

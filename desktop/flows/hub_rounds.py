@@ -13,6 +13,7 @@ from uuid import UUID
 from desktop.clock import Clock
 from desktop.errors import UserError
 from desktop.flows import hub_place
+from desktop.flows.number_here import number_here
 from desktop.i18n import _
 from desktop.queries import sync
 from desktop.storage import desk_memory, outgoing
@@ -94,6 +95,10 @@ class HubRounds:
                 raise HubAway("given up while another round went on")
         try:
             return Syncer(self._shop, hub_of).run()
+        except HubAway:
+            if self._is_wanted():
+                number_here(self._shop)
+            raise
         finally:
             one_at_a_time.release()
 

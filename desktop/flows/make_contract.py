@@ -15,6 +15,7 @@ from desktop.commands.documents import NumbersMovedOn, PaperFile
 from desktop.documents import office, pdf, pdf_pages
 from desktop.documents.office import CopyState, HandedOut
 from desktop.errors import UserError
+from desktop.flows import hub_numbers
 from desktop.flows.paper_making import (
     Drawn,
     Office,
@@ -135,16 +136,20 @@ def make(
     wish: Wish,
     office_: Office | None = None,
     anew: bool = False,
+    number: Callable[[Shop], None] = hub_numbers.settle,
 ) -> MadePapers:
     """Make contract and invoice and keep them with their numbers; what is up to date already is left as it is.
 
     A contract edited by hand stays the newest version unless it is to be made `anew`. Until everything is there no
-    number is taken, so that a failure anywhere (a UserError that says what to do) leaves the deal as it was.
+    number is taken, so that a failure anywhere (a UserError that says what to do) leaves the deal as it was. Only
+    where desks meet the numbers come first: a paper is made with the number it has, and the hub gives it.
     """
     here = office_ or Office()
     for _try in range(_TRIES):
         card = shop.read(lambda reader: contract_query.contract(reader, deal_id=deal_id))
         _refuse_without_sum(card)
+        if not card.has_numbers:
+            card = _numbered(shop, card, wish, number)
         run = _Run(shop, card, wish, here, anew)
         with working_folder() as work:
             contract, invoice = run.made(work, card.kind), run.made(work, PaperKind.INVOICE)
@@ -221,6 +226,29 @@ def _preview_edited(
     blobs.copy_out(shop.folder, paper.pdf_blob, target)
     pages = pdf_pages.page_count(target)
     return Preview(paper.kind, paper.name, target, pages, told, is_edited=True)
+
+
+def _numbered(
+    shop: Shop, card: ContractCard, wish: Wish, number: Callable[[Shop], None]
+) -> ContractCard:
+    """The deal once its papers have their numbers; UserError where the hub has not given them."""
+    for kind in (card.kind, PaperKind.INVOICE):
+        chosen_template(card, kind, wish.template_for(kind))
+    shop.write(
+        lambda uow: documents.prepare_papers(
+            uow, deal_id=card.deal_id, contract_kind=card.kind, with_stamp=wish.with_stamp
+        )
+    )
+    number(shop)
+    numbered = shop.read(lambda reader: contract_query.contract(reader, deal_id=card.deal_id))
+    if not numbered.has_numbers:
+        raise UserError(
+            _(
+                "The hub gives these papers their numbers and does not answer now. The deal is kept, its papers wait. "
+                "Press the button again when the hub is back."
+            )
+        )
+    return numbered
 
 
 @dataclass(frozen=True, slots=True)

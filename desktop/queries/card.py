@@ -37,6 +37,7 @@ from desktop.storage.in_force import counts, is_reversed, stands
 from desktop.storage.tables import journal, journal_step
 from desktop.values.catalogue import TAX_ADDED
 from desktop.values.drafts.requisites import Requisites
+from desktop.values.paper_numbers import shown
 from desktop.values.rows.board import HolderRow, StageRow
 from desktop.values.rows.card import ClientPart, DealCard, LineRow, PaymentRow, TouchRow
 
@@ -61,7 +62,7 @@ def deal(reader: Reader, *, deal_id: UUID) -> DealCard:
         adds_tax=row.tax_mode == TAX_ADDED,
         tax_rate=Decimal(row.tax_rate or 0),
         invoiced=row.invoiced or 0,
-        invoice_number=row.invoice_number or "",
+        invoice_number="" if row.invoice_number is None else shown(row.invoice_number),
         client=client_part(connection, row.contact_id, row.company_id),
         stages=_stages(connection, row.pipeline_id),
         holders=tuple(HolderRow(*one) for one in connection.execute(_holders())),

@@ -24,17 +24,13 @@ from desktop.queries import outbox, settings
 from desktop.queries.card import client_part
 from desktop.storage.database import Reader
 from desktop.storage.in_force import is_newest_version
+from desktop.storage.outbox import membership
 from desktop.storage.own_firm import no_firm
 from desktop.storage.preferences import LANGUAGE
 from desktop.storage.tables import counter
 from desktop.storage.working_time import shop_calendar
 from desktop.values.calendar import WorkingCalendar
-from desktop.values.paper_numbers import (
-    contract_number,
-    contract_series,
-    invoice_number,
-    invoice_series,
-)
+from desktop.values.paper_numbers import BLANK, Series, contract_series, invoice_series
 from desktop.values.rows.contract import AgreedLine, ContractCard, KeptPaper, contract_kind
 from desktop.values.rows.outbox import LETTER
 from desktop.values.rows.settings import FirmRow
@@ -136,10 +132,11 @@ def _contract_part(reader: Reader, deal_id: UUID, firm: FirmRow, kind: str) -> d
     kept = _paper(reader.connection, Document.card_id == deal_id, Document.kind == kind)
     if kept is not None:
         made_on = kept.made_at.astimezone(reader.zone).date()
-        return {"contract": kept, "contract_number": kept.number, "contract_on": made_on}
+        number = kept.number or BLANK
+        return {"contract": kept, "contract_number": number, "contract_on": made_on}
     today = reader.today
-    place = _next_in(reader.connection, contract_series(firm.id, today.year))
-    return {"contract_number": contract_number(place, today.year), "contract_on": today}
+    number = _next_in(reader.connection, contract_series(firm.id, today.year))
+    return {"contract_number": number, "contract_on": today}
 
 
 def _invoice_part(
@@ -151,7 +148,7 @@ def _invoice_part(
     if issued is None:
         today = reader.today
         return {
-            "invoice_number": invoice_number(_next_in(connection, invoice_series(firm.id))),
+            "invoice_number": _next_in(connection, invoice_series(firm.id)),
             "invoice_on": today,
             "pay_by": calendar.add_working_days(reader.now, firm.payment_days).date(),
         }
@@ -160,7 +157,7 @@ def _invoice_part(
         "invoice": _paper(
             connection, Document.kind == PaperKind.INVOICE, Document.invoice_id == issued.invoice_id
         ),
-        "invoice_number": issued.number,
+        "invoice_number": issued.number or BLANK,
         "invoice_on": issued_on,
         "pay_by": issued.pay_until
         or calendar.add_working_days(issued.at, firm.payment_days).date(),
@@ -216,9 +213,12 @@ def _paper(connection: Connection, *wanted: Any) -> KeptPaper | None:
     return KeptPaper(*row) if row.version else KeptPaper(*row[:7])
 
 
-def _next_in(connection: Connection, series: str) -> int:
-    """The place the next number of a series will have; only looked at."""
-    return connection.scalar(select(counter.c.next).where(counter.c.series == series)) or 1
+def _next_in(connection: Connection, series: Series) -> str:
+    """The next number of a series, only looked at; where the hub gives it nobody knows it before."""
+    if membership(connection) is not None:
+        return BLANK
+    place = connection.scalar(select(counter.c.next).where(counter.c.series == series.name)) or 1
+    return series.number(place)
 
 
 def _stage_ahead(connection: Connection, stage_id: UUID, pipeline_id: UUID) -> str:

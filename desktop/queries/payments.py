@@ -22,6 +22,7 @@ from desktop.i18n import _
 from desktop.queries import counter
 from desktop.storage.database import Reader
 from desktop.storage.in_force import awaits_confirmation, cash_taken, counts, stands
+from desktop.values.paper_numbers import shown
 from desktop.values.rows.payments import (
     DealMoney,
     ExpectedRow,
@@ -40,7 +41,8 @@ def desk(reader: Reader) -> PaymentDesk:
     run = reader.connection.execute
     newest: dict[UUID, ExpectedRow] = {}
     for row in run(_expected()):
-        newest[row.deal_id] = ExpectedRow(*row)
+        expected = ExpectedRow(*row)
+        newest[row.deal_id] = replace(expected, number=shown(expected.number))
     return PaymentDesk(
         tuple(newest.values()),
         tuple(TransferRow(*row) for row in run(_transfers())),
@@ -78,7 +80,7 @@ def deal_money(reader: Reader, *, deal_id: UUID) -> DealMoney:
         paid,
         waiting,
         invoice[0] if invoice else None,
-        invoice[1] if invoice else "",
+        shown(invoice[1]) if invoice else "",
         has_shift=counter.shift(reader) is not None,
     )
 

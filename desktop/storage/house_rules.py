@@ -18,7 +18,7 @@ from desktop.domain.schema import BY_KIND
 from desktop.domain.touch import Task
 from desktop.errors import UserError
 from desktop.i18n import N_, _
-from desktop.storage import findings, guard_facts, money_rules, standing_rules
+from desktop.storage import findings, guard_facts, money_rules, number_rules, standing_rules
 from desktop.storage.card_of import card_of
 from desktop.storage.journal import Op
 from desktop.storage.work import Broken, Work
@@ -105,6 +105,7 @@ def _broken_by_ops(work: Work) -> Iterator[Broken]:
             yield from check(work, op)
     yield from money_rules.broken(work)
     yield from standing_rules.broken(work)
+    yield from number_rules.broken(work)
 
 
 _DEAL_RULES = (

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Row, func, insert, select, update
 
 from desktop.domain.column_types import encode
 from desktop.domain.schema import BY_KIND
-from desktop.storage import desk_memory
+from desktop.storage import asked_numbers, desk_memory
 from desktop.storage.journal import Op
 from desktop.storage.tables import confirmed, device, outbox, overtaken, refused, sent
 from desktop.values.stamp import parse_stamp
@@ -77,9 +77,18 @@ def next_place(connection: Connection) -> int:
 
 
 def write(
-    connection: Connection, owner: Device, step: int, ops: Iterable[Op], seen: Mapping[UUID, str]
+    connection: Connection,
+    owner: Device,
+    step: int,
+    ops: Iterable[Op],
+    seen: Mapping[UUID, str],
+    *,
+    asked: Mapping[UUID, Mapping[str, Any]],
 ) -> None:
-    """Owe the hub what one transaction did, in the order in which rows refer to one another."""
+    """Owe the hub what one transaction did, in the order in which rows refer to one another.
+
+    `asked` says of new rows which number the hub is to fill.
+    """
     numbered = [op for op in _in_order(ops) if not BY_KIND[op.kind].__sync__.local]
     if not numbered:
         return
@@ -95,7 +104,7 @@ def write(
             "id": op.id,
             "is_new": op.is_new,
             "hlc": f"{parse_stamp(op.stamp).time:016x}",
-            "doc": _json(fields := _fields(connection, op)),
+            "doc": _json(fields := _fields(connection, op, asked.get(op.id))),
             "base": "{}" if op.is_new else _json(bases(connection, op, fields, seen.get(op.id))),
         }
         for n, op in enumerate(numbered, first + 1)
@@ -168,10 +177,10 @@ def _missed(connection: Connection, id: UUID, seen: str | None) -> dict[str, str
     return {row.field: row.before for row in connection.execute(after)}
 
 
-def _fields(connection: Connection, op: Op) -> dict[str, Any]:
+def _fields(connection: Connection, op: Op, asked: Mapping[str, Any] | None) -> dict[str, Any]:
     """What is sent of an operation: a new row whole, of an edit the new values, each with the rest of its unit."""
     if op.is_new:
-        return op.patch
+        return op.patch if asked is None else asked_numbers.asking(op.patch, asked)
     values = {name: pair[1] for name, pair in op.patch.items()}
     cls = BY_KIND[op.kind]
     rest = cls.__sync__.whole(values) - set(values)

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Row, delete, func, insert, select, update
 from desktop.domain.column_types import encode
 from desktop.domain.schema import BY_KIND
 from desktop.storage import desk_memory
+from desktop.storage.asked_numbers import OFFERED, Given, note_given
 from desktop.storage.journal import UNSEEN
 from desktop.storage.outbox import Device, remember_former
 from desktop.storage.tables import confirmed, device, journal_step, outbox, refused, sent
@@ -109,7 +110,13 @@ def _again(owner: UUID) -> str:
 
 
 def note_answer(
-    connection: Connection, owner: UUID, *, acked: int, head: int, bad: Mapping[int, str]
+    connection: Connection,
+    owner: UUID,
+    *,
+    acked: int,
+    head: int,
+    bad: Mapping[int, str],
+    numbers: Mapping[int, Given],
 ) -> None:
     """The hub has these; they stay until they are seen to come back, or the own edit would flicker away meanwhile."""
     mine = outbox.c.device_id == owner
@@ -120,6 +127,7 @@ def note_answer(
     )
     for n, verdict in bad.items():
         connection.execute(update(outbox).where(mine, outbox.c.dseq == n).values(verdict=verdict))
+    note_given(connection, owner, numbers)
 
 
 def come_back(
@@ -203,7 +211,7 @@ def owe_again(connection: Connection, owner: UUID, after: int) -> None:
     connection.execute(
         update(outbox)
         .where(outbox.c.device_id == owner, outbox.c.dseq > after)
-        .values(acked_head=None, verdict=None)
+        .values(acked_head=None, verdict=OFFERED)
     )
     desk_memory.remember(connection, _again(owner), str(bound))
     _fill_gaps(connection, owner, after, up_to)

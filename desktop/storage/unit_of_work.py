@@ -80,6 +80,7 @@ class UnitOfWork:
         self._held: list[Record] = []
         self._seen: dict[UUID, str] = {}
         self._connection: Connection | None = None
+        self.asked: dict[UUID, Mapping[str, Any]] = {}  # of new records the number the hub fills
         self._last_time = 0
         self._last_n = 0
         self.session = ShopSession(engine, expire_on_commit=False)
@@ -172,6 +173,11 @@ class UnitOfWork:
         number = self.connection.execute(statement.returning(counter.c.next)).scalar_one()
         return int(number) - 1
 
+    @property
+    def is_joined(self) -> bool:
+        """Whether this desk meets others at a hub, which then gives the numbers of legal papers."""
+        return self._membership is not None
+
     # Who, what, and what the screen showed
 
     def begin(self, label: str, right: Right | None, seen: Seen) -> None:
@@ -226,7 +232,7 @@ class UnitOfWork:
         journal.write(connection, step, ops, self._seen)
         if self._membership is not None and self.origin is not Origin.SYNC:
             owner = self._membership.of(self.actor.user_id)
-            outbox.write(connection, owner, step, ops, self._seen)
+            outbox.write(connection, owner, step, ops, self._seen, asked=self.asked)
         kinds = _by_kind(ops)
         search_index.refresh(connection, search_index.concerned(ops))
         self.session.commit()

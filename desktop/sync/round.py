@@ -6,13 +6,13 @@ Everything local happens in transactions of the shop's writer; the network is ne
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 from uuid import UUID
 
-from desktop.storage import desk_memory, findings, outgoing
+from desktop.storage import desk_memory, findings, offered, outgoing
 from desktop.storage.outbox import Device
 from desktop.storage.take_in import Confirmed, drop_refused, take_in
 from desktop.storage.unit_of_work import UnitOfWork
@@ -69,6 +69,8 @@ class Syncer:
             owner, ops = run
             known = (*self._footing.devices(), *self._footing.former())
             device = next(one for one in known if one.id == owner)
+            if self._mark(owner, ops):
+                continue
             try:
                 self._push(device, ops)
             except Forked as forked:
@@ -86,6 +88,18 @@ class Syncer:
         answer = self._hub_of(device).push(device.id, ops)
         # The hub may have more under this device, from a copy of this desk; what was not sent now is not answered.
         self._footing.write(partial(_note, device.id, answer, min(answer.acked, ops[-1]["n"])))
+
+    def _mark(self, owner: UUID, ops: Sequence[Mapping[str, Any]]) -> bool:
+        """Mark what only the hub may settle once it is on its way; True where that was still to be done."""
+        numbers = self._shop.read(lambda r: offered.unmarked(r.connection, owner, ops))
+        if not numbers:
+            return False
+        told = self._shop.read(lambda r: offered.begun(r.connection, owner, numbers))
+        main = self._footing.devices()[0]
+        for letter in told:
+            _claim_tries(self._hub_of(main), main.id, letter)
+        self._footing.write(lambda uow: offered.mark(uow.connection, owner, numbers, told))
+        return True
 
     # Receiving
 
@@ -111,7 +125,23 @@ class Syncer:
 
 
 def _note(owner: UUID, answer: Pushed, acked: int, uow: UnitOfWork) -> None:
-    outgoing.note_answer(uow.connection, owner, acked=acked, head=answer.head, bad=answer.bad)
+    outgoing.note_answer(
+        uow.connection,
+        owner,
+        acked=acked,
+        head=answer.head,
+        bad=answer.bad,
+        numbers=answer.numbers,
+    )
+
+
+def _claim_tries(hub: Hub, device: UUID, letter: offered.Begun) -> None:
+    """A letter that was begun while the hub was away: others shall find it taken before they see it."""
+    for attempt in letter.tries:
+        claimed = offered.try_id(letter.id, attempt)
+        hub.claim(device, offered.LETTER, claimed, offered.CLAIM_S)
+        if attempt != letter.tries[-1] or not letter.is_leaving:
+            hub.claim_done(device, offered.LETTER, claimed)
 
 
 def _take(

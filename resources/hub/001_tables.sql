@@ -110,7 +110,10 @@ CREATE INDEX log_row ON log (id, seq);
 CREATE INDEX log_parked ON log (id) WHERE verdict = 'parked';
 
 CREATE TABLE counter (series text PRIMARY KEY, next bigint NOT NULL DEFAULT 1);
-CREATE TABLE number_used (series text, number text, id uuid NOT NULL, PRIMARY KEY (series, number));
+CREATE TABLE number_used (         -- which paper holds which place of a series; of two that hold one, the first
+  series text, place bigint, id uuid NOT NULL, PRIMARY KEY (series, place)
+);
+CREATE INDEX number_used_of ON number_used (series, id);
 CREATE TABLE claim (               -- who does what must be done once: a letter, a delayed effect of a robot
   kind text, id uuid, device_id uuid NOT NULL, until timestamptz NOT NULL, done_at timestamptz, PRIMARY KEY (kind, id)
 );

@@ -1,6 +1,7 @@
 -- The whole write surface of the hub. SPDX-License-Identifier: Apache-2.0
 --   op: {n: number within the device, t: group, e: entity, i: id, new: makes the row, h: hlc, d: {field: value}, b: {field: who wrote what was seen},
 --   again: the hub had taken it before it was put back to an older state}
+--   A d may hold $number: the place in a series of legal papers that is wanted or held (005_numbers.sql).
 -- A group is taken whole or refused whole; a refused group never holds up those behind it. What was answered once is answered
 -- the same again. Errors of its own: CR001 unknown person or device, CR002 update first, CR003 forked device, CR004 gap in the numbers.
 
@@ -105,7 +106,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = crm, pg_temp AS $$
 DECLARE
   em employee; h hub; dv device; en entity; cur state; grp record; op jsonb; d jsonb; m record;
   s bigint; s0 bigint; want bigint; want0 bigint; first_want bigint; n bigint; row_id uuid; verdict text; fail text; eff text; nowhlc text;
-  bad jsonb := '[]'; bad0 jsonb; given jsonb := '[]'; given0 jsonb; prev log; num bigint; chain0 bytea; sha bytea;
+  bad jsonb := '[]'; bad0 jsonb; given jsonb := '[]'; given0 jsonb; prev log; chain0 bytea; sha bytea;
 BEGIN
   IF jsonb_array_length(p_ops) > 5000 THEN RAISE EXCEPTION 'too many operations in one push' USING ERRCODE = 'CR005'; END IF;
   IF (me()).role_name IS NULL THEN RAISE EXCEPTION 'unknown or inactive person' USING ERRCODE = 'CR001'; END IF;
@@ -133,7 +134,9 @@ BEGIN
             RAISE EXCEPTION 'forked at %', n USING ERRCODE = 'CR003', DETAIL = n;
           END IF;
           IF prev.verdict NOT IN ('ok', 'dup') THEN bad := bad || jsonb_build_array(jsonb_build_array(n, prev.verdict)); END IF;
-          IF d ? '$number' THEN given := given || jsonb_build_array(jsonb_build_array(n, prev.patch->'number')); END IF;
+          IF prev.verdict IN ('ok', 'dup', 'merged', 'parked') AND d->'$number' ? 'into' THEN
+            given := given || jsonb_build_array(jsonb_build_array(n, number_again(d->'$number', prev.patch)));
+          END IF;
           CONTINUE;
         END IF;
         IF n > want THEN RAISE EXCEPTION 'gap: have %, got %', want - 1, n USING ERRCODE = 'CR004'; END IF;
@@ -141,10 +144,8 @@ BEGIN
         SELECT * INTO en FROM entity WHERE name = op->>'e';
         fail := check_op(em, en, op);
         IF fail IS NULL AND d ? '$number' THEN
-          INSERT INTO counter(series) VALUES (d->>'$number') ON CONFLICT DO NOTHING;
-          UPDATE counter SET next = next + 1 WHERE series = d->>'$number' RETURNING next - 1 INTO num;
-          given := given || jsonb_build_array(jsonb_build_array(n, num));
-          d := (d - '$number') || jsonb_build_object('number', num);
+          m := give_number(d); d := m.d;
+          IF m.given IS NOT NULL THEN given := given || jsonb_build_array(jsonb_build_array(n, m.given)); END IF;
         END IF;
         IF fail IS NULL THEN
           SELECT * INTO cur FROM state WHERE id = row_id;

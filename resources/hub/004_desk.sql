@@ -1,4 +1,4 @@
--- What a desk asks of the hub beside writing: joining, claims, files, erasure, help when somebody holds the lock.
+-- What a desk asks of the hub beside writing: joining, erasure, help when somebody holds the lock.
 -- SPDX-License-Identifier: Apache-2.0
 -- Errors of its own: CR001 unknown person or device, CR006 invite used or expired, CR007 the desk's code is taken, CR010 not allowed.
 
@@ -94,59 +94,6 @@ $$;
 -- The script that copies this database notes that it is done (docs/hub.md), so that a backup that no longer runs is seen.
 CREATE FUNCTION backup_age() RETURNS interval LANGUAGE sql STABLE SECURITY DEFINER SET search_path = crm, pg_temp AS $$
   SELECT clock_timestamp() - max(at) FROM backup_made WHERE (me()).role_name IS NOT NULL
-$$;
-
--- Who does what may be done only once. True: you. A claim runs out when its holder does not come back; what is done stays done.
-CREATE FUNCTION claim(p_device uuid, p_kind text, p_id uuid, p_seconds int) RETURNS boolean
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = crm, pg_temp AS $$
-DECLARE c claim;
-BEGIN
-  IF NOT EXISTS (SELECT 1 FROM device WHERE device_id = p_device AND role_name = session_user AND NOT revoked) OR (me()).role_name IS NULL THEN
-    RAISE EXCEPTION 'unknown or revoked device' USING ERRCODE = 'CR001';
-  END IF;
-  INSERT INTO claim VALUES (p_kind, p_id, p_device, clock_timestamp() + make_interval(secs => p_seconds))
-    ON CONFLICT (kind, id) DO UPDATE SET device_id = p_device, until = EXCLUDED.until
-    WHERE claim.done_at IS NULL AND (claim.device_id = p_device OR claim.until < clock_timestamp())
-    RETURNING * INTO c;
-  RETURN FOUND;
-END $$;
-CREATE FUNCTION claim_done(p_device uuid, p_kind text, p_id uuid) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = crm, pg_temp AS $$
-  UPDATE claim SET done_at = now() WHERE kind = p_kind AND id = p_id AND device_id = p_device
-    AND EXISTS (SELECT 1 FROM device WHERE device_id = p_device AND role_name = session_user AND NOT revoked)
-$$;
-
--- Files by their SHA-256, in parts, resumed where they were cut; whole only once the hub has counted the hash itself.
-CREATE FUNCTION blob_begin(p_sha bytea, p_size bigint) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path = crm, pg_temp AS $$
-DECLARE b blob;
-BEGIN
-  IF (me()).role_name IS NULL THEN RAISE EXCEPTION 'unknown or inactive person' USING ERRCODE = 'CR001'; END IF;
-  INSERT INTO blob VALUES (p_sha, p_size, false, session_user) ON CONFLICT DO NOTHING;
-  SELECT * INTO b FROM blob WHERE sha = p_sha;
-  RETURN jsonb_build_object('complete', b.complete,
-    'parts', CASE WHEN b.complete THEN '[]' ELSE (SELECT coalesce(jsonb_agg(n ORDER BY n), '[]') FROM blob_part WHERE sha = p_sha) END);
-END $$;
-CREATE FUNCTION blob_put(p_sha bytea, p_n int, p_data bytea) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = crm, pg_temp AS $$
-BEGIN
-  IF (me()).role_name IS NULL THEN RAISE EXCEPTION 'unknown or inactive person' USING ERRCODE = 'CR001'; END IF;
-  IF length(p_data) > 1048576 THEN RAISE EXCEPTION 'a part is too large' USING ERRCODE = 'CR005'; END IF;
-  INSERT INTO blob_part SELECT p_sha, p_n, p_data FROM blob WHERE sha = p_sha AND NOT complete ON CONFLICT DO NOTHING;
-END $$;
-CREATE FUNCTION blob_end(p_sha bytea) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = crm, pg_temp AS $$
-DECLARE is_whole boolean;
-BEGIN
-  IF (me()).role_name IS NULL THEN RAISE EXCEPTION 'unknown or inactive person' USING ERRCODE = 'CR001'; END IF;
-  SELECT complete OR coalesce((SELECT sha256(string_agg(data, ''::bytea ORDER BY n)) FROM blob_part WHERE sha = p_sha) = p_sha, p_sha = sha256(''))
-    INTO is_whole FROM blob WHERE sha = p_sha;
-  IF is_whole THEN UPDATE blob SET complete = true WHERE sha = p_sha AND NOT complete;
-  ELSE DELETE FROM blob_part WHERE sha = p_sha; END IF;    -- what came does not make this file: it is sent again
-  RETURN coalesce(is_whole, false);
-END $$;
-CREATE FUNCTION blob_get(p_sha bytea, p_n int) RETURNS bytea LANGUAGE sql STABLE SECURITY DEFINER SET search_path = crm, pg_temp AS $$
-  SELECT p.data FROM blob_part p JOIN blob b USING (sha) WHERE p.sha = p_sha AND p.n = p_n AND b.complete AND (me()).role_name IS NOT NULL
-$$;
-CREATE FUNCTION blobs_there(p_shas bytea[]) RETURNS SETOF bytea LANGUAGE sql STABLE SECURITY DEFINER SET search_path = crm, pg_temp AS $$
-  SELECT sha FROM blob WHERE sha = ANY (p_shas) AND complete AND (me()).role_name IS NOT NULL
 $$;
 
 -- Ends sessions that hold up all pushes by an open transaction. The owner needs pg_signal_backend and pg_read_all_stats for it;

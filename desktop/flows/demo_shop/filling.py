@@ -34,9 +34,7 @@ from desktop.values.drafts.order import OrderDraft, OrderLine
 from desktop.values.ids import new_id
 from desktop.values.numbers import OrderNumber
 from desktop.values.paper_numbers import (
-    contract_number,
     contract_series,
-    invoice_number,
     invoice_series,
 )
 from desktop.values.rows.settings import PipelineSettingRow
@@ -223,10 +221,10 @@ def _number(uow: UnitOfWork, world: World) -> None:
 def _number_invoices(uow: UnitOfWork, world: World, papers: dict[UUID, dict[str, Any]]) -> None:
     issues = sorted(world.diary.of(InvoiceIssue), key=lambda issue: issue["at"])
     series = invoice_series(world.firm_id)
-    _skip(uow, series, max(LAST_INVOICE - len(issues), 0))
+    _skip(uow, series.name, max(LAST_INVOICE - len(issues), 0))
     numbers: dict[UUID, str] = {}
     for issue in issues:
-        issue["number"] = invoice_number(uow.next_in(series))
+        issue["number"] = series.number(uow.next_in(series.name))
         numbers[issue["invoice_id"]] = issue["number"]
         paper = papers[issue["invoice_id"]]
         paper["number"] = issue["number"]
@@ -245,9 +243,9 @@ def _number_contracts(uow: UnitOfWork, world: World) -> None:
     for year, papers in by_year.items():
         series = contract_series(world.firm_id, year)
         is_this_year = year == world.now.year
-        _skip(uow, series, max(LAST_CONTRACT - len(papers), 0) if is_this_year else 0)
+        _skip(uow, series.name, max(LAST_CONTRACT - len(papers), 0) if is_this_year else 0)
         for paper in sorted(papers, key=lambda one: one["created_at"]):
-            paper["number"] = contract_number(uow.next_in(series), year)
+            paper["number"] = series.number(uow.next_in(series.name))
             paper["name"] = world.words["talk"]["contract"].format(number=paper["number"])
 
 

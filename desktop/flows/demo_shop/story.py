@@ -238,7 +238,7 @@ class Story:
         self.world.diary.note(
             InvoiceIssue,
             invoice_id=key,
-            series=invoice_series(self.world.firm_id),
+            series=invoice_series(self.world.firm_id).name,
             number="",
             at=at,
             amount=self.amount,

@@ -64,6 +64,7 @@ OPEN: Final = (
     "join_desk(text, uuid, text, text)",
     "fork_device(uuid, uuid, text, boolean)",
     "brought(uuid)",
+    "bring_counters(uuid, jsonb)",
     "hello(uuid, bigint)",
     "mark_at(bigint)",
     "devices()",

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
@@ -20,6 +21,7 @@ from psycopg import sql
 from psycopg.types.json import Jsonb
 
 from desktop import APP_NAME
+from desktop.storage.asked_numbers import Given
 from desktop.storage.take_in import Confirmed
 from desktop.sync.hub import line
 
@@ -123,13 +125,25 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Pushed:
-    """The hub's answer to a push: up to which number it has all, its place, and what it did not take."""
+    """The hub's answer to a push: up to which number it has all, its place, and what it did not take.
+
+    `numbers` are the places that papers were given, by the number of the operation that asked.
+    """
 
     acked: int
     head: int
     now: str
     bad: Mapping[int, str]
-    numbers: Mapping[int, int]
+    numbers: Mapping[int, Given]
+
+
+class Claim(StrEnum):
+    """What the hub says to a desk that wants to do what may be done only once."""
+
+    MINE = "mine"
+    TAKEN = "taken"
+    DONE = "done"
+    LAPSED = "lapsed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +216,10 @@ class Hub:
             self._value("SELECT crm.fork_device(%s, %s, %s, %s)", old, new, code, is_fresh)
         )
 
+    def bring_counters(self, device: UUID, following: Mapping[str, int]) -> None:
+        """The number that each series of a shop that is brought along gives next."""
+        self._value("SELECT crm.bring_counters(%s, %s)", device, Jsonb(dict(following)))
+
     def brought(self, device: UUID) -> None:
         """All of the shop that this device brought along is at the hub."""
         self._value("SELECT crm.brought(%s)", device)
@@ -219,9 +237,8 @@ class Hub:
         found = self._value(
             "SELECT crm.push(%s, %s, %s, %s)", device, SCHEMA, version, Jsonb(list(ops))
         )
-        return Pushed(
-            found["acked"], found["head"], found["now"], dict(found["bad"]), dict(found["numbers"])
-        )
+        given = {n: Given(one["place"], one["fields"]) for n, one in found["numbers"]}
+        return Pushed(found["acked"], found["head"], found["now"], dict(found["bad"]), given)
 
     def pull(self, cursor: int, seen: int = 0) -> Page:
         """The next page after a place in the order; `seen` is a place whose mark this desk remembers."""
@@ -258,6 +275,16 @@ class Hub:
             "SELECT entity, count(*), sum(seq) FROM crm.state WHERE seq <= %s GROUP BY 1", cursor
         )
         return {kind: (int(count), int(total)) for kind, count, total in rows}
+
+    # What may be done only once
+
+    def claim(self, device: UUID, kind: str, id: UUID, seconds: int) -> Claim:
+        """Ask to be the one who does it; the claim ends after that time unless it is done before."""
+        return Claim(self._value("SELECT crm.claim(%s, %s, %s, %s)", device, kind, id, seconds))
+
+    def claim_done(self, device: UUID, kind: str, id: UUID) -> None:
+        """It is done, or given up for good."""
+        self._value("SELECT crm.claim_done(%s, %s, %s)", device, kind, id)
 
     # The connection
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from desktop.values.money import Money, prepayment
+from desktop.values.paper_numbers import BLANK
 from desktop.values.rows.card import ClientPart
 from desktop.values.rows.outbox import LetterRow, MailSettings
 from desktop.values.rows.settings import FirmRow, TemplateRow
@@ -69,7 +70,8 @@ def contract_kind(client: ClientPart) -> PaperKind:
 class ContractCard:
     """Everything the wizard knows of a deal.
 
-    The numbers are those of the kept papers, or the ones the next papers will get. `awaiting` is the name of the
+    The numbers are those of the kept papers, or the ones the next papers will get, or a blank line where the hub gives
+    them. `awaiting` is the name of the
     stage the deal goes to when the letter has left ("" for none); `touch_id` the task that the letter settles.
     """
 
@@ -110,6 +112,11 @@ class ContractCard:
     def kind(self) -> PaperKind:
         """The kind of contract this client gets."""
         return contract_kind(self.client)
+
+    @property
+    def has_numbers(self) -> bool:
+        """Whether contract and invoice have, or will have when they are kept, the numbers that stand here."""
+        return BLANK not in {self.contract_number, self.invoice_number}
 
     @property
     def total(self) -> Money:

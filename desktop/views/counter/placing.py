@@ -83,14 +83,10 @@ class Placing(QObject):
             following = OrderNumber(desk.next_number.desk, desk.next_number.n + 1)
             page.form.set_desk(replace(desk, next_number=following))
         page.client.focus_first()
-        if placed.invoice:
-            self._context.tell(
-                _("Invoice {number} has its number. Make its paper on the card: {keys}.").format(
-                    number=placed.invoice, keys=say_keys("Ctrl+I")
-                )
-            )
+        if placed.invoice is not None:
+            self._context.tell(_invoice_words(placed.invoice))
         if with_ticket and page.printer.prints_at_once:
-            page.printer.ticket(placed.order_id, quietly=bool(placed.invoice))
+            page.printer.ticket(placed.order_id, quietly=placed.invoice is not None)
         page.ahead.let_go()
 
     def _refused(self, error: UserError) -> None:
@@ -128,3 +124,11 @@ class Placing(QObject):
         else:
             page.product.fields.quantity_field.set_error(sentence)
             page.product.fields.focus_quantity()
+
+
+def _invoice_words(number: str) -> str:
+    if not number:
+        words = _("The invoice gets its number from the hub. Make its paper on the card: {keys}.")
+    else:
+        words = _("Invoice {number} has its number. Make its paper on the card: {keys}.")
+    return words.format(number=number, keys=say_keys("Ctrl+I"))

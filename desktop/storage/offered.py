@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is marked before it goes to the hub, because from then on only the hub says who settles it.
+
+That is what asks for a number, and letters, which other desks see from then on. Until it is marked, the desk is alone
+with it: it may take a number of its own, and let the letter leave while the hub is away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, func, select, update
+
+from desktop.domain.message import Message
+from desktop.storage.asked_numbers import KEY, OFFERED
+from desktop.storage.tables import outbox
+from desktop.values.ids import derived_id
+from desktop.values.states import MessageState
+
+LETTER = "message"
+CLAIM_S = 600
+"""After so many seconds a desk that claimed a letter and was not heard of again is taken for dead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A letter that this desk began to send while the hub was away: the tries that others do not know of.
+
+    They are over, or the last one of them is under way.
+    """
+
+    id: UUID
+    tries: range
+    is_leaving: bool
+
+
+def try_id(letter: UUID, attempt: int) -> UUID:
+    """Under which id one try to send a letter is claimed: the same on every desk."""
+    return derived_id(letter, "try", attempt)
+
+
+def unmarked(connection: Connection, owner: UUID, ops: Sequence[Mapping[str, Any]]) -> list[int]:
+    """The numbers of those among a run's operations that are still to be marked."""
+    found = [op["n"] for op in ops if KEY in op["d"] or (op["e"] == LETTER and op.get("new"))]
+    if not found:
+        return []
+    mine = (outbox.c.device_id == owner) & outbox.c.dseq.in_(found) & outbox.c.verdict.is_(None)
+    return list(connection.scalars(select(outbox.c.dseq).where(mine)))
+
+
+def begun(connection: Connection, owner: UUID, numbers: Collection[int]) -> list[Begun]:
+    """The letters among them that this desk has begun to send by itself."""
+    known = func.json_extract(outbox.c.doc, "$.attempts").label("known")
+    rows = connection.execute(
+        select(Message.id, Message.attempts, Message.state, known)
+        .join(outbox, outbox.c.id == Message.id)
+        .where(outbox.c.device_id == owner, outbox.c.dseq.in_(numbers), Message.attempts > known)
+    )
+    return [
+        Begun(row.id, range(row.known, row.attempts), row.state == MessageState.SENDING)
+        for row in rows
+    ]
+
+
+def mark(
+    connection: Connection, owner: UUID, numbers: Collection[int], told: Collection[Begun]
+) -> None:
+    """These are on their way. A letter that was begun since the hub was `told` stays unmarked, and its group unsent."""
+    since = {one.id for one in begun(connection, owner, numbers) if one not in told}
+    mine = (outbox.c.device_id == owner) & outbox.c.dseq.in_(numbers) & ~outbox.c.id.in_(since)
+    connection.execute(update(outbox).where(mine).values(verdict=OFFERED))
+
+
+def is_private(connection: Connection, letter: UUID) -> bool:
+    """Whether no other desk can know of this letter."""
+    made = select(outbox.c.n).where(
+        outbox.c.id == letter,
+        outbox.c.is_new,
+        outbox.c.acked_head.is_(None),
+        outbox.c.verdict.is_(None),
+    )
+    return connection.scalar(made) is not None
