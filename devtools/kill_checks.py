@@ -60,8 +60,11 @@ def orders(told: Told, found: Found) -> Iterator[str]:
 
 
 def placed(told: Told, found: Found) -> Iterator[str]:
-    """An order that is stored is as it was typed, paid once, and no draft any more."""
-    for line in told.all("placing"):
+    """An order that is stored is as it was typed, paid once, and no draft any more.
+
+    One that was cut before it was stored is taken up and placed again, with another note: the last one counts.
+    """
+    for line in {line["placing"]: line for line in told.all("placing")}.values():
         deal = found.deals.get(line["placing"])
         if deal is None:
             continue

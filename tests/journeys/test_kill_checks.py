@@ -15,6 +15,7 @@ from devtools.kill_program import Program, ProgramFailed, Round
 ORDER, DEAL, LETTER = "order-1", "deal-1", "letter-1"
 SAID = [
     {"beat": 3, "draft": f"order {ORDER}", "holds": "cut by hand"},
+    {"beat": 20, "placing": ORDER, "note": " cut by hand, and cut off before it was stored"},
     {"beat": 30, "placing": ORDER, "note": " cut by hand"},
     {"beat": 31, "saved": ORDER},
     {"beat": 40, "handed": ORDER},
