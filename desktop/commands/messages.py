@@ -17,7 +17,9 @@ from desktop.domain.pipeline import Stage
 from desktop.domain.rights import Right
 from desktop.errors import UserError
 from desktop.i18n import N_, _
+from desktop.storage import offered
 from desktop.storage.guard_facts import missing_for
+from desktop.storage.letters_here import written_here
 from desktop.storage.unit_of_work import UnitOfWork, command
 from desktop.storage.work import Actor
 from desktop.values.changes import Seen
@@ -128,13 +130,20 @@ def settle_as_sent(uow: UnitOfWork, *, message_id: UUID, seen: Seen = None) -> s
 # Steps of the outbox itself
 
 
-def claim(uow: UnitOfWork, *, message_id: UUID, stamp: str = "") -> bool:
-    """Begin to send; False where the letter was withdrawn, taken or, since `stamp` was read, changed."""
+def claim(
+    uow: UnitOfWork, *, message_id: UUID, stamp: str = "", must_be_private: bool = False
+) -> bool:
+    """Begin to send; False where the letter was withdrawn, taken or, since `stamp` was read, changed.
+
+    Without the hub's word it `must_be_private`: known to this desk alone.
+    """
     _as_program(uow)
     message = uow.find(Message, message_id)
     if message is None or message.state != MessageState.WAITING or message.archived_at is not None:
         return False
     if stamp and message.stamp != stamp:
+        return False
+    if must_be_private and not offered.is_private(uow.connection, message_id):
         return False
     _become(uow, message, MessageState.SENDING)
     message.attempts += 1
@@ -181,13 +190,28 @@ def note_unsure(uow: UnitOfWork, *, message_id: UUID, sentence: str) -> None:
     message.error = sentence
 
 
+def note_lapsed(uow: UnitOfWork, *, message_id: UUID, attempt: int) -> None:
+    """Another desk began this try and has not been heard of again: how far it came nobody knows."""
+    _as_program(uow)
+    message = uow.get(Message, message_id)
+    if message.state not in {MessageState.WAITING, MessageState.SENDING}:
+        return
+    sentence = _(
+        "Another computer was sending this letter and has not been heard of since. Look among the sent letters."
+    )
+    note_unsure(uow, message_id=message_id, sentence=sentence)
+    message.attempts = max(message.attempts, attempt + 1)
+
+
 def note_interrupted(uow: UnitOfWork) -> int:
     """After a crash: a letter that was handed over may have left, any other one has not and waits again.
 
+    What another desk is sending is that desk's matter.
     Returns how many letters are to be asked about.
     """
     _as_program(uow)
-    halfway = uow.all(select(Message).where(Message.state == MessageState.SENDING.value))
+    leaving = uow.all(select(Message).where(Message.state == MessageState.SENDING.value))
+    halfway = [one for one in leaving if written_here(uow.connection, one.id, "state")]
     for message in halfway:
         if message.handed_over_at is None:
             _become(uow, message, MessageState.WAITING)

@@ -24,7 +24,18 @@ class Message(Record):
     __tablename__ = "message"
     __sync__: ClassVar[Sync] = Sync(
         references={"card_id": "deal", "contact_id": "contact"},
-        quiet=("attempts", "next_try_at", "handed_over_at", "error"),
+        quiet=(
+            "state",
+            "attempts",
+            "next_try_at",
+            "handed_over_at",
+            "error",
+            "sent_at",
+            "send_after",
+        ),
+        # A desk that took another for dead does not know what became of the letter; the one that does know is right.
+        terminal="state",
+        not_terminal=MessageState.UNSURE.value,
     )
 
     card_kind: Mapped[str] = mapped_column(default="deal")

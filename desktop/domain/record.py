@@ -42,8 +42,8 @@ class Sync:
     neither journalled nor sent. `answer` names, for a fact that cannot be undone, what to do instead.
     `own` are protected fields that a person may change on their own record only. A fact that `meets` has a derived
     id: the first copy stays and a later one is the same. `terminal` names the field whose other values than
-    `open` end a card: in a merge the end beats what is open. What is `local` never leaves the desk. What lies in
-    another `realm` than 0 reaches only desks of people with its right (domain.rights.REALM_RIGHTS).
+    `not_terminal` settle it: in a merge what is settled beats what is open. What is `local` never leaves the desk.
+    What lies in another `realm` than 0 reaches only desks of people with its right (domain.rights.REALM_RIGHTS).
     """
 
     fact: bool = False
@@ -57,6 +57,7 @@ class Sync:
     own: tuple[str, ...] = ()
     meets: bool = False
     terminal: str = ""
+    not_terminal: str = "open"
     local: bool = False
     realm: int = 0
 

@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from email.message import EmailMessage
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
+from uuid import UUID
 
 from desktop import log, secrets
 from desktop.channels import letters, mail_out
@@ -19,6 +20,7 @@ from desktop.channels.mail_out import MailServer, Timeouts
 from desktop.commands import messages
 from desktop.errors import UserError
 from desktop.flows.letter import server_of
+from desktop.flows.letter_claims import Leave, LetterClaims, own_line
 from desktop.flows.shop import Shop
 from desktop.i18n import N_, _, ngettext, say_keys
 from desktop.queries import outbox
@@ -28,11 +30,17 @@ from desktop.values.changes import Label, Origin
 from desktop.values.email_address import addresses_in
 from desktop.values.rows.outbox import DueLetter, MailSettings
 
+if TYPE_CHECKING:
+    from desktop.sync.hub.desk_side import Hub
+
 RETRY_MINUTES: Final = (1, 5, 15, 60)
 """How long a letter waits after each failure that time may mend; the last one holds for all that follow."""
 
 OWED_AGAIN_S: Final = 30.0
 BUSY_AGAIN_S: Final = 2.0
+HELD_AGAIN_S: Final = 15.0
+"""How soon a letter is looked at again that waits for the hub or for another desk."""
+
 _log = log.logger("outbox")
 
 Note = Callable[[UnitOfWork], object]
@@ -50,8 +58,11 @@ class Outbox:
         *,
         troubled: Callable[[str], object] = lambda _sentence: None,
         timeouts: Timeouts | None = None,
+        line: Callable[[Shop], Hub | None] = own_line,
     ) -> None:
+        """`line` makes the connection to the hub by which letters are claimed."""
         self.troubled = troubled
+        self._line = line
         self._timeouts = timeouts
         self._is_settled = False
         self._owed: list[tuple[Label, Note]] = []
@@ -76,13 +87,26 @@ class Outbox:
             self._ask_about_unsure(shop)
         if not self._pay_debts(shop):
             return OWED_AGAIN_S
-        letters_due = shop.read(outbox.due)
-        if letters_due:
-            self._send_all(shop, letters_due)
+        claims = LetterClaims(shop, self._line)
+        try:
+            self._ask_about_stranded(shop, claims)
+            are_held = self._send_all(shop, claims)
+        finally:
+            claims.hang_up()
         next_at = shop.read(outbox.next_due)
         if next_at is None:
             return None
-        return max(0.0, (next_at - shop.clock.now()).total_seconds())
+        seconds = (next_at - shop.clock.now()).total_seconds()
+        return max(HELD_AGAIN_S if are_held else 0.0, seconds)
+
+    def _ask_about_stranded(self, shop: Shop, claims: LetterClaims) -> None:
+        """What a desk was sending that has not come back is asked about at the others."""
+        for letter in () if claims.is_alone else shop.read(outbox.stranded):
+            leave = claims.ask(letter.id, letter.attempt)
+            # The hub knows of no claim where it was put back to an older state.
+            if leave in {Leave.ASK, Leave.SEND}:
+                self._note_lapsed(shop, letter.id, letter.subject, letter.attempt)
+                claims.over(letter.id, letter.attempt)
 
     def _ask_about_unsure(self, shop: Shop) -> None:
         if count := shop.read(outbox.unsure_count):
@@ -96,29 +120,47 @@ class Outbox:
                 ).format(n=count, keys=say_keys("Ctrl+Shift+M"))
             )
 
-    def _send_all(self, shop: Shop, due: tuple[DueLetter, ...]) -> None:
+    def _send_all(self, shop: Shop, claims: LetterClaims) -> bool:
+        """Send what is due; whether something has to wait for the hub, for another desk or for a file."""
         mail = shop.read(outbox.mail_settings)
-        for letter in due:
-            self._send(shop, mail, letter)
+        are_held = False
+        for letter in shop.read(outbox.due):
+            are_held |= not self._send(shop, mail, letter, claims)
+        return are_held
 
-    def _send(self, shop: Shop, mail: MailSettings, letter: DueLetter) -> None:
-        """One letter from waiting to sent, failed or unsure."""
+    def _send(
+        self, shop: Shop, mail: MailSettings, letter: DueLetter, claims: LetterClaims
+    ) -> bool:
+        """One letter from waiting to sent, failed or unsure; False where it was let be."""
         try:
             server, message = server_of(mail), _message(shop, mail, letter)
         except UserError as error:
-            self._fail(shop, letter, error.sentence)
-            return
+            return letter.is_ours and self._fail(shop, letter, error.sentence)
         try:
             password = (secrets.get(mail.secret) or "") if mail.login else ""
         except UserError as error:
             # A password store that is locked now will be opened by whoever sits here.
             _log.info("No password for mail: %s", error.sentence)
-            self._put_off(shop, letter, error.sentence)
-            return
-        label = Label(N_("Send “{subject}”"), {"subject": letter.subject})
-        claim = partial(messages.claim, message_id=letter.id, stamp=letter.stamp)
-        if shop.write(claim, origin=Origin.ROBOT, label=label):
+            return letter.is_ours and self._put_off(shop, letter, error.sentence)
+        if mail.login and not password and not letter.is_ours:
+            return False
+        leave = claims.ask(letter.id, letter.attempts)
+        if leave is Leave.ASK:
+            self._note_lapsed(shop, letter.id, letter.subject, letter.attempts)
+        elif leave is not Leave.LET_BE:
+            label = Label(N_("Send “{subject}”"), {"subject": letter.subject})
+            claim = partial(
+                messages.claim,
+                message_id=letter.id,
+                stamp=letter.stamp,
+                must_be_private=leave is Leave.SEND_IF_PRIVATE,
+            )
+            if not shop.write(claim, origin=Origin.ROBOT, label=label):
+                return leave is Leave.SEND
             self._hand_over(shop, server, password, message, letter)
+        if leave in {Leave.ASK, Leave.SEND} and not self._owed:
+            claims.over(letter.id, letter.attempts)
+        return leave is not Leave.LET_BE
 
     def _hand_over(
         self,
@@ -156,13 +198,15 @@ class Outbox:
             note = partial(messages.note_sent, message_id=letter.id, detail=sent.answer)
             self._note(shop, label, note)
 
-    def _fail(self, shop: Shop, letter: DueLetter, sentence: str) -> None:
+    def _fail(self, shop: Shop, letter: DueLetter, sentence: str) -> bool:
         self._note_failed(shop, letter, sentence, None)
         self.troubled(sentence)
+        return True
 
-    def _put_off(self, shop: Shop, letter: DueLetter, sentence: str) -> None:
+    def _put_off(self, shop: Shop, letter: DueLetter, sentence: str) -> bool:
         minutes = RETRY_MINUTES[min(letter.attempts, len(RETRY_MINUTES) - 1)]
         self._note_failed(shop, letter, sentence, shop.clock.now() + timedelta(minutes=minutes))
+        return True
 
     def _note_failed(
         self, shop: Shop, letter: DueLetter, sentence: str, again_at: datetime | None
@@ -181,6 +225,11 @@ class Outbox:
         note = partial(messages.note_unsure, message_id=letter.id, sentence=sentence)
         self._note(shop, label, note)
         self.troubled(sentence)
+
+    def _note_lapsed(self, shop: Shop, letter: UUID, subject: str, attempt: int) -> None:
+        label = Label(N_("“{subject}” was perhaps sent"), {"subject": subject})
+        self._note(shop, label, partial(messages.note_lapsed, message_id=letter, attempt=attempt))
+        self._ask_about_unsure(shop)
 
     def _note(self, shop: Shop, label: Label, note: Note) -> None:
         """Write down what became of a letter; where the disk refuses, it is owed and comes first next time."""

@@ -7,14 +7,16 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, RowMapping, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, RowMapping, Select, func, or_, select
 
 from desktop.domain.deal import Deal
 from desktop.domain.firm import Firm
-from desktop.domain.message import Message
+from desktop.domain.message import Message, MessageEvent
 from desktop.domain.people import Company, Contact
 from desktop.domain.user import User
 from desktop.storage.database import Reader
+from desktop.storage.letters_here import written_here
+from desktop.storage.offered import CLAIM_S
 from desktop.storage.own_firm import first_firm
 from desktop.storage.preferences import preference
 from desktop.values.rows.outbox import (
@@ -24,11 +26,15 @@ from desktop.values.rows.outbox import (
     LetterRow,
     MailSettings,
     Outbox,
+    Stranded,
 )
 from desktop.values.states import MessageState
 
 LONGEST_WAIT = timedelta(hours=2)
 """Longer than a letter ever waits for its next try."""
+
+LEFT_LYING = timedelta(minutes=2)
+"""So long a letter is left to the desk where it was written; then any desk that has the mail's password may send it."""
 
 _TROUBLED = (MessageState.FAILED.value, MessageState.UNSURE.value)
 _UNDER_WAY = (MessageState.WAITING.value, MessageState.SENDING.value)
@@ -44,7 +50,7 @@ def mail_settings(reader: Reader) -> MailSettings:
 
 
 def due(reader: Reader) -> tuple[DueLetter, ...]:
-    """The letters whose time has come, oldest first."""
+    """The letters whose time has come, oldest first; another desk's only once that has left it lying for a while."""
     found = reader.connection.execute(
         select(
             Message.id,
@@ -62,7 +68,27 @@ def due(reader: Reader) -> tuple[DueLetter, ...]:
         .where(*_is_waiting(), _is_due(reader))
         .order_by(Message.send_after)
     ).mappings()
-    return tuple(DueLetter(**_with_files(row)) for row in found)
+    letters = [
+        DueLetter(**_with_files(row), is_ours=written_here(reader.connection, row["id"]))
+        for row in found
+    ]
+    return tuple(one for one in letters if one.is_ours or _is_left_lying(reader, one.id))
+
+
+def stranded(reader: Reader) -> tuple[Stranded, ...]:
+    """Letters that another desk began to send and should have done with long ago."""
+    found = reader.connection.execute(
+        select(Message.id, Message.subject, Message.attempts).where(
+            Message.state == MessageState.SENDING.value,
+            Message.archived_at.is_(None),
+            Message.send_after < reader.now - timedelta(seconds=CLAIM_S),
+        )
+    ).all()
+    return tuple(
+        Stranded(row.id, row.subject, row.attempts - 1)
+        for row in found
+        if not written_here(reader.connection, row.id, "state")
+    )
 
 
 def is_under_way(reader: Reader) -> bool:
@@ -73,10 +99,16 @@ def is_under_way(reader: Reader) -> bool:
 
 def next_due(reader: Reader) -> datetime | None:
     """When the next letter wants to leave; None when none waits."""
-    overdue = reader.connection.scalar(select(exists().where(*_is_waiting(), _is_due(reader))))
-    if overdue:
-        return reader.now
-    return reader.connection.scalar(select(func.min(Message.send_after)).where(*_is_waiting()))
+    waiting = reader.connection.execute(
+        select(Message.id, Message.send_after, _is_due(reader)).where(*_is_waiting())
+    )
+    times = []
+    for letter, send_after, is_due in waiting:
+        if written_here(reader.connection, letter):
+            times.append(reader.now if is_due else send_after)
+        else:
+            times.append(max(send_after + LEFT_LYING, reader.now))
+    return min(times, default=None)
 
 
 def outbox(reader: Reader, *, since: datetime) -> Outbox:
@@ -107,6 +139,22 @@ def unsure_count(reader: Reader) -> int:
         Message.state == MessageState.UNSURE.value, Message.archived_at.is_(None)
     )
     return reader.connection.scalar(counted) or 0
+
+
+def _is_left_lying(reader: Reader, letter: UUID) -> bool:
+    """Whether another desk's letter waits for anyone: long overdue, and never begun as far as is known here.
+
+    A hub from a backup calls a letter waiting whose sending this desk has seen; that is not to be done again.
+    """
+    send_after = reader.connection.scalar(select(Message.send_after).where(Message.id == letter))
+    last = reader.connection.scalar(
+        select(MessageEvent.state)
+        .where(MessageEvent.message_id == letter)
+        .order_by(MessageEvent.at.desc(), MessageEvent.id.desc())
+        .limit(1)
+    )
+    is_clean = last in {None, MessageState.WAITING.value}
+    return is_clean and send_after is not None and send_after <= reader.now - LEFT_LYING
 
 
 def _is_due(reader: Reader) -> ColumnElement[bool]:

@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """A program that sends what is due and stops dead, without a word, at the point it is told.
 
-python -m tests.flows.outbox_child FOLDER POINT: FOLDER is the shop's, POINT is "before" (all but the last dot is at
-the server and nothing is noted), "handed" (the handover is noted, the dot not sent) or "after" (the server has
-accepted, nothing is noted).
+python -m tests.flows.outbox_child FOLDER POINT [HUB]: FOLDER is the shop's, POINT is "before" (all but the last dot is
+at the server and nothing is noted), "handed" (the handover is noted, the dot not sent) or "after" (the server has
+accepted, nothing is noted). HUB says in JSON how the desk's hub is met.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import sys
@@ -20,6 +21,7 @@ from desktop.flows.send_outbox import Outbox
 from desktop.flows.shop import DirectShop
 from desktop.storage.database import Database
 from desktop.storage.unit_of_work import Actor
+from desktop.sync.hub.desk_side import Address, Hub
 
 
 class Later:
@@ -38,7 +40,13 @@ def die(*_arguments: object, **_named: object) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def main(folder: Path, point: str) -> None:
+def line_of(hub: str) -> Hub:
+    told = json.loads(hub)
+    address = Address(told["host"], told["port"], told["database"], told["login"], Path(told["ca"]))
+    return Hub(address, told["password"])
+
+
+def main(folder: Path, point: str, hub: str = "") -> None:
     database = Database(folder, Later())
     database.open()
     note_handover, finish = messages.note_handover, mail_out._finish
@@ -56,9 +64,10 @@ def main(folder: Path, point: str) -> None:
         return answer
 
     messages.note_handover, mail_out._finish = handed, finished
-    Outbox().run(DirectShop(database, Actor()))
+    outbox = Outbox(line=lambda _shop: line_of(hub)) if hub else Outbox()
+    outbox.run(DirectShop(database, Actor()))
     raise AssertionError("it lived on")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2])
+    main(Path(sys.argv[1]), *sys.argv[2:])

@@ -35,7 +35,7 @@ def _declaration(cls: type[Record]) -> tuple[object, ...]:
     terminal = None
     if facts.terminal:
         unit = facts.unit_of(facts.terminal)
-        terminal = json.dumps({"unit": unit, "field": facts.terminal, "open": "open"})
+        terminal = json.dumps({"unit": unit, "field": facts.terminal, "open": facts.not_terminal})
     return (
         cls.entity(),
         "fact" if facts.fact else "record",

@@ -75,7 +75,7 @@ class LetterFile:
 
 @dataclass(frozen=True, slots=True)
 class DueLetter:
-    """A letter whose time has come, complete enough to be sent."""
+    """A letter whose time has come, complete enough to be sent. One of another desk is not `is_ours`."""
 
     id: UUID
     stamp: str
@@ -87,6 +87,16 @@ class DueLetter:
     written_at: datetime
     attempts: int
     reply_to: str = ""
+    is_ours: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Stranded:
+    """A letter that another desk began to send long ago; `attempt` is the try it was at."""
+
+    id: UUID
+    subject: str
+    attempt: int
 
 
 @dataclass(frozen=True, slots=True)

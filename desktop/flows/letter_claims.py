@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Who lets a letter leave: alone this desk; where desks meet, whoever the hub lets.
+
+Each try to send is claimed under an id of its own. While the hub is away only a letter that no other desk can know of
+leaves, so that an office whose hub stands still goes on writing to its clients, and no client gets two letters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum, auto
+from typing import TYPE_CHECKING, Any, Final
+from uuid import UUID
+
+from desktop import log
+from desktop.errors import UserError
+from desktop.flows.shop import Shop
+from desktop.storage import offered, outgoing
+
+if TYPE_CHECKING:
+    from desktop.storage.database import Reader
+    from desktop.sync.hub.desk_side import Hub
+
+_log = log.logger("outbox")
+
+
+class Leave(Enum):
+    """What a desk may do with a letter."""
+
+    SEND = auto()
+    SEND_IF_PRIVATE = auto()
+    LET_BE = auto()
+    ASK = auto()
+    """Another desk was at it and died: a person has to find out what became of it."""
+
+
+# By the hub's own words, so that psycopg is loaded only where there is a hub.
+_MEANS: Final = {
+    "mine": Leave.SEND,
+    "taken": Leave.LET_BE,
+    "done": Leave.LET_BE,
+    "lapsed": Leave.ASK,
+}
+
+
+class LetterClaims:
+    """One run's way to the hub. `line` makes the connection; None for a desk alone."""
+
+    def __init__(self, shop: Shop, line: Callable[[Shop], Hub | None]) -> None:
+        self._shop, self._line = shop, line
+        self._hub: Hub | None = None
+        self._device = shop.read(_main_device)
+        self.is_away = False
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether there is nobody to ask."""
+        return self._device is None
+
+    def ask(self, letter: UUID, attempt: int) -> Leave:
+        """Whether this desk may make this try to send a letter."""
+        if self.is_alone:
+            return Leave.SEND
+        answer = self._told(
+            lambda hub, device: hub.claim(device, *_try(letter, attempt), offered.CLAIM_S)
+        )
+        return Leave.SEND_IF_PRIVATE if answer is None else _MEANS[answer]
+
+    def over(self, letter: UUID, attempt: int) -> None:
+        """The try has ended and its end is written down. Where the hub does not hear of it the claim lapses."""
+        if not self.is_alone:
+            self._told(lambda hub, device: hub.claim_done(device, *_try(letter, attempt)))
+
+    def hang_up(self) -> None:
+        """Close the connection."""
+        if self._hub is not None:
+            self._hub.close()
+
+    def _told(self, ask: Callable[[Hub, UUID], Any]) -> Any:
+        """The hub's answer; None where it is away, after which it is asked no more in this run."""
+        from desktop.sync.hub.desk_side import (  # psycopg: only where there is a hub
+            HubAway,
+            NotKnown,
+        )
+
+        if self.is_away or self._device is None:
+            return None
+        try:
+            if self._hub is None:
+                self._hub = self._line(self._shop)
+            return ask(self._hub, self._device) if self._hub is not None else None
+        except (HubAway, NotKnown, UserError) as error:
+            _log.info("No word from the hub about a letter: %s", error)
+            self.is_away = True
+            return None
+
+
+def own_line(shop: Shop) -> Hub | None:
+    """A connection of its own to the desk's hub; None where it has joined none."""
+    from desktop.flows import hub_place  # psycopg: only where there is a hub
+    from desktop.sync.hub.desk_side import Hub
+
+    where = shop.read(hub_place.place)
+    if where is None:
+        return None
+    main = shop.read(lambda reader: outgoing.devices(reader.connection))[0]
+    return Hub(where.address(shop.folder, main.login), hub_place.password(main.login) or "")
+
+
+def _main_device(reader: Reader) -> UUID | None:
+    devices = outgoing.devices(reader.connection)
+    return devices[0].id if devices else None
+
+
+def _try(letter: UUID, attempt: int) -> tuple[str, UUID]:
+    return offered.LETTER, offered.try_id(letter, attempt)
