@@ -6,7 +6,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from desktop.i18n import _, formats, ngettext, pgettext
+from desktop.i18n import N_, _, formats, ngettext, pgettext
 from desktop.values.money import Money
 from desktop.values.rows.board import CardRow, StageRow
 from desktop.values.states import Channel, Heat, StagePurpose, TaskKind
@@ -107,6 +107,20 @@ def kind_icon(kind: str) -> str:
 def channel_icon(channel: str) -> str:
     """The icon of the channel an enquiry came by."""
     return _CHANNEL_ICONS.get(channel, "chat-text")
+
+
+CHANNELS = {
+    "whatsapp": "WhatsApp",
+    "telegram": "Telegram",
+    "sms": N_("SMS"),
+    "email": N_("E-mail"),
+}
+"""Ways a message comes or goes that are noted by hand."""
+
+
+def channel_name(channel: str) -> str:
+    """The name of a way messages come by."""
+    return _(CHANNELS[channel]) if channel in CHANNELS else Channel.words(channel)
 
 
 def due_words(card: CardRow, now: dt.datetime) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from desktop.i18n import N_, _, formats, ngettext
 from desktop.i18n.locales import KNOWN
 from desktop.models import requisite_words
-from desktop.models.timeline_words import channel_name
+from desktop.models.card_words import channel_name
 from desktop.values.demands import demand_label
 from desktop.values.money import Money
 from desktop.values.phone import pretty_phone

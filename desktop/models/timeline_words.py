@@ -11,11 +11,11 @@ from typing import Literal
 from uuid import UUID
 
 from desktop.i18n import N_, _, formats, pgettext
-from desktop.models.card_words import channel_icon, kind_icon
+from desktop.models.card_words import channel_icon, channel_name, kind_icon
+from desktop.models.record_words import field_label
 from desktop.values.money import Money
 from desktop.values.rows.card import Event, TimelineRow
 from desktop.values.states import (
-    Channel,
     MessageState,
     Outcome,
     PaymentMethod,
@@ -178,20 +178,6 @@ def _message(speaker: Speaker, row: TimelineRow) -> Said:
     )
 
 
-CHANNELS = {
-    "whatsapp": "WhatsApp",
-    "telegram": "Telegram",
-    "sms": N_("SMS"),
-    "email": N_("E-mail"),
-}
-"""Ways a message comes or goes that are noted by hand."""
-
-
-def channel_name(channel: str) -> str:
-    """The name of a way messages come by."""
-    return _(CHANNELS[channel]) if channel in CHANNELS else Channel.words(channel)
-
-
 def _comment(speaker: Speaker, row: TimelineRow) -> Said:
     return Said(
         "box",
@@ -257,6 +243,20 @@ def _holder(speaker: Speaker, row: TimelineRow) -> Said:
     before = f"{row.before} → " if row.before else ""
     title: Title = ((_("Owner") + " ", "plain"), (before, "quiet"), (row.after, "strong"))
     return _line(speaker, row, "users", "neutral", title)
+
+
+def _conflict(speaker: Speaker, row: TimelineRow) -> Said:
+    field = field_label(row.kind, row.subject)
+    both = formats.joined(list(dict.fromkeys(name for name in (row.before, row.after) if name)))
+    title: Title = (
+        (_("Changed in two places") + ": ", "plain"),
+        (field, "strong"),
+        (f", {both}" if both else "", "quiet"),
+    )
+    said = _line(speaker, row, "arrows-left-right", "magenta", title)
+    if row.state == "settled":
+        return said
+    return replace(said, badge=(pgettext("conflict", "to look at"), "magenta", ""))
 
 
 def _payment(speaker: Speaker, row: TimelineRow) -> Said:
@@ -371,4 +371,5 @@ _SAYERS: dict[Event, Callable[[Speaker, TimelineRow], Said]] = {
     Event.TOUCH_DONE: _touch_done,
     Event.HOLDER: _holder,
     Event.CREATED: _created,
+    Event.CONFLICT: _conflict,
 }

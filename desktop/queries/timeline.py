@@ -27,8 +27,9 @@ from sqlalchemy import (
 from sqlalchemy import String as Text
 from sqlalchemy.orm import aliased
 
+from desktop.domain.bookkeeping import Conflict
 from desktop.domain.column_types import UtcTime, Uuid16
-from desktop.domain.deal import Deal, StageMove
+from desktop.domain.deal import Deal, DealLine, StageMove
 from desktop.domain.document import Attachment, Document, DocumentVersion
 from desktop.domain.message import Message
 from desktop.domain.payment import Payment
@@ -74,6 +75,7 @@ def _everything() -> Unions:
         _done(),
         _holders(),
         _begun(),
+        _conflicts(),
     )
     return union_all(*parts).order_by(text("at DESC, id DESC")).limit(MOST)
 
@@ -208,11 +210,7 @@ def _set() -> Rows:
         )
         .join_from(Task, Deal, Deal.id == Task.card_id)
         .where(
-            # Each half has its index: without them every task of the shop would be read.
-            or_(
-                and_(Task.card_id == _CARD, Task.done_at.is_(None), Task.archived_at.is_(None)),
-                and_(Task.card_id == _CARD, Task.done_at.is_not(None)),
-            ),
+            _of_card(),
             Task.created_by.is_(None),
             Task.created_at > Deal.created_at,
             Task.archived_at.is_(None),
@@ -270,4 +268,43 @@ def _done() -> Rows:
 def _begun() -> Rows:
     return _line(Event.CREATED, Deal.id, Deal.created_at, Deal.created_by, kind=Deal.channel).where(
         Deal.id == _CARD
+    )
+
+
+def _conflicts() -> Rows:
+    """What of the card, its lines and touches was changed in two places; the two values are seen in To look at."""
+    loser, winner = aliased(User), aliased(User)
+    field = select(func.json_each(Conflict.fields).table_valued("key").c.key).limit(1)
+    lines = select(DealLine.id).where(DealLine.deal_id == _CARD)
+    is_settled = Conflict.settled_at.is_not(None)
+    return (
+        _line(
+            Event.CONFLICT,
+            Conflict.id,
+            Conflict.found_at,
+            Conflict.winner_id,
+            subject=field.scalar_subquery(),
+            kind=Conflict.on_kind,
+            state=func.iif(is_settled, "settled", ""),
+            before=func.coalesce(loser.name, ""),
+            after=func.coalesce(winner.name, ""),
+        )
+        .join_from(Conflict, loser, loser.id == Conflict.loser_id, isouter=True)
+        .join(winner, winner.id == Conflict.winner_id, isouter=True)
+        .where(
+            or_(
+                Conflict.on_id == _CARD,
+                Conflict.on_id.in_(lines),
+                Conflict.on_id.in_(select(Task.id).where(_of_card())),
+            ),
+            Conflict.archived_at.is_(None),
+        )
+    )
+
+
+def _of_card() -> ColumnElement[bool]:
+    # Each half has its index: without them every task of the shop would be read.
+    return or_(
+        and_(Task.card_id == _CARD, Task.done_at.is_(None), Task.archived_at.is_(None)),
+        and_(Task.card_id == _CARD, Task.done_at.is_not(None)),
     )

@@ -9,7 +9,9 @@ from decimal import Decimal
 import pytest
 
 from desktop.commands import clients, deals, documents, history, messages, money, touches
+from desktop.domain.bookkeeping import Conflict
 from desktop.errors import UserError
+from desktop.models.timeline_words import Speaker
 from desktop.queries import card
 from desktop.values.changes import Origin
 from desktop.values.drafts.touch import TouchDraft
@@ -209,3 +211,38 @@ def test_an_open_form_can_say_who_changed_its_record(shop):
     shop.run(lambda uow: deals.change_deal(uow, deal_id=deal_id, fields={"note": "Urgent"}), by=tom)
     assert shop.read(lambda reader: card.who_changed(reader, record_ids=[deal_id])) == "Tom Ferris"
     assert shop.read(lambda reader: card.who_changed(reader, record_ids=[new_id()])) == ""
+
+
+def test_what_two_changed_at_once_is_told_on_the_card(shop):
+    """Covers: N2."""
+    deal_id = shop.a_deal(amount=5000)
+    tom = shop.a_user(name="Tom Ferris")
+    card_row = read(shop, deal_id)
+
+    def plant(uow):
+        value = {
+            "lost": 1,
+            "by": "0000000000000010-AC.1",
+            "won": 2,
+            "won_by": "0000000000000020-TM.1",
+        }
+        about = (("deal", deal_id, "note"), ("deal_line", card_row.lines[0].id, "amount"))
+        for kind, record, field in about:
+            uow.add(
+                Conflict(
+                    on_kind=kind, on_id=record, fields={field: value}, found_at=uow.now,
+                    loser_id=shop.me, winner_id=tom,
+                )
+            )  # fmt: skip
+
+    shop.run(plant, origin=Origin.SYNC)
+    told = [one for one in read(shop, deal_id).timeline if one.event is Event.CONFLICT]
+    assert {(one.subject, one.after) for one in told} == {
+        ("note", "Tom Ferris"),
+        ("amount", "Tom Ferris"),
+    }
+    said = [Speaker(shop.clock.now()).say(one) for one in told]
+    assert {"".join(text for text, _stress in one.title).partition(", ")[0] for one in said} == {
+        "Changed in two places: Note",
+        "Changed in two places: Sum",
+    }

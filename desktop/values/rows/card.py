@@ -29,6 +29,7 @@ class Event(StrEnum):
     TOUCH_DONE = "touch_done"
     HOLDER = "holder"
     CREATED = "created"
+    CONFLICT = "conflict"
 
 
 @dataclass(frozen=True, slots=True)

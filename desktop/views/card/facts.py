@@ -12,7 +12,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import _, formats, ngettext, pgettext
-from desktop.models.timeline_words import channel_name
+from desktop.models.card_words import channel_name
 from desktop.values.initials import client_initials, tint
 from desktop.values.phone import pretty_phone
 from desktop.values.rows.board import HolderRow

@@ -14,8 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.clock import Clock
 from desktop.i18n import _, formats
-from desktop.models.card_words import channel_icon, kind_icon
-from desktop.models.timeline_words import CHANNELS, channel_name
+from desktop.models.card_words import CHANNELS, channel_icon, channel_name, kind_icon
 from desktop.values.calendar import WorkingCalendar
 from desktop.values.drafts.letter import LetterDraft
 from desktop.values.drafts.touch import TouchDraft
