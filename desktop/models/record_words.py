@@ -217,8 +217,14 @@ def value_words(value: Value, *, now: dt.datetime, field: str = "") -> str:
     if isinstance(value, int | Decimal):
         return formats.percent(value) if field in _PERCENT else formats.number(value)
     if isinstance(value, str):
-        return pretty_phone(value) if field == "digits" else value
+        return _text_words(value, field)
     return _group_words(value, now)
+
+
+def _text_words(value: str, field: str) -> str:
+    if field in _PERCENT and value.isdigit():
+        return formats.percent(int(value))
+    return pretty_phone(value) if field == "digits" else value
 
 
 def _group_words(value: Money | Choice | Several | Whole, now: dt.datetime) -> str:
@@ -277,6 +283,10 @@ def _pieces(key: str) -> str:
     return ngettext("{n} pc", "{n} pcs", count).format(n=formats.number(count))
 
 
+def _notice(key: str) -> str:
+    return TaskKind.CALL.label() if key == TaskKind.CALL else channel_name(key)
+
+
 def _block(key: str) -> str:
     return BlockReason.words(key) if key else _("Waits for nothing")
 
@@ -302,7 +312,7 @@ _CHOICES: dict[str, Callable[[str], str]] = {
     "language": _language,
     "message": MessageState.words,
     "method": PaymentMethod.words,
-    "notice": channel_name,
+    "notice": _notice,
     "outcome": Outcome.words,
     "paper": PaperKind.words,
     "pieces": _pieces,

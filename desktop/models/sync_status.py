@@ -95,6 +95,7 @@ class SyncStatus(QObject):
         before, self.unsent = self.unsent, found
         if before == found:
             return
-        if turned := before.deals ^ found.deals:
+        turned = (before.deals ^ found.deals) | (before.conflicted ^ found.conflicted)
+        if turned:
             self.marks_changed.emit(turned)
         self.changed.emit()

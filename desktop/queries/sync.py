@@ -57,6 +57,7 @@ def unsent(reader: Reader) -> Unsent:
         refused=refused,
         conflicts=conflicts,
         deals=_deals(reader) if count else frozenset(),
+        conflicted=to_look_at.cards_in_conflict(reader),
     )
 
 

@@ -65,6 +65,9 @@ _CHOICES = {
     ("template", "kind"): "paper",
     ("template", "language"): "language",
 }
+_SEEN_THERE = frozenset("colour icon recurrence then".split())
+"""What says nothing in words: it is seen where it belongs."""
+
 _MONEY = frozenset(
     {
         ("deal_line", "amount"),
@@ -115,7 +118,8 @@ class Teller:
 
     def _plain(self, kind: str, field: str, raw: Any) -> Value:
         column = table_of(BY_KIND[kind]).columns.get(field)
-        if isinstance(raw, dict | list) or column is None or field.endswith("blob"):
+        is_seen = field in _SEEN_THERE or field.endswith("blob")
+        if isinstance(raw, dict | list) or column is None or is_seen:
             return Whole()
         found = decode(column.type, raw)
         if isinstance(found, UUID):

@@ -21,6 +21,9 @@ from desktop.values.rows.to_look_at import About
 
 Rows = Select[*tuple[Any, ...]]
 
+_IN_SETTINGS = frozenset(
+    "user firm preference calendar_day pipeline stage refusal_reason product template".split()
+)
 _CLIENTS = ("contact", "company")
 
 
@@ -60,8 +63,8 @@ class Records:
             return About(
                 kind, id, "", self._of_doc(here), here.get("number") or "", here.get("title") or ""
             )
-        page = "" if kind in FIELD else "settings"
-        return About(kind, id, stamp, str(here.get("name") or here.get("key") or ""), page=page)
+        page = "settings" if kind in _IN_SETTINGS else ""
+        return About(kind, id, stamp, str(here.get("name") or ""), page=page)
 
     def _client(self, kind: str, client: UUID, id: UUID, own: str, stamp: str) -> About:
         row = self._row(kind, client)

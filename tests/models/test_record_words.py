@@ -51,6 +51,8 @@ def test_values_are_said_as_people_say_them():
             (NOW, "archived_at"),
             (Choice("block", ""), "block_reason"),
             (Choice("role", "invented"), "roles"),
+            (Choice("notice", "call"), "ready_channel"),
+            ("20", "tax_rate"),
         )
     }
     assert said == {
@@ -67,4 +69,6 @@ def test_values_are_said_as_people_say_them():
         "removed",
         "Waits for nothing",
         "invented",
+        "Call",
+        "20%",
     }

@@ -71,12 +71,16 @@ class HubState:
 
 @dataclass(frozen=True, slots=True)
 class Unsent:
-    """What a joined desk has that needs time or a person; `deals` are the keys of cards with changes that wait."""
+    """What a joined desk has that needs time or a person.
+
+    `deals` are the keys of cards with changes that wait, `conflicted` of those that were changed in two places.
+    """
 
     waiting: int = 0
     refused: int = 0
     conflicts: int = 0
     deals: frozenset[bytes] = frozenset()
+    conflicted: frozenset[bytes] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,10 @@ KINDS = (
     "reversal",
     "voided",
     "deal",
+    "deal_line",
     "task",
+    "contact",
+    "company",
     "user",
 )
 _META_FROM = 1300
