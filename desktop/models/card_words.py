@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from enum import StrEnum
 
 from desktop.i18n import N_, _, formats, ngettext, pgettext
 from desktop.values.money import Money
@@ -162,9 +163,20 @@ def spoken(
     return ", ".join(part for part in parts if part)
 
 
-def unsent_words() -> str:
-    """What the dot after a client's name means."""
-    return _("Waiting to be sent")
+class Mark(StrEnum):
+    """The dot after a client's name; what two changed at once goes before what is not sent yet."""
+
+    NONE = ""
+    UNSENT = "unsent"
+    CONFLICT = "conflict"
+
+
+def mark_words(mark: Mark) -> str:
+    """What the dot means."""
+    return {
+        Mark.UNSENT: _("Waiting to be sent"),
+        Mark.CONFLICT: _("Changed in two places"),
+    }.get(mark, "")
 
 
 def stage_age(since: dt.datetime, now: dt.datetime, stage: str) -> str:

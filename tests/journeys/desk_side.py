@@ -149,7 +149,7 @@ class DeskSide:
         card = self.card(client)
         assert card is not None
         face = self.page(BoardPage).shapes.face
-        self.until(lambda: face.waits(card.key), "the dot of what waits to be sent")
+        self.until(lambda: face.mark(card.key), "the dot of what waits to be sent")
         return self.chip()
 
     def try_now(self) -> list[str]:

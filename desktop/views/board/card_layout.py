@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QPainter, QPixmap
 from desktop.documents.ticket_paint import Chip, fill_round
 from desktop.models import card_words
 from desktop.models.board import BoardModel
+from desktop.models.card_words import Mark
 from desktop.values.rows.board import CardRow
 from desktop.values.states import StagePurpose
 from desktop.views import icons, theme
@@ -45,7 +46,7 @@ class _Card:
 class CardLayout:
     """Lays cards out. `visited` are the keys of the cards that were opened; they carry an eye.
 
-    `waits` tells whether a card has changes that are not yet at the hub: it carries a dot.
+    `mark` tells how a card stands with the hub: it carries a dot.
     """
 
     def __init__(
@@ -55,10 +56,10 @@ class CardLayout:
         now: Callable[[], dt.datetime],
         person: Callable[[CardRow], tuple[str, int]],
         visited: Container[bytes] = (),
-        waits: Callable[[bytes], bool] = lambda _key: False,
+        mark: Callable[[bytes], Mark] = lambda _key: Mark.NONE,
     ) -> None:
         self._model, self._now, self._person, self._visited = model, now, person, visited
-        self._waits = waits
+        self._mark = mark
         self._grounds: dict[tuple[int, int, float, int, float], QPixmap] = {}
         self.restyle()
 
@@ -88,14 +89,14 @@ class CardLayout:
     def _add_client(self, card: _Card) -> None:
         """Whose it is, with the signs of what waits behind it, and how warm the client is."""
         look, px, row = theme.current(), theme.px, card.row
-        name, is_unsent = row.client or row.title, self._waits(row.key)
+        name, mark = row.client or row.title, self._mark(row.key)
         room = card.width - 2 - px(38) - (px(18) if row.blocked else 0)
-        room -= px(_DOT + 6) if is_unsent else 0
+        room -= px(_DOT + 6) if mark else 0
         card.out.text(px(12), px(7), name, font="client", ink=look.tx, room=room)
         left = px(12) + min(self._letters.width(name, "client"), room)
-        if is_unsent:
-            side = px(_DOT)
-            dot = self._ground(QSize(side, side), side / 2, look.wa, card.dpr)
+        if mark:
+            side, ink = px(_DOT), look.mg if mark is Mark.CONFLICT else look.wa
+            dot = self._ground(QSize(side, side), side / 2, ink, card.dpr)
             card.out.picture(left + px(6), px(7) + (px(20) - side) // 2, dot)
             left += px(6) + side
         if row.blocked:

@@ -55,8 +55,8 @@ class CardTip(QObject):
         lines = [f"<b>{escape(card.client or card.title)}</b>", escape(card.title)]
         if stage is not None:
             lines.append(escape(card_words.age_words(card, stage, self._face.now())))
-        if self._face.waits(card.key):
-            lines.append(escape(card_words.unsent_words()))
+        if words := card_words.mark_words(self._face.mark(card.key)):
+            lines.append(escape(words))
         if blocked := BlockReason.known(card.blocked):
             lines.append(escape(blocked.label()))
         if peek is not None:

@@ -11,6 +11,7 @@ from desktop.i18n import _, formats
 from desktop.models import card_words
 from desktop.models.board import BoardModel
 from desktop.models.board_filter import Sieve
+from desktop.models.card_words import Mark
 from desktop.values.money import Money
 from desktop.values.rows.board import CardRow, HolderRow, StageRow
 from desktop.views.session import Person
@@ -23,10 +24,10 @@ class CardFace:
         self,
         clock: Clock,
         model: Callable[[], BoardModel | None],
-        waits: Callable[[bytes], bool] = lambda _key: False,
+        mark: Callable[[bytes], Mark] = lambda _key: Mark.NONE,
     ) -> None:
-        """`waits` tells by its key whether a card has changes that are not yet at the hub."""
-        self._clock, self._model, self.waits = clock, model, waits
+        """`mark` tells by its key how a card stands with the hub."""
+        self._clock, self._model, self.mark = clock, model, mark
         self._names: dict[bytes, tuple[str, str, int]] = {}
 
     def set_people(self, holders: Iterable[HolderRow]) -> None:
@@ -57,7 +58,8 @@ class CardFace:
         """The whole card in one sentence."""
         holder = self.holder(card)[0]
         said = card_words.spoken(card, stage, row, count, now=self.now(), holder=holder)
-        return f"{said}, {card_words.unsent_words()}" if self.waits(card.key) else said
+        words = card_words.mark_words(self.mark(card.key))
+        return f"{said}, {words}" if words else said
 
     def sieve(self) -> Sieve:
         """What sorts cards by their states at this moment."""

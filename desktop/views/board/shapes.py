@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from desktop.models.board import BoardModel
 from desktop.models.board_filter import BoardFilter
 from desktop.models.board_order import Sort
+from desktop.models.card_words import Mark
 from desktop.models.walk import Walk
 from desktop.values.rows.board import Board, CardRow, StageRow
 from desktop.views.board.board_view import WHOLE_COLUMNS_BELOW, BoardView
@@ -52,7 +53,7 @@ class Shapes(QStackedWidget):
         self._sync = context.sync
         if self._sync is not None:
             self._sync.marks_changed.connect(self._mark_again)
-        self.face = CardFace(context.clock, lambda: self.model, self._waits)
+        self.face = CardFace(context.clock, lambda: self.model, self._mark)
         self.shape = AS_BOARD
         self._sort = Sort.TOUCH
         self._wish = BoardFilter()
@@ -128,7 +129,7 @@ class Shapes(QStackedWidget):
             now=self.face.now,
             person=self.face.initials,
             visited=self._walk.visited_keys,
-            waits=self._waits,
+            mark=self._mark,
         )
         self.view = view = BoardView(model, layout, self)
         view.opened.connect(self.opened)
@@ -220,8 +221,13 @@ class Shapes(QStackedWidget):
                 self.model.set_filter(self.face.sieve().keeper(self._wish))
             self.refresh()
 
-    def _waits(self, key: bytes) -> bool:
-        return self._sync is not None and key in self._sync.unsent.deals
+    def _mark(self, key: bytes) -> Mark:
+        if self._sync is None:
+            return Mark.NONE
+        unsent = self._sync.unsent
+        if key in unsent.conflicted:
+            return Mark.CONFLICT
+        return Mark.UNSENT if key in unsent.deals else Mark.NONE
 
     def _mark_again(self) -> None:
         """Other cards were opened, or have changes that wait to be sent."""

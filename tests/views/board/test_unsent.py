@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The dot on cards whose changes are saved here and not yet at the hub."""
+"""The dot on cards whose changes are not yet at the hub, and on those that were changed in two places."""
 
 from uuid import uuid4
 
 from PySide6.QtCore import Qt
 
 from desktop import commands
+from desktop.domain.bookkeeping import Conflict
 from desktop.storage import outgoing
 from desktop.storage.outbox import Device
 from desktop.values.changes import Origin
@@ -70,3 +71,35 @@ def test_on_one_computer_no_card_carries_it(desk):
     desk.settle()
     assert "Waiting to be sent" not in said(desk, deal)
     assert not desk.sync.is_joined
+
+
+def test_a_card_changed_in_two_places_carries_the_dot_until_it_is_settled(desk):
+    """Covers: N2."""
+    device = Device(uuid4(), desk.shop.me, "maya", "AA00")
+    desk.shop.run(lambda uow: outgoing.register(uow, device, is_main=True), origin=Origin.SYNC)
+    deal, other = desk.shop.a_deal(title="Labels"), desk.shop.a_deal(title="Menus")
+    value = {
+        "lost": "a",
+        "by": "0000000000000010-AA.1",
+        "won": "b",
+        "won_by": "0000000000000020-TM.1",
+    }
+    desk.open()
+    desk.sync._tasks = desk.tasks
+    desk.sync.loop.state = HubState(Link.SYNCED, "counter-pc")
+    desk.sync.loop.changed.emit()
+    key = uuid4()
+
+    def plant(uow):
+        uow.add(
+            Conflict(
+                id=key, on_kind="deal", on_id=deal, fields={"note": value}, found_at=uow.now,
+                loser_id=desk.shop.me,
+            )
+        )  # fmt: skip
+
+    desk.tasks.run(plant, origin=Origin.SYNC)
+    desk.wait(lambda: "Changed in two places" in said(desk, deal), "the dot")
+    assert "Changed in two places" not in said(desk, other)
+    desk.tasks.run(lambda uow: commands.to_look_at.keep(uow, conflict_id=key, record="Labels"))
+    desk.wait(lambda: "Changed in two places" not in said(desk, deal), "no dot any more")
