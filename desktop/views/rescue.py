@@ -40,8 +40,9 @@ class DamageDialog(Dialog):
         )
         self._offered = damage.offered
         self._now = now
-        self.body.addWidget(Label(lambda: _told(damage), self, lines=0))
+        self.body.addWidget(Label(_told, self, lines=0))
         self.body.addWidget(Label(lambda: _offer(damage.offered, now), self, lines=0))
+        self.body.addWidget(_small_print(damage, self))
         self.add_cancel(lambda: _("Later"))
         if damage.offered is not None:
             self.set_primary(lambda: _("Restore this backup"), kind="danger")
@@ -79,6 +80,10 @@ class RescueWindow(Live, QWidget):
         panel.body.addLayout(head)
         self.told = Label(self._words, panel, lines=0)
         panel.body.addWidget(self.told)
+        self._small: Label | None = None
+        if damage is not None:
+            self._small = _small_print(damage, panel)
+            panel.body.addWidget(self._small)
         self._buttons = self._make_buttons(panel)
         panel.body.addWidget(self._buttons)
         outer = QGridLayout(self)
@@ -113,6 +118,8 @@ class RescueWindow(Live, QWidget):
         self._busy = sentence
         self._icon.set_icon("hourglass", "tx3")
         self._buttons.hide()
+        if self._small is not None:
+            self._small.hide()
         self._title.retranslate()
         self.told.retranslate()
 
@@ -122,7 +129,7 @@ class RescueWindow(Live, QWidget):
     def _words(self) -> str:
         if self._busy or self._damage is None:
             return self._busy
-        return f"{_told(self._damage)}\n\n{_offer(self._damage.offered, self._now)}"
+        return f"{_told()}\n\n{_offer(self._damage.offered, self._now)}"
 
     def _restore(self) -> None:
         if self._damage is not None and self._damage.offered is not None:
@@ -142,11 +149,24 @@ class RescueWindow(Live, QWidget):
         self.closed.emit()
 
 
-def _told(damage: Damage) -> str:
+def _told() -> str:
+    """What happened, for people."""
     return _(
-        "The disk has not kept the database whole: {fault}. Nothing was written to it. What can still be read is "
+        "The disk has not kept the database whole. Nothing was written to it. What can still be read is "
         "read, but do not go on working with it."
-    ).format(fault=damage.faults[0].rstrip(".") if damage.faults else _("it cannot be read"))
+    )
+
+
+def _small_print(damage: Damage, parent: QWidget) -> Label:
+    """What SQLite says of it, below."""
+    return Label(lambda: _for_helpers(damage), parent, style="small", role="secondary", lines=2)
+
+
+def _for_helpers(damage: Damage) -> str:
+    """The first thing that SQLite found, for whoever is called to help; empty where it said nothing."""
+    lines = (line.strip() for fault in damage.faults for line in fault.splitlines())
+    said = next((line for line in lines if line and not line.startswith("***")), "")
+    return _("SQLite says: {fault}").format(fault=said) if said else ""
 
 
 def _offer(offered: Backup | None, now: dt.datetime) -> str:

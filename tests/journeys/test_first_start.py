@@ -30,6 +30,7 @@ from desktop.views.rescue import DamageDialog, RescueWindow
 from desktop.views.settings.first_steps import FirstStepsSection
 from desktop.views.settings.page import SettingsPage
 from desktop.views.widgets.dialog import open_over
+from desktop.views.widgets.label import Label
 from tests.fakes import FakeClock
 from tests.settings_desk import pass_time, type_text
 from tests.shell import press
@@ -311,6 +312,11 @@ def test_damage_behind_an_open_window_is_told_and_mended(program, tmp_path):
     )
     dialog = open_over(program.desk.window)
     assert dialog.primary.text() == "Restore this backup"
+    told = [label.text() for label in dialog.findChildren(Label)]
+    assert "The disk has not kept the database whole. Nothing was written to it." in told[2]
+    (small_print,) = (text for text in told if text.startswith("SQLite says"))
+    assert "***" not in small_print
+    assert "\n" not in small_print
     press(Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     program.wait(
         lambda: (
