@@ -32,6 +32,7 @@ _TOGETHER = 100
 _NOTHING = 1 << 40
 """Far from the steps of real groups."""
 
+_LOST = "hub_lost_rows"
 _TAKEN = frozenset({"ok", "dup", "merged", "parked"})
 _is_real = outbox.c.kind != ""
 _FIELDS = [column.name for column in sent.columns if column.name != "sent_at"]
@@ -62,8 +63,16 @@ def next_run(
             run = [*takewhile(lambda row: row.step == run[0].step, together)]
         else:
             run = [row for row in run if row.step != run[-1].step]
-    again = int(desk_memory.recall(connection, _again(owner)) or 0)
-    return owner, [_in_hub_form(row, again=row.dseq <= again) for row in run]
+    again, moved = (
+        int(desk_memory.recall(connection, key) or 0) for key in (_again(owner), _moved(owner))
+    )
+    is_lost = desk_memory.recall(connection, _LOST) is not None
+    return owner, [
+        _in_hub_form(row)
+        | ({"again": True} if is_lost or row.dseq <= again else {})
+        | ({"moved": True} if row.dseq <= moved else {})
+        for row in run
+    ]
 
 
 def _before_a_step_again(rows: Iterable[Row[Any]]) -> Iterator[Row[Any]]:
@@ -77,7 +86,7 @@ def _before_a_step_again(rows: Iterable[Row[Any]]) -> Iterator[Row[Any]]:
         yield row
 
 
-def _in_hub_form(row: Row[Any], *, again: bool) -> dict[str, Any]:
+def _in_hub_form(row: Row[Any]) -> dict[str, Any]:
     op = {
         "n": row.dseq,
         "t": row.step,
@@ -90,8 +99,6 @@ def _in_hub_form(row: Row[Any], *, again: bool) -> dict[str, Any]:
         op["new"] = True
     else:
         op["b"] = json.loads(row.base)
-    if again:
-        op["again"] = True
     return op
 
 
@@ -107,6 +114,11 @@ def _without_nul(value: Any) -> Any:
 def _again(owner: UUID) -> str:
     """Under which key is kept up to which number a device's operations are given again."""
     return f"hub_again {owner}"
+
+
+def _moved(owner: UUID) -> str:
+    """Under which key is kept up to which number a device's operations were another's, which a copy may have too."""
+    return f"hub_moved {owner}"
 
 
 def note_answer(
@@ -156,15 +168,24 @@ def come_back(
     return steps
 
 
-def refused_rows(connection: Connection) -> dict[UUID, tuple[str, bool]]:
-    """Rows with an operation that was refused and not yet put back: their kind, and whether they were made by it."""
-    found: dict[UUID, tuple[str, bool]] = {}
-    bad = select(outbox.c.id, outbox.c.kind, outbox.c.is_new).where(
-        outbox.c.acked_head.is_not(None), ~outbox.c.verdict.in_(_TAKEN), _is_real
+def not_as_written(connection: Connection) -> dict[UUID, tuple[str, bool, bool]]:
+    """Rows of which the hub made something else than what was written here, until that is taken in.
+
+    Their kind, whether an operation on them was refused, and whether they were made by a refused one. The hub need not
+    have written them, so that no pull would bring them.
+    """
+    found: dict[UUID, tuple[str, bool, bool]] = {}
+    other = select(outbox.c.id, outbox.c.kind, outbox.c.is_new, outbox.c.verdict).where(
+        outbox.c.acked_head.is_not(None), outbox.c.verdict != "ok", _is_real
     )
-    for row in connection.execute(bad):
-        was_new = found.get(row.id, ("", False))[1]
-        found[row.id] = (row.kind, was_new or row.is_new)
+    for row in connection.execute(other):
+        _kind, was_refused, was_made = found.get(row.id, ("", False, False))
+        is_refused = row.verdict not in _TAKEN
+        found[row.id] = (
+            row.kind,
+            was_refused or is_refused,
+            was_made or (is_refused and row.is_new),
+        )
     return found
 
 
@@ -244,8 +265,20 @@ def _fill_gaps(connection: Connection, owner: UUID, after: int, up_to: int) -> N
 
 
 def forget_places(connection: Connection) -> None:
-    """All rows are to be read again; those that keep the place 0 then are not at the hub."""
+    """All rows are to be read again; those that keep the place 0 then are not at the hub.
+
+    As long as there are such, what is written here may be about them and goes as what is given again does.
+    """
     connection.execute(update(confirmed).values(seq=0))
+    desk_memory.remember(connection, _LOST, "1")
+
+
+def see_what_came_again(connection: Connection) -> None:
+    """After a pull: where no row is missing at the hub any more, all is as before it was put back."""
+    if desk_memory.recall(connection, _LOST) is None:
+        return
+    if connection.scalar(select(confirmed.c.id).where(confirmed.c.seq == 0).limit(1)) is None:
+        desk_memory.forget(connection, _LOST)
 
 
 def not_at_the_hub(connection: Connection, kind: str) -> dict[UUID, str]:
@@ -298,8 +331,9 @@ def replace(uow: UnitOfWork, old: UUID, new: Device) -> None:
         connection.execute(update(outbox).where(outbox.c.n == row.n).values(values))
         mine[f"{was.code}.{row.dseq}"] = f"{new.code}.{dseq}"
     register(uow, new, last_n=len(waiting), is_main=was.is_main)
-    moved = sum(row.dseq <= again for row in waiting)
-    desk_memory.remember(connection, _again(new.id), str(moved))
+    given_again = sum(row.dseq <= again for row in waiting)
+    desk_memory.remember(connection, _again(new.id), str(given_again))
+    desk_memory.remember(connection, _moved(new.id), str(len(waiting)))
     connection.execute(delete(device).where(device.c.id == old))
     remember_former(connection, Device(was.id, was.user_id, was.login, was.code))
 

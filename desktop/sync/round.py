@@ -117,11 +117,11 @@ class Syncer:
             if len(page.rows) < hub.page:
                 break
             cursor = page.rows[-1].seq
-        bad = self._shop.read(lambda r: outgoing.refused_rows(r.connection))
+        bad = self._shop.read(lambda r: outgoing.not_as_written(r.connection))
         stands = hub.fetch(list(bad)) if bad else []
         if rows or bad or seen != start or self._footing.memory(MARK) != mark:
             self._footing.write(lambda uow: _take(uow, rows, stands, bad, page))
-        return len(rows), len(bad)
+        return len(rows), sum(is_refused for _kind, is_refused, _made in bad.values())
 
 
 def _note(owner: UUID, answer: Pushed, acked: int, uow: UnitOfWork) -> None:
@@ -148,17 +148,18 @@ def _take(
     uow: UnitOfWork,
     rows: list[Confirmed],
     stands: list[Confirmed],
-    bad: dict[UUID, tuple[str, bool]],
+    bad: dict[UUID, tuple[str, bool, bool]],
     last: Page,
 ) -> None:
     connection = uow.connection
     findings.note_refused(uow, outgoing.come_back(connection, last.head, uow.now))
     newest = {row.id: row for row in (*rows, *stands)}
     take_in(uow, sorted(newest.values(), key=lambda row: row.seq))
-    gone = {key: kind for key, (kind, was_new) in bad.items() if was_new and key not in newest}
+    gone = {key: kind for key, (kind, _refused, made) in bad.items() if made and key not in newest}
     # What the hub makes itself nobody can give it again: where it came about anew it was read anew.
     gone |= (lost := outgoing.not_at_the_hub(connection, _MADE_BY_HUB))
     outgoing.forget_confirmed(connection, lost)
+    outgoing.see_what_came_again(connection)
     drop_refused(uow, gone)
     desk_memory.remember(connection, CURSOR, str(last.head))
     desk_memory.remember(connection, MARK_SEQ, str(last.head))

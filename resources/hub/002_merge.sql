@@ -5,12 +5,12 @@ CREATE FUNCTION wrote(stamp text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL S
   $$ SELECT split_part(stamp, '-', 2) $$;
 
 -- Whether a write is in the history; a hub that was put back to an older state does not know all that its desks have seen.
-CREATE FUNCTION is_known(writer text, OUT known boolean, OUT again boolean, OUT base jsonb) LANGUAGE plpgsql STABLE
+CREATE FUNCTION is_known(writer text, OUT known boolean, OUT again boolean, OUT base jsonb, OUT what text) LANGUAGE plpgsql STABLE
 SET search_path = crm, pg_temp AS $$
 BEGIN
   known := false;
   IF writer ~ '^[0-9A-Z]{2,4}[.][0-9]{1,18}$' THEN
-    SELECT true, l.again, l.base INTO known, again, base FROM device v JOIN log l USING (device_id)
+    SELECT true, l.again, l.base, concat_ws('|', l.id, l.hlc, l.patch_sha) INTO known, again, base, what FROM device v JOIN log l USING (device_id)
       WHERE v.code = split_part(writer, '.', 1) AND l.dseq = split_part(writer, '.', 2)::bigint;
     known := coalesce(known, false);
   END IF;
@@ -41,7 +41,7 @@ CREATE FUNCTION merge(
   OUT lost jsonb, OUT touched boolean
 ) LANGUAGE plpgsql STABLE SET search_path = crm, pg_temp AS $$
 DECLARE
-  key text; fields text[]; stands text; seen text; part jsonb; now_there jsonb; is_same boolean; follows boolean; wins boolean; f text;
+  key text; fields text[]; stands text; seen text; part jsonb; now_there jsonb; is_same boolean; follows boolean; is_later boolean; wins boolean; f text;
 BEGIN
   lost := '{}'; touched := false;
   FOR key, fields IN
@@ -51,13 +51,17 @@ BEGIN
       INTO stands, part, now_there FROM unnest(fields) k;
     seen := coalesce(base->>key, base->>fields[1], base->>'*');
     is_same := part = now_there;
-    follows := coalesce(wrote(stands) = seen, false);
+    follows := coalesce(wrote(stands) = seen, false); is_later := false;
+    IF NOT follows AND NOT is_same AND seen IS NOT NULL THEN
+      -- Copies of a desk give the same write under names of their own.
+      follows := coalesce((is_known(wrote(stands))).what = (is_known(seen)).what, false);
+    END IF;
     IF again AND NOT follows AND NOT is_same THEN
       CONTINUE WHEN is_built_on(wrote(stands), wrote(stamp), key);
-      follows := seen IS NOT NULL AND NOT (is_known(seen)).known AND NOT coalesce((is_known(wrote(stands))).again, false);
+      is_later := seen IS NOT NULL AND NOT (is_known(seen)).known AND NOT coalesce((is_known(wrote(stands))).again, false);
     END IF;
-    wins := follows OR is_same OR stamp COLLATE "C" > stands;
-    IF NOT follows AND NOT is_same AND e.terminal->>'unit' = key
+    wins := follows OR is_same OR is_later OR stamp COLLATE "C" > stands;
+    IF NOT follows AND NOT is_same AND NOT is_later AND e.terminal->>'unit' = key
        AND (doc->(e.terminal->>'field') = e.terminal->'open') <> (part->(e.terminal->>'field') = e.terminal->'open') THEN
       wins := doc->(e.terminal->>'field') = e.terminal->'open';
     END IF;

@@ -1,6 +1,6 @@
 -- The whole write surface of the hub. SPDX-License-Identifier: Apache-2.0
 --   op: {n: number within the device, t: group, e: entity, i: id, new: makes the row, h: hlc, d: {field: value}, b: {field: who wrote what was seen},
---   again: the hub had taken it before it was put back to an older state}
+--   again: the hub had taken it before it was put back to an older state, moved: a copy of the desk may have sent it too}
 --   A d may hold $number: the place in a series of legal papers that is wanted or held (005_numbers.sql).
 -- A group is taken whole or refused whole; a refused group never holds up those behind it. What was answered once is answered
 -- the same again. Errors of its own: CR001 unknown person or device, CR002 update first, CR003 forked device, CR004 gap in the numbers.
@@ -63,7 +63,8 @@ DECLARE m record; one record; key uuid;
 BEGIN
   verdict := 'ok';
   m := merge(en, cur.doc, cur.ver, d, base, eff, again);
-  IF m.touched THEN s := s + 1; UPDATE state SET doc = m.doc, ver = m.ver, seq = s WHERE id = cur.id; END IF;
+  IF m.touched THEN s := s + 1; UPDATE state SET doc = m.doc, ver = m.ver, seq = s WHERE id = cur.id;
+  ELSE verdict := 'dup'; END IF;                         -- what stands is not what the desk has: it reads the row once more
   IF m.lost <> '{}' THEN
     verdict := 'merged';
     FOR one IN SELECT * FROM conflicts_of(en, cur.id, m.lost) LOOP
@@ -133,7 +134,7 @@ BEGIN
           IF NOT coalesce(is_same_op(prev, op), false) THEN
             RAISE EXCEPTION 'forked at %', n USING ERRCODE = 'CR003', DETAIL = n;
           END IF;
-          IF prev.verdict NOT IN ('ok', 'dup') THEN bad := bad || jsonb_build_array(jsonb_build_array(n, prev.verdict)); END IF;
+          IF prev.verdict <> 'ok' THEN bad := bad || jsonb_build_array(jsonb_build_array(n, prev.verdict)); END IF;
           IF prev.verdict IN ('ok', 'dup', 'merged', 'parked') AND d->'$number' ? 'into' THEN
             given := given || jsonb_build_array(jsonb_build_array(n, number_again(d->'$number', prev.patch)));
           END IF;
@@ -159,14 +160,20 @@ BEGIN
           ELSIF en.kind = 'fact' THEN
             IF en.meets OR cur.doc @> d THEN verdict := 'dup'; ELSE fail := 'fact_changed'; END IF;
           ELSE
-            m := settle(en, cur, d, coalesce(op->'b', '{}'), eff, op ? 'again', s); s := m.s; verdict := m.verdict;
+            sha := sha256(convert_to(d::text, 'UTF8'));
+            IF (op ? 'again' OR op ? 'moved') AND EXISTS (SELECT 1 FROM log l WHERE l.id = row_id AND l.hlc = op->>'h'
+                AND l.patch_sha = sha AND l.verdict IN ('ok', 'dup', 'merged', 'parked')) THEN
+              verdict := 'dup';
+            ELSE
+              m := settle(en, cur, d, coalesce(op->'b', '{}'), eff, op ? 'again', s); s := m.s; verdict := m.verdict;
+            END IF;
           END IF;
         END IF;
         IF fail IS NOT NULL THEN RAISE EXCEPTION 'refused' USING ERRCODE = 'CR008'; END IF;
         s := s + 1; sha := sha256(convert_to(d::text, 'UTF8'));
         INSERT INTO log VALUES (p_device, n, s, now(), session_user, en.name, row_id, op->>'h', d, sha, op->'b', verdict, op ? 'again');
         h.chain := link(h.chain, dv.code, n, en.name, row_id, op->>'h', verdict, sha);
-        IF verdict = 'merged' THEN bad := bad || jsonb_build_array(jsonb_build_array(n, verdict)); END IF;
+        IF verdict <> 'ok' THEN bad := bad || jsonb_build_array(jsonb_build_array(n, verdict)); END IF;
       END LOOP;
     EXCEPTION
       -- The last five are whole classes of errors: they say something of the server, nothing of what was sent.

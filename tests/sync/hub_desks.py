@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from copy import copy
 from pathlib import Path
@@ -12,6 +13,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 
 from desktop.commands import people
+from desktop.domain.column_types import encode
 from desktop.domain.schema import BY_KIND
 from desktop.storage import desk_memory, outgoing
 from desktop.storage.database import Database, Reader
@@ -108,6 +110,7 @@ class Desk:
             self.seat.secret, device_id := uuid4(), self.database.desk, name
         )
         device = Device(device_id, self.user_id, self.seat.login, standing.code)
+        self.joined_as = device_id
 
         def join(uow: UnitOfWork) -> None:
             outgoing.register(uow, device, is_main=True)
@@ -205,19 +208,20 @@ class Desk:
         return self.syncer.run()
 
     def documents(self) -> dict[UUID, dict[str, Any]]:
-        """Every confirmed row as it stands here, in the codec."""
-        from desktop.domain.column_types import encode
-
+        """Every row that is synced as it stands here, in the codec, with what this version has no column for."""
         found = {}
         with self.database.reader.connect() as connection:
-            kinds = connection.execute(select(confirmed.c.id, confirmed.c.kind)).all()
-            for kind in {row.kind for row in kinds if row.kind in BY_KIND}:
-                table = BY_KIND[kind].__table__
-                left_out = {"n", "stamp", "id", *BY_KIND[kind].__sync__.caches}
-                for row in connection.execute(select(table)).mappings():
+            for cls in BY_KIND.values():
+                if cls.__sync__.local:
+                    continue
+                left_out = {"n", "stamp", "id", *cls.__sync__.caches}
+                for row in connection.execute(select(cls.__table__)).mappings():
                     found[row["id"]] = {
                         name: encode(value) for name, value in row.items() if name not in left_out
                     }
+            more = select(confirmed.c.id, confirmed.c.extra).where(confirmed.c.extra.is_not(None))
+            for row in connection.execute(more):
+                found[row.id] = found.get(row.id, {}) | json.loads(row.extra)
         return found
 
     def close(self) -> None:
