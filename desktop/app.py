@@ -120,6 +120,7 @@ class Desk(QObject):
             app.quit,
         )
         self._door = Door(self.settings, clock, doors, self)
+        self.hub.changed.connect(self._door.hear)
         self._way_back = WayBack(self._start_tasks, self._tell)
 
     # From the start to a person
@@ -373,6 +374,7 @@ class Desk(QObject):
                 waits=True,
             )
             self.tasks.told.connect(self._errors.tell)
+            self.tasks.membership_changed.connect(self._door.look_who_works)
         return self.tasks
 
     def _open_database(self) -> Database:

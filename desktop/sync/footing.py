@@ -46,12 +46,15 @@ class Footing:
 
     def __init__(self, shop: Shop, hub_of: Callable[[Device], Hub]) -> None:
         self._shop, self._hub_of = shop, hub_of
+        self.absent: set[UUID] = set()
+        """Devices whose person is not let in now, while others of this desk are."""
 
     # What the desk knows
 
     def devices(self) -> list[Device]:
         """Under which this desk writes, the main one first."""
-        return list(self._shop.read(lambda r: outgoing.devices(r.connection)))
+        known = self._shop.read(lambda r: outgoing.devices(r.connection))
+        return [one for one in known if one.id not in self.absent]
 
     def former(self) -> list[Device]:
         """Under which it wrote before it was copied or put back."""

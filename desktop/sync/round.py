@@ -16,8 +16,9 @@ from desktop.storage import desk_memory, findings, offered, outgoing
 from desktop.storage.outbox import Device
 from desktop.storage.take_in import Confirmed, drop_refused, take_in
 from desktop.storage.unit_of_work import UnitOfWork
+from desktop.sync import seats
 from desktop.sync.footing import CURSOR, EPOCH, HUB_ID, MARK, MARK_SEQ, Footing, OtherHub, Shop
-from desktop.sync.hub.desk_side import Forked, Gap, Hub, HubAway, Page, Pushed
+from desktop.sync.hub.desk_side import Forked, Gap, Hub, HubAway, NotKnown, Page, Pushed
 
 _TRIES = 3
 _MADE_BY_HUB = "conflict"
@@ -45,11 +46,19 @@ class Syncer:
 
     def run(self) -> Round:
         """One whole round. HubAway and its like where it breaks off: what was done stays, the rest comes next time."""
+        self._footing.absent.clear()
         for _attempt in range(_TRIES):
             try:
-                return self._once()
+                done = self._once()
             except (_PutBack, Gap):
                 continue  # the next one begins with seeing where both stand
+            except NotKnown:
+                if not seats.part(self._footing, self._hub_of):
+                    raise
+            else:
+                if self._footing.absent:
+                    raise NotKnown("not everybody of this desk is let in")
+                return done
         raise HubAway("the hub is put back to an older state again and again")
 
     def _once(self) -> Round:
@@ -68,7 +77,8 @@ class Syncer:
         while (run := self._shop.read(lambda r: outgoing.next_run(r.connection))) is not None:
             owner, ops = run
             known = (*self._footing.devices(), *self._footing.former())
-            device = next(one for one in known if one.id == owner)
+            if (device := next((one for one in known if one.id == owner), None)) is None:
+                break  # what was written after it may stand on it
             if self._mark(owner, ops):
                 continue
             try:

@@ -19,6 +19,7 @@ from desktop.background.tasks import Tasks
 from desktop.clock import Clock
 from desktop.errors import UserError
 from desktop.settings import Settings
+from desktop.values.changes import Changes
 from desktop.views.session import Person
 
 if TYPE_CHECKING:
@@ -148,6 +149,19 @@ class Door(QObject):
         if (self._clock.now() - self._touched).total_seconds() >= minutes * 60:
             self.lock()
 
+    def hear(self, changes: Changes) -> None:
+        """See whether it is somebody's leaving that was changed."""
+        if changes.touches("user"):
+            self.look_who_works()
+
+    def look_who_works(self) -> None:
+        """People or seats have changed: whoever may not sit here any more writes nothing more under another's name."""
+        if self._window is None or self._person is None or self._lock is not None:
+            return
+        mine = self._person.id
+        if not any(one.id == mine and one.has_seat for one in self._hands.people()):
+            self.lock()
+
     def lock(self) -> None:
         """Hide the window and ask who is there."""
         window, mine = self._window, self._person
@@ -155,7 +169,7 @@ class Door(QObject):
             return
         people = self._hands.people()
         now = next((one for one in people if one.id == mine.id), None)
-        if now is None or not now.has_pin:
+        if now is not None and now.has_seat and not now.has_pin:
             return
         self._lock = page = self._page(people, mine.id)
         page.setGeometry(window.geometry())

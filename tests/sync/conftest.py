@@ -3,6 +3,7 @@
 
 import tempfile
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,9 @@ from tests.shop import open_shop
 from tests.sync.hub_desks import Desk, Office, TestHub
 
 EVERY_ROLE = ("head", "admin", "accountant", "operator", "manager")
+
+
+_numbers = count(1)
 
 
 @pytest.fixture(scope="session")
@@ -44,6 +48,12 @@ def joined(server, tmp_path_factory) -> Office:
 @pytest.fixture
 def hub(joined) -> TestHub:
     return joined.open()
+
+
+@pytest.fixture
+def new_hub(server) -> TestHub:
+    """Set up, and nobody has joined yet."""
+    return TestHub(server, f"new{next(_numbers)}")
 
 
 @pytest.fixture

@@ -43,8 +43,11 @@ def fill(desk, hub, password=PASSWORD, **other) -> ServerDialog:
     return dialog
 
 
-def test_a_shop_is_brought_to_a_hub_and_a_colleague_invited_from_the_window(desk, hub, tmp_path):
+def test_a_shop_is_brought_to_a_hub_and_a_colleague_invited_from_the_window(
+    desk, new_hub, tmp_path
+):
     """Covers: N2, N4, M1."""
+    hub = new_hub
     hub.sql("DROP SCHEMA crm CASCADE")
     ben = desk.shop.a_user("manager", "Ben Ito")
     view = desk.open(Section.PEOPLE)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from desktop import settings as declared
 from desktop.settings import Settings
+from desktop.values.changes import Changes
 from desktop.views.door import Door, DoorHands
 from desktop.views.session import Person
 from desktop.views.sign_in import SignIn
@@ -104,6 +105,16 @@ def test_another_person_gets_a_window_of_their_own(door, window, program):
     door.lock()
     page_over(door)._choose(TOM)
     assert program.opened == [TOM]
+
+
+def test_who_was_sent_away_leaves_the_window_at_once(door, window, program):
+    """Else what they write would go out under a colleague's login. Covers: N4, N5."""
+    door.watch(window, TOM)
+    door.hear(Changes.of(user=[TOM.id]))
+    assert window.isVisible()
+    program.people = [MAYA]
+    door.hear(Changes.of(user=[TOM.id]))
+    assert not window.isVisible()
 
 
 def test_it_never_locks_who_has_no_pin_nor_where_it_is_switched_off(door, window, program):

@@ -75,6 +75,13 @@ _ANSWERS: Final[Mapping[str, type[Exception]]] = {
 }
 
 
+_NOT_LET_IN: Final = (
+    "password authentication failed",
+    "is not permitted to log in",
+    "no password supplied",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Address:
     """Where the hub is and as whom it is met; `ca` is the file of the certificate that the server must show."""
@@ -332,7 +339,7 @@ def _sorted(error: psycopg.Error) -> Exception:
         return _ANSWERS[state](str(error))
     if state in {"28P01", "28000", "42501"}:
         return NotKnown(str(error))
-    if "password authentication failed" in str(error) or "is not permitted to log in" in str(error):
+    if any(words in str(error) for words in _NOT_LET_IN):
         return NotKnown(
             str(error)
         )  # libpq gives no SQLSTATE for what happens before the session begins
