@@ -19,7 +19,8 @@ from desktop.sync.hub.desk_side import Hub, NotKnown
 
 def part(footing: Footing, hub_of: Callable[[Device], Hub]) -> bool:
     """Somebody of this desk was not let in: see who, and whether the desk can go on without them."""
-    inside, outside = [], []
+    inside: list[Device] = []
+    outside: list[Device] = []
     for device in footing.devices():
         try:
             (inside if _is_let_in(hub_of(device), device) else outside).append(device)
