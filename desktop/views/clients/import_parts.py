@@ -90,8 +90,8 @@ class ImportFoot(Panel):
         super().__init__(parent=parent, padding=(16, 11))
         self._check: ListCheck | None = None
         self._adds = True
-        words = QHBoxLayout()
-        words.setSpacing(12)
+        self._is_small = False
+        self._sentence = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self.strong = Label("", self, weight=theme.SEMIBOLD)
         self.strong.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self.quiet = Label("", self, role="secondary", lines=2)
@@ -101,9 +101,10 @@ class ImportFoot(Panel):
         self.button = Button(
             self._words, self, kind="primary", icon="upload-simple", shortcut="Ctrl+Return"
         )
-        words.addWidget(self.strong)
-        words.addWidget(self.quiet, 1, Qt.AlignmentFlag.AlignVCenter)
-        words.addWidget(self.progress, 1)
+        self._sentence.setSpacing(4)
+        self._sentence.addWidget(self.strong)
+        self._sentence.addWidget(self.quiet, 1, Qt.AlignmentFlag.AlignVCenter)
+        self._sentence.addWidget(self.progress, 1)
         buttons = QHBoxLayout()
         buttons.setSpacing(12)
         buttons.addStretch(1)
@@ -111,7 +112,7 @@ class ImportFoot(Panel):
         buttons.addWidget(self.button)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._row.setSpacing(12)
-        self._row.addLayout(words, 1)
+        self._row.addLayout(self._sentence, 1)
         self._row.addLayout(buttons)
         self.body.addLayout(self._row)
         self._again.clicked.connect(self.check_wanted)
@@ -119,16 +120,20 @@ class ImportFoot(Panel):
         self.progress.stopped.connect(self.stopped)
 
     def set_small(self, *, small: bool) -> None:
-        """In a small window the words stand above the buttons."""
+        """In a small window the words stand above the buttons, and what is quiet below what is strong."""
+        self._is_small = small
         directions = QBoxLayout.Direction
-        self._row.setDirection(directions.TopToBottom if small else directions.LeftToRight)
+        for row in (self._row, self._sentence):
+            row.setDirection(directions.TopToBottom if small else directions.LeftToRight)
+        if self._check is not None:
+            self.show_check(self._check, adds=self._adds)
 
     def show_check(self, check: ListCheck, *, adds: bool) -> None:
         """Say what the import would do; without anything to do the button says why it is shut."""
         self._check, self._adds = check, adds
         strong, quiet = client_list.summary(check, adds=adds)
         self.strong.set_content(strong)
-        self.quiet.set_content(f"· {quiet}")
+        self.quiet.set_content(quiet if self._is_small else f"· {quiet}")
         self.button.retranslate()
         count = check.count(Verdict.NEW) + (check.count(Verdict.ADDS) if adds else 0)
         nothing = "" if count else _("There is nothing new in this list.")

@@ -68,6 +68,9 @@ def test_in_the_smallest_window_nothing_is_beside_the_page(
     page.adapt(QSize(640, 360))
     desk.wait(lambda: page.minimumSizeHint().width() <= 640 - 56, "it becomes narrow")
     assert page.choose_button.isVisible() is not is_begun
+    if is_begun:
+        assert page.foot.quiet.y() > page.foot.strong.y(), "the words stand below one another"
+        assert not page.foot.quiet.text().startswith("·")
 
 
 def test_the_dry_run_shows_numbers_and_names_the_count(desk: ClientsDesk, tmp_path: Path) -> None:
