@@ -2,7 +2,7 @@
 """The box of every input: border, stronger bottom line, and the frame of focus or of a wrong value."""
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPalette, QPen
+from PySide6.QtGui import QColor, QDragEnterEvent, QFocusEvent, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QWidget
 
 from desktop.views import theme
@@ -34,6 +34,13 @@ class Framed(Live):
         """Show the focus however it came: here the caret alone is easily missed."""
         super().focusInEvent(event)
         self._show_ring()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Leave files to what lies around: here only their addresses would be typed."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.ignore()
+        else:
+            super().dragEnterEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Take the focus frame away."""

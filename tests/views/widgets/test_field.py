@@ -1,7 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """Fields name their controls and say what is wrong where it is wrong."""
 
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from desktop import i18n
 from desktop.errors import UserError
@@ -192,3 +196,23 @@ def test_a_combo_shows_its_example_until_something_is_chosen(stand):
     assert combo.currentText() == ""
     combo.setCurrentIndex(1)
     assert combo.currentText() == "Uncoated 350"
+
+
+@pytest.mark.parametrize("kind", [LineEdit, TextArea])
+def test_a_field_takes_dropped_words_and_leaves_files_to_what_lies_around_it(stand, kind):
+    """Covers: A2."""
+    edit, place = kind(stand), QPoint(5, 5)
+    files, words = QMimeData(), QMimeData()
+    files.setUrls([QUrl.fromLocalFile("/tmp/cards.pdf")])
+    files.setText("file:///tmp/cards.pdf")
+    words.setText("Business cards")
+    for mime, takes in ((files, False), (words, True)):
+        event = QDragEnterEvent(
+            place,
+            Qt.DropAction.CopyAction,
+            mime,
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        )
+        QApplication.sendEvent(edit.viewport() if kind is TextArea else edit, event)
+        assert event.isAccepted() is takes
