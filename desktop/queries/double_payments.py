@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from functools import cache
+from itertools import combinations
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, exists, func, select
+from sqlalchemy import Row, Select, bindparam, exists, func, select
 from sqlalchemy.orm import aliased
 
 from desktop.domain.bookkeeping import Conflict, double_id
@@ -31,18 +32,14 @@ Rows = Select[*tuple[Any, ...]]
 
 LOOKED_BACK = timedelta(days=366)
 
-_one, _other = aliased(Payment), aliased(Payment)
-
 
 def pairs(reader: Reader) -> list[tuple[UUID, UUID]]:
     """The pairs that nobody has called real yet; none for who may not confirm payments, or at a desk that is alone."""
     if not may(reader.roles, Right.CONFIRM_PAYMENTS) or not _is_joined(reader):
         return []
-    found = [
-        (row.one, row.other)
-        for row in reader.connection.execute(_alike(), {"since": reader.now - LOOKED_BACK})
-        if _day(reader, row.paid_on_one, row.at_one) == _day(reader, row.paid_on, row.at)
-    ]
+    found: list[tuple[UUID, UUID]] = []
+    for same in _alike(reader).values():
+        found += combinations(same, 2)
     desks = _written_at(reader, {one for pair in found for one in pair})
     apart = [pair for pair in found if desks.get(pair[0]) != desks.get(pair[1])]
     real = _called_real(reader, [double_id(*pair) for pair in apart])
@@ -109,37 +106,48 @@ def _day(reader: Reader, paid_on: date | None, at: Any) -> date:
     return day
 
 
-@cache
-def _alike() -> Rows:
-    def may_be(payment: Any) -> ColumnElement[bool]:
-        refund = aliased(Payment)
-        given_back = exists().where(refund.refund_of == payment.id, counts(refund))
-        return and_(stands(payment.id), ~is_reversed(payment), ~given_back)
+def _alike(reader: Reader) -> dict[object, list[UUID]]:
+    """Payments that stand, by card, sum and day, where that is more than one."""
+    since = {"since": reader.now - LOOKED_BACK}
+    cards = {row.deal_id for row in reader.connection.execute(_same_sums(), since)}
+    found: dict[object, list[UUID]] = {}
+    for batch in batches(cards):
+        for row in reader.connection.execute(_standing(), {**since, "cards": batch}):
+            key = (row.deal_id, row.amount, row.currency, _day(reader, row.paid_on, row.at))
+            found.setdefault(key, []).append(row.id)
+    return {key: sorted(same) for key, same in found.items() if len(same) > 1}
 
+
+@cache
+def _same_sums() -> Rows:
+    """The cards that got the same sum twice: one walk through the payments leaves hardly any."""
     return (
-        select(
-            _one.id.label("one"),
-            _other.id.label("other"),
-            _one.paid_on.label("paid_on_one"),
-            _one.at.label("at_one"),
-            _other.paid_on,
-            _other.at,
-        )
-        .join(
-            _other,
-            and_(
-                _other.deal_id == _one.deal_id,
-                _other.amount == _one.amount,
-                _other.currency == _one.currency,
-                _other.id > _one.id,
-            ),
-        )
+        select(Payment.deal_id)
         .where(
-            _one.amount > 0,
-            _one.at >= bindparam("since", type_=UtcTime),
-            may_be(_one),
-            may_be(_other),
+            Payment.amount > 0,
+            Payment.at >= bindparam("since", type_=UtcTime),
+            Payment.deal_id.is_not(None),
         )
+        .group_by(Payment.deal_id, Payment.amount, Payment.currency)
+        .having(func.count() > 1)
+    )
+
+
+@cache
+def _standing() -> Rows:
+    refund = aliased(Payment)
+    given_back = exists().where(
+        refund.deal_id == Payment.deal_id, refund.refund_of == Payment.id, counts(refund)
+    )
+    return select(
+        Payment.id, Payment.deal_id, Payment.amount, Payment.currency, Payment.paid_on, Payment.at
+    ).where(
+        Payment.deal_id.in_(bindparam("cards", expanding=True)),
+        Payment.amount > 0,
+        Payment.at >= bindparam("since", type_=UtcTime),
+        stands(Payment.id),
+        ~is_reversed(),
+        ~given_back,
     )
 
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +21,9 @@ from desktop.storage.database import Reader
 from desktop.values.rows.to_look_at import FindingRow, ToLookAt
 
 Rows = Select[*tuple[Any, ...]]
+
+_KNOWN = tuple(sorted(BY_KIND.keys() - {"payment"}))
+"""A newer program's kinds are settled there. What stands on a payment says that it is no second one."""
 
 MOST = 50
 """Rows of a group that are shown at once; those that are settled make room for the next."""
@@ -56,8 +60,9 @@ def count(reader: Reader) -> int:
 def counts(reader: Reader) -> tuple[int, int, int, int]:
     """The same by group: changed in two places, refused, possibly paid twice, left broken."""
     people = staff(reader)
+    conflicts = reader.connection.execute(_open_ones())
     return (
-        len(_open_conflicts(reader, people)),
+        sum(_is_for(people, one) for one in conflicts),
         len(refused_steps.steps(reader, people)),
         len(double_payments.pairs(reader)),
         len(_findings(reader, people)),
@@ -106,7 +111,7 @@ def _conflicts() -> Rows:
         Conflict.winner_id,
         Conflict.settled_at,
         Conflict.settled_by,
-    ).where(Conflict.archived_at.is_(None), Conflict.on_kind.in_(BY_KIND.keys() - {"payment"}))
+    ).where(Conflict.archived_at.is_(None), Conflict.on_kind.in_(_KNOWN))
 
 
 def _open_conflicts(reader: Reader, people: Staff) -> list[Row[Any]]:
@@ -117,6 +122,14 @@ def _open_conflicts(reader: Reader, people: Staff) -> list[Row[Any]]:
     for n, one in enumerate(rows):
         first.setdefault(one.on_id, n)
     return sorted(rows, key=lambda one: (first[one.on_id], conflict_rows.unit_of(one)))
+
+
+@cache
+def _open_ones() -> Rows:
+    """As much of what waits as says whose it is."""
+    return select(Conflict.on_kind, Conflict.loser_id, Conflict.winner_id).where(
+        Conflict.settled_at.is_(None), Conflict.archived_at.is_(None), Conflict.on_kind.in_(_KNOWN)
+    )
 
 
 def _is_for(people: Staff, row: Row[Any]) -> bool:
