@@ -88,7 +88,11 @@ class Shell:
         work, shop = RailGroup.WORK, RailGroup.SHOP
         return [
             PageSpec("today", "Today", "compass", lambda: Page("Today"), work, 1, counter="today"),
-            PageSpec("deals", "Deals", "columns", self._make_board, work, 2),
+            PageSpec(
+                "to_look_at", "To look at", "tray", lambda: Page("To look at"), work, 2,
+                counter="to_look_at", keys=("Ctrl+Shift+L",), only_counted=True,
+            ),
+            PageSpec("deals", "Deals", "columns", self._make_board, work, 3),
             PageSpec(
                 "counter", "Counter order", "storefront", lambda: Page("Counter order"), shop, 1,
                 ("take_orders",), action=actions.NEW_ORDER.id,

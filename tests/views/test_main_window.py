@@ -28,7 +28,7 @@ def shell(qtbot, tmp_path) -> Shell:
 
 def items(shell: Shell) -> dict[str, PageItem]:
     found = shell.window.rail.findChildren(PageItem)
-    return {one.objectName().removeprefix("rail."): one for one in found}
+    return {one.objectName().removeprefix("rail."): one for one in found if not one.isHidden()}
 
 
 def test_the_rail_shows_what_is_open_to_the_persons_roles(shell, qtbot, tmp_path):
@@ -73,6 +73,20 @@ def test_counters_stand_at_their_pages_and_are_spoken(shell):
     assert (item.count(), item.accessibleName()) == (17, "Today, 17")
     shell.window.set_counts({})
     assert item.accessibleName() == "Today"
+
+
+def test_an_item_that_counts_nothing_is_gone_once_its_page_is_left(shell):
+    """Covers: N2."""
+    assert "to_look_at" not in items(shell)
+    shell.window.set_counts({"to_look_at": 2})
+    item = items(shell)["to_look_at"]
+    assert item.isVisible()
+    press(Key.Key_L, CTRL | SHIFT)
+    assert shell.navigator.step.kind == "to_look_at"
+    shell.window.set_counts({"to_look_at": 0})
+    assert item.isVisible()
+    shell.navigator.open("deals")
+    assert item.isHidden()
 
 
 def test_a_letter_is_the_pages_action_in_any_layout_but_text_in_its_filter(shell):
