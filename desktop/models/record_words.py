@@ -210,10 +210,12 @@ def entry_label(field: str) -> str:
 
 def value_words(value: Value, *, now: dt.datetime, field: str = "") -> str:
     """A value in words, in the zone of `now`."""
+    if field == "archived_at":
+        return _("not removed") if value is None else _("removed")
     if value is None or isinstance(value, bool):
         return _("empty") if value is None else _("yes") if value else _("no")
     if isinstance(value, dt.date):
-        return _("removed") if field == "archived_at" else _day_or_moment(value, now)
+        return _day_or_moment(value, now)
     if isinstance(value, int | Decimal):
         return formats.percent(value) if field in _PERCENT else formats.number(value)
     if isinstance(value, str):

@@ -35,7 +35,8 @@ END $$;
 --   else                     -> the later stamp wins
 -- A write that is given `again` comes in any order to a hub that lost it: what stands may have been built on it, and what it
 -- was built on may not be there yet.
--- `lost` holds every value that was overwritten without having been seen: {field: {lost, by, won}}.
+-- `lost` holds every value that was overwritten without having been seen: {field: {lost, by, won}}; of a row that was removed
+-- before the change came, that it was there.
 CREATE FUNCTION merge(
   e entity, INOUT doc jsonb, INOUT ver jsonb, patch jsonb, base jsonb, stamp text, again boolean,
   OUT lost jsonb, OUT touched boolean
@@ -79,4 +80,10 @@ BEGIN
       touched := true;
     END IF;
   END LOOP;
+  -- Who changes what somebody has removed meanwhile would never see it again.
+  IF touched AND NOT again AND NOT patch ? 'archived_at' AND coalesce(doc->'archived_at', 'null') <> 'null'
+     AND EXISTS (SELECT 1 FROM jsonb_object_keys(patch) k WHERE NOT k = ANY (e.quiet)) THEN
+    lost := lost || jsonb_build_object('archived_at', jsonb_build_object('lost', NULL, 'by', stamp,
+      'won', doc->'archived_at', 'won_by', coalesce(ver->>'archived_at', ver->>'*')));
+  END IF;
 END $$;

@@ -307,6 +307,30 @@ def test_of_requisites_only_what_differs_is_shown_and_put_back(pair):
     assert value(ben, Company.requisites, company) == {"vat_id": "GB 65", "address": "High Street"}
 
 
+def test_a_change_of_what_was_removed_meanwhile_is_shown_and_brings_it_back(pair):
+    """Covers: N2."""
+    anna, ben = pair
+    deal = a_deal(anna)
+    made = LineDraft(title="Boxes", quantity=100, unit_price=Decimal(1), amount=10000)
+    anna.do(lambda uow: deals.change_lines(uow, deal_id=deal, lines=[made]))
+    meet(anna, ben)
+    line = anna.read(
+        lambda r: r.connection.scalar(select(DealLine.id).where(DealLine.deal_id == deal))
+    )
+    ben.do(lambda uow: deals.change_lines(uow, deal_id=deal, lines=[]))
+    anna.do(lambda uow: setattr(uow.get(DealLine, line), "details", "matt"))
+    meet(ben, anna)
+    (row,) = looks(anna, deal).conflicts
+    said = Words(anna.clock.now())
+    assert [box.value for box in said.boxes(row, row.pairs[0])] == ["not removed", "removed"]
+    assert value(anna, Deal.amount, deal) == 0
+    anna.do(lambda uow: look.put_back(uow, conflict_id=row.id, record="x"))
+    meet(anna, ben)
+    assert value(ben, Deal.amount, deal) == 10000
+    assert value(ben, DealLine.details, line) == "matt"
+    assert looks(ben, deal) == NOTHING
+
+
 # Refused
 
 
