@@ -295,6 +295,7 @@ class _Maker:
             self._rhythm.heard()
 
     def _stop_listening(self) -> None:
+        self._listen_at = 0.0
         if self._news is not None:
             self._news.close()
             self._news = None

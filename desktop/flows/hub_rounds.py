@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
-from threading import RLock
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Final, Protocol, Self, TypeVar
 from uuid import UUID
 
@@ -33,8 +34,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-one_at_a_time = RLock()
-"""Two rounds at once in one program would set each other's place in the hub's order back."""
+_turns: defaultdict[Path, Lock] = defaultdict(Lock)
+"""Two rounds of one shop at once would set each other's place in the hub's order back."""
 
 
 class RoundShop(Protocol):
@@ -90,7 +91,8 @@ class HubRounds:
                 hub = self._hubs[device.login] = self._connection(where, device.login)
             return hub
 
-        while not one_at_a_time.acquire(timeout=0.1):
+        turn = _turns[self._shop.folder]
+        while not turn.acquire(timeout=0.1):
             if not self._is_wanted():
                 raise HubAway("given up while another round went on")
         try:
@@ -100,7 +102,7 @@ class HubRounds:
                 number_here(self._shop)
             raise
         finally:
-            one_at_a_time.release()
+            turn.release()
 
     def _connection(self, where: Place, login: str) -> Hub:
         address = where.address(self._shop.folder, login)

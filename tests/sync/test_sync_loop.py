@@ -4,6 +4,7 @@
 import socket
 import threading
 import time
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -15,6 +16,7 @@ from desktop.domain.people import Contact
 from desktop.flows import hub_place
 from desktop.flows.hub_place import Place
 from desktop.flows.join_hub import join
+from desktop.models.sync_words import is_clock_off
 from desktop.storage.database import Database
 from desktop.storage.unit_of_work import Actor
 from desktop.values.changes import Origin
@@ -84,7 +86,8 @@ def test_work_goes_on_while_the_hub_is_away_and_is_sent_when_it_is_back(office, 
     """Covers: N1, N2."""
     anna, ben = (one.start() for one in office)
     anna.wait_for(Link.SYNCED)
-    server.stop(immediate=True)
+    server.stop()
+    anna.sync.try_now()
     try:
         anna.wait_for(Link.OFFLINE)
         add(anna, "Priya Hartwell")
@@ -123,6 +126,32 @@ def move_hub(folder, port):
     where = Place("localhost", port, "shop")
     database.write(Actor(), lambda uow: hub_place.keep_place(uow, where), Origin.SYNC)
     database.close()
+
+
+def test_a_desk_that_is_let_in_no_more_says_so_and_keeps_what_is_written(office, hub):
+    """Covers: N1, N4."""
+    anna, _ben = (office[0].start(), office[1])
+    anna.wait_for(Link.SYNCED)
+    hub.sql("UPDATE crm.employee SET active = false")
+    contact = add(anna, "Priya Hartwell")
+    anna.wait_for(Link.CLOSED)
+    anna.wait(lambda: anna.sync.unsent.waiting == 1, "the count of what waits")
+    hub.sql("UPDATE crm.employee SET active = true")
+    anna.sync.try_now()
+    anna.wait_for(Link.SYNCED)
+    assert contact in hub.digest()
+
+
+def test_a_clock_that_is_wrong_is_noticed_and_disturbs_nothing(office, hub, monkeypatch):
+    """Covers: N3."""
+    anna, _ben = office
+    right = SystemClock.now
+    monkeypatch.setattr(SystemClock, "now", lambda self: right(self) - timedelta(minutes=47))
+    anna.start()
+    contact = add(anna, "Priya Hartwell")
+    anna.wait(lambda: contact in hub.digest(), "the client at the hub")
+    anna.wait(lambda: is_clock_off(anna.sync.state), "the clock to be noticed")
+    assert round(anna.sync.state.clock_off / timedelta(minutes=1)) == 47
 
 
 def test_a_shop_on_one_computer_has_no_thread_and_is_asked_nothing(tmp_path, qapp):
