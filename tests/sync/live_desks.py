@@ -63,10 +63,11 @@ class LiveDesk(QObject):
         self.hub.changed.connect(self.changes.append)
         self.told: list[UserError] = []
         self.strays: list[BaseException] = []
+        self.clock = SystemClock()
         self.tasks = Tasks(
             open_database=self._open,
             hub=self.hub,
-            clock=SystemClock(),
+            clock=self.clock,
             folder=folder,
             stray=self.strays.append,
         )
@@ -76,7 +77,7 @@ class LiveDesk(QObject):
         self.is_closed = False
 
     def _open(self) -> Database:
-        database = Database(self.folder, SystemClock())
+        database = Database(self.folder, self.clock)
         database.open()
         return database
 

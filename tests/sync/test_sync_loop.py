@@ -19,6 +19,7 @@ from desktop.flows.join_hub import join
 from desktop.models.sync_words import is_clock_off
 from desktop.storage.database import Database
 from desktop.storage.unit_of_work import Actor
+from desktop.sync import rhythm
 from desktop.values.changes import Origin
 from desktop.values.rows.sync import Link
 from tests.shop import open_shop
@@ -146,12 +147,24 @@ def test_a_clock_that_is_wrong_is_noticed_and_disturbs_nothing(office, hub, monk
     """Covers: N3."""
     anna, _ben = office
     right = SystemClock.now
-    monkeypatch.setattr(SystemClock, "now", lambda self: right(self) - timedelta(minutes=47))
+    monkeypatch.setattr(anna.clock, "now", lambda: right(anna.clock) - timedelta(minutes=47))
     anna.start()
     contact = add(anna, "Priya Hartwell")
     anna.wait(lambda: contact in hub.digest(), "the client at the hub")
     anna.wait(lambda: is_clock_off(anna.sync.state), "the clock to be noticed")
     assert round(anna.sync.state.clock_off / timedelta(minutes=1)) == 47
+
+
+def test_a_computer_that_has_slept_asks_at_once(office, monkeypatch):
+    """In sleep the wall clock goes on and the steady one stands still. Covers: N2."""
+    monkeypatch.setattr(rhythm, "EVERY_S", 3600.0)
+    anna, _ben = office
+    anna.start()
+    anna.wait_for(Link.SYNCED)
+    right = SystemClock.now
+    monkeypatch.setattr(anna.clock, "now", lambda: right(anna.clock) + timedelta(hours=1))
+    woke = right(anna.clock) + timedelta(minutes=59)
+    anna.wait(lambda: anna.sync.state.synced_at > woke, "a round after the sleep")
 
 
 def test_a_shop_on_one_computer_has_no_thread_and_is_asked_nothing(tmp_path, qapp):

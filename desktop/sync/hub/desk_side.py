@@ -328,7 +328,7 @@ class Hub:
 
     def _forget_broken(self) -> None:
         if self._connection is not None and self._connection.broken:
-            self._connection = None
+            self.close()
 
 
 def _sorted(error: psycopg.Error) -> Exception:

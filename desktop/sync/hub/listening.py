@@ -25,8 +25,12 @@ class Listening:
                 ca=address.ca,
                 is_wanted=is_wanted,
             )
+        except psycopg.Error as error:
+            raise HubAway(str(error)) from error
+        try:
             self._line.execute("LISTEN crm_head")
         except psycopg.Error as error:
+            self._line.close()
             raise HubAway(str(error)) from error
 
     def fileno(self) -> int:
