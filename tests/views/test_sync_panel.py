@@ -143,8 +143,9 @@ def test_a_conflict_is_told_first_and_leads_nowhere_while_there_is_no_page_for_i
 
 
 def _conflict(uow, loser):
-    made = Conflict(on_kind="deal", on_id=uuid4(), fields={}, found_at=uow.now, loser_id=loser)
-    uow.add(made)
+    lost = {"title": {"lost": "Menus", "by": "", "won": "Labels", "won_by": ""}}
+    torn = {"on_kind": "deal", "on_id": uuid4(), "fields": lost, "loser_id": loser}
+    uow.add(Conflict(found_at=uow.now, **torn))
 
 
 def test_an_old_backup_is_told_where_the_hub_is_well_and_not_before_the_hub_is_missed(desk):

@@ -40,7 +40,7 @@ def test_a_card_changed_while_the_hub_is_away_carries_a_dot_until_it_is_sent(des
         """The hub has answered all of it."""
         desk.shop.run(
             lambda uow: outgoing.note_answer(
-                uow.connection, device.id, acked=10**6, head=head, bad={}
+                uow.connection, device.id, acked=10**6, head=head, bad={}, numbers={}
             ),
             origin=Origin.SYNC,
         )
