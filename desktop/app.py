@@ -93,6 +93,7 @@ class Desk(QObject):
         self._strays.install()
         self.folder = self._shop_folder()
         self._lock: ShopLock | None = None
+        self._file = SHOP_FILE
         self._people: dict[UUID, tuple[str, ...]] = {}
         self.tasks: Tasks | None = None
         self.hub = ChangeHub(self)
@@ -194,6 +195,7 @@ class Desk(QObject):
     def _set_up(self) -> None:
         from desktop.views.first_run import FirstRun, FirstRunChoice
         from desktop.views.first_run import Start as FirstStart
+        from desktop.views.joiner import Joiner, JoinHands
 
         if self._start.demo:
             self._make_shop(FirstRunChoice(FirstStart.DEMO, i18n.language()))
@@ -201,7 +203,15 @@ class Desk(QObject):
         page = FirstRun()
         page.language_chosen.connect(lambda code: self.settings.set(declared.LANGUAGE, code))
         page.chosen.connect(self._make_shop)
-        self._show(page)
+        joiner = Joiner(
+            page, self.folder, JoinHands(self._join_tasks, self._close_shop, self.begin)
+        )
+        self._show(page, then=joiner.take_up)
+
+    def _join_tasks(self, file: str) -> Tasks:
+        self._take_shop()
+        self._file = file
+        return self._start_tasks()
 
     def _make_shop(self, choice: FirstRunChoice) -> None:
         from desktop.views.first_run import FirstRun
@@ -306,6 +316,7 @@ class Desk(QObject):
 
     def _close_shop(self) -> None:
         self._close_tasks()
+        self._file = SHOP_FILE
         if self._lock is not None:
             self._lock.release()
             self._lock = None
@@ -380,7 +391,7 @@ class Desk(QObject):
     def _open_database(self) -> Database:
         from desktop.storage.database import Database  # on the writer thread, after the first paint
 
-        database = Database(self.folder, self.clock)
+        database = Database(self.folder, self.clock, name=self._file)
         database.open()
         return database
 

@@ -26,13 +26,15 @@ from desktop.storage.preferences import HAND_OUT, LANGUAGE, WORKING_HOURS
 from desktop.storage.unit_of_work import UnitOfWork, command
 from desktop.storage.working_time import parse_hours
 from desktop.values.changes import Seen
-from desktop.values.ids import new_id
+from desktop.values.ids import derived_id, new_id
 from desktop.values.states import Role, StageKind
 
 _FIRM_FIELDS = frozenset(
     "name country currency form requisites bank_accounts tax_mode tax_rate phone email address opening_hours "
     "payment_days prepayment_percent stamp_blob signature_blob position".split()
 )
+
+_SHIPPED = UUID("0198a3c2-5f10-7c44-9f27-6a1d2f7be917")
 
 FIVE_DAYS = ["09:00-18:00"] * 5 + ["", ""]
 
@@ -55,6 +57,14 @@ class NewShop:
     firm_id: UUID
     user_id: UUID
     pipeline_ids: tuple[UUID, ...]
+
+
+def shipped_id(kind: str, *place: object) -> UUID:
+    """The id of something shipped, by its place in the shipped file, in whatever language it was taken from there.
+
+    It is the same in every shop, so that two shops that come together at one hub have one of each.
+    """
+    return derived_id(_SHIPPED, kind, *place)
 
 
 @command(N_("Set up the shop"))
@@ -216,7 +226,7 @@ def _add_what_is_shipped(uow: UnitOfWork, language: str, currency: str) -> tuple
     pipeline_ids = _add_pipelines(uow, language)
     _add_reasons(uow, language)
     for position, product in enumerate(shipped.products(language, currency)):
-        uow.add(Product(position=position, **product))
+        uow.add(Product(id=shipped_id("product", position), position=position, **product))
     return pipeline_ids
 
 
@@ -225,6 +235,7 @@ def _add_pipelines(uow: UnitOfWork, language: str) -> tuple[UUID, ...]:
     for position, entry in enumerate(shipped.pipelines(language)):
         pipeline = uow.add(
             Pipeline(
+                id=shipped_id("pipeline", position),
                 name=entry["name"],
                 position=position,
                 for_counter=entry.get("for_counter", False),
@@ -232,7 +243,15 @@ def _add_pipelines(uow: UnitOfWork, language: str) -> tuple[UUID, ...]:
         )
         for place, stage in enumerate(entry["stage"]):
             colour = place if stage.get("kind", StageKind.OPEN) == StageKind.OPEN else 0
-            uow.add(Stage(pipeline_id=pipeline.id, position=place, colour=colour, **stage))
+            uow.add(
+                Stage(
+                    id=shipped_id("stage", position, place),
+                    pipeline_id=pipeline.id,
+                    position=place,
+                    colour=colour,
+                    **stage,
+                )
+            )
         ids.append(pipeline.id)
     return tuple(ids)
 
@@ -242,6 +261,7 @@ def _add_reasons(uow: UnitOfWork, language: str) -> None:
         for position, entry in enumerate(entries):
             uow.add(
                 RefusalReason(
+                    id=shipped_id("refusal_reason", whose, position),
                     position=position,
                     for_deals=whose == "deals",
                     for_leads=whose == "leads",
@@ -254,6 +274,7 @@ def _add_templates(uow: UnitOfWork, templates: Sequence[ShippedTemplate]) -> Non
     for position, one in enumerate(templates):
         uow.add(
             Template(
+                id=shipped_id("template", one.kind, one.language),
                 kind=one.kind,
                 language=one.language,
                 name=one.name,

@@ -18,9 +18,11 @@ from desktop.flows.number_here import number_here
 from desktop.i18n import _
 from desktop.queries import sync
 from desktop.storage import desk_memory, outgoing
+from desktop.sync.footing import CURSOR
 from desktop.sync.hub.desk_side import Hub, HubAway, NotKnown, Pushed, Standing, UpdateFirst
 from desktop.sync.hub.listening import Listening
-from desktop.sync.round import CURSOR, OtherHub, Round, Syncer
+from desktop.sync.round import OtherHub, Round, Syncer
+from desktop.values.rows.joining import JoinStep
 from desktop.values.rows.sync import Link
 
 if TYPE_CHECKING:
@@ -59,13 +61,14 @@ class RoundShop(Protocol):
 class HubRounds:
     """A desk's rounds. Used as a context, on one thread; at its end the connections are closed.
 
-    `sent` is called after each push with how many changes it took. Once `is_wanted` says no, whatever waits for the
-    hub ends with HubAway.
+    `sent` is called after each push with how many changes it took, `copied` as the shop comes to a new desk. Once
+    `is_wanted` says no, whatever waits for the hub ends with HubAway.
     """
 
     def __init__(self, shop: RoundShop, *, is_wanted: Callable[[], bool] = lambda: True) -> None:
         self._shop, self._is_wanted = shop, is_wanted
         self.sent: Callable[[int], None] = lambda _changes: None
+        self.copied: Callable[[JoinStep], None] = lambda _step: None
         self._hubs: dict[str, Hub] = {}
         self.clock_off = timedelta()
         """How much this computer's clock is behind the hub's, as of the last round."""
@@ -96,7 +99,7 @@ class HubRounds:
             if not self._is_wanted():
                 raise HubAway("given up while another round went on")
         try:
-            return Syncer(self._shop, hub_of).run()
+            return Syncer(self._shop, hub_of, copied=lambda step: self.copied(step)).run()
         except HubAway:
             if self._is_wanted():
                 number_here(self._shop)

@@ -3,24 +3,29 @@
 
 from __future__ import annotations
 
+import json
 import secrets as randomness
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from functools import partial
+from pathlib import Path
 from uuid import UUID, uuid4
 
-from desktop import secrets
+from desktop import __version__, secrets
 from desktop.errors import UserError
 from desktop.flows import hub_place
 from desktop.flows.hub_place import Place
 from desktop.flows.hub_rounds import HubRounds
 from desktop.flows.shop import Shop
 from desktop.i18n import N_, _
-from desktop.storage import desk_memory, outgoing
-from desktop.storage.database import Reader
+from desktop.storage import bring_along, desk_memory, outgoing
+from desktop.storage.database import Reader, settle
 from desktop.storage.outbox import Device
+from desktop.storage.tables import FILE_NAME
 from desktop.storage.unit_of_work import UnitOfWork
-from desktop.sync import people
+from desktop.sync import bootstrap, invite, people
 from desktop.sync.hub.desk_side import (
     Address,
     CodeTaken,
@@ -28,20 +33,54 @@ from desktop.sync.hub.desk_side import (
     HubAway,
     InviteOver,
     NotKnown,
+    OtherCertificate,
     Standing,
     UpdateFirst,
 )
 from desktop.sync.invite import Invite
-from desktop.sync.round import EPOCH, HUB_ID, OtherHub, Round
+from desktop.sync.round import BRINGING, EPOCH, HUB_ID, OtherHub, Round
 from desktop.values.changes import Label, Origin
 from desktop.values.numbers import draw_desk_code
+from desktop.values.rows.joining import InviteRow, Joined, JoinStep, Step
 
-JOINING = "hub_joining"
+JOINING, _INVITE = "hub_joining", "hub_invite"
 _JOINED = Label(N_("Joined the hub"))
 
+UNFINISHED = f"{FILE_NAME}.joining"
+"""The name of a first shop's file until all records are in it, so that half of one is taken for none."""
 
-def join(shop: Shop, invite: Invite, *, desk_name: str, brings: bool) -> Round:
-    """Sit down at the hub: bring this shop along, or begin with what is there. UserError where it cannot be done."""
+Told = Callable[[JoinStep], None]
+
+
+def look_at(path: Path, folder: Path) -> InviteRow:
+    """Read an invite and see whether its hub answers. UserError where the file is no invite."""
+    found = invite.read(path)
+    answers_ms, trouble = None, ""
+    try:
+        with _told(_no_answer()):
+            started = time.perf_counter()
+            _way_in(_place(found, folder).address(folder, found.login), found)
+            answers_ms = (time.perf_counter() - started) * 1000
+    except UserError as error:
+        trouble = error.sentence
+    return InviteRow(
+        found.host, found.port, found.database, found.person, found.until, answers_ms, trouble
+    )
+
+
+def join(
+    shop: Shop,
+    found: Invite,
+    *,
+    desk_name: str,
+    brings: bool,
+    told: Told = lambda _step: None,
+) -> Round:
+    """Sit down at the hub: bring this shop along, or begin with what is there. UserError where it cannot be done.
+
+    `told` hears how far it is, on this thread. What breaks off after this desk has its seat goes on with `go_on`, or
+    with any later round.
+    """
     if shop.read(lambda r: outgoing.devices(r.connection)):
         raise UserError(_("This computer has joined a hub already. Nothing was changed."))
     if not brings and shop.read(lambda r: people.are_there(r.connection)):
@@ -51,34 +90,112 @@ def join(shop: Shop, invite: Invite, *, desk_name: str, brings: bool) -> Round:
                 "this shop along."
             )
         )
-    place = Place(invite.host, invite.port, invite.database)
-    (shop.folder / hub_place.CA_FILE).write_text(invite.ca, encoding="ascii")
-    address = place.address(shop.folder, invite.login)
-    device_id = _device_id(shop)
-    with _told():
-        password = _way_in(address, invite)
-        with Hub(address, password) as hub:
-            standing = _sit_down(shop, hub, invite, device_id, desk_name)
-            fresh = randomness.token_urlsafe(24)
-            secrets.put(hub_place.secret(invite.login), fresh)
-            hub.change_password(fresh)
-    device = Device(device_id, standing.employee_id, invite.login, standing.code)
+    place = _place(found, shop.folder)
+    device_id = _device_id(shop, found, desk_name)
+    with _told(), _let_in(place.address(shop.folder, found.login), found) as hub:
+        told(JoinStep(Step.CERTIFICATE))
+        standing = _take_seat(shop, hub, found, device_id, desk_name)
+    told(JoinStep(Step.VERSION, detail=__version__))
+    told(JoinStep(Step.SEAT, detail=desk_name))
+    device = Device(device_id, standing.employee_id, found.login, standing.code)
 
     def note(uow: UnitOfWork) -> None:
         hub_place.keep_place(uow, place)
         desk_memory.remember(uow.connection, HUB_ID, str(standing.hub_id))
         desk_memory.remember(uow.connection, EPOCH, str(standing.epoch))
+        desk_memory.forget(uow.connection, _INVITE)
         outgoing.register(uow, device, last_n=standing.acked, is_main=True)
         if brings:
-            hlc = f"{int(uow.now.timestamp() * 1000) << 16:016x}"
-            outgoing.owe_everything(uow.connection, device.id, hlc)
+            bring_along.owe_everything(uow, device.id, is_first=not standing.head)
+            desk_memory.remember(uow.connection, BRINGING, str(device.id))
 
     shop.write(note, origin=Origin.SYNC, label=_JOINED)
-    done = sync_round(shop)
-    if brings:
-        with _told(), Hub(address, secrets.get(hub_place.secret(invite.login)) or "") as hub:
-            hub.brought(device_id)
-    return done
+    return go_on(shop, told)
+
+
+def resume(shop: Shop, told: Told) -> Round | None:
+    """Take up a joining that broke off; None where none was begun."""
+    if shop.read(lambda r: outgoing.devices(r.connection)):
+        return go_on(shop, told)
+    kept = shop.read(partial(_memory, _INVITE))
+    if kept is None:
+        return None
+    held = json.loads(kept)
+    return join(shop, Invite(**held["invite"]), desk_name=held["desk"], brings=False, told=told)
+
+
+def join_first(shop: Shop, path: Path | None, *, desk_name: str, told: Told) -> Joined:
+    """Join with this computer's first shop, or take up what broke off; what is in the way is told in the answer."""
+    try:
+        if resume(shop, told) is None and path is not None:
+            join(shop, invite.read(path), desk_name=desk_name, brings=False, told=told)
+    except UserError as error:
+        return stands(shop, error.sentence)
+    return stands(shop)
+
+
+def go_on(shop: Shop, told: Told) -> Round:
+    """Send what is brought along and copy what is not here yet. UserError where it breaks off: nothing is lost."""
+    broken = _("The line to the hub broke. What came stays, and it goes on from there.")
+    with _told(broken), HubRounds(shop) as rounds:
+        of = rounds.owes()
+        gone = 0
+
+        def sent(changes: int) -> None:
+            nonlocal gone
+            gone += changes
+            told(JoinStep(Step.SENT, gone, max(of, gone)))
+
+        rounds.sent, rounds.copied = sent, told
+        return rounds.run()
+
+
+def finish(folder: Path) -> None:
+    """The first shop of this computer is here: from now on it is opened as one. Nobody may have it open."""
+    settle(folder / UNFINISHED, folder / FILE_NAME)
+
+
+def forget(folder: Path) -> None:
+    """Joining is given up before it began: nothing of it stays."""
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        (folder / f"{UNFINISHED}{suffix}").unlink(missing_ok=True)
+    (folder / hub_place.CA_FILE).unlink(missing_ok=True)
+
+
+def stands(shop: Shop, trouble: str = "") -> Joined:
+    """How far the joining of this desk is."""
+    return shop.read(
+        lambda r: Joined(
+            is_whole=bootstrap.is_whole(r), has_cards=bootstrap.has_cards(r), trouble=trouble
+        )
+    )
+
+
+def _no_answer() -> str:
+    return _(
+        "The hub does not answer. Nothing was changed. See whether this computer is in the office's network, "
+        "then try again."
+    )
+
+
+def _place(found: Invite, folder: Path) -> Place:
+    """Where the invite leads; the certificate that the hub must show lies beside the shop."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / hub_place.CA_FILE).write_text(found.ca, encoding="ascii")
+    return Place(found.host, found.port, found.database)
+
+
+def _let_in(address: Address, found: Invite) -> Hub:
+    return Hub(address, _way_in(address, found))
+
+
+def _take_seat(shop: Shop, hub: Hub, found: Invite, device_id: UUID, desk_name: str) -> Standing:
+    """From here on the invite is worth nothing: its password is replaced by one that only this computer has."""
+    standing = _sit_down(shop, hub, found, device_id, desk_name)
+    fresh = randomness.token_urlsafe(24)
+    secrets.put(hub_place.secret(found.login), fresh)
+    hub.change_password(fresh)
+    return standing
 
 
 def sync_round(shop: Shop) -> Round:
@@ -87,39 +204,38 @@ def sync_round(shop: Shop) -> Round:
         return rounds.run()
 
 
-def _device_id(shop: Shop) -> UUID:
-    """The same at a second try, so that the hub knows who asks again."""
-    known = shop.read(partial(_memory, JOINING))
-    if known:
-        return UUID(known)
-    made = uuid4()
-    shop.write(
-        lambda uow: desk_memory.remember(uow.connection, JOINING, str(made)),
-        origin=Origin.SYNC,
-        label=_JOINED,
-    )
+def _device_id(shop: Shop, found: Invite, desk_name: str) -> UUID:
+    """The same at a second try, so that the hub knows who asks again; with all that the second try needs."""
+    made = UUID(shop.read(partial(_memory, JOINING)) or str(uuid4()))
+
+    def note(uow: UnitOfWork) -> None:
+        desk_memory.remember(uow.connection, JOINING, str(made))
+        held = {"invite": asdict(found), "desk": desk_name}
+        desk_memory.remember(uow.connection, _INVITE, json.dumps(held))
+
+    shop.write(note, origin=Origin.SYNC, label=_JOINED)
     return made
 
 
-def _way_in(address: Address, invite: Invite) -> str:
+def _way_in(address: Address, found: Invite) -> str:
     """The invite's password, or the one it was replaced by when a first try broke off."""
     try:
-        with Hub(address, invite.password) as hub:
+        with Hub(address, found.password) as hub:
             hub.knock()
-    except NotKnown:
-        kept = secrets.get(hub_place.secret(invite.login))
+    except NotKnown as error:
+        kept = secrets.get(hub_place.secret(found.login))
         if kept is None:
-            raise
+            raise InviteOver from error
         return kept
-    return invite.password
+    return found.password
 
 
-def _sit_down(shop: Shop, hub: Hub, invite: Invite, device_id: UUID, desk_name: str) -> Standing:
+def _sit_down(shop: Shop, hub: Hub, found: Invite, device_id: UUID, desk_name: str) -> Standing:
     """Numbers already given keep the code they were given under; new ones get one that no other desk has."""
     while True:
         code = shop.read(lambda r: desk_memory.desk_code(r.connection))
         try:
-            return hub.join(invite.secret, device_id, code, desk_name)
+            return hub.join(found.secret, device_id, code, desk_name)
         except CodeTaken:
             other = draw_desk_code(randomness.choice)
             shop.write(partial(_take_code, other), origin=Origin.SYNC, label=_JOINED)
@@ -135,13 +251,21 @@ def _memory(key: str, reader: Reader) -> str | None:
 
 
 @contextmanager
-def _told() -> Iterator[None]:
-    """The hub's answers as sentences."""
+def _told(away: str = "") -> Iterator[None]:
+    """The hub's answers as sentences; `away` is what is said where it does not answer."""
     try:
         yield
+    except OtherCertificate as error:
+        raise UserError(
+            _(
+                "What answers there does not show the hub's certificate. Nothing was sent. Ask the admin for a "
+                "new invite."
+            )
+        ) from error
     except HubAway as error:
         raise UserError(
-            _("The hub cannot be reached. Nothing is lost: what waits is sent when it is back.")
+            away
+            or _("The hub cannot be reached. Nothing is lost: what waits is sent when it is back.")
         ) from error
     except NotKnown as error:
         raise UserError(

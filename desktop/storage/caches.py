@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 from uuid import UUID
 
-from sqlalchemy import Connection, Select, bindparam, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, or_, select, update
 from sqlalchemy.sql.elements import SQLCoreOperations
 
 from desktop.domain.deal import Deal, DealLine
@@ -49,13 +49,12 @@ def wrong(connection: Connection) -> list[tuple[UUID, int, int]]:
     return [(row[0], row[1], row[2]) for row in connection.execute(_wrong())]
 
 
-def refresh_all(connection: Connection) -> None:
-    """Bring every deal's caches up to its lines and payments, beside any unit of work: after a bulk load."""
-    rows = [{"deal": deal, "a": amount, "p": paid} for deal, amount, paid in wrong(connection)]
-    if rows:
-        deals = table_of(Deal)
-        mended = update(deals).where(deals.c.id == bindparam("deal"))
-        connection.execute(mended.values(amount=bindparam("a"), paid=bindparam("p")), rows)
+def refresh_all(connection: Connection, *among: ColumnElement[bool]) -> None:
+    """Bring the caches of every deal, or of those `among` which, up to lines and payments: after a bulk load."""
+    deals = table_of(Deal)
+    amount, paid = amount_of(deals.c.id).scalar_subquery(), paid_on(deals.c.id).scalar_subquery()
+    is_wrong = or_(deals.c.amount != amount, deals.c.paid != paid)
+    connection.execute(update(deals).values(amount=amount, paid=paid).where(is_wrong, *among))
 
 
 @cache

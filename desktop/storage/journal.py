@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -102,3 +103,11 @@ def write(connection: Connection, step: int, ops: list[Op], seen: dict[UUID, str
         for op in ops
     ]
     connection.execute(insert(journal), rows)
+
+
+def by_kind(ops: Iterable[Op], taken: Mapping[str, Iterable[UUID]]) -> dict[str, frozenset[UUID]]:
+    """The records that operations, and rows `taken` in whole, are about."""
+    kinds = {kind: set(ids) for kind, ids in taken.items()}
+    for op in ops:
+        kinds.setdefault(op.kind, set()).add(op.id)
+    return {kind: frozenset(ids) for kind, ids in kinds.items()}

@@ -152,13 +152,19 @@ def pending(connection: Connection, ids: list[UUID]) -> dict[UUID, list[Row[Any]
     return found
 
 
+def codes(connection: Connection) -> dict[UUID, str]:
+    """The codes under which this desk's devices, those of before too, stand in stamps."""
+    found = {one.id: one.code for one in former_devices(connection)}
+    found |= {row.id: row.code for row in connection.execute(select(device.c.id, device.c.code))}
+    return found
+
+
 def _own_writes(connection: Connection, id: UUID) -> dict[str, str]:
     """By field (or unit) the last of this desk's own writes that has not come back yet."""
-    codes = {one.id: one.code for one in former_devices(connection)}
-    codes |= {row.id: row.code for row in connection.execute(select(device.c.id, device.c.code))}
+    names = codes(connection)
     found: dict[str, str] = {}
     for row in pending(connection, [id]).get(id, []):
-        by = f"{codes[row.device_id]}.{row.dseq}"
+        by = f"{names[row.device_id]}.{row.dseq}"
         facts = BY_KIND[row.kind].__sync__
         for name in [ROW] if row.is_new else {facts.unit_of(one) for one in json.loads(row.doc)}:
             found[name] = by

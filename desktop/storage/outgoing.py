@@ -10,31 +10,31 @@ from itertools import takewhile
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, literal, select, update
 
-from desktop.domain.column_types import encode
-from desktop.domain.schema import BY_KIND
+from desktop.domain.column_types import UtcTime
 from desktop.storage import desk_memory
 from desktop.storage.asked_numbers import OFFERED, Given, note_given
-from desktop.storage.journal import UNSEEN
 from desktop.storage.outbox import Device, remember_former
 from desktop.storage.tables import confirmed, device, journal_step, outbox, refused, sent
 from desktop.storage.unit_of_work import UnitOfWork
 
 MOST_OPS = 500
+MOST_NEW = 2_000
+"""Rows of a shop that is brought along are taken all at once: fewer journeys for as much."""
+
 KEPT = timedelta(days=90)
 """For as long as a backup from which a hub may be restored can be old."""
 
 MOST_AT_ONCE = 5000
 """The hub takes no more in one push."""
 
-_TOGETHER = 100
 _NOTHING = 1 << 40
 """Far from the steps of real groups."""
 
 _LOST = "hub_lost_rows"
 _TAKEN = frozenset({"ok", "dup", "merged", "parked"})
-_is_real = outbox.c.kind != ""
+is_real = outbox.c.kind != ""
 _FIELDS = [column.name for column in sent.columns if column.name != "sent_at"]
 
 
@@ -46,11 +46,14 @@ def next_run(
     None where nothing waits.
     """
     waiting = outbox.c.acked_head.is_(None)
-    owner = connection.scalar(
-        select(outbox.c.device_id).where(waiting).order_by(outbox.c.n).limit(1)
-    )
-    if owner is None:
+    first = connection.execute(
+        select(outbox.c.device_id, outbox.c.step).where(waiting).order_by(outbox.c.n).limit(1)
+    ).first()
+    if first is None:
         return None
+    owner = first.device_id
+    if first.step < 0:
+        most = max(most, MOST_NEW)
     mine = select(outbox).where(waiting, outbox.c.device_id == owner).order_by(outbox.c.dseq)
     others = select(func.min(outbox.c.n)).where(waiting, outbox.c.device_id != owner)
     until = connection.scalar(others.where(outbox.c.n > 0))
@@ -152,11 +155,13 @@ def come_back(
     over = outbox.c.acked_head <= head
     taken = outbox.c.verdict.in_(_TAKEN)
     columns = [outbox.c[name] for name in _FIELDS]
-    for row in connection.execute(select(*columns).where(over, taken)).mappings().all():
-        connection.execute(insert(sent).prefix_with("OR REPLACE"), {**row, "sent_at": now})
+    kept = select(*columns, literal(now, UtcTime)).where(over, taken)
+    connection.execute(
+        insert(sent).prefix_with("OR REPLACE").from_select([*_FIELDS, "sent_at"], kept)
+    )
     steps: dict[tuple[UUID, int], UUID | None] = {}
     for row in (
-        connection.execute(select(*columns, outbox.c.verdict).where(over, ~taken, _is_real))
+        connection.execute(select(*columns, outbox.c.verdict).where(over, ~taken, is_real))
         .mappings()
         .all()
     ):
@@ -176,7 +181,7 @@ def not_as_written(connection: Connection) -> dict[UUID, tuple[str, bool, bool]]
     """
     found: dict[UUID, tuple[str, bool, bool]] = {}
     other = select(outbox.c.id, outbox.c.kind, outbox.c.is_new, outbox.c.verdict).where(
-        outbox.c.acked_head.is_not(None), outbox.c.verdict != "ok", _is_real
+        outbox.c.acked_head.is_not(None), outbox.c.verdict != "ok", is_real
     )
     for row in connection.execute(other):
         _kind, was_refused, was_made = found.get(row.id, ("", False, False))
@@ -208,10 +213,19 @@ def waits(connection: Connection) -> int:
     """How many operations the hub has not got."""
     return (
         connection.scalar(
-            select(func.count()).select_from(outbox).where(outbox.c.acked_head.is_(None), _is_real)
+            select(func.count()).select_from(outbox).where(outbox.c.acked_head.is_(None), is_real)
         )
         or 0
     )
+
+
+def tally(connection: Connection) -> dict[str, tuple[int, int]]:
+    """By kind how many rows this desk has from the hub, and the sum of their places in its order."""
+    rows = select(confirmed.c.kind, func.count(), func.sum(confirmed.c.seq))
+    rows = rows.where(confirmed.c.seq > 0)
+    return {
+        kind: (n, total) for kind, n, total in connection.execute(rows.group_by(confirmed.c.kind))
+    }
 
 
 def owe_again(connection: Connection, owner: UUID, after: int) -> None:
@@ -336,45 +350,6 @@ def replace(uow: UnitOfWork, old: UUID, new: Device) -> None:
     desk_memory.remember(connection, _moved(new.id), str(len(waiting)))
     connection.execute(delete(device).where(device.c.id == old))
     remember_former(connection, Device(was.id, was.user_id, was.login, was.code))
-
-
-def owe_everything(connection: Connection, owner: UUID, hlc: str) -> int:
-    """A shop that began on one computer brings all its rows along; returns how many.
-
-    They go in the order in which they refer to one another, in groups that a push takes at once.
-    """
-    first = connection.scalar(select(device.c.last_n).where(device.c.id == owner)) or 0
-    n = first
-    for cls in BY_KIND.values():
-        if cls.__sync__.local:
-            continue
-        table = cls.__table__
-        left_out = UNSEEN | {"n", *cls.__sync__.caches}
-        columns = [column for column in table.columns if column.name not in left_out]
-        lines = []
-        for row in connection.execute(select(table.c.id, *columns).order_by(table.c.n)).mappings():
-            n += 1
-            lines.append(
-                {
-                    "device_id": owner,
-                    "dseq": n,
-                    "step": -(n // _TOGETHER) - 1,
-                    "kind": cls.entity(),
-                    "id": row["id"],
-                    "is_new": True,
-                    "hlc": hlc,
-                    "doc": json.dumps(
-                        {column.name: encode(row[column.name]) for column in columns},
-                        ensure_ascii=False,
-                        separators=(",", ":"),
-                    ),
-                    "base": "{}",
-                }
-            )
-        for start in range(0, len(lines), 1000):
-            connection.execute(insert(outbox), lines[start : start + 1000])
-    connection.execute(update(device).where(device.c.id == owner).values(last_n=n))
-    return n - first
 
 
 def devices(connection: Connection) -> Sequence[Device]:

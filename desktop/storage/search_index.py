@@ -8,7 +8,7 @@ record, a client's twice that, plus one for a company. Archived records are not 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -78,15 +78,9 @@ def rebuild(connection: Connection) -> None:
     for statement in _UNDO_DDL:
         connection.execute(text(statement))
     create(connection)
-    for cls, bring in (
-        (Contact, _bring_contacts),
-        (Company, _bring_companies),
-        (Deal, _bring_deals),
-        (Document, _bring_documents),
-    ):
+    for cls in (Contact, Company, Deal, Document):
         ids = connection.execute(select(cls.id).where(cls.archived_at.is_(None))).scalars().all()
-        for batch in batches(ids):
-            bring(connection, batch)
+        bring(connection, cls.entity(), ids)
 
 
 def concerned(ops: Iterable[Op]) -> dict[str, frozenset[UUID]]:
@@ -120,14 +114,19 @@ def refresh(connection: Connection, kinds: Mapping[str, frozenset[UUID]]) -> Non
     phones = kinds.get("contact_phone", frozenset())
     contacts |= _ids(connection, ContactPhone.contact_id, ContactPhone.id, phones)
     companies |= _ids(connection, ContactPhone.company_id, ContactPhone.id, phones)
-    for bring, ids in (
-        (_bring_contacts, contacts),
-        (_bring_companies, companies),
-        (_bring_deals, deals),
-        (_bring_documents, documents),
+    for kind, ids in (
+        ("contact", contacts),
+        ("company", companies),
+        ("deal", deals),
+        ("document", documents),
     ):
-        for batch in batches(ids):
-            bring(connection, batch)
+        bring(connection, kind, ids)
+
+
+def bring(connection: Connection, kind: str, ids: Iterable[UUID]) -> None:
+    """Bring the index up to these records alone, not to what shows their names."""
+    for batch in batches(ids):
+        _BRING[kind](connection, batch)
 
 
 def _ids(connection: Connection, found: Any, among: Any, ids: Iterable[UUID]) -> set[UUID]:
@@ -184,6 +183,16 @@ def _bring_documents(connection: Connection, ids: list[UUID]) -> None:
         number = _number(row.number)
         wanted[row.n] = None if row.archived_at else (_folded(*row[3:6]), number)
     _put(connection, DOCUMENTS, wanted)
+
+
+_BRING: dict[str, Callable[[Connection, list[UUID]], None]] = {
+    "contact": _bring_contacts,
+    "company": _bring_companies,
+    "deal": _bring_deals,
+    "document": _bring_documents,
+}
+SEARCHED = tuple(_BRING)
+"""The kinds that are found by words."""
 
 
 def _rows(cls: type[Record], *columns: Any) -> Select[Any]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Table, bindparam, delete, insert, select, update
+from sqlalchemy import Row, Table, bindparam, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from desktop.domain.column_types import decode, encode
@@ -77,13 +77,31 @@ def _hear_times(uow: UnitOfWork, rows: Iterable[Confirmed]) -> None:
 
 
 def _take_batch(uow: UnitOfWork, cls: type[Record], rows: list[Confirmed]) -> None:
+    waiting = outbox.pending(uow.connection, [row.id for row in rows])
+    codes = outbox.codes(uow.connection) if waiting else {}
+    own = {row.id for row in rows if _is_as_made_here(row, waiting.get(row.id, []), codes)}
+    if others := [row for row in rows if row.id not in own]:
+        _apply(uow, cls, others, waiting)
+    _keep_versions(uow, cls, rows)
+
+
+def _is_as_made_here(row: Confirmed, waiting: list[Row[Any]], codes: Mapping[UUID, str]) -> bool:
+    """Whether the hub has this row as this desk made it and nobody has written to it since: nothing is to be done."""
+    if len(row.ver) != 1 or len(waiting) != 1 or not waiting[0].is_new:
+        return False
+    made = f"{codes[waiting[0].device_id]}.{waiting[0].dseq}"
+    return outbox.wrote(row.ver.get(outbox.ROW, "")) == made
+
+
+def _apply(
+    uow: UnitOfWork, cls: type[Record], rows: list[Confirmed], waiting: dict[UUID, list[Row[Any]]]
+) -> None:
     connection, table = uow.connection, _table(cls)
     ids = [row.id for row in rows]
     here = {
         one["id"]: dict(one)
         for one in connection.execute(select(table).where(table.c.id.in_(ids))).mappings()
     }
-    waiting = outbox.pending(connection, ids)
     before = _versions(uow, ids)
     usual = defaults.of(cls)
     made, changed = [], []
@@ -108,7 +126,6 @@ def _take_batch(uow: UnitOfWork, cls: type[Record], rows: list[Confirmed]) -> No
         statement = update(table).where(table.c.id == bindparam("id_"))
         keep = [{"id_": one["id_"], **{name: one[name] for name in names}} for one in changed]
         connection.execute(statement.values({name: bindparam(name) for name in names}), keep)
-    _keep_versions(uow, cls, rows)
     uow.session.expire_all()
 
 

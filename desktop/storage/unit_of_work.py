@@ -77,6 +77,7 @@ class UnitOfWork:
         self._goes_on = step is not None and origin in UNDOABLE
         self._ops: dict[UUID, Op] = {}
         self._kinds: set[str] = set()
+        self._taken: dict[str, set[UUID]] = {}
         self._held: list[Record] = []
         self._seen: dict[UUID, str] = {}
         self._connection: Connection | None = None
@@ -197,6 +198,10 @@ class UnitOfWork:
         self._ops[op.id] = op
         self._kinds.add(op.kind)
 
+    def took_in(self, kind: str, ids: Iterable[UUID]) -> None:
+        """Rows came whole from elsewhere, past the journal: the screens are told. The rules look at a "card"."""
+        self._taken.setdefault(kind, set()).update(ids)
+
     @property
     def ops(self) -> list[Op]:
         """What has been flushed so far, one entry per object."""
@@ -217,14 +222,16 @@ class UnitOfWork:
     def commit(self) -> Changes:
         """Check, journal and store; returns what was touched. A UserError leaves everything as it was."""
         self.flush()
-        cards = touched_deals(self)
+        cards = [*touched_deals(self), *self._taken.get("card", ())]
         caches.refresh(self, cards)
         house_rules.enforce(self, cards)
         self.flush()
         ops = self.ops
         if not ops:
             self.session.commit()
-            return Changes()
+            return Changes(
+                MappingProxyType(journal.by_kind((), self._taken)), self.label, self.origin
+            )
         connection = self.connection
         step = self.claim_step()
         if self._goes_on:
@@ -233,7 +240,7 @@ class UnitOfWork:
         if self._membership is not None and self.origin is not Origin.SYNC:
             owner = self._membership.of(self.actor.user_id)
             outbox.write(connection, owner, step, ops, self._seen, asked=self.asked)
-        kinds = _by_kind(ops)
+        kinds = journal.by_kind(ops, self._taken)
         search_index.refresh(connection, search_index.concerned(ops))
         self.session.commit()
         kinds["card"] = frozenset(cards) | kinds.get("deal", frozenset())
@@ -388,13 +395,6 @@ def command(
 def _has_answer(ops: Iterable[Op]) -> bool:
     """Whether a step is answered by another one and not undone: an issued number, a confirmed payment."""
     return any(op.is_new and BY_KIND[op.kind].__sync__.answer for op in ops)
-
-
-def _by_kind(ops: Iterable[Op]) -> dict[str, frozenset[UUID]]:
-    kinds: dict[str, set[UUID]] = {}
-    for op in ops:
-        kinds.setdefault(op.kind, set()).add(op.id)
-    return {kind: frozenset(ids) for kind, ids in kinds.items()}
 
 
 __all__ = ["Actor", "UnitOfWork", "command"]

@@ -26,6 +26,9 @@ CURSOR, MARK, MARK_SEQ, HUB_ID, EPOCH = (
     "hub_id",
     "hub_epoch",
 )
+COPYING = "hub_copying"
+"""How far the copy is with which a desk begins."""
+
 _LABEL = Label(N_("Changes from other desks"))
 
 
@@ -134,7 +137,7 @@ class Footing:
                 desk_memory.remember(uow.connection, EPOCH, str(standing.epoch))
             outgoing.forget_places(uow.connection)
             desk_memory.remember(uow.connection, CURSOR, "0")
-            for key in (MARK, MARK_SEQ):
+            for key in (MARK, MARK_SEQ, COPYING):
                 desk_memory.forget(uow.connection, key)
 
         self.write(again)

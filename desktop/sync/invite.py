@@ -8,7 +8,8 @@ once. The password in it is replaced when the seat is taken, so that the file is
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
+from datetime import datetime
 from pathlib import Path
 
 from desktop.errors import UserError
@@ -16,6 +17,7 @@ from desktop.i18n import _
 
 SUFFIX = ".counterfoil-invite"
 _FORMAT = 1
+_LARGEST = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,14 @@ class Invite:
     expires: str
 
     @property
+    def until(self) -> datetime | None:
+        """Till when it is good, None where the file does not say so."""
+        try:
+            return datetime.fromisoformat(self.expires)
+        except ValueError:
+            return None
+
+    @property
     def text(self) -> str:
         """As it is handed over, in a file or a message."""
         return json.dumps(
@@ -48,7 +58,8 @@ class Invite:
 def read(path: Path) -> Invite:
     """Read an invite; UserError where the file is none, or one of a newer version."""
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
+        with path.open("rb") as file:
+            found = json.loads(file.read(_LARGEST))
         version = int(found.pop("counterfoil_invite"))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise UserError(
@@ -62,11 +73,14 @@ def read(path: Path) -> Invite:
                 "{name} was made by a newer version of Counterfoil. Nothing was changed. Update the program here."
             ).format(name=path.name)
         )
-    try:
-        return Invite(**found)
-    except TypeError as error:
+    wanted = {field.name: int if field.name == "port" else str for field in fields(Invite)}
+    is_whole = found.keys() == wanted.keys() and all(
+        type(found[name]) is kind for name, kind in wanted.items()
+    )
+    if not is_whole or not found["ca"].isascii():
         raise UserError(
             _(
                 "{name} is not whole. Nothing was changed. Ask the admin for the file once more."
             ).format(name=path.name)
-        ) from error
+        )
+    return Invite(**found)

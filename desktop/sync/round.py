@@ -8,20 +8,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 from uuid import UUID
 
-from desktop.storage import desk_memory, findings, offered, outgoing
+from desktop import log
+from desktop.storage import bring_along, desk_memory, findings, offered, outgoing
+from desktop.storage.database import Reader
 from desktop.storage.outbox import Device
 from desktop.storage.take_in import Confirmed, drop_refused, take_in
 from desktop.storage.unit_of_work import UnitOfWork
-from desktop.sync import seats
+from desktop.sync import bootstrap, people, seats
+from desktop.sync.bootstrap import PIECE, Bootstrap, Told
 from desktop.sync.footing import CURSOR, EPOCH, HUB_ID, MARK, MARK_SEQ, Footing, OtherHub, Shop
 from desktop.sync.hub.desk_side import Forked, Gap, Hub, HubAway, NotKnown, Page, Pushed
 
+COMPARED, BRINGING = "hub_compared", "hub_bringing"
+_BETWEEN_COMPARISONS = timedelta(days=7)
 _TRIES = 3
 _MADE_BY_HUB = "conflict"
+_log = log.logger("sync")
 
 
 class _PutBack(Exception):
@@ -40,8 +47,15 @@ class Round:
 class Syncer:
     """Rounds of one desk. `hub_of` gives the connection that speaks for a device's person."""
 
-    def __init__(self, shop: Shop, hub_of: Callable[[Device], Hub]) -> None:
-        self._shop, self._hub_of = shop, hub_of
+    def __init__(
+        self,
+        shop: Shop,
+        hub_of: Callable[[Device], Hub],
+        *,
+        copied: Told = lambda _step: None,
+    ) -> None:
+        """`copied` hears how far the copying is with which a desk begins."""
+        self._shop, self._hub_of, self._copied = shop, hub_of, copied
         self._footing = Footing(shop, hub_of)
 
     def run(self) -> Round:
@@ -63,12 +77,16 @@ class Syncer:
 
     def _once(self) -> Round:
         copied = self._footing.agree()
+        before = self._pull()[0] if self._shop.read(_brings_to_others) else 0
         sent = self._push_all()
+        self._end_bringing()
         for device in copied:
             if device in self._footing.devices():
                 self._footing.fork(device)
+        begun = self._begin_with_a_copy()
         received, refused = self._pull()
-        return Round(sent, received, refused)
+        mended = self._compare(is_due=begun > 0)
+        return Round(sent, before + begun + received + mended, refused)
 
     # Sending
 
@@ -97,7 +115,16 @@ class Syncer:
     def _push(self, device: Device, ops: list[dict[str, Any]]) -> None:
         answer = self._hub_of(device).push(device.id, ops)
         # The hub may have more under this device, from a copy of this desk; what was not sent now is not answered.
-        self._footing.write(partial(_note, device.id, answer, min(answer.acked, ops[-1]["n"])))
+        acked = min(answer.acked, ops[-1]["n"])
+        self._footing.write(partial(_note, device.id, answer, acked, len(ops)))
+
+    def _end_bringing(self) -> None:
+        """All of the shop is at the hub: from now on this desk has its person's rights alone."""
+        if self._footing.memory(BRINGING) is None or self._shop.read(_brings):
+            return
+        main = self._footing.devices()[0]
+        self._hub_of(main).brought(main.id)
+        self._footing.write(lambda uow: desk_memory.forget(uow.connection, BRINGING))
 
     def _mark(self, owner: UUID, ops: Sequence[Mapping[str, Any]]) -> bool:
         """Mark what only the hub may settle once it is on its way; True where that was still to be done."""
@@ -113,36 +140,91 @@ class Syncer:
 
     # Receiving
 
+    def _begin_with_a_copy(self) -> int:
+        """A desk with nothing yet begins so; and one whose copying was broken off goes on with it."""
+        if not self._shop.read(lambda r: bootstrap.is_under_way(r) or _is_bare(r)):
+            return 0
+        return Bootstrap(self._shop, self._hub_of(self._footing.devices()[0]), self._copied).run()
+
     def _pull(self) -> tuple[int, int]:
+        """All that stands behind the place reached so far; much of it in pieces, each with the place behind it."""
         hub = self._hub_of(self._footing.devices()[0])
         start = cursor = int(self._footing.memory(CURSOR) or 0)
         seen, mark = int(self._footing.memory(MARK_SEQ) or 0), self._footing.memory(MARK)
         rows: list[Confirmed] = []
+        count = 0
         while True:
             page = hub.pull(cursor, seen)
             if page.head < cursor or (mark is not None and str(page.mark_before) != mark):
                 raise _PutBack
             rows += page.rows
+            count += len(page.rows)
             seen, mark = page.head, str(page.mark) if page.mark else None
             if len(page.rows) < hub.page:
                 break
             cursor = page.rows[-1].seq
+            if len(rows) >= PIECE:
+                self._footing.write(partial(_take_piece, rows, cursor))
+                rows = []
         bad = self._shop.read(lambda r: outgoing.not_as_written(r.connection))
         stands = hub.fetch(list(bad)) if bad else []
         if rows or bad or seen != start or self._footing.memory(MARK) != mark:
             self._footing.write(lambda uow: _take(uow, rows, stands, bad, page))
-        return len(rows), sum(is_refused for _kind, is_refused, _made in bad.values())
+        return count, sum(is_refused for _kind, is_refused, _made in bad.values())
+
+    # Whether both have the same
+
+    def _compare(self, *, is_due: bool) -> int:
+        """See whether hub and desk hold the same, now and then; where not, everything is looked at anew.
+
+        What waits to be sent is not touched. Returns how many rows came.
+        """
+        if not is_due and not self._shop.read(_is_long_ago):
+            return 0
+        count = 0
+        for is_again in (False, True):
+            tally = self._hub_of(self._footing.devices()[0]).tally()
+            if tally.head != int(self._footing.memory(CURSOR) or 0):
+                return count  # somebody wrote meanwhile: the next round compares
+            here = self._shop.read(lambda r: outgoing.tally(r.connection))
+            both = {*tally.kinds, *here}
+            kinds = sorted(kind for kind in both if tally.kinds.get(kind) != here.get(kind))
+            if not kinds or is_again:
+                break
+            _log.warning("hub and desk differ in %s: all is read again", ", ".join(kinds))
+            self._footing.write(_read_all_again)
+            count = self._pull()[0]
+        if kinds:
+            _log.error("hub and desk still differ in %s", ", ".join(kinds))
+        self._footing.write(
+            lambda uow: desk_memory.remember(uow.connection, COMPARED, uow.now.isoformat())
+        )
+        return count
 
 
-def _note(owner: UUID, answer: Pushed, acked: int, uow: UnitOfWork) -> None:
+def _note(owner: UUID, answer: Pushed, acked: int, count: int, uow: UnitOfWork) -> None:
+    connection = uow.connection
+    here = int(desk_memory.recall(connection, CURSOR) or 0)
+    if answer.all_new and here == answer.head - 2 * count:
+        # Nobody wrote in between, so what stands behind the cursor is known without asking for it.
+        bring_along.note_all_new(
+            uow, owner, acked=acked, count=count, head=answer.head, hub_now=answer.now
+        )
+        desk_memory.remember(connection, CURSOR, str(answer.head))
+        return
     outgoing.note_answer(
-        uow.connection,
+        connection,
         owner,
         acked=acked,
         head=answer.head,
         bad=answer.bad,
         numbers=answer.numbers,
     )
+
+
+def _read_all_again(uow: UnitOfWork) -> None:
+    outgoing.forget_places(uow.connection)
+    desk_memory.remember(uow.connection, CURSOR, "0")
 
 
 def _claim_tries(hub: Hub, device: UUID, letter: offered.Begun) -> None:
@@ -175,6 +257,33 @@ def _take(
     desk_memory.remember(connection, MARK_SEQ, str(last.head))
     if last.mark is not None:
         desk_memory.remember(connection, MARK, str(last.mark))
+
+
+def _take_piece(rows: list[Confirmed], cursor: int, uow: UnitOfWork) -> None:
+    take_in(uow, rows)
+    desk_memory.remember(uow.connection, CURSOR, str(cursor))
+
+
+def _brings(reader: Reader) -> bool:
+    """Whether a shop that is brought along is not all at the hub yet."""
+    return bring_along.brings(reader.connection)
+
+
+def _brings_to_others(reader: Reader) -> bool:
+    """Whether a whole shop is about to be sent and what stands at the hub was not looked at yet."""
+    return desk_memory.recall(reader.connection, CURSOR) is None and _brings(reader)
+
+
+def _is_bare(reader: Reader) -> bool:
+    """Whether nothing is here: neither a shop of one's own nor anything from the hub."""
+    cursor = int(desk_memory.recall(reader.connection, CURSOR) or 0)
+    return cursor == 0 and not people.are_there(reader.connection)
+
+
+def _is_long_ago(reader: Reader) -> bool:
+    """Whether hub and desk were compared last so long ago that it is time again."""
+    found = desk_memory.recall(reader.connection, COMPARED)
+    return found is None or reader.now - datetime.fromisoformat(found) > _BETWEEN_COMPARISONS
 
 
 __all__ = ["CURSOR", "EPOCH", "HUB_ID", "MARK", "MARK_SEQ", "OtherHub", "Round", "Shop", "Syncer"]

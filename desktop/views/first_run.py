@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The first start: language, then a demo shop, an empty shop of one's own, or a backup."""
+"""The first start: language, then a demo shop, an empty shop of one's own, the office's data, or a backup."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QGridLayout,
     QHBoxLayout,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -21,7 +22,16 @@ from PySide6.QtWidgets import (
 from desktop import APP_NAME, i18n
 from desktop.i18n import N_, _
 from desktop.views import brand, theme
-from desktop.views.first_run_parts import HALF, ChoiceCard, Numbered, TicketGround
+from desktop.views.first_run_join import JoinForm
+from desktop.views.first_run_parts import (
+    HALF,
+    OFFICE_HUB,
+    OWN_SHOP,
+    ChoiceCard,
+    Foot,
+    Numbered,
+    TicketGround,
+)
 from desktop.views.theme.tokens import SPACE_8, SPACE_12, SPACE_24
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.combo_box import ComboBox
@@ -29,7 +39,6 @@ from desktop.views.widgets.field import Field
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.line_edit import LineEdit
 from desktop.views.widgets.live import Live, Text
-from desktop.views.widgets.panel import Hairline
 from desktop.views.widgets.scroll_area import ScrollArea
 
 TICKET = (1120, 728)
@@ -82,6 +91,8 @@ class FirstRun(Live, QWidget):
     """Speak that language from now on: this page too."""
     chosen = Signal(object)
     """The FirstRunChoice; what follows is the work of whoever listens."""
+    join_left = Signal()
+    """Joining is given up before it began."""
 
     def __init__(
         self, *, countries: Sequence[Country] = COUNTRIES, parent: QWidget | None = None
@@ -107,21 +118,22 @@ class FirstRun(Live, QWidget):
             lambda: _("Stages and templates are there; clients come from Excel or CSV."),
             self,
         )
+        self._office = ChoiceCard(
+            "share-network",
+            lambda: _("Office data"),
+            lambda: _("Copied from the hub that this computer joins."),
+            self,
+        )
         self._shop = QWidget(self)
         self.firm = self._line(lambda: _("Rook Lane Print"), lambda: _("Name of the firm"))
         self._country = ComboBox(self)
         self._is_country_chosen = False
         self.country = Field(lambda: _("Country and currency"), self._country, self, required=True)
         self.person = self._line(lambda: _("First and last name"), lambda: _("Your name"))
-        self._restore = Button(
-            lambda: _("Restore a backup…"), self, kind="quiet", icon="arrow-counter-clockwise"
-        )
-        self._start = Button(
-            lambda: _("Open Counterfoil"), self, kind="primary", size="large", shortcut="Return"
-        )
-        self._note = Label("", self, role="secondary")
+        self._foot = Foot(self._ticket)
+        self.joining = JoinForm(self._foot, self)
         self._lay_out()
-        self._join()
+        self._connect()
         self._demo.setChecked(True)
         self._show_mode()
         self.retranslate()
@@ -129,15 +141,48 @@ class FirstRun(Live, QWidget):
 
     def say_busy(self, sentence: str) -> None:
         """Say what is being done and take no more choices until `say_failed` or the end."""
-        self._note.set_content(sentence)
-        for part in (self._start, self._restore, self._form):
+        self._foot.note.set_content(sentence)
+        for part in (self._foot.start, self._foot.restore, self._form):
             part.setEnabled(False)
 
     def say_failed(self, sentence: str) -> None:
         """Say what went wrong and let the person choose again."""
-        self._note.set_content(sentence)
-        for part in (self._start, self._restore, self._form):
+        self._foot.note.set_content(sentence)
+        for part in (self._foot.start, self._foot.restore, self._form):
             part.setEnabled(True)
+
+    # Joining a hub
+
+    @property
+    def is_joining(self) -> bool:
+        """Whether the form of joining is in front."""
+        return self._forms.currentIndex() == 1
+
+    def show_joining(self, *, has_seat: bool = False) -> None:
+        """Show how a hub is joined; with `has_seat` it goes on where it was begun before."""
+        self._turn_to(joining=True)
+        if has_seat:
+            self.joining.show_copying(has_seat=True)
+        else:
+            self.joining.choose.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _turn_to(self, *, joining: bool) -> None:
+        foot = self._foot
+        self._forms.setCurrentIndex(int(joining))
+        self._ticket.set_promise(OFFICE_HUB if joining else OWN_SHOP)
+        foot.restore.setVisible(not joining)
+        foot.back.setVisible(joining)
+        foot.note.set_content("")
+        if joining:
+            self.joining.show_way_on()
+        else:
+            foot.start.set_content(lambda: _("Open Counterfoil"))
+            foot.start.setEnabled(True)
+
+    def _leave_joining(self) -> None:
+        self._turn_to(joining=False)
+        self._office.setFocus()
+        self.join_left.emit()
 
     # Made of
 
@@ -176,8 +221,11 @@ class FirstRun(Live, QWidget):
         right.setContentsMargins(0, 1, 1, 1)
         right.setSpacing(0)
         self._scroll = ScrollArea(self._form, self._ticket)
-        right.addWidget(self._scroll, 1)
-        right.addLayout(self._foot())
+        self._forms = QStackedWidget(self._ticket)
+        self._forms.addWidget(self._scroll)
+        self._forms.addWidget(ScrollArea(self.joining, self._ticket))
+        right.addWidget(self._forms, 1)
+        right.addWidget(self._foot)
         self._whole = QHBoxLayout(self._ticket)
         self._whole.setContentsMargins(HALF, 0, 0, 0)
         self._whole.addLayout(right)
@@ -208,8 +256,8 @@ class FirstRun(Live, QWidget):
     def _start_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(SPACE_8)
-        row.addWidget(self._demo)
-        row.addWidget(self._empty)
+        for card in (self._demo, self._empty, self._office):
+            row.addWidget(card)
         return row
 
     def _fill_shop(self) -> None:
@@ -236,25 +284,13 @@ class FirstRun(Live, QWidget):
         )
         column.addWidget(hint)
 
-    def _foot(self) -> QVBoxLayout:
-        column = QVBoxLayout()
-        column.setContentsMargins(45, 0, 39, 15)
-        column.setSpacing(16)
-        column.addWidget(Hairline(self._ticket))
-        row = QHBoxLayout()
-        row.setSpacing(SPACE_8)
-        row.addWidget(self._restore)
-        row.addStretch(1)
-        row.addWidget(self._note)
-        row.addWidget(self._start)
-        column.addLayout(row)
-        return column
-
-    def _join(self) -> None:
-        self._demo.toggled.connect(self._show_mode)
+    def _connect(self) -> None:
+        for card in (self._demo, self._empty):
+            card.toggled.connect(self._show_mode)
+        self._foot.back.clicked.connect(self._leave_joining)
         self._country.activated.connect(self._country_chosen)
-        self._start.clicked.connect(self._choose)
-        self._restore.clicked.connect(self._ask_backup)
+        self._foot.start.clicked.connect(self._choose)
+        self._foot.restore.clicked.connect(self._ask_backup)
 
     # Does
 
@@ -266,6 +302,12 @@ class FirstRun(Live, QWidget):
         self._shop.setVisible(self._empty.isChecked())
 
     def _choose(self) -> None:
+        if self.is_joining:
+            self.joining.go_on()
+            return
+        if self._office.isChecked():
+            self.show_joining()
+            return
         if self._demo.isChecked():
             self.chosen.emit(FirstRunChoice(Start.DEMO, i18n.language()))
             return
@@ -318,9 +360,13 @@ class FirstRun(Live, QWidget):
         return next((i for i, one in enumerate(self._countries) if one.code == likely), 0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter starts, wherever the focus is."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._start.isEnabled():
+        """Enter starts, wherever the focus is; Esc leads back from joining."""
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        asks = self.is_joining and self.joining.choose.hasFocus()
+        if is_enter and (self._foot.start.isEnabled() or asks):
             self._choose()
+        elif event.key() == Qt.Key.Key_Escape and self.is_joining and self._foot.back.isEnabled():
+            self._leave_joining()
         else:
             super().keyPressEvent(event)
 

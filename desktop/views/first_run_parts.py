@@ -3,6 +3,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
@@ -13,7 +17,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop import APP_NAME, __version__
 from desktop.documents.ticket_paint import (
@@ -26,15 +30,48 @@ from desktop.documents.ticket_paint import (
 from desktop.i18n import _
 from desktop.views import brand, icons, theme
 from desktop.views.theme.tokens import RADIUS_CONTROL, SPACE_8
+from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.choices import draw_radio
 from desktop.views.widgets.framed import outline
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.live import Live, Text, say
 from desktop.views.widgets.painted_button import PaintedButton
+from desktop.views.widgets.panel import Hairline
 from desktop.views.widgets.text_block import Run, TextBlock
 
 HALF = 368
 """The width of the coloured half."""
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What stands on the coloured half: two lines, four points with their icons, a foot."""
+
+    lines: Callable[[], str]
+    points: tuple[tuple[str, Callable[[], str]], ...]
+    foot: Callable[[], str]
+
+
+OWN_SHOP = Promise(
+    lambda: _("Every order leaves a stub:\nwhat was said and what comes next."),
+    (
+        ("cloud-slash", lambda: _("Works without the internet")),
+        ("database", lambda: _("Your data stays in your office")),
+        ("keyboard", lambda: _("Walk-in order in under 15 keys")),
+        ("compass", lambda: _("Always shows the next task")),
+    ),
+    lambda: _("Version {version} · no account needed").format(version=__version__),
+)
+OFFICE_HUB = Promise(
+    lambda: _("This desk joins\nthe office hub."),
+    (
+        ("copy", lambda: _("All common data is copied here")),
+        ("cloud-slash", lambda: _("You work on when the line is down")),
+        ("arrows-clockwise", lambda: _("Changes go out by themselves")),
+        ("lock-simple", lambda: _("Your own data file, your own backup")),
+    ),
+    lambda: _("No internet needed, only the office network"),
+)
 
 
 class TicketGround(Live, QWidget):
@@ -46,6 +83,12 @@ class TicketGround(Live, QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._half = HALF
+        self._promise = OWN_SHOP
+
+    def set_promise(self, promise: Promise) -> None:
+        """Say something else on the coloured half."""
+        self._promise = promise
+        self.update()
 
     def set_half(self, width: int) -> None:
         """Give the coloured half this much room; 0 leaves it out."""
@@ -85,30 +128,22 @@ class TicketGround(Live, QWidget):
         font = QFont(theme.font("display"))
         font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, -0.6)
         draw_text(painter, name, APP_NAME, font=font, ink=ink)
-        promise = _("Every order leaves a stub:\nwhat was said and what comes next.")
-        block = TextBlock((Run(promise),), "dialog", theme.REGULAR, _token(look.is_dark), 3)
+        lines = Run(self._promise.lines())
+        block = TextBlock((lines,), "dialog", theme.REGULAR, _token(look.is_dark), 3)
         laid = block.lay(width + 16)
         laid.draw(painter, QPointF(_LEFT, theme.px(149)))
         self._paint_points(painter, theme.px(149) + laid.height + 32, width, ink, mark)
         foot = QRectF(_LEFT, self.height() - 58, width, theme.line("small"))
-        version = _("Version {version} · no account needed").format(version=__version__)
-        draw_text(painter, foot, version, font=theme.font("small"), ink=ink)
+        draw_text(painter, foot, self._promise.foot(), font=theme.font("small"), ink=ink)
 
-    @staticmethod
     def _paint_points(
-        painter: QPainter, top: float, width: float, ink: QColor, mark: QColor
+        self, painter: QPainter, top: float, width: float, ink: QColor, mark: QColor
     ) -> None:
-        points = (
-            ("cloud-slash", _("Works without the internet")),
-            ("database", _("Your data stays in your office")),
-            ("keyboard", _("Walk-in order in under 15 keys")),
-            ("compass", _("Always shows the next task")),
-        )
-        for icon, text in points:
+        for icon, text in self._promise.points:
             side = theme.px(18)
             icons.draw(painter, QRectF(_LEFT, top + 1, side, side), icon, mark)
             line = QRectF(_LEFT + theme.px(30), top, width - theme.px(30), theme.line("body"))
-            draw_text(painter, line, text, font=theme.font("body"), ink=ink)
+            draw_text(painter, line, text(), font=theme.font("body"), ink=ink)
             top += theme.px(32)
 
 
@@ -119,25 +154,51 @@ def _token(is_dark: bool) -> str:
     return "tx" if is_dark else "on_ac"
 
 
+class Turn(StrEnum):
+    """Where a numbered block stands among its neighbours."""
+
+    PLAIN = "plain"
+    CURRENT = "current"
+    DONE = "done"
+
+
 class Numbered(QWidget):
-    """A heading with its number in a circle."""
+    """A heading with its number in a circle: filled while it is this one's turn, a check when it is done."""
 
     def __init__(self, number: int, text: Text, parent: QWidget) -> None:
         super().__init__(parent)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACE_8)
-        row.addWidget(_Circle(str(number), self))
+        self._circle = _Circle(str(number), self)
+        row.addWidget(self._circle)
         row.addWidget(Label(text, self, style="section"), 1)
+
+    @property
+    def turn(self) -> Turn:
+        """Where it stands."""
+        return self._circle.turn
+
+    def set_turn(self, turn: Turn) -> None:
+        """Stand elsewhere among the neighbours."""
+        self._circle.turn = turn
+        self._circle.retranslate()
 
 
 class _Circle(Live, QWidget):
-    """A number on the tint of the accent."""
+    """A number on the tint of the accent, or filled; a check once it is done."""
 
     def __init__(self, text: str, parent: QWidget) -> None:
         super().__init__(parent)
         self._text = text
+        self.turn = Turn.PLAIN
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def retranslate(self) -> None:
+        """Say that it is done."""
+        self.setAccessibleName(_("Done") if self.turn is Turn.DONE else self._text)
+        super().retranslate()
+        self.update()
 
     def sizeHint(self) -> QSize:
         """A circle of one line of text."""
@@ -148,9 +209,20 @@ class _Circle(Live, QWidget):
         look = theme.current()
         painter = QPainter(self)
         box = QRectF(self.rect())
-        fill_round(painter, box, box.height() / 2, look.ac_t)
-        font = theme.font("meta", theme.SEMIBOLD)
-        draw_text(painter, box, self._text, font=font, ink=look.ac_tx, align="centre")
+        ground, ink = {
+            Turn.PLAIN: (look.ac_t, look.ac_tx),
+            Turn.CURRENT: (look.ac, look.on_ac),
+            Turn.DONE: (look.ok_t, look.ok),
+        }[self.turn]
+        fill_round(painter, box, box.height() / 2, ground)
+        if self.turn is Turn.DONE:
+            side = theme.px(12)
+            at = QRectF(0, 0, side, side)
+            at.moveCenter(box.center())
+            icons.draw(painter, at, "check", ink)
+        else:
+            font = theme.font("meta", theme.SEMIBOLD)
+            draw_text(painter, box, self._text, font=font, ink=ink, align="centre")
         painter.end()
 
 
@@ -217,3 +289,31 @@ class ChoiceCard(PaintedButton):
         place = QPointF(left, 13 + theme.line("body"))
         block.lay(box.width() - left - 13).draw(painter, place)
         painter.end()
+
+
+class Foot(QWidget):
+    """The page's last row: a way aside or back at the left, what is going on, and the large button."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.restore = Button(
+            lambda: _("Restore a backup…"), self, kind="quiet", icon="arrow-counter-clockwise"
+        )
+        self.back = Button(lambda: _("Back"), self, kind="quiet", icon="arrow-left")
+        self.back.hide()
+        self.note = Label("", self, role="secondary")
+        self.start = Button(
+            lambda: _("Open Counterfoil"), self, kind="primary", size="large", shortcut="Return"
+        )
+        column = QVBoxLayout(self)
+        column.setContentsMargins(45, 0, 39, 15)
+        column.setSpacing(16)
+        column.addWidget(Hairline(self))
+        row = QHBoxLayout()
+        row.setSpacing(SPACE_8)
+        row.addWidget(self.restore)
+        row.addWidget(self.back)
+        row.addStretch(1)
+        row.addWidget(self.note)
+        row.addWidget(self.start)
+        column.addLayout(row)

@@ -88,6 +88,7 @@ CREATE TABLE state (               -- what stands now: feed of the pull and snap
   ver    jsonb NOT NULL                       -- field -> stamp of its last write, "*" -> stamp of the row's making
 ) WITH (fillfactor = 85);
 CREATE UNIQUE INDEX state_feed ON state (seq) INCLUDE (realm, entity);
+CREATE INDEX state_kind ON state (entity, seq);  -- a desk that joins reads kind by kind
 ALTER TABLE state SET (autovacuum_vacuum_scale_factor = 0.02);
 
 CREATE TABLE log (                 -- history; nothing on the way of a push or a pull reads more of it than one device's numbers

@@ -205,7 +205,7 @@ def test_a_backup_is_taken_up_at_the_first_start(program, monkeypatch, tmp_path)
     shop.close()
     program.begin(FirstRun)
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(made.path), ""))
-    program.desk.window._restore.setFocus()
+    program.desk.window._foot.restore.setFocus()
     press(Key.Key_Space, text=" ")
     program.wait(lambda: isinstance(program.desk.window, MainWindow), "the window")
     assert program.rows("SELECT title FROM deal") == [("Business cards 500",)]

@@ -12,10 +12,11 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import select
 
+from desktop.clock import Clock
 from desktop.commands import people
 from desktop.domain.column_types import encode
 from desktop.domain.schema import BY_KIND
-from desktop.storage import desk_memory, outgoing
+from desktop.storage import bring_along, desk_memory, outgoing
 from desktop.storage.database import Database, Reader
 from desktop.storage.outbox import Device
 from desktop.storage.tables import FILE_NAME, confirmed
@@ -93,9 +94,10 @@ class Desk:
         name: str,
         roles: tuple[str, ...],
         *,
-        clock: FakeClock | None = None,
+        clock: Clock | None = None,
         user_id: UUID | None = None,
         brings: bool = False,
+        begins: bool = True,
     ) -> None:
         self.hub, self.name, self.roles = hub, name, roles
         self.clock = clock or FakeClock()
@@ -117,12 +119,10 @@ class Desk:
             desk_memory.remember(uow.connection, HUB_ID, str(standing.hub_id))
             desk_memory.remember(uow.connection, EPOCH, str(standing.epoch))
             if brings:
-                outgoing.owe_everything(
-                    uow.connection, device.id, f"{int(uow.now.timestamp() * 1000) << 16:016x}"
-                )
+                bring_along.owe_everything(uow, device.id, is_first=not standing.head)
 
         self.database.write(Actor(), join, Origin.SYNC)
-        if brings:
+        if brings and begins:
             self.sync()
             self.connection.brought(device.id)
 

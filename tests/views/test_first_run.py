@@ -76,7 +76,7 @@ def test_a_backup_can_be_taken_up(first_run, qtbot, monkeypatch):
     name = str(Path("/backups/shop-20261014T180000Z.sqlite"))
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (name, ""))
     with qtbot.waitSignal(first_run.chosen) as chosen:
-        first_run._restore.click()
+        first_run._foot.restore.click()
     assert chosen.args[0] == FirstRunChoice(Start.RESTORE, "en", backup=Path(name))
 
 
@@ -95,6 +95,6 @@ def test_the_button_that_starts_is_in_sight_at_every_size(first_run, qtbot, size
     first_run._empty.click()
     first_run.resize(*size)
     QTest.qWait(1)
-    button = first_run._start
+    button = first_run._foot.start
     corner = button.mapTo(first_run, button.rect().bottomRight())
     assert first_run.rect().contains(corner)

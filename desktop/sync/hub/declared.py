@@ -61,6 +61,7 @@ OPEN: Final = (
     "me()",
     "my_realms()",
     "push(uuid, int, text, jsonb)",
+    "push_new(uuid, int, text, jsonb)",
     "join_desk(text, uuid, text, text)",
     "fork_device(uuid, uuid, text, boolean)",
     "brought(uuid)",

@@ -23,16 +23,23 @@ from psycopg.types.json import Jsonb
 from desktop import APP_NAME
 from desktop.storage.asked_numbers import Given
 from desktop.storage.take_in import Confirmed
-from desktop.sync.hub import line
+from desktop.sync.hub import line, snapshot
+from desktop.sync.hub.snapshot import Tally, Wanted
 
 SCHEMA = 1
 """Of the documents this version writes; the hub may ask for a newer one."""
 
 PAGE = 5000
+_MANY = 50
+"""New rows from which on it is worth taking all at once; the verdicts are the same either way."""
 
 
 class HubAway(Exception):
     """The hub cannot be reached now, or broke off. Work goes on; it is tried again."""
+
+
+class OtherCertificate(HubAway):
+    """What answers at the hub's address does not show the certificate that the invite brought."""
 
 
 class NotKnown(Exception):
@@ -65,6 +72,13 @@ class Forked(Exception):
 class Gap(Exception):
     """The hub misses operations of this device: it was put back to an older state."""
 
+
+_OTHER_CERTIFICATE: Final = (
+    "certificate verify failed",
+    "does not match host name",
+    "root certificate file",
+)
+"""As libpq says it."""
 
 _ANSWERS: Final[Mapping[str, type[Exception]]] = {
     "CR001": NotKnown,
@@ -135,6 +149,7 @@ class Pushed:
     """The hub's answer to a push: up to which number it has all, its place, and what it did not take.
 
     `numbers` are the places that papers were given, by the number of the operation that asked.
+    With `all_new` each operation put its row in as it was sent, at every second place up to the head.
     """
 
     acked: int
@@ -142,6 +157,7 @@ class Pushed:
     now: str
     bad: Mapping[int, str]
     numbers: Mapping[int, Given]
+    all_new: bool = False
 
 
 class Claim(StrEnum):
@@ -241,11 +257,16 @@ class Hub:
     def push(self, device: UUID, ops: Sequence[Mapping[str, Any]]) -> Pushed:
         """Send operations; each is answered once and for all."""
         version = f"{APP_NAME}"
-        found = self._value(
-            "SELECT crm.push(%s, %s, %s, %s)", device, SCHEMA, version, Jsonb(list(ops))
+        many = len(ops) >= _MANY and all(op.get("new") for op in ops)
+        function = sql.SQL("SELECT crm.{}(%s, %s, %s, %s)").format(
+            sql.Identifier("push_new" if many else "push")
         )
+        found = self._value(function, device, SCHEMA, version, Jsonb(list(ops)))
         given = {n: Given(one["place"], one["fields"]) for n, one in found["numbers"]}
-        return Pushed(found["acked"], found["head"], found["now"], dict(found["bad"]), given)
+        all_new = bool(found.get("all_new"))
+        return Pushed(
+            found["acked"], found["head"], found["now"], dict(found["bad"]), given, all_new
+        )
 
     def pull(self, cursor: int, seen: int = 0) -> Page:
         """The next page after a place in the order; `seen` is a place whose mark this desk remembers."""
@@ -276,12 +297,39 @@ class Hub:
         names = "code desk_code desk user_id last_seen version is_closed pulled".split()
         return [dict(zip(names, row, strict=True)) for row in rows]
 
-    def digest(self, cursor: int) -> dict[str, tuple[int, int]]:
-        """By kind how many rows stand up to a place in the order, and the sum of their places."""
+    def tally(self, seen: int = 0) -> Tally:
+        """How much stands now; `seen` is a place whose mark this desk remembers."""
         rows = self._rows(
-            "SELECT entity, count(*), sum(seq) FROM crm.state WHERE seq <= %s GROUP BY 1", cursor
+            "SELECT h.seq, h.mark, h.before, s.entity, count(s.seq), sum(s.seq) FROM "
+            "(SELECT seq, crm.mark_at(seq) AS mark, crm.mark_at(%s) AS before FROM crm.hub OFFSET 0) h "
+            "LEFT JOIN crm.state s ON s.seq <= h.seq GROUP BY 1, 2, 3, 4",
+            seen,
         )
-        return {kind: (int(count), int(total)) for kind, count, total in rows}
+        head, mark, before = rows[0][:3]
+        kinds = {kind: (n, int(total)) for *_head, kind, n, total in rows if n}
+        return Tally(head, mark, before, kinds)
+
+    def copy(self, wanted: Wanted, after: int, most: int) -> list[tuple[Any, ...]]:
+        """The next rows of a kind in the order, as storage.take_new takes them."""
+        statement, arguments = snapshot.page(wanted, after, most)
+        with self._told(), self._connected().cursor(binary=True) as cursor:
+            return cursor.execute(statement, arguments).fetchall()
+
+    def count(self, wanted: Wanted) -> int:
+        """How many rows these are."""
+        statement, arguments = snapshot.count(wanted)
+        return int(self._value(statement, *arguments))
+
+    def of_kinds(self, kinds: Sequence[str], after: int, most: int) -> list[Confirmed]:
+        """The next rows of some kinds as they stand."""
+        rows = self._rows(
+            "SELECT id, entity, seq, doc, ver FROM crm.state WHERE entity = ANY (%s) AND seq > %s "
+            "ORDER BY seq LIMIT %s",
+            list(kinds),
+            after,
+            most,
+        )
+        return [Confirmed(*row) for row in rows]
 
     # What may be done only once
 
@@ -295,11 +343,11 @@ class Hub:
 
     # The connection
 
-    def _value(self, statement: str, *arguments: object) -> Any:
+    def _value(self, statement: str | sql.Composed, *arguments: object) -> Any:
         rows = self._rows(statement, *arguments)
         return rows[0][0] if rows else None
 
-    def _rows(self, statement: str, *arguments: object) -> list[tuple[Any, ...]]:
+    def _rows(self, statement: str | sql.Composed, *arguments: object) -> list[tuple[Any, ...]]:
         with self._told():
             cursor = self._connected().execute(statement, arguments)
             return cursor.fetchall()
@@ -339,6 +387,8 @@ def _sorted(error: psycopg.Error) -> Exception:
         return _ANSWERS[state](str(error))
     if state in {"28P01", "28000", "42501"}:
         return NotKnown(str(error))
+    if any(part in str(error) for part in _OTHER_CERTIFICATE):
+        return OtherCertificate(str(error))
     if any(words in str(error) for words in _NOT_LET_IN):
         return NotKnown(
             str(error)
