@@ -52,7 +52,6 @@ if TYPE_CHECKING:
     from desktop.views.first_run import FirstRunChoice
 
 SHOP_FILE = "shop.sqlite"
-DEMO = "demo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +145,7 @@ class Desk(QObject):
         if self._start.folder is not None:
             return self._start.folder
         if self._start.demo:
-            return paths.data_dir() / f"{DEMO}-{i18n.language()}"
+            return paths.data_dir() / f"demo-{i18n.language()}"
         chosen = self.settings.get(declared.SHOP_FOLDER)
         return Path(chosen) if chosen else paths.data_dir() / "shop"
 

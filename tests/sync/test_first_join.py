@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A new computer joins by keys alone: invite, copying, board. What breaks off is taken up at the next start."""
 
+import json
 from itertools import count
 
 import pytest
