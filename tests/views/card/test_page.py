@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -20,8 +21,10 @@ from desktop.models.timeline import Kind
 from desktop.values.rows.card import DealCard
 from desktop.values.states import ProductionState
 from desktop.views import theme
+from desktop.views.card import work
 from desktop.views.card.columns import FACTS, MIDDLE, STEPS
 from desktop.views.card.composed import Way
+from desktop.views.card.papers_panel import SAVE
 from desktop.views.card.taken_dialog import TakenDialog
 from desktop.views.widgets.timeline import EntryPainter
 from tests.board_desk import chord
@@ -208,6 +211,23 @@ def test_dropped_files_stand_among_the_documents_and_open(desk, tmp_path, opened
     desk.undo()
     desk.wait(lambda: len(desk.page.papers.rows) == 2, "undo brings it back")
     assert len(desk.rows(Attachment, Attachment.card_id == deal)) == 2
+
+
+def test_a_paper_is_offered_to_be_saved_at_home_under_a_name_that_a_disk_takes(
+    desk, tmp_path, monkeypatch
+):
+    """Covers: G6, N8. Contracts are numbered 118/26."""
+    open_card(desk)
+    (tmp_path / "brief.txt").write_text("Five thousand")
+    drop(desk.page, tmp_path / "brief.txt")
+    desk.wait(lambda: desk.card.papers, "it is there")
+    asked = []
+    monkeypatch.setattr(
+        work.QFileDialog, "getSaveFileName", lambda _page, _title, name: (asked.append(name), "")
+    )
+    paper = replace(desk.card.papers[0], name="Contract 118/26", file_name="", pdf_blob="f00d")
+    desk.page.papers.acted.emit(paper, SAVE)
+    assert asked == [str(Path.home() / "Contract 118_26.pdf")]
 
 
 def test_a_folder_is_no_file(desk, tmp_path):
