@@ -178,11 +178,12 @@ def _read(
     products: dict[str, _Product] = {}
     bad: list[BadRow] = []
     doubts: list[Doubt] = []
-    heading = ""
+    heading, fallen = "", 0
     for number, row in enumerate(rows):
         named = layout.text(row, PriceField.PRODUCT)
-        heading = named or heading
+        heading, fallen = named or heading, 0 if named else fallen
         try:
+            _refuse_orphan(fallen)
             entry = read_row(row, layout, heading)
             if entry:
                 name = key(entry.product)
@@ -193,7 +194,16 @@ def _read(
                 doubts.append(Doubt(row.line, "", text.format(line=row.line, name=named)))
         except UserError as error:
             bad.append(BadRow(row.line, heading or short_name(row), error.sentence))
+            fallen = row.line if named else fallen
     return products.values(), bad, doubts
+
+
+def _refuse_orphan(fallen: int) -> None:
+    """A row without a name whose product's own row stays out: its prices may be those that could not be read."""
+    if fallen:
+        raise UserError(
+            _("It names no product, and line {line} above it stays out.").format(line=fallen)
+        )
 
 
 def _heads(following: Sequence[TableRow], layout: Layout) -> bool:

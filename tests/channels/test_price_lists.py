@@ -164,6 +164,18 @@ def test_a_bad_row_leaves_no_trace(tmp_path: Path) -> None:
     assert draft.products[0].lines == (2, 4)
 
 
+def test_prices_without_a_product_do_not_go_to_one_whose_own_row_stays_out(tmp_path: Path) -> None:
+    """Covers: J1, N8."""
+    draft = prices(tmp_path, "Product;100;500\nPosters;ten;0.2\n;1;2\nFlyers;0.5;0.3\n;;0.2\n")
+    assert [(one.name, breaks(one)) for one in draft.products] == [
+        ("Flyers", [(100, "0.5"), (500, "0.3")])
+    ]
+    assert [(row.line, row.name) for row in draft.bad] == [
+        (2, "Posters"), (3, "Posters"), (5, "Flyers"),
+    ]  # fmt: skip
+    assert draft.bad[1].sentence == "It names no product, and line 2 above it stays out."
+
+
 def test_headings_group_products_and_are_told(tmp_path: Path) -> None:
     draft = prices(
         tmp_path,
