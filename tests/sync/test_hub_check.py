@@ -49,7 +49,8 @@ def said(address: AdminAddress) -> str:
 
 def test_a_name_that_is_nobodys(address):
     """Covers: N8."""
-    assert "No computer is called hub.invalid" in said(replace(address, host="hub.invalid"))
+    for name in ("hub.invalid", "hub..rooklane.example"):
+        assert f"No computer is called {name}" in said(replace(address, host=name))
 
 
 def test_a_port_that_is_closed(address):
@@ -128,6 +129,17 @@ def test_a_good_hub_is_good_line_by_line_and_its_doubts_are_named(hub, address, 
     assert "closed this login" in last(mine, own).sentence
 
 
+def test_a_server_that_answers_with_an_error_in_the_middle(hub, address, desks):
+    """Covers: N8."""
+    (anna,) = desks("anna")
+    standing = anna.connection.hello(anna.device_id, 0)
+    mine = replace(address, login=anna.seat.login, password=anna.seat.password)
+    hub.sql(f"REVOKE SELECT ON crm.hub FROM {hub.name}_staff")
+    step = last(mine, Own(standing.hub_id, anna.device_id, standing.head))
+    assert step.mark is Mark.BAD
+    assert step.sentence.startswith("The test broke off: permission denied for table hub. Nothing")
+
+
 def test_an_admin_who_is_a_superuser_and_a_hub_of_another_version(hub, address):
     """Covers: N4, N2."""
     steps = {step.key: step for step in check.run(address, None, SystemClock())}
@@ -153,3 +165,5 @@ def test_doors_that_stand_open(tmp_path, address):
         found = " ".join(check.doors(here))
         assert "without a password" in found
         assert "without TLS" in found
+        server.let_in("hostssl all postgres 127.0.0.1/32 scram-sha-256\n")
+        eventually(lambda: "has no line that lets hub_admin in" in last(here).sentence)

@@ -11,7 +11,7 @@ import json
 import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 from types import TracebackType
 from typing import Any, Self
@@ -27,6 +27,7 @@ from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.sync.hub import chain, check, declared
 from desktop.sync.hub.check import OLDEST, VERSION, AdminAddress
+from desktop.sync.hub.line import call_as_admin
 from desktop.sync.people import Invited
 from desktop.values.search import fold
 
@@ -50,17 +51,7 @@ class HubAdmin:
         self._address = address
         self._role = ""
         try:
-            self._connection = psycopg.connect(
-                host=address.host,
-                port=address.port,
-                dbname=address.database,
-                user=address.login,
-                password=address.password,
-                sslmode="verify-full",
-                sslrootcert=address.ca,
-                connect_timeout=5,
-                autocommit=True,
-            )
+            self._connection = call_as_admin(**asdict(address))
         except psycopg.OperationalError as error:
             raise UserError(check.why_not(address, str(error))) from error
 
@@ -264,15 +255,6 @@ class HubAdmin:
             )
         if login is not None:
             self.send_away(login)
-
-    def invites(self) -> list[tuple[str, str, str]]:
-        """Whose invites wait to be used: name, login and until when."""
-        with self._as_owner():
-            return self._rows(
-                "SELECT coalesce(s.doc->>'name', ''), i.role_name::text, i.expires_at::text FROM crm.invite i "
-                "JOIN crm.employee e USING (role_name) LEFT JOIN crm.state s ON s.id = e.employee_id "
-                "WHERE i.used_at IS NULL AND i.expires_at > now() ORDER BY i.expires_at"
-            )
 
     # How it stands
 

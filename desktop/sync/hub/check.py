@@ -6,7 +6,7 @@ from __future__ import annotations
 import socket
 import ssl
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -20,6 +20,7 @@ from desktop.clock import Clock, SystemClock
 from desktop.i18n import _, formats
 from desktop.sync.hub import wire
 from desktop.sync.hub.desk_side import SCHEMA
+from desktop.sync.hub.line import call_as_admin
 from desktop.values.rows.hub import Mark, Step
 
 VERSION: Final = max(int(file.name[:3]) for file in paths.resource("hub").glob("*.sql"))
@@ -61,10 +62,14 @@ class Own:
 def run(address: AdminAddress, own: Own | None, clock: Clock) -> list[Step]:
     """Every step until one is in the way of the next."""
     found: list[Step] = []
-    for step in _steps(address, own, clock):
-        found.append(step)
-        if step.mark is Mark.BAD:
-            break
+    try:
+        for step in _steps(address, own, clock):
+            found.append(step)
+            if step.mark is Mark.BAD:
+                break
+    except psycopg.Error as error:
+        told = _("The test broke off: {error}. Nothing was changed. Test again.")
+        found.append(Step("line", Mark.BAD, told.format(error=_in_short(error))))
     return found
 
 
@@ -109,7 +114,7 @@ def _steps(address: AdminAddress, own: Own | None, clock: Clock) -> Iterator[Ste
     yield from _before_login(address, clock)
     yield from (Step("doors", Mark.DOUBT, sentence) for sentence in doors(address))
     try:
-        connection = _connected(address)
+        connection = call_as_admin(**asdict(address), options="-c statement_timeout=10s")
     except psycopg.OperationalError as error:
         yield _login_failed(address, str(error))
         return
@@ -201,31 +206,22 @@ def _wrong_certificate(address: AdminAddress, code: int) -> str:
 
 def _login_failed(address: AdminAddress, told: str) -> Step:
     """The server says it in its own language, but names what it is about in quotes."""
-    if address.database in told.replace(address.login, "") and address.login not in told:
+    if "pg_hba.conf" in told:
+        sentence = _(
+            "pg_hba.conf at {host} has no line that lets {login} in from this computer. The admin adds one (docs/hub.md)."
+        )
+    elif address.database in told.replace(address.login, "") and address.login not in told:
         sentence = _(
             "There is no database {database} at {host}. Check the name, or make it first (docs/hub.md)."
         )
-    elif "permitted to log in" in told or "too many connections" in told:
+    elif "too many" in told:
+        sentence = _("{host} has too many connections at the moment. Try again in a minute.")
+    elif "permitted to log in" in told:
         sentence = _("{host} does not let {login} in any more. The admin has closed this login.")
     else:
         sentence = _("{host} does not take the password of {login}. Type it again.")
     sentence = sentence.format(host=address.host, login=address.login, database=address.database)
     return Step("login", Mark.BAD, sentence)
-
-
-def _connected(address: AdminAddress) -> psycopg.Connection[Any]:
-    return psycopg.connect(
-        host=address.host,
-        port=address.port,
-        dbname=address.database,
-        user=address.login,
-        password=address.password,
-        sslmode="verify-full",
-        sslrootcert=address.ca,
-        connect_timeout=wire.WAIT_S,
-        options="-c statement_timeout=10s",
-        autocommit=True,
-    )
 
 
 def _server(connection: psycopg.Connection[Any], *, is_desk: bool) -> Iterator[Step]:
@@ -301,7 +297,12 @@ def _not_taken(error: psycopg.Error) -> str:
         return _(
             "The hub does not let this desk in. What was written stays here. Ask the admin for an invite."
         )
-    return _("The hub took nothing: {error}").format(error=error.diag.message_primary or error)
+    return _("The hub took nothing: {error}").format(error=_in_short(error))
+
+
+def _in_short(error: psycopg.Error) -> str:
+    """What the driver tells, without the lines in which it explains itself."""
+    return (error.diag.message_primary or str(error)).partition("\n")[0].rstrip(".")
 
 
 def _clocks(connection: psycopg.Connection[Any], clock: Clock) -> Step:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A line to the hub: encrypted, to the server whose certificate the invite brought, given up when nobody answers."""
+"""A line to the hub: encrypted, to the server that shows the certificate agreed on, given up when nobody answers."""
 
 from __future__ import annotations
 
@@ -46,24 +46,53 @@ def call(
             # psycopg's own; where a later one has it no more, giving up a line that is being made takes its 5 seconds.
             return _looking_up(super()._connect_gen(*args, **kwargs), is_wanted)
 
-    return Leavable.connect(
-        host=host,
-        port=port,
-        dbname=database,
-        user=login,
-        password=password,
-        sslmode="verify-full",
-        sslrootcert=str(ca),
-        connect_timeout=5,
-        keepalives_idle=30,
-        keepalives_interval=10,
-        keepalives_count=3,
-        tcp_user_timeout=10_000,
-        options="-c statement_timeout=30s -c lock_timeout=3s -c idle_in_transaction_session_timeout=5s",
-        application_name=APP_NAME,
-        prepare_threshold=None,
-        autocommit=True,
+    options = (
+        "-c statement_timeout=30s -c lock_timeout=3s -c idle_in_transaction_session_timeout=5s"
     )
+    return _open(Leavable, host, port, database, login, password, str(ca), options)
+
+
+def call_as_admin(
+    *, host: str, port: int, database: str, login: str, password: str, ca: str, options: str = ""
+) -> Line:
+    """Open a line for whoever looks after the hub, whose statements may take their time."""
+    kind = psycopg.Connection[tuple[Any, ...]]
+    return _open(kind, host, port, database, login, password, ca, options)
+
+
+def _open(
+    kind: type[Line],
+    host: str,
+    port: int,
+    database: str,
+    login: str,
+    password: str,
+    ca: str,
+    options: str,
+) -> Line:
+    try:
+        return kind.connect(
+            host=host,
+            port=port,
+            dbname=database,
+            user=login,
+            password=password,
+            sslmode="verify-full",
+            sslrootcert=ca,
+            connect_timeout=5,
+            # Without these a line that was cut in the middle of an answer is waited for a quarter of an hour.
+            keepalives_idle=30,
+            keepalives_interval=10,
+            keepalives_count=3,
+            tcp_user_timeout=10_000,
+            options=options,
+            application_name=APP_NAME,
+            prepare_threshold=None,
+            autocommit=True,
+        )
+    except UnicodeError as error:
+        # A name with two dots in a row, or a very long one, is refused before anybody is asked for it.
+        raise psycopg.OperationalError(f"no computer can be called {host}") from error
 
 
 def _looking_up(

@@ -36,7 +36,11 @@ class Asked:
 
 def reach(host: str, port: int) -> socket.socket:
     """The connection; OSError as the system tells it."""
-    return socket.create_connection((host, port), WAIT_S)
+    try:
+        return socket.create_connection((host, port), WAIT_S)
+    except UnicodeError as error:
+        # Two dots in a row, or a part that is too long: not even asked for.
+        raise socket.gaierror(socket.EAI_NONAME, str(error)) from error
 
 
 def offers_tls(line: socket.socket) -> bool:
@@ -63,7 +67,7 @@ def ask(line: socket.socket, login: str, database: str) -> Asked:
     words = b"".join(part.encode() + b"\0" for part in ("user", login, "database", database))
     line.sendall(struct.pack("!ii", len(words) + 9, _PROTOCOL) + words + b"\0")
     kind, rest = _message(line)
-    if kind == b"R":
+    if kind == b"R" and len(rest) >= 4:
         return Asked(struct.unpack("!i", rest[:4])[0])
     if kind == b"E":
         fields = {part[:1]: part[1:].decode(errors="replace") for part in rest.split(b"\0") if part}
