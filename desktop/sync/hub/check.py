@@ -208,7 +208,8 @@ def _login_failed(address: AdminAddress, told: str) -> Step:
     """The server says it in its own language, but names what it is about in quotes."""
     if "pg_hba.conf" in told:
         sentence = _(
-            "pg_hba.conf at {host} has no line that lets {login} in from this computer. The admin adds one (docs/hub.md)."
+            "pg_hba.conf at {host} has no line that lets {login} in from this computer. The admin adds one "
+            "(docs/hub.md)."
         )
     elif address.database in told.replace(address.login, "") and address.login not in told:
         sentence = _(

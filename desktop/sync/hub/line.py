@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,6 +14,7 @@ from desktop import APP_NAME
 T = TypeVar("T")
 
 Line = psycopg.Connection[tuple[Any, ...]]
+Where = Mapping[str, Any]
 
 
 class Unwanted(psycopg.OperationalError):
@@ -49,36 +50,29 @@ def call(
     options = (
         "-c statement_timeout=30s -c lock_timeout=3s -c idle_in_transaction_session_timeout=5s"
     )
-    return _open(Leavable, host, port, database, login, password, str(ca), options)
+    where: Where = {
+        "host": host, "port": port, "dbname": database,
+        "user": login, "password": password, "sslrootcert": str(ca),
+    }  # fmt: skip
+    return _open(Leavable, where, options)
 
 
 def call_as_admin(
     *, host: str, port: int, database: str, login: str, password: str, ca: str, options: str = ""
 ) -> Line:
     """Open a line for whoever looks after the hub, whose statements may take their time."""
-    kind = psycopg.Connection[tuple[Any, ...]]
-    return _open(kind, host, port, database, login, password, ca, options)
+    where: Where = {
+        "host": host, "port": port, "dbname": database,
+        "user": login, "password": password, "sslrootcert": ca,
+    }  # fmt: skip
+    return _open(psycopg.Connection[tuple[Any, ...]], where, options)
 
 
-def _open(
-    kind: type[Line],
-    host: str,
-    port: int,
-    database: str,
-    login: str,
-    password: str,
-    ca: str,
-    options: str,
-) -> Line:
+def _open(kind: type[Line], where: Where, options: str) -> Line:
     try:
         return kind.connect(
-            host=host,
-            port=port,
-            dbname=database,
-            user=login,
-            password=password,
+            **where,
             sslmode="verify-full",
-            sslrootcert=ca,
             connect_timeout=5,
             # Without these a line that was cut in the middle of an answer is waited for a quarter of an hour.
             keepalives_idle=30,
@@ -92,7 +86,7 @@ def _open(
         )
     except UnicodeError as error:
         # A name with two dots in a row, or a very long one, is refused before anybody is asked for it.
-        raise psycopg.OperationalError(f"no computer can be called {host}") from error
+        raise psycopg.OperationalError(f"{where['host']}: {error}") from error
 
 
 def _looking_up(
