@@ -113,6 +113,11 @@ class ReverseDialog(Dialog):
         self.add_cancel()
         self.submitted.connect(self._submit)
 
+    def open(self) -> None:
+        """Begin at the one that is chosen."""
+        super().open()
+        self._choices[1].setFocus()
+
     def _submit(self) -> None:
         side = self._row.first if self._choices[0].isChecked() else self._row.second
         self._save(side.id, self._reason.text())

@@ -142,7 +142,9 @@ class LookRow(Live, QWidget):
         line.setSpacing(8)
         line.addStretch(1)
         for deed in of_row(self.entry, self._words):
-            button = Button(deed.words, cell, size="small")
+            button = Button(deed.words, cell, size="small", tip=deed.words)
+            # Where there is little room its key cap goes before its words do.
+            button.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
             button.clicked.connect(partial(self._press, deed.spec))
             line.addWidget(button)
             self._buttons.append((deed, button))

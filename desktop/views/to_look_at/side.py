@@ -58,7 +58,8 @@ class LookSide(Panel):
         self._foot_line.setContentsMargins(_PAD, _PAD, _PAD, _PAD)
         self._foot_line.setSpacing(_GAP)
         self._rule = Hairline(self)
-        for part in (self._head, Hairline(self)):
+        self._under_head = Hairline(self)
+        for part in (self._head, self._under_head):
             self.body.addWidget(part)
         self.body.addWidget(self._scroll, 1)
         self.body.addWidget(self._rule)
@@ -74,6 +75,8 @@ class LookSide(Panel):
         self._entry = entry
         for layout in (self._head_line, self._column, self._foot_line):
             empty(layout)
+        for part in (self._head, self._under_head):
+            part.setVisible(entry is not None)
         if entry is None:
             self._rule.hide()
             self._foot.hide()
