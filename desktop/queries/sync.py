@@ -51,7 +51,7 @@ def waiting(reader: Reader) -> int:
 def unsent(reader: Reader) -> Unsent:
     """The figures of the status bar, and which cards carry a dot."""
     count = waiting(reader)
-    conflicts, refused, _doubles, _findings = to_look_at.counts(reader)
+    conflicts, refused = to_look_at.from_hub(reader)
     return Unsent(
         waiting=count,
         refused=refused,

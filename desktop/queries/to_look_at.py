@@ -60,13 +60,20 @@ def count(reader: Reader) -> int:
 def counts(reader: Reader) -> tuple[int, int, int, int]:
     """The same by group: changed in two places, refused, possibly paid twice, left broken."""
     people = staff(reader)
+    conflicts, refused = _from_hub(reader, people)
+    pairs, findings = double_payments.pairs(reader), _findings(reader, people)
+    return conflicts, refused, len(pairs), len(findings)
+
+
+def from_hub(reader: Reader) -> tuple[int, int]:
+    """The first two: asked after every change, so no payments are compared."""
+    return _from_hub(reader, staff(reader))
+
+
+def _from_hub(reader: Reader, people: Staff) -> tuple[int, int]:
     conflicts = reader.connection.execute(_open_ones())
-    return (
-        sum(_is_for(people, one) for one in conflicts),
-        len(refused_steps.steps(reader, people)),
-        len(double_payments.pairs(reader)),
-        len(_findings(reader, people)),
-    )
+    refused = refused_steps.steps(reader, people)
+    return sum(_is_for(people, one) for one in conflicts), len(refused)
 
 
 def cards_in_conflict(reader: Reader) -> frozenset[bytes]:
