@@ -45,9 +45,7 @@ def stage(shop, kind, *, asks):
 def test_a_stage_is_put_back_past_the_guard_only(shop):
     """Covers: C5, N2."""
     deal = shop.a_deal(lines=(), amount=0)
-    strict = next(
-        one for one in shop.rows(Stage, Stage.kind == "open") if "lines" in one.demands
-    )
+    strict = next(one for one in shop.rows(Stage, Stage.kind == "open") if "lines" in one.demands)
     key = a_conflict(shop, deal, stage_id=str(strict.id), stage_kind="open")
     with pytest.raises(DemandsUnmet):
         shop.run(lambda uow: look.put_back(uow, conflict_id=key, record="x"))
