@@ -8,7 +8,7 @@ import socket
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -38,6 +38,8 @@ _SLICE_S: Final = 2.0
 """While it waits it looks up this often, to see that the computer has slept."""
 
 _SLEPT: Final = timedelta(seconds=5)
+"""So much longer than it wanted it waited where the computer has slept: its lines are dead then, and nobody says so."""
+
 _LISTEN_AGAIN_S: Final = 60.0
 
 _log = log.logger("sync")
@@ -154,10 +156,10 @@ class _Maker:
     def _wait(self) -> bool:
         """Return when a round is due; False at the end."""
         while not self._calls.is_over.is_set() and (left := self._rhythm.wait) > 0:
-            before = self._clock.now(), self._clock.monotonic()
-            self._look(min(left, _SLICE_S))
+            before, seconds = self._clock.now(), min(left, _SLICE_S)
+            self._look(seconds)
             self._take_calls()
-            if self._has_slept(*before):
+            if self._clock.now() - before > timedelta(seconds=seconds) + _SLEPT:
                 _log.info("The computer has slept")
                 self._drop_lines()
                 self._rhythm.at_once()
@@ -198,11 +200,6 @@ class _Maker:
         if calls.is_asked.is_set():
             calls.is_asked.clear()
             self._rhythm.at_once()
-
-    def _has_slept(self, moment: datetime, steady: float) -> bool:
-        """Whether much more time has passed than was waited for: the steady clock stands still in sleep."""
-        waited = timedelta(seconds=self._clock.monotonic() - steady)
-        return self._clock.now() - moment > waited + _SLEPT
 
     # Rounds
 

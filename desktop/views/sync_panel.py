@@ -118,6 +118,9 @@ class SyncPanel(Live, QWidget):
         before = self.window().focusWidget()
         self._before = self._status.state_button if by_pointer else before
         self._status.set_open(True)
+        self._say()
+        self.waiting.say(self._listed, self._context.now())
+        self.foot.say(self._listed)
         self._refresh()
         self._clock.start()
         for part in (self._shade, self):
@@ -236,6 +239,8 @@ class SyncPanel(Live, QWidget):
 
     def show_waiting(self, listed: WaitingList) -> None:
         """Name what waits."""
+        if listed == self._listed:
+            return  # whoever reads the list keeps their place in it
         self._listed = listed
         self.waiting.say(listed, self._context.now())
         self.foot.say(listed)
