@@ -22,6 +22,9 @@ FOLDER = "files"
 LARGEST = 2_000_000_000
 """Bytes of the largest file a shop takes, unless its caller sets another limit."""
 
+PART = 262_144
+"""Bytes of one part in which a file goes to the hub and comes from it."""
+
 _HASH = re.compile(r"[0-9a-f]{64}")
 _CHUNK = 1024 * 1024
 _SPARE_ROOM = 20_000_000  # the database must still be able to write after a large file
@@ -119,6 +122,69 @@ def copy_out(folder: Path, blob: str, target: Path) -> None:
         if digest.hexdigest() != blob:
             raise _damaged()
         _settle(copy, place, target)
+
+
+def part(folder: Path, blob: str, n: int) -> bytes:
+    """One part of a file, from 0; empty behind the last one."""
+    with files_told(), path_of(folder, blob).open("rb") as file:
+        file.seek(n * PART)
+        return file.read(PART)
+
+
+def arrived(folder: Path, blob: str) -> int:
+    """How many parts of a file that is being fetched are here; what was cut off in the middle of one is not counted."""
+    with files_told():
+        arriving = _arriving(folder, blob)
+        return arriving.stat().st_size // PART if arriving.exists() else 0
+
+
+def add_part(folder: Path, blob: str, n: int, data: bytes) -> None:
+    """Keep the next part of a file that is being fetched, in place of whatever lies from there on."""
+    with files_told():
+        _refuse_without_room(folder, len(data))
+        arriving = _arriving(folder, blob)
+        arriving.parent.mkdir(parents=True, exist_ok=True)
+        with arriving.open("r+b" if arriving.exists() else "w+b") as file:
+            file.seek(n * PART)
+            file.write(data)
+            file.truncate()
+
+
+def settle_parts(folder: Path, blob: str) -> bool:
+    """All parts are here: the file takes its place if they make it. False where they do not; then none is left."""
+    with files_told():
+        arriving = _arriving(folder, blob)
+        if not arriving.exists():
+            arriving.parent.mkdir(parents=True, exist_ok=True)
+            arriving.touch()
+        if not _is_sound(arriving, blob):
+            arriving.unlink()
+            return False
+        with arriving.open("rb+") as file:
+            _settle(file, arriving, path_of(folder, blob))
+        return True
+
+
+def used(folder: Path, blob: str) -> None:
+    """Somebody opens this file: it is among the last to be dropped where room is short."""
+    with suppress(OSError):
+        os.utime(path_of(folder, blob))
+
+
+def drop(folder: Path, blob: str) -> None:
+    """Take away this desk's copy of a file that the hub has."""
+    with files_told():
+        path_of(folder, blob).unlink(missing_ok=True)
+
+
+def used_at(folder: Path, blob: str) -> float:
+    """When a file came or was opened last, as the disk counts."""
+    return path_of(folder, blob).stat().st_mtime
+
+
+def _arriving(folder: Path, blob: str) -> Path:
+    path = path_of(folder, blob)
+    return path.parent.parent / f".part-{path.name}"
 
 
 def _present(folder: Path, blob: str) -> Path:
