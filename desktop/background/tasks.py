@@ -88,6 +88,11 @@ class Tasks(QObject):
         """Where the shop's files lie."""
         return self._folder
 
+    @property
+    def is_closing(self) -> bool:
+        """Whether the program ends: whatever waits for others gives up."""
+        return self._closed
+
     def let_open(self) -> None:
         """The first paint is done: from now on the shop may be opened, which loads SQLAlchemy."""
         self._may_open.set()

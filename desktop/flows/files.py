@@ -12,6 +12,7 @@ from uuid import UUID
 
 from desktop import commands, paths
 from desktop.errors import UserError
+from desktop.flows.bring_file import bring
 from desktop.flows.shop import Shop
 from desktop.i18n import _
 from desktop.storage import blobs
@@ -56,9 +57,10 @@ def attach(shop: Shop, *, card_id: UUID, files: Sequence[Path]) -> int:
 def copy_to_open(shop: Shop, *, blob: str, name: str) -> Path:
     """A copy under its own name, only to be read: what is changed in it would not come back to the card.
 
-    Raises UserError where the file is missing or damaged.
+    Raises UserError where the file is missing, damaged or still at another desk.
     """
     target = paths.cache_dir() / OPENED / blob[:12] / safe_name(name)
+    bring(shop, blob)
     if not target.is_file():
         target.parent.mkdir(parents=True, exist_ok=True)
         blobs.copy_out(shop.folder, blob, target)
@@ -69,6 +71,7 @@ def copy_to_open(shop: Shop, *, blob: str, name: str) -> Path:
 
 def save_as(shop: Shop, *, blob: str, target: Path) -> None:
     """Copy a kept file to where somebody wants it; UserError where that folder cannot be written."""
+    bring(shop, blob)
     blobs.copy_out(shop.folder, blob, target)
 
 

@@ -69,7 +69,8 @@ class HubFiles:
             return later.seconds
         except (HubAway, NotKnown, UpdateFirst, UserError) as error:
             _log.info("Files wait: %s", error)
-            self.hang_up()
+        # A server has few lines for many desks: this one is made anew when there is work.
+        self.hang_up()
         return None
 
     def hang_up(self) -> None:
@@ -79,33 +80,37 @@ class HubFiles:
             self._hub = None
 
     def _run(self, shop: Shop) -> None:
-        if self._hub is None:
-            self._hub = self._line(shop)
         self._parts = 0
         files = shop.read(lambda reader: named_files.named(reader.connection))
-        self._ask(shop, self._hub, files)
         since = shop.clock.now() - AHEAD
-        for file in files:
-            is_here, is_there = blobs.has(shop.folder, file.blob), file.blob in self._there
-            if file.blob in self._left_out or is_here == is_there:
+        here = {one.blob for one in files if blobs.has(shop.folder, one.blob)}
+        wanted = [one for one in files if one.blob in here or one.at is None or one.at >= since]
+        self._ask(shop, wanted)
+        for file in wanted:
+            if file.blob in self._left_out or (file.blob in here) == (file.blob in self._there):
                 continue
-            if is_here:
-                self._send(shop, self._hub, file.blob)
-            elif file.at is None or file.at >= since:
-                self._fetch(shop, self._hub, file.blob)
-        self._make_room(shop, self._hub, files)
+            if file.blob in here:
+                self._send(shop, self._hub_of(shop), file.blob)
+            else:
+                self._fetch(shop, self._hub_of(shop), file.blob)
+        self._make_room(shop, files)
 
-    def _ask(self, shop: Shop, hub: FileLine, files: Sequence[NamedFile]) -> None:
+    def _hub_of(self, shop: Shop) -> FileLine:
+        if self._hub is None:
+            self._hub = self._line(shop)
+        return self._hub
+
+    def _ask(self, shop: Shop, files: Sequence[NamedFile]) -> None:
         """Learn what the hub has; now and then anew, because it may have been put back to an older state."""
         now = shop.clock.now()
         if self._asked_at is None or not timedelta() <= now - self._asked_at < _ASK_ANEW:
             self._there.clear()
             self._left_out.clear()
             self._asked_at = now
-            _learn_desks(shop, hub)
+            _learn_desks(shop, self._hub_of(shop))
         unknown = [file.blob for file in files if file.blob not in self._there]
         for batch in batches(unknown):
-            self._there |= hub.there(batch)
+            self._there |= self._hub_of(shop).there(batch)
 
     def _send(self, shop: Shop, hub: FileLine, blob: str) -> None:
         size = blobs.path_of(shop.folder, blob).stat().st_size
@@ -141,7 +146,7 @@ class HubFiles:
             raise _LaterError(0.0)
         self._parts += 1
 
-    def _make_room(self, shop: Shop, hub: FileLine, files: Sequence[NamedFile]) -> None:
+    def _make_room(self, shop: Shop, files: Sequence[NamedFile]) -> None:
         """Drop what other desks brought and nobody opened for long, where all files together are too many."""
         if not self._may_be_full:
             return
@@ -155,7 +160,7 @@ class HubFiles:
         foreign = shop.read(lambda reader: [one.blob for one in old if _is_foreign(reader, one)])
         foreign.sort(key=lambda blob: blobs.used_at(shop.folder, blob))
         for batch in batches(foreign):
-            at_hub = hub.there(batch)
+            at_hub = self._hub_of(shop).there(batch)
             for blob in batch:
                 if too_much > 0 and blob in at_hub:
                     blobs.drop(shop.folder, blob)
@@ -189,13 +194,7 @@ def fetch(
 
 
 def bring(shop: Shop, blob: str, *, line: Line | None = None) -> None:
-    """See that a file is here before it is opened; UserError that says where it still is.
-
-    A desk alone has what it has: there the file is simply opened.
-    """
-    if blobs.has(shop.folder, blob):
-        blobs.used(shop.folder, blob)
-        return
+    """Fetch a file that somebody opens; UserError that says where it still is. One of this desk's own is let be."""
     desk = shop.read(lambda reader: _desk_with(reader, blob))
     if desk is None:
         return

@@ -16,6 +16,7 @@ from desktop.documents import office, pdf, pdf_pages
 from desktop.documents.office import CopyState, HandedOut
 from desktop.errors import UserError
 from desktop.flows import hub_numbers
+from desktop.flows.bring_file import bring
 from desktop.flows.paper_making import (
     Drawn,
     Office,
@@ -113,6 +114,7 @@ def preview(
     target = folder / f"{kind}.pdf"
     used = chosen_template(card, kind, wish.template_for(kind))
     title = title_of(card, kind)
+    _bring(shop, card, used.blob, wish)
     with working_folder() as work:
         drawn = draw(
             shop.folder,
@@ -175,6 +177,7 @@ def hand_out(
     `number` is the deal's, `start` runs the editor. UserError where no program opens it: the copy lies there
     nevertheless, and the sentence names the place.
     """
+    bring(shop, paper.docx)
     folder = paths.data_dir() / "papers" / office.file_name(number, "")
     copy = office.hand_out(
         blobs.read(shop.folder, paper.docx), folder, office.file_name(paper.title)
@@ -208,6 +211,7 @@ def take_back(
 
 def save_copy(shop: Shop, *, paper: MadePaper, target: Path) -> None:
     """Copy what would go along with a letter to where the person wants it, whole or not at all."""
+    bring(shop, paper.file.blob)
     blobs.copy_out(shop.folder, paper.file.blob, target)
 
 
@@ -223,6 +227,7 @@ def _preview_edited(
     if not paper.pdf_blob:
         return Preview(paper.kind, paper.name, None, 0, told, is_edited=True)
     target = folder / f"{paper.kind}.pdf"
+    bring(shop, paper.pdf_blob)
     blobs.copy_out(shop.folder, paper.pdf_blob, target)
     pages = pdf_pages.page_count(target)
     return Preview(paper.kind, paper.name, target, pages, told, is_edited=True)
@@ -271,6 +276,7 @@ class _Run:
         if paper is not None and self._still_holds(paper, source):
             return None, _told_of(paper)
         folder = work / kind
+        _bring(self.shop, self.card, used.blob, self.wish)
         with_stamp = self.wish.with_stamp
         drawn = draw(self.shop.folder, folder, self.card, used, self.here, with_stamp=with_stamp)
         return kept(self.shop.folder, drawn, source=source, used=used), drawn.told
@@ -353,6 +359,12 @@ def _edited(docx: Path, here: Office) -> Drawn:
     except UserError as error:
         return Drawn(docx, None, "", error.sentence, ())
     return Drawn(docx, made.path, made.made_by.value, made.told, ())
+
+
+def _bring(shop: Shop, card: ContractCard, template: str, wish: Wish) -> None:
+    """What a paper is drawn from has to be at this desk."""
+    pictures = (card.firm.stamp_blob, card.firm.signature_blob) if wish.with_stamp else ()
+    bring(shop, template, *pictures)
 
 
 def _kept_paper(card: ContractCard, kind: str) -> KeptPaper | None:

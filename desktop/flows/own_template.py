@@ -11,6 +11,7 @@ from desktop import commands
 from desktop.documents import pdf_pages, template
 from desktop.documents.template import Finding
 from desktop.errors import UserError
+from desktop.flows.bring_file import bring
 from desktop.flows.paper_making import Office, draw, working_folder
 from desktop.flows.shop import Shop
 from desktop.i18n import _
@@ -67,6 +68,7 @@ def replace_template(shop: Shop, *, row: TemplateRow, path: Path) -> None:
 
 def save_copy(shop: Shop, *, row: TemplateRow, target: Path) -> None:
     """Write a template's .docx to where it can be edited; UserError where that folder cannot be written."""
+    bring(shop, row.blob)
     blobs.copy_out(shop.folder, row.blob, target)
 
 

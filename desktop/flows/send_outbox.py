@@ -132,18 +132,10 @@ class Outbox:
         self, shop: Shop, mail: MailSettings, letter: DueLetter, claims: LetterClaims
     ) -> bool:
         """One letter from waiting to sent, failed or unsure; False where it was let be."""
-        try:
-            server, message = server_of(mail), _message(shop, mail, letter)
-        except UserError as error:
-            return letter.is_ours and self._fail(shop, letter, error.sentence)
-        try:
-            password = (secrets.get(mail.secret) or "") if mail.login else ""
-        except UserError as error:
-            # A password store that is locked now will be opened by whoever sits here.
-            _log.info("No password for mail: %s", error.sentence)
-            return letter.is_ours and self._put_off(shop, letter, error.sentence)
-        if mail.login and not password and not letter.is_ours:
-            return False
+        ready = self._ready(shop, mail, letter, is_alone=claims.is_alone)
+        if isinstance(ready, bool):
+            return ready
+        server, message, password = ready
         leave = claims.ask(letter.id, letter.attempts)
         if leave is Leave.ASK:
             self._note_lapsed(shop, letter.id, letter.subject, letter.attempts)
@@ -161,6 +153,26 @@ class Outbox:
         if leave in {Leave.ASK, Leave.SEND} and not self._owed:
             claims.over(letter.id, letter.attempts)
         return leave is not Leave.LET_BE
+
+    def _ready(
+        self, shop: Shop, mail: MailSettings, letter: DueLetter, *, is_alone: bool
+    ) -> tuple[MailServer, EmailMessage, str] | bool:
+        """All that it takes to send a letter; else whether something became of it, or it was let be."""
+        try:
+            server, message = server_of(mail), _message(shop, mail, letter)
+        except UserError as error:
+            if not letter.is_ours or (not is_alone and _lacks_file(shop, letter)):
+                return False
+            return self._fail(shop, letter, error.sentence)
+        try:
+            password = (secrets.get(mail.secret) or "") if mail.login else ""
+        except UserError as error:
+            # A password store that is locked now will be opened by whoever sits here.
+            _log.info("No password for mail: %s", error.sentence)
+            return letter.is_ours and self._put_off(shop, letter, error.sentence)
+        if mail.login and not password and not letter.is_ours:
+            return False
+        return server, message, password
 
     def _hand_over(
         self,
@@ -285,6 +297,11 @@ def _message(shop: Shop, mail: MailSettings, letter: DueLetter) -> EmailMessage:
             ),
         )
     )
+
+
+def _lacks_file(shop: Shop, letter: DueLetter) -> bool:
+    """Whether a file of the letter is not here; where desks meet it comes by itself."""
+    return not all(blobs.has(shop.folder, file.blob) for file in letter.files)
 
 
 def _bug_sentence() -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from desktop.background.backup_loop import BackupLoop
+from desktop.background.file_loop import FileLoop
 from desktop.background.outbox_loop import OutboxLoop
 from desktop.background.reminder_alarm import ReminderAlarm
 from desktop.i18n import N_
@@ -51,6 +52,7 @@ def wake(context: Context, window: MainWindow, backups: BackupLoop, rescuer: Res
     outbox = OutboxLoop(context.tasks, context.hub, window)
     outbox.troubled.connect(window.toaster.warn)
     outbox.start()
+    FileLoop(context.tasks, context.hub, window).start()
     window.bind(LETTERS, letters)
     _bind_settings(context, window)
     backups.damaged.connect(partial(rescuer.tell_damage, window))
