@@ -51,10 +51,11 @@ class Till:
                 if then is not None:
                     then()
 
+            done, refused = dialog.held(opened, dialog.refuse)
             self._context.tasks.run(
                 lambda uow: commands.money.open_shift(uow, opening_cash=cash),
-                then=opened,
-                failed=dialog.refuse,
+                then=done,
+                failed=refused,
             )
 
         dialog.saved.append(save)
@@ -74,12 +75,13 @@ class Till:
                 self._printer.report(self._report(shift, cash, comment.strip()))
 
             seen = {shift.id: shift.stamp}
+            done, refused = dialog.held(closed, dialog.refuse)
             self._context.tasks.run(
                 lambda uow: commands.money.close_shift(
                     uow, counted_cash=cash, comment=comment, seen=seen
                 ),
-                then=closed,
-                failed=dialog.refuse,
+                then=done,
+                failed=refused,
             )
 
         dialog.saved.append(save)
@@ -112,7 +114,7 @@ class _CashDialog(Dialog):
         self.cash = LineEdit(self, placeholder="0", icon="ph.money", tall=True)
         self.cash_field = Field(label, self.cash, self, required=True)
         self.submitted.connect(self._submit)
-        self.cash.returnPressed.connect(self.submitted)
+        self.cash.returnPressed.connect(self.submit)
 
     def refuse(self, error: UserError) -> None:
         """Show the sentence at its field; everything typed stays."""
@@ -180,7 +182,7 @@ class CloseShiftDialog(_CashDialog):
         self.body.addWidget(self.comment_field)
         self.comment_field.hide()
         self.cash.textEdited.connect(self._compare)
-        self.comment.returnPressed.connect(self.submitted)
+        self.comment.returnPressed.connect(self.submit)
         self.set_primary(lambda: _("Close and print the report"))
         self.add_cancel()
 

@@ -131,12 +131,13 @@ class ReceivedList(Dialog):
         row, reason = self._row, self.reason.text().strip()
         if row is None:
             return
+        then, failed = self.held(lambda _done: self.reason.clear(), self._failed)
         self._context.tasks.run(
             lambda uow: commands.money.reverse_payment(
                 uow, payment_id=row.payment_id, reason=reason
             ),
-            then=lambda _done: self.reason.clear(),
-            failed=self._failed,
+            then=then,
+            failed=failed,
         )
 
     def _failed(self, error: UserError) -> None:
