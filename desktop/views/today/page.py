@@ -156,6 +156,7 @@ class TodayPage(Page):
         if self._agenda is None:
             return
         self.model.show(self._agenda, self._context.now())
+        self._widen_groups()
         late, due = self.model.of_today()
         words = [ngettext("{n} late", "{n} late", late).format(n=late)] if late else []
         words += [_("{n} today").format(n=due)] if due else []
@@ -167,6 +168,13 @@ class TodayPage(Page):
         self._enable()
         if is_done:
             self._ask_done()
+
+    def _widen_groups(self) -> None:
+        """A group's words run on over the columns, which are empty in its line."""
+        self.table.clearSpans()
+        for row, line in enumerate(self.model.rows):
+            if isinstance(line, today.GroupRow):
+                self.table.setSpan(row, 0, 1, len(self.model.columns))
 
     def _swap(self, *, is_over: bool) -> None:
         """Show the list, or that the day is done; the focus goes along with what it was in."""

@@ -229,6 +229,7 @@ def test_nothing_is_offered_to_be_done_with_touches_that_are_not_there(desk, qtb
     assert not any(one.isEnabled() for one in names.values())
     page.show_later()
     assert page.table.hasFocus()
+    assert page.table.columnSpan(0, 0) == len(page.model.columns), "the group's words are not cut"
 
 
 def test_where_the_day_is_done_the_focus_goes_on_to_what_comes_next(desk, qtbot):
