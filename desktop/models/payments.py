@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
@@ -37,12 +38,13 @@ _CAPTIONS = {
 
 @dataclass(frozen=True, slots=True)
 class GroupRow:
-    """The line above a group, with the sum of what stands below it."""
+    """The line above a group, with the sums of what stands below it; `rest` is 0 where nothing has one."""
 
     part: Part
     count: int
     amount: int
     currency: str
+    rest: int = 0
 
 
 Entry = ExpectedRow | TransferRow | ShiftRow
@@ -98,8 +100,7 @@ class PaymentsModel(RowsModel[Line]):
         )
         for part, entries in parts:
             if entries:
-                amount = sum(whole(entry) for entry in entries)
-                lines += [GroupRow(part, len(entries), amount, entries[0].currency), *entries]
+                lines += [_group(part, entries), *entries]
         there = {id_of(line) for line in lines if not isinstance(line, GroupRow)}
         self.received = {key: amount for key, amount in self.received.items() if key in there}
         self.replace(lines)
@@ -159,15 +160,14 @@ class PaymentsModel(RowsModel[Line]):
         return "late" if until and until < self._now.date() else ""
 
     def _sum(self, line: Line) -> str:
-        amount = line.amount if isinstance(line, GroupRow | ExpectedRow) else whole(line)
+        amount = line.amount if isinstance(line, GroupRow) else _asked(line)
         return formats.money(Money(amount, line.currency))
 
     def _rest(self, line: Line) -> str:
         if isinstance(line, ShiftRow) and line.difference:
             return formats.money(Money(line.difference, line.currency), signed=True)
-        return (
-            formats.money(Money(line.rest, line.currency)) if isinstance(line, ExpectedRow) else ""
-        )
+        rest = line.rest if isinstance(line, ExpectedRow | GroupRow) else 0
+        return formats.money(Money(rest, line.currency)) if rest else ""
 
     def _received(self, line: Line) -> str:
         if isinstance(line, GroupRow) or id_of(line) not in self.received:
@@ -190,6 +190,17 @@ def whole(entry: Entry) -> int:
     if isinstance(entry, ExpectedRow):
         return entry.rest
     return entry.amount if isinstance(entry, TransferRow) else entry.counted
+
+
+def _asked(entry: Entry) -> int:
+    """The sum that stands in an entry's line."""
+    return entry.amount if isinstance(entry, ExpectedRow) else whole(entry)
+
+
+def _group(part: Part, entries: Sequence[Entry]) -> GroupRow:
+    rest = sum(one.rest for one in entries if isinstance(one, ExpectedRow))
+    amount = sum(_asked(one) for one in entries)
+    return GroupRow(part, len(entries), amount, entries[0].currency, rest)
 
 
 def _came(transfer: TransferRow) -> str:
