@@ -125,7 +125,7 @@ class ClientPanel(Panel):
         self.body.addLayout(head)
         self.phones = PhoneList(words, self)
         self.facts: dict[str, Fact] = {NAME: name}
-        self._add(COMPANY, Fact(lambda: _("Company"), self, placeholder=lambda: _("Of no company")))
+        self._add(COMPANY, Fact(lambda: _("Company"), self, placeholder=lambda: _("No company")))
         self._add(POST, Fact(lambda: _("Post"), self, placeholder=lambda: _("Add a post")))
         self.body.addWidget(self.phones)
         self._add(EMAIL, self._email_fact())
