@@ -181,7 +181,7 @@ class NewDealDialog(Dialog):
             edit.left_field.connect(partial(self._look_for_same, name))
             edit.textEdited.connect(lambda _text: self._same.hide())
         self._same.clicked.connect(self._take_same)
-        self.client.picked.connect(lambda _one: self._show_new_client())
+        self.client.picked.connect(self._client_picked)
         self.client.edit.textEdited.connect(lambda _text: self._show_new_client())
         self.submitted.connect(self._submit)
 
@@ -233,6 +233,12 @@ class NewDealDialog(Dialog):
             if fresh and known is None
             else ""
         )
+
+    def _client_picked(self, one: ClientFound | None) -> None:
+        """The offers go with the focus in them: a client who was chosen is followed by what they want."""
+        self._show_new_client()
+        if one is not None:
+            self._what.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _look_for_same(self, name: str) -> None:
         """Offer the client who has this phone or e-mail already."""

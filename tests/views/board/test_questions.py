@@ -229,9 +229,11 @@ def test_a_new_deal_finds_its_client_as_one_types(desk):
     dialog = desk.dialog(NewDealDialog)
     type_text("0342")
     desk.wait(lambda: dialog.client._offers, "the client is found")
+    assert dialog.client._offers[0].text() == "Priya Hartwell · 07700 900 342"
+    press(Key.Key_Down)
     press(Key.Key_Return)
     assert dialog.client.client.contact_id == priya
-    dialog._what.setFocus()
+    assert dialog._what.hasFocus(), "the focus does not go away with the offer"
     type_text("Sticker labels 5,000")
     dialog._sum.setFocus()
     type_text("320+45")
