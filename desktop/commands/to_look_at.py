@@ -67,6 +67,10 @@ def put_back(
         for name, one in conflict.fields.items()
         if name in columns
     }
+    if not values:
+        raise UserError(
+            _("A newer program wrote this. Nothing was changed. Update this one first.")
+        )
     target = uow.get(cls, conflict.on_id)
     put = next((how for name, how in _WAYS.items() if name[0] == cls and name[1] in values), None)
     if put is not None:

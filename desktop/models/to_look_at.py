@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -272,7 +273,8 @@ class Words:
         """The name of the step."""
         if not row.label:
             return _("A change")
-        return _(row.label).format(**dict(row.label_fields))
+        # A step that broke off before it was named lacks some of its fields.
+        return _(row.label).format_map(defaultdict(str, row.label_fields)).strip()
 
     def refusal(self, row: RefusedRow) -> str:
         """Why the hub did not take it."""

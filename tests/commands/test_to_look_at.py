@@ -3,6 +3,7 @@
 
 import pytest
 
+from desktop import queries
 from desktop.commands import to_look_at as look
 from desktop.domain.bookkeeping import Conflict
 from desktop.domain.deal import Deal, StageMove
@@ -101,3 +102,14 @@ def test_only_an_accountant_calls_two_payments_real(shop):
     with pytest.raises(UserError):
         shop.run(lambda uow: look.both_are_real(uow, payments=ids), by=seller)
     assert shop.count(Conflict) == 0
+
+
+def test_what_a_newer_program_wrote_is_left_for_it(shop):
+    """Covers: N2."""
+    deal = shop.a_deal()
+    key = a_conflict(shop, deal, shimmer="gold")
+    with pytest.raises(UserError, match="newer program"):
+        shop.run(lambda uow: look.put_back(uow, conflict_id=key, record="x"))
+    assert shop.row(Conflict, key).settled_at is None
+    (row,) = shop.read(queries.to_look_at.to_look_at, by=shop.me).conflicts
+    assert row.unit == "shimmer"

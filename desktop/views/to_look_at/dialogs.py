@@ -72,10 +72,9 @@ def _question(entry: ConflictRow | RefusedRow, words: Words) -> str:
             what=words.what(entry)
         )
     pair = entry.pairs[0]
+    lost, stands = words.both(pair)
     return _("{field}: {lost} or {stands}?").format(
-        field=words.field(entry, pair),
-        lost=words.value(pair.lost, pair.field),
-        stands=words.value(pair.stands, pair.field),
+        field=words.field(entry, pair), lost=lost, stands=stands
     )
 
 
