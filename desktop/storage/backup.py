@@ -71,7 +71,7 @@ def _free_second(target: Path, moment: datetime) -> datetime:
 def copy_database(source: Path, target: Path) -> None:
     """A whole copy of a database as it is at this moment, in one file, while others write on."""
     target.unlink(missing_ok=True)
-    with closing(_read_only(source)) as origin, closing(sqlite3.connect(target)) as copy:
+    with closing(_connection(source)) as origin, closing(sqlite3.connect(target)) as copy:
         # A read transaction keeps one moment in view, so that a writer does not make the copy begin anew.
         origin.execute("BEGIN")
         origin.execute("SELECT count(*) FROM sqlite_master").fetchone()
@@ -81,9 +81,13 @@ def copy_database(source: Path, target: Path) -> None:
 
 
 def quick_check(path: Path) -> list[str]:
-    """What SQLite finds wrong in a database, nothing where it is sound; reads only, may run beside the window."""
+    """What SQLite finds wrong in a database, nothing where it is sound; may run beside the window.
+
+    Reads only, unless a write was cut off: SQLite takes that back whenever it opens, and must be let.
+    """
+    was_cut_off = path.with_name(f"{path.name}-journal").exists()
     try:
-        with closing(_read_only(path)) as connection:
+        with closing(_connection(path, "rw" if was_cut_off else "ro")) as connection:
             found = [str(row[0]) for row in connection.execute("PRAGMA quick_check(20)")]
     except sqlite3.DatabaseError as error:
         return [str(error)]
@@ -206,8 +210,8 @@ def clear_restore(folder: Path) -> None:
 
 
 def _swap(folder: Path, aside: Path) -> None:
-    # The log goes with its database: beside another one it would be played into it.
-    for suffix in ("", "-wal", "-shm"):
+    # Logs go with their database: beside another one they would be played into it.
+    for suffix in ("", "-wal", "-shm", "-journal"):
         old = folder / f"{FILE_NAME}{suffix}"
         if old.exists():
             old.replace(aside / old.name)
@@ -232,8 +236,8 @@ def _refuse_damage(copy: Path, source: Path) -> None:
     )
 
 
-def _read_only(path: Path) -> sqlite3.Connection:
-    address = f"{path.absolute().as_uri()}?mode=ro"
+def _connection(path: Path, mode: str = "ro") -> sqlite3.Connection:
+    address = f"{path.absolute().as_uri()}?mode={mode}"
     return sqlite3.connect(address, uri=True, isolation_level=None)
 
 

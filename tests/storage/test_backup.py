@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Backups: made while the shop is used, checked, kept by day, week and month, and put back."""
 
+import shutil
 import sqlite3
 from datetime import UTC, datetime, timedelta
 
@@ -24,6 +25,19 @@ def damage(path):
     with path.open("r+b") as file:
         file.seek(path.stat().st_size // 3)
         file.write(b"\xde\xad\xbe\xef" * 4096)
+
+
+def cut_off(path):
+    """Leave a database as a kill leaves it in the middle of a write without WAL, its own journal beside it."""
+    shutil.copyfile(path, whole := path.with_name("whole.sqlite"))
+    writer = sqlite3.connect(whole, isolation_level=None)
+    for statement in ("PRAGMA journal_mode=DELETE", "PRAGMA cache_size=1", "BEGIN IMMEDIATE"):
+        writer.execute(statement)
+    writer.execute("UPDATE deal SET note = ?", ("x" * 200_000,))
+    for suffix in ("", "-journal"):
+        shutil.copyfile(f"{whole}{suffix}", f"{path}{suffix}")
+    writer.close()
+    whole.unlink()
 
 
 def test_a_backup_is_made_while_the_shop_is_open_and_holds_its_files(shop, tmp_path):
@@ -267,3 +281,27 @@ def test_eight_days_without_a_backup_are_told():
     assert backup.is_too_old(NOW - timedelta(days=8), shop_began=began, now=NOW)
     assert not backup.is_too_old(NOW - timedelta(days=7), shop_began=began, now=NOW)
     assert not backup.is_too_old(None, shop_began=NOW - timedelta(days=1), now=NOW)
+
+
+def test_a_write_that_a_kill_cut_off_is_taken_back_and_no_damage(shop, tmp_path):
+    """Covers: N6."""
+    shop.a_deal(note="kept")
+    made = backup.back_up(shop.folder, tmp_path / "usb", now=NOW)
+    cut_off(made.path)
+    assert backup.quick_check(made.path) == []
+    copy = sqlite3.connect(made.path)
+    assert copy.execute("SELECT note FROM deal").fetchall() == [("kept",)]
+    copy.close()
+
+
+def test_the_journal_of_a_replaced_shop_goes_with_it(shop, tmp_path):
+    """Covers: N6. Beside the restored database it would be played into that."""
+    shop.a_deal(note="kept")
+    made = backup.back_up(shop.folder, tmp_path / "usb", now=NOW)
+    folder = tmp_path / "other"
+    folder.mkdir()
+    shutil.copyfile(made.path, folder / FILE_NAME)
+    cut_off(folder / FILE_NAME)
+    aside = backup.restore(made.path, folder, now=NOW)
+    assert not (folder / f"{FILE_NAME}-journal").exists()
+    assert backup.quick_check(folder / FILE_NAME) == backup.quick_check(aside / FILE_NAME) == []
