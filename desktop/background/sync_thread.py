@@ -284,7 +284,8 @@ class _Maker:
             return
         try:
             self._news = self._rounds.listen()
-        except HubAway as error:
+        except (HubAway, UserError) as error:
+            # A password store that was locked meanwhile: rounds have their passwords and go on.
             _log.info("No news from the hub: %s", error)
             self._listen_at = now + _LISTEN_AGAIN_S
         else:

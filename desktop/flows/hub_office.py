@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 from uuid import UUID
 
-from desktop import secrets
+from desktop import saving, secrets
 from desktop.clock import Clock
 from desktop.errors import UserError
 from desktop.flows import hub_place
@@ -47,7 +47,7 @@ def keep_server(shop: Shop, server: Server) -> Server:
     """Remember how the admin meets the hub; its certificate is copied beside the shop, for its file may be moved."""
     kept = replace(server, ca=str(shop.folder / SERVER_CA))
     if server.ca != kept.ca:
-        Path(kept.ca).write_bytes(_certificate(server.ca))
+        saving.write_whole(Path(kept.ca), _certificate(server.ca))
     told = json.dumps(kept.stored())
     shop.write(
         lambda uow: desk_memory.remember(uow.connection, hub_queries.SERVER, told),
@@ -166,16 +166,19 @@ def _made(shop: Shop, server: Server, password: str, user_id: UUID, *, may_bring
             _("This person no longer works here. No invite was made. Open their access first.")
         )
     with HubAdmin(_address(server, password)) as admin:
-        seat = admin.let_in(
-            person.id,
-            person.name,
-            person.roles,
-            valid=timedelta(days=DAYS),
-            may_bring=may_bring,
-        )
+        return invite_of(admin, person, may_bring=may_bring)
+
+
+def invite_of(admin: HubAdmin, person: people.Invited, *, may_bring: bool) -> Invite:
+    """Make a login for a person at one desk, and what lets them sit down with it."""
+    where = admin.address
+    certificate = where.certificate
+    seat = admin.let_in(
+        person.id, person.name, person.roles, valid=timedelta(days=DAYS), may_bring=may_bring
+    )
     return Invite(
-        server.host, server.port, server.database, seat.login, seat.password, seat.secret,
-        Path(server.ca).read_text(encoding="ascii"), person.name, seat.expires,
+        where.host, where.port, where.database, seat.login, seat.password, seat.secret,
+        certificate, person.name, seat.expires,
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop import secrets
+from desktop.queries.hub import ADDRESS
 from desktop.storage import desk_memory
 from desktop.sync.hub.desk_side import Address
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from desktop.storage.unit_of_work import UnitOfWork
 
 CA_FILE = "hub-ca.pem"
-_ADDRESS = "hub_address"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +35,13 @@ class Place:
 
 def place(reader: Reader) -> Place | None:
     """Where this desk's hub is; None where it has joined none."""
-    found = desk_memory.recall(reader.connection, _ADDRESS)
+    found = desk_memory.recall(reader.connection, ADDRESS)
     return None if found is None else Place(**json.loads(found))
 
 
 def keep_place(uow: UnitOfWork, where: Place) -> None:
     """Remember where the hub is."""
-    desk_memory.remember(uow.connection, _ADDRESS, json.dumps(asdict(where)))
+    desk_memory.remember(uow.connection, ADDRESS, json.dumps(asdict(where)))
 
 
 def password(login: str) -> str | None:

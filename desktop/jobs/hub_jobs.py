@@ -8,7 +8,6 @@ import getpass
 import os
 import platform
 import sys
-from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from desktop.sync.people import Invited
 
 PASSWORD_VARIABLE: Final = "COUNTERFOIL_HUB_PASSWORD"  # noqa: S105 - its name, not the password
-_DAYS: Final = 3
 
 _SERVER: Final = (
     Argument(
@@ -68,7 +66,8 @@ def _init(asked: argparse.Namespace, _folder: Path) -> Answer:
 
 def _invite(asked: argparse.Namespace, folder: Path) -> Answer:
     """A file that lets one person sit down at one desk."""
-    from desktop.sync.invite import SUFFIX, Invite
+    from desktop.flows.hub_office import DAYS, invite_of
+    from desktop.sync.invite import SUFFIX
 
     target: Path = asked.out
     if not target.suffix:
@@ -81,21 +80,15 @@ def _invite(asked: argparse.Namespace, folder: Path) -> Answer:
                     "Nobody is called {name}. No invite was made. Add the person first: Settings, People."
                 ).format(name=asked.person)
             )
-        seat = admin.let_in(
-            person.id, person.name, person.roles, valid=timedelta(days=_DAYS), may_bring=asked.bring
-        )
-    invite = Invite(
-        asked.host, asked.port, asked.database, seat.login, seat.password, seat.secret,
-        asked.ca.read_text(encoding="ascii"), person.name, seat.expires,
-    )  # fmt: skip
+        invite = invite_of(admin, person, may_bring=asked.bring)
     invite.write(target)
     said = _(
         "{name} may sit down at one desk with {file} within {days} days. It lets in whoever has it."
     )
     return {
-        "said": said.format(name=person.name, file=target, days=_DAYS),
+        "said": said.format(name=person.name, file=target, days=DAYS),
         "file": str(target),
-        "expires": seat.expires,
+        "expires": invite.expires,
     }
 
 

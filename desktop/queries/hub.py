@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import json
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
+from desktop.queries import sync
 from desktop.storage import desk_memory
 from desktop.storage.database import Reader
-from desktop.storage.tables import device, outbox
+from desktop.storage.tables import device
 from desktop.values.rows.hub import HubHere, OwnSeat, Server
 
 ADDRESS = "hub_address"
@@ -23,10 +24,9 @@ def here(reader: Reader) -> HubHere:
     seats = connection.execute(select(device).order_by(device.c.is_main.desc())).all()
     place = desk_memory.recall(connection, ADDRESS)
     server = desk_memory.recall(connection, SERVER)
-    waiting = select(func.count()).select_from(outbox).where(outbox.c.acked_head.is_(None))
     return HubHere(
         **(json.loads(place) if place else {}),
         seats=tuple(OwnSeat(row.user_id, row.code, row.is_main) for row in seats),
-        waits=connection.scalar(waiting) or 0,
+        waits=sync.waiting(reader),
         server=Server.read(json.loads(server)) if server else Server(),
     )

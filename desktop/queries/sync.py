@@ -26,7 +26,8 @@ from desktop.values.states import MessageState
 MOST_MARKED = 2000
 """With more operations under way than that, cards are not marked: nearly all would be."""
 
-_UNSENT = outbox.c.acked_head.is_(None)
+# A line without a kind stands for the number of what was refused once: there is nothing in it.
+_UNSENT = outbox.c.acked_head.is_(None) & (outbox.c.kind != "")
 _WORTH = (
     "payment confirmation reversal invoice_issue stage_move message document_version attachment comment activity deal "
     "task deal_line company contact"

@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from pathlib import Path
 
+from desktop import saving
 from desktop.errors import UserError
 from desktop.i18n import _
 
@@ -50,9 +51,8 @@ class Invite:
         )
 
     def write(self, path: Path) -> None:
-        """Keep it in a file that only its owner may read."""
-        path.touch(mode=0o600)
-        path.write_text(self.text, encoding="utf-8")
+        """Keep it in a file that only its owner may read; UserError where the disk says no."""
+        saving.write_whole(path, self.text.encode())
 
 
 def read(path: Path) -> Invite:

@@ -22,6 +22,7 @@ from desktop import APP_NAME
 from desktop.documents.ticket_paint import draw_avatar, draw_text, fill_round
 from desktop.errors import UserError
 from desktop.i18n import _
+from desktop.sync.invite import SUFFIX
 from desktop.views import brand, icons, theme
 from desktop.views.session import Person
 from desktop.views.theme.tokens import RADIUS_CONTROL, SPACE_8, SPACE_12, SPACE_16, SPACE_24
@@ -345,7 +346,7 @@ class SignIn(Live, QWidget):
         self._pin.invite.setFocus()
 
     def _ask_invite(self) -> None:
-        kinds = _("Invites ({pattern})").format(pattern="*.counterfoil-invite")
+        kinds = _("Invites ({pattern})").format(pattern=f"*{SUFFIX}")
         name, _kind = QFileDialog.getOpenFileName(self, _("Choose an invite"), "", kinds)
         if name:
             self.take_invite(Path(name))

@@ -15,12 +15,14 @@ from desktop.background.change_hub import ChangeHub
 from desktop.background.tasks import Tasks
 from desktop.clock import SystemClock
 from desktop.errors import UserError
+from desktop.flows.hub_office import invite_of
 from desktop.flows.join_hub import join
 from desktop.flows.shop import DirectShop
 from desktop.models.sync_status import SyncStatus
 from desktop.storage.database import Database, Reader
 from desktop.storage.unit_of_work import Actor, UnitOfWork
 from desktop.sync.invite import Invite
+from desktop.sync.people import Invited
 from desktop.values.changes import Changes
 from desktop.values.rows.sync import Link
 from tests.sync.hub_desks import TestHub
@@ -45,11 +47,7 @@ def take_seat(
 def invite(hub: TestHub, user: UUID, name: str, roles: tuple[str, ...], *, brings: bool) -> Invite:
     """What the admin gives a person for one desk."""
     with hub.admin() as admin:
-        seat = admin.let_in(user, name, roles, may_bring=brings)
-    return Invite(
-        "localhost", hub.server.port, hub.name, seat.login, seat.password, seat.secret,
-        hub.server.ca.read_text(), name, seat.expires,
-    )  # fmt: skip
+        return invite_of(admin, Invited(user, name, roles), may_bring=brings)
 
 
 class LiveDesk(QObject):

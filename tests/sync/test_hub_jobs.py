@@ -116,6 +116,16 @@ def test_an_invite_lets_in_once(office):
     assert "does not let this desk in" in answer["error"] or "has been used" in answer["error"]
 
 
+def test_an_invite_that_cannot_be_written_is_told(office):
+    """Covers: N8."""
+    office.set_up()
+    (office.folder / "list.csv").write_text("a;b")
+    answer = office.run(
+        "hub", "invite", *office.where, "--person", FIRST, "--out", office.folder / "list.csv" / "x", code=1
+    )  # fmt: skip
+    assert "could not be saved" in answer["error"]
+
+
 def test_what_is_no_invite_is_told(office):
     """Covers: N8."""
     (office.folder / "list.csv").write_text("a;b")

@@ -44,7 +44,7 @@ def fill(desk, hub, password=PASSWORD, **other) -> ServerDialog:
 
 
 def test_a_shop_is_brought_to_a_hub_and_a_colleague_invited_from_the_window(
-    desk, new_hub, tmp_path
+    desk, new_hub, tmp_path, password_store
 ):
     """Covers: N2, N4, M1."""
     hub = new_hub
@@ -93,6 +93,13 @@ def test_a_shop_is_brought_to_a_hub_and_a_colleague_invited_from_the_window(
     tab_to(view.person.logins_button)
     press(Key.Key_Space, text=" ")
     desk.wait(lambda: [seat.is_closed for seat in column.result.seats] == [False, True])
+    # A password store that was locked for a while is told of while it is.
+    password_store.locked = True
+    column.test()
+    desk.wait(column.hub.banner.isVisible)
+    password_store.locked = False
+    column.test()
+    desk.wait(lambda: not column.hub.banner.isVisible())
     assert PASSWORD not in (desk.shop.folder / "shop.sqlite").read_bytes().decode("latin-1")
 
 

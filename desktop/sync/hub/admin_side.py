@@ -48,7 +48,7 @@ class HubAdmin:
     """One connection of the admin. What the server refuses comes as a UserError."""
 
     def __init__(self, address: AdminAddress) -> None:
-        self._address = address
+        self.address = address
         self._role = ""
         try:
             self._connection = call_as_admin(**asdict(address))
@@ -70,7 +70,7 @@ class HubAdmin:
                 _(
                     "The login {login} may not do this at the hub: it takes one with CREATEROLE that owns the "
                     "database. Nothing was changed."
-                ).format(login=self._address.login)
+                ).format(login=self.address.login)
             ) from error
         if isinstance(error, psycopg.OperationalError):
             raise UserError(
@@ -79,11 +79,11 @@ class HubAdmin:
 
     @property
     def _owner(self) -> str:
-        return f"{self._address.database}_owner"
+        return f"{self.address.database}_owner"
 
     @property
     def _staff(self) -> str:
-        return f"{self._address.database}_staff"
+        return f"{self.address.database}_staff"
 
     def set_up(self) -> None:
         """Make schema, roles and grants, or bring them up to this version; again is no harm.
@@ -93,10 +93,10 @@ class HubAdmin:
         with self._connection.transaction():
             self._make_role(self._owner)
             self._make_role(self._staff)
-            database = sql.Identifier(self._address.database)
+            database = sql.Identifier(self.address.database)
             owner, staff = sql.Identifier(self._owner), sql.Identifier(self._staff)
             run = self._run
-            run(sql.SQL("GRANT {} TO {}").format(owner, sql.Identifier(self._address.login)))
+            run(sql.SQL("GRANT {} TO {}").format(owner, sql.Identifier(self.address.login)))
             self._demand_sound_server()
             run(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(database))
             run(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(database, staff))
@@ -170,7 +170,7 @@ class HubAdmin:
         may_bring: bool = False,
     ) -> Seat:
         """A login for a person at one desk, and an invite for it. Their record at the hub outweighs `roles`."""
-        login = f"{self._address.database}_{secrets.token_hex(4)}"
+        login = f"{self.address.database}_{secrets.token_hex(4)}"
         password, secret = secrets.token_urlsafe(24), secrets.token_urlsafe(24)
         role = sql.Identifier(login)
         with self._connection.transaction():
@@ -226,7 +226,7 @@ class HubAdmin:
 
     def send_away(self, login: str) -> None:
         """No login any more, open connections ended, devices revoked, invites void; the person's records stay."""
-        role, me = sql.Identifier(login), sql.Identifier(self._address.login)
+        role, me = sql.Identifier(login), sql.Identifier(self.address.login)
         with self._connection.transaction():
             self._run(sql.SQL("ALTER ROLE {} NOLOGIN").format(role))
             with self._as_owner():
@@ -306,7 +306,7 @@ class HubAdmin:
                     "The admin's login is a superuser. One that may only create roles is enough: CREATEROLE."
                 )
             )
-        found += check.doors(self._address)
+        found += check.doors(self.address)
         if self._value("SHOW synchronous_commit") == "off":
             found.append(
                 _(

@@ -49,6 +49,11 @@ class AdminAddress:
     password: str
     ca: str
 
+    @property
+    def certificate(self) -> str:
+        """What the file holds; the remarks in it may be in any language."""
+        return Path(self.ca).read_text(encoding="ascii", errors="ignore")
+
 
 @dataclass(frozen=True, slots=True)
 class Own:
@@ -159,7 +164,7 @@ def _no_answer(address: AdminAddress, error: OSError) -> str:
 
 def _certificate(line: socket.socket, address: AdminAddress) -> Iterator[Step]:
     try:
-        ca = Path(address.ca).read_text(encoding="ascii")
+        ca = address.certificate
         ssl.create_default_context(cadata=ca)
     except (ssl.SSLError, OSError, ValueError):
         yield Step("certificate", Mark.BAD, _(
@@ -264,7 +269,7 @@ def _hub(connection: psycopg.Connection[Any], own: Own | None) -> Iterator[Step]
             "At this address there is another hub than the one this desk has joined. Nothing was changed."
         ))  # fmt: skip
     elif version < VERSION:
-        yield Step("hub", Mark.DOUBT, _(
+        yield Step("old", Mark.DOUBT, _(
             "The hub is of an older version ({there}, this program has {here}). The admin brings it up to date."
         ).format(there=version, here=VERSION))  # fmt: skip
     elif version > VERSION:

@@ -101,7 +101,7 @@ class HubHere:
 
 @dataclass(frozen=True, slots=True)
 class OpenInvite:
-    """An invite that was made and waits to be used; `path` is where its file was written, if it was."""
+    """An invite that was made and waits to be used; `text` is what its file holds."""
 
     user_id: UUID
     person: str

@@ -16,7 +16,7 @@ from desktop import queries
 from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.models import hub_words
-from desktop.values.rows.hub import Checked, HubHere, Mark, OpenInvite, SeatRow, Server
+from desktop.values.rows.hub import Checked, HubHere, OpenInvite, SeatRow, Server
 from desktop.values.rows.settings import PersonRow
 from desktop.views.context import Context
 from desktop.views.settings.people_desks import DesksPanel
@@ -82,14 +82,13 @@ class HubPanel(Panel):
         self._about.set_content(hub_words.about(here, checked, now))
         self.test_button.setVisible(here.is_joined)
         self.set_up_button.setVisible(not here.is_joined)
-        old = checked.find("hub") if checked else None
-        self.upgrade_button.setVisible(old is not None and old.mark is Mark.DOUBT)
+        self.upgrade_button.setVisible(checked is not None and checked.find("old") is not None)
         if checked is not None:
             self.lines.show_steps(checked.steps)
 
 
 class HubColumn(Live, QWidget):
-    """`checked` tells the section who was seen where; `invited` that an invite waits."""
+    """`checked` tells the section who was seen where, `told` the person what was done."""
 
     checked = Signal(object)
     told = Signal(str)
@@ -175,6 +174,7 @@ class HubColumn(Live, QWidget):
         """Show how the test went."""
         self._is_asking = False
         self.hub.test_button.set_blocked(None)
+        self.hub.banner.hide()
         self.result = checked
         self._say()
         self.checked.emit(checked)
@@ -183,7 +183,7 @@ class HubColumn(Live, QWidget):
         self._is_asking = False
         self.hub.test_button.set_blocked(None)
         self.hub.lines.show_steps(())
-        self.hub.banner.set_banner(error.sentence, "error")
+        self.hub.banner.set_banner(error.sentence, "danger")
         self.hub.banner.show()
 
     def set_up(self) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from desktop import saving
 from desktop.i18n import _, formats
+from desktop.sync.invite import SUFFIX
 from desktop.values.file_names import safe_stem
 from desktop.values.rows.hub import OpenInvite
 from desktop.views.context import Context
@@ -19,8 +20,6 @@ from desktop.views.widgets.field import Note
 from desktop.views.widgets.icon import Icon
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.ticket import Ticket
-
-SUFFIX = ".counterfoil-invite"
 
 
 class InvitePanel(Ticket):

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QWidget
 
 from desktop import queries
@@ -44,10 +44,11 @@ class Errand(Generic[T]):
     done: Callable[[T], None]
 
 
-class AdminDoor:
-    """Does errands at once where the password is kept, else asks for it first."""
+class AdminDoor(QObject):
+    """Does errands at once where the password is kept, else asks for it first; for a page that is gone, nothing."""
 
     def __init__(self, context: Context, parent: QWidget) -> None:
+        super().__init__(parent)
         self._context, self._parent = context, parent
         self.server = Server()
 

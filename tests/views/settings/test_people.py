@@ -9,6 +9,7 @@ from desktop.commands.people import check_pin
 from desktop.domain.user import User
 from desktop.errors import UserError
 from desktop.models.settings import Section
+from desktop.values.rows.hub import Checked, HubHere, Mark, OwnSeat, Step
 from desktop.values.states import Role
 from desktop.views.settings.person_dialogs import NewPersonDialog, PinDialog
 from desktop.views.widgets.dialog import open_over
@@ -193,6 +194,16 @@ def test_people_are_for_the_admin(make_desk, roles, sees):
     """Covers: N4."""
     desk = make_desk(roles=roles)
     assert (Section.PEOPLE in desk.page.sections) is sees
+
+
+def test_only_an_older_hub_is_offered_to_be_brought_up_to_date(desk):
+    """Covers: N2."""
+    panel = desk.open(Section.PEOPLE).hub.hub
+    here = HubHere("db", seats=(OwnSeat(desk.shop.me, "7K", is_main=True),))
+    for key, is_offered in (("old", True), ("hub", False)):
+        checked = Checked((Step(key, Mark.DOUBT, "The hub is of another version."),))
+        panel.show_hub(here, checked, desk.clock.now())
+        assert panel.upgrade_button.isVisible() is is_offered
 
 
 def test_the_table_of_people_is_a_sound_model(desk):
