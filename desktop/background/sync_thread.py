@@ -6,7 +6,7 @@ from __future__ import annotations
 import select
 import socket
 from collections.abc import Callable
-from contextlib import ExitStack, suppress
+from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -41,6 +41,8 @@ _SLEPT: Final = timedelta(seconds=5)
 """So much longer than it wanted it waited where the computer has slept: its lines are dead then, and nobody says so."""
 
 _LISTEN_AGAIN_S: Final = 60.0
+_BEGIN_AGAIN_S: Final = 60.0
+"""After a fault that ended the rounds themselves."""
 
 _log = log.logger("sync")
 
@@ -105,27 +107,29 @@ class SyncThread:
         self._calls.call(self._calls.is_asked)
 
     def _run(self) -> None:
+        with closing(self._calls) as calls:
+            while not calls.is_over.is_set():
+                try:
+                    self._work(calls)
+                except Exception as error:  # noqa: BLE001 - a thread has nobody above it
+                    if calls.is_over.is_set():
+                        # The writer ends before this thread where a round could not be given up in time.
+                        _log.info("Given up at the end: %s", error)
+                        return
+                    self._tell(HubState(Link.TROUBLED, trouble=_sentence(error)))
+                    self._tasks.report(error)
+                    calls.is_over.wait(_BEGIN_AGAIN_S)
+
+    def _work(self, calls: Calls) -> None:
         from desktop.flows.hub_rounds import HubRounds  # psycopg: only where there is a hub
         from desktop.storage.database import OwnReads, separate_reader
         from desktop.sync.rhythm import Rhythm
 
-        calls = self._calls
-        with ExitStack() as stack:
-            stack.callback(calls.close)
-            try:
-                connection = stack.enter_context(separate_reader(self._tasks.folder))
-                shop = RoundShop(self._tasks, OwnReads(connection, self._tasks.clock))
-                rounds = HubRounds(shop, is_wanted=lambda: not calls.is_over.is_set())
-                stack.enter_context(rounds)
+        with separate_reader(self._tasks.folder) as connection:
+            shop = RoundShop(self._tasks, OwnReads(connection, self._tasks.clock))
+            with HubRounds(shop, is_wanted=lambda: not calls.is_over.is_set()) as rounds:
                 rhythm = Rhythm(self._tasks.clock.monotonic)
                 _Maker(self._tasks, self._tell, calls, rounds, rhythm).work()
-            except Exception as error:  # noqa: BLE001 - a thread has nobody above it
-                if calls.is_over.is_set():
-                    # The writer ends before this thread where a round could not be given up in time.
-                    _log.info("Given up at the end: %s", error)
-                else:
-                    self._tell(HubState(Link.TROUBLED, trouble=_sentence(error)))
-                    self._tasks.report(error)
 
 
 class _Maker:
@@ -169,7 +173,13 @@ class _Maker:
         ears: list[socket.socket | Listening] = [self._calls.ear]
         if self._news is not None:
             ears.append(self._news)
-        ready, _write, _odd = select.select(ears, [], [], seconds)
+        try:
+            ready, _write, _odd = select.select(ears, [], [], seconds)
+        except (OSError, ValueError):
+            if self._news is None:
+                raise
+            self._stop_listening()  # it died where nobody could hear of it
+            return
         if self._calls.ear in ready:
             self._calls.heard()
         if self._news is not None and self._news in ready:

@@ -45,7 +45,8 @@ class SyncDoor(QObject):
         elif sync is None or not sync.is_joined:
             self._context.tell(
                 _(
-                    "This shop is kept on this computer alone. Several computers meet at a hub: Settings, People."
+                    "This shop is kept on this computer alone. Several computers meet at a hub: Settings, "
+                    "People and hub."
                 )
             )
         else:

@@ -111,6 +111,15 @@ class LiveDesk(QObject):
         """Wait until the desk stands so with its hub."""
         self.wait(lambda: self.sync.state.link is link, f"the link to be {link}")
 
+    def await_bug(self, kind: type[BaseException]) -> None:
+        """Wait until a bug of this kind, and no other, was told."""
+        for _try in range(PATIENCE_MS // 5):
+            if self.strays:
+                break
+            QTest.qWait(5)
+        assert [type(one) for one in self.strays] == [kind]
+        self.strays.clear()
+
     def close(self) -> None:
         """End the program, once."""
         if not self.is_closed:

@@ -13,7 +13,7 @@ from desktop import queries
 from desktop.clock import SystemClock
 from desktop.commands import clients
 from desktop.domain.people import Contact
-from desktop.flows import hub_place
+from desktop.flows import hub_place, hub_rounds
 from desktop.flows.hub_place import Place
 from desktop.flows.join_hub import join
 from desktop.models.sync_words import is_clock_off
@@ -157,6 +157,23 @@ def test_a_clock_that_is_wrong_is_noticed_and_disturbs_nothing(office, hub, monk
     anna.wait(lambda: contact in hub.digest(), "the client at the hub")
     anna.wait(lambda: is_clock_off(anna.sync.state), "the clock to be noticed")
     assert round(anna.sync.state.clock_off / timedelta(minutes=1)) == 47
+
+
+def test_rounds_go_on_after_a_bug_in_one_of_them(office, monkeypatch):
+    """Covers: N2, N8."""
+    anna, _ben = office
+    right, runs = hub_rounds.Syncer.run, []
+
+    def run(syncer):
+        runs.append(1)
+        if len(runs) == 1:
+            raise ZeroDivisionError
+        return right(syncer)
+
+    monkeypatch.setattr(hub_rounds.Syncer, "run", run)
+    anna.sync.serve(anna.tasks)
+    anna.await_bug(ZeroDivisionError)
+    anna.wait_for(Link.SYNCED)
 
 
 def test_a_computer_that_has_slept_asks_at_once(office, monkeypatch):

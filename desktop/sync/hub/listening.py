@@ -34,8 +34,11 @@ class Listening:
             raise HubAway(str(error)) from error
 
     def fileno(self) -> int:
-        """What to wait for."""
-        return self._line.pgconn.socket
+        """What to wait for; -1 where the line is dead."""
+        try:
+            return self._line.pgconn.socket
+        except psycopg.Error:
+            return -1
 
     def head(self) -> int | None:
         """The newest place in the hub's order that was told of since the last look; HubAway where the line is dead."""
