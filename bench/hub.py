@@ -195,25 +195,31 @@ def _edits(work: Path, hub: TestHub, first: Desk, person: UUID) -> Iterator[Figu
 
 
 def _mover(database: Database, person: UUID) -> Callable[[], None]:
-    """Moves one card to and fro."""
+    """Moves one card after the other."""
     with database.reader.connect() as connection:
-        deal = connection.execute(
-            select(Deal.id, Deal.pipeline_id).where(Deal.stage_kind == "open").limit(1)
-        ).one()
+        cards = connection.execute(
+            select(Deal.id, Deal.stage_id, Deal.pipeline_id)
+            .where(Deal.stage_kind == "open")
+            .limit(400)
+        ).all()
         stages = (
             connection.execute(
-                select(Stage.id).where(Stage.pipeline_id == deal.pipeline_id, Stage.kind == "open")
+                select(Stage.id).where(
+                    Stage.pipeline_id == cards[0].pipeline_id, Stage.kind == "open"
+                )
             )
             .scalars()
             .all()[:2]
         )
+    stands = {card.id: card.stage_id for card in cards}
     turn = [0]
 
     def move() -> None:
         turn[0] += 1
-        target = stages[turn[0] % 2]
+        card = cards[turn[0] % len(cards)].id
+        stands[card] = target = next(stage for stage in stages if stage != stands[card])
         database.write(
-            Actor(person, ROLES), lambda uow: deals.move_deal(uow, deal_id=deal.id, stage_id=target)
+            Actor(person, ROLES), lambda uow: deals.move_deal(uow, deal_id=card, stage_id=target)
         )
 
     return move

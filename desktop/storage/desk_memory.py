@@ -5,18 +5,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, bindparam, delete, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from desktop.storage.tables import meta
 from desktop.values.batches import batches
 
 _DESK_CODE = "desk_code"
+_RECALL = select(meta.c.value).where(meta.c.key == bindparam("name"))
 
 
 def recall(connection: Connection, key: str) -> str | None:
     """What is remembered under a key; None where nothing is."""
-    return connection.scalar(select(meta.c.value).where(meta.c.key == key))
+    return connection.scalar(_RECALL, {"name": key})
 
 
 def recall_all(connection: Connection, keys: Iterable[str]) -> dict[str, str]:

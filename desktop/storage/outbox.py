@@ -9,17 +9,21 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select, update
 
 from desktop.domain.column_types import encode
+from desktop.domain.record import table_of
 from desktop.domain.schema import BY_KIND
 from desktop.storage import asked_numbers, desk_memory
 from desktop.storage.journal import Op
 from desktop.storage.tables import confirmed, device, outbox, overtaken, refused, sent
 from desktop.values.stamp import parse_stamp
+
+_PLACE_OF_KIND = {kind: n for n, kind in enumerate(BY_KIND)}
 
 ROW = "*"
 """In a row's versions: the stamp of its making."""
@@ -70,10 +74,31 @@ def remember_former(connection: Connection, one: Device) -> None:
     desk_memory.remember(connection, _FORMER, json.dumps(lines))
 
 
+_LAST_PLACES = tuple(
+    select(func.coalesce(func.max(table.c.n), 0)).scalar_subquery()
+    for table in (outbox, sent, refused)
+)
+_PLACES = select(*_LAST_PLACES)
+_NUMBERS = select(device.c.last_n, *_LAST_PLACES).where(device.c.id == bindparam("owner"))
+_GIVEN = update(device).where(device.c.id == bindparam("owner")).values(last_n=bindparam("given"))
+_OWE = insert(outbox)
+_VERSIONS = select(confirmed.c.ver).where(confirmed.c.id == bindparam("row"))
+_WAITING = (
+    select(outbox.c.device_id, outbox.c.dseq, outbox.c.kind, outbox.c.is_new, outbox.c.doc)
+    .where(outbox.c.id == bindparam("row"))
+    .order_by(outbox.c.n)
+)
+_OVERTAKEN = (
+    select(overtaken.c.field, overtaken.c.before)
+    .where(overtaken.c.id == bindparam("row"), overtaken.c.stamp > bindparam("seen"))
+    .order_by(overtaken.c.stamp.desc())
+)
+# Built once: at each commit, building them would cost more than running them.
+
+
 def next_place(connection: Connection) -> int:
     """The next operation's place among all of this desk: none of those that are kept has it."""
-    last = (select(func.max(table.c.n)).scalar_subquery() for table in (outbox, sent, refused))
-    return 1 + max((place or 0 for place in connection.execute(select(*last)).one()), default=0)
+    return 1 + int(max(connection.execute(_PLACES).one()))
 
 
 def write(
@@ -92,8 +117,8 @@ def write(
     numbered = [op for op in _in_order(ops) if not BY_KIND[op.kind].__sync__.local]
     if not numbered:
         return
-    first = connection.scalar(select(device.c.last_n).where(device.c.id == owner.id)) or 0
-    place = next_place(connection)
+    first, *places = connection.execute(_NUMBERS, {"owner": owner.id}).one()
+    place = 1 + max(places)
     rows = [
         {
             "n": place + n - first - 1,
@@ -109,10 +134,8 @@ def write(
         }
         for n, op in enumerate(numbered, first + 1)
     ]
-    connection.execute(insert(outbox), rows)
-    connection.execute(
-        update(device).where(device.c.id == owner.id).values(last_n=first + len(rows))
-    )
+    connection.execute(_OWE, rows)
+    connection.execute(_GIVEN, {"owner": owner.id, "given": first + len(rows)})
 
 
 def bases(
@@ -140,7 +163,7 @@ def wrote(stamp: str) -> str:
 
 def versions(connection: Connection, id: UUID) -> dict[str, str]:
     """The stamps of a row as the hub has it, by field."""
-    found = connection.scalar(select(confirmed.c.ver).where(confirmed.c.id == id))
+    found = connection.scalar(_VERSIONS, {"row": id})
     return dict(json.loads(found)) if found else {}
 
 
@@ -161,9 +184,10 @@ def codes(connection: Connection) -> dict[UUID, str]:
 
 def _own_writes(connection: Connection, id: UUID) -> dict[str, str]:
     """By field (or unit) the last of this desk's own writes that has not come back yet."""
-    names = codes(connection)
+    rows = connection.execute(_WAITING, {"row": id}).all()
+    names = codes(connection) if rows else {}
     found: dict[str, str] = {}
-    for row in pending(connection, [id]).get(id, []):
+    for row in rows:
         by = f"{names[row.device_id]}.{row.dseq}"
         facts = BY_KIND[row.kind].__sync__
         for name in [ROW] if row.is_new else {facts.unit_of(one) for one in json.loads(row.doc)}:
@@ -175,12 +199,8 @@ def _missed(connection: Connection, id: UUID, seen: str | None) -> dict[str, str
     """By field who had written what the form showed, where that was overtaken since."""
     if seen is None:
         return {}
-    after = (
-        select(overtaken.c.field, overtaken.c.before)
-        .where(overtaken.c.id == id, overtaken.c.stamp > seen)
-        .order_by(overtaken.c.stamp.desc())
-    )
-    return {row.field: row.before for row in connection.execute(after)}
+    after = connection.execute(_OVERTAKEN, {"row": id, "seen": seen})
+    return {row.field: row.before for row in after}
 
 
 def _fields(connection: Connection, op: Op, asked: Mapping[str, Any] | None) -> dict[str, Any]:
@@ -191,17 +211,21 @@ def _fields(connection: Connection, op: Op, asked: Mapping[str, Any] | None) -> 
     cls = BY_KIND[op.kind]
     rest = cls.__sync__.whole(values) - set(values)
     if rest:
-        table = cls.__table__
-        there = select(*(table.c[name] for name in sorted(rest))).where(table.c.id == op.id)
-        row = connection.execute(there).mappings().one()
+        there = _columns(op.kind, frozenset(rest))
+        row = connection.execute(there, {"row": op.id}).mappings().one()
         values.update({name: encode(value) for name, value in row.items()})
     return values
 
 
+@cache
+def _columns(kind: str, names: frozenset[str]) -> Select[*tuple[Any, ...]]:
+    table = table_of(BY_KIND[kind])
+    return select(*(table.c[name] for name in sorted(names))).where(table.c.id == bindparam("row"))
+
+
 def _in_order(ops: Iterable[Op]) -> list[Op]:
     """New rows before those that name them; the classes stand in that order."""
-    place = {kind: n for n, kind in enumerate(BY_KIND)}
-    return sorted(ops, key=lambda op: place[op.kind])
+    return sorted(ops, key=lambda op: _PLACE_OF_KIND[op.kind])
 
 
 def _json(value: object) -> str:

@@ -163,8 +163,13 @@ class FirstRun(Live, QWidget):
         self._turn_to(joining=True)
         if has_seat:
             self.joining.show_copying(has_seat=True)
+            self._show_how_far()
         else:
             self.joining.choose.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_how_far(self, _name: str = "") -> None:
+        """In a low window the copying would go on out of sight."""
+        self._join_scroll.ensureWidgetVisible(self.joining.copying)
 
     def _turn_to(self, *, joining: bool) -> None:
         foot = self._foot
@@ -223,7 +228,8 @@ class FirstRun(Live, QWidget):
         self._scroll = ScrollArea(self._form, self._ticket)
         self._forms = QStackedWidget(self._ticket)
         self._forms.addWidget(self._scroll)
-        self._forms.addWidget(ScrollArea(self.joining, self._ticket))
+        self._join_scroll = ScrollArea(self.joining, self._ticket)
+        self._forms.addWidget(self._join_scroll)
         right.addWidget(self._forms, 1)
         right.addWidget(self._foot)
         self._whole = QHBoxLayout(self._ticket)
@@ -288,6 +294,7 @@ class FirstRun(Live, QWidget):
         for card in (self._demo, self._empty):
             card.toggled.connect(self._show_mode)
         self._foot.back.clicked.connect(self._leave_joining)
+        self.joining.wanted.connect(self._show_how_far)
         self._country.activated.connect(self._country_chosen)
         self._foot.start.clicked.connect(self._choose)
         self._foot.restore.clicked.connect(self._ask_backup)

@@ -28,7 +28,7 @@ def _form(widget: QWidget) -> FirstRun:
 
 def _copying(widget: QWidget) -> None:
     page = _form(widget)
-    page.joining.show_copying()
+    page.joining.go_on()
     page.joining.show_step(JoinStep(Step.CERTIFICATE))
     page.joining.show_step(JoinStep(Step.VERSION, detail="1.0"))
     page.joining.show_step(JoinStep(Step.SEAT, detail="FRONT-2"))

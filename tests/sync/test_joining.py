@@ -3,7 +3,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from itertools import count
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -31,6 +34,7 @@ from tests.shop import open_shop
 from tests.sync.conftest import EVERY_ROLE
 from tests.sync.hub_desks import Desk, TestHub
 
+ROOT = Path(__file__).resolve().parents[2]
 _hubs = count(1)
 
 
@@ -126,7 +130,7 @@ def test_the_open_cards_come_before_the_rest(bare):
 @pytest.mark.parametrize("is_killed", [False, True], ids=["line cut", "killed in the commit"])
 def test_a_copy_that_breaks_anywhere_goes_on_where_it_was(bare, brought, monkeypatch, is_killed):
     """Covers: N2. At each transaction in turn, before it or instead of its commit."""
-    monkeypatch.setattr(bootstrap, "PIECE", 7)
+    monkeypatch.setattr(bootstrap, "PIECE", 25)
     new = bare()
     write, breaks = new.write, 0
 
@@ -164,6 +168,28 @@ def test_a_copy_that_breaks_anywhere_goes_on_where_it_was(bare, brought, monkeyp
             break
         assert breaks < 500
     assert breaks > 10
+    assert new.documents() == brought.documents()
+    assert new.read(lambda r: check.check(r.connection, new.folder)).is_sound
+
+
+def test_a_program_killed_while_it_copies_loses_nothing(bare, brought):
+    """Covers: N2, N6. By the system, in the middle of whatever it did."""
+    new = bare()
+    where = new.address()
+    command = [
+        sys.executable, "-m", "tests.sync.copying_child", new.folder, where.port, where.database, where.login,
+        new.seat.password, where.ca,
+    ]  # fmt: skip
+    new.database.close()
+    child = subprocess.Popen([*map(str, command)], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    for _piece in range(5):
+        assert child.stdout.readline() == "piece\n"
+    child.kill()
+    child.communicate()
+    assert child.returncode < 0
+    new.open_again()
+    assert new.read(bootstrap.is_under_way)
+    new.sync()
     assert new.documents() == brought.documents()
     assert new.read(lambda r: check.check(r.connection, new.folder)).is_sound
 
