@@ -28,10 +28,13 @@ def main(folder: str, port: str, name: str, login: str, password: str, ca: str) 
     database = Database(Path(folder), SystemClock())
     database.open()
     hub = Hub(Address("localhost", int(port), name, login, Path(ca)), password)
-    Syncer(
-        Shop(database), lambda _device: hub, copied=lambda _step: print("piece", flush=True)
-    ).run()
-    print("whole", flush=True)
+    Syncer(Shop(database), lambda _device: hub, copied=lambda _step: say("piece")).run()
+    say("whole")
+
+
+def say(word: str) -> None:
+    sys.stdout.write(f"{word}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":
