@@ -15,7 +15,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Row, select, update
 
-from desktop.storage.tables import outbox
+from desktop.storage.tables import counter, outbox
 from desktop.values.paper_numbers import Series
 
 KEY = "$number"
@@ -62,6 +62,12 @@ def note_given(connection: Connection, owner: UUID, given: Mapping[int, Given]) 
             doc = json.loads(kept)
             kept_now = held(doc, doc[KEY]["series"], answer)
             connection.execute(update(outbox).where(mine).values(doc=kept_now))
+
+
+def counters(connection: Connection) -> dict[str, int]:
+    """The number that each series of papers gives next, as a shop that began on one computer counted them."""
+    rows = connection.execute(select(counter).where(counter.c.series.contains(":")))
+    return {row.series: row.next for row in rows}
 
 
 def waiting(connection: Connection) -> bool:

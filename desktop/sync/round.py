@@ -14,7 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from desktop import log
-from desktop.storage import bring_along, desk_memory, findings, offered, outgoing
+from desktop.storage import asked_numbers, bring_along, desk_memory, findings, offered, outgoing
 from desktop.storage.database import Reader
 from desktop.storage.outbox import Device
 from desktop.storage.take_in import Confirmed, drop_refused, take_in
@@ -123,7 +123,9 @@ class Syncer:
         if self._footing.memory(BRINGING) is None or self._shop.read(_brings):
             return
         main = self._footing.devices()[0]
-        self._hub_of(main).brought(main.id)
+        hub = self._hub_of(main)
+        hub.bring_counters(main.id, self._shop.read(lambda r: asked_numbers.counters(r.connection)))
+        hub.brought(main.id)
         self._footing.write(lambda uow: desk_memory.forget(uow.connection, BRINGING))
 
     def _mark(self, owner: UUID, ops: Sequence[Mapping[str, Any]]) -> bool:
