@@ -23,6 +23,7 @@ from desktop.domain.touch import Task
 from desktop.domain.user import User
 from desktop.errors import UserError
 from desktop.i18n import N_, _
+from desktop.storage import asked_numbers
 from desktop.storage.house_rules import MIN_COMMENT
 from desktop.storage.tables import refused
 from desktop.storage.unit_of_work import UnitOfWork, command
@@ -127,6 +128,9 @@ def try_again(uow: UnitOfWork, *, device_id: UUID, step: int, what: str, seen: S
         values = {k: decode(columns[k].type, v) for k, v in doc.items() if k in columns}
         known = uow.find(cls, op.id)
         if known is None and op.is_new:
+            if (asked := doc.get(asked_numbers.KEY)) is not None:
+                uow.asked[op.id] = asked
+                values |= asked_numbers.until_given(asked)
             uow.add(cls(id=op.id, **values))
         elif known is None:
             raise UserError(

@@ -38,6 +38,8 @@ MOST_KEPT: Final = 5_000_000_000
 PARTS_AT_ONCE: Final = 16
 _ASK_ANEW: Final = timedelta(hours=1)
 _PAUSE_S: Final = 1.0
+_SOON_S: Final = 1.0
+_LATE_S: Final = 60.0
 _DESKS: Final = "hub_desks"
 _log = log.logger("files")
 
@@ -57,6 +59,9 @@ class HubFiles:
         self._left_out: set[str] = set()
         self._may_be_full = True
         self._parts = 0
+        self._missing: frozenset[str] = frozenset()
+        self._missed: frozenset[str] = frozenset()
+        self._patience = _SOON_S
 
     def run(self, shop: Shop) -> float | None:
         """Send and fetch some parts; returns in how many seconds there is more to do, None where all is done."""
@@ -71,7 +76,15 @@ class HubFiles:
             _log.info("Files wait: %s", error)
         # A server has few lines for many desks: this one is made anew when there is work.
         self.hang_up()
-        return None
+        return self._look_again()
+
+    def _look_again(self) -> float | None:
+        """Soon after a card has named a file that another desk is still sending; ever later while it does not come."""
+        if self._missing != self._missed:
+            self._missed, self._patience = self._missing, _SOON_S
+        else:
+            self._patience *= 2
+        return self._patience if self._missing and self._patience < _LATE_S else None
 
     def hang_up(self) -> None:
         """Close the line; the next run makes it anew."""
@@ -86,6 +99,7 @@ class HubFiles:
         here = {one.blob for one in files if blobs.has(shop.folder, one.blob)}
         wanted = [one for one in files if one.blob in here or one.at is None or one.at >= since]
         self._ask(shop, wanted)
+        self._missing = frozenset(one.blob for one in wanted) - here - self._there
         for file in wanted:
             if file.blob in self._left_out or (file.blob in here) == (file.blob in self._there):
                 continue

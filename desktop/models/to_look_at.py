@@ -51,6 +51,7 @@ _RULES = {
     "card_worked_on": N_("Removed, though a colleague has worked on it"),
     "call_comment": N_("A call without a comment"),
     "task_goal": N_("A touch without a goal"),
+    "number_twice": N_("Another card has the same number"),
     "closed_shift": N_("A payment of a closed shift was taken back"),
     "open_shift": N_("Money was taken without an open shift"),
     "refund": N_("More went back than was paid"),

@@ -49,8 +49,16 @@ def ask(series: Series, paper: UUID, past: int, **into: str) -> dict[str, Any]:
 
 
 def asking(doc: Mapping[str, Any], asked: Mapping[str, Any]) -> dict[str, Any]:
-    """A new row's document without the fields that the hub will fill."""
-    return {**{name: value for name, value in doc.items() if name not in asked["into"]}, KEY: asked}
+    """A new row's document without the fields that the hub will fill; one that holds its place keeps them."""
+    left_out = asked.get("into", {})
+    return {**{name: value for name, value in doc.items() if name not in left_out}, KEY: asked}
+
+
+def until_given(asked: Mapping[str, Any]) -> dict[str, str]:
+    """The fields that the hub will fill as they stand before."""
+    into: Mapping[str, str] = asked.get("into", {})
+    form = into.get("number", "")
+    return {name: text.replace(form, "").strip() for name, text in into.items()}
 
 
 def note_given(connection: Connection, owner: UUID, given: Mapping[int, Given]) -> None:

@@ -70,10 +70,10 @@ def worker(desk, **extra):
 
 
 def run(desk, one=None, times=20):
-    """Run the worker until it has no more to do."""
+    """Run the worker until it has no more to do, or waits for another desk."""
     going = one or worker(desk)
     for _n in range(times):
-        if going.run(direct(desk)) is None:
+        if going.run(direct(desk)) != 0.0:
             break
     going.hang_up()
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from desktop.commands import clients, deals, documents
+from desktop.commands import clients, deals, documents, to_look_at
 from desktop.commands.shop import set_preference
 from desktop.documents.programs import Programs
 from desktop.domain.bookkeeping import Finding
@@ -21,6 +21,7 @@ from desktop.flows import hub_numbers, make_contract, paper_making
 from desktop.flows.make_contract import Wish
 from desktop.flows.shop import DirectShop
 from desktop.storage import blobs
+from desktop.storage.tables import refused
 from desktop.storage.unit_of_work import Actor
 from desktop.sync.hub.desk_side import HubAway
 from desktop.values.drafts.touch import TouchDraft
@@ -209,6 +210,15 @@ def test_a_group_that_the_hub_refuses_leaves_no_hole(office):
     issue(ben, sold[1])
     settle(ben)
     assert numbers(ben) == ["I-0001"]
+    anna.hub.sql(
+        "UPDATE crm.employee SET caps = caps || '{issue_invoices}' WHERE role_name = %s",
+        anna.seat.login,
+    )
+    step = anna.read(lambda r: r.connection.scalar(select(refused.c.step)))
+    again = {"device_id": anna.device_id, "step": step, "what": "the invoice"}
+    anna.do(lambda uow: to_look_at.try_again(uow, **again))
+    settle(anna)
+    assert numbers(anna) == ["I-0001", "I-0002"]
 
 
 def test_a_hub_from_a_backup_learns_what_stands_on_paper_and_goes_on_behind_it(office):
