@@ -73,11 +73,7 @@ def put_back(
             _("A newer program wrote this. Nothing was changed. Update this one first.")
         )
     target = uow.get(cls, conflict.on_id)
-    put = next((how for name, how in _WAYS.items() if name[0] == cls and name[1] in values), None)
-    if put is not None:
-        put(uow, target, values)
-    else:
-        _put_fields(target, values, parts, below=below)
+    put_values(uow, target, values, parts, below=below)
     conflict.settle(uow.now, uow.actor.user_id)
     uow.name(record=record)
 
@@ -191,6 +187,23 @@ def _done_with(uow: UnitOfWork, device_id: UUID, step: int) -> None:
 
 
 # How a value comes back
+
+
+def put_values(
+    uow: UnitOfWork,
+    target: Record,
+    values: dict[str, Any],
+    parts: Sequence[str] = (),
+    *,
+    below: bool = False,
+) -> None:
+    """Let values stand that stood before: a stage by a move, the rest field by field."""
+    cls = type(target)
+    put = next((how for name, how in _WAYS.items() if name[0] == cls and name[1] in values), None)
+    if put is not None:
+        put(uow, target, values)
+    else:
+        _put_fields(target, values, parts, below=below)
 
 
 def _put_fields(

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -17,11 +18,13 @@ from desktop.flows import hub_place
 from desktop.flows.number_here import number_here
 from desktop.i18n import _
 from desktop.queries import sync
+from desktop.queries.hub import SEATS
 from desktop.storage import desk_memory, outgoing
 from desktop.sync.footing import CURSOR
 from desktop.sync.hub.desk_side import Hub, HubAway, NotKnown, Pushed, Standing, UpdateFirst
 from desktop.sync.hub.listening import Listening
 from desktop.sync.round import OtherHub, Round, Syncer
+from desktop.values.changes import Label, Origin
 from desktop.values.rows.joining import JoinStep
 from desktop.values.rows.sync import Link
 
@@ -32,9 +35,10 @@ if TYPE_CHECKING:
     from desktop.storage.database import Reader
     from desktop.storage.outbox import Device
     from desktop.storage.unit_of_work import UnitOfWork
-    from desktop.values.changes import Label, Origin
 
 T = TypeVar("T")
+
+_NAMES_HOLD: Final = timedelta(minutes=10)
 
 _turns: defaultdict[Path, Lock] = defaultdict(Lock)
 """Two rounds of one shop at once would set each other's place in the hub's order back."""
@@ -70,6 +74,7 @@ class HubRounds:
         self.sent: Callable[[int], None] = lambda _changes: None
         self.copied: Callable[[JoinStep], None] = lambda _step: None
         self._hubs: dict[str, Hub] = {}
+        self._learned: datetime | None = None
         self.clock_off = timedelta()
         """How much this computer's clock is behind the hub's, as of the last round."""
 
@@ -99,13 +104,31 @@ class HubRounds:
             if not self._is_wanted():
                 raise HubAway("given up while another round went on")
         try:
-            return Syncer(self._shop, hub_of, copied=lambda step: self.copied(step)).run()
+            done = Syncer(self._shop, hub_of, copied=lambda step: self.copied(step)).run()
+            self._learn_seats()
         except HubAway:
             if self._is_wanted():
                 number_here(self._shop)
             raise
+        else:
+            return done
         finally:
             turn.release()
+
+    def _learn_seats(self) -> None:
+        """Ask now and then who writes under which code, for names beside what they wrote."""
+        now = self._shop.clock.now()
+        if not self._hubs or (self._learned and now - self._learned < _NAMES_HOLD):
+            return
+        self._learned = now
+        rows = next(iter(self._hubs.values())).devices()
+        told = json.dumps({row["code"]: [row["desk"], str(row["user_id"])] for row in rows})
+        if self._shop.read(lambda r: desk_memory.recall(r.connection, SEATS)) != told:
+            self._shop.write(
+                lambda uow: desk_memory.remember(uow.connection, SEATS, told),
+                origin=Origin.SYNC,
+                label=Label(""),
+            )
 
     def _connection(self, where: Place, login: str) -> Hub:
         address = where.address(self._shop.folder, login)

@@ -15,7 +15,9 @@ from desktop.values.rows.hub import HubHere, OwnSeat, Server
 
 ADDRESS = "hub_address"
 SERVER = "hub_server"
-"""Keys of what a desk remembers of its hub: where it is, and how its admin meets the server."""
+SEATS = "hub_seats"
+"""Keys of what a desk remembers of its hub: where it is, how its admin meets the server, and who writes under which
+code at which desk: {code: [desk, person]}."""
 
 
 def here(reader: Reader) -> HubHere:

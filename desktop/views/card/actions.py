@@ -53,4 +53,7 @@ RENAME = ActionSpec(
 CLIENT = ActionSpec("card.client", N_("Open the client’s page"), "users-three")
 NEXT = ActionSpec("card.next", N_("Next card of the list"), "arrow-down", ("Alt+Down",))
 PREVIOUS = ActionSpec("card.previous", N_("Previous card of the list"), "arrow-up", ("Alt+Up",))
+CHANGES = ActionSpec(
+    "card.changes", N_("What was changed, and by whom…"), "clock-counter-clockwise"
+)
 FIND = ActionSpec("card.find", N_("Find in history"), "magnifying-glass", ("Ctrl+F",))

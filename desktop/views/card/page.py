@@ -174,6 +174,7 @@ class CardPage(Page):
             (actions.INVOICE, steps.issue_invoice),
             (actions.ATTACH, work.choose_files),
             (actions.FIND, work.find),
+            (actions.CHANGES, work.show_changes),
             (actions.CLIENT, work.open_client),
             (actions.NEXT, work.next_card),
             (actions.PREVIOUS, work.previous_card),

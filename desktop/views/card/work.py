@@ -164,6 +164,13 @@ class CardWork(QObject):
         self._parts.columns.reveal(MIDDLE)
         self._parts.middle.filters.begin_find()
 
+    def show_changes(self) -> None:
+        """Who changed what, from what to what; any of it can be put back."""
+        if self.card is not None:
+            from desktop.views.card.changes_dialog import ChangesDialog
+
+            ChangesDialog(self._context, self._page, self.card).open()
+
     # Stages
 
     def move_to(self, stage: StageRow) -> None:
