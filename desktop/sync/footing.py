@@ -49,6 +49,8 @@ class Footing:
 
     def __init__(self, shop: Shop, hub_of: Callable[[Device], Hub]) -> None:
         self._shop, self._hub_of = shop, hub_of
+        self.realms: dict[Device, tuple[int, ...]] = {}
+        """What each person of this desk may read, as the hub said last."""
         self.absent: set[UUID] = set()
         """Devices whose person is not let in now, while others of this desk are."""
 
@@ -76,6 +78,7 @@ class Footing:
     def agree(self) -> list[Device]:
         """See where both stand; a hub that was put back is told again. Returns devices that a copy writes under too."""
         standings = {device: self._hello(device) for device in self.devices()}
+        self.realms = {device: one.realms for device, one in standings.items()}
         if any(self._is_put_back(device, one) for device, one in standings.items()):
             self.go_back(standings)
         return [device for device, one in standings.items() if self._is_copy(device, one)]

@@ -23,6 +23,7 @@ from desktop.sync import bootstrap, people, seats
 from desktop.sync.bootstrap import PIECE, Bootstrap, Told
 from desktop.sync.footing import CURSOR, EPOCH, HUB_ID, MARK, MARK_SEQ, Footing, OtherHub, Shop
 from desktop.sync.hub.desk_side import Forked, Gap, Hub, HubAway, NotKnown, Page, Pushed
+from desktop.sync.realms import Realms
 
 COMPARED, BRINGING = "hub_compared", "hub_bringing"
 _BETWEEN_COMPARISONS = timedelta(days=7)
@@ -57,6 +58,7 @@ class Syncer:
         """`copied` hears how far the copying is with which a desk begins."""
         self._shop, self._hub_of, self._copied = shop, hub_of, copied
         self._footing = Footing(shop, hub_of)
+        self._realms = Realms(self._footing, hub_of)
 
     def run(self) -> Round:
         """One whole round. HubAway and its like where it breaks off: what was done stays, the rest comes next time."""
@@ -77,7 +79,8 @@ class Syncer:
 
     def _once(self) -> Round:
         copied = self._footing.agree()
-        before = self._pull()[0] if self._shop.read(_brings_to_others) else 0
+        came = self._realms.settle(self._footing.realms)
+        came += self._pull()[0] if self._shop.read(_brings_to_others) else 0
         sent = self._push_all()
         self._end_bringing()
         for device in copied:
@@ -86,7 +89,7 @@ class Syncer:
         begun = self._begin_with_a_copy()
         received, refused = self._pull()
         mended = self._compare(is_due=begun > 0)
-        return Round(sent, before + begun + received + mended, refused)
+        return Round(sent, came + begun + received + mended, refused)
 
     # Sending
 

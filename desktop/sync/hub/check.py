@@ -15,7 +15,7 @@ from uuid import UUID
 
 import psycopg
 
-from desktop import APP_NAME, paths
+from desktop import APP_NAME, __version__, paths
 from desktop.clock import Clock, SystemClock
 from desktop.i18n import _, formats
 from desktop.sync.hub import wire
@@ -289,7 +289,10 @@ def _desk(connection: psycopg.Connection[Any], own: Own, clock: Clock) -> Iterat
         yield Step("history", Mark.GOOD, _("This desk may not change history"))
     began = clock.monotonic()
     try:
-        connection.execute("SELECT crm.push(%s, %s, %s, '[]')", (own.device_id, SCHEMA, APP_NAME))
+        connection.execute(
+            "SELECT crm.push(%s, %s, %s, '[]')",
+            (own.device_id, SCHEMA, f"{APP_NAME} {__version__}"),
+        )
         seen = _row(connection, "SELECT crm.hello(%s, %s) ->> 'acked'", own.device_id, own.cursor)
     except psycopg.Error as error:
         yield Step("write", Mark.BAD, _not_taken(error))

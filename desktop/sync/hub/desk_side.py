@@ -20,7 +20,7 @@ import psycopg
 from psycopg import sql
 from psycopg.types.json import Jsonb
 
-from desktop import APP_NAME
+from desktop import APP_NAME, __version__
 from desktop.storage.asked_numbers import Given
 from desktop.storage.take_in import Confirmed
 from desktop.sync.hub import line, snapshot
@@ -256,7 +256,7 @@ class Hub:
 
     def push(self, device: UUID, ops: Sequence[Mapping[str, Any]]) -> Pushed:
         """Send operations; each is answered once and for all."""
-        version = f"{APP_NAME}"
+        version = f"{APP_NAME} {__version__}"
         many = len(ops) >= _MANY and all(op.get("new") for op in ops)
         function = sql.SQL("SELECT crm.{}(%s, %s, %s, %s)").format(
             sql.Identifier("push_new" if many else "push")
@@ -287,6 +287,21 @@ class Hub:
             "SELECT id, entity, seq, doc, ver FROM crm.state WHERE id = ANY (%s)", list(ids)
         )
         return [Confirmed(*row) for row in rows]
+
+    def pull_realm(self, realm: int, cursor: int) -> list[Confirmed]:
+        """The next rows of one realm alone after a place in the order."""
+        rows = self._rows(
+            "SELECT id, entity, seq, doc, ver FROM crm.state WHERE realm = %s AND seq > %s ORDER BY seq LIMIT %s",
+            realm,
+            cursor,
+            PAGE,
+        )
+        return [Confirmed(*row) for row in rows]
+
+    def kinds_of(self, realms: Sequence[int]) -> list[str]:
+        """Which kinds of records lie in these realms."""
+        rows = self._rows("SELECT name FROM crm.entity WHERE realm = ANY (%s)", list(realms))
+        return [name for (name,) in rows]
 
     def devices(self) -> list[dict[str, Any]]:
         """Who sits at which desk, as far as people are told: codes, names, when they were last here."""
