@@ -118,10 +118,11 @@ class HubRounds:
     def _learn_seats(self) -> None:
         """Ask now and then who writes under which code, for names beside what they wrote."""
         now = self._shop.clock.now()
-        if not self._hubs or (self._learned and now - self._learned < _NAMES_HOLD):
+        if self._learned and now - self._learned < _NAMES_HOLD:
             return
+        main = self._shop.read(lambda r: outgoing.devices(r.connection))[0]
+        rows = self._hubs[main.login].devices()
         self._learned = now
-        rows = next(iter(self._hubs.values())).devices()
         told = json.dumps({row["code"]: [row["desk"], str(row["user_id"])] for row in rows})
         if self._shop.read(lambda r: desk_memory.recall(r.connection, SEATS)) != told:
             self._shop.write(
