@@ -33,7 +33,7 @@ class Realms:
     def settle(self, seen: Mapping[Device, tuple[int, ...]]) -> int:
         """Compare with what the hub lets each person of this desk read now; returns how many rows came."""
         main = self._footing.devices()[0]
-        readers = {realm: device for device in reversed(seen) for realm in seen[device]}
+        readers = {realm: device for device in reversed([*seen]) for realm in seen[device]}
         readers |= dict.fromkeys(seen.get(main, ()), main)
         kept = self._footing.memory(REALMS)
         if kept is None:
