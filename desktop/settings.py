@@ -184,7 +184,7 @@ LOCK_AFTER: Final = Setting(
     type=int,
     default=15,
     scope=Scope.DESK,
-    label=N_("Lock this computer after"),
+    label=N_("Lock after"),
     choices={0: N_("never"), 1: N_("1 min"), 5: N_("5 min"), 15: N_("15 min"), 60: N_("60 min")},
 )
 AnySetting = Setting[bool] | Setting[int] | Setting[str]

@@ -84,7 +84,7 @@ class HubPanel(Panel):
         self.set_up_button.setVisible(not here.is_joined)
         self.upgrade_button.setVisible(checked is not None and checked.find("old") is not None)
         if checked is not None:
-            self.lines.show_steps(checked.steps)
+            self.lines.show_steps(checked.steps if here.is_joined else ())
 
 
 class HubColumn(Live, QWidget):

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop import commands
 from desktop import settings as declared
@@ -25,6 +25,7 @@ from desktop.views.settings.section import SectionView
 from desktop.views.widgets.avatar import Avatar
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.field import Field, Note
+from desktop.views.widgets.flow_layout import FlowLayout
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.panel import Panel
 
@@ -60,16 +61,19 @@ class PersonPanel(Panel):
         for part in (self._avatar, self._name, self._state):
             self._head.addWidget(part)
         self._head.addStretch(1)
+        self._head.addWidget(self.access_button)
+        self.body.addLayout(self._head)
+        ways = QWidget(self)
+        flow = FlowLayout(ways, gap=8)
         for button in (
             self.entry_button,
             self.invite_button,
             self.pin_button,
             self.no_pin_button,
             self.logins_button,
-            self.access_button,
         ):
-            self._head.addWidget(button)
-        self.body.addLayout(self._head)
+            flow.addWidget(button)
+        self.body.addWidget(ways)
         self.form = section.form(self, self._save, columns=3, narrowest=176)
         inputs.line(self.form, "name", lambda: _("First and last name"), required=True)
         inputs.line(self.form, "email", lambda: _("E-mail"), check=check_email)
@@ -102,7 +106,7 @@ class PersonPanel(Panel):
             ),
             1,
         )
-        row.addWidget(Field(lambda: _("Lock this computer after"), self.lock, self))
+        row.addWidget(Field(lambda: _("Lock after"), self.lock, self))
         self.body.addLayout(row)
         self.body.addWidget(
             Label(
