@@ -4,6 +4,7 @@
 from uuid import UUID
 
 import pytest
+from PySide6.QtCore import QTranslator
 
 from desktop import i18n
 from desktop import settings as declared
@@ -55,9 +56,11 @@ def test_a_start_in_russian_gives_qt_its_russian_too(qapp, settings):
     """Covers: M2."""
     settings.set(declared.LANGUAGE, "ru")
     i18n.switch("ru")  # as `python -m desktop` does before there is a window
+    before = set(qapp.findChildren(QTranslator))
     Look(qapp, settings)
     try:
+        (own,) = set(qapp.findChildren(QTranslator)) - before
+        assert own.language() == "ru"
         assert qapp.translate("QPlatformTheme", "Cancel") == "Отмена"
     finally:
         settings.set(declared.LANGUAGE, "en")
-    assert qapp.translate("QPlatformTheme", "Cancel") == "Cancel"
