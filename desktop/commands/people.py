@@ -118,7 +118,7 @@ def check_pin(uow: UnitOfWork, *, user_id: UUID, pin: str) -> bool:
     person = uow.get(User, user_id)
     if not person.is_active:
         raise UserError(
-            _("{person} no longer works here. Ask the admin: Settings, People.").format(
+            _("{person} no longer works here. Ask the admin: Settings, People and hub.").format(
                 person=person.name
             )
         )
@@ -137,7 +137,7 @@ def check_pin(uow: UnitOfWork, *, user_id: UUID, pin: str) -> bool:
         raise UserError(
             _(
                 "Too many wrong PINs. {person} can try again from {when}. An admin can open the entry now: "
-                "Settings, People."
+                "Settings, People and hub."
             ).format(person=person.name, when=relative_moment(tries.closed_until, now=local))
         )
     if not person.pin or pins.matches(pin, person.pin):

@@ -110,6 +110,6 @@ def demand(roles: Iterable[str], right: Right) -> None:
     """Let pass, or refuse with the sentence that says whom to ask."""
     if not may(roles, right):
         fallback = N_(
-            "This is closed to your role. Nothing has changed. The admin gives access: Settings, People."
+            "This is closed to your role. Nothing has changed. The admin gives access: Settings, People and hub."
         )
         raise UserError(_(_REFUSALS.get(right, fallback)))

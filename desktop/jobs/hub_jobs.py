@@ -77,7 +77,8 @@ def _invite(asked: argparse.Namespace, folder: Path) -> Answer:
         if person is None:
             raise UserError(
                 _(
-                    "Nobody is called {name}. No invite was made. Add the person first: Settings, People."
+                    "Nobody is called {name}. No invite was made. Add the person first: Settings, "
+                    "People and hub."
                 ).format(name=asked.person)
             )
         invite = invite_of(admin, person, may_bring=asked.bring)
