@@ -58,8 +58,9 @@ class SyncLoop(QObject):
             self._thread.try_now()
 
     def _look(self) -> None:
-        assert self._tasks is not None
-        self._tasks.fetch("hub", lambda r: queries.sync.is_joined(r), then=self._begin)
+        # A joining may be told of when the shop is closed already.
+        if self._tasks is not None:
+            self._tasks.fetch("hub", lambda r: queries.sync.is_joined(r), then=self._begin)
 
     def _begin(self, is_joined: bool) -> None:
         if self._tasks is None or not is_joined:
