@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import secrets as randomness
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 from desktop import secrets
 from desktop.queries.hub import ADDRESS
 from desktop.storage import desk_memory
-from desktop.sync.hub.desk_side import Address
+from desktop.sync.hub.desk_side import Address, Hub
 
 if TYPE_CHECKING:
     from desktop.storage.database import Reader
@@ -47,6 +48,14 @@ def keep_place(uow: UnitOfWork, where: Place) -> None:
 def password(login: str) -> str | None:
     """What this login shows the hub; UserError where the system's store does not open."""
     return secrets.get(secret(login))
+
+
+def take_own_password(hub: Hub, login: str) -> None:
+    """From here on the invite is worth nothing: its password is replaced by one that only this computer has."""
+    fresh = randomness.token_urlsafe(24)
+    # Kept first: where the answer is lost, one of the two lets in.
+    secrets.put(secret(login), fresh)
+    hub.change_password(fresh)
 
 
 def secret(login: str) -> str:

@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from uuid import UUID, uuid4
 
-from desktop import __version__, secrets
+from desktop import __version__, saving, secrets
 from desktop.errors import UserError
 from desktop.flows import hub_place
 from desktop.flows.hub_place import Place
@@ -57,9 +57,9 @@ def look_at(path: Path, folder: Path) -> InviteRow:
     found = invite.read(path)
     answers_ms, trouble = None, ""
     try:
-        with _told(_no_answer()):
+        with in_words(_no_answer()):
             started = time.perf_counter()
-            _way_in(_place(found, folder).address(folder, found.login), found)
+            way_in(_place(found, folder).address(folder, found.login), found)
             answers_ms = (time.perf_counter() - started) * 1000
     except UserError as error:
         trouble = error.sentence
@@ -92,7 +92,7 @@ def join(
         )
     place = _place(found, shop.folder)
     device_id = _device_id(shop, found, desk_name)
-    with _told(), _let_in(place.address(shop.folder, found.login), found) as hub:
+    with in_words(), _let_in(place.address(shop.folder, found.login), found) as hub:
         told(JoinStep(Step.CERTIFICATE))
         standing = _take_seat(shop, hub, found, device_id, desk_name)
     told(JoinStep(Step.VERSION, detail=__version__))
@@ -137,7 +137,7 @@ def join_first(shop: Shop, path: Path | None, *, desk_name: str, told: Told) -> 
 def go_on(shop: Shop, told: Told) -> Round:
     """Send what is brought along and copy what is not here yet. UserError where it breaks off: nothing is lost."""
     broken = _("The line to the hub broke. What came stays, and it goes on from there.")
-    with _told(broken), HubRounds(shop) as rounds:
+    with in_words(broken), HubRounds(shop) as rounds:
         of = rounds.owes()
         gone = 0
 
@@ -180,27 +180,23 @@ def _no_answer() -> str:
 
 def _place(found: Invite, folder: Path) -> Place:
     """Where the invite leads; the certificate that the hub must show lies beside the shop."""
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / hub_place.CA_FILE).write_text(found.ca, encoding="ascii")
+    saving.write_whole(folder / hub_place.CA_FILE, found.ca.encode())
     return Place(found.host, found.port, found.database)
 
 
 def _let_in(address: Address, found: Invite) -> Hub:
-    return Hub(address, _way_in(address, found))
+    return Hub(address, way_in(address, found))
 
 
 def _take_seat(shop: Shop, hub: Hub, found: Invite, device_id: UUID, desk_name: str) -> Standing:
-    """From here on the invite is worth nothing: its password is replaced by one that only this computer has."""
     standing = _sit_down(shop, hub, found, device_id, desk_name)
-    fresh = randomness.token_urlsafe(24)
-    secrets.put(hub_place.secret(found.login), fresh)
-    hub.change_password(fresh)
+    hub_place.take_own_password(hub, found.login)
     return standing
 
 
 def sync_round(shop: Shop) -> Round:
     """One round with the hub; UserError where the hub does not take part now."""
-    with _told(), HubRounds(shop) as rounds:
+    with in_words(), HubRounds(shop) as rounds:
         return rounds.run()
 
 
@@ -217,7 +213,7 @@ def _device_id(shop: Shop, found: Invite, desk_name: str) -> UUID:
     return made
 
 
-def _way_in(address: Address, found: Invite) -> str:
+def way_in(address: Address, found: Invite) -> str:
     """The invite's password, or the one it was replaced by when a first try broke off."""
     try:
         with Hub(address, found.password) as hub:
@@ -251,7 +247,7 @@ def _memory(key: str, reader: Reader) -> str | None:
 
 
 @contextmanager
-def _told(away: str = "") -> Iterator[None]:
+def in_words(away: str = "") -> Iterator[None]:
     """The hub's answers as sentences; `away` is what is said where it does not answer."""
     try:
         yield

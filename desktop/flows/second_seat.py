@@ -6,15 +6,13 @@ From then on they sign in here also while the hub is away, and what they write g
 
 from __future__ import annotations
 
-import secrets as randomness
 from functools import partial
 from pathlib import Path
 from uuid import UUID, uuid4
 
-from desktop import secrets
 from desktop.errors import UserError
 from desktop.flows import hub_place
-from desktop.flows.join_hub import _told, _way_in, sync_round
+from desktop.flows.join_hub import in_words, sync_round, way_in
 from desktop.flows.shop import Shop
 from desktop.i18n import N_, _
 from desktop.storage import desk_memory, outgoing, pin_tries
@@ -45,11 +43,9 @@ def sit_down(shop: Shop, path: Path) -> UUID:
         )
     address = place.address(shop.folder, found.login)
     device_id = _device_id(shop, found.login)
-    with _told(), Hub(address, _way_in(address, found)) as hub:
+    with in_words(), Hub(address, way_in(address, found)) as hub:
         standing = _take_seat(shop, hub, found, device_id)
-        fresh = randomness.token_urlsafe(24)
-        secrets.put(hub_place.secret(found.login), fresh)
-        hub.change_password(fresh)
+        hub_place.take_own_password(hub, found.login)
     device = Device(device_id, standing.employee_id, found.login, standing.code)
     shop.write(partial(_register, device, standing.acked), origin=Origin.SYNC, label=_SAT_DOWN)
     sync_round(shop)

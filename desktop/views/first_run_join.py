@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop import i18n
 from desktop.i18n import _
+from desktop.sync.invite import SUFFIX
 from desktop.values.rows.joining import InviteRow, Joined, JoinStep
 from desktop.views import theme
 from desktop.views.first_run_copying import CopyPanel
@@ -27,7 +28,6 @@ from desktop.views.widgets.line_edit import LineEdit
 from desktop.views.widgets.live import Live, Text
 from desktop.views.widgets.panel import Panel
 
-SUFFIX = ".counterfoil-invite"
 _LONGEST_NAME = 40
 
 
