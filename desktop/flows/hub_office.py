@@ -74,14 +74,19 @@ def kept_password(server: Server) -> str | None:
     return secrets.get(server.secret)
 
 
-def keep_password(server: Server, password: str) -> None:
-    """Put the admin's password into this computer's store."""
-    secrets.put(server.secret, password)
+def keep_or_forget(server: Server, password: str) -> str:
+    """Put the admin's password into this computer's store, or an empty one out of it; returns what is in the way.
 
-
-def forget_password(server: Server) -> None:
-    """Keep the admin's password no more."""
-    secrets.delete(server.secret)
+    It comes after what it was typed for, which is done all the same.
+    """
+    try:
+        if password:
+            secrets.put(server.secret, password)
+        else:
+            secrets.delete(server.secret)
+    except UserError as error:
+        return error.sentence
+    return ""
 
 
 def _address(server: Server, password: str) -> AdminAddress:

@@ -6,6 +6,7 @@ import json
 import pytest
 from PySide6.QtCore import Qt
 
+from desktop import APP_NAME
 from desktop.flows.join_hub import join
 from desktop.flows.shop import DirectShop
 from desktop.models.settings import Section
@@ -100,6 +101,15 @@ def test_a_shop_is_brought_to_a_hub_and_a_colleague_invited_from_the_window(
     password_store.locked = False
     column.test()
     desk.wait(lambda: not column.hub.banner.isVisible())
+    # Where it is wrong by now it is asked for, and a password that is not to be kept is forgotten.
+    password_store.set_password(APP_NAME, column.door.server.secret, "old")
+    column.upgrade()
+    desk.wait(lambda: open_over(desk.window) is not None)
+    dialog = fill(desk, new_hub)
+    dialog.keep.setChecked(False)
+    press(Key.Key_Return, CTRL)
+    desk.wait(lambda: open_over(desk.window) is None)
+    assert not [name for _app, name in password_store.kept if name.startswith("hub admin")]
     assert PASSWORD not in (desk.shop.folder / "shop.sqlite").read_bytes().decode("latin-1")
 
 

@@ -79,6 +79,8 @@ class AdminDoor(QObject):
         dialog = ServerDialog(self._context, self._parent, self.server, errand, opened=self._opened)
         dialog.open()
         if wrong:
+            # It was wished to be kept before.
+            dialog.keep.setChecked(True)
             dialog.note.say(wrong, "er", "warning-circle")
 
     def _opened(self, server: Server) -> None:
@@ -214,14 +216,12 @@ class ServerDialog(Dialog):
         keep, do = self.keep.isChecked(), self._errand.do
         then, failed = self.held(self._done, self._failed)
 
-        def work(shop: WorkerShop) -> tuple[Server, Any]:
+        def work(shop: WorkerShop) -> tuple[Server, Any, str]:
             from desktop.flows import hub_office
 
             server = hub_office.keep_server(shop, typed)
             result = do(shop, server, password)
-            if keep:
-                hub_office.keep_password(server, password)
-            return server, result
+            return server, result, hub_office.keep_or_forget(server, password if keep else "")
 
         self.note.say("", "er")
         self.lines.show_steps(())
@@ -231,12 +231,14 @@ class ServerDialog(Dialog):
         self._timer.start()
         self._context.tasks.flow(work, then=then, failed=failed)
 
-    def _done(self, result: tuple[Server, Any]) -> None:
+    def _done(self, result: tuple[Server, Any, str]) -> None:
         self._end()
-        server, found = result
+        server, found, trouble = result
         self._opened(server)
         self.accept()
         self._errand.done(found)
+        if trouble:
+            self._context.tell(trouble)
 
     def _failed(self, error: UserError) -> None:
         self._end()
