@@ -46,8 +46,8 @@ class Listening:
             told = [note.payload for note in self._line.notifies(timeout=0)]
         except psycopg.Error as error:
             raise HubAway(str(error)) from error
-        # Anybody who may log in can say anything on this line.
-        return max((int(one) for one in told if one.isdecimal()), default=None)
+        # Anybody who may log in can say anything on this line; a place has 19 digits at the most.
+        return max((int(one) for one in told if one.isdecimal() and len(one) < 20), default=None)
 
     def close(self) -> None:
         """Hear no more."""
