@@ -2,7 +2,7 @@
 """The test command: lint, types, contracts, and the tests of the layers below Qt, on X, and in the window.
 
 A test that fails in a crowd is run once more alone. If it passes then, it is named as unsteady and does not fail
-the run: two processes on two shared cores are late at times, and one late moment shall not hide all other results.
+the run: processes on few shared cores are late at times, and one late moment shall not hide all other results.
 """
 
 import os
@@ -39,13 +39,17 @@ WITHOUT_QT: Final = (
     *("test_clock.py", "test_errors.py", "test_i18n.py", "test_log.py", "test_paths.py"),
     *("test_secrets.py", "test_settings.py"),
 )
-PAINTED: Final = ("documents/test_ticket_paint*.py", "flows/test_print_ticket.py")
-"""Among the tests of the lower layers, those of paper, which Qt paints."""
+WITH_QT: Final = (
+    *("documents/test_ticket_paint*.py", "flows/test_print_ticket.py"),
+    *("sync/test_first_join.py", "sync/test_hub_page.py", "sync/test_sync_loop.py"),
+)
+"""Among the tests of the lower layers, those that need Qt: paper, which it paints, and windows at a hub."""
 
 _NOTHING_COLLECTED: Final = 5
 _MOST_AGAIN: Final = 12
 """More failures than these are no bad moment."""
 _LONGEST_S: Final = 40 * 60
+_WORKERS: Final = min(os.cpu_count() or 2, 7) + 1
 
 
 @dataclass(slots=True)
@@ -90,17 +94,18 @@ def run_all(arguments: list[str]) -> int:
 def _steps(python: str, seed: int) -> list[Step]:
     pytest = [python, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"--hypothesis-seed={seed}"]
     pytest += ["-p", "devtools.failed_tests"]
-    two = ["-n", "2"]
+    # One more than there are cores: many tests wait, for a window, a server, an office program.
+    side = ["-n", str(_WORKERS), "--dist", "worksteal"]
     hidden = ["-p", "no:pytest-qt", "-p", "devtools.no_qt"]
     hidden += ["-W", "ignore::pytest.PytestConfigWarning"]
-    without = [*hidden, *(f"--ignore-glob=*/{name}" for name in PAINTED)]
+    without = [*hidden, *(f"--ignore-glob=*/{name}" for name in WITH_QT)]
     lower, upper = _lower(), _upper()
     steps = [
         Step("ruff check", [python, "-m", "ruff", "check", "--quiet", "."]),
         Step("ruff format", [python, "-m", "ruff", "format", "--check", "."]),
         Step("mypy --strict", [python, "-m", "mypy", "--strict", "desktop", "dev.py", "devtools"]),
         Step("import contracts", [_script("lint-imports"), "--no-cache"]),
-        Step("tests without Qt", [*pytest, *two, *without, *lower], again=[*pytest, *without]),
+        Step("tests without Qt", [*pytest, *side, *without, *lower], again=[*pytest, *without]),
     ]
     if shutil.which("Xvfb"):
         x11 = [*pytest, "-m", "x11"]
@@ -111,7 +116,7 @@ def _steps(python: str, seed: int) -> list[Step]:
         command = ["dbus-run-session", "--", "sh", "-c", _UNLOCKED, "sh", *inside]
         steps.append(Step("tests of the password store", command, may_be_empty=True))
     offscreen = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
-    steps.append(Step("tests", [*pytest, *two, *upper], env=offscreen, again=pytest))
+    steps.append(Step("tests", [*pytest, *side, *upper], env=offscreen, again=pytest))
     return steps
 
 
@@ -121,13 +126,13 @@ def _lower() -> list[str]:
 
 
 def _upper() -> list[str]:
-    """Everything else, and of the lower layers what Qt paints."""
+    """Everything else, and of the lower layers what needs Qt."""
     tests = machine.ROOT / "tests"
     folders = (path.parent for path in tests.glob("*/**/test_*.py"))
     tops = {path.relative_to(tests).parts[0] for path in folders}
     names = {path.name for path in tests.glob("test_*.py")} | tops
     paths = [tests / name for name in names - set(WITHOUT_QT)]
-    paths += [path for pattern in PAINTED for path in tests.glob(pattern)]
+    paths += [path for pattern in WITH_QT for path in tests.glob(pattern)]
     return sorted(str(path.relative_to(machine.ROOT)) for path in paths)
 
 
