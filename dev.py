@@ -21,7 +21,7 @@ USAGE = """python3 dev.py COMMAND [arguments]
   tour    play the main job through the real window: --out DIR, --x for a real X server
   shots   picture every screen and state, both themes, both languages: --out DIR
   bench   measure each goal against the limit: --json FILE
-  soak    kill the program at random moments, see that nothing is lost: --minutes N or --rounds N, --seed N
+  soak    kill the program at random moments, see that nothing is lost: --minutes N or --rounds N, --seed N, --hub
   i18n    write i18n/counterfoil.pot and list what is untranslated: --check fails if anything is
   requirements  write docs/requirements.md from the tests; with an id, list its tests
   fix     format the code and repair what ruff can repair

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The long runs: python -m devtools.soak [--rounds N | --minutes N] [--seed N] [--out DIR].
+"""The long runs: python -m devtools.soak [--hub] [--rounds N | --minutes N] [--seed N] [--out DIR].
 
 Kills the program at random moments of its main steps and starts it again, until the rounds or the minutes are over or
-a promise is broken. Prints the seed, by which a run is played again.
+a promise is broken. With --hub it is desks that meet at a hub, and the hub's server, in place of the program. Prints
+the seed, by which a run is played again.
 """
 
 import argparse
@@ -14,6 +15,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from devtools import soak_hub
 from devtools.kill_plan import KINDS
 from devtools.kill_program import BrokenPromise
 from devtools.kill_rounds import KillRun
@@ -27,16 +29,24 @@ def main(arguments: list[str]) -> int:
     # The mail server tells of every connection that is cut.
     logging.getLogger("mail.log").setLevel(logging.ERROR)
     print(f"Seed {seed}, in {out}", flush=True)
+    if asked.hub:
+        return 0 if soak_hub.run(seed, rounds=asked.rounds, minutes=asked.minutes) else 1
+    if not _kill_the_program(out, seed, asked):
+        return 1
+    if asked.out is None:
+        shutil.rmtree(out, ignore_errors=True)
+    return 0
+
+
+def _kill_the_program(out: Path, seed: int, asked: argparse.Namespace) -> bool:
     with PostOffice(out / "post", security="none") as post:
         run = KillRun(out, post, seed)
         try:
             _play(asked, run)
         except BrokenPromise as broken:
             print(f"\n{broken}\nThe shop is left in {out}. Seed {seed}.")
-            return 1
-    if asked.out is None:
-        shutil.rmtree(out, ignore_errors=True)
-    return 0
+            return False
+    return True
 
 
 def _play(asked: argparse.Namespace, run: KillRun) -> None:
@@ -59,6 +69,7 @@ def _is_over(asked: argparse.Namespace, played: int, began: float) -> bool:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="soak", description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--hub", action="store_true", help="desks at a hub in place of the program")
     length = parser.add_mutually_exclusive_group()
     length.add_argument("--rounds", type=int, default=200)
     length.add_argument("--minutes", type=float)

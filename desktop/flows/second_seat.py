@@ -15,7 +15,7 @@ from desktop.flows import hub_place
 from desktop.flows.join_hub import in_words, sync_round, way_in
 from desktop.flows.shop import Shop
 from desktop.i18n import N_, _
-from desktop.storage import desk_memory, outgoing, pin_tries
+from desktop.storage import desk_memory, outgoing, owed_again, pin_tries
 from desktop.storage.outbox import Device
 from desktop.storage.unit_of_work import UnitOfWork
 from desktop.sync import invite as invites
@@ -68,7 +68,7 @@ def _register(device: Device, acked: int, uow: UnitOfWork) -> None:
     if not seats:
         outgoing.register(uow, device, last_n=acked, is_main=False)
     elif seats[0].id != device.id:
-        outgoing.replace(uow, seats[0].id, device)
+        owed_again.replace(uow, seats[0].id, device)
     pin_tries.forget(uow.connection, device.user_id)
 
 

@@ -14,8 +14,8 @@ from sqlalchemy import Connection, Row, delete, func, insert, literal, select, u
 
 from desktop.domain.column_types import UtcTime
 from desktop.storage import desk_memory
-from desktop.storage.asked_numbers import OFFERED, Given, note_given
-from desktop.storage.outbox import Device, remember_former
+from desktop.storage.asked_numbers import Given, note_given
+from desktop.storage.outbox import Device
 from desktop.storage.tables import confirmed, device, journal_step, outbox, refused, sent
 from desktop.storage.unit_of_work import UnitOfWork
 
@@ -29,13 +29,12 @@ KEPT = timedelta(days=90)
 MOST_AT_ONCE = 5000
 """The hub takes no more in one push."""
 
-_NOTHING = 1 << 40
-"""Far from the steps of real groups."""
+LOST = "hub_lost_rows"
+"""Under which key is kept that rows are missing at the hub which this desk has read from it."""
 
-_LOST = "hub_lost_rows"
 _TAKEN = frozenset({"ok", "dup", "merged", "parked"})
 is_real = outbox.c.kind != ""
-_FIELDS = [column.name for column in sent.columns if column.name != "sent_at"]
+FIELDS = [column.name for column in sent.columns if column.name != "sent_at"]
 
 
 def next_run(
@@ -67,9 +66,10 @@ def next_run(
         else:
             run = [row for row in run if row.step != run[-1].step]
     again, moved = (
-        int(desk_memory.recall(connection, key) or 0) for key in (_again(owner), _moved(owner))
+        int(desk_memory.recall(connection, key) or 0)
+        for key in (given_again(owner), moved_here(owner))
     )
-    is_lost = desk_memory.recall(connection, _LOST) is not None
+    is_lost = desk_memory.recall(connection, LOST) is not None
     return owner, [
         _in_hub_form(row)
         | ({"again": True} if is_lost or row.dseq <= again else {})
@@ -114,12 +114,12 @@ def _without_nul(value: Any) -> Any:
     return [_without_nul(one) for one in value] if isinstance(value, list) else value
 
 
-def _again(owner: UUID) -> str:
+def given_again(owner: UUID) -> str:
     """Under which key is kept up to which number a device's operations are given again."""
     return f"hub_again {owner}"
 
 
-def _moved(owner: UUID) -> str:
+def moved_here(owner: UUID) -> str:
     """Under which key is kept up to which number a device's operations were another's, which a copy may have too."""
     return f"hub_moved {owner}"
 
@@ -154,10 +154,10 @@ def come_back(
     """
     over = outbox.c.acked_head <= head
     taken = outbox.c.verdict.in_(_TAKEN)
-    columns = [outbox.c[name] for name in _FIELDS]
+    columns = [outbox.c[name] for name in FIELDS]
     kept = select(*columns, literal(now, UtcTime)).where(over, taken)
     connection.execute(
-        insert(sent).prefix_with("OR REPLACE").from_select([*_FIELDS, "sent_at"], kept)
+        insert(sent).prefix_with("OR REPLACE").from_select([*FIELDS, "sent_at"], kept)
     )
     steps: dict[tuple[UUID, int], UUID | None] = {}
     for row in (
@@ -228,87 +228,6 @@ def tally(connection: Connection) -> dict[str, tuple[int, int]]:
     }
 
 
-def owe_again(connection: Connection, owner: UUID, after: int) -> None:
-    """The hub was put back to where it had our operations up to `after`: what it lost is owed once more.
-
-    Each keeps its number, by which others name it as what they saw.
-    """
-    up_to = max(acked(connection, owner), last_given(connection, owner))
-    bound = max(acked(connection, owner), int(desk_memory.recall(connection, _again(owner)) or 0))
-    lost = connection.execute(
-        select(*(sent.c[name] for name in _FIELDS)).where(
-            sent.c.device_id == owner, sent.c.dseq > after
-        )
-    )
-    if again := [dict(row) for row in lost.mappings()]:
-        connection.execute(insert(outbox).prefix_with("OR IGNORE"), again)
-        connection.execute(delete(sent).where(sent.c.device_id == owner, sent.c.dseq > after))
-    connection.execute(
-        update(outbox)
-        .where(outbox.c.device_id == owner, outbox.c.dseq > after)
-        .values(acked_head=None, verdict=OFFERED)
-    )
-    desk_memory.remember(connection, _again(owner), str(bound))
-    _fill_gaps(connection, owner, after, up_to)
-
-
-def _fill_gaps(connection: Connection, owner: UUID, after: int, up_to: int) -> None:
-    """What was refused once is not sent again; a line that says nothing stands for its number."""
-    there = connection.scalars(
-        select(outbox.c.dseq).where(outbox.c.device_id == owner, outbox.c.dseq > after)
-    )
-    gaps = sorted(set(range(after + 1, up_to + 1)).difference(there))
-    lowest = min(0, connection.scalar(select(func.min(outbox.c.n))) or 0)
-    lines = [
-        {
-            "n": lowest - place,
-            "device_id": owner,
-            "dseq": dseq,
-            "step": -_NOTHING - dseq,
-            "kind": "",
-            "id": UUID(int=0),
-            "is_new": False,
-            "hlc": "0" * 16,
-            "doc": "{}",
-            "base": "{}",
-        }
-        for place, dseq in enumerate(gaps, 1)
-    ]
-    if lines:
-        connection.execute(insert(outbox), lines)
-
-
-def forget_places(connection: Connection) -> None:
-    """All rows are to be read again; those that keep the place 0 then are not at the hub.
-
-    As long as there are such, what is written here may be about them and goes as what is given again does.
-    """
-    connection.execute(update(confirmed).values(seq=0))
-    desk_memory.remember(connection, _LOST, "1")
-
-
-def see_what_came_again(connection: Connection) -> None:
-    """After a pull: where no row is missing at the hub any more, all is as before it was put back."""
-    if desk_memory.recall(connection, _LOST) is None:
-        return
-    if connection.scalar(select(confirmed.c.id).where(confirmed.c.seq == 0).limit(1)) is None:
-        desk_memory.forget(connection, _LOST)
-
-
-def not_at_the_hub(connection: Connection, kind: str) -> dict[UUID, str]:
-    """Rows of a kind that are known here and not at the hub, after all were read again; by id, with their kind."""
-    found = connection.scalars(
-        select(confirmed.c.id).where(confirmed.c.kind == kind, confirmed.c.seq == 0)
-    )
-    return dict.fromkeys(found, kind)
-
-
-def forget_confirmed(connection: Connection, ids: Iterable[UUID]) -> None:
-    """The hub does not have these rows."""
-    for key in ids:
-        connection.execute(delete(confirmed).where(confirmed.c.id == key))
-
-
 def register(uow: UnitOfWork, one: Device, *, last_n: int = 0, is_main: bool) -> None:
     """This person writes at this desk from now on."""
     uow.has_new_membership = True
@@ -324,32 +243,6 @@ def register(uow: UnitOfWork, one: Device, *, last_n: int = 0, is_main: bool) ->
             is_main=is_main,
         )
     )
-
-
-def replace(uow: UnitOfWork, old: UUID, new: Device) -> None:
-    """A device goes on as another one: what waits goes along under new numbers."""
-    connection = uow.connection
-    was = connection.execute(select(device).where(device.c.id == old)).one()
-    again = int(desk_memory.recall(connection, _again(old)) or 0)
-    waiting = connection.execute(
-        select(outbox.c.n, outbox.c.dseq, outbox.c.id, outbox.c.base)
-        .where(outbox.c.device_id == old, outbox.c.acked_head.is_(None))
-        .order_by(outbox.c.dseq)
-    ).all()
-    names: dict[UUID, dict[str, str]] = {}
-    for dseq, row in enumerate(waiting, 1):
-        # The other copy may write under the same names: what was written here before on the same row is meant.
-        mine = names.setdefault(row.id, {})
-        base = {field: mine.get(by, by) for field, by in json.loads(row.base).items()}
-        values = {"device_id": new.id, "dseq": dseq, "base": json.dumps(base)}
-        connection.execute(update(outbox).where(outbox.c.n == row.n).values(values))
-        mine[f"{was.code}.{row.dseq}"] = f"{new.code}.{dseq}"
-    register(uow, new, last_n=len(waiting), is_main=was.is_main)
-    given_again = sum(row.dseq <= again for row in waiting)
-    desk_memory.remember(connection, _again(new.id), str(given_again))
-    desk_memory.remember(connection, _moved(new.id), str(len(waiting)))
-    connection.execute(delete(device).where(device.c.id == old))
-    remember_former(connection, Device(was.id, was.user_id, was.login, was.code))
 
 
 def devices(connection: Connection) -> Sequence[Device]:

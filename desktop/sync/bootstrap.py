@@ -20,7 +20,7 @@ from desktop.domain.deal import Deal
 from desktop.domain.record import table_of
 from desktop.domain.schema import BY_KIND
 from desktop.i18n import N_
-from desktop.storage import desk_memory, outgoing, take_new
+from desktop.storage import desk_memory, owed_again, take_new
 from desktop.storage.database import Reader
 from desktop.storage.search_index import SEARCHED
 from desktop.storage.tables import confirmed
@@ -235,7 +235,7 @@ def _make_usable(uow: UnitOfWork) -> None:
 
 
 def _give_up(uow: UnitOfWork) -> None:
-    outgoing.forget_places(uow.connection)
+    owed_again.forget_places(uow.connection)
     desk_memory.remember(uow.connection, CURSOR, "0")
     desk_memory.forget(uow.connection, COPYING)
 

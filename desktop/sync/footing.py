@@ -9,7 +9,7 @@ from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 from desktop.i18n import N_
-from desktop.storage import desk_memory, outbox, outgoing
+from desktop.storage import desk_memory, outbox, outgoing, owed_again
 from desktop.storage.database import Reader
 from desktop.storage.outbox import Device
 from desktop.storage.unit_of_work import UnitOfWork
@@ -133,20 +133,32 @@ class Footing:
                 all_of_them[device] = self._hello(device)
             except NotKnown:
                 continue  # it was sent away; what it had written others have seen
+        after = {device: self._still_there(device, one) for device, one in all_of_them.items()}
 
         def again(uow: UnitOfWork) -> None:
             for device, standing in all_of_them.items():
-                outgoing.owe_again(uow.connection, device.id, standing.acked)
+                owed_again.owe_again(uow.connection, device.id, after[device])
                 desk_memory.remember(uow.connection, EPOCH, str(standing.epoch))
-            outgoing.forget_places(uow.connection)
+            owed_again.forget_places(uow.connection)
             desk_memory.remember(uow.connection, CURSOR, "0")
             for key in (MARK, MARK_SEQ, COPYING):
                 desk_memory.forget(uow.connection, key)
 
         self.write(again)
 
+    def _still_there(self, device: Device, standing: Standing) -> int:
+        """Up to which number the hub has what this desk wrote: a copy may have taken the ones that were lost."""
+        known = self._shop.read(lambda r: owed_again.taken(r.connection, device.id))
+        at = self._hub_of(device).differs_at(device.id, known) if known else None
+        return standing.acked if at is None else at - 1
+
     def fork(self, device: Device) -> None:
         """This shop was copied or put back: its own numbers are used by another. It goes on under new ones."""
+        present = next((one for one in self.devices() if one.login == device.login), None)
+        if present is not None and present != device:
+            to = present
+            self.write(lambda uow: owed_again.hand_over(uow.connection, device, to))
+            return
         while True:
             new, code, is_fresh = self._new_names(device)
             try:
@@ -160,7 +172,7 @@ class Footing:
         def replace(uow: UnitOfWork) -> None:
             desk_memory.name_desk(uow.connection, code)
             desk_memory.forget(uow.connection, _names_key(device))
-            outgoing.replace(uow, device.id, fresh)
+            owed_again.replace(uow, device.id, fresh)
 
         self.write(replace)
 

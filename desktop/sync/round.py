@@ -14,7 +14,15 @@ from typing import Any
 from uuid import UUID
 
 from desktop import log
-from desktop.storage import asked_numbers, bring_along, desk_memory, findings, offered, outgoing
+from desktop.storage import (
+    asked_numbers,
+    bring_along,
+    desk_memory,
+    findings,
+    offered,
+    outgoing,
+    owed_again,
+)
 from desktop.storage.database import Reader
 from desktop.storage.outbox import Device
 from desktop.storage.take_in import Confirmed, drop_refused, take_in
@@ -228,7 +236,7 @@ def _note(owner: UUID, answer: Pushed, acked: int, count: int, uow: UnitOfWork) 
 
 
 def _read_all_again(uow: UnitOfWork) -> None:
-    outgoing.forget_places(uow.connection)
+    owed_again.forget_places(uow.connection)
     desk_memory.remember(uow.connection, CURSOR, "0")
 
 
@@ -254,9 +262,9 @@ def _take(
     take_in(uow, sorted(newest.values(), key=lambda row: row.seq))
     gone = {key: kind for key, (kind, _refused, made) in bad.items() if made and key not in newest}
     # What the hub makes itself nobody can give it again: where it came about anew it was read anew.
-    gone |= (lost := outgoing.not_at_the_hub(connection, _MADE_BY_HUB))
-    outgoing.forget_confirmed(connection, lost)
-    outgoing.see_what_came_again(connection)
+    gone |= (lost := owed_again.not_at_the_hub(connection, _MADE_BY_HUB))
+    owed_again.forget_confirmed(connection, lost)
+    owed_again.see_what_came_again(connection)
     drop_refused(uow, gone)
     desk_memory.remember(connection, CURSOR, str(last.head))
     desk_memory.remember(connection, MARK_SEQ, str(last.head))

@@ -207,3 +207,10 @@ END $$;
 -- Which mark stood at a place in the order: the same for whoever has read up to there, unless the hub was put back since.
 CREATE FUNCTION mark_at(p_seq bigint) RETURNS uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = crm, pg_temp AS
   $$ SELECT mark FROM mark WHERE seq <= p_seq AND (me()).role_name IS NOT NULL ORDER BY seq DESC LIMIT 1 $$;
+
+-- From which of a device's numbers on the hub has something else than the desk: a copy wrote under them after the hub was put back.
+CREATE FUNCTION differs_at(p_device uuid, p_known jsonb) RETURNS bigint LANGUAGE sql STABLE SECURITY DEFINER SET search_path = crm, pg_temp AS $$
+  SELECT min(k.n) FROM jsonb_to_recordset(p_known) AS k(n bigint, h text, i uuid)
+  JOIN log l ON l.device_id = p_device AND l.dseq = k.n JOIN device v ON v.device_id = l.device_id AND v.role_name = session_user
+  WHERE (l.hlc, l.id) IS DISTINCT FROM (k.h, k.i) AND (me()).role_name IS NOT NULL
+$$;

@@ -57,7 +57,7 @@ BEGIN
     WHERE o.d->>f IS NOT NULL GROUP BY 1
   )
   SELECT count(*) > 0
-    AND bool_and(o.n = dv.last_dseq + o.k AND o.is_new IS TRUE AND o.h IS NOT NULL AND jsonb_typeof(o.d) = 'object'
+    AND bool_and(o.n = dv.last_dseq + o.k AND o.is_new IS TRUE AND o.h ~ '^[0-9a-f]{16}$' AND jsonb_typeof(o.d) = 'object'
       AND NOT o.d ? '$number' AND en.name IS NOT NULL AND en.realm = ANY (em.realms)
       AND (en.write_cap IS NULL OR en.write_cap = ANY (em.caps))
       AND (en.protected = '{}' OR check_op(em, en, o.x) IS NULL))

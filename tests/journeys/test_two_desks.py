@@ -21,8 +21,7 @@ from devtools import screen
 from tests import postgres_server
 from tests.postgres_server import PostgresServer
 from tests.shop import open_shop
-from tests.sync.conftest import EVERY_ROLE
-from tests.sync.hub_desks import TestHub
+from tests.sync.hub_desks import EVERY_ROLE, TestHub
 from tests.sync.live_desks import take_seat
 
 ROOT = Path(__file__).resolve().parents[2]

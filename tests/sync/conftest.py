@@ -10,11 +10,7 @@ import pytest
 
 from tests import postgres_server
 from tests.postgres_server import PostgresServer
-from tests.shop import open_shop
-from tests.sync.hub_desks import Desk, Office, TestHub
-
-EVERY_ROLE = ("head", "admin", "accountant", "operator", "manager")
-
+from tests.sync.hub_desks import EVERY_ROLE, Desk, Office, TestHub, three_desks
 
 _numbers = count(1)
 
@@ -33,16 +29,7 @@ def server() -> Iterator[PostgresServer]:
 
 @pytest.fixture(scope="session")
 def joined(server, tmp_path_factory) -> Office:
-    folder = tmp_path_factory.mktemp("office")
-    hub = TestHub(server, "office")
-    shop = open_shop(folder, folder="anna")
-    people = {name: shop.a_user(EVERY_ROLE, name) for name in ("ben", "clara")}
-    shop.close()
-    first = Desk(folder, hub, "anna", EVERY_ROLE, user_id=shop.me, brings=True)
-    others = [Desk(folder, hub, name, EVERY_ROLE, user_id=who) for name, who in people.items()]
-    for one in (first, *others):
-        one.sync()
-    return Office(first, *others)
+    return Office(*three_desks(TestHub(server, "office"), tmp_path_factory.mktemp("office")))
 
 
 @pytest.fixture

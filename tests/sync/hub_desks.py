@@ -28,8 +28,11 @@ from desktop.sync.round import EPOCH, HUB_ID, Syncer
 from desktop.values.changes import Label, Origin
 from tests.fakes import FakeClock
 from tests.postgres_server import ADMIN, PASSWORD, PostgresServer
+from tests.shop import open_shop
 
 T = TypeVar("T")
+
+EVERY_ROLE = ("head", "admin", "accountant", "operator", "manager")
 
 
 class TestHub:
@@ -254,3 +257,15 @@ class Office:
     def desk(self, name: str, folder: Path) -> Desk:
         """A desk as it was when all had joined."""
         return self.desks[name].at(folder, name, self.files[name])
+
+
+def three_desks(hub: TestHub, folder: Path) -> list[Desk]:
+    """Desks that have joined: anna brings a shop, ben and clara are colleagues; all may do everything."""
+    shop = open_shop(folder, folder="anna")
+    people = {name: shop.a_user(EVERY_ROLE, name) for name in ("ben", "clara")}
+    shop.close()
+    first = Desk(folder, hub, "anna", EVERY_ROLE, user_id=shop.me, brings=True)
+    others = [Desk(folder, hub, name, EVERY_ROLE, user_id=who) for name, who in people.items()]
+    for one in (first, *others):
+        one.sync()
+    return [first, *others]

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from desktop.storage.tables import refused
+from desktop.storage.tables import confirmed, refused, sent
 
 TAKEN = ("ok", "dup", "merged", "parked")
 
@@ -46,12 +46,21 @@ class Promises:
         self._count()
 
     def _story(self, key):
-        """What the hub's history says of a row."""
-        return self.hub.sql(
+        """What the hub's history says of a row, and what the desks still have of it."""
+        told = self.hub.sql(
             "SELECT l.seq, v.code || '.' || l.dseq, l.hlc, l.verdict, l.again, l.patch, l.base FROM crm.log l "
             "JOIN crm.device v USING (device_id) WHERE l.id = %s OR l.patch->>'i' = %s ORDER BY l.seq",
             key, str(key),
         )  # fmt: skip
+        kept = []
+        for desk in self.desks:
+            with desk.database.reader.connect() as connection:
+                kept += [
+                    (desk.name, table.name, row._mapping)
+                    for table in (sent, refused, confirmed)
+                    for row in connection.execute(select(table).where(table.c.id == key))
+                ]
+        return told, kept
 
     def _check_money(self, hub):
         paid = self.hub.sql(

@@ -5,8 +5,7 @@ from uuid import uuid4
 
 from desktop.sync.hub.desk_side import Hub, HubAway
 from tests.shop import open_shop
-from tests.sync.conftest import EVERY_ROLE
-from tests.sync.hub_desks import Desk, Office, TestHub
+from tests.sync.hub_desks import EVERY_ROLE, Desk, Office, TestHub
 
 NAMES = ("anna", "ben", "clara")
 

@@ -114,8 +114,7 @@ def small_admin(server):
 def test_an_admin_who_is_no_superuser_is_enough_for_everything(small_admin, desks, tmp_path):
     """Covers: N4, N2."""
     from tests.shop import open_shop
-    from tests.sync.conftest import EVERY_ROLE
-    from tests.sync.hub_desks import Desk
+    from tests.sync.hub_desks import EVERY_ROLE, Desk
 
     hub = small_admin
     shop = open_shop(tmp_path, folder="first")

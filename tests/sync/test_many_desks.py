@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """Several desks at one hub, whatever happens to them: at the end all have the same and nothing typed is lost."""
 
+import os
 import random
+import sys
 
-from desktop.storage import database
-from tests.sync.many_desks import ManyDesks, play
+from tests.sync.many_desks import ManyDesks, play, quick_disk
 from tests.sync.shaky_desks import joined_desks
 
 RUNS = 9
@@ -14,13 +15,12 @@ HAPPENED = (
 )  # fmt: skip
 
 
-def test_desks_come_to_the_same_whatever_happens(server, tmp_path_factory, monkeypatch):
+def test_desks_come_to_the_same_whatever_happens(server, tmp_path_factory):
     """Covers: N2, N3, N7."""
-    quick = [line.replace("FULL", "OFF") for line in database.PRAGMAS]
-    monkeypatch.setattr(database, "PRAGMAS", tuple(quick))
-    ManyDesks.office = joined_desks(server, tmp_path_factory.mktemp("many"))
-    number = random.SystemRandom().randrange(2**32)
-    print(f"seed {number}")  # noqa: T201 - shown when it fails
-    seen = play(number, RUNS)
-    print(seen)  # noqa: T201
+    number = int(os.environ.get("MANY_DESKS_SEED") or random.SystemRandom().randrange(2**32))
+    sys.stdout.write(f"MANY_DESKS_SEED={number}\n")
+    with quick_disk():
+        ManyDesks.office = joined_desks(server, tmp_path_factory.mktemp("many"))
+        seen = play(number, int(os.environ.get("MANY_DESKS") or RUNS))
+    sys.stdout.write(f"{dict(seen)}\n")
     assert [what for what in HAPPENED if not seen[what]] == []

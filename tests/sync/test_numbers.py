@@ -27,8 +27,7 @@ from desktop.sync.hub.desk_side import HubAway
 from desktop.values.drafts.touch import TouchDraft
 from desktop.values.paper_numbers import NUMBERS
 from tests.flows.contracts import paper_shop, the_deal
-from tests.sync.conftest import EVERY_ROLE
-from tests.sync.hub_desks import Desk, Office, TestHub
+from tests.sync.hub_desks import EVERY_ROLE, Desk, Office, TestHub
 
 _OPEN = select(Finding.card_id, Finding.rule).where(Finding.settled_at.is_(None))
 NOTHING = paper_making.Office(Programs("linux"))

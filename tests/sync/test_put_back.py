@@ -284,6 +284,23 @@ def test_a_copy_whose_hub_forgot_it_is_known_again(desks, hub, tmp_path):
     assert {"Priya", "Nora", "Ines"} <= names(ben)
 
 
+def test_a_copy_that_took_the_numbers_of_a_hub_that_was_put_back_takes_nothing_away(
+    desks, hub, tmp_path
+):
+    """What stood under them is given again under new ones. Covers: N2, N3."""
+    anna, ben = desks("anna", "ben")
+    twin = anna.copy(tmp_path, "twin")
+    dump = hub.dump()
+    add(twin, "Ines", "Yann")
+    meet(twin, ben)
+    hub.restore(dump)
+    add(anna, "Nora", "Zoe", "Priya")
+    anna.sync()
+    meet(twin, anna, ben)
+    assert are_one(hub, anna, ben, twin)
+    assert {"Ines", "Yann", "Nora", "Zoe", "Priya"} <= names(ben)
+
+
 def test_what_is_written_while_a_push_is_under_way_is_not_taken_for_sent(
     desks, hub, tmp_path, monkeypatch
 ):

@@ -23,7 +23,7 @@ from desktop.sync import rhythm
 from desktop.values.changes import Origin
 from desktop.values.rows.sync import Link
 from tests.shop import open_shop
-from tests.sync.conftest import EVERY_ROLE
+from tests.sync.hub_desks import EVERY_ROLE
 from tests.sync.live_desks import LiveDesk, invite, take_seat
 
 ANNA, BEN = "anna", "ben"

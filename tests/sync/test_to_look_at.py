@@ -26,8 +26,7 @@ from desktop.values.drafts.touch import TouchDraft
 from desktop.values.money import Money
 from desktop.values.rows.to_look_at import Choice, Several
 from tests.shop import open_shop
-from tests.sync.conftest import EVERY_ROLE
-from tests.sync.hub_desks import Desk, TestHub
+from tests.sync.hub_desks import EVERY_ROLE, Desk, TestHub
 
 SELLER = ("manager", "operator")
 

@@ -68,6 +68,7 @@ OPEN: Final = (
     "bring_counters(uuid, jsonb)",
     "hello(uuid, bigint)",
     "mark_at(bigint)",
+    "differs_at(uuid, jsonb)",
     "devices()",
     "backup_age()",
     "claim(uuid, text, uuid, int)",

@@ -203,6 +203,11 @@ class Hub:
             raise NotKnown
         return Standing.read(found)
 
+    def differs_at(self, device: UUID, known: Sequence[Mapping[str, Any]]) -> int | None:
+        """From which number of a device on the hub has something else than this desk knows; None where nowhere."""
+        found = self._value("SELECT crm.differs_at(%s, %s)", device, Jsonb(list(known)))
+        return None if found is None else int(found)
+
     def push(self, device: UUID, ops: Sequence[Mapping[str, Any]]) -> Pushed:
         """Send operations; each is answered once and for all."""
         version = f"{APP_NAME} {__version__}"

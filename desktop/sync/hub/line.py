@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Generator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
@@ -15,6 +16,15 @@ T = TypeVar("T")
 
 Line = psycopg.Connection[tuple[Any, ...]]
 Where = Mapping[str, Any]
+
+
+CONNECT_S = 5
+ANSWER_S = 45.0
+"""Without a byte from the hub, which gives up a statement after 30 seconds: a gateway keeps a dead line alive."""
+
+
+class Silent(psycopg.OperationalError):
+    """Nothing has come over the line for too long."""
 
 
 class Unwanted(psycopg.OperationalError):
@@ -40,7 +50,11 @@ def call(
         """A connection that looks up from waiting."""
 
         def wait(self, gen: Generator[Any, Any, T], *args: Any, **kwargs: Any) -> T:
-            return super().wait(_looking_up(gen, is_wanted), *args, **kwargs)
+            try:
+                return super().wait(_looking_up(gen, is_wanted), *args, **kwargs)
+            except Silent:
+                self.close()  # whatever came later would be the answer to something else
+                raise
 
         @classmethod
         def _connect_gen(cls, *args: Any, **kwargs: Any) -> Generator[Any, Any, Any]:
@@ -73,7 +87,7 @@ def _open(kind: type[Line], where: Where, options: str) -> Line:
         return kind.connect(
             **where,
             sslmode="verify-full",
-            connect_timeout=5,
+            connect_timeout=CONNECT_S,
             # Without these a line that was cut in the middle of an answer is waited for a quarter of an hour.
             keepalives_idle=30,
             keepalives_interval=10,
@@ -92,7 +106,8 @@ def _open(kind: type[Line], where: Where, options: str) -> Line:
 def _looking_up(
     gen: Generator[Any, Any, T], is_wanted: Callable[[], bool]
 ) -> Generator[Any, Any, T]:
-    """The same steps of waiting, ended by Unwanted; psycopg comes by ten times a second."""
+    """The same steps of waiting, ended by Unwanted or Silent; psycopg comes by ten times a second."""
+    heard = time.monotonic()
     try:
         asked = next(gen)
         while True:
@@ -100,6 +115,11 @@ def _looking_up(
             if not is_wanted():
                 gen.close()
                 raise Unwanted("the program is being closed")
+            if ready:
+                heard = time.monotonic()
+            elif time.monotonic() - heard > ANSWER_S:
+                gen.close()
+                raise Silent("nothing has come over the line for too long")
             asked = gen.send(ready)
     except StopIteration as end:
         answer: T = end.value
