@@ -63,7 +63,9 @@ DECLARE m record; one record; key uuid;
 BEGIN
   verdict := 'ok';
   m := merge(en, cur.doc, cur.ver, d, base, eff, again);
-  IF m.touched THEN s := s + 1; UPDATE state SET doc = m.doc, ver = m.ver, seq = s WHERE id = cur.id;
+  IF m.touched THEN
+    s := s + 1; UPDATE state SET doc = m.doc, ver = m.ver, seq = s WHERE id = cur.id;
+    IF again THEN s := build_on(cur.id, wrote(eff), s); END IF;
   ELSE verdict := 'dup'; END IF;                         -- what stands is not what the desk has: it reads the row once more
   IF m.lost <> '{}' THEN
     verdict := 'merged';
@@ -76,6 +78,21 @@ BEGIN
       s := unpark(key, s);
     END LOOP;
   END IF;
+END $$;
+
+-- What was built on a write and given again before it: now that the write is there, it stands above it as it did before.
+CREATE FUNCTION build_on(p_id uuid, p_writer text, INOUT s bigint) LANGUAGE plpgsql SET search_path = crm, pg_temp AS $$
+DECLARE l record; en entity; cur state; part jsonb;
+BEGIN
+  FOR l IN SELECT p.*, v.code FROM log p JOIN device v USING (device_id)
+           WHERE p.id = p_id AND p.again AND p.verdict IN ('ok', 'merged', 'dup', 'parked') AND p.patch IS NOT NULL
+             AND p_writer IN (SELECT value FROM jsonb_each_text(coalesce(p.base, '{}'))) ORDER BY p.seq LOOP
+    SELECT * INTO cur FROM state WHERE id = p_id;
+    SELECT * INTO en FROM entity WHERE name = cur.entity;
+    SELECT jsonb_object_agg(key, value) INTO part FROM jsonb_each(l.patch) WHERE l.base->>coalesce(en.units->>key, key) = p_writer;
+    CONTINUE WHEN part IS NULL;
+    s := (settle(en, cur, part, l.base, least(l.hlc, now_hlc()) || '-' || l.code || '.' || l.dseq, true, s)).s;
+  END LOOP;
 END $$;
 
 -- A row is there that edits were given again for before it was.

@@ -443,6 +443,21 @@ def what_was_built_on_a_write_beats_it_though_it_came_first(bench):
     )  # though its time is older than that of what stands
     bench.push("anna", bench.rename("anna", "Anna's", "AA00.1", h=900, again=True))
     assert bench.doc("priya")["name"] == "Ben's"
+    told = bench.run(
+        "SELECT doc->'fields'->'name'->>'lost' FROM crm.state WHERE entity = 'conflict'"
+    )
+    assert told == [("Priya",)]  # nobody could tell yet that it had been seen
+
+
+@story
+def a_chain_that_comes_in_any_order_ends_with_its_last(bench):
+    """The last comes first and loses to one in the middle, on which it was built by way of another."""
+    bench.priya()
+    bench.push("ben", bench.rename("ben", "last", "AA00.3", h=5, again=True))
+    bench.push("anna", bench.rename("anna", "middle", "AA00.1", h=300, again=True))
+    assert bench.doc("priya")["name"] == "middle"
+    bench.push("anna", bench.rename("anna", "next", "AA00.2", h=400, again=True))
+    assert bench.doc("priya")["name"] == "last"
 
 
 @story

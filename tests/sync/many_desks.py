@@ -77,7 +77,7 @@ class ManyDesks(Promises, RuleBasedStateMachine):
         self.joint: dict[str, UUID] = {}
         self.payments: dict[UUID, int] = {}
         self.unsure: set[UUID] = set()
-        self.files: dict[int, bytes] = {}
+        self.files = dict(enumerate(self.office.files[name] for name in NAMES))
         self.future = Future(self.hub, self.office)
         self.dump = self.hub.dump()
         self.n = count(1)

@@ -120,6 +120,9 @@ MUTANTS = {
         (MERGE, "CONTINUE WHEN is_built_on(wrote(stands), wrote(stamp), key);", ""),
         (MERGE, " OR is_later OR", " OR"),
     ),
+    "a_chain_that_comes_in_any_order_ends_with_its_last": (
+        (PUSH, "IF again THEN s := build_on(cur.id, wrote(eff), s); END IF;", ""),
+    ),
     "copies_give_one_write_twice": (
         (PUSH, "IF (op ? 'again' OR op ? 'moved') AND", "IF false AND"),
     ),
