@@ -60,7 +60,7 @@ def test_a_start_in_russian_gives_qt_its_russian_too(qapp, settings):
     Look(qapp, settings)
     try:
         (own,) = set(qapp.findChildren(QTranslator)) - before
-        assert own.language() == "ru"
+        assert own.language().startswith("ru")
         assert qapp.translate("QPlatformTheme", "Cancel") == "Отмена"
     finally:
         settings.set(declared.LANGUAGE, "en")
