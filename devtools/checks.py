@@ -41,7 +41,8 @@ WITHOUT_QT: Final = (
 )
 WITH_QT: Final = (
     *("documents/test_ticket_paint*.py", "flows/test_print_ticket.py"),
-    *("sync/test_first_join.py", "sync/test_hub_page.py", "sync/test_sync_loop.py"),
+    *("sync/test_first_join.py", "sync/test_hub_page.py", "sync/test_live_*.py"),
+    "sync/test_sync_loop.py",
 )
 """Among the tests of the lower layers, those that need Qt: paper, which it paints, and windows at a hub."""
 
