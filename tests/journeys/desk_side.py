@@ -26,7 +26,7 @@ from desktop.views.counter.page import CounterPage
 from desktop.views.main_window import MainWindow
 from desktop.views.page import Page
 from desktop.views.sync_panel import SyncPanel
-from devtools.tour_hands import Hands, XKeyboard
+from devtools.tour_hands import Hands, NotSeenError, XKeyboard
 from tests.fakes import MemoryKeyring
 
 PATIENCE_S = 90
@@ -103,13 +103,21 @@ class DeskSide:
             self.hands.press("Ctrl+2")
         board: BoardPage = self.page(BoardPage)
         self.until(lambda: board.shapes.board is not None, "the board")
-        for _turn in board.shapes.board.pipelines if board.shapes.board else ():
-            if self.card(client) is not None:
+        for _turn in range(30):
+            if self.comes(client):
                 return
             before = board.shapes.board
             self.hands.press("Ctrl+.")
             self.until(lambda before=before: board.shapes.board is not before, "the next pipeline")
         raise AssertionError(f"no card of {client}")
+
+    def comes(self, client: str) -> bool:
+        """Whether a card of this client stands on the board that is open, or comes within a while."""
+        try:
+            self.hands.wait(lambda: self.card(client), f"the card of {client}", 3)
+        except NotSeenError:
+            return False
+        return True
 
     def move(self, client: str, way: str) -> str:
         """Move a card one stage on ("Right") or back ("Left"), by keys; where it stands then."""
