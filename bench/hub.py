@@ -41,6 +41,9 @@ from tests.sync.hub_desks import Desk, TestHub
 SCALE = 0.061
 """Of the big shop: about 100,000 rows, of which 5,000 are open cards."""
 
+ROUNDS = 3
+"""A copy takes seconds: fewer rounds than of what takes milliseconds."""
+
 ROLES = ("head", "admin", "accountant", "operator", "manager")
 
 
@@ -115,8 +118,19 @@ def _push(server: PostgresServer, hub: TestHub, desk: Desk) -> Iterator[Figure]:
 
 
 def _copy(work: Path, hub: TestHub, person: UUID) -> Iterator[Figure]:
-    """A bare desk's copy, beside its rows put into a new file by sqlite3 from memory."""
-    new = Desk(work, hub, "new", ROLES, user_id=person, clock=SystemClock())
+    """Bare desks' copies in turns with the same rows put into a new file by sqlite3 from memory; the least of each."""
+    taken = [_one_copy(work, hub, person, f"new {n}") for n in range(ROUNDS)]
+    usable, whole, plain = (min(one[place] for one in taken) for place in range(3))
+    rows = taken[0][3]
+    goal = {"most": rows / 25_000} if rows / 25_000 > 2 * plain else {"most_ratio": 2.0}
+    yield Figure("SYNC", "joining: the board can be used", usable, "s", most=2)
+    what = f"joining: {rows:,} rows copied, sums and search too"
+    yield Figure("SYNC", what, whole, "s", limit=plain, **goal)
+
+
+def _one_copy(work: Path, hub: TestHub, person: UUID, name: str) -> tuple[float, float, float, int]:
+    """Seconds until the board can be used, until all is there, and what sqlite3 takes; then how many rows came."""
+    new = Desk(work, hub, name, ROLES, user_id=person, clock=SystemClock())
     usable = 0.0
     start = time.perf_counter()
 
@@ -131,22 +145,12 @@ def _copy(work: Path, hub: TestHub, person: UUID) -> Iterator[Figure]:
     cards = len(new.read(partial(board.board, month_start=NOW)).cards)
     assert cards == 5_000, f"the copied board has {cards} cards"
     new.close()
-    plain = _plain(work, new.folder / FILE_NAME)
-    goal = {"most": rows / 25_000} if rows / 25_000 > 2 * plain else {"most_ratio": 2.0}
-    yield Figure("SYNC", "joining: the board can be used", usable, "s", most=2)
-    yield Figure(
-        "SYNC",
-        f"joining: {rows:,} rows copied, sums and search too",
-        whole,
-        "s",
-        limit=plain,
-        **goal,
-    )
+    return usable, whole, _plain(work / f"{name} plain", new.folder / FILE_NAME), rows
 
 
-def _plain(work: Path, copied: Path) -> float:
+def _plain(folder: Path, copied: Path) -> float:
     """Seconds that sqlite3 takes for the very same rows of the same tables, with their indexes."""
-    blank = Database(work / "blank", SystemClock())
+    blank = Database(folder, SystemClock())
     blank.open()
     blank.close()
     with closing(sqlite3.connect(copied)) as source:
