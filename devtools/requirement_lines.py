@@ -98,7 +98,6 @@ H3  Money at the till counts in an open shift; change, refunds and the day's cas
 H4  Regular deals make themselves and their invoices on time, once.
 H5  Who owes how much, and since when.
 H6  Order numbers carry the desk's code and never change; paper carries digits with a check digit.
-    not yet: series of many desks, the hub's refusal of a used code
 H7  Our own firm with requisites, bank, tax and signatory; tax is by line, included, rounded half up.
     not yet: several firms in one shop
 I1  Letters leave through an outbox over SMTP, survive restarts and are never sent twice.
@@ -125,7 +124,6 @@ L1  My month: target, closed, awaited, and the deals that can close the gap.
 L2  Conversion, sources, reasons and norms as figures that open the cards behind them.
 L3  How many touches a sale takes, and where chains break.
 M1  The first start asks for language, demo shop or one of your own, and is done in a minute.
-    not yet: joining a hub
 M2  English and Russian switched live, with dates, money and plurals of the language.
     not yet: Traditional Chinese
 M3  Everything goes by keys: search as you type in any notation and layout, undo of many steps; light and dark.
@@ -135,20 +133,16 @@ M5  The program brings its database up to date by itself, with a backup first.
 M6  Help inside the program.
 N1  All of this works without a network.
 N2  Several desks join through a hub, and what was typed offline is merged without loss.
-    not yet: nearly all of it
 N3  Replicas that have seen the same changes are equal.
-    not yet: nearly all of it
 N4  What a role may not do is refused wherever it comes from; passwords are in the system's store only.
-    not yet: the hub
 N5  People change places at a counter by PIN.
-    not yet: the lock after idling, the hub
+    not yet: a password after five wrong tries (an invite or the admin opens the entry)
 N6  Backups make and check themselves, restore in two clicks, and a damaged database is noticed.
 N7  Every change is kept with who, when, and from what to what.
-    not yet: chain of hashes, own and team visibility, the bin
+    not yet: own and team visibility, the bin
 N8  Bad input of any kind is named in a sentence and changes nothing.
 N9  Everything out as CSV with the files, and into an empty shop again with the same counts.
 N10 Check, export, import, backup and restore work without the window.
-    not yet: the hub's commands
 """
 
 

@@ -44,6 +44,9 @@ from desktop.values.numbers import draw_desk_code
 from desktop.values.rows.joining import InviteRow, Joined, JoinStep, Step
 
 JOINING, _INVITE = "hub_joining", "hub_invite"
+_INVITE_SECRETS = "hub invite"
+"""The name under which an invite's password and secret lie in the password store until the seat is taken."""
+
 _JOINED = Label(N_("Joined the hub"))
 
 UNFINISHED = f"{FILE_NAME}.joining"
@@ -81,7 +84,7 @@ def join(
     `told` hears how far it is, on this thread. What breaks off after this desk has its seat goes on with `go_on`, or
     with any later round.
     """
-    if shop.read(lambda r: outgoing.devices(r.connection)):
+    if _has_seat(shop):
         raise UserError(_("This computer has joined a hub already. Nothing was changed."))
     if not brings and shop.read(lambda r: people.are_there(r.connection)):
         raise UserError(
@@ -110,24 +113,28 @@ def join(
             desk_memory.remember(uow.connection, BRINGING, str(device.id))
 
     shop.write(note, origin=Origin.SYNC, label=_JOINED)
+    secrets.delete(_INVITE_SECRETS)
     return go_on(shop, told)
 
 
 def resume(shop: Shop, told: Told) -> Round | None:
     """Take up a joining that broke off; None where none was begun."""
-    if shop.read(lambda r: outgoing.devices(r.connection)):
+    if _has_seat(shop):
         return go_on(shop, told)
-    kept = shop.read(partial(_memory, _INVITE))
-    if kept is None:
+    kept, held_back = shop.read(partial(_memory, _INVITE)), secrets.get(_INVITE_SECRETS)
+    if kept is None or held_back is None:
         return None
-    held = json.loads(kept)
-    return join(shop, Invite(**held["invite"]), desk_name=held["desk"], brings=False, told=told)
+    held, (password, secret) = json.loads(kept), json.loads(held_back)
+    found = Invite(**held["invite"], password=password, secret=secret)
+    return join(shop, found, desk_name=held["desk"], brings=False, told=told)
 
 
 def join_first(shop: Shop, path: Path | None, *, desk_name: str, told: Told) -> Joined:
     """Join with this computer's first shop, or take up what broke off; what is in the way is told in the answer."""
     try:
-        if resume(shop, told) is None and path is not None:
+        if path is None or _has_seat(shop):
+            resume(shop, told)
+        else:
             join(shop, invite.read(path), desk_name=desk_name, brings=False, told=told)
     except UserError as error:
         return stands(shop, error.sentence)
@@ -160,6 +167,7 @@ def forget(folder: Path) -> None:
     for suffix in ("", "-wal", "-shm", "-journal"):
         (folder / f"{UNFINISHED}{suffix}").unlink(missing_ok=True)
     (folder / hub_place.CA_FILE).unlink(missing_ok=True)
+    secrets.delete(_INVITE_SECRETS)
 
 
 def stands(shop: Shop, trouble: str = "") -> Joined:
@@ -169,6 +177,10 @@ def stands(shop: Shop, trouble: str = "") -> Joined:
             is_whole=bootstrap.is_whole(r), has_cards=bootstrap.has_cards(r), trouble=trouble
         )
     )
+
+
+def _has_seat(shop: Shop) -> bool:
+    return bool(shop.read(lambda r: outgoing.devices(r.connection)))
 
 
 def _no_answer() -> str:
@@ -203,10 +215,13 @@ def sync_round(shop: Shop) -> Round:
 def _device_id(shop: Shop, found: Invite, desk_name: str) -> UUID:
     """The same at a second try, so that the hub knows who asks again; with all that the second try needs."""
     made = UUID(shop.read(partial(_memory, JOINING)) or str(uuid4()))
+    invited = asdict(found)
+    held_back = [invited.pop("password"), invited.pop("secret")]
+    secrets.put(_INVITE_SECRETS, json.dumps(held_back))
 
     def note(uow: UnitOfWork) -> None:
         desk_memory.remember(uow.connection, JOINING, str(made))
-        held = {"invite": asdict(found), "desk": desk_name}
+        held = {"invite": invited, "desk": desk_name}
         desk_memory.remember(uow.connection, _INVITE, json.dumps(held))
 
     shop.write(note, origin=Origin.SYNC, label=_JOINED)

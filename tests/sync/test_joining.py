@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from functools import partial
 from itertools import count
 from pathlib import Path
 from uuid import uuid4
@@ -13,6 +14,7 @@ import pytest
 from psycopg.types.json import Jsonb
 from sqlalchemy import func, select, text, update
 
+from desktop.clock import SystemClock
 from desktop.commands import clients
 from desktop.commands import shop as shops
 from desktop.domain.bookkeeping import Conflict, Finding
@@ -22,12 +24,18 @@ from desktop.domain.people import Contact
 from desktop.domain.pipeline import Pipeline
 from desktop.domain.touch import Comment
 from desktop.domain.user import User
+from desktop.flows.hub_office import invite_of
+from desktop.flows.join_hub import join_first
+from desktop.flows.shop import DirectShop
 from desktop.queries import board, search
 from desktop.storage import check, outgoing
+from desktop.storage.database import Database
 from desktop.storage.preferences import WORKING_HOURS
 from desktop.storage.tables import confirmed, journal, outbox
+from desktop.storage.unit_of_work import Actor
 from desktop.sync import bootstrap
-from desktop.sync.hub.desk_side import Address, Hub
+from desktop.sync.hub.desk_side import Address, Hub, HubAway
+from desktop.sync.people import Invited
 from desktop.sync.round import Syncer
 from desktop.values.rows.joining import Step
 from tests.shop import open_shop
@@ -109,22 +117,54 @@ def test_a_desk_that_joins_has_the_shop_and_all_that_follows_from_it(bare, broug
     ]
 
 
-def test_the_open_cards_come_before_the_rest(bare):
+def test_the_open_cards_come_before_the_rest(bare, brought):
     """Covers: N2. What the board shows is whole before anything else is asked for."""
     new = bare()
     seen = []
 
+    def cards_of(desk):
+        cards = desk.read(lambda r: board.board(r, month_start=r.now)).cards
+        return sorted((card.title, card.amount, card.paid) for card in cards)
+
     def told(copied):
         if copied.step is Step.REST and not seen:
-            cards = new.read(lambda r: board.board(r, month_start=r.now)).cards
-            seen.extend((card.title, card.amount, card.paid) for card in cards)
+            seen.append(cards_of(new))
             assert count_of(new, Comment) == 0
 
     new.syncer = Syncer(new, lambda _device: new.connection, copied=told)
     new.sync()
-    assert ("Cards", 12000) in {
-        (title.split(",")[0], amount) for title, amount, _name in seen
-    } or seen
+    assert seen == [cards_of(brought)]
+
+
+def test_an_invite_whose_seat_is_not_taken_yet_leaves_no_secret_in_the_shop(
+    tmp_path, hub, brought, password_store, monkeypatch
+):
+    """Covers: N4, M1. It is taken up from the password store; a new invite goes before an old one."""
+    invited = Invited(brought.user_id, "Maya", EVERY_ROLE)
+    with hub.admin() as admin:
+        first, second = (invite_of(admin, invited, may_bring=False) for _ in range(2))
+    first.write(tmp_path / "first.invite")
+    second.write(tmp_path / "second.invite")
+    shop = Database(tmp_path / "new", SystemClock())
+    shop.open()
+    told, join = [], partial(join_first, DirectShop(shop, Actor()), desk_name="NEW-PC")
+
+    def breaks(*_arguments):
+        raise HubAway("the line broke")
+
+    with monkeypatch.context() as cut:
+        cut.setattr(Hub, "join", breaks)
+        for path in (tmp_path / "first.invite", None, tmp_path / "second.invite"):
+            assert join(path=path, told=told.append).trouble
+    written = b"".join(path.read_bytes() for path in shop.folder.iterdir() if path.is_file())
+    assert second.login.encode() in written
+    for secret in (first.password, first.secret, second.password, second.secret):
+        assert secret.encode() not in written
+    assert second.secret in str(password_store.kept)
+    assert join(path=None, told=told.append).is_whole
+    assert shop.membership.main.login == second.login
+    assert second.secret not in str(password_store.kept)
+    shop.close()
 
 
 @pytest.mark.parametrize("is_killed", [False, True], ids=["line cut", "killed in the commit"])
