@@ -80,6 +80,7 @@ class BadLine:
     @staticmethod
     def _cut(ready: selectors.BaseSelector, one: socket.socket, other: socket.socket) -> None:
         for end in (one, other):
-            with contextlib.suppress(KeyError):
+            # Both ends of a line may have been told at once; a closed one is no longer known by its number.
+            with contextlib.suppress(KeyError, ValueError):
                 ready.unregister(end)
             end.close()
