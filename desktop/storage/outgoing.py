@@ -13,9 +13,10 @@ from uuid import UUID
 from sqlalchemy import Connection, Row, delete, func, insert, literal, select, update
 
 from desktop.domain.column_types import UtcTime
+from desktop.domain.schema import BY_KIND
 from desktop.storage import desk_memory
 from desktop.storage.asked_numbers import Given, note_given
-from desktop.storage.outbox import Device
+from desktop.storage.outbox import Device, codes
 from desktop.storage.tables import confirmed, device, journal_step, outbox, refused, sent
 from desktop.storage.unit_of_work import UnitOfWork
 
@@ -143,6 +144,25 @@ def note_answer(
     for n, verdict in bad.items():
         connection.execute(update(outbox).where(mine, outbox.c.dseq == n).values(verdict=verdict))
     note_given(connection, owner, numbers)
+
+
+def overruled(connection: Connection, head: int) -> dict[UUID, dict[str, str]]:
+    """Of what is about to come back, the edits of which not all may stand: by row and field which of them it was.
+
+    A form may still show such a value, and was not written on top of what stands in its place.
+    """
+    rows = connection.execute(
+        select(outbox.c.id, outbox.c.kind, outbox.c.device_id, outbox.c.dseq, outbox.c.doc)
+        .where(outbox.c.acked_head <= head, outbox.c.verdict == "merged", ~outbox.c.is_new)
+        .order_by(outbox.c.n)
+    ).all()
+    names = codes(connection) if rows else {}
+    found: dict[UUID, dict[str, str]] = {}
+    for row in rows:
+        unit_of = BY_KIND[row.kind].__sync__.unit_of
+        by = f"{names[row.device_id]}.{row.dseq}"
+        found.setdefault(row.id, {}).update({unit_of(one): by for one in json.loads(row.doc)})
+    return found
 
 
 def come_back(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -38,8 +39,15 @@ class Confirmed:
     ver: dict[str, str]
 
 
-def take_in(uow: UnitOfWork, rows: Sequence[Confirmed]) -> None:
-    """Bring rows to what the hub has and this desk's own writes make of it; screens and undo learn of it."""
+def take_in(
+    uow: UnitOfWork,
+    rows: Sequence[Confirmed],
+    overruled: Mapping[UUID, Mapping[str, str]] = MappingProxyType({}),
+) -> None:
+    """Bring rows to what the hub has and this desk's own writes make of it; screens and undo learn of it.
+
+    `overruled` says by row and field which own writes have come back and may not stand.
+    """
     _hear_times(uow, rows)
     by_kind: dict[str, list[Confirmed]] = {}
     for row in rows:
@@ -47,7 +55,7 @@ def take_in(uow: UnitOfWork, rows: Sequence[Confirmed]) -> None:
     known = [kind for kind in BY_KIND if kind in by_kind]
     for kind in known:
         for batch in batches(by_kind[kind]):
-            _take_batch(uow, BY_KIND[kind], batch)
+            _take_batch(uow, BY_KIND[kind], batch, overruled)
     for kind in by_kind.keys() - set(known):
         _keep_unknown(uow, by_kind[kind])
 
@@ -76,12 +84,17 @@ def _hear_times(uow: UnitOfWork, rows: Iterable[Confirmed]) -> None:
         uow.not_before(parse_stamp(newest).time)
 
 
-def _take_batch(uow: UnitOfWork, cls: type[Record], rows: list[Confirmed]) -> None:
+def _take_batch(
+    uow: UnitOfWork,
+    cls: type[Record],
+    rows: list[Confirmed],
+    overruled: Mapping[UUID, Mapping[str, str]],
+) -> None:
     waiting = outbox.pending(uow.connection, [row.id for row in rows])
     codes = outbox.codes(uow.connection) if waiting else {}
     own = {row.id for row in rows if _is_as_made_here(row, waiting.get(row.id, []), codes)}
     if others := [row for row in rows if row.id not in own]:
-        _apply(uow, cls, others, waiting)
+        _apply(uow, cls, others, waiting, overruled)
     _keep_versions(uow, cls, rows)
 
 
@@ -94,7 +107,11 @@ def _is_as_made_here(row: Confirmed, waiting: list[Row[Any]], codes: Mapping[UUI
 
 
 def _apply(
-    uow: UnitOfWork, cls: type[Record], rows: list[Confirmed], waiting: dict[UUID, list[Row[Any]]]
+    uow: UnitOfWork,
+    cls: type[Record],
+    rows: list[Confirmed],
+    waiting: dict[UUID, list[Row[Any]]],
+    overruled: Mapping[UUID, Mapping[str, str]],
 ) -> None:
     connection, table = uow.connection, _table(cls)
     ids = [row.id for row in rows]
@@ -118,7 +135,8 @@ def _apply(
         elif patch := _patch(here[row.id], values):
             changed.append({**here[row.id], **values, "id_": row.id, "stamp": stamp})
             uow.note(Op(cls.entity(), row.id, False, stamp, patch))
-        _note_overtaken(uow, cls, row, before.get(row.id), stamp)
+        lines = _overtaken(uow, cls, row, before.get(row.id))
+        _note_overtaken(uow, row.id, {**lines, **overruled.get(row.id, {})}, stamp)
     if made:
         connection.execute(insert(table), made)
     if changed:
@@ -165,12 +183,12 @@ def _versions(uow: UnitOfWork, ids: list[UUID]) -> dict[UUID, dict[str, str]]:
     return {row.id: json.loads(row.ver) for row in found}
 
 
-def _note_overtaken(
-    uow: UnitOfWork, cls: type[Record], row: Confirmed, before: dict[str, str] | None, stamp: str
-) -> None:
-    """A form that is open now shows the older values: remember who had written those."""
+def _overtaken(
+    uow: UnitOfWork, cls: type[Record], row: Confirmed, before: dict[str, str] | None
+) -> dict[str, str]:
+    """The fields that others have written since, each with who had written what stood here."""
     if before is None:
-        return
+        return {}
     codes = uow.own_codes
     lines = {}
     for field, newer in row.ver.items():
@@ -178,11 +196,16 @@ def _note_overtaken(
         by = outbox.wrote(newer)
         if by != outbox.wrote(older) and by.partition(".")[0] not in codes:
             lines[cls.__sync__.unit_of(field)] = outbox.wrote(older)
+    return lines
+
+
+def _note_overtaken(uow: UnitOfWork, row_id: UUID, lines: Mapping[str, str], stamp: str) -> None:
+    """A form that is open now shows the older values: remember who had written those."""
     if lines:
         uow.connection.execute(
             upsert(overtaken).on_conflict_do_nothing(),
             [
-                {"id": row.id, "field": field, "stamp": stamp, "before": older, "at": uow.now}
+                {"id": row_id, "field": field, "stamp": stamp, "before": older, "at": uow.now}
                 for field, older in lines.items()
             ],
         )

@@ -257,9 +257,10 @@ def _take(
     last: Page,
 ) -> None:
     connection = uow.connection
+    overruled = outgoing.overruled(connection, last.head)
     findings.note_refused(uow, outgoing.come_back(connection, last.head, uow.now))
     newest = {row.id: row for row in (*rows, *stands)}
-    take_in(uow, sorted(newest.values(), key=lambda row: row.seq))
+    take_in(uow, sorted(newest.values(), key=lambda row: row.seq), overruled)
     gone = {key: kind for key, (kind, _refused, made) in bad.items() if made and key not in newest}
     # What the hub makes itself nobody can give it again: where it came about anew it was read anew.
     gone |= (lost := owed_again.not_at_the_hub(connection, _MADE_BY_HUB))

@@ -62,3 +62,28 @@ def test_two_who_write_at_once_leave_one_value_and_the_other_to_look_at(desks):
     for desk in (anna, ben):
         conflicts = desk.read(lambda r: r.connection.execute(select(Conflict.fields)).all())
         assert [one.fields["name"]["lost"] for one in conflicts] == ["Priya of Anna"]
+
+
+def test_a_form_that_shows_an_own_value_which_lost_does_not_cover_what_stands(desks):
+    """Covers: N2, N3. Its author never saw the colleague's value, which may not go without a word."""
+    anna, ben = desks("anna", "ben")
+    contact = anna.do(lambda uow: clients.add_contact(uow, name="Priya"))
+    anna.sync()
+    ben.sync()
+    first_form = stamp_of(anna, contact)
+    ben.clock.advance(minutes=5)
+    rename(ben, contact, "of Ben")
+    ben.sync()
+    anna.sync()
+    rename(anna, contact, "first of Anna", seen=first_form)
+    opened = stamp_of(anna, contact)
+    anna.sync()
+    assert name_of(anna, contact) == "of Ben"
+    anna.clock.advance(minutes=10)
+    rename(anna, contact, "second of Anna", seen=opened)
+    anna.sync()
+    ben.sync()
+    assert name_of(anna, contact) == name_of(ben, contact) == "second of Anna"
+    conflicts = ben.read(lambda r: r.connection.execute(select(Conflict.fields)).all())
+    lost = sorted(one.fields["name"]["lost"] for one in conflicts)
+    assert lost == ["first of Anna", "of Ben"]
