@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import random
 from collections.abc import Callable
 from copy import copy
 from pathlib import Path
@@ -23,9 +24,10 @@ from desktop.storage.tables import FILE_NAME, confirmed
 from desktop.storage.unit_of_work import Actor, UnitOfWork
 from desktop.sync.hub.admin_side import HubAdmin
 from desktop.sync.hub.check import AdminAddress
-from desktop.sync.hub.desk_side import Address, Hub
+from desktop.sync.hub.desk_side import Address, CodeTaken, Hub, Standing
 from desktop.sync.round import EPOCH, HUB_ID, Syncer
 from desktop.values.changes import Label, Origin
+from desktop.values.numbers import draw_desk_code
 from tests.fakes import FakeClock
 from tests.postgres_server import ADMIN, PASSWORD, PostgresServer
 from tests.shop import open_shop
@@ -111,9 +113,7 @@ class Desk:
         with hub.admin() as admin:
             self.seat = admin.let_in(self.user_id, name, roles, may_bring=brings)
         self.sit_down()
-        standing = self.connection.join(
-            self.seat.secret, device_id := uuid4(), self.database.desk, name
-        )
+        standing = self._take_seat(device_id := uuid4())
         device = Device(device_id, self.user_id, self.seat.login, standing.code)
         self.joined_as = device_id
 
@@ -128,6 +128,22 @@ class Desk:
         if brings and begins:
             self.sync()
             self.connection.brought(device.id)
+
+    def _take_seat(self, device_id: UUID) -> Standing:
+        """Codes are drawn, and now and then two desks draw the same."""
+        while True:
+            try:
+                return self.connection.join(
+                    self.seat.secret, device_id, self.database.desk, self.name
+                )
+            except CodeTaken:
+                code = draw_desk_code(random.choice)
+
+                def name_desk(uow: UnitOfWork, code: str = code) -> None:
+                    desk_memory.name_desk(uow.connection, code)
+                    uow.has_new_membership = True
+
+                self.database.write(Actor(), name_desk, Origin.SYNC)
 
     def sit_down(self) -> None:
         """Take up the line to the hub."""
