@@ -84,7 +84,7 @@ def join(
     `told` hears how far it is, on this thread. What breaks off after this desk has its seat goes on with `go_on`, or
     with any later round.
     """
-    if _has_seat(shop):
+    if shop.read(_has_seat):
         raise UserError(_("This computer has joined a hub already. Nothing was changed."))
     if not brings and shop.read(lambda r: people.are_there(r.connection)):
         raise UserError(
@@ -119,7 +119,7 @@ def join(
 
 def resume(shop: Shop, told: Told) -> Round | None:
     """Take up a joining that broke off; None where none was begun."""
-    if _has_seat(shop):
+    if shop.read(_has_seat):
         return go_on(shop, told)
     kept, held_back = shop.read(partial(_memory, _INVITE)), secrets.get(_INVITE_SECRETS)
     if kept is None or held_back is None:
@@ -132,7 +132,7 @@ def resume(shop: Shop, told: Told) -> Round | None:
 def join_first(shop: Shop, path: Path | None, *, desk_name: str, told: Told) -> Joined:
     """Join with this computer's first shop, or take up what broke off; what is in the way is told in the answer."""
     try:
-        if path is None or _has_seat(shop):
+        if path is None or shop.read(_has_seat):
             resume(shop, told)
         else:
             join(shop, invite.read(path), desk_name=desk_name, brings=False, told=told)
@@ -177,10 +177,6 @@ def stands(shop: Shop, trouble: str = "") -> Joined:
             is_whole=bootstrap.is_whole(r), has_cards=bootstrap.has_cards(r), trouble=trouble
         )
     )
-
-
-def _has_seat(shop: Shop) -> bool:
-    return bool(shop.read(lambda r: outgoing.devices(r.connection)))
 
 
 def _no_answer() -> str:
@@ -255,6 +251,10 @@ def _sit_down(shop: Shop, hub: Hub, found: Invite, device_id: UUID, desk_name: s
 def _take_code(code: str, uow: UnitOfWork) -> None:
     desk_memory.name_desk(uow.connection, code)
     uow.has_new_membership = True
+
+
+def _has_seat(reader: Reader) -> bool:
+    return outgoing.is_joined(reader.connection)
 
 
 def _memory(key: str, reader: Reader) -> str | None:

@@ -20,6 +20,7 @@ from desktop.domain.payment import Payment
 from desktop.domain.rights import Right, may
 from desktop.domain.user import User
 from desktop.queries.row_teller import RowTeller
+from desktop.storage import outgoing
 from desktop.storage.database import Reader
 from desktop.storage.in_force import counts, is_reversed, stands
 from desktop.storage.outbox import wrote
@@ -35,7 +36,7 @@ LOOKED_BACK = timedelta(days=366)
 
 def pairs(reader: Reader) -> list[tuple[UUID, UUID]]:
     """The pairs that nobody has called real yet; none for who may not confirm payments, or at a desk that is alone."""
-    if not may(reader.roles, Right.CONFIRM_PAYMENTS) or not _is_joined(reader):
+    if not may(reader.roles, Right.CONFIRM_PAYMENTS) or not outgoing.is_joined(reader.connection):
         return []
     found: list[tuple[UUID, UUID]] = []
     for same in _alike(reader).values():
@@ -95,10 +96,6 @@ def _payments(reader: Reader, pair: tuple[UUID, UUID]) -> list[Row[Any]]:
         .where(Payment.id.in_(pair))
     )
     return list(reader.connection.execute(found))
-
-
-def _is_joined(reader: Reader) -> bool:
-    return bool(reader.connection.scalar(select(exists(select(device.c.id)))))
 
 
 def _day(reader: Reader, paid_on: date | None, at: Any) -> date:

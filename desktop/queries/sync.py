@@ -15,10 +15,11 @@ from desktop.domain.deal import Deal
 from desktop.domain.message import Message
 from desktop.domain.people import Company, Contact
 from desktop.queries import to_look_at
+from desktop.storage import outgoing
 from desktop.storage.card_of import named_card, stored_cards
 from desktop.storage.database import Reader
 from desktop.storage.journal import Op
-from desktop.storage.tables import device, journal_step, outbox
+from desktop.storage.tables import journal_step, outbox
 from desktop.values.changes import Label
 from desktop.values.rows.sync import CHANGE, MOST_READ, Unsent, WaitingList, WaitingRow
 from desktop.values.states import MessageState
@@ -39,7 +40,7 @@ _RECORDS = frozenset({"deal", "deal_line", "company", "contact"})
 
 def is_joined(reader: Reader) -> bool:
     """Whether this desk belongs to a hub."""
-    return reader.connection.scalar(select(device.c.id).where(device.c.is_main)) is not None
+    return outgoing.is_joined(reader.connection)
 
 
 def waiting(reader: Reader) -> int:

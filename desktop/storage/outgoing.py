@@ -229,6 +229,11 @@ def last_given(connection: Connection, owner: UUID) -> int:
     return connection.scalar(select(device.c.last_n).where(device.c.id == owner)) or 0
 
 
+def is_joined(connection: Connection) -> bool:
+    """Whether this desk belongs to a hub."""
+    return connection.scalar(select(device.c.id).where(device.c.is_main)) is not None
+
+
 def waits(connection: Connection) -> int:
     """How many operations the hub has not got."""
     return (

@@ -18,7 +18,6 @@ from desktop.domain.column_types import encode
 from desktop.domain.schema import CLASSES
 from desktop.storage.database import Database
 from devtools import screen
-from tests import postgres_server
 from tests.postgres_server import PostgresServer
 from tests.shop import open_shop
 from tests.sync.hub_desks import EVERY_ROLE, TestHub
@@ -83,8 +82,6 @@ class Program:
 
 @pytest.fixture
 def server():
-    if postgres_server.find() is None:
-        pytest.skip("PostgreSQL is not installed")
     # Not below pytest's own folder: the server runs as another user.
     with (
         tempfile.TemporaryDirectory(prefix="counterfoil-postgres-") as folder,

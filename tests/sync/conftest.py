@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from tests import postgres_server
 from tests.postgres_server import PostgresServer
 from tests.sync.hub_desks import EVERY_ROLE, Desk, Office, TestHub, three_desks
 
@@ -17,8 +16,6 @@ _numbers = count(1)
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[PostgresServer]:
-    if postgres_server.find() is None:
-        pytest.skip("PostgreSQL is not installed")
     # Not below pytest's own folder: every pytest that starts takes that away from all other users.
     with (
         tempfile.TemporaryDirectory(prefix="counterfoil-postgres-") as folder,
