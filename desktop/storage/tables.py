@@ -20,7 +20,7 @@ from desktop.domain.record import Record
 
 FILE_NAME = "shop.sqlite"
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Kept in PRAGMA user_version; raised by one with every migration."""
 
 meta = Table(
@@ -140,8 +140,6 @@ refused = Table(
     *_op_columns(),
     Column("verdict", String, nullable=False),
     Column("refused_at", UtcTime, nullable=False),
-    Column("settled_at", UtcTime),
-    Index("ix_refused_open", "step", sqlite_where=text("settled_at IS NULL")),
 )
 """What the hub did not let through: nothing that was typed is lost."""
 
@@ -157,6 +155,18 @@ confirmed = Table(
     sqlite_with_rowid=False,
 )
 """Who wrote each field of a row as the hub has it, and what this version of the program has no column for."""
+
+set_aside = Table(
+    "set_aside",
+    Record.metadata,
+    Column("id", Uuid16, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("field", String, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("version", String, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""A row of the hub that this version cannot read, and the field because of which; what stood here stays."""
 
 overtaken = Table(
     "overtaken",
