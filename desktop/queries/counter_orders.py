@@ -102,6 +102,9 @@ def _meanings(reader: Reader, typed: str) -> list[Any]:
     exact = [str(one) for one in order_numbers(typed)]
     if exact and reader.connection.scalar(select(Deal.id).where(Deal.number.in_(exact))):
         return [Deal.number.in_(exact)]
+    same = search.deals_numbered(reader, text=typed)
+    if same:
+        meanings.append(Deal.__table__.c.n.in_(same))
     hits = search.palette(reader, text=_ANY_NUMBER + typed, limit=MOST_FOUND).hits
     ids = [hit.id for hit in hits if hit.id is not None]
     if ids:

@@ -50,7 +50,7 @@ def palette(reader: Reader, *, text: str, limit: int = 5) -> Found:
     for reading in readings(reader.connection, typed):
         hits = (
             *_client_hits(reader.connection, reading, limit),
-            *_deal_hits(reader, search_match.beginnings(reading.words), reading, limit),
+            *_deal_hits(reader, reading, limit),
             *_document_hits(reader.connection, reading, limit),
         )
         if hits:
@@ -68,6 +68,17 @@ def clients_by(reader: Reader, *, text: str, limit: int = 8) -> tuple[ClientFoun
         if clients:
             return load_clients(reader.connection, clients, reading)[:limit]
     return ()
+
+
+def deals_numbered(reader: Reader, *, text: str) -> tuple[int, ...]:
+    """The `n` of the deals with just this number, typed without the desk's code, with the zeros in front or without."""
+    words = [[form] for form in fold(text.strip().lstrip("0")).split()]
+    if len(words) != 1 or not words[0][0].isdigit():
+        return ()
+    wanted = search_match.number(search_match.whole(words))
+    return tuple(
+        one.row for one in search_match.find(reader.connection, DEALS, wanted, limit=CANDIDATES)
+    )
 
 
 def client_with(reader: Reader, *, phone: str = "", email: str = "") -> ClientFound | None:
@@ -117,15 +128,25 @@ def _by_number(reader: Reader, typed: str, limit: int) -> Found:
         reading = Reading(tuple((word,) for word in fold(form).split()), (), typed)
         if not reading.words:
             continue
-        wanted = "{number} : (" + search_match.beginnings(reading.words) + ")"
-        hits = tuple(_deal_hits(reader, wanted, reading, limit))
+        hits = tuple(_deal_hits(reader, reading, limit, number_only=True))
         if hits:
             return Found(hits, typed)
     return Found()
 
 
-def _deal_hits(reader: Reader, wanted: str, reading: Reading, limit: int) -> Iterable[Hit]:
-    matches = search_match.find(reader.connection, DEALS, wanted, limit=CANDIDATES)
+def _deal_hits(
+    reader: Reader, reading: Reading, limit: int, *, number_only: bool = False
+) -> Iterable[Hit]:
+    beginning = search_match.beginnings(reading.words)
+    wanted = [search_match.number(beginning) if number_only else beginning]
+    if number_only or reading.first.isdigit():
+        # Codes on paper begin with the desk's own digits: all a desk's orders may begin with what was typed.
+        wanted.append(search_match.number(search_match.whole(reading.words)))
+    matches = [
+        match
+        for one in wanted
+        for match in search_match.find(reader.connection, DEALS, one, limit=CANDIDATES)
+    ]
     if not matches:
         return []
     rows: list[Row[Any]] = list(

@@ -88,10 +88,19 @@ def beginnings(words: Iterable[Alternatives]) -> str:
     return " AND ".join(_one_of(forms, "*") for forms in words)
 
 
+def whole(words: Iterable[Alternatives]) -> str:
+    """The expression for rows that have each word, or an alternative, just as it is."""
+    return " AND ".join(_one_of(forms, "") for forms in words)
+
+
+def number(expression: str) -> str:
+    """The same asked of numbers alone, for deals and documents."""
+    return "{number} : (" + expression + ")"
+
+
 def parts(words: Iterable[Alternatives], *, digits_only: bool = False) -> str:
     """The expression for rows that hold each word, or an alternative, anywhere; only words of 3 signs and more."""
-    where = "{digits} : " if digits_only else ""
-    return where + " AND ".join(_one_of(forms, "") for forms in words)
+    return ("{digits} : " if digits_only else "") + whole(words)
 
 
 def _one_of(forms: Alternatives, end: str) -> str:

@@ -11,7 +11,7 @@ import pytest
 from desktop.commands import history, money, orders
 from desktop.domain.deal import Deal
 from desktop.errors import UserError
-from desktop.queries import counter
+from desktop.queries import counter, search
 from desktop.values.changes import Origin
 from desktop.values.drafts.order import OrderDraft, OrderLine
 from desktop.values.ids import new_id
@@ -154,3 +154,20 @@ def test_the_day_counts_orders_since_midnight_and_knows_the_till(shop):
     shop.run(history.undo, origin=Origin.UNDO)  # the ready mark
     shop.run(history.undo, origin=Origin.UNDO)  # the order paid by card
     assert shop.read(counter.day).shift.card_in == 0
+
+
+def test_the_number_on_the_ticket_finds_just_this_order_whatever_the_codes_on_paper_begin_with(
+    shop,
+):
+    """Covers: A2, M3."""
+    shop.database.desk = "K7"  # 305 in the codes on paper: with "3" they all begin
+    soon = shop.clock.now() + timedelta(hours=1)
+    placed = [place(shop, due_at=soon + timedelta(days=4 - day)) for day in range(3)]
+    third = placed[2].order_id
+    for day in range(30):
+        shop.a_deal(title=f"Labels {day}", is_counter=True, due_at=soon)
+    assert placed[2].number == "K7-0003"
+    for typed in ("0003", "3", "K7-3"):
+        assert find(shop, typed)[0] == third
+        hits = shop.read(lambda r, typed=typed: search.palette(r, text=f"#{typed}")).hits
+        assert hits[0].id == third
