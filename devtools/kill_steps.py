@@ -17,6 +17,7 @@ from desktop.values.drafts.order import OrderDraft
 from desktop.views.board.page import BoardPage
 from desktop.views.card.page import CardPage
 from desktop.views.contract.wizard import ContractWizard
+from desktop.views.counter.order_dialog import OrderDialog
 from desktop.views.counter.page import CounterPage
 from desktop.views.widgets.dialog import open_over
 from devtools.kill_plan import STEPS
@@ -122,8 +123,15 @@ class Steps:
         hands.write(row.number.partition("-")[2])
         hands.press("Return")
         self._until(lambda: hands.name().startswith("Taken by"), "who takes it")
+        shown = open_over(self._player.window)
+        assert isinstance(shown, OrderDialog)
+        assert shown.order is not None
+        # Whoever stands at the counter sees which order it is; they would not hand over another one.
+        assert shown.order.number == row.number, f"{shown.order.number} is shown for {row.number}"
         hands.press("Return")
         self._player.no_dialog()
+        row = self._player.fetch(lambda r: queries.counter.order(r, order_id=UUID(order)))
+        assert row.handed_over_at is not None, f"{row.number} is not handed over"
         self.tell(handed=order)
 
     # The board and the card
