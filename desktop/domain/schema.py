@@ -12,7 +12,7 @@ from desktop.domain.people import Company, Contact, ContactPhone
 from desktop.domain.pipeline import Pipeline, RefusalReason, Stage
 from desktop.domain.product import Product
 from desktop.domain.record import Record
-from desktop.domain.touch import Activity, Comment, Task
+from desktop.domain.touch import Activity, Comment, Task, TouchPass, TouchPlan
 from desktop.domain.user import User
 
 CLASSES: tuple[type[Record], ...] = (
@@ -33,6 +33,8 @@ CLASSES: tuple[type[Record], ...] = (
     Task,
     Activity,
     Comment,
+    TouchPass,
+    TouchPlan,
     Shift,
     Invoice,
     InvoiceIssue,

@@ -11,6 +11,10 @@ from sqlalchemy import Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.domain.record import Record, Sync
+from desktop.domain.rights import Right
+from desktop.values.ids import derived_id
+
+_PLANS = UUID("0198a3c2-5f10-7c44-9f27-6a1d2f7be933")
 
 
 class Task(Record):
@@ -115,3 +119,43 @@ class Comment(Record):
     @classmethod
     def indexes(cls) -> tuple[Any, ...]:
         return (Index("ix_comment_card", "card_id", "at"),)
+
+
+class TouchPass(Record):
+    """A fact: a colleague left a due touch in the Navigator without doing it."""
+
+    __tablename__ = "touch_pass"
+    __sync__: ClassVar[Sync] = Sync(fact=True, references={"task_id": "task"})
+
+    task_id: Mapped[UUID]
+    at: Mapped[datetime]
+    by: Mapped[UUID | None] = mapped_column(default=None)
+
+    @classmethod
+    def indexes(cls) -> tuple[Any, ...]:
+        return (Index("ix_touch_pass_task", "task_id"), Index("ix_touch_pass_at", "at", "by"))
+
+
+class TouchPlan(Record):
+    """What is proposed after a touch, for a pipeline (all of them without one) and a kind of client.
+
+    `steps` are {"after", "kind", "goal"} in the order of the talks, the last one goes on for ever; `retries` are the
+    spans after which one who did not answer is tried again; `say` is what is said, with fields in braces.
+    Its id is derived from pipeline and segment, so that desks meet.
+    """
+
+    __tablename__ = "touch_plan"
+    __sync__: ClassVar[Sync] = Sync(
+        capability=Right.EDIT_STAGES, references={"pipeline_id": "pipeline"}
+    )
+
+    segment: Mapped[str]
+    pipeline_id: Mapped[UUID | None] = mapped_column(default=None)
+    steps: Mapped[list[dict[str, Any]]] = mapped_column(default_factory=list)
+    retries: Mapped[list[str]] = mapped_column(default_factory=list)
+    say: Mapped[list[str]] = mapped_column(default_factory=list)
+
+
+def touch_plan_id(pipeline_id: UUID | None, segment: str) -> UUID:
+    """The id of the plan of a pipeline and segment, the same on every desk."""
+    return derived_id(_PLANS, str(pipeline_id or ""), segment)

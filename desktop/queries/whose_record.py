@@ -22,7 +22,7 @@ from desktop.values.rows.to_look_at import About
 Rows = Select[*tuple[Any, ...]]
 
 _IN_SETTINGS = frozenset(
-    "user firm preference calendar_day pipeline stage refusal_reason product template".split()
+    "user firm preference calendar_day pipeline stage refusal_reason product template touch_plan".split()
 )
 _CLIENTS = ("contact", "company")
 
