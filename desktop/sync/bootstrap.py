@@ -41,9 +41,7 @@ _CARDS = "hub_cards"
 PIECE = 20_000
 """Rows of one transaction."""
 
-_SETUP = (
-    "user firm preference calendar_day pipeline stage refusal_reason product template touch_plan".split()
-)
+_SETUP = "user firm preference calendar_day pipeline stage refusal_reason product template touch_plan".split()
 _OPEN_DEAL = (("stage_kind", "open"), ("archived_at", None))
 _OPEN_TASK = (("done_at", None), ("archived_at", None))
 _OF_CARDS = (
