@@ -83,8 +83,11 @@ _NUMBERS = select(device.c.last_n, *_LAST_PLACES).where(device.c.id == bindparam
 _GIVEN = update(device).where(device.c.id == bindparam("owner")).values(last_n=bindparam("given"))
 _OWE = insert(outbox)
 _VERSIONS = select(confirmed.c.ver).where(confirmed.c.id == bindparam("row"))
+_CAME_BACK = select(-confirmed.c.seq).where(confirmed.c.id == bindparam("row"), confirmed.c.seq < 0)
 _WAITING = (
-    select(outbox.c.device_id, outbox.c.dseq, outbox.c.kind, outbox.c.is_new, outbox.c.doc)
+    select(
+        outbox.c.n, outbox.c.device_id, outbox.c.dseq, outbox.c.kind, outbox.c.is_new, outbox.c.doc
+    )
     .where(outbox.c.id == bindparam("row"))
     .order_by(outbox.c.n)
 )
@@ -182,9 +185,30 @@ def codes(connection: Connection) -> dict[UUID, str]:
     return found
 
 
+def is_among_the_first(connection: Connection, by: str, last: int) -> bool:
+    """Whether a write, named as in stamps, is one of this desk's up to a place among all of them."""
+    if not last:
+        return False
+    code, _dot, dseq = by.partition(".")
+    owners = [owner for owner, own in codes(connection).items() if own == code]
+    return any(
+        connection.scalar(
+            select(table.c.n).where(
+                table.c.device_id.in_(owners), table.c.dseq == int(dseq), table.c.n <= last
+            )
+        )
+        for table in (outbox, sent)
+    )
+
+
 def _own_writes(connection: Connection, id: UUID) -> dict[str, str]:
-    """By field (or unit) the last of this desk's own writes that has not come back yet."""
+    """By field (or unit) the last of this desk's own writes that what stands here does not hold yet.
+
+    It may hold one that is owed again: that came back before the hub was put back to an older state.
+    """
     rows = connection.execute(_WAITING, {"row": id}).all()
+    if rows and (came_back := connection.scalar(_CAME_BACK, {"row": id})):
+        rows = [row for row in rows if row.n > came_back]
     names = codes(connection) if rows else {}
     found: dict[str, str] = {}
     for row in rows:

@@ -12,9 +12,9 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from desktop.storage import desk_memory, outgoing
 from desktop.storage.asked_numbers import OFFERED
-from desktop.storage.outbox import Device, remember_former
+from desktop.storage.outbox import Device, remember_former, wrote
 from desktop.storage.outgoing import FIELDS, LOST, given_again, is_real, moved_here
-from desktop.storage.tables import confirmed, device, outbox, sent
+from desktop.storage.tables import confirmed, device, outbox, overtaken, sent
 from desktop.storage.unit_of_work import UnitOfWork
 
 _NOTHING = 1 << 40
@@ -83,11 +83,16 @@ def _fill_gaps(connection: Connection, owner: UUID, after: int, up_to: int) -> N
 
 
 def forget_places(connection: Connection) -> None:
-    """All rows are to be read again; those that keep the place 0 then are not at the hub.
+    """All rows are to be read again; those that keep a place of 0 or less then are not at the hub.
 
-    As long as there are such, what is written here may be about them and goes as what is given again does.
+    As long as there are such, what is written here may be about them and goes as what is given again does. Until a row
+    is read again it shows what it showed: its place, below 0, says which own write on it was the last to come back.
     """
-    connection.execute(update(confirmed).values(seq=0))
+    last = select(sent.c.id, func.max(sent.c.n).label("n")).group_by(sent.c.id).subquery()
+    was_read = confirmed.c.seq > 0
+    shown = update(confirmed).where(was_read, confirmed.c.id == last.c.id).values(seq=-last.c.n)
+    connection.execute(shown)
+    connection.execute(update(confirmed).where(was_read).values(seq=0))
     desk_memory.remember(connection, LOST, "1")
 
 
@@ -95,14 +100,14 @@ def see_what_came_again(connection: Connection) -> None:
     """After a pull: where no row is missing at the hub any more, all is as before it was put back."""
     if desk_memory.recall(connection, LOST) is None:
         return
-    if connection.scalar(select(confirmed.c.id).where(confirmed.c.seq == 0).limit(1)) is None:
+    if connection.scalar(select(confirmed.c.id).where(confirmed.c.seq <= 0).limit(1)) is None:
         desk_memory.forget(connection, LOST)
 
 
 def not_at_the_hub(connection: Connection, kind: str) -> dict[UUID, str]:
     """Rows of a kind that are known here and not at the hub, after all were read again; by id, with their kind."""
     found = connection.scalars(
-        select(confirmed.c.id).where(confirmed.c.kind == kind, confirmed.c.seq == 0)
+        select(confirmed.c.id).where(confirmed.c.kind == kind, confirmed.c.seq <= 0)
     )
     return dict.fromkeys(found, kind)
 
@@ -144,11 +149,33 @@ def _move(connection: Connection, old: Device, new: Device, after: int) -> list[
         .order_by(outbox.c.dseq)
     ).all()
     names: dict[UUID, dict[str, str]] = {}
+    came_back = _came_back(connection, {row.id for row in waiting})
     for dseq, row in enumerate(waiting, after + 1):
         # The other copy may write under the same names: what was written here before on the same row is meant.
         mine_too = names.setdefault(row.id, {})
         base = {field: mine_too.get(by, by) for field, by in json.loads(row.base).items()}
         values = {"device_id": new.id, "dseq": dseq, "base": json.dumps(base)}
         connection.execute(update(outbox).where(outbox.c.n == row.n).values(values))
-        mine_too[f"{old.code}.{row.dseq}"] = f"{new.code}.{dseq}"
+        mine_too[was := f"{old.code}.{row.dseq}"] = f"{new.code}.{dseq}"
+        if row.n <= came_back.get(row.id, 0):
+            _rename_shown(connection, row.id, was, f"{new.code}.{dseq}")
     return [row.dseq for row in waiting]
+
+
+def _came_back(connection: Connection, ids: set[UUID]) -> dict[UUID, int]:
+    """Of rows that are still to be read again which own write was the last to come back before."""
+    rows = select(confirmed.c.id, confirmed.c.seq).where(confirmed.c.seq < 0)
+    return {row.id: -row.seq for row in connection.execute(rows) if row.id in ids}
+
+
+def _rename_shown(connection: Connection, row_id: UUID, was: str, becomes: str) -> None:
+    """What a row shows, or an open form on it, was written here and is known by another name from now on."""
+    mine = confirmed.c.id == row_id
+    ver = json.loads(connection.execute(select(confirmed.c.ver).where(mine)).scalar_one())
+    named = {
+        field: f"{stamp.partition('-')[0]}-{becomes}" if wrote(stamp) == was else stamp
+        for field, stamp in ver.items()
+    }
+    connection.execute(update(confirmed).where(mine).values(ver=json.dumps(named)))
+    shown = (overtaken.c.id == row_id) & (overtaken.c.before == was)
+    connection.execute(update(overtaken).where(shown).values(before=becomes))

@@ -93,6 +93,8 @@ def _take_batch(
     waiting = outbox.pending(uow.connection, [row.id for row in rows])
     codes = outbox.codes(uow.connection) if waiting else {}
     own = {row.id for row in rows if _is_as_made_here(row, waiting.get(row.id, []), codes)}
+    # What was known before a hub was put back may have been written to by others, who are still to give it again.
+    own -= _known(uow, list(own)).keys()
     if others := [row for row in rows if row.id not in own]:
         _apply(uow, cls, others, waiting, overruled)
     _keep_versions(uow, cls, rows)
@@ -119,7 +121,7 @@ def _apply(
         one["id"]: dict(one)
         for one in connection.execute(select(table).where(table.c.id.in_(ids))).mappings()
     }
-    before = _versions(uow, ids)
+    before = _known(uow, ids)
     usual = defaults.of(cls)
     made, changed = [], []
     for row in rows:
@@ -178,23 +180,39 @@ def _patch(here: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]
     }
 
 
-def _versions(uow: UnitOfWork, ids: list[UUID]) -> dict[UUID, dict[str, str]]:
-    found = uow.execute(select(confirmed.c.id, confirmed.c.ver).where(confirmed.c.id.in_(ids)))
-    return {row.id: json.loads(row.ver) for row in found}
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Who had written what a row showed; of a row that is read again, which own write on it had come back before."""
+
+    ver: dict[str, str]
+    came_back: int
+
+
+def _known(uow: UnitOfWork, ids: list[UUID]) -> dict[UUID, _Known]:
+    columns = (confirmed.c.id, confirmed.c.ver, confirmed.c.seq)
+    found = uow.execute(select(*columns).where(confirmed.c.id.in_(ids)))
+    return {row.id: _Known(json.loads(row.ver), max(0, -row.seq)) for row in found}
 
 
 def _overtaken(
-    uow: UnitOfWork, cls: type[Record], row: Confirmed, before: dict[str, str] | None
+    uow: UnitOfWork, cls: type[Record], row: Confirmed, before: _Known | None
 ) -> dict[str, str]:
-    """The fields that others have written since, each with who had written what stood here."""
+    """The fields that others have written since, each with who had written what stood here.
+
+    An own write stood here already, unless it was given again to a hub that was put back: others may have won over it.
+    """
     if before is None:
         return {}
     codes = uow.own_codes
     lines = {}
     for field, newer in row.ver.items():
-        older = before.get(field) or before.get(outbox.ROW, "")
+        older = before.ver.get(field) or before.ver.get(outbox.ROW, "")
         by = outbox.wrote(newer)
-        if by != outbox.wrote(older) and by.partition(".")[0] not in codes:
+        if by == outbox.wrote(older):
+            continue
+        if by.partition(".")[0] not in codes or outbox.is_among_the_first(
+            uow.connection, by, before.came_back
+        ):
             lines[cls.__sync__.unit_of(field)] = outbox.wrote(older)
     return lines
 

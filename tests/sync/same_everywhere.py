@@ -60,7 +60,8 @@ class Promises:
                     for table in (sent, refused, confirmed)
                     for row in connection.execute(select(table).where(table.c.id == key))
                 ]
-        return told, kept
+        typed = [edit for edit in self.edits.values() if edit.key == key]
+        return told, kept, typed
 
     def _check_money(self, hub):
         paid = self.hub.sql(

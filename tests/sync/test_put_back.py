@@ -96,6 +96,56 @@ def test_who_comes_first_to_a_hub_that_was_put_back_changes_nothing(desks, hub, 
     assert name_of(ben, priya) == "Priya of anna"
 
 
+def test_what_is_written_before_a_hub_that_was_put_back_is_read_again_follows_what_stood(
+    desks, hub, monkeypatch
+):
+    """Anna's own write is owed again, and Ben's had won over it: that is what she still sees. Covers: N2, N3."""
+    anna, ben = desks("anna", "ben")
+    (priya,) = add(anna, "Priya")
+    meet(anna, ben)
+    dump = hub.dump()
+    rename(anna, priya, "first of Anna")
+    ben.clock.advance(minutes=5)
+    rename(ben, priya, "of Ben")
+    meet(anna, ben)
+    hub.restore(dump)
+
+    def cut(*_asked):
+        monkeypatch.undo()
+        raise HubAway("cut before it was given again")
+
+    monkeypatch.setattr(type(anna.connection), "push", cut)
+    with pytest.raises(HubAway):
+        anna.sync()
+    assert name_of(anna, priya) == "of Ben"
+    rename(anna, priya, "second of Anna")
+    meet(anna, ben)
+    assert are_one(hub, anna, ben)
+    assert name_of(ben, priya) == "second of Anna"
+    assert "first of Anna" in [lost for _field, lost, _won in conflicts(ben)]
+
+
+def test_a_form_that_was_open_when_an_own_write_came_again_follows_what_it_showed(desks, hub):
+    """Ben had won over it, and has not given his write again yet. Covers: N2, N3."""
+    anna, ben = desks("anna", "ben")
+    (priya,) = add(anna, "Priya")
+    meet(anna, ben)
+    dump = hub.dump()
+    rename(anna, priya, "first of Anna")
+    ben.clock.advance(minutes=5)
+    rename(ben, priya, "of Ben")
+    meet(anna, ben)
+    opened = stamp_of(anna, priya)
+    hub.restore(dump)
+    anna.sync()
+    assert name_of(anna, priya) == "first of Anna"
+    rename(anna, priya, "second of Anna", seen=opened)
+    meet(anna, ben)
+    assert are_one(hub, anna, ben)
+    assert name_of(ben, priya) == "second of Anna"
+    assert [lost for _field, lost, _won in conflicts(ben)] == ["first of Anna"]
+
+
 def test_others_may_have_written_past_the_place_where_a_desk_had_read(desks, hub):
     """The head alone would not tell that the hub was put back. Covers: N2, N3."""
     anna, ben = desks("anna", "ben")
