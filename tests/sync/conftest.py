@@ -3,15 +3,12 @@
 
 import tempfile
 from collections.abc import Iterator
-from itertools import count
 from pathlib import Path
 
 import pytest
 
 from tests.postgres_server import PostgresServer
 from tests.sync.hub_desks import EVERY_ROLE, Desk, Office, TestHub, three_desks
-
-_numbers = count(1)
 
 
 @pytest.fixture(scope="session")
@@ -37,7 +34,7 @@ def hub(joined) -> TestHub:
 @pytest.fixture
 def new_hub(server) -> TestHub:
     """Set up, and nobody has joined yet."""
-    return TestHub(server, f"new{next(_numbers)}")
+    return TestHub(server, "new")
 
 
 @pytest.fixture

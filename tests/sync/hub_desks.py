@@ -7,6 +7,7 @@ import json
 import random
 from collections.abc import Callable
 from copy import copy
+from itertools import count
 from pathlib import Path
 from typing import Any, Self, TypeVar
 from uuid import UUID, uuid4
@@ -33,6 +34,7 @@ from tests.postgres_server import ADMIN, PASSWORD, PostgresServer
 from tests.shop import open_shop
 
 T = TypeVar("T")
+_made = count(1)
 
 EVERY_ROLE = ("head", "admin", "accountant", "operator", "manager")
 
@@ -43,9 +45,10 @@ class TestHub:
     __test__ = False
 
     def __init__(self, server: PostgresServer, name: str) -> None:
-        self.server, self.name = server, name
+        # A fixture may be made more than once on one server: tests of one file need not run in one piece.
+        self.server, self.name = server, f"{name}_{next(_made)}"
         with server.connect() as connection:
-            connection.execute(f'CREATE DATABASE "{name}"')
+            connection.execute(f'CREATE DATABASE "{self.name}"')
         with self.admin() as admin:
             admin.set_up()
 

@@ -30,7 +30,7 @@ class HubKills:
     def __init__(self, server: PostgresServer, folder: Path, seed: int) -> None:
         self.server, self.folder = server, folder
         self.random = random.Random(seed)
-        self.hub = TestHub(server, f"kills_{seed % 10**6}")
+        self.hub = TestHub(server, "kills")
         self.desks = three_desks(self.hub, folder)
         self.deal = self._a_deal(self.desks[0])
         for desk in self.desks:

@@ -89,7 +89,7 @@ class ShakyDesk(Desk):
 def joined_desks(server, folder):
     """An office of desks whose lines break, made once."""
     hub = TestHub(server, "many")
-    hub.sql('ALTER DATABASE "many" SET synchronous_commit = off')
+    hub.sql(f'ALTER DATABASE "{hub.name}" SET synchronous_commit = off')
     shop = open_shop(folder, folder=NAMES[0])
     people = {name: shop.a_user(EVERY_ROLE, name) for name in (*NAMES[1:], "future")}
     shop.close()

@@ -2,7 +2,6 @@
 """A new computer joins by keys alone: invite, copying, board. What breaks off is taken up at the next start."""
 
 import json
-from itertools import count
 
 import pytest
 import trustme
@@ -26,12 +25,11 @@ from tests.sync.conftest import EVERY_ROLE
 from tests.sync.hub_desks import Desk, TestHub
 
 Key = Qt.Key
-_hubs = count(1)
 
 
 @pytest.fixture
 def hub(server):
-    return TestHub(server, f"first_join{next(_hubs)}")
+    return TestHub(server, "first_join")
 
 
 @pytest.fixture

@@ -80,7 +80,7 @@ def test_an_order_by_a_sequence_would_lose_rows(server):
         assert text.count(was) == 1
         text = text.replace(was, becomes)
     hub.sql("CREATE SEQUENCE crm.places")
-    hub.sql('GRANT USAGE ON SEQUENCE crm.places TO "sequence_owner"')
+    hub.sql(f'GRANT USAGE ON SEQUENCE crm.places TO "{hub.name}_owner"')
     hub.sql(
         "SET search_path = crm, pg_temp; "
         + text.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION")
