@@ -9,16 +9,10 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from desktop.domain.rights import rights_of
-from desktop.domain.user import User
-from desktop.values.rows.search import Found
 from desktop.views.card.page import CardPage
 from desktop.views.card.work import Doors
-from desktop.views.context import Context
-from desktop.views.main_window import MainWindow
-from desktop.views.navigation import Navigator, PageSpec, RailGroup
+from desktop.views.navigation import PageSpec, RailGroup
 from desktop.views.page import Page
-from desktop.views.session import Person
 from tests.board_desk import BoardDesk
 
 
@@ -29,23 +23,9 @@ class CardDesk(BoardDesk):
         super().__init__(*args, **kwargs)
         self.opened: list[tuple[str, UUID]] = []
 
-    def act_as(self, user: UUID) -> None:
-        """Let another colleague sit at the desk; before `open`."""
-        row = self.shop.row(User, user)
-        self.tasks.act_as(row.id, tuple(row.roles))
-        self.person = Person(row.id, row.name, frozenset(map(str, rights_of(row.roles))))
-
     def open(self, deal: UUID) -> CardDesk:
         """Show the window with this deal, after the test has planted it."""
-        context = Context(
-            tasks=self.tasks,
-            hub=self.hub,
-            settings=self.settings,
-            person=self.person,
-            clock=self.clock,
-            go=self._go,
-            tell=self.told.append,
-        )
+        context = self.make_context()
 
         def door(name):
             return lambda id_: self.opened.append((name, id_))
@@ -60,20 +40,7 @@ class CardDesk(BoardDesk):
                 "deal", "Deal", "columns", lambda: CardPage(context, self.walk, doors), under="deals"
             ),
         ]  # fmt: skip
-        self.navigator = Navigator(specs, self.person)
-        self.window = MainWindow(
-            navigator=self.navigator,
-            person=self.person,
-            settings=self.settings,
-            hub=self.hub,
-            search=lambda _text, then: then(Found()),
-            undo=self.undo,
-        )
-        self.navigator.setParent(self.window)
-        self.window.resize(*self._size)
-        self.window.show()
-        self.window.activateWindow()
-        QTest.qWaitForWindowActive(self.window)
+        self.show_window(specs)
         self.navigator.open("deals")
         self.show(deal)
         return self
@@ -84,8 +51,8 @@ class CardDesk(BoardDesk):
         self.wait(lambda: self.card is not None and self.card.id == deal, "the card is read")
         self.settle()
 
-    def _go(self, kind: str, id_: UUID | None) -> None:
-        self.went.append((kind, id_))
+    def go(self, kind: str, id_: UUID | None) -> None:
+        super().go(kind, id_)
         if kind in {"deal", "deals"}:
             self.navigator.open(kind, id_)
 

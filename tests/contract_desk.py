@@ -13,33 +13,23 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from desktop.background.change_hub import ChangeHub
 from desktop.background.outbox_loop import OutboxLoop
-from desktop.background.tasks import Tasks
-from desktop.domain.rights import rights_of
-from desktop.domain.user import User
-from desktop.errors import UserError
-from desktop.settings import Settings
 from desktop.values.drafts.contract import Step
-from desktop.values.rows.search import Found
-from desktop.views.context import Context
 from desktop.views.contract.desk import ContractDesk
 from desktop.views.contract.requisite_field import MarkedEdit
 from desktop.views.contract.wizard import ContractWizard
-from desktop.views.main_window import MainWindow
-from desktop.views.navigation import Navigator, PageSpec, RailGroup
+from desktop.views.navigation import PageSpec, RailGroup
 from desktop.views.page import Page
-from desktop.views.session import Person
 from tests.flows.contracts import paper_shop, the_deal
 from tests.shell import press
 from tests.shop import OpenShop
+from tests.window_desk import WindowDesk
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 ENTER = Qt.Key.Key_Return
-PATIENCE_MS = 30_000
 
 
-class WizardDesk:
+class WizardDesk(WindowDesk):
     """A desk whose person opens the wizard of one deal."""
 
     def __init__(
@@ -52,56 +42,13 @@ class WizardDesk:
         roles: tuple[str, ...] = (),
         size: tuple[int, int] = (1440, 900),
     ) -> None:
-        self.shop = shop or paper_shop(folder, language)
-        self.clock = self.shop.clock
+        super().__init__(folder, shop=shop or paper_shop(folder, language), roles=roles, size=size)
         self.deal_id = deal_id or the_deal(self.shop, language)
-        self.settings = Settings(folder / "settings.json")
-        self.hub = ChangeHub()
-        self.told: list[str] = []
-        self.errors: list[UserError] = []
-        self.strays: list[BaseException] = []
         self.saved_as: list[str] = []
-        self.tasks = Tasks(
-            open_database=self.shop.for_threads,
-            hub=self.hub,
-            clock=self.clock,
-            folder=self.shop.folder,
-            stray=self.strays.append,
-        )
-        self.tasks.told.connect(self.errors.append)
-        me = self.shop.row(User, self.shop.me)
-        held = roles or tuple(me.roles)
-        self.tasks.act_as(me.id, held)
-        self.person = Person(me.id, me.name, frozenset(map(str, rights_of(held))))
-        self.context = Context(
-            tasks=self.tasks,
-            hub=self.hub,
-            settings=self.settings,
-            person=self.person,
-            clock=self.clock,
-            go=lambda _kind, _id: None,
-            tell=self.told.append,
-        )
-        self._make_window(size)
         self.wizard: ContractWizard | None = None
-        self._is_closed = False
-
-    def _make_window(self, size: tuple[int, int]) -> None:
-        specs = [PageSpec("deals", "Deals", "columns", lambda: Page("Deals"), RailGroup.WORK, 1)]
-        self.navigator = Navigator(specs, self.person)
-        self.window = MainWindow(
-            navigator=self.navigator,
-            person=self.person,
-            settings=self.settings,
-            hub=self.hub,
-            search=lambda _text, then: then(Found()),
-            undo=lambda: None,
+        self.show_window(
+            [PageSpec("deals", "Deals", "columns", lambda: Page("Deals"), RailGroup.WORK, 1)]
         )
-        self.navigator.setParent(self.window)
-        self.window.resize(*size)
-        self.window.show()
-        self.window.activateWindow()
-        QTest.qWaitForWindowActive(self.window)
         self.navigator.open("deals")
 
     # The wizard
@@ -109,7 +56,9 @@ class WizardDesk:
     def open(self) -> ContractWizard:
         """Open the wizard and wait until the deal is read."""
         wizard = ContractWizard(
-            self.window, ContractDesk(self.context, self.deal_id), choose_file=self._choose_file
+            self.window,
+            ContractDesk(self.make_context(), self.deal_id),
+            choose_file=self._choose_file,
         )
         self.wizard = wizard
         wizard.open()
@@ -163,45 +112,16 @@ class WizardDesk:
         """Put a text on the clipboard."""
         QGuiApplication.clipboard().setText(text)
 
-    def wait(self, done: Callable[[], bool], what: str) -> None:
-        """Wait for something the threads do."""
-        for _turn in range(PATIENCE_MS // 20):
-            if self.strays:
-                raise self.strays[0]
-            if done():
-                return
-            QTest.qWait(20)
-        raise AssertionError(f"never: {what}")
-
     def settle(self) -> None:
         """Let queued answers and layouts come to rest."""
         for _turn in range(3):
             QApplication.processEvents()
             QTest.qWait(5)
 
-    def in_turn(self, look: Callable[[OpenShop], Any]) -> Any:
-        """Look into the shop on the writer's thread, so that nobody else uses its connection."""
-        found: list[Any] = []
-        self.tasks.run(lambda _uow: look(self.shop), then=found.append)
-        self.wait(lambda: bool(found), "the shop answers")
-        return found[0]
-
     def restart(self, make: Callable[..., WizardDesk]) -> WizardDesk:
         """End the program and start it again: only what is on the disk is left."""
         self.close()
         return make(shop=self.shop, deal_id=self.deal_id)
-
-    def close(self) -> None:
-        """End the threads and the window."""
-        if self._is_closed:
-            return
-        self._is_closed = True
-        self.settle()
-        self.tasks.close()
-        self.window.close()
-        self.window.deleteLater()
-        self.settle()
-        assert self.strays == []
 
 
 def edit_of(desk: WizardDesk, name: str) -> MarkedEdit:

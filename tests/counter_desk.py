@@ -1,48 +1,29 @@
 # SPDX-License-Identifier: Apache-2.0
 """The counter in a real window over a real shop, driven by keys."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from desktop.background.change_hub import ChangeHub
-from desktop.background.tasks import Tasks
 from desktop.commands import orders
 from desktop.domain.deal import Deal
 from desktop.domain.product import Product
-from desktop.domain.record import Record
-from desktop.domain.rights import rights_of
-from desktop.domain.user import User
-from desktop.errors import UserError
-from desktop.settings import Settings
-from desktop.values.changes import Changes, Origin
 from desktop.values.drafts.order import OrderDraft, OrderLine
-from desktop.values.rows.search import Found
 from desktop.views import actions
-from desktop.views.context import Context
 from desktop.views.counter.page import CounterPage
 from desktop.views.counter.ways_in import WaysIn
-from desktop.views.main_window import MainWindow
-from desktop.views.navigation import Navigator, PageSpec, RailGroup
+from desktop.views.navigation import PageSpec, RailGroup
 from desktop.views.page import Page
-from desktop.views.session import Person
-from desktop.views.widgets.dialog import Dialog, open_over
-from tests.fakes import FakeClock
 from tests.shell import press
-from tests.shop import OpenShop, open_shop
+from tests.window_desk import WindowDesk
 
-PATIENCE_MS = 30_000
 ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
 DIGITS = "447700900342"
-R = TypeVar("R", bound=Record)
-T = TypeVar("T")
 
 _NAMED = {
     "Enter": Qt.Key.Key_Return, "Esc": Qt.Key.Key_Escape, "Tab": Qt.Key.Key_Tab, "Up": Qt.Key.Key_Up,
@@ -50,52 +31,16 @@ _NAMED = {
 }  # fmt: skip
 
 
-class CounterDesk:
+class CounterDesk(WindowDesk):
     """A desk with the counter one key away; what is told to people is kept in `told` and `errors`."""
 
-    def __init__(
-        self,
-        folder: Path,
-        *,
-        size: tuple[int, int] = (1440, 900),
-        shop: OpenShop | None = None,
-        language: str = "en",
-    ) -> None:
-        self.clock = FakeClock()
-        self.shop = shop or open_shop(folder, self.clock, language=language)
-        self.settings = Settings(folder / "settings.json")
-        self.hub = ChangeHub()
-        self.changes: list[Changes] = []
-        self.hub.changed.connect(self.changes.append)
-        self.told: list[str] = []
-        self.errors: list[UserError] = []
-        self.strays: list[BaseException] = []
-        self.went: list[tuple[str, UUID | None]] = []
+    def __init__(self, folder: Path, **wishes: Any) -> None:
+        super().__init__(folder, **wishes)
         self.keys = 0
-        self.tasks = Tasks(
-            open_database=self.shop.for_threads,
-            hub=self.hub,
-            clock=self.clock,
-            folder=self.shop.folder,
-            stray=self.strays.append,
-        )
-        self.tasks.told.connect(self.errors.append)
-        me = self.shop.row(User, self.shop.me)
-        self.tasks.act_as(me.id, tuple(me.roles))
-        self.person = Person(me.id, me.name, frozenset(map(str, rights_of(me.roles))))
-        self._size = size
 
     def open(self) -> "CounterDesk":
         """Show the window at another page, after the test has planted what it needs."""
-        context = Context(
-            tasks=self.tasks,
-            hub=self.hub,
-            settings=self.settings,
-            person=self.person,
-            clock=self.clock,
-            go=lambda kind, id_: self.went.append((kind, id_)),
-            tell=self.told.append,
-        )
+        context = self.make_context()
         specs = [
             PageSpec("today", "Today", "compass", lambda: Page("Today"), RailGroup.WORK, 1),
             PageSpec(
@@ -103,21 +48,8 @@ class CounterDesk:
                 RailGroup.SHOP, 1, rights=("take_orders",), action=actions.NEW_ORDER.id,
             ),
         ]  # fmt: skip
-        self.navigator = Navigator(specs, self.person)
-        self.window = MainWindow(
-            navigator=self.navigator,
-            person=self.person,
-            settings=self.settings,
-            hub=self.hub,
-            search=lambda _text, then: then(Found()),
-            undo=self.undo,
-        )
+        self.show_window(specs)
         WaysIn(self.window, self.navigator, context)
-        self.navigator.setParent(self.window)
-        self.window.resize(*self._size)
-        self.window.show()
-        self.window.activateWindow()
-        QTest.qWaitForWindowActive(self.window)
         self.navigator.open("today")
         return self
 
@@ -137,11 +69,6 @@ class CounterDesk:
         page = self.navigator._pages["counter"]
         assert isinstance(page, CounterPage)
         return page
-
-    def undo(self) -> None:
-        from desktop import commands
-
-        self.tasks.run(commands.history.undo, origin=Origin.UNDO)
 
     # Keys
 
@@ -196,58 +123,12 @@ class CounterDesk:
         """The order taken last."""
         return max(self.rows(Deal), key=lambda deal: deal.number)
 
-    def row(self, cls: type[R], id: UUID) -> R:
-        """A stored record as it is now."""
-        return self._in_turn(lambda: self.shop.row(cls, id))
-
-    def rows(self, cls: type[R], *conditions: Any) -> list[R]:
-        """All stored records that meet the conditions."""
-        return self._in_turn(lambda: self.shop.rows(cls, *conditions))
-
-    def _in_turn(self, look: Callable[[], T]) -> T:
-        """Look into the shop while neither of its two threads uses its connection."""
-        reader, writer = self.tasks._reader, self.tasks._writer
-        return reader.submit(lambda: writer.submit(look).result()).result()
-
-    # Waiting
-
-    def dialog(self, kind: type[Dialog] = Dialog) -> Any:
-        """The open dialog, waited for."""
-        self.wait(lambda: isinstance(open_over(self.window), kind), f"{kind.__name__} opens")
-        return open_over(self.window)
-
     def placed(self, count: int = 1) -> Deal:
         """The newest order, once so many are stored and the form is empty again."""
         self.wait(lambda: len(self.rows(Deal)) == count, f"{count} orders are stored")
         self.wait(lambda: self.page.form.draft.is_empty, "the form is empty")
         self.settle()
         return self.newest()
-
-    def settle(self) -> None:
-        """Let everything asked for come back."""
-        for _round in range(4):
-            for pool in (self.tasks._outside, self.tasks._writer, self.tasks._reader):
-                pool.submit(lambda: None).result()
-            QTest.qWait(1)
-        assert not self.strays, self.strays
-
-    def wait(self, holds: Callable[[], object], what: str = "") -> None:
-        """Wait until something holds; fails after a while."""
-        for _try in range(PATIENCE_MS // 10):
-            if holds():
-                return
-            QTest.qWait(10)
-            assert not self.strays, self.strays
-        raise AssertionError(f"it did not happen: {what or holds}")
-
-    def close(self) -> None:
-        if hasattr(self, "window"):
-            self.window.close()
-        self.tasks.close()
-        if hasattr(self, "window"):
-            self.window.deleteLater()
-        QTest.qWait(1)
-        assert not self.strays, self.strays
 
 
 def fill(

@@ -37,9 +37,9 @@ class SyncDesk(SettingsDesk):
         self.context = context
         return Page("Deal")
 
-    def _open_window(self, size):
+    def _open_window(self):
         self.sync = SyncStatus(self.hub, self.tasks)
-        super()._open_window(size)
+        super()._open_window()
         object.__setattr__(self.context, "sync", self.sync)
         self.asked = []
         self.sync.loop.try_now = lambda: self.asked.append("try now")  # type: ignore[method-assign]

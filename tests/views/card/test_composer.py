@@ -255,8 +255,8 @@ def test_a_draft_is_written_every_two_seconds_and_goes_with_the_entry(desk):
     deal = open_card(desk)
 
     def kept():
-        return desk._in_turn(
-            lambda: desk.shop.read(lambda r: drafts.draft(r, kind=DRAFT, key=str(deal)))
+        return desk.in_turn(
+            lambda shop: shop.read(lambda r: drafts.draft(r, kind=DRAFT, key=str(deal)))
         )
 
     desk.page.composer.begin(Way.COMMENT)

@@ -8,18 +8,9 @@ import pytest
 from desktop import paths
 from desktop.documents.programs import Programs
 from desktop.flows.paper_making import Office
-from desktop.views import theme
 from desktop.views.contract import desk as contract_desk
 from tests.contract_desk import WizardDesk
 from tests.smtp_server import PostOffice
-
-
-@pytest.fixture(autouse=True)
-def light(qapp):
-    """Each test begins in the light theme at 100 %."""
-    if theme.current() is not theme.LIGHT or theme.text_size() != 100 or not qapp.styleSheet():
-        theme.apply(qapp, "light")
-    return qapp
 
 
 @pytest.fixture(scope="session")
@@ -42,18 +33,9 @@ def without_office(monkeypatch):
 
 
 @pytest.fixture
-def make_desk(tmp_path, qapp) -> Iterator[Callable[..., WizardDesk]]:
+def make_desk(make_desks) -> Callable[..., WizardDesk]:
     """Makes desks as a test wants them."""
-    made: list[WizardDesk] = []
-
-    def make(**wishes) -> WizardDesk:
-        one = WizardDesk(tmp_path, **wishes)
-        made.append(one)
-        return one
-
-    yield make
-    for one in made:
-        one.close()
+    return make_desks(WizardDesk)
 
 
 @pytest.fixture

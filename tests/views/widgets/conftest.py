@@ -6,18 +6,6 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from desktop.views import theme
-
-
-@pytest.fixture(autouse=True)
-def light(qapp):
-    """Each test begins in the light theme at 100 %."""
-    if theme.current() is not theme.LIGHT or theme.text_size() != 100 or not qapp.styleSheet():
-        theme.apply(qapp, "light")
-    yield qapp
-    if theme.current() is not theme.LIGHT or theme.text_size() != 100:
-        theme.apply(qapp, "light")
-
 
 class Stand(QWidget):
     """A window with a column of widgets."""
