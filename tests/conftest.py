@@ -3,6 +3,8 @@
 
 import logging
 import os
+import shutil
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -29,6 +31,21 @@ settings.register_profile("long", settings.get_profile("ci"), max_examples=2_000
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 _PATIENCE_SECONDS = 3.0
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_scratch() -> Iterator[Path]:
+    """Temporary folders of all tests, and of the programs they start and kill, gone in the end.
+
+    Not in pytest's own folder: a server's socket lies in one of them, and its path has to be short.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="counterfoil-tests-"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tempfile, "tempdir", str(folder))
+        for name in ("TMPDIR", "TEMP", "TMP"):
+            patch.setenv(name, str(folder))
+        yield folder
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)

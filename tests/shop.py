@@ -6,7 +6,6 @@ would (let through, never refused), so that a test can begin anywhere.
 """
 
 import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -37,6 +36,7 @@ from desktop.values.changes import Changes, Label, Origin
 from desktop.values.numbers import OrderNumber
 from desktop.values.pricing import PriceBreak, PriceTable
 from desktop.values.states import StageKind
+from devtools import scratch
 from tests import journal_watch
 from tests.fakes import FakeClock
 
@@ -419,7 +419,7 @@ def open_shop(
 @cache
 def _set_up_once(language: str) -> tuple[Path, NewShop]:
     """A shop set up in this language, to be copied: setting one up anew for every test would take minutes."""
-    folder = Path(tempfile.mkdtemp(prefix="counterfoil-shop-"))
+    folder = scratch.folder()
     database = Database(folder, FakeClock())
     database.open()
     home = {

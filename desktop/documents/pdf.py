@@ -4,17 +4,17 @@
 from __future__ import annotations
 
 import contextlib
-import shutil
 import sys
 import tempfile
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import IO, Final
 
-from desktop import log, paths
+from desktop import log, paths, scratch
 from desktop.documents import child, word
 from desktop.documents.programs import Programs
 from desktop.errors import UserError
@@ -184,7 +184,7 @@ def _work_folder(platform: str) -> Iterator[Path]:
     """A folder of our own, where no other program has the file open and no share is slow."""
     near = word.work_folder(platform, Path.home())
     try:
-        folder = Path(tempfile.mkdtemp(prefix="counterfoil-", dir=near))
+        folder = scratch.make(near)
     except OSError as error:
         raise UserError(
             _(
@@ -194,7 +194,15 @@ def _work_folder(platform: str) -> Iterator[Path]:
     try:
         yield folder
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        scratch.remove(folder)
+
+
+def sweep(now: datetime) -> None:
+    """Throw away what was in the making when the program was killed."""
+    scratch.sweep(now)
+    near = word.work_folder(sys.platform, Path.home())
+    if near is not None:
+        scratch.sweep(now, near)
 
 
 def _made(target: Path) -> bytes | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -13,7 +12,7 @@ from pathlib import Path
 from typing import Final
 from uuid import UUID
 
-from desktop import log
+from desktop import log, scratch
 from desktop.commands.documents import PaperFile
 from desktop.documents import builtin_form, office, payment_qr, pdf, programs, template
 from desktop.documents.fields import DocumentFields, Picture
@@ -166,7 +165,7 @@ def kept(
 def working_folder() -> Iterator[Path]:
     """A folder of our own that is gone afterwards; UserError where there is no room for one."""
     try:
-        made = tempfile.TemporaryDirectory(prefix="counterfoil-", ignore_cleanup_errors=True)
+        folder = scratch.make()
     except OSError as error:
         raise UserError(
             _(
@@ -174,8 +173,10 @@ def working_folder() -> Iterator[Path]:
                 "Free some space and try again."
             )
         ) from error
-    with made as folder:
-        yield Path(folder)
+    try:
+        yield folder
+    finally:
+        scratch.remove(folder)
 
 
 def _with_pictures(

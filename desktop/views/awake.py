@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from functools import partial
 
 from desktop.background.backup_loop import BackupLoop
@@ -57,9 +58,17 @@ def wake(context: Context, window: MainWindow, backups: BackupLoop, rescuer: Res
     _bind_settings(context, window)
     backups.damaged.connect(partial(rescuer.tell_damage, window))
     backups.start()
+    context.tasks.outside(partial(_sweep, context.clock.now()))
     if rescuer.said:
         window.toaster.tell(rescuer.said)
         rescuer.said = ""
+
+
+def _sweep(now: datetime) -> None:
+    """What paper was in the making when the program was killed goes away."""
+    from desktop.documents import pdf
+
+    pdf.sweep(now)
 
 
 def _show_reminders(context: Context, window: MainWindow, due: Sequence[ReminderRow]) -> None:

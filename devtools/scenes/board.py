@@ -4,10 +4,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -32,7 +30,7 @@ from desktop.views.board.board_view import BoardView
 from desktop.views.board.page import BoardPage
 from desktop.views.context import Context
 from desktop.views.main_window import MainWindow
-from devtools import scenes
+from devtools import scenes, scratch
 from devtools.reference_board import NOW, reference_board
 from devtools.scenes.frame import in_window, person, words
 
@@ -89,7 +87,7 @@ def context(unsent: frozenset[bytes] = frozenset()) -> Context:
         sync=sync,
         tasks=tasks,  # type: ignore[arg-type]  # stands still
         hub=hub,
-        settings=Settings(Path(tempfile.mkdtemp()) / "settings.json"),
+        settings=Settings(scratch.folder() / "settings.json"),
         person=replace(person(), rights=person().rights | {"edit_stages", "export"}),
         clock=StillClock(),  # type: ignore[arg-type]
         go=lambda _kind, _id: None,

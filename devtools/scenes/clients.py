@@ -4,10 +4,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -32,7 +30,7 @@ from desktop.values.rows.clients import (
 )
 from desktop.views.context import Context
 from desktop.views.page import Page
-from devtools import scenes
+from devtools import scenes, scratch
 from devtools.scenes import frame
 from devtools.scenes.frame import words
 
@@ -110,7 +108,7 @@ def context(**answers: Callable[[], Any]) -> Context:
     return Context(
         tasks=cast("Any", Answers(answering)),
         hub=ChangeHub(),
-        settings=Settings(Path(tempfile.mkdtemp()) / "settings.json"),
+        settings=Settings(scratch.folder() / "settings.json"),
         person=type(person)(person.id, person.name, rights),
         clock=StandingClock(),
         go=lambda _kind, _id: None,

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -37,7 +36,7 @@ from desktop.views.context import Context
 from desktop.views.contract.case_box import Forms
 from desktop.views.contract.desk import ContractDesk
 from desktop.views.contract.wizard import ContractWizard
-from devtools import scenes
+from devtools import scenes, scratch
 from devtools.scenes import card as deal_card
 from devtools.scenes import frame
 from devtools.scenes.frame import words
@@ -114,7 +113,7 @@ class StandingClock:
 
 @cache
 def _folder() -> Path:
-    return Path(tempfile.mkdtemp(prefix="counterfoil-papers-"))
+    return scratch.folder()
 
 
 @cache
@@ -306,7 +305,7 @@ class PictureDesk(ContractDesk):
 
 
 def _context() -> Context:
-    settings = Settings(Path(tempfile.mkdtemp()) / "settings.json")
+    settings = Settings(scratch.folder() / "settings.json")
     who = replace(frame.person(), rights=frame.RIGHTS | {"use_stamp"})
     return Context(
         tasks=cast(Any, None),

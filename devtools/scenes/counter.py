@@ -4,10 +4,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -45,7 +43,7 @@ from desktop.views.main_window import MainWindow
 from desktop.views.page import Page
 from desktop.views.session import Person
 from desktop.views.status_bar import Segment
-from devtools import scenes
+from devtools import scenes, scratch
 from devtools.scenes import frame
 from devtools.scenes.frame import words
 
@@ -73,7 +71,7 @@ class StillTasks:
 
     def __init__(self, answers: dict[str, Any]) -> None:
         self.answers = answers
-        self.folder = Path(tempfile.mkdtemp())
+        self.folder = scratch.folder()
 
     def fetch(
         self, kind: str, _query: object, *, then: Callable[[Any], None], failed: object = None
@@ -222,7 +220,7 @@ def page(*, with_parked: bool = True) -> CounterPage:
     context = Context(
         tasks=cast("Any", StillTasks(answers)),
         hub=ChangeHub(),
-        settings=Settings(Path(tempfile.mkdtemp()) / "settings.json"),
+        settings=Settings(scratch.folder() / "settings.json"),
         person=person(),
         clock=cast("Any", StandingClock()),
         go=lambda _kind, _id: None,

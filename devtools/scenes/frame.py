@@ -1,9 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The window around a page: rail, status bar, and the people and figures of the reference day."""
 
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtCore import Qt
@@ -25,7 +23,7 @@ from desktop.views.palette import Search
 from desktop.views.session import Person
 from desktop.views.sign_in import SignIn
 from desktop.views.status_bar import KeptState, Segment
-from devtools import scenes
+from devtools import scenes, scratch
 
 COUNTS = {"today": 17, "payments": 4}
 RIGHTS = frozenset({"sell", "take_orders", "take_money", "confirm_payments"})
@@ -79,7 +77,7 @@ def in_window(
     who = who or person()
     pages = list(specs) or page_specs({kind: make} if make else None)
     navigator = Navigator(pages, who)
-    settings = Settings(Path(tempfile.mkdtemp()) / "settings.json")
+    settings = Settings(scratch.folder() / "settings.json")
     nothing = search or (lambda _text, then: then(Found()))
     window = MainWindow(
         navigator=navigator,

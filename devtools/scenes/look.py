@@ -4,9 +4,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import tempfile
 from dataclasses import replace
-from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
@@ -37,7 +35,7 @@ from desktop.views.navigation import PageSpec, RailGroup
 from desktop.views.session import Person
 from desktop.views.status_bar import KeptState, Segment
 from desktop.views.to_look_at.page import LookPage
-from devtools import scenes
+from devtools import scenes, scratch
 from devtools.reference_board import NOW
 from devtools.scenes import frame
 from devtools.scenes.board import StillClock, StillTasks
@@ -242,7 +240,7 @@ def look_page(look: ToLookAt) -> LookPage:
     context = Context(
         tasks=StillTasks({"to look at": look}),  # type: ignore[arg-type]  # stands still
         hub=ChangeHub(),
-        settings=Settings(Path(tempfile.mkdtemp()) / "settings.json"),
+        settings=Settings(scratch.folder() / "settings.json"),
         person=_person(),
         clock=StillClock(),  # type: ignore[arg-type]
         go=lambda _kind, _id: None,

@@ -4,10 +4,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -32,7 +30,7 @@ from desktop.views.money_dialog import RecordPaymentDialog
 from desktop.views.outbox_dialog import OutboxDialog
 from desktop.views.payments.page import PaymentsPage
 from desktop.views.payments.received_list import ReceivedList
-from devtools import scenes
+from devtools import scenes, scratch
 from devtools.scenes import frame
 from devtools.scenes.frame import words
 
@@ -261,7 +259,7 @@ def _context(rights: frozenset[str] = frame.RIGHTS) -> Context:
     return Context(
         tasks=cast(Any, Answers()),
         hub=ChangeHub(),
-        settings=Settings(Path(tempfile.mkdtemp()) / "settings.json"),
+        settings=Settings(scratch.folder() / "settings.json"),
         person=replace(frame.person(), rights=rights),
         clock=StandingClock(),
         go=lambda _kind, _id: None,

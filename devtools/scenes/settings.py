@@ -39,7 +39,7 @@ from desktop.views.settings.page import SettingsPage
 from desktop.views.settings.people import PeopleSection
 from desktop.views.settings.prices import PricesSection
 from desktop.views.settings.templates import TemplatesSection
-from devtools import scenes
+from devtools import scenes, scratch
 from devtools.scenes.frame import fill_status, page_specs, words
 from tests.fakes import FakeClock
 
@@ -60,7 +60,7 @@ class _Desk(MainWindow):
 def window(section: Section) -> MainWindow:
     """The settings of a shop that was just set up, at this section."""
     clock = FakeClock()
-    folder = Path(tempfile.mkdtemp()) / "shop"
+    folder = scratch.folder() / "shop"
     shutil.copytree(_shop(clock), folder)
     hub = ChangeHub()
     tasks = Tasks(
@@ -107,7 +107,7 @@ def _shop(clock: FakeClock) -> Path:
     """A shop in the language of the picture, made once."""
     language = i18n.language()
     if language not in _shops:
-        folder = Path(tempfile.mkdtemp()) / "shop"
+        folder = scratch.folder() / "shop"
         new_shop.make(
             folder,
             clock,
@@ -155,7 +155,7 @@ def _new_person(window: QWidget) -> None:
 def _price_list(window: QWidget) -> None:
     view = settled(window).view
     assert isinstance(view, PricesSection)
-    path = Path(tempfile.mkdtemp()) / words("Prices 2026.csv", "Прайс 2026.csv")
+    path = scratch.folder() / words("Prices 2026.csv", "Прайс 2026.csv")
     heads = words("Product;Quantity from;Price", "Изделие;Тираж от;Цена")
     card, hanger = words("Business cards,Door hangers", "Визитки,Хенгеры").split(",")
     rows = (f"{card};100;0,70", f"{card};500;0,30", f"{hanger};100;0,30", f"{hanger};ten;9,00")
@@ -170,7 +170,7 @@ def _template(window: QWidget) -> None:
     word = docx.Document()
     for line in ("{{ firm.nmae }}", "{{ client.nam\u0435 }}", "{{ contract.number }}"):
         word.add_paragraph(line)
-    path = Path(tempfile.mkdtemp()) / words("Frame contract.docx", "Рамочный договор.docx")
+    path = scratch.folder() / words("Frame contract.docx", "Рамочный договор.docx")
     word.save(str(path))
     examine(path, language=i18n.language())  # The first time it takes seconds.
     view.add(path)

@@ -3,9 +3,6 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -13,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QKeyEvent, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from desktop import queries
+from desktop import queries, scratch
 from desktop import settings as declared
 from desktop.errors import UserError
 from desktop.i18n import _
@@ -50,7 +47,7 @@ class PreviewDialog(Dialog):
         )
         self._context, self._row = context, row
         self._deals: tuple[SampleDeal, ...] = ()
-        self._folder = Path(tempfile.mkdtemp(prefix="counterfoil-preview-"))
+        self._folder = scratch.make()
         self._page = 0
         self.shown: TemplatePreview | None = None
         self._make_head()
@@ -61,7 +58,8 @@ class PreviewDialog(Dialog):
         self.body.addWidget(self.picture, 1)
         self._say_page()
         self.add_cancel(lambda: _("Close"))
-        self.finished.connect(self._tidy)
+        for is_over in (self.finished, self.destroyed):  # or the program is ended below it
+            is_over.connect(lambda _how, folder=self._folder: scratch.remove(folder))
         self.fetch_deals()
 
     def _make_head(self) -> None:
@@ -178,6 +176,3 @@ class PreviewDialog(Dialog):
             event.accept()
         else:
             super().keyPressEvent(event)
-
-    def _tidy(self, _result: int) -> None:
-        shutil.rmtree(self._folder, ignore_errors=True)
