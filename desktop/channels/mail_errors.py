@@ -4,13 +4,39 @@
 from __future__ import annotations
 
 import enum
-from typing import ClassVar
+import re
+from typing import ClassVar, Final
 
 from desktop.errors import UserError
-from desktop.i18n import _, file_size
+from desktop.i18n import N_, _, file_size, in_every_language
 
 _NOT_YET_VALID, _EXPIRED = 9, 10
 _OTHER_NAMES = (62, 64)
+
+
+NOT_SET_UP: Final = N_(
+    "E-mail is not set up. The letter waits in Outbox. Set it up in Settings, Mail."
+)
+_NO_STARTTLS: Final = N_(
+    "E-mail did not go out: {host} does not offer STARTTLS, and a password is not sent "
+    "unprotected. The letter waits in Outbox. Choose TLS in the mail settings."
+)
+_NO_TLS: Final = N_(
+    "E-mail did not go out: {host} has no TLS at port {port} that can be trusted. "
+    "The letter waits in Outbox. Choose STARTTLS or another port in the mail settings."
+)
+_CERTIFICATE: Final = N_("E-mail did not go out. {what} The letter waits in Outbox.")
+_PASSWORD: Final = N_(
+    "E-mail did not go out: the server did not accept the password. The letter waits in Outbox."
+)
+_NO_PASSWORD: Final = N_(
+    "E-mail did not go out: the server takes no password over this connection. "
+    "The letter waits in Outbox. Choose TLS or STARTTLS, or leave the login empty."
+)
+_SENDER: Final = N_(
+    "E-mail did not go out: the server does not allow {address} as the sender. "
+    "The letter waits in Outbox. The server said: {answer}"
+)
 
 
 class MailStep(enum.Enum):
@@ -98,10 +124,7 @@ class TlsRefused(MailError):
     def no_starttls(cls, host: str) -> TlsRefused:
         """The server does not offer STARTTLS."""
         return cls(
-            _(
-                "E-mail did not go out: {host} does not offer STARTTLS, and a password is not sent "
-                "unprotected. The letter waits in Outbox. Choose TLS in the mail settings."
-            ).format(host=host),
+            _(_NO_STARTTLS).format(host=host),
             what=_("{host} does not offer STARTTLS at this port. Try TLS at port 465.").format(
                 host=host
             ),
@@ -112,10 +135,7 @@ class TlsRefused(MailError):
     def no_tls(cls, host: str, port: int) -> TlsRefused:
         """What answers at the port does not speak TLS, or no version of it that is still safe."""
         return cls(
-            _(
-                "E-mail did not go out: {host} has no TLS at port {port} that can be trusted. "
-                "The letter waits in Outbox. Choose STARTTLS or another port in the mail settings."
-            ).format(host=host, port=port),
+            _(_NO_TLS).format(host=host, port=port),
             what=_(
                 "{host} has no TLS at port {port} that can be trusted. "
                 "Port 587 usually wants STARTTLS, port 465 wants TLS."
@@ -176,7 +196,7 @@ class CertificateWrong(MailError):
 
     @classmethod
     def _because(cls, what: str) -> CertificateWrong:
-        sentence = _("E-mail did not go out. {what} The letter waits in Outbox.").format(what=what)
+        sentence = _(_CERTIFICATE).format(what=what)
         return cls(sentence, what=what, step=MailStep.TLS)
 
 
@@ -185,10 +205,7 @@ class WrongPassword(MailError):
 
     def __init__(self) -> None:
         super().__init__(
-            _(
-                "E-mail did not go out: the server did not accept the password. "
-                "The letter waits in Outbox."
-            ),
+            _(_PASSWORD),
             what=_(
                 "The server did not accept the login or the password. "
                 "Many providers want a separate password made for programs."
@@ -202,10 +219,7 @@ class NoLogin(MailError):
 
     def __init__(self) -> None:
         super().__init__(
-            _(
-                "E-mail did not go out: the server takes no password over this connection. "
-                "The letter waits in Outbox. Choose TLS or STARTTLS, or leave the login empty."
-            ),
+            _(_NO_PASSWORD),
             what=_(
                 "The server takes no password over this connection. "
                 "Choose TLS or STARTTLS, or leave the login empty."
@@ -219,10 +233,7 @@ class SenderRefused(MailError):
 
     def __init__(self, address: str, answer: str) -> None:
         super().__init__(
-            _(
-                "E-mail did not go out: the server does not allow {address} as the sender. "
-                "The letter waits in Outbox. The server said: {answer}"
-            ).format(address=address, answer=answer),
+            _(_SENDER).format(address=address, answer=answer),
             what=_(
                 "The server does not allow {address} as the sender. "
                 "Use the address that belongs to the login. The server said: {answer}"
@@ -322,3 +333,27 @@ class Unsure(MailError):
                 "Look in Sent, then say whether it is there."
             )
         )
+
+
+_FOR_THE_SETTINGS: Final = {
+    NOT_SET_UP: MailStep.NAME,
+    _NO_STARTTLS: MailStep.TLS,
+    _NO_TLS: MailStep.TLS,
+    _CERTIFICATE: MailStep.TLS,
+    _PASSWORD: MailStep.LOGIN,
+    _NO_PASSWORD: MailStep.LOGIN,
+    _SENDER: MailStep.SENDER,
+}
+_FIELD = re.compile(r"\\\{\w+\\\}")
+
+
+def to_put_right(sentence: str) -> MailStep | None:
+    """The part of the mail settings that kept a letter here, by its sentence; None where they are not to blame.
+
+    The sentence is what the shop keeps of a failure; it may be another desk's, in that desk's language.
+    """
+    for message, step in _FOR_THE_SETTINGS.items():
+        for text in in_every_language(message):
+            if re.fullmatch(_FIELD.sub(".*", re.escape(text)), sentence, re.DOTALL):
+                return step
+    return None

@@ -30,12 +30,13 @@ from desktop.storage.guard_facts import missing_for
 from desktop.storage.in_force import TILL_METHODS, cash_taken, counts
 from desktop.storage.own_firm import shop_currency
 from desktop.storage.unit_of_work import UnitOfWork, command
-from desktop.values.changes import Seen
+from desktop.values.changes import Label, Seen
 from desktop.values.ids import derived_id
 from desktop.values.money import prepayment
 from desktop.values.states import PaymentMethod, StageKind, StagePurpose, TaskKind
 
 HOURS_TO_BEGIN = 2
+_PAYMENTS_CONFIRMED = N_("Payments confirmed: {count}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +220,7 @@ def confirm_payment(uow: UnitOfWork, *, payment_id: UUID, seen: Seen = None) -> 
     return Confirmed(deal.amount - _paid(uow, deal), stage)
 
 
-@command(N_("Payments confirmed: {count}"), Right.CONFIRM_PAYMENTS)
+@command(_PAYMENTS_CONFIRMED, Right.CONFIRM_PAYMENTS)
 def confirm_received(
     uow: UnitOfWork,
     *,
@@ -249,8 +250,21 @@ def confirm_received(
     done.extend(confirm_payment(uow, payment_id=payment_id) for payment_id in payments)
     for shift_id in shifts:
         confirm_shift(uow, shift_id=shift_id)
-    uow.name(count=str(len(done) + len(shifts)))
+    _name_confirmed(uow, payments=len(done), shifts=len(shifts))
     return done
+
+
+def _name_confirmed(uow: UnitOfWork, *, payments: int, shifts: int) -> None:
+    """What undo and the toast call it: a shift is no payment, and a single one has a name."""
+    if payments and shifts:
+        text = N_("Confirmed: payments {payments}, shifts {shifts}")
+    elif shifts:
+        text = N_("Shifts confirmed: {count}") if shifts > 1 else N_("Confirmed the shift")
+    else:
+        text = _PAYMENTS_CONFIRMED if payments > 1 else N_("Confirmed payment for {deal}")
+    if uow.label.text == _PAYMENTS_CONFIRMED:  # else it is a part of something larger
+        uow.label = Label(text, uow.label.fields)
+    uow.name(count=str(payments + shifts), payments=str(payments), shifts=str(shifts))
 
 
 @command(N_("Reversed a payment of {deal}"), Right.CONFIRM_PAYMENTS)

@@ -11,6 +11,7 @@ from uuid import UUID
 from desktop import paths
 from desktop.channels import letters, mail_out
 from desktop.channels.letters import Letter
+from desktop.channels.mail_errors import NOT_SET_UP
 from desktop.channels.mail_out import CheckedStep, MailServer, Timeouts
 from desktop.documents import figures
 from desktop.errors import UserError
@@ -79,9 +80,7 @@ def letter_values(card: ContractCard) -> Mapping[str, str]:
 def server_of(mail: MailSettings) -> MailServer:
     """The server the settings name. UserError where nobody has set it up, or its security is none we know."""
     if not mail.is_ready or mail.security not in _SECURITY:
-        raise UserError(
-            _("E-mail is not set up. The letter waits in Outbox. Set it up in Settings, Mail.")
-        )
+        raise UserError(_(NOT_SET_UP))
     return MailServer(
         host=mail.host,
         port=mail.port,

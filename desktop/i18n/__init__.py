@@ -59,6 +59,7 @@ __all__ = [
     "duration",
     "file_size",
     "full_day",
+    "in_every_language",
     "joined",
     "language",
     "languages",
@@ -89,6 +90,11 @@ __all__ = [
 def languages() -> tuple[Language, ...]:
     """The languages the program can be switched to, English first."""
     return tuple(KNOWN[code] for code in catalogues.shipped())
+
+
+def in_every_language(message: str) -> tuple[str, ...]:
+    """The sentence in each shipped language, for what was kept in another one than is spoken now."""
+    return tuple(catalogues.load(code)[0].gettext(message) for code in catalogues.shipped())
 
 
 def spoken() -> Language:

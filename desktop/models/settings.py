@@ -66,6 +66,12 @@ _WORDS: Final = {
 }
 
 
+MAIL_PASSWORD: Final = derived_id(_SECTIONS, "mail password")
+"""Opens the section of mail with the cursor in the password."""
+
+
 def section_of(id: UUID | None) -> Section | None:
-    """The section with this id; None for none."""
+    """The section with this id, or with a part of this id; None for none."""
+    if id == MAIL_PASSWORD:
+        return Section.MAIL
     return next((section for section in Section if section.id == id), None)

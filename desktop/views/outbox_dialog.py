@@ -13,9 +13,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop import commands, queries
+from desktop.channels.mail_errors import MailStep, to_put_right
 from desktop.errors import UserError
 from desktop.i18n import N_, _, formats
 from desktop.models.live import Live
+from desktop.models.settings import MAIL_PASSWORD, PAGE, Section
 from desktop.values.drafts.client import email_problem
 from desktop.values.rows.outbox import LetterRow, Outbox
 from desktop.values.states import MessageState
@@ -40,6 +42,7 @@ _CHIPS = {
     MessageState.UNSURE: ("warning", "ph.warning"),
 }
 _MOST_SENT = 12
+EDIT_FIRM = "edit_firm"
 
 
 class LetterBox(QWidget):
@@ -50,10 +53,17 @@ class LetterBox(QWidget):
     was_sent = Signal()
     withdraw = Signal()
     opened = Signal()
+    settings_wanted = Signal(object)
+    """Which part of the mail settings kept the letter here."""
 
-    def __init__(self, letter: LetterRow, now: dt.datetime, parent: QWidget) -> None:
+    def __init__(
+        self, letter: LetterRow, now: dt.datetime, parent: QWidget, *, may_set_server: bool
+    ) -> None:
         super().__init__(parent)
         self.letter = letter
+        self._may_set_server = may_set_server
+        is_failed = letter.state == MessageState.FAILED
+        self._to_put_right = to_put_right(letter.error) if is_failed else None
         self._now = now
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 10, 12, 10)
@@ -66,6 +76,9 @@ class LetterBox(QWidget):
         column.addLayout(line)
         if letter.error:
             column.addWidget(Label(letter.error, self, style="small", ink="er", lines=0))
+        if self._to_put_right is not None and not self._can_put_right():
+            who = _("An admin changes the mail server: Settings, Mail. The letter waits here.")
+            column.addWidget(Label(who, self, style="small", role="secondary", lines=0))
         self.address = LineEdit(self, icon="ph.envelope-simple")
         self.address.setText(letter.recipient)
         self.address_field = Field(lambda: _("To"), self.address, self)
@@ -120,7 +133,7 @@ class LetterBox(QWidget):
     def _make_buttons(self) -> None:
         state = MessageState[self.letter.state.upper()]
         if state is MessageState.FAILED:
-            self._add(lambda: _("Fix and send"), self._fix)
+            self._add_way_to_fix()
             self._add(lambda: _("Try again"), lambda: self.retry.emit(None))
             self._add(lambda: _("Drop it"), self.withdraw.emit)
         elif state is MessageState.UNSURE:
@@ -130,6 +143,19 @@ class LetterBox(QWidget):
             self._add(lambda: _("Withdraw"), self.withdraw.emit)
             if self.letter.error:
                 self._add(lambda: _("Send now"), lambda: self.retry.emit(None))
+
+    def _can_put_right(self) -> bool:
+        # The password is this desk's own; server and sender are the shop's.
+        return self._may_set_server or self._to_put_right is MailStep.LOGIN
+
+    def _add_way_to_fix(self) -> None:
+        step = self._to_put_right
+        if step is None:
+            self._add(lambda: _("Fix and send"), self._fix)
+        elif step is MailStep.LOGIN:
+            self._add(lambda: _("Enter the password"), lambda: self.settings_wanted.emit(step))
+        elif self._can_put_right():
+            self._add(lambda: _("Mail settings"), lambda: self.settings_wanted.emit(step))
 
     def _add(self, text: Text, do: Callable[[], object]) -> None:
         self.buttons.append(self._button(text, do))
@@ -249,15 +275,16 @@ class OutboxDialog(Dialog):
     def _add_group(self, title: str, letters: tuple[LetterRow, ...]) -> None:
         panel = Panel(partial(_, title), self, padding=(0, 0))
         panel.body.setSpacing(0)
-        now = self._context.now()
+        now, may_set = self._context.now(), self._context.person.may(EDIT_FIRM)
         for number, letter in enumerate(letters):
             if number:
                 panel.body.addWidget(Hairline(panel))
-            box = LetterBox(letter, now, panel)
+            box = LetterBox(letter, now, panel, may_set_server=may_set)
             box.retry.connect(partial(self._retry, letter.id))
             box.was_sent.connect(partial(self._settle, letter.id))
             box.withdraw.connect(partial(self._withdraw, letter.id))
             box.opened.connect(partial(self._open_card, letter.card_id))
+            box.settings_wanted.connect(self._open_settings)
             panel.body.addWidget(box)
             self.boxes.append(box)
         self.body.addWidget(panel)
@@ -295,6 +322,11 @@ class OutboxDialog(Dialog):
     def _open_card(self, card_id: UUID) -> None:
         self.accept()
         self._context.go("deal", card_id)
+
+    def _open_settings(self, step: MailStep) -> None:
+        self.accept()
+        part = MAIL_PASSWORD if step is MailStep.LOGIN else Section.MAIL.id
+        self._context.go(PAGE, part)
 
     def _failed(self, error: UserError) -> None:
         self._context.tell(error.sentence)

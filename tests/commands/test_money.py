@@ -126,6 +126,35 @@ def test_the_deal_goes_to_work_by_itself_once_the_agreed_part_is_there(shop, rec
     assert result[0].rest == 36500 - received
 
 
+@pytest.mark.parametrize(
+    ("payments", "shifts", "name"),
+    [
+        (1, 0, "Confirmed payment for Passes"),
+        (2, 0, "Payments confirmed: 2"),
+        (0, 1, "Confirmed the shift"),
+        (0, 2, "Shifts confirmed: 2"),
+        (2, 1, "Confirmed: payments 2, shifts 1"),
+    ],
+)
+def test_what_the_accountant_confirmed_is_called_by_its_name(shop, payments, shifts, name):
+    """Covers: H2, N3."""
+    waiting = [
+        shop.a_payment(shop.a_deal(title="Passes", amount=1000), 1000, confirmed=False)
+        for _n in range(payments)
+    ]
+    closed = []
+    for _n in range(shifts):
+        closed.append(shop.an_open_shift())
+        shop.run(lambda uow: money.close_shift(uow, counted_cash=10000))
+    shop.run(
+        lambda uow: money.confirm_received(
+            uow, payments=waiting, shifts=closed, paid_on=shop.clock.now().date()
+        )
+    )
+    label = shop.last_changes.label
+    assert label.text.format(**label.fields) == name
+
+
 def test_confirming_twice_is_one_confirmation_and_it_is_not_undone(shop):
     """Covers: H2, N3."""
     deal_id = shop.a_deal(amount=1000)

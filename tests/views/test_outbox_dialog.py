@@ -7,15 +7,24 @@ import pytest
 import shiboken6
 from PySide6.QtCore import Qt
 
+from desktop import i18n
+from desktop.channels.mail_errors import (
+    CertificateWrong,
+    SenderRefused,
+    TlsRefused,
+    WrongPassword,
+)
 from desktop.commands import messages
 from desktop.domain.deal import Deal
 from desktop.domain.message import Message
 from desktop.domain.pipeline import Stage
+from desktop.models.settings import MAIL_PASSWORD, Section
 from desktop.values.changes import Changes
 from desktop.values.ids import new_id
 from desktop.views.outbox_dialog import OutboxDialog
 from desktop.views.page import Page
 from desktop.views.widgets.buttons import Button
+from desktop.views.widgets.label import Label
 from tests.settings_desk import SettingsDesk, focus, replace_text, tab_to, type_text
 from tests.shell import press
 
@@ -52,12 +61,12 @@ class OutboxDesk(SettingsDesk):
             lambda uow: messages.queue_letter(uow, deal_id=deal, **{**told, **extra})
         )
 
-    def failed(self, **extra):
+    def failed(self, sentence="The server refused the address. Put it right.", **extra):
         """A letter the server refused."""
         key = self.letter(**extra)
         self.clock.advance(seconds=9)
         self.shop.run(lambda uow: messages.claim(uow, message_id=key))
-        told = {"sentence": "The server refused the address. Put it right.", "next_try_at": None}
+        told = {"sentence": sentence, "next_try_at": None}
         self.shop.run(lambda uow: messages.note_failed(uow, message_id=key, **told))
         return key
 
@@ -73,6 +82,19 @@ class OutboxDesk(SettingsDesk):
 
     def state(self, key):
         return self.shop.row(Message, key).state
+
+
+@pytest.fixture
+def make_desk(qapp, tmp_path):
+    made = []
+
+    def make(**extra):
+        made.append(OutboxDesk(tmp_path / str(len(made)), **extra))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.close()
 
 
 @pytest.fixture
@@ -121,6 +143,47 @@ def test_a_wrong_address_is_put_right_and_the_letter_tries_again(desk):
     do(box, "Fix and send")
     desk.wait(lambda: desk.state(key) == "waiting")
     assert desk.shop.row(Message, key).recipient == "orders@oak.example"
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_a_refused_password_leads_to_where_it_is_entered_whatever_language_told_of_it(
+    desk, language
+):
+    """Covers: I1, N8."""
+    i18n.switch(language)
+    sentence = WrongPassword().sentence
+    i18n.switch("en")
+    desk.failed(sentence)
+    [box] = desk.ask(1).boxes
+    assert [one.accessibleName() for one in box.buttons] == [
+        "Enter the password",
+        "Try again",
+        "Drop it",
+    ]
+    do(box, "Enter the password")
+    assert desk.went == [("settings", MAIL_PASSWORD)]
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        SenderRefused("office@rook.example", "550 5.7.1 not yours"),
+        TlsRefused.no_tls("smtp.rook.example", 587),
+        CertificateWrong.expired("smtp.rook.example"),
+    ],
+)
+def test_what_the_server_s_settings_lack_leads_there_or_to_who_may_change_them(make_desk, error):
+    """Covers: I1, M2."""
+    desk = make_desk()
+    desk.failed(error.sentence)
+    [box] = desk.ask(1).boxes
+    do(box, "Mail settings")
+    assert desk.went == [("settings", Section.MAIL.id)]
+    seller = make_desk(roles=("manager",))
+    seller.failed(error.sentence)
+    [box] = seller.ask(1).boxes
+    assert [one.accessibleName() for one in box.buttons] == ["Try again", "Drop it"]
+    assert any("An admin changes the mail server" in one.text() for one in box.findChildren(Label))
 
 
 def test_an_address_being_typed_survives_news_and_the_focus_stays(desk):

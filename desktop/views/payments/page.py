@@ -212,7 +212,12 @@ class PaymentsPage(Page):
         self.confirm_button.set_blocked(nothing)
 
     def _confirm_words(self) -> str:
-        count = len(self.model.chosen())
+        chosen = self.model.chosen()
+        count, shifts = len(chosen), sum(isinstance(one, ShiftRow) for one, _sum in chosen)
         if not count:
             return _("Confirm")
-        return ngettext("Confirm {n} payment", "Confirm {n} payments", count).format(n=count)
+        if not shifts:
+            return ngettext("Confirm {n} payment", "Confirm {n} payments", count).format(n=count)
+        if shifts == count:
+            return ngettext("Confirm {n} shift", "Confirm {n} shifts", count).format(n=count)
+        return _("Confirm all {n}").format(n=count)

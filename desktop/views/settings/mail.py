@@ -6,12 +6,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, ClassVar
+from uuid import UUID
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFileDialog, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop import commands, queries
 from desktop.i18n import _
+from desktop.models.settings import MAIL_PASSWORD
 from desktop.values.requisites import check_email
 from desktop.values.rows.outbox import MAIL, MailSettings
 from desktop.views.context import Context
@@ -123,6 +125,13 @@ class MailSection(SectionView):
     def settings(self) -> MailSettings:
         """The settings as they are now, with the firm's name where no other is set."""
         return replace(self._own, from_name=self._own.from_name or self._name)
+
+    def focus_on(self, part: UUID) -> bool:
+        """Go to the password, where a letter could not leave for want of it."""
+        if part != MAIL_PASSWORD:
+            return False
+        self.password.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
 
     def adapt(self, window: QSize) -> None:
         """Put the trial below the fields where there is little room."""

@@ -47,6 +47,7 @@ class SettingsPage(Page):
         self._views: dict[Section, SectionView] = {}
         self._actions: dict[Section, list[QAction]] = {}
         self._section = self.sections[-1]
+        self._part: UUID | None = None
         self._subtitle = Label(self._section_name, self, style="body", role="secondary")
         self.header.add_after(self._subtitle)
         self.nav = SectionNav(self.sections, self)
@@ -86,6 +87,7 @@ class SettingsPage(Page):
         wanted = section_of(id)
         if wanted in self.sections:
             self.show_section(wanted)
+            self._part = id
 
     def place(self) -> object:
         """The open section."""
@@ -97,7 +99,10 @@ class SettingsPage(Page):
             self.show_section(place)
 
     def focus_first(self) -> None:
-        """Put the keys on the list of sections, from where Enter goes into the open one."""
+        """Put the keys on the list of sections, from where Enter goes into the open one, or on the part asked for."""
+        part, self._part = self._part, None
+        if part is not None and self.view.focus_on(part):
+            return
         (self.list if self.nav.isHidden() else self.nav).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def panes(self) -> list[QWidget]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any, ClassVar, TypeVar
+from uuid import UUID
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
@@ -59,6 +60,10 @@ class SectionView(Live, QWidget):
             if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisibleTo(self):
                 widget.setFocus(Qt.FocusReason.TabFocusReason)
                 return
+
+    def focus_on(self, part: UUID) -> bool:
+        """Put the cursor on what has this id; False where the section has no such part."""
+        return False
 
     def adapt(self, window: QSize) -> None:
         """Fit the window's size."""

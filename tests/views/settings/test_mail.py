@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from desktop.domain.firm import Preference, preference_id
-from desktop.models.settings import Section
+from desktop.models.settings import MAIL_PASSWORD, Section
 from desktop.values.rows.outbox import MAIL
 from tests.settings_desk import focus, pass_time, replace_text, tab_to, type_text
 from tests.shell import press
@@ -144,6 +144,12 @@ def test_who_may_not_change_the_server_still_enters_the_password(make_desk, pass
     assert view._closed.isVisible()
     assert view.password.edit.isEnabled()
     assert focus() is not None
+
+
+def test_a_letter_without_its_password_leads_to_the_field_of_it(desk, password_store):
+    """Covers: I1, N1."""
+    desk.navigator.open("settings", MAIL_PASSWORD)
+    assert focus() is desk.page.view.password.edit
 
 
 def test_a_locked_password_store_says_so(desk, password_store):
