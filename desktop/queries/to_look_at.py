@@ -144,9 +144,22 @@ def _is_for(people: Staff, row: Row[Any]) -> bool:
 
 
 def _findings(reader: Reader, people: Staff) -> list[Row[Any]]:
-    found: Rows = (
-        select(Finding.id, Finding.card_id, Finding.rule, Finding.found_at, Deal.holder_id)
-        .join(Deal, Deal.id == Finding.card_id)
+    found = reader.connection.execute(_broken_ones())
+    return [one for one in found if one.deal_id is not None and people.looks(one.holder_id)]
+
+
+@cache
+def _broken_ones() -> Rows:
+    """The open findings, each beside its card, if that is there.
+
+    An outer join, because SQLite walks through all cards for an inner one: it knows the open findings by their card.
+    """
+    return (
+        select(
+            Finding.id, Finding.card_id, Finding.rule, Finding.found_at,
+            Deal.id.label("deal_id"), Deal.holder_id,
+        )
+        .join(Deal, Deal.id == Finding.card_id, isouter=True)
         .where(
             Finding.card_kind != REFUSED,
             Finding.settled_at.is_(None),
@@ -154,8 +167,7 @@ def _findings(reader: Reader, people: Staff) -> list[Row[Any]]:
             Deal.archived_at.is_(None),
         )
         .order_by(Finding.found_at.desc(), Finding.id)
-    )
-    return [one for one in reader.connection.execute(found) if people.looks(one.holder_id)]
+    )  # fmt: skip
 
 
 def _settled_themselves(reader: Reader) -> int:
