@@ -8,6 +8,7 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import event
 
 from desktop.commands import deals, documents, money, touches
 from desktop.domain.deal import Deal
@@ -183,3 +184,29 @@ def test_jobs_of_today_are_counted_for_those_who_make_them(shop):
     shop.a_deal("in_work", due_at=at(15, 9), ready_at=at(15, 9))
     found = shop.read(today.figures)
     assert (found.jobs_today, found.jobs_done) == (2, 1)
+
+
+def test_what_the_status_bar_counts_after_each_change_walks_through_no_cards(shop):
+    """Covers: N1."""
+    for _number in range(40):
+        shop.a_deal(touch_in=timedelta(hours=1))
+    shop.database.writer.raw_connection().execute("ANALYZE")
+    asked = []
+
+    @event.listens_for(shop.database.reader, "before_cursor_execute")
+    def note(_connection, _cursor, statement, values, _context, _many):
+        asked.append((statement, values))
+
+    def plan(statement, values):
+        return shop.read(
+            lambda r: [
+                row[-1]
+                for row in r.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+            ]
+        )
+
+    shop.read(today.figures)
+    steps = [step for one in asked[:] for step in plan(*one)]
+    assert any("SEARCH task" in step for step in steps)
+    scanned = {step for step in steps if step.startswith("SCAN ") and "INDEX" not in step}
+    assert not {step.split()[1] for step in scanned} & {"deal", "task", "contact", "company"}
