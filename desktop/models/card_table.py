@@ -17,10 +17,10 @@ from desktop.models import card_words
 from desktop.models.rows import RowRole
 from desktop.values.money import Money
 from desktop.values.rows.board import CardRow, StageRow
+from desktop.values.sheet import Sheet, Value
 from desktop.values.states import BlockReason, Channel, Heat, StagePurpose
 
 Index = QModelIndex | QPersistentModelIndex
-Value = str | Decimal | dt.date | None
 _LAST = dt.date.max
 
 
@@ -216,7 +216,7 @@ class CardTableModel(QAbstractTableModel):
         """The cards as they are shown, from the top."""
         return [row for row in self.rows if isinstance(row, CardRow)]
 
-    def export(self, keys: Iterable[str]) -> tuple[list[str], list[list[Value]]]:
+    def export(self, keys: Iterable[str]) -> Sheet:
         """Headers and values of these columns, for a spreadsheet."""
         chosen = [column for key in keys for column in COLUMNS if column.key == key]
         sight = self._sight

@@ -5,29 +5,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop import commands, queries
 from desktop.background.tasks import WorkerShop
-from desktop.i18n import N_, _, ngettext
+from desktop.i18n import N_, ngettext
 from desktop.values.changes import Label
-from desktop.values.file_names import safe_stem
 from desktop.values.rows.board import Board, CardRow, StageRow
+from desktop.values.sheet import Sheet
 from desktop.values.times import month_start
 from desktop.views.board.face import CardFace
 from desktop.views.context import Context
 from desktop.views.questions.moves import Moves
+from desktop.views.sheet_file import SheetFile
 
 if TYPE_CHECKING:  # a dialog's module is loaded when it opens
-    from desktop.models.card_table import Value
     from desktop.values.calendar import WorkingCalendar
     from desktop.views.board.new_deal import NewDeal
-
-_WORKBOOK, _TEXT = ".xlsx", ".csv"
-Sheet: TypeAlias = "tuple[list[str], list[list[Value]]]"
 
 
 class Outlets(QObject):
@@ -36,6 +33,7 @@ class Outlets(QObject):
     def __init__(self, context: Context, page: QWidget, face: CardFace, moves: Moves) -> None:
         super().__init__(page)
         self._context, self._page, self._face, self._moves = context, page, face, moves
+        self.sheets = SheetFile(context, page, _in_file)
 
     # A new deal
 
@@ -105,36 +103,15 @@ class Outlets(QObject):
     # A spreadsheet
 
     def export(self, sheet: Sheet, name: str) -> None:
-        """Ask for a file and write the list into it, off the window's thread."""
-        path, chosen = QFileDialog.getSaveFileName(
-            self._page,
-            _("Export this list"),
-            str(Path.home() / f"{safe_stem(name)}{_WORKBOOK}"),
-            ";;".join((_("Workbook (*.xlsx)"), _("Text with semicolons (*.csv)"))),
-        )
-        if path:
-            suffix = _TEXT if "csv" in chosen else _WORKBOOK
-            target = Path(path)
-            self.write(sheet, target if target.suffix else target.with_suffix(suffix), name)
+        """Ask for a file and write the list into it."""
+        path = self.sheets.ask(name)
+        if path is not None:
+            self.sheets.write(sheet, path, name)
 
-    def write(self, sheet: Sheet, path: Path, name: str) -> None:
-        """Write the list into a file; what kind of file says its name."""
 
-        def work() -> int:
-            from desktop.channels import spreadsheets  # brings openpyxl: not before it is wanted
-
-            headers, rows = sheet
-            if path.suffix.lower() == _TEXT:
-                return spreadsheets.write_csv(path, headers, rows)
-            return spreadsheets.write_xlsx(path, headers, rows, sheet=name)
-
-        def told(count: int) -> None:
-            words = ngettext("{n} deal is in {file}.", "{n} deals are in {file}.", count).format(
-                n=count, file=path.name
-            )
-            self._context.tell(words)
-
-        self._context.tasks.outside(work, then=told)
+def _in_file(count: int, file: str) -> str:
+    said = ngettext("{n} deal is in {file}.", "{n} deals are in {file}.", count)
+    return said.format(n=count, file=file)
 
 
 def _make(uow: commands.UnitOfWork, board: Board, deal: NewDeal) -> bytes:

@@ -20,9 +20,10 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.i18n import _, ngettext
-from desktop.models.card_table import COLUMNS, CardTableModel, DayRow, Sight, Value
+from desktop.models.card_table import COLUMNS, CardTableModel, DayRow, Sight
 from desktop.models.rows import RowRole
 from desktop.values.rows.board import CardRow, StageRow
+from desktop.values.sheet import Sheet
 from desktop.views import theme
 from desktop.views.board.selection import chosen_rows, in_runs
 from desktop.views.widgets.buttons import Button
@@ -202,7 +203,7 @@ class CardTable(QWidget):
                 self.rows.setCurrentIndex(self.model.index(first, self._first_column()))
         self.rows.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def export(self) -> tuple[list[str], list[list[Value]]]:
+    def export(self) -> Sheet:
         """Headers and values of the shown columns in their order, for a spreadsheet."""
         header = self.rows.horizontalHeader()
         places = [header.logicalIndex(n) for n in range(header.count())]

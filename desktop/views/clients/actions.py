@@ -5,12 +5,13 @@ from desktop.i18n import N_
 from desktop.views.actions import ActionSpec
 
 SELL = "sell"
-IMPORT_RIGHT = "import"
+IMPORT_RIGHT, EXPORT_RIGHT = "import", "export"
 
 NEW_CLIENT = ActionSpec("client.new", N_("New client"), "plus", ("Ctrl+N",), right=SELL)
 IMPORT = ActionSpec(
     "client.import", N_("Import clients…"), "upload-simple", ("Ctrl+I",), right=IMPORT_RIGHT
 )
+EXPORT = ActionSpec("client.export", N_("Export this list…"), "download-simple", right=EXPORT_RIGHT)
 OPEN = ActionSpec("client.open", N_("Open the client"), "arrow-right", ("O",))
 CALL = ActionSpec("client.call", N_("Call the client"), "phone", ("C",))
 WRITE = ActionSpec("client.write", N_("Write an e-mail"), "envelope-simple", ("E",))

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +14,8 @@ from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QWidget
 
 from desktop import queries
 from desktop.i18n import N_, _, formats, ngettext, say_keys
+from desktop.models.client_export import client_sheet
+from desktop.models.client_words import FILTERS
 from desktop.models.clients import FALLING_FIRST, MORE, SORTS, ClientsModel
 from desktop.models.live import Live
 from desktop.models.rows import RowRole
@@ -23,7 +27,8 @@ from desktop.views.clients.new_client import NewClientDialog
 from desktop.views.clients.side import LAST_DEALS, WIDTH, ClientSide
 from desktop.views.context import Context
 from desktop.views.page import Page
-from desktop.views.widgets.buttons import Button
+from desktop.views.sheet_file import SheetFile
+from desktop.views.widgets.buttons import Button, icon_button
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.line_edit import LineEdit
 from desktop.views.widgets.panel import Panel
@@ -57,6 +62,7 @@ class ClientsPage(Page):
         self.side = ClientSide(self.model.words, self)
         self.set_side(self.side, WIDTH)
         self._join()
+        self.sheets = SheetFile(context, self, _in_file)
         self._live = Live(context.hub, KINDS, self.refresh, self)
         self.retranslate()
 
@@ -76,8 +82,13 @@ class ClientsPage(Page):
         self.new_button = Button(
             lambda: _("New client"), self, kind="primary", icon="plus", shortcut="Ctrl+N"
         )
+        self.export_button = icon_button(
+            "download-simple", lambda: _("Export this list…"), self, kind="default"
+        )
         person = self._context.person
         self.header.add_tool(self.import_button)
+        self.header.add_tool(self.export_button)
+        self.export_button.setVisible(person.may(actions.EXPORT_RIGHT))
         self.import_button.setVisible(person.may(actions.IMPORT_RIGHT))
         if person.may(actions.SELL):
             self.set_primary(self.new_button)
@@ -111,6 +122,7 @@ class ClientsPage(Page):
         self.search.textChanged.connect(self._narrow)
         self.search.installEventFilter(self)
         self.import_button.clicked.connect(self.open_import)
+        self.export_button.clicked.connect(self.export)
         self.new_button.clicked.connect(self.new_client)
         self.lists.chosen.connect(self.show_list)
         self.table.opened.connect(self._open_index)
@@ -127,6 +139,8 @@ class ClientsPage(Page):
             self.act(actions.NEW_CLIENT, self.new_client)
         if may(actions.IMPORT_RIGHT):
             self.act(actions.IMPORT, self.open_import)
+        if may(actions.EXPORT_RIGHT):
+            self.act(actions.EXPORT, self.export)
         self.act(actions.OPEN, self.open_chosen)
         self.act(actions.CALL, self.call)
         self.act(actions.WRITE, self.write)
@@ -135,17 +149,18 @@ class ClientsPage(Page):
 
     def refresh(self) -> None:
         """Ask for the list again; what is the same stays as it is."""
+        self._fetch("clients", self._limit, self.show_clients)
+
+    def _fetch(self, kind: str, limit: int, then: Callable[[ClientList], None]) -> None:
         asked: dict[str, Any] = {
             "filter": self._list,
             "text": self.search.text(),
             "sort": self._sort,
             "descending": self._descending,
-            "limit": self._limit,
+            "limit": limit,
         }
         self._context.tasks.fetch(
-            "clients",
-            lambda reader: queries.clients.clients(reader, **asked),
-            then=self.show_clients,
+            kind, lambda reader: queries.clients.clients(reader, **asked), then=then
         )
 
     def show_clients(self, clients: ClientList) -> None:
@@ -195,6 +210,22 @@ class ClientsPage(Page):
     def open_import(self) -> None:
         """Take in a list of clients."""
         self._context.go("client_import", None)
+
+    def export(self) -> None:
+        """Ask for a file and write all that stand on this list into it, not only those read so far."""
+        path = self.sheets.ask(_(FILTERS[self._list][0]))
+        if path is not None:
+            self.write_list(path)
+
+    def write_list(self, path: Path) -> None:
+        """Write the list, with the columns shown, into this file."""
+        columns, title = self.model.columns, _(FILTERS[self._list][0])
+        shown = [one.key for n, one in enumerate(columns) if not self.table.isColumnHidden(n)]
+
+        def write(clients: ClientList) -> None:
+            self.sheets.write(client_sheet(clients.rows, shown, self.model.words), path, title)
+
+        self._fetch("clients to export", max(1, self.model.found), write)
 
     def open_chosen(self) -> None:
         """Open the page of the chosen client."""
@@ -283,7 +314,7 @@ class ClientsPage(Page):
     def adapt(self, window: QSize) -> None:
         """In a narrow window the columns that matter less go."""
         super().adapt(window)
-        wide = max(_LEAST_SEARCH, min(_SEARCH_WIDTH, window.width() - 740))
+        wide = max(_LEAST_SEARCH, min(_SEARCH_WIDTH, window.width() - 784))
         self.search.setFixedWidth(theme.px(wide))
         hidden: tuple[str, ...] = _NARROW_HIDDEN if window.width() < NARROW else ()
         self._is_tiny = window.width() < _TINY
@@ -351,3 +382,8 @@ class ClientsPage(Page):
                 header.resizeSection(place, theme.px(width))
             else:
                 header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
+
+
+def _in_file(count: int, file: str) -> str:
+    said = ngettext("{n} client is in {file}.", "{n} clients are in {file}.", count)
+    return said.format(n=formats.number(count), file=file)

@@ -98,7 +98,7 @@ def test_a_list_is_exported_as_it_is_shown(desk, tmp_path):
     desk.page.show_as("list")
     for suffix in ("csv", "xlsx"):
         path = tmp_path / f"deals.{suffix}"
-        desk.page.outlets.write(desk.page.shapes.table.export(), path, "Commercial print")
+        desk.page.outlets.sheets.write(desk.page.shapes.table.export(), path, "Commercial print")
         desk.wait(lambda: desk.told, "the file is written")
         assert desk.told.pop() == f"1 deal is in deals.{suffix}."
         from desktop.channels.spreadsheets import read_table

@@ -2,6 +2,7 @@
 """The list of clients: searched, sorted, walked by keys, live."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 
 from desktop import commands
+from desktop.channels.spreadsheets import read_table
 from desktop.domain.people import Contact
 from desktop.values.rows.clients import ClientFilter
 from desktop.views.clients.new_client import NewClientDialog
@@ -46,6 +48,44 @@ def test_the_list_is_shown_with_its_counts_and_the_first_is_chosen(desk: Clients
     assert "07700 900 342 · Priya Hartwell" in desk.clients.model.index(0, 0).data(
         Qt.ItemDataRole.AccessibleTextRole
     )
+
+
+def test_the_list_is_exported_as_it_is_shown(desk: ClientsDesk, tmp_path: Path) -> None:
+    """Covers: C8, K1."""
+    three(desk)
+    desk.add(company="=Fern & Daughters", email="hello@fern.example")
+    desk.open()
+    desk.clients._limit = 1  # more are there than were read so far
+    desk.clients.search.setText("fern")
+    desk.settle()
+    for suffix in ("csv", "xlsx"):
+        path = tmp_path / f"clients.{suffix}"
+        desk.clients.write_list(path)
+        desk.wait(lambda: desk.told, "the file")
+        assert desk.told.pop() == f"2 clients are in clients.{suffix}."
+        table = read_table(path)
+        assert table.columns[:7] == (
+            "Client", "Contact person", "Phone", "E-mail", "Last order", "Orders", "Total",
+        )  # fmt: skip
+        names = {row.cells[0]: row.cells[3] for row in table.rows}
+        assert names == {"Fern School": "", "=Fern & Daughters": "hello@fern.example"}
+    desk.clients.search.clear()
+    desk.window.resize(1000, 700)
+    desk.settle()
+    desk.clients.write_list(path)
+    desk.wait(lambda: desk.told, "the file")
+    table = read_table(path)
+    assert len(table.rows) == 4
+    assert "Last order" not in table.columns, "a narrow window does not show it"
+    oak = next(row for row in table.rows if row.cells[0] == "Oak & Lime")
+    assert oak.cells[table.columns.index("Total")] == Decimal(365)
+
+
+def test_who_may_not_export_is_not_offered_it(tmp_path: Path, qtbot: object) -> None:
+    """Covers: M2."""
+    desk = ClientsDesk(tmp_path, roles=("manager",)).open()
+    assert desk.clients.export_button.isHidden()
+    desk.close()
 
 
 def test_an_empty_shop_says_the_way_forward(desk: ClientsDesk) -> None:
