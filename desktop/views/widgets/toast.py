@@ -4,7 +4,7 @@
 from collections.abc import Callable
 
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QSizePolic
 from desktop.documents.ticket_paint import draw_text, fill_round
 from desktop.i18n import _, say_keys
 from desktop.views import icons, theme
+from desktop.views.widgets.free_place import above_buttons
 from desktop.views.widgets.live import Live, Text, say
 
 SECONDS = 8
@@ -122,6 +123,7 @@ class Toast(Live, QWidget):
     undone = Signal()
     expired = Signal()
     gone = Signal()
+    ticked = Signal()
 
     def __init__(
         self,
@@ -209,8 +211,10 @@ class Toast(Live, QWidget):
         if self._left <= 0:
             self._leave()
             self.expired.emit()
-        elif self._countdown is not None:
-            self.retranslate()
+        else:
+            if self._countdown is not None:
+                self.retranslate()
+            self.ticked.emit()
 
     def _undo(self) -> None:
         self._leave()
@@ -255,7 +259,10 @@ class Toast(Live, QWidget):
 
 
 class ToastHost(QObject):
-    """Shows toasts at the bottom left of a widget, one at a time: a new one sends the old away."""
+    """Shows toasts at the bottom left of a widget, one at a time: a new one sends the old away.
+
+    A button that lies there, in the foot of a page, is not covered: the toast stands above it.
+    """
 
     def __init__(self, area: QWidget, *, margin: int = 16, widest: int = 760) -> None:
         super().__init__(area)
@@ -310,6 +317,7 @@ class ToastHost(QObject):
             self._toast.dismiss()
         self._toast = toast
         toast.gone.connect(self._forget)
+        toast.ticked.connect(self._place)  # another page may have come below it
         self._place()
         toast.show()
         toast.raise_()
@@ -335,4 +343,5 @@ class ToastHost(QObject):
         width = min(self._toast.sizeHint().width(), theme.px(self._widest), room)
         self._toast.resize(width, self._toast.height())
         bottom = self._area.height() - self._margin - self._toast.height()
-        self._toast.move(QPoint(self._margin, bottom))
+        place = QRect(QPoint(self._margin, bottom), self._toast.size())
+        self._toast.move(above_buttons(self._area, place, self._toast).topLeft())

@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.line_edit import LineEdit
 from desktop.views.widgets.toast import Toast, ToastHost
 
@@ -76,6 +77,26 @@ def test_it_lies_at_the_bottom_left_at_every_size(stand, qtbot):
         qtbot.waitUntil(lambda: toast.geometry().bottom() == stand.height() - 17)
         assert toast.x() == 16
         assert toast.geometry().right() <= stand.width() - 16
+
+
+def test_it_covers_no_button_in_the_foot_of_a_page_also_of_one_that_comes_later(stand, qtbot):
+    """Covers: N1."""
+    foot = Button("Take it in", stand, kind="primary")
+    foot.setGeometry(40, stand.height() - 60, 160, 32)
+    foot.show()
+    host = ToastHost(stand)
+    toast = host.show_toast("Moved to Awaiting payment", undo=lambda: None)
+    assert not toast.geometry().intersects(foot.geometry())
+    assert toast.geometry().bottom() < foot.y()
+    late = Button("Check again", stand)
+    late.setGeometry(40, toast.y(), 160, 32)
+    late.show()
+    tick(toast, 1)
+    assert not toast.geometry().intersects(late.geometry())
+    for button in (foot, late):
+        button.hide()
+    tick(toast, 1)
+    assert toast.geometry().bottom() == stand.height() - 17
 
 
 def test_undo_calls_what_takes_it_back(stand):
