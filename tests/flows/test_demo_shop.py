@@ -154,6 +154,19 @@ def test_the_stickers_tell_their_whole_story(english):
     assert english.row(Company, deal.company_id).requisites["legal_name"] == "Oak & Lime Bakery Ltd"
 
 
+def test_what_gets_its_contract_is_paid_before_it_is_due(english):
+    """Covers: M1, G1."""
+    ahead = {
+        one.id: one.due_at
+        for one in english.rows(Deal, Deal.stage_kind == "open")
+        if english.row(Stage, one.stage_id).purpose == "contract" and one.due_at
+    }
+    assert ahead
+    for deal_id, due_at in ahead.items():
+        card = english.read(lambda r, id_=deal_id: contract(r, deal_id=id_))
+        assert card.pay_by < due_at.date(), card.title
+
+
 def test_an_invoice_of_the_demo_shop_is_still_that_of_its_deal(english):
     """Nobody changed the lines since, so making the papers again finds it. Covers: M1, G1."""
     asked = {one.deal_id: one.id for one in english.rows(Invoice)}

@@ -16,6 +16,7 @@ from desktop.commands.orders import ORDER_DRAFT
 from desktop.commands.shop import NewShop, ShippedTemplate, set_up_shop
 from desktop.domain.deal import Deal
 from desktop.domain.document import Document
+from desktop.domain.firm import Firm
 from desktop.domain.invoice import InvoiceIssue
 from desktop.domain.payment import Payment
 from desktop.domain.people import Company, Contact
@@ -99,6 +100,7 @@ def _set_up(
         opening_hours=firm["opening_hours"],
         templates=templates,
     )
+    uow.get(Firm, new.firm_id).payment_days = firm["payment_days"]
     _add_people(uow, words["people"], people)
     return new
 
