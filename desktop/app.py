@@ -251,9 +251,33 @@ class Desk(QObject):
     def _open_window(self, person: Person) -> None:
         self._look.follow(person.id)
         self.settings.set(declared.LAST_PERSON, str(person.id))
+        context = self._context_of(person)
+        backups = BackupLoop(
+            context.tasks, self.settings, self.clock, told=self._errors.tell, parent=self
+        )
+        shared = Shared(
+            Walk(self),
+            self._first_board,
+            self._after_paint,
+            backups,
+            self._rescuer.restore,
+            self._back,
+        )
+        self._navigator = navigator = Navigator(page_specs(context, shared), person)
+        window = self._window_of(person, navigator)
+        window.destroyed.connect(backups.stop)
+        is_new, self._is_new = self._is_new, False
+        if is_new:
+            # What a new shop still lacks is offered once; the rail leads on from there.
+            navigator.open(settings_page.PAGE, settings_page.Section.START.id)
+        else:
+            window.open_first_page()
+        self._show(window, then=lambda: self._wake(context, window, navigator, backups))
+
+    def _context_of(self, person: Person) -> Context:
         tasks = self._start_tasks()
         tasks.act_as(person.id, self._people.get(person.id, ()))
-        context = Context(
+        return Context(
             tasks=tasks,
             hub=self.hub,
             settings=self.settings,
@@ -264,16 +288,8 @@ class Desk(QObject):
             offers=self._offer,
             sync=self.sync,
         )
-        backups = BackupLoop(tasks, self.settings, self.clock, told=self._errors.tell, parent=self)
-        shared = Shared(
-            Walk(self),
-            self._first_board,
-            self._after_paint,
-            backups,
-            self._rescuer.restore,
-            self._back,
-        )
-        self._navigator = navigator = Navigator(page_specs(context, shared), person)
+
+    def _window_of(self, person: Person, navigator: Navigator) -> MainWindow:
         window = MainWindow(
             navigator=navigator,
             person=person,
@@ -284,17 +300,10 @@ class Desk(QObject):
         )
         window.bind(actions.REDO, self._way_back.redo)
         window.bind(actions.CHANGE_PERSON, self._change_person)
-        window.destroyed.connect(backups.stop)
         window.closed.connect(self._app.quit)
         self._errors.attach(window.page_area)
         window.restore_place()
-        is_new, self._is_new = self._is_new, False
-        if is_new:
-            # What a new shop still lacks is offered once; the rail leads on from there.
-            navigator.open(settings_page.PAGE, settings_page.Section.START.id)
-        else:
-            window.open_first_page()
-        self._show(window, then=lambda: self._wake(context, window, navigator, backups))
+        return window
 
     def _wake(
         self, context: Context, window: MainWindow, navigator: Navigator, backups: BackupLoop

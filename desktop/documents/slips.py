@@ -119,19 +119,6 @@ def draft_slip(
 ) -> Slip:
     """The ticket of an order that is still being typed."""
     lines = _priced_lines(draft, sums, desk)
-    several = len(lines) > 1
-    made = [
-        told_to_client(product, line.options, line.quantity, line.sets)
-        + (f" — {money(due(price, desk.terms))}" if several else "")
-        for (product, line), price in zip(lines, (one for one in sums.prices if one), strict=True)
-    ]
-    shown = [(_("Total"), money(sums.total))]
-    if sums.prepaid:
-        shown.append((_paid_word(draft.method, sums.prepaid.minor), money(sums.prepaid)))
-    if sums.change > Money(0, sums.change.currency):
-        shown.append((pgettext("money", "Change"), money(sums.change)))
-    if sums.invoiced:
-        shown.append((_("By invoice"), money(sums.invoiced)))
     work = [told_to_shop(product, one.options, one.quantity, one.sets) for product, one in lines]
     work += [_("Note: {note}").format(note=draft.note.strip())] if draft.note.strip() else []
     country = desk.firm.country
@@ -141,8 +128,8 @@ def draft_slip(
         number=str(number),
         code=number.paper_code,
         due_at=draft.due_at.astimezone(desk.calendar.zone) if draft.due_at else None,
-        made=made,
-        sums=shown,
+        made=_made_words(lines, sums, desk),
+        sums=_draft_sums(draft, sums),
         rest=sums.rest,
         owed=sums.total - sums.prepaid,
         foot=(*_head(desk.firm), *(_fiscal(draft.receipt) if draft.receipt else ())),
@@ -154,6 +141,30 @@ def draft_slip(
         taker=taker,
         tint=tint,
     )
+
+
+def _made_words(
+    lines: Sequence[tuple[ProductRow, OrderLine]], sums: OrderSums, desk: CounterDesk
+) -> list[str]:
+    """What is made, in the client's words; each with its price where there are several."""
+    prices = (one for one in sums.prices if one)
+    return [
+        told_to_client(product, line.options, line.quantity, line.sets)
+        + (f" — {money(due(price, desk.terms))}" if len(lines) > 1 else "")
+        for (product, line), price in zip(lines, prices, strict=True)
+    ]
+
+
+def _draft_sums(draft: OrderDraft, sums: OrderSums) -> list[tuple[str, str]]:
+    """The total, and how much of it is paid how."""
+    shown = [(_("Total"), money(sums.total))]
+    if sums.prepaid:
+        shown.append((_paid_word(draft.method, sums.prepaid.minor), money(sums.prepaid)))
+    if sums.change > Money(0, sums.change.currency):
+        shown.append((pgettext("money", "Change"), money(sums.change)))
+    if sums.invoiced:
+        shown.append((_("By invoice"), money(sums.invoiced)))
+    return shown
 
 
 def shift_report(

@@ -50,8 +50,18 @@ def client_events(
 @cache
 def _statement() -> Select[*tuple[Any, ...]]:
     """Facts of all kinds in one list, newest first; what undo switched off is left out."""
+    parts = union_all(*_parts()).subquery("happened")
+    return (
+        select(parts, _USER.c.name.label("by_name"))
+        .outerjoin(_USER, _USER.c.id == parts.c.by)
+        .order_by(parts.c.at.desc(), parts.c.id.desc())
+        .limit(bindparam("limit"))
+    )
+
+
+def _parts() -> list[Select[*tuple[Any, ...]]]:
     moved_to = select(Stage.name).where(Stage.id == StageMove.to_stage_id).scalar_subquery()
-    parts = union_all(
+    return [
         _part(
             Activity,
             Happened.CALL,
@@ -89,13 +99,7 @@ def _statement() -> Select[*tuple[Any, ...]]:
             outcome=Message.state,
             by=Message.created_by,
         ),
-    ).subquery("happened")
-    return (
-        select(parts, _USER.c.name.label("by_name"))
-        .outerjoin(_USER, _USER.c.id == parts.c.by)
-        .order_by(parts.c.at.desc(), parts.c.id.desc())
-        .limit(bindparam("limit"))
-    )
+    ]
 
 
 def _part(cls: Any, happened: Happened, at: Any, **fields: Any) -> Select[*tuple[Any, ...]]:

@@ -70,8 +70,7 @@ def client(
     """
     connection = reader.connection
     key = company_id or contact_id
-    statement = _COMPANY if company_id is not None else _CONTACT
-    row = connection.execute(statement, {"id": key}).first()
+    row = connection.execute(_COMPANY if company_id else _CONTACT, {"id": key}).first()
     if row is None or key is None:
         raise UserError(_("This client is no longer there. Nothing was changed. Open the list."))
     people = [] if company_id is None else connection.execute(_PEOPLE, {"id": key}).all()

@@ -65,40 +65,53 @@ class LetterBox(QWidget):
         is_failed = letter.state == MessageState.FAILED
         self._to_put_right = to_put_right(letter.error) if is_failed else None
         self._now = now
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 10, 12, 10)
-        column.setSpacing(4)
-        column.addLayout(self._head())
-        subject = " · ".join(part for part in (letter.subject, letter.deal) if part)
+        self.buttons: list[Button] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(12, 10, 12, 10)
+        self._column.setSpacing(4)
+        self._column.addLayout(self._head())
+        about = self._subject()
+        self._column.addLayout(about)
+        self._say_trouble()
+        self._add_address()
+        self._add_buttons()
+        # Made last, so that Tab comes to what helps the letter first.
+        about.addWidget(self._button(lambda: _("Open the card"), self.opened.emit, kind="link"))
+        self.setAccessibleName(
+            f"{letter.client or letter.recipient}, {letter.subject}, {self.state()}"
+        )
+
+    def _subject(self) -> QHBoxLayout:
+        subject = " · ".join(part for part in (self.letter.subject, self.letter.deal) if part)
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addWidget(Label(subject, self, style="small", role="secondary"), 1)
-        column.addLayout(line)
-        if letter.error:
-            column.addWidget(Label(letter.error, self, style="small", ink="er", lines=0))
+        return line
+
+    def _say_trouble(self) -> None:
+        if self.letter.error:
+            self._column.addWidget(Label(self.letter.error, self, style="small", ink="er", lines=0))
         if self._to_put_right is not None and not self._can_put_right():
             who = _("An admin changes the mail server: Settings, Mail. The letter waits here.")
-            column.addWidget(Label(who, self, style="small", role="secondary", lines=0))
+            self._column.addWidget(Label(who, self, style="small", role="secondary", lines=0))
+
+    def _add_address(self) -> None:
         self.address = LineEdit(self, icon="ph.envelope-simple")
-        self.address.setText(letter.recipient)
+        self.address.setText(self.letter.recipient)
         self.address_field = Field(lambda: _("To"), self.address, self)
         self.address_field.hide()
-        column.addWidget(self.address_field)
-        self.buttons: list[Button] = []
+        self._column.addWidget(self.address_field)
+
+    def _add_buttons(self) -> None:
+        self._make_buttons()
         row = QHBoxLayout()
         row.setSpacing(8)
         row.setContentsMargins(0, 4, 0, 0)
-        self._make_buttons()
         for button in self.buttons:
             row.addWidget(button)
         row.addStretch(1)
         if self.buttons:
-            column.addLayout(row)
-        # Made last, so that Tab comes to what helps the letter first.
-        line.addWidget(self._button(lambda: _("Open the card"), self.opened.emit, kind="link"))
-        self.setAccessibleName(
-            f"{letter.client or letter.recipient}, {letter.subject}, {self.state()}"
-        )
+            self._column.addLayout(row)
 
     def state(self) -> str:
         """Where the letter is, in words."""

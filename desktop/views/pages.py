@@ -35,6 +35,21 @@ class Shared:
 def page_specs(context: Context, shared: Shared) -> list[PageSpec]:
     """The pages in the order of the rail."""
     return [
+        *_work_pages(context, shared),
+        *_client_pages(context),
+        *_shop_pages(context),
+        PageSpec(
+            "settings",
+            N_("Settings"),
+            "gear-six",
+            lambda: _settings(context, shared),
+            RailGroup.FOOT,
+        ),
+    ]
+
+
+def _work_pages(context: Context, shared: Shared) -> list[PageSpec]:
+    return [
         PageSpec(
             "today",
             N_("Today"),
@@ -59,6 +74,11 @@ def page_specs(context: Context, shared: Shared) -> list[PageSpec]:
             "deals", N_("Deals"), "columns", lambda: _deals(context, shared), RailGroup.WORK, 3
         ),
         PageSpec("deal", N_("Deal"), "columns", lambda: _deal(context, shared), under="deals"),
+    ]
+
+
+def _client_pages(context: Context) -> list[PageSpec]:
+    return [
         PageSpec(
             "clients", N_("Clients"), "users-three", lambda: _clients(context), RailGroup.WORK, 4
         ),
@@ -72,6 +92,11 @@ def page_specs(context: Context, shared: Shared) -> list[PageSpec]:
             rights=("import",),
             under="clients",
         ),
+    ]
+
+
+def _shop_pages(context: Context) -> list[PageSpec]:
+    return [
         PageSpec(
             "counter",
             N_("Counter order"),
@@ -91,13 +116,6 @@ def page_specs(context: Context, shared: Shared) -> list[PageSpec]:
             3,
             rights=("confirm_payments",),
             counter="payments",
-        ),
-        PageSpec(
-            "settings",
-            N_("Settings"),
-            "gear-six",
-            lambda: _settings(context, shared),
-            RailGroup.FOOT,
         ),
     ]
 

@@ -104,16 +104,8 @@ class Dialog(Live, QDialog):
             subtitle, self._sheet, style="body", role="secondary", lines=1 if bar else 2
         )
         self._fill_head(icon, icon_ink, bar=bar)
-        self._content = QWidget(self._sheet)
-        self.body = QVBoxLayout(self._content)
-        self.body.setContentsMargins(padding, padding if bar else _RING, padding, min(padding, 16))
-        self.body.setSpacing(16)
-        self._scroll = ScrollArea(self._content, self._sheet)
-        self._footer = QWidget(self._sheet)
-        self._footer_row = QHBoxLayout(self._footer)
-        self._footer_row.setContentsMargins(_SIDE, 0, _SIDE, 0)
-        self._footer_row.setSpacing(8)
-        self._footer_row.addStretch(1)
+        self._make_content(padding)
+        self._make_footer_row()
         self._stack_parts()
         # QDialog makes itself a window of its own whatever its constructor is given.
         self.setWindowFlags(Qt.WindowType.Widget)
@@ -121,6 +113,21 @@ class Dialog(Live, QDialog):
         self._content.installEventFilter(self)
         self.hide()
         Dialog.retranslate(self)  # what a kind of dialog adds to this is not made yet
+
+    def _make_content(self, padding: int) -> None:
+        self._content = QWidget(self._sheet)
+        self.body = QVBoxLayout(self._content)
+        top = padding if self._has_bar else _RING
+        self.body.setContentsMargins(padding, top, padding, min(padding, 16))
+        self.body.setSpacing(16)
+        self._scroll = ScrollArea(self._content, self._sheet)
+
+    def _make_footer_row(self) -> None:
+        self._footer = QWidget(self._sheet)
+        self._footer_row = QHBoxLayout(self._footer)
+        self._footer_row.setContentsMargins(_SIDE, 0, _SIDE, 0)
+        self._footer_row.setSpacing(8)
+        self._footer_row.addStretch(1)
 
     def _stack_parts(self) -> None:
         """Head, content and footer below one another; only the content gives way."""
