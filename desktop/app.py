@@ -264,8 +264,20 @@ class Desk(QObject):
             self._back,
         )
         self._navigator = navigator = Navigator(page_specs(context, shared), person)
-        window = self._window_of(person, navigator)
+        window = MainWindow(
+            navigator=navigator,
+            person=person,
+            settings=self.settings,
+            hub=self.hub,
+            search=self._search,
+            undo=self._way_back.undo,
+        )
+        window.bind(actions.REDO, self._way_back.redo)
+        window.bind(actions.CHANGE_PERSON, self._change_person)
         window.destroyed.connect(backups.stop)
+        window.closed.connect(self._app.quit)
+        self._errors.attach(window.page_area)
+        window.restore_place()
         is_new, self._is_new = self._is_new, False
         if is_new:
             # What a new shop still lacks is offered once; the rail leads on from there.
@@ -288,22 +300,6 @@ class Desk(QObject):
             offers=self._offer,
             sync=self.sync,
         )
-
-    def _window_of(self, person: Person, navigator: Navigator) -> MainWindow:
-        window = MainWindow(
-            navigator=navigator,
-            person=person,
-            settings=self.settings,
-            hub=self.hub,
-            search=self._search,
-            undo=self._way_back.undo,
-        )
-        window.bind(actions.REDO, self._way_back.redo)
-        window.bind(actions.CHANGE_PERSON, self._change_person)
-        window.closed.connect(self._app.quit)
-        self._errors.attach(window.page_area)
-        window.restore_place()
-        return window
 
     def _wake(
         self, context: Context, window: MainWindow, navigator: Navigator, backups: BackupLoop
