@@ -251,10 +251,20 @@ class Desk(QObject):
     def _open_window(self, person: Person) -> None:
         self._look.follow(person.id)
         self.settings.set(declared.LAST_PERSON, str(person.id))
-        context = self._context_of(person)
-        backups = BackupLoop(
-            context.tasks, self.settings, self.clock, told=self._errors.tell, parent=self
+        tasks = self._start_tasks()
+        tasks.act_as(person.id, self._people.get(person.id, ()))
+        context = Context(
+            tasks=tasks,
+            hub=self.hub,
+            settings=self.settings,
+            person=person,
+            clock=self.clock,
+            go=self._go,
+            tell=self._tell,
+            offers=self._offer,
+            sync=self.sync,
         )
+        backups = BackupLoop(tasks, self.settings, self.clock, told=self._errors.tell, parent=self)
         shared = Shared(
             Walk(self),
             self._first_board,
@@ -285,21 +295,6 @@ class Desk(QObject):
         else:
             window.open_first_page()
         self._show(window, then=lambda: self._wake(context, window, navigator, backups))
-
-    def _context_of(self, person: Person) -> Context:
-        tasks = self._start_tasks()
-        tasks.act_as(person.id, self._people.get(person.id, ()))
-        return Context(
-            tasks=tasks,
-            hub=self.hub,
-            settings=self.settings,
-            person=person,
-            clock=self.clock,
-            go=self._go,
-            tell=self._tell,
-            offers=self._offer,
-            sync=self.sync,
-        )
 
     def _wake(
         self, context: Context, window: MainWindow, navigator: Navigator, backups: BackupLoop
