@@ -267,7 +267,7 @@ class Desk(QObject):
         backups = BackupLoop(tasks, self.settings, self.clock, told=self._errors.tell, parent=self)
         shared = Shared(
             Walk(self),
-            self._first_board,
+            partial(self._first_board, person.id),
             self._after_paint,
             backups,
             self._rescuer.restore,
@@ -363,9 +363,10 @@ class Desk(QObject):
             self.window.keep_place()
         self._ask_person(anew=True)
 
-    def _first_board(self, wish: BoardWish) -> Board | None:
+    def _first_board(self, person: UUID, wish: BoardWish) -> Board | None:
         """The deals as they were when the program was closed, before SQLAlchemy is loaded."""
-        return first_board(self.folder / SHOP_FILE, wish, month_start(local(self.clock)))
+        since, roles = month_start(local(self.clock)), self._people.get(person, ())
+        return first_board(self.folder / SHOP_FILE, wish, since, person, roles)
 
     def _after_paint(self, do: Callable[[], None]) -> None:
         if self._put_off is None:

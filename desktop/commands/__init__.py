@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from desktop.commands import production as production
     from desktop.commands import record_changes as record_changes
     from desktop.commands import shop as shop
+    from desktop.commands import sight as sight
     from desktop.commands import stages as stages
     from desktop.commands import templates as templates
     from desktop.commands import to_look_at as to_look_at

@@ -118,7 +118,7 @@ def set_up_shop(
 @command(N_("Changed a setting of the shop"), Right.EDIT_FIRM)
 def set_preference(uow: UnitOfWork, *, key: str, value: dict[str, Any], seen: Seen = None) -> None:
     """Change one setting of the whole shop."""
-    _set_preference(uow, key, value)
+    put_preference(uow, key, value)
 
 
 @command(N_("Changed the firm {firm}"), Right.EDIT_FIRM)
@@ -151,8 +151,8 @@ def set_working_hours(
     assert len(days) == 7, "a week has seven days"
     if not any(days):
         raise UserError(_("The shop has to work on one day at least."), field="week")
-    _set_preference(uow, WORKING_HOURS, {"week": list(week)})
-    _set_preference(uow, HAND_OUT, {"slots": [f"{slot:%H:%M}" for slot in times]})
+    put_preference(uow, WORKING_HOURS, {"week": list(week)})
+    put_preference(uow, HAND_OUT, {"slots": [f"{slot:%H:%M}" for slot in times]})
 
 
 @command(N_("Changed {day} in the calendar"), Right.EDIT_FIRM)
@@ -196,7 +196,8 @@ def take_in(uow: UnitOfWork, *, source: Path, folder: Path) -> Exported:
     return export.read_in(uow, source, folder)
 
 
-def _set_preference(uow: UnitOfWork, key: str, value: dict[str, Any]) -> None:
+def put_preference(uow: UnitOfWork, key: str, value: dict[str, Any]) -> None:
+    """Keep a setting of the whole shop under a key, as a part of some command."""
     known = uow.find(Preference, preference_id(key))
     if known is None:
         uow.add(Preference(id=preference_id(key), key=key, value=value))
@@ -220,9 +221,9 @@ def _add_firm(uow: UnitOfWork, *, country: str, currency: str, **facts: Any) -> 
 
 def _add_what_is_shipped(uow: UnitOfWork, language: str, currency: str) -> tuple[UUID, ...]:
     """Preferences, pipelines, reasons and prices to begin with; the ids of the pipelines."""
-    _set_preference(uow, LANGUAGE, {"code": language})
-    _set_preference(uow, WORKING_HOURS, {"week": FIVE_DAYS})
-    _set_preference(uow, HAND_OUT, {"slots": ["12:00", "16:00"]})
+    put_preference(uow, LANGUAGE, {"code": language})
+    put_preference(uow, WORKING_HOURS, {"week": FIVE_DAYS})
+    put_preference(uow, HAND_OUT, {"slots": ["12:00", "16:00"]})
     pipeline_ids = _add_pipelines(uow, language)
     _add_reasons(uow, language)
     for position, product in enumerate(shipped.products(language, currency)):

@@ -18,7 +18,7 @@ class Voided(Record):
     """A fact that undo switched off; redo switches it on again."""
 
     __tablename__ = "voided"
-    __sync__: ClassVar[Sync] = Sync()
+    __sync__: ClassVar[Sync] = Sync(follows="fact_id")
 
     fact_kind: Mapped[str]
     fact_id: Mapped[UUID]
@@ -53,7 +53,9 @@ class Finding(Record):
     """
 
     __tablename__ = "finding"
-    __sync__: ClassVar[Sync] = Sync(references={"card_id": "deal", "holder_id": "user"}, local=True)
+    __sync__: ClassVar[Sync] = Sync(
+        references={"card_id": "deal", "holder_id": "user"}, local=True, follows="card_id"
+    )
 
     card_kind: Mapped[str]
     card_id: Mapped[UUID]
@@ -79,6 +81,7 @@ class Conflict(Record):
     __sync__: ClassVar[Sync] = Sync(
         references={"loser_id": "user", "winner_id": "user", "settled_by": "user"},
         quiet=("settled_at", "settled_by", "found_at"),
+        follows="on_id",
     )
 
     on_kind: Mapped[str]

@@ -47,6 +47,7 @@ class Deal(Record):
         },
         caches=("amount", "paid"),
         terminal="stage_kind",
+        held_by=("holder_id", "controller_id"),
     )
 
     number: Mapped[str]
@@ -169,6 +170,7 @@ class DealLine(Record):
             ),
         ),
         quiet=("position",),
+        follows="deal_id",
     )
 
     deal_id: Mapped[UUID]
@@ -198,6 +200,7 @@ class StageMove(Record):
     __sync__: ClassVar[Sync] = Sync(
         fact=True,
         references={"deal_id": "deal", "from_stage_id": "stage", "to_stage_id": "stage"},
+        follows="deal_id",
     )
 
     deal_id: Mapped[UUID]

@@ -36,7 +36,8 @@ class Document(Record):
 
     __tablename__ = "document"
     __sync__: ClassVar[Sync] = Sync(
-        references={"card_id": "deal", "invoice_id": "invoice", "template_id": "template"}
+        references={"card_id": "deal", "invoice_id": "invoice", "template_id": "template"},
+        follows="card_id",
     )
 
     card_kind: Mapped[str] = mapped_column(default="deal")
@@ -63,7 +64,9 @@ class DocumentVersion(Record):
 
     __tablename__ = "document_version"
     __sync__: ClassVar[Sync] = Sync(
-        fact=True, references={"document_id": "document", "card_id": "deal"}
+        fact=True,
+        references={"document_id": "document", "card_id": "deal"},
+        follows="document_id",
     )
 
     document_id: Mapped[UUID]
@@ -92,7 +95,7 @@ class Attachment(Record):
     """A file somebody put on a card; a file of the same name is its next version."""
 
     __tablename__ = "attachment"
-    __sync__: ClassVar[Sync] = Sync(references={"card_id": "deal"})
+    __sync__: ClassVar[Sync] = Sync(references={"card_id": "deal"}, follows="card_id")
 
     card_kind: Mapped[str] = mapped_column(default="deal")
     card_id: Mapped[UUID]

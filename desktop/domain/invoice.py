@@ -22,7 +22,9 @@ class Invoice(Record):
 
     __tablename__ = "invoice"
     __sync__: ClassVar[Sync] = Sync(
-        capability=Right.ISSUE_INVOICES, references={"deal_id": "deal", "firm_id": "firm"}
+        capability=Right.ISSUE_INVOICES,
+        references={"deal_id": "deal", "firm_id": "firm"},
+        follows="deal_id",
     )
 
     deal_id: Mapped[UUID]
@@ -46,6 +48,7 @@ class InvoiceIssue(Record):
         fact=True,
         capability=Right.ISSUE_INVOICES,
         references={"invoice_id": "invoice"},
+        follows="invoice_id",
         answer=N_(
             "An issued number is not taken back. The invoice stays. Refuse the deal or issue a new invoice."
         ),

@@ -24,6 +24,7 @@ class Message(Record):
     __tablename__ = "message"
     __sync__: ClassVar[Sync] = Sync(
         references={"card_id": "deal", "contact_id": "contact"},
+        follows="card_id",
         quiet=(
             "state",
             "attempts",
@@ -81,7 +82,9 @@ class MessageEvent(Record):
     """A fact: a step in a message's life, with the server's words where it had any."""
 
     __tablename__ = "message_event"
-    __sync__: ClassVar[Sync] = Sync(fact=True, references={"message_id": "message"})
+    __sync__: ClassVar[Sync] = Sync(
+        fact=True, references={"message_id": "message"}, follows="message_id"
+    )
 
     message_id: Mapped[UUID]
     state: Mapped[str]

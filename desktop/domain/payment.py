@@ -33,6 +33,8 @@ class Payment(Record):
             "shift_id": "shift",
             "refund_of": "payment",
         },
+        follows="deal_id",
+        till="shift_id",
     )
 
     deal_id: Mapped[UUID | None]
@@ -65,6 +67,7 @@ class Confirmation(Record):
         capability=Right.CONFIRM_PAYMENTS,
         references={"payment_id": "payment"},
         meets=True,
+        follows="payment_id",
         answer=N_(
             "A confirmed payment is not undone. Nothing has changed. Reverse the payment instead."
         ),
@@ -88,6 +91,7 @@ class Reversal(Record):
         capability=Right.CONFIRM_PAYMENTS,
         references={"payment_id": "payment"},
         meets=True,
+        follows="payment_id",
     )
 
     payment_id: Mapped[UUID]
@@ -112,6 +116,7 @@ class Shift(Record):
     __sync__: ClassVar[Sync] = Sync(
         capability=Right.TAKE_MONEY,
         protected={"confirmed_at": Right.CONFIRM_SHIFTS, "confirmed_by": Right.CONFIRM_SHIFTS},
+        till="desk",
     )
 
     desk: Mapped[str]

@@ -44,6 +44,9 @@ class Sync:
     id: the first copy stays and a later one is the same. `terminal` names the field whose other values than
     `not_terminal` settle it: in a merge what is settled beats what is open. What is `local` never leaves the desk.
     What lies in another `realm` than 0 reaches only desks of people with its right (domain.rights.REALM_RIGHTS).
+    `held_by` makes a kind a card that some people see only as theirs, their team's or all (values.sight): these fields
+    name who holds it. What `follows` is seen where the record is that this field names; by way of `till` also at the
+    desk whose drawer the money went into, for else its count would be wrong.
     """
 
     fact: bool = False
@@ -60,6 +63,9 @@ class Sync:
     not_terminal: str = "open"
     local: bool = False
     realm: int = 0
+    held_by: tuple[str, ...] = ()
+    follows: str = ""
+    till: str = ""
 
     def unit_of(self, field: str) -> str:
         """The key under which a field merges: the first field of its unit, else itself."""

@@ -29,6 +29,7 @@ class Task(Record):
         references={"card_id": "deal", "holder_id": "user"},
         units=(("due_at", "agreed", "postpone_reason"), ("outcome", "done_at", "done_by")),
         quiet=("remind_at", "reminded_at", "postponed", "done_at", "done_by"),
+        follows="card_id",
     )
 
     card_kind: Mapped[str] = mapped_column(default="deal")
@@ -82,7 +83,9 @@ class Activity(Record):
 
     __tablename__ = "activity"
     __sync__: ClassVar[Sync] = Sync(
-        fact=True, references={"card_id": "deal", "contact_id": "contact", "task_id": "task"}
+        fact=True,
+        references={"card_id": "deal", "contact_id": "contact", "task_id": "task"},
+        follows="card_id",
     )
 
     card_kind: Mapped[str] = mapped_column(default="deal")
@@ -108,7 +111,9 @@ class Comment(Record):
     """A fact: what a colleague wrote on a card."""
 
     __tablename__ = "comment"
-    __sync__: ClassVar[Sync] = Sync(fact=True, references={"card_id": "deal"})
+    __sync__: ClassVar[Sync] = Sync(
+        fact=True, references={"card_id": "deal"}, follows="card_id"
+    )
 
     card_kind: Mapped[str] = mapped_column(default="deal")
     card_id: Mapped[UUID]

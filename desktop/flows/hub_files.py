@@ -7,7 +7,7 @@ Whatever is cut is taken up again at the part where it was cut. Changes always g
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Lock
@@ -21,6 +21,8 @@ from desktop.i18n import N_, _
 from desktop.storage import blobs, desk_memory, named_files, outgoing
 from desktop.storage.database import Reader
 from desktop.storage.named_files import NamedFile
+from desktop.storage.taken_away import FILES
+from desktop.storage.unit_of_work import UnitOfWork
 from desktop.sync.hub.desk_side import HubAway, NotKnown, UpdateFirst
 from desktop.sync.hub.file_side import FileLine
 from desktop.values.batches import batches
@@ -95,6 +97,7 @@ class HubFiles:
     def _run(self, shop: Shop) -> None:
         self._parts = 0
         files = shop.read(lambda reader: named_files.named(reader.connection))
+        _drop_taken_away(shop, {one.blob for one in files})
         since = shop.clock.now() - AHEAD
         here = {one.blob for one in files if blobs.has(shop.folder, one.blob)}
         wanted = [one for one in files if one.blob in here or one.at is None or one.at >= since]
@@ -179,6 +182,22 @@ class HubFiles:
                 if too_much > 0 and blob in at_hub:
                     blobs.drop(shop.folder, blob)
                     too_much -= sizes[blob]
+
+
+def _drop_taken_away(shop: Shop, named: Collection[str]) -> None:
+    """Files of cards that this desk's people see no more."""
+    told = shop.read(lambda reader: desk_memory.recall(reader.connection, FILES))
+    if told is None:
+        return
+    for blob in json.loads(told):
+        if blob not in named:
+            blobs.drop(shop.folder, blob)
+
+    def forget(uow: UnitOfWork) -> None:
+        if desk_memory.recall(uow.connection, FILES) == told:
+            desk_memory.forget(uow.connection, FILES)
+
+    shop.write(forget, origin=Origin.SYNC, label=_LABEL)
 
 
 class _LaterError(Exception):

@@ -18,6 +18,7 @@ from uuid import UUID
 
 from desktop.errors import UserError
 from desktop.i18n import _
+from desktop.storage import sight
 from desktop.values.rows.board import (
     Board,
     BoardWish,
@@ -146,7 +147,13 @@ def closed_cards(reader: Reader, *, stage_id: UUID, since: datetime) -> list[Car
     return [CardRow._make(row) for row in found]
 
 
-def first_board(path: Path, wish: BoardWish, month_start: datetime) -> Board | None:
+def first_board(
+    path: Path,
+    wish: BoardWish,
+    month_start: datetime,
+    user_id: UUID | None = None,
+    roles: Sequence[str] = (),
+) -> Board | None:
     """The board for the first paint, read before SQLAlchemy is loaded; None where that cannot be done simply."""
     try:
         connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
@@ -154,6 +161,9 @@ def first_board(path: Path, wish: BoardWish, month_start: datetime) -> Board | N
         return None
     try:
         connection.execute(_MAPPED)
+        people = sight.people_seen_by(connection, user_id, roles)
+        if people is not None:
+            sight.look_as(connection, people)
         return read_board(connection.execute, wish, month_start)
     except (sqlite3.Error, UserError):
         return None

@@ -21,7 +21,7 @@ from desktop.clock import Clock
 from desktop.domain.record import Record
 from desktop.errors import UserError
 from desktop.i18n import _
-from desktop.storage import desk_memory, search_index
+from desktop.storage import desk_memory, search_index, sight
 from desktop.storage.backup import finish_restore
 from desktop.storage.faults import files_told, told
 from desktop.storage.outbox import Membership, membership
@@ -74,6 +74,7 @@ class Database:
         self.clock = clock
         self._writer: Engine | None = None
         self._reader: Engine | None = None
+        self._looks_as: frozenset[UUID] | None = None
         self.desk = ""
         self.membership: Membership | None = None
 
@@ -96,6 +97,7 @@ class Database:
             if engine is not None:
                 engine.dispose()
         self._reader = self._writer = None
+        self._looks_as = None
 
     @property
     def writer(self) -> Engine:
@@ -158,6 +160,7 @@ class Database:
         with told(), self.reader.connect() as connection:
             raw = connection.connection.dbapi_connection
             assert isinstance(raw, sqlite3.Connection)
+            self._look_as(raw, who)
             raw.set_progress_handler(lambda: not is_wanted(), _STEPS_BETWEEN)
             try:
                 return work(
@@ -165,6 +168,13 @@ class Database:
                 )
             finally:
                 raw.set_progress_handler(None, 0)
+
+    def _look_as(self, raw: sqlite3.Connection, who: Actor) -> None:
+        """Each person reads the cards that they see, by the one connection of the reader thread."""
+        people = sight.people_seen_by(raw, who.user_id, who.roles)
+        if people != self._looks_as:
+            sight.look_as(raw, people)
+            self._looks_as = people
 
     def _learn_membership(self) -> None:
         with told(), self.writer.connect() as connection:

@@ -18,12 +18,13 @@ from desktop.domain.schema import BY_KIND
 from desktop.domain.touch import Task
 from desktop.errors import UserError
 from desktop.i18n import N_, _
-from desktop.storage import findings, guard_facts, money_rules, number_rules, standing_rules
+from desktop.storage import findings, guard_facts, money_rules, number_rules, sight, standing_rules
 from desktop.storage.card_of import card_of
 from desktop.storage.journal import Op
 from desktop.storage.work import Broken, Work
 from desktop.values.batches import batches
 from desktop.values.changes import Origin
+from desktop.values.sight import people_seen
 from desktop.values.states import StageKind
 
 MIN_COMMENT = 3
@@ -47,6 +48,7 @@ def enforce(work: Work, deals: Collection[UUID]) -> None:
         return
     if work.actor.user_id is not None:
         _ask_rights(work)
+        _ask_sight(work, deals)
     broken, noted = _broken_rules(work, deals)
     if broken:
         raise HouseRuleBroken(broken)
@@ -63,6 +65,33 @@ def _ask_rights(work: Work) -> None:
         for field, right in facts.protected.items():
             if field in op.patch and (not op.is_new or op.patch[field] is not None):
                 demand(work.actor.roles, right)
+
+
+def _ask_sight(work: Work, cards: Collection[UUID]) -> None:
+    """Refuse what is written on a card that its author did not see when they began; the hub would refuse it, too."""
+    if work.passes_demands:
+        return
+    kept = sight.kept(work.connection)
+    me = work.actor.user_id
+    people = people_seen(kept, me, work.actor.roles) if kept and me is not None else None
+    if people is None:
+        return
+    made = {op.id for op in work.ops if op.is_new}
+    before = {op.id: _held_before(op) for op in work.ops if op.kind in sight.CARDS}
+    hidden = sight.hidden(work.connection, people, [one for one in cards if one not in made])
+    if any(people.isdisjoint(before.get(card, ())) for card in hidden):
+        raise UserError(
+            _(
+                "This card is somebody else's and out of your sight. Nothing was changed. The admin opens it: Settings, "
+                "People and hub."
+            )
+        )
+
+
+def _held_before(op: Op) -> set[UUID]:
+    """Who held a card that this operation gives away."""
+    pairs = [op.patch[field] for field in sight.CARDS[op.kind] if field in op.patch]
+    return {UUID(old) for old, _new in pairs if old} if not op.is_new else set()
 
 
 def _only_protected(op: Op, protected: Mapping[str, object]) -> bool:

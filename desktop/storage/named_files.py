@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -42,6 +42,14 @@ def named(connection: Connection) -> list[NamedFile]:
     always = [one for one in found.values() if one.at is None]
     dated = [(one.at, one) for one in found.values() if one.at is not None]
     return [*always, *(one for _at, one in sorted(dated, key=lambda pair: pair[0], reverse=True))]
+
+
+def of_records(connection: Connection, ids: Iterable[UUID]) -> set[str]:
+    """The files that these records name and no other does."""
+    asked = set(ids)
+    found = [one for one in _all(connection) if one.blob]
+    elsewhere = {one.blob for one in found if not asked.issuperset(one.records)}
+    return {one.blob for one in found} - elsewhere
 
 
 def desk_of(connection: Connection, record: UUID) -> str | None:

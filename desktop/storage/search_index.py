@@ -63,6 +63,7 @@ _FIELDS = {
     "deal": {"number", "code", "title", "contact_id", "company_id", "archived_at"},
     "document": {"number", "name", "card_id", "archived_at"},
 }
+_OF_WORDS = (CLIENTS, DEALS, DOCUMENTS)
 _LEAST_LETTERS = 4
 """A shorter word is not corrected when it is mistyped, so it need not be known."""
 
@@ -121,6 +122,30 @@ def refresh(connection: Connection, kinds: Mapping[str, frozenset[UUID]]) -> Non
         ("document", documents),
     ):
         bring(connection, kind, ids)
+
+
+def forget(connection: Connection, kinds: Mapping[str, Iterable[UUID]]) -> None:
+    """Let records that leave this disk stand in the index no more, nor the words that only they had."""
+    is_left = False
+    for kind, table in (("deal", DEALS), ("document", DOCUMENTS)):
+        records = table_of(Deal if kind == "deal" else Document)
+        for batch in batches(kinds.get(kind, ())):
+            is_left = True
+            found = connection.scalars(select(records.c.n).where(records.c.id.in_(batch)))
+            rows = [(n,) for n in found]
+            if rows:
+                connection.exec_driver_sql(f"DELETE FROM {table} WHERE rowid = ?", rows)
+    if not is_left:
+        return
+    # What is deleted from such a table stays in its file until its parts are merged.
+    for table in (DEALS, DOCUMENTS):
+        connection.exec_driver_sql(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
+    for table in _OF_WORDS:
+        connection.exec_driver_sql(
+            f"CREATE VIRTUAL TABLE IF NOT EXISTS temp.words_of_{table} USING fts5vocab(main, {table}, row)"
+        )
+    still = " UNION ".join(f"SELECT term FROM temp.words_of_{table}" for table in _OF_WORDS)
+    connection.exec_driver_sql(f"DELETE FROM search_word WHERE word NOT IN ({still})")
 
 
 def bring(connection: Connection, kind: str, ids: Iterable[UUID]) -> None:

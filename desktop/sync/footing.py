@@ -13,7 +13,7 @@ from desktop.storage import desk_memory, outbox, outgoing, owed_again
 from desktop.storage.database import Reader
 from desktop.storage.outbox import Device
 from desktop.storage.unit_of_work import UnitOfWork
-from desktop.sync.hub.desk_side import CodeTaken, Hub, NotKnown, Standing
+from desktop.sync.hub.desk_side import SEES_ALL, CodeTaken, Hub, NotKnown, Standing
 from desktop.values.changes import Label, Origin
 from desktop.values.numbers import draw_desk_code
 
@@ -26,6 +26,9 @@ CURSOR, MARK, MARK_SEQ, HUB_ID, EPOCH = (
     "hub_id",
     "hub_epoch",
 )
+SIGHT = "hub_sight"
+"""Which cards this desk was given last, and up to where it followed their coming and going."""
+
 COPYING = "hub_copying"
 """How far the copy is with which a desk begins."""
 
@@ -51,6 +54,8 @@ class Footing:
         self._shop, self._hub_of = shop, hub_of
         self.realms: dict[Device, tuple[int, ...]] = {}
         """What each person of this desk may read, as the hub said last."""
+        self.sight = SEES_ALL
+        """Which cards this desk is given, as the hub said last."""
         self.absent: set[UUID] = set()
         """Devices whose person is not let in now, while others of this desk are."""
 
@@ -79,6 +84,7 @@ class Footing:
         """See where both stand; a hub that was put back is told again. Returns devices that a copy writes under too."""
         standings = {device: self._hello(device) for device in self.devices()}
         self.realms = {device: one.realms for device, one in standings.items()}
+        self.sight = next(iter(standings.values())).sight
         if any(self._is_put_back(device, one) for device, one in standings.items()):
             self.go_back(standings)
         return [device for device, one in standings.items() if self._is_copy(device, one)]
@@ -143,7 +149,7 @@ class Footing:
                 owed_again.owe_again(uow.connection, device.id, after[device])
                 desk_memory.remember(uow.connection, EPOCH, str(standing.epoch))
             desk_memory.remember(uow.connection, CURSOR, "0")
-            for key in (MARK, MARK_SEQ, COPYING):
+            for key in (MARK, MARK_SEQ, COPYING, SIGHT):
                 desk_memory.forget(uow.connection, key)
 
         self.write(again)

@@ -32,6 +32,7 @@ from desktop.sync.bootstrap import PIECE, Bootstrap, Told
 from desktop.sync.footing import CURSOR, EPOCH, HUB_ID, MARK, MARK_SEQ, Footing, OtherHub, Shop
 from desktop.sync.hub.desk_side import Forked, Gap, Hub, HubAway, NotKnown, Page, Pushed
 from desktop.sync.realms import Realms
+from desktop.sync.sight import Sight
 
 COMPARED, BRINGING = "hub_compared", "hub_bringing"
 _BETWEEN_COMPARISONS = timedelta(days=7)
@@ -67,6 +68,7 @@ class Syncer:
         self._shop, self._hub_of, self._copied = shop, hub_of, copied
         self._footing = Footing(shop, hub_of)
         self._realms = Realms(self._footing, hub_of)
+        self._sight = Sight(self._footing, shop, hub_of)
 
     def run(self) -> Round:
         """One whole round. HubAway and its like where it breaks off: what was done stays, the rest comes next time."""
@@ -95,7 +97,9 @@ class Syncer:
             if device in self._footing.devices():
                 self._footing.fork(device)
         begun = self._begin_with_a_copy()
+        came += self._sight.bring()
         received, refused = self._pull()
+        self._sight.let_go()
         mended = self._compare(is_due=begun > 0)
         return Round(sent, came + begun + received + mended, refused)
 

@@ -124,7 +124,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = crm, pg_temp AS $$
 DECLARE
   em employee; h hub; dv device; en entity; cur state; grp record; op jsonb; d jsonb; m record;
   s bigint; s0 bigint; want bigint; want0 bigint; first_want bigint; n bigint; row_id uuid; verdict text; fail text; eff text; nowhlc text;
-  bad jsonb := '[]'; bad0 jsonb; given jsonb := '[]'; given0 jsonb; prev log; chain0 bytea; sha bytea;
+  is_unseen boolean; bad jsonb := '[]'; bad0 jsonb; given jsonb := '[]'; given0 jsonb; prev log; chain0 bytea; sha bytea;
 BEGIN
   IF jsonb_array_length(p_ops) > 5000 THEN RAISE EXCEPTION 'too many operations in one push' USING ERRCODE = 'CR005'; END IF;
   IF (me()).role_name IS NULL THEN RAISE EXCEPTION 'unknown or inactive person' USING ERRCODE = 'CR001'; END IF;
@@ -144,6 +144,7 @@ BEGIN
   LOOP
     s0 := s; want0 := want; bad0 := bad; given0 := given; chain0 := h.chain; fail := NULL;
     BEGIN
+      is_unseen := em.sees IS NOT NULL AND NOT dv.may_bring AND is_out_of_sight(em, grp.ops);
       FOR op IN SELECT x FROM jsonb_array_elements(grp.ops) x LOOP
         n := (op->>'n')::bigint; d := op->'d';
         IF n < want THEN                                   -- again, because the answer was lost
@@ -160,7 +161,7 @@ BEGIN
         IF n > want THEN RAISE EXCEPTION 'gap: have %, got %', want - 1, n USING ERRCODE = 'CR004'; END IF;
         want := want + 1; verdict := 'ok'; row_id := (op->>'i')::uuid; eff := least(op->>'h', nowhlc) || '-' || dv.code || '.' || n;
         SELECT * INTO en FROM entity WHERE name = op->>'e';
-        fail := check_op(em, en, op);
+        fail := CASE WHEN is_unseen THEN 'unseen' ELSE check_op(em, en, op) END;
         IF fail IS NULL AND d ? '$number' THEN
           m := give_number(d); d := m.d;
           IF m.given IS NOT NULL THEN given := given || jsonb_build_array(jsonb_build_array(n, m.given)); END IF;

@@ -48,6 +48,7 @@ CREATE FUNCTION all_plain(em employee, dv device, p_ops jsonb) RETURNS boolean
 LANGUAGE plpgsql STABLE SET search_path = crm, pg_temp AS $$
 DECLARE is_so boolean;
 BEGIN
+  IF em.sees IS NOT NULL AND NOT dv.may_bring THEN RETURN false; END IF;   -- push() looks at each group as it comes
   IF dv.may_bring THEN em.caps := ARRAY(SELECT DISTINCT capability FROM role_right); END IF;
   WITH o AS MATERIALIZED (
     SELECT (x->>'n')::bigint AS n, x->>'e' AS e, (x->>'i')::uuid AS i, x->'d' AS d, (x->>'new')::boolean AS is_new, x->>'h' AS h, x, k

@@ -13,9 +13,9 @@ from tests.sync.hub_desks import TestHub
 
 TABLES = (
     "hub mark role_right realm_right backup_made employee desk device invite entity state log counter number_used "
-    "claim blob blob_part erasure"
+    "claim blob blob_part erasure place gone"
 ).split()
-READABLE = {"hub", "entity", "state"}
+READABLE = {"hub", "entity", "state", "place"}
 
 
 @pytest.fixture(scope="module")

@@ -130,7 +130,7 @@ class HubAdmin:
         run = self._run
         run("REVOKE ALL ON ALL FUNCTIONS IN SCHEMA crm FROM PUBLIC")
         run(sql.SQL("GRANT USAGE ON SCHEMA crm TO {}").format(staff))
-        run(sql.SQL("GRANT SELECT ON crm.state, crm.hub, crm.entity TO {}").format(staff))
+        run(sql.SQL("GRANT SELECT ON crm.state, crm.place, crm.hub, crm.entity TO {}").format(staff))
         for name in declared.OPEN:
             run(sql.SQL("GRANT EXECUTE ON FUNCTION crm.{} TO {}").format(sql.SQL(name), staff))
 
@@ -157,6 +157,7 @@ class HubAdmin:
             "realms = crm.realms_of(crm.caps_of(s.doc->'roles')) "
             "FROM crm.state s WHERE s.entity = 'user' AND s.id = e.employee_id"
         )
+        self._run("SELECT crm.place_all()")
 
     # People
 

@@ -16,11 +16,12 @@ _EVERYBODY: Final = "*"
 
 DECLARE: Final = (
     "INSERT INTO crm.entity "
-    "(name, kind, meets, realm, write_cap, protected, own, refs, units, terminal, quiet) "
-    "VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT (name) DO UPDATE SET "
+    "(name, kind, meets, realm, write_cap, protected, own, refs, units, terminal, quiet, held_by, follows, till) "
+    "VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT (name) DO UPDATE SET "
     "kind = EXCLUDED.kind, meets = EXCLUDED.meets, realm = EXCLUDED.realm, write_cap = EXCLUDED.write_cap, "
     "protected = EXCLUDED.protected, own = EXCLUDED.own, refs = EXCLUDED.refs, units = EXCLUDED.units, "
-    "terminal = EXCLUDED.terminal, quiet = EXCLUDED.quiet"
+    "terminal = EXCLUDED.terminal, quiet = EXCLUDED.quiet, held_by = EXCLUDED.held_by, "
+    "follows = EXCLUDED.follows, till = EXCLUDED.till"
 )
 
 
@@ -48,6 +49,9 @@ def _declaration(cls: type[Record]) -> tuple[object, ...]:
         json.dumps({name: unit[0] for unit in facts.units for name in unit}),
         terminal,
         list(facts.quiet),
+        list(facts.held_by),
+        facts.follows or None,
+        facts.till or None,
     )
 
 
@@ -60,6 +64,11 @@ def role_rights() -> list[tuple[str, str]]:
 OPEN: Final = (
     "me()",
     "my_realms()",
+    "reads_all()",
+    "my_people()",
+    "my_desks()",
+    "moved(bigint)",
+    "out_of_sight(uuid[])",
     "push(uuid, int, text, jsonb)",
     "push_new(uuid, int, text, jsonb)",
     "join_desk(text, uuid, text, text)",

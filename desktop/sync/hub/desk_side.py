@@ -40,6 +40,9 @@ from desktop.sync.hub.snapshot import Tally, Wanted
 SCHEMA = 1
 """Of the documents this version writes; the hub may ask for a newer one."""
 
+SEES_ALL = "all"
+"""What the hub says of a desk that is given all cards; of any other a sign that changes with what it is given."""
+
 PAGE = 5000
 _MANY = 50
 """New rows from which on it is worth taking all at once; the verdicts are the same either way."""
@@ -72,6 +75,7 @@ class Standing:
     is_revoked: bool = False
     now: str = ""
     realms: tuple[int, ...] = (0,)
+    sight: str = SEES_ALL
 
     @classmethod
     def read(cls, found: Mapping[str, Any]) -> Self:
@@ -90,6 +94,7 @@ class Standing:
             is_revoked=bool(found.get("revoked")),
             now=found.get("now") or "",
             realms=tuple(found.get("realms") or ()),
+            sight=found.get("sight") or SEES_ALL,
         )
 
 
@@ -256,6 +261,28 @@ class Hub:
         """Which kinds of records lie in these realms."""
         rows = self._rows("SELECT name FROM crm.entity WHERE realm = ANY (%s)", list(realms))
         return [name for (name,) in rows]
+
+    def moved(self, seq: int) -> tuple[int, list[UUID]]:
+        """Where the hub is, and which cards came to this desk or left it since a place in the order."""
+        rows = self._rows("SELECT head, card FROM crm.moved(%s)", seq)
+        head = int(rows[0][0]) if rows else seq
+        return head, [card for _head, card in rows if card is not None]
+
+    def cards(self) -> tuple[int, list[UUID]]:
+        """Where the hub is, and every card that this desk is given."""
+        rows = self._rows("SELECT h.seq, p.card FROM crm.hub h LEFT JOIN crm.place p ON true")
+        return int(rows[0][0]), [card for _head, card in rows if card is not None]
+
+    def of_cards(self, cards: Sequence[UUID]) -> list[Confirmed]:
+        """What this desk is given of some cards."""
+        rows = self._rows(
+            "SELECT id, entity, seq, doc, ver FROM crm.state WHERE card = ANY (%s)", list(cards)
+        )
+        return [Confirmed(*row) for row in rows]
+
+    def out_of_sight(self, ids: Sequence[UUID]) -> set[UUID]:
+        """Those of these rows that are at the hub and that this desk is not given."""
+        return {row for (row,) in self._rows("SELECT crm.out_of_sight(%s)", list(ids))}
 
     def devices(self) -> list[dict[str, Any]]:
         """Who sits at which desk, as far as people are told: codes, names, when they were last here."""

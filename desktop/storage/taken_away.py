@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Cards that the people of this desk see no more leave its disk, with all that hangs on them.
+
+Gone are the rows, what the journal, the search and the bookkeeping with the hub hold of them, and the files that nothing
+else names. What waits to be sent stays: the hub refuses it, and then it stands under To look at for whoever typed it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import Connection, delete, exists, select, text, update
+
+from desktop.domain.record import table_of
+from desktop.domain.schema import CLASSES
+from desktop.storage import desk_memory, search_index
+from desktop.storage.named_files import of_records
+from desktop.storage.tables import confirmed, journal, journal_step, outbox, overtaken, refused, sent
+from desktop.storage.unit_of_work import UnitOfWork
+from desktop.values.batches import batches
+
+FILES: Final = "files_taken_away"
+"""Under which key a desk remembers the files of such cards until they are dropped from its folder."""
+
+
+def cards_here(connection: Connection) -> dict[UUID, str]:
+    """Every card of the kinds that people see as theirs, with its kind."""
+    found: dict[UUID, str] = {}
+    for cls in CLASSES:
+        if cls.__sync__.held_by:
+            ids = connection.scalars(select(table_of(cls).c.id))
+            found |= dict.fromkeys(ids, cls.entity())
+    return found
+
+
+def rows_of(connection: Connection, cards: Sequence[UUID]) -> dict[UUID, str]:
+    """These cards as far as they are here, and everything that hangs on them, by kind."""
+    found: dict[UUID, str] = {}
+    for cls in CLASSES:
+        facts, table = cls.__sync__, table_of(cls)
+        if facts.held_by:
+            column, among = table.c.id, [*cards]
+        elif facts.follows:
+            column, among = table.c[facts.follows], [*{*cards, *found}]
+        else:
+            continue
+        for batch in batches(among):
+            ids = connection.scalars(select(table.c.id).where(column.in_(batch)))
+            found |= dict.fromkeys(ids, cls.entity())
+    return found
+
+
+def let_go(uow: UnitOfWork, rows: Mapping[UUID, str]) -> None:
+    """Take these rows off this disk. The screens are told; nothing of it is journalled, for nobody did it here."""
+    if not rows:
+        return
+    connection = uow.connection
+    connection.execute(text("PRAGMA secure_delete=ON"))
+    _remember_files(connection, rows)
+    kinds: dict[str, list[UUID]] = {}
+    for row, kind in rows.items():
+        kinds.setdefault(kind, []).append(row)
+    search_index.forget(connection, kinds)
+    for cls in CLASSES:
+        for batch in batches(kinds.get(cls.entity(), ())):
+            table = table_of(cls)
+            connection.execute(delete(table).where(table.c.id.in_(batch)))
+    for batch in batches(rows):
+        steps = connection.scalars(
+            select(journal.c.step).where(journal.c.id.in_(batch)).distinct()
+        ).all()
+        for table in (journal, sent, overtaken, confirmed):
+            connection.execute(delete(table).where(table.c.id.in_(batch)))
+        _forget_steps(connection, steps)
+    connection.execute(text("PRAGMA secure_delete=OFF"))
+    for kind, ids in kinds.items():
+        uow.took_in(kind, ids)
+    uow.session.expire_all()
+
+
+def _forget_steps(connection: Connection, steps: Iterable[int]) -> None:
+    """Steps name what they were about. Of one that is here in part the rest cannot be undone alone."""
+    table = journal_step
+    kept = [
+        exists().where(other.c.step == table.c.n) for other in (journal, outbox, refused)
+    ]
+    for batch in batches(steps):
+        mine = table.c.n.in_(batch)
+        connection.execute(delete(table).where(mine, ~kept[0], ~kept[1], ~kept[2]))
+        connection.execute(update(table).where(mine).values(desk=""))
+
+
+def _remember_files(connection: Connection, rows: Iterable[UUID]) -> None:
+    files = of_records(connection, rows)
+    if files:
+        known = json.loads(desk_memory.recall(connection, FILES) or "[]")
+        desk_memory.remember(connection, FILES, json.dumps(sorted({*known, *files})))
