@@ -36,6 +36,9 @@ from desktop.values.states import PaymentMethod, Role
 
 _VERDICTS = {
     "missing_ref": N_("What it was written on was refused itself, or is not at the hub."),
+    "unseen": N_(
+        "This card is not yours any more: it was handed over, or the admin has narrowed what you see."
+    ),
     "missing_row": N_("What it was written on was refused itself, or is not at the hub."),
     "fact_changed": N_("This was written at another desk already, and otherwise."),
     "id_reused": N_("This was written at another desk already, and otherwise."),
