@@ -111,9 +111,7 @@ class Comment(Record):
     """A fact: what a colleague wrote on a card."""
 
     __tablename__ = "comment"
-    __sync__: ClassVar[Sync] = Sync(
-        fact=True, references={"card_id": "deal"}, follows="card_id"
-    )
+    __sync__: ClassVar[Sync] = Sync(fact=True, references={"card_id": "deal"}, follows="card_id")
 
     card_kind: Mapped[str] = mapped_column(default="deal")
     card_id: Mapped[UUID]
@@ -130,7 +128,9 @@ class TouchPass(Record):
     """A fact: a colleague left a due touch in the Navigator without doing it."""
 
     __tablename__ = "touch_pass"
-    __sync__: ClassVar[Sync] = Sync(fact=True, references={"task_id": "task"})
+    __sync__: ClassVar[Sync] = Sync(
+        fact=True, references={"task_id": "task"}, follows="task_id"
+    )
 
     task_id: Mapped[UUID]
     at: Mapped[datetime]

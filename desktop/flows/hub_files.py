@@ -197,7 +197,7 @@ def _drop_taken_away(shop: Shop, named: Collection[str]) -> None:
         if desk_memory.recall(uow.connection, FILES) == told:
             desk_memory.forget(uow.connection, FILES)
 
-    shop.write(forget, origin=Origin.SYNC, label=_LABEL)
+    shop.write(forget, origin=Origin.SYNC, label=Label(N_("Files of cards that were taken away")))
 
 
 class _LaterError(Exception):

@@ -82,8 +82,8 @@ def _ask_sight(work: Work, cards: Collection[UUID]) -> None:
     if any(people.isdisjoint(before.get(card, ())) for card in hidden):
         raise UserError(
             _(
-                "This card is somebody else's and out of your sight. Nothing was changed. The admin opens it: Settings, "
-                "People and hub."
+                "This card is somebody else's and out of your sight. Nothing was changed. The admin opens it: "
+                "Settings, People and hub."
             )
         )
 

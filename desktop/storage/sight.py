@@ -30,7 +30,7 @@ FOLLOWERS: Final = {
     "invoice": "deal_id", "document": "card_id", "attachment": "card_id", "message": "card_id", "finding": "card_id",
     "document_version": "card_id",
 }  # fmt: skip
-"""By kind the field that names the card, as the classes declare it; what follows these in turn is read by way of them."""
+"""By kind the field that names the card, as the classes declare it; what follows these is read by way of them."""
 
 _MONEY: Final = "payment"
 

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Cards that the people of this desk see no more leave its disk, with all that hangs on them.
 
-Gone are the rows, what the journal, the search and the bookkeeping with the hub hold of them, and the files that nothing
-else names. What waits to be sent stays: the hub refuses it, and then it stands under To look at for whoever typed it.
+Gone are the rows, what the journal, the search and the bookkeeping with the hub hold of them, and the files that
+nothing else names. What waits to be sent stays: the hub refuses it, and it stands under To look at for its author.
 """
 
 from __future__ import annotations
@@ -18,7 +18,15 @@ from desktop.domain.record import table_of
 from desktop.domain.schema import CLASSES
 from desktop.storage import desk_memory, search_index
 from desktop.storage.named_files import of_records
-from desktop.storage.tables import confirmed, journal, journal_step, outbox, overtaken, refused, sent
+from desktop.storage.tables import (
+    confirmed,
+    journal,
+    journal_step,
+    outbox,
+    overtaken,
+    refused,
+    sent,
+)
 from desktop.storage.unit_of_work import UnitOfWork
 from desktop.values.batches import batches
 
@@ -84,9 +92,7 @@ def let_go(uow: UnitOfWork, rows: Mapping[UUID, str]) -> None:
 def _forget_steps(connection: Connection, steps: Iterable[int]) -> None:
     """Steps name what they were about. Of one that is here in part the rest cannot be undone alone."""
     table = journal_step
-    kept = [
-        exists().where(other.c.step == table.c.n) for other in (journal, outbox, refused)
-    ]
+    kept = [exists().where(other.c.step == table.c.n) for other in (journal, outbox, refused)]
     for batch in batches(steps):
         mine = table.c.n.in_(batch)
         connection.execute(delete(table).where(mine, ~kept[0], ~kept[1], ~kept[2]))

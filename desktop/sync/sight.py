@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Cards that come into the sight of this desk's people and go out of it.
 
-Where they see all there is nothing to do. Else a card that comes is read whole before the round's pull, and one that has
-gone leaves the disk after it, when what was typed on it is answered. Until both are done the place is not moved, so that
-whatever breaks off is done again.
+Where they see all there is nothing to do. Else a card that comes is read whole before the round's pull, and one that
+has gone leaves the disk after it, when what was typed on it is answered. Until both are done the place is not moved, so
+that whatever breaks off is done again.
 """
 
 from __future__ import annotations

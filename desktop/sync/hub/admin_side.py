@@ -130,7 +130,9 @@ class HubAdmin:
         run = self._run
         run("REVOKE ALL ON ALL FUNCTIONS IN SCHEMA crm FROM PUBLIC")
         run(sql.SQL("GRANT USAGE ON SCHEMA crm TO {}").format(staff))
-        run(sql.SQL("GRANT SELECT ON crm.state, crm.place, crm.hub, crm.entity TO {}").format(staff))
+        run(
+            sql.SQL("GRANT SELECT ON crm.state, crm.place, crm.hub, crm.entity TO {}").format(staff)
+        )
         for name in declared.OPEN:
             run(sql.SQL("GRANT EXECUTE ON FUNCTION crm.{} TO {}").format(sql.SQL(name), staff))
 
