@@ -128,9 +128,7 @@ class TouchPass(Record):
     """A fact: a colleague left a due touch in the Navigator without doing it."""
 
     __tablename__ = "touch_pass"
-    __sync__: ClassVar[Sync] = Sync(
-        fact=True, references={"task_id": "task"}, follows="task_id"
-    )
+    __sync__: ClassVar[Sync] = Sync(fact=True, references={"task_id": "task"}, follows="task_id")
 
     task_id: Mapped[UUID]
     at: Mapped[datetime]
