@@ -30,7 +30,6 @@ from desktop.models.walk import Walk
 from desktop.queries.board import first_board
 from desktop.queries.people import first_people, is_joined
 from desktop.settings import Settings
-from desktop.values.times import month_start
 from desktop.views import actions, window_place
 from desktop.views.context import Context
 from desktop.views.door import Door, DoorHands
@@ -365,8 +364,8 @@ class Desk(QObject):
 
     def _first_board(self, person: UUID, wish: BoardWish) -> Board | None:
         """The deals as they were when the program was closed, before SQLAlchemy is loaded."""
-        since, roles = month_start(local(self.clock)), self._people.get(person, ())
-        return first_board(self.folder / SHOP_FILE, wish, since, person, roles)
+        who = person, self._people.get(person, ())
+        return first_board(self.folder / SHOP_FILE, wish, local(self.clock), who)
 
     def _after_paint(self, do: Callable[[], None]) -> None:
         if self._put_off is None:

@@ -27,6 +27,7 @@ from desktop.values.rows.board import (
     PipelineRow,
     StageRow,
 )
+from desktop.values.times import month_start as start_of_month
 from desktop.values.times import time_text
 
 if TYPE_CHECKING:
@@ -150,21 +151,20 @@ def closed_cards(reader: Reader, *, stage_id: UUID, since: datetime) -> list[Car
 def first_board(
     path: Path,
     wish: BoardWish,
-    month_start: datetime,
-    user_id: UUID | None = None,
-    roles: Sequence[str] = (),
+    now: datetime,
+    who: tuple[UUID | None, Sequence[str]] = (None, ()),
 ) -> Board | None:
-    """The board for the first paint, read before SQLAlchemy is loaded; None where that cannot be done simply."""
+    """The board as `who` sees it for the first paint, read before SQLAlchemy is loaded; None where that is not simple."""
     try:
         connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
     except sqlite3.Error:
         return None
     try:
         connection.execute(_MAPPED)
-        people = sight.people_seen_by(connection, user_id, roles)
+        people = sight.people_seen_by(connection, *who)
         if people is not None:
             sight.look_as(connection, people)
-        return read_board(connection.execute, wish, month_start)
+        return read_board(connection.execute, wish, start_of_month(now))
     except (sqlite3.Error, UserError):
         return None
     finally:
