@@ -154,7 +154,7 @@ def first_board(
     now: datetime,
     who: tuple[UUID | None, Sequence[str]] = (None, ()),
 ) -> Board | None:
-    """The board for the first paint as `who` sees it, read before SQLAlchemy is there; None where that is not simple."""
+    """The board for the first paint as `who` sees it, read before SQLAlchemy is there; None where it cannot."""
     try:
         connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
     except sqlite3.Error:
