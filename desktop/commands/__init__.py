@@ -8,11 +8,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from desktop.commands import card_moves as card_moves
     from desktop.commands import clients as clients
     from desktop.commands import deals as deals
     from desktop.commands import documents as documents
     from desktop.commands import drafts as drafts
+    from desktop.commands import handover as handover
     from desktop.commands import history as history
+    from desktop.commands import lead_conversion as lead_conversion
+    from desktop.commands import leads as leads
     from desktop.commands import messages as messages
     from desktop.commands import money as money
     from desktop.commands import orders as orders

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from desktop.domain.deal import Deal
+from desktop.domain.card import Card
 from desktop.domain.people import Company, Contact, ContactPhone
 from desktop.errors import UserError
 from desktop.i18n import _
@@ -70,14 +70,14 @@ def company_for(uow: UnitOfWork, *, name: str) -> Company:
 
 
 def complete_contact(
-    uow: UnitOfWork, *, deal: Deal, name: str = "", phone: str = "", email: str = ""
+    uow: UnitOfWork, *, card: Card, name: str = "", phone: str = "", email: str = ""
 ) -> None:
-    """Give a deal the person it lacks, or its person the name, phone or e-mail they lack."""
-    contact = uow.find(Contact, deal.contact_id)
+    """Give a card the person it lacks, or its person the name, phone or e-mail they lack."""
+    contact = uow.find(Contact, card.contact_id)
     if contact is None:
         contact = contact_for(uow, phone=phone, name=name)
-        deal.contact_id = contact.id
-        deal.company_id = deal.company_id or contact.company_id
+        card.contact_id = contact.id
+        card.company_id = card.company_id or contact.company_id
     elif phone.strip():
         give_phone(uow, phone, contact_id=contact.id)
     if email.strip():

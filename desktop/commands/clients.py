@@ -18,7 +18,7 @@ from desktop.commands.client_records import (
     owner_of,
     shown_phone,
 )
-from desktop.domain.deal import Deal
+from desktop.domain.card import CARDS
 from desktop.domain.people import Company, Contact, ContactPhone
 from desktop.domain.rights import Right
 from desktop.errors import UserError, refuse
@@ -288,14 +288,14 @@ def archive_client(
 ) -> None:
     """Put a client away: a person, or an organisation with its people. Their past deals stay.
 
-    Raises UserError while one of their deals is open.
+    Raises UserError while one of their deals or leads is open.
     """
     people = [uow.get(Contact, contact_id)] if contact_id else []
     company = uow.get(Company, company_id) if company_id else None
     if company is not None:
         people = list(_people_of(uow, company.id))
     records: list[Contact | Company] = [*people, company] if company else [*people]
-    _refuse_while_deals_are_open(uow, records)
+    _refuse_while_cards_are_open(uow, records)
     ids = [one.id for one in records]
     phones = select(ContactPhone).where(
         ContactPhone.contact_id.in_(ids) | ContactPhone.company_id.in_(ids),
@@ -343,21 +343,22 @@ def _people_of(uow: UnitOfWork, company_id: UUID) -> Sequence[Contact]:
     )
 
 
-def _refuse_while_deals_are_open(uow: UnitOfWork, clients: Sequence[Contact | Company]) -> None:
+def _refuse_while_cards_are_open(uow: UnitOfWork, clients: Sequence[Contact | Company]) -> None:
     ids = [one.id for one in clients]
-    open_deal = uow.one(
-        select(Deal.title).where(
-            Deal.contact_id.in_(ids) | Deal.company_id.in_(ids),
-            Deal.stage_kind == StageKind.OPEN.value,
-            Deal.archived_at.is_(None),
-        )
-    )
-    if open_deal is not None:
-        raise UserError(
-            _("“{deal}” is still open. Nothing was changed. Win or refuse it first.").format(
-                deal=open_deal
+    for cls in CARDS:
+        open_card = uow.one(
+            select(cls.title).where(
+                cls.contact_id.in_(ids) | cls.company_id.in_(ids),
+                cls.stage_kind == StageKind.OPEN.value,
+                cls.archived_at.is_(None),
             )
         )
+        if open_card is not None:
+            raise UserError(
+                _("“{deal}” is still open. Nothing was changed. Win or refuse it first.").format(
+                    deal=open_card
+                )
+            )
 
 
 def _percent(value: int) -> int:

@@ -4,43 +4,39 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from desktop.commands import touches
-from desktop.commands.cards import (
+from desktop.commands.card_moves import (
+    BulkMoved,
+    Refusal,
     cards_of,
     change_stage,
-    fill_door,
-    final_stage,
+    move_many,
     open_tasks,
+    rank_between,
+    refuse_card,
+    refuse_loss_without_reason,
+)
+from desktop.commands.cards import (
+    fill_door,
     open_tasks_of,
     plan_touch,
-    rank_between,
     set_lines,
     start_deal,
 )
 from desktop.domain.deal import Deal
-from desktop.domain.pipeline import RefusalReason, Stage
+from desktop.domain.pipeline import Stage
 from desktop.domain.rights import Right
 from desktop.domain.touch import Task
 from desktop.errors import UserError
 from desktop.i18n import N_, _
-from desktop.storage.guard_facts import missing_among
 from desktop.storage.unit_of_work import UnitOfWork, command
 from desktop.values.changes import Seen
 from desktop.values.drafts.deal import DoorFill, LineDraft
 from desktop.values.drafts.touch import TouchDraft
-from desktop.values.states import Channel, StageKind, TaskKind
-
-
-@dataclass(frozen=True, slots=True)
-class BulkMoved:
-    """How a bulk move went: who moved, and who stays for lack of what."""
-
-    moved: tuple[UUID, ...]
-    stayed: tuple[tuple[UUID, tuple[str, ...]], ...]
+from desktop.values.states import Channel
 
 
 @command(N_("New deal {deal}"), Right.SELL)
@@ -94,10 +90,7 @@ def move_deal(
     comes back as DemandsUnmet, and nothing has moved.
     """
     deal, stage = uow.get(Deal, deal_id), uow.get(Stage, stage_id)
-    if stage.kind == StageKind.LOST:
-        raise UserError(
-            _("A refused card needs a reason. Nothing was changed. Choose why the client refused.")
-        )
+    refuse_loss_without_reason(stage)
     if fill is not None:
         fill_door(uow, deal, fill)
     if touch is not None:
@@ -123,28 +116,9 @@ def move_deals(
     Those that miss what the stage demands stay and are named.
     """
     stage = uow.get(Stage, stage_id)
-    if stage.kind == StageKind.LOST:
-        raise UserError(
-            _(
-                "Each refused card needs its own reason. Nothing was changed. Refuse them one by one."
-            )
-        )
-    moved: list[UUID] = []
-    stayed: list[tuple[UUID, tuple[str, ...]]] = []
-    known = cards_of(uow, deal_ids)
-    lacking = missing_among(uow, [one for one in known if one.stage_id != stage_id], stage)
-    for deal in known:
-        deal_id, missing = deal.id, lacking.get(deal.id, ())
-        if missing:
-            stayed.append((deal_id, missing))
-            continue
-        place = rank_between(uow, after_id, before_id)
-        change_stage(uow, deal, stage, rank=place)
-        moved.append(deal_id)
-        if place is not None:
-            after_id = deal_id
-    uow.name(count=str(len(moved)), stage=stage.name)
-    return BulkMoved(tuple(moved), tuple(stayed))
+    done = move_many(uow, Deal, deal_ids, stage, after_id=after_id, before_id=before_id)
+    uow.name(count=str(len(done.moved)), stage=stage.name)
+    return done
 
 
 @command(N_("Refused {deal}"), Right.SELL)
@@ -163,25 +137,9 @@ def refuse_deal(
 
     `lost_to` and `lost_to_price` (minor units) are kept where the reason asks for them.
     """
-    deal, reason = uow.get(Deal, deal_id), uow.get(RefusalReason, reason_id)
-    stage = final_stage(uow, deal.pipeline_id, StageKind.LOST)
-    change_stage(uow, deal, stage)
-    deal.refusal_reason_id, deal.refusal_comment = reason.id, comment.strip()
-    if reason.asks_offer:
-        deal.lost_to, deal.lost_to_price = lost_to.strip(), lost_to_price
-    if come_back_at is not None and deal.contact_id is not None:
-        uow.add(
-            Task(
-                card_kind="contact",
-                card_id=deal.contact_id,
-                kind=TaskKind.CALL.value,
-                goal=_("Come back after the refusal: {deal}").format(deal=deal.title),
-                due_at=come_back_at,
-                created_at=uow.now,
-                created_by=uow.actor.user_id,
-                holder_id=deal.holder_id,
-            )
-        )
+    deal = uow.get(Deal, deal_id)
+    why = Refusal(reason_id, comment, lost_to, lost_to_price, come_back_at)
+    refuse_card(uow, deal, why)
     uow.name(deal=deal.title)
 
 
@@ -217,7 +175,7 @@ def set_holders(
 ) -> None:
     """Another colleague answers for these cards, in one step."""
     tasks = open_tasks_of(uow, deal_ids)
-    for deal in cards_of(uow, deal_ids):
+    for deal in cards_of(uow, Deal, deal_ids):
         _give(deal, tasks.get(deal.id, ()), holder_id)
     uow.name(count=str(len(deal_ids)))
 
@@ -239,7 +197,7 @@ def set_next_touch(
         raise UserError(sentence, field=next(iter(touch.problems(uow.now))))
     assert touch.due_at is not None
     tasks = open_tasks_of(uow, deal_ids)
-    for deal in cards_of(uow, deal_ids):
+    for deal in cards_of(uow, Deal, deal_ids):
         task = next(iter(tasks.get(deal.id, ())), None)
         if task is None:
             plan_touch(uow, deal, touch)

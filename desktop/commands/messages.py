@@ -9,7 +9,8 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from desktop.commands.cards import change_stage, open_tasks, soon_days, stage_with, system_touch
+from desktop.commands.card_moves import change_stage, open_tasks, stage_with
+from desktop.commands.cards import soon_days, system_touch
 from desktop.domain.deal import Deal
 from desktop.domain.firm import Firm
 from desktop.domain.message import Message, MessageEvent

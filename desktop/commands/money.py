@@ -10,13 +10,8 @@ from uuid import UUID
 
 from sqlalchemy import func, or_, select
 
-from desktop.commands.cards import (
-    change_stage,
-    final_stage,
-    soon,
-    stage_with,
-    system_touch,
-)
+from desktop.commands.card_moves import change_stage, final_stage, stage_with
+from desktop.commands.cards import soon, system_touch
 from desktop.domain.bookkeeping import Voided, voided_id
 from desktop.domain.deal import Deal
 from desktop.domain.firm import Firm

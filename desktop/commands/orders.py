@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from desktop.commands import cards, clients, documents, money
+from desktop.commands import card_moves, cards, clients, documents, money
 from desktop.commands.order_parts import (
     draft_lines,
     price_terms,
@@ -136,9 +136,9 @@ def mark_ready(
     deal.ready_at = uow.now
     for line in cards.lines_of(uow, deal.id):
         line.production_state = ProductionState.READY.value
-    stage = cards.stage_with(uow, deal.pipeline_id, StagePurpose.READY)
+    stage = card_moves.stage_with(uow, deal.pipeline_id, StagePurpose.READY)
     if stage is not None:
-        cards.change_stage(uow, deal, stage)
+        card_moves.change_stage(uow, deal, stage)
     ready_touch(uow, deal)
     return stage.name if stage else None
 
@@ -183,7 +183,9 @@ def hand_over(
     if rest > 0:
         _let_go_unpaid(uow, deal, rest, reason)
     else:
-        cards.change_stage(uow, deal, cards.final_stage(uow, deal.pipeline_id, StageKind.WON))
+        card_moves.change_stage(
+            uow, deal, card_moves.final_stage(uow, deal.pipeline_id, StageKind.WON)
+        )
     return HandedOver(taken, rest)
 
 
@@ -288,7 +290,7 @@ def _open_order(uow: UnitOfWork, order_id: UUID) -> Deal:
 
 def _finish_touches(uow: UnitOfWork, deal: Deal) -> None:
     done: list[Task] = [
-        task for task in cards.open_tasks(uow, deal.id) if task.kind == TaskKind.HAND_OVER
+        task for task in card_moves.open_tasks(uow, deal.id) if task.kind == TaskKind.HAND_OVER
     ]
     for task in done:
         task.finish(at=uow.now, by=uow.actor.user_id, outcome=Outcome.DONE.value)

@@ -22,7 +22,7 @@ from desktop.errors import UserError
 from desktop.i18n import N_, _, short_date
 from desktop.storage import export, shipped
 from desktop.storage.export import Exported
-from desktop.storage.preferences import HAND_OUT, LANGUAGE, WORKING_HOURS
+from desktop.storage.preferences import HAND_OUT, LANGUAGE, WORKING_HOURS, preference
 from desktop.storage.unit_of_work import UnitOfWork, command
 from desktop.storage.working_time import parse_hours
 from desktop.values.changes import Seen
@@ -35,6 +35,8 @@ _FIRM_FIELDS = frozenset(
 )
 
 _SHIPPED = UUID("0198a3c2-5f10-7c44-9f27-6a1d2f7be917")
+
+_LEADS = "leads"
 
 FIVE_DAYS = ["09:00-18:00"] * 5 + ["", ""]
 
@@ -190,6 +192,16 @@ def drop_own_day(uow: UnitOfWork, *, day_id: UUID, seen: Seen = None) -> None:
     uow.name(day=short_date(own.day))
 
 
+@command(N_("Added the lead funnel"), Right.EDIT_STAGES)
+def add_lead_funnel(uow: UnitOfWork) -> UUID:
+    """Give a shop that was begun before there were leads its funnel, as it is shipped; one that has it keeps it."""
+    known = uow.find(Pipeline, shipped_id("pipeline", _LEADS))
+    if known is not None:
+        known.archived_at = None
+        return known.id
+    return _add_lead_funnel(uow, str(preference(uow.connection, LANGUAGE).get("code", "")))
+
+
 @command(N_("Took in an exported shop"))
 def take_in(uow: UnitOfWork, *, source: Path, folder: Path) -> Exported:
     """Fill an empty shop, whose files lie in `folder`, with all data of an exported one."""
@@ -225,6 +237,7 @@ def _add_what_is_shipped(uow: UnitOfWork, language: str, currency: str) -> tuple
     put_preference(uow, WORKING_HOURS, {"week": FIVE_DAYS})
     put_preference(uow, HAND_OUT, {"slots": ["12:00", "16:00"]})
     pipeline_ids = _add_pipelines(uow, language)
+    _add_lead_funnel(uow, language)
     _add_reasons(uow, language)
     for position, product in enumerate(shipped.products(language, currency)):
         uow.add(Product(id=shipped_id("product", position), position=position, **product))
@@ -242,19 +255,34 @@ def _add_pipelines(uow: UnitOfWork, language: str) -> tuple[UUID, ...]:
                 for_counter=entry.get("for_counter", False),
             )
         )
-        for place, stage in enumerate(entry["stage"]):
-            colour = place if stage.get("kind", StageKind.OPEN) == StageKind.OPEN else 0
-            uow.add(
-                Stage(
-                    id=shipped_id("stage", position, place),
-                    pipeline_id=pipeline.id,
-                    position=place,
-                    colour=colour,
-                    **stage,
-                )
-            )
+        _add_stages(uow, pipeline, entry, position)
         ids.append(pipeline.id)
     return tuple(ids)
+
+
+def _add_lead_funnel(uow: UnitOfWork, language: str) -> UUID:
+    entry = shipped.leads(language)
+    pipeline = uow.add(
+        Pipeline(id=shipped_id("pipeline", _LEADS), name=entry["name"], position=-1, for_leads=True)
+    )
+    _add_stages(uow, pipeline, entry, _LEADS)
+    return pipeline.id
+
+
+def _add_stages(
+    uow: UnitOfWork, pipeline: Pipeline, entry: dict[str, Any], place_of_pipeline: int | str
+) -> None:
+    for place, stage in enumerate(entry["stage"]):
+        colour = place if stage.get("kind", StageKind.OPEN) == StageKind.OPEN else 0
+        uow.add(
+            Stage(
+                id=shipped_id("stage", place_of_pipeline, place),
+                pipeline_id=pipeline.id,
+                position=place,
+                colour=colour,
+                **stage,
+            )
+        )
 
 
 def _add_reasons(uow: UnitOfWork, language: str) -> None:

@@ -6,10 +6,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
-from desktop.commands.cards import change_stage
+from desktop.commands.card_moves import C, change_stage
+from desktop.domain.card import Card
 from desktop.domain.deal import Deal
+from desktop.domain.lead import Lead
 from desktop.domain.pipeline import Pipeline, RefusalReason, Stage
 from desktop.domain.rights import Right
 from desktop.errors import UserError
@@ -67,12 +69,9 @@ def rename_pipeline(uow: UnitOfWork, *, pipeline_id: UUID, name: str, seen: Seen
 def retire_pipeline(uow: UnitOfWork, *, pipeline_id: UUID, seen: Seen = None) -> None:
     """Take a pipeline out of use; one with open cards stays until they are moved."""
     pipeline = uow.get(Pipeline, pipeline_id)
-    held = select(func.count()).where(
-        Deal.pipeline_id == pipeline_id,
-        Deal.stage_kind == StageKind.OPEN.value,
-        Deal.archived_at.is_(None),
-    )
-    if uow.execute(held).scalar():
+    if pipeline.for_leads:
+        raise UserError(_("The shop needs its lead funnel. Nothing was changed."))
+    if _open_cards(uow, Deal, Deal.pipeline_id == pipeline_id):
         raise UserError(
             _("“{pipeline}” still has open cards. Nothing was changed. Move them first.").format(
                 pipeline=pipeline.name
@@ -144,20 +143,17 @@ def order_stages(
 def retire_stage(
     uow: UnitOfWork, *, stage_id: UUID, cards_to: UUID | None = None, seen: Seen = None
 ) -> int:
-    """Take an open stage out of use and move its cards to another one; returns how many moved.
+    """Take an open stage out of use and move its cards to another one, which merges the two; returns how many moved.
 
     What the other stage demands is asked of every card: where one misses it nothing is changed and it is named.
     """
     stage = uow.get(Stage, stage_id)
     if not stage.is_open:
         raise UserError(_("Every pipeline needs its two ends. Nothing was changed."))
-    cards = uow.all(
-        select(Deal).where(
-            Deal.stage_id == stage_id,
-            Deal.stage_kind == StageKind.OPEN.value,
-            Deal.archived_at.is_(None),
-        )
-    )
+    cards: list[Card] = [
+        *_open_cards(uow, Deal, Deal.stage_id == stage_id),
+        *_open_cards(uow, Lead, Lead.stage_id == stage_id),
+    ]
     target = uow.find(Stage, cards_to)
     if cards and (target is None or target is stage):
         raise UserError(
@@ -227,6 +223,11 @@ def remove_reason(uow: UnitOfWork, *, reason_id: UUID, seen: Seen = None) -> Non
     reason = uow.get(RefusalReason, reason_id)
     reason.archived_at = uow.now
     uow.name(reason=reason.name)
+
+
+def _open_cards(uow: UnitOfWork, cls: type[C], where: ColumnElement[bool]) -> Sequence[C]:
+    is_open = cls.stage_kind == StageKind.OPEN.value
+    return uow.all(select(cls).where(where, is_open, cls.archived_at.is_(None)))
 
 
 def _plain_stages(uow: UnitOfWork, pipeline: Pipeline) -> None:

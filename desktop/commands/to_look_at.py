@@ -10,10 +10,13 @@ from uuid import UUID
 
 from sqlalchemy import Row, select
 
-from desktop.commands.cards import add_comment, change_stage, open_tasks, soon
+from desktop.commands.card_moves import change_stage, open_tasks
+from desktop.commands.cards import add_comment, soon
 from desktop.domain.bookkeeping import DOUBLE, Conflict, Finding, double_id, refused_id
+from desktop.domain.card import CARDS, Card
 from desktop.domain.column_types import decode
 from desktop.domain.deal import Deal
+from desktop.domain.lead import Lead
 from desktop.domain.payment import Payment
 from desktop.domain.pipeline import Stage
 from desktop.domain.record import Record, table_of
@@ -223,24 +226,24 @@ def _with_parts(now: dict[str, Any], lost: dict[str, Any], parts: Sequence[str])
     return {**rest, **{part: lost[part] for part in parts if part in lost}}
 
 
-def _put_stage(uow: UnitOfWork, deal: Record, values: dict[str, Any]) -> None:
+def _put_stage(uow: UnitOfWork, card: Record, values: dict[str, Any]) -> None:
     """A card goes back by a move like any other; what closing it had ended is to be done again."""
-    assert isinstance(deal, Deal)
-    stage = uow.get(Stage, values.get("stage_id", deal.stage_id))
-    was_closed = deal.closed_at
-    change_stage(uow, deal, stage)
+    assert isinstance(card, Deal | Lead)
+    stage = uow.get(Stage, values.get("stage_id", card.stage_id))
+    was_closed = card.closed_at
+    change_stage(uow, card, stage)
     if stage.is_open and was_closed is not None:
-        _open_tasks_again(uow, deal, was_closed)
-    for name in ("refusal_reason_id", "refusal_comment", "lost_to", "lost_to_price"):
+        _open_tasks_again(uow, card, was_closed)
+    for name in ("refusal_reason_id", "refusal_comment", "lost_to", "lost_to_price", "deal_id"):
         if name in values:
-            setattr(deal, name, values[name])
+            setattr(card, name, values[name])
 
 
-def _open_tasks_again(uow: UnitOfWork, deal: Deal, closed_at: Any) -> None:
-    if open_tasks(uow, deal.id):
+def _open_tasks_again(uow: UnitOfWork, card: Card, closed_at: Any) -> None:
+    if open_tasks(uow, card.id):
         return
     ended = select(Task).where(
-        Task.card_id == deal.id, Task.done_at == closed_at, Task.outcome == Outcome.CLOSED.value
+        Task.card_id == card.id, Task.done_at == closed_at, Task.outcome == Outcome.CLOSED.value
     )
     for task in uow.all(ended):
         task.done_at = task.done_by = None
@@ -263,10 +266,9 @@ def _put_time(_uow: UnitOfWork, task: Record, values: dict[str, Any]) -> None:
     task.remind_at, task.reminded_at = task.due_at, None
 
 
+_STAGE_FIELDS = ("stage_id", "refusal_reason_id", "refusal_comment")
 _WAYS: dict[tuple[type[Record], str], Callable[[UnitOfWork, Any, dict[str, Any]], None]] = {
-    (Deal, "stage_id"): _put_stage,
-    (Deal, "refusal_reason_id"): _put_stage,
-    (Deal, "refusal_comment"): _put_stage,
+    **{(cls, field): _put_stage for cls in CARDS for field in _STAGE_FIELDS},
     (Deal, "block_reason"): _put_block,
     (Deal, "block_note"): _put_block,
     (Task, "due_at"): _put_time,

@@ -10,8 +10,8 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from desktop.commands.cards import add_comment, open_tasks, plan_touch
-from desktop.domain.deal import Deal
+from desktop.commands.card_moves import find_card, get_card, open_tasks
+from desktop.commands.cards import add_comment, plan_touch
 from desktop.domain.document import Attachment
 from desktop.domain.rights import Right
 from desktop.domain.touch import Activity, Task
@@ -37,9 +37,9 @@ class NewFile:
 
 
 @command(N_("Planned a touch: {goal}"), Right.SELL)
-def plan(uow: UnitOfWork, *, deal_id: UUID, touch: TouchDraft, seen: Seen = None) -> UUID:
+def plan(uow: UnitOfWork, *, card_id: UUID, touch: TouchDraft, seen: Seen = None) -> UUID:
     """Add a touch to a card; returns its id."""
-    task = plan_touch(uow, uow.get(Deal, deal_id), touch)
+    task = plan_touch(uow, get_card(uow, card_id), touch)
     uow.name(goal=touch.goal)
     return task.id
 
@@ -65,7 +65,7 @@ def finish_touch(
     if not task.is_open:
         raise UserError(_("This touch is already done. Nothing was changed."))
     task.finish(at=uow.now, by=uow.actor.user_id, outcome=outcome)
-    deal = uow.find(Deal, task.card_id)
+    card = find_card(uow, task.card_id)
     if TaskKind(task.kind).is_touch:
         _note_talk(
             uow,
@@ -78,8 +78,8 @@ def finish_touch(
         )
     else:
         add_comment(uow, task.card_id, comment, task.card_kind)
-    if next_touch is not None and deal is not None:
-        plan_touch(uow, deal, next_touch)
+    if next_touch is not None and card is not None:
+        plan_touch(uow, card, next_touch)
     uow.name(goal=task.goal)
 
 
@@ -87,7 +87,7 @@ def finish_touch(
 def log_call(
     uow: UnitOfWork,
     *,
-    deal_id: UUID,
+    card_id: UUID,
     outcome: str,
     comment: str,
     direction: str = "out",
@@ -96,55 +96,57 @@ def log_call(
     seen: Seen = None,
 ) -> None:
     """A call that no task asked for. An open call touch of the card that is due counts as done with it."""
-    deal = uow.get(Deal, deal_id)
+    card = get_card(uow, card_id)
     due = next(
-        (t for t in open_tasks(uow, deal_id) if t.kind == TaskKind.CALL and t.due_at <= uow.now),
+        (t for t in open_tasks(uow, card_id) if t.kind == TaskKind.CALL and t.due_at <= uow.now),
         None,
     )
     if due is not None:
         due.finish(at=uow.now, by=uow.actor.user_id, outcome=outcome)
     uow.add(
         Activity(
-            card_id=deal.id,
+            card_kind=card.entity(),
+            card_id=card.id,
             kind=TaskKind.CALL.value,
             at=uow.now,
             comment=comment.strip(),
             by=uow.actor.user_id,
             direction=direction,
             outcome=outcome,
-            contact_id=deal.contact_id,
+            contact_id=card.contact_id,
             task_id=due.id if due else None,
             next_touch_at=next_touch.due_at if next_touch else None,
             duration_s=duration_s,
         )
     )
     if next_touch is not None:
-        plan_touch(uow, deal, next_touch)
+        plan_touch(uow, card, next_touch)
 
 
 @command(N_("Message noted"), Right.SELL)
 def log_message(
     uow: UnitOfWork,
     *,
-    deal_id: UUID,
+    card_id: UUID,
     channel: str,
     text: str,
     direction: str = "in",
     seen: Seen = None,
 ) -> None:
     """A message that came or went outside the program (Telegram, WhatsApp, SMS), noted by hand."""
-    deal = uow.get(Deal, deal_id)
+    card = get_card(uow, card_id)
     if not text.strip():
         raise UserError(_("Write what was said."), field="text")
     uow.add(
         Activity(
-            card_id=deal.id,
+            card_kind=card.entity(),
+            card_id=card.id,
             kind=channel,
             at=uow.now,
             comment=text.strip(),
             by=uow.actor.user_id,
             direction=direction,
-            contact_id=deal.contact_id,
+            contact_id=card.contact_id,
         )
     )
 
@@ -176,18 +178,18 @@ def postpone_touch(
 def comment(
     uow: UnitOfWork,
     *,
-    deal_id: UUID,
+    card_id: UUID,
     text: str,
     next_touch: TouchDraft | None = None,
     seen: Seen = None,
 ) -> None:
     """What a colleague has to say on a card; a next touch may be planned with it."""
-    deal = uow.get(Deal, deal_id)
+    card = get_card(uow, card_id)
     if len(text.strip()) < MIN_COMMENT:
         raise UserError(_("Write what was agreed."), field="text")
-    add_comment(uow, deal.id, text)
+    add_comment(uow, card.id, text, card.entity())
     if next_touch is not None:
-        plan_touch(uow, deal, next_touch)
+        plan_touch(uow, card, next_touch)
 
 
 @command(N_("Attached {file}"))
@@ -273,7 +275,7 @@ def _note_talk(
     direction: str,
     next_touch: TouchDraft | None,
 ) -> None:
-    deal = uow.find(Deal, task.card_id)
+    card = find_card(uow, task.card_id)
     uow.add(
         Activity(
             card_kind=task.card_kind,
@@ -283,7 +285,7 @@ def _note_talk(
             comment=comment.strip(),
             by=uow.actor.user_id,
             outcome=outcome or Outcome.DONE.value,
-            contact_id=deal.contact_id if deal else None,
+            contact_id=card.contact_id if card else None,
             task_id=task.id,
             next_touch_at=next_touch.due_at if next_touch else None,
             duration_s=duration_s,

@@ -11,7 +11,6 @@ from uuid import UUID
 from sqlalchemy import Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from desktop.domain.pipeline import Stage
 from desktop.domain.record import Record, Sync
 from desktop.values.states import StageKind
 
@@ -107,28 +106,6 @@ class Deal(Record):
             Index("ix_deal_holder", "holder_id", sqlite_where=is_open),
             Index("ix_deal_ready", "ready_at", sqlite_where=text("ready_at IS NOT NULL")),
         )
-
-    def move_to(
-        self, stage: Stage, *, at: datetime, by: UUID | None, rank: str | None = None
-    ) -> StageMove | None:
-        """Stand on another stage (or elsewhere on this one); the move is a fact, a change of place is none."""
-        if rank is not None:
-            self.rank = rank
-        if stage.id == self.stage_id:
-            return None
-        move = StageMove(
-            deal_id=self.id, from_stage_id=self.stage_id, to_stage_id=stage.id, at=at, by=by
-        )
-        self.pipeline_id = stage.pipeline_id
-        self.stage_id = stage.id
-        self.stage_kind = stage.kind
-        self.stage_since = at
-        self.closed_at = None if stage.is_open else at
-        if stage.kind != StageKind.LOST:
-            self.refusal_reason_id = None
-            self.refusal_comment = self.lost_to = ""
-            self.lost_to_price = None
-        return move
 
     def block(self, *, reason: str, note: str, at: datetime, by: UUID | None) -> None:
         """Say why this card waits, who said so and since when."""

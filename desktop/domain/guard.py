@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The one guard at a stage's door: what the stage demands of a deal and what of it is missing."""
+"""The one guard at a stage's door: what the stage demands of a deal or a lead and what of it is missing."""
 
 from __future__ import annotations
 
@@ -8,25 +8,27 @@ from dataclasses import dataclass
 
 from desktop.values.demands import ROLE_PREFIX, Demand, DemandsUnmet, demand_label
 
-__all__ = ["ROLE_PREFIX", "DealFacts", "Demand", "DemandsUnmet", "demand_label", "missing"]
+__all__ = ["ROLE_PREFIX", "CardFacts", "Demand", "DemandsUnmet", "demand_label", "missing"]
 
 
 @dataclass(frozen=True, slots=True)
-class DealFacts:
-    """What the guard needs to know of a deal."""
+class CardFacts:
+    """What the guard needs to know of a card. A lead has no lines, papers or money, a deal no decision-maker."""
 
     has_contact: bool
     has_phone: bool
     has_email: bool
     has_company: bool
-    has_requisites: bool
-    has_lines: bool
-    amount: int
-    paid: int
-    prepayment: int
-    has_due: bool
-    has_contract: bool
-    has_invoice: bool
+    has_requisites: bool = False
+    has_lines: bool = False
+    amount: int = 0
+    paid: int = 0
+    prepayment: int = 0
+    has_due: bool = False
+    has_contract: bool = False
+    has_invoice: bool = False
+    has_decider: bool = False
+    has_talk: bool = False
 
     def meets(self, demand: Demand) -> bool:
         """Whether this one demand is met. Money counts in minor units."""
@@ -43,16 +45,18 @@ class DealFacts:
             Demand.INVOICE: self.has_invoice,
             Demand.PREPAYMENT: self.paid >= self.prepayment,
             Demand.PAID: self.paid >= self.amount,
+            Demand.DECIDER: self.has_decider,
+            Demand.TALK: self.has_talk,
         }[demand]
 
 
-def missing(demands: Iterable[str], facts: DealFacts, roles: Iterable[str]) -> tuple[str, ...]:
+def missing(demands: Iterable[str], facts: CardFacts, roles: Iterable[str]) -> tuple[str, ...]:
     """The demands that are not met. One that this version does not know is never met: it may be a safeguard."""
     held = {ROLE_PREFIX + role for role in roles}
     return tuple(demand for demand in demands if not _is_met(demand, facts, held))
 
 
-def _is_met(demand: str, facts: DealFacts, held: set[str]) -> bool:
+def _is_met(demand: str, facts: CardFacts, held: set[str]) -> bool:
     if demand.startswith(ROLE_PREFIX):
         return demand in held
     return demand in set(Demand) and facts.meets(Demand(demand))

@@ -15,7 +15,7 @@ from desktop.values.states import StageKind
 
 
 class Pipeline(Record):
-    """An ordered set of stages that deals walk through."""
+    """An ordered set of stages that deals walk through, or, `for_leads`, the one funnel of the leads."""
 
     __tablename__ = "pipeline"
     __sync__: ClassVar[Sync] = Sync(capability=Right.EDIT_STAGES, quiet=("position",))
@@ -23,6 +23,7 @@ class Pipeline(Record):
     name: Mapped[str]
     position: Mapped[int] = mapped_column(default=0)
     for_counter: Mapped[bool] = mapped_column(default=False)
+    for_leads: Mapped[bool] = mapped_column(default=False)
 
 
 class Stage(Record):

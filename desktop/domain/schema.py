@@ -6,6 +6,7 @@ from desktop.domain.deal import Deal, DealLine, StageMove
 from desktop.domain.document import Attachment, Document, DocumentVersion, Template
 from desktop.domain.firm import CalendarDay, Firm, Preference
 from desktop.domain.invoice import Invoice, InvoiceIssue
+from desktop.domain.lead import Lead, LeadMove
 from desktop.domain.message import Message, MessageEvent
 from desktop.domain.payment import Confirmation, Payment, Reversal, Shift
 from desktop.domain.people import Company, Contact, ContactPhone
@@ -30,6 +31,8 @@ CLASSES: tuple[type[Record], ...] = (
     Deal,
     DealLine,
     StageMove,
+    Lead,
+    LeadMove,
     Task,
     Activity,
     Comment,

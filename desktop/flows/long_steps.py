@@ -20,7 +20,7 @@ from desktop.values.drafts.touch import TouchDraft
 from desktop.values.parts import Parts
 
 if TYPE_CHECKING:
-    from desktop.commands.deals import BulkMoved
+    from desktop.commands.card_moves import BulkMoved
     from desktop.commands.history import Reverted
     from desktop.storage.undo_plan import Plan
     from desktop.storage.unit_of_work import UnitOfWork
@@ -76,7 +76,7 @@ def move_deals(
                 part = _write(parts, partial(move, some=some, to=stage_id, after=follows))
                 moved += part.moved
                 stayed += part.stayed
-            done.append(commands.deals.BulkMoved(tuple(moved), tuple(stayed)))
+            done.append(commands.card_moves.BulkMoved(tuple(moved), tuple(stayed)))
     return done
 
 

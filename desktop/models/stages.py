@@ -70,7 +70,7 @@ def _reason_columns() -> tuple[Column[ReasonRow], ...]:
     return (
         Column("handle", "", icon=lambda _row: HANDLE),
         Column("name", N_("Reason"), text=lambda row: row.name),
-        Column("deals", N_("Deals"), text=lambda row: formats.number(row.deals), is_number=True),
+        Column("cards", N_("Cards"), text=lambda row: formats.number(row.cards), is_number=True),
     )
 
 
@@ -80,4 +80,4 @@ def _stage_spoken(row: StageSettingRow) -> str:
 
 
 def _reason_spoken(row: ReasonRow) -> str:
-    return f"{row.name}, {cards_words(row.deals)}"
+    return f"{row.name}, {cards_words(row.cards)}"

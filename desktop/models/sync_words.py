@@ -36,6 +36,8 @@ _KIND_ICONS = {
     "activity": "phone-call",
     "task": "calendar-blank",
     "deal": "storefront",
+    "lead": "funnel",
+    "lead_move": "arrow-right",
     "deal_line": "list-bullets",
     "company": "user",
     "contact": "user",

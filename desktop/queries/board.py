@@ -112,7 +112,8 @@ GROUP BY stage_id
 """
 
 PIPELINES = """
-SELECT id, name, for_counter, stamp FROM pipeline WHERE archived_at IS NULL ORDER BY position
+SELECT id, name, for_counter, stamp FROM pipeline
+WHERE archived_at IS NULL AND NOT for_leads ORDER BY position
 """
 
 HOLDERS = "SELECT id, name FROM user WHERE archived_at IS NULL ORDER BY position, name"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Search over everything: clients, deals and documents for the palette, clients for the counter."""
+"""Search over everything: clients, deals, leads and documents for the palette, clients for the counter."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, bindparam, func, select
+from sqlalchemy import Connection, Row, Select, bindparam, func, select
 
 from desktop.domain.deal import Deal
 from desktop.domain.document import Document
+from desktop.domain.lead import Lead
 from desktop.domain.people import Company, Contact
 from desktop.domain.pipeline import Stage
 from desktop.i18n import money, relative_moment
@@ -25,7 +26,7 @@ from desktop.queries.client_search import (
 from desktop.queries.clients import duplicates
 from desktop.storage import search_match
 from desktop.storage.database import Reader
-from desktop.storage.search_index import DEALS, DOCUMENTS
+from desktop.storage.search_index import DEALS, DOCUMENTS, LEADS
 from desktop.values.money import Money
 from desktop.values.numbers import order_numbers
 from desktop.values.rows.hits import Hit, HitGroup
@@ -37,7 +38,7 @@ COMMANDS_ONLY, NUMBER_ONLY = ">", "#"
 
 
 def palette(reader: Reader, *, text: str, limit: int = 5) -> Found:
-    """What a text finds, at most `limit` of each group; `#` asks for an order's number.
+    """What a text finds, at most `limit` of each group; `#` asks for the number of an order or a lead.
 
     Case, ё or е, the order of words and the notation of a phone make no difference. Only where nothing is found
     the text is read in the other keyboard layout, then with one slip of the finger in a word.
@@ -51,6 +52,7 @@ def palette(reader: Reader, *, text: str, limit: int = 5) -> Found:
         hits = (
             *_client_hits(reader.connection, reading, limit),
             *_deal_hits(reader, reading, limit),
+            *_lead_hits(reader, reading, limit),
             *_document_hits(reader.connection, reading, limit),
         )
         if hits:
@@ -128,7 +130,10 @@ def _by_number(reader: Reader, typed: str, limit: int) -> Found:
         reading = Reading(tuple((word,) for word in fold(form).split()), (), typed)
         if not reading.words:
             continue
-        hits = tuple(_deal_hits(reader, reading, limit, number_only=True))
+        hits = (
+            *_deal_hits(reader, reading, limit, number_only=True),
+            *_lead_hits(reader, reading, limit, number_only=True),
+        )
         if hits:
             return Found(hits, typed)
     return Found()
@@ -137,6 +142,14 @@ def _by_number(reader: Reader, typed: str, limit: int) -> Found:
 def _deal_hits(
     reader: Reader, reading: Reading, limit: int, *, number_only: bool = False
 ) -> Iterable[Hit]:
+    rows = _cards(reader, DEALS, _DEALS, reading, number_only=number_only)
+    return [_deal_hit(row, reader) for row in rows[:limit]]
+
+
+def _cards(
+    reader: Reader, index: str, statement: Select[Any], reading: Reading, *, number_only: bool
+) -> list[Row[Any]]:
+    """The cards of one kind that fit, the one with just this number first, then open ones, the newest first."""
     beginning = search_match.beginnings(reading.words)
     wanted = [search_match.number(beginning) if number_only else beginning]
     if number_only or reading.first.isdigit():
@@ -145,16 +158,16 @@ def _deal_hits(
     matches = [
         match
         for one in wanted
-        for match in search_match.find(reader.connection, DEALS, one, limit=CANDIDATES)
+        for match in search_match.find(reader.connection, index, one, limit=CANDIDATES)
     ]
     if not matches:
         return []
     rows: list[Row[Any]] = list(
-        reader.connection.execute(_DEALS, {"rows": [one.row for one in matches]})
+        reader.connection.execute(statement, {"rows": [one.row for one in matches]})
     )
     typed = reading.first.replace(" ", "").lstrip("0")
     rows.sort(key=lambda row: (not _is_number(row.number, typed), not _is_open(row), -row.n))
-    return [_deal_hit(row, reader) for row in rows[:limit]]
+    return rows
 
 
 def _is_open(row: Row[Any]) -> bool:
@@ -183,6 +196,25 @@ def _deal_hit(row: Row[Any], reader: Reader) -> Hit:
     )
 
 
+def _lead_hits(
+    reader: Reader, reading: Reading, limit: int, *, number_only: bool = False
+) -> Iterable[Hit]:
+    rows = _cards(reader, LEADS, _LEADS, reading, number_only=number_only)
+    return [
+        Hit(
+            group=HitGroup.LEADS,
+            kind="lead",
+            title=row.title or row.client or row.number,
+            icon="funnel",
+            id=row.id,
+            detail=" · ".join(part for part in (row.client, row.stage) if part),
+            trail=row.number,
+            client_id=row.contact_id,
+        )
+        for row in rows[:limit]
+    ]
+
+
 def _document_hits(connection: Connection, reading: Reading, limit: int) -> Iterable[Hit]:
     wanted = search_match.beginnings(reading.words)
     matches = search_match.find(connection, DOCUMENTS, wanted, limit=limit)
@@ -203,14 +235,15 @@ def _document_hits(connection: Connection, reading: Reading, limit: int) -> Iter
 
 
 _deal, _contact, _company = Deal.__table__, Contact.__table__, Company.__table__
+_lead = Lead.__table__
 _document, _stage = Document.__table__, Stage.__table__
 _CLIENT = func.coalesce(_company.c.name, _contact.c.name).label("client")
 
 
-def _and_client(deals: Any) -> Any:
+def _and_client(cards: Any, card: Any = _deal) -> Any:
     """With the client's name joined one by one: SQLite would make a nested join whole before it looks into it."""
-    people = deals.outerjoin(_contact, _contact.c.id == _deal.c.contact_id)
-    return people.outerjoin(_company, _company.c.id == _deal.c.company_id)
+    people = cards.outerjoin(_contact, _contact.c.id == card.c.contact_id)
+    return people.outerjoin(_company, _company.c.id == card.c.company_id)
 
 
 _DEALS = (
@@ -222,6 +255,15 @@ _DEALS = (
     )
     .select_from(_and_client(_deal.outerjoin(_stage, _stage.c.id == _deal.c.stage_id)))
     .where(_deal.c.n.in_(bindparam("rows", expanding=True)))
+)
+_LEADS = (
+    select(
+        *_lead.c["n", "id", "number", "title", "stage_kind", "contact_id"],
+        _stage.c.name.label("stage"),
+        _CLIENT,
+    )
+    .select_from(_and_client(_lead.outerjoin(_stage, _stage.c.id == _lead.c.stage_id), _lead))
+    .where(_lead.c.n.in_(bindparam("rows", expanding=True)))
 )
 _DOCUMENTS = (
     select(*_document.c["card_id", "name"], _CLIENT)

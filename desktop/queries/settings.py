@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
+from desktop.domain.card import CARDS
 from desktop.domain.deal import Deal
 from desktop.domain.document import Template
 from desktop.domain.firm import CalendarDay, Firm, Preference
@@ -58,7 +60,7 @@ def firms(reader: Reader) -> tuple[FirmRow, ...]:
 
 def people(reader: Reader) -> tuple[PersonRow, ...]:
     """All colleagues: those at work first, in their order, then those who left."""
-    cards = _deals_by(reader, Deal.holder_id, Deal.stage_kind == StageKind.OPEN.value)
+    cards = _cards_by(reader, "holder_id", is_open=True)
     found = (
         reader.connection.execute(
             select(User.__table__)
@@ -109,7 +111,7 @@ def pipelines(reader: Reader) -> tuple[PipelineSettingRow, ...]:
         )
         stages.setdefault(row["pipeline_id"], []).append(stage)
     of_all = reader.connection.execute(
-        select(Pipeline.id, Pipeline.stamp, Pipeline.name, Pipeline.for_counter)
+        select(Pipeline.id, Pipeline.stamp, Pipeline.name, Pipeline.for_counter, Pipeline.for_leads)
         .where(Pipeline.archived_at.is_(None))
         .order_by(Pipeline.position)
     )
@@ -118,15 +120,15 @@ def pipelines(reader: Reader) -> tuple[PipelineSettingRow, ...]:
 
 def reasons(reader: Reader) -> tuple[ReasonRow, ...]:
     """The refusal reasons in the order of their keys, those for deals first."""
-    used = _deals_by(reader, Deal.refusal_reason_id, Deal.refusal_reason_id.is_not(None))
+    used = _cards_by(reader, "refusal_reason_id", is_open=False)
     found = reader.connection.execute(
         select(RefusalReason.__table__)
         .where(RefusalReason.archived_at.is_(None))
         .order_by(RefusalReason.for_deals.desc(), RefusalReason.position)
     ).mappings()
-    same = set(ReasonRow.__slots__) - {"deals"}
+    same = set(ReasonRow.__slots__) - {"cards"}
     return tuple(
-        ReasonRow(**{name: row[name] for name in same}, deals=used.get(row["id"], 0))
+        ReasonRow(**{name: row[name] for name in same}, cards=used.get(row["id"], 0))
         for row in found
     )
 
@@ -218,20 +220,27 @@ def _count(
     return reader.connection.scalar(counted) or 0
 
 
-def _cards_by_stage(reader: Reader) -> dict[UUID, int]:
+def _cards_by_stage(reader: Reader) -> Counter[UUID]:
     """How many cards stand where. Open and closed ones are counted apart, for each has an index of its own."""
-    is_open = Deal.stage_kind == StageKind.OPEN.value
-    is_closed = Deal.stage_kind != StageKind.OPEN.value
-    return {
-        **_deals_by(reader, Deal.stage_id, is_open),
-        **_deals_by(reader, Deal.stage_id, is_closed),
-    }
+    return _cards_by(reader, "stage_id", is_open=True) + _cards_by(
+        reader, "stage_id", is_open=False
+    )
 
 
-def _deals_by(
-    reader: Reader, column: InstrumentedAttribute[Any], *conditions: ColumnElement[bool]
-) -> dict[Any, int]:
-    """How many deals have each value of a column, in one pass over them."""
-    counted = select(column.label("by"), func.count().label("deals"))
-    counted = counted.where(*conditions, Deal.archived_at.is_(None)).group_by(column)
-    return {row.by: row.deals for row in reader.connection.execute(counted)}
+def _cards_by(reader: Reader, field: str, *, is_open: bool) -> Counter[UUID]:
+    """How many deals and leads have each value of a field, in one pass over each."""
+    found: Counter[UUID] = Counter()
+    for cls in CARDS:
+        column = getattr(cls, field)
+        stands_open = cls.stage_kind == StageKind.OPEN.value
+        counted = (
+            select(column.label("by"), func.count().label("cards"))
+            .where(
+                stands_open if is_open else cls.stage_kind != StageKind.OPEN.value,
+                column.is_not(None),
+                cls.archived_at.is_(None),
+            )
+            .group_by(column)
+        )
+        found.update({row.by: row.cards for row in reader.connection.execute(counted)})
+    return found

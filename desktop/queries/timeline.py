@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     CompoundSelect,
     Connection,
@@ -28,9 +29,11 @@ from sqlalchemy import String as Text
 from sqlalchemy.orm import aliased
 
 from desktop.domain.bookkeeping import Conflict
+from desktop.domain.card import Card, Move
 from desktop.domain.column_types import UtcTime, Uuid16
 from desktop.domain.deal import Deal, DealLine, StageMove
 from desktop.domain.document import Attachment, Document, DocumentVersion
+from desktop.domain.lead import Lead, LeadMove
 from desktop.domain.message import Message
 from desktop.domain.payment import Payment
 from desktop.domain.pipeline import Stage
@@ -51,12 +54,13 @@ _EMPTY = literal("")
 _NO_TIME = type_coerce(null(), UtcTime)  # the first part of a union gives the columns their types
 _FIELDS = "subject text outcome direction state amount currency duration_s next_touch_at before after blob kind".split()
 _NUMBERS = frozenset({"amount", "duration_s"})
-_CARD = bindparam("card", type_=Uuid16)
+_CARDS: BindParameter[Any] = bindparam("cards", expanding=True, type_=Uuid16)
 
 
 def timeline(connection: Connection, card_id: UUID) -> tuple[TimelineRow, ...]:
-    """Every fact on a card that undo has not switched off, newest first."""
-    found = connection.execute(_everything(), {"card": card_id})
+    """Every fact on a card that undo has not switched off, newest first; of a deal with those of the lead it was."""
+    leads = connection.scalars(_leads(), {"card": card_id}).all()
+    found = connection.execute(_everything(), {"cards": [card_id, *leads]})
     return tuple(TimelineRow(Event(event), *rest) for event, *rest in found)
 
 
@@ -66,15 +70,18 @@ def _everything() -> Unions:
     parts = (
         _comments(),
         _talks(),
-        _moves(),
+        _moves(StageMove, StageMove.deal_id),
+        _moves(LeadMove, LeadMove.lead_id),
         _letters(),
         _papers(),
         _files(),
         _money(),
-        _set(),
+        _set(Deal),
+        _set(Lead),
         _done(),
         _holders(),
-        _begun(),
+        _begun(Deal),
+        _begun(Lead),
         _conflicts(),
     )
     return union_all(*parts).order_by(text("at DESC, id DESC")).limit(MOST)
@@ -101,7 +108,7 @@ def _line(event: Event | ColumnElement[str], id_: Any, at: Any, by: Any, **named
 
 def _comments() -> Rows:
     line = _line(Event.COMMENT, Comment.id, Comment.at, Comment.by, text=Comment.text)
-    return line.where(Comment.card_id == _CARD, stands(Comment.id))
+    return line.where(Comment.card_id.in_(_CARDS), stands(Comment.id))
 
 
 def _talks() -> Rows:
@@ -118,24 +125,24 @@ def _talks() -> Rows:
         duration_s=Activity.duration_s,
         next_touch_at=Activity.next_touch_at,
         kind=Activity.kind,
-    ).where(Activity.card_id == _CARD, stands(Activity.id))
+    ).where(Activity.card_id.in_(_CARDS), stands(Activity.id))
 
 
-def _moves() -> Rows:
+def _moves(move: type[Move], card_id: Any) -> Rows:
     before, after = aliased(Stage), aliased(Stage)
     return (
         _line(
             Event.STAGE,
-            StageMove.id,
-            StageMove.at,
-            StageMove.by,
+            move.id,
+            move.at,
+            move.by,
             before=func.coalesce(before.name, ""),
             after=func.coalesce(after.name, ""),
             kind=func.coalesce(after.kind, ""),
         )
-        .join_from(StageMove, before, before.id == StageMove.from_stage_id, isouter=True)
-        .join(after, after.id == StageMove.to_stage_id, isouter=True)
-        .where(StageMove.deal_id == _CARD, stands(StageMove.id))
+        .join_from(move, before, before.id == move.from_stage_id, isouter=True)
+        .join(after, after.id == move.to_stage_id, isouter=True)
+        .where(card_id.in_(_CARDS), stands(move.id))
     )
 
 
@@ -150,7 +157,7 @@ def _letters() -> Rows:
         state=Message.state,
         after=Message.recipient,
         kind=Message.channel,
-    ).where(Message.card_id == _CARD, Message.archived_at.is_(None))
+    ).where(Message.card_id.in_(_CARDS), Message.archived_at.is_(None))
 
 
 def _papers() -> Rows:
@@ -166,7 +173,7 @@ def _papers() -> Rows:
             blob=DocumentVersion.blob,
         )
         .join_from(DocumentVersion, Document, Document.id == DocumentVersion.document_id)
-        .where(DocumentVersion.card_id == _CARD, stands(DocumentVersion.id))
+        .where(DocumentVersion.card_id.in_(_CARDS), stands(DocumentVersion.id))
     )
 
 
@@ -179,7 +186,7 @@ def _files() -> Rows:
         subject=Attachment.file_name,
         after=cast(Attachment.version, Text),
         blob=Attachment.blob,
-    ).where(Attachment.card_id == _CARD, Attachment.archived_at.is_(None))
+    ).where(Attachment.card_id.in_(_CARDS), Attachment.archived_at.is_(None))
 
 
 def _money() -> Rows:
@@ -193,10 +200,10 @@ def _money() -> Rows:
         currency=Payment.currency,
         kind=Payment.method,
         state=func.iif(is_confirmed(), "confirmed", ""),
-    ).where(Payment.deal_id == _CARD, stands(Payment.id))
+    ).where(Payment.deal_id.in_(_CARDS), stands(Payment.id))
 
 
-def _set() -> Rows:
+def _set(card: type[Card]) -> Rows:
     """Touches that no person planned, unless the card began with them."""
     return (
         _line(
@@ -208,11 +215,11 @@ def _set() -> Rows:
             next_touch_at=Task.due_at,
             kind=Task.kind,
         )
-        .join_from(Task, Deal, Deal.id == Task.card_id)
+        .join_from(Task, card, card.id == Task.card_id)
         .where(
             _of_card(),
             Task.created_by.is_(None),
-            Task.created_at > Deal.created_at,
+            Task.created_at > card.created_at,
             Task.archived_at.is_(None),
         )
     )
@@ -236,7 +243,7 @@ def _holders() -> Rows:
         .join(before, func.lower(func.hex(before.id)) == func.replace(old, "-", ""), isouter=True)
         .join(after, func.lower(func.hex(after.id)) == func.replace(new, "-", ""), isouter=True)
         .where(
-            journal.c.id == _CARD,
+            journal.c.id.in_(_CARDS),
             ~journal.c.is_new,
             patch.like('%"holder_id"%'),
             journal_step.c.undone_by.is_(None),
@@ -257,7 +264,7 @@ def _done() -> Rows:
         outcome=Task.outcome,
         kind=Task.kind,
     ).where(
-        Task.card_id == _CARD,
+        Task.card_id.in_(_CARDS),
         Task.done_at.is_not(None),
         Task.archived_at.is_(None),
         Task.outcome != Outcome.CLOSED.value,
@@ -265,9 +272,16 @@ def _done() -> Rows:
     )
 
 
-def _begun() -> Rows:
-    return _line(Event.CREATED, Deal.id, Deal.created_at, Deal.created_by, kind=Deal.channel).where(
-        Deal.id == _CARD
+def _begun(card: type[Card]) -> Rows:
+    began = _line(Event.CREATED, card.id, card.created_at, card.created_by, kind=card.channel)
+    return began.where(card.id.in_(_CARDS))
+
+
+@cache
+def _leads() -> Select[UUID]:
+    """The lead that became this deal; two, where two desks converted leads to one by hand."""
+    return select(Lead.id).where(
+        Lead.deal_id == bindparam("card", type_=Uuid16), Lead.archived_at.is_(None)
     )
 
 
@@ -275,7 +289,7 @@ def _conflicts() -> Rows:
     """What of the card, its lines and touches was changed in two places; the two values are seen in To look at."""
     loser, winner = aliased(User), aliased(User)
     field = select(func.json_each(Conflict.fields).table_valued("key").c.key).limit(1)
-    lines = select(DealLine.id).where(DealLine.deal_id == _CARD)
+    lines = select(DealLine.id).where(DealLine.deal_id.in_(_CARDS))
     is_settled = Conflict.settled_at.is_not(None)
     return (
         _line(
@@ -293,7 +307,7 @@ def _conflicts() -> Rows:
         .join(winner, winner.id == Conflict.winner_id, isouter=True)
         .where(
             or_(
-                Conflict.on_id == _CARD,
+                Conflict.on_id.in_(_CARDS),
                 Conflict.on_id.in_(lines),
                 Conflict.on_id.in_(select(Task.id).where(_of_card())),
             ),
@@ -305,6 +319,6 @@ def _conflicts() -> Rows:
 def _of_card() -> ColumnElement[bool]:
     # Each half has its index: without them every task of the shop would be read.
     return or_(
-        and_(Task.card_id == _CARD, Task.done_at.is_(None), Task.archived_at.is_(None)),
-        and_(Task.card_id == _CARD, Task.done_at.is_not(None)),
+        and_(Task.card_id.in_(_CARDS), Task.done_at.is_(None), Task.archived_at.is_(None)),
+        and_(Task.card_id.in_(_CARDS), Task.done_at.is_not(None)),
     )

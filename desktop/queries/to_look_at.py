@@ -8,10 +8,12 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, case, func, select
+from sqlalchemy import Row, Select, case, func, or_, select
 
 from desktop.domain.bookkeeping import REFUSED, Conflict, Finding
+from desktop.domain.card import CARD_KINDS
 from desktop.domain.deal import Deal, DealLine
+from desktop.domain.lead import Lead
 from desktop.domain.schema import BY_KIND
 from desktop.domain.touch import Task
 from desktop.queries import conflict_rows, double_payments, refused_steps
@@ -44,7 +46,7 @@ def to_look_at(reader: Reader) -> ToLookAt:
         tuple(refused_steps.row(tell, one) for one in refused[:MOST]),
         tuple(double_payments.row(tell, pair) for pair in pairs[:MOST]),
         tuple(
-            FindingRow(one.id, tell.records.about("deal", one.card_id), one.rule, one.found_at)
+            FindingRow(one.id, tell.records.about(one.card_kind, one.card_id), one.rule, one.found_at)
             for one in findings[:MOST]
         ),
         _settled_themselves(reader),
@@ -81,7 +83,7 @@ def cards_in_conflict(reader: Reader) -> frozenset[bytes]:
     of_line = select(DealLine.deal_id).where(DealLine.id == Conflict.on_id).scalar_subquery()
     of_task = select(Task.card_id).where(Task.id == Conflict.on_id).scalar_subquery()
     card = case(
-        (Conflict.on_kind == Deal.entity(), Conflict.on_id),
+        (Conflict.on_kind.in_(CARD_KINDS), Conflict.on_id),
         (Conflict.on_kind == DealLine.entity(), of_line),
         (Conflict.on_kind == Task.entity(), of_task),
     )
@@ -145,7 +147,7 @@ def _is_for(people: Staff, row: Row[Any]) -> bool:
 
 def _findings(reader: Reader, people: Staff) -> list[Row[Any]]:
     found = reader.connection.execute(_broken_ones())
-    return [one for one in found if one.deal_id is not None and people.looks(one.holder_id)]
+    return [one for one in found if one.is_there and people.looks(one.holder_id)]
 
 
 @cache
@@ -156,15 +158,18 @@ def _broken_ones() -> Rows:
     """
     return (
         select(
-            Finding.id, Finding.card_id, Finding.rule, Finding.found_at,
-            Deal.id.label("deal_id"), Deal.holder_id,
+            Finding.id, Finding.card_kind, Finding.card_id, Finding.rule, Finding.found_at,
+            or_(Deal.id.is_not(None), Lead.id.is_not(None)).label("is_there"),
+            func.coalesce(Deal.holder_id, Lead.holder_id).label("holder_id"),
         )
         .join(Deal, Deal.id == Finding.card_id, isouter=True)
+        .join(Lead, Lead.id == Finding.card_id, isouter=True)
         .where(
             Finding.card_kind != REFUSED,
             Finding.settled_at.is_(None),
             Finding.archived_at.is_(None),
             Deal.archived_at.is_(None),
+            Lead.archived_at.is_(None),
         )
         .order_by(Finding.found_at.desc(), Finding.id)
     )  # fmt: skip

@@ -13,6 +13,7 @@ from sqlalchemy.orm import aliased
 
 from desktop.domain.deal import Deal
 from desktop.domain.invoice import Invoice, InvoiceIssue
+from desktop.domain.lead import Lead
 from desktop.domain.payment import Payment
 from desktop.domain.people import Company, Contact, ContactPhone
 from desktop.domain.pipeline import Stage
@@ -118,7 +119,7 @@ def _touch_figures(reader: Reader) -> dict[str, Any]:
     people = _people()
     count, late = reader.connection.execute(
         select(func.count(), func.count().filter(Task.due_at < reader.now))
-        .select_from(Task.__table__.outerjoin(Deal.__table__, Deal.id == Task.card_id))
+        .select_from(_cards())
         .where(mine, Task.due_at < tomorrow)
     ).one()
     following = reader.connection.execute(
@@ -201,13 +202,15 @@ def _agenda() -> Select[Any]:
         select(
             *(getattr(Task, name) for name in _TASK),
             _client().label("client"),
-            func.coalesce(Deal.title, "").label("title"),
+            func.coalesce(Deal.title, Lead.title, "").label("title"),
             func.coalesce(Deal.amount, 0).label("amount"),
             func.coalesce(Deal.currency, "").label("currency"),
-            func.coalesce(Deal.heat, "").label("heat"),
+            func.coalesce(Deal.heat, Lead.heat, "").label("heat"),
             _digits().label("digits"),
             others.label("others"),
-            func.coalesce(Deal.stage_kind == StageKind.OPEN.value, False).label("is_open"),
+            func.coalesce(
+                func.coalesce(Deal.stage_kind, Lead.stage_kind) == StageKind.OPEN.value, False
+            ).label("is_open"),
         )
         .select_from(_people())
         .where(_is_open(Task), _card_is_there())
@@ -234,10 +237,10 @@ def _reminders() -> Select[Any]:
             *(getattr(Task, n) for n in "remind_at due_at kind goal card_kind card_id".split()),
             _client().label("client"),
             func.coalesce(Contact.name, "").label("contact"),
-            func.coalesce(Deal.title, "").label("title"),
+            func.coalesce(Deal.title, Lead.title, "").label("title"),
             func.coalesce(Deal.amount, 0).label("amount"),
             func.coalesce(Deal.currency, "").label("currency"),
-            func.coalesce(Deal.heat, "").label("heat"),
+            func.coalesce(Deal.heat, Lead.heat, "").label("heat"),
             _digits().label("digits"),
             func.coalesce(talk, "").label("last_words"),
         )
@@ -249,14 +252,26 @@ def _reminders() -> Select[Any]:
 
 
 def _people() -> Any:
-    """A touch with the deal or the person it belongs to, and whose that is."""
-    task, deal = Task.__table__, Deal.__table__
+    """A touch with the card or the person it belongs to, and whose that is."""
+    task, deal, lead = Task.__table__, Deal.__table__, Lead.__table__
     contact, company = Contact.__table__, Company.__table__
-    theirs = case((deal.c.id.is_(None), contact.c.company_id), else_=deal.c.company_id)
+    theirs = case(
+        (deal.c.id.is_not(None), deal.c.company_id),
+        (lead.c.id.is_not(None), lead.c.company_id),
+        else_=contact.c.company_id,
+    )
+    person = func.coalesce(deal.c.contact_id, lead.c.contact_id, task.c.card_id)
     return (
-        task.outerjoin(deal, deal.c.id == task.c.card_id)
-        .outerjoin(contact, contact.c.id == func.coalesce(deal.c.contact_id, task.c.card_id))
+        _cards()
+        .outerjoin(contact, contact.c.id == person)
         .outerjoin(company, company.c.id == theirs)
+    )
+
+
+def _cards() -> Any:
+    task, deal, lead = Task.__table__, Deal.__table__, Lead.__table__
+    return task.outerjoin(deal, deal.c.id == task.c.card_id).outerjoin(
+        lead, lead.c.id == task.c.card_id
     )
 
 
@@ -282,7 +297,7 @@ def _is_open(task: Any) -> ColumnElement[bool]:
 
 
 def _card_is_there() -> ColumnElement[bool]:
-    return Deal.archived_at.is_(None)
+    return and_(Deal.archived_at.is_(None), Lead.archived_at.is_(None))
 
 
 def _midnight(reader: Reader, day: date) -> datetime:

@@ -22,8 +22,10 @@ from desktop.values.rows.to_look_at import Choice, Several, Value, Whole
 Fields = Mapping[str, Any]
 """A record's fields in the codec of the journal."""
 
-STAGE, BLOCK, LINE, TIME, OUTCOME, HOME = (
+STAGE, LEAD_STAGE, HOLDER, BLOCK, LINE, TIME, OUTCOME, HOME = (
     ("deal", "pipeline_id"),
+    ("lead", "pipeline_id"),
+    ("lead", "holder_id"),
     ("deal", "block_reason"),
     ("deal_line", "amount"),
     ("task", "due_at"),
@@ -32,7 +34,7 @@ STAGE, BLOCK, LINE, TIME, OUTCOME, HOME = (
 )
 """Groups of fields that are said as one: the kind, and the first field of the group."""
 
-_NAME = {"deal": "title", "stage": "name", "payment": "payer"}
+_NAME = {"deal": "title", "lead": "title", "stage": "name", "payment": "payer"}
 _REFERS = {
     "created_by": "user",
     "done_by": "user",
@@ -40,11 +42,16 @@ _REFERS = {
     "closed_by": "user",
     "confirmed_by": "user",
     "blocked_by": "user",
+    "buys_by": "user",
+    "asked_by": "user",
     "by": "user",
 }
 _CHOICES = {
     ("deal", "channel"): "channel",
     ("deal", "heat"): "heat",
+    ("lead", "channel"): "channel",
+    ("lead", "heat"): "heat",
+    ("lead", "buys"): "buys",
     ("deal", "ready_channel"): "notice",
     ("contact", "ready_channel"): "notice",
     ("contact", "language"): "language",
@@ -72,6 +79,8 @@ _MONEY = frozenset(
     {
         ("deal_line", "amount"),
         ("deal", "lost_to_price"),
+        ("lead", "lost_to_price"),
+        ("lead", "expected_amount"),
         ("shift", "counted_cash"),
         ("shift", "opening_cash"),
         ("invoice", "amount"),
@@ -144,6 +153,10 @@ class Teller:
         there = tuple(part for part in parts if part)
         return there[0] if len(there) == 1 else Several(there)
 
+    def holder(self, fields: Fields) -> Value:
+        """Who answers for a lead; since when is theirs."""
+        return self._named("user", fields.get("holder_id")) or None
+
     def block(self, fields: Fields) -> Value:
         """What a card waits for."""
         reason = Choice("block", fields.get("block_reason") or "")
@@ -177,6 +190,8 @@ class Teller:
 
 _GROUPS: dict[tuple[str, str], Callable[[Teller, Fields], Value]] = {
     STAGE: Teller.stage,
+    LEAD_STAGE: Teller.stage,
+    HOLDER: Teller.holder,
     BLOCK: Teller.block,
     LINE: Teller.line,
     TIME: Teller.time,

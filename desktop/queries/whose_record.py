@@ -7,10 +7,10 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, bindparam, func, select
+from sqlalchemy import CompoundSelect, Row, Select, bindparam, func, literal, select, union_all
 
+from desktop.domain.card import CARD_KINDS, CARDS
 from desktop.domain.column_types import Uuid16, encode
-from desktop.domain.deal import Deal
 from desktop.domain.people import Company, Contact
 from desktop.domain.record import table_of
 from desktop.domain.schema import BY_KIND
@@ -50,16 +50,16 @@ class Records:
             owner = "company" if here.get("company_id") else "contact"
             owner_id = here.get(f"{owner}_id")
             return self._client(owner, owner_id, id, kind, stamp) if owner_id else About(kind, id)
-        card = id if kind == "deal" else here.get(FIELD.get(kind, ""))
-        if card is not None and (found := self._deal(card)) is not None:
-            title = found.title
+        card = id if kind in CARD_KINDS else here.get(FIELD.get(kind, ""))
+        if card is not None and (found := self._card(card)) is not None:
+            title, page = found.title, found.page
             if kind == "deal_line":
                 title = here.get("title") or title
-            return About(kind, id, stamp, found.client, found.number, title, "deal", card)
+            return About(kind, id, stamp, found.client, found.number, title, page, card)
         for client in _CLIENTS:
             if card is not None and self._row(client, card) is not None:
                 return self._client(client, card, id, kind, stamp)
-        if kind == "deal":
+        if kind in CARD_KINDS:
             return About(
                 kind, id, "", self._of_doc(here), here.get("number") or "", here.get("title") or ""
             )
@@ -78,8 +78,8 @@ class Records:
                 return str(row["name"])
         return ""
 
-    def _deal(self, id: UUID) -> Row[Any] | None:
-        return self._reader.connection.execute(_deal(), {"id": id}).first()
+    def _card(self, id: UUID) -> Row[Any] | None:
+        return self._reader.connection.execute(_cards(), {"id": id}).first()
 
     def _row(self, kind: str, id: UUID) -> dict[str, Any] | None:
         if (kind, id) not in self._rows:
@@ -100,11 +100,14 @@ def _decoded(kind: str, doc: Fields) -> dict[str, Any]:
 
 
 @cache
-def _deal() -> Rows:
+def _cards() -> CompoundSelect[*tuple[Any, ...]]:
     client = func.coalesce(Company.name, Contact.name, "").label("client")
-    return (
-        select(Deal.number, Deal.title, client)
-        .join(Contact, Contact.id == Deal.contact_id, isouter=True)
-        .join(Company, Company.id == Deal.company_id, isouter=True)
-        .where(Deal.id == bindparam("id", type_=Uuid16))
+    return union_all(
+        *(
+            select(cls.number, cls.title, client, literal(cls.entity()).label("page"))
+            .join(Contact, Contact.id == cls.contact_id, isouter=True)
+            .join(Company, Company.id == cls.company_id, isouter=True)
+            .where(cls.id == bindparam("id", type_=Uuid16))
+            for cls in CARDS
+        )
     )

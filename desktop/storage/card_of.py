@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import Executable, Result, Table, select
 
 from desktop.domain.bookkeeping import Conflict, Voided
+from desktop.domain.card import CARD_KINDS
 from desktop.domain.payment import Payment
 from desktop.domain.schema import BY_KIND
 from desktop.storage.journal import Op
@@ -28,6 +29,8 @@ FIELD = {
     "deal": "id",
     "deal_line": "deal_id",
     "stage_move": "deal_id",
+    "lead": "id",
+    "lead_move": "lead_id",
     "payment": "deal_id",
     "invoice": "deal_id",
     "task": "card_id",
@@ -44,7 +47,7 @@ _ABOUT = frozenset({"voided", "conflict"})
 """What speaks of another record, which has the card."""
 
 
-def touched_deals(work: Work) -> list[UUID]:
+def touched_cards(work: Work) -> list[UUID]:
     """The cards this transaction touched, itself or through what hangs on them, in the order of touching."""
     ops = work.ops
     stored = stored_cards(work, ops)
@@ -63,7 +66,7 @@ def card_of(work: Asks, op: Op) -> UUID | None:
 
 def named_card(op: Op) -> UUID | None:
     """The card as far as the operation itself says it."""
-    if op.kind == "deal":
+    if op.kind in CARD_KINDS:
         return op.id
     value = op.patch.get(FIELD.get(op.kind, "")) if op.is_new else None
     return None if value is None else UUID(str(value))
@@ -123,7 +126,7 @@ def _cards(work: Asks, kind: str, ids: Iterable[UUID]) -> dict[UUID, UUID]:
         return {}
     table = BY_KIND[kind].__table__
     assert isinstance(table, Table)
-    if kind == "deal":
+    if kind in CARD_KINDS:
         return {one: one for one in ids}
     if kind in _THROUGH:
         rows = select(table.c.id, Payment.deal_id.label("card"))

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, func, select
 
-from desktop.domain.deal import Deal
+from desktop.domain.card import CARDS
 from desktop.domain.document import Attachment, DocumentVersion, Template
 from desktop.domain.firm import Firm
 from desktop.domain.pipeline import Stage
@@ -102,9 +102,10 @@ def _orphans_of(
 def _wrong_caches(connection: Connection) -> Iterator[Fault]:
     for deal, amount, paid in caches.wrong(connection):
         yield Fault("cache", "deal", str(deal), f"amount {amount}, paid {paid}")
-    kinds = select(Deal.id, Deal.stage_kind, Stage.kind).join(Stage, Stage.id == Deal.stage_id)
-    for deal, held, true in connection.execute(kinds.where(Deal.stage_kind != Stage.kind)):
-        yield Fault("cache", "deal", str(deal), f"stage_kind {held}, {true}")
+    for cls in CARDS:
+        kinds = select(cls.id, cls.stage_kind, Stage.kind).join(Stage, Stage.id == cls.stage_id)
+        for card, held, true in connection.execute(kinds.where(cls.stage_kind != Stage.kind)):
+            yield Fault("cache", cls.entity(), str(card), f"stage_kind {held}, {true}")
 
 
 def _changed_facts(connection: Connection) -> Iterator[Fault]:

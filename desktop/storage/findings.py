@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from desktop.domain.bookkeeping import REFUSED, Finding, refused_id
 from desktop.domain.deal import Deal
+from desktop.domain.lead import Lead
 from desktop.storage.work import Broken, Work
 from desktop.values.batches import batches
 from desktop.values.ids import derived_id
@@ -28,15 +29,15 @@ def note(work: Work, broken: Iterable[Broken]) -> None:
         if known is not None:
             known.settled_at = None
             continue
-        deal = work.find(Deal, one.card_id)
+        card = work.find(Deal, one.card_id) or work.find(Lead, one.card_id)
         work.add(
             Finding(
                 id=finding_id,
-                card_kind="deal",
+                card_kind=type(card).entity() if card else Deal.entity(),
                 card_id=one.card_id,
                 rule=one.rule,
                 found_at=work.now,
-                holder_id=deal.holder_id if deal else None,
+                holder_id=card.holder_id if card else None,
             )
         )
     work.flush()

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Gathers what the guard must know of deals, and asks it."""
+"""Gathers what the guard must know of deals and leads, and asks it."""
 
 from __future__ import annotations
 
@@ -11,72 +11,94 @@ from uuid import UUID
 from sqlalchemy import Row, Select, bindparam, exists, or_, select
 
 from desktop.domain import guard
+from desktop.domain.card import Card
 from desktop.domain.deal import Deal, DealLine
 from desktop.domain.document import Document
 from desktop.domain.firm import Firm
 from desktop.domain.invoice import Invoice, InvoiceIssue
+from desktop.domain.lead import Lead
 from desktop.domain.people import Company, Contact, ContactPhone
 from desktop.domain.pipeline import Stage
 from desktop.domain.record import Record
+from desktop.domain.touch import Activity
 from desktop.storage import caches
+from desktop.storage.in_force import stands
 from desktop.storage.work import Work
 from desktop.values.batches import batches
 from desktop.values.drafts.requisites import Requisites
 from desktop.values.money import prepayment
-from desktop.values.states import PaperKind
+from desktop.values.states import Outcome, PaperKind
 
 R = TypeVar("R", bound=Record)
 
 _FEW = 4
 
 
-def missing_for(work: Work, deal: Deal, stage: Stage) -> tuple[str, ...]:
-    """What the stage demands and the deal has not, as this transaction sees it."""
-    return missing_among(work, [deal], stage)[deal.id]
+def missing_for(work: Work, card: Card, stage: Stage) -> tuple[str, ...]:
+    """What the stage demands and the card has not, as this transaction sees it."""
+    return missing_among(work, [card], stage)[card.id]
 
 
-def missing_among(work: Work, deals: Collection[Deal], stage: Stage) -> dict[UUID, tuple[str, ...]]:
-    """The same for many deals at one door, in few statements."""
+def missing_among(
+    work: Work, cards: Collection[Deal] | Collection[Lead] | Collection[Card], stage: Stage
+) -> dict[UUID, tuple[str, ...]]:
+    """The same for many cards at one door, in few statements."""
     if not stage.demands:
-        return {deal.id: () for deal in deals}
+        return {card.id: () for card in cards}
     work.flush()
-    caches.refresh(work, [deal.id for deal in deals])
-    facts = _facts(work, deals)
+    caches.refresh(work, [card.id for card in cards])
+    facts = _facts(work, cards)
     return {
-        deal.id: guard.missing(stage.demands, facts[deal.id], work.actor.roles) for deal in deals
+        card.id: guard.missing(stage.demands, facts[card.id], work.actor.roles) for card in cards
     }
 
 
-def admit(work: Work, deal_ids: Iterable[UUID]) -> None:
-    """Let these deals stand on their stages, or raise DemandsUnmet for the first that may not."""
-    at_door: dict[UUID, list[Deal]] = {}
-    for deal in _records(work, Deal, deal_ids):
-        at_door.setdefault(deal.stage_id, []).append(deal)
-    for stage_id, deals in at_door.items():
+def admit(work: Work, cls: type[Card], card_ids: Iterable[UUID]) -> None:
+    """Let these cards stand on their stages, or raise DemandsUnmet for the first that may not."""
+    at_door: dict[UUID, list[Card]] = {}
+    for card in _records(work, cls, card_ids):
+        at_door.setdefault(card.stage_id, []).append(card)
+    for stage_id, cards in at_door.items():
         stage = work.find(Stage, stage_id)
         if stage is None:
             continue
-        for deal_id, found in missing_among(work, deals, stage).items():
+        for card_id, found in missing_among(work, cards, stage).items():
             if found:
                 raise guard.DemandsUnmet(
-                    deal_id=deal_id, stage_id=stage.id, stage=stage.name, missing=found
+                    card_id=card_id, stage_id=stage.id, stage=stage.name, missing=found
                 )
 
 
-def _facts(work: Work, deals: Collection[Deal]) -> dict[UUID, guard.DealFacts]:
-    rows = {
-        row.id: row
-        for batch in batches(deal.id for deal in deals)
-        for row in work.connection.execute(_held(), {"ids": batch})
-    }
-    return {deal.id: _of_deal(deal, rows[deal.id]) for deal in deals}
+def _facts(work: Work, cards: Collection[Card]) -> dict[UUID, guard.CardFacts]:
+    leads = [card.id for card in cards if isinstance(card, Lead)]
+    deals = {card.id: card for card in cards if isinstance(card, Deal)}
+    found = {row.id: _of_lead(row) for row in _read(work, _held_by_leads(), leads)}
+    found |= {row.id: _of_deal(deals[row.id], row) for row in _read(work, _held(), deals)}
+    return found
 
 
-def _of_deal(deal: Deal, has: Row[Any]) -> guard.DealFacts:
+def _read(work: Work, statement: Select[*tuple[Any, ...]], ids: Iterable[UUID]) -> list[Row[Any]]:
+    return [
+        row for batch in batches(ids) for row in work.connection.execute(statement, {"ids": batch})
+    ]
+
+
+def _of_lead(has: Row[Any]) -> guard.CardFacts:
+    return guard.CardFacts(
+        has_contact=has.contact is not None,
+        has_phone=bool(has.phone),
+        has_email=bool(has.own_email or has.firm_email),
+        has_company=has.company is not None,
+        has_decider=has.decider is not None,
+        has_talk=bool(has.talk),
+    )
+
+
+def _of_deal(deal: Deal, has: Row[Any]) -> guard.CardFacts:
     is_firm = has.company is not None
     requisites = Requisites.read((has.firm_requisites if is_firm else has.own_requisites) or {})
     country, percent = has.country or "", has.percent if has.percent is not None else 100
-    return guard.DealFacts(
+    return guard.CardFacts(
         has_contact=has.contact is not None,
         has_phone=bool(has.phone),
         has_email=bool(has.own_email or has.firm_email or requisites.email),
@@ -137,3 +159,25 @@ def _held() -> Select[*tuple[Any, ...]]:
     named = named.outerjoin(Company, Company.id == Deal.company_id)
     named = named.outerjoin(Firm, Firm.id == Deal.firm_id)
     return named.where(Deal.id.in_(bindparam("ids", expanding=True)))
+
+
+@cache
+def _held_by_leads() -> Select[*tuple[Any, ...]]:
+    """The same of leads."""
+    owners = or_(
+        ContactPhone.contact_id == Lead.contact_id, ContactPhone.company_id == Lead.company_id
+    )
+    talked = Activity.outcome.not_in(["", Outcome.NO_ANSWER.value])
+    named = select(
+        Lead.id,
+        Contact.id.label("contact"),
+        Contact.email.label("own_email"),
+        Company.id.label("company"),
+        Company.email.label("firm_email"),
+        Lead.decider_id.label("decider"),
+        exists().where(owners, ContactPhone.archived_at.is_(None)).label("phone"),
+        exists().where(Activity.card_id == Lead.id, talked, stands(Activity.id)).label("talk"),
+    )
+    named = named.outerjoin(Contact, Contact.id == Lead.contact_id)
+    named = named.outerjoin(Company, Company.id == Lead.company_id)
+    return named.where(Lead.id.in_(bindparam("ids", expanding=True)))

@@ -4,31 +4,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from functools import cache
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, exists, func, or_, select
-
-from desktop.domain.bookkeeping import Finding
-from desktop.domain.deal import Deal
-from desktop.domain.pipeline import Pipeline, Stage
+from desktop.domain.card import CARDS
 from desktop.domain.refusal import says_nothing
 from desktop.domain.rights import Right, demand, may
 from desktop.domain.schema import BY_KIND
-from desktop.domain.touch import Task
 from desktop.errors import UserError
 from desktop.i18n import N_, _
-from desktop.storage import findings, guard_facts, money_rules, number_rules, sight, standing_rules
+from desktop.storage import (
+    card_rules,
+    findings,
+    guard_facts,
+    money_rules,
+    number_rules,
+    sight,
+    standing_rules,
+)
 from desktop.storage.card_of import card_of
 from desktop.storage.journal import Op
 from desktop.storage.work import Broken, Work
 from desktop.values.batches import batches
 from desktop.values.changes import Origin
 from desktop.values.sight import people_seen
-from desktop.values.states import StageKind
 
-MIN_COMMENT = 3
-"""Letters without which a comment says nothing."""
+MIN_COMMENT = card_rules.MIN_COMMENT
 
 
 class HouseRuleBroken(UserError):
@@ -39,20 +39,20 @@ class HouseRuleBroken(UserError):
         self.broken = broken
 
 
-def enforce(work: Work, deals: Collection[UUID]) -> None:
+def enforce(work: Work, cards: Collection[UUID]) -> None:
     """Refuse the transaction where it breaks a rule or a right; confirmed state only leaves a finding."""
     if work.origin is Origin.SYNC:
-        broken, noted = _broken_rules(work, deals)
+        broken, noted = _broken_rules(work, cards)
         findings.note(work, broken)
-        findings.settle(work, noted, _CARD_RULES, broken)
+        findings.settle(work, noted, card_rules.CARD_RULES, broken)
         return
     if work.actor.user_id is not None:
         _ask_rights(work)
-        _ask_sight(work, deals)
-    broken, noted = _broken_rules(work, deals)
+        _ask_sight(work, cards)
+    broken, noted = _broken_rules(work, cards)
     if broken:
         raise HouseRuleBroken(broken)
-    findings.settle(work, noted, _CARD_RULES)
+    findings.settle(work, noted, card_rules.CARD_RULES)
     if not work.passes_demands:
         _ask_demands(work)
 
@@ -99,30 +99,32 @@ def _only_protected(op: Op, protected: Mapping[str, object]) -> bool:
 
 
 def _ask_demands(work: Work) -> None:
-    moved = [op.id for op in work.ops if op.kind == "deal" and "stage_id" in op.patch]
-    if moved:
-        guard_facts.admit(work, moved)
+    for cls in CARDS:
+        moved = [op.id for op in work.ops if op.kind == cls.entity() and "stage_id" in op.patch]
+        if moved:
+            guard_facts.admit(work, cls, moved)
 
 
-def _broken_rules(work: Work, deals: Collection[UUID]) -> tuple[list[Broken], list[UUID]]:
+def _broken_rules(work: Work, cards: Collection[UUID]) -> tuple[list[Broken], list[UUID]]:
     """Every rule that is broken, and the cards of which something is noted from before."""
     broken: list[Broken] = []
     noted: list[UUID] = []
     connection = work.connection
-    for batch in batches(deals):
-        for row in connection.execute(_deal_rules(), {"ids": batch}):
-            card_id, is_noted, is_gone, is_placeless, *rules = row
-            if is_noted:
-                noted.append(card_id)
-            if is_gone:
-                broken += standing_rules.on_gone_card(work, card_id)
-            if is_placeless:
-                broken += standing_rules.on_gone_stage(work, card_id)
-            broken += [
-                Broken(rule, card_id, sentence)
-                for (rule, sentence), is_broken in zip(_DEAL_RULES, rules, strict=True)
-                if is_broken
-            ]
+    for batch in batches(cards):
+        for statement, rules in card_rules.asked():
+            for row in connection.execute(statement, {"ids": batch}):
+                card_id, is_noted, is_gone, is_placeless, *answers = row
+                if is_noted:
+                    noted.append(card_id)
+                if is_gone:
+                    broken += standing_rules.on_gone_card(work, card_id)
+                if is_placeless:
+                    broken += standing_rules.on_gone_stage(work, card_id)
+                broken += [
+                    Broken(rule, card_id, sentence)
+                    for (rule, sentence), is_broken in zip(rules, answers, strict=True)
+                    if is_broken
+                ]
     broken += _broken_by_ops(work)
     return broken, noted
 
@@ -135,61 +137,6 @@ def _broken_by_ops(work: Work) -> Iterator[Broken]:
     yield from money_rules.broken(work)
     yield from standing_rules.broken(work)
     yield from number_rules.broken(work)
-
-
-_DEAL_RULES = (
-    (
-        "next_touch",
-        N_(
-            "Every open card needs a next touch. Nothing was changed. "
-            "Set the day and the goal of the next touch."
-        ),
-    ),
-    (
-        "refusal_reason",
-        N_(
-            "A refused card needs a reason and a comment. Nothing was changed. "
-            "Choose why the client refused."
-        ),
-    ),
-    (
-        "contact",
-        N_("A deal needs a contact. Nothing was changed. Choose the person you deal with."),
-    ),
-)
-
-_CARD_RULES = tuple(rule for rule, _sentence in _DEAL_RULES)
-
-
-@cache
-def _deal_rules() -> Select[UUID, bool, bool, bool, bool, bool, bool]:
-    """One statement for all that is asked of a card at a commit.
-
-    Whether something is noted, whether it or its stage is gone, then the rules as in _DEAL_RULES.
-    """
-    is_open = (Deal.stage_kind == StageKind.OPEN.value) & Deal.archived_at.is_(None)
-    is_lost = (Deal.stage_kind == StageKind.LOST.value) & Deal.archived_at.is_(None)
-    next_touch = exists().where(
-        Task.card_id == Deal.id,
-        Task.done_at.is_(None),
-        Task.archived_at.is_(None),
-        func.trim(Task.goal) != "",
-    )
-    nameless = or_(
-        Deal.refusal_reason_id.is_(None), func.length(func.trim(Deal.refusal_comment)) < MIN_COMMENT
-    )
-    broken = (
-        is_open & ~next_touch,
-        is_lost & nameless,
-        is_open & Deal.contact_id.is_(None) & ~Deal.is_counter,
-    )
-    is_gone = Deal.archived_at.is_not(None)
-    is_noted = exists().where(Finding.card_id == Deal.id, Finding.settled_at.is_(None))
-    among = Deal.id.in_(bindparam("ids", expanding=True))
-    no_stage = exists().where(Stage.id == Deal.stage_id, Stage.archived_at.is_not(None))
-    no_pipeline = exists().where(Pipeline.id == Deal.pipeline_id, Pipeline.archived_at.is_not(None))
-    asked = (is_noted, is_gone, is_open & (no_stage | no_pipeline), *broken)
-    return select(Deal.id, *asked).where(among, or_(*asked))
 
 
 def _call_wants_comment(work: Work, op: Op) -> Iterator[Broken]:
@@ -235,8 +182,23 @@ def _pin_is_ones_own(work: Work, op: Op) -> Iterator[Broken]:
         )
 
 
+def _came_as_it_came(work: Work, op: Op) -> Iterator[Broken]:
+    """How an enquiry came, and from where, is kept for good (A1); what was never said may still be said."""
+    if op.is_new or work.origin in {Origin.UNDO, Origin.REDO, Origin.SYNC}:
+        return
+    if any(op.patch[field][0] for field in ("channel", "source") if field in op.patch):
+        yield Broken(
+            "channel_kept",
+            op.id,
+            N_(
+                "How a lead came stays as it was noted. Nothing was changed. Write a comment instead."
+            ),
+        )
+
+
 _OP_RULES: dict[str, Callable[[Work, Op], Iterator[Broken]]] = {
     "activity": _call_wants_comment,
+    "lead": _came_as_it_came,
     "refusal_reason": _reason_says_something,
     "task": _task_has_goal,
     "user": _pin_is_ones_own,

@@ -11,19 +11,24 @@ from uuid import UUID
 from sqlalchemy import RowMapping, select
 from sqlalchemy.orm import InstrumentedAttribute
 
+from desktop.domain.card import CARDS
 from desktop.domain.deal import Deal
+from desktop.domain.lead import Lead
 from desktop.domain.people import Contact
 from desktop.storage.unit_of_work import UnitOfWork
 from desktop.values.batches import batches
 
 
 def in_use(uow: UnitOfWork, rows: Sequence[RowMapping]) -> set[UUID]:
-    """Of the records these entries made, the clients that a deal or a person made elsewhere names, and their phones."""
+    """Of the records these entries made, the clients that a card or a person made elsewhere names, and their phones."""
     made = {row["id"] for row in rows if row["is_new"]}
     phones = {row["id"]: json.loads(row["patch"]) for row in rows if _makes(row, "contact_phone")}
     people, firms = _clients(rows, phones, "contact"), _clients(rows, phones, "company")
-    held = _named(uow, Deal.contact_id, Deal, people, made | _gave(rows, "deal", "contact_id"))
-    held |= _named(uow, Deal.company_id, Deal, firms, made | _gave(rows, "deal", "company_id"))
+    held: set[UUID] = set()
+    for cls in CARDS:
+        for field, clients in (("contact_id", people), ("company_id", firms)):
+            leaving = made | _gave(rows, cls.entity(), field)
+            held |= _named(uow, getattr(cls, field), cls, clients, leaving)
     # A firm is kept for a person who is kept, too.
     leaving = (made - held) | _gave(rows, "contact", "company_id")
     held |= _named(uow, Contact.company_id, Contact, firms, leaving)
@@ -55,7 +60,7 @@ def _owners(patch: dict[str, Any]) -> set[UUID]:
 def _named(
     uow: UnitOfWork,
     client: InstrumentedAttribute[UUID | None],
-    by: type[Deal | Contact],
+    by: type[Deal | Lead | Contact],
     clients: Iterable[UUID],
     leaving: set[UUID],
 ) -> set[UUID]:

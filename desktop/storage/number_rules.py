@@ -13,6 +13,7 @@ from sqlalchemy import BindParameter, Select, bindparam, select
 from desktop.domain.deal import Deal
 from desktop.domain.document import Document
 from desktop.domain.invoice import Invoice, InvoiceIssue
+from desktop.domain.lead import Lead
 from desktop.i18n import N_
 from desktop.storage.work import Broken, Work
 from desktop.values.batches import batches
@@ -56,6 +57,9 @@ def _twice() -> dict[str, Rows]:
     return {
         "deal": select(Deal.id, Deal.number).where(
             Deal.number.in_(numbers), Deal.archived_at.is_(None)
+        ),
+        "lead": select(Lead.id, Lead.number).where(
+            Lead.number.in_(numbers), Lead.archived_at.is_(None)
         ),
         "invoice_issue": select(Invoice.deal_id, InvoiceIssue.series, InvoiceIssue.number)
         .join(Invoice, Invoice.id == InvoiceIssue.invoice_id)

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The search index: folded words of clients, deals and documents, kept with every transaction.
+"""The search index: folded words of clients, deals, leads and documents, kept with every transaction.
 
 Clients (contacts and companies) are found by the beginnings of words, by any three letters in a row and by any
-digits of a phone; deals and documents by the beginnings of words. A row of the index has the number `n` of its
+digits of a phone; deals, leads and documents by the beginnings of words. A row of the index has the number `n` of its
 record, a client's twice that, plus one for a company. Archived records are not in it.
 """
 
@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Row, Select, select, text
 
 from desktop.domain.deal import Deal
 from desktop.domain.document import Document
+from desktop.domain.lead import Lead
 from desktop.domain.people import Company, Contact, ContactPhone
 from desktop.domain.record import Record, table_of
 from desktop.storage.journal import Op
@@ -26,16 +27,18 @@ from desktop.values.search import fold
 Wanted = dict[int, tuple[str, ...] | None]
 """Rows of one index table: what each should hold, or None where it should not be."""
 
-CLIENTS, CLIENT_PARTS, DEALS, DOCUMENTS = (
+CLIENTS, CLIENT_PARTS, DEALS, LEADS, DOCUMENTS = (
     "search_client",
     "search_client_part",
     "search_deal",
+    "search_lead",
     "search_document",
 )
 _COLUMNS = {
     CLIENTS: ("words",),
     CLIENT_PARTS: ("words", "digits"),
     DEALS: ("words", "number"),
+    LEADS: ("words", "number"),
     DOCUMENTS: ("words", "number"),
 }
 _WORDS = "tokenize='unicode61 remove_diacritics 0', prefix='{prefix}'"
@@ -43,6 +46,7 @@ _DDL = (
     f"CREATE VIRTUAL TABLE {CLIENTS} USING fts5(words, {_WORDS.format(prefix='1 2 3 4')})",
     f"CREATE VIRTUAL TABLE {CLIENT_PARTS} USING fts5(words, digits, tokenize='trigram case_sensitive 1')",
     f"CREATE VIRTUAL TABLE {DEALS} USING fts5(words, number, {_WORDS.format(prefix='2 3')})",
+    f"CREATE VIRTUAL TABLE {LEADS} USING fts5(words, number, {_WORDS.format(prefix='2 3')})",
     f"CREATE VIRTUAL TABLE {DOCUMENTS} USING fts5(words, number, {_WORDS.format(prefix='2 3')})",
     "CREATE TABLE search_word (word TEXT PRIMARY KEY, backwards TEXT NOT NULL) WITHOUT ROWID",
     "CREATE INDEX ix_search_word_backwards ON search_word (backwards)",
@@ -61,9 +65,10 @@ _FIELDS = {
     "contact_phone": {"digits", "contact_id", "company_id", "archived_at"},
     "company": {"name", "email", "tax_id", "requisites", "archived_at"},
     "deal": {"number", "code", "title", "contact_id", "company_id", "archived_at"},
+    "lead": {"number", "title", "contact_id", "company_id", "archived_at"},
     "document": {"number", "name", "card_id", "archived_at"},
 }
-_OF_WORDS = (CLIENTS, DEALS, DOCUMENTS)
+_OF_WORDS = (CLIENTS, DEALS, LEADS, DOCUMENTS)
 _LEAST_LETTERS = 4
 """A shorter word is not corrected when it is mistyped, so it need not be known."""
 
@@ -79,7 +84,7 @@ def rebuild(connection: Connection) -> None:
     for statement in _UNDO_DDL:
         connection.execute(text(statement))
     create(connection)
-    for cls in (Contact, Company, Deal, Document):
+    for cls in (Contact, Company, Deal, Lead, Document):
         ids = connection.execute(select(cls.id).where(cls.archived_at.is_(None))).scalars().all()
         bring(connection, cls.entity(), ids)
 
@@ -107,10 +112,13 @@ def refresh(connection: Connection, kinds: Mapping[str, frozenset[UUID]]) -> Non
     contacts = set(kinds.get("contact", ()))
     companies = set(kinds.get("company", ()))
     deals = set(kinds.get("deal", ()))
+    leads = set(kinds.get("lead", ()))
     documents = set(kinds.get("document", ()))
     contacts |= _ids(connection, Contact.id, Contact.company_id, companies)
     deals |= _ids(connection, Deal.id, Deal.contact_id, contacts)
     deals |= _ids(connection, Deal.id, Deal.company_id, companies)
+    leads |= _ids(connection, Lead.id, Lead.contact_id, contacts)
+    leads |= _ids(connection, Lead.id, Lead.company_id, companies)
     documents |= _ids(connection, Document.id, Document.card_id, deals)
     phones = kinds.get("contact_phone", frozenset())
     contacts |= _ids(connection, ContactPhone.contact_id, ContactPhone.id, phones)
@@ -119,6 +127,7 @@ def refresh(connection: Connection, kinds: Mapping[str, frozenset[UUID]]) -> Non
         ("contact", contacts),
         ("company", companies),
         ("deal", deals),
+        ("lead", leads),
         ("document", documents),
     ):
         bring(connection, kind, ids)
@@ -127,8 +136,8 @@ def refresh(connection: Connection, kinds: Mapping[str, frozenset[UUID]]) -> Non
 def forget(connection: Connection, kinds: Mapping[str, Iterable[UUID]]) -> None:
     """Let records that leave this disk stand in the index no more, nor the words that only they had."""
     is_left = False
-    for kind, table in (("deal", DEALS), ("document", DOCUMENTS)):
-        records = table_of(Deal if kind == "deal" else Document)
+    for cls, table in ((Deal, DEALS), (Lead, LEADS), (Document, DOCUMENTS)):
+        kind, records = cls.entity(), table_of(cls)
         for batch in batches(kinds.get(kind, ())):
             is_left = True
             found = connection.scalars(select(records.c.n).where(records.c.id.in_(batch)))
@@ -138,7 +147,7 @@ def forget(connection: Connection, kinds: Mapping[str, Iterable[UUID]]) -> None:
     if not is_left:
         return
     # What is deleted from such a table stays in its file until its parts are merged.
-    for table in (DEALS, DOCUMENTS):
+    for table in (DEALS, LEADS, DOCUMENTS):
         connection.exec_driver_sql(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
     for table in _OF_WORDS:
         connection.exec_driver_sql(
@@ -197,6 +206,17 @@ def _bring_deals(connection: Connection, ids: list[UUID]) -> None:
     _put(connection, DEALS, wanted)
 
 
+def _bring_leads(connection: Connection, ids: list[UUID]) -> None:
+    rows = _rows(Lead, Lead.title, Contact.name, Company.name).add_columns(Lead.number)
+    rows = rows.outerjoin(Contact, Contact.id == Lead.contact_id)
+    rows = rows.outerjoin(Company, Company.id == Lead.company_id)
+    wanted: Wanted = {}
+    for row in connection.execute(rows.where(Lead.id.in_(ids))):
+        number = _number(row.number)
+        wanted[row.n] = None if row.archived_at else (_folded(*row[3:6]), number)
+    _put(connection, LEADS, wanted)
+
+
 def _bring_documents(connection: Connection, ids: list[UUID]) -> None:
     rows = _rows(Document, Document.name, Contact.name, Company.name)
     rows = rows.add_columns(Document.number)
@@ -214,6 +234,7 @@ _BRING: dict[str, Callable[[Connection, list[UUID]], None]] = {
     "contact": _bring_contacts,
     "company": _bring_companies,
     "deal": _bring_deals,
+    "lead": _bring_leads,
     "document": _bring_documents,
 }
 SEARCHED = tuple(_BRING)

@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 
 from desktop.domain.people import ContactPhone
-from desktop.storage.search_index import CLIENT_PARTS, CLIENTS, DEALS, DOCUMENTS
+from desktop.storage.search_index import CLIENT_PARTS, CLIENTS, DEALS, DOCUMENTS, LEADS
 from desktop.values.search import SLIPS_FROM, begins_with_slip
 
 LEAST_PART = 3
@@ -61,7 +61,7 @@ def _matching(name: str) -> Select[Any]:
 
 _STATEMENTS = {
     name: _matching(name).limit(bindparam("limit"))
-    for name in (CLIENTS, CLIENT_PARTS, DEALS, DOCUMENTS)
+    for name in (CLIENTS, CLIENT_PARTS, DEALS, LEADS, DOCUMENTS)
 }
 _COMPANIES = _matching(CLIENTS).where(column("rowid").op("%")(2) == 1).limit(bindparam("limit"))
 

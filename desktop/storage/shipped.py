@@ -17,11 +17,19 @@ _STAGE_FIELDS = frozenset("name short_name kind purpose hint asks limit_hours de
 def pipelines(language: str) -> list[dict[str, Any]]:
     """The pipelines in a language, each with its `stage` list, in order; English where it has none."""
     found: list[dict[str, Any]] = _read(language, "pipelines.toml")["pipeline"]
-    for pipeline in found:
-        for stage in pipeline["stage"]:
-            unknown = set(stage) - _STAGE_FIELDS
-            assert not unknown, f"unknown fields of a stage: {unknown}"
-    return found
+    return [_checked(pipeline) for pipeline in found]
+
+
+def leads(language: str) -> dict[str, Any]:
+    """The lead funnel in a language: its `name` and its `stage` list, in order."""
+    return _checked(_read(language, "leads.toml"))
+
+
+def _checked(pipeline: dict[str, Any]) -> dict[str, Any]:
+    for stage in pipeline["stage"]:
+        unknown = set(stage) - _STAGE_FIELDS
+        assert not unknown, f"unknown fields of a stage: {unknown}"
+    return pipeline
 
 
 def reasons(language: str) -> dict[str, list[dict[str, Any]]]:

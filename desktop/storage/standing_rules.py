@@ -11,6 +11,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, exists, select
 
+from desktop.domain.card import CARD_KINDS, CARDS, Card
 from desktop.domain.deal import Deal
 from desktop.domain.invoice import Invoice, InvoiceIssue
 from desktop.domain.touch import Activity, Comment
@@ -66,12 +67,12 @@ def on_gone_stage(work: Work, card: UUID) -> Iterator[Broken]:
 
 def _written_card(op: Op) -> UUID | None:
     """The card that an operation writes on; its own archiving is none of it."""
-    if op.kind == "deal":
+    if op.kind in CARD_KINDS:
         return None if op.is_new or "archived_at" in op.patch else op.id
     return named_card(op)
 
 
-def _card(work: Work, op: Op) -> Iterator[Broken]:
+def _deal(work: Work, op: Op) -> Iterator[Broken]:
     if not _is_archived(op):
         return
     deal = work.get(Deal, op.id)
@@ -79,17 +80,31 @@ def _card(work: Work, op: Op) -> Iterator[Broken]:
         yield Broken("card_money", op.id, _HAS_MONEY)
     elif _is_there(work, *_standing_invoice(op.id)):
         yield Broken("card_invoice", op.id, _HAS_INVOICE)
-    elif work.origin is Origin.UNDO and _others_worked(work, op.id):
+    else:
+        yield from _worked_on(work, op)
+
+
+def _lead(work: Work, op: Op) -> Iterator[Broken]:
+    if _is_archived(op):
+        yield from _worked_on(work, op)
+
+
+def _worked_on(work: Work, op: Op) -> Iterator[Broken]:
+    if work.origin is Origin.UNDO and _others_worked(work, op.id):
         yield Broken("card_worked_on", op.id, _WORKED_ON)
 
 
 def _stage(work: Work, op: Op) -> Iterator[Broken]:
-    if _is_archived(op) and _is_there(work, Deal.stage_id == op.id, *_is_open()):
+    if _is_archived(op) and any(
+        _is_there(work, cls.stage_id == op.id, *_is_open(cls)) for cls in CARDS
+    ):
         yield Broken("stage_held", None, _STAGE_HELD)
 
 
 def _pipeline(work: Work, op: Op) -> Iterator[Broken]:
-    if _is_archived(op) and _is_there(work, Deal.pipeline_id == op.id, *_is_open()):
+    if _is_archived(op) and any(
+        _is_there(work, cls.pipeline_id == op.id, *_is_open(cls)) for cls in CARDS
+    ):
         yield Broken("pipeline_held", None, _PIPELINE_HELD)
 
 
@@ -106,8 +121,8 @@ def _is_archived(op: Op) -> bool:
     return not op.is_new and op.value("archived_at") is not None
 
 
-def _is_open() -> tuple[ColumnElement[bool], ...]:
-    return Deal.stage_kind == StageKind.OPEN.value, Deal.archived_at.is_(None)
+def _is_open(cls: type[Card]) -> tuple[ColumnElement[bool], ...]:
+    return cls.stage_kind == StageKind.OPEN.value, cls.archived_at.is_(None)
 
 
 def _standing_invoice(card: UUID) -> tuple[ColumnElement[bool], ...]:
@@ -136,7 +151,8 @@ def _is_there(work: Work, *conditions: ColumnElement[bool]) -> bool:
 
 
 _RULES: dict[str, Callable[[Work, Op], Iterator[Broken]]] = {
-    "deal": _card,
+    "deal": _deal,
+    "lead": _lead,
     "pipeline": _pipeline,
     "stage": _stage,
     "user": _user,

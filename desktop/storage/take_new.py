@@ -14,7 +14,9 @@ from uuid import UUID
 
 from sqlalchemy import Connection, select
 
+from desktop.domain.card import CARDS, Card
 from desktop.domain.deal import Deal
+from desktop.domain.lead import Lead
 from desktop.domain.payment import Payment
 from desktop.domain.record import table_of
 from desktop.domain.schema import BY_KIND
@@ -27,7 +29,7 @@ Row = tuple[Any, ...]
 """A confirmed row: its place in the order, who wrote what and what this version has no column for as JSON, the id's
 bytes, then the kind's shapes in their order, each as the file holds it."""
 
-_ASKED_FOR = frozenset({"deal", "contact", "company"})
+_ASKED_FOR = frozenset({"deal", "lead", "contact", "company"})
 _KEEP = "INSERT OR IGNORE INTO confirmed (seq, ver, extra, id, kind) VALUES (?, ?, ?, ?, '{kind}')"
 
 
@@ -50,20 +52,28 @@ def reckon(uow: UnitOfWork, first: int, last: int) -> None:
 def reckon_open(uow: UnitOfWork) -> None:
     """The same for the open cards alone, and tell the screens that they are whole."""
     caches.refresh_all(uow.connection, *_is_open())
-    uow.took_in("card", open_cards(uow.connection))
+    uow.took_in("card", (*open_cards(uow.connection), *_open_leads(uow.connection)))
 
 
 def open_cards(connection: Connection) -> list[UUID]:
-    """The cards on the board that are still open."""
+    """The deals on the board that are still open."""
     return list(connection.execute(select(Deal.id).where(*_is_open())).scalars())
+
+
+def _open_leads(connection: Connection) -> list[UUID]:
+    return list(connection.execute(select(Lead.id).where(*_is_open(Lead))).scalars())
 
 
 def clients_of_open_cards(connection: Connection) -> dict[str, list[UUID]]:
     """Of whom the board tells, by kind."""
     found = {}
-    for kind, column in (("contact", Deal.contact_id), ("company", Deal.company_id)):
-        ids = select(column).where(*_is_open(), column.is_not(None)).distinct()
-        found[kind] = [one for one in connection.execute(ids).scalars() if one is not None]
+    for kind in ("contact", "company"):
+        ids: set[UUID] = set()
+        for cls in CARDS:
+            column = getattr(cls, f"{kind}_id")
+            named = select(column).where(*_is_open(cls), column.is_not(None)).distinct()
+            ids.update(connection.execute(named).scalars())
+        found[kind] = list(ids)
     return found
 
 
@@ -86,8 +96,8 @@ def index(uow: UnitOfWork, kind: str, after: int, most: int) -> int | None:
     return int(rows[-1].n)
 
 
-def _is_open() -> tuple[Any, ...]:
-    return Deal.stage_kind == StageKind.OPEN.value, Deal.archived_at.is_(None)
+def _is_open(cls: type[Card] = Deal) -> tuple[Any, ...]:
+    return cls.stage_kind == StageKind.OPEN.value, cls.archived_at.is_(None)
 
 
 @cache

@@ -13,17 +13,19 @@ from sqlalchemy import RowMapping, select
 
 from desktop.domain.bookkeeping import Voided, voided_id
 from desktop.domain.column_types import decode, encode
-from desktop.domain.deal import StageMove
 from desktop.domain.record import Record
 from desktop.domain.schema import BY_KIND
 from desktop.errors import UserError
 from desktop.i18n import _
+from desktop.storage.card_of import FIELD
 from desktop.storage.in_use import in_use
 from desktop.storage.tables import journal, journal_step
 from desktop.storage.undo_plan import Plan, plan_redo, plan_undo
 from desktop.storage.unit_of_work import UnitOfWork
 from desktop.values.batches import batches
 from desktop.values.changes import Label
+
+_MOVES = frozenset({"stage_move", "lead_move"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +107,11 @@ def _loaded(uow: UnitOfWork, rows: Iterable[RowMapping]) -> dict[UUID, Record]:
     return found
 
 
-def _is_stage_move_of(row: RowMapping, deals: set[UUID]) -> bool:
+def _is_stage_move_of(row: RowMapping, cards: set[UUID]) -> bool:
     """Whether a fact is the move of a card that somebody has moved on since: that move did happen."""
-    if not deals or row["kind"] != StageMove.entity():
+    if not cards or row["kind"] not in _MOVES:
         return False
-    return UUID(json.loads(row["patch"])["deal_id"]) in deals
+    return UUID(json.loads(row["patch"])[FIELD[row["kind"]]]) in cards
 
 
 def _put_back(record: Record, patch: dict[str, list[Any]]) -> list[tuple[str, UUID, str]]:

@@ -31,7 +31,9 @@ PART = 50
 """Entries of the journal that one transaction takes back; a card's own stay together, however many they are."""
 
 _SEVERABLE = frozenset(
-    "activity attachment comment company contact contact_phone deal deal_line stage_move task voided".split()
+    (
+        "activity attachment comment company contact contact_phone deal deal_line lead lead_move stage_move task voided"
+    ).split()
 )
 """Steps of these kinds alone are cut in parts; a step with money or papers in it is short and stays whole."""
 

@@ -16,6 +16,7 @@ from sqlalchemy import update as sql_update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.orm import Session
 
+from desktop.domain.card import CARD_KINDS
 from desktop.domain.column_types import encode
 from desktop.domain.record import Record
 from desktop.domain.rights import Right, demand
@@ -23,7 +24,7 @@ from desktop.domain.schema import BY_KIND
 from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.storage import caches, defaults, house_rules, journal, outbox, search_index
-from desktop.storage.card_of import touched_deals
+from desktop.storage.card_of import touched_cards
 from desktop.storage.journal import Op
 from desktop.storage.tables import counter, journal_step
 from desktop.storage.tables import journal as journal_table
@@ -222,7 +223,7 @@ class UnitOfWork:
     def commit(self) -> Changes:
         """Check, journal and store; returns what was touched. A UserError leaves everything as it was."""
         self.flush()
-        cards = [*touched_deals(self), *self._taken.get("card", ())]
+        cards = [*touched_cards(self), *self._taken.get("card", ())]
         caches.refresh(self, cards)
         house_rules.enforce(self, cards)
         self.flush()
@@ -243,7 +244,7 @@ class UnitOfWork:
         kinds = journal.by_kind(ops, self._taken)
         search_index.refresh(connection, search_index.concerned(ops))
         self.session.commit()
-        kinds["card"] = frozenset(cards) | kinds.get("deal", frozenset())
+        kinds["card"] = frozenset(cards).union(*(kinds.get(kind, ()) for kind in CARD_KINDS))
         is_own = self.origin in UNDOABLE and self.actor.user_id is not None
         undoable = is_own and not _has_answer(ops)
         self._ops.clear()

@@ -42,7 +42,7 @@ PIECE = 20_000
 """Rows of one transaction."""
 
 _SETUP = "user firm preference calendar_day pipeline stage refusal_reason product template touch_plan".split()
-_OPEN_DEAL = (("stage_kind", "open"), ("archived_at", None))
+_OPEN_CARD = (("stage_kind", "open"), ("archived_at", None))
 _OPEN_TASK = (("done_at", None), ("archived_at", None))
 _OF_CARDS = (
     ("deal_line", "deal_id", "deal"),
@@ -117,7 +117,8 @@ class Bootstrap:
     def _steps(self, unknown: list[str]) -> Iterator[tuple[str, Callable[[_Place], None]]]:
         for kind in _SETUP:
             yield kind, self._copies(Step.FIRST, Wanted(kind))
-        yield "open deals", self._copies(Step.FIRST, Wanted("deal", _OPEN_DEAL))
+        yield "open deals", self._copies(Step.FIRST, Wanted("deal", _OPEN_CARD))
+        yield "open leads", self._copies(Step.FIRST, Wanted("lead", _OPEN_CARD))
         for kind, by in _OF_CLIENTS.items():
             yield f"{kind} of open deals", partial(self._copy_of_clients, kind, by)
         yield "open tasks", self._copies(Step.FIRST, Wanted("task", _OPEN_TASK))
@@ -125,10 +126,11 @@ class Bootstrap:
         for kind, by, owner in _OF_CARDS:
             yield f"{kind} of open deals", partial(self._copy_of_cards, kind, by, owner)
         yield "open cards", lambda _place: self._write(_make_usable)
-        yield "deals", self._copies(Step.REST, Wanted("deal", _OPEN_DEAL, rest=True))
+        yield "deals", self._copies(Step.REST, Wanted("deal", _OPEN_CARD, rest=True))
+        yield "leads", self._copies(Step.REST, Wanted("lead", _OPEN_CARD, rest=True))
         yield "tasks", self._copies(Step.REST, Wanted("task", _OPEN_TASK, rest=True))
         for kind, cls in BY_KIND.items():
-            if kind not in {*_SETUP, "deal", "task", "voided"} and not cls.__sync__.local:
+            if kind not in {*_SETUP, "deal", "lead", "task", "voided"} and not cls.__sync__.local:
                 yield kind, self._copies(Step.REST, Wanted(kind))
         yield "newer kinds", partial(self._copy_unknown, unknown)
         yield "sums", self._reckon
@@ -183,7 +185,8 @@ class Bootstrap:
 
     def _count_first(self, rows: Mapping[str, int]) -> int:
         """The cards to begin with and what they stand in; their clients are not more than they are."""
-        cards = self._hub.count(Wanted("deal", _OPEN_DEAL))
+        cards = self._hub.count(Wanted("deal", _OPEN_CARD))
+        cards += self._hub.count(Wanted("lead", _OPEN_CARD))
         touches = self._hub.count(Wanted("task", _OPEN_TASK))
         return cards + touches + sum(rows.get(kind, 0) for kind in _SETUP)
 

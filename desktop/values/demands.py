@@ -28,6 +28,8 @@ class Demand(StrEnum):
     INVOICE = "invoice"
     PREPAYMENT = "prepayment"
     PAID = "paid"
+    DECIDER = "decider"
+    TALK = "talk"
 
     def label(self) -> str:
         """The demand in the person's language."""
@@ -47,14 +49,30 @@ _LABELS: dict[Demand, str] = {
     Demand.INVOICE: N_("Invoice issued"),
     Demand.PREPAYMENT: N_("Prepayment received"),
     Demand.PAID: N_("Paid in full"),
+    Demand.DECIDER: N_("Decision-maker"),
+    Demand.TALK: N_("At least one talk"),
 }
 
 
+OF_DEALS = tuple(one for one in Demand if one not in {Demand.DECIDER, Demand.TALK})
+"""What a stage of a deal can demand."""
+
+OF_LEADS = (
+    Demand.CONTACT,
+    Demand.PHONE,
+    Demand.EMAIL,
+    Demand.COMPANY,
+    Demand.DECIDER,
+    Demand.TALK,
+)
+"""What a stage of the lead funnel can demand; a lead has no order, papers or money."""
+
+
 class DemandsUnmet(UserError):
-    """A deal may not enter a stage yet; `missing` says what to ask for, in the stage's order."""
+    """A card may not enter a stage yet; `missing` says what to ask for, in the stage's order."""
 
     def __init__(
-        self, *, deal_id: UUID, stage_id: UUID, stage: str, missing: tuple[str, ...]
+        self, *, card_id: UUID, stage_id: UUID, stage: str, missing: tuple[str, ...]
     ) -> None:
         words = ", ".join(demand_label(one) for one in missing)
         super().__init__(
@@ -62,7 +80,7 @@ class DemandsUnmet(UserError):
                 "“{stage}” still needs: {missing}. The card stays where it was. Fill in what is missing."
             ).format(stage=stage, missing=words)
         )
-        self.deal_id = deal_id
+        self.card_id = card_id
         self.stage_id = stage_id
         self.missing = missing
 

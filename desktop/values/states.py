@@ -89,6 +89,13 @@ class StagePurpose(Named):
     AWAITING_PAYMENT = "awaiting_payment", N_("Awaiting payment")
     IN_WORK = "in_work", N_("In work")
     READY = "ready", N_("Ready")
+    TAKEN = "taken", N_("Holder assigned")
+
+
+PURPOSES_OF_LEADS = (StagePurpose.TAKEN, StagePurpose.QUOTE)
+"""What a stage of the lead funnel can be for: a taken lead comes to the one, an order is asked for on the other."""
+
+PURPOSES_OF_DEALS = tuple(one for one in StagePurpose if one is not StagePurpose.TAKEN)
 
 
 class TaskKind(Named):
@@ -114,11 +121,19 @@ class Outcome(Named):
     AGREED = "agreed", N_("Agreed")
     CALL_BACK = "call_back", N_("Call back")
     NO_ANSWER = "no_answer", N_("No answer")
+    OTHER_PERSON = "other_person", N_("Another person answered")
     QUOTE_SENT = "quote_sent", N_("Quote sent")
     MEETING = "meeting", N_("Meeting")
     REFUSED = "refused", N_("Refused")
     DONE = "done", N_("Done")
     CLOSED = "closed", N_("Closed with the card")
+
+
+class Buys(Named):
+    """Whether a lead buys such products at all."""
+
+    YES = "yes", N_("They buy this")
+    NO = "no", N_("They do not buy this")
 
 
 class Heat(Named):

@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 
 from desktop.commands import deals, history, touches
+from desktop.domain.card import move_to
 from desktop.domain.deal import Deal, DealLine, StageMove
 from desktop.domain.guard import DemandsUnmet
 from desktop.domain.pipeline import Pipeline, RefusalReason, Stage
@@ -123,7 +124,7 @@ def test_no_path_goes_round_the_guard(shop, origin):
 
     def straight(uow):
         deal = uow.get(Deal, deal_id)
-        uow.add(deal.move_to(uow.get(Stage, second), at=uow.now, by=None))
+        uow.add(move_to(deal, uow.get(Stage, second), at=uow.now, by=None))
 
     with pytest.raises(DemandsUnmet):
         shop.run(straight, origin=origin, by=Actor() if origin is Origin.ROBOT else None)
@@ -189,7 +190,7 @@ def test_no_move_and_no_bulk_move_ends_as_lost_without_a_reason(shop):
         lambda uow: deals.move_deal(uow, deal_id=deal_id, stage_id=lost),
         lambda uow: deals.move_deals(uow, deal_ids=[deal_id], stage_id=lost),
         lambda uow: uow.add(
-            uow.get(Deal, deal_id).move_to(uow.get(Stage, lost), at=uow.now, by=None)
+            move_to(uow.get(Deal, deal_id), uow.get(Stage, lost), at=uow.now, by=None)
         ),
     ):
         with pytest.raises(UserError):

@@ -58,7 +58,7 @@ def test_no_path_saves_a_call_without_a_comment(shop, comment, path):
                 uow, task_id=task, outcome="agreed", comment=comment, next_touch=later(shop)
             )
         elif path == "log":
-            touches.log_call(uow, deal_id=deal_id, outcome="agreed", comment=comment)
+            touches.log_call(uow, card_id=deal_id, outcome="agreed", comment=comment)
         else:
             uow.add_many(
                 Activity, [{"card_id": deal_id, "kind": "call", "at": uow.now, "comment": comment}]
@@ -75,7 +75,7 @@ def test_a_logged_call_counts_as_the_call_that_was_due(shop):
     task = shop.next_touch(deal_id)
     shop.run(
         lambda uow: touches.log_call(
-            uow, deal_id=deal_id, outcome="agreed", comment="They called back", direction="in",
+            uow, card_id=deal_id, outcome="agreed", comment="They called back", direction="in",
             next_touch=later(shop),
         )
     )  # fmt: skip
@@ -87,7 +87,7 @@ def test_a_past_time_is_no_next_touch(shop):
     """Covers: D2."""
     deal_id = shop.a_deal()
     with pytest.raises(UserError, match="passed"):
-        shop.run(lambda uow: touches.plan(uow, deal_id=deal_id, touch=later(shop, hours=-1)))
+        shop.run(lambda uow: touches.plan(uow, card_id=deal_id, touch=later(shop, hours=-1)))
 
 
 def test_the_third_postponement_asks_why(shop):
@@ -114,7 +114,7 @@ def test_the_third_postponement_asks_why(shop):
 def test_a_comment_stands_on_the_card_and_undo_voids_it(shop):
     """Covers: B3."""
     deal_id = shop.a_deal()
-    shop.run(lambda uow: touches.comment(uow, deal_id=deal_id, text="Logo needs a redraw"))
+    shop.run(lambda uow: touches.comment(uow, card_id=deal_id, text="Logo needs a redraw"))
     assert shop.rows(Comment)[0].text == "Logo needs a redraw"
     shop.run(history.undo, origin=Origin.UNDO)
     assert shop.count(Comment) == 1

@@ -220,5 +220,5 @@ def test_on_any_other_day_nothing_lies_in_the_future_and_the_month_adds_up(tmp_p
     assert shop.count(Finding) == 1
     report = shop.read(lambda reader: check(reader.connection, shop.folder))
     assert report.faults == ()
-    assert shop.count(Pipeline) == 4
+    assert shop.count(Pipeline) == 5
     shop.close()

@@ -80,13 +80,13 @@ def test_the_timeline_tells_everything_newest_first_and_nothing_undone(shop):
     step = timedelta(minutes=5)
     later = TouchDraft(goal="Call again", due_at=shop.clock.now() + timedelta(days=1))
     for work in (
-        lambda uow: touches.comment(uow, deal_id=deal_id, text="Logo is small"),
+        lambda uow: touches.comment(uow, card_id=deal_id, text="Logo is small"),
         lambda uow: touches.log_call(
-            uow, deal_id=deal_id, outcome="agreed", comment="Agreed on vinyl", next_touch=later
+            uow, card_id=deal_id, outcome="agreed", comment="Agreed on vinyl", next_touch=later
         ),
         lambda uow: deals.move_deal(uow, deal_id=deal_id, stage_id=shop.stage("quote")),
         lambda uow: touches.log_message(
-            uow, deal_id=deal_id, channel="telegram", text="Waterproof?"
+            uow, card_id=deal_id, channel="telegram", text="Waterproof?"
         ),
     ):
         shop.clock.advance(step)

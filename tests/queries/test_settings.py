@@ -74,12 +74,14 @@ def test_pipelines_are_shown_with_their_stages_and_cards(shop):
     shop.a_deal("Won")
     pipelines = shop.read(settings.pipelines)
     assert [one.name for one in pipelines] == [
+        "Leads",
         "Commercial print",
         "Wide format",
         "Merch & gifts",
         "Counter",
     ]
-    stages = pipelines[0].stages
+    assert [one.for_leads for one in pipelines] == [True, False, False, False, False]
+    stages = pipelines[1].stages
     assert [stage.cards for stage in stages] == [0, 1, 0, 0, 0, 1, 0]
     assert stages[3].demands == ("invoice",)
 
@@ -89,7 +91,7 @@ def test_reasons_products_and_templates_are_shown_in_their_order(shop):
     shop.a_deal("Refused", refusal_reason_id=shop.a_reason("Prints in-house now"))
     reasons = shop.read(settings.reasons)
     assert [reason.for_deals for reason in reasons] == [True] * 8 + [False] * 7
-    assert {reason.name: reason.deals for reason in reasons}["Prints in-house now"] == 1
+    assert {reason.name: reason.cards for reason in reasons}["Prints in-house now"] == 1
     products = shop.read(settings.products)
     assert products[0].name == "Business cards"
     assert [one.position for one in products] == sorted(one.position for one in products)

@@ -140,7 +140,7 @@ def test_nobody_is_reminded_of_what_is_a_colleagues(shop):
 def test_a_reminder_brings_the_last_words(shop):
     """Covers: E3."""
     deal_id = shop.a_deal(touch_in=timedelta(days=1))
-    shop.run(lambda uow: touches.log_call(uow, deal_id=deal_id, outcome="agreed", comment="Matt"))
+    shop.run(lambda uow: touches.log_call(uow, card_id=deal_id, outcome="agreed", comment="Matt"))
     due = at(15, 10, 30)
     shop.a_task(deal_id, due=due, remind_at=due, goal="Call again")
     (row,) = reminders(shop).due

@@ -36,8 +36,8 @@ def full_shop(shop):
     shop.a_deal("Refused")
     shop.an_open_shift()
     shop.a_deal(touch_in=None)
-    shop.run(lambda uow: touches.comment(uow, deal_id=deal, text=AWKWARD))
-    shop.run(lambda uow: touches.comment(uow, deal_id=deal, text="Taken back."))
+    shop.run(lambda uow: touches.comment(uow, card_id=deal, text=AWKWARD))
+    shop.run(lambda uow: touches.comment(uow, card_id=deal, text="Taken back."))
     shop.run(history.undo, origin=Origin.UNDO)
     blob = blobs.put(shop.folder, b"a proof")
     fields = {"card_id": deal, "file_name": "proof.pdf", "blob": blob.hash, "size": blob.size}

@@ -8,8 +8,9 @@ from sqlalchemy import select
 
 from desktop.commands import deals, history, touches
 from desktop.domain.bookkeeping import Finding
+from desktop.domain.card import move_to
 from desktop.domain.deal import Deal
-from desktop.domain.guard import DealFacts, Demand, DemandsUnmet, demand_label, missing
+from desktop.domain.guard import CardFacts, Demand, DemandsUnmet, demand_label, missing
 from desktop.domain.payment import Confirmation, Payment, Shift
 from desktop.domain.pipeline import RefusalReason, Stage
 from desktop.domain.touch import Activity, Task
@@ -130,7 +131,7 @@ def test_undo_of_a_plan_keeps_the_rule(shop):
     first = shop.next_touch(deal)
     due = shop.clock.now() + timedelta(days=2)
     shop.run(
-        lambda uow: touches.plan(uow, deal_id=deal, touch=TouchDraft(goal="Again", due_at=due))
+        lambda uow: touches.plan(uow, card_id=deal, touch=TouchDraft(goal="Again", due_at=due))
     )
     tom = shop.a_user("manager")
     finish = {"task_id": first, "outcome": "agreed", "comment": "All is well."}
@@ -158,11 +159,11 @@ def test_a_finding_is_settled_once_the_card_is_put_right_and_opens_again_when_it
     finish_all(shop, deal, origin=Origin.SYNC, by=Actor())
     due = shop.clock.now() + timedelta(days=2)
     touch = TouchDraft(goal="Again", due_at=due)
-    shop.run(lambda uow: touches.plan(uow, deal_id=deal, touch=touch))
+    shop.run(lambda uow: touches.plan(uow, card_id=deal, touch=touch))
     assert shop.rows(Finding)[0].settled_at == shop.clock.now()
     finish_all(shop, deal, origin=Origin.SYNC, by=Actor())
     assert [one.settled_at for one in shop.rows(Finding)] == [None]
-    put_right = {"touch": touch, "deal_id": deal}
+    put_right = {"touch": touch, "card_id": deal}
     shop.run(lambda uow: touches.plan(uow, **put_right), origin=Origin.SYNC, by=Actor())
     assert shop.rows(Finding)[0].settled_at is not None
 
@@ -200,7 +201,7 @@ def test_a_lost_deal_wants_a_reason_and_a_comment(shop, origin):
 
     def lose(uow, **fields):
         found, stage = uow.get(Deal, deal), uow.get(Stage, lost)
-        uow.add(found.move_to(stage, at=uow.now, by=None))
+        uow.add(move_to(found, stage, at=uow.now, by=None))
         for name, value in fields.items():
             setattr(found, name, value)
 
@@ -354,7 +355,7 @@ def test_no_path_goes_round_the_guard(shop, origin):
 
         def move(uow, target=target):
             stage = uow.get(Stage, target)
-            uow.add(uow.get(Deal, deal).move_to(stage, at=uow.now, by=None))
+            uow.add(move_to(uow.get(Deal, deal), stage, at=uow.now, by=None))
 
         for by in (None, Actor()):
             with pytest.raises(DemandsUnmet):
@@ -384,13 +385,13 @@ def facts(**fields):
         "has_requisites": False, "has_lines": False, "amount": 0, "paid": 0, "prepayment": 0,
         "has_due": False, "has_contract": False, "has_invoice": False,
     }  # fmt: skip
-    return DealFacts(**{**nothing, **fields})
+    return CardFacts(**{**nothing, **fields})
 
 
 def test_every_demand_has_words_and_can_be_met():
     """Covers: C5."""
     whole = facts(**{
-        name: True for name in DealFacts.__slots__ if name.startswith("has_")
+        name: True for name in CardFacts.__slots__ if name.startswith("has_")
     }, amount=100, paid=100, prepayment=50)  # fmt: skip
     for demand in Demand:
         assert demand.label()

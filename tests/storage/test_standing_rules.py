@@ -126,7 +126,7 @@ def test_a_card_that_a_colleague_worked_on_is_not_unmade(shop, tom, work):
     """Covers: M3."""
     deal, stage = a_new_deal(shop), shop.stage("Quote sent")
     if work == "said":
-        shop.run(lambda uow: touches.comment(uow, deal_id=deal, text="They called."), by=tom)
+        shop.run(lambda uow: touches.comment(uow, card_id=deal, text="They called."), by=tom)
     else:
         shop.run(lambda uow: deals.move_deal(uow, deal_id=deal, stage_id=stage), by=tom)
     with pytest.raises(UserError, match="A colleague has worked on this card"):
@@ -141,12 +141,12 @@ def test_nothing_is_written_on_a_card_that_is_gone(shop, tom):
     deal = a_new_deal(shop)
     undo(shop)
     with pytest.raises(UserError, match="no longer there"):
-        shop.run(lambda uow: touches.comment(uow, deal_id=deal, text="They called."), by=tom)
+        shop.run(lambda uow: touches.comment(uow, card_id=deal, text="They called."), by=tom)
     with pytest.raises(UserError, match="no longer there"):
         shop.run(lambda uow: deals.change_deal(uow, deal_id=deal, fields={"note": "x"}), by=tom)
     assert shop.count(Comment) == 0
     shop.run(history.redo, origin=Origin.REDO)
-    shop.run(lambda uow: touches.comment(uow, deal_id=deal, text="They called."), by=tom)
+    shop.run(lambda uow: touches.comment(uow, card_id=deal, text="They called."), by=tom)
     assert shop.count(Comment) == 1
 
 

@@ -57,7 +57,7 @@ def test_a_created_record_is_archived_and_comes_back(shop):
     """Covers: M3."""
     deal = shop.a_deal()
     touch = TouchDraft(goal="Ask for the logo", due_at=shop.clock.now() + timedelta(days=3))
-    task = shop.run(lambda uow: touches.plan(uow, deal_id=deal, touch=touch))
+    task = shop.run(lambda uow: touches.plan(uow, card_id=deal, touch=touch))
     undo(shop)
     assert shop.row(Task, task).archived_at is not None
     redo(shop)
@@ -67,7 +67,7 @@ def test_a_created_record_is_archived_and_comes_back(shop):
 def test_a_created_fact_is_switched_off_by_its_companion(shop):
     """Covers: N3."""
     deal = shop.a_deal()
-    shop.run(lambda uow: touches.comment(uow, deal_id=deal, text="The logo is a PNG."))
+    shop.run(lambda uow: touches.comment(uow, card_id=deal, text="The logo is a PNG."))
     fact = shop.rows(Comment)[0]
     key = derived_id(fact.id, "void")
     undo(shop)
@@ -340,7 +340,7 @@ def test_undo_obeys_the_house_rules(shop):
     deal = shop.a_deal()
     first = shop.next_touch(deal)
     touch = TouchDraft(goal="Ask again", due_at=shop.clock.now() + timedelta(days=5))
-    shop.run(lambda uow: touches.plan(uow, deal_id=deal, touch=touch))
+    shop.run(lambda uow: touches.plan(uow, card_id=deal, touch=touch))
     tom = shop.a_user("manager")
     shop.run(
         lambda uow: touches.finish_touch(
@@ -374,7 +374,7 @@ def test_a_call_that_is_taken_back_counts_no_longer(shop):
     deal = shop.a_deal()
     shop.run(
         lambda uow: touches.log_call(
-            uow, deal_id=deal, outcome="agreed", comment="They want 500 more."
+            uow, card_id=deal, outcome="agreed", comment="They want 500 more."
         )
     )
     undo(shop)

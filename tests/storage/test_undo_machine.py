@@ -11,24 +11,28 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from desktop.commands import deals, history, touches
+from desktop.commands import deals, handover, history, lead_conversion, leads, touches
 from desktop.domain.bookkeeping import Voided
 from desktop.domain.deal import Deal
+from desktop.domain.lead import Lead
 from desktop.domain.payment import Payment
 from desktop.domain.schema import CLASSES
 from desktop.errors import UserError
 from desktop.storage import caches, undo_plan
 from desktop.values.changes import Origin
 from desktop.values.drafts.deal import LineDraft
+from desktop.values.drafts.lead import ConversionDraft
 from desktop.values.drafts.touch import TouchDraft
 from desktop.values.states import BlockReason, Outcome
 from tests.fakes import FakeClock
+from tests.lead_shop import LEADS, a_lead
 from tests.shop import open_shop
 
 WORDS = st.text("abc ё«»1", min_size=3, max_size=8).filter(lambda text: len(text.strip()) >= 3)
 STAGES = st.sampled_from(
     ["Brief & calculation", "Quote sent", "Contract & invoice", "Awaiting payment", "Won"]
 )
+FUNNEL = st.sampled_from(["Contact received", "Holder assigned", "Order asked for", "Converted"])
 HOURS = st.integers(1, 400)
 
 
@@ -71,6 +75,10 @@ class OnePerson(RuleBasedStateMachine):
     def begin(self):
         self.ids = [self.shop.a_deal("Quote sent", title=f"Order {n}") for n in range(2)]
         self.colleague = self.shop.a_user("manager")
+        self.leads = [
+            a_lead(self.shop, title=f"Lead {n}", phone=f"+44 7700 90066{n}", holder_id=holder)
+            for n, holder in enumerate((self.shop.me, None))
+        ]
         self.shift = self.shop.an_open_shift()
         self.now = snapshot(self.shop)
 
@@ -151,13 +159,13 @@ class OnePerson(RuleBasedStateMachine):
 
     @rule(n=st.integers(0, 5), words=WORDS)
     def say(self, n, words):
-        self.do(lambda uow: touches.comment(uow, deal_id=self.deal(n), text=words))
+        self.do(lambda uow: touches.comment(uow, card_id=self.deal(n), text=words))
 
     @rule(n=st.integers(0, 5), words=st.one_of(st.just(" "), WORDS))
     def call(self, n, words):
         self.do(
             lambda uow: touches.log_call(
-                uow, deal_id=self.deal(n), outcome="no_answer", comment=words
+                uow, card_id=self.deal(n), outcome="no_answer", comment=words
             )
         )
 
@@ -182,6 +190,41 @@ class OnePerson(RuleBasedStateMachine):
                 uow, title=words, pipeline_id=pipeline, contact_id=contact, touch=touch
             )
         )
+
+    @rule(n=st.integers(0, 1), stage=FUNNEL)
+    def move_lead(self, n, stage):
+        target = self.shop.stage(stage, LEADS)
+        self.do(lambda uow: leads.move_lead(uow, lead_id=self.leads[n], stage_id=target))
+
+    @rule(n=st.integers(0, 1), does=st.sampled_from(["take", "heat", "buys", "ask", "refuse"]))
+    def do_with_lead(self, n, does):
+        lead, reason = self.leads[n], self.shop.a_reason("Volume too small")
+        ways = {
+            "take": partial(leads.take_lead, lead_id=lead),
+            "heat": partial(leads.set_heat, lead_id=lead, heat="hot"),
+            "buys": partial(leads.say_whether_they_buy, lead_id=lead, buys="yes"),
+            "ask": partial(leads.ask_head, lead_id=lead, comment="No reason fits."),
+            "refuse": partial(
+                leads.refuse_lead, lead_id=lead, reason_id=reason, comment="Far too little."
+            ),
+        }
+        self.do(ways[does])
+
+    @rule(n=st.integers(0, 1))
+    def convert(self, n):
+        draft = ConversionDraft(pipeline_id=self.shop.pipeline())
+        self.do(lambda uow: lead_conversion.convert_lead(uow, lead_id=self.leads[n], draft=draft))
+
+    @rule(n=st.integers(0, 5), words=WORDS)
+    def hand_over(self, n, words):
+        ids = [self.deal(n), *self.leads]
+        self.do(lambda uow: handover.hand_over(uow, card_ids=ids, to=self.colleague, comment=words))
+
+    @invariant()
+    def a_converted_lead_names_a_deal_that_is_there(self):
+        if self.ids:
+            for lead in self.shop.rows(Lead, Lead.deal_id.is_not(None)):
+                assert self.shop.row(Deal, lead.deal_id).archived_at is None
 
     @precondition(lambda self: self.before)
     @rule()

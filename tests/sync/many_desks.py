@@ -179,7 +179,7 @@ class ManyDesks(Promises, RuleBasedStateMachine):
 
     def _comment(self, desk, which, _how):
         said = self._fresh()
-        desk.do(lambda uow: touches.comment(uow, deal_id=pick(desk, Deal, which), text=said))
+        desk.do(lambda uow: touches.comment(uow, card_id=pick(desk, Deal, which), text=said))
         self.comments.add(said)
 
     def _pay(self, desk, which, how):
@@ -201,7 +201,7 @@ class ManyDesks(Promises, RuleBasedStateMachine):
             if uow.find(Confirmation, confirmation_id(payment)) is not None:
                 raise NothingThere
             money.confirm_payment(uow, payment_id=payment)
-            touches.comment(uow, deal_id=uow.get(Payment, payment).deal_id, text=said)
+            touches.comment(uow, card_id=uow.get(Payment, payment).deal_id, text=said)
 
         desk.do(both)
         self.joint[said] = payment

@@ -343,7 +343,7 @@ def test_a_refused_text_is_kept_tried_again_and_gone_when_it_went_through(pair):
     ben.do(lambda uow: money.record_transfer(
         uow, deal_id=deal, amount=4260, paid_on=ben.clock.now().date(), purpose="First part",
     ))  # fmt: skip
-    ben.do(lambda uow: touches.comment(uow, deal_id=deal, text="Client asks for 50 more"))
+    ben.do(lambda uow: touches.comment(uow, card_id=deal, text="Client asks for 50 more"))
     assert ben.sync().refused == 1
     (row,) = looks(ben, deal).refused
     said = Words(ben.clock.now())
@@ -456,7 +456,7 @@ def test_a_card_left_without_a_touch_is_found_and_gone_once_it_has_one(pair):
     deal = a_deal(anna)
     second = anna.do(
         lambda uow: touches.plan(
-            uow, deal_id=deal,
+            uow, card_id=deal,
             touch=TouchDraft(due_at=anna.clock.now() + timedelta(hours=3), goal="Two", kind="call"),
         )
     )  # fmt: skip

@@ -90,7 +90,7 @@ def open_panel(desk):
 def test_what_is_written_while_the_hub_is_away_is_counted_and_named(desk):
     """Covers: N1, N2."""
     deal = desk.shop.a_deal("Quote sent", title="Labels", company=desk.shop.a_company("Oak & Lime"))
-    desk.do(lambda uow: commands.touches.comment(uow, deal_id=deal, text="They call back."))
+    desk.do(lambda uow: commands.touches.comment(uow, card_id=deal, text="They call back."))
     desk.do(lambda uow: commands.clients.add_contact(uow, name="Priya Hartwell"))
     desk.wait(lambda: said(desk) == "Offline · 2 changes waiting", "the count")
     assert desk.sync.unsent.deals == {deal.bytes}

@@ -133,7 +133,8 @@ def _world(
     firm = settings.firms(reader)[0]
     routes: dict[bool, list[Route]] = {False: [], True: []}
     for one in settings.pipelines(reader):
-        routes[one.for_counter].append(_route(one))
+        if not one.for_leads:
+            routes[one.for_counter].append(_route(one))
     return World(
         now=moment,
         zone=reader.zone,

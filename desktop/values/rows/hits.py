@@ -13,6 +13,7 @@ class HitGroup(StrEnum):
 
     CLIENTS = "clients"
     DEALS = "deals"
+    LEADS = "leads"
     DO = "do"
     DOCUMENTS = "documents"
 
@@ -24,6 +25,7 @@ class HitGroup(StrEnum):
 _CAPTIONS = {
     HitGroup.CLIENTS: N_("Clients"),
     HitGroup.DEALS: N_("Deals and orders"),
+    HitGroup.LEADS: N_("Leads"),
     HitGroup.DO: N_("Do"),
     HitGroup.DOCUMENTS: N_("Documents"),
 }
@@ -33,7 +35,7 @@ _CAPTIONS = {
 class Hit:
     """One thing found.
 
-    `kind` says what is opened (contact, company, deal, order, document) or, in the group DO, the id
+    `kind` says what is opened (contact, company, deal, order, lead, document) or, in the group DO, the id
     of the action; `icon` is a Phosphor name. `detail` is the grey line after the title, `trail`
     the sum or the keys at the right. `phone` makes Alt C call it and is read
     as `phone_words`, `client_id` makes Alt O take an order for it.

@@ -128,12 +128,13 @@ class PipelineSettingRow:
     stamp: str
     name: str
     for_counter: bool
+    for_leads: bool
     stages: tuple[StageSettingRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ReasonRow:
-    """A refusal reason and how many deals were lost for it."""
+    """A refusal reason and how many deals and leads were lost for it."""
 
     id: UUID
     stamp: str
@@ -141,7 +142,7 @@ class ReasonRow:
     for_deals: bool
     for_leads: bool
     asks_offer: bool
-    deals: int
+    cards: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,7 @@ def storing(composed: Composed, deal_id: UUID, mail: MailSettings | None = None)
 
 
 def _comment(uow: commands.UnitOfWork, deal_id: UUID, composed: Composed) -> None:
-    commands.touches.comment(uow, deal_id=deal_id, text=composed.text)
+    commands.touches.comment(uow, card_id=deal_id, text=composed.text)
     _set_touch(uow, deal_id, composed)
 
 
@@ -83,7 +83,7 @@ def _call(uow: commands.UnitOfWork, deal_id: UUID, composed: Composed) -> None:
         return
     commands.touches.log_call(
         uow,
-        deal_id=deal_id,
+        card_id=deal_id,
         outcome=composed.outcome,
         comment=composed.text,
         direction=composed.direction,
@@ -95,7 +95,7 @@ def _call(uow: commands.UnitOfWork, deal_id: UUID, composed: Composed) -> None:
 def _message(uow: commands.UnitOfWork, deal_id: UUID, composed: Composed) -> None:
     commands.touches.log_message(
         uow,
-        deal_id=deal_id,
+        card_id=deal_id,
         channel=composed.channel,
         text=composed.text,
         direction=composed.direction,
@@ -120,7 +120,7 @@ def _letter(
 
 def _task(uow: commands.UnitOfWork, deal_id: UUID, composed: Composed) -> None:
     assert composed.touch is not None
-    commands.touches.plan(uow, deal_id=deal_id, touch=composed.touch)
+    commands.touches.plan(uow, card_id=deal_id, touch=composed.touch)
 
 
 def _set_touch(uow: commands.UnitOfWork, deal_id: UUID, composed: Composed) -> None:

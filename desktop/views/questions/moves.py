@@ -23,7 +23,7 @@ from desktop.views.context import Context
 from desktop.views.questions.shop_facts import with_calendar, with_refusal_choices
 
 if TYPE_CHECKING:  # a question's module is loaded when it is asked
-    from desktop.commands.deals import BulkMoved
+    from desktop.commands.card_moves import BulkMoved
     from desktop.values.calendar import WorkingCalendar
     from desktop.values.drafts.deal import DoorFill
     from desktop.values.drafts.touch import TouchDraft

@@ -388,4 +388,5 @@ class StagesSection(SectionView):
 
 
 def _found(reader: Any) -> Found:
-    return queries.settings.pipelines(reader), queries.settings.reasons(reader)
+    of_deals = tuple(one for one in queries.settings.pipelines(reader) if not one.for_leads)
+    return of_deals, queries.settings.reasons(reader)

@@ -19,7 +19,7 @@ def said(desk, deal):
 
 
 def comment(desk, deal):
-    desk.tasks.run(lambda uow: commands.touches.comment(uow, deal_id=deal, text="They call back."))
+    desk.tasks.run(lambda uow: commands.touches.comment(uow, card_id=deal, text="They call back."))
 
 
 def picture(desk, deal):

@@ -43,7 +43,7 @@ def open_card(desk, *args, **wishes):
 
 
 def comment(desk, deal, text):
-    desk.tasks.run(lambda uow: commands.touches.comment(uow, deal_id=deal, text=text))
+    desk.tasks.run(lambda uow: commands.touches.comment(uow, card_id=deal, text=text))
     desk.wait(lambda: text in " ".join(desk.history()), "the history shows it")
 
 
@@ -85,7 +85,7 @@ def test_the_history_is_filtered_and_its_counts_add_up(desk):
     comment(desk, deal, "Logo needs a redraw")
     desk.tasks.run(
         lambda uow: commands.touches.log_call(
-            uow, deal_id=deal, outcome="agreed", comment="White vinyl", direction="in"
+            uow, card_id=deal, outcome="agreed", comment="White vinyl", direction="in"
         )
     )
     desk.wait(lambda: any("White vinyl" in line for line in desk.history()), "the call")

@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the house asks of every deal and every lead at a commit: one statement for each kind, built once."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, bindparam, exists, func, or_, select
+
+from desktop.domain.bookkeeping import Finding
+from desktop.domain.card import CARDS, Card
+from desktop.domain.deal import Deal
+from desktop.domain.lead import Lead
+from desktop.domain.pipeline import Pipeline, Stage
+from desktop.domain.touch import Task
+from desktop.i18n import N_
+from desktop.values.states import StageKind
+
+MIN_COMMENT = 3
+"""Letters without which a comment says nothing."""
+
+Rule = tuple[str, str]
+"""A rule's key, and the sentence for the person who breaks it."""
+
+_EVERY_CARD: tuple[Rule, ...] = (
+    (
+        "next_touch",
+        N_(
+            "Every open card needs a next touch. Nothing was changed. "
+            "Set the day and the goal of the next touch."
+        ),
+    ),
+    (
+        "refusal_reason",
+        N_(
+            "A refused card needs a reason and a comment. Nothing was changed. "
+            "Choose why the client refused."
+        ),
+    ),
+    (
+        "wrong_funnel",
+        N_(
+            "Leads stand in their own funnel, deals in a pipeline. Nothing was changed. "
+            "Convert the lead to make a deal of it."
+        ),
+    ),
+)
+_RULES: dict[type[Card], tuple[Rule, ...]] = {
+    Deal: (
+        *_EVERY_CARD,
+        (
+            "contact",
+            N_("A deal needs a contact. Nothing was changed. Choose the person you deal with."),
+        ),
+    ),
+    Lead: (
+        *_EVERY_CARD,
+        (
+            "contact",
+            N_(
+                "A lead needs somebody to talk to. Nothing was changed. A phone or an e-mail is enough."
+            ),
+        ),
+        (
+            "converted",
+            N_("A lead is converted by making its deal. Nothing was changed. Choose “Convert”."),
+        ),
+    ),
+}
+
+CARD_RULES = frozenset(key for rules in _RULES.values() for key, _sentence in rules)
+
+
+def asked() -> list[tuple[Select[*tuple[Any, ...]], tuple[Rule, ...]]]:
+    """For each kind of card the statement and the rules whose answers stand in its last columns.
+
+    Before them come the card, whether something is noted of it, whether it is gone, and whether its stage is.
+    """
+    return [(_statement(cls), _RULES[cls]) for cls in CARDS]
+
+
+@cache
+def _statement(cls: type[Card]) -> Select[*tuple[Any, ...]]:
+    no_stage = exists().where(Stage.id == cls.stage_id, Stage.archived_at.is_not(None))
+    no_pipeline = exists().where(Pipeline.id == cls.pipeline_id, Pipeline.archived_at.is_not(None))
+    is_noted = exists().where(Finding.card_id == cls.id, Finding.settled_at.is_(None))
+    is_gone = cls.archived_at.is_not(None)
+    asked = (is_noted, is_gone, _is_open(cls) & (no_stage | no_pipeline), *_broken(cls))
+    among = cls.id.in_(bindparam("ids", expanding=True))
+    return select(cls.id, *asked).where(among, or_(*asked))
+
+
+def _broken(cls: type[Card]) -> tuple[ColumnElement[bool], ...]:
+    """Each rule of _RULES in its order: whether a card breaks it."""
+    is_lost = (cls.stage_kind == StageKind.LOST.value) & cls.archived_at.is_(None)
+    next_touch = exists().where(
+        Task.card_id == cls.id,
+        Task.done_at.is_(None),
+        Task.archived_at.is_(None),
+        func.trim(Task.goal) != "",
+    )
+    nameless = or_(
+        cls.refusal_reason_id.is_(None), func.length(func.trim(cls.refusal_comment)) < MIN_COMMENT
+    )
+    others = exists().where(
+        Pipeline.id == cls.pipeline_id, ~Pipeline.for_leads if cls is Lead else Pipeline.for_leads
+    )
+    every = (_is_open(cls) & ~next_touch, is_lost & nameless, _is_open(cls) & others)
+    nobody = _is_open(cls) & cls.contact_id.is_(None)
+    if cls is Deal:
+        return (*every, nobody & ~Deal.is_counter)
+    is_won = (Lead.stage_kind == StageKind.WON.value) & Lead.archived_at.is_(None)
+    return (*every, nobody & Lead.company_id.is_(None), is_won & Lead.deal_id.is_(None))
+
+
+def _is_open(cls: type[Card]) -> ColumnElement[bool]:
+    return (cls.stage_kind == StageKind.OPEN.value) & cls.archived_at.is_(None)
