@@ -46,7 +46,9 @@ def to_look_at(reader: Reader) -> ToLookAt:
         tuple(refused_steps.row(tell, one) for one in refused[:MOST]),
         tuple(double_payments.row(tell, pair) for pair in pairs[:MOST]),
         tuple(
-            FindingRow(one.id, tell.records.about(one.card_kind, one.card_id), one.rule, one.found_at)
+            FindingRow(
+                one.id, tell.records.about(one.card_kind, one.card_id), one.rule, one.found_at
+            )
             for one in findings[:MOST]
         ),
         _settled_themselves(reader),
