@@ -16,7 +16,6 @@ from sqlalchemy import update as sql_update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.orm import Session
 
-from desktop.domain.card import CARD_KINDS
 from desktop.domain.column_types import encode
 from desktop.domain.record import Record
 from desktop.domain.rights import Right, demand
@@ -244,7 +243,7 @@ class UnitOfWork:
         kinds = journal.by_kind(ops, self._taken)
         search_index.refresh(connection, search_index.concerned(ops))
         self.session.commit()
-        kinds["card"] = frozenset(cards).union(*(kinds.get(kind, ()) for kind in CARD_KINDS))
+        kinds["card"] = frozenset(cards).union(kinds.get("deal", ()), kinds.get("lead", ()))
         is_own = self.origin in UNDOABLE and self.actor.user_id is not None
         undoable = is_own and not _has_answer(ops)
         self._ops.clear()
