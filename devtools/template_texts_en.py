@@ -19,6 +19,10 @@ _PRINTER: Final = (
 )
 _LINE: Final = "____________________"
 
+_PAY_DAYS: Final = "{{ terms.pay_days }} " + when(
+    "terms.pay_days == 1", "banking day", "banking days"
+)
+
 
 def contract_firm() -> Sheet:
     """The contract for printing services between two businesses."""
@@ -129,7 +133,7 @@ def _payment(sheet: Sheet) -> None:
         "terms.rest",
         "In advance {{ terms.prepay }} ({{ terms.prepay_percent|percent }}), "
         "the rest {{ terms.rest }} at handover.",
-        "Within {{ terms.pay_days }} banking days.",
+        f"Within {_PAY_DAYS}.",
     )
     table = sheet.table((125, 45), lines=False)
     to += "\nReference: {{ invoice.number }}\n" + terms
@@ -173,7 +177,7 @@ def _clauses(sheet: Sheet) -> None:
     sheet.clauses(
         "3.1. The Client pays {{ terms.prepay_percent|percent }} in advance"
         + when("invoice.number", " to invoice No. {{ invoice.number }}")
-        + " within {{ terms.pay_days }} banking days."
+        + f" within {_PAY_DAYS}."
         + when("terms.rest", " The rest, {{ terms.rest }}, is paid at the handover.")
     )
     sheet.heading("4. Proof")

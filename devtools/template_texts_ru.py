@@ -23,6 +23,10 @@ _FOLLOWS: Final = (
 )
 _LINE: Final = "____________________"
 
+_PAY_DAYS: Final = "{{ terms.pay_days }} " + when(
+    "terms.pay_days % 10 == 1 and terms.pay_days % 100 != 11", "банковского дня", "банковских дней"
+)
+
 
 def contract_firm() -> Sheet:
     """The contract with a company or a sole trader."""
@@ -152,7 +156,7 @@ def _invoice_foot(sheet: Sheet) -> None:
         "terms.rest",
         "Предоплата {{ terms.prepay_percent|percent }} — {{ terms.prepay|money }}, остаток "
         "{{ terms.rest|money }} при получении.",
-        "Оплата полностью, в течение {{ terms.pay_days }} банковских дней.",
+        f"Оплата полностью, в течение {_PAY_DAYS}.",
     )
     post = when(
         "firm.signatory.post",
@@ -223,7 +227,7 @@ def _clauses(sheet: Sheet) -> None:
         "3.1. Заказчик вносит предоплату {{ terms.prepay_percent|percent }}"
         + when("terms.prepay", " — {{ terms.prepay|money }}")
         + when("invoice.number", " по счёту № {{ invoice.number }}")
-        + " в течение {{ terms.pay_days }} банковских дней."
+        + f" в течение {_PAY_DAYS}."
         + when(
             "terms.rest", " Остаток {{ terms.rest|money }} оплачивается при получении продукции."
         ),

@@ -72,6 +72,23 @@ def test_every_shipped_paper_fits_every_deal_without_a_gap(
         assert sign not in text.replace("_", ""), sign
 
 
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (1, "в течение 1 банковского дня"),
+        (11, "в течение 11 банковских дней"),
+        (21, "в течение 21 банковского дня"),
+        (3, "в течение 3 банковских дней"),
+    ],
+)
+def test_the_days_for_the_payment_agree_with_their_number(days: int, said: str) -> None:
+    """Covers: G3."""
+    terms = dataclasses.replace(russian().terms, pay_days=days, rest=None)
+    fields = dataclasses.replace(russian(), terms=terms)
+    for paper in (PaperKind.CONTRACT_FIRM, PaperKind.INVOICE):
+        assert said in _filled(fields, "ru", paper)
+
+
 def test_the_contract_with_a_company_names_its_signatory_in_the_genitive() -> None:
     """Covers: G3."""
     text = _filled(russian(), "ru", PaperKind.CONTRACT_FIRM)
