@@ -38,10 +38,14 @@ _TITLES = {
 
 
 class DoneStep(QWidget):
-    """`withdraw_asked` and `retry_asked` are told by their buttons, `tick` each second while the letter waits."""
+    """`withdraw_asked` and `retry_asked` are told by their buttons.
+
+    `settled` is told when the focused button goes, because there is nothing to withdraw any more.
+    """
 
     withdraw_asked = Signal()
     retry_asked = Signal()
+    settled = Signal()
 
     def __init__(self, parent: QWidget, *, now: Callable[[], dt.datetime]) -> None:
         super().__init__(parent)
@@ -114,6 +118,9 @@ class DoneStep(QWidget):
         self._icon.set_icon(*_ICONS[state])
         self._title.retranslate()
         self._text.retranslate()
+        if self.withdraw.hasFocus() and not self.can_withdraw():
+            # Else Qt takes the focus to what comes next, the cross.
+            self.settled.emit()
         self.withdraw.setVisible(self.can_withdraw())
         self.retry.setVisible(state is MessageState.FAILED)
 
@@ -153,9 +160,9 @@ class DoneStep(QWidget):
 
     def _sent_words(self) -> str:
         if not self._awaiting:
-            return _("The server has accepted it. Everything is kept on the card.")
+            return _("The server has accepted the letter. Everything is kept on the card.")
         return _(
-            "The server has accepted it. The deal is in “{stage}” now, and everything is kept on the card."
+            "The server has accepted the letter. The deal is in “{stage}” now, and everything is kept on the card."
         ).format(stage=self._awaiting)
 
     def _waiting_words(self) -> str:

@@ -113,6 +113,7 @@ class ContractWizard(Dialog):
         self.submitted.connect(self.next)
         self.footer.back.clicked.connect(self.back)
         self.footer.leave.clicked.connect(self.reject)
+        self.sending.done.settled.connect(self.footer.primary.setFocus)
         self.steps.chosen.connect(self.go)
         self.desk.context.hub.changed.connect(self._on_changed)
         self.finished.connect(self._closed)

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from desktop.commands import deals
 from desktop.commands import drafts as draft_commands
@@ -53,6 +53,7 @@ def test_four_keys_send_contract_and_invoice_where_the_requisites_are_complete(
     desk.wait(lambda: len(post.letters) == 1, "the letter arrives")
     desk.wait(lambda: "are sent" in wizard.sending.done.text(), "it is told")
     assert "Awaiting payment" in wizard.sending.done.text()
+    assert QApplication.focusWidget() is wizard.footer.primary, "Enter closes it"
     names = [p.get_filename() for p in post.letters[0].message.iter_attachments()]
     assert names == ["Contract 1-26.pdf", "Invoice I-0001.pdf"]
     stage = desk.in_turn(lambda shop: shop.row(Deal, desk.deal_id).stage_id)
