@@ -13,6 +13,7 @@ from desktop.documents.ticket_paint import draw_text
 from desktop.views import icons, theme
 from desktop.views.navigation import RailGroup
 from desktop.views.rail_items import BLEED, PageItem
+from desktop.views.widgets.own_viewport import give_viewport
 
 SIDE, ITEM, GAP = 8, 32, 2
 _LOW_ITEM = 28
@@ -85,6 +86,7 @@ class PageArea(QScrollArea):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        give_viewport(self)
         self.pages = PageList(self)
         self._first = 0
         self._room = 0

@@ -31,6 +31,7 @@ from desktop.views.board.final_column import FINAL, OPEN_FINAL, FinalColumn
 from desktop.views.board.selection import chosen_rows, in_runs
 from desktop.views.board.sideways import BAR, Sideways
 from desktop.views.page import LOW
+from desktop.views.widgets.own_viewport import give_viewport
 
 FINAL_GAP = 4
 BAR_GAP = 9
@@ -83,6 +84,7 @@ class BoardView(QWidget):
 
     def _make_area(self) -> QScrollArea:
         area = QScrollArea(self)
+        give_viewport(area)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

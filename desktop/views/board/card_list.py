@@ -44,6 +44,7 @@ from desktop.models.board import BoardModel
 from desktop.models.card_drag import MIME, files_of, keys_of
 from desktop.views import theme
 from desktop.views.board.card_delegate import CARD_HEIGHT, GAP, CardDelegate
+from desktop.views.widgets.own_viewport import give_viewport
 
 DRAG_DISTANCE = 6
 AUTO_SCROLL = 48
@@ -76,6 +77,7 @@ class CardList(QTableView):
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
+        give_viewport(self)
         self._board, self._stage = model, stage
         self._drop_row: int | None = None
         self._is_others_move = False

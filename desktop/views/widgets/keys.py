@@ -5,7 +5,8 @@ import sys
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
+from shiboken6 import getAllValidWrappers
 
 from desktop.documents.ticket_paint import draw_text
 from desktop.i18n import say_keys
@@ -34,9 +35,10 @@ def set_shown(shown: bool, *, has_room: bool = True) -> None:
     if (shown, has_room) == (_Shown.on, _Shown.has_room):
         return
     _Shown.on, _Shown.has_room = shown, has_room
-    for widget in QApplication.allWidgets():
-        if isinstance(widget, Live):
-            widget.restyle()
+    # Not `QApplication.allWidgets()`: for that PySide has to find out of what class each of Qt's own widgets is.
+    for one in getAllValidWrappers():
+        if isinstance(one, Live):
+            one.restyle()
 
 
 def are_shown(*, in_field: bool = False) -> bool:
