@@ -11,17 +11,19 @@ from pathlib import Path
 
 from desktop import APP_NAME, __version__, i18n, log, paths
 from desktop import settings as declared
-from desktop.jobs import command_line
+from desktop.jobs.common import add_common
 from desktop.settings import Settings
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program, or one sub-command; returns the exit code."""
-    asked = _parser().parse_args(arguments)
+    asked = _asked(arguments)
     log.start(paths.log_dir(), level=logging.DEBUG if asked.verbose else logging.INFO)
     kept = Settings()
     i18n.switch(asked.language or kept.get(declared.LANGUAGE) or i18n.best_language())
     if asked.job is not None:
+        from desktop.jobs import command_line
+
         return command_line.run(asked, asked.data or _usual_folder(kept))
     # Nothing made while starting is garbage: looking for it costs an eighth of the way to the first paint.
     gc.disable()
@@ -35,14 +37,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog=APP_NAME.lower(), description=__doc__, allow_abbrev=False)
-    command_line.add_common(parser)
+def _asked(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """What was asked for. A start of the window does without the sub-commands: making them known takes its time."""
+    asked, more = _parser(add_help=False).parse_known_args(arguments)
+    if not more:
+        return asked
+    from desktop.jobs import command_line
+
+    parser = _parser()
+    command_line.add_jobs(parser)
+    return parser.parse_args(arguments)
+
+
+def _parser(*, add_help: bool = True) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog=APP_NAME.lower(), description=__doc__, allow_abbrev=False, add_help=add_help
+    )
+    add_common(parser)
     parser.add_argument("--version", action="version", version=f"{APP_NAME} {__version__}")
     parser.add_argument("--demo", action="store_true", help="open the demo shop")
     parser.add_argument("--person", default="", help="who sits down, by name")
     parser.set_defaults(job=None, data=None, language="", verbose=False)
-    command_line.add_jobs(parser)
     return parser
 
 

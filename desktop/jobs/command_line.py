@@ -14,6 +14,7 @@ from desktop import log, paths
 from desktop.errors import UserError, as_bug
 from desktop.i18n import _
 from desktop.jobs import hub_jobs, shop_jobs
+from desktop.jobs.common import add_common
 from desktop.jobs.job import Answer, Job
 
 DONE, REFUSED, FAULTS, BUG = 0, 1, 3, 70
@@ -39,18 +40,6 @@ def add_jobs(parser: argparse.ArgumentParser) -> None:
             argument.add_to(sub)
         sub.add_argument("--json", action="store_true", help="answer as one JSON object")
         sub.set_defaults(job=job)
-
-
-def add_common(parser: argparse.ArgumentParser) -> None:
-    """What may stand before the sub-command as well as after it; the later one counts."""
-    absent = argparse.SUPPRESS
-    parser.add_argument(
-        "--data", type=Path, metavar="DIR", default=absent, help="the folder of the shop"
-    )
-    parser.add_argument("--language", default=absent, help="en, ru; by default the system's")
-    parser.add_argument(
-        "--verbose", action="store_true", default=absent, help="write more to the log"
-    )
 
 
 def run(asked: argparse.Namespace, folder: Path) -> int:
