@@ -19,6 +19,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from bench import hub_loops
 from bench.big_shop import NOW, make
 from bench.figures import Figure, p95, spread, turns
 from desktop.clock import SystemClock
@@ -75,6 +76,7 @@ def measure(work: Path) -> list[Figure]:
                 *_push(server, hub, first),
                 *_copy(work, hub, person),
                 *_edits(work, hub, first, person),
+                *hub_loops.measure(work / "loops", server),
             ]
         finally:
             first.close()

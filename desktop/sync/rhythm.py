@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""When a desk makes its next round: soon after a write, at once on news, else every ten seconds; ever later in vain."""
+"""When a desk makes its next round: at once after a write and on news, else every ten seconds; ever later in vain."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ SPREAD = 0.2
 """So that the desks of an office that were switched on together do not all ask at once."""
 
 GROUPED_S = 0.3
-"""What a person does comes in bursts; one round for each burst is enough."""
+"""What a person does comes in bursts: its first goes at once, what follows so soon after goes together."""
 
 BETWEEN_NEWS_S = 0.5
 LONGEST_S = 60.0
@@ -42,7 +42,7 @@ class Rhythm:
 
     def wrote(self) -> None:
         """Something was written here."""
-        self._sooner(self._steady() + GROUPED_S)
+        self._sooner(max(self._steady(), self._began + GROUPED_S))
 
     def heard(self) -> None:
         """The hub told of news."""

@@ -37,12 +37,17 @@ def test_without_news_it_is_due_every_ten_seconds_a_little_apart_on_each_desk(st
     assert 8 <= min(waits) < max(waits) <= 12
 
 
-def test_a_burst_of_writes_makes_one_round_soon_after_its_first(rhythm, steady):
+def test_the_first_of_a_burst_of_writes_goes_at_once_and_the_others_together(rhythm, steady):
+    """Covers: N2."""
+    steady.seconds += 5
     rhythm.wrote()
-    assert rhythm.wait == pytest.approx(0.3)
-    steady.seconds += 0.2
-    rhythm.wrote()
-    assert rhythm.wait == pytest.approx(0.1)
+    assert rhythm.wait == 0
+    rhythm.begins()
+    rhythm.done()
+    for _write in range(3):
+        steady.seconds += 0.05
+        rhythm.wrote()
+    assert rhythm.wait == pytest.approx(0.15)
 
 
 def test_news_makes_a_round_at_once_but_at_most_two_in_a_second(rhythm, steady):
