@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The whole way of an edit: from the press at one desk to the change signal of another, each with its threads and loops."""
+"""The whole way of an edit, from the press at one desk to the signal at another, with all threads and loops."""
 
 from __future__ import annotations
 

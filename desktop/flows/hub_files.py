@@ -7,10 +7,11 @@ Whatever is cut is taken up again at the part where it was cut. Changes always g
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
-from threading import Lock
+from threading import Condition, Lock
 from typing import Final
 
 from desktop import log
@@ -70,7 +71,7 @@ class HubFiles:
         if not shop.read(_is_joined):
             return None
         try:
-            with _one_at_a_time:
+            with _one_run_at_a_time:
                 self._run(shop)
         except _LaterError as later:
             return later.seconds
@@ -215,15 +216,18 @@ def fetch(
 
     False where what came is not the file of this hash; then nothing of it is kept.
     """
-    n = blobs.arrived(folder, blob)
-    while True:
-        before()
-        data = hub.part(blob, n)
-        if data is None:
-            break
-        blobs.add_part(folder, blob, n, data)
-        n += 1
-    return blobs.settle_parts(folder, blob)
+    with _alone_with(folder, blob):
+        if blobs.has(folder, blob):
+            return True  # whoever was at it has brought it
+        n = blobs.arrived(folder, blob)
+        while True:
+            before()
+            data = hub.part(blob, n)
+            if data is None:
+                break
+            blobs.add_part(folder, blob, n, data)
+            n += 1
+        return blobs.settle_parts(folder, blob)
 
 
 def bring(shop: Shop, blob: str, *, line: Line | None = None) -> None:
@@ -232,7 +236,7 @@ def bring(shop: Shop, blob: str, *, line: Line | None = None) -> None:
     if desk is None:
         return
     try:
-        with _one_at_a_time, (line or own_file_line)(shop) as hub:
+        with (line or own_file_line)(shop) as hub:
             is_here = bool(hub.there([blob])) and fetch(hub, shop.folder, blob)
     except (HubAway, NotKnown, UpdateFirst) as error:
         raise UserError(
@@ -252,16 +256,31 @@ def bring(shop: Shop, blob: str, *, line: Line | None = None) -> None:
 
 def own_file_line(shop: Shop, is_wanted: Callable[[], bool] = lambda: True) -> FileLine:
     """A connection of its own to the desk's hub, for files alone."""
-    where = shop.read(hub_place.place)
-    if where is None:
+    way = hub_place.way(shop)
+    if way is None:
         raise HubAway("no hub")
-    main = shop.read(lambda reader: outgoing.devices(reader.connection))[0]
-    password = hub_place.password(main.login) or ""
-    return FileLine(where.address(shop.folder, main.login), password, is_wanted=is_wanted)
+    return FileLine(*way, is_wanted=is_wanted)
 
 
-_one_at_a_time = Lock()
-"""Two who fetch one file at once would write into the same place."""
+_one_run_at_a_time = Lock()
+"""A window that is closing may still be at it when the next one begins."""
+
+_fetched = Condition()
+_being_fetched: set[tuple[Path, str]] = set()
+
+
+@contextmanager
+def _alone_with(folder: Path, blob: str) -> Iterator[None]:
+    """Two who fetch one file at once would write into the same place; whoever opens another one waits for nobody."""
+    with _fetched:
+        _fetched.wait_for(lambda: (folder, blob) not in _being_fetched)
+        _being_fetched.add((folder, blob))
+    try:
+        yield
+    finally:
+        with _fetched:
+            _being_fetched.discard((folder, blob))
+            _fetched.notify_all()
 
 
 def _is_joined(reader: Reader) -> bool:

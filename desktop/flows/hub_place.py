@@ -5,20 +5,34 @@ from __future__ import annotations
 
 import json
 import secrets as randomness
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from desktop import secrets
 from desktop.queries.hub import ADDRESS
-from desktop.storage import desk_memory
+from desktop.storage import desk_memory, outgoing
 from desktop.sync.hub.desk_side import Address, Hub
 
 if TYPE_CHECKING:
     from desktop.storage.database import Reader
     from desktop.storage.unit_of_work import UnitOfWork
 
+T = TypeVar("T")
+
 CA_FILE = "hub-ca.pem"
+
+
+class Shop(Protocol):
+    """As much of a shop as knows the way to its hub."""
+
+    @property
+    def folder(self) -> Path:
+        """Where the shop's files lie."""
+
+    def read(self, query: Callable[[Reader], T]) -> T:
+        """Run a query and wait for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +57,18 @@ def place(reader: Reader) -> Place | None:
 def keep_place(uow: UnitOfWork, where: Place) -> None:
     """Remember where the hub is."""
     desk_memory.remember(uow.connection, ADDRESS, json.dumps(asdict(where)))
+
+
+def way(shop: Shop, login: str | None = None) -> tuple[Address, str] | None:
+    """Where and with what a login of this desk, by default its main one, meets the hub; None where it has joined none.
+
+    UserError where the system's store of passwords does not open.
+    """
+    where = shop.read(place)
+    if where is None:
+        return None
+    meets = login or shop.read(lambda reader: outgoing.devices(reader.connection))[0].login
+    return where.address(shop.folder, meets), password(meets) or ""
 
 
 def password(login: str) -> str | None:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from desktop.storage.database import Reader
     from desktop.storage.outbox import Device
     from desktop.storage.unit_of_work import UnitOfWork
+    from desktop.sync.hub.line import Address
 
 T = TypeVar("T")
 
@@ -91,12 +92,12 @@ class HubRounds:
 
     def run(self) -> Round:
         """One round; what breaks it off is told by the hub's own exceptions, UserError by the password store's."""
-        where = self.where()
+        self.where()
 
         def hub_of(device: Device) -> Hub:
             hub = self._hubs.get(device.login)
             if hub is None:
-                hub = self._hubs[device.login] = self._connection(where, device.login)
+                hub = self._hubs[device.login] = self._connection(device.login)
             return hub
 
         turn = _turns[self._shop.folder]
@@ -131,27 +132,22 @@ class HubRounds:
                 label=Label(""),
             )
 
-    def _connection(self, where: Place, login: str) -> Hub:
-        address = where.address(self._shop.folder, login)
-        hub = _TellingHub(address, hub_place.password(login) or "", is_wanted=self._is_wanted)
+    def _connection(self, login: str) -> Hub:
+        hub = _TellingHub(*self._way(login), is_wanted=self._is_wanted)
         hub.heard = self._compare_clocks
         hub.sent = lambda changes: self.sent(changes)
         return hub
 
     def listen(self) -> Listening:
         """A line on which the hub tells of news; HubAway where it gives none."""
-        main = self._shop.read(lambda r: outgoing.devices(r.connection))[0]
-        address = self.where().address(self._shop.folder, main.login)
-        return Listening(address, hub_place.password(main.login) or "", self._is_wanted)
+        return Listening(*self._way(), self._is_wanted)
 
     def where(self) -> Place:
         """Where the hub is; UserError where this desk has joined none."""
-        found = self._shop.read(hub_place.place)
-        if found is None:
-            raise UserError(
-                _("This computer has not joined a hub. Nothing was sent. Join it first.")
-            )
-        return found
+        return _joined(self._shop.read(hub_place.place))
+
+    def _way(self, login: str | None = None) -> tuple[Address, str]:
+        return _joined(hub_place.way(self._shop, login))
 
     def owes(self) -> int:
         """How many changes the hub has not got."""
@@ -171,6 +167,12 @@ class HubRounds:
     def _compare_clocks(self, standing: Standing) -> None:
         if standing.now:
             self.clock_off = datetime.fromisoformat(standing.now) - self._shop.clock.now()
+
+
+def _joined(found: T | None) -> T:
+    if found is None:
+        raise UserError(_("This computer has not joined a hub. Nothing was sent. Join it first."))
+    return found
 
 
 class _TellingHub(Hub):

@@ -100,11 +100,8 @@ def own_line(shop: Shop) -> Hub | None:
     from desktop.flows import hub_place  # psycopg: only where there is a hub
     from desktop.sync.hub.desk_side import Hub
 
-    where = shop.read(hub_place.place)
-    if where is None:
-        return None
-    main = shop.read(lambda reader: outgoing.devices(reader.connection))[0]
-    return Hub(where.address(shop.folder, main.login), hub_place.password(main.login) or "")
+    way = hub_place.way(shop)
+    return None if way is None else Hub(*way)
 
 
 def _main_device(reader: Reader) -> UUID | None:

@@ -13,6 +13,10 @@ from desktop.values.batches import batches
 
 _DESK_CODE = "desk_code"
 _RECALL = select(meta.c.value).where(meta.c.key == bindparam("name"))
+_NEW = upsert(meta)
+_REMEMBER = _NEW.on_conflict_do_update(
+    index_elements=["key"], set_={"value": _NEW.excluded["value"]}
+)
 
 
 def recall(connection: Connection, key: str) -> str | None:
@@ -33,10 +37,7 @@ def recall_all(connection: Connection, keys: Iterable[str]) -> dict[str, str]:
 
 def remember(connection: Connection, key: str, value: str) -> None:
     """Keep a value under a key, in place of what was there."""
-    statement = upsert(meta).values(key=key, value=value)
-    connection.execute(
-        statement.on_conflict_do_update(index_elements=["key"], set_={"value": value})
-    )
+    connection.execute(_REMEMBER, {"key": key, "value": value})
 
 
 def forget(connection: Connection, key: str) -> None:

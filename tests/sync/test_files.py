@@ -5,6 +5,7 @@ import os
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
+from threading import Thread
 
 import pytest
 from sqlalchemy import select
@@ -184,6 +185,35 @@ def test_where_a_file_still_is_stands_where_it_is_opened(office, tmp_path):
         hub_files.bring(direct(ben), blob, line=lambda _shop: line(ben, port=1))
     hub_files.bring(direct(ben), blob, line=lambda _shop: line(ben))
     assert files.copy_to_open(direct(ben), **opened).read_bytes() == content
+
+
+def test_who_opens_a_file_does_not_wait_for_another_that_is_being_sent(office, tmp_path):
+    """Covers: N1, N2."""
+    anna, ben, deal = office
+    wanted = attach(anna, deal, os.urandom(400_000), tmp_path)
+    share(anna, ben)
+    run(anna)
+    ben.clock.advance(minutes=1)
+    attach(ben, deal, os.urandom(200_000), tmp_path)
+    ben.sync()
+    opened = []
+
+    class Slow(FileLine):
+        """Its part is on its way until somebody has opened the other file, which the loop has not fetched yet."""
+
+        def put(self, blob, n, data):
+            opening = Thread(
+                target=hub_files.bring,
+                args=(direct(ben), wanted),
+                kwargs={"line": lambda _s: line(ben)},
+            )
+            opening.start()
+            opening.join(60)
+            opened.append(blobs.has(ben.folder, wanted))
+            super().put(blob, n, data)
+
+    run(ben, HubFiles(line=lambda _shop: Slow(ben.address(), ben.seat.password)))
+    assert opened[:1] == [True]
 
 
 def test_old_files_of_others_come_when_opened_and_go_when_there_are_too_many(office, tmp_path):

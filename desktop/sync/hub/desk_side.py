@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 from uuid import UUID
@@ -35,6 +34,7 @@ from desktop.sync.hub.answers import (
     UpdateFirst,
     told,
 )
+from desktop.sync.hub.line import Address
 from desktop.sync.hub.snapshot import Tally, Wanted
 
 SCHEMA = 1
@@ -46,17 +46,6 @@ SEES_ALL = "all"
 PAGE = 5000
 _MANY = 50
 """New rows from which on it is worth taking all at once; the verdicts are the same either way."""
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """Where the hub is and as whom it is met; `ca` is the file of the certificate that the server must show."""
-
-    host: str
-    port: int
-    database: str
-    login: str
-    ca: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,16 +339,7 @@ class Hub:
 
     def _connected(self) -> psycopg.Connection[Any]:
         if self._connection is None or self._connection.closed:
-            where = self._address
-            self._connection = line.call(
-                host=where.host,
-                port=where.port,
-                database=where.database,
-                login=where.login,
-                password=self._password,
-                ca=where.ca,
-                is_wanted=self._is_wanted,
-            )
+            self._connection = line.call(self._address, self._password, self._is_wanted)
         return self._connection
 
     @contextmanager

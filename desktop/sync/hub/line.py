@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Generator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -31,16 +32,18 @@ class Unwanted(psycopg.OperationalError):
     """Nobody waits for the answer any more."""
 
 
-def call(
-    *,
-    host: str,
-    port: int,
-    database: str,
-    login: str,
-    password: str,
-    ca: Path,
-    is_wanted: Callable[[], bool],
-) -> Line:
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where the hub is and as whom it is met; `ca` is the file of the certificate that the server must show."""
+
+    host: str
+    port: int
+    database: str
+    login: str
+    ca: Path
+
+
+def call(address: Address, password: str, is_wanted: Callable[[], bool]) -> Line:
     """Open a line; psycopg.Error where the hub does not take part.
 
     Any waiting, for the line itself or for an answer, ends within a moment once it `is_wanted` no more.
@@ -65,8 +68,8 @@ def call(
         "-c statement_timeout=30s -c lock_timeout=3s -c idle_in_transaction_session_timeout=5s"
     )
     where: Where = {
-        "host": host, "port": port, "dbname": database,
-        "user": login, "password": password, "sslrootcert": str(ca),
+        "host": address.host, "port": address.port, "dbname": address.database,
+        "user": address.login, "password": password, "sslrootcert": str(address.ca),
     }  # fmt: skip
     return _open(Leavable, where, options)
 

@@ -8,7 +8,8 @@ from collections.abc import Callable
 import psycopg
 
 from desktop.sync.hub import line
-from desktop.sync.hub.desk_side import Address, HubAway
+from desktop.sync.hub.answers import HubAway
+from desktop.sync.hub.line import Address
 
 
 class Listening:
@@ -16,15 +17,7 @@ class Listening:
 
     def __init__(self, address: Address, password: str, is_wanted: Callable[[], bool]) -> None:
         try:
-            self._line = line.call(
-                host=address.host,
-                port=address.port,
-                database=address.database,
-                login=address.login,
-                password=password,
-                ca=address.ca,
-                is_wanted=is_wanted,
-            )
+            self._line = line.call(address, password, is_wanted)
         except psycopg.Error as error:
             raise HubAway(str(error)) from error
         try:
