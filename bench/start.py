@@ -86,7 +86,9 @@ def ours(folder: Path, *, loaded: bool) -> None:
         if not loaded:
             _end()
         cards = window.findChildren(QTableView)
-        assert any(one.isVisible() and one.rowAt(0) == 0 for one in cards), "no card was painted"
+        if not any(one.isVisible() and one.rowAt(0) == 0 for one in cards):
+            # An assertion would be shown in the window, which would stand there for ever.
+            _end("no card was painted: `prepare` leaves the program on the board\n")
         then()
         settle(0)
 
@@ -117,9 +119,11 @@ def _peak() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
-def _end() -> None:
-    sys.stdout.flush()
-    os._exit(0)
+def _end(failure: str = "") -> None:
+    sys.stderr.write(failure)
+    for stream in (sys.stdout, sys.stderr):
+        stream.flush()
+    os._exit(1 if failure else 0)
 
 
 if __name__ == "__main__":

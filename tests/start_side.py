@@ -34,6 +34,9 @@ class FirstPaint(QObject):
 
 
 def main(folder: Path) -> int:
+    from desktop.background import light_imports
+
+    light_imports.use()  # as the program's own beginning does
     from desktop.app import Desk, Start
     from desktop.clock import SystemClock
     from desktop.queries.people import first_people
@@ -60,6 +63,7 @@ def main(folder: Path) -> int:
         wait(lambda: bool(labels))
         told["label"] = labels[:1]
         told["cards_later"] = _cards(app)
+        told["modules_later"] = sorted(sys.modules)
         app.quit()
 
     paint = FirstPaint(app, painted)

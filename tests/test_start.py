@@ -66,6 +66,28 @@ def test_what_the_first_paint_does_not_show_is_not_loaded_for_it(started):
     assert {f"desktop.{name}" for name in later} & set(told["modules"]) == set()
 
 
+def test_a_shop_alone_loads_nothing_of_the_hub_and_no_library_that_it_does_not_use_yet(started):
+    """The memory of an old office computer. Covers: N1."""
+    told, _shop, _deal = started
+    loaded = set(told["modules_later"])
+    assert "sqlalchemy.orm" in loaded
+    unused = (HEAVY - {"sqlalchemy"}) | {
+        "cryptography",
+        "ssl",
+        "http",
+        "concurrent.futures.process",
+    }
+    assert {name for name in loaded if name.partition(".")[0] in unused or name in unused} == set()
+    assert {"asyncio.events", "email.message", "urllib.request"} & loaded == set()
+    of_the_hub = (
+        "desktop.sync",
+        "desktop.background.sync_thread",
+        "desktop.flows.hub_",
+        "desktop.flows.join_hub",
+    )
+    assert {name for name in loaded if name.startswith(of_the_hub)} == set()
+
+
 def test_the_first_paint_shows_every_card_in_its_column(started):
     """Covers: C4."""
     told, _shop, _deal = started
