@@ -11,7 +11,7 @@ from pathlib import Path
 
 from desktop import APP_NAME, __version__, i18n, log, paths
 from desktop import settings as declared
-from desktop.jobs.common import add_common
+from desktop.jobs.options import add_common
 from desktop.settings import Settings
 
 

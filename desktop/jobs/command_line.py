@@ -14,7 +14,7 @@ from desktop import log, paths
 from desktop.errors import UserError, as_bug
 from desktop.i18n import _
 from desktop.jobs import hub_jobs, shop_jobs
-from desktop.jobs.common import add_common
+from desktop.jobs.options import add_common
 from desktop.jobs.job import Answer, Job
 
 DONE, REFUSED, FAULTS, BUG = 0, 1, 3, 70
