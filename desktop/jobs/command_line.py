@@ -14,8 +14,8 @@ from desktop import log, paths
 from desktop.errors import UserError, as_bug
 from desktop.i18n import _
 from desktop.jobs import hub_jobs, shop_jobs
-from desktop.jobs.options import add_common
 from desktop.jobs.job import Answer, Job
+from desktop.jobs.options import add_common
 
 DONE, REFUSED, FAULTS, BUG = 0, 1, 3, 70
 
