@@ -74,6 +74,24 @@ class Document(TypeDecorator[Any]):
     cache_ok = True
 
 
+class Words(Document):
+    """Texts by name."""
+
+    cache_ok = True
+
+
+class Names(Document):
+    """A list of texts."""
+
+    cache_ok = True
+
+
+class Rows(Document):
+    """A list of small documents."""
+
+    cache_ok = True
+
+
 def encode(value: object) -> object:
     """A field's value as JSON: money int, Decimal text, UTC ISO time, ISO day, UUID text."""
     match value:

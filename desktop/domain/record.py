@@ -21,7 +21,7 @@ from sqlalchemy.orm import (
     mapped_column,
 )
 
-from desktop.domain.column_types import Day, Document, Exact, UtcTime, Uuid16
+from desktop.domain.column_types import Day, Document, Exact, Names, Rows, UtcTime, Uuid16, Words
 from desktop.domain.rights import Right
 from desktop.values.ids import new_id
 
@@ -95,9 +95,9 @@ class Record(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False, repr=Fa
         date: Day,
         Decimal: Exact,
         dict[str, Any]: Document,
-        dict[str, str]: Document,
-        list[str]: Document,
-        list[dict[str, Any]]: Document,
+        dict[str, str]: Words,
+        list[str]: Names,
+        list[dict[str, Any]]: Rows,
     }
 
     id: Mapped[UUID] = mapped_column(unique=True, nullable=False, default_factory=new_id)

@@ -24,6 +24,7 @@ from desktop.storage.database import Reader
 from desktop.storage.named_files import NamedFile
 from desktop.storage.taken_away import FILES
 from desktop.storage.unit_of_work import UnitOfWork
+from desktop.sync.hub.answers import NotThePart
 from desktop.sync.hub.desk_side import HubAway, NotKnown, UpdateFirst
 from desktop.sync.hub.file_side import FileLine
 from desktop.values.batches import batches
@@ -140,7 +141,11 @@ class HubFiles:
             for n in range(-(-size // blobs.PART)):
                 if n not in begun.parts:
                     self._pause(shop)
-                    hub.put(blob, n, blobs.part(shop.folder, blob, n))
+                    try:
+                        hub.put(blob, n, blobs.part(shop.folder, blob, n))
+                    except NotThePart:
+                        self._give_up(blob, "another size was told of it")
+                        return
             if not hub.end(blob):
                 self._give_up(blob, "its parts do not make the file")
                 return

@@ -63,15 +63,21 @@ class RoundShop(Protocol):
         """Run a command in one transaction and wait for its commit."""
 
 
+class TurnTaken(Exception):
+    """Another round goes on at this shop, and whoever wanted one did not want to wait any longer."""
+
+
 class HubRounds:
     """A desk's rounds. Used as a context, on one thread; at its end the connections are closed.
 
-    `sent` is called after each push with how many changes it took, `copied` as the shop comes to a new desk. Once
-    `is_wanted` says no, whatever waits for the hub ends with HubAway.
+    `begun` is called when it is a round's turn, `sent` after each push with how many changes it took, `copied` as the
+    shop comes to a new desk. Once `is_wanted` says no, whatever waits for the hub ends with HubAway, and what waits
+    for its turn with TurnTaken.
     """
 
     def __init__(self, shop: RoundShop, *, is_wanted: Callable[[], bool] = lambda: True) -> None:
         self._shop, self._is_wanted = shop, is_wanted
+        self.begun: Callable[[], None] = lambda: None
         self.sent: Callable[[int], None] = lambda _changes: None
         self.copied: Callable[[JoinStep], None] = lambda _step: None
         self._hubs: dict[str, Hub] = {}
@@ -103,8 +109,9 @@ class HubRounds:
         turn = _turns[self._shop.folder]
         while not turn.acquire(timeout=0.1):
             if not self._is_wanted():
-                raise HubAway("given up while another round went on")
+                raise TurnTaken
         try:
+            self.begun()
             done = Syncer(self._shop, hub_of, copied=lambda step: self.copied(step)).run()
             self._learn_seats()
         except HubAway:

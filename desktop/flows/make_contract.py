@@ -249,8 +249,8 @@ def _numbered(
     if not numbered.has_numbers:
         raise UserError(
             _(
-                "The hub gives these papers their numbers and does not answer now. The deal is kept, its papers wait. "
-                "Press the button again when the hub is back."
+                "The hub gives these papers their numbers, and none has come yet: it does not answer, or this computer "
+                "is still busy with it. The deal is kept, its papers wait. Press the button again in a while."
             )
         )
     return numbered

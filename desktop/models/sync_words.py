@@ -4,10 +4,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desktop.i18n import _, formats, ngettext
-from desktop.values.rows.sync import HubState, Link, Unsent, WaitingList, WaitingRow
+from desktop.models import record_words
+from desktop.values.rows.sync import HubState, Link, UnreadableRow, Unsent, WaitingList, WaitingRow
 
 CLOCK_OFF = dt.timedelta(minutes=5)
 """A clock that is less wrong disturbs nobody."""
@@ -223,6 +226,23 @@ def look_at(unsent: Unsent) -> tuple[str, str, str]:
         )
         return words.format(n=unsent.conflicts), _("Both values are kept."), "magenta"
     return "", "", ""
+
+
+def unreadable(rows: Sequence[UnreadableRow]) -> tuple[str, str]:
+    """What stands at the hub and cannot be read here: the strong words and the rest; empty where all can."""
+    if not rows:
+        return "", ""
+    words = ngettext(
+        "{n} record at the hub cannot be read here.",
+        "{n} records at the hub cannot be read here.",
+        len(rows),
+    )
+    named = Counter(record_words.kind_label(row.kind) for row in rows)
+    kinds = ", ".join(f"{kind} ({n})" if n > 1 else kind for kind, n in named.items())
+    rest = _(
+        "{kinds}: what stood here stays, all else goes on. It is tried again after an update; tell the admin."
+    )
+    return words.format(n=len(rows)), rest.format(kinds=kinds)
 
 
 # What waits

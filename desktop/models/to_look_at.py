@@ -42,6 +42,8 @@ _VERDICTS = {
     "missing_row": N_("What it was written on was refused itself, or is not at the hub."),
     "fact_changed": N_("This was written at another desk already, and otherwise."),
     "id_reused": N_("This was written at another desk already, and otherwise."),
+    "bad_value": N_("A value of it is too long, too large or none that there can be: correct it."),
+    "malformed": N_("A value of it is too long, too large or none that there can be: correct it."),
     "unknown_entity": N_("The hub is older than this program. Ask the admin to update it."),
 }
 _RULES = {

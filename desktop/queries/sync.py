@@ -19,9 +19,16 @@ from desktop.storage import outgoing
 from desktop.storage.card_of import named_card, stored_cards
 from desktop.storage.database import Reader
 from desktop.storage.journal import Op
-from desktop.storage.tables import journal_step, outbox
+from desktop.storage.tables import journal_step, outbox, set_aside
 from desktop.values.changes import Label
-from desktop.values.rows.sync import CHANGE, MOST_READ, Unsent, WaitingList, WaitingRow
+from desktop.values.rows.sync import (
+    CHANGE,
+    MOST_READ,
+    UnreadableRow,
+    Unsent,
+    WaitingList,
+    WaitingRow,
+)
 from desktop.values.states import MessageState
 
 MOST_MARKED = 2000
@@ -79,7 +86,16 @@ def waiting_list(reader: Reader, *, most: int = MOST_READ) -> WaitingList:
         count=waiting(reader),
         more=Counter(_standing_for(ops[step]).kind for step in steps[most:]),
         letters=_count_letters(reader),
+        unreadable=unreadable(reader),
     )
+
+
+def unreadable(reader: Reader) -> tuple[UnreadableRow, ...]:
+    """What stands at the hub and cannot be read by this version, the newest first."""
+    rows = reader.connection.execute(
+        select(set_aside).order_by(set_aside.c.at.desc(), set_aside.c.id)
+    )
+    return tuple(UnreadableRow(row.id, row.kind, row.field) for row in rows)
 
 
 def _count_letters(reader: Reader) -> int:

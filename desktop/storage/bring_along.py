@@ -11,7 +11,7 @@ from desktop.domain.record import table_of
 from desktop.domain.schema import BY_KIND
 from desktop.storage.outbox import next_place
 from desktop.storage.outgoing import come_back, is_real
-from desktop.storage.shapes import Form, Shape, shapes
+from desktop.storage.shapes import DOCUMENTS, Form, Shape, shapes
 from desktop.storage.tables import device, outbox
 from desktop.storage.unit_of_work import UnitOfWork
 
@@ -58,7 +58,7 @@ def _in_document(one: Shape) -> str:
             return f"CASE WHEN {column} IS NOT NULL THEN {_dashed(column)} END"
         case Form.BOOLEAN:
             return f"json(CASE {column} WHEN 1 THEN 'true' WHEN 0 THEN 'false' END)"
-        case Form.DOCUMENT:
+        case form if form in DOCUMENTS:
             return f"json({column})"
         case _:
             return column

@@ -11,9 +11,19 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from sqlalchemy import BigInteger, Boolean, Integer
+from sqlalchemy import Boolean, Integer, String
 
-from desktop.domain.column_types import Document, Uuid16, encode
+from desktop.domain.column_types import (
+    Day,
+    Document,
+    Exact,
+    Names,
+    Rows,
+    UtcTime,
+    Uuid16,
+    Words,
+    encode,
+)
 from desktop.domain.record import Record, table_of
 from desktop.domain.schema import BY_KIND
 from desktop.storage import defaults
@@ -25,18 +35,33 @@ class Form(StrEnum):
 
     ID = "id"
     TEXT = "text"
+    TIME = "time"
+    DAY = "day"
+    EXACT = "exact"
     NUMBER = "number"
     BOOLEAN = "boolean"
     DOCUMENT = "document"
+    WORDS = "words"
+    NAMES = "names"
+    ROWS = "rows"
+
+
+DOCUMENTS = frozenset({Form.DOCUMENT, Form.WORDS, Form.NAMES, Form.ROWS})
+"""What is a document of its own within the row's."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """One column that is sent; `default` stands, as the file holds it, where a document of an older writer has none."""
+    """One column that is sent; `default` stands, as the file holds it, where a document of an older writer has none.
+
+    What is `needed` has no default and is in every new row's document.
+    """
 
     name: str
     form: Form
     default: str | int | None
+    may_be_empty: bool
+    is_needed: bool
 
 
 @cache
@@ -48,8 +73,10 @@ def shapes(kind: str) -> tuple[Shape, ...]:
     return tuple(
         Shape(
             column.name,
-            _form(column.type),
+            _FORMS[type(column.type)],
             _kept(usual[column.name]()) if column.name in usual else None,
+            bool(column.nullable),
+            column.name not in usual and not column.nullable,
         )
         for column in table_of(cls).columns
         if column.name not in left_out
@@ -64,18 +91,19 @@ def cached_columns(kind: str) -> dict[str, str | int | None]:
     return {name: _kept(usual[name]()) for name in cls.__sync__.caches}
 
 
-def _form(column_type: object) -> Form:
-    match column_type:
-        case Uuid16():
-            return Form.ID
-        case Document():
-            return Form.DOCUMENT
-        case Boolean():
-            return Form.BOOLEAN
-        case Integer() | BigInteger():
-            return Form.NUMBER
-        case _:
-            return Form.TEXT
+_FORMS: dict[type[object], Form] = {
+    Uuid16: Form.ID,
+    UtcTime: Form.TIME,
+    Day: Form.DAY,
+    Exact: Form.EXACT,
+    Document: Form.DOCUMENT,
+    Words: Form.WORDS,
+    Names: Form.NAMES,
+    Rows: Form.ROWS,
+    Boolean: Form.BOOLEAN,
+    Integer: Form.NUMBER,
+    String: Form.TEXT,
+}
 
 
 def _kept(value: object) -> str | int | None:

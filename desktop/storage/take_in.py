@@ -20,23 +20,13 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from desktop.domain.column_types import decode, encode
 from desktop.domain.record import Record
 from desktop.domain.schema import BY_KIND
-from desktop.storage import defaults, outbox
+from desktop.storage import defaults, outbox, set_aside
+from desktop.storage.hub_rows import Confirmed
 from desktop.storage.journal import UNSEEN, Op
 from desktop.storage.tables import confirmed, overtaken
 from desktop.storage.unit_of_work import UnitOfWork
 from desktop.values.batches import batches
 from desktop.values.stamp import parse_stamp
-
-
-@dataclass(frozen=True, slots=True)
-class Confirmed:
-    """A row as the hub has it. An unknown kind comes from a newer version of the program."""
-
-    id: UUID
-    kind: str
-    seq: int
-    doc: dict[str, Any]
-    ver: dict[str, str]
 
 
 def take_in(
@@ -48,6 +38,7 @@ def take_in(
 
     `overruled` says by row and field which own writes have come back and may not stand.
     """
+    rows = set_aside.part(uow, rows)
     _hear_times(uow, rows)
     by_kind: dict[str, list[Confirmed]] = {}
     for row in rows:

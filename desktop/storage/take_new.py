@@ -20,7 +20,7 @@ from desktop.domain.lead import Lead
 from desktop.domain.payment import Payment
 from desktop.domain.record import table_of
 from desktop.domain.schema import BY_KIND
-from desktop.storage import caches, search_index
+from desktop.storage import caches, readable, search_index
 from desktop.storage.shapes import cached_columns, shapes
 from desktop.storage.unit_of_work import UnitOfWork
 from desktop.values.states import StageKind
@@ -29,12 +29,23 @@ Row = tuple[Any, ...]
 """A confirmed row: its place in the order, who wrote what and what this version has no column for as JSON, the id's
 bytes, then the kind's shapes in their order, each as the file holds it."""
 
+_HEAD = 4
+"""So much of a row stands before its shapes."""
+
 _ASKED_FOR = frozenset({"deal", "lead", "contact", "company"})
 _KEEP = "INSERT OR IGNORE INTO confirmed (seq, ver, extra, id, kind) VALUES (?, ?, ?, ?, '{kind}')"
 
 
+def unreadable(kind: str, rows: Sequence[Row]) -> list[UUID]:
+    """Which of these rows are not to be stored so, because this version of the program cannot read them."""
+    odd = readable.unreadable(kind, rows, _HEAD)
+    return [UUID(bytes=rows[n][3]) for n in sorted(odd)]
+
+
 def store(uow: UnitOfWork, kind: str, rows: Sequence[Row]) -> int:
     """Put rows into the file, those that are here stay as they are; returns how many came. The screens are told."""
+    if not rows:
+        return 0
     connection = uow.connection
     connection.exec_driver_sql(_into_table(kind).format(desk=uow.desk), list(rows))
     kept = connection.exec_driver_sql(_KEEP.format(kind=kind), [row[:4] for row in rows])

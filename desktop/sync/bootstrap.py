@@ -22,11 +22,13 @@ from desktop.domain.schema import BY_KIND
 from desktop.i18n import N_
 from desktop.storage import desk_memory, owed_again, take_new
 from desktop.storage.database import Reader
+from desktop.storage.hub_rows import Confirmed
 from desktop.storage.search_index import SEARCHED
 from desktop.storage.tables import confirmed
-from desktop.storage.take_in import Confirmed, take_in
+from desktop.storage.take_in import take_in
 from desktop.storage.unit_of_work import UnitOfWork
 from desktop.sync.footing import COPYING, CURSOR, MARK, MARK_SEQ
+from desktop.sync.hub.answers import Unreadable
 from desktop.sync.hub.snapshot import Wanted
 from desktop.values.changes import Label, Origin
 from desktop.values.rows.joining import JoinStep, Step
@@ -144,12 +146,24 @@ class Bootstrap:
 
     def _copy(self, part: Step, wanted: Wanted, place: _Place) -> None:
         while True:
-            rows = self._hub.copy(wanted, place.after, PIECE)
-            if rows:
-                place = replace(place, after=rows[-1][0])
-                self._here += self._write(partial(_store, wanted.kind, rows, place))
+            most = PIECE
+            try:
+                rows = self._hub.copy(wanted, place.after, most)
+            except Unreadable:
+                most = self._hub.page
+                odd = self._hub.copy_whole(wanted, place.after, most)
+                count, last = len(odd), odd[-1].seq if odd else 0
+                rows = []
+            else:
+                odd = (
+                    self._hub.fetch(ids) if (ids := take_new.unreadable(wanted.kind, rows)) else []
+                )
+                count, last = len(rows), rows[-1][0] if rows else 0
+            if count:
+                place = replace(place, after=last)
+                self._here += self._write(partial(_store, wanted.kind, rows, odd, place))
                 self._tell(part)
-            if len(rows) < PIECE:
+            if count < most:
                 return
 
     def _copy_of_clients(self, kind: str, by: str, place: _Place) -> None:
@@ -212,9 +226,14 @@ def _rows_here(reader: Reader) -> int:
     return reader.connection.scalar(select(func.count()).select_from(confirmed)) or 0
 
 
-def _store(kind: str, rows: list[take_new.Row], place: _Place, uow: UnitOfWork) -> int:
+def _store(
+    kind: str, rows: list[take_new.Row], odd: list[Confirmed], place: _Place, uow: UnitOfWork
+) -> int:
+    """Many rows at once; the `odd` ones, among which is one that cannot be read, one by one."""
     _note(uow, place)
-    return take_new.store(uow, kind, rows)
+    alone = {one.id.bytes for one in odd}
+    take_in(uow, odd)
+    return len(odd) + take_new.store(uow, kind, [row for row in rows if row[3] not in alone])
 
 
 def _keep_unknown(rows: list[Confirmed], place: _Place, uow: UnitOfWork) -> None:

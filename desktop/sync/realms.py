@@ -12,9 +12,10 @@ from functools import partial
 from typing import Final
 
 from desktop.storage import desk_memory
+from desktop.storage.hub_rows import Confirmed
 from desktop.storage.outbox import Device
 from desktop.storage.realms import drop_kinds, forget_kinds
-from desktop.storage.take_in import Confirmed, take_in
+from desktop.storage.take_in import take_in
 from desktop.storage.unit_of_work import UnitOfWork
 from desktop.sync.footing import Footing
 from desktop.sync.hub.desk_side import Hub

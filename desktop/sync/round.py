@@ -22,13 +22,15 @@ from desktop.storage import (
     offered,
     outgoing,
     owed_again,
+    set_aside,
 )
 from desktop.storage.database import Reader
+from desktop.storage.hub_rows import Confirmed
 from desktop.storage.outbox import Device
-from desktop.storage.take_in import Confirmed, drop_refused, take_in
+from desktop.storage.take_in import drop_refused, take_in
 from desktop.storage.unit_of_work import UnitOfWork
 from desktop.sync import bootstrap, people, seats
-from desktop.sync.bootstrap import PIECE, Bootstrap, Told
+from desktop.sync.bootstrap import Bootstrap, Told
 from desktop.sync.footing import CURSOR, EPOCH, HUB_ID, MARK, MARK_SEQ, Footing, OtherHub, Shop
 from desktop.sync.hub.desk_side import Forked, Gap, Hub, HubAway, NotKnown, Page, Pushed
 from desktop.sync.realms import Realms
@@ -164,29 +166,37 @@ class Syncer:
         return Bootstrap(self._shop, self._hub_of(self._footing.devices()[0]), self._copied).run()
 
     def _pull(self) -> tuple[int, int]:
-        """All that stands behind the place reached so far; much of it in pieces, each with the place behind it."""
+        """All that stands behind the place reached so far, page by page, each with the place behind it.
+
+        No more than a page is held at once, however long this desk was away; whatever breaks it off between two, the
+        next round goes on there.
+        """
         hub = self._hub_of(self._footing.devices()[0])
         start = cursor = int(self._footing.memory(CURSOR) or 0)
         seen, mark = int(self._footing.memory(MARK_SEQ) or 0), self._footing.memory(MARK)
-        rows: list[Confirmed] = []
         count = 0
         while True:
             page = hub.pull(cursor, seen)
             if page.head < cursor or (mark is not None and str(page.mark_before) != mark):
                 raise _PutBack
-            rows += page.rows
             count += len(page.rows)
             seen, mark = page.head, str(page.mark) if page.mark else None
             if len(page.rows) < hub.page:
                 break
             cursor = page.rows[-1].seq
-            if len(rows) >= PIECE:
-                self._footing.write(partial(_take_piece, rows, cursor))
-                rows = []
+            self._footing.write(partial(_take_page, page.rows, cursor))
         bad = self._shop.read(lambda r: outgoing.not_as_written(r.connection))
-        stands = hub.fetch(list(bad)) if bad else []
-        if rows or bad or seen != start or self._footing.memory(MARK) != mark:
-            self._footing.write(lambda uow: _take(uow, rows, stands, bad, page))
+        anew = self._shop.read(lambda r: set_aside.of_other_versions(r.connection))
+        stands = hub.fetch([*bad, *anew]) if bad or anew else []
+        if (
+            page.rows
+            or stands
+            or bad
+            or anew
+            or seen != start
+            or self._footing.memory(MARK) != mark
+        ):
+            self._footing.write(lambda uow: _take(uow, page, stands, bad, anew))
         return count, sum(is_refused for _kind, is_refused, _made in bad.values())
 
     # Whether both have the same
@@ -255,15 +265,16 @@ def _claim_tries(hub: Hub, device: UUID, letter: offered.Begun) -> None:
 
 def _take(
     uow: UnitOfWork,
-    rows: list[Confirmed],
+    last: Page,
     stands: list[Confirmed],
     bad: dict[UUID, tuple[str, bool, bool]],
-    last: Page,
+    anew: list[UUID],
 ) -> None:
     connection = uow.connection
+    set_aside.are_read_again(connection, anew)
     overruled = outgoing.overruled(connection, last.head)
     findings.note_refused(uow, outgoing.come_back(connection, last.head, uow.now))
-    newest = {row.id: row for row in (*rows, *stands)}
+    newest = {row.id: row for row in (*last.rows, *stands)}
     take_in(uow, sorted(newest.values(), key=lambda row: row.seq), overruled)
     gone = {key: kind for key, (kind, _refused, made) in bad.items() if made and key not in newest}
     # What the hub makes itself nobody can give it again: where it came about anew it was read anew.
@@ -277,7 +288,7 @@ def _take(
         desk_memory.remember(connection, MARK, str(last.mark))
 
 
-def _take_piece(rows: list[Confirmed], cursor: int, uow: UnitOfWork) -> None:
+def _take_page(rows: list[Confirmed], cursor: int, uow: UnitOfWork) -> None:
     take_in(uow, rows)
     desk_memory.remember(uow.connection, CURSOR, str(cursor))
 

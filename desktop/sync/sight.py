@@ -17,8 +17,9 @@ from uuid import UUID
 
 from desktop.storage import desk_memory, taken_away
 from desktop.storage.database import Reader
+from desktop.storage.hub_rows import Confirmed
 from desktop.storage.outbox import Device
-from desktop.storage.take_in import Confirmed, take_in
+from desktop.storage.take_in import take_in
 from desktop.storage.unit_of_work import UnitOfWork
 from desktop.sync.footing import SIGHT, Footing, Shop
 from desktop.sync.hub.desk_side import SEES_ALL, Hub

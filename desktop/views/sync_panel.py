@@ -79,6 +79,8 @@ class SyncPanel(Live, QWidget):
         self.look_at = Banner("", "magenta", self._middle, action=lambda: _("To look at"))
         self.look_at.pressed.connect(lambda: self._go(self._ways.look_at))
         self.safety = Banner("", "warning", self._middle, icon="check-circle", icon_ink="ok")
+        self.unreadable = Banner("", "warning", self._middle)
+        self.unreadable.hide()
         self.trouble = Trouble(self._middle)
         self.trouble.again.clicked.connect(self._sync.try_now)
         self.progress = Bar(self._middle, height=6, name=lambda: _("Sent"))
@@ -96,7 +98,7 @@ class SyncPanel(Live, QWidget):
         banners = QVBoxLayout()
         banners.setContentsMargins(16, 0, 16, 0)
         banners.setSpacing(8)
-        for part in (self.look_at, self.safety, self.progress):
+        for part in (self.look_at, self.safety, self.unreadable, self.progress):
             banners.addWidget(part)
         middle = QVBoxLayout(self._middle)
         middle.setContentsMargins(0, 0, 0, 0)
@@ -236,12 +238,16 @@ class SyncPanel(Live, QWidget):
         strong, rest = sync_words.safety(state, self._ways.backed_up(), now)
         tone = "warning" if state.is_in_vain else "success"
         self.safety.set_banner([bold(f"{strong} "), Run(rest)], tone, icon="check-circle")
+        strong, rest = sync_words.unreadable(self._listed.unreadable)
+        self.unreadable.setVisible(bool(strong))
+        self.unreadable.set_banner([bold(f"{strong} "), Run(rest)], "warning")
 
     def show_waiting(self, listed: WaitingList) -> None:
         """Name what waits."""
         if listed == self._listed:
             return  # whoever reads the list keeps their place in it
         self._listed = listed
+        self._say_banners()
         self.waiting.say(listed, self._context.now())
         self.foot.say(listed)
         self._place()

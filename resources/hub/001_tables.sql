@@ -79,6 +79,15 @@ CREATE TABLE entity (              -- what the hub must know of a class; made fr
   quiet     text[] NOT NULL DEFAULT '{}'      -- fields whose overwriting makes no notice
 );
 
+CREATE TABLE field (               -- what a field of a class holds; made from its columns
+  entity       text REFERENCES entity,
+  name         text,
+  form         text NOT NULL,
+  may_be_empty boolean NOT NULL,
+  is_needed    boolean NOT NULL,              -- has no default: a new row has to bring it
+  PRIMARY KEY (entity, name)
+);
+
 CREATE TABLE state (               -- what stands now: feed of the pull and snapshot of the first one alike
   id     uuid PRIMARY KEY,
   entity text NOT NULL REFERENCES entity,

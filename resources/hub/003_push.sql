@@ -5,6 +5,43 @@
 -- A group is taken whole or refused whole; a refused group never holds up those behind it. What was answered once is answered
 -- the same again. Errors of its own: CR001 unknown person or device, CR002 update first, CR003 forked device, CR004 gap in the numbers.
 
+-- Whether a value is of a form, as every desk has to read it (desktop/storage/readable.py asks the same). A form that
+-- nobody knows is one of a newer program: nothing in it may be too large or too deep to be read at all.
+CREATE FUNCTION is_plain(v jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN jsonb_typeof(v) IN ('string', 'boolean', 'null')
+  OR NOT jsonb_path_exists(v, 'strict $.**{12 to last}') AND NOT jsonb_path_exists(v,
+    'strict $.** ? (@.type() == "number" && (@ >= 1000000000000000 || @ <= -1000000000000000))');
+CREATE FUNCTION fits(form text, may_be_empty boolean, v jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN jsonb_typeof(v) = 'null' THEN coalesce(may_be_empty, true) ELSE CASE form
+  WHEN 'text' THEN jsonb_typeof(v) = 'string'
+  WHEN 'boolean' THEN jsonb_typeof(v) = 'boolean'
+  WHEN 'number' THEN v::text ~ '^-?[0-9]{1,15}$'
+  WHEN 'id' THEN v::text ~ '^"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"$'
+  WHEN 'time' THEN v::text ~ '^"([12][0-9]{3}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([12][0-9](0[48]|[2468][048]|[13579][26])|(12|16|20|24|28)00)-02-29)T([01][0-9]|2[0-3])(:[0-5][0-9]){2}[.][0-9]{6}Z"$'
+  WHEN 'day' THEN v::text ~ '^"([12][0-9]{3}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([12][0-9](0[48]|[2468][048]|[13579][26])|(12|16|20|24|28)00)-02-29)"$'
+  WHEN 'exact' THEN v::text ~ '^"-?[0-9]{1,15}([.][0-9]{1,40})?(E(-[0-9]{1,2}|[+][0-9]))?"$'
+  WHEN 'document' THEN jsonb_typeof(v) = 'object' AND is_plain(v)
+  WHEN 'words' THEN jsonb_typeof(v) = 'object' AND NOT jsonb_path_exists(v, 'strict $.* ? (@.type() != "string")')
+  WHEN 'names' THEN jsonb_typeof(v) = 'array' AND NOT jsonb_path_exists(v, 'strict $[*] ? (@.type() != "string")')
+  WHEN 'rows' THEN jsonb_typeof(v) = 'array' AND NOT jsonb_path_exists(v, 'strict $[*] ? (@.type() != "object")') AND is_plain(v)
+  ELSE is_plain(v) END END;
+
+-- What may be asked under $number (005_numbers.sql).
+CREATE FUNCTION is_asking(ask jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN ask IS NULL OR coalesce(length(ask->>'series') BETWEEN 1 AND 100 AND fits('id', false, ask->'for')
+  AND coalesce(ask->>'place', '0') ~ '^[0-9]{1,9}$' AND coalesce(ask->>'past', '0') ~ '^[0-9]{1,9}$'
+  AND coalesce(ask->>'width', '0') ~ '^[0-9]{1,2}$' AND fits('words', false, coalesce(ask->'into', '{}')), false);
+
+-- What is wrong with the fields of an operation; a new row brings all that has no default, but for what the hub fills in.
+CREATE FUNCTION check_fields(kind text, d jsonb, is_new boolean) RETURNS text LANGUAGE sql STABLE SET search_path = crm, pg_temp AS $$
+  SELECT CASE
+    WHEN jsonb_typeof(d) IS DISTINCT FROM 'object' OR NOT is_asking(d->'$number') THEN 'malformed'
+    WHEN octet_length(d::text) > 1000000 THEN 'bad_value'
+    WHEN EXISTS (SELECT 1 FROM jsonb_each(d - '$number') x LEFT JOIN field f ON f.entity = kind AND f.name = x.key
+      WHERE NOT fits(f.form, f.may_be_empty, x.value)) THEN 'bad_value'
+    WHEN is_new AND EXISTS (SELECT 1 FROM field f WHERE f.entity = kind AND f.is_needed AND NOT d ? f.name
+      AND NOT coalesce(d->'$number'->'into' ? f.name, false)) THEN 'bad_value' END
+$$;
 CREATE FUNCTION check_op(em employee, en entity, op jsonb) RETURNS text LANGUAGE plpgsql STABLE SET search_path = crm, pg_temp AS $$
 DECLARE f text; d jsonb := op->'d'; is_new boolean := coalesce((op->>'new')::boolean, false);
 BEGIN
@@ -23,6 +60,8 @@ BEGIN
       END IF;
     END LOOP;
   END IF;
+  f := check_fields(en.name, d, is_new);
+  IF f IS NOT NULL THEN RETURN f; END IF;
   IF op ? 'again' THEN RETURN NULL; END IF;              -- what it names is still to be given again, by whoever made it
   FOREACH f IN ARRAY en.refs LOOP
     IF d->>f IS NOT NULL AND NOT EXISTS (SELECT 1 FROM state WHERE id = (d->>f)::uuid) THEN RETURN 'missing_ref'; END IF;

@@ -43,6 +43,14 @@ BEGIN
     'numbers', '[]'::jsonb, 'all_new', true);
 END $$;
 
+-- The same as fits() for what can be told faster by a cast; an error says no, and push() says what is wrong.
+CREATE FUNCTION fits_at_once(form text, may_be_empty boolean, v jsonb) RETURNS boolean LANGUAGE sql STABLE
+RETURN CASE WHEN jsonb_typeof(v) <> 'string' THEN fits(form, may_be_empty, v) ELSE CASE form
+  WHEN 'id' THEN (v #>> '{}')::uuid::text = v #>> '{}'
+  WHEN 'time' THEN to_char((v #>> '{}')::timestamptz AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') = v #>> '{}'
+    AND length(v #>> '{}') = 27 AND substr(v #>> '{}', 1, 1) IN ('1', '2')
+  ELSE fits(form, may_be_empty, v) END END;
+
 -- Whether push() would answer 'ok' to each of these operations and do no more than put the row in.
 CREATE FUNCTION all_plain(em employee, dv device, p_ops jsonb) RETURNS boolean
 LANGUAGE plpgsql STABLE SET search_path = crm, pg_temp AS $$
@@ -59,9 +67,12 @@ BEGIN
   )
   SELECT count(*) > 0
     AND bool_and(o.n = dv.last_dseq + o.k AND o.is_new IS TRUE AND o.h ~ '^[0-9a-f]{16}$' AND jsonb_typeof(o.d) = 'object'
-      AND NOT o.d ? '$number' AND en.name IS NOT NULL AND en.realm = ANY (em.realms)
+      AND NOT o.d ? '$number' AND octet_length(o.d::text) <= 1000000 AND en.name IS NOT NULL AND en.realm = ANY (em.realms)
       AND (en.write_cap IS NULL OR en.write_cap = ANY (em.caps))
       AND (en.protected = '{}' OR check_op(em, en, o.x) IS NULL))
+    AND NOT EXISTS (SELECT 1 FROM o CROSS JOIN LATERAL jsonb_each(o.d) x LEFT JOIN field f ON f.entity = o.e AND f.name = x.key
+      WHERE fits_at_once(f.form, f.may_be_empty, x.value) IS NOT TRUE)
+    AND NOT EXISTS (SELECT 1 FROM o JOIN field f ON f.entity = o.e AND f.is_needed WHERE NOT o.d ? f.name)
     AND count(DISTINCT o.i) = count(*)
     AND NOT EXISTS (SELECT 1 FROM o made JOIN state s ON s.id = made.i)
     AND NOT EXISTS (SELECT 1 FROM o made JOIN log l ON l.id = made.i AND l.verdict = 'parked')

@@ -19,6 +19,7 @@ from desktop.flows.hub_files import HubFiles
 from desktop.flows.shop import DirectShop
 from desktop.storage import blobs, outgoing
 from desktop.storage.unit_of_work import Actor
+from desktop.sync.hub.answers import NotThePart
 from desktop.sync.hub.file_side import FileLine
 from desktop.values.drafts.touch import TouchDraft
 from tests.sync.cut_line import CutLine
@@ -157,7 +158,7 @@ def test_what_does_not_make_the_file_is_never_taken_for_it(office, tmp_path):
     share(anna, ben)
     with line(anna) as hub:
         hub.begin(blob, SIZE)
-        hub.put(blob, 3, b"something else")
+        hub.put(blob, 3, os.urandom(blobs.PART))
     going = worker(anna)
     run(anna, going)
     assert (parts_at_hub(anna), is_whole_at_hub(anna, blob)) == (0, False)
@@ -168,6 +169,37 @@ def test_what_does_not_make_the_file_is_never_taken_for_it(office, tmp_path):
     run(ben)
     assert not blobs.has(ben.folder, blob)
     assert blobs.arrived(ben.folder, blob) == 0
+
+
+def test_no_more_and_no_other_bytes_lie_at_the_hub_than_were_said(office, tmp_path):
+    """Covers: N2, N4."""
+    anna, _ben, deal = office
+    content = os.urandom(SIZE)
+    blob = attach(anna, deal, content, tmp_path)
+    share(anna)
+    last = SIZE // blobs.PART
+    with line(anna) as hub:
+        hub.begin(blob, SIZE)
+        for n, data in (
+            (0, b"too short"),
+            (0, content[: blobs.PART + 1]),
+            (last, content[: blobs.PART]),
+            (last + 1, b"behind the end"),
+            (-1, content[: blobs.PART]),
+        ):
+            with pytest.raises(NotThePart):
+                hub.put(blob, n, data)
+        assert parts_at_hub(anna) == 0
+        for n in range(last + 1):
+            hub.put(blob, n, os.urandom(len(content[n * blobs.PART : (n + 1) * blobs.PART])))
+        assert not hub.end(blob)  # as many bytes, and others
+        assert parts_at_hub(anna) == 0
+        hub.begin(
+            blob, blobs.PART
+        )  # somebody says another size: nobody is kept from sending the file
+        hub.put(blob, 0, content[: blobs.PART])
+    run(anna)
+    assert is_whole_at_hub(anna, blob)
 
 
 def test_where_a_file_still_is_stands_where_it_is_opened(office, tmp_path):

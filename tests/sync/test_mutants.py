@@ -69,6 +69,14 @@ MUTANTS = {
     "an_edit_of_what_is_not_there_leaves_no_stub": (
         (PUSH, "ELSIF NOT FOUND AND NOT coalesce((op->>'new')::boolean, false) THEN", "ELSIF false THEN"),
     ),
+    "what_no_desk_could_read_is_refused": (
+        (PUSH, "IF f IS NOT NULL THEN RETURN f; END IF;", ""),
+        (PUSH, "WHERE NOT fits(f.form, f.may_be_empty, x.value)) THEN 'bad_value'", "WHERE false) THEN 'bad_value'"),
+        (PUSH, "WHEN octet_length(d::text) > 1000000 THEN 'bad_value'", ""),
+        (PUSH, "OR NOT is_asking(d->'$number') THEN", "THEN"),
+        (PUSH, "AND f.is_needed AND NOT d ? f.name", "AND false"),
+        (PUSH, "  ELSE is_plain(v) END END;", "  ELSE true END END;"),
+    ),
     "an_id_stays_of_one_kind": (
         (PUSH, "IF FOUND AND cur.entity <> en.name THEN", "IF false THEN"),
     ),

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from desktop import secrets
 from desktop.commands import clients, deals, documents, to_look_at
 from desktop.commands.shop import set_preference
 from desktop.documents.programs import Programs
@@ -17,7 +18,7 @@ from desktop.domain.document import Document, DocumentVersion
 from desktop.domain.invoice import InvoiceIssue
 from desktop.domain.pipeline import Pipeline
 from desktop.errors import UserError
-from desktop.flows import hub_numbers, make_contract, paper_making
+from desktop.flows import hub_numbers, hub_place, hub_rounds, make_contract, paper_making
 from desktop.flows.make_contract import Wish
 from desktop.flows.shop import DirectShop
 from desktop.storage import blobs
@@ -316,3 +317,60 @@ def test_a_desk_from_an_older_backup_goes_on_behind_its_own_numbers(office):
     order(anna)
     given = anna.read(lambda r: list(r.connection.scalars(select(Deal.number))))
     assert len(set(given)) == len(given) == 6
+
+
+@pytest.fixture
+def anna_at_her_hub(office, password_store):
+    """The first desk with what the program knows of the way to its hub."""
+    anna, _ben, sold = office
+    address = anna.address()
+    shutil.copy(address.ca, anna.folder / hub_place.CA_FILE)
+    where = hub_place.Place(address.host, address.port, address.database)
+    anna.do(lambda uow: hub_place.keep_place(uow, where))
+    secrets.put(hub_place.secret(address.login), anna.seat.password)
+    return anna, sold
+
+
+def while_another_round_goes_on(desk, monkeypatch, *happens):
+    """Issue's second half; each time that it asks how long it has waited one more thing happens."""
+    turn = hub_rounds._turns[desk.folder]
+    turn.acquire()
+    to_come, monotonic = [*happens], desk.clock.monotonic
+
+    def look():
+        if to_come:
+            to_come.pop(0)(turn)
+        return monotonic()
+
+    monkeypatch.setattr(desk.clock, "monotonic", look)
+    hub_numbers.settle(direct(desk))
+    monkeypatch.undo()
+    if turn.locked():
+        turn.release()
+    assert to_come == []
+
+
+def nothing(_turn):
+    """It goes on."""
+
+
+def test_a_paper_waits_for_the_hub_while_another_round_goes_on_and_takes_no_number_of_its_own(
+    anna_at_her_hub, monkeypatch
+):
+    """Covers: H6."""
+    anna, sold = anna_at_her_hub
+    issue(anna, sold[0])
+    lasts_long = lambda _turn: anna.clock.advance(seconds=hub_numbers.PATIENCE_S * 3)  # noqa: E731
+    while_another_round_goes_on(
+        anna, monkeypatch, nothing, nothing, lasts_long, nothing, lambda turn: turn.release()
+    )
+    assert numbers(anna) == ["I-0001"]
+    issue(anna, sold[1])
+    while_another_round_goes_on(anna, monkeypatch, nothing, nothing, lambda _turn: anna.sync())
+    assert numbers(anna) == ["I-0001", "I-0002"]
+    issue(anna, sold[2])
+    too_long = lambda _turn: anna.clock.advance(seconds=hub_numbers.TURN_S * 2)  # noqa: E731
+    while_another_round_goes_on(anna, monkeypatch, nothing, nothing, too_long)
+    assert numbers(anna) == ["", "I-0001", "I-0002"]  # the hub is there: no reason for its own
+    anna.sync()
+    assert numbers(anna) == ["I-0001", "I-0002", "I-0003"]

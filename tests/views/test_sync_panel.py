@@ -12,7 +12,9 @@ from desktop import commands
 from desktop.domain.bookkeeping import Conflict
 from desktop.models.sync_status import SyncStatus
 from desktop.storage import outgoing
+from desktop.storage.hub_rows import Confirmed
 from desktop.storage.outbox import Device
+from desktop.storage.take_in import take_in
 from desktop.values.changes import Origin
 from desktop.values.rows.sync import HubState, Link
 from desktop.views.page import Page
@@ -140,6 +142,28 @@ def test_a_conflict_is_told_first_and_leads_nowhere_while_there_is_no_page_for_i
     assert panel.look_at.isVisible()
     assert panel.look_at.accessibleName().startswith("2 things were changed in two places.")
     assert desk.went == []
+
+
+@pytest.mark.logs("A row cannot be read")
+def test_a_record_of_the_hub_that_cannot_be_read_is_told_in_the_panel(desk):
+    """Covers: N2."""
+    ver = {"*": "0" * 16 + "-ZZ00.1"}
+    odd = [
+        Confirmed(uuid4(), kind, 1, {"name": 5}, ver) for kind in ("contact", "contact", "stage")
+    ]
+    desk.do(lambda uow: take_in(uow, odd), Origin.SYNC)
+    desk.stand(WELL)
+    panel = open_panel(desk)
+    desk.wait(lambda: panel.unreadable.isVisible(), "the banner")
+    words = panel.unreadable.accessibleName()
+    assert words.startswith("3 records at the hub cannot be read here. ")
+    assert "Client (2)" in words
+    mended = [Confirmed(one.id, one.kind, 2, {"name": "Priya"}, ver) for one in odd[:2]]
+    desk.do(lambda uow: take_in(uow, mended), Origin.SYNC)
+    desk.stand(WELL)
+    desk.wait(
+        lambda: panel.unreadable.accessibleName().startswith("1 record at the hub"), "the rest"
+    )
 
 
 def _conflict(uow, loser):

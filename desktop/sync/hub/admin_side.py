@@ -148,6 +148,9 @@ class HubAdmin:
         """What classes and roles say of themselves, and with it the rights of everybody who is at the hub already."""
         for values in declared.declarations():
             self._run(declared.DECLARE, *values)
+        self._run("DELETE FROM crm.field")
+        for values in declared.fields():
+            self._run(declared.FIELD, *values)
         self._run("DELETE FROM crm.role_right")
         for role, capability in declared.role_rights():
             self._run("INSERT INTO crm.role_right VALUES (%s, %s)", role, capability)

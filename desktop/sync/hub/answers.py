@@ -21,6 +21,14 @@ class NotKnown(Exception):
     """The hub does not know this person or desk, or no longer lets them in."""
 
 
+class Unreadable(Exception):
+    """Among the rows that were asked for is one that the hub's server itself cannot take apart."""
+
+
+class NotThePart(Exception):
+    """A part of a file is not of the size that the hub was told; somebody else may have told another."""
+
+
 class UpdateFirst(Exception):
     """The hub takes no more from this version of the program."""
 
@@ -61,6 +69,7 @@ _ANSWERS: Final[Mapping[str, type[Exception]]] = {
     "CR004": Gap,
     "CR006": InviteOver,
     "CR007": CodeTaken,
+    "CR011": NotThePart,
 }
 
 

@@ -10,6 +10,7 @@ from typing import Final
 from desktop.domain.record import Record
 from desktop.domain.rights import ROLE_RIGHTS, Right
 from desktop.domain.schema import CLASSES
+from desktop.storage.shapes import shapes
 from desktop.values.states import Role
 
 _EVERYBODY: Final = "*"
@@ -28,6 +29,17 @@ DECLARE: Final = (
 def declarations() -> Iterator[tuple[object, ...]]:
     """The values of DECLARE for each class that leaves a desk."""
     return (_declaration(cls) for cls in CLASSES if not cls.__sync__.local)
+
+
+FIELD: Final = "INSERT INTO crm.field VALUES (%s, %s, %s, %s, %s)"
+
+
+def fields() -> Iterator[tuple[object, ...]]:
+    """The values of FIELD for each column that leaves a desk."""
+    for cls in CLASSES:
+        if not cls.__sync__.local:
+            for one in shapes(cls.entity()):
+                yield cls.entity(), one.name, one.form.value, one.may_be_empty, one.is_needed
 
 
 def _declaration(cls: type[Record]) -> tuple[object, ...]:

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, LiteralString, Self
 from uuid import UUID
 
 import psycopg
@@ -21,7 +21,7 @@ from psycopg.types.json import Jsonb
 
 from desktop import APP_NAME, __version__
 from desktop.storage.asked_numbers import Given
-from desktop.storage.take_in import Confirmed
+from desktop.storage.hub_rows import Confirmed
 from desktop.sync.hub import line, snapshot
 from desktop.sync.hub.answers import (
     CodeTaken,
@@ -31,6 +31,7 @@ from desktop.sync.hub.answers import (
     InviteOver,
     NotKnown,
     OtherCertificate,
+    Unreadable,
     UpdateFirst,
     told,
 )
@@ -219,7 +220,7 @@ class Hub:
     def pull(self, cursor: int, seen: int = 0) -> Page:
         """The next page after a place in the order; `seen` is a place whose mark this desk remembers."""
         rows = self._rows(
-            "SELECT s.id, s.entity, s.seq, s.doc, s.ver, h.seq, h.mark, h.before FROM "
+            "SELECT s.id, s.entity, s.seq, s.doc::text, s.ver::text, h.seq, h.mark, h.before FROM "
             "(SELECT seq, crm.mark_at(seq) AS mark, crm.mark_at(%s) AS before FROM crm.hub OFFSET 0) h "
             "LEFT JOIN LATERAL (SELECT * FROM crm.state WHERE seq > %s ORDER BY seq LIMIT %s) s ON true "
             "ORDER BY s.seq",
@@ -227,24 +228,15 @@ class Hub:
             cursor,
             self.page,
         )
-        return Page([Confirmed(*row[:5]) for row in rows if row[0] is not None], *rows[0][5:])
+        return Page([Confirmed.read(*row[:5]) for row in rows if row[0] is not None], *rows[0][5:])
 
     def fetch(self, ids: Sequence[UUID]) -> list[Confirmed]:
         """Single rows as they stand."""
-        rows = self._rows(
-            "SELECT id, entity, seq, doc, ver FROM crm.state WHERE id = ANY (%s)", list(ids)
-        )
-        return [Confirmed(*row) for row in rows]
+        return self._confirmed("id = ANY (%s)", list(ids))
 
     def pull_realm(self, realm: int, cursor: int) -> list[Confirmed]:
         """The next rows of one realm alone after a place in the order."""
-        rows = self._rows(
-            "SELECT id, entity, seq, doc, ver FROM crm.state WHERE realm = %s AND seq > %s ORDER BY seq LIMIT %s",
-            realm,
-            cursor,
-            PAGE,
-        )
-        return [Confirmed(*row) for row in rows]
+        return self._confirmed("realm = %s AND seq > %s ORDER BY seq LIMIT %s", realm, cursor, PAGE)
 
     def kinds_of(self, realms: Sequence[int]) -> list[str]:
         """Which kinds of records lie in these realms."""
@@ -264,10 +256,7 @@ class Hub:
 
     def of_cards(self, cards: Sequence[UUID]) -> list[Confirmed]:
         """What this desk is given of some cards."""
-        rows = self._rows(
-            "SELECT id, entity, seq, doc, ver FROM crm.state WHERE card = ANY (%s)", list(cards)
-        )
-        return [Confirmed(*row) for row in rows]
+        return self._confirmed("card = ANY (%s)", list(cards))
 
     def out_of_sight(self, ids: Sequence[UUID]) -> set[UUID]:
         """Those of these rows that are at the hub and that this desk is not given."""
@@ -295,10 +284,18 @@ class Hub:
         return Tally(head, mark, before, kinds)
 
     def copy(self, wanted: Wanted, after: int, most: int) -> list[tuple[Any, ...]]:
-        """The next rows of a kind in the order, as storage.take_new takes them."""
+        """The next rows of a kind in the order, as storage.take_new takes them; Unreadable where one is in the way."""
         statement, arguments = snapshot.page(wanted, after, most)
         with self._told(), self._connected().cursor(binary=True) as cursor:
-            return cursor.execute(statement, arguments).fetchall()
+            try:
+                return cursor.execute(statement, arguments).fetchall()
+            except psycopg.DataError as error:
+                raise Unreadable(str(error)) from error
+
+    def copy_whole(self, wanted: Wanted, after: int, most: int) -> list[Confirmed]:
+        """The same rows with their documents as they stand."""
+        statement, arguments = snapshot.whole(wanted, after, most)
+        return [Confirmed.read(*row) for row in self._rows(statement, *arguments)]
 
     def count(self, wanted: Wanted) -> int:
         """How many rows these are."""
@@ -307,14 +304,9 @@ class Hub:
 
     def of_kinds(self, kinds: Sequence[str], after: int, most: int) -> list[Confirmed]:
         """The next rows of some kinds as they stand."""
-        rows = self._rows(
-            "SELECT id, entity, seq, doc, ver FROM crm.state WHERE entity = ANY (%s) AND seq > %s "
-            "ORDER BY seq LIMIT %s",
-            list(kinds),
-            after,
-            most,
+        return self._confirmed(
+            "entity = ANY (%s) AND seq > %s ORDER BY seq LIMIT %s", list(kinds), after, most
         )
-        return [Confirmed(*row) for row in rows]
 
     # What may be done only once
 
@@ -331,6 +323,13 @@ class Hub:
     def _value(self, statement: str | sql.Composed, *arguments: object) -> Any:
         rows = self._rows(statement, *arguments)
         return rows[0][0] if rows else None
+
+    def _confirmed(self, condition: LiteralString, *arguments: object) -> list[Confirmed]:
+        """Rows as they stand, their documents as texts: of one that nothing can read no other suffers."""
+        text = sql.SQL("SELECT id, entity, seq, doc::text, ver::text FROM crm.state WHERE {}")
+        return [
+            Confirmed.read(*row) for row in self._rows(text.format(sql.SQL(condition)), *arguments)
+        ]
 
     def _rows(self, statement: str | sql.Composed, *arguments: object) -> list[tuple[Any, ...]]:
         with self._told():
@@ -368,5 +367,6 @@ __all__ = [
     "Page",
     "Pushed",
     "Standing",
+    "Unreadable",
     "UpdateFirst",
 ]

@@ -14,16 +14,16 @@ from uuid import UUID
 
 from psycopg import sql
 
-from desktop.storage.shapes import Form, Shape, shapes
+from desktop.storage.shapes import DOCUMENTS, Form, Shape, shapes
 
-_TYPES: Final = {
-    Form.ID: "uuid",
-    Form.TEXT: "text",
-    Form.NUMBER: "bigint",
-    Form.BOOLEAN: "boolean",
-    Form.DOCUMENT: "jsonb",
-}
-_KEPT: Final = {Form.ID: "uuid_send({})", Form.BOOLEAN: "({})::int", Form.DOCUMENT: "({})::text"}
+_TYPES: Final = {Form.ID: "uuid", Form.NUMBER: "bigint", Form.BOOLEAN: "boolean"} | dict.fromkeys(
+    DOCUMENTS, "jsonb"
+)
+"""All others are texts."""
+
+_KEPT: Final = {Form.ID: "uuid_send({})", Form.BOOLEAN: "({})::int"} | dict.fromkeys(
+    DOCUMENTS, "({})::text"
+)
 """How each comes into the desk's file."""
 
 
@@ -67,6 +67,16 @@ def page(wanted: Wanted, after: int, most: int) -> tuple[sql.Composed, list[Any]
     return statement, [wanted.kind, after, *arguments, most]
 
 
+def whole(wanted: Wanted, after: int, most: int) -> tuple[sql.Composed, list[Any]]:
+    """The statement for the same rows with their documents as they stand, for those that cannot be taken apart."""
+    condition, arguments = _condition(wanted)
+    text = sql.SQL(
+        "SELECT s.id, s.entity, s.seq, s.doc::text, s.ver::text FROM crm.state s "
+        "WHERE s.entity = %s AND s.seq > %s{condition} ORDER BY s.seq LIMIT %s"
+    )
+    return text.format(condition=condition), [wanted.kind, after, *arguments, most]
+
+
 def count(wanted: Wanted) -> tuple[sql.Composed, list[Any]]:
     """How many of them there are."""
     condition, arguments = _condition(wanted)
@@ -89,12 +99,11 @@ def _condition(wanted: Wanted) -> tuple[sql.Composable, list[Any]]:
         held = word.format(sql.SQL(" AND ").join(parts))
     if wanted.ids is None:
         return held, arguments
-    whose = (
-        sql.SQL("(s.doc->>{})::uuid").format(sql.Literal(wanted.by))
-        if wanted.by
-        else sql.SQL("s.id")
-    )
-    return held + sql.SQL(" AND {} = ANY (%s)").format(whose), [list(wanted.ids)]
+    # As texts: what names nothing at all is in nobody's way so.
+    whose = sql.SQL("s.doc->>{}").format(sql.Literal(wanted.by)) if wanted.by else sql.SQL("s.id")
+    kind = sql.SQL("text[]" if wanted.by else "uuid[]")
+    ids = [str(one) for one in wanted.ids]
+    return held + sql.SQL(" AND {} = ANY (%s::{})").format(whose, kind), [*arguments, ids]
 
 
 @cache
@@ -104,7 +113,8 @@ def _parts(kind: str) -> tuple[sql.Composable, sql.Composable, sql.Composable]:
     extra = sql.SQL("NULLIF(s.doc - ARRAY[{}]::text[], '{{}}')::text").format(known)
     columns = sql.SQL(", ").join(_column(one) for one in held)
     shape = sql.SQL(", ").join(
-        sql.SQL("{} {}").format(sql.Identifier(one.name), sql.SQL(_TYPES[one.form])) for one in held
+        sql.SQL("{} {}").format(sql.Identifier(one.name), sql.SQL(_TYPES.get(one.form, "text")))
+        for one in held
     )
     return extra, columns, shape
 

@@ -84,6 +84,15 @@ class Unsent:
 
 
 @dataclass(frozen=True, slots=True)
+class UnreadableRow:
+    """A row of the hub that this version cannot read, and the field because of which."""
+
+    id: UUID
+    kind: str
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
 class WaitingRow:
     """One change that waits: what it is about, the name of its step, and the kind of record that stands for it."""
 
@@ -98,10 +107,14 @@ class WaitingRow:
 
 @dataclass(frozen=True, slots=True)
 class WaitingList:
-    """The newest changes that wait, how many there are in all, and what kinds the others are of."""
+    """The newest changes that wait, how many there are in all, and what kinds the others are of.
+
+    `unreadable` is what stands at the hub and could not be taken in.
+    """
 
     rows: tuple[WaitingRow, ...] = ()
     count: int = 0
     more: Mapping[str, int] = field(default_factory=dict)
     letters: int = 0
     """Letters that wait in the outbox."""
+    unreadable: tuple[UnreadableRow, ...] = ()
