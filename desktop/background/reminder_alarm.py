@@ -1,32 +1,34 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Rings when a touch is due: one timer for the next one, asked anew when touches change or the computer woke."""
+"""Rings when a touch is due: looks at the clock each second, and at the shop when a time has come or touches change."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+import math
+from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from desktop import commands, queries
 from desktop.background.change_hub import ChangeHub
 from desktop.background.tasks import Tasks
 from desktop.clock import Clock
+from desktop.errors import UserError
 from desktop.values.changes import Changes, Origin
+from desktop.values.ringing import Ringing
 
 if TYPE_CHECKING:
     from desktop.storage.unit_of_work import UnitOfWork
     from desktop.values.rows.today import ReminderRow, Reminders
 
-LONGEST = timedelta(hours=1)
-"""A timer is never set for longer, so that sleep and a changed clock heal themselves."""
-
 
 class ReminderAlarm(QObject):
     """Tells of due touches by `rang`, all that came due at once in one list, each of them once.
 
-    That a touch has rung is noted in the shop before it is told, so that a restart does not ring it again.
+    A touch is claimed in the shop before it is told: what another desk, another program or an earlier start has
+    claimed is not told here.
     """
 
     rang = Signal(object)
@@ -37,42 +39,65 @@ class ReminderAlarm(QObject):
     ) -> None:
         super().__init__(parent)
         self._tasks, self._clock = tasks, clock
-        self._told: set[tuple[UUID, datetime]] = set()
+        self._ringing = Ringing(clock.now(), clock.monotonic())
+        self._unkept: set[tuple[UUID, datetime]] = set()
+        """What was told here although it could not be noted: the disk may be full."""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self.ask)
+        # Qt's usual timer may be late by a twentieth of its time.
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._beat)
         hub.changed.connect(self._changed)
 
     def ask(self) -> None:
-        """Look for what is due now, and set the timer for what comes next."""
+        """Look for what is due now."""
         self._tasks.fetch(
-            "reminders",
-            lambda r: queries.today.next_reminder(r),
-            then=self._take,
+            "reminders", lambda reader: queries.today.next_reminder(reader), then=self._take
         )
+        self._wind()
+
+    def _beat(self) -> None:
+        if self._ringing.beat(self._clock.now(), self._clock.monotonic()):
+            self.ask()
+        else:
+            self._wind()
+
+    def _wind(self) -> None:
+        pause = self._ringing.pause(self._clock.now())
+        # At least a little: while the shop is being asked, the time that has come would ring at every turn.
+        self._timer.start(max(50, math.ceil(pause.total_seconds() * 1000)))
 
     def _changed(self, changes: Changes) -> None:
         if changes.touches("task"):
             self.ask()
 
-    def _take(self, reminders: Reminders) -> None:
-        due = tuple(row for row in reminders.due if (row.task_id, row.remind_at) not in self._told)
-        if due:
-            self._told.update((row.task_id, row.remind_at) for row in due)
+    def _take(self, found: Reminders) -> None:
+        rows = self._ringing.weigh(found, self._clock.now())
+        due = tuple(row for row in rows if (row.task_id, row.remind_at) not in self._unkept)
+        if due or found.told_ahead:
             ids = [row.task_id for row in due]
 
-            def note(uow: UnitOfWork) -> None:
-                for task_id in ids:
-                    commands.touches.mark_reminded(uow, task_id=task_id)
+            def claim(uow: UnitOfWork) -> list[UUID]:
+                return commands.touches.claim_reminders(
+                    uow, task_ids=ids, told_ahead=found.told_ahead
+                )
 
-            self._tasks.run(note, origin=Origin.ROBOT, then=lambda _done: self._ring(due))
-        self._wait_for(reminders.next_at)
+            self._tasks.run(
+                claim,
+                origin=Origin.ROBOT,
+                then=partial(self._ring, due),
+                failed=partial(self._ring_unkept, due),
+            )
+        self._wind()
 
-    def _ring(self, due: tuple[ReminderRow, ...]) -> None:
-        # Noted by now; a clock that is set back later lets the same touch ring again at its time.
-        self._told.difference_update((row.task_id, row.remind_at) for row in due)
-        self.rang.emit(due)
+    def _ring(self, due: tuple[ReminderRow, ...], claimed: list[UUID]) -> None:
+        mine = tuple(row for row in due if row.task_id in set(claimed))
+        if mine:
+            self.rang.emit(mine)
 
-    def _wait_for(self, moment: datetime | None) -> None:
-        ahead = LONGEST if moment is None else min(moment - self._clock.now(), LONGEST)
-        self._timer.start(max(0, round(ahead.total_seconds() * 1000)))
+    def _ring_unkept(self, due: tuple[ReminderRow, ...], error: UserError) -> None:
+        """A promise to a client counts for more than a note of it: tell it, and say what is wrong."""
+        self._unkept.update((row.task_id, row.remind_at) for row in due)
+        if due:
+            self.rang.emit(due)
+        self._tasks.told.emit(error)

@@ -19,6 +19,7 @@ from desktop.errors import UserError
 from desktop.i18n import N_, _
 from desktop.storage.house_rules import MIN_COMMENT
 from desktop.storage.unit_of_work import UnitOfWork, command
+from desktop.values.batches import batches
 from desktop.values.changes import Seen
 from desktop.values.drafts.touch import TouchDraft
 from desktop.values.states import Outcome, TaskKind
@@ -253,9 +254,23 @@ def remove_file(uow: UnitOfWork, *, attachment_id: UUID, seen: Seen = None) -> N
     uow.name(file=attachment.file_name)
 
 
-def mark_reminded(uow: UnitOfWork, *, task_id: UUID) -> None:
-    """The person has been reminded of this touch; it does not ring again."""
-    uow.get(Task, task_id).reminded_at = uow.now
+def claim_reminders(
+    uow: UnitOfWork, *, task_ids: Sequence[UUID], told_ahead: Sequence[UUID] = ()
+) -> list[UUID]:
+    """Note that these touches ring now; returns those that still have to: the others were done, moved or told elsewhere.
+
+    `told_ahead` rang by a clock that was set wrong, and are to ring again.
+    """
+    for batch in batches(told_ahead):
+        for task in uow.all(select(Task).where(Task.id.in_(batch))):
+            task.reminded_at = None
+    claimed = []
+    for batch in batches(task_ids):
+        for task in uow.all(select(Task).where(Task.id.in_(batch))):
+            if task.rings_for(uow.actor.user_id, uow.now):
+                task.reminded_at = uow.now
+                claimed.append(task.id)
+    return claimed
 
 
 @command(N_("Reminder put off"))

@@ -70,6 +70,11 @@ class Task(Record):
         """Whether it is still to be done."""
         return self.done_at is None and self.archived_at is None
 
+    def rings_for(self, user_id: UUID | None, now: datetime) -> bool:
+        """Whether this person is to be reminded of it now, and has not been yet."""
+        is_due = self.remind_at is not None and self.remind_at <= now
+        return self.is_open and self.holder_id == user_id and is_due and self.reminded_at is None
+
     def finish(self, *, at: datetime, by: UUID | None, outcome: str) -> None:
         """It is done, with this result."""
         self.done_at, self.done_by, self.outcome = at, by, outcome

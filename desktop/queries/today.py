@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal_column, or_, select
 from sqlalchemy.orm import aliased
 
 from desktop.domain.deal import Deal
@@ -20,9 +20,11 @@ from desktop.domain.pipeline import Stage
 from desktop.domain.touch import Activity, Task
 from desktop.domain.user import User
 from desktop.queries import counter, to_look_at
+from desktop.storage import where_works
 from desktop.storage.database import Reader
 from desktop.storage.in_force import awaits_confirmation, stands
 from desktop.storage.own_firm import shop_country, shop_currency
+from desktop.values.ringing import WRONG_CLOCK
 from desktop.values.rows.board import HolderRow
 from desktop.values.rows.today import Agenda, AgendaRow, Figures, ReminderRow, Reminders
 from desktop.values.states import Role, StageKind, StagePurpose
@@ -31,8 +33,6 @@ from desktop.values.times import is_untimed
 MOST = 1000
 """Touches of one list; nobody does more in a week."""
 
-_AT_ONCE = 20
-_CLOCK_SLACK = timedelta(minutes=1)
 _WEEK = timedelta(days=7)
 
 _other = aliased(Task)
@@ -76,23 +76,46 @@ def touch(reader: Reader, *, task_id: UUID) -> AgendaRow | None:
 
 
 def next_reminder(reader: Reader) -> Reminders:
-    """What rings now for the person at the desk, and when the next one does.
+    """What is due to ring for the person at the desk, and when the next touch is.
 
     A touch that is only for a day never rings: it stands in the list all day.
     """
-    due: list[ReminderRow] = []
-    # What has rung in the future has rung by a clock that was set wrong, and rings again at its time.
-    silent = or_(Task.reminded_at.is_(None), Task.reminded_at > reader.now + _CLOCK_SLACK)
-    waiting = _reminders().where(Task.holder_id == reader.user_id, silent)
-    for row in reader.connection.execute(waiting.order_by(Task.remind_at)).mappings():
-        at: datetime = row["remind_at"]
-        if is_untimed(at.astimezone(reader.zone)):
-            continue
-        if at > reader.now:
-            return Reminders(tuple(due), at)
-        if len(due) < _AT_ONCE:
-            due.append(ReminderRow(**row))
-    return Reminders(tuple(due))
+    connection = reader.connection
+    # The plus keeps SQLite from looking through all touches of the person: the next one is found by its time.
+    mine = literal_column("+task.holder_id", Task.holder_id.type) == reader.user_id
+    silent = mine, Task.reminded_at.is_(None)
+    due = _reminders().where(*silent, Task.remind_at <= reader.now).order_by(Task.remind_at)
+    rows = [ReminderRow(**row) for row in connection.execute(due.limit(MOST)).mappings()]
+    ahead = (
+        select(Task.remind_at)
+        .select_from(_people())
+        .where(_is_open(Task), _card_is_there(), *silent, Task.remind_at > reader.now)
+    )
+    return Reminders(
+        tuple(row for row in rows if _is_timed(row.remind_at, reader)),
+        next(
+            (
+                at
+                for at in connection.scalars(ahead.order_by(Task.remind_at))
+                if _is_timed(at, reader)
+            ),
+            None,
+        ),
+        _told_ahead(reader),
+        is_joined=where_works.is_joined(connection),
+        works_elsewhere=bool(rows) and where_works.works_elsewhere(connection, reader.user_id),
+    )
+
+
+def _told_ahead(reader: Reader) -> tuple[UUID, ...]:
+    """Touches that rang more than a day from now: by a clock that was set wrong."""
+    mine = _is_open(Task), Task.holder_id == reader.user_id
+    found = select(Task.id).where(*mine, Task.reminded_at > reader.now + WRONG_CLOCK)
+    return tuple(reader.connection.scalars(found.limit(MOST)))
+
+
+def _is_timed(moment: datetime, reader: Reader) -> bool:
+    return not is_untimed(moment.astimezone(reader.zone))
 
 
 def figures(reader: Reader) -> Figures:

@@ -113,7 +113,14 @@ def test_a_reminder_that_rang_does_not_ring_again_until_it_is_put_off(shop):
     due = at(15, 10, 30)
     task = shop.a_task(shop.a_deal(touch_in=None), due=due, remind_at=due)
     assert len(reminders(shop).due) == 1
-    shop.run(lambda uow: touches.mark_reminded(uow, task_id=task), origin=Origin.ROBOT)
+
+    def claim():
+        return shop.run(
+            lambda uow: touches.claim_reminders(uow, task_ids=[task]), origin=Origin.ROBOT
+        )
+
+    assert claim() == [task]
+    assert claim() == [], "it is told once, whoever asks"
     assert reminders(shop) == type(reminders(shop))()
     again = shop.clock.now() + timedelta(minutes=10)
     shop.run(lambda uow: touches.snooze(uow, task_id=task, until=again))

@@ -73,10 +73,17 @@ class ReminderRow:
 
 @dataclass(frozen=True, slots=True)
 class Reminders:
-    """What is to ring now, earliest first, and when the next one comes; None when there is none."""
+    """What is due to ring, earliest first, and when the next one comes; None when there is none.
+
+    `told_ahead` rang by a clock that was set wrong and shall ring again at their time. `works_elsewhere` says that
+    the person was last at work at another desk of the hub.
+    """
 
     due: tuple[ReminderRow, ...] = ()
     next_at: datetime | None = None
+    told_ahead: tuple[UUID, ...] = ()
+    is_joined: bool = False
+    works_elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,6 +150,44 @@ def test_a_due_touch_rings_once_and_not_again_after_a_restart(desk, qapp):
     assert len(rung) == 1
 
 
+def test_a_touch_rings_by_itself_when_its_time_comes(desk, qapp):
+    """Covers: E3."""
+    deal_id = desk.shop.a_deal(touch_in=None)
+    due = desk.shop.clock.now() + timedelta(minutes=5)
+    desk.shop.a_task(deal_id, due=due, remind_at=due)
+    rung: list[tuple] = []
+    alarm = ReminderAlarm(desk.tasks, desk.hub, desk.shop.clock)
+    alarm.rang.connect(rung.append)
+    alarm.ask()
+    desk.shop.clock.advance(minutes=5)
+    desk.qtbot.waitUntil(lambda: len(rung) == 1, timeout=PATIENCE_MS)
+
+
+def test_a_reminder_that_cannot_be_noted_is_told_all_the_same_and_once(desk, qapp):
+    """Covers: E3, N8."""
+    deal_id = desk.shop.a_deal(touch_in=None)
+    due = desk.shop.clock.now() + timedelta(minutes=5)
+    desk.shop.a_task(deal_id, due=due, remind_at=due)
+    rung: list[tuple] = []
+    said: list = []
+    open_now: list[int] = []
+    desk.tasks.fetch("open", lambda _reader: 1, then=open_now.append)
+    desk.qtbot.waitUntil(lambda: bool(open_now), timeout=PATIENCE_MS)
+    desk.tasks.told.connect(said.append)
+    alarm = ReminderAlarm(desk.tasks, desk.hub, desk.shop.clock)
+    alarm.rang.connect(rung.append)
+    with desk.shop.database.writer.begin() as other:
+        # Another program holds the file for longer than a write waits.
+        desk.shop.clock.advance(minutes=5)
+        alarm.ask()
+        desk.qtbot.waitUntil(lambda: len(rung) == 1, timeout=PATIENCE_MS)
+        assert len(said) == 1
+        other.rollback()
+    alarm.ask()
+    desk.qtbot.wait(300)
+    assert (len(rung), len(said)) == (1, 1)
+
+
 def test_what_rang_by_a_clock_set_wrong_rings_again_at_its_time(desk, qapp):
     """Covers: E3."""
     deal_id = desk.shop.a_deal(touch_in=None)

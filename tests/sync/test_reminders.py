@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One person at two desks of the hub: which of them reminds."""
+
+from datetime import timedelta
+
+from desktop.commands import touches
+from desktop.queries import today
+from desktop.storage.unit_of_work import Actor
+from tests.sync.hub_desks import EVERY_ROLE, Desk
+from tests.sync.test_to_look_at import a_deal, meet
+
+
+def found(desk: Desk):
+    return desk.database.read(today.next_reminder, Actor(desk.user_id, desk.roles))
+
+
+def test_a_person_is_reminded_where_they_work_and_their_other_desk_learns_of_it(
+    desks, hub, tmp_path
+):
+    """Covers: E3, N2."""
+    (office,) = desks("anna")
+    home = Desk(tmp_path, hub, "home", EVERY_ROLE, user_id=office.user_id)
+    deal_id = a_deal(office)
+    office.do(lambda uow: touches.comment(uow, deal_id=deal_id, text="They want it matt"))
+    meet(office, home)
+    for desk in (office, home):
+        desk.clock.advance(timedelta(hours=2))
+    (here,), (there,) = found(office).due, found(home).due
+    assert here.task_id == there.task_id
+    assert (found(office).works_elsewhere, found(home).works_elsewhere) == (False, True)
+
+    def claim(desk):
+        return desk.do(lambda uow: touches.claim_reminders(uow, task_ids=[here.task_id]))
+
+    assert claim(office) == [here.task_id]
+    meet(office, home)
+    assert found(home).due == ()
+    assert claim(home) == []
+    home.close()
