@@ -257,7 +257,7 @@ def remove_file(uow: UnitOfWork, *, attachment_id: UUID, seen: Seen = None) -> N
 def claim_reminders(
     uow: UnitOfWork, *, task_ids: Sequence[UUID], told_ahead: Sequence[UUID] = ()
 ) -> list[UUID]:
-    """Note that these touches ring now; returns those that still have to: the others were done, moved or told elsewhere.
+    """Note that these touches ring now; returns those that still have to: others were done, moved or told elsewhere.
 
     `told_ahead` rang by a clock that was set wrong, and are to ring again.
     """
