@@ -33,7 +33,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from desktop import app  # Qt is loaded only for the window
 
     return app.run(
-        app.Start(folder=asked.data, demo=asked.demo, language=asked.language, person=asked.person)
+        app.Start(
+            folder=asked.data,
+            demo=asked.demo,
+            language=asked.language,
+            person=asked.person,
+            in_tray=asked.in_tray,
+        )
     )
 
 
@@ -57,6 +63,7 @@ def _parser(*, add_help: bool = True) -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"{APP_NAME} {__version__}")
     parser.add_argument("--demo", action="store_true", help="open the demo shop")
     parser.add_argument("--person", default="", help="who sits down, by name")
+    parser.add_argument("--in-tray", action="store_true", help="start without showing the window")
     parser.set_defaults(job=None, data=None, language="", verbose=False)
     return parser
 

@@ -6,7 +6,6 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,11 +38,13 @@ from desktop.views.look import Look
 from desktop.views.main_window import MainWindow
 from desktop.views.navigation import Navigator
 from desktop.views.pages import Shared, page_specs
+from desktop.views.program import Program, Start, is_called_here, shop_maker
 from desktop.views.rescuer import RescueHands, Rescuer
 from desktop.views.session import Person
 from desktop.views.way_back import WayBack
 
 if TYPE_CHECKING:
+    from desktop.background.summons import Summons
     from desktop.storage.database import Database
     from desktop.storage.lock import ShopLock
     from desktop.values.rows.board import Board, BoardWish
@@ -53,19 +54,9 @@ if TYPE_CHECKING:
 SHOP_FILE = "shop.sqlite"
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
-    """How the program was asked to start: a shop's folder, or the demo shop, in a language if one was named."""
-
-    folder: Path | None = None
-    demo: bool = False
-    language: str = ""
-    person: str = ""
-
-
 def run(start: Start, clock: Clock | None = None) -> int:
     """Open the window and stay until it is closed; returns the exit code."""
-    app = QApplication.instance() or QApplication(sys.argv[:1])
+    app = QApplication.instance() or Program(sys.argv[:1])
     assert isinstance(app, QApplication)
     app.setApplicationName(APP_NAME)
     app.setQuitOnLastWindowClosed(False)
@@ -99,6 +90,10 @@ class Desk(QObject):
         self.window: QWidget | None = None
         self._navigator: Navigator | None = None
         self._is_new = False
+        self._begins_hidden = start.in_tray
+        self._summons: Summons | None = None
+        if isinstance(app, Program):
+            app.ending.connect(self._let_window_close)
         self._put_off: list[Callable[[], None]] | None = []
         """What waits for the first paint; None when that has been."""
         hands = RescueHands(
@@ -133,7 +128,8 @@ class Desk(QObject):
             else:
                 self._set_up()
         except UserError as error:
-            self._errors.tell(error)
+            if self._lock is not None or not is_called_here(self.folder):
+                self._errors.tell(error)
             QTimer.singleShot(0, self._app.quit)
 
     def end(self) -> None:
@@ -219,22 +215,6 @@ class Desk(QObject):
         if page is not None:
             page.say_busy(_("Setting up the shop…"))
         self._is_new = choice.start is FirstStart.EMPTY
-        folder, clock = self.folder, self.clock
-
-        def make() -> None:
-            from desktop.flows import new_shop
-
-            new_shop.make(
-                folder,
-                clock,
-                language=choice.language,
-                demo=choice.start is FirstStart.DEMO,
-                firm=choice.firm,
-                person=choice.person,
-                country=choice.country,
-                currency=choice.currency,
-                backup=choice.backup,
-            )
 
         def failed(error: UserError) -> None:
             if page is not None:
@@ -243,6 +223,7 @@ class Desk(QObject):
                 self._errors.tell(error)
                 QTimer.singleShot(0, self._app.quit)
 
+        make = shop_maker(self.folder, self.clock, choice)
         self._start_tasks().outside(make, then=lambda _done: self.begin(), failed=failed)
 
     # The window
@@ -298,13 +279,24 @@ class Desk(QObject):
     def _wake(
         self, context: Context, window: MainWindow, navigator: Navigator, backups: BackupLoop
     ) -> None:
+        from desktop.background.summons import Summons
         from desktop.views.awake import wake
         from desktop.views.counter.ways_in import WaysIn
+        from desktop.views.tray.presence import Entrance
 
         WaysIn(window, navigator, context)
-        wake(context, window, backups, self._rescuer)
+        entrance = Entrance(self._door.come_in, lambda: self._door.is_shut)
+        wake(context, window, backups, self._rescuer, entrance)
+        if self._summons is None:
+            self._summons = Summons(self.folder, self)
+            self._summons.called.connect(self._door.come_in)
         self.sync.serve(context.tasks)
         self._door.watch(window, context.person)
+
+    def _let_window_close(self) -> None:
+        """The program ends: no window stays behind in the tray and holds that up."""
+        if isinstance(self.window, MainWindow):
+            self.window.stays = lambda: False
 
     def _close_tasks(self) -> None:
         if self.tasks is not None:
@@ -341,7 +333,9 @@ class Desk(QObject):
     def _show(self, window: QWidget, then: Callable[[], None] | None = None) -> None:
         """Show a window; only when it has been painted is there time for everything else, `then` among it."""
         before, self.window = self.window, window
-        window_place.show(window, before)
+        is_hidden = self._begins_hidden and isinstance(window, MainWindow)
+        window_place.show(window, before, is_hidden=is_hidden)
+        self._begins_hidden = False
         FirstPaint(window, partial(self._seen, then))
         if before is not None:
             before.deleteLater()

@@ -108,6 +108,20 @@ RAIL_PINNED: Final = Setting(
 SOUNDS: Final = Setting(
     key="sounds", type=bool, default=False, scope=Scope.PERSON, label=N_("Sounds")
 )
+STAY_IN_TRAY: Final = Setting(
+    key="stay_in_tray",
+    type=bool,
+    default=True,
+    scope=Scope.PERSON,
+    label=N_("Stay in the tray when the window is closed"),
+)
+REMIND_OVER_OTHERS: Final = Setting(
+    key="remind_over_others",
+    type=bool,
+    default=True,
+    scope=Scope.PERSON,
+    label=N_("Show reminders over other programs"),
+)
 SHOP_FOLDER: Final = Setting(
     key="shop_folder",
     type=str,
@@ -190,6 +204,7 @@ LOCK_AFTER: Final = Setting(
 AnySetting = Setting[bool] | Setting[int] | Setting[str]
 _ALL: Final[tuple[AnySetting, ...]] = (
     *(LANGUAGE, THEME, TEXT_SIZE, SHOW_KEYS, RAIL_PINNED, SOUNDS),
+    *(STAY_IN_TRAY, REMIND_OVER_OTHERS),
     *(SHOP_FOLDER, LAST_PERSON, LOCK_AFTER, ZONE, BACKUP_FOLDER, BACKUPS_KEPT),
     *(TICKET_PRINTER, TICKET_PAPER, TICKET_AT_ONCE, DOCUMENT_PRINTER, PDF_MAKER),
 )

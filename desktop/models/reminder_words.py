@@ -71,6 +71,11 @@ def missed(rows: Sequence[ReminderRow]) -> str:
     ).format(n=len(rows))
 
 
+def waiting(rows: Sequence[ReminderRow]) -> str:
+    """How many are due, without a name: for a screen before which anybody may stand."""
+    return ngettext("{n} touch is due", "{n} touches are due", len(rows)).format(n=len(rows))
+
+
 def first_missed(rows: Sequence[ReminderRow], now: dt.datetime) -> list[str]:
     """The earliest of them, a line each."""
     lines = []

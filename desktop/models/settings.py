@@ -28,6 +28,7 @@ class Section(Enum):
     PRINTING = "printing", N_("Printers and paper"), "printer", ()
     TEMPLATES = "templates", N_("Templates"), "file-text", ("edit_templates",)
     HOURS = "hours", N_("Working hours"), "clock", ("edit_firm",)
+    REMINDERS = "reminders", N_("Reminders"), "bell", ()
     BACKUP = "backup", N_("Backup"), "database", ("edit_firm",)
     LOOK = "look", N_("Look and language"), "paint-brush", ()
 
@@ -61,6 +62,7 @@ _WORDS: Final = {
     "printing": N_("ticket printer PDF Word LibreOffice"),
     "templates": N_("contract invoice act Word fields"),
     "hours": N_("holidays calendar days off"),
+    "reminders": N_("tray autostart start with the computer quiet"),
     "backup": N_("restore copy disk"),
     "look": N_("theme dark text size English Russian"),
 }

@@ -91,16 +91,10 @@ def next_reminder(reader: Reader) -> Reminders:
         .select_from(_people())
         .where(_is_open(Task), _card_is_there(), *silent, Task.remind_at > reader.now)
     )
+    later = connection.scalars(ahead.order_by(Task.remind_at))
     return Reminders(
         tuple(row for row in rows if _is_timed(row.remind_at, reader)),
-        next(
-            (
-                at
-                for at in connection.scalars(ahead.order_by(Task.remind_at))
-                if _is_timed(at, reader)
-            ),
-            None,
-        ),
+        next((at for at in later if at is not None and _is_timed(at, reader)), None),
         _told_ahead(reader),
         is_joined=where_works.is_joined(connection),
         works_elsewhere=bool(rows) and where_works.works_elsewhere(connection, reader.user_id),

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 
@@ -13,13 +12,13 @@ from desktop.background.outbox_loop import OutboxLoop
 from desktop.background.reminder_alarm import ReminderAlarm
 from desktop.i18n import N_
 from desktop.models.settings import PAGE, Section
-from desktop.values.rows.today import ReminderRow
 from desktop.views.actions import ActionSpec, Menu
 from desktop.views.context import Context
 from desktop.views.main_window import MainWindow
 from desktop.views.rescuer import Rescuer
 from desktop.views.status_feed import StatusFeed
 from desktop.views.sync_door import SyncDoor
+from desktop.views.tray.presence import Entrance, Presence
 
 LETTERS = ActionSpec(
     "outbox.open", N_("Outbox"), "paper-plane-tilt", ("Ctrl+Shift+M",), menu=Menu.GO,
@@ -30,8 +29,14 @@ SYNC = ActionSpec(
 )
 
 
-def wake(context: Context, window: MainWindow, backups: BackupLoop, rescuer: Rescuer) -> None:
-    """Start everything that belongs to this window and ends with it."""
+def wake(
+    context: Context,
+    window: MainWindow,
+    backups: BackupLoop,
+    rescuer: Rescuer,
+    entrance: Entrance,
+) -> Presence:
+    """Start everything that belongs to this window and ends with it; returns what it is outside its window."""
     feed = StatusFeed(context, window, warning=backups.warning)
     backups.state_changed.connect(feed.retranslate)
     letters = partial(_show_letters, context, window)
@@ -46,9 +51,11 @@ def wake(context: Context, window: MainWindow, backups: BackupLoop, rescuer: Res
             door.turn(by_pointer=True)
 
     window.status.state_pressed.connect(more)
+    presence = Presence(context, window, entrance)
+    feed.counted.connect(presence.count)
     feed.start()
     alarm = ReminderAlarm(context.tasks, context.hub, context.clock, window)
-    alarm.rang.connect(partial(_show_reminders, context, window))
+    alarm.rang.connect(presence.remind)
     alarm.ask()
     outbox = OutboxLoop(context.tasks, context.hub, window)
     outbox.troubled.connect(window.toaster.warn)
@@ -62,6 +69,7 @@ def wake(context: Context, window: MainWindow, backups: BackupLoop, rescuer: Res
     if rescuer.said:
         window.toaster.tell(rescuer.said)
         rescuer.said = ""
+    return presence
 
 
 def _sweep(now: datetime) -> None:
@@ -69,15 +77,6 @@ def _sweep(now: datetime) -> None:
     from desktop.documents import pdf
 
     pdf.sweep(now)
-
-
-def _show_reminders(context: Context, window: MainWindow, due: Sequence[ReminderRow]) -> None:
-    """Show what rings; the tickets' module is loaded when the first one does."""
-    from desktop.views.reminder_popup import ReminderPopups
-
-    area = window.page_area
-    popups = area.findChild(ReminderPopups) or ReminderPopups(area, context)
-    popups.show_reminders(due)
 
 
 def _show_letters(context: Context, window: MainWindow) -> None:

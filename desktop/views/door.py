@@ -143,11 +143,34 @@ class Door(QObject):
 
     def look(self) -> None:
         """Lock what nobody has touched for as long as was set; a person without a PIN has nothing to prove."""
-        minutes = self._settings.get(declared.LOCK_AFTER)
-        if not minutes or self._lock is not None or self._window is None:
-            return
-        if (self._clock.now() - self._touched).total_seconds() >= minutes * 60:
+        # A window that stays in the tray is asked about when it is wanted, not in the middle of other work.
+        is_seen = self._window is not None and self._window.isVisible()
+        if self._lock is None and is_seen and self._was_left():
             self.lock()
+
+    def _was_left(self) -> bool:
+        minutes = self._settings.get(declared.LOCK_AFTER)
+        return bool(minutes) and (self._clock.now() - self._touched).total_seconds() >= minutes * 60
+
+    @property
+    def is_shut(self) -> bool:
+        """Whether whoever comes in is asked first who they are."""
+        has_pin = self._person is not None and self._person.has_pin
+        return self._lock is not None or (has_pin and self._was_left())
+
+    def come_in(self) -> None:
+        """Bring the window to the front from wherever it is; where it was left for long, ask first who is there."""
+        if self._window is None:
+            return
+        if self._lock is None and self._was_left():
+            self.lock()
+        front = self._window if self._lock is None else self._lock
+        self._touched = self._clock.now() if self._lock is None else self._touched
+        if front.isMinimized():
+            front.showNormal()
+        front.show()
+        front.raise_()
+        front.activateWindow()
 
     def hear(self, changes: Changes) -> None:
         """See whether it is somebody's leaving that was changed."""

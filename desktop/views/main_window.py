@@ -9,7 +9,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QKeyCombination, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -52,6 +52,8 @@ class MainWindow(QWidget):
     """One person's window. Who builds it binds what is not its own: `bind(actions.REDO, …)`."""
 
     closed = Signal()
+    stayed = Signal()
+    """It was closed, and the program goes on without it."""
     scanned = Signal(object)
     """The number or id of the order whose code was scanned, on whatever page."""
     order_wanted = Signal(object)
@@ -71,6 +73,9 @@ class MainWindow(QWidget):
         self._navigator, self._person, self._settings = navigator, person, settings
         self._wished_rail: bool | None = None
         self._homes: dict[Page, QScrollArea] = {}
+        self._is_ending = False
+        self.stays: Callable[[], bool] = lambda: False
+        """Whether the program goes on when the window is closed; `end` ends it in any case."""
         self.setWindowIcon(brand.window_icon())
         self.setMinimumSize(window_place.SMALLEST)
         self._actions = ActionSet(self)
@@ -109,6 +114,15 @@ class MainWindow(QWidget):
     def can_open(self, kind: str) -> bool:
         """Whether there is such a page for this person."""
         return self._navigator.is_open_to_me(kind)
+
+    def action(self, id: str) -> QAction | None:
+        """The window's action of that declaration; None where nobody, or not this person, may do it."""
+        return self._actions.get(id)
+
+    def end(self) -> None:
+        """End the program, whether the window is seen or not."""
+        self._is_ending = True
+        self.close()
 
     def set_counts(self, counts: Mapping[str, int]) -> None:
         """Show the figures of the rail's pills, by the pages' counter names."""
@@ -167,7 +181,7 @@ class MainWindow(QWidget):
         self.bind(actions.FORWARD, navigator.forward)
         self.bind(actions.RAIL, self._toggle_rail)
         self.bind(actions.KEYS, self._show_keys)
-        self.bind(actions.QUIT, self.close)
+        self.bind(actions.QUIT, self.end)
         self.bind(actions.PRIMARY, lambda: self._on_page(lambda page: page.press_primary()))
         self.bind(actions.FILTER, lambda: self._on_page(lambda page: page.focus_filter()))
         self.bind(actions.SIDE, lambda: self._on_page(lambda page: page.toggle_side()))
@@ -322,10 +336,21 @@ class MainWindow(QWidget):
             self._menus.refresh()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Keep what is found again, and say that it is over."""
+        """Keep what is found again, and say that it is over; or stay behind in the tray."""
         self.keep_place()
+        if not self._is_ending and not _ends_session() and self.stays():
+            event.ignore()
+            self.hide()
+            self.stayed.emit()
+            return
         super().closeEvent(event)
         self.closed.emit()
+
+
+def _ends_session() -> bool:
+    """Whether the computer is being shut down: a window that refuses to close would hold that up."""
+    app = QGuiApplication.instance()
+    return isinstance(app, QGuiApplication) and app.isSavingSession()
 
 
 def _room(size: QSize) -> QSize:

@@ -46,10 +46,23 @@ class ReminderPopups(QObject):
     A ticket goes when its touch is done or gets another time, wherever that happens.
     """
 
-    def __init__(self, area: QWidget, context: Context) -> None:
+    def __init__(
+        self,
+        area: QWidget,
+        context: Context,
+        *,
+        asks_in: QWidget | None = None,
+        come_in: Callable[[], None] = lambda: None,
+        fit: Callable[[int, int], None] | None = None,
+    ) -> None:
+        """`asks_in` is where questions open, `come_in` brings it to the front before.
+
+        An area that exists only for the tickets is told by `fit` how much room they take.
+        """
         super().__init__(area)
         self._area, self._context = area, context
-        self._steps = TouchSteps(context, area)
+        self._come_in, self._fit = come_in, fit
+        self._steps = TouchSteps(context, asks_in or area)
         self.popups: list[Popup] = []
         self._live = Live(context.hub, ("task",), self._look, self)
         self._clock = QTimer(self, interval=_MINUTE_MS)
@@ -57,8 +70,15 @@ class ReminderPopups(QObject):
         area.installEventFilter(self)
         self._live.wake()
 
-    def show_reminders(self, rows: Sequence[ReminderRow]) -> None:
-        """Tell of these touches: each by itself, those that were missed together in one ticket."""
+    def show_reminders(self, rows: Sequence[ReminderRow], *, discreet: bool = False) -> None:
+        """Tell of these touches: each by itself, those that were missed together in one ticket.
+
+        `discreet` says only how many: whoever stands before the screen may be a stranger.
+        """
+        if discreet:
+            self._gather(list(rows), discreet=True)
+            self._tell_time()
+            return
         now = self._context.clock.now()
         missed = [row for row in rows if now - row.remind_at > AWAY]
         if len(missed) < 2 and len(rows) <= MOST:
@@ -76,12 +96,13 @@ class ReminderPopups(QObject):
         """The touches that the tickets on the screen tell of, oldest first."""
         return [row.task_id for popup in self.popups for row in popup.rows]
 
-    def _gather(self, rows: list[ReminderRow]) -> None:
+    def _gather(self, rows: list[ReminderRow], *, discreet: bool = False) -> None:
         before = next((one for one in self.popups if isinstance(one, AwayPopup)), None)
         if before is not None:
             rows = [*before.rows, *rows]
+            discreet = discreet or before.is_discreet
             before.dismiss()
-        self._add(AwayPopup(self._area, rows, self._context.now))
+        self._add(AwayPopup(self._area, rows, self._context.now, discreet=discreet))
 
     def _add(self, popup: Popup) -> None:
         popup.gone.connect(partial(self._forget, popup))
@@ -106,6 +127,10 @@ class ReminderPopups(QObject):
             self._clock.stop()
 
     def _place(self) -> None:
+        if self._fit is not None:
+            wide = theme.px(WIDTH)
+            high = sum(popup.height_at(wide) + GAP for popup in self.popups) - GAP
+            self._fit(wide + 2 * MARGIN, high + 2 * MARGIN if self.popups else 0)
         bottom = self._area.height() - MARGIN
         width = min(theme.px(WIDTH), self._area.width() - 2 * MARGIN)
         for popup in reversed(self.popups):
@@ -147,6 +172,7 @@ class ReminderPopups(QObject):
 
     def _do(self, popup: Popup, what: str) -> None:
         row = popup.rows[0]
+        self._come_in()
         if what == CALL:
             reach.call(row.digits, self._context.tell)
             self._context.go(row.card_kind, row.card_id)
@@ -331,14 +357,21 @@ class AwayPopup(Popup):
     """What came due while nobody was here, all of it in one ticket that opens the list."""
 
     def __init__(
-        self, area: QWidget, rows: Sequence[ReminderRow], now: Callable[[], dt.datetime]
+        self,
+        area: QWidget,
+        rows: Sequence[ReminderRow],
+        now: Callable[[], dt.datetime],
+        *,
+        discreet: bool = False,
     ) -> None:
         super().__init__(area, rows, now)
+        self.is_discreet = discreet
         self._title = Label(self._title_words, self, style="dialog", lines=2)
         self._lines = Label(self._first_words, self, role="secondary", lines=3)
         self.ticket.addSpacing(4)
         self.ticket.addWidget(self._title)
         self.ticket.addWidget(self._lines)
+        self._lines.setHidden(discreet)
         self.list_button = Button(
             lambda: _("Open Today"), self, kind="primary", size="small", icon="compass"
         )
@@ -353,7 +386,8 @@ class AwayPopup(Popup):
         self.retranslate()
 
     def _title_words(self) -> str:
-        return reminder_words.missed(self.rows)
+        say = reminder_words.waiting if self.is_discreet else reminder_words.missed
+        return say(self.rows)
 
     def _first_words(self) -> str:
         return "\n".join(reminder_words.first_missed(self.rows, self._now()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop import queries
 from desktop.i18n import _, formats
@@ -35,6 +35,9 @@ _MINUTE = 60_000
 
 class StatusFeed(QObject):
     """Asks for the figures when something they count has changed, and once a minute for those that time changes."""
+
+    counted = Signal(object)
+    """The figures, for whoever shows them outside the window."""
 
     def __init__(
         self, context: Context, window: MainWindow, *, warning: Callable[[], str] = lambda: ""
@@ -75,6 +78,7 @@ class StatusFeed(QObject):
     def _show(self, figures: Figures) -> None:
         self._figures = figures
         self._say()
+        self.counted.emit(figures)
 
     def _say(self) -> None:
         figures, status = self._figures, self._window.status

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QScreen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSystemTrayIcon, QWidget
 
 if TYPE_CHECKING:
     from desktop.settings import Json, Settings
@@ -40,8 +40,17 @@ def restore(window: QWidget, settings: Settings, person: UUID) -> None:
         window.showMaximized()
 
 
-def show(window: QWidget, before: QWidget | None) -> None:
-    """Show a window; one that was given no place of its own takes that of the window it comes after."""
+def show(window: QWidget, before: QWidget | None, *, is_hidden: bool = False) -> None:
+    """Show a window; one that was given no place of its own takes that of the window it comes after.
+
+    A hidden one is there without being seen: in the tray, or without one in the task bar.
+    """
+    if is_hidden:
+        if has_tray():
+            window.winId()  # what waits for the first paint waits at the system's window
+        else:
+            window.showMinimized()
+        return
     if before is None or window.testAttribute(Qt.WidgetAttribute.WA_Moved):
         window.show()
         return
@@ -50,6 +59,11 @@ def show(window: QWidget, before: QWidget | None) -> None:
         window.showMaximized()
     else:
         window.show()
+
+
+def has_tray() -> bool:
+    """Whether this desktop has a tray now; on Linux it may come and go."""
+    return QSystemTrayIcon.isSystemTrayAvailable()
 
 
 def keep(window: QWidget, settings: Settings, person: UUID) -> None:

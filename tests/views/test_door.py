@@ -143,3 +143,25 @@ def test_who_never_sat_here_is_asked_for_an_invite_and_not_for_a_pin(door, progr
     assert "first time" in page._pin.note.text()
     page.close()
     assert program.ended == 1
+
+
+def test_a_window_in_the_tray_is_asked_about_when_it_is_wanted_and_not_before(
+    door, window, program
+):
+    """Covers: N5, E3."""
+    door.watch(window, MAYA)
+    window.hide()
+    door.clock.advance(timedelta(hours=3))
+    door.look()
+    assert door.is_shut
+    assert door._lock is None, "no question comes up in the middle of other work"
+    door.come_in()
+    page = page_over(door)
+    assert page.isVisible()
+    assert not window.isVisible()
+    page.chosen.emit(MAYA)
+    assert window.isVisible()
+    assert not door.is_shut
+    window.hide()
+    door.come_in()
+    assert window.isVisible(), "whoever was here a moment ago is not asked"

@@ -25,7 +25,6 @@ _SHOWN: tuple[AnySetting, ...] = (
     declared.TEXT_SIZE,
     declared.SHOW_KEYS,
     declared.RAIL_PINNED,
-    declared.SOUNDS,
 )
 
 
@@ -56,7 +55,7 @@ class AppearanceSection(SectionView):
     def _window_panel(self) -> Panel:
         panel = Panel(lambda: _("Window"), self, padding=(16, 16))
         self._window = self.form(panel, self._save, columns=1)
-        for setting in (declared.SHOW_KEYS, declared.RAIL_PINNED, declared.SOUNDS):
+        for setting in (declared.SHOW_KEYS, declared.RAIL_PINNED):
             inputs.switch(self._window, setting.key, _label_of(setting))
         panel.body.addWidget(self._window)
         return panel

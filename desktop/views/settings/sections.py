@@ -85,6 +85,12 @@ def _hours(given: Given) -> SectionView:
     return HoursSection(given.context, given.parent)
 
 
+def _reminders(given: Given) -> SectionView:
+    from desktop.views.settings.reminders import RemindersSection
+
+    return RemindersSection(given.context, given.parent)
+
+
 def _backup(given: Given) -> SectionView:
     from desktop.views.settings.backup import BackupSection
 
@@ -109,6 +115,7 @@ _MAKERS: dict[Section, Callable[[Given], SectionView]] = {
     Section.PRINTING: _printing,
     Section.TEMPLATES: _templates,
     Section.HOURS: _hours,
+    Section.REMINDERS: _reminders,
     Section.BACKUP: _backup,
     Section.LOOK: _look,
 }
