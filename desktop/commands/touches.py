@@ -162,16 +162,19 @@ def postpone_touch(
     agreed: bool = False,
     seen: Seen = None,
 ) -> None:
-    """Another time for a touch. From the third time on a reason is asked for (D2)."""
+    """Another time for a touch. From the third time that it waits on a reason is asked for (D2)."""
     task = uow.get(Task, task_id)
     if due_at < uow.now:
         raise UserError(_("This time has passed. Choose a later one."), field="due_at")
-    if task.postponed >= POSTPONEMENTS_WITHOUT_REASON and not reason.strip():
+    waits = due_at > task.due_at
+    if waits and task.postponed >= POSTPONEMENTS_WITHOUT_REASON and not reason.strip():
         raise UserError(
             _("This touch was postponed twice already. Say why it waits again."), field="reason"
         )
     task.due_at, task.remind_at, task.reminded_at = due_at, due_at, None
-    task.postponed, task.postpone_reason, task.agreed = task.postponed + 1, reason.strip(), agreed
+    task.agreed = agreed
+    if waits:
+        task.postponed, task.postpone_reason = task.postponed + 1, reason.strip()
     uow.name(goal=task.goal)
 
 

@@ -24,10 +24,21 @@ from desktop.storage import where_works
 from desktop.storage.database import Reader
 from desktop.storage.in_force import awaits_confirmation, stands
 from desktop.storage.own_firm import shop_country, shop_currency
+from desktop.storage.working_time import shop_calendar
+from desktop.values.calendar import WorkingCalendar
 from desktop.values.ringing import WRONG_CLOCK
 from desktop.values.rows.board import HolderRow
-from desktop.values.rows.today import Agenda, AgendaRow, Figures, ReminderRow, Reminders
-from desktop.values.states import Role, StageKind, StagePurpose
+from desktop.values.rows.today import (
+    Agenda,
+    AgendaRow,
+    DayHours,
+    Figures,
+    ReminderRow,
+    Reminders,
+    Week,
+    WeekTouch,
+)
+from desktop.values.states import Outcome, Role, StageKind, StagePurpose
 from desktop.values.times import is_untimed
 
 MOST = 1000
@@ -48,12 +59,47 @@ def agenda(reader: Reader, *, holder_id: UUID | None = None) -> Agenda:
     if holder_id is not None:
         statement = statement.where(Task.holder_id == holder_id)
     rows = reader.connection.execute(statement.order_by(Task.due_at, Task.id).limit(MOST))
-    holders = select(User.id, User.name).where(User.archived_at.is_(None)).order_by(User.position)
     return Agenda(
         tuple(AgendaRow(**row) for row in rows.mappings()),
-        tuple(HolderRow(*row) for row in reader.connection.execute(holders)),
+        tuple(HolderRow(*row) for row in reader.connection.execute(_holders())),
         shop_country(reader.connection),
     )
+
+
+def week(reader: Reader, *, first: date, days: int, holder_id: UUID) -> Week:
+    """What one person does on these days, done and to be done, and when the shop is open."""
+    calendar = shop_calendar(reader.connection, reader.zone, reader.today)
+    dates = [first + timedelta(days=n) for n in range(days)]
+    touched = (
+        _touches()
+        .add_columns(Task.done_at)
+        .where(
+            Task.archived_at.is_(None),
+            _card_is_there(),
+            Task.outcome != Outcome.CLOSED.value,
+            Task.holder_id == holder_id,
+            Task.due_at >= _midnight(reader, first),
+            Task.due_at < _midnight(reader, first + timedelta(days=days)),
+        )
+        .order_by(Task.due_at, Task.id)
+    )
+    rows = [dict(row) for row in reader.connection.execute(touched.limit(MOST)).mappings()]
+    return Week(
+        tuple(_day_hours(calendar, day) for day in dates),
+        tuple(WeekTouch(done_at=row.pop("done_at"), row=AgendaRow(**row)) for row in rows),
+        tuple(HolderRow(*row) for row in reader.connection.execute(_holders())),
+    )
+
+
+def _day_hours(calendar: WorkingCalendar, day: date) -> DayHours:
+    hours, name = calendar.hours_on(day), calendar.day_name(day)
+    if hours is None:
+        return DayHours(day, name=name)
+    return DayHours(day, hours.opens, hours.closes, name)
+
+
+def _holders() -> Select[Any]:
+    return select(User.id, User.name).where(User.archived_at.is_(None)).order_by(User.position)
 
 
 def done_today(reader: Reader, *, holder_id: UUID | None = None) -> int:
@@ -209,29 +255,29 @@ def _job_figures(reader: Reader) -> dict[str, Any]:
 
 @cache
 def _agenda() -> Select[Any]:
+    return _touches().where(_is_open(Task), _card_is_there())
+
+
+def _touches() -> Select[Any]:
     others = (
         select(func.count())
         .select_from(_other)
         .where(_other.card_id == Task.card_id, _is_open(_other), _other.id != Task.id)
         .scalar_subquery()
     )
-    return (
-        select(
-            *(getattr(Task, name) for name in _TASK),
-            _client().label("client"),
-            func.coalesce(Deal.title, Lead.title, "").label("title"),
-            func.coalesce(Deal.amount, 0).label("amount"),
-            func.coalesce(Deal.currency, "").label("currency"),
-            func.coalesce(Deal.heat, Lead.heat, "").label("heat"),
-            _digits().label("digits"),
-            others.label("others"),
-            func.coalesce(
-                func.coalesce(Deal.stage_kind, Lead.stage_kind) == StageKind.OPEN.value, False
-            ).label("is_open"),
-        )
-        .select_from(_people())
-        .where(_is_open(Task), _card_is_there())
-    )
+    return select(
+        *(getattr(Task, name) for name in _TASK),
+        _client().label("client"),
+        func.coalesce(Deal.title, Lead.title, "").label("title"),
+        func.coalesce(Deal.amount, 0).label("amount"),
+        func.coalesce(Deal.currency, "").label("currency"),
+        func.coalesce(Deal.heat, Lead.heat, "").label("heat"),
+        _digits().label("digits"),
+        others.label("others"),
+        func.coalesce(
+            func.coalesce(Deal.stage_kind, Lead.stage_kind) == StageKind.OPEN.value, False
+        ).label("is_open"),
+    ).select_from(_people())
 
 
 _TASK = (

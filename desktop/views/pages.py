@@ -59,6 +59,7 @@ def _work_pages(context: Context, shared: Shared) -> list[PageSpec]:
             1,
             counter="today",
         ),
+        PageSpec("agenda", N_("Agenda"), "calendar-blank", lambda: _agenda(context), under="today"),
         PageSpec(
             "to_look_at",
             N_("To look at"),
@@ -124,6 +125,12 @@ def _today(context: Context) -> Page:
     from desktop.views.today.page import TodayPage
 
     return TodayPage(context)
+
+
+def _agenda(context: Context) -> Page:
+    from desktop.views.agenda.page import AgendaPage
+
+    return AgendaPage(context)
 
 
 def _to_look_at(context: Context) -> Page:

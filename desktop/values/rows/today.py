@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 from uuid import UUID
 
 from desktop.values.rows.board import HolderRow
@@ -109,3 +109,30 @@ class Figures:
     drawer: int = 0
     jobs_today: int | None = None
     jobs_done: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DayHours:
+    """A day of the agenda: when the shop is open (None: not at all), and the name of a holiday or exception."""
+
+    day: date
+    opens: time | None = None
+    closes: time | None = None
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WeekTouch:
+    """A touch of the agenda; one that is done keeps its place."""
+
+    row: AgendaRow
+    done_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """The touches of some days in a row, of one person, earliest first."""
+
+    days: tuple[DayHours, ...] = ()
+    touches: tuple[WeekTouch, ...] = ()
+    holders: tuple[HolderRow, ...] = ()

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 from typing import Protocol
 from uuid import UUID
@@ -53,6 +54,18 @@ class TouchSteps(QObject):
     def postpone(self, task_id: UUID) -> None:
         """Ask for another time."""
         self._with_touch(task_id, self._ask_time)
+
+    def move(self, task_id: UUID, due_at: datetime) -> None:
+        """Give a touch another time at once; only what waits for the third time is asked why."""
+
+        def with_row(row: AgendaRow, calendar: WorkingCalendar) -> None:
+            waits_again = due_at > row.due_at and row.postponed >= POSTPONEMENTS_WITHOUT_REASON
+            if waits_again:
+                self._ask_time(row, calendar, due_at)
+            else:
+                self._run(_moving(row, due_at), then=self.settled.emit)
+
+        self._with_touch(task_id, with_row)
 
     def refuse(
         self,
@@ -131,7 +144,9 @@ class TouchSteps(QObject):
         )
         self._open(dialog)
 
-    def _ask_time(self, row: AgendaRow, calendar: WorkingCalendar) -> None:
+    def _ask_time(
+        self, row: AgendaRow, calendar: WorkingCalendar, due_at: datetime | None = None
+    ) -> None:
         def save(draft: TouchDraft, reason: str) -> None:
             due_at = draft.due_at
             assert due_at is not None
@@ -150,7 +165,7 @@ class TouchSteps(QObject):
 
         dialog = PostponeDialog(
             self._parent,
-            known=TouchDraft(row.kind, row.goal, None, row.agreed),
+            known=TouchDraft(row.kind, row.goal, due_at, row.agreed),
             about=about(row),
             postponed=row.postponed,
             reason_after=POSTPONEMENTS_WITHOUT_REASON,
@@ -201,6 +216,15 @@ def _finishing(row: AgendaRow, finished: Finished) -> Store:
             comment=finished.comment,
             next_touch=finished.next_touch,
             seen={row.id: row.stamp},
+        )
+
+    return store
+
+
+def _moving(row: AgendaRow, due_at: datetime) -> Store:
+    def store(uow: commands.UnitOfWork) -> None:
+        commands.touches.postpone_touch(
+            uow, task_id=row.id, due_at=due_at, agreed=row.agreed, seen={row.id: row.stamp}
         )
 
     return store

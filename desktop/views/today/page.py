@@ -20,6 +20,7 @@ from desktop.views import reach, theme
 from desktop.views.actions import ActionSpec
 from desktop.views.context import Context
 from desktop.views.page import Page
+from desktop.views.questions.today_views import TODAY, TodayViews
 from desktop.views.questions.touch_steps import TouchSteps
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.empty_state import EmptyState
@@ -67,6 +68,7 @@ class TodayPage(Page):
             self,
             name=lambda: _("Whose touches"),
         )
+        self.header.add_after(TodayViews(TODAY, context.go, self))
         if context.person.may("hand_cards_over"):
             self.header.add_after(self.whose)
         else:

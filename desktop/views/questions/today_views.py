@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The two views of today side by side: what comes next, and when all of it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.i18n import _
+from desktop.views.widgets.segmented import Segment, SegmentedControl
+
+TODAY, AGENDA = "today", "agenda"
+
+
+class TodayViews(SegmentedControl):
+    """Goes to the other view; what is pressed here stays what the page is."""
+
+    def __init__(self, own: str, go: Callable[[str, UUID | None], None], parent: QWidget) -> None:
+        super().__init__(
+            [Segment(TODAY, lambda: _("Navigator")), Segment(AGENDA, lambda: _("Agenda"))],
+            parent,
+            name=lambda: _("View"),
+        )
+        self.choose(own)
+
+        def turn(key: str) -> None:
+            self.choose(own)
+            if key != own:
+                go(key, None)
+
+        self.chosen.connect(turn)
