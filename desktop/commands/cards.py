@@ -24,6 +24,7 @@ from desktop.storage.working_time import shop_calendar
 from desktop.values import rank as ranks
 from desktop.values.batches import batches
 from desktop.values.calendar import WorkingCalendar
+from desktop.values.checklist import stored_checklist
 from desktop.values.drafts.deal import DoorFill, LineDraft
 from desktop.values.drafts.touch import TouchDraft
 from desktop.values.numbers import OrderNumber
@@ -85,6 +86,8 @@ def plan_touch(uow: UnitOfWork, card: Card, touch: TouchDraft) -> Task:
             note=touch.note,
             holder_id=touch.holder_id or card.holder_id,
             remind_at=touch.due_at,
+            recurrence=touch.recurrence or "",
+            checklist=stored_checklist(touch.checklist or ()),
         )
     )
 

@@ -34,6 +34,7 @@ from desktop.errors import UserError
 from desktop.i18n import N_, _
 from desktop.storage.unit_of_work import UnitOfWork, command
 from desktop.values.changes import Seen
+from desktop.values.checklist import stored_checklist
 from desktop.values.drafts.deal import DoorFill, LineDraft
 from desktop.values.drafts.touch import TouchDraft
 from desktop.values.states import Channel
@@ -207,6 +208,10 @@ def set_next_touch(
                 uow, task_id=task.id, due_at=touch.due_at, reason=reason, agreed=touch.agreed
             )
         task.kind, task.goal, task.agreed = touch.kind, touch.goal.strip(), touch.agreed
+        if touch.recurrence is not None:
+            task.recurrence = touch.recurrence
+        if touch.checklist is not None:
+            task.checklist = stored_checklist(touch.checklist)
     uow.name(goal=touch.goal.strip())
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 
 from desktop.commands.card_moves import find_card, get_card, open_tasks
 from desktop.commands.cards import add_comment, plan_touch
+from desktop.commands.repeats import repeat
 from desktop.domain.document import Attachment
 from desktop.domain.rights import Right
 from desktop.domain.touch import Activity, Task
@@ -60,13 +61,14 @@ def finish_touch(
     """Done, with what came of it; the next touch is planned in the same step.
 
     A talk (call, write, meet) becomes an activity on the timeline, and a call wants a comment (D1). Without
-    `next_touch` the house refuses unless another touch of the card is open.
+    `next_touch` the house refuses unless another touch of the card is open. One that repeats comes again by itself.
     """
     task = uow.get(Task, task_id)
     if not task.is_open:
         raise UserError(_("This touch is already done. Nothing was changed."))
     task.finish(at=uow.now, by=uow.actor.user_id, outcome=outcome)
     card = find_card(uow, task.card_id)
+    repeat(uow, task)
     if TaskKind(task.kind).is_touch:
         _note_talk(
             uow,

@@ -19,6 +19,7 @@ from desktop.i18n import _, formats, ngettext
 from desktop.models.card_words import late_span
 from desktop.values.changes import Changes
 from desktop.values.money import UnitPrice
+from desktop.values.recurrence import Every, every_of
 from desktop.values.rows.card import DealCard, LineRow, TimelineRow, TouchRow
 from desktop.values.rows.today import AgendaRow
 from desktop.values.states import Outcome, ProductionState, TaskKind
@@ -196,4 +197,9 @@ def touch_detail(touch: TouchRow | AgendaRow) -> str:
         parts.append(words.format(n=touch.postponed))
     if touch.postpone_reason:
         parts.append(touch.postpone_reason)
+    if every_of(touch.recurrence) is not Every.NEVER:
+        parts.append(every_of(touch.recurrence).label())
+    if touch.checklist:
+        done = sum(one.is_done for one in touch.checklist)
+        parts.append(_("steps {done} of {n}").format(done=done, n=len(touch.checklist)))
     return " · ".join(parts)

@@ -14,6 +14,7 @@ from desktop.models.card_words import channel_name
 from desktop.values.demands import demand_label
 from desktop.values.money import Money
 from desktop.values.phone import pretty_phone
+from desktop.values.recurrence import every_of
 from desktop.values.rows.to_look_at import Choice, Several, Value, Whole
 from desktop.values.states import (
     BlockReason,
@@ -247,6 +248,8 @@ def value_words(value: Value, *, now: dt.datetime, field: str = "") -> str:
 def _text_words(value: str, field: str) -> str:
     if field in _PERCENT and value.isdigit():
         return formats.percent(int(value))
+    if field == "recurrence":
+        return every_of(value).label()
     return pretty_phone(value) if field == "digits" else value
 
 

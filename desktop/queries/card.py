@@ -36,6 +36,7 @@ from desktop.storage.database import Reader
 from desktop.storage.in_force import counts, is_reversed, stands
 from desktop.storage.tables import journal, journal_step
 from desktop.values.catalogue import TAX_ADDED
+from desktop.values.checklist import read_checklist
 from desktop.values.drafts.requisites import Requisites
 from desktop.values.paper_numbers import shown
 from desktop.values.rows.board import HolderRow, StageRow
@@ -126,7 +127,8 @@ def who_changed(reader: Reader, *, record_ids: Sequence[UUID]) -> str:
 
 def touches(connection: Connection, card_id: UUID) -> tuple[TouchRow, ...]:
     """The planned touches of a card, earliest first."""
-    return tuple(TouchRow(*row) for row in connection.execute(_touches(), {"card": card_id}))
+    rows = connection.execute(_touches(), {"card": card_id})
+    return tuple(TouchRow(*plain, read_checklist(steps)) for *plain, steps in rows)
 
 
 @cache
@@ -201,6 +203,8 @@ def _touches() -> Rows:
             Task.postponed,
             Task.stamp,
             Task.postpone_reason,
+            Task.recurrence,
+            Task.checklist,
         )
         .where(
             Task.card_id == bindparam("card", type_=Uuid16),

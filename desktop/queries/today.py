@@ -26,6 +26,7 @@ from desktop.storage.in_force import awaits_confirmation, stands
 from desktop.storage.own_firm import shop_country, shop_currency
 from desktop.storage.working_time import shop_calendar
 from desktop.values.calendar import WorkingCalendar
+from desktop.values.checklist import read_checklist
 from desktop.values.ringing import WRONG_CLOCK
 from desktop.values.rows.board import HolderRow
 from desktop.values.rows.today import (
@@ -60,7 +61,7 @@ def agenda(reader: Reader, *, holder_id: UUID | None = None) -> Agenda:
         statement = statement.where(Task.holder_id == holder_id)
     rows = reader.connection.execute(statement.order_by(Task.due_at, Task.id).limit(MOST))
     return Agenda(
-        tuple(AgendaRow(**row) for row in rows.mappings()),
+        tuple(_agenda_row(dict(row)) for row in rows.mappings()),
         tuple(HolderRow(*row) for row in reader.connection.execute(_holders())),
         shop_country(reader.connection),
     )
@@ -86,9 +87,13 @@ def week(reader: Reader, *, first: date, days: int, holder_id: UUID) -> Week:
     rows = [dict(row) for row in reader.connection.execute(touched.limit(MOST)).mappings()]
     return Week(
         tuple(_day_hours(calendar, day) for day in dates),
-        tuple(WeekTouch(done_at=row.pop("done_at"), row=AgendaRow(**row)) for row in rows),
+        tuple(WeekTouch(done_at=row.pop("done_at"), row=_agenda_row(row)) for row in rows),
         tuple(HolderRow(*row) for row in reader.connection.execute(_holders())),
     )
+
+
+def _agenda_row(row: dict[str, Any]) -> AgendaRow:
+    return AgendaRow(**{**row, "checklist": read_checklist(row["checklist"])})
 
 
 def _day_hours(calendar: WorkingCalendar, day: date) -> DayHours:
@@ -118,7 +123,7 @@ def done_today(reader: Reader, *, holder_id: UUID | None = None) -> int:
 def touch(reader: Reader, *, task_id: UUID) -> AgendaRow | None:
     """One open touch as the list has it; None where it is done or gone."""
     row = reader.connection.execute(_agenda().where(Task.id == task_id)).mappings().first()
-    return AgendaRow(**row) if row else None
+    return _agenda_row(dict(row)) if row else None
 
 
 def next_reminder(reader: Reader) -> Reminders:
@@ -281,7 +286,8 @@ def _touches() -> Select[Any]:
 
 
 _TASK = (
-    "id kind goal due_at card_kind card_id stamp agreed note postponed postpone_reason holder_id"
+    "id kind goal due_at card_kind card_id stamp agreed note postponed postpone_reason holder_id "
+    "recurrence checklist"
 ).split()
 
 

@@ -10,6 +10,7 @@ from typing import Any, Self
 from uuid import UUID
 
 from desktop.i18n import _
+from desktop.values.checklist import Checklist, read_checklist, stored_checklist
 from desktop.values.states import TaskKind
 
 
@@ -23,11 +24,15 @@ class TouchDraft:
     agreed: bool = False
     holder_id: UUID | None = None
     note: str = ""
+    recurrence: str | None = None
+    checklist: Checklist | None = None
+    """These two leave a touch that is there as it is, where they are None."""
 
     @classmethod
     def read(cls, body: Mapping[str, Any]) -> Self:
         """From the stored document."""
         due, holder = body.get("due_at"), body.get("holder_id")
+        steps = body.get("checklist")
         return cls(
             kind=str(body.get("kind", TaskKind.CALL.value)),
             goal=str(body.get("goal", "")),
@@ -35,6 +40,8 @@ class TouchDraft:
             agreed=bool(body.get("agreed")),
             holder_id=UUID(holder) if holder else None,
             note=str(body.get("note", "")),
+            recurrence=body.get("recurrence"),
+            checklist=None if steps is None else read_checklist(steps),
         )
 
     def stored(self) -> dict[str, Any]:
@@ -46,6 +53,8 @@ class TouchDraft:
             "agreed": self.agreed,
             "holder_id": str(self.holder_id) if self.holder_id else "",
             "note": self.note,
+            "recurrence": self.recurrence,
+            "checklist": None if self.checklist is None else stored_checklist(self.checklist),
         }
 
     def problems(self, now: datetime) -> dict[str, str]:

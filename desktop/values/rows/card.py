@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
+from desktop.values.checklist import Checklist
 from desktop.values.drafts.requisites import Requisites
 from desktop.values.rows.board import HolderRow, StageRow
 from desktop.values.states import StageKind
@@ -72,6 +73,8 @@ class TouchRow:
     postponed: int
     stamp: str
     postpone_reason: str = ""
+    recurrence: str = ""
+    checklist: Checklist = ()
 
 
 @dataclass(frozen=True, slots=True)

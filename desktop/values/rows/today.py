@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
 
+from desktop.values.checklist import Checklist
 from desktop.values.rows.board import HolderRow
 
 CONTACT_CARD = "contact"
@@ -39,6 +40,8 @@ class AgendaRow:
     """How many other open touches the card has: without any, a next one is asked for."""
     is_open: bool = True
     """Whether the card is open and so must have a next touch."""
+    recurrence: str = ""
+    checklist: Checklist = ()
 
 
 @dataclass(frozen=True, slots=True)

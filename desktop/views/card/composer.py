@@ -320,7 +320,14 @@ class Composer(Panel):
         current = self._card.next_touch if self._card else None
         if current is None or self._finishes_planned():
             return TouchDraft()
-        return TouchDraft(current.kind, current.goal, current.due_at, current.agreed)
+        return TouchDraft(
+            current.kind,
+            current.goal,
+            current.due_at,
+            current.agreed,
+            recurrence=current.recurrence,
+            checklist=current.checklist,
+        )
 
     def _planned_call(self) -> TouchRow | None:
         """The call planned for today or before, which a call now may have been."""

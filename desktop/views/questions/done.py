@@ -17,10 +17,13 @@ from desktop.i18n import _
 from desktop.models.card_words import kind_icon
 from desktop.models.timeline_words import OUTCOME_LOOKS
 from desktop.values.calendar import WorkingCalendar
+from desktop.values.checklist import Checklist
 from desktop.values.drafts.touch import TouchDraft
+from desktop.values.recurrence import Every, every_of
 from desktop.values.states import Outcome, TaskKind
 from desktop.views import theme
 from desktop.views.keyboard import physical_key, text_field
+from desktop.views.questions.touch_extras import StepBoxes
 from desktop.views.questions.touch_form import TouchForm
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.dialog import Dialog
@@ -116,6 +119,9 @@ class DoneDialog(Dialog):
         wants_next: bool,
         save: Callable[[Finished], None],
         refused: Callable[[str], None] | None = None,
+        repeats: str = "",
+        steps: Checklist = (),
+        ticked: Callable[[int, bool], None] = lambda _place, _on: None,
     ) -> None:
         super().__init__(
             parent, lambda: _("Done: {goal}").format(goal=goal), subtitle=about,
@@ -132,11 +138,17 @@ class DoneDialog(Dialog):
         self.comment_field = Field(lambda: _("Comment"), self.comment, self, required=self._is_talk)
         self.form = TouchForm(calendar, now, self, required=wants_next)
         self.form.show_draft(TouchDraft())
+        self._every = every_of(repeats)
+        self.steps = StepBoxes(steps, ticked, self)
         self._lay_out()
         self.submitted.connect(self._submit)
         self.comment.textChanged.connect(lambda: self.comment_field.set_error(""))
 
     def _lay_out(self) -> None:
+        if self.steps.boxes:
+            self.body.addWidget(Field(lambda: _("Checklist"), self.steps, self))
+        else:
+            self.steps.hide()
         if self._is_talk:
             self.body.addWidget(
                 Field(lambda: _("How it ended"), self.outcomes, self, required=True)
@@ -147,10 +159,17 @@ class DoneDialog(Dialog):
         self.body.addWidget(self.comment_field)
         head = _next_words if self._wants_next else _more_words
         self._next = Label(head, self, style="body", weight=theme.SEMIBOLD)
+        if self._every is not Every.NEVER:
+            self.body.addWidget(
+                Label(self._repeat_words, self, style="small", role="secondary", lines=0)
+            )
         self.body.addWidget(self._next)
         self.body.addWidget(self.form)
         self.set_primary(lambda: _("Save"))
         self.add_cancel()
+
+    def _repeat_words(self) -> str:
+        return _("It comes again by itself: {every}.").format(every=self._every.label())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Digits choose the result, single keys the next date."""

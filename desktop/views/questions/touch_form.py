@@ -18,6 +18,7 @@ from desktop.values.calendar import WorkingCalendar
 from desktop.values.drafts.touch import TouchDraft
 from desktop.values.states import TaskKind
 from desktop.views.keyboard import physical_key, text_field
+from desktop.views.questions.touch_extras import TouchExtras
 from desktop.views.questions.when_edit import WhenEdit, shown_when, touch_moment
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.choices import CheckBox
@@ -76,6 +77,7 @@ class TouchForm(QWidget):
         self.when = WhenEdit(calendar, now, self, placeholder=lambda: _("fri 14:00, +3"))
         self.reason = LineEdit(self, placeholder=lambda: _("They are closed until Monday"))
         self.agreed = CheckBox(lambda: _("The client agreed to this time"), self)
+        self.extras = TouchExtras(self)
         self._goal_field = Field(lambda: _("What for"), self.goal, self, required=required)
         self._when_field = Field(lambda: _("When"), self.when, self, required=required)
         self._reason_field = Field(
@@ -101,8 +103,9 @@ class TouchForm(QWidget):
         else:
             self.kind.hide()
             self._goal_field.hide()
-        for widget in (self._when_field, chips, self.agreed, self._reason_field):
+        for widget in (self._when_field, chips, self.agreed, self.extras, self._reason_field):
             column.addWidget(widget)
+        self.extras.setVisible(self._with_kind)
         self._reason_field.hide()
 
     def _join(self) -> None:
@@ -112,6 +115,7 @@ class TouchForm(QWidget):
         self.when.textEdited.connect(lambda _text: self._changed())
         self.kind.chosen.connect(lambda _key: self._changed())
         self.agreed.toggled.connect(lambda _on: self._changed())
+        self.extras.edited.connect(self._changed)
 
     def _changed(self) -> None:
         self._is_touched = True
@@ -130,6 +134,7 @@ class TouchForm(QWidget):
         shown = shown_when(draft.due_at, self._now().tzinfo) if draft.due_at else None
         self.when.set_value(shown)
         self.agreed.setChecked(draft.agreed)
+        self.extras.show_extras(draft.recurrence, draft.checklist)
         self.ask_reason(postponed if needs_reason else 0)
         self._is_touched = False
 
@@ -155,11 +160,14 @@ class TouchForm(QWidget):
     def draft(self) -> TouchDraft:
         """The touch as it is typed now; what cannot be read yet has no time."""
         when = self.when.value()
+        due_at = touch_moment(when) if when else None
         return TouchDraft(
             kind=self.kind.current(),
             goal=self.goal.text().strip(),
-            due_at=touch_moment(when) if when else None,
+            due_at=due_at,
             agreed=self.agreed.isChecked(),
+            recurrence=self.extras.recurrence(due_at.date() if due_at else None),
+            checklist=self.extras.checklist(),
         )
 
     def check(self) -> TouchDraft | None:

@@ -138,11 +138,20 @@ class TouchSteps(QObject):
             about=about(row),
             now=self._context.now,
             calendar=calendar,
-            wants_next=row.is_open and not row.others,
+            wants_next=row.is_open and not row.others and not row.recurrence,
+            repeats=row.recurrence,
+            steps=row.checklist,
+            ticked=partial(self._tick, row),
             save=save,
             refused=refused if is_deal and row.is_open else None,
         )
         self._open(dialog)
+
+    def _tick(self, row: AgendaRow, step: int, is_done: bool) -> None:
+        # Without what was seen: this very dialog has ticked another step since.
+        self._context.tasks.run(
+            lambda uow: commands.repeats.tick(uow, task_id=row.id, step=step, is_done=is_done)
+        )
 
     def _ask_time(
         self, row: AgendaRow, calendar: WorkingCalendar, due_at: datetime | None = None

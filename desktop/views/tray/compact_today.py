@@ -315,7 +315,7 @@ class CompactToday(Live, QWidget):
         if when is not None:
             kind = row.kind if _is_talk(row) else TaskKind.CALL.value
             touch = TouchDraft(kind=kind, goal=row.goal, due_at=touch_moment(when))
-        elif row.is_open and not row.others:
+        elif row.is_open and not row.others and not row.recurrence:
             self._say_wrong(_("Set the day of the next touch."))
             self.when.setFocus()
             return
