@@ -51,6 +51,8 @@ if TYPE_CHECKING:
     from desktop.values.rows.search import Found
     from desktop.views.first_run import FirstRunChoice
 
+__all__ = ["SHOP_FILE", "Desk", "Start", "run"]
+
 SHOP_FILE = "shop.sqlite"
 
 

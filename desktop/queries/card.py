@@ -128,7 +128,10 @@ def who_changed(reader: Reader, *, record_ids: Sequence[UUID]) -> str:
 def touches(connection: Connection, card_id: UUID) -> tuple[TouchRow, ...]:
     """The planned touches of a card, earliest first."""
     rows = connection.execute(_touches(), {"card": card_id})
-    return tuple(TouchRow(*plain, read_checklist(steps)) for *plain, steps in rows)
+    return tuple(
+        TouchRow(**{**row, "checklist": read_checklist(row["checklist"])})
+        for row in rows.mappings()
+    )
 
 
 @cache

@@ -103,7 +103,7 @@ def _day_hours(calendar: WorkingCalendar, day: date) -> DayHours:
     return DayHours(day, hours.opens, hours.closes, name)
 
 
-def _holders() -> Select[Any]:
+def _holders() -> Select[UUID, str]:
     return select(User.id, User.name).where(User.archived_at.is_(None)).order_by(User.position)
 
 
