@@ -21,7 +21,7 @@ def test_a_person_is_reminded_where_they_work_and_their_other_desk_learns_of_it(
     (office,) = desks("anna")
     home = Desk(tmp_path, hub, "home", EVERY_ROLE, user_id=office.user_id)
     deal_id = a_deal(office)
-    office.do(lambda uow: touches.comment(uow, deal_id=deal_id, text="They want it matt"))
+    office.do(lambda uow: touches.comment(uow, card_id=deal_id, text="They want it matt"))
     meet(office, home)
     for desk in (office, home):
         desk.clock.advance(timedelta(hours=2))
