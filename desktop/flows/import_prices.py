@@ -88,8 +88,9 @@ def export_prices(shop: Shop, *, target: Path) -> int:
         for one in shop.read(desk).products
     ]
     columns, rows = price_sheet(products)
-    write = write_xlsx if target.suffix.casefold() == ".xlsx" else write_csv
-    return write(target, columns, rows)
+    if target.suffix.casefold() == ".xlsx":
+        return write_xlsx(target, columns, rows, sheet=_("Price list"))
+    return write_csv(target, columns, rows)
 
 
 def save_bad_prices(check: PriceCheck, target: Path) -> int:

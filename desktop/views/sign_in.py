@@ -36,6 +36,8 @@ from desktop.views.widgets.scroll_area import ScrollArea
 
 PIN_LENGTH = 4
 _WIDTH, _ROW = 400, 48
+_MOST_SEEN = 9
+"""So many people have a digit; in a low window the list scrolls."""
 _WITH_BRAND = 440
 
 SitDown = Callable[[Path, Callable[[UUID], None], Callable[[UserError], None]], None]
@@ -294,7 +296,7 @@ class SignIn(Live, QWidget):
 
     def restyle(self) -> None:
         """Take over another text size."""
-        rows = min(6, max(4, len(self._rows)))
+        rows = min(_MOST_SEEN, max(4, len(self._rows)))
         self._panel.setFixedWidth(theme.px(_WIDTH))
         self._panel.setMaximumHeight(theme.px(80 + rows * (_ROW + 2)))
         # Room for a refusal of two lines, which would else be taken from the avatar.

@@ -4,6 +4,7 @@
 from decimal import Decimal
 
 import pytest
+from openpyxl import load_workbook
 
 from desktop.channels.spreadsheets import read_table, write_xlsx
 from desktop.commands import history
@@ -100,6 +101,7 @@ def test_a_written_price_list_reads_as_itself(shop, tmp_path):
         check = check_prices(shop.direct(), path=tmp_path / name)
         assert not check.bad
         assert {one.name for one in check.products} == set(before)
+    assert load_workbook(tmp_path / "all.xlsx").sheetnames == ["Price list"]
 
 
 def test_bad_rows_are_saved_with_their_reason(shop, path, tmp_path):
