@@ -2,10 +2,11 @@
 """Folders for what pictures, tests and measurements need while they run; they go when the process ends."""
 
 import atexit
-import shutil
 import tempfile
 from functools import cache
 from pathlib import Path
+
+from desktop import scratch
 
 
 def folder() -> Path:
@@ -15,6 +16,6 @@ def folder() -> Path:
 
 @cache
 def _all() -> Path:
-    made = Path(tempfile.mkdtemp(prefix="counterfoil-scratch-"))
-    atexit.register(shutil.rmtree, made, ignore_errors=True)
+    made = scratch.make()  # where this process is killed, the program's next start throws it away
+    atexit.register(scratch.remove, made)
     return made

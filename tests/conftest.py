@@ -3,7 +3,6 @@
 
 import logging
 import os
-import shutil
 import tempfile
 import threading
 import time
@@ -13,7 +12,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from desktop import i18n, log, paths
+from desktop import i18n, log, paths, scratch
+from desktop.clock import SystemClock
 from tests.fakes import FakeClock, MemoryKeyring
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -39,13 +39,14 @@ def own_scratch() -> Iterator[Path]:
 
     Not in pytest's own folder: a server's socket lies in one of them, and its path has to be short.
     """
-    folder = Path(tempfile.mkdtemp(prefix="counterfoil-tests-"))
+    scratch.sweep(SystemClock().now())  # of runs that were killed
+    folder = scratch.make()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(tempfile, "tempdir", str(folder))
         for name in ("TMPDIR", "TEMP", "TMP"):
             patch.setenv(name, str(folder))
         yield folder
-    shutil.rmtree(folder, ignore_errors=True)
+    scratch.remove(folder)
 
 
 @pytest.fixture(autouse=True)
