@@ -36,8 +36,7 @@ from desktop.views.widgets.scroll_area import ScrollArea
 
 PIN_LENGTH = 4
 _WIDTH, _ROW = 400, 48
-_MOST_SEEN = 9
-"""So many people have a digit; in a low window the list scrolls."""
+_MOST_SEEN = 9  # so many have a digit
 _WITH_BRAND = 440
 
 SitDown = Callable[[Path, Callable[[UUID], None], Callable[[UserError], None]], None]
