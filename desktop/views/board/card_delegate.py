@@ -51,6 +51,8 @@ class CardDelegate(QStyledItemDelegate):
         self._model, self._layout = model, layout
         self._ready: dict[tuple[CardRow, int, float], LaidOut] = {}
         self._frames: dict[tuple[State, int, float], QPixmap] = {}
+        self.dpr = 0.0
+        """The ratio of the screen, where a list paints all of its cards at once."""
 
     def restyle(self) -> None:
         """Lay everything out anew: another theme, text size or language."""
@@ -84,7 +86,7 @@ class CardDelegate(QStyledItemDelegate):
         """One shared picture for the frame, and what is ready of the card over it."""
         rect, place = option.rect, index.internalId() - 1
         left, top, width = rect.left(), rect.top() + 1, rect.width()
-        dpr = painter.device().devicePixelRatioF()
+        dpr = self.dpr or painter.device().devicePixelRatioF()
         card = self._model.cards(place)[index.row()]
         ready = self._ready.get((card, width, dpr))
         if ready is None:
@@ -93,7 +95,7 @@ class CardDelegate(QStyledItemDelegate):
             ready = self._layout.lay_out(card, place, width, dpr)
             self._ready[card, width, dpr] = ready
         painter.translate(left, top)
-        painter.drawPixmap(_FRAME_AT, self._frame(option.state.value, width, dpr))
+        painter.drawPixmap(_FRAME_AT, self._frame(option.state._value_, width, dpr))
         ready.draw(painter)
         painter.translate(-left, -top)
 

@@ -78,7 +78,7 @@ class CardList(QTableView):
     ) -> None:
         super().__init__(parent)
         give_viewport(self)
-        self._board, self._stage = model, stage
+        self._board, self._stage, self._delegate = model, stage, delegate
         self._drop_row: int | None = None
         self._is_others_move = False
         self.setModel(model)
@@ -359,7 +359,9 @@ class CardList(QTableView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the cards, and the line where a dragged one would stand."""
+        self._delegate.dpr = self.devicePixelRatioF()
         super().paintEvent(event)
+        self._delegate.dpr = 0.0
         if self._drop_row is None:
             return
         count = self._board.rowCount(self.rootIndex())

@@ -95,7 +95,10 @@ class LaidOut:
                 texts.append(placed)
                 break
         else:
-            self._texts.append((shared, ink, [placed]))
+            fonts = [font for font, _ink, _texts in self._texts]
+            # Beside the others of its font, which is then set once for all.
+            beside = len(fonts) - fonts[::-1].index(shared) if shared in fonts else len(fonts)
+            self._texts.insert(beside, (shared, ink, [placed]))
         return letters.width(made.text(), font)
 
     def draw(self, painter: QPainter) -> None:
@@ -103,8 +106,11 @@ class LaidOut:
         picture, static = painter.drawPixmap, painter.drawStaticText
         for at, one in self._pictures:
             picture(at, one)
+        last = None
         for font, ink, texts in self._texts:
-            painter.setFont(font)
+            if font is not last:
+                painter.setFont(font)
+                last = font
             painter.setPen(ink)
             for at, text in texts:
                 static(at, text)
