@@ -55,7 +55,11 @@ class Payment(Record):
 
     @classmethod
     def indexes(cls) -> tuple[Any, ...]:
-        return (Index("ix_payment_deal", "deal_id", "at"), Index("ix_payment_shift", "shift_id"))
+        # With the sums in it, those that came twice are found without reading a payment.
+        return (
+            Index("ix_payment_deal", "deal_id", "amount", "currency", "at"),
+            Index("ix_payment_shift", "shift_id"),
+        )
 
 
 class Confirmation(Record):

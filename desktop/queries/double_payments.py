@@ -106,7 +106,7 @@ def _day(reader: Reader, paid_on: date | None, at: Any) -> date:
 def _alike(reader: Reader) -> dict[object, list[UUID]]:
     """Payments that stand, by card, sum and day, where that is more than one."""
     since = {"since": reader.now - LOOKED_BACK}
-    cards = {row.deal_id for row in reader.connection.execute(_same_sums(), since)}
+    cards = {row.deal_id for row in reader.connection.execute(same_sums(), since)}
     found: dict[object, list[UUID]] = {}
     for batch in batches(cards):
         for row in reader.connection.execute(_standing(), {**since, "cards": batch}):
@@ -116,8 +116,8 @@ def _alike(reader: Reader) -> dict[object, list[UUID]]:
 
 
 @cache
-def _same_sums() -> Rows:
-    """The cards that got the same sum twice: one walk through the payments leaves hardly any."""
+def same_sums() -> Rows:
+    """The cards that got the same sum twice: one walk through the index of the payments leaves hardly any."""
     return (
         select(Payment.deal_id)
         .where(

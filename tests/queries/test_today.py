@@ -14,7 +14,7 @@ from desktop.commands import deals, documents, money, touches
 from desktop.domain.deal import Deal
 from desktop.domain.pipeline import RefusalReason
 from desktop.domain.touch import Task
-from desktop.queries import today
+from desktop.queries import double_payments, today
 from desktop.values.changes import Origin
 from tests.shop import open_shop
 
@@ -217,3 +217,20 @@ def test_what_the_status_bar_counts_after_each_change_walks_through_no_cards(sho
     assert any("SEARCH task" in step for step in steps)
     scanned = {step for step in steps if step.startswith("SCAN ") and "INDEX" not in step}
     assert not {step.split()[1] for step in scanned} & {"deal", "task", "contact", "company"}
+
+
+def test_payments_of_the_same_sum_are_found_in_their_index(shop):
+    """Covers: N1."""
+    deal_id = shop.a_deal()
+    shop.a_payment(deal_id, 1000)
+    shop.database.writer.raw_connection().execute("ANALYZE")
+    statement = double_payments.same_sums().compile(shop.database.reader)
+    plan = shop.read(
+        lambda r: [
+            row[-1]
+            for row in r.connection.exec_driver_sql(
+                f"EXPLAIN QUERY PLAN {statement}", tuple("0" for _value in statement.params)
+            )
+        ]
+    )
+    assert ["COVERING INDEX ix_payment_deal" in step for step in plan] == [True]
