@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Connection, select, update
@@ -78,7 +79,14 @@ def brings(connection: Connection) -> bool:
 
 
 def note_all_new(
-    uow: UnitOfWork, owner: UUID, *, acked: int, count: int, head: int, hub_now: str
+    uow: UnitOfWork,
+    owner: UUID,
+    *,
+    acked: int,
+    count: int,
+    head: int,
+    stamped: str,
+    hub_now: datetime,
 ) -> None:
     """The hub put these new rows in as they were sent: they have come back, as its order and stamps are known."""
     connection = uow.connection
@@ -88,11 +96,11 @@ def note_all_new(
         "INSERT OR REPLACE INTO confirmed (id, kind, seq, ver) "
         "SELECT id, kind, ?1 + 2 * (dseq - ?2) - 1, json_object('*', min(hlc, ?3) || '-' || ?4 || '.' || dseq) "
         "FROM outbox WHERE device_id = ?5 AND dseq > ?2 AND dseq <= ?6 ORDER BY id",
-        (head - 2 * count, first, hub_now, code, owner.bytes, acked),
+        (head - 2 * count, first, stamped, code, owner.bytes, acked),
     )
     connection.execute(
         update(outbox)
         .where(outbox.c.device_id == owner, outbox.c.dseq > first, outbox.c.dseq <= acked)
         .values(acked_head=head, verdict="ok")
     )
-    come_back(connection, head, uow.now)
+    come_back(connection, head, uow.now, hub_now)

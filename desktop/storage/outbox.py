@@ -96,6 +96,12 @@ _OVERTAKEN = (
     .where(overtaken.c.id == bindparam("row"), overtaken.c.stamp > bindparam("seen"))
     .order_by(overtaken.c.stamp.desc())
 )
+_OF_NAME = tuple(
+    select(table.c.n).where(
+        table.c.device_id == bindparam("owner"), table.c.dseq == bindparam("dseq")
+    )
+    for table in (sent, outbox)
+)
 # Built once: at each commit, building them would cost more than running them.
 
 
@@ -185,20 +191,16 @@ def codes(connection: Connection) -> dict[UUID, str]:
     return found
 
 
-def is_among_the_first(connection: Connection, by: str, last: int) -> bool:
-    """Whether a write, named as in stamps, is one of this desk's up to a place among all of them."""
-    if not last:
-        return False
+def place_of(connection: Connection, by: str, owners: Mapping[str, UUID]) -> int | None:
+    """Which of this desk's operations a write is that stamps name so; None for another's.
+
+    `owners` are the desk's devices by their codes.
+    """
     code, _dot, dseq = by.partition(".")
-    owners = [owner for owner, own in codes(connection).items() if own == code]
-    return any(
-        connection.scalar(
-            select(table.c.n).where(
-                table.c.device_id.in_(owners), table.c.dseq == int(dseq), table.c.n <= last
-            )
-        )
-        for table in (outbox, sent)
-    )
+    if code not in owners:
+        return None
+    asked = {"owner": owners[code], "dseq": int(dseq)}
+    return next((n for one in _OF_NAME if (n := connection.scalar(one, asked)) is not None), None)
 
 
 def _own_writes(connection: Connection, id: UUID) -> dict[str, str]:

@@ -166,16 +166,17 @@ def overruled(connection: Connection, head: int) -> dict[UUID, dict[str, str]]:
 
 
 def come_back(
-    connection: Connection, head: int, now: datetime
+    connection: Connection, head: int, now: datetime, hub_now: datetime
 ) -> dict[tuple[UUID, int], UUID | None]:
     """What the hub took is kept apart; what it refused goes where a person sees it.
 
-    Returns the transactions that were refused, by device and step, each with its author.
+    How long it was kept is told by the hub's time: a desk's own may be years off, and would forget what a hub that is
+    put back needs. Returns the transactions that were refused, by device and step, each with its author.
     """
     over = outbox.c.acked_head <= head
     taken = outbox.c.verdict.in_(_TAKEN)
     columns = [outbox.c[name] for name in FIELDS]
-    kept = select(*columns, literal(now, UtcTime)).where(over, taken)
+    kept = select(*columns, literal(hub_now, UtcTime)).where(over, taken)
     connection.execute(
         insert(sent).prefix_with("OR REPLACE").from_select([*FIELDS, "sent_at"], kept)
     )
@@ -189,7 +190,7 @@ def come_back(
         author = select(journal_step.c.user_id).where(journal_step.c.n == row["step"])
         steps[row["device_id"], row["step"]] = connection.scalar(author)
     connection.execute(delete(outbox).where(over))
-    connection.execute(delete(sent).where(sent.c.sent_at < now - KEPT))
+    connection.execute(delete(sent).where(sent.c.sent_at < hub_now - KEPT))
     return steps
 
 

@@ -113,6 +113,7 @@ def _apply(
         for one in connection.execute(select(table).where(table.c.id.in_(ids))).mappings()
     }
     before = _known(uow, ids)
+    owners = {code: owner for owner, code in outbox.codes(connection).items()}
     usual = defaults.of(cls)
     made, changed = [], []
     for row in rows:
@@ -128,8 +129,12 @@ def _apply(
         elif patch := _patch(here[row.id], values):
             changed.append({**here[row.id], **values, "id_": row.id, "stamp": stamp})
             uow.note(Op(cls.entity(), row.id, False, stamp, patch))
-        lines = _overtaken(uow, cls, row, before.get(row.id))
-        _note_overtaken(uow, row.id, {**lines, **overruled.get(row.id, {})}, stamp)
+            # One that was not known is made here, and others have written to it before it came back.
+            known = before.get(row.id) or _Known({outbox.ROW: row.ver.get(outbox.ROW, "")}, 0)
+            lines = _overtaken(uow, cls, row, known, owners) | dict(overruled.get(row.id, {}))
+            # Who sees a value that did not change sees what stands.
+            units = {cls.__sync__.unit_of(name) for name in patch}
+            _note_overtaken(uow, row.id, {u: by for u, by in lines.items() if u in units}, stamp)
     if made:
         connection.execute(insert(table), made)
     if changed:
@@ -186,24 +191,21 @@ def _known(uow: UnitOfWork, ids: list[UUID]) -> dict[UUID, _Known]:
 
 
 def _overtaken(
-    uow: UnitOfWork, cls: type[Record], row: Confirmed, before: _Known | None
+    uow: UnitOfWork, cls: type[Record], row: Confirmed, before: _Known, owners: Mapping[str, UUID]
 ) -> dict[str, str]:
     """The fields that others have written since, each with who had written what stood here.
 
     An own write stood here already, unless it was given again to a hub that was put back: others may have won over it.
+    `owners` are this desk's devices by their codes, under which a copy of the desk may have written too.
     """
-    if before is None:
-        return {}
-    codes = uow.own_codes
     lines = {}
     for field, newer in row.ver.items():
         older = before.ver.get(field) or before.ver.get(outbox.ROW, "")
         by = outbox.wrote(newer)
         if by == outbox.wrote(older):
             continue
-        if by.partition(".")[0] not in codes or outbox.is_among_the_first(
-            uow.connection, by, before.came_back
-        ):
+        place = outbox.place_of(uow.connection, by, owners)
+        if place is None or place <= before.came_back:
             lines[cls.__sync__.unit_of(field)] = outbox.wrote(older)
     return lines
 

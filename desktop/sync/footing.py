@@ -13,7 +13,7 @@ from desktop.storage import desk_memory, outbox, outgoing, owed_again
 from desktop.storage.database import Reader
 from desktop.storage.outbox import Device
 from desktop.storage.unit_of_work import UnitOfWork
-from desktop.sync.hub.desk_side import SEES_ALL, CodeTaken, Hub, NotKnown, Standing
+from desktop.sync.hub.desk_side import NEVER, SEES_ALL, CodeTaken, Hub, NotKnown, Standing
 from desktop.values.changes import Label, Origin
 from desktop.values.numbers import draw_desk_code
 
@@ -58,6 +58,8 @@ class Footing:
         """Which cards this desk is given, as the hub said last."""
         self.absent: set[UUID] = set()
         """Devices whose person is not let in now, while others of this desk are."""
+        self.hub_now = NEVER
+        """The hub's time when both last agreed where they stand."""
 
     # What the desk knows
 
@@ -85,6 +87,7 @@ class Footing:
         standings = {device: self._hello(device) for device in self.devices()}
         self.realms = {device: one.realms for device, one in standings.items()}
         self.sight = next(iter(standings.values())).sight
+        self.hub_now = max((one.now for one in standings.values()), default=self.hub_now)
         if any(self._is_put_back(device, one) for device, one in standings.items()):
             self.go_back(standings)
         return [device for device, one in standings.items() if self._is_copy(device, one)]

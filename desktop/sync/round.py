@@ -133,7 +133,9 @@ class Syncer:
         answer = self._hub_of(device).push(device.id, ops)
         # The hub may have more under this device, from a copy of this desk; what was not sent now is not answered.
         acked = min(answer.acked, ops[-1]["n"])
-        self._footing.write(partial(_note, device.id, answer, acked, len(ops)))
+        self._footing.write(
+            partial(_note, device.id, answer, acked, len(ops), hub_now=self._footing.hub_now)
+        )
 
     def _end_bringing(self) -> None:
         """All of the shop is at the hub: from now on this desk has its person's rights alone."""
@@ -196,7 +198,8 @@ class Syncer:
             or seen != start
             or self._footing.memory(MARK) != mark
         ):
-            self._footing.write(lambda uow: _take(uow, page, stands, bad, anew))
+            take = partial(_take, page, stands, bad, anew, hub_now=self._footing.hub_now)
+            self._footing.write(take)
         return count, sum(is_refused for _kind, is_refused, _made in bad.values())
 
     # Whether both have the same
@@ -229,13 +232,21 @@ class Syncer:
         return count
 
 
-def _note(owner: UUID, answer: Pushed, acked: int, count: int, uow: UnitOfWork) -> None:
+def _note(
+    owner: UUID, answer: Pushed, acked: int, count: int, uow: UnitOfWork, *, hub_now: datetime
+) -> None:
     connection = uow.connection
     here = int(desk_memory.recall(connection, CURSOR) or 0)
     if answer.all_new and here == answer.head - 2 * count:
         # Nobody wrote in between, so what stands behind the cursor is known without asking for it.
         bring_along.note_all_new(
-            uow, owner, acked=acked, count=count, head=answer.head, hub_now=answer.now
+            uow,
+            owner,
+            acked=acked,
+            count=count,
+            head=answer.head,
+            stamped=answer.now,
+            hub_now=hub_now,
         )
         desk_memory.remember(connection, CURSOR, str(answer.head))
         return
@@ -264,16 +275,18 @@ def _claim_tries(hub: Hub, device: UUID, letter: offered.Begun) -> None:
 
 
 def _take(
-    uow: UnitOfWork,
     last: Page,
     stands: list[Confirmed],
     bad: dict[UUID, tuple[str, bool, bool]],
     anew: list[UUID],
+    uow: UnitOfWork,
+    *,
+    hub_now: datetime,
 ) -> None:
     connection = uow.connection
     set_aside.are_read_again(connection, anew)
     overruled = outgoing.overruled(connection, last.head)
-    findings.note_refused(uow, outgoing.come_back(connection, last.head, uow.now))
+    findings.note_refused(uow, outgoing.come_back(connection, last.head, uow.now, hub_now))
     newest = {row.id: row for row in (*last.rows, *stands)}
     take_in(uow, sorted(newest.values(), key=lambda row: row.seq), overruled)
     gone = {key: kind for key, (kind, _refused, made) in bad.items() if made and key not in newest}

@@ -146,6 +146,21 @@ def test_a_form_that_was_open_when_an_own_write_came_again_follows_what_it_showe
     assert [lost for _field, lost, _won in conflicts(ben)] == ["first of Anna"]
 
 
+def test_a_desk_whose_clock_is_months_ahead_for_a_while_still_gives_again_what_was_lost(desks, hub):
+    """How long a backup may be old is the hub's time. Covers: N2, N3."""
+    anna, ben = desks("anna", "ben")
+    dump = hub.dump()
+    (priya,) = add(anna, "Priya")
+    meet(anna, ben)
+    anna.clock.advance(days=200)
+    add(anna, "Nora")
+    meet(anna, ben)
+    hub.restore(dump)
+    meet(anna, ben)
+    assert are_one(hub, anna, ben)
+    assert name_of(ben, priya) == "Priya"
+
+
 def test_others_may_have_written_past_the_place_where_a_desk_had_read(desks, hub):
     """The head alone would not tell that the hub was put back. Covers: N2, N3."""
     anna, ben = desks("anna", "ben")
@@ -288,6 +303,26 @@ def test_a_desk_put_back_to_an_older_file_goes_on_and_gets_back_what_it_had_sent
     meet(anna, ben)
     assert are_one(hub, anna, ben)
     assert {"Priya", "Nora", "Ines"} <= names(ben)
+
+
+def test_a_form_open_at_a_desk_put_back_does_not_cover_what_it_had_written_since(desks, hub):
+    """Nobody at this desk sees any more what was written under its own name. Covers: N2, N3."""
+    anna, ben = desks("anna", "ben")
+    (priya,) = add(anna, "Priya")
+    file = anna.file()
+    anna.sync()
+    rename(anna, priya, "first of Anna")
+    anna.sync()
+    anna.put_back(file)
+    opened = stamp_of(anna, priya)
+    anna.sync()
+    rename(anna, priya, "second of Anna", seen=opened)
+    meet(anna, ben)
+    assert are_one(hub, anna, ben)
+    assert {lost for _field, lost, _won in conflicts(ben)} | {name_of(ben, priya)} == {
+        "first of Anna",
+        "second of Anna",
+    }
 
 
 def test_a_fork_whose_answer_was_lost_is_asked_for_again(desks, hub, monkeypatch):

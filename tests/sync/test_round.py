@@ -87,3 +87,40 @@ def test_a_form_that_shows_an_own_value_which_lost_does_not_cover_what_stands(de
     conflicts = ben.read(lambda r: r.connection.execute(select(Conflict.fields)).all())
     lost = sorted(one.fields["name"]["lost"] for one in conflicts)
     assert lost == ["first of Anna", "of Ben"]
+
+
+def test_a_form_on_a_row_made_here_does_not_cover_what_came_before_the_row_did(desks):
+    """Covers: N2, N3. Ben wrote to Anna's client while her desk had not read it back yet."""
+    anna, ben = desks("anna", "ben")
+    contact = anna.do(lambda uow: clients.add_contact(uow, name="Priya"))
+    opened = stamp_of(anna, contact)
+    anna.syncer._push_all()
+    ben.sync()
+    rename(ben, contact, "of Ben")
+    ben.sync()
+    anna.sync()
+    rename(anna, contact, "of Anna", seen=opened)
+    anna.sync()
+    ben.sync()
+    conflicts = ben.read(lambda r: r.connection.execute(select(Conflict.fields)).all())
+    assert len({one.fields["name"]["lost"] for one in conflicts} & {"of Ben", "of Anna"}) == 1
+
+
+def test_a_form_that_showed_what_stands_already_follows_it(desks):
+    """Covers: N2, N3. Both had typed the same, so that nothing changed under the form."""
+    anna, ben = desks("anna", "ben")
+    contact = anna.do(lambda uow: clients.add_contact(uow, name="Priya"))
+    anna.sync()
+    ben.sync()
+    rename(ben, contact, "Priya Q")
+    ben.sync()
+    anna.clock.advance(days=9)
+    rename(anna, contact, "Priya Q")
+    anna.sync()
+    ben.sync()
+    opened = stamp_of(ben, contact)
+    rename(ben, contact, "of Ben", seen=opened)
+    ben.sync()
+    anna.sync()
+    assert name_of(anna, contact) == name_of(ben, contact) == "of Ben"
+    assert ben.read(lambda r: r.connection.execute(select(Conflict.fields)).all()) == []

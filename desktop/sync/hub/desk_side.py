@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import StrEnum
 from types import TracebackType
 from typing import Any, LiteralString, Self
@@ -48,6 +49,9 @@ PAGE = 5000
 _MANY = 50
 """New rows from which on it is worth taking all at once; the verdicts are the same either way."""
 
+NEVER = datetime.min.replace(tzinfo=UTC)
+"""The hub's time where it did not say it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -63,7 +67,7 @@ class Standing:
     min_schema: int
     mark: UUID | None = None
     is_revoked: bool = False
-    now: str = ""
+    now: datetime = NEVER
     realms: tuple[int, ...] = (0,)
     sight: str = SEES_ALL
 
@@ -82,7 +86,7 @@ class Standing:
             min_schema=found["min_schema"],
             mark=UUID(mark) if mark else None,
             is_revoked=bool(found.get("revoked")),
-            now=found.get("now") or "",
+            now=datetime.fromisoformat(found["now"]) if "now" in found else NEVER,
             realms=tuple(found.get("realms") or ()),
             sight=found.get("sight") or SEES_ALL,
         )
