@@ -47,7 +47,10 @@ def next_run(
     """
     waiting = outbox.c.acked_head.is_(None)
     first = connection.execute(
-        select(outbox.c.device_id, outbox.c.step).where(waiting).order_by(outbox.c.n).limit(1)
+        select(outbox.c.n, outbox.c.device_id, outbox.c.step)
+        .where(waiting)
+        .order_by(outbox.c.n)
+        .limit(1)
     ).first()
     if first is None:
         return None
@@ -58,7 +61,7 @@ def next_run(
     others = select(func.min(outbox.c.n)).where(waiting, outbox.c.device_id != owner)
     until = connection.scalar(others.where(outbox.c.n > 0))
     rows = connection.execute(mine.limit(most + 1)).all()
-    run = [*takewhile(lambda row: until is None or row.n < until, _before_a_step_again(rows))]
+    run = [*_before_others(_before_a_step_again(rows), first.n, until)]
     if len(run) > most:
         if run[0].step == run[-1].step:
             # One transaction larger than a push goes as one: it is taken whole or not at all.
@@ -77,6 +80,19 @@ def next_run(
         | ({"moved": True} if row.dseq <= moved else {})
         for row in run
     ]
+
+
+def _before_others(rows: Iterable[Row[Any]], first: int, until: int | None) -> Iterator[Row[Any]]:
+    """What was made before another device's next operation, and whatever has a lower number than the first of all.
+
+    What was handed over from a former device is older than its number says, and cannot go before the numbers below it.
+    """
+    is_reached = False
+    for row in rows:
+        if is_reached and until is not None and row.n >= until:
+            return
+        is_reached = is_reached or row.n == first
+        yield row
 
 
 def _before_a_step_again(rows: Iterable[Row[Any]]) -> Iterator[Row[Any]]:

@@ -199,14 +199,15 @@ def _overtaken(
     `owners` are this desk's devices by their codes, under which a copy of the desk may have written too.
     """
     lines = {}
-    for field, newer in row.ver.items():
-        older = before.ver.get(field) or before.ver.get(outbox.ROW, "")
-        by = outbox.wrote(newer)
-        if by == outbox.wrote(older):
+    for field in {**before.ver, **row.ver}:
+        older, by = (
+            outbox.wrote(ver.get(field) or ver.get(outbox.ROW, "")) for ver in (before.ver, row.ver)
+        )
+        if by == older:
             continue
         place = outbox.place_of(uow.connection, by, owners)
         if place is None or place <= before.came_back:
-            lines[cls.__sync__.unit_of(field)] = outbox.wrote(older)
+            lines[cls.__sync__.unit_of(field)] = older
     return lines
 
 

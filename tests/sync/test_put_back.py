@@ -2,7 +2,7 @@
 """A hub, or a desk, that goes back to an older state: nothing is lost, nothing stands twice, all come to the same."""
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from desktop.commands import clients
 from desktop.domain.bookkeeping import Conflict
@@ -10,6 +10,7 @@ from desktop.domain.people import Contact
 from desktop.storage import desk_memory, outgoing
 from desktop.storage.tables import outbox, refused, sent
 from desktop.sync.hub.desk_side import HubAway
+from desktop.values.changes import Label, Origin
 from tests.sync.test_round import name_of, rename, stamp_of
 
 
@@ -323,6 +324,48 @@ def test_a_form_open_at_a_desk_put_back_does_not_cover_what_it_had_written_since
         "first of Anna",
         "second of Anna",
     }
+
+
+def test_what_was_handed_over_from_a_former_device_waits_for_the_numbers_below_its_own(desks):
+    """It is older than what was written under them, and another device's writes lie between. Covers: N2."""
+    (anna,) = desks("anna")
+    add(anna, "Priya", "Nora", "Ines")
+    mine = outbox.c.device_id == anna.device_id
+
+    def hand_over(uow):
+        old, others, new = uow.connection.execute(
+            select(outbox.c.n, outbox.c.dseq).where(mine).order_by(outbox.c.n)
+        ).all()
+        for line, values in (
+            (others, {"device_id": anna.user_id}),
+            (old, {"dseq": new.dseq + 1}),
+            (new, {"dseq": others.dseq}),
+        ):
+            uow.connection.execute(update(outbox).where(outbox.c.n == line.n).values(values))
+
+    anna.write(hand_over, origin=Origin.SYNC, label=Label(""))
+    owner, run = anna.read(lambda r: outgoing.next_run(r.connection))
+    assert owner == anna.device_id
+    assert [op["d"]["name"] for op in run] == ["Ines", "Priya"]
+
+
+def test_a_form_open_while_an_older_hub_is_read_again_follows_what_it_showed(desks, hub):
+    """The field is one that nobody has written there since the row was made. Covers: N2, N3."""
+    anna, ben = desks("anna", "ben")
+    ben.clock.advance(days=-900)
+    (priya,) = add(anna, "Priya")
+    meet(anna, ben)
+    dump = hub.dump()
+    rename(anna, priya, "of Anna")
+    meet(anna, ben)
+    opened = stamp_of(ben, priya)
+    hub.restore(dump)
+    ben.sync()
+    assert name_of(ben, priya) == "Priya"
+    rename(ben, priya, "of Ben", seen=opened)
+    meet(anna, ben)
+    assert are_one(hub, anna, ben)
+    assert name_of(anna, priya) == "of Ben"
 
 
 def test_a_fork_whose_answer_was_lost_is_asked_for_again(desks, hub, monkeypatch):
