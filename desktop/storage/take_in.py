@@ -84,8 +84,9 @@ def _take_batch(
     waiting = outbox.pending(uow.connection, [row.id for row in rows])
     codes = outbox.codes(uow.connection) if waiting else {}
     own = {row.id for row in rows if _is_as_made_here(row, waiting.get(row.id, []), codes)}
-    # What was known before a hub was put back may have been written to by others, who are still to give it again.
-    own -= _known(uow, list(own)).keys()
+    if own:
+        # What was known before a hub was put back may have been written to by others, who are still to give it again.
+        own -= _known(uow, list(own)).keys()
     if others := [row for row in rows if row.id not in own]:
         _apply(uow, cls, others, waiting, overruled)
     _keep_versions(uow, cls, rows)

@@ -145,9 +145,8 @@ class Footing:
         after = {device: self._still_there(device, one) for device, one in all_of_them.items()}
 
         def again(uow: UnitOfWork) -> None:
-            owed_again.forget_places(
-                uow.connection
-            )  # while what came back is still told from what did not
+            # First, while what came back is still told from what did not.
+            owed_again.forget_places(uow.connection)
             for device, standing in all_of_them.items():
                 owed_again.owe_again(uow.connection, device.id, after[device])
                 desk_memory.remember(uow.connection, EPOCH, str(standing.epoch))

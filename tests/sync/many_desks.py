@@ -91,6 +91,7 @@ class ManyDesks(Promises, RuleBasedStateMachine):
             ).all()
         )
         self.seen["runs"] += 1
+        self.a_right_is_taken_or_given_back(len(NAMES) - 1, 0)
 
     def at(self, which) -> ShakyDesk:
         return self.desks[which % len(self.desks)]
