@@ -176,10 +176,15 @@ def versions(connection: Connection, id: UUID) -> dict[str, str]:
     return dict(json.loads(found)) if found else {}
 
 
-def pending(connection: Connection, ids: list[UUID]) -> dict[UUID, list[Row[Any]]]:
-    """What this desk wrote on these rows and has not seen come back, in the order it was made."""
+def pending(connection: Connection, ids: list[UUID], head: int) -> dict[UUID, list[Row[Any]]]:
+    """What this desk wrote on these rows and the hub had not got when they were read, in the order it was made.
+
+    `head` is the place of that moment in the hub's order.
+    """
     found: dict[UUID, list[Row[Any]]] = {}
-    for row in connection.execute(select(outbox).where(outbox.c.id.in_(ids)).order_by(outbox.c.n)):
+    is_on_top = outbox.c.acked_head.is_(None) | (outbox.c.acked_head > head)
+    mine = select(outbox).where(outbox.c.id.in_(ids), is_on_top)
+    for row in connection.execute(mine.order_by(outbox.c.n)):
         found.setdefault(row.id, []).append(row)
     return found
 

@@ -33,10 +33,12 @@ def take_in(
     uow: UnitOfWork,
     rows: Sequence[Confirmed],
     overruled: Mapping[UUID, Mapping[str, str]] = MappingProxyType({}),
+    head: int = 0,
 ) -> None:
     """Bring rows to what the hub has and this desk's own writes make of it; screens and undo learn of it.
 
-    `overruled` says by row and field which own writes have come back and may not stand.
+    `overruled` says by row and field which own writes have come back and may not stand; `head` up to where the hub's
+    order went when the rows were read: what it had taken by then is in them.
     """
     rows = set_aside.part(uow, rows)
     _hear_times(uow, rows)
@@ -46,7 +48,8 @@ def take_in(
     known = [kind for kind in BY_KIND if kind in by_kind]
     for kind in known:
         for batch in batches(by_kind[kind]):
-            _take_batch(uow, BY_KIND[kind], batch, overruled)
+            waiting = outbox.pending(uow.connection, [row.id for row in batch], head)
+            _take_batch(uow, BY_KIND[kind], batch, waiting, overruled)
     for kind in by_kind.keys() - set(known):
         _keep_unknown(uow, by_kind[kind])
 
@@ -79,9 +82,9 @@ def _take_batch(
     uow: UnitOfWork,
     cls: type[Record],
     rows: list[Confirmed],
+    waiting: dict[UUID, list[Row[Any]]],
     overruled: Mapping[UUID, Mapping[str, str]],
 ) -> None:
-    waiting = outbox.pending(uow.connection, [row.id for row in rows])
     codes = outbox.codes(uow.connection) if waiting else {}
     own = {row.id for row in rows if _is_as_made_here(row, waiting.get(row.id, []), codes)}
     if own:

@@ -186,7 +186,7 @@ class Syncer:
             if len(page.rows) < hub.page:
                 break
             cursor = page.rows[-1].seq
-            self._footing.write(partial(_take_page, page.rows, cursor))
+            self._footing.write(partial(_take_page, page, cursor))
         bad = self._shop.read(lambda r: outgoing.not_as_written(r.connection))
         anew = self._shop.read(lambda r: set_aside.of_other_versions(r.connection))
         stands = hub.fetch([*bad, *anew]) if bad or anew else []
@@ -301,8 +301,8 @@ def _take(
         desk_memory.remember(connection, MARK, str(last.mark))
 
 
-def _take_page(rows: list[Confirmed], cursor: int, uow: UnitOfWork) -> None:
-    take_in(uow, rows)
+def _take_page(page: Page, cursor: int, uow: UnitOfWork) -> None:
+    take_in(uow, page.rows, outgoing.overruled(uow.connection, page.head), page.head)
     desk_memory.remember(uow.connection, CURSOR, str(cursor))
 
 

@@ -124,3 +124,22 @@ def test_a_form_that_showed_what_stands_already_follows_it(desks):
     anna.sync()
     assert name_of(anna, contact) == name_of(ben, contact) == "of Ben"
     assert ben.read(lambda r: r.connection.execute(select(Conflict.fields)).all()) == []
+
+
+def test_what_comes_in_several_pages_stands_above_what_the_hub_had_taken_before(desks, monkeypatch):
+    """Covers: N2, N3. Anna's own edit is in what Ben changed; she has not read that back yet."""
+    anna, ben = desks("anna", "ben")
+    contact = anna.do(lambda uow: clients.add_contact(uow, name="Priya"))
+    anna.sync()
+    ben.sync()
+    rename(anna, contact, "of Anna")
+    anna.syncer._push_all()
+    ben.sync()
+    rename(ben, contact, "of Ben")
+    for n in range(9):
+        ben.do(lambda uow, n=n: clients.add_contact(uow, name=f"Client {n}"))
+    ben.sync()
+    monkeypatch.setattr(type(anna.connection), "page", 4)
+    anna.sync()
+    assert name_of(anna, contact) == "of Ben"
+    assert anna.documents() == ben.documents()
