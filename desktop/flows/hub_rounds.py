@@ -21,7 +21,7 @@ from desktop.queries import sync
 from desktop.queries.hub import SEATS
 from desktop.storage import desk_memory, outgoing
 from desktop.sync.footing import CURSOR
-from desktop.sync.hub.desk_side import Hub, HubAway, NotKnown, Pushed, Standing, UpdateFirst
+from desktop.sync.hub.desk_side import NEVER, Hub, HubAway, NotKnown, Pushed, Standing, UpdateFirst
 from desktop.sync.hub.listening import Listening
 from desktop.sync.round import OtherHub, Round, Syncer
 from desktop.values.changes import Label, Origin
@@ -172,8 +172,8 @@ class HubRounds:
         self._hubs.clear()
 
     def _compare_clocks(self, standing: Standing) -> None:
-        if standing.now:
-            self.clock_off = datetime.fromisoformat(standing.now) - self._shop.clock.now()
+        if standing.now != NEVER:
+            self.clock_off = standing.now - self._shop.clock.now()
 
 
 def _joined(found: T | None) -> T:

@@ -176,10 +176,10 @@ def versions(connection: Connection, id: UUID) -> dict[str, str]:
     return dict(json.loads(found)) if found else {}
 
 
-def pending(connection: Connection, ids: list[UUID], head: int) -> dict[UUID, list[Row[Any]]]:
-    """What this desk wrote on these rows and the hub had not got when they were read, in the order it was made.
+def pending(connection: Connection, ids: list[UUID], head: int = 0) -> dict[UUID, list[Row[Any]]]:
+    """What this desk wrote on these rows and has not seen come back, in the order it was made.
 
-    `head` is the place of that moment in the hub's order.
+    With `head`, a place in the hub's order, only what the hub had not got by then.
     """
     found: dict[UUID, list[Row[Any]]] = {}
     is_on_top = outbox.c.acked_head.is_(None) | (outbox.c.acked_head > head)
