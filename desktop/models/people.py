@@ -8,10 +8,11 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 
-from desktop.i18n import N_, _, formats
+from desktop.i18n import N_, _, formats, ngettext
 from desktop.models.rows import Column, RowsModel
 from desktop.values.initials import initials, tint
 from desktop.values.rows.settings import PersonRow
+from desktop.values.sight import Sees
 from desktop.values.states import Role
 
 Now = Callable[[], dt.datetime]
@@ -37,6 +38,33 @@ def role_words(roles: tuple[str, ...]) -> str:
     return ", ".join(known[one].label() if one in known else one for one in roles)
 
 
+def role_chips(row: PersonRow) -> list[tuple[str, str]]:
+    """A chip for each role; none where they are too many to be told one by one."""
+    known = {role.value: role.label() for role in Role}
+    if set(row.roles) >= known.keys():
+        return [(_("every role"), "neutral")]
+    return [(known.get(one, one), "neutral") for one in row.roles]
+
+
+def detail_words(row: PersonRow) -> str:
+    """What stands below a name: the address, and how many open cards they hold."""
+    words = [row.email] if row.email else []
+    if not row.is_active:
+        words.append(_("left, history kept"))
+    if row.open_cards:
+        words.append(
+            ngettext("{n} open card", "{n} open cards", row.open_cards).format(
+                n=formats.number(row.open_cards)
+            )
+        )
+    return " · ".join(words)
+
+
+def sees_words(row: PersonRow) -> str:
+    """Whose cards they see; whoever left sees none."""
+    return Sees.words(row.sees).lower() if row.is_active else _("none")
+
+
 def state_words(row: PersonRow, now: Now) -> str:
     """How a colleague's access stands, as a sentence."""
     if not row.is_active:
@@ -50,7 +78,8 @@ def state_words(row: PersonRow, now: Now) -> str:
 def spoken(row: PersonRow, now: Now) -> str:
     """A row for a screen reader."""
     pin = _("PIN set") if row.has_pin else _("no PIN")
-    return ", ".join((row.name, role_words(row.roles), pin, state_words(row, now)))
+    sees = _("sees {which}").format(which=sees_words(row))
+    return ", ".join((row.name, role_words(row.roles), sees, pin, state_words(row, now)))
 
 
 def _columns(now: Now) -> tuple[Column[PersonRow], ...]:
@@ -59,16 +88,18 @@ def _columns(now: Now) -> tuple[Column[PersonRow], ...]:
             "name",
             N_("Person"),
             text=lambda row: row.name,
-            detail=lambda row: row.email or ("" if row.is_active else _("history kept")),
+            detail=detail_words,
             avatar=lambda row: (initials(row.name), tint(row.id)),
             is_strong=True,
+            is_large=True,
         ),
         Column(
             "roles",
             N_("Roles"),
             text=lambda row: role_words(row.roles),
-            meaning=lambda row: "" if row.is_active else "quiet",
+            chips=role_chips,
         ),
+        Column("sees", N_("Sees"), text=sees_words, meaning=lambda _row: "quiet"),
         Column(
             "pin",
             N_("PIN"),
@@ -77,15 +108,8 @@ def _columns(now: Now) -> tuple[Column[PersonRow], ...]:
             meaning=lambda row: "" if row.has_pin else "quiet",
         ),
         Column(
-            "cards",
-            N_("Open cards"),
-            text=lambda row: formats.number(row.open_cards) if row.open_cards else "",
-            is_number=True,
-            meaning=lambda row: "" if row.is_active else "check",
-        ),
-        Column(
             "state",
-            N_("Access"),
+            N_("Seen"),
             text=lambda row: state_words(row, now),
             meaning=lambda row: (
                 "quiet"

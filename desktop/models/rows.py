@@ -27,6 +27,8 @@ class RowRole(IntEnum):
     ICON = Qt.ItemDataRole.UserRole + 6
     GROUP = Qt.ItemDataRole.UserRole + 7
     STRONG = Qt.ItemDataRole.UserRole + 8
+    CHIPS = Qt.ItemDataRole.UserRole + 11
+    LARGE = Qt.ItemDataRole.UserRole + 12
 
 
 def _no_text(_row: Any) -> str:
@@ -39,7 +41,8 @@ class Column(Generic[R]):
 
     `title` is a marked message. `detail` is the second line of a two-line cell; `meaning` is a word such as
     "overdue" which the theme turns into a colour. `chip` (tone, icon) shows the text as a chip, None where it is
-    none; `avatar` (initials, number) and `icon` (name, ink) stand before the text, or alone.
+    none; `avatar` (initials, number) and `icon` (name, ink) stand before the text, or alone; an `is_large` avatar is as
+    high as two lines. `chips` (text, tone) are painted in place of the text, which says them in one.
     """
 
     key: str
@@ -53,6 +56,8 @@ class Column(Generic[R]):
     avatar: Callable[[R], tuple[str, int] | None] | None = None
     icon: Callable[[R], tuple[str, str] | None] | None = None
     is_strong: bool = False
+    chips: Callable[[R], Sequence[tuple[str, str]]] | None = None
+    is_large: bool = False
 
 
 class RowsModel(QAbstractTableModel, Generic[R]):
@@ -208,4 +213,8 @@ def _look(column: Column[R], row: R, role: int) -> Any:
             return column.avatar(row) if column.avatar else None
         case RowRole.ICON:
             return column.icon(row) if column.icon else None
+        case RowRole.CHIPS:
+            return column.chips(row) if column.chips else None
+        case RowRole.LARGE:
+            return column.is_large
     return None

@@ -21,11 +21,13 @@ from desktop.domain.product import Product
 from desktop.domain.record import Record
 from desktop.domain.user import User
 from desktop.queries import outbox
-from desktop.storage import pin_tries
+from desktop.storage import pin_tries, sight
 from desktop.storage.database import Reader
-from desktop.storage.preferences import HAND_OUT, LANGUAGE, WORKING_HOURS
+from desktop.storage.desk_memory import desk_code
+from desktop.storage.preferences import HAND_OUT, LANGUAGE, WORKING_HOURS, preference
 from desktop.storage.tables import journal
 from desktop.values.drafts.requisites import Requisites
+from desktop.values.paper_numbers import NUMBERS
 from desktop.values.rows.settings import (
     CalendarRow,
     FirmRow,
@@ -39,7 +41,8 @@ from desktop.values.rows.settings import (
     StageSettingRow,
     TemplateRow,
 )
-from desktop.values.states import StageKind
+from desktop.values.sight import of_person, of_roles, team_of
+from desktop.values.states import Role, StageKind
 
 
 def firms(reader: Reader) -> tuple[FirmRow, ...]:
@@ -72,6 +75,7 @@ def people(reader: Reader) -> tuple[PersonRow, ...]:
     )
     tries = pin_tries.tries_of(reader.connection, [row["id"] for row in found])
     same = "id stamp name email phone is_active".split()
+    kept = sight.kept(reader.connection)
     return tuple(
         PersonRow(
             **{name: row[name] for name in same},
@@ -79,9 +83,23 @@ def people(reader: Reader) -> tuple[PersonRow, ...]:
             roles=tuple(row["roles"]),
             has_pin=bool(row["pin"]),
             closed_until=tries[row["id"]].closed_at(reader.now),
+            sees=of_person(kept, row["id"], row["roles"]).value,
+            by_roles=of_roles(kept, row["roles"]).value,
+            team=team_of(kept, row["id"]),
         )
         for row in found
     )
+
+
+def role_sights(reader: Reader) -> dict[str, str]:
+    """What each role sees."""
+    kept = sight.kept(reader.connection)
+    return {role.value: of_roles(kept, [role.value]).value for role in Role}
+
+
+def numbers(reader: Reader) -> tuple[dict[str, str], str]:
+    """Where numbers of papers come from while the hub is away, by kind of series; and the signs of this desk."""
+    return preference(reader.connection, NUMBERS), desk_code(reader.connection)
 
 
 def products(reader: Reader, *, with_archived: bool = False) -> tuple[ProductRow, ...]:

@@ -263,12 +263,12 @@ class SignIn(Live, QWidget):
         for row in self._rows:
             column.addWidget(row)
         column.addStretch(1)
-        self._newcomer = Button(
+        self.newcomer = Button(
             lambda: _("Somebody else, with an invite"), listed, kind="quiet", icon="user-plus"
         )
-        self._newcomer.setVisible(self._sit_down is not None)
-        self._newcomer.clicked.connect(lambda: self._offer_invite(None))
-        column.addWidget(self._newcomer)
+        self.newcomer.setVisible(self._sit_down is not None)
+        self.newcomer.clicked.connect(lambda: self._offer_invite(None))
+        column.addWidget(self.newcomer)
         self._sheets.addWidget(ScrollArea(listed, self._panel))
         self._sheets.addWidget(self._pin)
         self._panel.body.addWidget(self._question)

@@ -28,8 +28,10 @@ from desktop.values.rows.card import (
     TimelineRow,
     TouchRow,
 )
+from desktop.values.rows.changes_of import ChangeRow
 from desktop.values.rows.today import AgendaRow
 from desktop.values.states import Outcome
+from desktop.views.card.changes_dialog import ChangesDialog
 from desktop.views.card.composed import Way
 from desktop.views.card.page import CardPage
 from desktop.views.card.work import Doors
@@ -37,7 +39,7 @@ from desktop.views.main_window import MainWindow
 from desktop.views.navigation import Navigator, PageSpec
 from desktop.views.page import Page
 from devtools import scenes
-from devtools.reference_board import reference_board
+from devtools.reference_board import NOW, reference_board
 from devtools.scenes import clients, frame
 from devtools.scenes.frame import words
 
@@ -331,6 +333,30 @@ def _find(widget: QWidget) -> None:
     page.middle.filters.field.setText(words("vinyl", "винил"))
 
 
+def _changes(widget: QWidget) -> None:
+    """Own changes and those of other desks, the newest first."""
+    _page(widget).work.show_changes()
+    dialog = widget.findChild(ChangesDialog)
+    assert dialog is not None
+    at = NOW - dt.timedelta(minutes=7)
+    maya, tom = words("Maya Lindqvist", "Лада Соколова"), words("Tom Ferris", "Егор Титов")
+    told = (
+        ("title", maya, "", words("Menus, matt", "Меню, мат"), words("Menus, matt, 24 pp", "Меню, мат, 24 с.")),
+        ("due_at", tom, "TOM-PC", "16.10.2026 12:00", "19.10.2026 16:00"),
+        ("note", maya, "MAYA-LAPTOP", None, words("Call the porter first", "Сначала позвонить на вахту")),
+        ("holder_id", words("Gwen Aldous", "Галина Орлова"), "COUNTER-PC", tom, maya),
+    )  # fmt: skip
+    dialog.show_rows(
+        tuple(
+            ChangeRow(
+                9 - n, "deal", UUID(int=4), unit, at - n * dt.timedelta(hours=9), who, desk, "", before, after,
+                can_come_back=n != 2,
+            )
+            for n, (unit, who, desk, before, after) in enumerate(told)
+        )
+    )  # fmt: skip
+
+
 def _walk_history(widget: QWidget) -> None:
     history = _page(widget).middle.history
     history.setFocus(Qt.FocusReason.TabFocusReason)
@@ -351,3 +377,4 @@ scenes.add("card-deal", _window, prepare=_deal)
 scenes.add("card-fact", _window, prepare=_fact)
 scenes.add("card-find", _window, prepare=_find)
 scenes.add("card-history", _window, prepare=_walk_history)
+scenes.add("card-changes", _window, prepare=_changes)

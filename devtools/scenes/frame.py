@@ -164,6 +164,20 @@ def _sign_in() -> SignIn:
     return SignIn(_people(), check=lambda _person, _pin, then, _failed: then(False))
 
 
+def _joined_sign_in() -> SignIn:
+    return SignIn(
+        _people(),
+        check=lambda _person, _pin, then, _failed: then(False),
+        sit_down=lambda _path, _then, _failed: None,
+    )
+
+
+def _with_invite(widget: QWidget) -> None:
+    """Somebody who was never at this desk."""
+    assert isinstance(widget, SignIn)
+    widget.newcomer.click()
+
+
 def _wrong_pin(widget: QWidget) -> None:
     QTest.keyClick(widget, Qt.Key.Key_1)
     for _digit in range(4):
@@ -187,4 +201,5 @@ scenes.add("first-run", FirstRun)
 scenes.add("first-run-empty", FirstRun, prepare=_empty_shop)
 scenes.add("first-run-smallest", FirstRun, size=(640, 360), prepare=_empty_shop)
 scenes.add("sign-in", _sign_in, size=(720, 560))
+scenes.add("sign-in-invite", _joined_sign_in, size=(720, 560), prepare=_with_invite)
 scenes.add("sign-in-pin", _sign_in, size=(720, 560), prepare=_wrong_pin)

@@ -217,11 +217,20 @@ def _people_hub(window: QWidget) -> PeopleSection:
     roles[3:6] = ("manager", "production"), ("operator",), ("accountant",)
     for name, held in zip(names, roles, strict=True):
         view.run(partial(commands.people.add_person, name=name, roles=held, pin="4829"))
+    for _turn in range(100):
+        if len(view.model.rows) == len(names) + 1:
+            break
+        _let_work()
+    leaves, front = view.model.rows[-1].id, words("Front", "Зал")
+    for row, sees, team in zip(
+        view.model.rows[1:], ("own", "own", "own", "team", "team", "all"), ("", "", "", front, front, ""), strict=False
+    ):  # fmt: skip
+        view.run(partial(commands.sight.set_person, user_id=row.id, sees=sees, team=team))
     _let_work()
-    leaves = view.model.rows[-1].id
     view.run(lambda uow: commands.people.dismiss_person(uow, user_id=leaves))
     _let_work()
     seats = tuple(OwnSeat(row.id, "K7", True) for row in view.model.rows[:1])
+    view.hub.is_asking = True  # there is no hub to ask; its answer would come over the pictured one
     view.hub.show_hub(HubHere("db.rooklane.example", 5432, "shop", seats))
     _let_work()
     view.hub.show_checked(_checked(view))
@@ -274,6 +283,11 @@ def _checked(view: PeopleSection) -> Checked:
     return Checked(steps, tuple(seats), now)
 
 
+def _roles_see(window: QWidget) -> None:
+    _people_hub(window).person.ask_roles()
+    _let_work()
+
+
 def _hub_tab(window: QWidget) -> None:
     tabs = _people_hub(window).tabs
     tabs.choose("hub")
@@ -293,6 +307,7 @@ for _name, _section, _prepare in (
     ("settings-people-new", Section.PEOPLE, _new_person),
     ("settings-people-hub", Section.PEOPLE, _people_hub),
     ("settings-people-server", Section.PEOPLE, _hub_server),
+    ("settings-people-roles", Section.PEOPLE, _roles_see),
     ("settings-prices-import", Section.PRICES, _price_list),
     ("settings-templates-findings", Section.TEMPLATES, _template),
     ("settings-backup-list", Section.BACKUP, _backup_list),

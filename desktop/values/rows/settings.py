@@ -68,7 +68,8 @@ class FirmRow:
 class PersonRow:
     """A colleague; `closed_until` is set while too many wrong PINs keep them out of this desk.
 
-    `seen` says in words when the hub last heard of them, with a meaning; empty where there is none.
+    `seen` says in words when the hub last heard of them, with a meaning; empty where there is none. `sees` is own, team
+    or all; `by_roles` what their roles alone would say.
     """
 
     id: UUID
@@ -83,6 +84,9 @@ class PersonRow:
     closed_until: dt.datetime | None
     seen: str = ""
     seen_as: str = ""
+    sees: str = "all"
+    by_roles: str = "all"
+    team: str = ""
 
 
 @dataclass(frozen=True, slots=True)

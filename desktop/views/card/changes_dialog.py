@@ -76,10 +76,11 @@ class ChangesDialog(Dialog):
         self._context.tasks.fetch(
             "changes of a card",
             lambda reader: queries.record_changes.changes_of_deal(reader, deal_id=deal_id),
-            then=self._show,
+            then=self.show_rows,
         )
 
-    def _show(self, rows: tuple[ChangeRow, ...]) -> None:
+    def show_rows(self, rows: tuple[ChangeRow, ...]) -> None:
+        """Show these changes."""
         self.model.replace(rows)
         if rows and not self.table.currentIndex().isValid():
             self.table.selectRow(0)

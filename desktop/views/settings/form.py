@@ -40,9 +40,11 @@ class Input:
 
 
 class FormGrid(Live, QWidget):
-    """Fields in rows of up to `columns`; fewer stand side by side where there is little room."""
+    """Fields in rows of up to `columns`, `gap` apart; fewer stand side by side where there is little room."""
 
-    def __init__(self, parent: QWidget, *, columns: int = 2, narrowest: int = NARROWEST) -> None:
+    def __init__(
+        self, parent: QWidget, *, columns: int = 2, narrowest: int = NARROWEST, gap: int = SPACE_12
+    ) -> None:
         super().__init__(parent)
         self._most = columns
         self._narrowest = narrowest
@@ -51,7 +53,7 @@ class FormGrid(Live, QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(SPACE_12)
-        self._grid.setVerticalSpacing(SPACE_12)
+        self._grid.setVerticalSpacing(gap)
 
     def put(self, widget: QWidget, *, span: int = 1) -> None:
         """Put a widget behind the others, over so many columns."""

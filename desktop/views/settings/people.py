@@ -8,6 +8,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
 from desktop import queries
@@ -25,8 +26,8 @@ from desktop.views.settings.person_dialogs import NewPersonDialog
 from desktop.views.settings.section import Scrolled, SectionView
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.label import Label
-from desktop.views.widgets.panel import Panel
-from desktop.views.widgets.table import TableView
+from desktop.views.widgets.panel import TITLE_HEIGHT, Hairline, Panel
+from desktop.views.widgets.table import HEADER, TWO_LINE_ROW, TableView
 from desktop.views.widgets.tabs import Tabs
 
 ADD = ActionSpec("settings.add_person", N_("Add a person"), "user-plus", ("Ctrl+N",))
@@ -35,14 +36,16 @@ TEST = ActionSpec("settings.test_hub", N_("Test the hub"), "arrows-clockwise", (
 TABS_UNDER = 1300
 """Under this width of the window the hub is a tab beside the people."""
 
-_WIDTHS = {"name": 0, "roles": 0, "pin": 104, "cards": 96, "state": 168}
-_NARROW_HIDDEN = ("cards", "state")
+_WIDTHS = {"name": 0, "roles": 184, "sees": 84, "pin": 96, "state": 144}
+_NARROW_HIDDEN = ("state",)
+_LEAST_ROWS, _PERSON = 3, 348
+"""So many people are in sight at least; so much height is left for the chosen one's part where there is room."""
 
 
 class PeopleSection(SectionView):
     """The table of people and the chosen one's rights below it."""
 
-    kinds: ClassVar[tuple[str, ...]] = ("user", "deal")
+    kinds: ClassVar[tuple[str, ...]] = ("user", "deal", "preference")
 
     def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(context, parent)
@@ -65,10 +68,12 @@ class PeopleSection(SectionView):
         left = QVBoxLayout(self._left)
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(theme.PANEL_GAP)
-        left.addWidget(self._panel, 3)
-        self._scroll = Scrolled(self._left, widest=4000)
+        left.addWidget(self._panel)
+        self._scroll = Scrolled(self._panel, widest=4000)
         self._scroll.column.addWidget(self.person)
-        left.addWidget(self._scroll, 4)
+        self._panel.body.setSpacing(0)
+        self._panel.body.addWidget(Hairline(self._panel))
+        self._panel.body.addWidget(self._scroll, 1)
         self.tabs = Tabs(
             [
                 ("people", lambda: _("People"), "users-three"),
@@ -94,6 +99,11 @@ class PeopleSection(SectionView):
         self._panel = Panel(lambda: _("People"), self, padding=(0, 0))
         self._count = Label("", self._panel, style="small", role="secondary")
         self._panel.add_action(self._count)
+        self.roles_button = Button(
+            lambda: _("What roles see…"), self._panel, kind="quiet", size="small"
+        )
+        self.roles_button.clicked.connect(lambda: self.person.ask_roles())
+        self._panel.add_action(self.roles_button)
         self.primary = self.add_button = Button(
             lambda: _("Add a person"), self._panel, kind="primary", size="small", icon="user-plus",
             shortcut="Ctrl+N",
@@ -102,7 +112,7 @@ class PeopleSection(SectionView):
         self._panel.add_action(self.add_button)
         self.table = TableView(self._panel, name=lambda: _("People"), two_lines=True, bar=True)
         self.table.setModel(self.model)
-        self.table.setMinimumHeight(theme.px(120))
+        self.table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         header = self.table.horizontalHeader()
         for place, column in enumerate(self.model.columns):
             width = _WIDTHS[column.key]
@@ -138,6 +148,18 @@ class PeopleSection(SectionView):
         self._left.setVisible(self._is_wide or self.tabs.current() == "people")
         self.hub.setVisible(self._is_wide or self.tabs.current() == "hub")
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The list is as long as its people, as far as the chosen one's part keeps its room."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        row, head = theme.px(TWO_LINE_ROW), theme.px(HEADER)
+        wanted = head + row * max(1, len(self.model.rows))
+        least = head + row * _LEAST_ROWS
+        room = self._panel.height() - theme.px(TITLE_HEIGHT) - theme.px(_PERSON)
+        self.table.setFixedHeight(min(wanted, max(least, room)))
+
     def refresh(self) -> None:
         """Ask for everybody."""
         self.context.tasks.fetch(
@@ -156,6 +178,7 @@ class PeopleSection(SectionView):
         chosen = self._wanted or self._shown
         self._people = people
         self.model.replace(self._with_seats())
+        self._fit()
         self.hub.desks.name_people({row.id: row.name for row in people})
         self._wanted = None
         self._say_count()

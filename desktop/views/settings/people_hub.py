@@ -18,9 +18,11 @@ from desktop.i18n import _
 from desktop.models import hub_words
 from desktop.values.rows.hub import Checked, HubHere, OpenInvite, SeatRow, Server
 from desktop.values.rows.settings import PersonRow
+from desktop.views import theme
 from desktop.views.context import Context
 from desktop.views.settings.people_desks import DesksPanel
 from desktop.views.settings.people_invite import InvitePanel
+from desktop.views.settings.people_numbers import NumbersPanel
 from desktop.views.settings.people_server import AdminDoor, Errand
 from desktop.views.settings.people_steps import StepLines
 from desktop.views.settings.section import Scrolled
@@ -98,17 +100,21 @@ class HubColumn(Live, QWidget):
         self._context = context
         self.here = HubHere()
         self.result: Checked | None = None
-        self._is_asking = False
+        self.is_asking = False
         self.door = AdminDoor(context, self)
         self._scroll = Scrolled(self, widest=4000)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self._scroll)
+        outer.addWidget(self._scroll, 1)
         self.hub = HubPanel(self)
         self.desks = DesksPanel(context, self)
         self.ticket = InvitePanel(context, self)
-        for panel in (self.hub, self.desks, self.ticket):
+        self.numbers = NumbersPanel(context, self)
+        for panel in (self.hub, self.desks, self.numbers):
             self._scroll.column.addWidget(panel)
+        # An invite that was just made stands in sight, however many desks there are.
+        outer.setSpacing(theme.PANEL_GAP)
+        outer.addWidget(self.ticket)
         self.hub.test_button.clicked.connect(self.test)
         self.hub.set_up_button.clicked.connect(self.set_up)
         self.hub.upgrade_button.clicked.connect(self.upgrade)
@@ -120,6 +126,7 @@ class HubColumn(Live, QWidget):
     def refresh(self) -> None:
         """See how this desk belongs to a hub."""
         self._context.tasks.fetch("hub here", lambda r: queries.hub.here(r), then=self.show_hub)
+        self.numbers.refresh()
 
     def show_hub(self, here: HubHere) -> None:
         """Show how this desk belongs to a hub, and ask the hub where its last answer is old."""
@@ -139,6 +146,7 @@ class HubColumn(Live, QWidget):
         self.hub.show_hub(self.here, self.result, now)
         seats = self.result.seats if self.result else ()
         self.desks.show_seats(seats, now, is_joined=self.here.is_joined)
+        self.numbers.setVisible(self.here.is_joined)
 
     def showEvent(self, event: QShowEvent) -> None:
         """What was found out long ago says nothing of now."""
@@ -156,9 +164,9 @@ class HubColumn(Live, QWidget):
 
     def test(self) -> None:
         """Ask the hub, line by line, off the GUI thread."""
-        if self._is_asking or not self.here.is_joined:
+        if self.is_asking or not self.here.is_joined:
             return
-        self._is_asking = True
+        self.is_asking = True
         self.hub.test_button.set_blocked(lambda: _("The hub is being asked…"))
         if self.result is None:
             self.hub.lines.wait()
@@ -172,7 +180,7 @@ class HubColumn(Live, QWidget):
 
     def show_checked(self, checked: Checked) -> None:
         """Show how the test went."""
-        self._is_asking = False
+        self.is_asking = False
         self.hub.test_button.set_blocked(None)
         self.hub.banner.hide()
         self.result = checked
@@ -180,7 +188,7 @@ class HubColumn(Live, QWidget):
         self.checked.emit(checked)
 
     def _not_tested(self, error: UserError) -> None:
-        self._is_asking = False
+        self.is_asking = False
         self.hub.test_button.set_blocked(None)
         self.hub.lines.show_steps(())
         self.hub.banner.set_banner(error.sentence, "danger")

@@ -19,12 +19,13 @@ from desktop.values.requisites import check_email
 from desktop.values.rows.settings import PersonRow
 from desktop.views.settings import inputs
 from desktop.views.settings.form import Failed
+from desktop.views.settings.people_sight import RolesSightDialog, SightRow, truth
 from desktop.views.settings.person_dialogs import PinDialog
 from desktop.views.settings.role_boxes import RoleBoxes
 from desktop.views.settings.section import SectionView
 from desktop.views.widgets.avatar import Avatar
 from desktop.views.widgets.buttons import Button
-from desktop.views.widgets.field import Field, Note
+from desktop.views.widgets.field import Note
 from desktop.views.widgets.flow_layout import FlowLayout
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.panel import Panel
@@ -37,7 +38,7 @@ class PersonPanel(Panel):
     close_logins = Signal(object)
 
     def __init__(self, section: SectionView) -> None:
-        super().__init__(parent=section, padding=(16, 12))
+        super().__init__(parent=section, padding=(16, 12), border="sf", radius=0)
         self._section = section
         self._row: PersonRow | None = None
         self._has_hub = False
@@ -82,6 +83,9 @@ class PersonPanel(Panel):
         self.roles = RoleBoxes(self)
         self.roles.changed.connect(self._set_roles)
         self.body.addWidget(self.roles)
+        self.sight = SightRow(self)
+        self.sight.changed.connect(self._set_sight)
+        self.body.addWidget(self.sight)
         self._note = Note(self)
         self.body.addWidget(self._note)
         self._make_foot()
@@ -92,8 +96,10 @@ class PersonPanel(Panel):
         self.lock = inputs.ChoiceBox(self, _pauses)
         self.lock.set_value(self._section.context.settings.get(declared.LOCK_AFTER))
         self.lock.activated.connect(lambda _row: self._set_lock())
-        row = QHBoxLayout()
-        row.addWidget(
+        said = Label(lambda: _("Lock after"), self, style="small", role="secondary")
+        self.lock.setAccessibleName(_("Lock after"))
+        self.sight.add_right(said, self.lock)
+        self.body.addWidget(
             Label(
                 lambda: _(
                     "At a shared counter people change by PIN. Five wrong tries close the entry for a while; an invite "
@@ -103,24 +109,12 @@ class PersonPanel(Panel):
                 style="small",
                 role="secondary",
                 lines=0,
-            ),
-            1,
-        )
-        row.addWidget(Field(lambda: _("Lock after"), self.lock, self))
-        self.body.addLayout(row)
-        self.body.addWidget(
-            Label(
-                lambda: _(
-                    "Everybody reads the whole shop: own deals, filters and hidden pages are for the eye, not for "
-                    "secrecy. What people of a computer may read lies on its disk, so encrypt that. Roles bind what "
-                    "they change, here and again at the hub."
-                ),
-                self,
-                style="small",
-                role="secondary",
-                lines=0,
             )
         )
+        self._truth = Label(
+            lambda: truth(has_hub=self._has_hub), self, style="small", role="secondary", lines=0
+        )
+        self.body.addWidget(self._truth)
 
     def _set_lock(self) -> None:
         try:
@@ -149,6 +143,7 @@ class PersonPanel(Panel):
             self._note.say("", "er")
         self.form.load({"name": row.name, "email": row.email, "phone": row.phone}, anew=anew)
         self.roles.show_roles(row.roles)
+        self.sight.show_person(row)
         self._avatar.set_person(initials(row.name), row.name, tint(row.id))
         self._name.set_content(row.name)
         self._say_state(row)
@@ -156,6 +151,7 @@ class PersonPanel(Panel):
     def show_hub(self, *, has_hub: bool, seats: int) -> None:
         """Whether there is a hub to invite to, and how many logins this person has there."""
         self._has_hub, self._seats = has_hub, seats
+        self._truth.set_content(lambda: truth(has_hub=self._has_hub))
         if self._row is not None:
             self._say_state(self._row)
 
@@ -202,6 +198,18 @@ class PersonPanel(Panel):
             then=lambda _done: self._note.say("", "er"),
             failed=self._refused,
         )
+
+    def _set_sight(self, sees: str, team: str) -> None:
+        user_id = self._known().id
+        self._section.run(
+            lambda uow: commands.sight.set_person(uow, user_id=user_id, sees=sees, team=team),
+            then=lambda _done: self._note.say("", "er"),
+            failed=self._refused,
+        )
+
+    def ask_roles(self) -> None:
+        """Show what each role sees."""
+        RolesSightDialog(self._section.context, self._section, has_hub=self._has_hub).open()
 
     def _ask_pin(self) -> None:
         PinDialog(self._section.context, self._section, self._known(), saved=self._pin_set).open()
@@ -264,6 +272,7 @@ class PersonPanel(Panel):
         self._note.say(error.sentence, "er", "warning-circle")
         if self._row is not None:
             self.roles.show_roles(self._row.roles)
+            self.sight.show_person(self._row)
 
     def _known(self) -> PersonRow:
         assert self._row is not None

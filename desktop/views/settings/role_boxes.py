@@ -34,7 +34,7 @@ class RoleBoxes(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._held: tuple[str, ...] = ()
-        self._grid = FormGrid(self, columns=2, narrowest=280)
+        self._grid = FormGrid(self, columns=2, narrowest=280, gap=4)
         self.boxes: dict[Role, CheckBox] = {}
         for role in Role:
             box = CheckBox(partial(_words, role), self._grid)

@@ -66,6 +66,10 @@ class CellRole(IntEnum):
     """True where the text is small and quiet beside the others."""
     RUNS = Qt.ItemDataRole.UserRole + 10
     """Runs of a TextBlock to paint in place of the text: a link and a word behind it."""
+    CHIPS = Qt.ItemDataRole.UserRole + 11
+    """Texts, each a chip with its tone; what has no room is told by the tool tip."""
+    LARGE = Qt.ItemDataRole.UserRole + 12
+    """True where the person before the text is 28 high, in rows of two lines."""
 
 
 MEANINGS = {
@@ -126,11 +130,12 @@ class TableDelegate(QStyledItemDelegate):
         person = index.data(CellRole.AVATAR)
         if person:
             initials, number = person
-            side = theme.px(20)
+            side = theme.px(28 if index.data(CellRole.LARGE) else 20)
             place = QRectF(box.left(), round(box.center().y() - side / 2), side, side)
             pair = theme.current().avatar(number)
             ticket_paint.draw_avatar(painter, place, initials, pair, font=theme.font("avatar"))
-            box = box.adjusted(side + theme.px(8), 0, 0, 0)
+            gap = 16 if index.data(CellRole.LARGE) else 8
+            box = box.adjusted(side + theme.px(gap), 0, 0, 0)
         icon = index.data(CellRole.ICON)
         if icon:
             name, ink = icon
@@ -145,6 +150,12 @@ class TableDelegate(QStyledItemDelegate):
         chip = index.data(CellRole.CHIP)
         if chip:
             self._draw_chip(painter, box, text, chip)
+            return
+        chips = index.data(CellRole.CHIPS)
+        if chips:
+            for one, tone in chips:
+                width = self._draw_chip(painter, box, one, (tone, ""))
+                box = box.adjusted(width + theme.px(6), 0, 0, 0)
             return
         runs = index.data(CellRole.RUNS)
         if runs:
@@ -164,7 +175,7 @@ class TableDelegate(QStyledItemDelegate):
             box = first
         draw_text(painter, box, text, font=self._font(index), ink=self._ink(index), align=align)
 
-    def _draw_chip(self, painter: QPainter, box: QRectF, text: str, chip: tuple[str, str]) -> None:
+    def _draw_chip(self, painter: QPainter, box: QRectF, text: str, chip: tuple[str, str]) -> float:
         tone, icon = chip
         fill, ink = theme.current().tone(tone)
         factor = theme.text_size() / 100
@@ -173,9 +184,11 @@ class TableDelegate(QStyledItemDelegate):
         width = min(made.width(font, factor), box.width())
         height = theme.px(ticket_paint.CHIP_HEIGHT)
         place = QRectF(box.left(), round(box.center().y() - height / 2), width, height)
-        ticket_paint.draw_chip(
-            painter, place, made, font=font, paint_icon=icons.draw, factor=factor
-        )
+        if width > height:
+            ticket_paint.draw_chip(
+                painter, place, made, font=font, paint_icon=icons.draw, factor=factor
+            )
+        return float(width)
 
     @staticmethod
     def _is_right(index: Index) -> bool:

@@ -9,8 +9,13 @@ from desktop.commands.people import check_pin
 from desktop.domain.user import User
 from desktop.errors import UserError
 from desktop.models.settings import Section
+from desktop.storage import sight
+from desktop.storage.preferences import preference
+from desktop.values.paper_numbers import NUMBERS
 from desktop.values.rows.hub import Checked, HubHere, Mark, OwnSeat, Step
+from desktop.values.sight import of_person
 from desktop.values.states import Role
+from desktop.views.settings.people_sight import RolesSightDialog
 from desktop.views.settings.person_dialogs import NewPersonDialog, PinDialog
 from desktop.views.widgets.dialog import open_over
 from desktop.views.widgets.scroll_area import ScrollArea
@@ -112,6 +117,65 @@ def test_roles_are_ticked_and_hold_at_once(desk):
     assert not view.person.roles.boxes[Role.PRODUCTION].isChecked()
 
 
+def sees(desk, name: str) -> str:
+    kept = desk.shop.read(lambda r: sight.kept(r.connection))
+    one = people(desk)[name]
+    return str(of_person(kept, one.id, one.roles))
+
+
+def test_whose_cards_somebody_sees_is_chosen_for_them_or_for_their_role(desk):
+    """Covers: N4, N7."""
+    desk.shop.a_user("manager", "Ivo Marek")
+    view = desk.open(Section.PEOPLE)
+    view.table.selectRow(view.model.row_of(desk.shop.me))
+    assert not view.person.sight.control.isEnabled(), "an admin sees all"
+    view.table.selectRow(0)
+    choose(view, "Ivo Marek")
+    assert "all cards lie on this disk" in view.person._truth.text()
+    row = view.person.sight
+    tab_to(row.control._buttons[2])
+    press(Key.Key_Left)
+    desk.settle()
+    assert sees(desk, "Ivo Marek") == "all", "a team needs its name"
+    press(Key.Key_Tab)
+    assert desk.window.focusWidget() is row.team
+    type_text("Front")
+    press(Key.Key_Return)
+    desk.wait(lambda: sees(desk, "Ivo Marek") == "team")
+    view.table.setFocus()
+    press(Key.Key_Z, CTRL)
+    desk.wait(lambda: sees(desk, "Ivo Marek") == "all")
+    tab_to(view.roles_button)
+    press(Key.Key_Space, text=" ")
+    asked = dialog(desk, RolesSightDialog)
+    desk.settle()
+    tab_to(asked.controls[Role.MANAGER]._buttons[2])
+    press(Key.Key_Left)
+    press(Key.Key_Left)
+    desk.wait(lambda: sees(desk, "Ivo Marek") == "own")
+    assert not asked.controls[Role.ADMIN].isEnabled()
+    press(Key.Key_Escape)
+    desk.wait(lambda: view.chosen().sees == "own")
+
+
+def test_the_admin_says_where_numbers_come_from_while_the_hub_is_away(desk):
+    """Covers: H6."""
+    view = desk.open(Section.PEOPLE)
+    assert not view.hub.numbers.isVisible()
+    view.hub.numbers.setVisible(True)
+    desk.settle()
+    box = view.hub.numbers.boxes["invoice"]
+    assert f"I-{desk.shop.database.desk}-0012" in view.hub.numbers._said.text()
+    tab_to(box)
+    press(Key.Key_Down)
+    desk.wait(
+        lambda: (
+            desk.shop.read(lambda r: preference(r.connection, NUMBERS)) == {"invoice": "hub_only"}
+        )
+    )
+    desk.wait(lambda: "no gap" in view.hub.numbers._said.text())
+
+
 def test_the_last_admin_stays_one(desk):
     """Covers: N4."""
     view = desk.open(Section.PEOPLE)
@@ -140,7 +204,7 @@ def test_a_pin_is_typed_twice_and_never_shown(desk):
     desk.settle()
     spoken = view.model.index(view.model.row_of(people(desk)["Rhea Kestler"].id), 0)
     words = spoken.data(Qt.ItemDataRole.AccessibleTextRole)
-    assert words == "Rhea Kestler, Operator, PIN set, at work"
+    assert words == "Rhea Kestler, Operator, sees all, PIN set, at work"
 
 
 def test_who_leaves_keeps_the_row_and_cannot_sit_down(desk):
