@@ -61,6 +61,7 @@ def run(start: Start, clock: Clock | None = None) -> int:
     app = QApplication.instance() or Program(sys.argv[:1])
     assert isinstance(app, QApplication)
     app.setApplicationName(APP_NAME)
+    app.setDesktopFileName(APP_NAME.lower())
     app.setQuitOnLastWindowClosed(False)
     desk = Desk(app, start, clock or SystemClock())
     QTimer.singleShot(0, desk.begin)

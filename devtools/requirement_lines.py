@@ -69,9 +69,9 @@ E1  The day's touches come one after another on one screen and are worked off by
 E2  Finishing a touch plans the next one, and the chain is seen on the card.
     not yet: attempts drawn as a path
 E3  The program reminds at the agreed time, after sleep and restart too, never twice.
-    not yet: the tray, balloons, starting with the session
-E4  Tasks are of named kinds with holder and due time, and there is a list of what is overdue and due.
-    not yet: check lists, repeats, agenda by week
+    not yet: an incoming call and a paid invoice as pop-ups
+E4  Tasks are of named kinds with holder, due time, repeats and steps, in a list and an agenda by day and week.
+    not yet: a length of one's own for each task
 E5  Proposed dates fall into working hours and know public holidays and the shop's own days off.
 F1  Robots under a stage make tasks, letters, moves and papers when a card enters or waits too long.
 F2  A stage explains itself to a newcomer.

@@ -36,8 +36,7 @@ AWAY = dt.timedelta(minutes=10)
 CALL, DONE, OPEN, LIST = "call", "done", "open", "list"
 _MINUTE_MS = 60_000
 _LATER = ((10, N_("In {n} min")), (60, N_("In an hour")))
-_TOMORROW = N_("Tomorrow")
-_MORNING = dt.time(9)
+_NEXT_DAY = N_("Next working day")
 
 
 class ReminderPopups(QObject):
@@ -190,13 +189,13 @@ class ReminderPopups(QObject):
         if minutes:
             self._remind(row.task_id, self._context.now() + dt.timedelta(minutes=minutes))
         else:
-            self._steps.with_calendar(partial(self._remind_tomorrow, row.task_id))
+            self._steps.with_calendar(partial(self._remind_next_day, row.task_id))
         popup.dismiss()
 
-    def _remind_tomorrow(self, task_id: UUID, calendar: WorkingCalendar) -> None:
-        day = self._context.now().date() + dt.timedelta(days=1)
-        hours = calendar.hours_on(day)
-        self._remind(task_id, calendar.at(day, hours.opens if hours else _MORNING))
+    def _remind_next_day(self, task_id: UUID, calendar: WorkingCalendar) -> None:
+        day = calendar.next_working_day(self._context.now().date())
+        hours = calendar.hours_on(day) or calendar.usual_hours(day)
+        self._remind(task_id, calendar.at(day, hours.opens))
 
     def _remind(self, task_id: UUID, until: dt.datetime) -> None:
         until = until.astimezone(dt.UTC)
@@ -337,7 +336,7 @@ class ReminderPopup(Popup):
         menu = popup_menu(self)
         for minutes, words in _LATER:
             menu.addAction(_(words).format(n=minutes), partial(self.snoozed.emit, minutes))
-        menu.addAction(_(_TOMORROW), partial(self.snoozed.emit, 0))
+        menu.addAction(_(_NEXT_DAY), partial(self.snoozed.emit, 0))
         return menu
 
     def _ask_later(self) -> None:

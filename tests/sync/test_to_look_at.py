@@ -71,7 +71,9 @@ def a_deal(desk, contact=None):
     """A deal on the first stage of the main pipeline."""
     contact = contact or desk.do(lambda uow: clients.add_contact(uow, name="Rowan Catering"))
     pipeline = desk.read(
-        lambda r: r.connection.scalar(select(Pipeline.id).order_by(Pipeline.position))
+        lambda r: r.connection.scalar(
+            select(Pipeline.id).where(Pipeline.for_leads.is_(False)).order_by(Pipeline.position)
+        )
     )
     due = desk.clock.now() + timedelta(hours=2)
     touch = TouchDraft(due_at=due, goal="Ask", kind="call")
@@ -92,7 +94,7 @@ def stage(desk, kind, place=0):
         lambda r: r.connection.execute(
             select(Stage.id, Stage.demands)
             .join(Pipeline, Pipeline.id == Stage.pipeline_id)
-            .where(Stage.kind == kind)
+            .where(Stage.kind == kind, Pipeline.for_leads.is_(False))
             .order_by(Pipeline.position, Stage.position)
         ).all()
     )

@@ -3,10 +3,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import subprocess
 import sys
 from datetime import timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import Qt
@@ -15,11 +17,14 @@ from PySide6.QtWidgets import QApplication
 
 from desktop import settings as declared
 from desktop.background.summons import Summons
+from desktop.commands.shop import set_own_day
 from desktop.commands.touches import claim_reminders
 from desktop.domain.touch import Activity, Task
 from desktop.queries import today
+from desktop.values.calendar import WorkingCalendar
 from desktop.values.changes import Origin
 from desktop.values.rows.today import Figures
+from desktop.views.questions.when_edit import WhenEdit
 from desktop.views.reminder_popup import AwayPopup, ReminderPopup
 from desktop.views.tray.compact_today import CompactToday
 from desktop.views.tray.corner import Corner
@@ -147,6 +152,36 @@ def test_a_reminder_is_put_off_and_done_from_the_corner(office):
     )
     assert office.shop.row(Task, row.task_id).reminded_at is None
     assert office.outside() == []
+
+
+def test_next_working_day_skips_the_weekend_and_the_shops_own_days(office):
+    """Covers: E3, E5."""
+    office.shop.clock.advance(days=1, hours=6)  # Friday 17:00
+    monday = dt.date(2026, 10, 19)
+    office.shop.run(lambda uow: set_own_day(uow, day=monday, is_working=False, name="Stocktaking"))
+    office.window.close()
+    row = office.a_reminder()
+    office.presence.remind([row])
+    (popup,) = office.outside()[0].findChildren(ReminderPopup)
+    popup.later_menu().actions()[-1].trigger()
+    tuesday = dt.datetime(2026, 10, 20, 9, 0, tzinfo=ZoneInfo("Europe/London"))
+    office.qtbot.waitUntil(
+        lambda: office.shop.row(Task, row.task_id).remind_at == tuesday, timeout=PATIENCE_MS
+    )
+
+
+def test_a_time_that_is_offered_is_one_that_is_worked(qtbot):
+    """Covers: E5."""
+    london = ZoneInfo("Europe/London")
+    friday = dt.datetime(2026, 10, 16, 17, 0, tzinfo=london)
+    edit = WhenEdit(WorkingCalendar(london), lambda: friday)
+    qtbot.addWidget(edit)
+    edit.propose("in 2 hours")
+    assert edit.value().at == dt.datetime(2026, 10, 19, 9, 0, tzinfo=london)
+    edit.type_in("19:00")
+    assert edit.value().at == friday.replace(hour=19), (
+        "a time that somebody types is taken as it is"
+    )
 
 
 def test_an_hour_of_quiet_holds_reminders_back_and_tells_them_together(office):

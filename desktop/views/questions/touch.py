@@ -149,7 +149,7 @@ class TouchDialog(Dialog):
         super().keyPressEvent(event)
 
     def _take(self, said: str) -> None:
-        self._when.type_in(said)
+        self._when.propose(said)
         self._when_field.set_error("")
 
     def _submit(self) -> None:

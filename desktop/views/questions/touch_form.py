@@ -207,8 +207,8 @@ class TouchForm(QWidget):
     # Keys
 
     def take(self, said: str) -> None:
-        """Be as if a person had typed this day."""
-        self.when.type_in(said)
+        """Take one of the usual days or times."""
+        self.when.propose(said)
         self._when_field.set_error("")
         self._changed()
 

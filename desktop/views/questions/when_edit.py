@@ -41,6 +41,13 @@ class WhenEdit(DateEdit[When]):
         self.setText(text)
         self.commit()
 
+    def propose(self, text: str) -> None:
+        """Be as if it had been typed, but within the shop's hours: what is offered is a time that is worked."""
+        self.type_in(text)
+        when = self.value()
+        if when is not None and when.has_time and not self.calendar.is_working(when.at):
+            self.set_value(When(self.calendar.next_working_time(when.at), has_time=True))
+
 
 def say_when(when: When) -> str:
     """The moment as lists write it, without a time where none was named."""

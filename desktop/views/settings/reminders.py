@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop import paths
 from desktop import settings as declared
 from desktop.channels.autostart import Autostart, autostart, own_command
+from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.settings import Setting
 from desktop.views import window_place
@@ -96,14 +97,16 @@ class RemindersSection(SectionView):
             self.context.settings.set(setting, value, person=self.context.person.id)
         self.stored.emit()
 
-    def _save_start(self, values: dict[str, Any], failed: Failed) -> None:
+    def _save_start(self, values: dict[str, Any], _failed: Failed) -> None:
         if values[_START]:
             command = own_command(self._own_folder())
             self.context.tasks.outside(
-                lambda: self._system.switch_on(command), then=self._kept, failed=failed
+                lambda: self._system.switch_on(command), then=self._kept, failed=self._refused
             )
         else:
-            self.context.tasks.outside(self._system.switch_off, then=self._kept, failed=failed)
+            self.context.tasks.outside(
+                self._system.switch_off, then=self._kept, failed=self._refused
+            )
 
     def _own_folder(self) -> Path | None:
         """The shop's folder, where a plain start would open another one."""
@@ -111,6 +114,11 @@ class RemindersSection(SectionView):
         chosen = self.context.settings.get(declared.SHOP_FOLDER)
         usual = Path(chosen) if chosen else paths.data_dir() / "shop"
         return None if folder == usual else folder
+
+    def _refused(self, error: UserError) -> None:
+        """Say why, and show again what holds: a switch has no room for a sentence."""
+        self.context.tasks.told.emit(error)
+        self._start.load({_START: self._system.is_on()}, anew=True)
 
     def _kept(self, _none: None) -> None:
         self.stored.emit()

@@ -274,7 +274,7 @@ class CompactToday(Live, QWidget):
 
     def _take_time(self, said: str) -> None:
         self._note.say("", "er")
-        self.when.type_in(said)
+        self.when.propose(said)
 
     def _call(self) -> None:
         if self._row is not None:
