@@ -30,7 +30,9 @@ _ACCESS = "local all all peer map=own\nhostssl all all 127.0.0.1/32 scram-sha-25
 
 
 def find() -> Path | None:
-    """Where the server's programs lie: the newest of Debian's, else what is on the path."""
+    """Where the server's programs lie: as the environment says, else the newest of Debian's, else on the path."""
+    if told := os.environ.get("COUNTERFOIL_POSTGRES"):
+        return Path(told)
     versions = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=_version)
     if versions:
         return versions[-1].parent

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Lock
@@ -63,6 +64,19 @@ class RoundShop(Protocol):
         """Run a command in one transaction and wait for its commit."""
 
 
+@contextmanager
+def turn(folder: Path, is_wanted: Callable[[], bool] = lambda: True) -> Iterator[None]:
+    """As long as it lasts no other round of this shop begins; TurnTaken once it `is_wanted` no more."""
+    lock = _turns[folder]
+    while not lock.acquire(timeout=0.1):
+        if not is_wanted():
+            raise TurnTaken
+    try:
+        yield
+    finally:
+        lock.release()
+
+
 class TurnTaken(Exception):
     """Another round goes on at this shop, and whoever wanted one did not want to wait any longer."""
 
@@ -96,8 +110,11 @@ class HubRounds:
     ) -> None:
         self.hang_up()
 
-    def run(self) -> Round:
-        """One round; what breaks it off is told by the hub's own exceptions, UserError by the password store's."""
+    def run(self, *, has_turn: bool = False) -> Round:
+        """One round; what breaks it off is told by the hub's own exceptions, UserError by the password store's.
+
+        Who `has_turn` already need not wait for it.
+        """
         self.where()
 
         def hub_of(device: Device) -> Hub:
@@ -106,22 +123,17 @@ class HubRounds:
                 hub = self._hubs[device.login] = self._connection(device.login)
             return hub
 
-        turn = _turns[self._shop.folder]
-        while not turn.acquire(timeout=0.1):
-            if not self._is_wanted():
-                raise TurnTaken
-        try:
+        with nullcontext() if has_turn else turn(self._shop.folder, self._is_wanted):
             self.begun()
-            done = Syncer(self._shop, hub_of, copied=lambda step: self.copied(step)).run()
-            self._learn_seats()
-        except HubAway:
-            if self._is_wanted():
-                number_here(self._shop)
-            raise
-        else:
+            try:
+                syncer = Syncer(self._shop, hub_of, copied=lambda step: self.copied(step))
+                done = syncer.run()
+                self._learn_seats()
+            except HubAway:
+                if self._is_wanted():
+                    number_here(self._shop)
+                raise
             return done
-        finally:
-            turn.release()
 
     def _learn_seats(self) -> None:
         """Ask now and then who writes under which code, for names beside what they wrote."""

@@ -6,8 +6,7 @@ from __future__ import annotations
 import json
 import secrets as randomness
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -17,7 +16,8 @@ from desktop import __version__, saving, secrets
 from desktop.errors import UserError
 from desktop.flows import hub_place
 from desktop.flows.hub_place import Place
-from desktop.flows.hub_rounds import HubRounds
+from desktop.flows.hub_rounds import HubRounds, turn
+from desktop.flows.hub_words import in_words
 from desktop.flows.shop import Shop
 from desktop.i18n import N_, _
 from desktop.storage import bring_along, desk_memory, outgoing
@@ -30,15 +30,12 @@ from desktop.sync.hub.desk_side import (
     Address,
     CodeTaken,
     Hub,
-    HubAway,
     InviteOver,
     NotKnown,
-    OtherCertificate,
     Standing,
-    UpdateFirst,
 )
 from desktop.sync.invite import Invite
-from desktop.sync.round import BRINGING, EPOCH, HUB_ID, OtherHub, Round
+from desktop.sync.round import BRINGING, EPOCH, HUB_ID, Round
 from desktop.values.changes import Label, Origin
 from desktop.values.numbers import draw_desk_code
 from desktop.values.rows.joining import InviteRow, Joined, JoinStep, Step
@@ -112,9 +109,11 @@ def join(
             bring_along.owe_everything(uow, device.id, is_first=not standing.head)
             desk_memory.remember(uow.connection, BRINGING, str(device.id))
 
-    shop.write(note, origin=Origin.SYNC, label=_JOINED)
-    secrets.delete(_INVITE_SECRETS)
-    return go_on(shop, told)
+    # From the moment on that the desk has its seat the program makes rounds by itself: the first one is the joining's.
+    with turn(shop.folder):
+        shop.write(note, origin=Origin.SYNC, label=_JOINED)
+        secrets.delete(_INVITE_SECRETS)
+        return _go_on(shop, told, has_turn=True)
 
 
 def resume(shop: Shop, told: Told) -> Round | None:
@@ -143,6 +142,10 @@ def join_first(shop: Shop, path: Path | None, *, desk_name: str, told: Told) -> 
 
 def go_on(shop: Shop, told: Told) -> Round:
     """Send what is brought along and copy what is not here yet. UserError where it breaks off: nothing is lost."""
+    return _go_on(shop, told, has_turn=False)
+
+
+def _go_on(shop: Shop, told: Told, *, has_turn: bool) -> Round:
     broken = _("The line to the hub broke. What came stays, and it goes on from there.")
     with in_words(broken), HubRounds(shop) as rounds:
         of = rounds.owes()
@@ -154,7 +157,7 @@ def go_on(shop: Shop, told: Told) -> Round:
             told(JoinStep(Step.SENT, gone, max(of, gone)))
 
         rounds.sent, rounds.copied = sent, told
-        return rounds.run()
+        return rounds.run(has_turn=has_turn)
 
 
 def finish(folder: Path) -> None:
@@ -259,44 +262,3 @@ def _has_seat(reader: Reader) -> bool:
 
 def _memory(key: str, reader: Reader) -> str | None:
     return desk_memory.recall(reader.connection, key)
-
-
-@contextmanager
-def in_words(away: str = "") -> Iterator[None]:
-    """The hub's answers as sentences; `away` is what is said where it does not answer."""
-    try:
-        yield
-    except OtherCertificate as error:
-        raise UserError(
-            _(
-                "What answers there does not show the hub's certificate. Nothing was sent. Ask the admin for a "
-                "new invite."
-            )
-        ) from error
-    except HubAway as error:
-        raise UserError(
-            away
-            or _("The hub cannot be reached. Nothing is lost: what waits is sent when it is back.")
-        ) from error
-    except NotKnown as error:
-        raise UserError(
-            _(
-                "The hub does not let this desk in. What was written stays here. Ask the admin for an invite."
-            )
-        ) from error
-    except InviteOver as error:
-        raise UserError(
-            _(
-                "This invite has been used, or its time is over. Nothing was changed. Ask the admin for a new one."
-            )
-        ) from error
-    except UpdateFirst as error:
-        raise UserError(
-            _("The hub asks for a newer version. What was written waits here. Update Counterfoil.")
-        ) from error
-    except OtherHub as error:
-        raise UserError(
-            _(
-                "At this address there is another hub than the one this desk has joined. Nothing was changed."
-            )
-        ) from error

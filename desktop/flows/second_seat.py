@@ -12,7 +12,8 @@ from uuid import UUID, uuid4
 
 from desktop.errors import UserError
 from desktop.flows import hub_place
-from desktop.flows.join_hub import in_words, sync_round, way_in
+from desktop.flows.hub_words import in_words
+from desktop.flows.join_hub import sync_round, way_in
 from desktop.flows.shop import Shop
 from desktop.i18n import N_, _
 from desktop.storage import desk_memory, outgoing, owed_again, pin_tries

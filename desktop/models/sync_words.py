@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from desktop.i18n import _, formats, ngettext
 from desktop.models import record_words
+from desktop.values.hub_answers import HubAnswer
 from desktop.values.rows.sync import HubState, Link, UnreadableRow, Unsent, WaitingList, WaitingRow
 
 CLOCK_OFF = dt.timedelta(minutes=5)
@@ -25,6 +26,11 @@ _LINKS_ICONS = {
     Link.OLD: ("warning-circle", "danger"),
     Link.OTHER: ("warning-circle", "danger"),
     Link.TROUBLED: ("cloud-slash", "warning"),
+}
+_ANSWERS = {
+    Link.CLOSED: HubAnswer.NOT_KNOWN,
+    Link.OLD: HubAnswer.UPDATE_FIRST,
+    Link.OTHER: HubAnswer.OTHER_HUB,
 }
 _KIND_ICONS = {
     "payment": "money",
@@ -162,21 +168,9 @@ def cause(state: HubState) -> tuple[str, str]:
                 _("{host} does not answer").format(host=state.host),
                 _("Port {port} · is the PC on, is the cable in?").format(port=state.port),
             )
-        case Link.CLOSED:
-            return (
-                _("The hub does not let this desk in"),
-                _("Ask the admin for an invite. What is written stays here."),
-            )
-        case Link.OLD:
-            return (
-                _("The hub asks for a newer version"),
-                _("Update Counterfoil. What is written waits here."),
-            )
-        case Link.OTHER:
-            return (
-                _("Another hub answers at {host}").format(host=state.host),
-                _("Nothing was sent to it. Ask the admin."),
-            )
+        case Link.CLOSED | Link.OLD | Link.OTHER:
+            answer = _ANSWERS[state.link]
+            return answer.what, answer.rest
         case Link.TROUBLED:
             said = state.trouble or _("The program ran into a fault. What is written is safe.")
             return _("This computer could not send"), said

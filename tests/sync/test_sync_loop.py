@@ -16,11 +16,13 @@ from desktop.domain.people import Contact
 from desktop.flows import hub_place, hub_rounds
 from desktop.flows.hub_place import Place
 from desktop.flows.join_hub import join
+from desktop.flows.shop import DirectShop
 from desktop.models.sync_words import is_clock_off
 from desktop.storage.database import Database
 from desktop.storage.unit_of_work import Actor
 from desktop.sync import rhythm
 from desktop.values.changes import Origin
+from desktop.values.rows.joining import Step
 from desktop.values.rows.sync import Link
 from tests.shop import open_shop
 from tests.sync.hub_desks import EVERY_ROLE
@@ -219,3 +221,34 @@ def test_rounds_begin_when_the_desk_joins_while_the_program_runs(
     desk.wait(lambda: contact in hub.digest(), "the client at the hub")
     desk.close()
     assert desk.strays == []
+
+
+class Watched(DirectShop):
+    """Notes after each write of a joining whether another round could begin."""
+
+    def __init__(self, database):
+        super().__init__(database, Actor())
+        self.is_held = []
+
+    def write(self, command, **how):
+        done = super().write(command, **how)
+        self.is_held.append(hub_rounds._turns[self.folder].locked())
+        return done
+
+
+def test_a_joining_makes_the_first_round_itself_though_the_program_makes_rounds(
+    tmp_path, new_hub, password_store
+):
+    """Covers: N2."""
+    shop = open_shop(tmp_path, SystemClock(), folder=ANNA)
+    shop.a_contact("Priya")
+    seat = invite(new_hub, shop.me, "Anna", EVERY_ROLE, brings=True)
+    watched, steps = Watched(shop.database), []
+    join(watched, seat, desk_name=ANNA, brings=True, told=steps.append)
+    # From the write on with which the desk has its seat, and with it the program its rounds.
+    seated = watched.is_held.index(True)
+    assert all(watched.is_held[seated:])
+    assert len(watched.is_held) > seated + 1
+    assert not hub_rounds._turns[shop.folder].locked()
+    assert Step.SENT in {one.step for one in steps}
+    shop.close()

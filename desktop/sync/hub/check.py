@@ -21,6 +21,7 @@ from desktop.i18n import _, formats
 from desktop.sync.hub import wire
 from desktop.sync.hub.desk_side import SCHEMA
 from desktop.sync.hub.line import call_as_admin
+from desktop.values.hub_answers import HubAnswer
 from desktop.values.rows.hub import Mark, Step
 
 VERSION: Final = max(int(file.name[:3]) for file in paths.resource("hub").glob("*.sql"))
@@ -265,9 +266,7 @@ def _hub(connection: psycopg.Connection[Any], own: Own | None) -> Iterator[Step]
         return
     version, hub_id = _row(connection, "SELECT version, hub_id FROM crm.hub")
     if own is not None and hub_id != own.hub_id:
-        yield Step("hub", Mark.BAD, _(
-            "At this address there is another hub than the one this desk has joined. Nothing was changed."
-        ))  # fmt: skip
+        yield Step("hub", Mark.BAD, HubAnswer.OTHER_HUB.sentence)
     elif version < VERSION:
         yield Step("old", Mark.DOUBT, _(
             "The hub is of an older version ({there}, this program has {here}). The admin brings it up to date."
@@ -303,9 +302,7 @@ def _desk(connection: psycopg.Connection[Any], own: Own, clock: Clock) -> Iterat
 
 def _not_taken(error: psycopg.Error) -> str:
     if error.sqlstate == "CR001":
-        return _(
-            "The hub does not let this desk in. What was written stays here. Ask the admin for an invite."
-        )
+        return HubAnswer.NOT_KNOWN.sentence
     return _("The hub took nothing: {error}").format(error=_in_short(error))
 
 
