@@ -12,13 +12,16 @@ from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID
 
+from sqlalchemy import select
+
 from bench.big_shop import LONG_CARD, NOW
-from bench.figures import Figure, turns
+from bench.figures import Figure, p95, spread, turns
 from desktop.clock import SystemClock
 from desktop.commands import deals
 from desktop.domain.deal import Deal
 from desktop.domain.pipeline import Stage
-from desktop.queries import board, card, search
+from desktop.domain.touch import Task
+from desktop.queries import board, card, navigator, search
 from desktop.storage.database import PRAGMAS, Database
 from desktop.storage.unit_of_work import Actor
 from desktop.values.times import time_text
@@ -36,6 +39,7 @@ def measure(shop: Path, work: Path) -> list[Figure]:
             *_board(database, raw),
             *_card(database, raw, shop),
             *_clients(database),
+            *_navigator(database),
             *_moves(shop, work),
         ]
     finally:
@@ -152,6 +156,33 @@ def _clients(database: Database) -> list[Figure]:
         Figure("L8", "client by the beginning of a name, 50,000", taken["prefix"], most=1),
         Figure("L8", "client by a part of a name, 50,000", taken["substring"], most=1),
         Figure("", "client by the last four digits, 50,000", taken["digits"], most=20),
+    ]
+
+
+def _navigator(database: Database) -> list[Figure]:
+    """What stands between a saved ticket and the next one: the ticket itself, then the queue around it.
+
+    The whole is timed by the clock, since a person waits for it; the ticket's figure is the middle of many cards.
+    """
+    holder = database.read(lambda r: r.connection.scalar(select(Task.holder_id).limit(1)))
+    actor = Actor(holder, ("manager",))
+    day = database.read(lambda r: navigator.queue(r, holder_id=holder), actor)
+    assert len(day.rows) > 100, f"the queue of the day has {len(day.rows)} touches"
+    tickets = [row.id for row in day.rows]
+
+    def following(turn: int) -> None:
+        task = tickets[turn % len(tickets)]
+        found = database.read(lambda r: navigator.ticket(r, task_id=task), actor)
+        assert found is not None
+
+    taken = spread(following, 200)
+    around = turns(
+        {"queue": lambda: database.read(lambda r: navigator.queue(r, holder_id=holder), actor)}, 15
+    )
+    what = "Navigator: the next ticket, 95 of 100"
+    return [
+        Figure("", what, p95(taken), most=50),
+        Figure("", f"Navigator: the queue of {day.left} touches", around["queue"], most=50),
     ]
 
 

@@ -201,9 +201,24 @@ LOCK_AFTER: Final = Setting(
     label=N_("Lock after"),
     choices={0: N_("never"), 1: N_("1 min"), 5: N_("5 min"), 15: N_("15 min"), 60: N_("60 min")},
 )
+CALL_WITH: Final = Setting(
+    key="call_with",
+    type=str,
+    default="tel",
+    scope=Scope.PERSON,
+    label=N_("Call with"),
+    choices={
+        "tel": N_("The system’s telephone program (tel:)"),
+        "sip": N_("A SIP telephone (sip:)"),
+        "callto": N_("Skype or another messenger (callto:)"),
+    },
+)
+SIP_SERVER: Final = Setting(
+    key="sip_server", type=str, default="", scope=Scope.PERSON, label=N_("SIP server")
+)
 AnySetting = Setting[bool] | Setting[int] | Setting[str]
 _ALL: Final[tuple[AnySetting, ...]] = (
-    *(LANGUAGE, THEME, TEXT_SIZE, SHOW_KEYS, RAIL_PINNED, SOUNDS),
+    *(LANGUAGE, THEME, TEXT_SIZE, SHOW_KEYS, RAIL_PINNED, SOUNDS, CALL_WITH, SIP_SERVER),
     *(STAY_IN_TRAY, REMIND_OVER_OTHERS),
     *(SHOP_FOLDER, LAST_PERSON, LOCK_AFTER, ZONE, BACKUP_FOLDER, BACKUPS_KEPT),
     *(TICKET_PRINTER, TICKET_PAPER, TICKET_AT_ONCE, DOCUMENT_PRINTER, PDF_MAKER),

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from desktop.commands import leads as leads
     from desktop.commands import messages as messages
     from desktop.commands import money as money
+    from desktop.commands import navigator as navigator
     from desktop.commands import orders as orders
     from desktop.commands import people as people
     from desktop.commands import prices as prices
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from desktop.commands import stages as stages
     from desktop.commands import templates as templates
     from desktop.commands import to_look_at as to_look_at
+    from desktop.commands import touch_plans as touch_plans
     from desktop.commands import touches as touches
     from desktop.storage.unit_of_work import UnitOfWork as UnitOfWork
 

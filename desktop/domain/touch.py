@@ -63,6 +63,7 @@ class Task(Record):
             Index(
                 "ix_task_card_done", "card_id", "done_at", sqlite_where=text("done_at IS NOT NULL")
             ),
+            Index("ix_task_done", "done_by", "done_at", sqlite_where=text("done_at IS NOT NULL")),
         )
 
     @property
@@ -109,7 +110,7 @@ class Activity(Record):
 
     @classmethod
     def indexes(cls) -> tuple[Any, ...]:
-        return (Index("ix_activity_card", "card_id", "at"),)
+        return (Index("ix_activity_card", "card_id", "at"), Index("ix_activity_by", "by", "at"))
 
 
 class Comment(Record):

@@ -24,6 +24,7 @@ class Section(Enum):
     PEOPLE = "people", N_("People and hub"), "users-three", ("edit_people",)
     PRICES = "prices", N_("Price list"), "calculator", ("edit_prices",)
     STAGES = "stages", N_("Pipelines"), "sliders-horizontal", ("edit_stages",)
+    PLANS = "plans", N_("Touch plans"), "path", ("edit_stages",)
     MAIL = "mail", N_("Mail"), "envelope-simple", ("edit_firm", "sell", "issue_invoices")
     PRINTING = "printing", N_("Printers and paper"), "printer", ()
     TEMPLATES = "templates", N_("Templates"), "file-text", ("edit_templates",)
@@ -58,6 +59,7 @@ _WORDS: Final = {
     "people": N_("colleagues roles rights PIN password hub desks invite PostgreSQL"),
     "prices": N_("products tiles options Excel import"),
     "stages": N_("stages columns demands refusal reasons"),
+    "plans": N_("touches scripts what to say Navigator next date"),
     "mail": N_("SMTP server e-mail letters"),
     "printing": N_("ticket printer PDF Word LibreOffice"),
     "templates": N_("contract invoice act Word fields"),

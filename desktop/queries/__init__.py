@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from desktop.queries import drafts as drafts
     from desktop.queries import history as history
     from desktop.queries import hub as hub
+    from desktop.queries import navigator as navigator
     from desktop.queries import outbox as outbox
     from desktop.queries import payments as payments
     from desktop.queries import record_changes as record_changes
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from desktop.queries import sync as sync
     from desktop.queries import to_look_at as to_look_at
     from desktop.queries import today as today
+    from desktop.queries import touch_plans as touch_plans
     from desktop.storage.database import Reader as Reader
 
 

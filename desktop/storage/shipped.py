@@ -38,6 +38,12 @@ def reasons(language: str) -> dict[str, list[dict[str, Any]]]:
     return found
 
 
+def touch_plans(language: str) -> dict[str, dict[str, Any]]:
+    """The touch plans in a language, by kind of client; "everybody" holds where a kind has none of its own."""
+    found: dict[str, dict[str, Any]] = _read(language, "touch_plans.toml")
+    return found
+
+
 def products(language: str, currency: str) -> list[dict[str, Any]]:
     """The shipped price list as fields of products, named in a language, priced in a currency.
 

@@ -66,6 +66,12 @@ class Phone:
         """The number for a dialling program (RFC 3966)."""
         return f"tel:+{self.digits}" + (f";ext={self.extension}" if self.extension else "")
 
+    def link(self, scheme: str, server: str = "") -> str:
+        """The number for a dialling program that answers to `tel`, `sip` (at a server) or `callto`."""
+        if scheme == "sip":
+            return f"sip:+{self.digits}" + (f"@{server}" if server else "")
+        return f"callto:+{self.digits}" if scheme == "callto" else self.uri
+
 
 def parse_phone(text: str, country: str) -> Phone:
     """The number somebody typed or wrote, in any notation; UserError when it cannot be one."""

@@ -215,8 +215,13 @@ class Keyboard(QObject):
         if not self._is_ours():
             return False
         action = self._action(event)
-        field = text_field(QApplication.focusWidget())
-        if self.scanner.take(event, field, means_action=action is not None):
+        focus = QApplication.focusWidget()
+        if self.scanner.take(event, text_field(focus), means_action=action is not None):
+            return True
+        now = QApplication.focusWidget()
+        if now is not None and now is not focus:
+            # A digit that had waited has moved the focus: fast hands mean this key for the new place.
+            QApplication.sendEvent(now, QKeyEvent(event))
             return True
         if action is None:
             return False

@@ -60,6 +60,7 @@ def _work_pages(context: Context, shared: Shared) -> list[PageSpec]:
             counter="today",
         ),
         PageSpec("agenda", N_("Agenda"), "calendar-blank", lambda: _agenda(context), under="today"),
+        PageSpec("touches", N_("All touches"), "list", lambda: _touches(context), under="today"),
         PageSpec(
             "to_look_at",
             N_("To look at"),
@@ -122,6 +123,19 @@ def _shop_pages(context: Context) -> list[PageSpec]:
 
 
 def _today(context: Context) -> Page:
+    from desktop.views.navigator.page import NavigatorPage
+
+    def wizard(deal_id: UUID) -> None:
+        from desktop.views.contract.desk import ContractDesk
+        from desktop.views.contract.wizard import ContractWizard
+
+        ContractWizard(page, ContractDesk(context, deal_id)).open()
+
+    page = NavigatorPage(context, wizard)
+    return page
+
+
+def _touches(context: Context) -> Page:
     from desktop.views.today.page import TodayPage
 
     return TodayPage(context)

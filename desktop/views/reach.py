@@ -9,17 +9,37 @@ from pathlib import Path
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
+from desktop import settings
 from desktop.i18n import _
 from desktop.values.phone import Phone
+from desktop.views.context import Context
+
+_CHATS = {"whatsapp": "https://wa.me/{digits}", "telegram": "https://t.me/+{digits}"}
 
 
-def call(digits: str, tell: Callable[[str], None]) -> None:
-    """Hand a number to the telephone program; without one the sentence says so and names the number."""
+def dial(context: Context, digits: str) -> bool:
+    """Hand a number to the telephone program of the person's choice; whether one took it.
+
+    Without one the sentence says so and names the number.
+    """
     if not digits:
-        tell(_("This client has no phone yet. Add one on the client's page."))
-        return
-    if not QDesktopServices.openUrl(QUrl(Phone(digits).uri)):
-        tell(_("No program for calls was found. Dial +{number} by hand.").format(number=digits))
+        context.tell(_("This client has no phone yet. Add one on the client's page."))
+        return False
+    person = context.person.id
+    scheme = context.settings.get(settings.CALL_WITH, person=person)
+    server = context.settings.get(settings.SIP_SERVER, person=person)
+    if QDesktopServices.openUrl(QUrl(Phone(digits).link(scheme, server))):
+        return True
+    context.tell(_("No program for calls was found. Dial +{number} by hand.").format(number=digits))
+    return False
+
+
+def chat(channel: str, digits: str, tell: Callable[[str], None]) -> None:
+    """Open the conversation in the channel's own program; what is written there is noted here by hand."""
+    if not digits:
+        tell(_("This client has no phone yet. Add one on the card."))
+    elif not QDesktopServices.openUrl(QUrl(_CHATS[channel].format(digits=digits))):
+        tell(_("The program for this could not be opened. Write there by hand."))
 
 
 def show(path: Path, tell: Callable[[str], None]) -> None:

@@ -173,7 +173,7 @@ class ReminderPopups(QObject):
         row = popup.rows[0]
         self._come_in()
         if what == CALL:
-            reach.call(row.digits, self._context.tell)
+            reach.dial(self._context, row.digits)
             self._context.go(row.card_kind, row.card_id)
         elif what == OPEN:
             self._context.go(row.card_kind, row.card_id)

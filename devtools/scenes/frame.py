@@ -49,6 +49,7 @@ def page_specs(own: Mapping[str, Callable[[], Page]] | None = None) -> list[Page
     work, shop = RailGroup.WORK, RailGroup.SHOP
     return [
         PageSpec("today", "Today", "compass", maker("today", "Today"), work, 1, counter="today"),
+        PageSpec("touches", "All touches", "list", maker("touches", "All touches"), under="today"),
         PageSpec("deals", "Deals", "columns", maker("deals", "Deals"), work, 3),
         PageSpec("clients", "Clients", "users-three", maker("clients", "Clients"), work, 4),
         PageSpec(

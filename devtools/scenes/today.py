@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The Today page as on the reference day, and the reminders that ring over it."""
+"""All touches as on the reference day, and the reminders that ring over it."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ def _page(rows: Callable[[], Agenda]) -> TodayPage:
 
 def in_window(rows: Callable[[], Agenda] = agenda) -> MainWindow:
     """The window with the page in front."""
-    return frame.in_window("today", lambda: _page(rows))
+    return frame.in_window("touches", lambda: _page(rows))
 
 
 def _ring(widget: QWidget) -> None:
@@ -132,10 +132,10 @@ def _ring_together(widget: QWidget) -> None:
     ReminderPopups(widget.page_area, clients.context()).show_reminders(early)
 
 
-scenes.add("today", in_window)
-scenes.add("today-done", lambda: in_window(lambda: Agenda(agenda().rows[5:])))
-scenes.add("today-empty", lambda: in_window(lambda: Agenda(())))
-scenes.add("today-narrow", in_window, size=(1093, 614))
-scenes.add("today-smallest", in_window, size=(640, 360))
+scenes.add("touches", in_window)
+scenes.add("touches-done", lambda: in_window(lambda: Agenda(agenda().rows[5:])))
+scenes.add("touches-empty", lambda: in_window(lambda: Agenda(())))
+scenes.add("touches-narrow", in_window, size=(1093, 614))
+scenes.add("touches-smallest", in_window, size=(640, 360))
 scenes.add("today-reminder", in_window, prepare=_ring)
 scenes.add("today-away", in_window, prepare=_ring_together)

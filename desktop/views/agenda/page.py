@@ -315,7 +315,7 @@ class AgendaPage(Page):
     def call(self) -> None:
         """Let the system's telephone call the client."""
         if (touch := self.grid.selected) is not None:
-            reach.call(touch.row.digits, self._context.tell)
+            reach.dial(self._context, touch.row.digits)
 
 
 def _without_idle_weekend(week: Week, zone: dt.tzinfo | None) -> Week:

@@ -9,8 +9,7 @@ from functools import partial
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import QObject, Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop import queries
@@ -39,7 +38,6 @@ from desktop.views.context import Context
 from desktop.views.questions.moves import Moves
 from desktop.views.questions.touch_steps import TouchSteps
 
-_LINKS = {"whatsapp": "https://wa.me/{digits}", "telegram": "https://t.me/+{digits}"}
 """Where a conversation is opened in the channel's own program."""
 
 
@@ -115,7 +113,7 @@ class CardWork(QObject):
         if card is None:
             return
         digits = card.client.phones[0] if card.client.phones else ""
-        reach.call(digits, self._context.tell)
+        reach.dial(self._context, digits)
         if digits:
             self._parts.columns.reveal(MIDDLE)
             self._parts.composer.start_call()
@@ -152,12 +150,9 @@ class CardWork(QObject):
     def open_channel(self, channel: str) -> None:
         """Open the conversation in the channel's own program; what is written there is noted here by hand."""
         card = self.card
-        if card is None or not card.client.phones:
-            self._context.tell(_("This client has no phone yet. Add one on the card."))
-            return
-        link = _LINKS[channel].format(digits=card.client.phones[0])
-        if not QDesktopServices.openUrl(QUrl(link)):
-            self._context.tell(_("The program for this could not be opened. Write there by hand."))
+        if card is not None:
+            phones = card.client.phones
+            reach.chat(channel, phones[0] if phones else "", self._context.tell)
 
     def find(self) -> None:
         """Look for words in the history."""

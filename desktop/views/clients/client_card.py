@@ -116,7 +116,7 @@ class ClientCard(Page):
         phones.linked.connect(self._open_same)
         self.client.facts[EMAIL].linked.connect(lambda: self._open_same(EMAIL))
         for caller in (phones, self.people):
-            caller.call_wanted.connect(lambda digits: reach.call(digits, self._context.tell))
+            caller.call_wanted.connect(lambda digits: reach.dial(self._context, digits))
         self.people.opened.connect(lambda id_: go("contact", id_))
         self.people.add_wanted.connect(self.add_person)
         self.requisites.changed.connect(self._change_requisites)
@@ -197,7 +197,7 @@ class ClientCard(Page):
         page = self._page
         if page is not None:
             phones = [*page.phones, *(phone for one in page.people for phone in one.phones)]
-            reach.call(phones[0].digits if phones else "", self._context.tell)
+            reach.dial(self._context, phones[0].digits if phones else "")
 
     def write(self) -> None:
         """Write to the client, or to the first of its people who has an e-mail."""

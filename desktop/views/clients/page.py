@@ -235,7 +235,7 @@ class ClientsPage(Page):
         """Call the chosen client."""
         row = self._row()
         if row is not None:
-            reach.call(row.digits, self._context.tell)
+            reach.dial(self._context, row.digits)
 
     def write(self) -> None:
         """Write to the chosen client."""

@@ -25,6 +25,8 @@ _SHOWN: tuple[AnySetting, ...] = (
     declared.TEXT_SIZE,
     declared.SHOW_KEYS,
     declared.RAIL_PINNED,
+    declared.CALL_WITH,
+    declared.SIP_SERVER,
 )
 
 
@@ -39,6 +41,7 @@ class AppearanceSection(SectionView):
         outer.addWidget(page)
         page.column.addWidget(self._look_panel())
         page.column.addWidget(self._window_panel())
+        page.column.addWidget(self._calls_panel())
         self._end = context.settings.on_change(self._changed)
         self.destroyed.connect(self._end)
         self.refresh()
@@ -60,6 +63,19 @@ class AppearanceSection(SectionView):
         panel.body.addWidget(self._window)
         return panel
 
+    def _calls_panel(self) -> Panel:
+        panel = Panel(lambda: _("Calls"), self, padding=(16, 16))
+        self._calls = self.form(panel, self._save)
+        self._listed(self._calls, declared.CALL_WITH)
+        inputs.line(
+            self._calls,
+            declared.SIP_SERVER.key,
+            _label_of(declared.SIP_SERVER),
+            placeholder=lambda: _("pbx.firm.example"),
+        )
+        panel.body.addWidget(self._calls)
+        return panel
+
     def _listed(self, form: Form, setting: AnySetting) -> None:
         inputs.choice(form, setting.key, _label_of(setting), lambda: choices_of(setting))
 
@@ -70,7 +86,7 @@ class AppearanceSection(SectionView):
             one.key: self.context.settings.get(cast("Setting[str]", one), person=person)
             for one in _SHOWN
         }
-        for form in (self._look, self._window):
+        for form in (self._look, self._window, self._calls):
             form.load(values)
 
     def _save(self, values: dict[str, Any], _failed: Failed) -> None:

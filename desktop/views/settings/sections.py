@@ -61,6 +61,12 @@ def _stages(given: Given) -> SectionView:
     return StagesSection(given.context, given.parent)
 
 
+def _plans(given: Given) -> SectionView:
+    from desktop.views.settings.touch_plans import TouchPlansSection
+
+    return TouchPlansSection(given.context, given.parent)
+
+
 def _mail(given: Given) -> SectionView:
     from desktop.views.settings.mail import MailSection
 
@@ -111,6 +117,7 @@ _MAKERS: dict[Section, Callable[[Given], SectionView]] = {
     Section.PEOPLE: _people,
     Section.PRICES: _prices,
     Section.STAGES: _stages,
+    Section.PLANS: _plans,
     Section.MAIL: _mail,
     Section.PRINTING: _printing,
     Section.TEMPLATES: _templates,

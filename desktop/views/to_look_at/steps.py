@@ -30,7 +30,7 @@ _SECTIONS = {
     "refusal_reason": Section.STAGES,
     "product": Section.PRICES,
     "template": Section.TEMPLATES,
-    "touch_plan": Section.STAGES,
+    "touch_plan": Section.PLANS,
 }
 
 

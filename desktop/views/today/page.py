@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Today: the touches that are late, for today and for the seven days after it, worked through by keys."""
+"""All touches: those that are late, for today and for the seven days after it, worked through by keys."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ from desktop.views import reach, theme
 from desktop.views.actions import ActionSpec
 from desktop.views.context import Context
 from desktop.views.page import Page
-from desktop.views.questions.today_views import TODAY, TodayViews
 from desktop.views.questions.touch_steps import TouchSteps
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.empty_state import EmptyState
@@ -47,7 +46,7 @@ class TodayPage(Page):
     """The plain list of what is to be done; it follows the change hub and the clock while it is seen."""
 
     def __init__(self, context: Context) -> None:
-        super().__init__(N_("Today"))
+        super().__init__(N_("All touches"))
         self._context = context
         self._agenda: Agenda | None = None
         self._wants_later = False
@@ -68,7 +67,6 @@ class TodayPage(Page):
             self,
             name=lambda: _("Whose touches"),
         )
-        self.header.add_after(TodayViews(TODAY, context.go, self))
         if context.person.may("hand_cards_over"):
             self.header.add_after(self.whose)
         else:
@@ -282,7 +280,7 @@ class TodayPage(Page):
     def call(self) -> None:
         """Let the system's telephone call the client."""
         if (row := self.chosen()) is not None:
-            reach.call(row.digits, self._context.tell)
+            reach.dial(self._context, row.digits)
 
     def finish(self) -> None:
         """Ask how the chosen touch ended and when the next one is."""

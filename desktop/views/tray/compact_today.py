@@ -278,7 +278,7 @@ class CompactToday(Live, QWidget):
 
     def _call(self) -> None:
         if self._row is not None:
-            reach.call(self._row.digits, self._context.tell)
+            reach.dial(self._context, self._row.digits)
 
     def _open(self) -> None:
         if self._row is not None:

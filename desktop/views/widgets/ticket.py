@@ -29,7 +29,7 @@ class Ticket(Live, QWidget):
         self._stub_fill = stub_fill
         self._state: ticket_paint.State = "idle"
         direction = QBoxLayout.Direction
-        flow = QBoxLayout(
+        flow = self._flow = QBoxLayout(
             direction.LeftToRight if shape.stub_right else direction.TopToBottom, self
         )
         flow.setContentsMargins(1, 1, 1, 1)
@@ -44,6 +44,16 @@ class Ticket(Live, QWidget):
             layout.setSpacing(8)
         flow.addWidget(self._ticket_side, 1)
         flow.addWidget(self._stub_side, 0)
+
+    def set_shape(self, shape: ticket_paint.Shape) -> None:
+        """Cut the ticket otherwise: the stub goes below, or to the right."""
+        direction = QBoxLayout.Direction
+        self._shape = shape
+        self._flow.setDirection(
+            direction.LeftToRight if shape.stub_right else direction.TopToBottom
+        )
+        self._flow.setStretch(1, 0 if shape.stub_right else 1)
+        self.update()
 
     def set_state(self, state: ticket_paint.State) -> None:
         """Idle, hover or selected."""

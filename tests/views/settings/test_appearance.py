@@ -47,3 +47,18 @@ def test_keys_on_buttons_are_switched_by_space(desk):
     tab_to(view._window.control("show_keys"))
     press(Key.Key_Space, text=" ")
     assert desk.settings.get(declared.SHOW_KEYS, person=desk.person.id) is False
+
+
+def test_the_program_for_calls_is_the_persons_choice(desk):
+    """Covers: I3."""
+    view = desk.open(Section.LOOK)
+    tab_to(view._calls.control("call_with"))
+    while focus().currentData() != "sip":
+        press(Key.Key_Down)
+    tab_to(view._calls.control("sip_server"))
+    for sign in "pbx":
+        press(sign)
+    press(Key.Key_Return)
+    me = desk.person.id
+    desk.wait(lambda: desk.settings.get(declared.SIP_SERVER, person=me) == "pbx", "kept")
+    assert desk.settings.get(declared.CALL_WITH, person=me) == "sip"

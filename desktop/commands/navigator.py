@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Working off a ticket of the Navigator: done with a comment and the next date, refused, postponed, or passed over."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from desktop.commands import deals, leads, touches
+from desktop.commands.card_moves import Refusal, get_card, refuse_card
+from desktop.commands.drafts import drop_draft
+from desktop.domain.lead import Lead
+from desktop.domain.rights import Right
+from desktop.domain.touch import Task, TouchPass
+from desktop.errors import UserError
+from desktop.i18n import N_, _
+from desktop.storage.house_rules import MIN_COMMENT
+from desktop.storage.unit_of_work import UnitOfWork, command
+from desktop.values.changes import Seen
+from desktop.values.drafts.touch import TouchDraft
+from desktop.values.states import Outcome
+
+DRAFT = "navigator"
+"""The kind of the drafts that keep what is written on a ticket."""
+
+
+@command(N_("Touch done: {goal}"), Right.SELL)
+def work_off(
+    uow: UnitOfWork,
+    *,
+    task_id: UUID,
+    outcome: str,
+    comment: str,
+    next_touch: TouchDraft | None,
+    duration_s: int = 0,
+    move_to: UUID | None = None,
+    seen: Seen = None,
+) -> None:
+    """Done, with what was agreed, the next touch, and the card on its next stage where that was asked for.
+
+    Whatever kind of touch it is, it wants a comment; the house refuses where an open card would be left without a
+    next touch.
+    """
+    if len(comment.strip()) < MIN_COMMENT:
+        raise UserError(_("Write what was agreed."), field="comment")
+    task = uow.get(Task, task_id)
+    touches.finish_touch(
+        uow,
+        task_id=task_id,
+        outcome=outcome,
+        comment=comment,
+        next_touch=next_touch,
+        duration_s=duration_s,
+    )
+    if move_to is not None:
+        if task.card_kind == Lead.entity():
+            leads.move_lead(uow, lead_id=task.card_id, stage_id=move_to)
+        else:
+            deals.move_deal(uow, deal_id=task.card_id, stage_id=move_to)
+    drop_draft(uow, kind=DRAFT, key=str(task_id))
+    uow.name(goal=task.goal)
+
+
+@command(N_("Refused {deal}"), Right.SELL)
+def refuse(
+    uow: UnitOfWork,
+    *,
+    task_id: UUID,
+    reason_id: UUID,
+    comment: str,
+    lost_to: str = "",
+    lost_to_price: int | None = None,
+    come_back_at: datetime | None = None,
+    duration_s: int = 0,
+    seen: Seen = None,
+) -> None:
+    """The client refused: the talk with its comment, and the card closed with the reason, in one step."""
+    task = uow.get(Task, task_id)
+    touches.finish_touch(
+        uow,
+        task_id=task_id,
+        outcome=Outcome.REFUSED.value,
+        comment=comment,
+        duration_s=duration_s,
+    )
+    why = Refusal(reason_id, comment, lost_to, lost_to_price, come_back_at)
+    card = get_card(uow, task.card_id)
+    refuse_card(uow, card, why)
+    if isinstance(card, Lead):
+        card.ask_no_more()
+    uow.name(deal=card.title)
+    drop_draft(uow, kind=DRAFT, key=str(task_id))
+
+
+def pass_over(uow: UnitOfWork, *, task_id: UUID) -> None:
+    """A due touch was left without being done: noted for the head, no step of the person's own."""
+    uow.add(TouchPass(task_id=task_id, at=uow.now, by=uow.actor.user_id))

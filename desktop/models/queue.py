@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The Navigator's queue as a list: what is left from before, what is for today, each group under its own line."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from PySide6.QtCore import QObject
+
+from desktop.i18n import _, formats
+from desktop.models.card_words import kind_icon
+from desktop.models.rows import Column, RowsModel
+from desktop.values.money import Money
+from desktop.values.queue_order import in_order, is_late, next_of
+from desktop.values.rows.navigator import Queue, QueueRow
+from desktop.values.states import Heat
+from desktop.values.times import is_untimed
+
+
+@dataclass(frozen=True, slots=True)
+class GroupLine:
+    """The line over a group: its words, and whether it is about what is late."""
+
+    key: str
+    text: str
+    is_late: bool = False
+
+
+QueueLine = QueueRow | GroupLine
+
+
+class QueueModel(RowsModel[QueueLine]):
+    """The lines in the order in which they are worked off. `now` carries the desk's zone."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(
+            (Column("touch", "", _text),),
+            key=lambda line: line.key if isinstance(line, GroupLine) else line.id,
+            spoken=self._say,
+            parent=parent,
+            is_group=lambda line: isinstance(line, GroupLine),
+        )
+        self.ordered: list[QueueRow] = []
+        self.now = dt.datetime.min.replace(tzinfo=dt.UTC)
+
+    def show(self, queue: Queue, now: dt.datetime) -> None:
+        """Become this queue."""
+        self.now = now
+        self.ordered = in_order(queue.rows, now)
+        late = [row for row in self.ordered if is_late(row, now)]
+        today = self.ordered[len(late) :]
+        more = queue.left - len(self.ordered)
+        lines: list[QueueLine] = []
+        if late:
+            words = _("Overdue · {n}").format(n=len(late))
+            lines += [GroupLine("late", words, is_late=True), *late]
+        if today:
+            lines += [GroupLine("today", _("Today · {n}").format(n=len(today))), *today]
+        if more > 0:
+            lines.append(GroupLine("more", _("{n} more after these").format(n=more)))
+        self.replace(lines)
+
+    def touch(self, task_id: UUID | None) -> QueueRow | None:
+        """The touch with this id, if it is in the queue."""
+        return next((row for row in self.ordered if row.id == task_id), None)
+
+    def next(self, passed: set[UUID], besides: UUID | None = None) -> QueueRow | None:
+        """The touch to do now, leaving one out."""
+        return next_of([row for row in self.ordered if row.id != besides], self.now, passed)
+
+    def neighbour(self, task_id: UUID | None, by: int) -> QueueRow | None:
+        """The touch so many places on in the list, from the end to the beginning again."""
+        ids = [row.id for row in self.ordered]
+        if not ids:
+            return None
+        at = ids.index(task_id) if task_id in ids else -by if by > 0 else 0
+        return self.ordered[(at + by) % len(ids)]
+
+    def _say(self, line: QueueLine) -> str:
+        if isinstance(line, GroupLine):
+            return line.text
+        heat = Heat.known(line.heat)
+        parts = [when_words(line, self.now), line.client, line.goal, sum_words(line)]
+        parts.append(heat.label().lower() if heat else "")
+        return ", ".join(part for part in parts if part)
+
+
+def when_words(row: QueueRow, now: dt.datetime) -> str:
+    """The time of a touch in the queue: "−2 d", "11:40"; nothing for one that is only for the day."""
+    local = row.due_at.astimezone(now.tzinfo)
+    days = (now.date() - local.date()).days
+    if days > 0:
+        return f"−{formats.span(dt.timedelta(days=days))}"
+    return "" if is_untimed(local) else formats.short_time(local)
+
+
+def sum_words(row: QueueRow) -> str:
+    """The money at stake in whole units."""
+    return formats.money(Money(row.amount, row.currency), whole=True) if row.currency else ""
+
+
+def icon_of(row: QueueRow) -> str:
+    """What kind of touch it is."""
+    return kind_icon(row.kind)
+
+
+def _text(line: QueueLine) -> str:
+    return line.text if isinstance(line, GroupLine) else f"{line.client}: {line.goal}"

@@ -1,0 +1,216 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the Navigator's ticket says: its chip, the script with the card's own figures, the facts, the last contacts."""
+
+from __future__ import annotations
+
+import datetime as dt
+import string
+from dataclasses import dataclass
+
+from desktop.i18n import _, formats, ngettext
+from desktop.models.card_words import kind_icon, late_span
+from desktop.models.timeline_words import OUTCOME_LOOKS
+from desktop.values.money import Money
+from desktop.values.rows.navigator import Contacted, Past, Ticket
+from desktop.values.states import Outcome, TaskKind
+from desktop.values.times import is_untimed
+from desktop.values.touch_plans import ClientSegment
+
+_SOON = dt.timedelta(minutes=5)
+_DAYS_OF_MONTH = 30.44
+_STRONG = frozenset({"title", "sum", "due", "email", "goal"})
+
+Sentence = list[tuple[str, bool]]
+"""The parts of a sentence, each with whether it is strong: what comes from the card is."""
+
+
+@dataclass(frozen=True, slots=True)
+class FactWords:
+    """A line of the facts: what it is about, the value, and the strong figure after it."""
+
+    label: str
+    value: str
+    figure: str = ""
+
+
+def when_chip(ticket: Ticket, now: dt.datetime) -> tuple[str, str]:
+    """When the touch is due, and in which tone: "Now · 11:40", "2 d late"."""
+    due = ticket.due_at.astimezone(now.tzinfo)
+    if due.date() < now.date():
+        return _("{span} late").format(span=late_span(due, now)), "danger"
+    if due.date() > now.date():
+        return formats.short_date(due.date()), "neutral"
+    if is_untimed(due):
+        return _("For today"), "warning"
+    time = formats.short_time(due)
+    if due <= now + _SOON:
+        return _("Now · {time}").format(time=time), "warning"
+    return _("At {time}").format(time=time), "neutral"
+
+
+def place_words(ticket: Ticket, place: int, count: int) -> str:
+    """The ticket's place in the day and what is known of the touch: "12 of 28 · time agreed with the client"."""
+    parts = [_("{n} of {count}").format(n=place, count=count)]
+    if ticket.note:
+        parts.append(ticket.note)
+    if ticket.agreed:
+        parts.append(_("time agreed with the client"))
+    return " · ".join(parts)
+
+
+def waited_words(ticket: Ticket) -> str:
+    """How often the touch waited, why, and how often it was passed over; "" where it did not."""
+    parts: list[str] = []
+    if ticket.postponed:
+        words = ngettext("postponed {n} time", "postponed {n} times", ticket.postponed)
+        said = words.format(n=ticket.postponed)
+        parts.append(f"{said}: {ticket.postpone_reason}" if ticket.postpone_reason else said)
+    if ticket.passes:
+        passed = ngettext("passed over {n} time", "passed over {n} times", ticket.passes)
+        parts.append(passed.format(n=ticket.passes))
+    return " · ".join(parts)
+
+
+def whom_words(ticket: Ticket) -> str:
+    """The person behind the client: name and post."""
+    name = ticket.contact if ticket.contact != ticket.client else ""
+    return ", ".join(part for part in (name, ticket.post) if part)
+
+
+def segment_words(ticket: Ticket) -> str:
+    """Whether the client is new here."""
+    return _("Returning client") if ticket.past.orders else _("New client")
+
+
+def segment_of(ticket: Ticket) -> ClientSegment:
+    """The kind of client whose script is shown."""
+    return ClientSegment.RETURNING if ticket.past.orders else ClientSegment.NEW
+
+
+def script(ticket: Ticket, me: str, now: dt.datetime) -> list[Sentence]:
+    """What to say, with the card's own figures; a sentence that lacks one of them is left out.
+
+    Of two sentences that begin with the same field only the first is said. What the stage asks comes last.
+    """
+    known = _fields(ticket, me, now)
+    said: list[Sentence] = []
+    begun: set[str] = set()
+    for pattern in ticket.plan.say:
+        parts = _parts(pattern)
+        names = [name for _text, name in parts if name]
+        if not all(known.get(name) for name in names):
+            continue
+        first = names[0] if names and not parts[0][0] else ""
+        if first in begun and first:
+            continue
+        begun.add(first)
+        said.append(_filled(parts, known))
+    if ticket.stage_asks:
+        said.append([(ticket.stage_asks, False)])
+    return said
+
+
+def _fields(ticket: Ticket, me: str, now: dt.datetime) -> dict[str, str]:
+    due = ticket.goods_due.astimezone(now.tzinfo).date() if ticket.goods_due else None
+    return {
+        "contact": _first_name(ticket.contact or ticket.client),
+        "me": _first_name(me),
+        "firm": ticket.firm,
+        "goal": ticket.goal,
+        "title": ticket.title,
+        "sum": _money(ticket.amount, ticket.currency) if ticket.amount else "",
+        "due": formats.short_date(due) if due else "",
+        "email": ticket.email,
+    }
+
+
+def _first_name(name: str) -> str:
+    """How somebody is spoken to; a title or an initial alone would be none."""
+    first = name.partition(" ")[0]
+    return name if len(first) <= len("Dr") or first.endswith(".") else first
+
+
+def _parts(pattern: str) -> list[tuple[str, str]]:
+    try:
+        return [
+            (text, name or "") for text, name, _spec, _conv in string.Formatter().parse(pattern)
+        ]
+    except ValueError:  # a brace that was typed alone
+        return [(pattern, "")]
+
+
+def _filled(parts: list[tuple[str, str]], known: dict[str, str]) -> Sentence:
+    sentence: Sentence = []
+    for text, name in parts:
+        if text:
+            sentence.append((text, False))
+        if name:
+            sentence.append((known[name], name in _STRONG))
+    return sentence
+
+
+def facts(ticket: Ticket, now: dt.datetime) -> list[FactWords]:
+    """What is known of card and client, a line each; what is not known has none."""
+    lines: list[FactWords] = []
+    if ticket.title:
+        money = _money(ticket.amount, ticket.currency) if ticket.amount else ""
+        what = _("Lead") if ticket.card_kind == "lead" else _("Deal")
+        lines.append(FactWords(what, ticket.title, money))
+    if ticket.stage and ticket.stage_since:
+        days = (now - ticket.stage_since).days + 1
+        words = _("{stage}, day {n}").format(stage=ticket.stage, n=days)
+        lines.append(FactWords(_("Stage"), words))
+    lines += _past_facts(ticket.past, now)
+    return lines
+
+
+def brief(ticket: Ticket, now: dt.datetime) -> str:
+    """The same in one line, where there is no room."""
+    parts = [
+        f"{line.value} · {line.figure}" if line.figure else line.value
+        for line in facts(ticket, now)
+    ]
+    return " · ".join(parts[:2])
+
+
+def _past_facts(past: Past, now: dt.datetime) -> list[FactWords]:
+    lines: list[FactWords] = []
+    if past.last_at is not None and past.since is not None:
+        day = formats.short_date(past.last_at.astimezone(now.tzinfo).date())
+        last = f"{day} · {past.last_title}"
+        lines.append(FactWords(_("Ordered last"), last, _money(past.last_amount, past.currency)))
+        months = max(1, round((now - past.since).days / _DAYS_OF_MONTH))
+        orders = ngettext("{n} in {months} month", "{n} in {months} months", months)
+        words = orders.format(n=past.orders, months=months)
+        lines.append(FactWords(_("Orders"), words, _money(past.total, past.currency)))
+    if past.best_hour is not None:
+        hours = f"{past.best_hour:02}:00–{(past.best_hour + 1) % 24:02}:00"
+        lines.append(FactWords(_("Best time"), hours))
+    return lines
+
+
+def contact_words(one: Contacted, now: dt.datetime) -> tuple[str, str, str]:
+    """One of the last contacts: icon, day, and what was said."""
+    local = one.at.astimezone(now.tzinfo)
+    day = formats.day_name(local.date(), short=True)
+    if local.date() == now.date():
+        day = formats.short_time(local)
+    elif (now.date() - local.date()).days < 7:
+        day = f"{day} {local.day}"
+    else:
+        day = formats.short_date(local.date()).partition(" ")[2]
+    outcome = Outcome.known(one.outcome)
+    icon = kind_icon(one.kind)
+    if one.kind == TaskKind.CALL:
+        icon = "phone-x" if outcome is Outcome.NO_ANSWER else "phone-outgoing"
+        if one.direction == "in":
+            icon = "phone-incoming"
+    elif one.kind == "comment":
+        icon = "chat-text"
+    elif outcome is not None and outcome in OUTCOME_LOOKS:
+        icon = OUTCOME_LOOKS[outcome][1]
+    return icon, day, " ".join(one.text.split())
+
+
+def _money(amount: int, currency: str) -> str:
+    return formats.money(Money(amount, currency), whole=True) if currency else ""

@@ -1,0 +1,346 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The Navigator: the queue of the day, and the ticket in front with its card, script and last contacts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, literal, select, union_all
+
+from desktop.domain.column_types import UtcTime, Uuid16
+from desktop.domain.deal import Deal
+from desktop.domain.firm import Firm
+from desktop.domain.lead import Lead
+from desktop.domain.people import Company, Contact
+from desktop.domain.pipeline import RefusalReason, Stage
+from desktop.domain.rights import Right, may
+from desktop.domain.touch import Activity, Comment, Task, TouchPass
+from desktop.domain.user import User
+from desktop.queries import deal_steps
+from desktop.queries import touched_cards as cards
+from desktop.queries.client_phones import first_phone
+from desktop.queries.touch_plans import plan_for
+from desktop.storage.database import Reader
+from desktop.storage.in_force import stands
+from desktop.storage.own_firm import first_firm
+from desktop.storage.working_time import shop_calendar
+from desktop.values.rows.board import HolderRow, ReasonRow, RefusalChoices
+from desktop.values.rows.navigator import Contacted, Passed, Past, Queue, QueueRow, Step, Ticket
+from desktop.values.states import Outcome, StageKind, TaskKind
+from desktop.values.touch_plans import ClientSegment
+
+Rows = Select[*tuple[Any, ...]]
+
+MOST = 200
+"""Rows of the queue; nobody works off more in a day, and what is beyond them is counted."""
+LAST_CONTACTS = 6
+_MOST_ORDERS = 200
+_CALLS_LOOKED_AT = 40
+_SURE = 3
+"""So many answered calls in one hour of the day make it the client's best."""
+
+_UNTIL = bindparam("until", type_=UtcTime)
+_SINCE = bindparam("since", type_=UtcTime)
+_CARD = bindparam("card", type_=Uuid16)
+_CONTACT = bindparam("contact", type_=Uuid16)
+_COMPANY = bindparam("company", type_=Uuid16)
+
+
+def queue(reader: Reader, *, holder_id: UUID | None = None) -> Queue:
+    """The touches of today and those left from before: of one person, or of the team."""
+    connection = reader.connection
+    holders = tuple(HolderRow(*row) for row in connection.execute(_holders()))
+    who = [holder_id] if holder_id is not None else [holder.id for holder in holders]
+    midnight = _midnight(reader)
+    tomorrow = _midnight(reader, days=1)
+    given = {"who": who, "since": midnight, "until": tomorrow}
+    late = connection.execute(_open_before(), {**given, "until": midnight}).all()
+    today = connection.execute(_open_on(), given).all()
+    later = connection.execute(_open_on(1), {**given, "since": tomorrow, "until": _far(reader)})
+    following = later.first()
+    dials, talks = connection.execute(_calls(), given).one()
+    may_look = may(reader.roles, Right.HAND_CARDS_OVER)
+    return Queue(
+        rows=tuple(QueueRow(*row) for row in (*late, *today)),
+        left=connection.scalar(_count(), given) or 0,
+        done=connection.scalar(_done(), given) or 0,
+        dials=dials,
+        talks=talks,
+        later=QueueRow(*following) if following is not None else None,
+        holders=holders,
+        passed=_passed(reader, midnight) if may_look else (),
+    )
+
+
+def ticket(reader: Reader, *, task_id: UUID) -> Ticket | None:
+    """One open touch with all that is needed to work it off; None where it is done or gone."""
+    connection = reader.connection
+    row = connection.execute(_ticket(), {"task": task_id}).mappings().first()
+    if row is None:
+        return None
+    facts = dict(row)
+    contact_id, company_id = facts.pop("contact_id"), facts.pop("company_id")
+    pipeline_id, step_id = facts.pop("pipeline_id"), facts.pop("step_id")
+    step = (facts.pop("step"), facts.pop("step_purpose"))
+    past = _past(reader, facts["card_id"], contact_id, company_id)
+    segment = ClientSegment.RETURNING if past.orders else ClientSegment.NEW
+    firm = connection.execute(first_firm(Firm.name, Firm.country, Firm.currency)).first()
+    facts["currency"] = facts["currency"] or (firm.currency if firm else "")
+    return Ticket(
+        **facts,
+        digits=first_phone(connection, contact_id, company_id),
+        country=firm.country if firm else "",
+        firm=firm.name if firm else "",
+        next_stage=Step(step_id, *step) if step_id is not None else None,
+        contacts=tuple(
+            Contacted(*one) for one in connection.execute(_contacts(), {"card": facts["card_id"]})
+        ),
+        past=past,
+        plan=plan_for(connection, pipeline_id, segment.value),
+        calendar=shop_calendar(connection, reader.zone, reader.today),
+    )
+
+
+def refusal_choices(reader: Reader, *, card_kind: str) -> RefusalChoices:
+    """Why a card of this kind may be refused, in the order of the keys, and whose offers won before."""
+    choices = deal_steps.refusal_choices(reader)
+    if card_kind != Lead.entity():
+        return choices
+    reasons = reader.connection.execute(
+        select(RefusalReason.id, RefusalReason.name, RefusalReason.asks_offer)
+        .where(RefusalReason.for_leads, RefusalReason.archived_at.is_(None))
+        .order_by(RefusalReason.position, RefusalReason.name)
+    )
+    return replace(choices, reasons=tuple(ReasonRow(*row) for row in reasons))
+
+
+def _past(reader: Reader, card_id: UUID, contact_id: UUID | None, company_id: UUID | None) -> Past:
+    given = {"card": card_id, "contact": contact_id}
+    if company_id is not None:
+        given["company"] = company_id
+    found = reader.connection.execute(_orders(with_company=company_id is not None), given)
+    orders = sorted(found, key=lambda order: order.created_at, reverse=True)
+    cards_of_client = [card_id, *(order.id for order in orders[:_MOST_ORDERS])]
+    answered = reader.connection.scalars(_answered(), {"cards": cards_of_client}).all()
+    hours = Counter(moment.astimezone(reader.zone).hour for moment in answered)
+    best, count = hours.most_common(1)[0] if hours else (0, 0)
+    best_hour = best if count >= _SURE else None
+    if not orders:
+        return Past(best_hour=best_hour)
+    last = orders[0]
+    same = [order for order in orders if order.currency == last.currency]
+    return Past(
+        orders=len(orders),
+        total=sum(order.amount for order in same),
+        currency=last.currency,
+        since=orders[-1].created_at,
+        last_at=last.created_at,
+        last_title=last.title,
+        last_amount=last.amount,
+        best_hour=best_hour,
+    )
+
+
+def _passed(reader: Reader, since: datetime) -> tuple[Passed, ...]:
+    """Who passed over how many due touches since then, the most first."""
+    found = (
+        select(User.name, func.count(TouchPass.task_id.distinct()))
+        .join(User, User.id == TouchPass.by)
+        .where(TouchPass.at >= since, stands(TouchPass.id))
+        .group_by(User.id, User.name)
+        .order_by(func.count(TouchPass.task_id.distinct()).desc(), User.name)
+    )
+    return tuple(Passed(*row) for row in reader.connection.execute(found))
+
+
+def _midnight(reader: Reader, *, days: int = 0) -> datetime:
+    return datetime.combine(reader.today + timedelta(days=days), time(), reader.zone)
+
+
+def _far(reader: Reader) -> datetime:
+    return reader.now + timedelta(days=3650)
+
+
+@cache
+def _holders() -> Rows:
+    return select(User.id, User.name).where(User.archived_at.is_(None)).order_by(User.position)
+
+
+def _theirs() -> ColumnElement[bool]:
+    return Task.holder_id.in_(bindparam("who", expanding=True))
+
+
+def _rows() -> Rows:
+    return (
+        select(
+            Task.id,
+            Task.kind,
+            Task.goal,
+            Task.due_at,
+            Task.agreed,
+            Task.card_kind,
+            Task.card_id,
+            Task.holder_id,
+            cards.client().label("client"),
+            cards.amount().label("amount"),
+            cards.currency().label("currency"),
+            cards.heat().label("heat"),
+        )
+        .select_from(cards.of_tasks())
+        .where(cards.is_open_task(), cards.is_there(), _theirs())
+    )
+
+
+@cache
+def _open_before() -> Rows:
+    return _rows().where(Task.due_at < _UNTIL).order_by(Task.due_at, Task.id).limit(MOST)
+
+
+@cache
+def _open_on(most: int = MOST) -> Rows:
+    within = and_(Task.due_at >= _SINCE, Task.due_at < _UNTIL)
+    return _rows().where(within).order_by(Task.due_at, Task.id).limit(most)
+
+
+@cache
+def _count() -> Rows:
+    """Counted from the index of open touches and the cards' keys alone."""
+    return (
+        select(func.count())
+        .select_from(cards.of_tasks_alone())
+        .where(cards.is_open_task(), cards.is_there(), _theirs(), Task.due_at < _UNTIL)
+    )
+
+
+@cache
+def _done() -> Rows:
+    return (
+        select(func.count())
+        .select_from(Task)
+        .where(
+            Task.done_by.in_(bindparam("who", expanding=True)),
+            Task.done_at >= _SINCE,
+            Task.archived_at.is_(None),
+            Task.outcome != Outcome.CLOSED.value,
+        )
+    )
+
+
+@cache
+def _calls() -> Rows:
+    reached = Activity.outcome.not_in([Outcome.NO_ANSWER.value, ""])
+    return select(func.count(), func.count().filter(reached)).where(
+        Activity.by.in_(bindparam("who", expanding=True)),
+        Activity.at >= _SINCE,
+        Activity.kind == TaskKind.CALL.value,
+        Activity.direction == "out",
+        stands(Activity.id),
+    )
+
+
+@cache
+def _ticket() -> Rows:
+    missed = Activity.outcome == Outcome.NO_ANSWER.value
+    of_card = and_(Activity.card_id == Task.card_id, stands(Activity.id))
+    last_talk = (
+        select(func.max(Activity.at)).where(of_card, ~missed).correlate(Task).scalar_subquery()
+    )
+    calls = select(func.count()).select_from(Activity).where(of_card).correlate(Task)
+    other = cards.other_task()
+    return (
+        select(
+            *(getattr(Task, name) for name in _TASK),
+            cards.client().label("client"),
+            func.coalesce(Contact.name, "").label("contact"),
+            func.coalesce(Contact.post, "").label("post"),
+            func.coalesce(func.nullif(Contact.email, ""), Company.email, "").label("email"),
+            cards.title().label("title"),
+            cards.amount().label("amount"),
+            cards.currency().label("currency"),
+            cards.heat().label("heat"),
+            *cards.facts(),
+            func.coalesce(Stage.name, "").label("stage"),
+            func.coalesce(Stage.asks, "").label("stage_asks"),
+            *cards.next_stage(),
+            select(func.count())
+            .select_from(other)
+            .where(other.card_id == Task.card_id, cards.is_open_task(other), other.id != Task.id)
+            .scalar_subquery()
+            .label("others"),
+            calls.where(~missed).scalar_subquery().label("talks"),
+            calls.where(missed, Activity.at > func.coalesce(last_talk, ""))
+            .scalar_subquery()
+            .label("missed"),
+            select(func.count())
+            .where(TouchPass.task_id == Task.id, stands(TouchPass.id))
+            .scalar_subquery()
+            .label("passes"),
+            (
+                calls.scalar_subquery()
+                + select(func.count())
+                .select_from(Comment)
+                .where(Comment.card_id == Task.card_id)
+                .scalar_subquery()
+            ).label("entries"),
+        )
+        .select_from(cards.of_tasks_with_stage())
+        .where(Task.id == bindparam("task", type_=Uuid16), cards.is_open_task(), cards.is_there())
+    )
+
+
+_TASK = (
+    "id kind goal due_at agreed note postponed postpone_reason holder_id stamp card_kind card_id recurrence"
+).split()
+
+
+@cache
+def _contacts() -> Rows:
+    """The newest talks and comments, each kind by its own index."""
+    talk = select(
+        Activity.at, Activity.by, Activity.comment.label("text"), Activity.kind, Activity.outcome,
+        Activity.direction,
+    )  # fmt: skip
+    word = select(
+        Comment.at, Comment.by, Comment.text, literal("comment").label("kind"),
+        literal("").label("outcome"), literal("").label("direction"),
+    )  # fmt: skip
+    parts = (
+        talk.where(Activity.card_id == _CARD, stands(Activity.id)).order_by(Activity.at.desc()),
+        word.where(Comment.card_id == _CARD, stands(Comment.id)).order_by(Comment.at.desc()),
+    )
+    both = union_all(*(select(part.limit(LAST_CONTACTS).subquery()) for part in parts)).subquery()
+    return select(both).order_by(both.c.at.desc()).limit(LAST_CONTACTS)
+
+
+@cache
+def _orders(*, with_company: bool) -> Rows:
+    """Each half has its index; one condition for both, or an order by day, would read every deal of the shop."""
+    theirs = [select(Deal.id).where(Deal.contact_id == _CONTACT)]
+    if with_company:
+        theirs.append(select(Deal.id).where(Deal.company_id == _COMPANY))
+    ids = union_all(*theirs).subquery()
+    return select(Deal.id, Deal.created_at, Deal.title, Deal.amount, Deal.currency).where(
+        Deal.id.in_(select(ids.c.id)),
+        Deal.id != _CARD,
+        Deal.stage_kind == StageKind.WON.value,
+        Deal.archived_at.is_(None),
+    )
+
+
+@cache
+def _answered() -> Rows:
+    return (
+        select(Activity.at)
+        .where(
+            Activity.card_id.in_(bindparam("cards", expanding=True)),
+            Activity.kind == TaskKind.CALL.value,
+            Activity.outcome.not_in([Outcome.NO_ANSWER.value, ""]),
+        )
+        .order_by(Activity.at.desc())
+        .limit(_CALLS_LOOKED_AT)
+    )

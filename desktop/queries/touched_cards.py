@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The card a touch belongs to, whatever it is, as parts of statements: a deal, a lead, or a person without either."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlalchemy.orm import aliased
+
+from desktop.domain.deal import Deal
+from desktop.domain.lead import Lead
+from desktop.domain.people import Company, Contact
+from desktop.domain.pipeline import Stage
+from desktop.domain.touch import Task
+from desktop.values.states import StageKind
+
+_other = aliased(Task)
+_next = aliased(Stage)
+
+
+def of_tasks_alone() -> Any:
+    """Touches with their cards."""
+    task, deal, lead = Task.__table__, Deal.__table__, Lead.__table__
+    return task.outerjoin(deal, deal.c.id == task.c.card_id).outerjoin(
+        lead, lead.c.id == task.c.card_id
+    )
+
+
+def of_tasks() -> Any:
+    """Touches with their cards and the clients of those."""
+    contact, company = Contact.__table__, Company.__table__
+    person = func.coalesce(Deal.contact_id, Lead.contact_id, Task.card_id)
+    return (
+        of_tasks_alone()
+        .outerjoin(contact, contact.c.id == person)
+        .outerjoin(company, company.c.id == _company_id())
+    )
+
+
+def of_tasks_with_stage() -> Any:
+    """The same with the stage the card stands on."""
+    stage = Stage.__table__
+    return of_tasks().outerjoin(stage, stage.c.id == func.coalesce(Deal.stage_id, Lead.stage_id))
+
+
+def _company_id() -> ColumnElement[Any]:
+    return case(
+        (Deal.id.is_not(None), Deal.company_id),
+        (Lead.id.is_not(None), Lead.company_id),
+        else_=Contact.company_id,
+    )
+
+
+def other_task() -> Any:
+    """The touches once more, for those of the same card."""
+    return _other
+
+
+def is_open_task(task: Any = Task) -> ColumnElement[bool]:
+    """The condition that a touch is still to be done."""
+    return and_(task.done_at.is_(None), task.archived_at.is_(None))
+
+
+def is_there() -> ColumnElement[bool]:
+    """The condition that the card was not removed."""
+    return and_(Deal.archived_at.is_(None), Lead.archived_at.is_(None))
+
+
+def client() -> ColumnElement[str]:
+    """Whom the card is called after."""
+    return func.coalesce(Company.name, Contact.name, "")
+
+
+def title() -> ColumnElement[str]:
+    """What the client wants."""
+    return func.coalesce(Deal.title, Lead.title, "")
+
+
+def amount() -> ColumnElement[int]:
+    """The money at stake, in minor units."""
+    return func.coalesce(Deal.amount, Lead.expected_amount, 0)
+
+
+def currency() -> ColumnElement[str]:
+    """Its currency; empty where no money is at stake."""
+    return func.coalesce(Deal.currency, Lead.currency, "")
+
+
+def heat() -> ColumnElement[str]:
+    """How near the client is to buying."""
+    return func.coalesce(Deal.heat, Lead.heat, "")
+
+
+def facts() -> tuple[ColumnElement[Any], ...]:
+    """What else a ticket says of the card, under the names it has there."""
+    return (
+        func.coalesce(Deal.contact_id, Lead.contact_id, Contact.id).label("contact_id"),
+        _company_id().label("company_id"),
+        func.coalesce(Deal.pipeline_id, Lead.pipeline_id).label("pipeline_id"),
+        func.coalesce(Deal.stage_id, Lead.stage_id).label("stage_id"),
+        func.coalesce(Deal.stamp, Lead.stamp, "").label("card_stamp"),
+        func.coalesce(Deal.number, Lead.number, "").label("number"),
+        Deal.due_at.label("goods_due"),
+        func.coalesce(Deal.stage_since, Lead.stage_since).label("stage_since"),
+        func.coalesce(
+            func.coalesce(Deal.stage_kind, Lead.stage_kind) == StageKind.OPEN.value, False
+        ).label("is_open"),
+    )
+
+
+def next_stage() -> tuple[ColumnElement[Any], ...]:
+    """The open stage after the card's own: id, name, purpose."""
+    following = (
+        select(_next)
+        .where(
+            _next.pipeline_id == func.coalesce(Deal.pipeline_id, Lead.pipeline_id),
+            _next.position > Stage.position,
+            _next.kind == StageKind.OPEN.value,
+            _next.archived_at.is_(None),
+        )
+        .order_by(_next.position)
+        .limit(1)
+        .correlate(Deal, Lead, Stage)
+    )
+    return (
+        following.with_only_columns(_next.id).scalar_subquery().label("step_id"),
+        following.with_only_columns(_next.name).scalar_subquery().label("step"),
+        following.with_only_columns(_next.purpose).scalar_subquery().label("step_purpose"),
+    )

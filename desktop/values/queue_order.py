@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The order in which a day's touches are worked off, and which of them comes next."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Sequence
+from uuid import UUID
+
+from desktop.values.rows.navigator import QueueRow
+from desktop.values.states import Heat
+from desktop.values.times import is_untimed
+
+_HEATS: dict[str, int] = {Heat.HOT: 0, Heat.WARM: 1}
+_COLD = 2
+_AHEAD = dt.timedelta(minutes=5)
+"""A time that was agreed is taken up this much before it comes."""
+
+
+def is_late(row: QueueRow, now: dt.datetime) -> bool:
+    """Whether a touch is left from a day before; `now` carries the desk's zone."""
+    return row.due_at.astimezone(now.tzinfo).date() < now.date()
+
+
+def is_due(row: QueueRow, now: dt.datetime) -> bool:
+    """Whether a touch can be asked for by now: its time has come, or it is for the day as a whole."""
+    return row.due_at <= now or is_untimed(row.due_at.astimezone(now.tzinfo))
+
+
+def in_order(rows: Iterable[QueueRow], now: dt.datetime) -> list[QueueRow]:
+    """Late ones first, the oldest before; then by time; then those for no time, the hot and the large before."""
+
+    def key(row: QueueRow) -> tuple[int, object, int, UUID]:
+        if is_late(row, now):
+            return 0, row.due_at, 0, row.id
+        if not is_untimed(row.due_at.astimezone(now.tzinfo)):
+            return 1, row.due_at, 0, row.id
+        return 2, _HEATS.get(row.heat, _COLD), -row.amount, row.id
+
+    return sorted(rows, key=key)
+
+
+def next_of(
+    ordered: Sequence[QueueRow], now: dt.datetime, passed: Collection[UUID] = ()
+) -> QueueRow | None:
+    """The touch to do now: a time agreed with the client that has come, else the first in the order.
+
+    What was `passed` over comes again only when nothing else is left.
+    """
+    left = [row for row in ordered if row.id not in passed] or list(ordered)
+    agreed = (row for row in left if row.agreed and _has_come(row, now))
+    return next(agreed, left[0] if left else None)
+
+
+def _has_come(row: QueueRow, now: dt.datetime) -> bool:
+    local = row.due_at.astimezone(now.tzinfo)
+    return local.date() == now.date() and not is_untimed(local) and local <= now + _AHEAD

@@ -1,0 +1,399 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Today: the Navigator leads through the day, one ticket at a time; the next one comes when this one is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop import queries
+from desktop.i18n import N_, _, formats
+from desktop.models import ticket_words
+from desktop.models.live import Live
+from desktop.models.queue import QueueModel
+from desktop.values.queue_order import is_due
+from desktop.values.rows.navigator import Queue, QueueRow, Ticket
+from desktop.views import theme
+from desktop.views.actions import ActionSpec
+from desktop.views.context import Context
+from desktop.views.navigator import actions
+from desktop.views.navigator.date_row import DAY_KEYS, DAYS
+from desktop.views.navigator.day_panel import DayPanel
+from desktop.views.navigator.deck import Deck
+from desktop.views.navigator.done_state import DoneState
+from desktop.views.navigator.keeper import TicketKeeper
+from desktop.views.navigator.queue_list import QueueList
+from desktop.views.navigator.queue_strip import QueueStrip
+from desktop.views.navigator.stub import Stub, WorkedOff
+from desktop.views.navigator.ticket_side import TicketSide
+from desktop.views.navigator.work import TicketWork
+from desktop.views.page import LOW, Page
+from desktop.views.questions.today_views import TODAY, TodayViews
+from desktop.views.widgets.buttons import Button
+from desktop.views.widgets.label import Label
+from desktop.views.widgets.scroll_area import ScrollArea
+from desktop.views.widgets.segmented import Segment, SegmentedControl
+
+MINE, TEAM = "mine", "team"
+_MINUTE = 60_000
+_WITH_DAY, _WITH_LIST, _UPRIGHT = 1300, 1100, 800
+_LEAST_HEIGHT, _LEAST_UPRIGHT = 380, 760
+_KINDS = ("task", "deal", "contact", "company", "activity", "comment", "touch_plan", "stage")
+
+
+class NavigatorPage(Page):
+    """Queue, ticket, day. `wizard` opens the contract wizard over a deal."""
+
+    def __init__(self, context: Context, wizard: Callable[[UUID], None] | None = None) -> None:
+        super().__init__(N_("Today"))
+        self._context = context
+        self._wizard = wizard
+        self._queue = Queue()
+        self._ticket: Ticket | None = None
+        self._wanted: UUID | None = None
+        self._passed: set[UUID] = set()
+        self._answered: WorkedOff | None = None
+        self._can_sell = context.person.may("sell")
+        self._make_parts()
+        self._lay_out()
+        self._live = Live(context.hub, _KINDS, self.refresh, self)
+        self._clock = QTimer(self, interval=_MINUTE)
+        self._join()
+        self._act()
+
+    def _make_parts(self) -> None:
+        self.model = QueueModel(self)
+        self.list = QueueList(self.model, self)
+        self.strip = QueueStrip(self)
+        self.side = TicketSide(self)
+        self.stub = Stub(self._context.clock, self)
+        self.day = DayPanel(self)
+        self.deck = Deck(self.side, self.stub, self)
+        self.done = DoneState(self._context.go, self)
+        self.work = TicketWork(self._context, self.stub.call, self)
+        self.keeper = TicketKeeper(self._context, self.stub, self)
+        whose = [Segment(MINE, lambda: _("My touches")), Segment(TEAM, lambda: _("Team"))]
+        self.whose = SegmentedControl(whose, self, name=lambda: _("Whose touches"))
+        self.date = Label("", self, role="secondary")
+        self.every = Button(lambda: _("All touches"), self, icon="list")
+
+    def _lay_out(self) -> None:
+        self.inside = QWidget(self)
+        row = QHBoxLayout(self.inside)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(16)
+        middle = QVBoxLayout()
+        middle.setSpacing(8)
+        middle.addWidget(self.strip)
+        middle.addWidget(self.deck, 1)
+        middle.addWidget(self.done, 1)
+        row.addWidget(self.list)
+        row.addLayout(middle, 1)
+        row.addWidget(self.day)
+        self.deck.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.set_body(ScrollArea(self.inside, self))
+        self.header.add_after(TodayViews(TODAY, self._context.go, self))
+        self.header.add_after(self.date, spare=True)
+        self.header.add_tool(self.whose)
+        self.header.add_tool(self.every)
+        self.whose.setVisible(self._context.person.may("hand_cards_over"))
+        self.primary = self.stub.save
+        for part in (self.deck, self.strip, self.done):
+            part.hide()
+
+    def _join(self) -> None:
+        for chooser in (self.list, self.strip):
+            chooser.wanted.connect(self._turn_to)
+        for signal, do in (
+            (self.side.called, self.work.call),
+            (self.side.chat_wanted, self.work.chat),
+            (self.side.mail_wanted, self.work.mail),
+            (self.side.open_wanted, self.work.open_card),
+            (self.stub.snooze_wanted, self.work.snooze),
+            (self.stub.later_wanted, self.work.postpone),
+        ):
+            signal.connect(self._with_ticket(do))
+        self.stub.submitted.connect(self._save)
+        self.stub.refused_by_client.connect(self._refuse)
+        self.work.stored.connect(self._stored)
+        self.work.left.connect(self._take_focus_back)
+        self.whose.chosen.connect(lambda _who: self._start_over())
+        self.every.clicked.connect(lambda: self._context.go("touches", None))
+        self._clock.timeout.connect(self._show)
+
+    def _act(self) -> None:
+        own = [
+            (actions.CALL, self._with_ticket(self.work.call)),
+            (actions.WHATSAPP, self._with_ticket(self.work.chat)),
+            (actions.MAIL, self._with_ticket(self.work.mail)),
+            (actions.OPEN, self._with_ticket(self.work.open_card)),
+            (actions.NEXT, lambda: self.step(1)),
+            (actions.LAST, lambda: self.step(-1)),
+            (actions.SNOOZE, self._with_ticket(self.work.snooze)),
+            (actions.POSTPONE, self._with_ticket(self.work.postpone)),
+            (actions.PICK, self.stub.days.pick),
+            (actions.FACTS, self.side.show_all),
+        ]
+        own += [(spec, partial(self._result, spec)) for spec in actions.RESULTS]
+        own += [
+            (spec, partial(self._day, key))
+            for spec, (key, _text, _said) in zip(DAY_KEYS, DAYS, strict=True)
+        ]
+        self._deeds = [self.act(spec, do) for spec, do in own if not spec.right or self._can_sell]
+        if not self.whose.isHidden():
+            self.act(actions.TEAM, self._other_whose)
+        self._enable()
+
+    def _enable(self) -> None:
+        for deed in self._deeds:
+            deed.setEnabled(self._ticket is not None)
+
+    # Asking and showing
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what was missed."""
+        super().showEvent(event)
+        self._live.wake()
+        self._clock.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Keep what is written, and rest while nobody looks."""
+        super().hideEvent(event)
+        self.keeper.flush()
+        self._live.sleep()
+        self._clock.stop()
+
+    def refresh(self) -> None:
+        """Ask for the queue again, and for the ticket in front."""
+        holder = None if self.whose.current() == TEAM else self._context.person.id
+        self._context.tasks.fetch(
+            "navigator queue",
+            lambda r: queries.navigator.queue(r, holder_id=holder),
+            then=self.show_queue,
+        )
+        if self._ticket is not None:
+            self._ask(self._ticket.id)
+
+    def show_queue(self, queue: Queue) -> None:
+        """Show the day as it stands; a ticket that is no longer in it gives way to the next."""
+        self._queue = queue
+        self._show()
+        current = self._ticket.id if self._ticket is not None else self._wanted
+        if self.model.touch(current) is None:
+            self._take(self.model.next(self._passed))
+
+    def _show(self) -> None:
+        now = self._context.now()
+        self.model.show(self._queue, now)
+        day = formats.full_day(now.date())
+        self.date.set_content(day[:1].upper() + day[1:])
+        self._show_place()
+
+    def _show_place(self) -> None:
+        ticket, now = self._ticket, self._context.now()
+        here = ticket.id if ticket is not None else None
+        row, after = self.model.touch(here), self.model.next(self._passed, besides=here)
+        self.list.show_current(row)
+        self.strip.show_rows(self.model.ordered, row, now)
+        self.day.show_day(self._queue, after, now)
+        self.deck.set_following(len(self.model.ordered) - 1)
+        self.stub.set_last(after is None)
+        if ticket is not None:
+            self._show_side(ticket)
+
+    def _take(self, row: QueueRow | None) -> None:
+        """Let this touch come to the front; none is left where there is none."""
+        self.keeper.flush()
+        if row is None:
+            self._ticket, self._wanted = None, None
+            self.keeper.close()
+            self._swap(is_over=True)
+            return
+        self._wanted = row.id
+        self._ask(row.id)
+
+    def _ask(self, task_id: UUID) -> None:
+        self._context.tasks.fetch(
+            "navigator ticket",
+            lambda r: queries.navigator.ticket(r, task_id=task_id),
+            then=partial(self._show_ticket, task_id),
+        )
+
+    def _show_ticket(self, task_id: UUID, ticket: Ticket | None) -> None:
+        if ticket is None:
+            if self._ticket is not None and self._ticket.id == task_id:
+                self._ticket = None
+            self._wanted = None
+            self.refresh()
+            return
+        before, self._ticket = self._ticket, ticket
+        self._wanted = ticket.id
+        is_new = before is None or before.id != ticket.id
+        if is_new:
+            self.stub.show_ticket(ticket, is_last=False, can_change=self._can_sell)
+            self._swap(is_over=False)
+        if is_new or before != ticket:
+            self._show_place()
+        if is_new:
+            self.keeper.open(ticket.id)
+            self._enable()
+
+    def _show_side(self, ticket: Ticket) -> None:
+        whole = self._queue.done + self._queue.left
+        now = self._context.now()
+        self.side.show_ticket(
+            ticket,
+            place=ticket_words.place_words(ticket, self._queue.done + 1, max(whole, 1)),
+            me=self._context.person.name,
+            holders=self._queue.holders,
+            now=now,
+        )
+
+    def _swap(self, *, is_over: bool) -> None:
+        """Show the ticket, or that the day is done; the focus goes where work goes on."""
+        had_focus = self.isAncestorOf(self.window().focusWidget() or self)
+        self.done.setVisible(is_over)
+        self.deck.setVisible(not is_over)
+        if is_over:
+            self.done.show_end(self._queue, self._context.now())
+        self._fold()
+        self._enable()
+        if had_focus:
+            self.focus_first()
+
+    def _start_over(self) -> None:
+        self.keeper.flush()
+        self._ticket, self._wanted = None, None
+        self.keeper.close()
+        self.refresh()
+
+    def _other_whose(self) -> None:
+        self.whose.choose(MINE if self.whose.current() == TEAM else TEAM)
+        self._start_over()
+
+    @property
+    def ticket(self) -> Ticket | None:
+        """The ticket in front."""
+        return self._ticket
+
+    # Going through the queue
+
+    def step(self, by: int) -> None:
+        """The next or the previous touch of the list, without saving; what is written is kept."""
+        current = self._ticket.id if self._ticket is not None else None
+        row = self.model.neighbour(current, by)
+        if row is not None and row.id != current:
+            self._leave(is_forward=by > 0)
+            self._take(row)
+
+    def _turn_to(self, row: QueueRow) -> None:
+        if self._ticket is None or row.id != self._ticket.id:
+            self._leave(is_forward=True)
+            self._take(row)
+
+    def _leave(self, *, is_forward: bool) -> None:
+        """A due touch of one's own that is left undone is passed over; one that is turned back from is not."""
+        row = self.model.touch(self._ticket.id) if self._ticket is not None else None
+        if row is None or not is_forward:
+            return
+        is_own = row.holder_id == self._context.person.id
+        if is_own and row.id not in self._passed and is_due(row, self._context.now()):
+            self.work.pass_over(row.id)
+        self._passed.add(row.id)
+
+    def _stored(self, task_id: UUID) -> None:
+        """The next ticket slides in."""
+        if self._ticket is None or self._ticket.id != task_id:
+            return
+        card_id, answered = self._ticket.card_id, self._answered
+        self._answered = None
+        self.keeper.close()
+        self._passed.discard(task_id)
+        self.deck.slide()
+        self._ticket = None
+        following = self.model.next(self._passed, besides=task_id)
+        self._queue = self._queue.without(task_id)
+        self._show()
+        self._take(following)
+        if answered is not None and answered.then_wizard and self._wizard is not None:
+            self._wizard(card_id)
+
+    # What a person does
+
+    def _with_ticket(self, do: Callable[[Ticket], object]) -> Callable[[], None]:
+        """What is done with the ticket in front, whichever it is then; nothing without one."""
+
+        def act() -> None:
+            if self._ticket is not None:
+                do(self._ticket)
+
+        return act
+
+    def _result(self, spec: ActionSpec) -> None:
+        self.stub.press(actions.result_of(spec))
+
+    def _day(self, key: str) -> None:
+        if not self.stub.days.isHidden():
+            self.stub.days.take(key)
+
+    def _save(self, done: WorkedOff) -> None:
+        if self._ticket is not None:
+            self._answered = done
+            self.work.work_off(self._ticket, done, self.stub.refuse)
+
+    def _refuse(self) -> None:
+        if self._ticket is not None:
+            words = self.stub.comment.text().strip()
+            self.work.refuse(self._ticket, words, self.stub.call.seconds())
+
+    def _take_focus_back(self) -> None:
+        if self._ticket is not None and self.isVisible():
+            self.focus_first()
+
+    def focus_first(self) -> None:
+        """Work begins with the telephone; where the day is done, with what comes next."""
+        first: QWidget = self.done if not self.done.isHidden() else self.side.phone
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def place(self) -> object:
+        """The ticket in front."""
+        return self._ticket.id if self._ticket is not None else None
+
+    def restore(self, place: object) -> None:
+        """Take it up again."""
+        if isinstance(place, UUID) and self._ticket is None:
+            self._wanted = place
+            self._ask(place)
+
+    def panes(self) -> list[QWidget]:
+        """Queue, ticket, stub."""
+        parts = (self.list, self.side, self.stub.results)
+        return [part for part in parts if part.isVisible()]
+
+    def retranslate(self) -> None:
+        """Say everything anew."""
+        self.model.retranslate()
+        self.list.retranslate()
+        self._show()
+
+    def adapt(self, window: QSize) -> None:
+        """Leave the day out where there is no room, then the list; in a narrow window the stub stands below."""
+        super().adapt(window)
+        self._width = window.width()
+        self.side.set_low(window.height() < LOW)
+        self.stub.set_low(window.height() < LOW)
+        upright = window.width() < _UPRIGHT
+        self.deck.set_upright(upright)
+        self.inside.setMinimumHeight(theme.px(_LEAST_UPRIGHT if upright else _LEAST_HEIGHT))
+        self._fold()
+
+    def _fold(self) -> None:
+        is_over = not self.done.isHidden()
+        self.day.setVisible(self._width >= _WITH_DAY)
+        self.list.setVisible(self._width >= _WITH_LIST)
+        self.strip.setVisible(self._width < _WITH_LIST and not is_over)

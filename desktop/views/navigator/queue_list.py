@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The queue at the left: the day's touches in the order in which they are worked off."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import cast
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import (
+    QFrame,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from desktop.documents.ticket_paint import draw_text, fill_round
+from desktop.i18n import _
+from desktop.models.queue import GroupLine, QueueLine, QueueModel, icon_of, sum_words, when_words
+from desktop.models.rows import RowRole
+from desktop.values.queue_order import is_late
+from desktop.values.rows.navigator import QueueRow
+from desktop.views import icons, theme
+from desktop.views.widgets.framed import outline
+from desktop.views.widgets.kept_width import keep_width
+
+WIDTH = 240
+_ROW, _GROUP = 48, 26
+_WHEN, _SIDE, _GAP, _ICON = 40, 12, 6, 14
+
+
+class QueueList(QListView):
+    """`wanted` tells the touch that a person chose by hand."""
+
+    wanted = Signal(object)
+
+    def __init__(self, model: QueueModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.queue = model
+        self.setModel(model)
+        self.setItemDelegate(_RowDelegate(self))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.viewport().setAutoFillBackground(False)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        keep_width(self, WIDTH)
+        self.clicked.connect(self._want)
+        self.activated.connect(self._want)
+        self.setAccessibleName(_("Touches of the day"))
+
+    def show_current(self, row: QueueRow | None) -> None:
+        """Mark the touch that is in front."""
+        place = self.queue.row_of(row.id) if row is not None else None
+        index = self.queue.index(place, 0) if place is not None else QModelIndex()
+        self.setCurrentIndex(index)
+        if index.isValid():
+            self.scrollTo(index)
+
+    def _want(self, index: QModelIndex) -> None:
+        line = index.data(RowRole.ROW)
+        if isinstance(line, QueueRow):
+            self.wanted.emit(line)
+
+    def retranslate(self) -> None:
+        """Say its name anew."""
+        self.setAccessibleName(_("Touches of the day"))
+
+
+class _RowDelegate(QStyledItemDelegate):
+    """Time, client and sum; below them what for. Late ones say by how many days, in red."""
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        """A touch, or the line over a group."""
+        is_group = isinstance(index.data(RowRole.ROW), GroupLine)
+        return QSize(0, theme.px(_GROUP if is_group else _ROW))
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """Draw the line."""
+        line = cast("QueueLine", index.data(RowRole.ROW))
+        rect = QRectF(option.rect)
+        look = theme.current()
+        if isinstance(line, GroupLine):
+            ink = look.er if line.is_late else look.tx2
+            box = rect.adjusted(theme.px(8), 0, -theme.px(8), 0)
+            draw_text(painter, box, line.text, font=theme.font("meta"), ink=ink)
+            return
+        model = cast("QueueModel", index.model())
+        state = option.state
+        if state & QStyle.StateFlag.State_Selected:
+            outline(painter, rect, look.sf, look.ln, theme.RADIUS_PANEL)
+            bar = QRectF(rect.left() + 1, rect.top() + 12, 3, rect.height() - 24)
+            fill_round(painter, bar, 1.5, look.ac)
+        elif state & QStyle.StateFlag.State_MouseOver:
+            fill_round(painter, rect, theme.RADIUS_PANEL, look.hover)
+        draw_row(painter, rect, line, model.now)
+
+
+def draw_row(painter: QPainter, rect: QRectF, row: QueueRow, now: dt.datetime) -> None:
+    """One touch: its time, whom, for how much, and what for."""
+    look = theme.current()
+    body, small = theme.font("body", theme.MEDIUM), theme.font("small")
+    top = QRectF(rect.left() + theme.px(8), rect.top() + theme.px(5), theme.px(_WHEN), theme.px(20))
+    late = is_late(row, now)
+    figures = theme.font("body", theme.SEMIBOLD if late else None)
+    draw_text(
+        painter, top, when_words(row, now), font=figures, ink=look.er if late else look.tx2,
+        align="right",
+    )  # fmt: skip
+    left = top.right() + theme.px(8)
+    box = QRectF(left, top.top(), rect.right() - theme.px(_SIDE) - left, top.height())
+    taken = draw_text(painter, box, sum_words(row), font=small, ink=look.tx2, align="right")
+    box.setRight(box.right() - taken - (theme.px(_GAP) if taken else 0))
+    draw_text(painter, box, row.client or row.goal, font=body, ink=look.tx)
+    side = theme.px(_ICON)
+    second = QRectF(left, top.bottom(), rect.right() - theme.px(_SIDE) - left, theme.px(18))
+    place = QRectF(left, second.top() + (second.height() - side) // 2, side, side)
+    icons.draw(painter, place, icon_of(row), look.tx3)
+    second.setLeft(place.right() + 4)
+    draw_text(painter, second, row.goal, font=small, ink=look.tx2)

@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The six results in two columns, each with its digit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QSizePolicy, QWidget
+
+from desktop.i18n import _, pgettext
+from desktop.models.timeline_words import OUTCOME_LOOKS
+from desktop.values.states import Outcome
+from desktop.views.questions.done import OUTCOMES
+from desktop.views.widgets.buttons import Button
+
+_COLUMNS = 2
+
+
+class ResultGrid(QWidget):
+    """`chosen` is called with the result a person presses. What is no talk ends as done or refused."""
+
+    def __init__(self, chosen: Callable[[Outcome], None], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._chosen = chosen
+        self._is_talk = True
+        grid = self._grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(8)
+        self._group = QButtonGroup(self)
+        self._buttons: dict[Outcome, Button] = {}
+        for place, outcome in enumerate(OUTCOMES):
+            button = Button(
+                partial(self._words, outcome),
+                self,
+                size="compact",
+                icon=OUTCOME_LOOKS[outcome][1],
+                shortcut=str(place + 1),
+                spread=True,
+            )
+            button.setCheckable(True)
+            # Long words are elided: the stub is as wide as it is.
+            button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            button.clicked.connect(partial(self._press, outcome))
+            self._group.addButton(button)
+            self._buttons[outcome] = button
+            grid.addWidget(button, place // _COLUMNS, place % _COLUMNS)
+        for column in range(_COLUMNS):
+            grid.setColumnStretch(column, 1)
+        self.setFocusProxy(self._buttons[OUTCOMES[0]])
+
+    def _words(self, outcome: Outcome) -> str:
+        if outcome is Outcome.AGREED and not self._is_talk:
+            return Outcome.DONE.label()
+        if outcome is Outcome.MEETING:
+            # TR: a result of a talk on a narrow button: that they will meet
+            return pgettext("result", "Meeting")
+        return outcome.label()
+
+    def set_talk(self, is_talk: bool, *, can_refuse: bool) -> None:
+        """Offer the results of a talk, or done alone; a refusal only where there is a card to close."""
+        self._is_talk = is_talk
+        for outcome, button in self._buttons.items():
+            is_refusal = outcome is Outcome.REFUSED
+            usable = can_refuse if is_refusal else is_talk or outcome is Outcome.AGREED
+            reason = _no_card if is_refusal else _no_talk
+            button.set_blocked(None if usable else reason)
+        self._buttons[Outcome.AGREED].retranslate()
+
+    def set_low(self, low: bool) -> None:
+        """Stand closer together."""
+        self._grid.setVerticalSpacing(4 if low else 8)
+
+    def can(self, outcome: Outcome) -> bool:
+        """Whether this result is offered."""
+        return self._buttons[outcome].isEnabled()
+
+    def current(self) -> Outcome | None:
+        """The chosen result as it is stored; None while there is none."""
+        for outcome, button in self._buttons.items():
+            if button.isChecked():
+                is_done = outcome is Outcome.AGREED and not self._is_talk
+                return Outcome.DONE if is_done else outcome
+        return None
+
+    def choose(self, outcome: Outcome | None) -> None:
+        """Choose without telling anybody; None clears the choice."""
+        shown = Outcome.AGREED if outcome is Outcome.DONE else outcome
+        self._group.setExclusive(shown is not None)
+        for one, button in self._buttons.items():
+            button.setChecked(one is shown)
+        self._group.setExclusive(True)
+
+    def press(self, outcome: Outcome) -> None:
+        """Choose as by a click."""
+        self._buttons[outcome].click()
+
+    def _press(self, _outcome: Outcome) -> None:
+        current = self.current()
+        if current is not None:
+            self._chosen(current)
+
+
+def _no_talk() -> str:
+    return _("This is no talk with the client. It is done, or the client has refused.")
+
+
+def _no_card() -> str:
+    return _("There is no open card to close. Choose another result.")

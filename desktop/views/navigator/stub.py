@@ -1,0 +1,339 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The ticket's stub: how the touch ended, what was agreed, and the next touch; nothing is saved without all three."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.clock import Clock, local
+from desktop.errors import UserError
+from desktop.i18n import _
+from desktop.values.calendar import WorkingCalendar
+from desktop.values.drafts.touch import TouchDraft
+from desktop.values.rows.navigator import Ticket
+from desktop.values.states import Outcome, StagePurpose, TaskKind
+from desktop.values.touch_plans import Situation, phrase, propose
+from desktop.views.navigator.call_bar import CallBar
+from desktop.views.navigator.comment_area import CommentArea
+from desktop.views.navigator.date_row import DateRow
+from desktop.views.navigator.result_grid import ResultGrid
+from desktop.views.questions.done import LEAST_COMMENT
+from desktop.views.widgets.buttons import Button
+from desktop.views.widgets.choices import CheckBox
+from desktop.views.widgets.field import Field, Note
+from desktop.views.widgets.label import Label
+from desktop.views.widgets.scroll_area import ScrollArea
+from desktop.views.widgets.text_block import Run, bold
+
+SIDE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class WorkedOff:
+    """What the stub was answered with, ready to be stored."""
+
+    outcome: str
+    comment: str
+    next_touch: TouchDraft | None
+    duration_s: int = 0
+    move_to: UUID | None = None
+    then_wizard: bool = False
+
+
+class Stub(QWidget):
+    """`submitted` tells a WorkedOff when everything is there, `refused_by_client` that the reason is to be asked.
+
+    `drafted` is told whenever something changed that is worth keeping.
+    """
+
+    submitted = Signal(object)
+    refused_by_client = Signal()
+    drafted = Signal()
+    snooze_wanted = Signal()
+    later_wanted = Signal()
+
+    def __init__(self, clock: Clock, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._clock = clock
+        self._ticket: Ticket | None = None
+        self._calendar = WorkingCalendar(clock.zone)
+        self._is_last = False
+        self.call = CallBar(clock, self)
+        self.results = ResultGrid(self._chosen, self)
+        self._result_note = Note(self)
+        self.comment = CommentArea(self)
+        self.comment_field = Field(lambda: _("Comment"), self.comment, self, required=True)
+        self.days = DateRow(self._now, clock.zone, self)
+        self.mover = CheckBox("", self)
+        self.wizard = CheckBox(lambda: _("Then open the contract wizard"), self)
+        self._note = Note(self)
+        self._make_foot()
+        self._lay_out()
+        self._join()
+
+    def _make_foot(self) -> None:
+        self.save = Button(
+            self._save_words, self, kind="primary", size="large", shortcut="Ctrl+Return"
+        )
+        self.snooze = Button(
+            lambda: _("Snooze 15 min"), self, kind="quiet", size="small", icon="hourglass",
+            shortcut="S",
+        )  # fmt: skip
+        self.later = Button(
+            lambda: _("Another time…"), self, kind="quiet", size="small", icon="calendar-blank",
+            shortcut="P",
+        )  # fmt: skip
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(Label(lambda: _("Outcome"), self, style="section"), 1)
+        head.addWidget(self.call)
+        form = QWidget(self)
+        inner = QVBoxLayout(form)
+        inner.setContentsMargins(SIDE, 15, SIDE, 8)
+        inner.setSpacing(12)
+        inner.addLayout(head)
+        inner.addWidget(self.results)
+        boxes = QVBoxLayout()
+        boxes.setSpacing(2)
+        for box in (self.days.agreed, self.mover, self.wizard):
+            boxes.addWidget(box)
+        for widget in (self._result_note, self.comment_field, self.days):
+            inner.addWidget(widget)
+        inner.addLayout(boxes)
+        inner.addStretch(1)
+        self.area = ScrollArea(form, self)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(SIDE, 8, SIDE, 12)
+        foot.setSpacing(8)
+        foot.addWidget(self._note)
+        foot.addWidget(self.save)
+        self._waits = QWidget(self)
+        row = QHBoxLayout(self._waits)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        row.addWidget(self.snooze)
+        row.addWidget(self.later)
+        foot.addWidget(self._waits)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.area, 1)
+        column.addLayout(foot)
+
+    def _join(self) -> None:
+        self.save.clicked.connect(self.submit)
+        self.snooze.clicked.connect(self.snooze_wanted)
+        self.later.clicked.connect(self.later_wanted)
+        self.comment.textChanged.connect(self._edited)
+        self.days.edited.connect(self._edited)
+        self.call.ticked.connect(self.drafted)
+        self.mover.toggled.connect(self._move_toggled)
+        self.wizard.toggled.connect(lambda _on: self.drafted.emit())
+
+    def _now(self) -> dt.datetime:
+        return local(self._clock)
+
+    def _save_words(self) -> str:
+        if self.results.current() is Outcome.REFUSED:
+            return _("Why they refused…")
+        return _("Save and finish the day") if self._is_last else _("Save and take the next")
+
+    # What it is shown
+
+    def show_ticket(self, ticket: Ticket, *, is_last: bool, can_change: bool) -> None:
+        """Begin anew for this ticket."""
+        self._ticket, self._is_last = ticket, is_last
+        self._calendar = ticket.calendar or self._calendar
+        kind = TaskKind.known(ticket.kind)
+        is_talk = kind is not None and kind.is_touch
+        self.results.set_talk(is_talk, can_refuse=ticket.is_open)
+        self.clear()
+        self.days.begin(self._calendar, required=self._wants_next())
+        self.days.setVisible(ticket.is_open)
+        self.days.agreed.setVisible(ticket.is_open)
+        self._show_moves()
+        for widget in (self.save, self.snooze, self.later):
+            widget.setEnabled(can_change)
+        self.save.retranslate()
+        self.area.verticalScrollBar().setValue(0)
+
+    def set_low(self, low: bool) -> None:
+        """In a low window the keys alone let a touch wait."""
+        self._waits.setVisible(not low)
+        self.results.set_low(low)
+
+    def clear(self) -> None:
+        """Nothing is chosen and written."""
+        for note in (self._note, self._result_note):
+            note.say("", "er")
+        self.results.choose(None)
+        self.comment.set_text("")
+        self.comment.offer(str)
+        self.comment_field.set_error("")
+        self.call.set_seconds(0)
+        for box in (self.mover, self.wizard):
+            box.setChecked(False)
+
+    def set_last(self, is_last: bool) -> None:
+        """Say what comes after saving."""
+        self._is_last = is_last
+        self.save.retranslate()
+
+    def _wants_next(self) -> bool:
+        """Whether the card would be left without a next touch."""
+        ticket = self._ticket
+        comes_again = ticket is not None and bool(ticket.recurrence or ticket.others)
+        return ticket is not None and ticket.is_open and not comes_again
+
+    def _show_moves(self) -> None:
+        step = self._ticket.next_stage if self._ticket else None
+        self.mover.setVisible(step is not None)
+        if step is not None:
+            name = step.name
+            self.mover.set_content(lambda: _runs(_("Move to {stage}"), stage=name))
+        self._move_toggled(self.mover.isChecked())
+
+    def _move_toggled(self, is_on: bool) -> None:
+        step = self._ticket.next_stage if self._ticket else None
+        leads_there = step is not None and step.purpose == StagePurpose.CONTRACT
+        self.wizard.setVisible(is_on and leads_there)
+        self.drafted.emit()
+
+    # Results
+
+    def press(self, outcome: Outcome) -> None:
+        """Choose a result as by a click; one that is not offered does nothing."""
+        if self.results.can(outcome):
+            self.results.press(outcome)
+
+    def situation(self) -> Situation:
+        """What the proposal depends on; this talk counts as one of the card's."""
+        ticket = self._ticket
+        assert ticket is not None
+        return Situation(
+            ticket.kind, ticket.goal, ticket.talks + 1, ticket.missed, ticket.past.best_hour
+        )
+
+    def _chosen(self, outcome: Outcome) -> None:
+        ticket = self._ticket
+        if ticket is None:
+            return
+        self._result_note.say("", "er")
+        self.save.retranslate()
+        self.drafted.emit()
+        if outcome is Outcome.REFUSED:
+            self.refused_by_client.emit()
+            return
+        here = self.situation()
+        self.comment.offer(lambda: phrase(outcome, here))
+        self._propose(ticket, outcome, here)
+        self.comment.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _propose(self, ticket: Ticket, outcome: Outcome, here: Situation) -> None:
+        if ticket.is_open and not self.days.is_touched:
+            touch = propose(ticket.plan, outcome, here, now=self._now(), calendar=self._calendar)
+            self.days.propose(touch or TouchDraft())
+        step = ticket.next_stage
+        fits = step is not None and step.purpose == StagePurpose.QUOTE
+        self.mover.setChecked(fits and outcome is Outcome.QUOTE_SENT)
+
+    # Saving
+
+    def submit(self) -> None:
+        """Tell what was answered if all of it is there; else say what is missing where it is missing."""
+        outcome, words = self.results.current(), self.comment.text().strip()
+        self._note.say("", "er")
+        if outcome is None:
+            self._result_note.say(_("Choose how it ended: 1–6."), "er", "warning-circle")
+            self.results.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif outcome is Outcome.REFUSED:
+            self.refused_by_client.emit()
+        elif len(words) < LEAST_COMMENT:
+            self.comment_field.set_error(lambda: _("Write what was agreed."))
+            self.comment.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._finish(outcome, words)
+
+    def _finish(self, outcome: Outcome, words: str) -> None:
+        touch = None
+        ticket = self._ticket
+        assert ticket is not None
+        if ticket.is_open and (self._wants_next() or not self.days.is_empty):
+            touch = self.days.check()
+            if touch is None:
+                return
+        self.call.stop()
+        step = ticket.next_stage if self.mover.isChecked() else None
+        self.submitted.emit(
+            WorkedOff(
+                outcome=outcome.value,
+                comment=words,
+                next_touch=touch,
+                duration_s=self.call.seconds(),
+                move_to=step.id if step else None,
+                then_wizard=step is not None
+                and self.wizard.isChecked()
+                and not self.wizard.isHidden(),
+            )
+        )
+
+    def refuse(self, error: UserError) -> None:
+        """Say what the shop did not take; everything that was written is still there."""
+        if error.field == "comment":
+            self.comment_field.set_error(error.sentence)
+        elif not self.days.refuse(error):
+            self._note.say(error.sentence, "er", "warning-circle")
+
+    # Kept while it is written
+
+    def state(self) -> dict[str, Any] | None:
+        """Everything that was chosen and written, for the draft; None while there is nothing."""
+        outcome = self.results.current()
+        words, seconds = self.comment.text(), self.call.seconds()
+        if outcome is None and not words.strip() and not seconds and not self.days.is_touched:
+            return None
+        return {
+            "outcome": outcome.value if outcome else "",
+            "comment": words,
+            "touch": self.days.draft().stored(),
+            "seconds": seconds,
+            "move": self.mover.isChecked(),
+            "wizard": self.wizard.isChecked(),
+        }
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """Go on with what was written before."""
+        outcome = Outcome.known(str(state.get("outcome", "")))
+        self.results.choose(outcome)
+        self.comment.set_text(str(state.get("comment", "")))
+        if outcome is not None and self._ticket is not None:
+            here = self.situation()
+            self.comment.offer(lambda: phrase(outcome, here))
+        self.days.restore(TouchDraft.read(state.get("touch") or {}))
+        self.call.set_seconds(int(state.get("seconds") or 0))
+        self.mover.setChecked(bool(state.get("move")))
+        self.wizard.setChecked(bool(state.get("wizard")))
+        self.save.retranslate()
+
+    def _edited(self) -> None:
+        self.comment_field.set_error("")
+        self.drafted.emit()
+
+
+def _runs(pattern: str, **named: str) -> list[Run]:
+    """A sentence whose named parts are strong."""
+    key, value = next(iter(named.items()))
+    before, _mark, after = pattern.partition(f"{{{key}}}")
+    return [Run(before), bold(value), *([Run(after)] if after else [])]
+
+
+WIDTH = 324
+"""The stub at text size 100."""

@@ -1,0 +1,369 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The ticket's half: whom and why, the telephone, what to say, the facts, and what was said last."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.documents.ticket_paint import draw_text
+from desktop.i18n import _
+from desktop.models import ticket_words
+from desktop.values.initials import initials, tint
+from desktop.values.phone import pretty_phone
+from desktop.values.rows.board import HolderRow
+from desktop.values.rows.navigator import Contacted, Ticket
+from desktop.values.states import Heat
+from desktop.views import theme
+from desktop.views.widgets.avatar import Avatar
+from desktop.views.widgets.buttons import Button, icon_button
+from desktop.views.widgets.chips import Chip
+from desktop.views.widgets.icon import Icon
+from desktop.views.widgets.kept_width import keep_width
+from desktop.views.widgets.label import Label
+from desktop.views.widgets.live import Live
+from desktop.views.widgets.panel import Hairline
+from desktop.views.widgets.scroll_area import ScrollArea
+from desktop.views.widgets.text_block import Run, bold
+
+_HEATS: dict[str, tuple[str, str]] = {Heat.HOT: ("flame-fill", "mg"), Heat.WARM: ("flame", "tx3")}
+_DOT = 20
+_LABELS = 92
+_SIDE = 20
+
+
+class TicketSide(QWidget):
+    """`called`, `chat_wanted`, `mail_wanted` and `open_wanted` tell which of the buttons was pressed."""
+
+    called = Signal()
+    chat_wanted = Signal()
+    mail_wanted = Signal()
+    open_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._ticket: Ticket | None = None
+        self._is_low = False
+        self._shows_all = False
+        content = QWidget(self)
+        self._column = QVBoxLayout(content)
+        self._column.setContentsMargins(_SIDE, 15, _SIDE, 12)
+        self._column.setSpacing(0)
+        self._make_head()
+        self._make_buttons()
+        self._script = _Script(content)
+        self._facts = _Facts(content)
+        self._brief = _Brief(content)
+        self._talks = _Talks(content)
+        self._brief.all_wanted.connect(self.show_all)
+        self._talks.all.clicked.connect(self.open_wanted)
+        for widget, gap in (
+            (Hairline(content), 14), (self._script, 12), (Hairline(content), 14),
+            (self._facts, 10), (self._brief, 8), (Hairline(content), 8), (self._talks, 8),
+        ):  # fmt: skip
+            self._column.addSpacing(gap)
+            self._column.addWidget(widget)
+        self._column.addStretch(1)
+        self.area = ScrollArea(content, self)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.area)
+        self.setFocusProxy(self.phone)
+
+    def _make_head(self) -> None:
+        self._when = Chip("", "warning", "clock", self)
+        self._place = Label("", self, style="small", role="secondary")
+        first = QHBoxLayout()
+        first.setSpacing(8)
+        first.addWidget(self._when)
+        first.addWidget(self._place, 1)
+        self._client = Label("", self, style="title")
+        self._heat = Icon("flame", "tx3", 20, self, meaning=self._heat_words)
+        self._segment = Chip("", "accent", "", self)
+        second = QHBoxLayout()
+        second.setSpacing(10)
+        second.addWidget(self._client)
+        second.addWidget(self._heat)
+        second.addWidget(self._segment)
+        second.addStretch(1)
+        self._whom = Label("", self, role="secondary")
+        self._waited = Label("", self, style="small", ink="wa", lines=2)
+        self._column.addLayout(first)
+        self._column.addSpacing(6)
+        self._column.addLayout(second)
+        self._column.addWidget(self._whom)
+        self._column.addWidget(self._waited)
+        self._column.addSpacing(10)
+
+    def _make_buttons(self) -> None:
+        self.phone = Button(
+            self._phone_words, self, kind="primary", size="large", icon="phone-call", shortcut="C"
+        )
+        self.chat = icon_button(
+            "whatsapp-logo", lambda: _("Write by WhatsApp"), self, kind="default", size="large",
+            shortcut="W",
+        )  # fmt: skip
+        self.mail = icon_button(
+            "envelope-simple", lambda: _("Write an e-mail"), self, kind="default", size="large",
+            shortcut="E",
+        )  # fmt: skip
+        self.card = icon_button(
+            "identification-card", lambda: _("Open the card"), self, kind="default", size="large",
+            shortcut="O",
+        )  # fmt: skip
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for button, signal in (
+            (self.phone, self.called), (self.chat, self.chat_wanted),
+            (self.mail, self.mail_wanted), (self.card, self.open_wanted),
+        ):  # fmt: skip
+            button.clicked.connect(signal)
+            row.addWidget(button)
+        row.addStretch(1)
+        self._column.addLayout(row)
+
+    def show_ticket(
+        self,
+        ticket: Ticket,
+        *,
+        place: str,
+        me: str,
+        holders: tuple[HolderRow, ...],
+        now: dt.datetime,
+    ) -> None:
+        """Show this ticket; `place` says which of the day's it is."""
+        self._ticket = ticket
+        self._shows_all = False
+        words, tone = ticket_words.when_chip(ticket, now)
+        self._when.set_chip(words, tone, "clock")
+        self._place.set_content(place)
+        self._client.set_content(ticket.client or ticket.title or ticket.goal)
+        icon = _HEATS.get(ticket.heat)
+        self._heat.setVisible(icon is not None)
+        if icon is not None:
+            self._heat.set_icon(*icon)
+        self._heat.retranslate()
+        tone = "accent" if ticket.past.orders else "neutral"
+        self._segment.set_chip(ticket_words.segment_words(ticket), tone)
+        whom = ticket_words.whom_words(ticket)
+        self._whom.set_content(" · ".join(part for part in (whom, ticket.goal) if part))
+        waited = ticket_words.waited_words(ticket)
+        self._waited.set_content(waited[:1].upper() + waited[1:])
+        self._waited.setVisible(bool(waited))
+        self.phone.retranslate()
+        self.chat.setEnabled(bool(ticket.digits))
+        self.mail.setEnabled(bool(ticket.email))
+        self._script.show_script(ticket_words.script(ticket, me, now), ticket)
+        self._facts.show_facts(ticket_words.facts(ticket, now))
+        self._brief.show_line(ticket_words.brief(ticket, now))
+        self._talks.show_talks(ticket.contacts, ticket.entries, holders, now)
+        self._fold()
+        self.area.verticalScrollBar().setValue(0)
+
+    def set_low(self, low: bool) -> None:
+        """In a low window the facts are one line, until they are asked for."""
+        self._is_low = low
+        self._fold()
+
+    def show_all(self) -> None:
+        """Show the facts that were folded away, or fold them again."""
+        self._shows_all = not self._shows_all
+        self._fold()
+
+    def _fold(self) -> None:
+        folded = self._is_low and not self._shows_all
+        self._facts.setVisible(not folded and bool(self._facts.count))
+        self._brief.setVisible(folded and bool(self._facts.count))
+
+    def _phone_words(self) -> str:
+        ticket = self._ticket
+        if ticket is None or not ticket.digits:
+            return _("No phone yet")
+        return pretty_phone(ticket.digits, ticket.country)
+
+    def _heat_words(self) -> str:
+        heat = Heat.known(self._ticket.heat) if self._ticket else None
+        return heat.label() if heat else ""
+
+
+class _Script(QWidget):
+    """The sentences, numbered; the first one is what is said now."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._title = Label(lambda: _("What to say"), self, style="section")
+        self._which = Label("", self, style="small", role="secondary")
+        head = QHBoxLayout()
+        head.addWidget(self._title, 1)
+        head.addWidget(self._which)
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(10)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(head)
+        column.addLayout(self._lines)
+
+    def show_script(self, sentences: list[ticket_words.Sentence], ticket: Ticket) -> None:
+        """Say these."""
+        _empty(self._lines)
+        segment = ticket_words.segment_of(ticket)
+        self._which.set_content(lambda: _("Script: {name}").format(name=segment.label().lower()))
+        for number, sentence in enumerate(sentences):
+            row = QWidget(self)
+            line = QHBoxLayout(row)
+            line.setContentsMargins(0, 0, 0, 0)
+            line.setSpacing(10)
+            is_first = not number
+            runs = [bold(text) if strong else Run(text) for text, strong in sentence]
+            label = Label(
+                runs, row, style="section" if is_first else "body", lines=0,
+                weight=theme.REGULAR, role="" if is_first else "secondary",
+            )  # fmt: skip
+            line.addWidget(_Dot(number + 1, row, is_on=is_first), 0, Qt.AlignmentFlag.AlignTop)
+            line.addWidget(label, 1)
+            self._lines.addWidget(row)
+
+
+class _Dot(Live, QWidget):
+    """A number in a circle."""
+
+    def __init__(self, number: int, parent: QWidget, *, is_on: bool) -> None:
+        super().__init__(parent)
+        self._number, self._is_on = number, is_on
+
+    def sizeHint(self) -> QSize:
+        """A circle that grows with the text."""
+        return QSize(theme.px(_DOT), theme.px(_DOT))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw it."""
+        look = theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        side = theme.px(_DOT)
+        rect = QRectF(0, 0, side, side)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.ac if self._is_on else look.ne_t)
+        painter.drawEllipse(rect)
+        ink = look.on_ac if self._is_on else look.tx2
+        font = theme.font("meta", theme.SEMIBOLD)
+        draw_text(painter, rect, str(self._number), font=font, ink=ink, align="centre")
+        painter.end()
+
+
+class _Facts(QWidget):
+    """Labels and values in two columns."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.count = 0
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(8)
+        self._grid.setVerticalSpacing(4)
+        self._grid.setColumnStretch(1, 1)
+
+    def show_facts(self, lines: list[ticket_words.FactWords]) -> None:
+        """Show these lines."""
+        _empty(self._grid)
+        self.count = len(lines)
+        for row, line in enumerate(lines):
+            label = Label(line.label, self, style="small", role="secondary")
+            keep_width(label, _LABELS)
+            runs = [Run(line.value)]
+            if line.figure:
+                runs += [Run(" · "), bold(line.figure)]
+            self._grid.addWidget(label, row, 0)
+            self._grid.addWidget(Label(runs, self), row, 1)
+
+
+class _Brief(QWidget):
+    """The facts in one line, for a low window."""
+
+    all_wanted = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._line = Label("", self)
+        more = Button(lambda: _("Facts"), self, kind="link", size="small", shortcut="F")
+        more.clicked.connect(self.all_wanted)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(Icon("columns", "tx3", 16, self))
+        row.addWidget(self._line, 1)
+        row.addWidget(more)
+
+    def show_line(self, words: str) -> None:
+        """Say this."""
+        self._line.set_content(words)
+
+
+class _Talks(QWidget):
+    """The last contacts, a line each."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._count = 0
+        title = Label(lambda: _("Last contacts"), self, style="section")
+        self.all = Button(self._all_words, self, kind="link", size="small")
+        head = QHBoxLayout()
+        head.addWidget(title, 1)
+        head.addWidget(self.all)
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addLayout(head)
+        column.addLayout(self._lines)
+
+    def _all_words(self) -> str:
+        return _("All {n}").format(n=self._count)
+
+    def show_talks(
+        self,
+        talks: tuple[Contacted, ...],
+        count: int,
+        holders: tuple[HolderRow, ...],
+        now: dt.datetime,
+    ) -> None:
+        """Show these, newest first."""
+        _empty(self._lines)
+        self._count = count
+        self.all.setVisible(bool(count))
+        self.all.retranslate()
+        names = {holder.id: holder.name for holder in holders}
+        if not talks:
+            none = Label(lambda: _("Nobody has spoken with them yet."), self, role="secondary")
+            self._lines.addWidget(none)
+        for talk in talks:
+            self._lines.addWidget(self._line(talk, names.get(talk.by) if talk.by else None, now))
+
+    def _line(self, talk: Contacted, name: str | None, now: dt.datetime) -> QWidget:
+        icon, day, words = ticket_words.contact_words(talk, now)
+        row = QWidget(self)
+        row.setFixedHeight(theme.px(30))
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(8)
+        line.addWidget(Icon(icon, "tx3", 16, row))
+        when = Label(day, row, style="small", role="secondary")
+        keep_width(when, 48)
+        line.addWidget(when)
+        line.addWidget(Label(words, row), 1)
+        if name:
+            line.addWidget(Avatar(initials(name), name, tint(talk.by), 20, row))
+        return row
+
+
+def _empty(layout: QGridLayout | QVBoxLayout) -> None:
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.setParent(None)
+            widget.deleteLater()
