@@ -7,6 +7,7 @@ import asyncio
 import enum
 import socket
 import ssl
+import time
 import warnings
 from dataclasses import dataclass
 from email import message_from_bytes
@@ -20,6 +21,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 HOST = "localhost"
+_PATIENCE_S = 10.0
 
 
 class Mood(enum.Enum):
@@ -81,6 +83,7 @@ class PostOffice:
         self.strangers: set[str] = set()
         self.delay = 0.0
         self.letters: list[Received] = []
+        self.talks: set[_Server] = set()
         folder.mkdir(parents=True, exist_ok=True)
         self.ca_file = folder / "authority.pem"
         self._controller = _OnFreePort(
@@ -106,7 +109,16 @@ class PostOffice:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._hang_up_all()
         self._controller.stop()
+
+    def _hang_up_all(self) -> None:
+        """A client that was killed, or has only just left, would leave a line open for the garbage collector."""
+        deadline = time.monotonic() + _PATIENCE_S
+        while self.talks and time.monotonic() < deadline:
+            for talk in tuple(self.talks):
+                self._controller.loop.call_soon_threadsafe(talk.hang_up)
+            time.sleep(0.02)
 
     def keep(self, envelope: Envelope) -> Received:
         """Store a letter as the next file of the folder."""
@@ -156,6 +168,14 @@ class _Server(SMTP):
             # A login without TLS is what some tests are about.
             warnings.simplefilter("ignore", UserWarning)
             super().__init__(*args, **options)
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._office.talks.add(self)
+        super().connection_made(transport)
+
+    def connection_lost(self, error: Exception | None) -> None:
+        super().connection_lost(error)
+        self._office.talks.discard(self)
 
     async def smtp_DATA(self, arg: str) -> None:  # noqa: N802 -- the library's name
         if self._office.mood is not Mood.CUT_IN_DATA:
