@@ -83,7 +83,9 @@ class ManyDesks(Promises, RuleBasedStateMachine):
         self.n = count(1)
         self.went_back = False
         self.pipeline = self.desks[0].read(
-            lambda r: r.connection.scalar(select(Pipeline.id).order_by(Pipeline.position))
+            lambda r: r.connection.scalar(
+                select(Pipeline.id).where(~Pipeline.for_leads).order_by(Pipeline.position)
+            )
         )
         self.stages = self.desks[0].read(
             lambda r: r.connection.scalars(
