@@ -14,7 +14,8 @@ from tests.sync.shaky_desks import joined_desks
 RUNS = 9
 SEED = 2434322732
 HAPPENED = (
-    "forks", "given again", "verdict merged", "hubs put back", "desks put back", "deaths", "breaks", "payments", "numbers",
+    "forks", "given again", "verdict merged", "hubs put back", "desks put back", "deaths", "breaks",
+    "payments", "numbers",
 )  # fmt: skip
 
 
