@@ -81,11 +81,10 @@ def make(folder: Path, *, scale: float = 1.0) -> None:
 
 
 def _places(database: Database) -> tuple[list[tuple[UUID, UUID]], tuple[UUID, UUID], UUID]:
-    """Eight open stages (of two pipelines) to spread cards over, a final one, and whoever holds them all."""
+    """The open stages of the first pipeline to spread cards over, a final one, and whoever holds them all."""
     with database.writer.connect() as connection:
-        first = (
-            connection.execute(select(Pipeline.id).order_by(Pipeline.position)).scalars().first()
-        )
+        for_deals = select(Pipeline.id).where(~Pipeline.for_leads).order_by(Pipeline.position)
+        first = connection.execute(for_deals).scalars().first()
         found = connection.execute(
             select(Stage.id, Stage.pipeline_id, Stage.kind).where(Stage.pipeline_id == first)
         ).all()

@@ -48,7 +48,9 @@ def measure(shop: Path, work: Path) -> list[Figure]:
 
 
 def _board(database: Database, raw: sqlite3.Connection) -> list[Figure]:
-    pipeline = raw.execute("SELECT id FROM pipeline ORDER BY position LIMIT 1").fetchone()[0]
+    pipeline = raw.execute(
+        "SELECT id FROM pipeline WHERE NOT for_leads ORDER BY position LIMIT 1"
+    ).fetchone()[0]
     count = len(raw.execute(board.OPEN_CARDS, (pipeline,)).fetchall())
     assert count == 5_000, f"the big shop has {count} open cards"
     taken = turns(

@@ -10,7 +10,7 @@ from itertools import takewhile
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, delete, func, insert, literal, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 
 from desktop.domain.column_types import UtcTime
 from desktop.domain.schema import BY_KIND
@@ -36,6 +36,33 @@ LOST = "hub_lost_rows"
 _TAKEN = frozenset({"ok", "dup", "merged", "parked"})
 is_real = outbox.c.kind != ""
 FIELDS = [column.name for column in sent.columns if column.name != "sent_at"]
+
+# Each round asks these, with nothing new most of the time: building a statement costs more than running it.
+_columns = [outbox.c[name] for name in FIELDS]
+_now, _is_over = bindparam("now", type_=UtcTime), outbox.c.acked_head <= bindparam("head")
+_is_taken = outbox.c.verdict.in_(_TAKEN)
+_KEEP = (
+    insert(sent)
+    .prefix_with("OR REPLACE")
+    .from_select([*FIELDS, "sent_at"], select(*_columns, _now).where(_is_over, _is_taken))
+)
+_REFUSED = select(*_columns, outbox.c.verdict).where(_is_over, ~_is_taken, is_real)
+_CLEAR = delete(outbox).where(_is_over)
+_FORGET = delete(sent).where(sent.c.sent_at < _now)
+_OVERRULED = (
+    select(outbox.c.id, outbox.c.kind, outbox.c.device_id, outbox.c.dseq, outbox.c.doc)
+    .where(_is_over, outbox.c.verdict == "merged", ~outbox.c.is_new)
+    .order_by(outbox.c.n)
+)
+_NOT_AS_WRITTEN = select(outbox.c.id, outbox.c.kind, outbox.c.is_new, outbox.c.verdict).where(
+    outbox.c.acked_head.is_not(None), outbox.c.verdict != "ok", is_real
+)
+_ACKED = [
+    select(func.max(table.c.dseq)).where(table.c.device_id == bindparam("owner"), *more)
+    for table, more in ((outbox, [outbox.c.acked_head.is_not(None)]), (sent, []), (refused, []))
+]
+_LAST_GIVEN = select(device.c.last_n).where(device.c.id == bindparam("owner"))
+_DEVICES = select(device).order_by(device.c.is_main.desc())
 
 
 def next_run(
@@ -167,11 +194,7 @@ def overruled(connection: Connection, head: int) -> dict[UUID, dict[str, str]]:
 
     A form may still show such a value, and was not written on top of what stands in its place.
     """
-    rows = connection.execute(
-        select(outbox.c.id, outbox.c.kind, outbox.c.device_id, outbox.c.dseq, outbox.c.doc)
-        .where(outbox.c.acked_head <= head, outbox.c.verdict == "merged", ~outbox.c.is_new)
-        .order_by(outbox.c.n)
-    ).all()
+    rows = connection.execute(_OVERRULED, {"head": head}).all()
     names = codes(connection) if rows else {}
     found: dict[UUID, dict[str, str]] = {}
     for row in rows:
@@ -189,24 +212,14 @@ def come_back(
     How long it was kept is told by the hub's time: a desk's own may be years off, and would forget what a hub that is
     put back needs. Returns the transactions that were refused, by device and step, each with its author.
     """
-    over = outbox.c.acked_head <= head
-    taken = outbox.c.verdict.in_(_TAKEN)
-    columns = [outbox.c[name] for name in FIELDS]
-    kept = select(*columns, literal(hub_now, UtcTime)).where(over, taken)
-    connection.execute(
-        insert(sent).prefix_with("OR REPLACE").from_select([*FIELDS, "sent_at"], kept)
-    )
+    connection.execute(_KEEP, {"head": head, "now": hub_now})
     steps: dict[tuple[UUID, int], UUID | None] = {}
-    for row in (
-        connection.execute(select(*columns, outbox.c.verdict).where(over, ~taken, is_real))
-        .mappings()
-        .all()
-    ):
+    for row in connection.execute(_REFUSED, {"head": head}).mappings().all():
         connection.execute(insert(refused), {**row, "refused_at": now})
         author = select(journal_step.c.user_id).where(journal_step.c.n == row["step"])
         steps[row["device_id"], row["step"]] = connection.scalar(author)
-    connection.execute(delete(outbox).where(over))
-    connection.execute(delete(sent).where(sent.c.sent_at < hub_now - KEPT))
+    connection.execute(_CLEAR, {"head": head})
+    connection.execute(_FORGET, {"now": hub_now - KEPT})
     return steps
 
 
@@ -217,10 +230,7 @@ def not_as_written(connection: Connection) -> dict[UUID, tuple[str, bool, bool]]
     have written them, so that no pull would bring them.
     """
     found: dict[UUID, tuple[str, bool, bool]] = {}
-    other = select(outbox.c.id, outbox.c.kind, outbox.c.is_new, outbox.c.verdict).where(
-        outbox.c.acked_head.is_not(None), outbox.c.verdict != "ok", is_real
-    )
-    for row in connection.execute(other):
+    for row in connection.execute(_NOT_AS_WRITTEN):
         _kind, was_refused, was_made = found.get(row.id, ("", False, False))
         is_refused = row.verdict not in _TAKEN
         found[row.id] = (
@@ -233,17 +243,12 @@ def not_as_written(connection: Connection) -> dict[UUID, tuple[str, bool, bool]]
 
 def acked(connection: Connection, owner: UUID) -> int:
     """Up to which number of this device the hub has answered."""
-    there = select(func.max(outbox.c.dseq)).where(
-        outbox.c.device_id == owner, outbox.c.acked_head.is_not(None)
-    )
-    gone = select(func.max(sent.c.dseq)).where(sent.c.device_id == owner)
-    away = select(func.max(refused.c.dseq)).where(refused.c.device_id == owner)
-    return max(connection.scalar(one) or 0 for one in (there, gone, away))
+    return max(connection.scalar(one, {"owner": owner}) or 0 for one in _ACKED)
 
 
 def last_given(connection: Connection, owner: UUID) -> int:
     """The last number that this desk has given under a device."""
-    return connection.scalar(select(device.c.last_n).where(device.c.id == owner)) or 0
+    return connection.scalar(_LAST_GIVEN, {"owner": owner}) or 0
 
 
 def is_joined(connection: Connection) -> bool:
@@ -289,5 +294,5 @@ def register(uow: UnitOfWork, one: Device, *, last_n: int = 0, is_main: bool) ->
 
 def devices(connection: Connection) -> Sequence[Device]:
     """The devices of this desk, the main one first."""
-    rows = connection.execute(select(device).order_by(device.c.is_main.desc()))
+    rows = connection.execute(_DEVICES)
     return [Device(row.id, row.user_id, row.login, row.code) for row in rows]
