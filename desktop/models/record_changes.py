@@ -86,5 +86,9 @@ def _columns(now: Now) -> tuple[Column[ChangeRow], ...]:
             text=lambda row: (
                 "" if row.is_new else value_words(row.after, now=now(), field=row.unit)
             ),
+            detail=lambda row: (
+                _("did not stand: somebody else wrote at the same time") if row.is_lost else ""
+            ),
+            meaning=lambda row: "quiet" if row.is_lost else "",
         ),
     )

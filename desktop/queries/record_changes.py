@@ -8,7 +8,7 @@ stamps of the row as the hub has it name who wrote each value that stands, and n
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -35,26 +35,35 @@ _BACK = frozenset({"deal", "deal_line", "company", "contact"})
 
 def changes_of_deal(reader: Reader, *, deal_id: UUID) -> tuple[ChangeRow, ...]:
     """The deal, its lines and its client, the newest change first."""
+    return changes_of(reader, ids_of_deal(reader, deal_id))
+
+
+def ids_of_deal(reader: Reader, deal_id: UUID) -> list[UUID]:
+    """The deal, its lines and its client."""
     deal = reader.connection.execute(
         select(Deal.company_id, Deal.contact_id).where(Deal.id == deal_id)
     ).first()
     lines = reader.connection.scalars(select(DealLine.id).where(DealLine.deal_id == deal_id))
-    return changes_of(reader, [deal_id, *lines, *(one for one in deal or () if one is not None)])
+    return [deal_id, *lines, *(one for one in deal or () if one is not None)]
 
 
 def changes_of(reader: Reader, ids: Iterable[UUID]) -> tuple[ChangeRow, ...]:
     """What was changed on these records."""
-    found = reader.connection.execute(
+    return tuple(Telling(reader).rows(journal_rows(reader, ids)))
+
+
+def journal_rows(reader: Reader, ids: Iterable[UUID]) -> Sequence[Row[Any]]:
+    """This desk's journal of these records, the newest first."""
+    return reader.connection.execute(
         select(journal, journal_step.c.at, journal_step.c.user_id, journal_step.c.origin)
         .join(journal_step, journal_step.c.n == journal.c.step)
         .where(journal.c.id.in_(list(ids)))
         .order_by(journal.c.n.desc())
         .limit(_MOST)
     ).all()
-    return tuple(_Telling(reader).rows(found))
 
 
-class _Telling:
+class Telling:
     """Made for one question and gone with its answer."""
 
     def __init__(self, reader: Reader) -> None:
@@ -65,6 +74,7 @@ class _Telling:
             desk_memory.recall(reader.connection, SEATS) or "{}"
         )
         self._told: set[tuple[UUID, str]] = set()
+        self._own = frozenset(outbox.codes(reader.connection).values())
 
     def rows(self, found: Iterable[Row[Any]]) -> Iterator[ChangeRow]:
         """Each row of the journal as one change for each value, those that merge as one together."""
@@ -73,21 +83,21 @@ class _Telling:
                 continue
             patch = json.loads(row.patch)
             if row.is_new:
-                yield self._row(row, "", None, None)
+                yield self._of_journal(row, "", None, None)
                 continue
             facts = BY_KIND[row.kind].__sync__
             for unit in dict.fromkeys(facts.unit_of(name) for name in patch):
                 if unit in facts.quiet:
                     continue
                 part = {k: pair for k, pair in patch.items() if facts.unit_of(k) == unit}
-                yield self._row(
+                yield self._of_journal(
                     row,
                     unit,
                     {name: pair[0] for name, pair in part.items()},
                     {name: pair[1] for name, pair in part.items()},
                 )
 
-    def _row(
+    def _of_journal(
         self,
         row: Row[Any],
         unit: str,
@@ -95,23 +105,48 @@ class _Telling:
         after: Mapping[str, Any] | None,
     ) -> ChangeRow:
         who, desk, at = self._author(row, unit)
-        now = self._records.fields(row.kind, row.id)
+        return self.row(
+            row.n, row.kind, row.id, unit, at=at, whose=(who, desk), before=before, after=after
+        )
+
+    def row(
+        self,
+        n: int,
+        kind: str,
+        id: UUID,
+        unit: str,
+        *,
+        at: datetime,
+        whose: tuple[str, str],
+        before: Mapping[str, Any] | None = None,
+        after: Mapping[str, Any] | None = None,
+        is_lost: bool = False,
+    ) -> ChangeRow:
+        """One change; of a record that was made, only that."""
+        now = self._records.fields(kind, id)
         return ChangeRow(
-            n=row.n,
-            kind=row.kind,
-            id=row.id,
+            n=n,
+            kind=kind,
+            id=id,
             unit=unit,
             at=at,
-            who=who,
-            desk=desk,
-            title=self._records.about(row.kind, row.id).title,
-            before=self._value(row.kind, unit, before, now),
-            after=self._value(row.kind, unit, after, now),
-            is_new=bool(row.is_new),
-            can_come_back=row.kind in _BACK
+            who=whose[0],
+            desk=whose[1],
+            title=self._records.about(kind, id).title,
+            before=self._value(kind, unit, before, now),
+            after=self._value(kind, unit, after, now),
+            is_new=not unit,
+            can_come_back=kind in _BACK
             and before is not None
             and any(now.get(name) != value for name, value in before.items()),
+            older=dict(before or {}),
+            is_lost=is_lost,
         )
+
+    def whose(self, person: UUID, desk: str, by: str) -> tuple[str, str]:
+        """Who it was by name, and at which desk; that is empty for this one."""
+        code = by.partition(".")[0]
+        return self._teller.name("user", person), "" if code in self._own else desk
 
     def _value(
         self, kind: str, unit: str, fields: Mapping[str, Any] | None, now: Mapping[str, Any]

@@ -40,7 +40,7 @@ def test_every_change_has_its_author_and_both_values_and_the_older_one_comes_bac
     assert first.can_come_back
     shop.run(
         lambda uow: record_changes.put_value_back(
-            uow, n=first.n, id=first.id, unit=first.unit, record="Title"
+            uow, kind="deal", id=first.id, older=first.older, record="Title"
         ),
         by=tom,
     )
@@ -50,20 +50,15 @@ def test_every_change_has_its_author_and_both_values_and_the_older_one_comes_bac
     with pytest.raises(UserError, match="closed to your role"):
         shop.run(
             lambda uow: record_changes.put_value_back(
-                uow, n=first.n, id=first.id, unit=first.unit, record="Title"
+                uow, kind="deal", id=first.id, older=first.older, record="Title"
             ),
             by=shop.a_user("production", "Pat"),
         )
 
 
-def test_what_is_not_known_any_more_is_told(shop):
+def test_what_was_made_has_nothing_before_it(shop):
     """Covers: N8."""
-    deal = shop.a_deal()
-    made = changes(shop, deal)[-1]
+    made = changes(shop, shop.a_deal())[-1]
     assert made.is_new
-    with pytest.raises(UserError, match="not known here"):
-        shop.run(
-            lambda uow: record_changes.put_value_back(
-                uow, n=made.n, id=made.id, unit="title", record="Title"
-            )
-        )
+    assert not made.can_come_back
+    assert made.older == {}

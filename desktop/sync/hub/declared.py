@@ -81,6 +81,7 @@ OPEN: Final = (
     "my_desks()",
     "moved(bigint)",
     "out_of_sight(uuid[])",
+    "history(uuid[])",
     "push(uuid, int, text, jsonb)",
     "push_new(uuid, int, text, jsonb)",
     "join_desk(text, uuid, text, text)",

@@ -38,6 +38,7 @@ from desktop.sync.hub.answers import (
 )
 from desktop.sync.hub.line import Address
 from desktop.sync.hub.snapshot import Tally, Wanted
+from desktop.values.rows.hub_line import HubLine
 
 SCHEMA = 1
 """Of the documents this version writes; the hub may ask for a newer one."""
@@ -265,6 +266,17 @@ class Hub:
     def out_of_sight(self, ids: Sequence[UUID]) -> set[UUID]:
         """Those of these rows that are at the hub and that this desk is not given."""
         return {row for (row,) in self._rows("SELECT crm.out_of_sight(%s)", list(ids))}
+
+    def history(self, ids: Sequence[UUID]) -> list[HubLine]:
+        """Who wrote what on some records, in the hub's order."""
+        rows = self._rows(
+            "SELECT seq, at, code || '.' || dseq, person, desk, entity, id, hlc, patch FROM crm.history(%s)",
+            list(ids),
+        )
+        return [
+            HubLine(seq, at, by, person, desk, kind, row, int(hlc, 16), patch)
+            for seq, at, by, person, desk, kind, row, hlc, patch in rows
+        ]
 
     def devices(self) -> list[dict[str, Any]]:
         """Who sits at which desk, as far as people are told: codes, names, when they were last here."""

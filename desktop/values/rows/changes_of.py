@@ -3,8 +3,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from desktop.values.rows.to_look_at import Value
@@ -14,7 +16,9 @@ from desktop.values.rows.to_look_at import Value
 class ChangeRow:
     """One value that became another; of a record that was made here or came from elsewhere, only that (`is_new`).
 
-    `n` is its place in the journal. `desk` is empty for this one; `who` is empty where this desk was not told.
+    `n` is its place in the journal, below zero for one that only the hub's history has. `desk` is empty for this one;
+    `who` is empty where this desk was not told. `older` holds what stood before in the codec. What `is_lost`
+    never stood: somebody else had written at the same time.
     """
 
     n: int
@@ -29,3 +33,5 @@ class ChangeRow:
     after: Value
     is_new: bool = False
     can_come_back: bool = False
+    older: Mapping[str, Any] = field(default_factory=dict)
+    is_lost: bool = False

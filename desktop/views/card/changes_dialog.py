@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from desktop import commands, queries
@@ -18,6 +20,9 @@ from desktop.views.widgets.dialog import Dialog
 from desktop.views.widgets.field import Note
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.table import TableView
+
+if TYPE_CHECKING:
+    from desktop.background.tasks import WorkerShop
 
 _WIDTHS = (120, 152, 160, 0, 0)
 
@@ -53,18 +58,9 @@ class ChangesDialog(Dialog):
         self.body.addWidget(self.table)
         self.note = Note(self)
         self.body.addWidget(self.note)
-        self.body.addWidget(
-            Label(
-                lambda: _(
-                    "This desk's journal, and of what came from other desks who wrote the value that stands. The hub "
-                    "keeps the whole history."
-                ),
-                self,
-                style="small",
-                role="secondary",
-                lines=0,
-            )
-        )
+        self._is_whole = False
+        self._from = Label(self._whence, self, style="small", role="secondary", lines=0)
+        self.body.addWidget(self._from)
         self.set_primary(lambda: _("Put the older value back"))
         self.add_cancel(lambda: _("Close"))
         self.submitted.connect(self._put_back)
@@ -76,7 +72,35 @@ class ChangesDialog(Dialog):
         self._context.tasks.fetch(
             "changes of a card",
             lambda reader: queries.record_changes.changes_of_deal(reader, deal_id=deal_id),
-            then=self.show_rows,
+            then=self._show_own,
+        )
+
+    def _show_own(self, rows: tuple[ChangeRow, ...]) -> None:
+        """What this desk knows at once; what the hub has comes after it."""
+        if not self._is_whole:
+            self.show_rows(rows)
+        deal_id = self._card.id
+
+        def work(shop: WorkerShop) -> tuple[ChangeRow, ...] | None:
+            from desktop.flows import hub_history
+
+            return hub_history.changes_of_deal(shop, deal_id=deal_id)
+
+        self._context.tasks.flow(work, then=self.show_history)
+
+    def show_history(self, rows: tuple[ChangeRow, ...] | None) -> None:
+        """Show the hub's whole history, where it could be asked."""
+        self._is_whole = rows is not None
+        if rows is not None:
+            self.show_rows(rows)
+        self._from.set_content(self._whence)
+
+    def _whence(self) -> str:
+        if self._is_whole:
+            return _("The whole history, as the hub keeps it: every change of every desk.")
+        return _(
+            "This desk's journal, and of what came from other desks who wrote the value that stands. Where a hub is "
+            "and answers, its whole history stands here."
         )
 
     def show_rows(self, rows: tuple[ChangeRow, ...]) -> None:
@@ -103,11 +127,11 @@ class ChangesDialog(Dialog):
         row = self.chosen()
         if row is None:
             return
-        n, id_, unit, record = row.n, row.id, row.unit, what(row)
+        kind, id_, older, record = row.kind, row.id, row.older, what(row)
         then, failed = self.held(lambda _done: self._done(), self._refused)
         self._context.tasks.run(
             lambda uow: commands.record_changes.put_value_back(
-                uow, n=n, id=id_, unit=unit, record=record
+                uow, kind=kind, id=id_, older=older, record=record
             ),
             then=then,
             failed=failed,
