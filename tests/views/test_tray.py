@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop import settings as declared
 from desktop.background.summons import Summons
@@ -24,6 +24,7 @@ from desktop.queries import today
 from desktop.values.calendar import WorkingCalendar
 from desktop.values.changes import Origin
 from desktop.values.rows.today import Figures
+from desktop.views import window_place
 from desktop.views.questions.when_edit import WhenEdit
 from desktop.views.reminder_popup import AwayPopup, ReminderPopup
 from desktop.views.tray.compact_today import CompactToday
@@ -243,6 +244,17 @@ def test_the_small_window_works_the_day_through(office):
     office.qtbot.waitUntil(lambda: small.comment.text() == "", timeout=PATIENCE_MS)
     small.card.click()
     assert office.desk.went == [("deal", second)]
+
+
+@pytest.mark.parametrize("has_tray", [True, False])
+def test_what_the_session_starts_is_there_without_being_seen(qtbot, monkeypatch, has_tray):
+    """Covers: E3."""
+    monkeypatch.setattr(window_place, "has_tray", lambda: has_tray)
+    window = QWidget()
+    qtbot.addWidget(window)
+    window_place.show(window, None, is_hidden=True)
+    assert window.windowHandle() is not None, "what waits for its first paint can wait"
+    assert (window.isHidden(), window.isMinimized()) == (has_tray, not has_tray)
 
 
 def test_a_second_start_calls_the_first_one_to_the_front(tmp_path, qtbot):

@@ -47,7 +47,7 @@ _MINUTE = 60_000
 _FIVE_DAYS_BELOW, _DAY_BELOW = 1100, 900
 _LOW = 720
 _DAY_LANES = 6
-_WHO_WIDTH = 180
+_WHO_WIDTH, _WHO_NARROW = 180, 132
 
 
 class AgendaPage(Page):
@@ -268,6 +268,9 @@ class AgendaPage(Page):
         before = self._count_days()
         self._width = window.width()
         self.grid.set_low(window.height() < _LOW)
+        has_room = self._width >= _DAY_BELOW
+        self.span.setVisible(has_room)
+        self.who.setFixedWidth(theme.px(_WHO_WIDTH if has_room else _WHO_NARROW))
         if self._count_days() != before and self.isVisible():
             self.refresh()
 
