@@ -63,6 +63,14 @@ def cards_of(uow: UnitOfWork, cls: type[C], card_ids: Sequence[UUID]) -> list[C]
     return [uow.get(cls, card_id) for card_id in card_ids]
 
 
+def cards_of_any_kind(uow: UnitOfWork, card_ids: Sequence[UUID]) -> list[Card]:
+    """These deals and leads in this order; UserError where one is no longer there."""
+    for batch in batches(card_ids):
+        uow.all(select(Deal).where(Deal.id.in_(batch)))
+        uow.all(select(Lead).where(Lead.id.in_(batch)))
+    return [get_card(uow, card_id) for card_id in card_ids]
+
+
 def change_stage(uow: UnitOfWork, card: Card, stage: Stage, *, rank: str | None = None) -> None:
     """The fact of a move, and the open touches of a card that closes."""
     move = move_to(card, stage, at=uow.now, by=uow.actor.user_id, rank=rank)

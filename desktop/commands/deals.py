@@ -12,6 +12,7 @@ from desktop.commands.card_moves import (
     BulkMoved,
     Refusal,
     cards_of,
+    cards_of_any_kind,
     change_stage,
     move_many,
     open_tasks,
@@ -198,10 +199,10 @@ def set_next_touch(
         raise UserError(sentence, field=next(iter(touch.problems(uow.now))))
     assert touch.due_at is not None
     tasks = open_tasks_of(uow, deal_ids)
-    for deal in cards_of(uow, Deal, deal_ids):
-        task = next(iter(tasks.get(deal.id, ())), None)
+    for card in cards_of_any_kind(uow, deal_ids):
+        task = next(iter(tasks.get(card.id, ())), None)
         if task is None:
-            plan_touch(uow, deal, touch)
+            plan_touch(uow, card, touch)
             continue
         if task.due_at != touch.due_at:
             touches.postpone_touch(

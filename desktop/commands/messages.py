@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from desktop.commands.card_moves import change_stage, open_tasks, stage_with
+from desktop.commands.card_moves import change_stage, get_card, open_tasks, stage_with
 from desktop.commands.cards import soon_days, system_touch
 from desktop.domain.deal import Deal
 from desktop.domain.firm import Firm
@@ -52,7 +52,7 @@ def queue_letter(
     {"move_to_purpose": a purpose, "finish_task": a task's id}. `letter_id` is made when the form opens, so that
     a double press sends one letter.
     """
-    deal = uow.get(Deal, deal_id)
+    card = get_card(uow, deal_id)
     if not recipient.strip():
         raise UserError(
             _("The letter has no address. Nothing was sent. Enter the e-mail."), field="recipient"
@@ -63,7 +63,8 @@ def queue_letter(
     uow.add(
         Message(
             id=key,
-            card_id=deal.id,
+            card_kind=card.entity(),
+            card_id=card.id,
             recipient=recipient.strip(),
             subject=subject.strip(),
             body=body,
@@ -73,7 +74,7 @@ def queue_letter(
             message_id=f"<{key}@{_wire_domain(sender_domain)}>",
             attachments=attachments or [],
             then=then or {},
-            contact_id=deal.contact_id,
+            contact_id=card.contact_id,
         )
     )
     uow.name(subject=subject)

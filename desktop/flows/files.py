@@ -22,7 +22,7 @@ OPENED = "opened"
 """Folder of the cache where copies for other programs lie."""
 
 
-def attach(shop: Shop, *, card_id: UUID, files: Sequence[Path]) -> int:
+def attach(shop: Shop, *, card_id: UUID, files: Sequence[Path], card_kind: str = "deal") -> int:
     """Keep copies of these files and put them on the card, all in one step of undo; returns how many.
 
     Raises UserError where one of them cannot be read, is too large or is a folder; then none is attached.
@@ -45,12 +45,17 @@ def attach(shop: Shop, *, card_id: UUID, files: Sequence[Path]) -> int:
                 blob=blob.hash,
                 size=blob.size,
                 mime=_kind(name),
+                card_kind=card_kind,
             )
         )
     elif kept:
         new_file = commands.touches.NewFile
         rows = [new_file(name, blob.hash, blob.size, _kind(name)) for name, blob in kept]
-        shop.write(lambda uow: commands.touches.attach_files(uow, card_id=card_id, files=rows))
+        shop.write(
+            lambda uow: commands.touches.attach_files(
+                uow, card_id=card_id, files=rows, card_kind=card_kind
+            )
+        )
     return len(kept)
 
 

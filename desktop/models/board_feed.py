@@ -6,6 +6,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
@@ -37,10 +38,17 @@ class BoardFeed(QObject):
     changed = Signal(object, object, object)
 
     def __init__(
-        self, tasks: Tasks, hub: ChangeHub, now: Callable[[], dt.datetime], parent: QObject
+        self,
+        tasks: Tasks,
+        hub: ChangeHub,
+        now: Callable[[], dt.datetime],
+        parent: QObject,
+        *,
+        source: Callable[[], Any] = lambda: queries.board,
     ) -> None:
+        """`source` gives the queries of the board: of deals, or of leads."""
         super().__init__(parent)
-        self._tasks, self._now = tasks, now
+        self._tasks, self._now, self._source = tasks, now, source
         self.pipeline_id: UUID | None = None
         self._is_awake = False
         self._is_stale = True
@@ -56,8 +64,8 @@ class BoardFeed(QObject):
         self._asked.clear()
         start = month_start(self._now())
         self._tasks.fetch(
-            "board",
-            lambda r: queries.board.board(r, pipeline_id=pipeline_id, month_start=start),
+            f"board {id(self)}",
+            lambda r: self._source().board(r, pipeline_id=pipeline_id, month_start=start),
             then=self.read.emit,
         )
 
@@ -93,8 +101,8 @@ class BoardFeed(QObject):
         self._missed.clear()
         asked, start = frozenset(self._asked), month_start(self._now())
         self._tasks.fetch(
-            "board cards",
-            lambda r: queries.board.changed(
+            f"board cards {id(self)}",
+            lambda r: self._source().changed(
                 r, pipeline_id=pipeline_id, deal_ids=tuple(asked), month_start=start
             ),
             then=partial(self._take, pipeline_id, asked),

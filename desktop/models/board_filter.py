@@ -18,7 +18,8 @@ from desktop.values.times import time_text
 
 BLOCKED = "blocked"
 OVER_LIMIT = "over_limit"
-STATES = (LATE, TODAY, MISSING, BLOCKED, OVER_LIMIT)
+UNTAKEN = "untaken"
+STATES = (UNTAKEN, LATE, TODAY, MISSING, BLOCKED, OVER_LIMIT)
 """What cards can be filtered by besides text and holder."""
 
 
@@ -73,6 +74,8 @@ class Sieve:
         found = {self._day.meaning(card)}
         if card.blocked:
             found.add(BLOCKED)
+        if card.holder_key is None:
+            found.add(UNTAKEN)
         if card.since < self._oldest.get(card.stage_key, ""):
             found.add(OVER_LIMIT)
         return found
@@ -101,6 +104,7 @@ class Sieve:
         # Asked of every card before the first paint: one pass without a set for each card.
         meaning, oldest = self._day.meaning, self._oldest
         found: Counter[str] = Counter(map(meaning, cards := list(cards)))
+        found[UNTAKEN] = sum(1 for card in cards if card.holder_key is None)
         found[BLOCKED] = sum(1 for card in cards if card.blocked)
         found[OVER_LIMIT] = sum(1 for card in cards if card.since < oldest.get(card.stage_key, ""))
         return found

@@ -4,10 +4,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import takewhile
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
@@ -20,7 +21,7 @@ from desktop.models.card_words import late_span
 from desktop.values.changes import Changes
 from desktop.values.money import UnitPrice
 from desktop.values.recurrence import Every, every_of
-from desktop.values.rows.card import DealCard, LineRow, TimelineRow, TouchRow
+from desktop.values.rows.card import DealCard, LineRow, OpenCard, TimelineRow, TouchRow
 from desktop.values.rows.today import AgendaRow
 from desktop.values.states import Outcome, ProductionState, TaskKind
 from desktop.values.times import is_untimed
@@ -29,19 +30,30 @@ _ALWAYS = ("user", "stage", "firm", "contact_phone", "refusal_reason")
 """Kinds whose changes concern every card."""
 
 
-class CardFeed(QObject):
-    """Reads one deal and reads it again whenever something of it changed; while nobody looks it only remembers."""
+C = TypeVar("C", bound=OpenCard)
+
+
+class CardFeed(QObject, Generic[C]):
+    """Reads one card and reads it again whenever something of it changed; while nobody looks it only remembers."""
 
     shown = Signal(object)
-    """The DealCard, as it is now."""
+    """The card, as it is now."""
     failed = Signal(object)
     """The UserError that says why there is none."""
 
-    def __init__(self, tasks: Tasks, hub: ChangeHub, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        tasks: Tasks,
+        hub: ChangeHub,
+        parent: QObject | None = None,
+        *,
+        read: Callable[[Any, UUID], Any] = lambda r, id_: queries.card.deal(r, deal_id=id_),
+    ) -> None:
+        """`read` is the query of the card: a deal's, or a lead's."""
         super().__init__(parent)
-        self._tasks = tasks
+        self._tasks, self._read = tasks, read
         self.deal_id: UUID | None = None
-        self.card: DealCard | None = None
+        self.card: C | None = None
         self._is_awake = False
         self._is_stale = False
         hub.changed.connect(self._changed)
@@ -70,13 +82,13 @@ class CardFeed(QObject):
             return
         self._is_stale = False
         self._tasks.fetch(
-            "card",
-            lambda r: queries.card.deal(r, deal_id=deal_id),
+            f"card {id(self)}",
+            lambda r: self._read(r, deal_id),
             then=self._take,
             failed=self.failed.emit,
         )
 
-    def _take(self, card: DealCard) -> None:
+    def _take(self, card: C) -> None:
         if card.id == self.deal_id:
             self.card = card
             self.shown.emit(card)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from desktop.queries import drafts as drafts
     from desktop.queries import history as history
     from desktop.queries import hub as hub
+    from desktop.queries import lead as lead
+    from desktop.queries import leads_board as leads_board
     from desktop.queries import navigator as navigator
     from desktop.queries import outbox as outbox
     from desktop.queries import payments as payments

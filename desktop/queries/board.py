@@ -129,7 +129,7 @@ def board(reader: Reader, *, pipeline_id: UUID | None = None, month_start: datet
 
     UserError where the shop has no pipeline.
     """
-    return read_board(_through(reader), BoardWish(pipeline_id), month_start)
+    return read_board(through(reader), BoardWish(pipeline_id), month_start)
 
 
 def changed(
@@ -137,15 +137,15 @@ def changed(
 ) -> tuple[list[CardRow], tuple[StageRow, ...]]:
     """Those of these deals that are open cards of the pipeline now, and its stages with the finals' counts."""
     marks = ", ".join("?" * len(deal_ids))
-    execute = _through(reader)
+    execute = through(reader)
     keys = (*(deal_id.bytes for deal_id in deal_ids), pipeline_id.bytes)
     found = execute(CHANGED_CARDS.format(marks=marks), keys)
-    return list(map(CardRow._make, found)), _stages(execute, pipeline_id, month_start)
+    return list(map(CardRow._make, found)), stages_of(execute, pipeline_id, month_start)
 
 
 def closed_cards(reader: Reader, *, stage_id: UUID, since: datetime) -> list[CardRow]:
     """The newest cards that ended on a final stage."""
-    found = _through(reader)(CLOSED_CARDS, (stage_id.bytes, time_text(since)))
+    found = through(reader)(CLOSED_CARDS, (stage_id.bytes, time_text(since)))
     return [CardRow._make(row) for row in found]
 
 
@@ -185,7 +185,7 @@ def read_board(execute: Execute, wish: BoardWish, month_start: datetime) -> Boar
         raise UserError(
             _("There is no pipeline yet. Nothing is lost. Add one: Settings, Pipelines.")
         )
-    stages = _stages(execute, chosen.id, month_start)
+    stages = stages_of(execute, chosen.id, month_start)
     cards, more = _first_cards(execute, chosen.id, stages, wish) or (
         _cards(execute(OPEN_CARDS, (chosen.id.bytes,))),
         {},
@@ -234,9 +234,12 @@ def _first_cards(
     return cards, {key: more for key, more in totals.items() if more[0]}
 
 
-def _stages(execute: Execute, pipeline_id: UUID, month_start: datetime) -> tuple[StageRow, ...]:
+def stages_of(
+    execute: Execute, pipeline_id: UUID, month_start: datetime, counts: str = FINALS
+) -> tuple[StageRow, ...]:
+    """A pipeline's stages; `counts` says how many cards have ended on the finals, and for how much."""
     pipeline = pipeline_id.bytes
-    finals = {row[0]: row[1:] for row in execute(FINALS, (pipeline, time_text(month_start)))}
+    finals = {row[0]: row[1:] for row in execute(counts, (pipeline, time_text(month_start)))}
     stages = []
     for key, name, short, kind, purpose, colour, hint, limit, demands, stamp in execute(
         STAGES, (pipeline,)
@@ -246,7 +249,9 @@ def _stages(execute: Execute, pipeline_id: UUID, month_start: datetime) -> tuple
     return tuple(stages)
 
 
-def _through(reader: Reader) -> Execute:
+def through(reader: Reader) -> Execute:
+    """Runs plain SQL on the reader's connection."""
+
     def execute(sql: str, parameters: tuple[Any, ...]) -> Iterable[tuple[Any, ...]]:
         cursor = reader.connection.exec_driver_sql(sql, parameters).cursor
         assert cursor is not None

@@ -65,8 +65,8 @@ def deal(reader: Reader, *, deal_id: UUID) -> DealCard:
         invoiced=row.invoiced or 0,
         invoice_number="" if row.invoice_number is None else shown(row.invoice_number),
         client=client_part(connection, row.contact_id, row.company_id),
-        stages=_stages(connection, row.pipeline_id),
-        holders=tuple(HolderRow(*one) for one in connection.execute(_holders())),
+        stages=stages_of(connection, row.pipeline_id),
+        holders=holders(connection),
         lines=tuple(LineRow(*one) for one in connection.execute(_lines(), {"deal": deal_id})),
         touches=touches(connection, deal_id),
         papers=papers(connection, deal_id),
@@ -242,7 +242,13 @@ def _lines() -> Rows:
     )
 
 
-def _stages(connection: Connection, pipeline_id: UUID) -> tuple[StageRow, ...]:
+def holders(connection: Connection) -> tuple[HolderRow, ...]:
+    """The colleagues who may answer for a card."""
+    return tuple(HolderRow(*one) for one in connection.execute(_holders()))
+
+
+def stages_of(connection: Connection, pipeline_id: UUID) -> tuple[StageRow, ...]:
+    """The stages of a pipeline in their order."""
     found = connection.execute(_pipeline_stages(), {"pipeline": pipeline_id})
     return tuple(replace(StageRow(*row), demands=tuple(row.demands)) for row in found)
 

@@ -4,13 +4,17 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, Select, func, select
 
+from desktop.domain.card import CARDS, Card
 from desktop.domain.deal import Deal, DealLine
+from desktop.domain.lead import Lead
 from desktop.domain.people import Company, Contact
 from desktop.domain.pipeline import RefusalReason, Stage
+from desktop.domain.record import table_of
 from desktop.domain.touch import Activity, Comment, Task
 from desktop.domain.user import User
 from desktop.errors import UserError
@@ -38,11 +42,14 @@ def working_calendar(reader: Reader) -> WorkingCalendar:
     return shop_calendar(reader.connection, reader.zone, reader.today)
 
 
-def refusal_choices(reader: Reader) -> RefusalChoices:
-    """Why a deal may be refused, in the order of the keys 1–8, and whose offers won before."""
+def refusal_choices(reader: Reader, *, kind: str = "deal") -> RefusalChoices:
+    """Why a deal, or a lead, may be refused, in the order of the keys 1–8, and whose offers won before."""
     reasons = reader.connection.execute(
         select(_reason.c.id, _reason.c.name, _reason.c.asks_offer)
-        .where(_reason.c.for_deals, _reason.c.archived_at.is_(None))
+        .where(
+            _reason.c.for_leads if kind == Lead.entity() else _reason.c.for_deals,
+            _reason.c.archived_at.is_(None),
+        )
         .order_by(_reason.c.position, _reason.c.name)
     )
     rivals = reader.connection.scalars(
@@ -56,29 +63,29 @@ def refusal_choices(reader: Reader) -> RefusalChoices:
 
 
 def brief(reader: Reader, *, deal_id: UUID) -> DealBrief:
-    """As much of a deal as a question about it says. UserError where it is no longer there."""
-    people = _deal.outerjoin(_contact, _contact.c.id == _deal.c.contact_id)
-    row = reader.connection.execute(
-        select(
-            *_deal.c["id", "title", "amount", "currency", "stage_id", "stage_since", "stamp"],
-            _stage.c.name.label("stage"),
-            func.coalesce(_company.c.name, _contact.c.name, "").label("client"),
-        )
-        .select_from(
-            people.outerjoin(_company, _company.c.id == _deal.c.company_id).join(
-                _stage, _stage.c.id == _deal.c.stage_id
-            )
-        )
-        .where(_deal.c.id == deal_id)
-    ).one_or_none()
-    if row is None:
-        raise UserError(
-            _("This card is no longer there. Nothing was changed. Open the list again.")
-        )
-    return DealBrief(
-        row.id, row.client or "", row.title, row.amount, row.currency, row.stage_id, row.stage,
-        row.stage_since, row.stamp,
-    )  # fmt: skip
+    """As much of a deal or a lead as a question about it says. UserError where it is no longer there."""
+    for cls in CARDS:
+        row = reader.connection.execute(_brief_of(cls).where(cls.id == deal_id)).one_or_none()
+        if row is not None:
+            amount, currency = (row.amount, row.currency) if cls is Deal else (0, "")
+            return DealBrief(
+                row.id, row.client or "", row.title, amount, currency, row.stage_id, row.stage,
+                row.stage_since, row.stamp, cls.entity(),
+            )  # fmt: skip
+    raise UserError(_("This card is no longer there. Nothing was changed. Open the list again."))
+
+
+def _brief_of(cls: type[Card]) -> Select[*tuple[Any, ...]]:
+    card = table_of(cls)
+    names = ["id", "title", "stage_id", "stage_since", "stamp"]
+    names += ["amount", "currency"] if cls is Deal else []
+    people = card.outerjoin(_contact, _contact.c.id == card.c.contact_id)
+    firms = people.outerjoin(_company, _company.c.id == card.c.company_id)
+    return select(
+        *(card.c[name] for name in names),
+        _stage.c.name.label("stage"),
+        func.coalesce(_company.c.name, _contact.c.name, "").label("client"),
+    ).select_from(firms.join(_stage, _stage.c.id == card.c.stage_id))
 
 
 def peek(reader: Reader, *, deal_id: UUID) -> PeekRow:

@@ -73,16 +73,26 @@ def _work_pages(context: Context, shared: Shared) -> list[PageSpec]:
             only_counted=True,
         ),
         PageSpec(
-            "deals", N_("Deals"), "columns", lambda: _deals(context, shared), RailGroup.WORK, 3
+            "leads",
+            N_("Leads"),
+            "funnel",
+            lambda: _leads(context, shared),
+            RailGroup.WORK,
+            3,
+            rights=("sell",),
+        ),
+        PageSpec(
+            "deals", N_("Deals"), "columns", lambda: _deals(context, shared), RailGroup.WORK, 4
         ),
         PageSpec("deal", N_("Deal"), "columns", lambda: _deal(context, shared), under="deals"),
+        PageSpec("lead", N_("Lead"), "funnel", lambda: _lead(context, shared), under="leads"),
     ]
 
 
 def _client_pages(context: Context) -> list[PageSpec]:
     return [
         PageSpec(
-            "clients", N_("Clients"), "users-three", lambda: _clients(context), RailGroup.WORK, 4
+            "clients", N_("Clients"), "users-three", lambda: _clients(context), RailGroup.WORK, 5
         ),
         PageSpec("company", N_("Client"), "users-three", lambda: _client(context), under="clients"),
         PageSpec("contact", N_("Client"), "users-three", lambda: _client(context), under="clients"),
@@ -164,6 +174,18 @@ def _deals(context: Context, shared: Shared) -> Page:
             whole = BoardWish(board.pipeline.id)
             shared.after_paint(lambda: page.show_first(shared.first_board(whole)))
     return page
+
+
+def _leads(context: Context, shared: Shared) -> Page:
+    from desktop.views.board.leads_page import LeadsPage
+
+    return LeadsPage(context, shared.walk)
+
+
+def _lead(context: Context, shared: Shared) -> Page:
+    from desktop.views.card.lead_page import LeadPage
+
+    return LeadPage(context, shared.walk, back=shared.back)
 
 
 def _deal(context: Context, shared: Shared) -> Page:

@@ -210,7 +210,7 @@ def _block(widget: QWidget) -> None:
 
 
 def _new_deal(widget: QWidget) -> None:
-    _page(widget).new_deal()
+    _page(widget).new_card()
     _type(widget, words("Marlow", "Маяк"))
 
 

@@ -142,7 +142,7 @@ class Board:
 
 @dataclass(frozen=True, slots=True)
 class DealBrief:
-    """As much of a deal as a question about it says: whose, what for, how much, where it stands since when."""
+    """As much of a deal or a lead (`kind`) as a question about it says: whose, what, how much, where, since when."""
 
     id: UUID
     client: str
@@ -153,6 +153,7 @@ class DealBrief:
     stage: str
     since: datetime
     stamp: str = ""
+    kind: str = "deal"
 
 
 @dataclass(frozen=True, slots=True)

@@ -174,17 +174,12 @@ class ClientPart:
         return self.company or self.contact
 
 
-@dataclass(frozen=True, slots=True)
-class DealCard:
-    """Everything the page of one deal shows.
-
-    `adds_tax` says that our firm's prices are without the tax, which then comes on top; `tax_rate` is its usual one,
-    in percent.
-    """
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenCard:
+    """What the pages of a deal and of a lead show alike."""
 
     id: UUID
     number: str
-    code: str
     title: str
     stamp: str
     pipeline_id: UUID
@@ -193,39 +188,18 @@ class DealCard:
     stage_since: datetime
     created_at: datetime
     holder_id: UUID | None
-    controller_id: UUID | None
     channel: str
     heat: str
-    is_counter: bool
     currency: str
-    amount: int
-    paid: int
-    due_at: datetime | None
     note: str
-    ready_at: datetime | None
-    shelf: str
-    handed_over_at: datetime | None
-    handed_over_to: str
-    block_reason: str
-    block_note: str
-    blocked_by: UUID | None
-    blocked_at: datetime | None
     refusal_comment: str
     refusal_reason: str
-    country: str
     client: ClientPart
     stages: tuple[StageRow, ...] = ()
-    lines: tuple[LineRow, ...] = ()
     touches: tuple[TouchRow, ...] = ()
-    papers: tuple[PaperRow, ...] = ()
-    payments: tuple[PaymentRow, ...] = ()
     timeline: tuple[TimelineRow, ...] = ()
     holders: tuple[HolderRow, ...] = ()
-    invoiced: int = 0
-    invoice_number: str = ""
     source: str = ""
-    adds_tax: bool = False
-    tax_rate: Decimal = Decimal(0)
 
     @property
     def stage(self) -> StageRow | None:
@@ -241,3 +215,35 @@ class DealCard:
     def next_touch(self) -> TouchRow | None:
         """The earliest planned touch."""
         return self.touches[0] if self.touches else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DealCard(OpenCard):
+    """Everything the page of one deal shows.
+
+    `adds_tax` says that our firm's prices are without the tax, which then comes on top; `tax_rate` is its usual one,
+    in percent.
+    """
+
+    code: str
+    controller_id: UUID | None
+    is_counter: bool
+    amount: int
+    paid: int
+    due_at: datetime | None
+    ready_at: datetime | None
+    shelf: str
+    handed_over_at: datetime | None
+    handed_over_to: str
+    block_reason: str
+    block_note: str
+    blocked_by: UUID | None
+    blocked_at: datetime | None
+    country: str
+    lines: tuple[LineRow, ...] = ()
+    papers: tuple[PaperRow, ...] = ()
+    payments: tuple[PaymentRow, ...] = ()
+    invoiced: int = 0
+    invoice_number: str = ""
+    adds_tax: bool = False
+    tax_rate: Decimal = Decimal(0)

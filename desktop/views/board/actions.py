@@ -6,6 +6,14 @@ from desktop.views.actions import ActionSpec
 
 SELL = "sell"
 
+NEW_LEAD = ActionSpec("lead.new", N_("New lead"), "plus", ("Ctrl+N",), right=SELL)
+TAKE = ActionSpec("lead.take", N_("Take the lead"), "user-plus", ("T",), right=SELL)
+CONVERT = ActionSpec(
+    "lead.convert", N_("Convert to a deal…"), "arrow-right", ("Ctrl+Shift+W",), right=SELL
+)
+IMPORT = ActionSpec(
+    "lead.import", N_("Import a list…"), "upload-simple", ("Ctrl+I",), right="import"
+)
 NEW_DEAL = ActionSpec("deal.new", N_("New deal"), "plus", ("Ctrl+N",), right=SELL)
 OPEN = ActionSpec("board.open", N_("Open the card"), "arrow-right")
 LOOK = ActionSpec("board.look", N_("Quick look"), "eye")

@@ -11,24 +11,25 @@ from PySide6.QtWidgets import QScrollArea
 
 from desktop.views import theme
 from desktop.views.board.card_list import AUTO_SCROLL
-from desktop.views.board.column import COLUMN, LEAST_COLUMN, MOST_COLUMN, Column
+from desktop.views.board.column import Column
+from desktop.views.board.kinds import Widths
 
 GAP = 8
 _SCROLL_MS = 30
 _SCROLL_STEP = 24
 
 
-def share(room: int, count: int, *, whole: bool) -> float:
+def share(room: int, count: int, widths: Widths, *, whole: bool) -> float:
     """How wide each of so many columns is: evenly within their limits, else the usual width.
 
     With `whole` as many as fit without being cut share the room instead.
     """
-    least, most = theme.px(LEAST_COLUMN), theme.px(MOST_COLUMN)
+    least, most = theme.px(widths.least), theme.px(widths.most)
     even = (room - GAP * (count - 1)) / count
     if even >= least:
         return min(even, most)
     if not whole:
-        return theme.px(COLUMN)
+        return theme.px(widths.usual)
     fitting = max(1, (room + GAP) // (least + GAP))
     return (room - GAP * (fitting - 1)) / fitting
 

@@ -18,8 +18,9 @@ from desktop.views.board.arrangement import GAP, EdgeScroll, named, share
 from desktop.views.board.card_delegate import CardDelegate
 from desktop.views.board.card_layout import CardLayout
 from desktop.views.board.card_list import CardList
-from desktop.views.board.column import COLUMN, Column
+from desktop.views.board.column import Column
 from desktop.views.board.final_column import FINAL, OPEN_FINAL, FinalColumn
+from desktop.views.board.kinds import DEALS, BoardKind
 from desktop.views.board.selection import chosen_rows, in_runs
 from desktop.views.board.sideways import BAR, Sideways
 from desktop.views.page import LOW
@@ -47,14 +48,18 @@ class BoardView(QWidget):
     files_dropped = Signal(object, list)
 
     def __init__(
-        self, model: BoardModel, layout: CardLayout, parent: QWidget | None = None
+        self,
+        model: BoardModel,
+        layout: CardLayout,
+        parent: QWidget | None = None,
+        kind: BoardKind = DEALS,
     ) -> None:
         super().__init__(parent)
-        self.model = model
+        self.model, self._kind = model, kind
         self._is_whole = self._is_low = False
         self._is_dragging = False
         self._told: dict[int, tuple[object, ...]] = {}
-        self._column_width: float = COLUMN
+        self._column_width: float = kind.widths.usual
         self._choice = QItemSelectionModel(model, self)
         self._choice.selectionChanged.connect(self.choice_changed)
         self.delegate = CardDelegate(model, layout, self)
@@ -88,7 +93,7 @@ class BoardView(QWidget):
 
     def _make_column(self, place: int) -> Column:
         cards = CardList(self.model, place, self.delegate, self._choice, self)
-        column = Column(self.model, place, cards, self._strip)
+        column = Column(self.model, place, cards, self._strip, self._kind)
         cards.opened.connect(lambda index: self._tell(self.opened, index))
         cards.looked.connect(lambda index: self._tell(self.looked, index))
         cards.walked.connect(lambda step: self._walk(place, step))
@@ -299,7 +304,7 @@ class BoardView(QWidget):
         count = folded.count(False)
         if count and not self._is_dragging:
             left = room - folded.count(True) * (theme.px(FINAL) + GAP)
-            self._column_width = share(left, count, whole=self._is_whole)
+            self._column_width = share(left, count, self._kind.widths, whole=self._is_whole)
         return [theme.px(FINAL) if one else self._column_width for one in folded]
 
     # Scrolling sideways

@@ -21,14 +21,14 @@ from desktop.views.board.laid_out import LaidOut, Lettering
 
 _BOXES = {"client": 20, "small": 16, "meta": 20, "avatar": 20}
 """The line box each font stands in the middle of."""
-_TONES = {"late": "danger", "today": "warning", "later": "neutral", "missing": "danger"}
+TONES = {"late": "danger", "today": "warning", "later": "neutral", "missing": "danger"}
 _DUE_TONES = {"late": "danger", "soon": "warning"}
 _DOT = 6
 _FLAMES = {"hot": "flame-fill", "warm": "flame"}
 
 
 @dataclass(slots=True)
-class _Card:
+class LaidCard:
     """One card being laid out: where it is shown, at which moment, and what is ready of it."""
 
     row: CardRow
@@ -46,8 +46,12 @@ class _Card:
 class CardLayout:
     """Lays cards out. `visited` are the keys of the cards that were opened; they carry an eye.
 
-    `mark` tells how a card stands with the hub: it carries a dot.
+    `mark` tells how a card stands with the hub: it carries a dot. What stands between the client and the perforation,
+    and who holds the card, is a lead's own.
     """
+
+    edge = 12
+    """From the frame to what is written."""
 
     def __init__(
         self,
@@ -77,23 +81,23 @@ class CardLayout:
 
     def lay_out(self, row: CardRow, place: int, width: int, dpr: float) -> LaidOut:
         """All that is drawn over a card's frame, from the card's top left corner."""
-        card = _Card(row, place, self._now(), width, dpr, LaidOut(self._letters))
+        card = LaidCard(row, place, self._now(), width, dpr, LaidOut(self._letters))
         self._add_client(card)
-        self._add_title(card)
-        self._add_amount(card)
-        self._add_due(card)
+        self.add_title(card)
+        self.add_facts(card)
         self._add_touch(card)
-        self._add_holder(card)
+        self.add_holder(card)
         return card.out
 
-    def _add_client(self, card: _Card) -> None:
+    def _add_client(self, card: LaidCard) -> None:
         """Whose it is, with the signs of what waits behind it, and how warm the client is."""
         look, px, row = theme.current(), theme.px, card.row
         name, mark = row.client or row.title, self._mark(row.key)
-        room = card.width - 2 - px(38) - (px(18) if row.blocked else 0)
+        room = card.width - 2 - px(self.edge + 26) - (px(18) if row.blocked else 0)
         room -= px(_DOT + 6) if mark else 0
-        card.out.text(px(12), px(7), name, font="client", ink=look.tx, room=room)
-        left = px(12) + min(self._letters.width(name, "client"), room)
+        edge = px(self.edge)
+        card.out.text(edge, px(7), name, font="client", ink=look.tx, room=room)
+        left = edge + min(self._letters.width(name, "client"), room)
         if mark:
             side, ink = px(_DOT), look.mg if mark is Mark.CONFLICT else look.wa
             dot = self._ground(QSize(side, side), side / 2, ink, card.dpr)
@@ -103,9 +107,9 @@ class CardLayout:
             card.icon(left + px(5), px(10), "hourglass", look.wa, px(13))
         if flame := _FLAMES.get(row.heat):
             side, ink = px(14), look.mg if row.heat == "hot" else look.tx3
-            card.icon(card.width - px(12) - side, px(10), flame, ink, side)
+            card.icon(card.width - edge - side, px(10), flame, ink, side)
 
-    def _add_title(self, card: _Card) -> None:
+    def add_title(self, card: LaidCard) -> None:
         """What it is, with a clock where it stands on its stage for too long."""
         look, px, side = theme.current(), theme.px, theme.px(13)
         is_over = card_words.is_over_limit(card.row, self._model.stages[card.place], card.now)
@@ -114,7 +118,12 @@ class CardLayout:
         if is_over:
             card.icon(card.width - px(12) - side, px(30), "timer", look.er, side)
 
-    def _add_amount(self, card: _Card) -> None:
+    def add_facts(self, card: LaidCard) -> None:
+        """For how much, and when the goods are promised."""
+        self._add_amount(card)
+        self._add_due(card)
+
+    def _add_amount(self, card: LaidCard) -> None:
         """For how much, with an eye where the card was opened."""
         look, px = theme.current(), theme.px
         words, room = card_words.sum_words(card.row), card.width - px(20)
@@ -123,7 +132,7 @@ class CardLayout:
             written = self._letters.text(words, "client", room).size().width()
             card.icon(px(12) + written + px(6), px(50), "eye", look.tx3, px(13))
 
-    def _add_due(self, card: _Card) -> None:
+    def _add_due(self, card: LaidCard) -> None:
         """When the goods are promised, at the right edge."""
         words, meaning = card_words.due_words(card.row, card.now)
         if not words:
@@ -135,10 +144,10 @@ class CardLayout:
         card.out.text(left, px(48), words, font="small", ink=ink, room=card.width)
         card.icon(left - side - px(5), px(50), "calendar-blank", ink, side)
 
-    def _add_touch(self, card: _Card) -> None:
+    def _add_touch(self, card: LaidCard) -> None:
         """The chip of the next touch on the stub."""
-        px, left, top = theme.px, theme.px(12), theme.px(79)
-        chip, width = self._chip(card)
+        px, left, top = theme.px, theme.px(self.edge), theme.px(79)
+        chip, width = self.chip(card)
         padding = 0
         if chip.fill is not None:
             size = QSize(round(width), px(20))
@@ -150,11 +159,11 @@ class CardLayout:
         room = width - padding - px(16)
         card.out.text(left + px(17), top, chip.text, font="meta", ink=chip.ink, room=room)
 
-    def _chip(self, card: _Card) -> tuple[Chip, float]:
+    def chip(self, card: LaidCard) -> tuple[Chip, float]:
         """The chip in its long words or, where these have no room, in its short ones, and how wide it is."""
         at_bank = self._model.stages[card.place].purpose == StagePurpose.AWAITING_PAYMENT
         words = card_words.touch_chip(card.row, card.now, at_bank=at_bank)
-        fill, ink = theme.current().tone(_TONES[words.meaning])
+        fill, ink = theme.current().tone(TONES[words.meaning])
         fill = None if words.meaning == card_words.MISSING else fill
         room = card.width - 2 - theme.px(70)
         factor, letters = theme.text_size() / 100, self._letters
@@ -165,7 +174,7 @@ class CardLayout:
             width = chip.width_around(letters.width(chip.text, "meta"), factor)
         return chip, min(width, room)
 
-    def _add_holder(self, card: _Card) -> None:
+    def add_holder(self, card: LaidCard) -> None:
         """Who holds it, and by which channel the enquiry came."""
         look, px, side = theme.current(), theme.px, theme.px(20)
         initials, number = self._person(card.row)

@@ -25,6 +25,7 @@ from desktop.views import icons, theme
 from desktop.views.board.card_list import CardList
 from desktop.views.board.column_header import ColumnHeader
 from desktop.views.board.column_paint import draw_ground, draw_upright
+from desktop.views.board.kinds import DEALS, BoardKind
 from desktop.views.board.sideways import ThinBar
 from desktop.views.widgets.buttons import Button, icon_button
 from desktop.views.widgets.empty_state import EmptyState
@@ -32,8 +33,7 @@ from desktop.views.widgets.framed import outline
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.live import Live
 
-COLUMN, LEAST_COLUMN, MOST_COLUMN = 220, 200, 280
-SIDE, FOOT = 7, 4
+FOOT = 4
 MORE = 16
 _TOP = 2
 _BAR = 5
@@ -47,8 +47,16 @@ class Column(Live, QWidget):
     menu_asked = Signal(QPoint)
     unfold_asked = Signal()
 
-    def __init__(self, model: BoardModel, stage: int, cards: CardList, parent: QWidget) -> None:
+    def __init__(
+        self,
+        model: BoardModel,
+        stage: int,
+        cards: CardList,
+        parent: QWidget,
+        kind: BoardKind = DEALS,
+    ) -> None:
         super().__init__(parent)
+        self._kind, self._side = kind, kind.widths.side
         self._model, self._stage = model, stage
         self._is_target = self._is_whole = False
         self.is_collapsed = False
@@ -123,12 +131,14 @@ class Column(Live, QWidget):
         if self._is_whole:
             fitting = max(1, (room - theme.px(MORE)) // pitch)
             room = min(room, fitting * pitch + 1)
-        self.cards.setGeometry(SIDE, head, self.width() - 2 * SIDE, max(0, room))
+        self.cards.setGeometry(self._side, head, self.width() - 2 * self._side, max(0, room))
         self._bar.setGeometry(self.width() - _BAR - 1, head, _BAR, max(0, room))
         self._show_bar()
         # The caret before the words makes them stand a little to the right.
         shift = theme.px(_CARET) // 2 + 2
-        self._more.setGeometry(SIDE + shift, head + room, self.width() - 2 * SIDE, theme.px(MORE))
+        self._more.setGeometry(
+            self._side + shift, head + room, self.width() - 2 * self._side, theme.px(MORE)
+        )
         self._count_below()
         self._place_empty()
 
@@ -147,16 +157,18 @@ class Column(Live, QWidget):
             self._empty.retranslate()
         height = self._empty.sizeHint().height()
         top = self.header.height() + max(0, (room - height) // 3)
-        self._empty.setGeometry(SIDE, top, self.width() - 2 * SIDE, min(height + 40, room))
+        self._empty.setGeometry(
+            self._side, top, self.width() - 2 * self._side, min(height + 40, room)
+        )
         self._empty.show()
 
     def _empty_title(self) -> str:
-        return _("Hidden by the filter") if self._is_hiding else _("No deals in this stage")
+        return _("Hidden by the filter") if self._is_hiding else _(self._kind.nothing[0])
 
     def _empty_sentence(self) -> str:
         if self._is_hiding:
-            return _("This stage has deals that the filter leaves out.")
-        return _("Drop a card here or press Ctrl\N{NO-BREAK SPACE}N.")
+            return _(self._kind.hidden)
+        return _(self._kind.nothing[1])
 
     def _count_below(self) -> None:
         """Name how many cards lie below the last whole one, where only whole ones are shown."""
@@ -273,4 +285,4 @@ class Column(Live, QWidget):
 
     def sizeHint(self) -> QSize:
         """The usual width."""
-        return QSize(theme.px(COLUMN), 400)
+        return QSize(theme.px(self._kind.widths.usual), 400)

@@ -16,6 +16,8 @@ from desktop.views.board.laid_out import LaidOut, Lettering
 from desktop.views.widgets.live import Live
 
 HEADER, LOW_HEADER = 76, 56
+SUMLESS = 84
+"""The head of a column whose cards have no sums: the name may take two rows then."""
 _EDGE, _GAP, _BUTTON = 12, 6, 24
 
 
@@ -52,7 +54,8 @@ class ColumnHeader(Live, QWidget):
     def restyle(self) -> None:
         """Another text size."""
         super().restyle()
-        self.setFixedHeight(theme.px(LOW_HEADER if self._is_low else HEADER))
+        usual = HEADER if self._model.currency else SUMLESS
+        self.setFixedHeight(theme.px(LOW_HEADER if self._is_low else usual))
         small, row, hint = theme.font("small"), theme.px(20), theme.px(16)
         self._letters = Lettering(
             {
@@ -78,7 +81,8 @@ class ColumnHeader(Live, QWidget):
         stage = self._model.stages[self._stage]
         count = self._model.total(self._stage)[0]
         cards = ngettext("{n} card", "{n} cards", count).format(n=count)
-        self.setAccessibleName(f"{stage.name}, {cards}, {self._sum()}")
+        parts = (stage.name, cards, self._sum() if self._model.currency else "")
+        self.setAccessibleName(", ".join(part for part in parts if part))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -89,7 +93,7 @@ class ColumnHeader(Live, QWidget):
 
     def change(self) -> str:
         """What a drop would make of the sum: "£5,870 → £6,235"; empty where nothing hangs over the column."""
-        if not self._adds:
+        if not self._adds or not self._model.currency:
             return ""
         then = self._money(self._model.total(self._stage)[1] + self._adds)
         return _("{now} → {then}").format(now=self._sum(), then=then)
@@ -107,7 +111,8 @@ class ColumnHeader(Live, QWidget):
             self.width(),
         )
         if self._ready is None or self._shown != shown:
-            self._shown, self._ready = shown, self._lay_out()
+            self._shown = shown
+            self._ready = self._lay_out() if self._model.currency else self._lay_out_sumless()
         painter = QPainter(self)
         self._ready.draw(painter)
         painter.end()
@@ -136,6 +141,24 @@ class ColumnHeader(Live, QWidget):
         for row, text in enumerate(rows):
             at = px(35) + row * px(16)
             out.text(left, at, text, font="hint", ink=ink, room=width + 0.5)
+        return out
+
+    def _lay_out_sumless(self) -> LaidOut:
+        px, letters, look = theme.px, self._letters, theme.current()
+        out, stage = LaidOut(letters), self._model.stages[self._stage]
+        left, width = px(10), self.width() - 2 * px(10)
+        count = str(self._model.total(self._stage)[0])
+        taken = px(_BUTTON) if self._has_button else letters.width(count, "count")
+        rows = 1 if self._is_low else 2
+        name = broken(stage.name, letters.fonts["name"], width - taken - px(_GAP), rows)
+        for row, text in enumerate(name):
+            at = px(9) + row * px(16)
+            out.text(left, at, text, font="name", ink=look.tx, room=width - taken)
+        if not self._has_button:
+            out.text(left + width - taken, px(9), count, font="count", ink=look.tx3, room=taken + 1)
+        for row, text in enumerate(self._rows(stage.hint, width)):
+            at = px(35 if self._is_low else 46) + row * px(16)
+            out.text(left, at, text, font="hint", ink=look.tx2, room=width + 0.5)
         return out
 
     def is_sum_below(self) -> bool:

@@ -14,6 +14,7 @@ from desktop.models.board_filter import Sieve
 from desktop.models.card_words import Mark
 from desktop.values.money import Money
 from desktop.values.rows.board import CardRow, HolderRow, StageRow
+from desktop.views.board.kinds import DEALS, BoardKind
 from desktop.views.session import Person
 
 
@@ -25,9 +26,12 @@ class CardFace:
         clock: Clock,
         model: Callable[[], BoardModel | None],
         mark: Callable[[bytes], Mark] = lambda _key: Mark.NONE,
+        *,
+        kind: BoardKind = DEALS,
     ) -> None:
         """`mark` tells by its key how a card stands with the hub."""
         self._clock, self._model, self.mark = clock, model, mark
+        self._kind = kind
         self._names: dict[bytes, tuple[str, str, int]] = {}
 
     def set_people(self, holders: Iterable[HolderRow]) -> None:
@@ -57,7 +61,7 @@ class CardFace:
     def speak(self, card: CardRow, stage: StageRow, row: int, count: int) -> str:
         """The whole card in one sentence."""
         holder = self.holder(card)[0]
-        said = card_words.spoken(card, stage, row, count, now=self.now(), holder=holder)
+        said = self._kind.speech(card, stage, row, count, now=self.now(), holder=holder)
         words = card_words.mark_words(self.mark(card.key))
         return f"{said}, {words}" if words else said
 

@@ -13,11 +13,12 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from desktop.documents import ticket_paint
 from desktop.i18n import _, pgettext
-from desktop.models.board_filter import BLOCKED, OVER_LIMIT, BoardFilter
+from desktop.models.board_filter import BLOCKED, OVER_LIMIT, UNTAKEN, BoardFilter
 from desktop.models.board_order import Sort
 from desktop.models.card_words import LATE, MISSING, TODAY
 from desktop.values.rows.board import HolderRow
 from desktop.views import theme
+from desktop.views.board.kinds import DEALS, BoardKind
 from desktop.views.session import Person
 from desktop.views.widgets.avatar import avatar_style
 from desktop.views.widgets.buttons import Button, icon_button
@@ -113,9 +114,9 @@ class FilterBar(QWidget):
     forget_asked = Signal(str)
     left_for_cards = Signal()
 
-    def __init__(self, me: Person, parent: QWidget) -> None:
+    def __init__(self, me: Person, parent: QWidget, kind: BoardKind = DEALS) -> None:
         super().__init__(parent)
-        self._me = me
+        self._me, self._kind = me, kind
         self.wish = BoardFilter()
         self._sort = Sort.TOUCH
         self._is_narrow = False
@@ -134,11 +135,15 @@ class FilterBar(QWidget):
         self._all.clicked.connect(lambda: self._want(BoardFilter(text=self.wish.text)))
         self._mine = FilterChip(lambda: _("Mine"), self)
         self._mine.clicked.connect(self._toggle_mine)
-        self._states = {
+        every = {
+            UNTAKEN: FilterChip(lambda: _("Not taken"), self, icon="timer", tone="danger"),
             LATE: FilterChip(lambda: _("Overdue"), self, icon="warning-circle", tone="danger"),
             TODAY: FilterChip(lambda: _("Today"), self, icon="clock", tone="warning"),
             MISSING: FilterChip(self._no_touch, self, icon="warning", tone="danger"),
         }
+        self._states = {state: every.pop(state) for state in self._kind.states}
+        for chip in every.values():
+            chip.deleteLater()
         for state, chip in self._states.items():
             chip.clicked.connect(partial(self._toggle_state, state))
         self._more = icon_button(
@@ -228,7 +233,7 @@ class FilterBar(QWidget):
             self._holder_chips,
             (self._order,),
             (self._states[MISSING], self._mine),
-            (self._states[TODAY], self._states[LATE]),
+            tuple(chip for state, chip in self._states.items() if state != MISSING),
         )
         for group in groups:
             for widget in group:
@@ -309,7 +314,9 @@ class FilterBar(QWidget):
     def _state_words(self) -> list[tuple[str, str]]:
         """What the menu offers: what has no chip, and chips there is no room for."""
         hidden = [(state, chip.text()) for state, chip in self._states.items() if chip.isHidden()]
-        own = [(BLOCKED, _("Waiting cards")), (OVER_LIMIT, _("Over the stage's limit"))]
+        own = [(OVER_LIMIT, _("Over the stage's limit"))]
+        if not self._kind.is_leads:
+            own.insert(0, (BLOCKED, _("Waiting cards")))
         return hidden + own
 
     def _open_order(self) -> None:
@@ -320,7 +327,7 @@ class FilterBar(QWidget):
         menu.popup(right)
 
     def _add_orders(self, menu: QMenu) -> None:
-        for sort in Sort:
+        for sort in self._kind.sorts:
             action = menu.addAction(sort.label(), partial(self.sort_chosen.emit, sort))
             action.setCheckable(True)
             action.setChecked(sort is self._sort)

@@ -72,7 +72,7 @@ class FinalColumn(Live, QWidget):
 
     def _words(self) -> str:
         stage = self.stage
-        if stage.kind == StageKind.WON:
+        if stage.kind == StageKind.WON and self._model.currency:
             amount = formats.money(Money(stage.amount, self._model.currency), whole=True)
             return _("{stage} {count} · {sum}").format(
                 stage=stage.name, count=stage.count, sum=amount

@@ -10,15 +10,15 @@ from desktop.models.board_filter import BoardFilter
 from desktop.models.board_order import Sort
 from desktop.settings import Settings
 
-_BOARD, _FILTERS = "deals board", "deals filters"
-
 
 class BoardMemory:
     """Reads and writes one person's memory of the board on this desk; what is damaged counts as forgotten."""
 
-    def __init__(self, settings: Settings, person: UUID) -> None:
+    def __init__(self, settings: Settings, person: UUID, cards: str = "deals") -> None:
+        """`cards` says of which board: of deals or of leads."""
         self._settings, self._person = settings, person
-        kept = settings.recall(_BOARD, person=person)
+        self._board, self._filters = f"{cards} board", f"{cards} filters"
+        kept = settings.recall(self._board, person=person)
         self._kept: dict[str, Any] = dict(kept) if isinstance(kept, dict) else {}
 
     @property
@@ -69,18 +69,18 @@ class BoardMemory:
             "places": {**self._dict("places"), key: place},
             "folded": {**self._dict("folded"), key: folded},
         }
-        self._settings.remember(_BOARD, self._kept, person=self._person)
+        self._settings.remember(self._board, self._kept, person=self._person)
 
     def filters(self) -> dict[str, BoardFilter]:
         """The filters kept by name."""
-        kept = self._settings.recall(_FILTERS, person=self._person)
+        kept = self._settings.recall(self._filters, person=self._person)
         found = kept if isinstance(kept, dict) else {}
         return {name: BoardFilter.read(one) for name, one in found.items()}
 
     def keep_filters(self, filters: dict[str, BoardFilter]) -> None:
         """Keep these filters, and no others."""
         stored = {name: one.stored() for name, one in filters.items()}
-        self._settings.remember(_FILTERS, stored, person=self._person)
+        self._settings.remember(self._filters, stored, person=self._person)
 
     def _dict(self, name: str) -> dict[str, Any]:
         kept = self._kept.get(name)

@@ -1,16 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What leads out of the board: a new deal, what was closed, a spreadsheet of the list."""
+"""What leads out of the board: a new deal or lead, what was closed, a spreadsheet of the list."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from desktop import commands, queries
+from desktop import commands
 from desktop.background.tasks import WorkerShop
 from desktop.i18n import N_, ngettext
 from desktop.values.changes import Label
@@ -18,24 +19,66 @@ from desktop.values.rows.board import Board, CardRow, StageRow
 from desktop.values.sheet import Sheet
 from desktop.values.times import month_start
 from desktop.views.board.face import CardFace
+from desktop.views.board.kinds import DEALS, BoardKind
 from desktop.views.context import Context
 from desktop.views.questions.moves import Moves
 from desktop.views.sheet_file import SheetFile
 
 if TYPE_CHECKING:  # a dialog's module is loaded when it opens
     from desktop.values.calendar import WorkingCalendar
+    from desktop.values.drafts.lead import LeadDraft
+    from desktop.values.drafts.touch import TouchDraft
     from desktop.views.board.new_deal import NewDeal
 
 
 class Outlets(QObject):
     """Opens the dialogs and carries out their answers."""
 
-    def __init__(self, context: Context, page: QWidget, face: CardFace, moves: Moves) -> None:
+    def __init__(
+        self,
+        context: Context,
+        page: QWidget,
+        face: CardFace,
+        moves: Moves,
+        kind: BoardKind = DEALS,
+    ) -> None:
         super().__init__(page)
+        self._kind = kind
         self._context, self._page, self._face, self._moves = context, page, face, moves
         self.sheets = SheetFile(context, page, _in_file)
 
-    # A new deal
+    # A new card
+
+    def new_card(self, board: Board, made: Callable[[bytes], None]) -> None:
+        """Ask for a new deal of this pipeline, or for a new lead; `made` gets the card's key, which comes later."""
+        if self._kind.is_leads:
+            self._new_lead(board, made)
+        else:
+            self.new_deal(board, made)
+
+    def _new_lead(self, board: Board, made: Callable[[bytes], None]) -> None:
+        from desktop.views.board.new_lead import NewLeadDialog
+
+        def ask(calendar: WorkingCalendar) -> None:
+            def taken(lead_id: UUID) -> None:
+                dialog.accept()
+                made(lead_id.bytes)
+
+            def save(draft: LeadDraft, touch: TouchDraft | None) -> None:
+                then, failed = dialog.held(taken, dialog.refuse)
+                self._context.tasks.run(
+                    lambda uow: commands.leads.new_lead(uow, draft=draft, touch=touch),
+                    then=then,
+                    failed=failed,
+                )
+
+            dialog = NewLeadDialog(
+                self._page, holders=board.holders, me=self._context.person.id, now=self._face.now,
+                calendar=calendar, save=save,
+            )  # fmt: skip
+            dialog.open()
+
+        self._moves.with_calendar(ask)
 
     def new_deal(self, board: Board, made: Callable[[bytes], None]) -> None:
         """Ask for a new deal of this pipeline; `made` gets the key of the card, which comes with the changes."""
@@ -84,7 +127,7 @@ class Outlets(QObject):
 
         self._context.tasks.fetch(
             "closed cards",
-            lambda r: queries.board.closed_cards(r, stage_id=stage.id, since=since),
+            lambda r: self._kind.source().closed_cards(r, stage_id=stage.id, since=since),
             then=show,
         )
 
@@ -96,7 +139,9 @@ class Outlets(QObject):
         def work(shop: WorkerShop) -> int:
             from desktop.flows import files as kept_files  # brings the whole lower house
 
-            return kept_files.attach(shop, card_id=card.id, files=files)
+            return kept_files.attach(
+                shop, card_id=card.id, files=files, card_kind=self._kind.entity
+            )
 
         self._context.tasks.flow(work)
 

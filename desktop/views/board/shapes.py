@@ -16,8 +16,8 @@ from desktop.models.card_words import Mark
 from desktop.models.walk import Walk
 from desktop.values.rows.board import Board, CardRow, StageRow
 from desktop.views.board.board_view import WHOLE_COLUMNS_BELOW, BoardView
-from desktop.views.board.card_layout import CardLayout
 from desktop.views.board.face import CardFace
+from desktop.views.board.kinds import DEALS, BoardKind
 from desktop.views.context import Context
 
 if TYPE_CHECKING:
@@ -43,9 +43,11 @@ class Shapes(QStackedWidget):
     changed = Signal()
     """Other cards are shown than before, or the same ones otherwise."""
 
-    def __init__(self, context: Context, walk: Walk, parent: QWidget) -> None:
+    def __init__(
+        self, context: Context, walk: Walk, parent: QWidget, kind: BoardKind = DEALS
+    ) -> None:
         super().__init__(parent)
-        self._walk = walk
+        self._walk, self._kind = walk, kind
         walk.changed.connect(self._mark_again)
         self.board: Board | None = None
         self.model: BoardModel | None = None
@@ -53,7 +55,7 @@ class Shapes(QStackedWidget):
         self._sync = context.sync
         if self._sync is not None:
             self._sync.marks_changed.connect(self._mark_again)
-        self.face = CardFace(context.clock, lambda: self.model, self._mark)
+        self.face = CardFace(context.clock, lambda: self.model, self._mark, kind=kind)
         self.shape = AS_BOARD
         self._sort = Sort.TOUCH
         self._wish = BoardFilter()
@@ -70,7 +72,9 @@ class Shapes(QStackedWidget):
         if self._table is None:
             from desktop.views.board.table import CardTable
 
-            self._table = table = CardTable(self.face.holder, self, exports=self._may_export)
+            self._table = table = CardTable(
+                self.face.holder, self, exports=self._may_export, lacks=self._kind.lacks
+            )
             table.restore_layout(self.kept_table)
             table.opened.connect(self.opened)
             table.looked.connect(self.looked)
@@ -124,14 +128,14 @@ class Shapes(QStackedWidget):
         model.speak = self.face.speak
         model.set_filter(self.face.sieve().keeper(self._wish))
         model.move_requested.connect(self.move_asked)
-        layout = CardLayout(
+        layout = self._kind.layout(
             model,
             now=self.face.now,
             person=self.face.initials,
             visited=self._walk.visited_keys,
             mark=self._mark,
         )
-        self.view = view = BoardView(model, layout, self)
+        self.view = view = BoardView(model, layout, self, self._kind)
         view.opened.connect(self.opened)
         view.looked.connect(self.looked)
         view.final_opened.connect(self.final_opened)

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QPoint
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
+from desktop import commands
 from desktop.i18n import _, say_keys
 from desktop.models.board import BoardModel
 from desktop.models.board_order import Drop
@@ -21,6 +22,7 @@ from desktop.values.states import StageKind
 from desktop.views import icons, theme
 from desktop.views.actions import ActionSet, ActionSpec
 from desktop.views.board import actions
+from desktop.views.board.kinds import DEALS, BoardKind
 from desktop.views.context import Context
 from desktop.views.questions.moves import Moves
 from desktop.views.widgets.menu import popup_menu
@@ -44,15 +46,16 @@ class CardSteps(QObject):
         context: Context,
         walk: Walk,
         page: QWidget,
+        kind: BoardKind = DEALS,
         *,
         cards: Callable[[], Cards],
         model: Callable[[], BoardModel | None],
         holders: Callable[[], Sequence[HolderRow]],
     ) -> None:
         super().__init__(page)
-        self._context, self.walk, self._page = context, walk, page
+        self._context, self.walk, self._page, self._kind = context, walk, page, kind
         self._cards, self._model, self._holders = cards, model, holders
-        self.moves = Moves(context, page, brief=self.brief)
+        self.moves = Moves(context, page, brief=self.brief, kind=kind.entity)
 
     def brief(self, deal_id: UUID) -> DealBrief | None:
         """What a question says of a card on the board."""
@@ -63,7 +66,7 @@ class CardSteps(QObject):
         stage = next(one for one in model.stages if one.id.bytes == card.stage_key)
         return DealBrief(
             card.id, card.client, card.title, card.amount, card.currency, stage.id, stage.name,
-            card.stage_since, card.stamp,
+            card.stage_since, card.stamp, self._kind.entity,
         )  # fmt: skip
 
     def _ids(self) -> list[UUID]:
@@ -88,8 +91,13 @@ class CardSteps(QObject):
     def dropped_on_final(self, keys: Sequence[bytes], final: int) -> None:
         """Cards were let go over Won or Refused."""
         model = self._model()
-        if model is not None:
-            self.moves.move([UUID(bytes=key) for key in keys], model.finals[final])
+        if model is None:
+            return
+        ids, stage = [UUID(bytes=key) for key in keys], model.finals[final]
+        if self._kind.is_leads and stage.kind == StageKind.WON:
+            self.convert(ids)
+        else:
+            self.moves.move(ids, stage)
 
     def step(self, by: int) -> None:
         """Move each chosen card to its neighbour stage."""
@@ -120,6 +128,24 @@ class CardSteps(QObject):
         """Close the chosen cards as won."""
         if self._ids():
             self.moves.win(self._ids(), self._final(StageKind.WON))
+
+    def convert(self, lead_ids: Sequence[UUID] | None = None) -> None:
+        """Make a deal of the current lead: each has its own pipeline and people, so it is one at a time."""
+        ids = self._ids() if lead_ids is None else list(lead_ids)
+        if len(ids) > 1:
+            self._context.tell(_("Leads are converted one by one."))
+        elif ids:
+            from desktop.views.questions.conversion import ask_conversion
+
+            ask_conversion(self._context, self._page, ids[0], then=self.moves.settled.emit)
+
+    def take(self) -> None:
+        """Answer for the chosen leads from now on."""
+        ids = self._ids()
+        if ids:
+            self._context.tasks.run(
+                lambda uow: [commands.leads.take_lead(uow, lead_id=one) for one in ids]
+            )
 
     def refuse(self) -> None:
         """Ask why the clients of the chosen cards refused."""
@@ -175,7 +201,7 @@ class CardSteps(QObject):
     def open_card(self, card: CardRow) -> None:
         """Open a card; next and previous then go through the list as it is shown."""
         self.walk.start(self._cards().order(), card.id)
-        self._context.go("deal", card.id)
+        self._context.go(self._kind.entity, card.id)
 
     # Menus
 
@@ -194,7 +220,7 @@ class CardSteps(QObject):
         if self._context.person.may(actions.SELL):
             menu.addSeparator()
             self._add_stages(menu)
-            for spec in (actions.WON, actions.REFUSED):
+            for spec in (actions.TAKE, actions.CONVERT, actions.WON, actions.REFUSED):
                 self._add(menu, own, spec)
             menu.addSeparator()
             self._add(menu, own, actions.TOUCH)

@@ -66,12 +66,18 @@ class CardTable(QWidget):
     layout_changed = Signal()
 
     def __init__(
-        self, person: Callable[[CardRow], tuple[str, str, int]], parent: QWidget, *, exports: bool
+        self,
+        person: Callable[[CardRow], tuple[str, str, int]],
+        parent: QWidget,
+        *,
+        exports: bool,
+        lacks: frozenset[str] = frozenset(),
     ) -> None:
+        """`lacks` are the columns that these cards have nothing for."""
         super().__init__(parent)
-        self._person = person
+        self._person, self._lacks = person, lacks
         self._stages: dict[bytes, StageRow] = {}
-        self._wanted = {column.key for column in COLUMNS if column.is_shown}
+        self._wanted = {column.key for column in COLUMNS if column.is_shown} - lacks
         self._asked: set[str] = set()
         self._is_narrow = False
         self._widths = {column.key: column.width for column in COLUMNS}
@@ -112,7 +118,7 @@ class CardTable(QWidget):
         header.setStretchLastSection(True)
         for place, one in enumerate(COLUMNS):
             header.resizeSection(place, theme.px(one.width))
-            header.setSectionHidden(place, not one.is_shown)
+            header.setSectionHidden(place, one.key not in self._wanted)
 
     def _join(self) -> None:
         header = self.rows.horizontalHeader()
@@ -250,7 +256,7 @@ class CardTable(QWidget):
         order = [key for key in kept.get("order", ()) if key in _KEYS]
         for visual, key in enumerate(order):
             header.moveSection(header.visualIndex(_KEYS.index(key)), visual)
-        shown = {key for key in kept.get("shown", ()) if key in _KEYS}
+        shown = {key for key in kept.get("shown", ()) if key in _KEYS} - self._lacks
         self._wanted = shown or self._wanted
         for key in _KEYS:
             width = kept.get("widths", {}).get(key)
@@ -262,6 +268,8 @@ class CardTable(QWidget):
     def _offer_columns(self, at: QPoint) -> None:
         menu = popup_menu(self)
         for column in COLUMNS:
+            if column.key in self._lacks:
+                continue
             action = menu.addAction(_(column.title))
             action.setCheckable(True)
             action.setChecked(column.key in self._seen())

@@ -18,7 +18,7 @@ from desktop.models.card import next_touch_words, unanswered
 from desktop.values.calendar import WorkingCalendar
 from desktop.values.drafts.letter import LetterDraft
 from desktop.values.drafts.touch import TouchDraft
-from desktop.values.rows.card import DealCard, TouchRow
+from desktop.values.rows.card import OpenCard, TouchRow
 from desktop.values.states import Outcome, TaskKind
 from desktop.views.card.composed import Composed, Way
 from desktop.views.card.touch_chip import TouchChip, TouchPopover
@@ -60,7 +60,7 @@ class Composer(Panel):
         super().__init__(parent=parent, padding=(0, 0))
         self._clock = clock
         self._calendar = WorkingCalendar(clock.zone)
-        self._card: DealCard | None = None
+        self._card: OpenCard | None = None
         self._touch: TouchDraft | None = None
         self._reason = ""
         self._popover: TouchPopover | None = None
@@ -120,7 +120,7 @@ class Composer(Panel):
 
     # What it is shown
 
-    def show_card(self, card: DealCard, *, can_change: bool) -> None:
+    def show_card(self, card: OpenCard, *, can_change: bool) -> None:
         """Write on this card; what is typed already stays."""
         self._card = card
         self.setVisible(can_change)

@@ -13,7 +13,7 @@ from desktop.i18n import N_, _, formats, pgettext
 from desktop.models.card_words import limit_words, stage_age
 from desktop.values.money import Money
 from desktop.values.rows.board import StageRow
-from desktop.values.rows.card import DealCard
+from desktop.values.rows.card import DealCard, OpenCard
 from desktop.values.states import BlockReason, Heat, StageKind
 from desktop.views.page import PageHeader
 from desktop.views.widgets.buttons import Button, icon_button
@@ -55,7 +55,7 @@ class CardHead:
     def show_card(self, card: DealCard, now: dt.datetime, place: tuple[int, int]) -> None:
         """Say what the card is; `place` is which of how many of the list it was opened from."""
         self._number.set_content(card.number)
-        self._show_heat(card.heat)
+        show_heat(self._heat, card.heat)
         self.amount.set_content(formats.money(Money(card.amount, card.currency)))
         self.call.setVisible(bool(card.client.phones))
         at, count = place
@@ -66,15 +66,6 @@ class CardHead:
             self.waits.set_chip(BlockReason.words(card.block_reason), "warning", "hourglass")
             self.waits.setToolTip(card.block_note)
         self._show_limit(card, now)
-
-    def _show_heat(self, heat: str) -> None:
-        known = _HEATS.get(heat)
-        self._heat.setVisible(known is not None)
-        if known is not None:
-            icon, ink, name = known
-            self._heat.set_icon(icon, ink)
-            self._heat.setToolTip(_(name))
-            self._heat.setAccessibleName(_(name))
 
     def _show_limit(self, card: DealCard, now: dt.datetime) -> None:
         stage = card.stage
@@ -93,17 +84,35 @@ class CardHead:
             self.print.set_content(lambda: pgettext("button", "Print ticket"), icon="printer")
 
 
+def show_heat(sign: Icon, heat: str) -> None:
+    """A flame that says how warm the client is; none for a cold one."""
+    known = _HEATS.get(heat)
+    sign.setVisible(known is not None)
+    if known is not None:
+        icon, ink, name = known
+        sign.set_icon(icon, ink)
+        sign.setToolTip(_(name))
+        sign.setAccessibleName(_(name))
+
+
 class StageLine(QWidget):
     """Chevrons of the open stages and the won one, and the buttons that close the card."""
 
     asked = Signal(object)
     """The StageRow that was pressed."""
 
-    def __init__(self, now: Callable[[], dt.datetime], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        now: Callable[[], dt.datetime],
+        parent: QWidget | None = None,
+        *,
+        with_won: bool = True,
+    ) -> None:
+        """A lead is not won on a stage: without `with_won` only its open stages are shown."""
         super().__init__(parent)
-        self._now = now
+        self._now, self._with_won = now, with_won
         self._stages: dict[str, StageRow] = {}
-        self._card: DealCard | None = None
+        self._card: OpenCard | None = None
         self.bar = StageBar((), self, name=lambda: _("Stages"))
         self.won = Button(lambda: _("Won"), self, size="compact", icon="check-circle")
         self.won.set_icon_ink("ok")
@@ -119,15 +128,16 @@ class StageLine(QWidget):
         row.addWidget(self.refused)
         self.bar.asked.connect(lambda key: self.asked.emit(self._stages[key]))
 
-    def show_card(self, card: DealCard, *, can_change: bool) -> None:
+    def show_card(self, card: OpenCard, *, can_change: bool) -> None:
         """Show where the card stands in its pipeline."""
         self._card = card
-        shown = [stage for stage in card.stages if stage.kind != StageKind.LOST]
+        ends = {StageKind.LOST} if self._with_won else {StageKind.LOST, StageKind.WON}
+        shown = [stage for stage in card.stages if stage.kind not in ends]
         self._stages = {str(stage.id): stage for stage in shown}
         self.bar.set_steps(self._steps(shown), str(card.stage_id))
         self.bar.setEnabled(can_change)
         is_open = card.is_open and can_change
-        self.won.setVisible(is_open)
+        self.won.setVisible(is_open and self._with_won)
         self.refused.setVisible(is_open)
 
     def _steps(self, stages: Sequence[StageRow]) -> list[Step]:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.i18n import _, pgettext
 from desktop.models.card import due_chip, touch_detail
-from desktop.values.rows.card import DealCard, TouchRow
+from desktop.values.rows.card import OpenCard, TouchRow
 from desktop.values.states import StagePurpose, TaskKind
 from desktop.views.widgets.buttons import Button, icon_button
 from desktop.views.widgets.chips import Chip
@@ -28,7 +28,7 @@ class NextTouch(Ticket):
     def __init__(self, parent: QWidget | None = None, *, has_wizard: bool = True) -> None:
         super().__init__(parent, padding=(12, 10))
         self._has_wizard = has_wizard
-        self._card: DealCard | None = None
+        self._card: OpenCard | None = None
         self._now: dt.datetime | None = None
         self._caption = Label(lambda: _("Next touch"), self, style="small", role="secondary")
         self.chip = Chip("", "neutral", "", self)
@@ -62,7 +62,7 @@ class NextTouch(Ticket):
         self.stub.setContentsMargins(12, 10, 12, 10)
         self.stub.addLayout(row)
 
-    def show_card(self, card: DealCard, now: dt.datetime, *, can_change: bool) -> None:
+    def show_card(self, card: OpenCard, now: dt.datetime, *, can_change: bool) -> None:
         """Show the card's next touch; `now` carries the desk's zone."""
         self._card, self._now = card, now
         for button in (self.main, self.done, self.plan):
@@ -94,7 +94,7 @@ class NextTouch(Ticket):
         self.main.set_content(text, icon=icon)
         self.setAccessibleName(f"{self._caption.text()}: {self._goal.text()}")
 
-    def _say_touch(self, card: DealCard, touch: TouchRow | None, now: dt.datetime) -> None:
+    def _say_touch(self, card: OpenCard, touch: TouchRow | None, now: dt.datetime) -> None:
         self.chip.setVisible(card.is_open)
         if touch is not None and card.is_open:
             self.chip.set_chip(*due_chip(touch.due_at, now))
@@ -120,5 +120,5 @@ class NextTouch(Ticket):
         return CALL if card.next_touch.kind == TaskKind.CALL and card.client.phones else DONE
 
 
-def _closing(card: DealCard) -> str:
+def _closing(card: OpenCard) -> str:
     return ". ".join(part for part in (card.refusal_reason, card.refusal_comment) if part)

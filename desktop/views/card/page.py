@@ -68,14 +68,14 @@ class CardPage(Page):
         self._walk = walk or Walk(self)
         self._people: dict[UUID, Person] = {}
         self._can_sell = context.person.may(actions.SELL)
-        self.feed = CardFeed(context.tasks, context.hub, self)
+        self.feed: CardFeed[DealCard] = CardFeed(context.tasks, context.hub, self)
         self.lines = TimelineModel(self)
         self._make_parts()
         touches = TouchSteps(context, self)
         self.steps = CardSteps(context, self.feed, self, touches)
         self.keeper = DraftKeeper(context, self.composer, self)
         parts = Parts(
-            self.stages, self.composer, self.keeper, self.middle, self.papers, self.columns
+            self.stages, self.composer, self.keeper, self.middle, self.columns, self.papers
         )
         self.work = CardWork(
             context, self, feed=self.feed, steps=self.steps, touches=touches, parts=parts,

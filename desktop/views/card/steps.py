@@ -5,11 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import QObject, QUrl
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from desktop import commands, queries
@@ -19,8 +16,9 @@ from desktop.models.card import CardFeed
 from desktop.values.calendar import WorkingCalendar
 from desktop.values.drafts.deal import LineDraft
 from desktop.values.drafts.requisites import Requisites
-from desktop.values.rows.card import DealCard, PaperRow
+from desktop.values.rows.card import DealCard
 from desktop.values.states import ProductionState
+from desktop.views.card.card_files import CardFiles
 from desktop.views.card.deal_dialog import DealDialog
 from desktop.views.card.facts import CONTACT, EMAIL, PHONE, SOURCE
 from desktop.views.card.lines_dialog import LinesDialog
@@ -38,19 +36,23 @@ Refresh = Callable[[DealCard, str], None]
 """Lets an open form follow the card as it is now, which somebody has changed."""
 
 
-class CardSteps(QObject):
+class CardSteps(CardFiles):
     """Changes the open card. Nothing is changed on the screen here: the page follows the change hub."""
 
     def __init__(
-        self, context: Context, feed: CardFeed, page: QWidget, touches: TouchSteps
+        self, context: Context, feed: CardFeed[DealCard], page: QWidget, touches: TouchSteps
     ) -> None:
-        super().__init__(page)
-        self._context, self._feed, self._page = context, feed, page
+        super().__init__(context, page)
+        self._feed = feed
         self._touches = touches
         self._forms: list[tuple[Records, Refresh]] = []
 
     @property
     def _card(self) -> DealCard | None:
+        return self._feed.card
+
+    def shown_card(self) -> DealCard | None:
+        """The open deal."""
         return self._feed.card
 
     # Facts
@@ -270,54 +272,3 @@ class CardSteps(QObject):
                     shop, deal_id=card.id, seen={card.id: card.stamp}
                 )
             )
-
-    def attach(self, paths: Sequence[Path]) -> None:
-        """Put files on the card."""
-        from desktop.flows import files  # it loads the shop's storage
-
-        card = self._card
-        if card is not None and paths:
-            self._context.tasks.flow(
-                lambda shop: files.attach(shop, card_id=card.id, files=list(paths))
-            )
-
-    def open_file(self, blob: str, name: str) -> None:
-        """Let the system's program show a copy of a file."""
-        from desktop.flows import files  # it loads the shop's storage
-
-        def show(path: Path) -> None:
-            if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
-                words = _("No program for “{file}” was found. Save it and open it by hand.")
-                self._context.tell(words.format(file=name))
-
-        self._context.tasks.flow(
-            lambda shop: files.copy_to_open(shop, blob=blob, name=name), then=show
-        )
-
-    def save_file(self, paper: PaperRow, target: Path) -> None:
-        """Copy a paper to where somebody wants it."""
-        from desktop.flows import files  # it loads the shop's storage
-
-        blob = paper.pdf_blob if target.suffix.lower() == ".pdf" and paper.pdf_blob else paper.blob
-        self._context.tasks.flow(
-            lambda shop: files.save_as(shop, blob=blob, target=target),
-            then=lambda _none: self._context.tell(_("Saved as {path}").format(path=target.name)),
-        )
-
-    def remove_file(self, paper: PaperRow) -> None:
-        """Take a file off the card."""
-        self._context.tasks.run(
-            lambda uow: commands.touches.remove_file(uow, attachment_id=paper.id)
-        )
-
-    def withdraw(self, message_id: UUID) -> None:
-        """Stop a letter that has not left."""
-        self._context.tasks.run(
-            lambda uow: commands.messages.withdraw_letter(uow, message_id=message_id)
-        )
-
-    def send_again(self, message_id: UUID) -> None:
-        """Let a letter that failed try again."""
-        self._context.tasks.run(
-            lambda uow: commands.messages.retry_letter(uow, message_id=message_id)
-        )

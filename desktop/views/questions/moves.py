@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Moves deals and asks what a move asks for: the door's demands, the reason of a refusal, touch, owner, waiting."""
+"""Moves cards and asks what a move asks for: the door's demands, the reason of a refusal, touch, owner, waiting."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ from desktop.values.demands import DemandsUnmet
 from desktop.values.rows.board import DealBrief, PeekRow, RefusalChoices, StageRow
 from desktop.values.states import StageKind
 from desktop.views.context import Context
+from desktop.views.questions import card_verbs
+from desktop.views.questions.card_verbs import LEAD
 from desktop.views.questions.shop_facts import with_calendar, with_refusal_choices
 
 if TYPE_CHECKING:  # a question's module is loaded when it is asked
@@ -54,8 +56,12 @@ class Moves(QObject):
 
     settled = Signal()
 
-    def __init__(self, context: Context, parent: QWidget, *, brief: Brief) -> None:
+    def __init__(
+        self, context: Context, parent: QWidget, *, brief: Brief, kind: str = "deal"
+    ) -> None:
+        """`kind` says whether the cards are deals or leads."""
         super().__init__(parent)
+        self._kind = kind
         self._context, self._parent, self._brief = context, parent, brief
         self._calendar: WorkingCalendar | None = None
 
@@ -103,6 +109,15 @@ class Moves(QObject):
                 self._name_stayed(stage, moved)
 
         moves = [(stage.id, ids) for stage, ids in groups]
+        if self._kind == LEAD:
+            self._context.tasks.run(
+                lambda uow: card_verbs.move_leads(
+                    uow, moves, after_id=after_id, before_id=before_id
+                ),
+                then=then,
+                label=label,
+            )
+            return
         self._context.tasks.step(
             lambda shop: long_steps.move_deals(
                 shop, moves=moves, after_id=after_id, before_id=before_id, label=label
@@ -119,9 +134,10 @@ class Moves(QObject):
             self.settled.emit()
 
         self._context.tasks.run(
-            lambda uow: commands.deals.move_deal(
+            lambda uow: card_verbs.move(
                 uow,
-                deal_id=move.deal_id,
+                self._kind,
+                card_id=move.deal_id,
                 stage_id=move.stage.id,
                 after_id=move.after_id,
                 before_id=move.before_id,
@@ -162,7 +178,7 @@ class Moves(QObject):
                 now=self._context.now,
                 calendar=calendar,
                 save=lambda fill: save(fill, door),
-                open_card=lambda: self._context.go("deal", deal_id),
+                open_card=lambda: self._context.go(self._kind, deal_id),
             )  # fmt: skip
             self._open(door)
 
@@ -205,7 +221,7 @@ class Moves(QObject):
         def ask(choices: RefusalChoices) -> None:
             self.with_calendar(lambda calendar: self._ask_why(deal, rest, choices, calendar))
 
-        with_refusal_choices(self._context, self, ask)
+        with_refusal_choices(self._context, self, ask, kind=self._kind)
 
     def _ask_why(
         self,
@@ -218,16 +234,7 @@ class Moves(QObject):
 
         def save(why: Refusal) -> None:
             self._context.tasks.run(
-                lambda uow: commands.deals.refuse_deal(
-                    uow,
-                    deal_id=deal.id,
-                    reason_id=why.reason_id,
-                    comment=why.comment,
-                    lost_to=why.lost_to,
-                    lost_to_price=why.lost_to_price,
-                    come_back_at=why.come_back_at,
-                    seen={deal.id: deal.stamp},
-                ),
+                lambda uow: card_verbs.refuse(uow, deal, why),
                 then=lambda _none: self.refuse(rest) if rest else self.settled.emit(),
             )
 
@@ -281,7 +288,11 @@ class Moves(QObject):
     def set_holder(self, deal_ids: Sequence[UUID], holder_id: UUID) -> None:
         """Let a colleague answer for these cards."""
         ids = tuple(deal_ids)
-        if len(ids) == 1:
+        if self._kind == LEAD and ids:
+            self._context.tasks.run(
+                lambda uow: card_verbs.set_holder(uow, self._kind, ids, holder_id)
+            )
+        elif len(ids) == 1:
             self._context.tasks.run(
                 lambda uow: commands.deals.set_holder(uow, deal_id=ids[0], holder_id=holder_id)
             )

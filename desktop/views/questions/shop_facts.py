@@ -25,11 +25,15 @@ def with_calendar(
 
 
 def with_refusal_choices(
-    context: Context, asker: QObject, then: Callable[[RefusalChoices], None]
+    context: Context,
+    asker: QObject,
+    then: Callable[[RefusalChoices], None],
+    *,
+    kind: str = "deal",
 ) -> None:
-    """Hand over the reasons a deal can be refused for, and the rivals it can be lost to."""
+    """Hand over the reasons such a card can be refused for, and the rivals it can be lost to."""
     context.tasks.fetch(
         f"refusal choices for {id(asker)}",
-        lambda r: queries.deal_steps.refusal_choices(r),
+        lambda r: queries.deal_steps.refusal_choices(r, kind=kind),
         then=then,
     )

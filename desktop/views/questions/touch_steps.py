@@ -20,6 +20,7 @@ from desktop.values.money import Money
 from desktop.values.rows.board import DealBrief, RefusalChoices
 from desktop.values.rows.today import CONTACT_CARD, AgendaRow
 from desktop.views.context import Context
+from desktop.views.questions import card_verbs
 from desktop.views.questions.done import DoneDialog, Finished, PostponeDialog
 from desktop.views.questions.refusal import Refusal, RefusalDialog
 from desktop.views.questions.shop_facts import with_calendar, with_refusal_choices
@@ -94,7 +95,7 @@ class TouchSteps(QObject):
             self.with_calendar(partial(ask, deal, choices))
 
         def with_deal(deal: DealBrief) -> None:
-            with_refusal_choices(self._context, self, partial(with_choices, deal))
+            with_refusal_choices(self._context, self, partial(with_choices, deal), kind=deal.kind)
 
         self._context.tasks.fetch(
             "deal before its refusal",
@@ -195,16 +196,7 @@ class TouchSteps(QObject):
         def store(uow: commands.UnitOfWork) -> None:
             if before is not None:
                 before(uow)
-            commands.deals.refuse_deal(
-                uow,
-                deal_id=deal.id,
-                reason_id=why.reason_id,
-                comment=why.comment,
-                lost_to=why.lost_to,
-                lost_to_price=why.lost_to_price,
-                come_back_at=why.come_back_at,
-                seen={deal.id: deal.stamp},
-            )
+            card_verbs.refuse(uow, deal, why)
 
         run(store, then=then)
 

@@ -1,0 +1,13 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a person can do on a lead and not on a deal, declared once."""
+
+from desktop.i18n import N_
+from desktop.views.actions import ActionSpec
+from desktop.views.card.actions import SELL
+
+TAKE = ActionSpec("card.take", N_("Take the lead"), "user-plus", ("T",), right=SELL)
+CONVERT = ActionSpec(
+    "card.convert", N_("Convert to a deal…"), "arrow-right", ("Ctrl+Shift+W",), right=SELL
+)
+HAND_OVER = ActionSpec("card.hand_over", N_("Hand over…"), "share", ("A",), right=SELL)
+ASK_HEAD = ActionSpec("card.ask_head", N_("No reason fits…"), "question", right=SELL)

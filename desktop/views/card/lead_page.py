@@ -1,0 +1,321 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One lead's page: who they are and how warm, all that was said and tried, what comes next, and the ways out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop import APP_NAME, queries
+from desktop.errors import UserError
+from desktop.i18n import N_, _
+from desktop.models.card import CardFeed
+from desktop.models.card_drag import files_of
+from desktop.models.timeline import TimelineModel
+from desktop.models.timeline_words import Speaker
+from desktop.models.walk import Walk
+from desktop.values.rows.card import TimelineRow
+from desktop.values.rows.leads import LeadCard
+from desktop.views import theme
+from desktop.views.actions import ActionSpec, KeyHint
+from desktop.views.card import actions, lead_actions
+from desktop.views.card.attempt_path import AttemptPath
+from desktop.views.card.columns import MIDDLE, Columns, stack
+from desktop.views.card.composed import Way
+from desktop.views.card.composer import Composer
+from desktop.views.card.head import StageLine
+from desktop.views.card.keeper import DraftKeeper
+from desktop.views.card.lead_facts import HeatPanel, WantsPanel, WhoPanel
+from desktop.views.card.lead_head import LeadHead
+from desktop.views.card.lead_ways import HandPanel, ToDealPanel
+from desktop.views.card.lead_work import LeadFiles, LeadWork
+from desktop.views.card.middle import Middle
+from desktop.views.card.next_touch import NextTouch
+from desktop.views.card.talk import TalkParts
+from desktop.views.context import Context
+from desktop.views.page import Page
+from desktop.views.questions.touch_steps import TouchSteps
+from desktop.views.session import Person
+from desktop.views.widgets.menu import popup_menu
+
+_MINUTE_MS = 60_000
+_MENU: tuple[ActionSpec | None, ...] = (
+    lead_actions.TAKE, lead_actions.CONVERT, lead_actions.HAND_OVER, lead_actions.ASK_HEAD, None,
+    actions.TOUCH, actions.DONE, actions.ATTACH, actions.FIND, None,
+    actions.PREVIOUS, actions.NEXT,
+)  # fmt: skip
+
+
+class LeadPage(Page):
+    """Follows its lead while it is seen. What is typed is never overwritten, and kept for each card and person."""
+
+    def __init__(
+        self, context: Context, walk: Walk | None = None, back: Callable[[], None] | None = None
+    ) -> None:
+        super().__init__(N_("Lead"))
+        self._context, self._back = context, back
+        self._walk = walk or Walk(self)
+        self._people: dict[UUID, Person] = {}
+        self._can_sell = context.person.may(actions.SELL)
+        self.feed: CardFeed[LeadCard] = CardFeed(
+            context.tasks, context.hub, self, read=lambda r, id_: queries.lead.lead(r, lead_id=id_)
+        )
+        self.lines = TimelineModel(self)
+        self._make_parts()
+        touches = TouchSteps(context, self)
+        self.files = LeadFiles(context, self.feed, self)
+        self.keeper = DraftKeeper(context, self.composer, self)
+        self.work = LeadWork(
+            context, self, feed=self.feed, steps=self.files, touches=touches, walk=self._walk,
+            parts=TalkParts(self.stages, self.composer, self.keeper, self.middle, self.columns),
+        )  # fmt: skip
+        touches.with_calendar(self.composer.set_calendar)
+        self._join()
+        self._bind()
+        self.setAcceptDrops(True)
+        self._minute = QTimer(self, interval=_MINUTE_MS)
+        self._minute.timeout.connect(self._show_time)
+
+    # Made once
+
+    def _make_parts(self) -> None:
+        self.head = LeadHead(self.header)
+        self.stages = StageLine(self._context.now, self, with_won=False)
+        self.who = WhoPanel(self)
+        self.heat = HeatPanel(self)
+        self.wants = WantsPanel(self)
+        self.composer = Composer(self._context.clock, self)
+        self.middle = Middle(self.composer, self.lines, self)
+        self.next = NextTouch(self, has_wizard=False)
+        self.path = AttemptPath(self)
+        self.to_deal = ToDealPanel(self)
+        self.hand = HandPanel(self, is_head=self._context.person.may("edit_stages"))
+        left = stack(self.who, self.heat, self.wants, parent=self)
+        right = stack(self.next, self.path, self.to_deal, self.hand, parent=self)
+        self.columns = Columns(left, self.middle, right, self)
+        body = QWidget(self)
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.PANEL_GAP)
+        column.addWidget(self.stages)
+        column.addWidget(self.columns, 1)
+        self.set_body(body)
+
+    def _join(self) -> None:
+        head, work = self.head, self.work
+        self.feed.shown.connect(self._take)
+        self.feed.failed.connect(self._gone)
+        head.back.clicked.connect(self._leave)
+        head.letter.clicked.connect(partial(work.write, Way.EMAIL))
+        head.note.clicked.connect(partial(work.write, Way.COMMENT))
+        head.deal.clicked.connect(work.open_deal)
+        head.menu.clicked.connect(self.open_menu)
+        self.stages.asked.connect(work.move_to)
+        self.stages.refused.clicked.connect(work.refuse)
+        for panel in (self.who, self.wants):
+            panel.changed.connect(
+                lambda name, text: work.change_fact(name, text, self._refuse_fact)
+            )
+        self.who.client_wanted.connect(work.open_client)
+        self.who.call_wanted.connect(work.call_number)
+        self.who.decider_chosen.connect(work.set_decider)
+        self.who.person_wanted.connect(work.add_person)
+        self.who.holder_chosen.connect(work.set_holder)
+        self.heat.chosen.connect(work.set_heat)
+        self.wants.buys_chosen.connect(work.set_buys)
+        self.composer.submitted.connect(work.store)
+        self.composer.attach_wanted.connect(work.choose_files)
+        self.composer.open_wanted.connect(work.open_channel)
+        self.composer.left.connect(self.focus_first)
+        self.middle.history.acted.connect(work.act_on_line)
+        self.next.pressed.connect(work.press_next)
+        self.path.wanted.connect(self.show_line)
+        self.to_deal.convert_wanted.connect(self.convert)
+        self.hand.take_wanted.connect(work.take)
+        self.hand.hand_wanted.connect(work.hand_over)
+        self.hand.ask_wanted.connect(work.ask_head)
+        self.hand.back_wanted.connect(work.send_back)
+        self.hand.reason_wanted.connect(work.give_reason)
+        self._walk.changed.connect(self._show_time)
+
+    def _bind(self) -> None:
+        work = self.work
+        bound: tuple[tuple[ActionSpec, Callable[[], object]], ...] = (
+            (actions.CALL, work.call),
+            (actions.COMMENT, partial(work.write, Way.COMMENT)),
+            (actions.NOTE_CALL, partial(work.write, Way.CALL)),
+            (actions.EMAIL, partial(work.write, Way.EMAIL)),
+            (actions.NOTE_MESSAGE, partial(work.write, Way.MESSAGE)),
+            (actions.TASK, partial(work.write, Way.TASK)),
+            (actions.DONE, work.finish_touch),
+            (actions.TOUCH, work.set_touch),
+            (actions.STAGE_ON, partial(work.step, 1)),
+            (actions.STAGE_BACK, partial(work.step, -1)),
+            (lead_actions.CONVERT, self.convert),
+            (lead_actions.TAKE, work.take),
+            (lead_actions.HAND_OVER, work.hand_over),
+            (lead_actions.ASK_HEAD, work.ask_head),
+            (actions.REFUSED, work.refuse),
+            (actions.ATTACH, work.choose_files),
+            (actions.FIND, work.find),
+            (actions.CLIENT, work.open_client),
+            (actions.NEXT, work.next_card),
+            (actions.PREVIOUS, work.previous_card),
+        )
+        for spec, do in bound:
+            if not spec.right or self._context.person.may(spec.right):
+                self.act(spec, do)
+
+    # The window's wishes
+
+    def open(self, id: UUID | None) -> None:
+        """Show this lead; what was being written on another one is kept."""
+        if id is None:
+            return
+        if id != self.feed.deal_id:
+            self.middle.filters.end_find()
+            self.set_title("")
+        self.keeper.open(id)
+        self._walk.visit(id)
+        self.feed.open(id)
+
+    def focus_first(self) -> None:
+        """Let the page's own keys work."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def panes(self) -> list[QWidget]:
+        """Facts, composer, history, next steps: those in view."""
+        wanted = (
+            self.wants.facts["title"],
+            self.composer.text,
+            self.middle.history,
+            self.next.main,
+        )
+        return [pane for pane in wanted if pane.isVisible()]
+
+    def press_primary(self) -> None:
+        """Ctrl Enter saves what is being written, else it converts the lead."""
+        writes = self.composer.isVisible() and not self.composer.is_empty
+        if writes or self.composer.isAncestorOf(self.window().focusWidget() or self):
+            self.composer.submit()
+        elif self.to_deal.convert.isEnabled():
+            self.convert()
+
+    def adapt(self, window: QSize) -> None:
+        """Fit the columns to the window."""
+        super().adapt(window)
+        self.columns.adapt(window)
+
+    def retranslate(self) -> None:
+        """Say everything anew."""
+        self.middle.filters.renew()
+        self._show_time()
+
+    def key_hints(self) -> list[KeyHint]:
+        """What parts of the page do with keys by themselves."""
+        return [
+            KeyHint("F2", _("Change a fact where it stands; Esc takes it back")),
+            KeyHint("Ctrl+Return", _("Save what is written, else convert the lead")),
+        ]
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what happened meanwhile."""
+        super().showEvent(event)
+        self._minute.start()
+        self.feed.wake()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Keep what is being written."""
+        super().hideEvent(event)
+        self._minute.stop()
+        self.feed.sleep()
+        self.keeper.flush()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files may be dropped anywhere on the card."""
+        if files_of(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Put dropped files on the card."""
+        self.files.attach(files_of(event.mimeData()))
+        event.acceptProposedAction()
+
+    # Showing
+
+    def _take(self, card: LeadCard) -> None:
+        self._people = {one.id: Person(one.id, one.name) for one in card.holders}
+        self.set_title(card.shown)
+        self.setEnabled(True)
+        if self.isVisible():
+            self.window().setWindowTitle(f"{card.shown} · {APP_NAME}")
+        can = self._can_sell
+        self.stages.show_card(card, can_change=can)
+        self.heat.show_card(card, can_change=can and card.is_open)
+        self.wants.show_card(card, can_change=can)
+        self.composer.show_card(card, can_change=can)
+        self.to_deal.show_card(card, can_change=can)
+        self.hand.show_card(card, can_change=can)
+        self.middle.history.set_people(self._people)
+        self._show_time()
+
+    def _show_time(self) -> None:
+        """What the clock changes: since when, today, the place in the list."""
+        card = self.feed.card
+        if card is None:
+            return
+        now, can = self._context.now(), self._can_sell
+        self.head.show_card(card, now, self._walk.place)
+        self.who.show_card(card, self._people, now, can_change=can)
+        self.next.show_card(card, now, can_change=can)
+        self.path.show_card(card, now)
+        names = {person.id: person.name for person in self._people.values()}
+        self.lines.show(card.timeline, Speaker(now, names, card.client.contact or card.client.name))
+        self.middle.filters.renew()
+
+    def show_line(self, at: object) -> None:
+        """Bring the line of the history that happened at this moment into view."""
+        for row in range(self.lines.rowCount()):
+            index = self.lines.index(row, 0)
+            line = self.lines.line(index)
+            if isinstance(line, TimelineRow) and line.at == at:
+                self.columns.reveal(MIDDLE)
+                self.middle.history.scrollTo(index)
+                return
+
+    def _gone(self, error: UserError) -> None:
+        self.setEnabled(False)
+        self._context.tasks.told.emit(error)
+
+    def _refuse_fact(self, name: str, error: UserError) -> None:
+        facts = {**self.who.facts, **self.wants.facts}
+        facts[name].set_error(error.sentence)
+
+    def convert(self) -> None:
+        """Make a deal of the lead, in the pipeline that is chosen at the right."""
+        self.work.convert(self.to_deal.pipeline_id())
+
+    def _leave(self) -> None:
+        if self._back is not None:
+            self._back()
+        else:
+            self._context.go("leads", None)
+
+    def open_menu(self) -> None:
+        """Everything that can be done with the lead."""
+        menu = popup_menu(self)
+        for spec in _MENU:
+            action = self.actions_here.get(spec.id) if spec is not None else None
+            if spec is None:
+                menu.addSeparator()
+            elif action is not None:
+                menu.addAction(action)
+        button = self.head.menu
+        menu.exec(
+            button.mapToGlobal(QPoint(button.width() - menu.sizeHint().width(), button.height()))
+        )

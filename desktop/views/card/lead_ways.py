@@ -1,0 +1,143 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The ways out of a lead, at the right of its page: into a deal, to a colleague, to the head for want of a reason."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.i18n import _
+from desktop.values.rows.leads import LeadCard
+from desktop.views.widgets.buttons import Button
+from desktop.views.widgets.combo_box import ComboBox
+from desktop.views.widgets.field import Field
+from desktop.views.widgets.icon import Icon
+from desktop.views.widgets.label import Label
+from desktop.views.widgets.layouts import empty
+from desktop.views.widgets.panel import Panel
+
+
+class ToDealPanel(Panel):
+    """What a deal needs of this lead, the pipeline it goes to, and the way there or why it is closed."""
+
+    convert_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(lambda: _("Into a deal"), parent, padding=(12, 12))
+        self.body.setSpacing(8)
+        self._rows = _Rows(self)
+        self.pipeline = ComboBox(self)
+        self._field = Field(lambda: _("Pipeline"), self.pipeline, self)
+        self.convert = Button(
+            lambda: _("Convert"), self, icon="arrow-right", shortcut="Ctrl+Return"
+        )
+        self.convert.clicked.connect(self.convert_wanted)
+        self._why = Label("", self, style="small", role="secondary", lines=3)
+        for widget in (self._rows, self._field, self.convert, self._why):
+            self.body.addWidget(widget)
+
+    def show_card(self, card: LeadCard, *, can_change: bool) -> None:
+        """Show what is there and what is missing."""
+        has_reach = any(one.phones or one.email for one in card.people)
+        checks = (
+            (bool(card.people) and has_reach, _("Contact and phone"), _("Nobody to deal with")),
+            (bool(card.title), _("What they want"), _("Not said what they want")),
+            (card.next_touch is not None, _("Next touch"), _("No next touch")),
+        )
+        self._rows.show_rows([(ok, yes if ok else no) for ok, yes, no in checks])
+        missing = [no for ok, _yes, no in checks if not ok]
+        if [self.pipeline.itemData(n) for n in range(self.pipeline.count())] != [
+            one.id for one in card.pipelines
+        ]:
+            self.pipeline.clear()
+            for one in card.pipelines:
+                self.pipeline.addItem(one.name, one.id)
+        self.convert.setEnabled(can_change and not missing and card.is_open)
+        self._why.set_content(
+            _("Missing: {what}.").format(what=", ".join(missing).lower())
+            if missing
+            else _("History and files go into the deal.")
+        )
+        self.setVisible(card.is_open)
+
+    def pipeline_id(self) -> UUID | None:
+        """Where the deal is to stand."""
+        chosen = self.pipeline.currentData()
+        return chosen if isinstance(chosen, UUID) else None
+
+
+class _Rows(QWidget):
+    """Lines with a check or a warning before them."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(6)
+
+    def show_rows(self, rows: list[tuple[bool, str]]) -> None:
+        """Say these, each there or missing."""
+        empty(self._column)
+        for is_there, words in rows:
+            held = QWidget(self)
+            row = QHBoxLayout(held)
+            row.setContentsMargins(0, 0, 0, 0)
+            row.setSpacing(8)
+            icon, ink = ("check-circle", "ok") if is_there else ("warning", "wa")
+            row.addWidget(Icon(icon, ink, 15, held))
+            row.addWidget(Label(words, held), 1)
+            self._column.addWidget(held)
+
+
+class HandPanel(Panel):
+    """Hand the lead over, or send it to the head where no refusal reason fits; what the head is asked stands here."""
+
+    take_wanted = Signal()
+    hand_wanted = Signal()
+    ask_wanted = Signal()
+    back_wanted = Signal()
+    reason_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None, *, is_head: bool) -> None:
+        super().__init__("", parent, padding=(12, 12))
+        self._is_head = is_head
+        self.body.setSpacing(8)
+        self.take = Button(lambda: _("Take the lead"), self, size="small", icon="user-plus")
+        self.take.clicked.connect(self.take_wanted)
+        self.hand = Button(lambda: _("Hand over…"), self, size="small", icon="share")
+        self.hand.clicked.connect(self.hand_wanted)
+        self.ask = Button(lambda: _("No reason fits…"), self, size="small", icon="question")
+        self.ask.clicked.connect(self.ask_wanted)
+        self.reason = Button(lambda: _("Give the reason…"), self, size="small", icon="prohibit")
+        self.reason.clicked.connect(self.reason_wanted)
+        self.back = Button(lambda: _("Not lost yet…"), self, size="small", icon="arrow-u-up-left")
+        self.back.clicked.connect(self.back_wanted)
+        self._said = Label("", self, style="small", role="secondary", lines=5)
+        first, second = QHBoxLayout(), QHBoxLayout()
+        for row in (first, second):
+            row.setSpacing(8)
+        for button in (self.hand, self.ask):
+            first.addWidget(button, 1)
+        for button in (self.reason, self.back):
+            second.addWidget(button, 1)
+        self.body.addWidget(self.take)
+        self.body.addLayout(first)
+        self.body.addLayout(second)
+        self.body.addWidget(self._said)
+
+    def show_card(self, card: LeadCard, *, can_change: bool) -> None:
+        """Offer what this person can do with the lead now."""
+        is_asked = card.asked_at is not None
+        self.setVisible(card.is_open and can_change)
+        self.take.setVisible(card.holder_id is None)
+        self.ask.setVisible(not is_asked)
+        self.reason.setVisible(is_asked and self._is_head)
+        self.back.setVisible(is_asked and self._is_head)
+        if is_asked:
+            asker = next((one.name for one in card.holders if one.id == card.asked_by), "")
+            words = _("{name} finds no fitting reason and asks the head: {note}")
+            self._said.set_content(words.format(name=asker, note=card.asked_note))
+        else:
+            self._said.set_content(_("No refusal reason fits? The head decides."))
