@@ -64,7 +64,7 @@ class BoardFeed(QObject):
         self._asked.clear()
         start = month_start(self._now())
         self._tasks.fetch(
-            f"board {id(self)}",
+            f"board for {id(self)}",
             lambda r: self._source().board(r, pipeline_id=pipeline_id, month_start=start),
             then=self.read.emit,
         )
@@ -101,7 +101,7 @@ class BoardFeed(QObject):
         self._missed.clear()
         asked, start = frozenset(self._asked), month_start(self._now())
         self._tasks.fetch(
-            f"board cards {id(self)}",
+            f"board cards for {id(self)}",
             lambda r: self._source().changed(
                 r, pipeline_id=pipeline_id, deal_ids=tuple(asked), month_start=start
             ),

@@ -82,7 +82,7 @@ class CardFeed(QObject, Generic[C]):
             return
         self._is_stale = False
         self._tasks.fetch(
-            f"card {id(self)}",
+            f"card for {id(self)}",
             lambda r: self._read(r, deal_id),
             then=self._take,
             failed=self.failed.emit,

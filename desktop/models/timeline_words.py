@@ -140,6 +140,7 @@ OUTCOME_LOOKS = {
     Outcome.AGREED: ("success", "thumbs-up"),
     Outcome.CALL_BACK: ("warning", "repeat"),
     Outcome.NO_ANSWER: ("neutral", "phone-x"),
+    Outcome.OTHER_PERSON: ("neutral", "user"),
     Outcome.QUOTE_SENT: ("accent", "paper-plane-tilt"),
     Outcome.MEETING: ("accent", "calendar-check"),
     Outcome.REFUSED: ("danger", "prohibit"),

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, RowMapping, Select, func, or_, select
 
 from desktop.domain.deal import Deal
 from desktop.domain.firm import Firm
+from desktop.domain.lead import Lead
 from desktop.domain.message import Message, MessageEvent
 from desktop.domain.people import Company, Contact
 from desktop.domain.user import User
@@ -178,7 +179,8 @@ def _rows() -> Select[Any]:
         Message.id,
         Message.stamp,
         Message.card_id,
-        func.coalesce(Deal.title, "").label("deal"),
+        Message.card_kind,
+        func.coalesce(Deal.title, Lead.title, "").label("deal"),
         func.coalesce(Company.name, Contact.name, "").label("client"),
         Message.recipient,
         Message.subject,
@@ -195,8 +197,9 @@ def _rows() -> Select[Any]:
     return (
         select(*columns)
         .join(Deal, Deal.id == Message.card_id, isouter=True)
-        .join(Company, Company.id == Deal.company_id, isouter=True)
-        .join(Contact, Contact.id == Deal.contact_id, isouter=True)
+        .join(Lead, Lead.id == Message.card_id, isouter=True)
+        .join(Company, Company.id == func.coalesce(Deal.company_id, Lead.company_id), isouter=True)
+        .join(Contact, Contact.id == func.coalesce(Deal.contact_id, Lead.contact_id), isouter=True)
         .join(User, User.id == Message.created_by, isouter=True)
     )
 

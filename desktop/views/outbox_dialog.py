@@ -296,7 +296,7 @@ class OutboxDialog(Dialog):
             box.retry.connect(partial(self._retry, letter.id))
             box.was_sent.connect(partial(self._settle, letter.id))
             box.withdraw.connect(partial(self._withdraw, letter.id))
-            box.opened.connect(partial(self._open_card, letter.card_id))
+            box.opened.connect(partial(self._open_card, letter.card_kind, letter.card_id))
             box.settings_wanted.connect(self._open_settings)
             panel.body.addWidget(box)
             self.boxes.append(box)
@@ -332,9 +332,9 @@ class OutboxDialog(Dialog):
             failed=self._failed,
         )
 
-    def _open_card(self, card_id: UUID) -> None:
+    def _open_card(self, kind: str, card_id: UUID) -> None:
         self.accept()
-        self._context.go("deal", card_id)
+        self._context.go(kind, card_id)
 
     def _open_settings(self, step: MailStep) -> None:
         self.accept()

@@ -21,6 +21,7 @@ from desktop.views.status_bar import KeptState, Segment
 KINDS = (
     "task",
     "deal",
+    "lead",
     "payment",
     "confirmation",
     "reversal",

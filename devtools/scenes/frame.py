@@ -50,8 +50,10 @@ def page_specs(own: Mapping[str, Callable[[], Page]] | None = None) -> list[Page
     return [
         PageSpec("today", "Today", "compass", maker("today", "Today"), work, 1, counter="today"),
         PageSpec("touches", "All touches", "list", maker("touches", "All touches"), under="today"),
-        PageSpec("deals", "Deals", "columns", maker("deals", "Deals"), work, 3),
-        PageSpec("clients", "Clients", "users-three", maker("clients", "Clients"), work, 4),
+        PageSpec("leads", "Leads", "funnel", maker("leads", "Leads"), work, 3),
+        PageSpec("lead", "Lead", "funnel", maker("lead", "Lead"), under="leads"),
+        PageSpec("deals", "Deals", "columns", maker("deals", "Deals"), work, 4),
+        PageSpec("clients", "Clients", "users-three", maker("clients", "Clients"), work, 5),
         PageSpec(
             "counter", "Counter order", "storefront", maker("counter", "Counter order"), shop, 1,
             action=actions.NEW_ORDER.id,

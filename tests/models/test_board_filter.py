@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from desktop.models.board_filter import BLOCKED, OVER_LIMIT, STATES, BoardFilter, Sieve
+from desktop.models.board_filter import BLOCKED, OVER_LIMIT, STATES, UNTAKEN, BoardFilter, Sieve
 from tests.models.test_card_words import NOW, STAGE, a_card, at, stored
 
 TOM = UUID(int=3)
@@ -67,7 +67,7 @@ def test_counts_tell_every_state():
     """Covers: C4."""
     cards = [a_card(), a_card(blocked="file", touch_due=at(14), touch_kind="call")]
     counts = Sieve(NOW, {STAGE.id.bytes: 120}).count(cards)
-    assert counts == {"missing": 1, "late": 1, BLOCKED: 1, OVER_LIMIT: 2}
+    assert counts == {"missing": 1, "late": 1, BLOCKED: 1, OVER_LIMIT: 2, UNTAKEN: 2}
 
 
 def test_a_kept_filter_comes_back_and_a_damaged_one_is_empty():

@@ -48,7 +48,7 @@ def a_deal(desk, title: str, holder=None):
         touch=TouchDraft(kind="call", goal=f"Ask of {title}", due_at=desk.clock.now() + timedelta(days=1)),
         lines=[LineDraft(title=f"Line of {title}", quantity=100, unit_price=Decimal(1), amount=10_000)],
     ))  # fmt: skip
-    desk.do(lambda uow: touches.comment(uow, deal_id=made, text=f"Word on {title}"))
+    desk.do(lambda uow: touches.comment(uow, card_id=made, text=f"Word on {title}"))
     return made
 
 
@@ -182,7 +182,7 @@ def test_what_was_typed_on_a_card_that_was_taken_away_meanwhile_is_kept_and_told
     sam.sync()
     give(anna, deal, anna.user_id)
     anna.sync()
-    sam.do(lambda uow: touches.comment(uow, deal_id=deal, text="They want it thicker"))
+    sam.do(lambda uow: touches.comment(uow, card_id=deal, text="They want it thicker"))
     sam.sync()
     sam.sync()
     assert titles(sam) == set()
@@ -196,7 +196,7 @@ def test_what_was_typed_on_a_card_that_was_taken_away_meanwhile_is_kept_and_told
     with pytest.raises(UserError, match="out of your sight"):
         anna.database.write(
             Actor(sam.user_id, ("manager",)),
-            lambda uow: touches.comment(uow, deal_id=deal, text="No, thinner"),
+            lambda uow: touches.comment(uow, card_id=deal, text="No, thinner"),
         )
 
 
@@ -227,7 +227,7 @@ def test_a_card_may_be_made_for_somebody_else_and_handed_over_with_a_word(pair):
 
     def both(uow):
         deals.set_holder(uow, deal_id=his, holder_id=anna.user_id)
-        touches.comment(uow, deal_id=his, text="Please go on")
+        touches.comment(uow, card_id=his, text="Please go on")
 
     his = a_deal(sam, "His own")
     sam.sync()
@@ -301,7 +301,7 @@ def test_whatever_is_handed_about_each_desk_ends_with_what_it_is_given(pair, des
         elif at == 1:
             give(desk, deal, draw.choice([sam.user_id, ben.user_id, anna.user_id]))
         elif at == 2:
-            desk.do(lambda uow: touches.comment(uow, deal_id=deal, text=f"Word {draw.random()}"))
+            desk.do(lambda uow: touches.comment(uow, card_id=deal, text=f"Word {draw.random()}"))
         elif at == 3:
             desk.do(
                 lambda uow: deals.change_deal(

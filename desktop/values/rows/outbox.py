@@ -119,6 +119,7 @@ class LetterRow:
     attempts: int
     files: tuple[LetterFile, ...]
     by: str = ""
+    card_kind: str = "deal"
 
     @property
     def needs_person(self) -> bool:

@@ -26,7 +26,9 @@ def draw_dot(painter: QPainter, rect: QRectF, reach: str) -> None:
     ink = {lead_words.NOBODY: look.edge, PLANNED: look.wa_s}.get(reach, look.ac)
     pen = QPen(ink, _LINE)
     if reach == PLANNED:
-        pen.setDashPattern([1.4, 1.2])
+        # Twice the width of the line, and as much between: a ring so small shows no longer dash.
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        pen.setDashPattern([1.0, 0.95])
     painter.setPen(pen)
     painter.setBrush(look.ac if reach == lead_words.TALK else look.sf)
     painter.drawEllipse(inner)

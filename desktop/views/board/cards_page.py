@@ -100,6 +100,7 @@ class CardsPage(Page):
             self._shapes_offered(), self, name=lambda: _("Shown as"), padding=8
         )
         self.header.add_tool(self.switch)
+        self._add_tools()
         self.new_button = Button(
             lambda: _(self.new_title), self, kind="primary", icon="plus", shortcut="Ctrl+N"
         )
@@ -108,6 +109,9 @@ class CardsPage(Page):
             self.set_primary(self.new_button)
         else:
             self.new_button.hide()
+
+    def _add_tools(self) -> None:
+        """What else stands before the button that makes a card."""
 
     def _shapes_offered(self) -> list[Segment]:
         return [
@@ -123,7 +127,7 @@ class CardsPage(Page):
         self.filter.forget_asked.connect(self._forget_filter)
         self.filter.left_for_cards.connect(self.focus_first)
         self.switch.chosen.connect(self.show_as)
-        self.feed.read.connect(self._take_board)
+        self.feed.read.connect(self.take_board)
         self.feed.changed.connect(self._take_changed)
         self.steps.moves.settled.connect(self._settled)
         theme.notifier().changed.connect(self.shapes.restyle)
@@ -236,7 +240,8 @@ class CardsPage(Page):
 
     # Boards that come in
 
-    def _take_board(self, board: Board) -> None:
+    def take_board(self, board: Board) -> None:
+        """Show a whole board."""
         self.feed.pipeline_id = board.pipeline.id
         with_cards = {card.holder_key for card in board.cards}
         shown = [one for one in board.holders if one.id.bytes in with_cards]

@@ -33,6 +33,8 @@ class LeadsPage(CardsPage):
         self.legend = Legend(self)
         self.header.add_tool(self.legend)
         super()._make_header()
+
+    def _add_tools(self) -> None:
         self.importing = Button(lambda: _("Import a list"), self, icon="upload-simple")
         self.importing.clicked.connect(self.import_list)
         self.importing.setVisible(self._context.person.may("import"))
@@ -46,6 +48,11 @@ class LeadsPage(CardsPage):
             (actions.CONVERT, self.steps.convert),
             (actions.IMPORT, self.import_list),
         )
+
+    def _say_total(self) -> None:
+        """How many are open stands beside the title: a lead has no sum."""
+        self._near_meta.set_content(self.shapes.face.total_words())
+        self.header.set_meta("")
 
     def adapt(self, window: QSize) -> None:
         """Leave the legend out where there is no room for it."""

@@ -79,9 +79,10 @@ class BoardPage(CardsPage):
         if board is None:
             self.feed.open(self.feed.pipeline_id)
             return
-        self._take_board(board)
+        self.take_board(board)
         self.feed.holds(board.pipeline.id)
 
-    def _take_board(self, board: Board) -> None:
+    def take_board(self, board: Board) -> None:
+        """Show a whole board, and which pipelines there are."""
         self.pipelines.set_pipelines(board.pipelines, board.pipeline.id)
-        super()._take_board(board)
+        super().take_board(board)

@@ -55,9 +55,11 @@ class AttemptPath(Panel):
         self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._said = Label("", self, style="small", role="secondary", lines=4)
-        self._said.setContentsMargins(12, 0, 12, 0)
         self.body.addWidget(self._area)
-        self.body.addWidget(self._said)
+        said = QHBoxLayout()
+        said.setContentsMargins(12, 0, 12, 0)
+        said.addWidget(self._said)
+        self.body.addLayout(said)
         self._shown: object = None
         self.nodes: list[NodeButton] = []
 

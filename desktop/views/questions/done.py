@@ -40,8 +40,9 @@ OUTCOMES = (
     Outcome.QUOTE_SENT,
     Outcome.MEETING,
     Outcome.REFUSED,
+    Outcome.OTHER_PERSON,
 )
-"""The results of a talk, in the order of the keys 1–6."""
+"""The results of a talk, in the order of the keys 1–7."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ _LEAST_ROWS, _PERSON = 3, 348
 class PeopleSection(SectionView):
     """The table of people and the chosen one's rights below it."""
 
-    kinds: ClassVar[tuple[str, ...]] = ("user", "deal", "preference")
+    kinds: ClassVar[tuple[str, ...]] = ("user", "deal", "lead", "preference")
 
     def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(context, parent)

@@ -59,7 +59,7 @@ class _StageDelegate(TableDelegate):
 class StagesSection(SectionView):
     """The stages of the chosen pipeline at the left, the chosen stage's form beside them."""
 
-    kinds: ClassVar[tuple[str, ...]] = ("pipeline", "stage", "refusal_reason", "deal")
+    kinds: ClassVar[tuple[str, ...]] = ("pipeline", "stage", "refusal_reason", "deal", "lead")
 
     def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(context, parent)

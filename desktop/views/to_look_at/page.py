@@ -37,6 +37,7 @@ KINDS = (
     "reversal",
     "voided",
     "deal",
+    "lead",
     "deal_line",
     "task",
     "contact",

@@ -71,7 +71,9 @@ class TodayPage(Page):
             self.header.add_after(self.whose)
         else:
             self.whose.hide()
-        self._live = Live(context.hub, ("task", "deal", "contact", "company"), self.refresh, self)
+        self._live = Live(
+            context.hub, ("task", "deal", "lead", "contact", "company"), self.refresh, self
+        )
         self._clock = QTimer(self, interval=_MINUTE)
         self._join()
 

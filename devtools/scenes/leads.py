@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The leads page, one lead's page and their questions, on the reference day."""
+
+from dataclasses import replace
+from uuid import UUID
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.models.board_order import Sort
+from desktop.views.board.leads_page import LeadsPage
+from desktop.views.card.lead_page import LeadPage
+from desktop.views.main_window import MainWindow
+from devtools import scenes
+from devtools.reference_leads import PICTURED, lead_card, leads_board
+from devtools.scenes.board import context
+from devtools.scenes.frame import in_window
+
+_CHOSEN = UUID(int=1000 + PICTURED).bytes
+
+
+def leads_page() -> LeadsPage:
+    """The leads page with the reference leads, in the order of the picture."""
+    desk = context()
+    desk = replace(desk, person=replace(desk.person, rights=desk.person.rights | {"import"}))
+    page = LeadsPage(desk)
+    page.set_sort(Sort.RANK)
+    page.take_board(leads_board())
+    page.feed.holds(leads_board().pipeline.id)
+    page.filter.set_sort(Sort.TOUCH)
+    return page
+
+
+def lead_page() -> LeadPage:
+    """The page of the pictured lead."""
+    page = LeadPage(context())
+    card = lead_card()
+    page.feed.deal_id, page.feed.card = card.id, card
+    page.feed.shown.emit(card)
+    return page
+
+
+def _found(widget: QWidget, kind: type[QWidget]) -> QWidget:
+    found = widget.findChild(kind)
+    assert found is not None
+    return found
+
+
+def _choose(widget: QWidget) -> None:
+    page = _found(widget, LeadsPage)
+    assert isinstance(page, LeadsPage)
+    page.shapes.cards().choose([_CHOSEN])
+
+
+def _new(widget: QWidget) -> None:
+    page = _found(widget, LeadsPage)
+    assert isinstance(page, LeadsPage)
+    page.new_card()
+
+
+def _list(widget: QWidget) -> None:
+    page = _found(widget, LeadsPage)
+    assert isinstance(page, LeadsPage)
+    page.show_as("list")
+
+
+def _ask_head(widget: QWidget) -> None:
+    page = _found(widget, LeadPage)
+    assert isinstance(page, LeadPage)
+    page.work.ask_head()
+
+
+def _hand_over(widget: QWidget) -> None:
+    page = _found(widget, LeadPage)
+    assert isinstance(page, LeadPage)
+    page.work.hand_over()
+
+
+def _convert(widget: QWidget) -> None:
+    from desktop.views.questions.conversion import ConversionDialog
+
+    ConversionDialog(_found(widget, LeadPage), lead_card(), save=lambda _draft: None).open()
+
+
+def _board() -> MainWindow:
+    return in_window("leads", leads_page)
+
+
+def _card() -> MainWindow:
+    return in_window("lead", lead_page)
+
+
+scenes.add("leads", _board, prepare=_choose)
+scenes.add("leads-narrow", _board, size=(1093, 614), prepare=_choose)
+scenes.add("leads-smallest", _board, size=(640, 360), prepare=_choose)
+scenes.add("leads-list", _board, prepare=_list)
+scenes.add("leads-new", _board, prepare=_new)
+scenes.add("lead", _card)
+scenes.add("lead-narrow", _card, size=(1093, 614))
+scenes.add("lead-smallest", _card, size=(640, 360))
+scenes.add("lead-convert", _card, prepare=_convert)
+scenes.add("lead-ask-head", _card, prepare=_ask_head)
+scenes.add("lead-hand-over", _card, prepare=_hand_over)
