@@ -144,7 +144,7 @@ class Steps:
         """Make a deal on the board, move it two stages on, and return its id and title."""
         hands, number = self._hands, self._player.next()
         title = f"Labels {number}"
-        hands.press("Ctrl+2")
+        hands.press("Ctrl+3")
         board: BoardPage = self._player.page(BoardPage)
         hands.press("Ctrl+N")
         self._until(lambda: hands.shows("Make the deal"), "the form of a new deal")

@@ -37,17 +37,14 @@ A5  Probable duplicates are shown while typing and on import, and can be joined 
 A6  A list of clients is taken in from a file: tried first with bad rows named, then in one step that can be undone.
     not yet: vCard, exports of other programs by name, a choice of columns by hand
 A7  Leads are given out by the head or by rule, and everyone sees who has had one for how long.
+    not yet: giving them out by rule
 B1  One funnel of leads whose stages the head edits: name, what goes on, what is asked, how long.
-    not yet: nearly all of it
 B2  A lost card carries a reason and a comment; a reason called "Other" is refused in every language.
-    not yet: asking the head for a new reason
 B3  A card shows people, requisites, channel, wishes, holder, timeline and its next touch.
-    not yet: heat and number of touches of a lead
 B4  A lead becomes a deal with its timeline and files in one step that can be undone.
 B5  Cards are handed over one by one or in bulk, with their history and open tasks.
     not yet: a page for it
 C1  Any number of pipelines, each with stages that can be renamed, reordered, merged and retired.
-    not yet: copying one
 C2  A deal has a contact, one with a firm has the company too, and a controller beside its holder.
     not yet: the controller's own list
 C3  A deal has lines with product, quantity, options, price, discount and tax; money is exact and knows its currency.
@@ -67,7 +64,6 @@ D4  Norms a day by role and segment, with the pace to the hour and the head's co
 D5  The program writes its own handbook for the staff, with pictures of this installation.
 E1  The day's touches come one after another on one screen and are worked off by keys.
 E2  Finishing a touch plans the next one, and the chain is seen on the card.
-    not yet: attempts drawn as a path
 E3  The program reminds at the agreed time, after sleep and restart too, never twice.
     not yet: an incoming call and a paid invoice as pop-ups
 E4  Tasks are of named kinds with holder, due time, repeats and steps, in a list and an agenda by day and week.

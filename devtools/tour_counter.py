@@ -68,7 +68,7 @@ def look_at_ticket(tour: Tour) -> None:
 def make_ready(tour: Tour) -> None:
     """The ticket is scanned on another page, the order is put on shelf B12."""
     hands = tour.hands
-    hands.press("Ctrl+2")
+    hands.press("Ctrl+3")
     hands.wait(lambda: "Counter order" not in tour.title(), "another page")
     hands.write(the_order(tour).code)
     hands.press("Return")

@@ -26,7 +26,7 @@ E-mail: orders@oakandlime.example
 def new_deal(tour: Tour) -> None:
     """A new firm with its person, what they want, for how much, and when they are called."""
     hands = tour.hands
-    hands.press("Ctrl+2")
+    hands.press("Ctrl+3")
     hands.wait(lambda: tour.title().startswith("Deals"), "the board")
     hands.press("Ctrl+N")
     hands.wait(lambda: hands.shows("Make the deal"), "the form of a new deal")

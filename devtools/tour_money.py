@@ -36,7 +36,7 @@ def confirm(tour: Tour) -> None:
 def win(tour: Tour) -> None:
     """Closed on the board; its timeline tells the whole way."""
     hands = tour.hands
-    hands.press("Ctrl+2")
+    hands.press("Ctrl+3")
     hands.wait(lambda: tour.title().startswith("Deals"), "the board")
     wait_for_card(tour, "Proof & production")
     hands.press("Ctrl+Shift+W")

@@ -37,6 +37,8 @@ def add_pipeline(uow: UnitOfWork, *, name: str, copy_of: UUID | None = None) -> 
     if copy_of is None:
         _plain_stages(uow, pipeline)
         return pipeline.id
+    if uow.get(Pipeline, copy_of).for_leads:
+        raise UserError(_("There is one lead funnel. Nothing was saved. Copy a pipeline of deals."))
     for stage in _stages(uow, copy_of):
         uow.add(
             Stage(
@@ -167,6 +169,17 @@ def retire_stage(
     stage.archived_at = uow.now
     uow.name(stage=stage.name)
     return len(cards)
+
+
+@command(N_("Merged stage {stage} into {other}"), Right.EDIT_STAGES)
+def merge_stage(uow: UnitOfWork, *, stage_id: UUID, into: UUID, seen: Seen = None) -> int:
+    """Let a stage become part of another one of its pipeline: its cards go there; returns how many."""
+    stage, other = uow.get(Stage, stage_id), uow.get(Stage, into)
+    if other.pipeline_id != stage.pipeline_id or not other.is_open or other is stage:
+        raise UserError(_("Choose another open stage of the same pipeline."), field="cards_to")
+    moved = retire_stage(uow, stage_id=stage_id, cards_to=into)
+    uow.name(stage=stage.name, other=other.name)
+    return moved
 
 
 @command(N_("Added refusal reason {reason}"), Right.EDIT_STAGES)

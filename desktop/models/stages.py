@@ -48,7 +48,7 @@ def limit_words(hours: int) -> str:
 
 def cards_words(count: int) -> str:
     """How many cards stand somewhere."""
-    return ngettext("{n} deal", "{n} deals", count).format(n=formats.number(count))
+    return ngettext("{n} card", "{n} cards", count).format(n=formats.number(count))
 
 
 def _stage_columns() -> tuple[Column[StageSettingRow], ...]:
@@ -62,7 +62,7 @@ def _stage_columns() -> tuple[Column[StageSettingRow], ...]:
             is_number=True,
             meaning=lambda _row: "quiet",
         ),
-        Column("cards", N_("Deals"), text=lambda row: formats.number(row.cards), is_number=True),
+        Column("cards", N_("Cards"), text=lambda row: formats.number(row.cards), is_number=True),
     )
 
 

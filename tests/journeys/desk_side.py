@@ -100,7 +100,7 @@ class DeskSide:
     def board(self, client: str) -> None:
         """Open the board at the pipeline in which this client's card comes to stand."""
         if not any(one.isVisible() for one in self.window.findChildren(BoardPage)):
-            self.hands.press("Ctrl+2")
+            self.hands.press("Ctrl+3")
         board: BoardPage = self.page(BoardPage)
         self.until(lambda: board.shapes.board is not None, "the board")
         for _turn in range(30):

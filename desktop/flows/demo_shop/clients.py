@@ -26,17 +26,18 @@ def add_clients(world: World, board: list[dict[str, str]]) -> dict[str, Client]:
     taken = {row["phone"] for row in board}
     for row in board:
         if row["client"] not in known:
-            known[row["client"]] = _firm(world, row["client"], row["contact"], row["phone"])
+            known[row["client"]] = add_firm(world, row["client"], row["contact"], row["phone"])
     names = iter(_firm_names(world, FIRMS))
     numbers = (number for number in _numbers(world) if number not in taken)
     while len(world.clients) < FIRMS:
-        _firm(world, next(names), _person_name(world), next(numbers))
+        add_firm(world, next(names), _person_name(world), next(numbers))
     for _n in range(PERSONS):
         _person(world, _person_name(world), next(numbers))
     return known
 
 
-def _firm(world: World, name: str, person: str, phone: str) -> Client:
+def add_firm(world: World, name: str, person: str, phone: str) -> Client:
+    """A firm with a person."""
     email = f"{'zakaz' if world.language == 'ru' else 'orders'}@{_slug(name)}.example"
     company = world.diary.note(
         Company,

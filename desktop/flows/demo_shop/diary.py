@@ -95,6 +95,8 @@ class World:
     routes: tuple[Route, ...]
     counter: Route
     reasons: tuple[UUID, ...]
+    lead_reasons: tuple[UUID, ...]
+    leads: Route
     products: dict[str, ProductRow]
     dice: Random
     paper: tuple[str, int] = ("", 0)

@@ -18,10 +18,11 @@ from desktop.domain.deal import Deal
 from desktop.domain.document import Document
 from desktop.domain.firm import Firm
 from desktop.domain.invoice import InvoiceIssue
+from desktop.domain.lead import Lead
 from desktop.domain.payment import Payment
 from desktop.domain.people import Company, Contact
 from desktop.domain.user import User
-from desktop.flows.demo_shop import board, counter, deals
+from desktop.flows.demo_shop import board, counter, deals, leads
 from desktop.flows.demo_shop.clients import add_clients
 from desktop.flows.demo_shop.diary import Client, Route, Stop, World, table_of, words_of
 from desktop.i18n import N_
@@ -119,6 +120,7 @@ def _tell(uow: UnitOfWork, world: World) -> None:
     counter.add_repeats(world, baker, uow.desk, world.words["repeats"])
     counter.add_today(world, uow.desk, table_of(world.language, "counter_day.csv"))
     board.add_cards(world, cards, known)
+    leads.add_leads(world, table_of(world.language, "leads.csv"))
     _complete(world, baker)
     _park(uow, world)
 
@@ -133,7 +135,9 @@ def _world(
     firm = settings.firms(reader)[0]
     routes: dict[bool, list[Route]] = {False: [], True: []}
     for one in settings.pipelines(reader):
-        if not one.for_leads:
+        if one.for_leads:
+            funnel = _route(one)
+        else:
             routes[one.for_counter].append(_route(one))
     return World(
         now=moment,
@@ -148,6 +152,8 @@ def _world(
         routes=tuple(routes[False]),
         counter=routes[True][0],
         reasons=tuple(one.id for one in settings.reasons(reader) if one.for_deals),
+        lead_reasons=tuple(one.id for one in settings.reasons(reader) if one.for_leads),
+        leads=funnel,
         products={one.name: one for one in counter_page.products(reader)},
         dice=Random(SEED),  # noqa: S311 - the same demo for everybody, nothing secret
     )
@@ -216,6 +222,8 @@ def _number(uow: UnitOfWork, world: World) -> None:
         number = OrderNumber(uow.desk, uow.next_in(ORDER_SERIES))
         row["number"] = row["number"] or str(number)
         row["code"] = number.paper_code
+    for row in sorted(world.diary.of(Lead), key=lambda lead: lead["created_at"]):
+        row["number"] = str(OrderNumber(uow.desk, uow.next_in(ORDER_SERIES)))
     papers = _papers_by_invoice(world)
     _number_invoices(uow, world, papers)
     _number_contracts(uow, world)

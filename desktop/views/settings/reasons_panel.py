@@ -35,6 +35,7 @@ class FinalsPanel(Panel):
         self._section = section
         self._open = open_stage
         self._finals: dict[str, StageSettingRow] = {}
+        self._for_leads = False
         self.body.setSpacing(0)
         self.won = self._final("check-circle", "ok", StageKind.WON)
         self.body.addWidget(Hairline(self))
@@ -89,10 +90,19 @@ class FinalsPanel(Panel):
         if kind.value in self._finals:
             self._open(self._finals[kind.value])
 
-    def show_finals(self, stages: Sequence[StageSettingRow], reasons: Sequence[ReasonRow]) -> None:
-        """Show the ends of the pipeline and the reasons, which all pipelines share."""
+    def show_finals(
+        self,
+        stages: Sequence[StageSettingRow],
+        reasons: Sequence[ReasonRow],
+        *,
+        for_leads: bool = False,
+    ) -> None:
+        """Show the ends of the pipeline and the reasons, which all pipelines share; leads have their own."""
+        self._for_leads = for_leads
         self._finals = {row.kind: row for row in stages if row.kind != StageKind.OPEN}
-        self.model.replace([row for row in reasons if row.for_deals])
+        self.model.replace(
+            [row for row in reasons if (row.for_leads if for_leads else row.for_deals)]
+        )
         self._say()
         self._fit()
 
@@ -167,7 +177,11 @@ class FinalsPanel(Panel):
         if row is None:
             self._section.run(
                 lambda uow: commands.stages.add_reason(
-                    uow, name=name, for_leads=False, asks_offer=asks
+                    uow,
+                    name=name,
+                    for_deals=not self._for_leads,
+                    for_leads=self._for_leads,
+                    asks_offer=asks,
                 ),
                 then=then,
                 failed=failed,

@@ -73,7 +73,7 @@ class NameDialog(Dialog):
 
 
 class RetireDialog(Dialog):
-    """Asks where the cards of a stage go before it is retired."""
+    """Asks where the cards of a stage go before it is retired, or into which one it is merged."""
 
     def __init__(
         self,
@@ -83,6 +83,7 @@ class RetireDialog(Dialog):
         sentence: Text,
         stages: Sequence[tuple[UUID, str]],
         save: Callable[[UUID, Failed], None],
+        primary: Text = "",
     ) -> None:
         super().__init__(parent, title, icon="git-merge", width=480)
         self.body.addWidget(Label(sentence, self, lines=0))
@@ -91,7 +92,7 @@ class RetireDialog(Dialog):
         self.body.addWidget(Field(lambda: _("Its cards go to"), self.target, self))
         self._note = Note(self)
         self.body.addWidget(self._note)
-        self.set_primary(lambda: _("Retire the stage"))
+        self.set_primary(primary or (lambda: _("Retire the stage")))
         self.add_cancel()
         self.submitted.connect(lambda: save(self.target.value(), self.refuse))
 

@@ -12,8 +12,9 @@ from desktop import commands
 from desktop.errors import UserError
 from desktop.i18n import _, ngettext
 from desktop.models.stages import cards_words
+from desktop.values.demands import OF_DEALS, OF_LEADS
 from desktop.values.rows.settings import StageSettingRow
-from desktop.values.states import StageKind, StagePurpose
+from desktop.values.states import PURPOSES_OF_DEALS, PURPOSES_OF_LEADS, StageKind
 from desktop.views.settings import inputs
 from desktop.views.settings.form import Failed, Input
 from desktop.views.settings.section import SectionView
@@ -29,21 +30,32 @@ HOURS, DAYS = 1, 24
 
 
 class StageForm(Panel):
-    """`retire` is asked for by the button; final stages have no limit, purpose or colour of their own."""
+    """`retire` and `merge` are asked for by their buttons; final stages have no limit, purpose or colour."""
 
-    def __init__(self, section: SectionView, retire: Callable[[], None]) -> None:
+    def __init__(
+        self, section: SectionView, retire: Callable[[], None], merge: Callable[[], None]
+    ) -> None:
         super().__init__(lambda: self._title(), section, padding=(16, 12))
         self._section = section
         self._row: StageSettingRow | None = None
         self._chip = Chip("", "accent", "", self)
         self.retire_button = Button(lambda: _("Retire…"), self, kind="quiet", size="small")
         self.retire_button.clicked.connect(retire)
+        self.merge_button = Button(lambda: _("Merge into…"), self, kind="quiet", size="small")
+        self.merge_button.clicked.connect(merge)
         self.add_action(self._chip)
+        self.add_action(self.merge_button)
         self.add_action(self.retire_button)
         self._make_form()
         self._make_demands()
 
     _row: StageSettingRow | None = None
+    _for_leads = False
+
+    def _purposes(self) -> Sequence[tuple[Any, str]]:
+        """The parts a stage can play."""
+        known = PURPOSES_OF_LEADS if self._for_leads else PURPOSES_OF_DEALS
+        return [("", _("None")), *((one.value, one.label()) for one in known)]
 
     def _title(self) -> str:
         return self._row.name if self._row is not None else _("Stage")
@@ -70,7 +82,7 @@ class StageForm(Panel):
             form,
             "purpose",
             lambda: _("Its part in the main job"),
-            purposes,
+            self._purposes,
             hint=lambda: _("Letters, payments and orders move cards by it, not by the name."),
             span=2,
         )
@@ -112,9 +124,15 @@ class StageForm(Panel):
         """Put the cursor into the name."""
         self.form.control("name").setFocus()
 
-    def show_stage(self, row: StageSettingRow, *, anew: bool) -> None:
-        """Show a stage."""
+    def show_stage(self, row: StageSettingRow, *, anew: bool, for_leads: bool = False) -> None:
+        """Show a stage of a pipeline or of the lead funnel."""
         self._row = row
+        if for_leads != self._for_leads:
+            self._for_leads = for_leads
+            box = self.form.control("purpose")
+            if isinstance(box, inputs.ChoiceBox):
+                box.refill()
+            self.demands.set_kinds(OF_LEADS if for_leads else OF_DEALS)
         values = {name: getattr(row, name) for name in StageSettingRow.__slots__}
         unit = DAYS if row.limit_hours and row.limit_hours % DAYS == 0 else HOURS
         self.form.load({**values, "limit": row.limit_hours // unit, "unit": unit}, anew=anew)
@@ -123,6 +141,7 @@ class StageForm(Panel):
             self.form.part(name).setVisible(is_open)
         self.form.relay()
         self.retire_button.setVisible(is_open)
+        self.merge_button.setVisible(is_open)
         self.demands.show_demands(row.demands)
         if anew:
             self._note.say("", "er")
@@ -183,8 +202,3 @@ class StageForm(Panel):
 def units() -> Sequence[tuple[Any, str]]:
     """What a limit is counted in; both go by the clock."""
     return [(HOURS, _("hours")), (DAYS, _("days"))]
-
-
-def purposes() -> Sequence[tuple[Any, str]]:
-    """The parts a stage can play."""
-    return [("", _("None")), *((one.value, one.label()) for one in StagePurpose)]

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from desktop.i18n import N_, _
 from desktop.models.stages import COLOURS
-from desktop.values.demands import ROLE_PREFIX, Demand
+from desktop.values.demands import OF_DEALS, ROLE_PREFIX, Demand
 from desktop.values.states import Role
 from desktop.views import icons, theme
 from desktop.views.widgets.buttons import Button, icon_button
@@ -140,6 +140,8 @@ _GROUPS: tuple[tuple[str, str, tuple[Demand, ...]], ...] = (
             Demand.LINES,
             Demand.AMOUNT,
             Demand.DUE,
+            Demand.DECIDER,
+            Demand.TALK,
         ),
     ),
     (N_("Document"), "file-text", (Demand.CONTRACT, Demand.INVOICE)),
@@ -156,6 +158,7 @@ class DemandList(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._demands: tuple[str, ...] = ()
+        self._kinds: tuple[Demand, ...] = OF_DEALS
         self._rows = QVBoxLayout()
         self._rows.setSpacing(8)
         self.add_buttons: dict[str, Button] = {}
@@ -171,6 +174,12 @@ class DemandList(QWidget):
         column.setSpacing(8)
         column.addLayout(self._rows)
         column.addWidget(adders)
+
+    def set_kinds(self, kinds: tuple[Demand, ...]) -> None:
+        """What a stage of these cards can demand besides a role; a kind with nothing of it is not offered."""
+        self._kinds = kinds
+        for word, _icon, found in _GROUPS:
+            self.add_buttons[word].setVisible(bool(set(found) & set(kinds)))
 
     def demands(self) -> tuple[str, ...]:
         """The demands in their order."""
@@ -191,7 +200,7 @@ class DemandList(QWidget):
         found = [(role_demand(role), role.label()) for role in Role]
         for group, _icon, kinds in _GROUPS:
             if group == word:
-                found = [(kind.value, kind.label()) for kind in kinds]
+                found = [(kind.value, kind.label()) for kind in kinds if kind in self._kinds]
         return [(demand, words) for demand, words in found if demand not in self._demands]
 
     def add(self, demand: str) -> None:

@@ -80,7 +80,7 @@ class StagesSection(SectionView):
         left.column.addWidget(self.finals)
         self.parts.put(left, width=LIST, least=200)
         right = Scrolled(self, widest=4000)
-        self.stage_form = StageForm(self, self.retire)
+        self.stage_form = StageForm(self, self.retire, self.merge)
         right.column.addWidget(self.stage_form)
         self.parts.put(right, least=240)
         self.actions_here = [(ADD, self.add_stage)]
@@ -155,7 +155,8 @@ class StagesSection(SectionView):
     def _show(self, found: Found) -> None:
         self._pipelines, reasons = found
         if self.pipeline() is None:
-            self._pipeline = self._pipelines[0].id if self._pipelines else None
+            first = next((one for one in self._pipelines if not one.for_leads), None)
+            self._pipeline = first.id if first is not None else None
         self.pipeline_box.refill()
         self.pipeline_box.set_value(self._pipeline)
         pipeline = self.pipeline()
@@ -164,7 +165,7 @@ class StagesSection(SectionView):
         stages = [row for row in pipeline.stages if row.kind == StageKind.OPEN]
         self.model.replace(stages)
         self.table.setFixedHeight(theme.px(40) * max(1, len(stages)) + theme.px(32) + 2)
-        self.finals.show_finals(pipeline.stages, reasons)
+        self.finals.show_finals(pipeline.stages, reasons, for_leads=pipeline.for_leads)
         self._show_stage(pipeline)
 
     def _show_stage(self, pipeline: PipelineSettingRow) -> None:
@@ -176,7 +177,7 @@ class StagesSection(SectionView):
             self.table.selectRow(place)
         elif place is None:
             self.table.clearSelection()
-        self.stage_form.show_stage(row, anew=row.id != self._shown)
+        self.stage_form.show_stage(row, anew=row.id != self._shown, for_leads=pipeline.for_leads)
         self._shown = row.id
 
     def pipeline(self) -> PipelineSettingRow | None:
@@ -257,13 +258,8 @@ class StagesSection(SectionView):
         if not row.cards:
             self._retire(row, None, self._refused, lambda: None)
             return
-        others = [
-            (one.id, one.name)
-            for one in pipeline.stages
-            if one.kind == StageKind.OPEN and one.id != row.id
-        ]
+        others = self._others(row, pipeline)
         if not others:
-            self._refused(UserError(_("A pipeline needs an open stage. Nothing was changed.")))
             return
         dialog = RetireDialog(
             self,
@@ -277,6 +273,53 @@ class StagesSection(SectionView):
             save=lambda target, failed: self._retire(row, target, failed, dialog.accept),
         )
         dialog.open()
+
+    def merge(self) -> None:
+        """Let the chosen stage become part of another one: ask which; its cards go there."""
+        row, pipeline = self.stage(), self.pipeline()
+        if row is None or pipeline is None or row.kind != StageKind.OPEN:
+            return
+        others = self._others(row, pipeline)
+        if not others:
+            return
+
+        def save(target: UUID, failed: Failed) -> None:
+            stage_id, seen = row.id, {row.id: row.stamp}
+
+            def merged(_moved: int) -> None:
+                self._stage = target
+                dialog.accept()
+
+            self.run(
+                lambda uow: commands.stages.merge_stage(
+                    uow, stage_id=stage_id, into=target, seen=seen
+                ),
+                then=merged,
+                failed=failed,
+            )
+
+        dialog = RetireDialog(
+            self,
+            title=lambda: _("Merge “{stage}” into…").format(stage=row.name),
+            sentence=lambda: _(
+                "Its cards go to the other stage, which stays as it is. Undo parts them again."
+            ),
+            stages=others,
+            save=save,
+            primary=lambda: _("Merge"),
+        )
+        dialog.open()
+
+    def _others(self, row: StageSettingRow, pipeline: PipelineSettingRow) -> list[tuple[UUID, str]]:
+        """The open stages beside this one; where there is none, that is said."""
+        others = [
+            (one.id, one.name)
+            for one in pipeline.stages
+            if one.kind == StageKind.OPEN and one.id != row.id
+        ]
+        if not others:
+            self._refused(UserError(_("A pipeline needs an open stage. Nothing was changed.")))
+        return others
 
     def _retire(
         self, row: StageSettingRow, target: UUID | None, failed: Failed, done: Callable[[], None]
@@ -307,12 +350,27 @@ class StagesSection(SectionView):
 
     def pipeline_actions(self) -> Sequence[tuple[str, Callable[[], None]]]:
         """What can be done with pipelines, in words."""
-        return [
-            (_("New pipeline…"), partial(self.new_pipeline, copied=False)),
-            (_("Copy this pipeline…"), partial(self.new_pipeline, copied=True)),
-            (_("Rename this pipeline…"), self.rename_pipeline),
-            (_("Retire this pipeline"), self.retire_pipeline),
+        pipeline = self.pipeline()
+        offered: list[tuple[str, Callable[[], None]]] = [
+            (_("New pipeline…"), partial(self.new_pipeline, copied=False))
         ]
+        if pipeline is not None and not pipeline.for_leads:
+            offered += [
+                (_("Copy this pipeline…"), partial(self.new_pipeline, copied=True)),
+                (_("Rename this pipeline…"), self.rename_pipeline),
+                (_("Retire this pipeline"), self.retire_pipeline),
+            ]
+        if not any(one.for_leads for one in self._pipelines):
+            offered.append((_("Add the lead funnel"), self.add_lead_funnel))
+        return offered
+
+    def add_lead_funnel(self) -> None:
+        """Give a shop that was begun before there were leads its funnel."""
+        self.run(
+            lambda uow: commands.shop.add_lead_funnel(uow),
+            then=self._choose,
+            failed=self._refused,
+        )
 
     def new_pipeline(self, *, copied: bool) -> None:
         """Ask for a new pipeline, with the stages of this one or with one open stage."""
@@ -373,7 +431,7 @@ class StagesSection(SectionView):
         pipeline = self.pipeline()
         if pipeline is None:
             return
-        if len(self._pipelines) == 1:
+        if sum(not one.for_leads for one in self._pipelines) == 1:
             self._refused(UserError(_("A shop needs a pipeline. Nothing was changed.")))
             return
         pipeline_id = pipeline.id
@@ -388,5 +446,4 @@ class StagesSection(SectionView):
 
 
 def _found(reader: Any) -> Found:
-    of_deals = tuple(one for one in queries.settings.pipelines(reader) if not one.for_leads)
-    return of_deals, queries.settings.reasons(reader)
+    return queries.settings.pipelines(reader), queries.settings.reasons(reader)

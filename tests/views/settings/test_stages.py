@@ -268,5 +268,5 @@ def test_the_lists_are_sound_models(desk, which):
     press(Key.Key_Z, CTRL)
     desk.settle()
     words = model.index(0, 1).data(Qt.ItemDataRole.AccessibleTextRole)
-    assert words.endswith("0 deals")
+    assert words.endswith("0 cards")
     tester.deleteLater()
