@@ -3,8 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Callable
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -22,16 +21,14 @@ from desktop.values.states import StageKind
 from desktop.views import theme
 from desktop.views.actions import ActionSpec
 from desktop.views.context import Context
-from desktop.views.settings.inputs import ChoiceBox
 from desktop.views.settings.ordered_table import OrderedTable, reordered
+from desktop.views.settings.pipelines import PipelinesSection
 from desktop.views.settings.reasons_panel import FinalsPanel
-from desktop.views.settings.section import ONE_BELOW_THE_OTHER, Scrolled, SectionView, TwoParts
+from desktop.views.settings.section import ONE_BELOW_THE_OTHER, Scrolled, TwoParts
 from desktop.views.settings.small_dialogs import Failed, NameDialog, RetireDialog
 from desktop.views.settings.stage_form import StageForm
-from desktop.views.widgets.buttons import Button, icon_button
-from desktop.views.widgets.field import Note
+from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.label import Label
-from desktop.views.widgets.menu import popup_menu
 from desktop.views.widgets.panel import Panel
 from desktop.views.widgets.table import TableDelegate
 
@@ -56,16 +53,13 @@ class _StageDelegate(TableDelegate):
         return super()._draw_before(painter, box, index)
 
 
-class StagesSection(SectionView):
+class StagesSection(PipelinesSection):
     """The stages of the chosen pipeline at the left, the chosen stage's form beside them."""
 
     kinds: ClassVar[tuple[str, ...]] = ("pipeline", "stage", "refusal_reason", "deal", "lead")
 
     def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(context, parent)
-        self._pipelines: tuple[PipelineSettingRow, ...] = ()
-        self._pipeline: UUID | None = None
-        self._stage: UUID | None = None
         self._shown: UUID | None = None
         self.parts = TwoParts(self)
         outer = QVBoxLayout(self)
@@ -73,7 +67,6 @@ class StagesSection(SectionView):
         outer.addWidget(self.parts)
         left = Scrolled(self, widest=4000)
         left.column.addLayout(self._pipeline_row())
-        self._note = Note(self)
         left.column.addWidget(self._note)
         left.column.addWidget(self._stage_panel())
         self.finals = FinalsPanel(self, self._open_final)
@@ -84,18 +77,6 @@ class StagesSection(SectionView):
         right.column.addWidget(self.stage_form)
         self.parts.put(right, least=240)
         self.actions_here = [(ADD, self.add_stage)]
-
-    def _pipeline_row(self) -> QHBoxLayout:
-        self.pipeline_box = ChoiceBox(self, lambda: [(one.id, one.name) for one in self._pipelines])
-        self.pipeline_box.setAccessibleName(_("Pipeline"))
-        self.pipeline_box.activated.connect(lambda _row: self._choose(self.pipeline_box.value()))
-        self.menu_button = icon_button("dots-three", lambda: _("Pipelines"), self, kind="default")
-        self.menu_button.clicked.connect(self._open_menu)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.pipeline_box, 1)
-        row.addWidget(self.menu_button)
-        return row
 
     def _stage_panel(self) -> Panel:
         panel = Panel(lambda: _("Stages"), self, padding=(0, 0))
@@ -180,20 +161,11 @@ class StagesSection(SectionView):
         self.stage_form.show_stage(row, anew=row.id != self._shown, for_leads=pipeline.for_leads)
         self._shown = row.id
 
-    def pipeline(self) -> PipelineSettingRow | None:
-        """The chosen pipeline."""
-        return next((one for one in self._pipelines if one.id == self._pipeline), None)
-
     def stage(self) -> StageSettingRow | None:
         """The stage in the form."""
         pipeline = self.pipeline()
         stages = pipeline.stages if pipeline else ()
         return next((one for one in stages if one.id == self._stage), None)
-
-    def _choose(self, pipeline_id: UUID) -> None:
-        self._pipeline, self._stage = pipeline_id, None
-        self._note.say("", "er")
-        self.refresh()
 
     def _row_chosen(self) -> None:
         row = self.table.currentIndex().data(RowRole.ROW)
@@ -337,112 +309,6 @@ class StagesSection(SectionView):
             then=retired,
             failed=failed,
         )
-
-    # Pipelines
-
-    def _open_menu(self) -> None:
-        menu = popup_menu(self)
-        for words, do in self.pipeline_actions():
-            menu.addAction(words, do)
-        place = self.menu_button.rect().bottomLeft()
-        menu.popup(self.menu_button.mapToGlobal(place))
-        menu.setActiveAction(menu.actions()[0])
-
-    def pipeline_actions(self) -> Sequence[tuple[str, Callable[[], None]]]:
-        """What can be done with pipelines, in words."""
-        pipeline = self.pipeline()
-        offered: list[tuple[str, Callable[[], None]]] = [
-            (_("New pipeline…"), partial(self.new_pipeline, copied=False))
-        ]
-        if pipeline is not None and not pipeline.for_leads:
-            offered += [
-                (_("Copy this pipeline…"), partial(self.new_pipeline, copied=True)),
-                (_("Rename this pipeline…"), self.rename_pipeline),
-                (_("Retire this pipeline"), self.retire_pipeline),
-            ]
-        if not any(one.for_leads for one in self._pipelines):
-            offered.append((_("Add the lead funnel"), self.add_lead_funnel))
-        return offered
-
-    def add_lead_funnel(self) -> None:
-        """Give a shop that was begun before there were leads its funnel."""
-        self.run(
-            lambda uow: commands.shop.add_lead_funnel(uow),
-            then=self._choose,
-            failed=self._refused,
-        )
-
-    def new_pipeline(self, *, copied: bool) -> None:
-        """Ask for a new pipeline, with the stages of this one or with one open stage."""
-        pipeline = self.pipeline()
-        source = pipeline.id if copied and pipeline else None
-        NameDialog(
-            self,
-            (lambda: _("Copy the pipeline")) if copied else (lambda: _("New pipeline")),
-            save=partial(self._add_pipeline, source),
-            primary=(lambda: _("Copy")) if copied else (lambda: _("Add")),
-            placeholder=lambda: _("Tender"),
-            hint=(lambda: _("Stages, limits and demands are copied, cards are not."))
-            if copied
-            else "",
-        ).open()
-
-    def _add_pipeline(self, source: UUID | None, dialog: NameDialog) -> None:
-        name = dialog.name()
-
-        def added(pipeline_id: UUID) -> None:
-            dialog.accept()
-            self._choose(pipeline_id)
-
-        then, failed = dialog.held(added, dialog.refuse)
-        self.run(
-            lambda uow: commands.stages.add_pipeline(uow, name=name, copy_of=source),
-            then=then,
-            failed=failed,
-        )
-
-    def rename_pipeline(self) -> None:
-        """Ask for another name."""
-        pipeline = self.pipeline()
-        if pipeline is None:
-            return
-        pipeline_id, seen = pipeline.id, {pipeline.id: pipeline.stamp}
-
-        def save(dialog: NameDialog) -> None:
-            name = dialog.name()
-            self.run(
-                lambda uow: commands.stages.rename_pipeline(
-                    uow, pipeline_id=pipeline_id, name=name, seen=seen
-                ),
-                then=lambda _done: dialog.accept(),
-                failed=dialog.refuse,
-            )
-
-        NameDialog(
-            self,
-            lambda: _("Rename the pipeline"),
-            save=save,
-            primary=lambda: _("Save"),
-            name=pipeline.name,
-        ).open()
-
-    def retire_pipeline(self) -> None:
-        """Take the pipeline out of use; it stays while it has open cards."""
-        pipeline = self.pipeline()
-        if pipeline is None:
-            return
-        if sum(not one.for_leads for one in self._pipelines) == 1:
-            self._refused(UserError(_("A shop needs a pipeline. Nothing was changed.")))
-            return
-        pipeline_id = pipeline.id
-        self.run(
-            lambda uow: commands.stages.retire_pipeline(uow, pipeline_id=pipeline_id),
-            then=lambda _done: self._note.say("", "er"),
-            failed=self._refused,
-        )
-
-    def _refused(self, error: UserError) -> None:
-        self._note.say(error.sentence, "er", "warning-circle")
 
 
 def _found(reader: Any) -> Found:
