@@ -58,7 +58,9 @@ class HubKills:
 
     def _a_deal(self, desk: Desk):
         pipeline = desk.read(
-            lambda r: r.connection.scalar(select(Pipeline.id).order_by(Pipeline.position))
+            lambda r: r.connection.scalar(
+                select(Pipeline.id).where(~Pipeline.for_leads).order_by(Pipeline.position)
+            )
         )
         touch = TouchDraft(due_at=desk.clock.now(), goal="Ask", kind="call")
         client = desk.do(lambda uow: clients.add_contact(uow, name="Priya"))

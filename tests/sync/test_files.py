@@ -32,7 +32,9 @@ def office(desks):
     """Two desks and a deal both know."""
     anna, ben = desks("anna", "ben")
     pipeline = anna.read(
-        lambda r: r.connection.scalar(select(Pipeline.id).order_by(Pipeline.position))
+        lambda r: r.connection.scalar(
+            select(Pipeline.id).where(~Pipeline.for_leads).order_by(Pipeline.position)
+        )
     )
     contact = anna.do(lambda uow: clients.add_contact(uow, name="Ida Quill"))
     touch = TouchDraft(due_at=anna.clock.now() + timedelta(hours=1), goal="Ask", kind="call")

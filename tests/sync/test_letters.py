@@ -44,7 +44,9 @@ def office(desks, post):
     )  # fmt: skip
     anna.do(lambda uow: set_preference(uow, key=MAIL, value=mail.stored()))
     pipeline = anna.read(
-        lambda r: r.connection.scalar(select(Pipeline.id).order_by(Pipeline.position))
+        lambda r: r.connection.scalar(
+            select(Pipeline.id).where(~Pipeline.for_leads).order_by(Pipeline.position)
+        )
     )
     contact = anna.do(lambda uow: clients.add_contact(uow, name="Ida Quill"))
     touch = TouchDraft(due_at=anna.clock.now() + timedelta(hours=1), goal="Ask", kind="call")
