@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A shop of the size the goals speak of: 5,000 open cards among 100,000 deals, 50,000 clients, 1,000,000 entries."""
+"""A shop of the size the goals speak of: 5,000 open cards of 100,000 deals, 100,000 leads, 1,000,000 entries."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import Connection, insert, select
 
 from desktop.clock import SystemClock
 from desktop.commands.shop import set_up_shop
 from desktop.domain.deal import Deal, DealLine, StageMove
+from desktop.domain.lead import Lead
 from desktop.domain.people import Contact, ContactPhone
 from desktop.domain.pipeline import Pipeline, Stage
 from desktop.domain.record import Record
@@ -29,6 +30,8 @@ from desktop.values.ids import new_id
 from desktop.values.numbers import OrderNumber
 
 DEALS, OPEN_CARDS, CONTACTS, ENTRIES, LONG_CARD = 100_000, 5_000, 50_000, 1_000_000, 1_000
+LEADS, COLLEAGUES = 100_000, 20
+"""Every lead is open and has a touch; they are spread over so many colleagues, of whom the first holds the deals."""
 NOW = datetime(2026, 10, 15, 10, 42, tzinfo=UTC)
 _CHUNK = 20_000
 _FIRST = "Arina Boris Clara Denis Edda Felix Gleb Hanna Igor Jonas Kira Lada Mark Nina Oleg Petra".split()
@@ -70,6 +73,10 @@ def make(folder: Path, *, scale: float = 1.0) -> None:
         store(Deal, _deals(deals, contacts, stages, final, person=person, dice=dice))
         store(DealLine, _lines(deals))
         store(Task, _tasks(deals, person, dice))
+        leads = [new_id() for _ in range(round(LEADS * scale))]
+        colleagues = [person, *(new_id() for _ in range(COLLEAGUES - 1))]
+        store(Lead, _leads(leads, contacts, _first_of_leads(connection), colleagues, dice=dice))
+        store(Task, _lead_tasks(leads, colleagues, dice))
         entries = round(ENTRIES * scale)
         store(Comment, _comments(deals, person, dice, entries // 2))
         store(Activity, _calls(deals, person, dice, entries * 3 // 10))
@@ -92,6 +99,18 @@ def _places(database: Database) -> tuple[list[tuple[UUID, UUID]], tuple[UUID, UU
     open_ones = [(row.id, row.pipeline_id) for row in found if row.kind == "open"]
     won = next((row.id, row.pipeline_id) for row in found if row.kind == "won")
     return open_ones, won, person
+
+
+def _first_of_leads(connection: Connection) -> tuple[UUID, UUID]:
+    """The first stage of the funnel and the funnel."""
+    found = connection.execute(
+        select(Stage.id, Stage.pipeline_id)
+        .join(Pipeline, Pipeline.id == Stage.pipeline_id)
+        .where(Pipeline.for_leads)
+        .order_by(Stage.position)
+    ).first()
+    assert found is not None
+    return found.id, found.pipeline_id
 
 
 def _base(**fields: Any) -> Row:
@@ -169,6 +188,40 @@ def _tasks(deals: list[UUID], person: UUID, dice: random.Random) -> Iterator[Row
         if n < OPEN_CARDS:
             due = NOW + timedelta(minutes=dice.randrange(-3_000, 20_000))
             yield _task(deal, person, due, "Agree the price")
+
+
+def _leads(
+    ids: list[UUID],
+    contacts: list[UUID],
+    place: tuple[UUID, UUID],
+    colleagues: list[UUID],
+    *,
+    dice: random.Random,
+) -> Iterator[Row]:
+    times = dict.fromkeys(
+        "company_id decider_id product_id heat_at quote_asked_at buys_at buys_by asked_at asked_by refusal_reason_id "
+        "lost_to_price deal_id closed_at expected_amount".split()
+    )
+    empty = dict.fromkeys(
+        "source site note heat buys asked_note refusal_comment lost_to".split(), ""
+    )
+    for n, id_ in enumerate(ids):
+        holder = colleagues[n % len(colleagues)]
+        made = NOW - timedelta(days=dice.randrange(1, 90), minutes=n % 1440)
+        yield _base(
+            id=id_, number=str(OrderNumber("AC", DEALS + n + 1)), title=dice.choice(_WHAT), stage_id=place[0],
+            pipeline_id=place[1], stage_kind="open", stage_since=made, created_at=made, created_by=holder,
+            holder_id=holder, taken_at=made, contact_id=dice.choice(contacts), channel="cold_list",
+            is_automatic=False, currency="GBP", rank=f"b{n:06d}", **times, **empty,
+        )  # fmt: skip
+
+
+def _lead_tasks(leads: list[UUID], colleagues: list[UUID], dice: random.Random) -> Iterator[Row]:
+    """Each lead is to be called within some weeks; a few should have been."""
+    for n, lead in enumerate(leads):
+        due = NOW + timedelta(minutes=dice.randrange(-1_000, 80_000))
+        task = _task(lead, colleagues[n % len(colleagues)], due, "First call")
+        yield {**task, "card_kind": "lead"}
 
 
 def _task(

@@ -8,6 +8,7 @@ import pytest
 from desktop.commands import navigator, touch_plans
 from desktop.commands.touches import postpone_touch
 from desktop.domain.deal import Deal
+from desktop.domain.lead import Lead
 from desktop.domain.touch import Activity, Task, TouchPass
 from desktop.errors import UserError
 from desktop.queries import navigator as queries
@@ -16,6 +17,7 @@ from desktop.values.drafts.touch import TouchDraft
 from desktop.values.queue_order import in_order, next_of
 from desktop.values.states import Outcome
 from desktop.values.touch_plans import Plan, PlanStep
+from tests.lead_shop import a_lead
 from tests.shop import open_shop
 
 
@@ -174,3 +176,23 @@ def test_a_plan_of_the_pipeline_and_the_client_goes_before_the_shipped_one(shop)
     wrong = Plan((PlanStep("soon", "Ask"),))
     with pytest.raises(UserError, match="no span of time"):
         shop.run(lambda uow: touch_plans.set_plan(uow, pipeline_id=None, segment="", plan=wrong))
+
+
+def test_a_lead_is_led_refused_and_moved_like_a_deal(shop):
+    """Covers: B2, B3, D2, E1."""
+    lead = a_lead(shop, title="Asks for stickers")
+    task = shop.next_touch(lead)
+    ticket = shop.read(lambda r: queries.ticket(r, task_id=task))
+    assert (ticket.card_kind, ticket.title, ticket.is_open) == ("lead", "Asks for stickers", True)
+    assert ticket.next_stage is not None
+    work_off(shop, task, move_to=ticket.next_stage.id)
+    assert shop.row(Lead, lead).stage_id == ticket.next_stage.id
+    choices = shop.read(lambda r: queries.refusal_choices(r, card_kind="lead"))
+    deals = shop.read(lambda r: queries.refusal_choices(r, card_kind="deal"))
+    assert choices.reasons[0].name == "Not our customer"
+    assert {one.name for one in choices.reasons} != {one.name for one in deals.reasons}
+    reason = choices.reasons[0].id
+    again = shop.next_touch(lead)
+    told = "They print at home"
+    shop.run(lambda uow: navigator.refuse(uow, task_id=again, reason_id=reason, comment=told))
+    assert shop.row(Lead, lead).stage_kind == "lost"

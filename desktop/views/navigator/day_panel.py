@@ -53,10 +53,13 @@ class DayPanel(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(ScrollArea(inside, self))
         keep_width(self, WIDTH)
+        self.progress.hide()
+        self._after.hide()
 
     def show_day(self, queue: Queue, after: QueueRow | None, now: dt.datetime) -> None:
         """Show the day as it stands."""
         self.progress.show_day(queue)
+        self.progress.show()
         self._after.show_row(after, now)
         self._after.setVisible(bool(queue.rows))
         self._passed.show_people(queue.passed)

@@ -176,8 +176,8 @@ class NavigatorPage(Page):
             lambda r: queries.navigator.queue(r, holder_id=holder),
             then=self.show_queue,
         )
-        if self._ticket is not None:
-            self._ask(self._ticket.id)
+        if self._wanted is not None:
+            self._ask(self._wanted)
 
     def show_queue(self, queue: Queue) -> None:
         """Show the day as it stands; a ticket that is no longer in it gives way to the next."""
