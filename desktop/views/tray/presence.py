@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
@@ -20,10 +21,12 @@ from desktop.values.rows.today import Figures, ReminderRow
 from desktop.views import actions, window_place
 from desktop.views.context import Context
 from desktop.views.main_window import MainWindow
-from desktop.views.reminder_popup import ReminderPopups
-from desktop.views.tray.compact_today import CompactToday
 from desktop.views.tray.corner import Corner
 from desktop.views.tray.icon import RULE, Entry, TrayIcon
+
+if TYPE_CHECKING:
+    from desktop.views.reminder_popup import ReminderPopups
+    from desktop.views.tray.compact_today import CompactToday
 
 QUIET = dt.timedelta(hours=1)
 _TOLD = "told that it stays in the tray"
@@ -135,12 +138,16 @@ class Presence(QObject):
 
     def _in_window(self) -> ReminderPopups:
         if self._inside is None:
+            from desktop.views.reminder_popup import ReminderPopups  # when the first one rings
+
             self._inside = ReminderPopups(self._window.page_area, self._context)
         return self._inside
 
     def _in_corner(self) -> ReminderPopups:
         if self._outside is None:
             corner = Corner(self._window)
+            from desktop.views.reminder_popup import ReminderPopups
+
             self._outside = ReminderPopups(
                 corner,
                 self._context,
@@ -220,6 +227,8 @@ class Presence(QObject):
             self._entrance.come_in()
             return
         if self._compact is None:
+            from desktop.views.tray.compact_today import CompactToday  # when it is asked for
+
             self._compact = CompactToday(self._context, self._window, self._entrance.come_in)
         self._compact.turn_up()
 
