@@ -142,10 +142,14 @@ class Tasks(QObject):
         *,
         then: Then[T] | None = None,
         failed: Failed | None = None,
+        ended: Callable[[], None] | None = None,
     ) -> None:
-        """Run a flow off all other threads, with a shop that reads and writes through theirs."""
+        """Run a flow off all other threads, with a shop that reads and writes through theirs.
+
+        `ended` is called before the others, and where a bug ended it.
+        """
         shop = WorkerShop(self, self._person)
-        self._submit(self._outside, lambda: work(shop), then, failed)
+        self._submit(self._outside, lambda: work(shop), then, failed, ended)
 
     def step(
         self,
@@ -213,14 +217,23 @@ class Tasks(QObject):
         work: Callable[[], Any],
         then: Then[Any] | None,
         failed: Failed | None,
+        ended: Callable[[], None] | None = None,
     ) -> None:
         if self._closed:
             return
-        pool.submit(work).add_done_callback(partial(self._hand_back, then, failed))
+        pool.submit(work).add_done_callback(partial(self._hand_back, then, failed, ended))
 
-    def _hand_back(self, then: Then[Any] | None, failed: Failed | None, done: Future[Any]) -> None:
+    def _hand_back(
+        self,
+        then: Then[Any] | None,
+        failed: Failed | None,
+        ended: Callable[[], None] | None,
+        done: Future[Any],
+    ) -> None:
         if done.cancelled():
             return
+        if ended is not None:
+            self._answer.emit(partial(self._end, ended))
         error = done.exception()
         if error is None:
             if then is not None:
@@ -306,6 +319,11 @@ class Tasks(QObject):
     def _pass_on(then: Then[T], result: T) -> None:
         if receivers.are_there(then):
             then(result)
+
+    @staticmethod
+    def _end(ended: Callable[[], None]) -> None:
+        if receivers.are_there(ended):
+            ended()
 
     def _refuse(self, failed: Failed, error: UserError) -> None:
         if receivers.are_there(failed):

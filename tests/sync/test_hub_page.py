@@ -74,7 +74,11 @@ def test_a_shop_is_brought_to_a_hub_and_a_colleague_invited_from_the_window(
     view.table.selectRow(view.model.row_of(ben))
     tab_to(view.person.invite_button)
     press(Key.Key_Space, text=" ")
+    assert column.work.isVisible()
+    press(Key.Key_Space, text=" ")  # in vain: it is at it
     desk.wait(lambda: column.ticket.isVisible())
+    assert not column.work.isVisible()
+    assert hub.sql("SELECT count(*) FROM crm.invite WHERE used_at IS NULL") == [(1,)]
     path = tmp_path / "ben.counterfoil-invite"
     column.ticket.save(path)
     desk.wait(path.exists)

@@ -32,6 +32,7 @@ from desktop.views.widgets.icon import Icon
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.live import Live
 from desktop.views.widgets.panel import Panel
+from desktop.views.widgets.progress import ProgressRow
 
 if TYPE_CHECKING:
     from desktop.background.tasks import WorkerShop
@@ -109,8 +110,11 @@ class HubColumn(Live, QWidget):
         self.hub = HubPanel(self)
         self.desks = DesksPanel(context, self)
         self.ticket = InvitePanel(context, self)
+        self.work = ProgressRow(lambda: _("The hub is at work…"), self, can_stop=False)
+        self.work.hide()
+        self.door.busy.connect(self.work.setVisible)
         self.numbers = NumbersPanel(context, self)
-        for panel in (self.hub, self.desks, self.numbers):
+        for panel in (self.work, self.hub, self.desks, self.numbers):
             self._scroll.column.addWidget(panel)
         # An invite that was just made stands in sight, however many desks there are.
         outer.setSpacing(theme.PANEL_GAP)
@@ -176,20 +180,22 @@ class HubColumn(Live, QWidget):
 
             return hub_office.test_desk(shop)
 
-        self._context.tasks.flow(work, then=self.show_checked, failed=self._not_tested)
+        self._context.tasks.flow(
+            work, then=self.show_checked, failed=self._not_tested, ended=self._has_asked
+        )
 
     def show_checked(self, checked: Checked) -> None:
         """Show how the test went."""
-        self.is_asking = False
-        self.hub.test_button.set_blocked(None)
         self.hub.banner.hide()
         self.result = checked
         self._say()
         self.checked.emit(checked)
 
-    def _not_tested(self, error: UserError) -> None:
+    def _has_asked(self) -> None:
         self.is_asking = False
         self.hub.test_button.set_blocked(None)
+
+    def _not_tested(self, error: UserError) -> None:
         self.hub.lines.show_steps(())
         self.hub.banner.set_banner(error.sentence, "danger")
         self.hub.banner.show()

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QWidget
 
 from desktop import queries
@@ -45,15 +45,23 @@ class Errand(Generic[T]):
 
 
 class AdminDoor(QObject):
-    """Does errands at once where the password is kept, else asks for it first; for a page that is gone, nothing."""
+    """Does errands at once where the password is kept, else asks for it first; for a page that is gone, nothing.
+
+    `busy` tells that one is under way, and that it has ended: until then no other begins.
+    """
+
+    busy = Signal(bool)
 
     def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(parent)
         self._context, self._parent = context, parent
         self.server = Server()
+        self._is_busy = False
 
     def go(self, errand: Errand[Any]) -> None:
-        """Do it, or ask for what it takes."""
+        """Do it, or ask for what it takes. Pressed twice it is done once."""
+        if self._is_busy:
+            return
         server = self.server
         if not server.is_whole:
             self._ask(errand)
@@ -71,9 +79,20 @@ class AdminDoor(QObject):
             else:
                 self._ask(errand)
 
+        self._set_busy(True)
         self._context.tasks.flow(
-            work, then=done, failed=lambda error: self._ask(errand, error.sentence)
+            work,
+            then=done,
+            failed=lambda error: self._ask(errand, error.sentence),
+            ended=self._has_ended,
         )
+
+    def _has_ended(self) -> None:
+        self._set_busy(False)
+
+    def _set_busy(self, is_busy: bool) -> None:
+        self._is_busy = is_busy
+        self.busy.emit(is_busy)
 
     def _ask(self, errand: Errand[Any], wrong: str = "") -> None:
         dialog = ServerDialog(self._context, self._parent, self.server, errand, opened=self._opened)
