@@ -130,7 +130,7 @@ def propose(
         return None
     local = calendar.local(now)
     time = dt.time(here.best_hour) if here.best_hour is not None else UNTIMED
-    if outcome is Outcome.NO_ANSWER:
+    if outcome in {Outcome.NO_ANSWER, Outcome.OTHER_PERSON}:
         span = _of(plan.retries, here.missed) or "1 day"
         again = time if here.best_hour is not None else _other_half(local.time())
         return TouchDraft(here.kind, here.goal, moment_after(span, now, calendar, again))
@@ -163,6 +163,7 @@ def phrase(outcome: Outcome, here: Situation) -> str:
         Outcome.CALL_BACK: N_("Asked to be called later: {goal}"),
         Outcome.QUOTE_SENT: N_("Sent the quote: {goal}"),
         Outcome.MEETING: N_("We meet: {goal}"),
+        Outcome.OTHER_PERSON: N_("Another person answered: {goal}"),
         Outcome.DONE: N_("Done: {goal}"),
     }.get(outcome)
     return _(pattern).format(goal=here.goal) if pattern else ""

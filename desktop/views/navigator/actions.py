@@ -24,14 +24,17 @@ PICK = ActionSpec(
 )
 FACTS = ActionSpec("navigator.facts", N_("Show all facts"), "list-bullets", ("F",))
 
+RESULT_KEYS = ("1", "2", "3", "4", "5", "6", "0")
+"""7, 8 and 9 are days of the next touch here."""
+
 RESULTS = tuple(
     ActionSpec(
-        f"navigator.result.{outcome.value}", outcome.msgid, "", (str(place + 1),), right="sell",
+        f"navigator.result.{outcome.value}", outcome.msgid, "", (key,), right="sell",
         in_palette=False,
     )
-    for place, outcome in enumerate(OUTCOMES)
+    for key, outcome in zip(RESULT_KEYS, OUTCOMES, strict=True)
 )  # fmt: skip
-"""One for each result, in the order of the keys 1–6."""
+"""One for each result, in the order of their keys."""
 
 
 def result_of(spec: ActionSpec) -> Outcome:

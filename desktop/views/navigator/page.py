@@ -31,15 +31,14 @@ from desktop.views.navigator.queue_list import QueueList
 from desktop.views.navigator.queue_strip import QueueStrip
 from desktop.views.navigator.stub import Stub, WorkedOff
 from desktop.views.navigator.ticket_side import TicketSide
+from desktop.views.navigator.whose import MINE, TEAM, Whose
 from desktop.views.navigator.work import TicketWork
 from desktop.views.page import LOW, Page
 from desktop.views.questions.today_views import TODAY, TodayViews
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.scroll_area import ScrollArea
-from desktop.views.widgets.segmented import Segment, SegmentedControl
 
-MINE, TEAM = "mine", "team"
 _MINUTE = 60_000
 _WITH_DAY, _WITH_LIST, _UPRIGHT = 1300, 1100, 800
 _LEAST_HEIGHT, _LEAST_UPRIGHT = 380, 760
@@ -77,8 +76,7 @@ class NavigatorPage(Page):
         self.done = DoneState(self._context.go, self)
         self.work = TicketWork(self._context, self.stub.call, self)
         self.keeper = TicketKeeper(self._context, self.stub, self)
-        whose = [Segment(MINE, lambda: _("My touches")), Segment(TEAM, lambda: _("Team"))]
-        self.whose = SegmentedControl(whose, self, name=lambda: _("Whose touches"))
+        self.whose = Whose(self)
         self.date = Label("", self, role="secondary")
         self.every = Button(lambda: _("All touches"), self, icon="list")
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The six results in two columns, each with its digit."""
+"""The results in two columns, each with its digit."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout, QSizePolicy, QWidget
 from desktop.i18n import _, pgettext
 from desktop.models.timeline_words import OUTCOME_LOOKS
 from desktop.values.states import Outcome
+from desktop.views.navigator.actions import RESULT_KEYS
 from desktop.views.questions.done import OUTCOMES
 from desktop.views.widgets.buttons import Button
 
@@ -29,13 +30,13 @@ class ResultGrid(QWidget):
         grid.setSpacing(8)
         self._group = QButtonGroup(self)
         self._buttons: dict[Outcome, Button] = {}
-        for place, outcome in enumerate(OUTCOMES):
+        for place, (key, outcome) in enumerate(zip(RESULT_KEYS, OUTCOMES, strict=True)):
             button = Button(
                 partial(self._words, outcome),
                 self,
                 size="compact",
                 icon=OUTCOME_LOOKS[outcome][1],
-                shortcut=str(place + 1),
+                shortcut=key,
                 spread=True,
             )
             button.setCheckable(True)
@@ -44,7 +45,9 @@ class ResultGrid(QWidget):
             button.clicked.connect(partial(self._press, outcome))
             self._group.addButton(button)
             self._buttons[outcome] = button
-            grid.addWidget(button, place // _COLUMNS, place % _COLUMNS)
+            is_alone = place == len(OUTCOMES) - 1 and place % _COLUMNS == 0
+            span = _COLUMNS if is_alone else 1
+            grid.addWidget(button, place // _COLUMNS, place % _COLUMNS, 1, span)
         for column in range(_COLUMNS):
             grid.setColumnStretch(column, 1)
         self.setFocusProxy(self._buttons[OUTCOMES[0]])
