@@ -111,7 +111,6 @@ J4  Ready with a shelf place, handed over when the rest is paid, to whom is kept
 J5  An honest due time by load, several quantities in one quote, repeats in two keys, a price that explains itself.
     not yet: load, quotes side by side
 K1  One page for each client: people, requisites, deals, papers, payments and what happened.
-    not yet: leads
 K2  Recency, frequency and money show who buys, and open the clients behind each cell.
 K3  Who will need more soon is forecast, and the forecast shows how often it was right.
 K4  Regular clients get an offer when they pass a threshold.

@@ -1,40 +1,50 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What happened with a client across their deals: calls, comments, moves, money, papers and letters in one list."""
+"""What happened with a client across their deals and leads, in one list."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, Select, bindparam, literal, select, union_all
 
-from desktop.domain.deal import StageMove
+from desktop.domain.deal import Deal, StageMove
 from desktop.domain.document import Document
+from desktop.domain.lead import Lead, LeadMove
 from desktop.domain.message import Message
 from desktop.domain.payment import Payment
 from desktop.domain.pipeline import Stage
 from desktop.domain.touch import Activity, Comment
 from desktop.domain.user import User
+from desktop.storage.card_of import FIELD
 from desktop.storage.in_force import stands
 from desktop.values.rows.clients import ClientEvent, Happened
 
 _USER = User.__table__
+NO_LEADS: Mapping[UUID, str] = MappingProxyType({})
 
 
 def client_events(
-    connection: Connection, deals: Mapping[UUID, str], *, limit: int
+    connection: Connection,
+    deals: Mapping[UUID, str],
+    leads: Mapping[UUID, str] = NO_LEADS,
+    *,
+    limit: int,
 ) -> tuple[ClientEvent, ...]:
-    """The newest things that happened on these deals (id and title), newest first."""
-    rows = connection.execute(_statement(), {"deals": list(deals), "limit": limit})
+    """The newest things that happened on these deals and leads (id and title), newest first."""
+    names = {**deals, **leads}
+    rows = connection.execute(_statement(), {"deals": list(names), "limit": limit})
     return tuple(
         ClientEvent(
             id=row.id,
             happened=Happened(row.happened),
             at=row.at,
             card_id=row.card_id,
-            deal=deals[row.card_id],
+            deal=names[row.card_id],
+            card_kind=Lead.entity() if row.card_id in leads else Deal.entity(),
             what=row.what or "",
             text=row.text or "",
             outcome=row.outcome or "",
@@ -60,7 +70,6 @@ def _statement() -> Select[*tuple[Any, ...]]:
 
 
 def _parts() -> list[Select[*tuple[Any, ...]]]:
-    moved_to = select(Stage.name).where(Stage.id == StageMove.to_stage_id).scalar_subquery()
     return [
         _part(
             Activity,
@@ -72,7 +81,8 @@ def _parts() -> list[Select[*tuple[Any, ...]]]:
             by=Activity.by,
         ),
         _part(Comment, Happened.COMMENT, Comment.at, text=Comment.text, by=Comment.by),
-        _part(StageMove, Happened.MOVE, StageMove.at, what=moved_to, by=StageMove.by),
+        _part(StageMove, Happened.MOVE, StageMove.at, what=_stage_of(StageMove), by=StageMove.by),
+        _part(LeadMove, Happened.MOVE, LeadMove.at, what=_stage_of(LeadMove), by=LeadMove.by),
         _part(
             Payment,
             Happened.PAYMENT,
@@ -102,9 +112,14 @@ def _parts() -> list[Select[*tuple[Any, ...]]]:
     ]
 
 
+def _stage_of(move: type[StageMove | LeadMove]) -> Any:
+    """The name of the stage a card was moved to."""
+    return select(Stage.name).where(Stage.id == move.to_stage_id).scalar_subquery()
+
+
 def _part(cls: Any, happened: Happened, at: Any, **fields: Any) -> Select[*tuple[Any, ...]]:
     """One kind of fact in the shape all share; what it has not is empty."""
-    card_id = cls.deal_id if hasattr(cls, "deal_id") else cls.card_id
+    card_id = getattr(cls, FIELD[cls.entity()])
     return select(
         cls.id.label("id"),
         literal(happened.value).label("happened"),

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     Row,
     Select,
@@ -21,6 +22,7 @@ from sqlalchemy import (
 
 from desktop.domain.deal import Deal
 from desktop.domain.document import Document, DocumentVersion
+from desktop.domain.lead import Lead
 from desktop.domain.payment import Payment
 from desktop.domain.people import Company, Contact, ContactPhone
 from desktop.domain.pipeline import Stage
@@ -77,7 +79,9 @@ def client(
     phones = _phones(connection, [key, *(one.id for one in people)])
     deals = _deals(connection, company_id, [one.id for one in people] if company_id else [key])
     names = {deal.id: deal.title for deal in deals}
-    happened = client_events(connection, names, limit=events + 1)
+    whose = [one.id for one in people] if company_id else [key]
+    leads = _leads(connection, company_id, whose)
+    happened = client_events(connection, names, leads, limit=events + 1)
     return ClientPage(
         id=row.id,
         is_company=company_id is not None,
@@ -136,6 +140,17 @@ def _deals(
     return tuple(ClientDeal(*row) for row in rows)
 
 
+def _leads(connection: Connection, company_id: UUID | None, people: list[UUID]) -> dict[UUID, str]:
+    """The leads of a client, whether they have become deals or not, by id with what they want."""
+    named: ColumnElement[bool] = _lead.c.contact_id.in_(people or _NOBODY)
+    if company_id is not None:
+        named = or_(_lead.c.company_id == company_id, and_(named, _lead.c.company_id.is_(None)))
+    found = select(_lead.c.id, _lead.c.title, _lead.c.number).where(
+        named, _lead.c.archived_at.is_(None)
+    )
+    return {row.id: row.title or row.number for row in connection.execute(found)}
+
+
 def _documents(connection: Connection, deals: dict[UUID, str]) -> tuple[ClientDocument, ...]:
     rows = connection.execute(_DOCUMENTS, {"deals": list(deals)})
     return tuple(
@@ -177,6 +192,7 @@ def _totals(connection: Connection, deals: tuple[ClientDeal, ...]) -> ClientTota
 
 _contact, _company, _phone = Contact.__table__, Company.__table__, ContactPhone.__table__
 _deal, _stage, _task, _user = Deal.__table__, Stage.__table__, Task.__table__, User.__table__
+_lead = Lead.__table__
 _document, _version = Document.__table__, DocumentVersion.__table__
 _ID: Any = bindparam("id", type_=_contact.c.id.type)
 _THEIR_DEALS: Any = bindparam("deals", expanding=True)

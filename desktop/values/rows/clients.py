@@ -157,7 +157,7 @@ class Happened(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ClientEvent:
-    """Something that happened on one of a client's deals.
+    """Something that happened on one of a client's deals, or leads (`card_kind`).
 
     `what` is the activity's kind, the stage moved to, the paper's name, the letter's subject or the payment's
     method; `amount` is the payment's.
@@ -175,6 +175,7 @@ class ClientEvent:
     currency: str = ""
     by_id: UUID | None = None
     by: str = ""
+    card_kind: str = "deal"
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,9 @@ class HandOverDialog(Dialog):
         now: UUID | None,
         save: Callable[[UUID, str], None],
     ) -> None:
-        super().__init__(parent, lambda: _("Hand over"), subtitle=about, icon="share", width=520)
+        super().__init__(
+            parent, lambda: _("Hand over the lead"), subtitle=about, icon="share", width=520
+        )
         self._save = save
         self._who = ComboBox(self)
         for one in holders:
@@ -88,7 +90,7 @@ class HandOverDialog(Dialog):
                 self, style="small", role="secondary", lines=2,
             )
         )  # fmt: skip
-        self.set_primary(lambda: _("Hand over"))
+        self.set_primary(lambda: _("Hand over the lead"))
         self.add_cancel()
         self.submitted.connect(self._submit)
 

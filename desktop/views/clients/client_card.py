@@ -35,7 +35,7 @@ from desktop.views.widgets.fact import Fact
 from desktop.views.widgets.scroll_area import ScrollArea
 
 KINDS = (
-    "contact", "contact_phone", "company", "deal", "deal_line", "payment", "confirmation", "reversal",
+    "contact", "contact_phone", "company", "deal", "lead", "deal_line", "payment", "confirmation", "reversal",
     "task", "activity", "comment", "stage_move", "document", "document_version", "message", "voided",
 )  # fmt: skip
 """What the page is made of."""
@@ -121,6 +121,7 @@ class ClientCard(Page):
         self.people.add_wanted.connect(self.add_person)
         self.requisites.changed.connect(self._change_requisites)
         self.tables.deal_wanted.connect(lambda id_: go("deal", id_))
+        self.tables.lead_wanted.connect(lambda id_: go("lead", id_))
         self.tables.more_wanted.connect(self._show_more)
         self._act(actions.CALL, self.call)
         self._act(actions.WRITE, self.write)

@@ -48,9 +48,14 @@ _SPARE = ("holder", "by", "version", "created", "method", "touch", "deal")
 
 
 class ClientTables(QWidget):
-    """Chips choose the table. `deal_wanted` tells the deal of a line, `more_wanted` that older history is wanted."""
+    """Chips choose the table.
+
+    `deal_wanted` tells the deal of a line, `lead_wanted` its lead, `more_wanted` that older
+    history is wanted.
+    """
 
     deal_wanted = Signal(object)
+    lead_wanted = Signal(object)
     more_wanted = Signal()
 
     def __init__(self, words: ClientWords, parent: QWidget | None = None) -> None:
@@ -228,6 +233,8 @@ class ClientTables(QWidget):
         match row:
             case ClientDeal():
                 self.deal_wanted.emit(row.id)
+            case ClientEvent() if row.card_kind != "deal":
+                self.lead_wanted.emit(row.card_id)
             case ClientDocument() | ClientEvent():
                 self.deal_wanted.emit(row.card_id)
             case ClientPayment() if row.card_id is not None:
