@@ -97,8 +97,10 @@ def when_words(row: QueueRow, now: dt.datetime) -> str:
 
 
 def sum_words(row: QueueRow) -> str:
-    """The money at stake in whole units."""
-    return formats.money(Money(row.amount, row.currency), whole=True) if row.currency else ""
+    """The money at stake in whole units; a lead without any says that it is one."""
+    if row.currency and row.amount:
+        return formats.money(Money(row.amount, row.currency), whole=True)
+    return _("lead") if row.card_kind == "lead" else ""
 
 
 def icon_of(row: QueueRow) -> str:

@@ -141,7 +141,10 @@ def _parts(pattern: str) -> list[tuple[str, str]]:
 
 def _filled(parts: list[tuple[str, str]], known: dict[str, str]) -> Sentence:
     sentence: Sentence = []
-    for text, name in parts:
+    for words, name in parts:
+        text = words
+        if text.startswith(".") and sentence and sentence[-1][0].endswith("."):
+            text = text[1:]  # what the client wants ends in "pp." itself
         if text:
             sentence.append((text, False))
         if name:

@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the Navigator's ticket says: the script takes the card's own figures and leaves out what it cannot fill."""
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from desktop.models.ticket_words import place_words, script, waited_words, when_chip
+from desktop.values.rows.navigator import Ticket
+from desktop.values.touch_plans import Plan
+
+NOW = datetime(2026, 10, 15, 11, 40, tzinfo=UTC)
+
+
+def a_ticket(**wishes):
+    given = {
+        "id": UUID(int=1), "kind": "call", "goal": "Price", "due_at": NOW, "agreed": False, "note": "",
+        "postponed": 0, "postpone_reason": "", "holder_id": None, "stamp": "1", "card_kind": "deal",
+        "card_id": UUID(int=2), "contact": "Anna Whitlow", "title": "Catalogue 24 pp.", "firm": "Rook Lane",
+        **wishes,
+    }  # fmt: skip
+    return Ticket(**given)
+
+
+def said(ticket):
+    return ["".join(text for text, _strong in one) for one in script(ticket, "Maya Lindqvist", NOW)]
+
+
+def test_the_script_says_what_it_knows_and_leaves_out_the_rest():
+    """Covers: A3, E1."""
+    plan = Plan(
+        say=(
+            "Hello {contact}, {me} from {firm}. You asked for {title}.",
+            "{title} comes to {sum}, ready on {due}.",
+            "{title}: {sum}.",
+            "Shall I write to {email}?",
+            "A brace {alone",
+        )
+    )
+    first = "Hello Anna, Maya from Rook Lane. You asked for Catalogue 24 pp."
+    assert said(a_ticket(plan=plan)) == [first, "A brace {alone"]
+    priced = a_ticket(plan=plan, amount=28400, currency="GBP", contact="Dr Norah Gates")
+    assert said(priced)[0].startswith("Hello Dr Norah Gates, Maya")
+    assert said(priced)[1] == "Catalogue 24 pp.: £284."
+
+
+def test_a_ticket_says_how_late_it_is_and_how_often_it_waited():
+    """Covers: D2."""
+    late = a_ticket(due_at=NOW.replace(day=13), postponed=3, postpone_reason="At a fair", passes=2)
+    assert when_chip(late, NOW) == ("2\N{NO-BREAK SPACE}d late", "danger")
+    assert when_chip(a_ticket(), NOW)[0] == "Now · 11:40"
+    assert waited_words(late) == "postponed 3 times: At a fair · passed over 2 times"
+    assert place_words(a_ticket(agreed=True), 12, 28).startswith("12 of 28 · time agreed")
