@@ -46,10 +46,10 @@ CREATE POLICY read_realm ON state FOR SELECT USING (realm = ANY ((SELECT my_real
 -- Puts a row where its card is. What a hub is given again comes in any order: what follows a row that is not there yet waits
 -- under its id, where only those see it who see all.
 CREATE FUNCTION place_row() RETURNS trigger LANGUAGE plpgsql SET search_path = crm, pg_temp AS $$
-DECLARE en entity; held uuid[]; was uuid[]; to_row uuid; at_till text;
+DECLARE en record; held uuid[]; was uuid[]; to_row uuid; at_till text;
 BEGIN
   IF NEW.doc ? 'erased' THEN RETURN NEW; END IF;           -- it holds nothing any more, what hangs on it does
-  SELECT * INTO en FROM entity WHERE name = NEW.entity;
+  SELECT held_by, follows, till, refs INTO en FROM entity WHERE name = NEW.entity;
   IF en.till IS NOT NULL THEN
     at_till := NEW.doc->>en.till;
     IF at_till IS NOT NULL AND en.till = ANY (en.refs) THEN
@@ -78,7 +78,9 @@ BEGIN
     END IF;
   END IF;
   IF TG_OP = 'INSERT' THEN
-    PERFORM bring_along(NEW.id, NEW.id, NEW.card, NEW.till, NEW.seq);
+    IF EXISTS (SELECT 1 FROM state WHERE card = NEW.id) THEN
+      PERFORM bring_along(NEW.id, NEW.id, NEW.card, NEW.till, NEW.seq);
+    END IF;
   ELSIF OLD.card IS DISTINCT FROM NEW.card THEN
     PERFORM bring_along(NEW.id, OLD.card, NEW.card, NEW.till, NEW.seq);
     UPDATE place SET seq = NEW.seq WHERE card IN (OLD.card, NEW.card);
