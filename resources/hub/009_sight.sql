@@ -63,6 +63,9 @@ BEGIN
     SELECT held_by INTO was FROM place WHERE card = NEW.id;
     IF NOT FOUND THEN
       INSERT INTO place VALUES (NEW.id, held, CASE WHEN EXISTS (SELECT 1 FROM state WHERE card = NEW.id) THEN NEW.seq ELSE 0 END);
+      -- Made for somebody else: its maker's desk has to let go of it.
+      INSERT INTO gone SELECT NEW.id, ARRAY[employee_id], NEW.seq FROM employee
+        WHERE role_name = session_user AND active AND held <> '{}' AND NOT sees && held ON CONFLICT DO NOTHING;
     ELSIF was <> held THEN
       INSERT INTO gone VALUES (NEW.id, was, NEW.seq) ON CONFLICT (card, held_by) DO UPDATE SET seq = EXCLUDED.seq;
       UPDATE place SET held_by = held, seq = NEW.seq WHERE card = NEW.id;

@@ -238,6 +238,12 @@ def test_a_card_may_be_made_for_somebody_else_and_handed_over_with_a_word(pair):
     anna.sync()
     assert "His own" in titles(anna)
     assert titles(sam) == set()
+    with pytest.raises(UserError, match="out of your sight"):
+        a_deal(
+            sam, "Made for her", anna.user_id
+        )  # it is made, and is hers: a word on it is not his
+    sam.sync()
+    assert titles(sam) == set()
     assert sam.database.read(to_look_at.to_look_at, Actor(sam.user_id, sam.roles)).refused == ()
     assert is_as_given(sam)
 
