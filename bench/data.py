@@ -164,7 +164,7 @@ def _clients(database: Database) -> list[Figure]:
 def _navigator(database: Database) -> list[Figure]:
     """What stands between a saved ticket and the next one: the ticket itself, then the queue around it.
 
-    A person waits for it, so 95 of 100 different tickets are timed by the clock; what it costs is timed by the processor.
+    A person waits for it, so 95 of 100 different tickets are timed by the clock; its cost is that of the processor.
     """
     holder = database.read(lambda r: r.connection.scalar(select(Task.holder_id).limit(1)))
     actor = Actor(holder, ("manager",))

@@ -57,7 +57,7 @@ C8  Next and previous card within the list, a waiting card with its reason, and 
     not yet: choice of columns, edit in bulk
 D1  A call cannot be kept without a comment.
 D2  Every open card has a dated next touch with a goal, whoever wrote it; dates are typed as people say them.
-    not yet: touch plans by RFM segment
+    not yet: touch plans by RFM segment; a new deal begins with a touch of its own, not with the first of its plan
 D3  Only calls that the telephone system confirms count towards norms.
 D4  Norms a day by role and segment, with the pace to the hour and the head's control sheet.
     not yet: nearly all of it

@@ -148,12 +148,6 @@ def propose(
     return TouchDraft(step.kind, step.goal, moment_after(step.after, now, calendar, time))
 
 
-def first_touch(plan: Plan, *, now: dt.datetime, calendar: WorkingCalendar) -> TouchDraft:
-    """The first touch of a card that has just come."""
-    step = _of(plan.steps, 0) or PlanStep("15 min", "")
-    return TouchDraft(step.kind, step.goal, moment_after(step.after, now, calendar))
-
-
 def phrase(outcome: Outcome, here: Situation) -> str:
     """What is offered as the comment, to be taken by Tab; the person's own words are better."""
     if outcome is Outcome.NO_ANSWER:
