@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, Select, func, null, select
 
 from desktop.domain.card import CARDS, Card
 from desktop.domain.deal import Deal, DealLine
@@ -89,19 +89,29 @@ def _brief_of(cls: type[Card]) -> Select[*tuple[Any, ...]]:
 
 
 def peek(reader: Reader, *, deal_id: UUID) -> PeekRow:
-    """What a glance at a card shows beyond the card itself; empty where the deal is gone."""
-    row = reader.connection.execute(
-        select(
-            *_deal.c["contact_id", "company_id", "note", "block_note", "blocked_by", "blocked_at"],
-            _contact.c.name.label("contact"),
-            _contact.c.email,
-        )
-        .select_from(_deal.outerjoin(_contact, _contact.c.id == _deal.c.contact_id))
-        .where(_deal.c.id == deal_id)
-    ).one_or_none()
-    if row is None:
-        return PeekRow()
-    last = _last_words(reader, deal_id)
+    """What a glance at a deal's or a lead's card shows beyond the card itself; empty where it is gone."""
+    for cls in CARDS:
+        row = reader.connection.execute(_glance_at(cls).where(cls.id == deal_id)).one_or_none()
+        if row is not None:
+            return _peeked(reader, deal_id, row)
+    return PeekRow()
+
+
+def _glance_at(cls: type[Card]) -> Select[*tuple[Any, ...]]:
+    """Only deals wait for something, so a lead says nothing of that."""
+    card = table_of(cls)
+    names = ["id", "contact_id", "company_id", "note"]
+    blocked = ("block_note", "blocked_by", "blocked_at")
+    return select(
+        *(card.c[name] for name in names),
+        *(card.c[name] if cls is Deal else null().label(name) for name in blocked),
+        _contact.c.name.label("contact"),
+        _contact.c.email,
+    ).select_from(card.outerjoin(_contact, _contact.c.id == card.c.contact_id))
+
+
+def _peeked(reader: Reader, card_id: UUID, row: Row[*tuple[Any, ...]]) -> PeekRow:
+    last = _last_words(reader, card_id)
     return PeekRow(
         contact=row.contact or "",
         phone=_phone(reader, row.contact_id, row.company_id),
@@ -110,11 +120,11 @@ def peek(reader: Reader, *, deal_id: UUID) -> PeekRow:
         comment_by=_name(reader, last.by) if last else "",
         comment_at=last.at if last else None,
         note=row.note,
-        block_note=row.block_note,
+        block_note=row.block_note or "",
         blocked_by=_name(reader, row.blocked_by),
         blocked_at=row.blocked_at,
-        lines=_lines(reader, deal_id),
-        postponed=_postponed(reader, deal_id),
+        lines=_lines(reader, card_id),
+        postponed=_postponed(reader, card_id),
     )
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from desktop.commands import lead_conversion, leads, touches
 from desktop.domain.lead import Lead
-from desktop.queries import client_page, lead, leads_board, search
+from desktop.queries import client_page, deal_steps, lead, leads_board, search
 from desktop.values.drafts.lead import ConversionDraft
 from desktop.values.rows.clients import Happened
 from desktop.values.times import month_start
@@ -49,6 +49,16 @@ def test_the_board_has_the_funnel_with_heat_attempts_and_who_took_a_lead(shop):
         lambda uow: leads.refuse_lead(uow, lead_id=first, reason_id=reason, comment="Far too few")
     )
     assert [stage.count for stage in board(shop).stages if stage.is_final] == [0, 1]
+
+
+def test_a_glance_at_a_lead_tells_whom_to_call_and_the_last_words(shop):
+    """Covers: B1."""
+    id_ = a_lead(shop, phone="+44 7700 900557")
+    call(shop, id_, "agreed")
+    glance = shop.read(lambda reader: deal_steps.peek(reader, deal_id=id_))
+    assert (glance.contact, glance.phone) == ("Ella Marsh", "07700 900 557")
+    assert (glance.comment, glance.comment_by) == ("As it was said.", "Maya Lindqvist")
+    assert (glance.blocked_at, glance.lines) == (None, ())
 
 
 def test_a_page_knows_people_the_decider_and_why_the_lead_is_as_warm_as_it_is(shop):
