@@ -31,6 +31,7 @@ from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.queries.card_papers import papers
 from desktop.queries.client_phones import phones
+from desktop.queries.holders import holders
 from desktop.queries.timeline import timeline
 from desktop.storage.database import Reader
 from desktop.storage.in_force import counts, is_reversed, stands
@@ -39,7 +40,7 @@ from desktop.values.catalogue import TAX_ADDED
 from desktop.values.checklist import read_checklist
 from desktop.values.drafts.requisites import Requisites
 from desktop.values.paper_numbers import shown
-from desktop.values.rows.board import HolderRow, StageRow
+from desktop.values.rows.board import StageRow
 from desktop.values.rows.card import ClientPart, DealCard, LineRow, PaymentRow, TouchRow
 
 Rows = Select[*tuple[Any, ...]]
@@ -242,11 +243,6 @@ def _lines() -> Rows:
     )
 
 
-def holders(connection: Connection) -> tuple[HolderRow, ...]:
-    """The colleagues who may answer for a card."""
-    return tuple(HolderRow(*one) for one in connection.execute(_holders()))
-
-
 def stages_of(connection: Connection, pipeline_id: UUID) -> tuple[StageRow, ...]:
     """The stages of a pipeline in their order."""
     found = connection.execute(_pipeline_stages(), {"pipeline": pipeline_id})
@@ -273,11 +269,6 @@ def _pipeline_stages() -> Rows:
         )
         .order_by(Stage.position)
     )
-
-
-@cache
-def _holders() -> Rows:
-    return select(User.id, User.name).where(User.archived_at.is_(None)).order_by(User.position)
 
 
 @cache

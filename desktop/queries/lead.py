@@ -15,7 +15,8 @@ from desktop.domain.people import Contact, ContactPhone
 from desktop.domain.pipeline import Pipeline, RefusalReason
 from desktop.errors import UserError
 from desktop.i18n import _
-from desktop.queries.card import client_part, holders, stages_of, touches
+from desktop.queries.card import client_part, stages_of, touches
+from desktop.queries.holders import holders
 from desktop.queries.timeline import timeline
 from desktop.storage.attempts import attempts_of
 from desktop.storage.database import Reader

@@ -24,12 +24,13 @@ from desktop.domain.user import User
 from desktop.queries import deal_steps
 from desktop.queries import touched_cards as cards
 from desktop.queries.client_phones import first_phone
+from desktop.queries.holders import holders
 from desktop.queries.touch_plans import plan_for
 from desktop.storage.database import Reader
 from desktop.storage.in_force import stands
 from desktop.storage.own_firm import first_firm
 from desktop.storage.working_time import shop_calendar
-from desktop.values.rows.board import HolderRow, ReasonRow, RefusalChoices
+from desktop.values.rows.board import ReasonRow, RefusalChoices
 from desktop.values.rows.navigator import Contacted, Passed, Past, Queue, QueueRow, Step, Ticket
 from desktop.values.states import Outcome, StageKind, TaskKind
 from desktop.values.touch_plans import ClientSegment
@@ -54,8 +55,8 @@ _COMPANY = bindparam("company", type_=Uuid16)
 def queue(reader: Reader, *, holder_id: UUID | None = None) -> Queue:
     """The touches of today and those left from before: of one person, or of the team."""
     connection = reader.connection
-    holders = tuple(HolderRow(*row) for row in connection.execute(_holders()))
-    who = [holder_id] if holder_id is not None else [holder.id for holder in holders]
+    team = holders(connection)
+    who = [holder_id] if holder_id is not None else [one.id for one in team]
     midnight = _midnight(reader)
     tomorrow = _midnight(reader, days=1)
     given = {"who": who, "since": midnight, "until": tomorrow}
@@ -72,7 +73,7 @@ def queue(reader: Reader, *, holder_id: UUID | None = None) -> Queue:
         dials=dials,
         talks=talks,
         later=QueueRow(*following) if following is not None else None,
-        holders=holders,
+        holders=team,
         passed=_passed(reader, midnight) if may_look else (),
     )
 
@@ -166,11 +167,6 @@ def _far(reader: Reader) -> datetime:
     return reader.now + timedelta(days=3650)
 
 
-@cache
-def _holders() -> Rows:
-    return select(User.id, User.name).where(User.archived_at.is_(None)).order_by(User.position)
-
-
 def _theirs() -> ColumnElement[bool]:
     return Task.holder_id.in_(bindparam("who", expanding=True))
 
@@ -251,7 +247,6 @@ def _ticket() -> Rows:
         select(func.max(Activity.at)).where(of_card, ~missed).correlate(Task).scalar_subquery()
     )
     calls = select(func.count()).select_from(Activity).where(of_card).correlate(Task)
-    other = cards.other_task()
     return (
         select(
             *(getattr(Task, name) for name in _TASK),
@@ -267,11 +262,7 @@ def _ticket() -> Rows:
             func.coalesce(Stage.name, "").label("stage"),
             func.coalesce(Stage.asks, "").label("stage_asks"),
             *cards.next_stage(),
-            select(func.count())
-            .select_from(other)
-            .where(other.card_id == Task.card_id, cards.is_open_task(other), other.id != Task.id)
-            .scalar_subquery()
-            .label("others"),
+            cards.others().label("others"),
             calls.where(~missed).scalar_subquery().label("talks"),
             calls.where(missed, Activity.at > func.coalesce(last_talk, ""))
             .scalar_subquery()
@@ -284,7 +275,7 @@ def _ticket() -> Rows:
                 calls.scalar_subquery()
                 + select(func.count())
                 .select_from(Comment)
-                .where(Comment.card_id == Task.card_id)
+                .where(Comment.card_id == Task.card_id, stands(Comment.id))
                 .scalar_subquery()
             ).label("entries"),
         )
@@ -340,6 +331,7 @@ def _answered() -> Rows:
             Activity.card_id.in_(bindparam("cards", expanding=True)),
             Activity.kind == TaskKind.CALL.value,
             Activity.outcome.not_in([Outcome.NO_ANSWER.value, ""]),
+            stands(Activity.id),
         )
         .order_by(Activity.at.desc())
         .limit(_CALLS_LOOKED_AT)

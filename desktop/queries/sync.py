@@ -5,13 +5,13 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row, case, distinct, func, select
 
-from desktop.domain.deal import Deal
+from desktop.domain.card import CARDS
 from desktop.domain.message import Message
 from desktop.domain.people import Company, Contact
 from desktop.queries import to_look_at
@@ -37,12 +37,12 @@ MOST_MARKED = 2000
 # A line without a kind stands for the number of what was refused once: there is nothing in it.
 _UNSENT = outbox.c.acked_head.is_(None) & (outbox.c.kind != "")
 _WORTH = (
-    "payment confirmation reversal invoice_issue stage_move message document_version attachment comment activity deal "
-    "task deal_line company contact"
+    "payment confirmation reversal invoice_issue stage_move lead_move message document_version attachment comment "
+    "activity deal lead task deal_line company contact"
 ).split()
 """Which of a change's records stands for it, the first that is there."""
 
-_RECORDS = frozenset({"deal", "deal_line", "company", "contact"})
+_RECORDS = frozenset({"deal", "deal_line", "lead", "company", "contact"})
 
 
 def is_joined(reader: Reader) -> bool:
@@ -168,12 +168,13 @@ def _steps(reader: Reader, steps: Sequence[int]) -> Sequence[Any]:
     return reader.connection.execute(select(*columns).where(journal_step.c.n.in_(steps))).all()
 
 
-def _subjects(reader: Reader, deals: Iterable[UUID]) -> Sequence[Any]:
+def _subjects(reader: Reader, cards: Collection[UUID]) -> Iterator[Any]:
     client = func.coalesce(Company.name, Contact.name, "").label("client")
-    wanted = (
-        select(Deal.id, Deal.number, Deal.title, client)
-        .join(Company, Company.id == Deal.company_id, isouter=True)
-        .join(Contact, Contact.id == Deal.contact_id, isouter=True)
-        .where(Deal.id.in_(list(deals)))
-    )
-    return reader.connection.execute(wanted).all()
+    for cls in CARDS:
+        wanted = (
+            select(cls.id, cls.number, cls.title, client)
+            .join(Company, Company.id == cls.company_id, isouter=True)
+            .join(Contact, Contact.id == cls.contact_id, isouter=True)
+            .where(cls.id.in_(list(cards)))
+        )
+        yield from reader.connection.execute(wanted)

@@ -8,19 +8,18 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal_column, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, Select, and_, func, literal_column, or_, select
 
 from desktop.domain.deal import Deal
 from desktop.domain.invoice import Invoice, InvoiceIssue
-from desktop.domain.lead import Lead
 from desktop.domain.payment import Payment
 from desktop.domain.people import Company, Contact, ContactPhone
 from desktop.domain.pipeline import Stage
 from desktop.domain.touch import Activity, Task
-from desktop.domain.user import User
 from desktop.queries import counter, to_look_at
-from desktop.storage import where_works
+from desktop.queries import touched_cards as cards
+from desktop.queries.holders import holders
+from desktop.storage import outgoing, where_works
 from desktop.storage.database import Reader
 from desktop.storage.in_force import awaits_confirmation, stands
 from desktop.storage.own_firm import shop_country, shop_currency
@@ -28,7 +27,6 @@ from desktop.storage.working_time import shop_calendar
 from desktop.values.calendar import WorkingCalendar
 from desktop.values.checklist import read_checklist
 from desktop.values.ringing import WRONG_CLOCK
-from desktop.values.rows.board import HolderRow
 from desktop.values.rows.today import (
     Agenda,
     AgendaRow,
@@ -47,8 +45,6 @@ MOST = 1000
 
 _WEEK = timedelta(days=7)
 
-_other = aliased(Task)
-
 
 def agenda(reader: Reader, *, holder_id: UUID | None = None) -> Agenda:
     """The open touches of today and the seven days after it, overdue ones first; of one person or of everybody.
@@ -62,7 +58,7 @@ def agenda(reader: Reader, *, holder_id: UUID | None = None) -> Agenda:
     rows = reader.connection.execute(statement.order_by(Task.due_at, Task.id).limit(MOST))
     return Agenda(
         tuple(_agenda_row(dict(row)) for row in rows.mappings()),
-        tuple(HolderRow(*row) for row in reader.connection.execute(_holders())),
+        holders(reader.connection),
         shop_country(reader.connection),
     )
 
@@ -76,7 +72,7 @@ def week(reader: Reader, *, first: date, days: int, holder_id: UUID) -> Week:
         .add_columns(Task.done_at)
         .where(
             Task.archived_at.is_(None),
-            _card_is_there(),
+            cards.is_there(),
             Task.outcome != Outcome.CLOSED.value,
             Task.holder_id == holder_id,
             Task.due_at >= _midnight(reader, first),
@@ -88,7 +84,7 @@ def week(reader: Reader, *, first: date, days: int, holder_id: UUID) -> Week:
     return Week(
         tuple(_day_hours(calendar, day) for day in dates),
         tuple(WeekTouch(done_at=row.pop("done_at"), row=_agenda_row(row)) for row in rows),
-        tuple(HolderRow(*row) for row in reader.connection.execute(_holders())),
+        holders(reader.connection),
     )
 
 
@@ -101,10 +97,6 @@ def _day_hours(calendar: WorkingCalendar, day: date) -> DayHours:
     if hours is None:
         return DayHours(day, name=name)
     return DayHours(day, hours.opens, hours.closes, name)
-
-
-def _holders() -> Select[UUID, str]:
-    return select(User.id, User.name).where(User.archived_at.is_(None)).order_by(User.position)
 
 
 def done_today(reader: Reader, *, holder_id: UUID | None = None) -> int:
@@ -139,22 +131,22 @@ def next_reminder(reader: Reader) -> Reminders:
     rows = [ReminderRow(**row) for row in connection.execute(due.limit(MOST)).mappings()]
     ahead = (
         select(Task.remind_at)
-        .select_from(_people())
-        .where(_is_open(Task), _card_is_there(), *silent, Task.remind_at > reader.now)
+        .select_from(cards.of_tasks())
+        .where(cards.is_open_task(), cards.is_there(), *silent, Task.remind_at > reader.now)
     )
     later = connection.scalars(ahead.order_by(Task.remind_at))
     return Reminders(
         tuple(row for row in rows if _is_timed(row.remind_at, reader)),
         next((at for at in later if at is not None and _is_timed(at, reader)), None),
         _told_ahead(reader),
-        is_joined=where_works.is_joined(connection),
+        is_joined=outgoing.is_joined(connection),
         works_elsewhere=bool(rows) and where_works.works_elsewhere(connection, reader.user_id),
     )
 
 
 def _told_ahead(reader: Reader) -> tuple[UUID, ...]:
     """Touches that rang more than a day from now: by a clock that was set wrong."""
-    mine = _is_open(Task), Task.holder_id == reader.user_id
+    mine = cards.is_open_task(), Task.holder_id == reader.user_id
     found = select(Task.id).where(*mine, Task.reminded_at > reader.now + WRONG_CLOCK)
     return tuple(reader.connection.scalars(found.limit(MOST)))
 
@@ -182,17 +174,16 @@ def figures(reader: Reader) -> Figures:
 
 
 def _touch_figures(reader: Reader) -> dict[str, Any]:
-    mine = and_(_is_open(Task), Task.holder_id == reader.user_id, _card_is_there())
+    mine = and_(cards.is_open_task(), Task.holder_id == reader.user_id, cards.is_there())
     tomorrow = _midnight(reader, reader.today + timedelta(days=1))
-    people = _people()
     count, late = reader.connection.execute(
         select(func.count(), func.count().filter(Task.due_at < reader.now))
-        .select_from(_cards())
+        .select_from(cards.of_tasks_alone())
         .where(mine, Task.due_at < tomorrow)
     ).one()
     following = reader.connection.execute(
-        select(Task.due_at, _client().label("client"))
-        .select_from(people)
+        select(Task.due_at, cards.client().label("client"))
+        .select_from(cards.of_tasks())
         .where(mine, Task.due_at >= reader.now)
         .order_by(Task.due_at)
         .limit(1)
@@ -260,29 +251,16 @@ def _job_figures(reader: Reader) -> dict[str, Any]:
 
 @cache
 def _agenda() -> Select[Any]:
-    return _touches().where(_is_open(Task), _card_is_there())
+    return _touches().where(cards.is_open_task(), cards.is_there())
 
 
 def _touches() -> Select[Any]:
-    others = (
-        select(func.count())
-        .select_from(_other)
-        .where(_other.card_id == Task.card_id, _is_open(_other), _other.id != Task.id)
-        .scalar_subquery()
-    )
     return select(
         *(getattr(Task, name) for name in _TASK),
-        _client().label("client"),
-        func.coalesce(Deal.title, Lead.title, "").label("title"),
-        func.coalesce(Deal.amount, 0).label("amount"),
-        func.coalesce(Deal.currency, "").label("currency"),
-        func.coalesce(Deal.heat, Lead.heat, "").label("heat"),
-        _digits().label("digits"),
-        others.label("others"),
-        func.coalesce(
-            func.coalesce(Deal.stage_kind, Lead.stage_kind) == StageKind.OPEN.value, False
-        ).label("is_open"),
-    ).select_from(_people())
+        *_told(),
+        cards.others().label("others"),
+        cards.is_open().label("is_open"),
+    ).select_from(cards.of_tasks())
 
 
 _TASK = (
@@ -304,48 +282,25 @@ def _reminders() -> Select[Any]:
         select(
             Task.id.label("task_id"),
             *(getattr(Task, n) for n in "remind_at due_at kind goal card_kind card_id".split()),
-            _client().label("client"),
+            *_told(),
             func.coalesce(Contact.name, "").label("contact"),
-            func.coalesce(Deal.title, Lead.title, "").label("title"),
-            func.coalesce(Deal.amount, 0).label("amount"),
-            func.coalesce(Deal.currency, "").label("currency"),
-            func.coalesce(Deal.heat, Lead.heat, "").label("heat"),
-            _digits().label("digits"),
             func.coalesce(talk, "").label("last_words"),
         )
-        .select_from(_people())
-        .where(
-            _is_open(Task), Task.remind_at.is_not(None), _card_is_there()
-        )
-    )  # fmt: skip
-
-
-def _people() -> Any:
-    """A touch with the card or the person it belongs to, and whose that is."""
-    task, deal, lead = Task.__table__, Deal.__table__, Lead.__table__
-    contact, company = Contact.__table__, Company.__table__
-    theirs = case(
-        (deal.c.id.is_not(None), deal.c.company_id),
-        (lead.c.id.is_not(None), lead.c.company_id),
-        else_=contact.c.company_id,
+        .select_from(cards.of_tasks())
+        .where(cards.is_open_task(), Task.remind_at.is_not(None), cards.is_there())
     )
-    person = func.coalesce(deal.c.contact_id, lead.c.contact_id, task.c.card_id)
+
+
+def _told() -> tuple[ColumnElement[Any], ...]:
+    """What is told of the card wherever a touch stands."""
     return (
-        _cards()
-        .outerjoin(contact, contact.c.id == person)
-        .outerjoin(company, company.c.id == theirs)
+        cards.client().label("client"),
+        cards.title().label("title"),
+        cards.amount().label("amount"),
+        cards.currency().label("currency"),
+        cards.heat().label("heat"),
+        _digits().label("digits"),
     )
-
-
-def _cards() -> Any:
-    task, deal, lead = Task.__table__, Deal.__table__, Lead.__table__
-    return task.outerjoin(deal, deal.c.id == task.c.card_id).outerjoin(
-        lead, lead.c.id == task.c.card_id
-    )
-
-
-def _client() -> ColumnElement[str]:
-    return func.coalesce(Company.name, Contact.name, "")
 
 
 def _digits() -> ColumnElement[str]:
@@ -359,14 +314,6 @@ def _digits() -> ColumnElement[str]:
         .scalar_subquery()
     )
     return func.coalesce(found, "")
-
-
-def _is_open(task: Any) -> ColumnElement[bool]:
-    return and_(task.done_at.is_(None), task.archived_at.is_(None))
-
-
-def _card_is_there() -> ColumnElement[bool]:
-    return and_(Deal.archived_at.is_(None), Lead.archived_at.is_(None))
 
 
 def _midnight(reader: Reader, day: date) -> datetime:

@@ -16,7 +16,7 @@ from desktop.storage import shipped
 from desktop.storage.database import Reader
 from desktop.storage.preferences import LANGUAGE, preference
 from desktop.values.rows.touch_plans import PlanRow, PlansRow
-from desktop.values.touch_plans import ClientSegment, Plan, PlanStep
+from desktop.values.touch_plans import ClientSegment, Plan, PlanStep, places
 
 Rows = Select[*tuple[Any, ...]]
 
@@ -24,14 +24,12 @@ _EVERYBODY = "everybody"
 
 
 def plan_for(connection: Connection, pipeline_id: UUID | None, segment: str) -> Plan:
-    """The plan of a pipeline and a kind of client.
-
-    Its own goes first, then the pipeline's for every client, then that for all pipelines, then what is shipped.
-    """
-    rows = connection.execute(_plans(), {"pipeline": pipeline_id, "segment": segment}).all()
-    if not rows:
+    """The plan that holds for a pipeline and a kind of client; where the shop has none, the shipped one."""
+    rows = connection.execute(_plans(), {"pipeline": pipeline_id, "segment": segment})
+    own = {(row.pipeline_id, row.segment): row for row in rows}
+    best = next((own[place] for place in places(pipeline_id, segment) if place in own), None)
+    if best is None:
         return shipped_plan(preference(connection, LANGUAGE).get("code", ""), segment)
-    best = max(rows, key=lambda row: (row.pipeline_id is not None, row.segment == segment))
     return _read(best.steps, best.retries, best.say)
 
 

@@ -52,9 +52,14 @@ def _company_id() -> ColumnElement[Any]:
     )
 
 
-def other_task() -> Any:
-    """The touches once more, for those of the same card."""
-    return _other
+def others() -> ColumnElement[int]:
+    """How many other touches of the same card are still to be done."""
+    return (
+        select(func.count())
+        .select_from(_other)
+        .where(_other.card_id == Task.card_id, is_open_task(_other), _other.id != Task.id)
+        .scalar_subquery()
+    )
 
 
 def is_open_task(task: Any = Task) -> ColumnElement[bool]:
@@ -87,6 +92,12 @@ def currency() -> ColumnElement[str]:
     return func.coalesce(Deal.currency, Lead.currency, "")
 
 
+def is_open() -> ColumnElement[bool]:
+    """Whether the card is open; a person without one has none that is."""
+    kind = func.coalesce(Deal.stage_kind, Lead.stage_kind)
+    return func.coalesce(kind == StageKind.OPEN.value, False)
+
+
 def heat() -> ColumnElement[str]:
     """How near the client is to buying."""
     return func.coalesce(Deal.heat, Lead.heat, "")
@@ -103,9 +114,7 @@ def facts() -> tuple[ColumnElement[Any], ...]:
         func.coalesce(Deal.number, Lead.number, "").label("number"),
         Deal.due_at.label("goods_due"),
         func.coalesce(Deal.stage_since, Lead.stage_since).label("stage_since"),
-        func.coalesce(
-            func.coalesce(Deal.stage_kind, Lead.stage_kind) == StageKind.OPEN.value, False
-        ).label("is_open"),
+        is_open().label("is_open"),
     )
 
 

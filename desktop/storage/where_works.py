@@ -17,11 +17,6 @@ from desktop.storage.tables import confirmed
 from desktop.values.stamp import parse_stamp
 
 
-def is_joined(connection: Connection) -> bool:
-    """Whether this desk meets others."""
-    return outbox.membership(connection) is not None
-
-
 def works_elsewhere(connection: Connection, user_id: UUID | None) -> bool:
     """Whether the last talk or comment of this person that is known here was written at another desk."""
     last = max(

@@ -11,6 +11,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self, TypeVar
+from uuid import UUID
 
 from desktop.errors import UserError
 from desktop.i18n import N_, _
@@ -97,6 +98,11 @@ class Situation:
     talks: int = 1
     missed: int = 0
     best_hour: int | None = None
+
+
+def places(pipeline_id: UUID | None, segment: str) -> tuple[tuple[UUID | None, str], ...]:
+    """Where a plan is looked for, by pipeline (None: for all) and kind of client ("": every one): its own first."""
+    return (pipeline_id, segment), (pipeline_id, ""), (None, segment), (None, "")
 
 
 def is_span(text: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from desktop.values.touch_plans import Plan
+from desktop.values.touch_plans import Plan, places
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,5 @@ class PlansRow:
 
     def holding(self, pipeline_id: UUID | None, segment: str) -> Plan:
         """The plan that holds in that place."""
-        for place in ((pipeline_id, segment), (pipeline_id, ""), (None, segment), (None, "")):
-            if place in self.own:
-                return self.own[place].plan
-        return self.shipped[segment]
+        own = (self.own[place].plan for place in places(pipeline_id, segment) if place in self.own)
+        return next(own, self.shipped[segment])
