@@ -139,6 +139,14 @@ def refuse_card(uow: UnitOfWork, card: Card, why: Refusal) -> None:
         )
 
 
+def give_card(card: Card, tasks: Sequence[Task], holder_id: UUID) -> None:
+    """Another colleague answers for a card; those of its open touches that were its holder's go along."""
+    before, card.holder_id = card.holder_id, holder_id
+    for task in tasks:
+        if task.holder_id == before:
+            task.holder_id = holder_id
+
+
 def refuse_loss_without_reason(stage: Stage) -> None:
     """A card is not simply put on the stage of the refused ones."""
     if stage.kind == StageKind.LOST:

@@ -14,6 +14,7 @@ from desktop.commands.card_moves import (
     cards_of,
     cards_of_any_kind,
     change_stage,
+    give_card,
     move_many,
     open_tasks,
     rank_between,
@@ -30,7 +31,6 @@ from desktop.commands.cards import (
 from desktop.domain.deal import Deal
 from desktop.domain.pipeline import Stage
 from desktop.domain.rights import Right
-from desktop.domain.touch import Task
 from desktop.errors import UserError
 from desktop.i18n import N_, _
 from desktop.storage.unit_of_work import UnitOfWork, command
@@ -167,7 +167,7 @@ def unblock_deal(uow: UnitOfWork, *, deal_id: UUID, seen: Seen = None) -> None:
 def set_holder(uow: UnitOfWork, *, deal_id: UUID, holder_id: UUID, seen: Seen = None) -> None:
     """Another colleague answers for the card; its open touches go along, the timeline says so."""
     deal = uow.get(Deal, deal_id)
-    _give(deal, open_tasks(uow, deal_id), holder_id)
+    give_card(deal, open_tasks(uow, deal_id), holder_id)
     uow.name(deal=deal.title)
 
 
@@ -178,7 +178,7 @@ def set_holders(
     """Another colleague answers for these cards, in one step."""
     tasks = open_tasks_of(uow, deal_ids)
     for deal in cards_of(uow, Deal, deal_ids):
-        _give(deal, tasks.get(deal.id, ()), holder_id)
+        give_card(deal, tasks.get(deal.id, ()), holder_id)
     uow.name(count=str(len(deal_ids)))
 
 
@@ -214,13 +214,6 @@ def set_next_touch(
         if touch.checklist is not None:
             task.checklist = stored_checklist(touch.checklist)
     uow.name(goal=touch.goal.strip())
-
-
-def _give(deal: Deal, tasks: Sequence[Task], holder_id: UUID) -> None:
-    before, deal.holder_id = deal.holder_id, holder_id
-    for task in tasks:
-        if task.holder_id == before:
-            task.holder_id = holder_id
 
 
 @command(N_("Changed {deal}"), Right.SELL)

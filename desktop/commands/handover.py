@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from desktop.commands.card_moves import get_card
+from desktop.commands.card_moves import get_card, give_card
 from desktop.commands.cards import add_comment, open_tasks_of
 from desktop.commands.lead_parts import give_to
 from desktop.domain.card import CARDS, Card
@@ -40,8 +40,8 @@ def hand_over(
     colleague = _colleague(uow, to)
     tasks = open_tasks_of(uow, card_ids)
     for card_id in card_ids:
-        _hand(uow, get_card(uow, card_id), tasks.get(card_id, ()), to)
         card = get_card(uow, card_id)
+        _hand(uow, card, tasks.get(card_id, ()), to)
         add_comment(uow, card_id, comment, card.entity())
     uow.name(name=colleague.name, count=str(len(card_ids)))
 
@@ -72,11 +72,8 @@ def hand_everything_over(
 def _hand(uow: UnitOfWork, card: Card, tasks: Sequence[Task], to: UUID) -> None:
     if isinstance(card, Lead):
         give_to(uow, card, to)
-        return
-    before, card.holder_id = card.holder_id, to
-    for task in tasks:
-        if task.holder_id == before:
-            task.holder_id = to
+    else:
+        give_card(card, tasks, to)
 
 
 def _held(uow: UnitOfWork, cls: type[Card], holder_id: UUID) -> list[UUID]:

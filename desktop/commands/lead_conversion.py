@@ -10,7 +10,7 @@ from sqlalchemy import select
 from desktop.commands.card_moves import change_stage, final_stage, open_tasks
 from desktop.commands.cards import plan_touch, start_deal
 from desktop.commands.client_records import company_for
-from desktop.commands.lead_parts import give_to
+from desktop.commands.lead_parts import give_to, is_question
 from desktop.domain.deal import Deal
 from desktop.domain.document import Attachment
 from desktop.domain.lead import Lead
@@ -25,7 +25,7 @@ from desktop.values.attempts import heat_now
 from desktop.values.changes import Seen
 from desktop.values.drafts.lead import ConversionDraft
 from desktop.values.drafts.touch import TouchDraft
-from desktop.values.states import Heat, StageKind, TaskKind
+from desktop.values.states import Heat, StageKind
 
 
 @command(N_("Converted {lead} to a deal"), Right.SELL)
@@ -61,7 +61,6 @@ def convert_lead(
         plan_touch(uow, deal, touch)
     change_stage(uow, lead, final_stage(uow, lead.pipeline_id, StageKind.WON))
     lead.deal_id = deal.id
-    lead.ask_no_more()
     uow.name(lead=title)
     return deal.id
 
@@ -94,7 +93,7 @@ def _take_facts(uow: UnitOfWork, lead: Lead, deal: Deal, draft: ConversionDraft)
 def _take_along(uow: UnitOfWork, lead: Lead, deal: Deal) -> None:
     """What is planned and the files hang on the deal from now on; a question to the head is asked no more."""
     for task in open_tasks(uow, lead.id):
-        if task.kind == TaskKind.INFORM and task.created_at == lead.asked_at:
+        if is_question(lead, task):
             continue
         _hang_on(task, deal)
     files = select(Attachment).where(

@@ -135,6 +135,11 @@ def first_call(uow: UnitOfWork, lead: Lead) -> Task:
     return system_touch(uow, lead, TaskKind.CALL, _("First talk"), soon(uow, FIRST_CALL_HOURS))
 
 
+def is_question(lead: Lead, task: Task) -> bool:
+    """Whether this touch asks the head for a reason: it was planned as the lead went there."""
+    return task.kind == TaskKind.INFORM and task.created_at == lead.asked_at
+
+
 def _come_to_the_taken(uow: UnitOfWork, lead: Lead) -> None:
     taken = stage_with(uow, lead.pipeline_id, StagePurpose.TAKEN)
     here = uow.find(Stage, lead.stage_id)

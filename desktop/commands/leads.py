@@ -33,6 +33,7 @@ from desktop.commands.lead_parts import (
     funnel,
     give_to,
     head,
+    is_question,
     wait_to_be_taken,
 )
 from desktop.domain.lead import Lead
@@ -211,7 +212,6 @@ def refuse_lead(
     """Close a lead as lost, with the reason and a comment, and plan coming back to the client if wanted."""
     lead = uow.get(Lead, lead_id)
     refuse_card(uow, lead, Refusal(reason_id, comment, lost_to, lost_to_price, come_back_at))
-    lead.ask_no_more()
     uow.name(lead=_called(lead))
 
 
@@ -253,7 +253,7 @@ def send_back(uow: UnitOfWork, *, lead_id: UUID, comment: str, seen: Seen = None
         raise UserError(_("Write what to do next."), field="comment")
     add_comment(uow, lead.id, comment, lead.entity())
     for task in open_tasks(uow, lead.id):
-        if task.kind == TaskKind.INFORM and task.created_at == lead.asked_at:
+        if is_question(lead, task):
             task.finish(at=uow.now, by=uow.actor.user_id, outcome=Outcome.DONE.value)
     lead.ask_no_more()
     if not open_tasks(uow, lead.id):

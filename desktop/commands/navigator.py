@@ -6,10 +6,16 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from desktop.commands import deals, leads, touches
-from desktop.commands.card_moves import Refusal, get_card, refuse_card
+from desktop.commands import touches
+from desktop.commands.card_moves import (
+    Refusal,
+    change_stage,
+    get_card,
+    refuse_card,
+    refuse_loss_without_reason,
+)
 from desktop.commands.drafts import drop_draft
-from desktop.domain.lead import Lead
+from desktop.domain.pipeline import Stage
 from desktop.domain.rights import Right
 from desktop.domain.touch import Task, TouchPass
 from desktop.errors import UserError
@@ -53,10 +59,9 @@ def work_off(
         duration_s=duration_s,
     )
     if move_to is not None:
-        if task.card_kind == Lead.entity():
-            leads.move_lead(uow, lead_id=task.card_id, stage_id=move_to)
-        else:
-            deals.move_deal(uow, deal_id=task.card_id, stage_id=move_to)
+        stage = uow.get(Stage, move_to)
+        refuse_loss_without_reason(stage)
+        change_stage(uow, get_card(uow, task.card_id), stage)
     drop_draft(uow, kind=DRAFT, key=str(task_id))
     uow.name(goal=task.goal)
 
@@ -86,8 +91,6 @@ def refuse(
     why = Refusal(reason_id, comment, lost_to, lost_to_price, come_back_at)
     card = get_card(uow, task.card_id)
     refuse_card(uow, card, why)
-    if isinstance(card, Lead):
-        card.ask_no_more()
     uow.name(deal=card.title)
     drop_draft(uow, kind=DRAFT, key=str(task_id))
 

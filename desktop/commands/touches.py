@@ -98,7 +98,10 @@ def log_call(
     next_touch: TouchDraft | None = None,
     seen: Seen = None,
 ) -> None:
-    """A call that no task asked for. An open call touch of the card that is due counts as done with it."""
+    """A call that no task asked for. An open call touch of the card that is due counts as done with it.
+
+    One that repeats comes again by itself.
+    """
     card = get_card(uow, card_id)
     due = next(
         (t for t in open_tasks(uow, card_id) if t.kind == TaskKind.CALL and t.due_at <= uow.now),
@@ -106,6 +109,7 @@ def log_call(
     )
     if due is not None:
         due.finish(at=uow.now, by=uow.actor.user_id, outcome=outcome)
+        repeat(uow, due)
     uow.add(
         Activity(
             card_kind=card.entity(),

@@ -24,7 +24,10 @@ Move = StageMove | LeadMove
 def move_to(
     card: Card, stage: Stage, *, at: datetime, by: UUID | None, rank: str | None = None
 ) -> Move | None:
-    """Stand on another stage (or elsewhere on this one); the move is a fact, a change of place is none."""
+    """Stand on another stage (or elsewhere on this one); the move is a fact, a change of place is none.
+
+    A lead that closes asks the head no more.
+    """
     if rank is not None:
         card.rank = rank
     if stage.id == card.stage_id:
@@ -39,8 +42,11 @@ def move_to(
         card.refusal_reason_id = None
         card.refusal_comment = card.lost_to = ""
         card.lost_to_price = None
-    if isinstance(card, Lead) and stage.kind != StageKind.WON:
-        card.deal_id = None
+    if isinstance(card, Lead):
+        if stage.kind != StageKind.WON:
+            card.deal_id = None
+        if not stage.is_open:
+            card.ask_no_more()
     return move
 
 

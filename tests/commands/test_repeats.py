@@ -56,6 +56,19 @@ def test_a_repeated_touch_that_is_done_is_the_cards_next_one_again(shop):
     assert [one["done"] for one in shop.row(Task, task_id).checklist] == [True, False]
 
 
+def test_a_call_that_does_for_a_repeated_touch_lets_it_come_again(shop):
+    """Covers: E4, D1."""
+    deal_id, task_id = a_weekly_touch(shop)
+    shop.clock.advance(hours=2)
+    shop.run(
+        lambda uow: touches.log_call(
+            uow, card_id=deal_id, outcome="agreed", comment="They have enough"
+        )
+    )
+    assert not shop.row(Task, task_id).is_open
+    assert shop.row(Task, shop.next_touch(deal_id)).recurrence == "week"
+
+
 def test_undo_of_a_repeated_touch_leaves_one_open(shop):
     """Covers: E4."""
     deal_id, task_id = a_weekly_touch(shop)
