@@ -41,14 +41,13 @@ from desktop.domain.pipeline import Stage
 from desktop.domain.rights import Right
 from desktop.errors import UserError, refuse
 from desktop.i18n import N_, _
-from desktop.storage.house_rules import MIN_COMMENT
 from desktop.storage.own_firm import shop_country, shop_currency
 from desktop.storage.unit_of_work import UnitOfWork, command
 from desktop.values import rank as ranks
 from desktop.values.changes import Seen
 from desktop.values.drafts.deal import DoorFill
 from desktop.values.drafts.lead import LeadDraft
-from desktop.values.drafts.touch import TouchDraft
+from desktop.values.drafts.touch import LEAST_COMMENT, TouchDraft
 from desktop.values.numbers import OrderNumber
 from desktop.values.states import Outcome, TaskKind
 
@@ -233,7 +232,7 @@ def ask_head(uow: UnitOfWork, *, lead_id: UUID, comment: str, seen: Seen = None)
     """No reason fits: the lead goes to the head with a comment, who picks a reason or adds one. It stays open."""
     lead = uow.get(Lead, lead_id)
     words = comment.strip()
-    if len(words) < MIN_COMMENT:
+    if len(words) < LEAST_COMMENT:
         raise UserError(_("Write what happened: the head has to know it."), field="comment")
     lead.ask_head(words, at=uow.now, by=uow.actor.user_id)
     add_comment(uow, lead.id, words, lead.entity())
@@ -249,7 +248,7 @@ def send_back(uow: UnitOfWork, *, lead_id: UUID, comment: str, seen: Seen = None
     lead = uow.get(Lead, lead_id)
     if lead.asked_at is None:
         raise UserError(_("Nobody asks the head about this lead any more. Nothing was changed."))
-    if len(comment.strip()) < MIN_COMMENT:
+    if len(comment.strip()) < LEAST_COMMENT:
         raise UserError(_("Write what to do next."), field="comment")
     add_comment(uow, lead.id, comment, lead.entity())
     for task in open_tasks(uow, lead.id):

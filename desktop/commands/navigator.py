@@ -20,14 +20,11 @@ from desktop.domain.rights import Right
 from desktop.domain.touch import Task, TouchPass
 from desktop.errors import UserError
 from desktop.i18n import N_, _
-from desktop.storage.house_rules import MIN_COMMENT
 from desktop.storage.unit_of_work import UnitOfWork, command
 from desktop.values.changes import Seen
-from desktop.values.drafts.touch import TouchDraft
+from desktop.values.drafts.touch import LEAST_COMMENT, TouchDraft
+from desktop.values.rows.navigator import DRAFT
 from desktop.values.states import Outcome
-
-DRAFT = "navigator"
-"""The kind of the drafts that keep what is written on a ticket."""
 
 
 @command(N_("Touch done: {goal}"), Right.SELL)
@@ -47,7 +44,7 @@ def work_off(
     Whatever kind of touch it is, it wants a comment; the house refuses where an open card would be left without a
     next touch.
     """
-    if len(comment.strip()) < MIN_COMMENT:
+    if len(comment.strip()) < LEAST_COMMENT:
         raise UserError(_("Write what was agreed."), field="comment")
     task = uow.get(Task, task_id)
     touches.finish_touch(

@@ -27,10 +27,10 @@ from desktop.domain.user import User
 from desktop.errors import UserError
 from desktop.i18n import N_, _
 from desktop.storage import asked_numbers
-from desktop.storage.house_rules import MIN_COMMENT
 from desktop.storage.tables import refused
 from desktop.storage.unit_of_work import UnitOfWork, command
 from desktop.values.changes import Seen
+from desktop.values.drafts.touch import LEAST_COMMENT
 from desktop.values.states import Outcome, TaskKind
 
 _HOURS_TO_ANSWER = 1
@@ -93,7 +93,7 @@ def ask(
 ) -> None:
     """The question stands on the card for all to read, and rings for the colleague as something to answer."""
     words = text.strip()
-    if len(words) < MIN_COMMENT:
+    if len(words) < LEAST_COMMENT:
         raise UserError(_("Write what you want to know."), field="text")
     colleague = uow.get(User, whom)
     add_comment(

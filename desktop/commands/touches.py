@@ -18,14 +18,11 @@ from desktop.domain.rights import Right
 from desktop.domain.touch import Activity, Task
 from desktop.errors import UserError
 from desktop.i18n import N_, _
-from desktop.storage.house_rules import MIN_COMMENT
 from desktop.storage.unit_of_work import UnitOfWork, command
 from desktop.values.batches import batches
 from desktop.values.changes import Seen
-from desktop.values.drafts.touch import TouchDraft
+from desktop.values.drafts.touch import LEAST_COMMENT, POSTPONEMENTS_WITHOUT_REASON, TouchDraft
 from desktop.values.states import Outcome, TaskKind
-
-POSTPONEMENTS_WITHOUT_REASON = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +192,7 @@ def comment(
 ) -> None:
     """What a colleague has to say on a card; a next touch may be planned with it."""
     card = get_card(uow, card_id)
-    if len(text.strip()) < MIN_COMMENT:
+    if len(text.strip()) < LEAST_COMMENT:
         raise UserError(_("Write what was agreed."), field="text")
     add_comment(uow, card.id, text, card.entity())
     if next_touch is not None:

@@ -15,10 +15,8 @@ from desktop.domain.lead import Lead
 from desktop.domain.pipeline import Pipeline, Stage
 from desktop.domain.touch import Task
 from desktop.i18n import N_
+from desktop.values.drafts.touch import LEAST_COMMENT
 from desktop.values.states import StageKind
-
-MIN_COMMENT = 3
-"""Letters without which a comment says nothing."""
 
 Rule = tuple[str, str]
 """A rule's key, and the sentence for the person who breaks it."""
@@ -101,7 +99,7 @@ def _broken(cls: type[Card]) -> tuple[ColumnElement[bool], ...]:
         func.trim(Task.goal) != "",
     )
     nameless = or_(
-        cls.refusal_reason_id.is_(None), func.length(func.trim(cls.refusal_comment)) < MIN_COMMENT
+        cls.refusal_reason_id.is_(None), func.length(func.trim(cls.refusal_comment)) < LEAST_COMMENT
     )
     others = exists().where(
         Pipeline.id == cls.pipeline_id, ~Pipeline.for_leads if cls is Lead else Pipeline.for_leads

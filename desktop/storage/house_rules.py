@@ -26,9 +26,8 @@ from desktop.storage.journal import Op
 from desktop.storage.work import Broken, Work
 from desktop.values.batches import batches
 from desktop.values.changes import Origin
+from desktop.values.drafts.touch import LEAST_COMMENT
 from desktop.values.sight import people_seen
-
-MIN_COMMENT = card_rules.MIN_COMMENT
 
 
 class HouseRuleBroken(UserError):
@@ -142,7 +141,7 @@ def _broken_by_ops(work: Work) -> Iterator[Broken]:
 def _call_wants_comment(work: Work, op: Op) -> Iterator[Broken]:
     if (
         op.patch.get("kind") == "call"
-        and len(str(op.patch.get("comment") or "").strip()) < MIN_COMMENT
+        and len(str(op.patch.get("comment") or "").strip()) < LEAST_COMMENT
     ):
         yield Broken(
             "call_comment",

@@ -25,7 +25,7 @@ from desktop.values.calendar import WorkingCalendar
 from desktop.values.changes import Origin
 from desktop.values.rows.today import Figures
 from desktop.views import window_place
-from desktop.views.questions.when_edit import WhenEdit
+from desktop.views.questions.when_edit import NEXT_WORKING_DAY, WhenEdit, day_words
 from desktop.views.reminder_popup import AwayPopup, ReminderPopup
 from desktop.views.tray.compact_today import CompactToday
 from desktop.views.tray.corner import Corner
@@ -179,6 +179,8 @@ def test_a_time_that_is_offered_is_one_that_is_worked(qtbot):
     qtbot.addWidget(edit)
     edit.propose("in 2 hours")
     assert edit.value().at == dt.datetime(2026, 10, 19, 9, 0, tzinfo=london)
+    assert day_words(NEXT_WORKING_DAY, friday, edit.calendar) == "Mon 19"
+    assert day_words(NEXT_WORKING_DAY, friday - dt.timedelta(days=1), edit.calendar) == "Tomorrow"
     edit.type_in("19:00")
     assert edit.value().at == friday.replace(hour=19), (
         "a time that somebody types is taken as it is"

@@ -13,6 +13,12 @@ from desktop.i18n import _
 from desktop.values.checklist import Checklist, read_checklist, stored_checklist
 from desktop.values.states import TaskKind
 
+LEAST_COMMENT = 3
+"""Letters without which a comment says nothing."""
+
+POSTPONEMENTS_WITHOUT_REASON = 2
+"""How often a touch may wait before a reason is asked for (D2)."""
+
 
 @dataclass(frozen=True, slots=True)
 class TouchDraft:

@@ -17,7 +17,7 @@ from desktop.i18n import _
 from desktop.models.card import next_touch_words, unanswered
 from desktop.values.calendar import WorkingCalendar
 from desktop.values.drafts.letter import LetterDraft
-from desktop.values.drafts.touch import TouchDraft
+from desktop.values.drafts.touch import LEAST_COMMENT, POSTPONEMENTS_WITHOUT_REASON, TouchDraft
 from desktop.values.rows.card import OpenCard, TouchRow
 from desktop.values.states import Outcome, TaskKind
 from desktop.views.card.composed import Composed, Way
@@ -25,8 +25,6 @@ from desktop.views.card.touch_chip import TouchChip, TouchPopover
 from desktop.views.card.way_forms import CallForm, EmailForm, MessageForm, TaskForm
 from desktop.views.card.way_words import placeholder, tab_text, too_short
 from desktop.views.card.word_list import WordList
-from desktop.views.questions.done import LEAST_COMMENT
-from desktop.views.questions.touch_form import POSTPONEMENTS_WITHOUT_REASON
 from desktop.views.widgets.buttons import Button, icon_button
 from desktop.views.widgets.field import Note
 from desktop.views.widgets.keys import KeyCap

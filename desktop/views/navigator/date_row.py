@@ -11,14 +11,20 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.errors import UserError
-from desktop.i18n import N_, _, formats
+from desktop.i18n import N_, _
 from desktop.models.card_words import kind_icon
 from desktop.values.calendar import WorkingCalendar
-from desktop.values.dates import parse_when
 from desktop.values.drafts.touch import TouchDraft
 from desktop.views.actions import ActionSpec
 from desktop.views.questions.touch_form import KINDS
-from desktop.views.questions.when_edit import WhenEdit, shown_when, touch_moment
+from desktop.views.questions.when_edit import (
+    MONDAY,
+    NEXT_WORKING_DAY,
+    WhenEdit,
+    day_words,
+    shown_when,
+    touch_moment,
+)
 from desktop.views.widgets.chips import FilterChip
 from desktop.views.widgets.choices import CheckBox
 from desktop.views.widgets.field import Field
@@ -28,13 +34,13 @@ from desktop.views.widgets.segmented import Segment, SegmentedControl
 
 DAYS = (
     ("T", N_("+2 h"), "in 2 hours"),
-    ("N", N_("Next working day"), "+1"),
-    ("M", N_("Monday"), "next mon"),
+    ("N", N_("Next working day"), NEXT_WORKING_DAY),
+    ("M", N_("Monday"), MONDAY),
     ("7", N_("+1 week"), "in 1 week"),
     ("8", N_("+1 month"), "in 1 month"),
     ("9", N_("+1 quarter"), "in 3 months"),
 )
-"""The key, its name, and what it types."""
+"""The key, its name, and what it proposes."""
 
 DAY_KEYS = tuple(
     ActionSpec(f"navigator.day.{key}", text, "", (key,), right="sell", in_palette=False)
@@ -77,8 +83,8 @@ class DateRow(QWidget):
         chips = QWidget(box)
         flow = FlowLayout(chips, gap=4, row_gap=6)
         self._group = QButtonGroup(self)
-        for key, text, _said in DAYS:
-            chip = FilterChip(partial(self._chip_words, key, text), chips, shortcut=key)
+        for key, text, said in DAYS:
+            chip = FilterChip(partial(self._chip_words, text, said), chips, shortcut=key)
             chip.clicked.connect(partial(self.take, key))
             self._group.addButton(chip)
             self._chips[key] = chip
@@ -89,17 +95,10 @@ class DateRow(QWidget):
         self.setFocusProxy(self._chips[DAYS[0][0]])
         return box
 
-    def _chip_words(self, key: str, text: str) -> str:
-        if key not in "NM":
-            return _(text)
-        said = next(said for sign, _text, said in DAYS if sign == key)
-        try:
-            day = parse_when(said, now=self._now(), calendar=self._calendar).at.date()
-        except UserError:
-            return _(text)
-        if key == "N" and (day - self._now().date()).days == 1:
-            return _("Tomorrow")
-        return f"{formats.day_name(day, short=True)} {day.day}"
+    def _chip_words(self, text: str, said: str) -> str:
+        if said in {NEXT_WORKING_DAY, MONDAY}:
+            return day_words(said, self._now(), self._calendar)
+        return _(text)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -197,9 +196,9 @@ class DateRow(QWidget):
     # By hand
 
     def take(self, key: str) -> None:
-        """Be as if a person had typed the day of this key."""
+        """Take the day or time of this key."""
         said = next(said for sign, _text, said in DAYS if sign == key)
-        self.when.type_in(said)
+        self.when.propose(said)
         self.when_field.set_error("")
         self._chips[key].setChecked(True)
         self._changed()

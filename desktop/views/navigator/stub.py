@@ -16,7 +16,7 @@ from desktop.clock import Clock, local
 from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.values.calendar import WorkingCalendar
-from desktop.values.drafts.touch import TouchDraft
+from desktop.values.drafts.touch import LEAST_COMMENT, TouchDraft
 from desktop.values.rows.navigator import Ticket
 from desktop.values.states import Outcome, StagePurpose, TaskKind
 from desktop.values.touch_plans import Situation, phrase, propose
@@ -24,7 +24,6 @@ from desktop.views.navigator.call_bar import CallBar
 from desktop.views.navigator.comment_area import CommentArea
 from desktop.views.navigator.date_row import DateRow
 from desktop.views.navigator.result_grid import ResultGrid
-from desktop.views.questions.done import LEAST_COMMENT
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.choices import CheckBox
 from desktop.views.widgets.field import Field, Note

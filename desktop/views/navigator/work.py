@@ -13,6 +13,7 @@ from desktop import commands, queries
 from desktop.errors import UserError
 from desktop.values.calendar import WorkingCalendar
 from desktop.values.changes import Origin
+from desktop.values.drafts.touch import POSTPONEMENTS_WITHOUT_REASON
 from desktop.values.rows.board import DealBrief, RefusalChoices
 from desktop.values.rows.navigator import Ticket
 from desktop.values.touch_plans import snoozed
@@ -21,7 +22,6 @@ from desktop.views.context import Context
 from desktop.views.navigator.call_bar import CallBar
 from desktop.views.navigator.stub import WorkedOff
 from desktop.views.questions.refusal import Refusal, RefusalDialog
-from desktop.views.questions.touch_form import POSTPONEMENTS_WITHOUT_REASON
 from desktop.views.questions.touch_steps import TouchSteps
 
 SNOOZE, LONG_SNOOZE = 15, 60

@@ -18,7 +18,7 @@ from desktop.models.card_words import kind_icon
 from desktop.models.timeline_words import OUTCOME_LOOKS
 from desktop.values.calendar import WorkingCalendar
 from desktop.values.checklist import Checklist
-from desktop.values.drafts.touch import TouchDraft
+from desktop.values.drafts.touch import LEAST_COMMENT, TouchDraft
 from desktop.values.recurrence import Every, every_of
 from desktop.values.states import Outcome, TaskKind
 from desktop.views import theme
@@ -32,7 +32,6 @@ from desktop.views.widgets.flow_layout import FlowLayout
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.text_area import TextArea
 
-LEAST_COMMENT = 3
 OUTCOMES = (
     Outcome.AGREED,
     Outcome.CALL_BACK,

@@ -24,6 +24,7 @@ from desktop.i18n import N_, _, formats, say_keys
 from desktop.models.card_words import stage_age
 from desktop.values.calendar import WorkingCalendar
 from desktop.values.dates import parse_when
+from desktop.values.drafts.touch import LEAST_COMMENT
 from desktop.values.money import Money, parse_money
 from desktop.values.rows.board import DealBrief, ReasonRow, RefusalChoices
 from desktop.views import theme
@@ -38,7 +39,6 @@ from desktop.views.widgets.text_block import Run
 from desktop.views.widgets.tile import Tile
 from desktop.views.widgets.typed_edits import MoneyEdit
 
-LEAST_COMMENT = 3
 _COLUMNS = 2
 _LATER = (
     (3, N_("In 3 months"), N_("In 3 months, {day}")),

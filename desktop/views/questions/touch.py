@@ -12,12 +12,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from desktop.errors import UserError
-from desktop.i18n import N_, _, ngettext
+from desktop.i18n import _, ngettext
 from desktop.models.card_words import kind_icon
 from desktop.values.calendar import WorkingCalendar
-from desktop.values.drafts.touch import TouchDraft
-from desktop.values.states import TaskKind
+from desktop.values.drafts.touch import POSTPONEMENTS_WITHOUT_REASON, TouchDraft
 from desktop.views.keyboard import physical_key, text_field
+from desktop.views.questions.touch_form import KINDS, TIMES
 from desktop.views.questions.when_edit import WhenEdit, shown_when, touch_moment
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.choices import CheckBox
@@ -26,21 +26,8 @@ from desktop.views.widgets.field import Field
 from desktop.views.widgets.line_edit import LineEdit
 from desktop.views.widgets.segmented import Segment, SegmentedControl
 
-KINDS = (
-    TaskKind.CALL,
-    TaskKind.WRITE,
-    TaskKind.MEET,
-    TaskKind.PREPARE,
-    TaskKind.APPROVE,
-    TaskKind.HAND_OVER,
-)
-_TIMES = (
-    ("T", N_("In 2 hours"), "in 2 hours"),
-    ("N", N_("Next working day"), "+1"),
-    ("M", N_("Monday"), "next mon"),
-    ("7", N_("In a week"), "in 1 week"),
-)
-POSTPONEMENTS_WITHOUT_REASON = 2
+_TIMES = TIMES[:4]
+"""There is room for so many in one row."""
 
 
 class TouchDialog(Dialog):
@@ -137,7 +124,7 @@ class TouchDialog(Dialog):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """One key takes a usual time, with Alt also while something is typed."""
         key = physical_key(event) or Qt.Key(event.key())
-        said = {"T": _TIMES[0][2], "N": _TIMES[1][2], "M": _TIMES[2][2], "7": _TIMES[3][2]}
+        said = {sign: words for sign, _text, words in _TIMES}
         is_typed_into = text_field(QApplication.focusWidget()) is not None
         alt = event.modifiers() == Qt.KeyboardModifier.AltModifier
         plain = event.modifiers() == Qt.KeyboardModifier.NoModifier and not is_typed_into

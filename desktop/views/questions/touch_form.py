@@ -19,7 +19,13 @@ from desktop.values.drafts.touch import TouchDraft
 from desktop.values.states import TaskKind
 from desktop.views.keyboard import physical_key, text_field
 from desktop.views.questions.touch_extras import TouchExtras
-from desktop.views.questions.when_edit import WhenEdit, shown_when, touch_moment
+from desktop.views.questions.when_edit import (
+    MONDAY,
+    NEXT_WORKING_DAY,
+    WhenEdit,
+    shown_when,
+    touch_moment,
+)
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.choices import CheckBox
 from desktop.views.widgets.field import Field
@@ -37,14 +43,13 @@ KINDS = (
 )
 TIMES = (
     ("T", N_("In 2 hours"), "in 2 hours"),
-    ("N", N_("Next working day"), "+1"),
-    ("M", N_("Monday"), "next mon"),
+    ("N", N_("Next working day"), NEXT_WORKING_DAY),
+    ("M", N_("Monday"), MONDAY),
     ("7", N_("In a week"), "in 1 week"),
     ("8", N_("In a month"), "in 1 month"),
     ("9", N_("In a quarter"), "in 3 months"),
 )
 """The key, its name, and what it types."""
-POSTPONEMENTS_WITHOUT_REASON = 2
 
 
 class TouchForm(QWidget):

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QWidget
 from desktop import commands, queries
 from desktop.i18n import _, formats
 from desktop.values.calendar import WorkingCalendar
-from desktop.values.drafts.touch import TouchDraft
+from desktop.values.drafts.touch import POSTPONEMENTS_WITHOUT_REASON, TouchDraft
 from desktop.values.money import Money
 from desktop.values.rows.board import DealBrief, RefusalChoices
 from desktop.values.rows.today import CONTACT_CARD, AgendaRow
@@ -24,7 +24,6 @@ from desktop.views.questions import card_verbs
 from desktop.views.questions.done import DoneDialog, Finished, PostponeDialog
 from desktop.views.questions.refusal import Refusal, RefusalDialog
 from desktop.views.questions.shop_facts import with_calendar, with_refusal_choices
-from desktop.views.questions.touch_form import POSTPONEMENTS_WITHOUT_REASON
 from desktop.views.widgets.dialog import Dialog
 
 Store = Callable[..., None]

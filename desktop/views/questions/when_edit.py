@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.i18n import formats
+from desktop.i18n import _, formats
 from desktop.values.calendar import WorkingCalendar
 from desktop.values.dates import When, parse_when
 from desktop.values.times import UNTIMED, is_untimed
@@ -16,6 +16,9 @@ from desktop.views.widgets.live import Text
 from desktop.views.widgets.typed_edits import DateEdit
 
 Now = Callable[[], dt.datetime]
+
+NEXT_WORKING_DAY, MONDAY = "+1", "next mon"
+"""What these two buttons of every form propose."""
 
 
 class WhenEdit(DateEdit[When]):
@@ -52,6 +55,15 @@ class WhenEdit(DateEdit[When]):
 def say_when(when: When) -> str:
     """The moment as lists write it, without a time where none was named."""
     return formats.short_moment(when.at) if when.has_time else formats.short_date(when.at.date())
+
+
+def day_words(said: str, now: dt.datetime, calendar: WorkingCalendar) -> str:
+    """The day such words come to, for a narrow button: "Tomorrow" for the next working day if it is, else "Mon 19"."""
+    day = parse_when(said, now=now, calendar=calendar).at.date()
+    if said == NEXT_WORKING_DAY and (day - now.date()).days == 1:
+        return _("Tomorrow")
+    name = formats.day_name(day, short=True)
+    return _("{weekday} {day}").format(weekday=name[:1].upper() + name[1:], day=day.day)
 
 
 def touch_moment(when: When) -> dt.datetime:

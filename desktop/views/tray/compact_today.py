@@ -19,17 +19,23 @@ from desktop.models.card import due_chip
 from desktop.models.live import Live as Follows
 from desktop.models.today import When, when_of
 from desktop.values.calendar import WorkingCalendar
-from desktop.values.drafts.touch import TouchDraft
+from desktop.values.drafts.touch import LEAST_COMMENT, TouchDraft
 from desktop.values.phone import pretty_phone
 from desktop.values.rows.today import CONTACT_CARD, Agenda, AgendaRow
 from desktop.values.states import Heat, Outcome, TaskKind
 from desktop.values.times import is_untimed
 from desktop.views import brand, reach, theme
 from desktop.views.context import Context
-from desktop.views.questions.done import LEAST_COMMENT, Outcomes
+from desktop.views.questions.done import Outcomes
 from desktop.views.questions.shop_facts import with_calendar
 from desktop.views.questions.touch_steps import TouchSteps, about
-from desktop.views.questions.when_edit import WhenEdit, touch_moment
+from desktop.views.questions.when_edit import (
+    MONDAY,
+    NEXT_WORKING_DAY,
+    WhenEdit,
+    day_words,
+    touch_moment,
+)
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.chips import Chip
 from desktop.views.widgets.empty_state import EmptyState
@@ -38,6 +44,7 @@ from desktop.views.widgets.icon import Icon
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.line_edit import LineEdit
 from desktop.views.widgets.live import Live, Text
+from desktop.views.widgets.panel import Hairline
 from desktop.views.widgets.text_block import Run
 
 WIDTH, HEIGHT = 560, 360
@@ -70,13 +77,14 @@ class CompactToday(Live, QWidget):
         self._steps = TouchSteps(context, window)
         self._agenda = Agenda(())
         self._row: AgendaRow | None = None
+        self._chips: list[Button] = []
         self.setWindowFlags(Qt.WindowType.Window | Qt.WindowType.WindowStaysOnTopHint)
         self.setWindowIcon(brand.window_icon())
         self.setAutoFillBackground(True)
         self.setMinimumSize(theme.px(WIDTH), theme.px(HEIGHT))
         self._lay_out()
         self._follows = Follows(
-            context.hub, ("task", "deal", "contact", "company"), self.refresh, self
+            context.hub, ("task", "deal", "lead", "contact", "company"), self.refresh, self
         )
         self._clock = QTimer(self, interval=_MINUTE_MS)
         self._clock.timeout.connect(self._show)
@@ -109,7 +117,7 @@ class CompactToday(Live, QWidget):
         column.addWidget(self._form)
         self.empty = EmptyState("", "", self, icon="check-circle", ink="ok")
         column.addWidget(self.empty, 1)
-        self._line = _Line(self)
+        self._line = Hairline(self)
         column.addWidget(self._line)
         self._following = [Label("", self) for _n in range(NEXT_SHOWN)]
         for label in self._following:
@@ -138,16 +146,18 @@ class CompactToday(Live, QWidget):
         row.setSpacing(6)
         times: tuple[tuple[Text, str], ...] = (
             (lambda: _("In 2 hours"), "in 2 hours"),
-            (lambda: _("Tomorrow"), "+1"),
-            (self._monday, "next mon"),
+            (partial(self._day_words, NEXT_WORKING_DAY), NEXT_WORKING_DAY),
+            (partial(self._day_words, MONDAY), MONDAY),
         )
+        self._calendar = WorkingCalendar(self._context.clock.zone)
         for text, said in times:
             chip = Button(text, self, size="small")
+            self._chips.append(chip)
             chip.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             chip.clicked.connect(partial(self._take_time, said))
             row.addWidget(chip)
         self.when = WhenEdit(
-            WorkingCalendar(self._context.clock.zone),
+            self._calendar,
             self._context.now,
             self,
             placeholder=lambda: _("fri 14:00, +3"),
@@ -162,11 +172,8 @@ class CompactToday(Live, QWidget):
         row.addWidget(self.save_button)
         return row
 
-    def _monday(self) -> str:
-        today = self._context.now().date()
-        day = today + dt.timedelta(days=7 - today.weekday())
-        name = formats.day_name(day, short=True)
-        return _("{weekday} {day}").format(weekday=name[:1].upper() + name[1:], day=day.day)
+    def _day_words(self, said: str) -> str:
+        return day_words(said, self._context.now(), self._calendar)
 
     # Asking and showing
 
@@ -178,7 +185,9 @@ class CompactToday(Live, QWidget):
         with_calendar(self._context, self, self._take_calendar)
 
     def _take_calendar(self, calendar: WorkingCalendar) -> None:
-        self.when.calendar = calendar
+        self._calendar = self.when.calendar = calendar
+        for chip in self._chips:
+            chip.retranslate()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what was missed."""
@@ -323,20 +332,6 @@ class CompactToday(Live, QWidget):
 
     def _refused(self, error: UserError) -> None:
         self._say_wrong(error.sentence)
-
-
-class _Line(Live, QWidget):
-    """A hairline."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setFixedHeight(1)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw it."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), theme.current().ln)
-        painter.end()
 
 
 def _finish(
