@@ -11,12 +11,12 @@ from desktop.i18n import _, formats, ngettext
 from desktop.models.card_words import kind_icon, late_span
 from desktop.models.timeline_words import OUTCOME_LOOKS
 from desktop.values.money import Money
+from desktop.values.queue_order import AHEAD
 from desktop.values.rows.navigator import Contacted, Past, Ticket
 from desktop.values.states import Outcome, TaskKind
 from desktop.values.times import is_untimed
 from desktop.values.touch_plans import ClientSegment
 
-_SOON = dt.timedelta(minutes=5)
 _DAYS_OF_MONTH = 30.44
 _STRONG = frozenset({"title", "sum", "due", "email", "goal"})
 
@@ -43,7 +43,7 @@ def when_chip(ticket: Ticket, now: dt.datetime) -> tuple[str, str]:
     if is_untimed(due):
         return _("For today"), "warning"
     time = formats.short_time(due)
-    if due <= now + _SOON:
+    if due <= now + AHEAD:
         return _("Now · {time}").format(time=time), "warning"
     return _("At {time}").format(time=time), "neutral"
 
@@ -79,12 +79,8 @@ def whom_words(ticket: Ticket) -> str:
 
 def segment_words(ticket: Ticket) -> str:
     """Whether the client is new here."""
-    return _("Returning client") if ticket.past.orders else _("New client")
-
-
-def segment_of(ticket: Ticket) -> ClientSegment:
-    """The kind of client whose script is shown."""
-    return ClientSegment.RETURNING if ticket.past.orders else ClientSegment.NEW
+    is_new = ticket.past.segment is ClientSegment.NEW
+    return _("New client") if is_new else _("Returning client")
 
 
 def script(ticket: Ticket, me: str, now: dt.datetime) -> list[Sentence]:

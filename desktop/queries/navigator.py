@@ -33,7 +33,6 @@ from desktop.storage.working_time import shop_calendar
 from desktop.values.rows.board import ReasonRow, RefusalChoices
 from desktop.values.rows.navigator import Contacted, Passed, Past, Queue, QueueRow, Step, Ticket
 from desktop.values.states import Outcome, StageKind, TaskKind
-from desktop.values.touch_plans import ClientSegment
 
 Rows = Select[*tuple[Any, ...]]
 
@@ -89,7 +88,6 @@ def ticket(reader: Reader, *, task_id: UUID) -> Ticket | None:
     pipeline_id, step_id = facts.pop("pipeline_id"), facts.pop("step_id")
     step = (facts.pop("step"), facts.pop("step_purpose"))
     past = _past(reader, facts["card_id"], contact_id, company_id)
-    segment = ClientSegment.RETURNING if past.orders else ClientSegment.NEW
     firm = connection.execute(first_firm(Firm.name, Firm.country, Firm.currency)).first()
     facts["currency"] = facts["currency"] or (firm.currency if firm else "")
     return Ticket(
@@ -102,7 +100,7 @@ def ticket(reader: Reader, *, task_id: UUID) -> Ticket | None:
             Contacted(*one) for one in connection.execute(_contacts(), {"card": facts["card_id"]})
         ),
         past=past,
-        plan=plan_for(connection, pipeline_id, segment.value),
+        plan=plan_for(connection, pipeline_id, past.segment.value),
         calendar=shop_calendar(connection, reader.zone, reader.today),
     )
 

@@ -13,7 +13,7 @@ from desktop.values.times import is_untimed
 
 _HEATS: dict[str, int] = {Heat.HOT: 0, Heat.WARM: 1}
 _COLD = 2
-_AHEAD = dt.timedelta(minutes=5)
+AHEAD = dt.timedelta(minutes=5)
 """A time that was agreed is taken up this much before it comes."""
 
 
@@ -54,4 +54,4 @@ def next_of(
 
 def _has_come(row: QueueRow, now: dt.datetime) -> bool:
     local = row.due_at.astimezone(now.tzinfo)
-    return local.date() == now.date() and not is_untimed(local) and local <= now + _AHEAD
+    return local.date() == now.date() and not is_untimed(local) and local <= now + AHEAD

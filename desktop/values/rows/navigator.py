@@ -10,7 +10,10 @@ from uuid import UUID
 
 from desktop.values.calendar import WorkingCalendar
 from desktop.values.rows.board import HolderRow
-from desktop.values.touch_plans import Plan
+from desktop.values.touch_plans import ClientSegment, Plan
+
+DRAFT = "navigator"
+"""The kind of the drafts that keep what is written on a ticket."""
 
 
 class QueueRow(NamedTuple):
@@ -93,6 +96,11 @@ class Past:
     last_amount: int = 0
     best_hour: int | None = None
     """The hour of the day in which most calls to this client were answered."""
+
+    @property
+    def segment(self) -> ClientSegment:
+        """The kind of client whose plan and script hold."""
+        return ClientSegment.RETURNING if self.orders else ClientSegment.NEW
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ DONE = ActionSpec(
 )
 LATER = ActionSpec("agenda.later", N_("Another time"), "clock", ("P",), right="sell")
 CALL = ActionSpec("agenda.call", N_("Call"), "phone", ("C",), right="sell")
-KINDS = ("task", "deal", "contact", "company", "preference", "calendar_day")
+KINDS = ("task", "deal", "lead", "contact", "company", "preference", "calendar_day")
 _MINUTE = 60_000
 _FIVE_DAYS_BELOW, _DAY_BELOW = 1100, 900
 _LOW = 720
@@ -79,12 +79,7 @@ class AgendaPage(Page):
         self.who.setVisible(context.person.may("hand_cards_over"))
         self.header.add_tool(self.who)
         self.set_body(self._make_panel())
-        self._live = Live(
-            context.hub,
-            ("task", "deal", "contact", "company", "preference", "calendar_day"),
-            self.refresh,
-            self,
-        )
+        self._live = Live(context.hub, KINDS, self.refresh, self)
         self._clock = QTimer(self, interval=_MINUTE)
         self._join()
 

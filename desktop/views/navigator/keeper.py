@@ -10,11 +10,11 @@ from PySide6.QtCore import QObject, QTimer
 
 from desktop import commands, queries
 from desktop.values.rows.drafts import DraftRow
+from desktop.values.rows.navigator import DRAFT
 from desktop.views.context import Context
 from desktop.views.navigator.stub import Stub
 
 EVERY_MS = 1000
-DRAFT = "navigator"
 
 
 class TicketKeeper(QObject):

@@ -42,7 +42,7 @@ from desktop.views.widgets.scroll_area import ScrollArea
 _MINUTE = 60_000
 _WITH_DAY, _WITH_LIST, _UPRIGHT = 1300, 1100, 800
 _LEAST_HEIGHT, _LEAST_UPRIGHT = 380, 760
-_KINDS = ("task", "deal", "contact", "company", "activity", "comment", "touch_plan", "stage")
+_KINDS = tuple("task deal lead contact company activity comment touch_plan stage".split())
 
 
 class NavigatorPage(Page):

@@ -210,7 +210,7 @@ class _Script(QWidget):
     def show_script(self, sentences: list[ticket_words.Sentence], ticket: Ticket) -> None:
         """Say these."""
         _empty(self._lines)
-        segment = ticket_words.segment_of(ticket)
+        segment = ticket.past.segment
         self._which.set_content(lambda: _("Script: {name}").format(name=segment.label().lower()))
         for number, sentence in enumerate(sentences):
             row = QWidget(self)

@@ -122,7 +122,6 @@ class RolesSightDialog(Dialog):
     def __init__(self, context: Context, parent: QWidget, *, has_hub: bool) -> None:
         super().__init__(parent, lambda: _("What roles see"), icon="eye", width=560)
         self._context = context
-        words = lambda: truth(has_hub=has_hub)  # noqa: E731 - said anew in another language
         self.controls: dict[Role, SegmentedControl] = {}
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
@@ -138,7 +137,10 @@ class RolesSightDialog(Dialog):
         self.body.addLayout(grid)
         self._note = Note(self)
         self.body.addWidget(self._note)
-        self.body.addWidget(Label(words, self, style="small", role="secondary", lines=0))
+        words = Label(
+            partial(truth, has_hub=has_hub), self, style="small", role="secondary", lines=0
+        )
+        self.body.addWidget(words)
         self.add_cancel(lambda: _("Close"))
         context.tasks.fetch(
             "role sights", lambda r: queries.settings.role_sights(r), then=self._show
