@@ -61,7 +61,8 @@ class WeekGrid(Live, QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._week = Week()
-        self._laid = Laid((), (), 9 * 60, 18 * 60)
+        self.laid = Laid((), (), 9 * 60, 18 * 60)
+        """Where each touch stands."""
         self._now = dt.datetime.min.replace(tzinfo=dt.UTC)
         self._selected: UUID | None = None
         self._hour = HOUR
@@ -76,7 +77,7 @@ class WeekGrid(Live, QWidget):
 
     def show_week(self, week: Week, laid: Laid, now: dt.datetime) -> None:
         """Show an answer; the chosen touch stays chosen while it is there."""
-        self._week, self._laid, self._now = week, laid, now
+        self._week, self.laid, self._now = week, laid, now
         if self._touch(self._selected) is None:
             self._selected = None
         self.updateGeometry()
@@ -105,11 +106,11 @@ class WeekGrid(Live, QWidget):
 
     def top_of(self, minute: int) -> int:
         """Where this minute of the day lies."""
-        return round((minute - self._laid.opens) * theme.px(self._hour) / 60)
+        return round((minute - self.laid.opens) * theme.px(self._hour) / 60)
 
     def sizeHint(self) -> QSize:
         """As high as the hours that are shown."""
-        return QSize(600, self.top_of(self._laid.closes) + 1)
+        return QSize(600, self.top_of(self.laid.closes) + 1)
 
     def rect_of(self, block: Block) -> QRectF:
         """Where a touch stands."""
@@ -146,7 +147,7 @@ class WeekGrid(Live, QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._draw_closed(painter)
         self._draw_lines(painter)
-        for block in self._laid.blocks:
+        for block in self.laid.blocks:
             self._draw_block(painter, block)
         self._draw_drag(painter)
         self._draw_now(painter)
@@ -156,11 +157,11 @@ class WeekGrid(Live, QWidget):
         look = theme.current()
         places = columns(self.width(), len(self._week.days))
         for day, (left, width) in zip(self._week.days, places, strict=True):
-            for n, (start, end) in enumerate(agenda.closed_spans(day, self._laid)):
+            for n, (start, end) in enumerate(agenda.closed_spans(day, self.laid)):
                 top, bottom = self.top_of(start), self.top_of(end)
                 painter.fillRect(QRectF(left, top, width, bottom - top), look.sunk)
                 is_whole = day.opens is None
-                if is_whole or n or start > self._laid.opens:
+                if is_whole or n or start > self.laid.opens:
                     words = day.name or _("closed")
                     place = QRectF(left + 8, top + 4, width - 16, theme.px(16))
                     draw_text(painter, place, words, font=theme.font("meta"), ink=look.tx3)
@@ -168,7 +169,7 @@ class WeekGrid(Live, QWidget):
     def _draw_lines(self, painter: QPainter) -> None:
         look = theme.current()
         font = theme.font("meta", theme.REGULAR)
-        for minute in range(self._laid.opens, self._laid.closes + 1, 60):
+        for minute in range(self.laid.opens, self.laid.closes + 1, 60):
             y = self.top_of(minute)
             painter.fillRect(QRectF(theme.px(GUTTER), y, self.width(), 1), look.ln)
             words = formats.short_time(dt.time(minute // 60 % 24))
@@ -218,7 +219,7 @@ class WeekGrid(Live, QWidget):
     def _draw_now(self, painter: QPainter) -> None:
         for n, day in enumerate(self._week.days):
             minute = self._now.hour * 60 + self._now.minute
-            if day.day != self._now.date() or not self._laid.opens <= minute <= self._laid.closes:
+            if day.day != self._now.date() or not self.laid.opens <= minute <= self.laid.closes:
                 continue
             left, width = columns(self.width(), len(self._week.days))[n]
             y, ink = self.top_of(minute), theme.current().ac
@@ -231,7 +232,7 @@ class WeekGrid(Live, QWidget):
     # The mouse
 
     def _at(self, place: QPointF) -> Block | None:
-        return next((b for b in self._laid.blocks if self.rect_of(b).contains(place)), None)
+        return next((b for b in self.laid.blocks if self.rect_of(b).contains(place)), None)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Choose what is pressed."""

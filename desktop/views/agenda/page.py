@@ -56,7 +56,8 @@ class AgendaPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(N_("Today"))
         self._context = context
-        self._week = Week()
+        self.week = Week()
+        """The days that are shown, with their touches."""
         self._day = context.now().date()
         self._width = 1440
         self._has_scrolled = False
@@ -213,7 +214,7 @@ class AgendaPage(Page):
 
     def show_week(self, week: Week) -> None:
         """Show an answer. A Saturday or Sunday that is neither worked nor planned for is left out."""
-        self._week = _without_idle_weekend(week, self._context.now().tzinfo)
+        self.week = _without_idle_weekend(week, self._context.now().tzinfo)
         self._fill_who(week)
         self._show()
         if not self._has_scrolled and self._scroll.verticalScrollBar().maximum():
@@ -235,7 +236,7 @@ class AgendaPage(Page):
                 self.who.setCurrentIndex(n)
 
     def _show(self) -> None:
-        now, week = self._context.now(), self._week
+        now, week = self._context.now(), self.week
         lanes = 2 if self._spans_week() else _DAY_LANES
         laid = agenda.lay_out(week, now.tzinfo, most_lanes=lanes)
         self.head.show_week(week, laid, now)

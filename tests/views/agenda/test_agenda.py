@@ -21,7 +21,8 @@ from desktop.values.rows.today import AgendaRow, DayHours, Week, WeekTouch
 from desktop.views.agenda.page import DAY, AgendaPage
 from desktop.views.questions.done import PostponeDialog
 from desktop.views.widgets.dialog import open_over
-from tests.views.today.test_today import PATIENCE_MS, Desk
+from tests.today_desk import TodayDesk
+from tests.window_desk import PATIENCE_MS
 
 LONDON = ZoneInfo("Europe/London")
 MONDAY = dt.date(2026, 10, 12)
@@ -89,12 +90,12 @@ def test_an_hour_that_summer_time_skips_moves_on():
 
 @pytest.fixture
 def desk(tmp_path, qtbot):
-    made = Desk(tmp_path, qtbot)
+    made = TodayDesk(tmp_path, qtbot)
     yield made
     made.close()
 
 
-def page_of(desk: Desk) -> AgendaPage:
+def page_of(desk: TodayDesk) -> AgendaPage:
     page = AgendaPage(desk.context)
     desk.qtbot.addWidget(page)
     page.resize(1200, 800)
@@ -103,18 +104,18 @@ def page_of(desk: Desk) -> AgendaPage:
     page.activateWindow()
     QTest.qWaitForWindowActive(page)
     desk.qtbot.waitUntil(
-        lambda: page.grid.top_of(24 * 60) > 0 and bool(page._week.days), timeout=PATIENCE_MS
+        lambda: page.grid.top_of(24 * 60) > 0 and bool(page.week.days), timeout=PATIENCE_MS
     )
     page.focus_first()
     return page
 
 
-def a_touch(desk: Desk, due: dt.datetime, **fields):
+def a_touch(desk: TodayDesk, due: dt.datetime, **fields):
     deal = desk.shop.a_deal(touch_in=dt.timedelta(days=60))
     return desk.shop.a_task(deal, due=due, remind_at=due, **fields)
 
 
-def due_of(desk: Desk, task) -> dt.datetime:
+def due_of(desk: TodayDesk, task) -> dt.datetime:
     return desk.shop.row(Task, task).due_at
 
 
@@ -143,7 +144,7 @@ def test_keys_choose_move_and_open_a_touch_and_turn_the_weeks(desk):
     """Covers: E4, M3."""
     task = a_touch(desk, at(15, 14))
     page = page_of(desk)
-    desk.qtbot.waitUntil(lambda: page._week.touches != (), timeout=PATIENCE_MS)
+    desk.qtbot.waitUntil(lambda: page.week.touches != (), timeout=PATIENCE_MS)
     QTest.keyClick(page.grid, Qt.Key.Key_Down)
     assert page.grid.selected.row.id == task
     shift = Qt.KeyboardModifier.ShiftModifier
@@ -159,10 +160,10 @@ def test_keys_choose_move_and_open_a_touch_and_turn_the_weeks(desk):
     names = {one.objectName(): one for one in page.actions_here.all()}
     names["agenda.after"].trigger()
     desk.qtbot.waitUntil(
-        lambda: page._week.days[0].day == dt.date(2026, 10, 19), timeout=PATIENCE_MS
+        lambda: page.week.days[0].day == dt.date(2026, 10, 19), timeout=PATIENCE_MS
     )
     names["agenda.day"].trigger()
-    desk.qtbot.waitUntil(lambda: len(page._week.days) == 1, timeout=PATIENCE_MS)
+    desk.qtbot.waitUntil(lambda: len(page.week.days) == 1, timeout=PATIENCE_MS)
     assert page.span.current() == DAY
 
 
@@ -170,8 +171,8 @@ def test_a_touch_is_dragged_by_quarters_of_an_hour_and_never_into_the_past(desk)
     """Covers: E4."""
     task = a_touch(desk, at(15, 14))
     page = page_of(desk)
-    desk.qtbot.waitUntil(lambda: bool(page.grid._laid.blocks), timeout=PATIENCE_MS)
-    block = page.grid._laid.blocks[0]
+    desk.qtbot.waitUntil(lambda: bool(page.grid.laid.blocks), timeout=PATIENCE_MS)
+    block = page.grid.laid.blocks[0]
     start = page.grid.rect_of(block).center().toPoint()
 
     def drag(down: int) -> None:
@@ -194,7 +195,7 @@ def test_the_third_time_that_a_touch_waits_asks_why_and_an_earlier_time_does_not
     """Covers: D2, E4."""
     task = a_touch(desk, at(15, 14), postponed=2)
     page = page_of(desk)
-    desk.qtbot.waitUntil(lambda: page._week.touches != (), timeout=PATIENCE_MS)
+    desk.qtbot.waitUntil(lambda: page.week.touches != (), timeout=PATIENCE_MS)
     page.grid.select(task)
     shift = Qt.KeyboardModifier.ShiftModifier
     QTest.keyClick(page.grid, Qt.Key.Key_Up, shift)

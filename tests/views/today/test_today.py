@@ -10,62 +10,22 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 
-from desktop.background.change_hub import ChangeHub
 from desktop.background.reminder_alarm import ReminderAlarm
-from desktop.background.tasks import Tasks
 from desktop.commands.touches import postpone_touch
-from desktop.domain.rights import rights_of
 from desktop.domain.touch import Activity, Task
-from desktop.domain.user import User
 from desktop.models.today import TodayModel, When
-from desktop.settings import Settings
 from desktop.values.rows.today import Agenda, AgendaRow, ReminderRow
-from desktop.views.context import Context
 from desktop.views.questions.done import DoneDialog
 from desktop.views.reminder_popup import ReminderPopups
-from desktop.views.session import Person
-from desktop.views.today.page import TodayPage
 from desktop.views.widgets.dialog import open_over
 from desktop.views.widgets.line_edit import LineEdit
-from tests.shop import open_shop
-
-PATIENCE_MS = 30_000
-
-
-class Desk:
-    def __init__(self, folder, qtbot):
-        self.shop = open_shop(folder)
-        self.hub, self.errors, self.went = ChangeHub(), [], []
-        self.tasks = Tasks(
-            open_database=self.shop.for_threads, hub=self.hub, clock=self.shop.clock,
-            folder=self.shop.folder, stray=self.errors.append,
-        )  # fmt: skip
-        me = self.shop.row(User, self.shop.me)
-        self.tasks.act_as(me.id, tuple(me.roles))
-        person = Person(me.id, me.name, frozenset(map(str, rights_of(me.roles))))
-        self.told: list[str] = []
-        self.context = Context(
-            tasks=self.tasks, hub=self.hub, settings=Settings(folder / "settings.json"), person=person,
-            clock=self.shop.clock, go=lambda kind, record: self.went.append((kind, record)),
-            tell=self.told.append,
-        )  # fmt: skip
-        self.qtbot = qtbot
-
-    def page(self) -> TodayPage:
-        page = TodayPage(self.context)
-        self.qtbot.addWidget(page)
-        page.resize(1200, 700)
-        page.show()
-        self.qtbot.waitUntil(lambda: page.model.first_row() is not None, timeout=PATIENCE_MS)
-        return page
-
-    def close(self):
-        self.tasks.close()
+from tests.today_desk import TodayDesk
+from tests.window_desk import PATIENCE_MS
 
 
 @pytest.fixture
 def desk(tmp_path, qtbot):
-    made = Desk(tmp_path, qtbot)
+    made = TodayDesk(tmp_path, qtbot)
     yield made
     made.close()
 
