@@ -34,9 +34,11 @@ _CLOCK_WORD = re.compile(
     + r")(?= |$)"
 )
 _SPAN = re.compile(
-    r"(?:in |через |\+ ?)?(?P<n>[0-9]{1,3}|\w+?)?? ?"
+    r"(?:in |через |\+ ?)?(?P<n>[0-9]{1,4}|[a-zа-я]+?)?? ?"
     r"(?P<working>working |business |рабоч\w+ |раб )?(?P<unit>[a-zа-я]+)"
 )
+_LONGEST = {"week": 5_000, "month": 1_200, "quarter": 400, "year": 100}
+_YEARS = range(1900, 2200)  # what is planned outside of them is a slip of the keys
 _HALVES = {"half an hour": "30 min", "полчаса": "30 min", "полтора часа": "90 min"}
 _NUMERIC = re.compile(r"(?P<d>[0-9]{1,2})[./](?P<m>[0-9]{1,2})(?:[./](?P<y>[0-9]{4}|[0-9]{2}))?")
 _ISO = re.compile(r"(?P<y>[0-9]{4})-(?P<m>[0-9]{1,2})-(?P<d>[0-9]{1,2})")
@@ -165,7 +167,7 @@ def _span(text: str) -> tuple[int, str] | None:
         return None
     said = found["n"] or "1"
     count = int(said) if said.isdecimal() else date_words.NUMBERS.get(said)
-    if count is None or (found["working"] and unit != "day"):
+    if count is None or count > _LONGEST.get(unit, count) or (found["working"] and unit != "day"):
         return None
     return count, "working day" if found["working"] else unit
 
@@ -201,6 +203,8 @@ def _by_span(text: str, start: _Start) -> dt.date | None:
     if span is None:
         return None
     count, unit = span
+    if unit in {"hour", "minute"}:
+        return None
     if unit == "working day":
         return start.calendar.add_working_days(start.now, count).date()
     if unit in {"day", "week"}:
@@ -276,7 +280,7 @@ def _dated(day: str, month: int, year: str | None, start: _Start) -> dt.date | N
 
 def _date(year: int, month: int, day: int) -> dt.date | None:
     try:
-        return dt.date(year, month, day)
+        return dt.date(year, month, day) if year in _YEARS else None
     except ValueError:
         return None
 

@@ -80,7 +80,14 @@ def _step(every: Every, start: dt.date, day: int, count: int, calendar: WorkingC
         return date
     if every in _DAYS:
         return start + dt.timedelta(days=_DAYS[every] * count)
-    month = start.month - 1 + _MONTHS[every] * count
+    # One of the end of a month that was no working day came a few days later, in the next month.
+    before = _in_month(start, -1, day)
+    late = calendar.same_or_next_working_day(before) == start
+    return _in_month(start, _MONTHS[every] * count - late, day)
+
+
+def _in_month(start: dt.date, months_on: int, day: int) -> dt.date:
+    month = start.month - 1 + months_on
     year, month = start.year + month // 12, month % 12 + 1
     return dt.date(year, month, min(day, months.monthrange(year, month)[1]))
 

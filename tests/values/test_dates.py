@@ -123,7 +123,9 @@ def test_a_date_is_understood_as_it_is_said(text, moment):
 @pytest.mark.parametrize(
     "text",
     ["", " ", "soon", "когда-нибудь", "31.02", "32", "0", "25:00", "fri 24:00", "mon 25", "12:75", "1000000", "19.13",
-     "tue 15 oct", "+", "in", "через", "еуу 14:00", "next", "next year", "3 working weeks", "fri fri"],
+     "tue 15 oct", "+", "in", "через", "еуу 14:00", "next", "next year", "3 working weeks", "fri fri",
+     "in 2 hours 15", "2 часа 9", "in 9999999 days", "in 99999999999 hours", "9999 years", "99999999 working days",
+     "31.12.9999", "1.1.0001", "in ٩٩٩٩٩٩٩٩٩٩٩ days", "in " + "9" * 5000 + " days"],
 )  # fmt: skip
 def test_what_is_no_date_says_so(text):
     """Covers: N8."""

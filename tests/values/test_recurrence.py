@@ -44,6 +44,24 @@ def test_the_thirty_first_comes_back_after_a_shorter_month():
     assert next_due(kept, april, april, CALENDAR) == at(5, 31, 2027)
 
 
+@pytest.mark.parametrize(
+    ("every", "first", "comes"),
+    [
+        # 31 January 2027 and 28 February are Sundays, and so is 31 December 2028.
+        (Every.MONTH, at(12, 31), [at(2, 1, 2027), at(3, 1, 2027), at(3, 31, 2027)]),
+        (Every.QUARTER, at(10, 31, 2025), [at(2, 2), at(4, 30), at(7, 31)]),
+        (Every.YEAR, at(12, 31, 2027), [at(1, 1, 2029), at(12, 31, 2029), at(12, 31, 2030)]),
+    ],
+)
+def test_the_end_of_a_month_that_came_in_the_next_one_skips_none(every, first, comes):
+    """Covers: E4, E5."""
+    kept, due, found = stored(every, first.date()), first, []
+    for _each in comes:
+        due = next_due(kept, due, due, CALENDAR)
+        found.append(due)
+    assert found == comes
+
+
 @given(
     st.sampled_from([one for one in Every if one is not Every.NEVER]),
     st.integers(0, 4 * 365 * 24 * 4).map(lambda n: START + timedelta(minutes=15 * n)),
