@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from desktop import scratch
-from desktop.documents import pdf, word
+from desktop.documents import word
 
 
 @pytest.fixture
@@ -37,6 +37,6 @@ def test_what_a_killed_program_left_goes_at_the_next_start_and_what_is_in_use_st
     foreign = system / "somebody-else"
     foreign.mkdir()
     aged(foreign, clock.now(), days=9)
-    pdf.sweep(clock.now())
+    word.sweep(clock.now())
     assert not any(one.exists() for one in left)
     assert all(one.exists() for one in (*used, foreign))

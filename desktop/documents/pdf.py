@@ -9,7 +9,6 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import IO, Final
@@ -195,14 +194,6 @@ def _work_folder(platform: str) -> Iterator[Path]:
         yield folder
     finally:
         scratch.remove(folder)
-
-
-def sweep(now: datetime) -> None:
-    """Throw away what was in the making when the program was killed."""
-    scratch.sweep(now)
-    near = word.work_folder(sys.platform, Path.home())
-    if near is not None:
-        scratch.sweep(now, near)
 
 
 def _made(target: Path) -> bytes | None:

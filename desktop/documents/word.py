@@ -7,9 +7,13 @@ from their environment, so that no name has to be quoted.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Final
+
+from desktop import scratch
 
 SOURCE, TARGET = "COUNTERFOIL_SOURCE", "COUNTERFOIL_TARGET"
 
@@ -64,3 +68,11 @@ def work_folder(platform: str, home: Path) -> Path | None:
     """Where Word may read and write without asking; None where any temporary folder will do."""
     folder = home / _MACOS_FOLDER
     return folder if platform == "darwin" and folder.is_dir() else None
+
+
+def sweep(now: datetime) -> None:
+    """Throw away the papers that were in the making when the program was killed, wherever they were made."""
+    scratch.sweep(now)
+    near = work_folder(sys.platform, Path.home())
+    if near is not None:
+        scratch.sweep(now, near)

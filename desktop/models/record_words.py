@@ -9,7 +9,6 @@ from decimal import Decimal
 
 from desktop.i18n import N_, _, formats, ngettext
 from desktop.i18n.locales import KNOWN
-from desktop.models import requisite_words
 from desktop.models.card_words import channel_name
 from desktop.values.demands import demand_label
 from desktop.values.money import Money
@@ -227,6 +226,9 @@ def field_label(kind: str, field: str) -> str:
 
 def entry_label(field: str) -> str:
     """What an entry of requisites is called."""
+    # Their words come with the checks of three countries, which a shop without such an entry does not load.
+    from desktop.models import requisite_words
+
     return requisite_words.label(field) if field in requisite_words.LABELS else field
 
 

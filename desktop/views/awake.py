@@ -74,9 +74,9 @@ def wake(
 
 def _sweep(now: datetime) -> None:
     """What paper was in the making when the program was killed goes away."""
-    from desktop.documents import pdf
+    from desktop.documents import word
 
-    pdf.sweep(now)
+    word.sweep(now)
 
 
 def _show_letters(context: Context, window: MainWindow) -> None:
