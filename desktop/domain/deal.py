@@ -105,6 +105,12 @@ class Deal(Record):
             Index("ix_deal_created", "created_at"),
             Index("ix_deal_holder", "holder_id", sqlite_where=is_open),
             Index("ix_deal_ready", "ready_at", sqlite_where=text("ready_at IS NOT NULL")),
+            Index(
+                "ix_deal_archived",
+                "id",
+                "archived_at",
+                sqlite_where=text("archived_at IS NOT NULL"),
+            ),
         )
 
     def block(self, *, reason: str, note: str, at: datetime, by: UUID | None) -> None:

@@ -115,6 +115,12 @@ class Lead(Record):
             Index("ix_lead_number", "number"),
             Index("ix_lead_created", "created_at"),
             Index("ix_lead_deal", "deal_id", sqlite_where=text("deal_id IS NOT NULL")),
+            Index(
+                "ix_lead_archived",
+                "id",
+                "archived_at",
+                sqlite_where=text("archived_at IS NOT NULL"),
+            ),
         )
 
     @property

@@ -203,11 +203,11 @@ def _open_on(most: int = MOST) -> Rows:
 
 @cache
 def _count() -> Rows:
-    """Counted from the index of open touches and the cards' keys alone."""
+    """Counted from the index of open touches alone."""
     return (
         select(func.count())
-        .select_from(cards.of_tasks_alone())
-        .where(cards.is_open_task(), cards.is_there(), _theirs(), Task.due_at < _UNTIL)
+        .select_from(Task)
+        .where(cards.is_open_task(), cards.is_there_by_index(), _theirs(), Task.due_at < _UNTIL)
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlalchemy import ColumnElement, and_, case, func, select, union_all
 from sqlalchemy.orm import aliased
 
 from desktop.domain.deal import Deal
@@ -19,20 +19,14 @@ _other = aliased(Task)
 _next = aliased(Stage)
 
 
-def of_tasks_alone() -> Any:
-    """Touches with their cards."""
-    task, deal, lead = Task.__table__, Deal.__table__, Lead.__table__
-    return task.outerjoin(deal, deal.c.id == task.c.card_id).outerjoin(
-        lead, lead.c.id == task.c.card_id
-    )
-
-
 def of_tasks() -> Any:
     """Touches with their cards and the clients of those."""
+    task, deal, lead = Task.__table__, Deal.__table__, Lead.__table__
     contact, company = Contact.__table__, Company.__table__
     person = func.coalesce(Deal.contact_id, Lead.contact_id, Task.card_id)
     return (
-        of_tasks_alone()
+        task.outerjoin(deal, deal.c.id == task.c.card_id)
+        .outerjoin(lead, lead.c.id == task.c.card_id)
         .outerjoin(contact, contact.c.id == person)
         .outerjoin(company, company.c.id == _company_id())
     )
@@ -70,6 +64,12 @@ def is_open_task(task: Any = Task) -> ColumnElement[bool]:
 def is_there() -> ColumnElement[bool]:
     """The condition that the card was not removed."""
     return and_(Deal.archived_at.is_(None), Lead.archived_at.is_(None))
+
+
+def is_there_by_index() -> ColumnElement[bool]:
+    """The same where no card is joined: indexes alone tell which were removed."""
+    removed = (select(card.id).where(card.archived_at.is_not(None)) for card in (Deal, Lead))
+    return Task.card_id.not_in(union_all(*removed))
 
 
 def client() -> ColumnElement[str]:

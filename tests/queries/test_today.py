@@ -217,6 +217,21 @@ def test_what_the_status_bar_counts_after_each_change_walks_through_no_cards(sho
     assert any("SEARCH task" in step for step in steps)
     scanned = {step for step in steps if step.startswith("SCAN ") and "INDEX" not in step}
     assert not {step.split()[1] for step in scanned} & {"deal", "task", "contact", "company"}
+    for index in ("ix_task_holder_open", "ix_deal_archived", "ix_lead_archived"):
+        assert any(f"COVERING INDEX {index}" in step for step in steps), index
+
+
+def test_the_touch_of_an_archived_card_is_not_counted(shop):
+    """Covers: E3."""
+    kept, gone = (shop.a_deal(touch_in=timedelta(minutes=1)) for _number in range(2))
+    assert shop.read(today.figures).today == 2
+
+    def archive(uow):
+        uow.get(Deal, gone).archived_at = uow.now
+
+    shop.run(archive)
+    assert shop.read(today.figures).today == 1
+    assert shop.row(Deal, kept).archived_at is None
 
 
 def test_payments_of_the_same_sum_are_found_in_their_index(shop):
