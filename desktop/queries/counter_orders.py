@@ -225,7 +225,7 @@ def _payments(connection: Connection, order_id: UUID) -> tuple[TillPayment, ...]
             Payment.refund_of,
         )
         .where(Payment.deal_id == order_id, Payment.method.in_(TILL_METHODS), counts())
-        .order_by(Payment.at)
+        .order_by(Payment.at, Payment.refund_of.is_not(None), Payment.id)
     ).all()
     back: dict[UUID, int] = {}
     for row in rows:
