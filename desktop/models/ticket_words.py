@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from desktop.i18n import _, formats, ngettext
 from desktop.models.card_words import kind_icon, late_span
+from desktop.models.record_words import kind_label
 from desktop.models.timeline_words import OUTCOME_LOOKS
 from desktop.values.money import Money
 from desktop.values.queue_order import AHEAD
@@ -153,7 +154,7 @@ def facts(ticket: Ticket, now: dt.datetime) -> list[FactWords]:
     lines: list[FactWords] = []
     if ticket.title:
         money = _money(ticket.amount, ticket.currency) if ticket.amount else ""
-        what = _("Lead") if ticket.card_kind == "lead" else _("Deal")
+        what = kind_label(ticket.card_kind)
         lines.append(FactWords(what, ticket.title, money))
     if ticket.stage and ticket.stage_since:
         days = (now - ticket.stage_since).days + 1

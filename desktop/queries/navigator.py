@@ -10,7 +10,17 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, literal, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    RowMapping,
+    Select,
+    and_,
+    bindparam,
+    func,
+    literal,
+    select,
+    union_all,
+)
 
 from desktop.domain.column_types import UtcTime, Uuid16
 from desktop.domain.deal import Deal
@@ -26,6 +36,7 @@ from desktop.queries import touched_cards as cards
 from desktop.queries.client_phones import first_phone
 from desktop.queries.holders import holders
 from desktop.queries.touch_plans import plan_for
+from desktop.storage.attempts import heats_of
 from desktop.storage.database import Reader
 from desktop.storage.in_force import stands
 from desktop.storage.own_firm import first_firm
@@ -64,9 +75,11 @@ def queue(reader: Reader, *, holder_id: UUID | None = None) -> Queue:
     later = connection.execute(_open_on(1), {**given, "since": tomorrow, "until": _far(reader)})
     following = later.first()
     dials, talks = connection.execute(_calls(), given).one()
+    rows = [QueueRow(*row) for row in (*late, *today)]
+    heats = cards.heats(reader, rows)
     may_look = may(reader.roles, Right.HAND_CARDS_OVER)
     return Queue(
-        rows=tuple(QueueRow(*row) for row in (*late, *today)),
+        rows=tuple(row._replace(heat=heats.get(row.card_id, row.heat)) for row in rows),
         left=connection.scalar(_count(), given) or 0,
         done=connection.scalar(_done(), given) or 0,
         dials=dials,
@@ -83,7 +96,7 @@ def ticket(reader: Reader, *, task_id: UUID) -> Ticket | None:
     row = connection.execute(_ticket(), {"task": task_id}).mappings().first()
     if row is None:
         return None
-    facts = dict(row)
+    facts = {**row, **_warmth(reader, row)}
     contact_id, company_id = facts.pop("contact_id"), facts.pop("company_id")
     pipeline_id, step_id = facts.pop("pipeline_id"), facts.pop("step_id")
     step = (facts.pop("step"), facts.pop("step_purpose"))
@@ -103,6 +116,13 @@ def ticket(reader: Reader, *, task_id: UUID) -> Ticket | None:
         plan=plan_for(connection, pipeline_id, past.segment.value),
         calendar=shop_calendar(connection, reader.zone, reader.today),
     )
+
+
+def _warmth(reader: Reader, row: RowMapping) -> dict[str, str]:
+    if row["card_kind"] != Lead.entity():
+        return {}
+    card_id = row["card_id"]
+    return {"heat": heats_of(reader.connection, [card_id], reader.now).get(card_id, "")}
 
 
 def refusal_choices(reader: Reader, *, card_kind: str) -> RefusalChoices:

@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, func, literal_column, or_, select
@@ -40,6 +42,8 @@ from desktop.values.rows.today import (
 from desktop.values.states import Outcome, Role, StageKind, StagePurpose
 from desktop.values.times import is_untimed
 
+T = TypeVar("T", AgendaRow, ReminderRow)
+
 MOST = 1000
 """Touches of one list; nobody does more in a week."""
 
@@ -57,7 +61,7 @@ def agenda(reader: Reader, *, holder_id: UUID | None = None) -> Agenda:
         statement = statement.where(Task.holder_id == holder_id)
     rows = reader.connection.execute(statement.order_by(Task.due_at, Task.id).limit(MOST))
     return Agenda(
-        tuple(_agenda_row(dict(row)) for row in rows.mappings()),
+        tuple(_warm(reader, [_agenda_row(dict(row)) for row in rows.mappings()])),
         holders(reader.connection),
         shop_country(reader.connection),
     )
@@ -81,15 +85,24 @@ def week(reader: Reader, *, first: date, days: int, holder_id: UUID) -> Week:
         .order_by(Task.due_at, Task.id)
     )
     rows = [dict(row) for row in reader.connection.execute(touched.limit(MOST)).mappings()]
+    done = [row.pop("done_at") for row in rows]
+    touches = _warm(reader, [_agenda_row(row) for row in rows])
     return Week(
         tuple(_day_hours(calendar, day) for day in dates),
-        tuple(WeekTouch(done_at=row.pop("done_at"), row=_agenda_row(row)) for row in rows),
+        tuple(map(WeekTouch, touches, done)),
         holders(reader.connection),
     )
 
 
 def _agenda_row(row: dict[str, Any]) -> AgendaRow:
     return AgendaRow(**{**row, "checklist": read_checklist(row["checklist"])})
+
+
+def _warm(reader: Reader, rows: Sequence[T]) -> Iterator[T]:
+    """With the heat of leads, which no column holds."""
+    heats = cards.heats(reader, rows)
+    for row in rows:
+        yield replace(row, heat=heats[row.card_id]) if row.card_id in heats else row
 
 
 def _day_hours(calendar: WorkingCalendar, day: date) -> DayHours:
@@ -115,7 +128,7 @@ def done_today(reader: Reader, *, holder_id: UUID | None = None) -> int:
 def touch(reader: Reader, *, task_id: UUID) -> AgendaRow | None:
     """One open touch as the list has it; None where it is done or gone."""
     row = reader.connection.execute(_agenda().where(Task.id == task_id)).mappings().first()
-    return _agenda_row(dict(row)) if row else None
+    return next(_warm(reader, [_agenda_row(dict(row))])) if row else None
 
 
 def next_reminder(reader: Reader) -> Reminders:
@@ -128,7 +141,8 @@ def next_reminder(reader: Reader) -> Reminders:
     mine = literal_column("+task.holder_id", Task.holder_id.type) == reader.user_id
     silent = mine, Task.reminded_at.is_(None)
     due = _reminders().where(*silent, Task.remind_at <= reader.now).order_by(Task.remind_at)
-    rows = [ReminderRow(**row) for row in connection.execute(due.limit(MOST)).mappings()]
+    found = [ReminderRow(**row) for row in connection.execute(due.limit(MOST)).mappings()]
+    rows = list(_warm(reader, found))
     ahead = (
         select(Task.remind_at)
         .select_from(cards.of_tasks())

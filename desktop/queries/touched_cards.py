@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, Protocol
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, case, func, select, union_all
 from sqlalchemy.orm import aliased
@@ -13,6 +15,8 @@ from desktop.domain.lead import Lead
 from desktop.domain.people import Company, Contact
 from desktop.domain.pipeline import Stage
 from desktop.domain.touch import Task
+from desktop.storage.attempts import heats_of
+from desktop.storage.database import Reader
 from desktop.values.states import StageKind
 
 _other = aliased(Task)
@@ -99,8 +103,26 @@ def is_open() -> ColumnElement[bool]:
 
 
 def heat() -> ColumnElement[str]:
-    """How near the client is to buying."""
-    return func.coalesce(Deal.heat, Lead.heat, "")
+    """How near the client is to buying, as a deal keeps it; of leads `heats` says it."""
+    return func.coalesce(Deal.heat, "")
+
+
+class Touched(Protocol):
+    """A row that names the card of a touch."""
+
+    @property
+    def card_kind(self) -> str:
+        """What kind of card it is."""
+
+    @property
+    def card_id(self) -> UUID:
+        """Which one."""
+
+
+def heats(reader: Reader, rows: Iterable[Touched]) -> dict[UUID, str]:
+    """How warm the leads among the cards of these rows are, as their board shows it."""
+    leads = {row.card_id for row in rows if row.card_kind == Lead.entity()}
+    return heats_of(reader.connection, leads, reader.now) if leads else {}
 
 
 def facts() -> tuple[ColumnElement[Any], ...]:

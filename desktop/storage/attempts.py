@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Reads what was tried with cards: the talks and messages noted on them, and the letters that have left."""
+"""Reads what was tried with cards, by talk, message and letter, and how warm that makes a lead."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -12,6 +13,7 @@ from sqlalchemy import (
     BindParameter,
     CompoundSelect,
     Connection,
+    Select,
     bindparam,
     literal,
     select,
@@ -19,12 +21,13 @@ from sqlalchemy import (
     union_all,
 )
 
+from desktop.domain.lead import Lead
 from desktop.domain.message import Message
 from desktop.domain.touch import Activity
 from desktop.storage.in_force import stands
-from desktop.values.attempts import Attempt, reach_of
+from desktop.values.attempts import Attempt, heat_now, reach_of
 from desktop.values.batches import batches
-from desktop.values.states import MessageState, TaskKind
+from desktop.values.states import Heat, MessageState, TaskKind
 
 _GONE_OUT = (MessageState.SENT.value, MessageState.DELIVERED.value)
 
@@ -38,6 +41,30 @@ def attempts_of(
         for card, at, kind, outcome, direction in connection.execute(_tried(), {"ids": batch}):
             found.setdefault(card, []).append(Attempt(at, kind, reach_of(kind, outcome, direction)))
     return {card: tuple(attempts) for card, attempts in found.items()}
+
+
+def heats_of(connection: Connection, lead_ids: Iterable[UUID], now: datetime) -> dict[UUID, str]:
+    """How warm these leads are by now, in the word a card keeps: empty for a cold one."""
+    ids = list(lead_ids)
+    tried = attempts_of(connection, ids)
+    found: dict[UUID, str] = {}
+    for batch in batches(ids):
+        for lead, heat, heat_at, quote_asked_at in connection.execute(_said(), {"ids": batch}):
+            warmth = heat_now(
+                tried.get(lead, ()),
+                now=now,
+                quote_asked_at=quote_asked_at,
+                heat=heat,
+                heat_at=heat_at,
+            )
+            found[lead] = "" if warmth is Heat.COLD else warmth.value
+    return found
+
+
+@cache
+def _said() -> Select[*tuple[Any, ...]]:
+    ids: BindParameter[Any] = bindparam("ids", expanding=True)
+    return select(Lead.id, Lead.heat, Lead.heat_at, Lead.quote_asked_at).where(Lead.id.in_(ids))
 
 
 @cache

@@ -5,19 +5,20 @@ from datetime import timedelta
 
 import pytest
 
-from desktop.commands import navigator, touch_plans
+from desktop.commands import leads, navigator, touch_plans
 from desktop.commands.touches import postpone_touch
 from desktop.domain.deal import Deal
 from desktop.domain.lead import Lead
 from desktop.domain.touch import Activity, Task, TouchPass
 from desktop.errors import UserError
 from desktop.queries import navigator as queries
+from desktop.queries import today
 from desktop.values.changes import Origin
 from desktop.values.drafts.touch import TouchDraft
 from desktop.values.queue_order import in_order, next_of
 from desktop.values.states import Outcome
 from desktop.values.touch_plans import Plan, PlanStep
-from tests.lead_shop import a_lead
+from tests.lead_shop import LEADS, a_lead
 from tests.shop import open_shop
 
 
@@ -176,6 +177,25 @@ def test_a_plan_of_the_pipeline_and_the_client_goes_before_the_shipped_one(shop)
     wrong = Plan((PlanStep("soon", "Ask"),))
     with pytest.raises(UserError, match="no span of time"):
         shop.run(lambda uow: touch_plans.set_plan(uow, pipeline_id=None, segment="", plan=wrong))
+
+
+def test_a_lead_is_as_warm_here_as_on_its_board(shop):
+    """Covers: B3, E1."""
+    lead = a_lead(shop)
+    shop.run(lambda uow: leads.set_heat(uow, lead_id=lead, heat="hot"))
+    shop.clock.advance(minutes=5)
+    work_off(shop, shop.next_touch(lead), outcome="no_answer", next_touch=next_touch(shop, 0.1))
+    task = shop.next_touch(lead)
+
+    def told():
+        ticket = shop.read(lambda r: queries.ticket(r, task_id=task)).heat
+        (row,) = shop.read(lambda r: queries.queue(r, holder_id=shop.me)).rows
+        return ticket, row.heat, shop.read(lambda r: today.touch(r, task_id=task)).heat
+
+    assert told() == ("", "", ""), "what a person said of it lasts until the next thing is done"
+    quote = shop.stage("quote", LEADS)
+    shop.run(lambda uow: leads.move_lead(uow, lead_id=lead, stage_id=quote))
+    assert told() == ("hot", "hot", "hot")
 
 
 def test_a_lead_is_led_refused_and_moved_like_a_deal(shop):
