@@ -70,6 +70,20 @@ def new_lead(
     """
     refuse(draft.problems(shop_country(uow.connection)))
     stage = first_stage(uow, funnel(uow).id)
+    lead = uow.add(_written_down(uow, draft, stage, is_automatic=is_automatic, lead_id=lead_id))
+    if draft.holder_id is not None:
+        give_to(uow, lead, draft.holder_id, touch)
+    elif touch is not None:
+        plan_touch(uow, lead, touch)
+    else:
+        wait_to_be_taken(uow, lead)
+    uow.name(lead=lead.title or draft.company or draft.name or lead.number)
+    return lead.id
+
+
+def _written_down(
+    uow: UnitOfWork, draft: LeadDraft, stage: Stage, *, is_automatic: bool, lead_id: UUID | None
+) -> Lead:
     contact_id, company_id = client_of(uow, draft)
     lead = Lead(
         number=str(OrderNumber(uow.desk, uow.next_in(ORDER_SERIES))),
@@ -93,15 +107,7 @@ def new_lead(
     )
     if lead_id is not None:
         lead.id = lead_id
-    uow.add(lead)
-    if draft.holder_id is not None:
-        give_to(uow, lead, draft.holder_id, touch)
-    elif touch is not None:
-        plan_touch(uow, lead, touch)
-    else:
-        wait_to_be_taken(uow, lead)
-    uow.name(lead=lead.title or draft.company or draft.name or lead.number)
-    return lead.id
+    return lead
 
 
 @command(N_("Took {lead}"), Right.SELL)

@@ -56,4 +56,18 @@ CLASSES: tuple[type[Record], ...] = (
 )
 """In the order in which one refers to another."""
 
+SET_UP: tuple[type[Record], ...] = (
+    User,
+    Firm,
+    Preference,
+    CalendarDay,
+    Pipeline,
+    Stage,
+    RefusalReason,
+    Product,
+    Template,
+    TouchPlan,
+)
+"""How the shop is set up, in the order in which one refers to another."""
+
 BY_KIND: dict[str, type[Record]] = {cls.entity(): cls for cls in CLASSES}

@@ -16,7 +16,7 @@ from desktop.values.queue_order import AHEAD
 from desktop.values.rows.navigator import Contacted, Past, Ticket
 from desktop.values.states import Outcome, TaskKind
 from desktop.values.times import is_untimed
-from desktop.values.touch_plans import ClientSegment
+from desktop.values.touch_plans import FIELDS, ClientSegment
 
 _DAYS_OF_MONTH = 30.44
 _STRONG = frozenset({"title", "sum", "due", "email", "goal"})
@@ -109,16 +109,17 @@ def script(ticket: Ticket, me: str, now: dt.datetime) -> list[Sentence]:
 
 def _fields(ticket: Ticket, me: str, now: dt.datetime) -> dict[str, str]:
     due = ticket.goods_due.astimezone(now.tzinfo).date() if ticket.goods_due else None
-    return {
-        "contact": _first_name(ticket.contact or ticket.client),
-        "me": _first_name(me),
-        "firm": ticket.firm,
-        "goal": ticket.goal,
-        "title": ticket.title,
-        "sum": _money(ticket.amount, ticket.currency) if ticket.amount else "",
-        "due": formats.short_date(due) if due else "",
-        "email": ticket.email,
-    }
+    values = (
+        _first_name(ticket.contact or ticket.client),
+        _first_name(me),
+        ticket.firm,
+        ticket.goal,
+        ticket.title,
+        _money(ticket.amount, ticket.currency) if ticket.amount else "",
+        formats.short_date(due) if due else "",
+        ticket.email,
+    )
+    return dict(zip(FIELDS, values, strict=True))
 
 
 def _first_name(name: str) -> str:

@@ -13,7 +13,7 @@ from desktop.domain.card import CARD_KINDS, CARDS
 from desktop.domain.column_types import Uuid16, encode
 from desktop.domain.people import Company, Contact
 from desktop.domain.record import table_of
-from desktop.domain.schema import BY_KIND
+from desktop.domain.schema import BY_KIND, SET_UP
 from desktop.queries.told_values import Fields
 from desktop.storage.card_of import FIELD
 from desktop.storage.database import Reader
@@ -21,9 +21,7 @@ from desktop.values.rows.to_look_at import About
 
 Rows = Select[*tuple[Any, ...]]
 
-_IN_SETTINGS = frozenset(
-    "user firm preference calendar_day pipeline stage refusal_reason product template touch_plan".split()
-)
+_IN_SETTINGS = frozenset(cls.entity() for cls in SET_UP)
 _CLIENTS = ("contact", "company")
 
 

@@ -18,7 +18,7 @@ from sqlalchemy import func, select
 
 from desktop.domain.deal import Deal
 from desktop.domain.record import table_of
-from desktop.domain.schema import BY_KIND
+from desktop.domain.schema import BY_KIND, SET_UP
 from desktop.i18n import N_
 from desktop.storage import desk_memory, owed_again, take_new
 from desktop.storage.database import Reader
@@ -43,7 +43,7 @@ _CARDS = "hub_cards"
 PIECE = 20_000
 """Rows of one transaction."""
 
-_SETUP = "user firm preference calendar_day pipeline stage refusal_reason product template touch_plan".split()
+_SETUP = [cls.entity() for cls in SET_UP]
 _OPEN_CARD = (("stage_kind", "open"), ("archived_at", None))
 _OPEN_TASK = (("done_at", None), ("archived_at", None))
 _OF_CARDS = (

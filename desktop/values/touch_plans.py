@@ -28,6 +28,9 @@ _NOON = dt.time(12)
 _TWO_HOURS = dt.timedelta(hours=2)
 _ANY_DAY = dt.datetime(2026, 10, 15, 10, tzinfo=dt.UTC)
 
+FIELDS = ("contact", "me", "firm", "goal", "title", "sum", "due", "email")
+"""What of a card a sentence may name."""
+
 
 class ClientSegment(Named):
     """Which clients a plan is for; a plan of their own goes before that for everybody."""
@@ -63,7 +66,7 @@ class PlanStep:
 class Plan:
     """The touches in their order, the last of which repeats; when one who did not answer is tried again; what to say.
 
-    `say` are sentences with fields in braces: contact, me, firm, goal, title, sum, due, email.
+    `say` are sentences with FIELDS in braces.
     """
 
     steps: tuple[PlanStep, ...] = ()

@@ -294,12 +294,8 @@ class AgendaPage(Page):
         # What is only for a day has no quarter of an hour to be moved by.
         minute = due.hour * 60 + due.minute if is_untimed(due) else move.minute
         to = agenda.moved(due, now.tzinfo, days=move.days, minute=minute)
-        if to == due:
-            return
-        if to < now:
-            self._context.tell(_("This time has passed. Choose a later one."))
-            return
-        self._steps.move(touch.row.id, to)
+        if to != due:
+            self._steps.move(touch.row.id, to)
 
     def finish(self) -> None:
         """Ask how the chosen touch ended and when the next one is."""

@@ -13,7 +13,7 @@ from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.values.rows.touch_plans import PlanRow, PlansRow
 from desktop.values.states import TaskKind
-from desktop.values.touch_plans import ClientSegment, Plan, PlanStep
+from desktop.values.touch_plans import FIELDS, ClientSegment, Plan, PlanStep
 from desktop.views.context import Context
 from desktop.views.settings.rows_edit import Cell, RowsEdit
 from desktop.views.settings.section import Scrolled, SectionView
@@ -103,7 +103,7 @@ class TouchPlansSection(SectionView):
         field.set_hint(
             lambda: _(
                 "Known: {fields}. A sentence whose field is empty on a card is left out."
-            ).format(fields="{contact} {me} {firm} {goal} {title} {sum} {due} {email}")
+            ).format(fields=" ".join(f"{{{name}}}" for name in FIELDS))
         )
         panel.body.addWidget(field)
         return panel

@@ -184,7 +184,10 @@ def test_a_touch_is_dragged_by_quarters_of_an_hour_and_never_into_the_past(desk)
         QTest.mouseRelease(page.grid, Qt.MouseButton.LeftButton, pos=start + QPoint(0, down))
 
     drag(-page.grid.top_of(block.start) + page.grid.top_of(10 * 60))
-    assert desk.told == ["This time has passed. Choose a later one."]
+    desk.wait(lambda: desk.errors, "a time that has passed is refused")
+    assert [error.sentence for error in desk.errors] == [
+        "This time has passed. Choose a later one."
+    ]
     drag(page.grid.top_of(block.start + 62) - page.grid.top_of(block.start))
     desk.qtbot.waitUntil(lambda: due_of(desk, task) == at(15, 15), timeout=PATIENCE_MS)
     kept = desk.shop.row(Task, task)
