@@ -45,8 +45,14 @@ def of_other_versions(connection: Connection) -> list[UUID]:
     return list(connection.scalars(found))
 
 
+def kinds(connection: Connection) -> dict[UUID, str]:
+    """What is set aside here, of the kinds that this version knows."""
+    found = connection.execute(select(set_aside.c.id, set_aside.c.kind))
+    return {row.id: row.kind for row in found if row.kind in BY_KIND}
+
+
 def are_read_again(connection: Connection, ids: Sequence[UUID]) -> None:
-    """They were asked for: what still cannot be read is set aside anew, what is gone is not told any more."""
+    """They were asked for, or left this disk: what still cannot be read is set aside anew, what is gone is not told."""
     _forget(connection, ids)
 
 

@@ -15,8 +15,8 @@ from uuid import UUID
 from sqlalchemy import Connection, delete, exists, select, text, update
 
 from desktop.domain.record import table_of
-from desktop.domain.schema import CLASSES
-from desktop.storage import desk_memory, search_index
+from desktop.domain.schema import BY_KIND, CLASSES
+from desktop.storage import desk_memory, search_index, set_aside
 from desktop.storage.named_files import of_records
 from desktop.storage.tables import (
     confirmed,
@@ -41,11 +41,15 @@ def cards_here(connection: Connection) -> dict[UUID, str]:
         if cls.__sync__.held_by:
             ids = connection.scalars(select(table_of(cls).c.id))
             found |= dict.fromkeys(ids, cls.entity())
-    return found
+    unread = set_aside.kinds(connection).items()
+    return found | {row: kind for row, kind in unread if BY_KIND[kind].__sync__.held_by}
 
 
 def rows_of(connection: Connection, cards: Sequence[UUID]) -> dict[UUID, str]:
-    """These cards as far as they are here, and everything that hangs on them, by kind."""
+    """These cards as far as they are here, and everything that hangs on them, by kind.
+
+    Of what could not be read nobody here knows on what it hangs: it is named too, and the hub says whether it goes.
+    """
     found: dict[UUID, str] = {}
     for cls in CLASSES:
         facts, table = cls.__sync__, table_of(cls)
@@ -58,7 +62,7 @@ def rows_of(connection: Connection, cards: Sequence[UUID]) -> dict[UUID, str]:
         for batch in batches(among):
             ids = connection.scalars(select(table.c.id).where(column.in_(batch)))
             found |= dict.fromkeys(ids, cls.entity())
-    return found
+    return found | set_aside.kinds(connection)
 
 
 def let_go(uow: UnitOfWork, rows: Mapping[UUID, str]) -> None:
@@ -82,6 +86,7 @@ def let_go(uow: UnitOfWork, rows: Mapping[UUID, str]) -> None:
         ).all()
         for table in (journal, sent, overtaken, confirmed):
             connection.execute(delete(table).where(table.c.id.in_(batch)))
+        set_aside.are_read_again(connection, batch)
         _forget_steps(connection, steps)
     connection.execute(text("PRAGMA secure_delete=OFF"))
     for kind, ids in kinds.items():

@@ -19,6 +19,7 @@ from desktop.domain.pipeline import Pipeline
 from desktop.domain.schema import BY_KIND
 from desktop.errors import UserError
 from desktop.queries import counter, to_look_at
+from desktop.storage import outgoing, set_aside
 from desktop.storage import sight as screens
 from desktop.storage.tables import FILE_NAME
 from desktop.storage.unit_of_work import Actor
@@ -267,6 +268,34 @@ def test_the_drawer_is_counted_right_though_the_card_has_left(pair):
     shown = sam.database.read(counter.shift, Actor(sam.user_id, sam.roles))
     assert shown.cash == 9_000
     assert is_as_given(sam)
+
+
+@pytest.mark.logs("A row cannot be read")
+def test_a_row_that_could_not_be_read_leaves_with_its_card(pair):
+    """Covers: N4, N7."""
+    anna, sam = pair
+    gone, gone_too, stays = (
+        a_deal(anna, title, sam.user_id) for title in ("Gone", "Gone too", "Stays")
+    )
+    anna.sync()
+    for card, kind, field in (
+        (gone, "comment", "at"),
+        (gone_too, "deal", "created_at"),
+        (stays, "comment", "at"),
+    ):
+        anna.hub.sql(
+            "UPDATE crm.state SET doc = doc || jsonb_build_object(%s::text, 'never') WHERE card = %s AND entity = %s",
+            field, card, kind,
+        )  # fmt: skip
+    sam.sync()
+    assert [*sam.read(lambda r: set_aside.kinds(r.connection)).values()].count("comment") == 2
+    give(anna, gone, anna.user_id)
+    give(anna, gone_too, anna.user_id)
+    anna.sync()
+    sam.sync()
+    left = sam.read(lambda r: set_aside.kinds(r.connection))
+    assert [*left.values()] == ["comment"], "of the card that stays"
+    assert sam.connection.tally().kinds == sam.read(lambda r: outgoing.tally(r.connection))
 
 
 def test_a_desk_of_two_has_what_both_see_and_each_is_shown_their_own(pair, tmp_path):
