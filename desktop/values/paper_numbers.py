@@ -46,14 +46,19 @@ class Series:
         return int(found[1]) if found else None
 
 
+def form_of(kind: str, year: int = 0) -> str:
+    """How numbers of invoices look, and those of the contracts of a year, with {n} for the place."""
+    return f"I-{NEXT}" if kind == INVOICE else f"{NEXT}/{year % 100:02d}"
+
+
 def contract_series(firm_id: UUID, year: int) -> Series:
     """The series of a firm's contracts, which begins anew each year: 215/26."""
-    return Series(f"{CONTRACT}:{firm_id}:{year}", f"{NEXT}/{year % 100:02d}")
+    return Series(f"{CONTRACT}:{firm_id}:{year}", form_of(CONTRACT, year))
 
 
 def invoice_series(firm_id: UUID) -> Series:
     """The series of a firm's invoices, without a gap and without an end: I-0873."""
-    return Series(f"{INVOICE}:{firm_id}", f"I-{NEXT}", 4)
+    return Series(f"{INVOICE}:{firm_id}", form_of(INVOICE), 4)
 
 
 def of_desk(series: str, desk: str) -> str:

@@ -12,7 +12,16 @@ from PySide6.QtWidgets import QWidget
 from desktop import commands, queries
 from desktop.errors import UserError
 from desktop.i18n import N_, _
-from desktop.values.paper_numbers import CONTRACT, INVOICE, NUMBERS, Policy, at_desk, policy
+from desktop.values.paper_numbers import (
+    CONTRACT,
+    INVOICE,
+    NEXT,
+    NUMBERS,
+    Policy,
+    at_desk,
+    form_of,
+    policy,
+)
 from desktop.views.context import Context
 from desktop.views.settings.inputs import ChoiceBox
 from desktop.views.widgets.field import Field, Note
@@ -20,7 +29,6 @@ from desktop.views.widgets.label import Label
 from desktop.views.widgets.panel import Panel
 
 _KINDS: Final = {INVOICE: N_("Invoices"), CONTRACT: N_("Contracts")}
-_LIKE: Final = {INVOICE: "I-{n}", CONTRACT: "{n}/26"}
 
 
 class NumbersPanel(Panel):
@@ -76,7 +84,8 @@ class NumbersPanel(Panel):
         words = []
         own = [kind for kind, one in chosen.items() if one is Policy.HUB_OR_DESK]
         if own:
-            like = at_desk(_LIKE[own[0]], self._desk or "K7").replace("{n}", "0012")
+            form = form_of(own[0], self._context.now().year)
+            like = at_desk(form, self._desk or "K7").replace(NEXT, "0012")
             words.append(
                 _(
                     "A paper made meanwhile gets a number of the computer’s own row at once, such as {number}, and "
