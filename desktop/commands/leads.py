@@ -216,6 +216,7 @@ def refuse_lead(
 ) -> None:
     """Close a lead as lost, with the reason and a comment, and plan coming back to the client if wanted."""
     lead = uow.get(Lead, lead_id)
+    _refuse_closed(lead)
     refuse_card(uow, lead, Refusal(reason_id, comment, lost_to, lost_to_price, come_back_at))
     uow.name(lead=_called(lead))
 
@@ -237,6 +238,7 @@ def refuse_for_new_reason(
 def ask_head(uow: UnitOfWork, *, lead_id: UUID, comment: str, seen: Seen = None) -> None:
     """No reason fits: the lead goes to the head with a comment, who picks a reason or adds one. It stays open."""
     lead = uow.get(Lead, lead_id)
+    _refuse_closed(lead)
     words = comment.strip()
     if len(words) < LEAST_COMMENT:
         raise UserError(_("Write what happened: the head has to know it."), field="comment")
@@ -264,6 +266,12 @@ def send_back(uow: UnitOfWork, *, lead_id: UUID, comment: str, seen: Seen = None
     if not open_tasks(uow, lead.id):
         first_call(uow, lead)
     uow.name(lead=_called(lead))
+
+
+def _refuse_closed(lead: Lead) -> None:
+    """Refused after all, a lead that has become a deal would lose it, and the deal would go on."""
+    if not lead.is_open:
+        raise UserError(_("This lead is closed already. Nothing was changed."))
 
 
 def _called(lead: Lead) -> str:

@@ -85,6 +85,21 @@ def test_one_undo_makes_a_lead_of_the_deal_again_and_redo_the_deal(shop):
     assert shop.row(Task, task.id).card_id == deal
 
 
+def test_a_lead_that_has_become_a_deal_is_neither_refused_nor_sent_to_the_head(shop):
+    """Covers: B4, B8."""
+    lead = talked_over(shop)
+    deal = convert(shop, lead)
+    reason, words = shop.a_reason(), "They found it cheaper elsewhere"
+    for late in (
+        lambda uow: leads.refuse_lead(uow, lead_id=lead, reason_id=reason, comment=words),
+        lambda uow: leads.ask_head(uow, lead_id=lead, comment=words),
+    ):
+        with pytest.raises(UserError, match="closed already"):
+            shop.run(late)
+    assert shop.row(Lead, lead).deal_id == deal
+    assert shop.row(Lead, lead).asked_at is None
+
+
 def test_a_lead_of_an_organisation_alone_names_a_person_before_it_becomes_a_deal(shop):
     """Covers: B4, C2."""
     company = shop.a_company()
