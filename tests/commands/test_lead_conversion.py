@@ -86,7 +86,7 @@ def test_one_undo_makes_a_lead_of_the_deal_again_and_redo_the_deal(shop):
 
 
 def test_a_lead_that_has_become_a_deal_is_neither_refused_nor_sent_to_the_head(shop):
-    """Covers: B4, B8."""
+    """Covers: B2, B4."""
     lead = talked_over(shop)
     deal = convert(shop, lead)
     reason, words = shop.a_reason(), "They found it cheaper elsewhere"
