@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from desktop.domain import pin as pins
-from desktop.domain.deal import Deal
+from desktop.domain.card import CARDS
 from desktop.domain.rights import Right, demand
 from desktop.domain.user import User
 from desktop.errors import UserError
@@ -78,9 +78,17 @@ def dismiss_person(uow: UnitOfWork, *, user_id: UUID, seen: Seen = None) -> int:
     person = uow.get(User, user_id)
     person.is_active, person.pin = False, ""
     uow.name(person=person.name)
-    held = select(func.count()).select_from(Deal).where(Deal.holder_id == user_id)
-    held = held.where(Deal.stage_kind == StageKind.OPEN.value, Deal.archived_at.is_(None))
-    return uow.one(held) or 0
+    return sum(
+        uow.one(
+            select(func.count()).where(
+                cls.holder_id == user_id,
+                cls.stage_kind == StageKind.OPEN.value,
+                cls.archived_at.is_(None),
+            )
+        )
+        or 0
+        for cls in CARDS
+    )
 
 
 @command(N_("Opened the access of {person}"), Right.EDIT_PEOPLE)

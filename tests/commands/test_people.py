@@ -21,6 +21,7 @@ from desktop.domain.user import User
 from desktop.errors import UserError
 from desktop.storage.work import Actor
 from desktop.values.changes import Origin
+from tests.lead_shop import a_lead
 from tests.shop import open_shop
 
 PIN, WRONG = "2580", "9999"
@@ -111,7 +112,8 @@ def test_who_leaves_may_not_sit_down_and_their_open_cards_are_counted(shop):
     lena = shop.a_user("manager", "Lena Voss", pin=pins.hashed(PIN))
     shop.a_deal(holder=lena)
     shop.a_deal("Won", holder=lena)
-    assert shop.run(lambda uow: dismiss_person(uow, user_id=lena)) == 1
+    a_lead(shop, holder_id=lena)
+    assert shop.run(lambda uow: dismiss_person(uow, user_id=lena)) == 2
     with pytest.raises(UserError, match="no longer works here"):
         check(shop, lena, PIN)
     assert shop.row(User, lena).pin == ""
