@@ -125,7 +125,7 @@ def test_a_deal_is_given_the_person_a_stage_asks_for(shop: OpenShop) -> None:
 
     def fill(uow: object) -> None:
         deal = uow.get(Deal, deal_id)
-        complete_contact(uow, deal=deal, name="Priya", phone="07700 900342", email="p@oak.example")
+        complete_contact(uow, card=deal, name="Priya", phone="07700 900342", email="p@oak.example")
 
     shop.run(fill)
     contact = shop.row(Contact, shop.row(Deal, deal_id).contact_id)
@@ -135,7 +135,7 @@ def test_a_deal_is_given_the_person_a_stage_asks_for(shop: OpenShop) -> None:
 def test_a_person_of_a_deal_is_given_the_phone_they_lack(shop: OpenShop) -> None:
     contact_id = shop.a_contact(phone="")
     deal_id = shop.a_deal(contact=contact_id)
-    shop.run(lambda uow: complete_contact(uow, deal=uow.get(Deal, deal_id), phone="07700 900342"))
+    shop.run(lambda uow: complete_contact(uow, card=uow.get(Deal, deal_id), phone="07700 900342"))
     assert live_phones(shop, contact_id) == ["447700900342"]
 
 

@@ -319,7 +319,7 @@ def test_one_next_touch_is_set_for_many_cards_and_undone_in_one_step(shop):
     """Covers: D2, C8."""
     one, bare = shop.a_deal(), shop.a_deal(touch_in=None)
     task = shop.next_touch(one)
-    touch = a_touch(shop, 5, "Ask about spring")
+    touch = a_touch(shop, 50, "Ask about spring")
     shop.run(lambda uow: deals.set_next_touch(uow, deal_ids=[one, bare], touch=touch))
     assert shop.next_touch(one) == task, "the open touch changes, none is added"
     found = shop.row(Task, task)
