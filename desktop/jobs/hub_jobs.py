@@ -121,6 +121,25 @@ def _dismiss(asked: argparse.Namespace, _folder: Path) -> Answer:
     return {"said": said.format(name=person.name, n=closed), "closed": closed}
 
 
+def _erase(asked: argparse.Namespace, _folder: Path) -> Answer:
+    """A person who asks for it is forgotten: the hub blanks what it has, and each desk with its next round."""
+    with _admin(asked) as admin:
+        found = admin.clients_called(asked.client)
+        if len(found) != 1:
+            raise UserError(
+                _(
+                    "{n} clients at the hub have the name or phone “{client}”. Nothing was erased. Give the phone "
+                    "of the one who is meant, with the country code."
+                ).format(n=len(found), client=asked.client)
+            )
+        rows = admin.erase(found[0], asked.why)
+    said = _(
+        "The client is erased at the hub, and at each computer with its next round. Backups and exported files keep "
+        "what they have."
+    )
+    return {"said": said, "id": str(found[0]), "rows": rows}
+
+
 def _status(asked: argparse.Namespace, _folder: Path) -> Answer:
     """Who has joined, how far they are, whether the history is whole."""
     with _admin(asked) as admin:
@@ -209,6 +228,16 @@ JOBS: Final = (
         _dismiss,
         "close the logins of somebody who leaves",
         (*_SERVER, Argument("--person", "NAME", "whom", kind=str, required=True)),
+    ),
+    Job(
+        ("hub", "erase"),
+        _erase,
+        "erase a client's data at the hub and at every computer, for good",
+        (
+            *_SERVER,
+            Argument("--client", "WHO", "the client's name or phone", kind=str, required=True),
+            Argument("--why", "TEXT", "kept with the date and your login", kind=str, required=True),
+        ),
     ),
     Job(("hub", "status"), _status, "who has joined, and whether the history is whole", _SERVER),
     Job(

@@ -40,6 +40,7 @@ _VERDICTS = {
         "This card is not yours any more: it was handed over, or the admin has narrowed what you see."
     ),
     "missing_row": N_("What it was written on was refused itself, or is not at the hub."),
+    "erased": N_("This person’s data was erased by the admin: nothing is written on it any more."),
     "fact_changed": N_("This was written at another desk already, and otherwise."),
     "id_reused": N_("This was written at another desk already, and otherwise."),
     "bad_value": N_("A value of it is too long, too large or none that there can be: correct it."),

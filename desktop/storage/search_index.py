@@ -146,8 +146,12 @@ def forget(connection: Connection, kinds: Mapping[str, Iterable[UUID]]) -> None:
                 connection.exec_driver_sql(f"DELETE FROM {table} WHERE rowid = ?", rows)
     if not is_left:
         return
-    # What is deleted from such a table stays in its file until its parts are merged.
-    for table in (DEALS, LEADS, DOCUMENTS):
+    _drop_words(connection, (DEALS, LEADS, DOCUMENTS))
+
+
+def _drop_words(connection: Connection, tables: Iterable[str]) -> None:
+    """What is deleted from such a table stays in its file until its parts are merged."""
+    for table in tables:
         connection.exec_driver_sql(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
     for table in _OF_WORDS:
         connection.exec_driver_sql(
@@ -155,6 +159,14 @@ def forget(connection: Connection, kinds: Mapping[str, Iterable[UUID]]) -> None:
         )
     still = " UNION ".join(f"SELECT term FROM temp.words_of_{table}" for table in _OF_WORDS)
     connection.exec_driver_sql(f"DELETE FROM search_word WHERE word NOT IN ({still})")
+
+
+def erase(connection: Connection, kinds: Mapping[str, frozenset[UUID]]) -> None:
+    """Bring the index up to records that were erased; their words are nowhere in its tables afterwards."""
+    if kinds.keys().isdisjoint(_FIELDS):
+        return
+    refresh(connection, kinds)
+    _drop_words(connection, tuple(_COLUMNS))
 
 
 def bring(connection: Connection, kind: str, ids: Iterable[UUID]) -> None:

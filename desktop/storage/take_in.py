@@ -20,7 +20,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from desktop.domain.column_types import decode, encode
 from desktop.domain.record import Record
 from desktop.domain.schema import BY_KIND
-from desktop.storage import defaults, outbox, set_aside
+from desktop.storage import defaults, erased, outbox, set_aside
 from desktop.storage.hub_rows import Confirmed
 from desktop.storage.journal import UNSEEN, Op
 from desktop.storage.tables import confirmed, overtaken
@@ -50,6 +50,9 @@ def take_in(
         for batch in batches(by_kind[kind]):
             waiting = outbox.pending(uow.connection, [row.id for row in batch], head)
             _take_batch(uow, BY_KIND[kind], batch, waiting, overruled)
+    blank = {kind: [row.id for row in by_kind[kind] if erased.is_erased(row)] for kind in known}
+    if any(blank.values()):
+        erased.forget(uow, {kind: ids for kind, ids in blank.items() if ids})
     for kind in by_kind.keys() - set(known):
         _keep_unknown(uow, by_kind[kind])
 
@@ -97,7 +100,7 @@ def _take_batch(
 
 def _is_as_made_here(row: Confirmed, waiting: list[Row[Any]], codes: Mapping[UUID, str]) -> bool:
     """Whether the hub has this row as this desk made it and nobody has written to it since: nothing is to be done."""
-    if len(row.ver) != 1 or len(waiting) != 1 or not waiting[0].is_new:
+    if len(row.ver) != 1 or len(waiting) != 1 or not waiting[0].is_new or erased.is_erased(row):
         return False
     made = f"{codes[waiting[0].device_id]}.{waiting[0].dseq}"
     return outbox.wrote(row.ver.get(outbox.ROW, "")) == made
@@ -122,7 +125,7 @@ def _apply(
     made, changed = [], []
     for row in rows:
         doc = dict(row.doc)
-        for own in waiting.get(row.id, []):
+        for own in [] if erased.is_erased(row) else waiting.get(row.id, []):
             doc.update(json.loads(own.doc))
         values = _values(cls, table, doc)
         stamp = uow.next_stamp()
@@ -132,6 +135,8 @@ def _apply(
             uow.note(Op(cls.entity(), row.id, True, stamp, _encoded(cls, whole)))
         elif patch := _patch(here[row.id], values):
             changed.append({**here[row.id], **values, "id_": row.id, "stamp": stamp})
+            if erased.is_erased(row):
+                continue  # the journal would keep what stood here
             uow.note(Op(cls.entity(), row.id, False, stamp, patch))
             # One that was not known is made here, and others have written to it before it came back.
             known = before.get(row.id) or _Known({outbox.ROW: row.ver.get(outbox.ROW, "")}, 0)

@@ -62,6 +62,8 @@ BEGIN
   END IF;
   f := check_fields(en.name, d, is_new);
   IF f IS NOT NULL THEN RETURN f; END IF;
+  IF EXISTS (SELECT 1 FROM erasure x WHERE x.id IN ((op->>'i')::uuid, CASE WHEN en.name = 'contact_phone' THEN (d->>'contact_id')::uuid END,
+      CASE WHEN en.name = 'contact_phone' THEN (d->>'company_id')::uuid END)) THEN RETURN 'erased'; END IF;
   IF op ? 'again' THEN RETURN NULL; END IF;              -- what it names is still to be given again, by whoever made it
   FOREACH f IN ARRAY en.refs LOOP
     IF d->>f IS NOT NULL AND NOT EXISTS (SELECT 1 FROM state WHERE id = (d->>f)::uuid) THEN RETURN 'missing_ref'; END IF;

@@ -1,4 +1,4 @@
--- What a desk asks of the hub beside writing: joining, erasure, help when somebody holds the lock.
+-- What a desk asks of the hub beside writing: joining, help when somebody holds the lock.
 -- SPDX-License-Identifier: Apache-2.0
 -- Errors of its own: CR001 unknown person or device, CR006 invite used or expired, CR007 the desk's code is taken, CR010 not allowed.
 
@@ -105,18 +105,3 @@ CREATE FUNCTION unblock() RETURNS int LANGUAGE sql SECURITY DEFINER SET search_p
       AND (me()).role_name IS NOT NULL AND a.pid <> pg_backend_pid()
   ) ended
 $$;
-
--- Erases what a person's rows hold, in state and history; the chain stays whole because it was made over hashes.
-CREATE FUNCTION purge(p_id uuid, p_why text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = crm, pg_temp AS $$
-DECLARE em employee; h hub;
-BEGIN
-  em := me();
-  IF em.role_name IS NULL OR NOT 'edit_people' = ANY (em.caps) THEN RAISE EXCEPTION 'not allowed' USING ERRCODE = 'CR010'; END IF;
-  SELECT * INTO h FROM hub FOR UPDATE;
-  PERFORM set_config('crm.erasing', 'yes', true);
-  UPDATE log SET patch = NULL WHERE id = p_id;
-  PERFORM set_config('crm.erasing', '', true);
-  UPDATE state SET doc = jsonb_build_object('erased', true), seq = h.seq + 1 WHERE id = p_id;
-  UPDATE hub SET seq = h.seq + 1;
-  INSERT INTO erasure(id, role_name, why) VALUES (p_id, session_user, p_why);
-END $$;

@@ -255,6 +255,24 @@ class HubAdmin:
         finally:
             self._run(sql.SQL("REVOKE {} FROM {}").format(role, me))
 
+    def clients_called(self, wanted: str) -> list[UUID]:
+        """The clients at the hub who have this name, or this phone."""
+        digits = "".join(sign for sign in wanted if sign.isdigit())
+        with self._as_owner():
+            rows = self._rows(
+                "SELECT id FROM crm.state s WHERE entity IN ('contact', 'company') AND NOT doc ? 'erased' "
+                "AND (lower(doc->>'name') = lower(%s) OR id IN (SELECT (coalesce(p.doc->>'contact_id', "
+                "p.doc->>'company_id'))::uuid FROM crm.state p WHERE p.entity = 'contact_phone' "
+                "AND p.doc->>'digits' <> '' AND p.doc->>'digits' = %s))",
+                wanted.strip(), digits,
+            )  # fmt: skip
+        return [row for (row,) in rows]
+
+    def erase(self, client: UUID, why: str) -> int:
+        """Blank a client and their phones, here, in the history and at each desk; returns how many rows there were."""
+        with self._connection.transaction(), self._as_owner():
+            return int(self._value("SELECT crm.erase(%s, %s)", client, why))
+
     def take_off(self, code: str) -> None:
         """Close one seat: a person at one desk, by the code it writes under; their other seats stay."""
         with self._as_owner():

@@ -9,7 +9,8 @@ from typing import Any, Final
 
 LINES: Final = (
     "SELECT v.code, l.dseq, l.entity, l.id, l.hlc, l.verdict, l.patch_sha, "
-    "CASE WHEN l.patch IS NULL THEN EXISTS (SELECT 1 FROM crm.erasure e WHERE e.id = l.id) "
+    "CASE WHEN l.patch IS NULL THEN EXISTS "
+    "(SELECT 1 FROM crm.erasure e WHERE e.id = coalesce((l.erased->>'on')::uuid, l.id)) "
     "ELSE sha256(convert_to(l.patch::text, 'UTF8')) = l.patch_sha END, m.chain "
     "FROM crm.log l JOIN crm.device v USING (device_id) "
     "LEFT JOIN crm.mark m ON m.device_id = l.device_id AND m.last_n = l.dseq ORDER BY l.seq"
