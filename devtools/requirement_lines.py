@@ -115,6 +115,7 @@ K2  Recency, frequency and money show who buys, and open the clients behind each
 K3  Who will need more soon is forecast, and the forecast shows how often it was right.
 K4  Regular clients get an offer when they pass a threshold.
 K5  Consent by channel, and one person's data exported or erased on request.
+    not yet: consent, the export, an erasure in the program's own pages or of what others wrote about the person
 L1  My month: target, closed, awaited, and the deals that can close the gap.
 L2  Conversion, sources, reasons and norms as figures that open the cards behind them.
 L3  How many touches a sale takes, and where chains break.

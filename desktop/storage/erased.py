@@ -46,9 +46,7 @@ def forget(uow: UnitOfWork, rows: Mapping[str, Sequence[UUID]]) -> None:
 
 def _forget_steps(connection: Connection, ids: Sequence[UUID]) -> None:
     """A step names what it was about; of one that is here in part the rest cannot be undone alone."""
-    steps = connection.scalars(
-        select(journal.c.step).where(journal.c.id.in_(ids)).distinct()
-    ).all()
+    steps = connection.scalars(select(journal.c.step).where(journal.c.id.in_(ids)).distinct()).all()
     table = journal_step
     for batch in batches(steps):
         named = connection.execute(select(table.c.n, table.c.fields).where(table.c.n.in_(batch)))

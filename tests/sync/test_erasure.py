@@ -46,7 +46,9 @@ def test_what_was_refused_or_comes_late_keeps_no_text_and_is_answered_the_same(b
     bench.priya()
     bad = bench.op("anna", "contact", "priya", {"name": "Zoe"}, h=200)
     bad["h"] = "no time"
-    phone = bench.op("anna", "contact_phone", "cut", {"digits": "555"} | {"contact_id": row("priya")})
+    phone = bench.op(
+        "anna", "contact_phone", "cut", {"digits": "555"} | {"contact_id": row("priya")}
+    )
     first = bench.push("anna", bad, phone)
     assert first["bad"] == {2: "malformed", 3: "missing_row"}
     purge(bench, "priya")
@@ -116,7 +118,9 @@ def test_an_erased_client_is_blank_at_every_desk_that_pulls_even_if_it_wrote_mea
             assert desk.read(lambda r, kept=kept: r.connection.execute(kept).all()) == []
     found = ben.read(lambda r: r.connection.scalars(select(Finding.settled_at)).all())
     assert None not in found
-    assert {text for text in TEXTS if any(text.encode() in part for part in hub.dump().values())} == set()
+    assert {
+        text for text in TEXTS if any(text.encode() in part for part in hub.dump().values())
+    } == set()
     with hub.admin() as admin:
         assert admin.broken_links() == []
     assert are_one(hub, anna, ben)

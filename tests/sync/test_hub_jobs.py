@@ -89,6 +89,9 @@ def test_an_office_sets_its_hub_up_and_two_computers_meet(office):
     names = second.read(lambda r: r.connection.scalars(select(Contact.name)).all())
     second.close()
     assert names == ["Priya Hartwell"]
+    who = ["--client", "priya hartwell", "--why", "she asked"]
+    assert office.run("hub", "erase", *office.where, *who)["rows"] == 1
+    assert "Nothing was erased" in office.run("hub", "erase", *office.where, *who, code=1)["error"]
     status = office.run("hub", "status", *office.where)
     assert [one["desk"] for one in status["desks"]] == ["COUNTER-PC", "HOME"]
     assert status["faults"] == []
