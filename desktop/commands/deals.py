@@ -193,7 +193,7 @@ def set_next_touch(
 ) -> None:
     """Let the next touch of each card be this one: the open one changes, a card without one gets it.
 
-    Another time counts as a postponement; from the third one on `reason` is asked for (D2).
+    A later time counts as a postponement; from the third one on `reason` is asked for (D2).
     """
     for sentence in touch.problems(uow.now).values():
         raise UserError(sentence, field=next(iter(touch.problems(uow.now))))
