@@ -31,14 +31,15 @@ from desktop.views.tray.compact_today import CompactToday
 from desktop.views.tray.corner import Corner
 from desktop.views.tray.presence import Entrance, Presence
 from tests.shell import Shell
-from tests.views.today.test_today import PATIENCE_MS, Desk
+from tests.today_desk import TodayDesk
+from tests.window_desk import PATIENCE_MS
 
 
 class Office:
     """A window over a real shop, a tray that is there or not, and a door that is shut or not."""
 
     def __init__(self, folder, qtbot) -> None:
-        self.desk = Desk(folder, qtbot)
+        self.desk = TodayDesk(folder, qtbot)
         self.shop, self.qtbot = self.desk.shop, qtbot
         (folder / "shell").mkdir()
         self.shell = Shell(folder / "shell")

@@ -8,12 +8,13 @@ from desktop import settings as declared
 from desktop.channels.autostart import IN_TRAY, autostart
 from desktop.errors import UserError
 from desktop.views.settings.reminders import RemindersSection
-from tests.views.today.test_today import PATIENCE_MS, Desk
+from tests.today_desk import TodayDesk
+from tests.window_desk import PATIENCE_MS
 
 
 @pytest.fixture
 def desk(tmp_path, qtbot):
-    made = Desk(tmp_path, qtbot)
+    made = TodayDesk(tmp_path, qtbot)
     yield made
     made.close()
 
