@@ -124,3 +124,26 @@ def test_an_erased_client_is_blank_at_every_desk_that_pulls_even_if_it_wrote_mea
     with hub.admin() as admin:
         assert admin.broken_links() == []
     assert are_one(hub, anna, ben)
+
+
+def test_a_hub_put_back_to_before_an_erasure_is_given_nothing_of_it_and_erases_again(desks, hub):
+    """Covers: K5, N2."""
+    anna, ben = desks("anna", "ben")
+    contact = anna.do(lambda uow: clients.add_contact(uow, name=NAME, phones=[DIGITS]))
+    meet(anna, ben)
+    before = hub.dump()
+    rename(anna, contact, LATER)
+    other = anna.do(lambda uow: clients.add_contact(uow, name="Ines"))
+    meet(anna, ben)
+    with hub.admin() as admin:
+        admin.erase(contact, "asked for")
+    meet(anna, ben)
+    hub.restore(before)
+    meet(anna, ben)
+    assert hub.digest()[other]["name"] == "Ines"
+    assert hub.digest()[contact]["name"] == NAME
+    with hub.admin() as admin:
+        admin.erase(contact, "asked for")
+    meet(anna, ben)
+    assert told(anna) == told(ben) == set()
+    assert are_one(hub, anna, ben)
