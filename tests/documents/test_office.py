@@ -40,12 +40,13 @@ def test_an_edited_copy_is_noticed_and_taken_back(tmp_path: Path) -> None:
 
 
 def test_a_copy_with_edits_is_never_overwritten(tmp_path: Path) -> None:
-    first = office.hand_out(_content(tmp_path), tmp_path, "paper.docx")
+    content = _content(tmp_path)  # once: each making of a .docx writes its own time into it
+    first = office.hand_out(content, tmp_path, "paper.docx")
     _edit(first.path)
     edited = first.path.read_bytes()
-    second = office.hand_out(_content(tmp_path), tmp_path, "paper.docx")
+    second = office.hand_out(content, tmp_path, "paper.docx")
     assert second.path.name == "paper (2).docx"
-    assert office.hand_out(_content(tmp_path), tmp_path, "paper.docx").path == second.path
+    assert office.hand_out(content, tmp_path, "paper.docx").path == second.path
     assert first.path.read_bytes() == edited
 
 
