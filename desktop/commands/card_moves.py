@@ -72,7 +72,16 @@ def cards_of_any_kind(uow: UnitOfWork, card_ids: Sequence[UUID]) -> list[Card]:
 
 
 def change_stage(uow: UnitOfWork, card: Card, stage: Stage, *, rank: str | None = None) -> None:
-    """The fact of a move, and the open touches of a card that closes."""
+    """The fact of a move, and the open touches of a card that closes.
+
+    UserError for a lead that has become a deal: open again it could become a second one, while the first goes on.
+    """
+    if isinstance(card, Lead) and card.deal_id is not None and stage.is_open:
+        raise UserError(
+            _(
+                "This lead has become a deal. Nothing was changed. Go on with the deal, or undo the conversion."
+            )
+        )
     move = move_to(card, stage, at=uow.now, by=uow.actor.user_id, rank=rank)
     if move is None:
         return

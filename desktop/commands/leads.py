@@ -49,7 +49,7 @@ from desktop.values.drafts.deal import DoorFill
 from desktop.values.drafts.lead import LeadDraft
 from desktop.values.drafts.touch import LEAST_COMMENT, TouchDraft
 from desktop.values.numbers import OrderNumber
-from desktop.values.states import Outcome, TaskKind
+from desktop.values.states import Heat, Outcome, TaskKind
 
 _HOURS_TO_ANSWER = 4.0
 
@@ -119,6 +119,7 @@ def take_lead(
     UserError where somebody else was quicker: nobody takes a colleague's lead in passing, it is handed over.
     """
     lead, me = uow.get(Lead, lead_id), uow.actor.user_id
+    _refuse_closed(lead)
     if lead.holder_id is not None and lead.holder_id != me:
         raise UserError(
             _("A colleague has taken this lead already. Nothing was changed. Ask for it.")
@@ -146,6 +147,7 @@ def change_lead(
 def set_heat(uow: UnitOfWork, *, lead_id: UUID, heat: str, seen: Seen = None) -> None:
     """How near they are to buying, as a person sees it: until the next thing is done. Empty lets the rule say it."""
     lead = uow.get(Lead, lead_id)
+    assert heat in {"", *Heat}, f"no heat: {heat}"
     lead.set_heat(heat, uow.now)
     uow.name(lead=_called(lead))
 

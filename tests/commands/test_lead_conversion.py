@@ -7,6 +7,7 @@ from desktop.commands import history, lead_conversion, leads, touches
 from desktop.domain.deal import Deal
 from desktop.domain.document import Attachment
 from desktop.domain.lead import Lead
+from desktop.domain.pipeline import Stage
 from desktop.domain.touch import Task
 from desktop.errors import UserError
 from desktop.queries.timeline import timeline
@@ -93,11 +94,28 @@ def test_a_lead_that_has_become_a_deal_is_neither_refused_nor_sent_to_the_head(s
     for late in (
         lambda uow: leads.refuse_lead(uow, lead_id=lead, reason_id=reason, comment=words),
         lambda uow: leads.ask_head(uow, lead_id=lead, comment=words),
+        lambda uow: leads.take_lead(uow, lead_id=lead),
     ):
         with pytest.raises(UserError, match="closed already"):
             shop.run(late)
     assert shop.row(Lead, lead).deal_id == deal
     assert shop.row(Lead, lead).asked_at is None
+
+
+def test_a_lead_that_has_become_a_deal_is_not_opened_again_one_by_one_or_in_bulk(shop):
+    """Covers: B4."""
+    lead = talked_over(shop)
+    deal = convert(shop, lead)
+    first = shop.rows(
+        Stage, Stage.pipeline_id == shop.row(Lead, lead).pipeline_id, Stage.position == 0
+    )[0]
+    for back in (
+        lambda uow: leads.move_lead(uow, lead_id=lead, stage_id=first.id),
+        lambda uow: leads.move_leads(uow, lead_ids=[lead], stage_id=first.id),
+    ):
+        with pytest.raises(UserError, match="has become a deal"):
+            shop.run(back)
+    assert shop.row(Lead, lead).deal_id == deal
 
 
 def test_a_lead_of_an_organisation_alone_names_a_person_before_it_becomes_a_deal(shop):
