@@ -75,6 +75,7 @@ def make(folder: Path, *, scale: float = 1.0) -> None:
         store(Task, _tasks(deals, person, dice))
         leads = [new_id() for _ in range(round(LEADS * scale))]
         colleagues = [person, *(new_id() for _ in range(COLLEAGUES - 1))]
+        store(User, _colleagues(colleagues[1:]))
         store(Lead, _leads(leads, contacts, _first_of_leads(connection), colleagues, dice=dice))
         store(Task, _lead_tasks(leads, colleagues, dice))
         entries = round(ENTRIES * scale)
@@ -188,6 +189,14 @@ def _tasks(deals: list[UUID], person: UUID, dice: random.Random) -> Iterator[Row
         if n < OPEN_CARDS:
             due = NOW + timedelta(minutes=dice.randrange(-3_000, 20_000))
             yield _task(deal, person, due, "Agree the price")
+
+
+def _colleagues(ids: list[UUID]) -> Iterator[Row]:
+    """Managers beside the first person; a hub refuses a card whose holder nobody knows."""
+    for n, id_ in enumerate(ids, 1):
+        yield _base(
+            id=id_, name=f"Colleague {n}", roles=["manager"], position=n, pin="", email="", phone="", is_active=True
+        )  # fmt: skip
 
 
 def _leads(

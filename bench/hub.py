@@ -85,7 +85,7 @@ def measure(work: Path) -> list[Figure]:
 def _person(shop: Path) -> UUID:
     database = Database(shop, SystemClock())
     database.open()
-    found = database.read(lambda r: r.connection.scalar(select(User.id)))
+    found = database.read(lambda r: r.connection.scalar(select(User.id).order_by(User.position)))
     database.close()
     assert found is not None
     return found
