@@ -74,9 +74,9 @@ def cards_of_any_kind(uow: UnitOfWork, card_ids: Sequence[UUID]) -> list[Card]:
 def change_stage(uow: UnitOfWork, card: Card, stage: Stage, *, rank: str | None = None) -> None:
     """The fact of a move, and the open touches of a card that closes.
 
-    UserError for a lead that has become a deal: open again it could become a second one, while the first goes on.
+    UserError for a lead that has become a deal: elsewhere it would lose it, and could become a second one.
     """
-    if isinstance(card, Lead) and card.deal_id is not None and stage.is_open:
+    if isinstance(card, Lead) and card.deal_id is not None and stage.kind != StageKind.WON:
         raise UserError(
             _(
                 "This lead has become a deal. Nothing was changed. Go on with the deal, or undo the conversion."

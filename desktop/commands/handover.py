@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from desktop.commands.card_moves import get_card, give_card
+from desktop.commands.card_moves import cards_of_any_kind, give_card
 from desktop.commands.cards import add_comment, open_tasks_of
 from desktop.commands.lead_parts import give_to
 from desktop.domain.card import CARDS, Card
@@ -19,7 +19,6 @@ from desktop.domain.user import User
 from desktop.errors import UserError
 from desktop.i18n import N_, _
 from desktop.storage.unit_of_work import UnitOfWork, command
-from desktop.values.batches import batches
 from desktop.values.changes import Seen
 from desktop.values.states import StageKind
 
@@ -39,10 +38,9 @@ def hand_over(
     """
     colleague = _colleague(uow, to)
     tasks = open_tasks_of(uow, card_ids)
-    for card_id in card_ids:
-        card = get_card(uow, card_id)
-        _hand(uow, card, tasks.get(card_id, ()), to)
-        add_comment(uow, card_id, comment, card.entity())
+    for card in cards_of_any_kind(uow, card_ids):
+        _hand(uow, card, tasks.get(card.id, ()), to)
+        add_comment(uow, card.id, comment, card.entity())
     uow.name(name=colleague.name, count=str(len(card_ids)))
 
 
@@ -71,7 +69,7 @@ def hand_everything_over(
 
 def _hand(uow: UnitOfWork, card: Card, tasks: Sequence[Task], to: UUID) -> None:
     if isinstance(card, Lead):
-        give_to(uow, card, to)
+        give_to(uow, card, to, tasks=tasks)
     else:
         give_card(card, tasks, to)
 
@@ -79,10 +77,7 @@ def _hand(uow: UnitOfWork, card: Card, tasks: Sequence[Task], to: UUID) -> None:
 def _held(uow: UnitOfWork, cls: type[Card], holder_id: UUID) -> list[UUID]:
     is_open = cls.stage_kind == StageKind.OPEN.value
     mine = select(cls.id).where(cls.holder_id == holder_id, is_open, cls.archived_at.is_(None))
-    ids = list(uow.execute(mine).scalars())
-    for batch in batches(ids):
-        uow.all(select(cls).where(cls.id.in_(batch)))
-    return ids
+    return list(uow.execute(mine).scalars())
 
 
 def _colleague(uow: UnitOfWork, to: UUID) -> User:

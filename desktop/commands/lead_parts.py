@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -109,13 +110,20 @@ def wait_to_be_taken(uow: UnitOfWork, lead: Lead) -> Task:
     return touch
 
 
-def give_to(uow: UnitOfWork, lead: Lead, holder_id: UUID, touch: TouchDraft | None = None) -> None:
+def give_to(
+    uow: UnitOfWork,
+    lead: Lead,
+    holder_id: UUID,
+    touch: TouchDraft | None = None,
+    *,
+    tasks: Sequence[Task] | None = None,
+) -> None:
     """A colleague answers for a lead from now on: its open touches go along, and one that nobody had is taken.
 
     It then comes to the stage of the leads that have a holder, where it was before it. Without a `touch`, or another
-    one that is open, it is to be called soon.
+    one that is open, it is to be called soon. `tasks` are its open ones, read at once where many leads go.
     """
-    before, was_open = lead.holder_id, open_tasks(uow, lead.id)
+    before, was_open = lead.holder_id, open_tasks(uow, lead.id) if tasks is None else tasks
     lead.give(holder_id, uow.now)
     for task in was_open:
         if before is None and task.kind == _TAKE:
@@ -126,7 +134,7 @@ def give_to(uow: UnitOfWork, lead: Lead, holder_id: UUID, touch: TouchDraft | No
         _come_to_the_taken(uow, lead)
     if touch is not None:
         plan_touch(uow, lead, touch)
-    elif lead.is_open and not open_tasks(uow, lead.id):
+    elif lead.is_open and not any(task.is_open for task in was_open):
         first_call(uow, lead)
 
 

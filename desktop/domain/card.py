@@ -42,11 +42,8 @@ def move_to(
         card.refusal_reason_id = None
         card.refusal_comment = card.lost_to = ""
         card.lost_to_price = None
-    if isinstance(card, Lead):
-        if stage.kind != StageKind.WON:
-            card.deal_id = None
-        if not stage.is_open:
-            card.ask_no_more()
+    if isinstance(card, Lead) and not stage.is_open:
+        card.ask_no_more()
     return move
 
 

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from datetime import datetime, time, timedelta
 from functools import cache
 from typing import Any
@@ -27,11 +26,10 @@ from desktop.domain.deal import Deal
 from desktop.domain.firm import Firm
 from desktop.domain.lead import Lead
 from desktop.domain.people import Company, Contact
-from desktop.domain.pipeline import RefusalReason, Stage
+from desktop.domain.pipeline import Stage
 from desktop.domain.rights import Right, may
 from desktop.domain.touch import Activity, Comment, Task, TouchPass
 from desktop.domain.user import User
-from desktop.queries import deal_steps
 from desktop.queries import touched_cards as cards
 from desktop.queries.client_phones import first_phone
 from desktop.queries.holders import holders
@@ -41,7 +39,6 @@ from desktop.storage.database import Reader
 from desktop.storage.in_force import stands
 from desktop.storage.own_firm import first_firm
 from desktop.storage.working_time import shop_calendar
-from desktop.values.rows.board import ReasonRow, RefusalChoices
 from desktop.values.rows.navigator import Contacted, Passed, Past, Queue, QueueRow, Step, Ticket
 from desktop.values.states import Outcome, StageKind, TaskKind
 
@@ -123,19 +120,6 @@ def _warmth(reader: Reader, row: RowMapping) -> dict[str, str]:
         return {}
     card_id = row["card_id"]
     return {"heat": heats_of(reader.connection, [card_id], reader.now).get(card_id, "")}
-
-
-def refusal_choices(reader: Reader, *, card_kind: str) -> RefusalChoices:
-    """Why a card of this kind may be refused, in the order of the keys, and whose offers won before."""
-    choices = deal_steps.refusal_choices(reader)
-    if card_kind != Lead.entity():
-        return choices
-    reasons = reader.connection.execute(
-        select(RefusalReason.id, RefusalReason.name, RefusalReason.asks_offer)
-        .where(RefusalReason.for_leads, RefusalReason.archived_at.is_(None))
-        .order_by(RefusalReason.position, RefusalReason.name)
-    )
-    return replace(choices, reasons=tuple(ReasonRow(*row) for row in reasons))
 
 
 def _past(reader: Reader, card_id: UUID, contact_id: UUID | None, company_id: UUID | None) -> Past:

@@ -4,7 +4,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from desktop.commands import handover, history, leads, stages, touches
 from desktop.domain.bookkeeping import Finding
@@ -279,6 +279,30 @@ def test_everything_of_a_colleague_who_leaves_goes_to_another_with_dates_and_is_
         shop.run(lambda uow: handover.hand_everything_over(uow, holder_id=eve, to=tom), by=eve)
     shop.run(history.undo, origin=Origin.UNDO)
     assert shop.row(Lead, lead).holder_id == tom
+
+
+def test_many_cards_are_handed_over_without_a_question_for_each(shop):
+    """Covers: B5, N1."""
+    eve = shop.a_user("manager", name="Eve Quill")
+
+    def asked(count):
+        cards = [a_lead(shop, holder_id=shop.me, touch=in_hours(shop, 30)) for _n in range(count)]
+        cards += [shop.a_deal() for _n in range(count)]
+        statements = []
+
+        def note(_connection, _cursor, statement, *_more):
+            # The journal and the search are written card by card.
+            if statement.startswith("SELECT") and (
+                "FROM task" in statement or "FROM lead" in statement
+            ):
+                statements.append(statement)
+
+        event.listen(shop.database.writer, "before_cursor_execute", note)
+        shop.run(lambda uow: handover.hand_over(uow, card_ids=cards, to=eve))
+        event.remove(shop.database.writer, "before_cursor_execute", note)
+        return len(statements)
+
+    assert asked(2) == asked(12)
 
 
 def test_a_stage_of_the_funnel_is_retired_into_another_with_its_leads(shop):

@@ -11,8 +11,8 @@ from desktop.domain.deal import Deal
 from desktop.domain.lead import Lead
 from desktop.domain.touch import Activity, Task, TouchPass
 from desktop.errors import UserError
+from desktop.queries import deal_steps, today
 from desktop.queries import navigator as queries
-from desktop.queries import today
 from desktop.values.changes import Origin
 from desktop.values.drafts.touch import TouchDraft
 from desktop.values.queue_order import in_order, next_of
@@ -207,8 +207,8 @@ def test_a_lead_is_led_refused_and_moved_like_a_deal(shop):
     assert ticket.next_stage is not None
     work_off(shop, task, move_to=ticket.next_stage.id)
     assert shop.row(Lead, lead).stage_id == ticket.next_stage.id
-    choices = shop.read(lambda r: queries.refusal_choices(r, card_kind="lead"))
-    deals = shop.read(lambda r: queries.refusal_choices(r, card_kind="deal"))
+    choices = shop.read(lambda r: deal_steps.refusal_choices(r, kind="lead"))
+    deals = shop.read(lambda r: deal_steps.refusal_choices(r, kind="deal"))
     assert choices.reasons[0].name == "Not our customer"
     assert {one.name for one in choices.reasons} != {one.name for one in deals.reasons}
     reason = choices.reasons[0].id

@@ -121,7 +121,7 @@ class TicketWork(QObject):
 
         self._context.tasks.fetch(
             "reasons to refuse a ticket",
-            lambda r: queries.navigator.refusal_choices(r, card_kind=ticket.card_kind),
+            lambda r: queries.deal_steps.refusal_choices(r, kind=ticket.card_kind),
             then=ask,
         )
 
