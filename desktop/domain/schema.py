@@ -5,6 +5,7 @@ from desktop.domain.bookkeeping import Conflict, Finding, Voided
 from desktop.domain.deal import Deal, DealLine, StageMove
 from desktop.domain.document import Attachment, Document, DocumentVersion, Template
 from desktop.domain.firm import CalendarDay, Firm, Preference
+from desktop.domain.holding import LeadRule, Loan
 from desktop.domain.invoice import Invoice, InvoiceIssue
 from desktop.domain.lead import Lead, LeadMove
 from desktop.domain.message import Message, MessageEvent
@@ -38,6 +39,8 @@ CLASSES: tuple[type[Record], ...] = (
     Comment,
     TouchPass,
     TouchPlan,
+    LeadRule,
+    Loan,
     Shift,
     Invoice,
     InvoiceIssue,
@@ -67,6 +70,7 @@ SET_UP: tuple[type[Record], ...] = (
     Product,
     Template,
     TouchPlan,
+    LeadRule,
 )
 """How the shop is set up, in the order in which one refers to another."""
 

@@ -11,6 +11,7 @@ from desktop.i18n import N_, _, formats, ngettext
 from desktop.i18n.locales import KNOWN
 from desktop.models.card_words import channel_name
 from desktop.values.demands import demand_label
+from desktop.values.lead_rules import Way
 from desktop.values.money import Money
 from desktop.values.phone import pretty_phone
 from desktop.values.recurrence import every_of
@@ -46,6 +47,8 @@ KINDS = {
     "deal": N_("Deal"),
     "deal_line": N_("Line of the order"),
     "lead": N_("Lead"),
+    "lead_rule": N_("Who takes leads"),
+    "loan": N_("Handover for a while"),
     "task": N_("Touch"),
     "touch_plan": N_("Touch plan"),
     "shift": N_("Shift of the till"),
@@ -70,6 +73,7 @@ _FIELDS = {
     "asked_note": N_("What the head is asked"),
     "asks_offer": N_("Asks whose offer was better"),
     "attachments": N_("Files with the letter"),
+    "back_on": N_("Back on"),
     "bank_accounts": N_("Bank accounts"),
     "block_note": N_("What it waits for"),
     "block_reason": N_("What it waits for"),
@@ -104,6 +108,7 @@ _FIELDS = {
     "discount_percent": N_("Discount"),
     "due_at": N_("Due date"),
     "email": N_("E-mail"),
+    "ended_at": N_("Ended at"),
     "expected_amount": N_("Expected sum"),
     "extension": N_("Extension"),
     "file_name": N_("File"),
@@ -112,6 +117,7 @@ _FIELDS = {
     "for_deals": N_("For deals"),
     "for_leads": N_("For leads"),
     "form": N_("Form"),
+    "giver_id": N_("Who gave it"),
     "goal": N_("What for"),
     "handed_over_at": N_("Handed over at"),
     "handed_over_to": N_("Handed over to"),
@@ -146,6 +152,7 @@ _FIELDS = {
     "pay_until": N_("Pay by"),
     "payer": N_("Payer"),
     "payment_days": N_("Days to pay"),
+    "people": N_("Among whom"),
     "phone": N_("Phone"),
     "pipeline_id": N_("Stage"),
     "post": N_("Post"),
@@ -159,6 +166,7 @@ _FIELDS = {
     "ready_at": N_("Ready since"),
     "ready_channel": N_("How we say it is ready"),
     "reason": N_("Reason"),
+    "receiver_id": N_("Who has it now"),
     "recipient": N_("Recipient"),
     "recurrence": N_("Repeats"),
     "refusal_comment": N_("Stage"),
@@ -195,6 +203,7 @@ _FIELDS = {
     "unit": N_("Unit"),
     "unit_price": N_("Price"),
     "value": N_("Value"),
+    "way": N_("How leads are shared"),
     "with_stamp": N_("With the stamp"),
     "working_hours": N_("Working hours to make it"),
 }
@@ -348,6 +357,7 @@ _CHOICES: dict[str, Callable[[str], str]] = {
     "production": ProductionState.words,
     "purpose": StagePurpose.words,
     "role": Role.words,
+    "sharing": Way.words,
     "stage": StageKind.words,
     "task": TaskKind.words,
     "tax mode": _tax_mode,

@@ -52,6 +52,8 @@ _CHOICES = {
     ("lead", "channel"): "channel",
     ("lead", "heat"): "heat",
     ("lead", "buys"): "buys",
+    ("lead_rule", "channel"): "channel",
+    ("lead_rule", "way"): "sharing",
     ("deal", "ready_channel"): "notice",
     ("contact", "ready_channel"): "notice",
     ("contact", "language"): "language",
@@ -72,6 +74,9 @@ _CHOICES = {
     ("template", "kind"): "paper",
     ("template", "language"): "language",
 }
+_PEOPLE = frozenset({("lead_rule", "people")})
+"""Lists of colleagues."""
+
 _SEEN_THERE = frozenset("colour icon recurrence then".split())
 """What says nothing in words: it is seen where it belongs."""
 
@@ -123,6 +128,8 @@ class Teller:
             return Choice(choice, str(raw))
         if (kind, field) in _MONEY:
             return self._money(raw)
+        if (kind, field) in _PEOPLE:
+            return Several(tuple(self._named("user", one) for one in raw)) if raw else None
         return self._plain(kind, field, raw)
 
     def _plain(self, kind: str, field: str, raw: Any) -> Value:

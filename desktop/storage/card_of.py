@@ -34,6 +34,7 @@ FIELD = {
     "payment": "deal_id",
     "invoice": "deal_id",
     "task": "card_id",
+    "loan": "card_id",
     "activity": "card_id",
     "comment": "card_id",
     "document": "card_id",

@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Who holds cards: the rules by which leads find a holder, and cards that somebody holds only for a while."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, ClassVar
+from uuid import UUID
+
+from sqlalchemy import Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from desktop.domain.record import Record, Sync
+from desktop.domain.rights import Right
+
+
+class LeadRule(Record):
+    """Who takes a lead that comes: of all rules in their order the first one that fits a lead decides.
+
+    Without `channel` and `product_id` it fits every lead. `way` is a Way (desktop.values.lead_rules); `people` are the
+    ids of those among whom it shares, none means everybody who sells. A lead that no rule fits waits for the head.
+    """
+
+    __tablename__ = "lead_rule"
+    __sync__: ClassVar[Sync] = Sync(
+        capability=Right.EDIT_STAGES, references={"product_id": "product"}, quiet=("position",)
+    )
+
+    way: Mapped[str]
+    channel: Mapped[str] = mapped_column(default="")
+    product_id: Mapped[UUID | None] = mapped_column(default=None)
+    people: Mapped[list[str]] = mapped_column(default_factory=list)
+    position: Mapped[int] = mapped_column(default=0)
+
+
+class Loan(Record):
+    """A card that was handed over only until a day, when its giver is to be offered to take it back.
+
+    It ends (`ended_at`) with whatever handover comes next. Nothing is handed back by itself: on the day the giver may
+    still be ill, and the receiver in the middle of a talk.
+    """
+
+    __tablename__ = "loan"
+    __sync__: ClassVar[Sync] = Sync(
+        references={"card_id": "deal", "giver_id": "user", "receiver_id": "user"}, follows="card_id"
+    )
+
+    card_kind: Mapped[str] = mapped_column(default="deal")
+    card_id: Mapped[UUID]
+    giver_id: Mapped[UUID]
+    receiver_id: Mapped[UUID]
+    back_on: Mapped[dt.date]
+    at: Mapped[dt.datetime]
+    by: Mapped[UUID | None] = mapped_column(default=None)
+    ended_at: Mapped[dt.datetime | None] = mapped_column(default=None)
+
+    @classmethod
+    def indexes(cls) -> tuple[Any, ...]:
+        is_open = text("ended_at IS NULL AND archived_at IS NULL")
+        return (
+            Index("ix_loan_card", "card_id", "at"),
+            Index("ix_loan_open", "back_on", "giver_id", sqlite_where=is_open),
+        )
