@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from desktop.commands import messages as messages
     from desktop.commands import money as money
     from desktop.commands import navigator as navigator
+    from desktop.commands import norms as norms
     from desktop.commands import orders as orders
     from desktop.commands import people as people
     from desktop.commands import prices as prices

@@ -113,6 +113,9 @@ class Lead(Record):
             Index("ix_lead_contact", "contact_id", "created_at"),
             Index("ix_lead_company", "company_id", "created_at"),
             Index("ix_lead_number", "number"),
+            Index(
+                "ix_lead_buys", "buys_by", "buys_at", sqlite_where=text("buys = 'yes'")
+            ),
             Index("ix_lead_created", "created_at"),
             Index("ix_lead_deal", "deal_id", sqlite_where=text("deal_id IS NOT NULL")),
             Index(
@@ -138,7 +141,9 @@ class Lead(Record):
         self.heat, self.heat_at = heat, at if heat else None
 
     def say_whether_they_buy(self, buys: str, *, at: datetime, by: UUID | None) -> None:
-        """Whether they buy such products at all, and who has learnt it when."""
+        """Whether they buy such products at all, and who has learnt it when; said again it is no news."""
+        if buys == self.buys:
+            return
         self.buys = buys
         self.buys_at, self.buys_by = (at, by) if buys else (None, None)
 

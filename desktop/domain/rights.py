@@ -21,6 +21,7 @@ class Right(StrEnum):
     ISSUE_INVOICES = "issue_invoices"
     PRODUCE = "produce"
     EDIT_STAGES = "edit_stages"
+    SET_NORMS = "set_norms"
     EDIT_PRICES = "edit_prices"
     EDIT_TEMPLATES = "edit_templates"
     EDIT_FIRM = "edit_firm"
@@ -37,6 +38,7 @@ class Right(StrEnum):
 _SELLING = frozenset({Right.SELL, Right.TAKE_ORDERS, Right.TAKE_MONEY, Right.ISSUE_INVOICES})
 _LEADING = _SELLING | {
     Right.EDIT_STAGES,
+    Right.SET_NORMS,
     Right.EDIT_PRICES,
     Right.EDIT_TEMPLATES,
     Right.HAND_CARDS_OVER,
@@ -70,6 +72,7 @@ ROLE_RIGHTS: dict[Role, frozenset[Right]] = {
             Right.EDIT_FIRM,
             Right.EDIT_TEMPLATES,
             Right.EDIT_STAGES,
+            Right.SET_NORMS,
             Right.EDIT_PRICES,
             Right.IMPORT,
             Right.EXPORT,
@@ -90,6 +93,9 @@ _REFUSALS: dict[Right, str] = {
     ),
     Right.EDIT_PEOPLE: N_(
         "Only an admin changes people and roles. Nothing has changed. Ask the admin."
+    ),
+    Right.SET_NORMS: N_(
+        "Only the head of sales sets norms and targets. Nothing has changed. Ask the head."
     ),
     Right.EDIT_FIRM: N_("Only an admin changes the firm. Nothing has changed. Ask the admin."),
 }

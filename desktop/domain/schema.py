@@ -9,8 +9,10 @@ from desktop.domain.holding import LeadRule, Loan
 from desktop.domain.invoice import Invoice, InvoiceIssue
 from desktop.domain.lead import Lead, LeadMove
 from desktop.domain.message import Message, MessageEvent
+from desktop.domain.norm import Absence, Norm, Target
 from desktop.domain.payment import Confirmation, Payment, Reversal, Shift
 from desktop.domain.people import Company, Contact, ContactPhone
+from desktop.domain.phone_call import PhoneCall
 from desktop.domain.pipeline import Pipeline, RefusalReason, Stage
 from desktop.domain.product import Product
 from desktop.domain.record import Record
@@ -41,6 +43,10 @@ CLASSES: tuple[type[Record], ...] = (
     TouchPlan,
     LeadRule,
     Loan,
+    PhoneCall,
+    Norm,
+    Absence,
+    Target,
     Shift,
     Invoice,
     InvoiceIssue,
@@ -71,6 +77,9 @@ SET_UP: tuple[type[Record], ...] = (
     Template,
     TouchPlan,
     LeadRule,
+    Norm,
+    Absence,
+    Target,
 )
 """How the shop is set up, in the order in which one refers to another."""
 

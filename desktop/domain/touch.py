@@ -72,6 +72,11 @@ class Task(Record):
             Index(
                 "ix_task_card_done", "card_id", "done_at", sqlite_where=text("done_at IS NOT NULL")
             ),
+            Index(
+                "ix_task_put_off",
+                "postponed",
+                sqlite_where=text("postponed >= 3 AND done_at IS NULL AND archived_at IS NULL"),
+            ),
             Index("ix_task_done", "done_by", "done_at", sqlite_where=text("done_at IS NOT NULL")),
         )
 
@@ -119,7 +124,11 @@ class Activity(Record):
 
     @classmethod
     def indexes(cls) -> tuple[Any, ...]:
-        return (Index("ix_activity_card", "card_id", "at"), Index("ix_activity_by", "by", "at"))
+        return (
+            Index("ix_activity_card", "card_id", "at"),
+            # With what is counted of a day and of its usual rhythm, so that no entry is read for it.
+            Index("ix_activity_by", "by", "at", "kind", "direction", "outcome", "id"),
+        )
 
 
 class Comment(Record):

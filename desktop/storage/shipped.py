@@ -44,6 +44,12 @@ def touch_plans(language: str) -> dict[str, dict[str, Any]]:
     return found
 
 
+def norms() -> dict[str, dict[str, int]]:
+    """What a role is to do on a full day, by role."""
+    with paths.resource("shop", "norms.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
 def products(language: str, currency: str) -> list[dict[str, Any]]:
     """The shipped price list as fields of products, named in a language, priced in a currency.
 
