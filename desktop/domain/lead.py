@@ -113,9 +113,7 @@ class Lead(Record):
             Index("ix_lead_contact", "contact_id", "created_at"),
             Index("ix_lead_company", "company_id", "created_at"),
             Index("ix_lead_number", "number"),
-            Index(
-                "ix_lead_buys", "buys_by", "buys_at", sqlite_where=text("buys = 'yes'")
-            ),
+            Index("ix_lead_buys", "buys_by", "buys_at", sqlite_where=text("buys = 'yes'")),
             Index("ix_lead_created", "created_at"),
             Index("ix_lead_deal", "deal_id", sqlite_where=text("deal_id IS NOT NULL")),
             Index(

@@ -50,7 +50,9 @@ class PhoneCall(Record):
             Index("ix_phone_call_by", "by", "at", "direction", "talk_s"),
             Index("ix_phone_call_card", "card_id", "at"),
             Index(
-                "ix_phone_call_activity", "activity_id", sqlite_where=text("activity_id IS NOT NULL")
+                "ix_phone_call_activity",
+                "activity_id",
+                sqlite_where=text("activity_id IS NOT NULL"),
             ),
         )
 

@@ -14,7 +14,9 @@ FULL = DayNorm(Amounts(60, 30, 10), Amounts(70, 40))
 
 
 def book(**given):
-    return NormBook(WorkingCalendar(dt.UTC, **given.pop("calendar", {})), {("manager", ""): FULL}, **given)
+    return NormBook(
+        WorkingCalendar(dt.UTC, **given.pop("calendar", {})), {("manager", ""): FULL}, **given
+    )
 
 
 def until(hour):
@@ -40,7 +42,9 @@ def test_a_half_day_halves_the_norm_and_leave_asks_for_nothing():
 def test_days_off_ask_for_nothing_and_a_short_day_of_the_shop_for_its_part():
     """Covers: D4, E5."""
     short = OwnDay(is_working=True, hours=Hours(dt.time(9), dt.time(11)), name="Short day")
-    norms = book(calendar={"exceptions": {THURSDAY: short}, "holidays": {dt.date(2026, 11, 4): "Unity"}})
+    norms = book(
+        calendar={"exceptions": {THURSDAY: short}, "holidays": {dt.date(2026, 11, 4): "Unity"}}
+    )
     assert norms.day_of(MARAT, THURSDAY).share == Fraction(1, 4)
     assert norms.norm(MARAT, ["manager"], THURSDAY).least == Amounts(15, 8, 3)
     assert not norms.norm(MARAT, ["manager"], dt.date(2026, 11, 4))

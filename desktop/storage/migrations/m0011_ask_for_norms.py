@@ -9,7 +9,7 @@ _OWN = (
 )
 _STATEMENTS = (
     (
-        "CREATE TABLE phone_call ( uid VARCHAR NOT NULL, at VARCHAR NOT NULL, \"by\" BLOB, direction VARCHAR NOT NULL, "
+        'CREATE TABLE phone_call ( uid VARCHAR NOT NULL, at VARCHAR NOT NULL, "by" BLOB, direction VARCHAR NOT NULL, '
         "digits VARCHAR NOT NULL, talk_s INTEGER NOT NULL, card_kind VARCHAR NOT NULL, card_id BLOB, contact_id BLOB, "
         "activity_id BLOB, recording VARCHAR NOT NULL, " + _OWN.format("phone_call")
     ),
