@@ -17,7 +17,7 @@ from sqlalchemy import select
 from bench.big_shop import LONG_CARD, NOW
 from bench.figures import Figure, p95, spread, turns
 from desktop.clock import SystemClock
-from desktop.commands import deals
+from desktop.commands import moves
 from desktop.domain.deal import Deal
 from desktop.domain.pipeline import Stage
 from desktop.domain.touch import Task
@@ -213,7 +213,7 @@ def _moves(shop: Path, work: Path) -> list[Figure]:
     def ours() -> None:
         turn[0] += 1
         target = stages[turn[0] % 2]
-        database.write(person, lambda uow: deals.move_deal(uow, deal_id=deal_id, stage_id=target))
+        database.write(person, lambda uow: moves.move_card(uow, card_id=deal_id, stage_id=target))
 
     raw = sqlite3.connect(copy / "shop.sqlite", isolation_level=None)
     for pragma in PRAGMAS:

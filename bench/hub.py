@@ -23,7 +23,7 @@ from bench import hub_loops
 from bench.big_shop import NOW, make
 from bench.figures import Figure, p95, spread, turns
 from desktop.clock import SystemClock
-from desktop.commands import deals
+from desktop.commands import moves
 from desktop.domain.deal import Deal
 from desktop.domain.pipeline import Stage
 from desktop.domain.user import User
@@ -225,7 +225,7 @@ def _mover(database: Database, person: UUID) -> Callable[[], None]:
         card = cards[turn[0] % len(cards)].id
         stands[card] = target = next(stage for stage in stages if stage != stands[card])
         database.write(
-            Actor(person, ROLES), lambda uow: deals.move_deal(uow, deal_id=card, stage_id=target)
+            Actor(person, ROLES), lambda uow: moves.move_card(uow, card_id=card, stage_id=target)
         )
 
     return move

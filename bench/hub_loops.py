@@ -16,7 +16,7 @@ from sqlalchemy import select
 
 from bench.figures import Figure, p95
 from desktop.clock import SystemClock
-from desktop.commands import deals
+from desktop.commands import moves
 from desktop.domain.deal import Deal
 from desktop.domain.pipeline import Stage
 from desktop.storage.database import Reader
@@ -87,7 +87,7 @@ def _delay(here: LiveDesk, there: LiveDesk, card: UUID, stage: UUID) -> float:
     """Milliseconds from the press to the other desk's signal."""
     there.changes.clear()
     start = time.perf_counter()
-    here.tasks.run(lambda uow: deals.move_deal(uow, deal_id=card, stage_id=stage))
+    here.tasks.run(lambda uow: moves.move_card(uow, card_id=card, stage_id=stage))
     while not any(card in one.ids("deal") for one in there.changes):
         QCoreApplication.processEvents()
         time.sleep(0.001)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Work off the GUI thread: one thread writes, one reads, others wait for the outside world.
 
-A command or query is given as a callable that names it (`lambda uow: commands.deals.move_deal(uow, …)`), so
+A command or query is given as a callable that names it (`lambda uow: commands.moves.move_card(uow, …)`), so
 that its module is loaded on the worker thread. Results come back on the GUI thread. Entities never cross.
 """
 

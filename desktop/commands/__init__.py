@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from desktop.commands import leads as leads
     from desktop.commands import messages as messages
     from desktop.commands import money as money
+    from desktop.commands import moves as moves
     from desktop.commands import navigator as navigator
     from desktop.commands import norms as norms
     from desktop.commands import orders as orders

@@ -95,7 +95,6 @@ def change_stage(uow: UnitOfWork, card: Card, stage: Stage, *, rank: str | None 
 
 def move_many(
     uow: UnitOfWork,
-    cls: type[C],
     card_ids: Sequence[UUID],
     stage: Stage,
     *,
@@ -111,7 +110,7 @@ def move_many(
         )
     moved: list[UUID] = []
     stayed: list[tuple[UUID, tuple[str, ...]]] = []
-    known = cards_of(uow, cls, card_ids)
+    known = cards_of_any_kind(uow, card_ids)
     lacking = missing_among(uow, [one for one in known if one.stage_id != stage.id], stage)
     for card in known:
         missing = lacking.get(card.id, ())
@@ -154,6 +153,12 @@ def give_card(card: Card, tasks: Sequence[Task], holder_id: UUID) -> None:
     for task in tasks:
         if task.holder_id == before:
             task.holder_id = holder_id
+
+
+def refuse_closed_lead(card: Card) -> None:
+    """A lead that has ended, well or badly, is not ended once more."""
+    if isinstance(card, Lead) and not card.is_open:
+        raise UserError(_("This lead is closed already. Nothing was changed."))
 
 
 def refuse_loss_without_reason(stage: Stage) -> None:

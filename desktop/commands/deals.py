@@ -9,34 +9,25 @@ from uuid import UUID
 
 from desktop.commands import touches
 from desktop.commands.card_moves import (
-    BulkMoved,
-    Refusal,
     cards_of,
     cards_of_any_kind,
-    change_stage,
     give_card,
-    move_many,
     open_tasks,
-    rank_between,
-    refuse_card,
-    refuse_loss_without_reason,
 )
 from desktop.commands.cards import (
-    fill_door,
     open_tasks_of,
     plan_touch,
     set_lines,
     start_deal,
 )
 from desktop.domain.deal import Deal
-from desktop.domain.pipeline import Stage
 from desktop.domain.rights import Right
 from desktop.errors import UserError
 from desktop.i18n import N_, _
 from desktop.storage.unit_of_work import UnitOfWork, command
 from desktop.values.changes import Seen
 from desktop.values.checklist import stored_checklist
-from desktop.values.drafts.deal import DoorFill, LineDraft
+from desktop.values.drafts.deal import LineDraft
 from desktop.values.drafts.touch import TouchDraft
 from desktop.values.states import Channel
 
@@ -72,77 +63,6 @@ def new_deal(
     plan_touch(uow, deal, touch)
     uow.name(deal=title)
     return deal.id
-
-
-@command(N_("Moved {deal} to {stage}"), Right.SELL)
-def move_deal(
-    uow: UnitOfWork,
-    *,
-    deal_id: UUID,
-    stage_id: UUID,
-    after_id: UUID | None = None,
-    before_id: UUID | None = None,
-    fill: DoorFill | None = None,
-    touch: TouchDraft | None = None,
-    seen: Seen = None,
-) -> str:
-    """Stand a deal on a stage, between two neighbours if given; returns the stage's name.
-
-    `fill` holds what the stage asked for in place and is stored in the same transaction. What is still missing
-    comes back as DemandsUnmet, and nothing has moved.
-    """
-    deal, stage = uow.get(Deal, deal_id), uow.get(Stage, stage_id)
-    refuse_loss_without_reason(stage)
-    if fill is not None:
-        fill_door(uow, deal, fill)
-    if touch is not None:
-        plan_touch(uow, deal, touch)
-    place = rank_between(uow, after_id, before_id)
-    change_stage(uow, deal, stage, rank=place)
-    uow.name(deal=deal.title, stage=stage.name)
-    return stage.name
-
-
-@command(N_("Moved to {stage}, cards: {count}"), Right.SELL)
-def move_deals(
-    uow: UnitOfWork,
-    *,
-    deal_ids: Sequence[UUID],
-    stage_id: UUID,
-    after_id: UUID | None = None,
-    before_id: UUID | None = None,
-    seen: Seen = None,
-) -> BulkMoved:
-    """Move many cards in one step, between two neighbours if given, in the order they are named.
-
-    Those that miss what the stage demands stay and are named.
-    """
-    stage = uow.get(Stage, stage_id)
-    done = move_many(uow, Deal, deal_ids, stage, after_id=after_id, before_id=before_id)
-    uow.name(count=str(len(done.moved)), stage=stage.name)
-    return done
-
-
-@command(N_("Refused {deal}"), Right.SELL)
-def refuse_deal(
-    uow: UnitOfWork,
-    *,
-    deal_id: UUID,
-    reason_id: UUID,
-    comment: str,
-    lost_to: str = "",
-    lost_to_price: int | None = None,
-    come_back_at: datetime | None = None,
-    seen: Seen = None,
-) -> None:
-    """Close a deal as lost, with the reason and a comment, and plan coming back to the client if wanted.
-
-    `lost_to` and `lost_to_price` (minor units) are kept where the reason asks for them.
-    """
-    deal = uow.get(Deal, deal_id)
-    why = Refusal(reason_id, comment, lost_to, lost_to_price, come_back_at)
-    refuse_card(uow, deal, why)
-    uow.name(deal=deal.title)
 
 
 @command(N_("Marked as waiting: {deal}"), Right.SELL)

@@ -3,26 +3,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
 from uuid import UUID
 
-from desktop.commands import stages
+from desktop.commands import moves, stages
 from desktop.commands.card_moves import (
-    BulkMoved,
-    Refusal,
-    change_stage,
     first_stage,
-    move_many,
     open_tasks,
-    rank_between,
-    refuse_card,
-    refuse_loss_without_reason,
+    refuse_closed_lead,
 )
 from desktop.commands.cards import (
     ORDER_SERIES,
     add_comment,
-    fill_door,
     plan_touch,
     soon,
     system_touch,
@@ -45,7 +36,6 @@ from desktop.storage.own_firm import shop_country, shop_currency
 from desktop.storage.unit_of_work import UnitOfWork, command
 from desktop.values import rank as ranks
 from desktop.values.changes import Seen
-from desktop.values.drafts.deal import DoorFill
 from desktop.values.drafts.lead import LeadDraft
 from desktop.values.drafts.touch import LEAST_COMMENT, TouchDraft
 from desktop.values.numbers import OrderNumber
@@ -119,7 +109,7 @@ def take_lead(
     UserError where somebody else was quicker: nobody takes a colleague's lead in passing, it is handed over.
     """
     lead, me = uow.get(Lead, lead_id), uow.actor.user_id
-    _refuse_closed(lead)
+    refuse_closed_lead(lead)
     if lead.holder_id is not None and lead.holder_id != me:
         raise UserError(
             _("A colleague has taken this lead already. Nothing was changed. Ask for it.")
@@ -160,70 +150,7 @@ def say_whether_they_buy(uow: UnitOfWork, *, lead_id: UUID, buys: str, seen: See
     uow.name(lead=_called(lead))
 
 
-@command(N_("Moved {lead} to {stage}"), Right.SELL)
-def move_lead(
-    uow: UnitOfWork,
-    *,
-    lead_id: UUID,
-    stage_id: UUID,
-    after_id: UUID | None = None,
-    before_id: UUID | None = None,
-    fill: DoorFill | None = None,
-    touch: TouchDraft | None = None,
-    seen: Seen = None,
-) -> str:
-    """Stand a lead on a stage, between two neighbours if given; returns the stage's name.
-
-    What the stage demands and is not there, nor in `fill`, comes back as DemandsUnmet, and nothing has moved.
-    """
-    lead, stage = uow.get(Lead, lead_id), uow.get(Stage, stage_id)
-    refuse_loss_without_reason(stage)
-    if fill is not None:
-        fill_door(uow, lead, fill)
-    if touch is not None:
-        plan_touch(uow, lead, touch)
-    change_stage(uow, lead, stage, rank=rank_between(uow, after_id, before_id))
-    uow.name(lead=_called(lead), stage=stage.name)
-    return stage.name
-
-
-@command(N_("Moved to {stage}, cards: {count}"), Right.SELL)
-def move_leads(
-    uow: UnitOfWork,
-    *,
-    lead_ids: Sequence[UUID],
-    stage_id: UUID,
-    after_id: UUID | None = None,
-    before_id: UUID | None = None,
-    seen: Seen = None,
-) -> BulkMoved:
-    """Move many leads in one step; those that miss what the stage demands stay and are named."""
-    stage = uow.get(Stage, stage_id)
-    done = move_many(uow, Lead, lead_ids, stage, after_id=after_id, before_id=before_id)
-    uow.name(count=str(len(done.moved)), stage=stage.name)
-    return done
-
-
-@command(N_("Refused {lead}"), Right.SELL)
-def refuse_lead(
-    uow: UnitOfWork,
-    *,
-    lead_id: UUID,
-    reason_id: UUID,
-    comment: str,
-    lost_to: str = "",
-    lost_to_price: int | None = None,
-    come_back_at: datetime | None = None,
-    seen: Seen = None,
-) -> None:
-    """Close a lead as lost, with the reason and a comment, and plan coming back to the client if wanted."""
-    lead = uow.get(Lead, lead_id)
-    _refuse_closed(lead)
-    refuse_card(uow, lead, Refusal(reason_id, comment, lost_to, lost_to_price, come_back_at))
-    uow.name(lead=_called(lead))
-
-
-@command(N_("Refused {lead}"), Right.EDIT_STAGES)
+@command(N_("Refused {card}"), Right.EDIT_STAGES)
 def refuse_for_new_reason(
     uow: UnitOfWork, *, lead_id: UUID, reason: str, comment: str, seen: Seen = None
 ) -> UUID:
@@ -232,7 +159,7 @@ def refuse_for_new_reason(
         raise UserError(_("Name the reason."), field="reason")
     reason_id = stages.add_reason(uow, name=reason, for_deals=False)
     uow.flush()
-    refuse_lead(uow, lead_id=lead_id, reason_id=reason_id, comment=comment)
+    moves.refuse_card(uow, card_id=lead_id, reason_id=reason_id, comment=comment)
     return reason_id
 
 
@@ -240,7 +167,7 @@ def refuse_for_new_reason(
 def ask_head(uow: UnitOfWork, *, lead_id: UUID, comment: str, seen: Seen = None) -> None:
     """No reason fits: the lead goes to the head with a comment, who picks a reason or adds one. It stays open."""
     lead = uow.get(Lead, lead_id)
-    _refuse_closed(lead)
+    refuse_closed_lead(lead)
     words = comment.strip()
     if len(words) < LEAST_COMMENT:
         raise UserError(_("Write what happened: the head has to know it."), field="comment")
@@ -268,12 +195,6 @@ def send_back(uow: UnitOfWork, *, lead_id: UUID, comment: str, seen: Seen = None
     if not open_tasks(uow, lead.id):
         first_call(uow, lead)
     uow.name(lead=_called(lead))
-
-
-def _refuse_closed(lead: Lead) -> None:
-    """Refused after all, a lead that has become a deal would lose it, and the deal would go on."""
-    if not lead.is_open:
-        raise UserError(_("This lead is closed already. Nothing was changed."))
 
 
 def _called(lead: Lead) -> str:

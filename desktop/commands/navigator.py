@@ -63,7 +63,7 @@ def work_off(
     uow.name(goal=task.goal)
 
 
-@command(N_("Refused {deal}"), Right.SELL)
+@command(N_("Refused {card}"), Right.SELL)
 def refuse(
     uow: UnitOfWork,
     *,
@@ -88,7 +88,7 @@ def refuse(
     why = Refusal(reason_id, comment, lost_to, lost_to_price, come_back_at)
     card = get_card(uow, task.card_id)
     refuse_card(uow, card, why)
-    uow.name(deal=card.title)
+    uow.name(card=card.title or card.number)
     drop_draft(uow, kind=DRAFT, key=str(task_id))
 
 

@@ -46,7 +46,7 @@ def redo(shop: Shop, progress: Progress | None = None) -> Reverted:
     return _revert(shop, plan, Origin.REDO, progress)
 
 
-def move_deals(
+def move_cards(
     shop: Shop,
     *,
     moves: Sequence[tuple[UUID, Sequence[UUID]]],
@@ -67,8 +67,8 @@ def move_deals(
             def move(
                 uow: UnitOfWork, some: Sequence[UUID], to: UUID, after: UUID | None
             ) -> BulkMoved:
-                return commands.deals.move_deals(
-                    uow, deal_ids=some, stage_id=to, after_id=after, before_id=before_id
+                return commands.moves.move_cards(
+                    uow, card_ids=some, stage_id=to, after_id=after, before_id=before_id
                 )
 
             for some in _some(ids):

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from desktop.commands import deals, history, touches
+from desktop.commands import deals, history, moves, touches
 from desktop.domain.card import move_to
 from desktop.domain.deal import Deal, DealLine, StageMove
 from desktop.domain.guard import DemandsUnmet
@@ -68,7 +68,7 @@ def test_a_new_deal_without_a_dated_touch_is_refused(shop, touch):
 def test_a_move_is_a_fact_and_undo_takes_it_back(shop):
     """Covers: C4, C6."""
     deal_id = shop.a_deal()
-    shop.run(lambda uow: deals.move_deal(uow, deal_id=deal_id, stage_id=shop.stage("quote")))
+    shop.run(lambda uow: moves.move_card(uow, card_id=deal_id, stage_id=shop.stage("quote")))
     assert shop.row(Deal, deal_id).stage_id == shop.stage("quote")
     assert shop.count(StageMove, StageMove.deal_id == deal_id) == 1
     shop.run(history.undo, origin=Origin.UNDO)
@@ -85,7 +85,7 @@ def test_a_demanding_stage_names_what_is_missing_and_the_card_stays(shop):
     pipeline, second = demanding_stage(shop, "due", "email")
     deal_id = shop.a_deal("First", pipeline=pipeline)
     with pytest.raises(DemandsUnmet) as refused:
-        shop.run(lambda uow: deals.move_deal(uow, deal_id=deal_id, stage_id=second))
+        shop.run(lambda uow: moves.move_card(uow, card_id=deal_id, stage_id=second))
     assert refused.value.missing == ("due", "email")
     assert shop.row(Deal, deal_id).stage_id == shop.stage("First", pipeline)
 
@@ -96,7 +96,7 @@ def test_what_is_missing_is_filled_in_place_in_one_step(shop):
     deal_id = shop.a_deal("First", pipeline=pipeline)
     due = shop.clock.now() + timedelta(days=4)
     fill = DoorFill(due_at=due, email="orders@oakandlime.example")
-    shop.run(lambda uow: deals.move_deal(uow, deal_id=deal_id, stage_id=second, fill=fill))
+    shop.run(lambda uow: moves.move_card(uow, card_id=deal_id, stage_id=second, fill=fill))
     assert shop.row(Deal, deal_id).stage_id == second
     assert shop.row(Deal, deal_id).due_at == due
     shop.run(history.undo, origin=Origin.UNDO)
@@ -109,7 +109,7 @@ def test_in_bulk_those_that_miss_something_stay_and_the_others_move(shop):
     pipeline, second = demanding_stage(shop, "due")
     ready = shop.a_deal("First", pipeline=pipeline, due_at=shop.clock.now() + timedelta(days=1))
     bare = shop.a_deal("First", pipeline=pipeline)
-    result = shop.run(lambda uow: deals.move_deals(uow, deal_ids=[ready, bare], stage_id=second))
+    result = shop.run(lambda uow: moves.move_cards(uow, card_ids=[ready, bare], stage_id=second))
     assert result.moved == (ready,)
     assert result.stayed == ((bare, ("due",)),)
     assert shop.row(Deal, ready).stage_id == second
@@ -135,7 +135,7 @@ def test_undo_passes_the_demands_of_a_stage(shop):
     pipeline, second = demanding_stage(shop, "due")
     deal_id = shop.a_deal(second, pipeline=pipeline)
     shop.run(
-        lambda uow: deals.move_deal(uow, deal_id=deal_id, stage_id=shop.stage("First", pipeline))
+        lambda uow: moves.move_card(uow, card_id=deal_id, stage_id=shop.stage("First", pipeline))
     )
     shop.run(history.undo, origin=Origin.UNDO)
     assert shop.row(Deal, deal_id).stage_id == second
@@ -147,8 +147,8 @@ def test_a_role_can_be_demanded_at_the_door(shop):
     deal_id = shop.a_deal("First", pipeline=pipeline)
     tom = shop.a_user("manager")
     with pytest.raises(DemandsUnmet):
-        shop.run(lambda uow: deals.move_deal(uow, deal_id=deal_id, stage_id=second), by=tom)
-    shop.run(lambda uow: deals.move_deal(uow, deal_id=deal_id, stage_id=second))
+        shop.run(lambda uow: moves.move_card(uow, card_id=deal_id, stage_id=second), by=tom)
+    shop.run(lambda uow: moves.move_card(uow, card_id=deal_id, stage_id=second))
     assert shop.row(Deal, deal_id).stage_id == second
 
 
@@ -157,8 +157,8 @@ def test_a_refused_deal_has_reason_and_comment_and_no_open_touch(shop):
     deal_id = shop.a_deal()
     reason = shop.a_reason()
     shop.run(
-        lambda uow: deals.refuse_deal(
-            uow, deal_id=deal_id, reason_id=reason, comment="Cheaper elsewhere",
+        lambda uow: moves.refuse_card(
+            uow, card_id=deal_id, reason_id=reason, comment="Cheaper elsewhere",
             come_back_at=shop.clock.now() + timedelta(days=90),
         )
     )  # fmt: skip
@@ -178,7 +178,7 @@ def test_a_refusal_without_a_comment_is_refused(shop, comment):
     deal_id, reason = shop.a_deal(), shop.a_reason()
     with pytest.raises(HouseRuleBroken):
         shop.run(
-            lambda uow: deals.refuse_deal(uow, deal_id=deal_id, reason_id=reason, comment=comment)
+            lambda uow: moves.refuse_card(uow, card_id=deal_id, reason_id=reason, comment=comment)
         )
     assert shop.row(Deal, deal_id).is_open
 
@@ -187,8 +187,8 @@ def test_no_move_and_no_bulk_move_ends_as_lost_without_a_reason(shop):
     """Covers: B2, C7."""
     deal_id, lost = shop.a_deal(), shop.stage("lost")
     for move in (
-        lambda uow: deals.move_deal(uow, deal_id=deal_id, stage_id=lost),
-        lambda uow: deals.move_deals(uow, deal_ids=[deal_id], stage_id=lost),
+        lambda uow: moves.move_card(uow, card_id=deal_id, stage_id=lost),
+        lambda uow: moves.move_cards(uow, card_ids=[deal_id], stage_id=lost),
         lambda uow: uow.add(
             move_to(uow.get(Deal, deal_id), uow.get(Stage, lost), at=uow.now, by=None)
         ),
@@ -270,9 +270,9 @@ def test_several_cards_stand_between_two_neighbours_in_the_order_they_were_named
     low, high = shop.a_deal(rank="a0"), shop.a_deal(rank="a9")
     one, two = shop.a_deal("Quote sent"), shop.a_deal("Quote sent")
     shop.run(
-        lambda uow: deals.move_deals(
+        lambda uow: moves.move_cards(
             uow,
-            deal_ids=[two, one],
+            card_ids=[two, one],
             stage_id=shop.row(Deal, low).stage_id,
             after_id=low,
             before_id=high,
@@ -288,9 +288,9 @@ def test_a_refusal_keeps_whose_offer_won_until_the_card_is_open_again(shop):
     deal_id, tender = shop.a_deal("Quote sent"), shop.a_reason("Lost a tender on price")
     quote = shop.row(Deal, deal_id).stage_id
     shop.run(
-        lambda uow: deals.refuse_deal(
+        lambda uow: moves.refuse_card(
             uow,
-            deal_id=deal_id,
+            card_id=deal_id,
             reason_id=tender,
             comment="Cheaper board.",
             lost_to=" Swift Signs ",
@@ -299,7 +299,7 @@ def test_a_refusal_keeps_whose_offer_won_until_the_card_is_open_again(shop):
     )
     stored = shop.row(Deal, deal_id)
     assert (stored.lost_to, stored.lost_to_price) == ("Swift Signs", 61000)
-    shop.run(lambda uow: deals.move_deal(uow, deal_id=deal_id, stage_id=quote, touch=a_touch(shop)))
+    shop.run(lambda uow: moves.move_card(uow, card_id=deal_id, stage_id=quote, touch=a_touch(shop)))
     stored = shop.row(Deal, deal_id)
     assert (stored.lost_to, stored.lost_to_price) == ("", None)
 
@@ -308,8 +308,8 @@ def test_whose_offer_is_kept_only_where_the_reason_asks_for_it(shop):
     """Covers: B2."""
     deal_id, late = shop.a_deal(), shop.a_reason("Deadline too short for us")
     shop.run(
-        lambda uow: deals.refuse_deal(
-            uow, deal_id=deal_id, reason_id=late, comment="Tomorrow.", lost_to="Swift Signs"
+        lambda uow: moves.refuse_card(
+            uow, card_id=deal_id, reason_id=late, comment="Tomorrow.", lost_to="Swift Signs"
         )
     )
     assert shop.row(Deal, deal_id).lost_to == ""
@@ -363,7 +363,7 @@ def test_a_line_typed_at_the_door_is_taxed_as_the_firm_usually_does(shop):
     line = LineDraft("Banner", 6, Decimal(89), 53400)
     quote = shop.stage("Quote sent")
     shop.run(
-        lambda uow: deals.move_deal(uow, deal_id=deal_id, stage_id=quote, fill=DoorFill(line=line))
+        lambda uow: moves.move_card(uow, card_id=deal_id, stage_id=quote, fill=DoorFill(line=line))
     )
     stored = shop.rows(DealLine, DealLine.deal_id == deal_id)[0]
     assert stored.tax_rate == Decimal(20)

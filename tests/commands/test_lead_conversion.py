@@ -3,7 +3,7 @@
 
 import pytest
 
-from desktop.commands import history, lead_conversion, leads, touches
+from desktop.commands import history, lead_conversion, leads, moves, touches
 from desktop.domain.deal import Deal
 from desktop.domain.document import Attachment
 from desktop.domain.lead import Lead
@@ -92,7 +92,7 @@ def test_a_lead_that_has_become_a_deal_is_neither_refused_nor_sent_to_the_head(s
     deal = convert(shop, lead)
     reason, words = shop.a_reason(), "They found it cheaper elsewhere"
     for late in (
-        lambda uow: leads.refuse_lead(uow, lead_id=lead, reason_id=reason, comment=words),
+        lambda uow: moves.refuse_card(uow, card_id=lead, reason_id=reason, comment=words),
         lambda uow: leads.ask_head(uow, lead_id=lead, comment=words),
         lambda uow: leads.take_lead(uow, lead_id=lead),
     ):
@@ -110,8 +110,8 @@ def test_a_lead_that_has_become_a_deal_is_not_opened_again_one_by_one_or_in_bulk
         Stage, Stage.pipeline_id == shop.row(Lead, lead).pipeline_id, Stage.position == 0
     )[0]
     for back in (
-        lambda uow: leads.move_lead(uow, lead_id=lead, stage_id=first.id),
-        lambda uow: leads.move_leads(uow, lead_ids=[lead], stage_id=first.id),
+        lambda uow: moves.move_card(uow, card_id=lead, stage_id=first.id),
+        lambda uow: moves.move_cards(uow, card_ids=[lead], stage_id=first.id),
     ):
         with pytest.raises(UserError, match="has become a deal"):
             shop.run(back)
@@ -141,8 +141,8 @@ def test_a_deal_without_a_touch_is_not_made(shop):
     assert shop.row(Lead, asked).asked_at is None
     with pytest.raises(UserError, match="by making its deal"):
         shop.run(
-            lambda uow: leads.move_lead(
-                uow, lead_id=a_lead_again(shop), stage_id=shop.stage("won", LEADS)
+            lambda uow: moves.move_card(
+                uow, card_id=a_lead_again(shop), stage_id=shop.stage("won", LEADS)
             )
         )
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import event, select
 
-from desktop.commands import handover, history, leads, stages, touches
+from desktop.commands import card_moves, handover, history, leads, moves, stages, touches
 from desktop.domain.bookkeeping import Finding
 from desktop.domain.lead import Lead, LeadMove
 from desktop.domain.people import Contact
@@ -135,7 +135,7 @@ def test_no_path_closes_a_lead_without_its_deal_or_its_reason_or_puts_it_among_t
     ):
 
         def put(uow, stage=stage):
-            leads.change_stage(uow, uow.get(Lead, lead), uow.get(Stage, stage))
+            card_moves.change_stage(uow, uow.get(Lead, lead), uow.get(Stage, stage))
 
         with pytest.raises(UserError, match=words):
             shop.run(put)
@@ -152,7 +152,7 @@ def test_what_a_stage_demands_is_asked_of_leads_in_bulk_and_one_by_one(shop):
     )
     first, second = a_lead(shop), a_lead(shop, phone="+44 7700 900556")
     with pytest.raises(DemandsUnmet) as refused:
-        shop.run(lambda uow: leads.move_lead(uow, lead_id=first, stage_id=target))
+        shop.run(lambda uow: moves.move_card(uow, card_id=first, stage_id=target))
     assert refused.value.missing == ("decider", "talk")
     contact = shop.row(Lead, first).contact_id
     shop.run(lambda uow: leads.change_lead(uow, lead_id=first, fields={"decider_id": contact}))
@@ -161,7 +161,7 @@ def test_what_a_stage_demands_is_asked_of_leads_in_bulk_and_one_by_one(shop):
             uow, card_id=first, outcome="agreed", comment="They print yearly"
         )
     )
-    done = shop.run(lambda uow: leads.move_leads(uow, lead_ids=[first, second], stage_id=target))
+    done = shop.run(lambda uow: moves.move_cards(uow, card_ids=[first, second], stage_id=target))
     assert done.moved == (first,)
     assert [one for one, _missing in done.stayed] == [second]
 
@@ -169,7 +169,7 @@ def test_what_a_stage_demands_is_asked_of_leads_in_bulk_and_one_by_one(shop):
 def test_asking_for_an_order_makes_a_lead_hot_whatever_the_stage_is_called(shop):
     """Covers: B1, B3."""
     lead = a_lead(shop)
-    shop.run(lambda uow: leads.move_lead(uow, lead_id=lead, stage_id=shop.stage("quote", LEADS)))
+    shop.run(lambda uow: moves.move_card(uow, card_id=lead, stage_id=shop.stage("quote", LEADS)))
     assert heat(shop, lead) is Heat.HOT
 
 

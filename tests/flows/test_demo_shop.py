@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from desktop.commands import deals, history
+from desktop.commands import history, moves
 from desktop.domain.bookkeeping import Finding
 from desktop.domain.deal import Deal, DealLine
 from desktop.domain.document import Document
@@ -195,7 +195,7 @@ def test_the_demo_shop_is_sound_and_can_be_worked_in(english):
     maya = english.rows(User, User.name == "Maya Lindqvist")[0].id
     (deal,) = english.rows(Deal, Deal.number == "D-2041")
     target = english.stage("Quote sent")
-    english.run(lambda uow: deals.move_deal(uow, deal_id=deal.id, stage_id=target), by=maya)
+    english.run(lambda uow: moves.move_card(uow, card_id=deal.id, stage_id=target), by=maya)
     english.run(history.undo, by=maya, origin=Origin.UNDO)
     (parked,) = english.read(lambda reader: drafts(reader, kind="order"), by=Actor())
     assert parked.body["parked"]

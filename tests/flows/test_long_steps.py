@@ -66,7 +66,7 @@ def a_list(tmp_path, count):
 
 
 def move(shop, cards, stage, **named):
-    return long_steps.move_deals(shop.direct(), moves=[(shop.stage(stage), cards)], **named)
+    return long_steps.move_cards(shop.direct(), moves=[(shop.stage(stage), cards)], **named)
 
 
 def stages_of(shop, cards):

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from desktop.commands import clients, deals, documents, history, messages, money, touches
+from desktop.commands import clients, deals, documents, history, messages, money, moves, touches
 from desktop.domain.bookkeeping import Conflict
 from desktop.errors import UserError
 from desktop.models.timeline_words import Speaker
@@ -84,7 +84,7 @@ def test_the_timeline_tells_everything_newest_first_and_nothing_undone(shop):
         lambda uow: touches.log_call(
             uow, card_id=deal_id, outcome="agreed", comment="Agreed on vinyl", next_touch=later
         ),
-        lambda uow: deals.move_deal(uow, deal_id=deal_id, stage_id=shop.stage("quote")),
+        lambda uow: moves.move_card(uow, card_id=deal_id, stage_id=shop.stage("quote")),
         lambda uow: touches.log_message(
             uow, card_id=deal_id, channel="telegram", text="Waterproof?"
         ),

@@ -238,7 +238,7 @@ def test_the_timeline_goes_across_all_deals_newest_first(shop: OpenShop) -> None
     oak, card, _other = a_full_client(shop)
     shop.run(
         lambda uow: (
-            commands.deals.move_deal(uow, deal_id=card, stage_id=shop.stage("quote")) and None
+            commands.moves.move_card(uow, card_id=card, stage_id=shop.stage("quote")) and None
         )
     )
     found = page(shop, company_id=oak.company_id)
@@ -258,7 +258,7 @@ def test_what_undo_switched_off_is_not_told(shop: OpenShop) -> None:
     oak, card, _other = a_full_client(shop)
     shop.run(
         lambda uow: (
-            commands.deals.move_deal(uow, deal_id=card, stage_id=shop.stage("quote")) and None
+            commands.moves.move_card(uow, card_id=card, stage_id=shop.stage("quote")) and None
         )
     )
     shop.run(commands.history.undo)

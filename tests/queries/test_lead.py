@@ -3,7 +3,7 @@
 
 import pytest
 
-from desktop.commands import lead_conversion, leads, touches
+from desktop.commands import lead_conversion, leads, moves, touches
 from desktop.domain.lead import Lead
 from desktop.queries import client_page, deal_steps, lead, leads_board, search
 from desktop.values.drafts.lead import ConversionDraft
@@ -46,7 +46,7 @@ def test_the_board_has_the_funnel_with_heat_attempts_and_who_took_a_lead(shop):
     assert waiting.touch_kind == "prepare"
     reason = shop.a_reason("Volume too small")
     shop.run(
-        lambda uow: leads.refuse_lead(uow, lead_id=first, reason_id=reason, comment="Far too few")
+        lambda uow: moves.refuse_card(uow, card_id=first, reason_id=reason, comment="Far too few")
     )
     assert [stage.count for stage in board(shop).stages if stage.is_final] == [0, 1]
 

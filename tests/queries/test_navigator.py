@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from desktop.commands import leads, navigator, touch_plans
+from desktop.commands import leads, moves, navigator, touch_plans
 from desktop.commands.touches import postpone_touch
 from desktop.domain.deal import Deal
 from desktop.domain.lead import Lead
@@ -194,7 +194,7 @@ def test_a_lead_is_as_warm_here_as_on_its_board(shop):
 
     assert told() == ("", "", ""), "what a person said of it lasts until the next thing is done"
     quote = shop.stage("quote", LEADS)
-    shop.run(lambda uow: leads.move_lead(uow, lead_id=lead, stage_id=quote))
+    shop.run(lambda uow: moves.move_card(uow, card_id=lead, stage_id=quote))
     assert told() == ("hot", "hot", "hot")
 
 

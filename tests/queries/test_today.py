@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import event
 
-from desktop.commands import deals, documents, money, touches
+from desktop.commands import documents, money, moves, touches
 from desktop.domain.deal import Deal
 from desktop.domain.pipeline import RefusalReason
 from desktop.domain.touch import Task
@@ -74,8 +74,8 @@ def test_a_touch_of_a_client_without_a_deal_is_listed_with_their_name(shop):
     deal_id = shop.a_deal()
     reason = shop.rows(RefusalReason)[0].id
     shop.run(
-        lambda uow: deals.refuse_deal(
-            uow, deal_id=deal_id, reason_id=reason, comment="Too dear", come_back_at=at(17, 12)
+        lambda uow: moves.refuse_card(
+            uow, card_id=deal_id, reason_id=reason, comment="Too dear", come_back_at=at(17, 12)
         )
     )
     (row,) = agenda(shop)

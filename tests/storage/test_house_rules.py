@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from desktop.commands import deals, history, touches
+from desktop.commands import history, moves, touches
 from desktop.domain.bookkeeping import Finding
 from desktop.domain.card import move_to
 from desktop.domain.deal import Deal
@@ -106,9 +106,9 @@ def test_reopening_a_closed_card_wants_a_touch(shop):
     deal = shop.a_deal("Won", amount=0, lines=[])
     brief = shop.stage("Brief & calculation")
     with pytest.raises(HouseRuleBroken):
-        shop.run(lambda uow: deals.move_deal(uow, deal_id=deal, stage_id=brief))
+        shop.run(lambda uow: moves.move_card(uow, card_id=deal, stage_id=brief))
     touch = TouchDraft(goal="Second run", due_at=shop.clock.now() + timedelta(days=1))
-    shop.run(lambda uow: deals.move_deal(uow, deal_id=deal, stage_id=brief, touch=touch))
+    shop.run(lambda uow: moves.move_card(uow, card_id=deal, stage_id=brief, touch=touch))
     assert shop.row(Deal, deal).is_open
 
 
@@ -340,7 +340,7 @@ def test_a_stage_says_exactly_what_is_missing(shop):
     deal = shop.a_deal("Quote sent", amount=0, lines=[])
     stage = shop.stage("Contract & invoice")
     with pytest.raises(DemandsUnmet) as refused:
-        shop.run(lambda uow: deals.move_deal(uow, deal_id=deal, stage_id=stage))
+        shop.run(lambda uow: moves.move_card(uow, card_id=deal, stage_id=stage))
     assert refused.value.missing == ("lines", "amount")
     assert "Order lines, Sum" in refused.value.sentence
     assert shop.row(Deal, deal).stage_id == shop.stage("Quote sent")
@@ -369,7 +369,7 @@ def test_in_bulk_the_cards_that_miss_something_stay_and_are_named(shop):
     paid, unpaid = shop.a_deal("Awaiting payment"), shop.a_deal("Awaiting payment")
     shop.a_payment(paid, 11305)
     stage = shop.stage("Proof & production")
-    result = shop.run(lambda uow: deals.move_deals(uow, deal_ids=[paid, unpaid], stage_id=stage))
+    result = shop.run(lambda uow: moves.move_cards(uow, card_ids=[paid, unpaid], stage_id=stage))
     assert result.moved == (paid,)
     assert result.stayed == ((unpaid, ("prepayment",)),)
 

@@ -100,7 +100,7 @@ def test_a_move_on_the_board_asks_and_writes_nothing(shop: OpenShop) -> None:
     deal_id = shop.a_deal()
     stage_id = shop.stage("quote")
     with shop.database.unit_of_work(shop.actor()) as uow:
-        commands.deals.move_deal(uow, deal_id=deal_id, stage_id=stage_id)
+        commands.moves.move_card(uow, card_id=deal_id, stage_id=stage_id)
         uow.session.flush()
         assert uow.ops
         assert search_index.concerned(uow.ops) == {}

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from desktop.commands import deals, documents, history, money, people, stages, touches
+from desktop.commands import deals, documents, history, money, moves, people, stages, touches
 from desktop.domain.deal import Deal
 from desktop.domain.pipeline import Pipeline, Stage
 from desktop.domain.touch import Comment
@@ -57,7 +57,7 @@ def test_a_stage_with_cards_is_not_unmade(shop, tom):
     pipeline = shop.pipeline()
     stage = shop.run(lambda uow: stages.add_stage(uow, pipeline_id=pipeline, name="Mine"))
     deal = shop.a_deal()
-    shop.run(lambda uow: deals.move_deal(uow, deal_id=deal, stage_id=stage), by=tom)
+    shop.run(lambda uow: moves.move_card(uow, card_id=deal, stage_id=stage), by=tom)
     with pytest.raises(UserError, match="Cards stand on this stage"):
         undo(shop)
     assert shop.row(Stage, stage).archived_at is None
@@ -77,12 +77,12 @@ def test_no_card_is_put_on_a_stage_that_is_no_longer_in_use(shop, tom):
     pipeline, target = shop.pipeline(), shop.stage("Brief & calculation")
     stage = shop.run(lambda uow: stages.add_stage(uow, pipeline_id=pipeline, name="Old"), by=tom)
     deal = shop.a_deal(stage)
-    shop.run(lambda uow: deals.move_deal(uow, deal_id=deal, stage_id=target))
+    shop.run(lambda uow: moves.move_card(uow, card_id=deal, stage_id=target))
     shop.run(lambda uow: stages.retire_stage(uow, stage_id=stage), by=tom)
     with pytest.raises(UserError, match="no longer in use"):
         undo(shop)
     with pytest.raises(UserError, match="no longer in use"):
-        shop.run(lambda uow: deals.move_deal(uow, deal_id=deal, stage_id=stage))
+        shop.run(lambda uow: moves.move_card(uow, card_id=deal, stage_id=stage))
     with pytest.raises(UserError, match="no longer in use"):
         shop.run(lambda uow: stages.retire_stage(uow, stage_id=target, cards_to=stage))
     assert shop.row(Deal, deal).stage_id == target
@@ -128,7 +128,7 @@ def test_a_card_that_a_colleague_worked_on_is_not_unmade(shop, tom, work):
     if work == "said":
         shop.run(lambda uow: touches.comment(uow, card_id=deal, text="They called."), by=tom)
     else:
-        shop.run(lambda uow: deals.move_deal(uow, deal_id=deal, stage_id=stage), by=tom)
+        shop.run(lambda uow: moves.move_card(uow, card_id=deal, stage_id=stage), by=tom)
     with pytest.raises(UserError, match="A colleague has worked on this card"):
         undo(shop)
     undo(shop, by=tom)

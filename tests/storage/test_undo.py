@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from desktop.commands import deals, history, touches
+from desktop.commands import history, moves, touches
 from desktop.domain.bookkeeping import Voided
 from desktop.domain.deal import Deal, DealLine, StageMove
 from desktop.domain.invoice import InvoiceIssue
@@ -86,7 +86,7 @@ def test_a_move_is_undone_with_its_stage_its_fact_and_its_place(shop):
     before = shop.row(Deal, deal)
     target = shop.stage("Contract & invoice")
     shop.clock.advance(hours=5)
-    shop.run(lambda uow: deals.move_deal(uow, deal_id=deal, stage_id=target))
+    shop.run(lambda uow: moves.move_card(uow, card_id=deal, stage_id=target))
     undo(shop)
     after = shop.row(Deal, deal)
     assert (after.stage_id, after.stage_since, after.rank) == (
@@ -103,8 +103,8 @@ def test_a_refused_card_is_undone_as_one_unit_and_its_touch_is_open_again(shop):
     deal = shop.a_deal("Quote sent")
     touch = shop.next_touch(deal)
     shop.run(
-        lambda uow: deals.refuse_deal(
-            uow, deal_id=deal, reason_id=shop.a_reason(), comment="Cheaper elsewhere."
+        lambda uow: moves.refuse_card(
+            uow, card_id=deal, reason_id=shop.a_reason(), comment="Cheaper elsewhere."
         )
     )
     assert shop.row(Task, touch).done_at is not None
@@ -136,9 +136,9 @@ def test_a_unit_somebody_changed_since_stays_whole(shop):
     here = shop.a_deal("Quote sent")
     tender = shop.a_pipeline("Tender", ["Asked", "Offered"])
     asked, offered = shop.stage("Asked", tender), shop.stage("Offered", tender)
-    shop.run(lambda uow: deals.move_deal(uow, deal_id=here, stage_id=asked))
+    shop.run(lambda uow: moves.move_card(uow, card_id=here, stage_id=asked))
     tom = shop.a_user("manager")
-    shop.run(lambda uow: deals.move_deal(uow, deal_id=here, stage_id=offered), by=tom)
+    shop.run(lambda uow: moves.move_card(uow, card_id=here, stage_id=offered), by=tom)
     undone = undo(shop)
     found = shop.row(Deal, here)
     assert found.stage_id == offered
@@ -358,7 +358,7 @@ def test_undo_asks_no_entry_demands(shop):
     deal = shop.a_deal("Proof & production", amount=1000)
     shop.a_payment(deal, 1000)
     back = shop.stage("Quote sent")
-    shop.run(lambda uow: deals.move_deal(uow, deal_id=deal, stage_id=back))
+    shop.run(lambda uow: moves.move_card(uow, card_id=deal, stage_id=back))
     shop.run(
         lambda uow: setattr(
             uow.get(Stage, shop.stage("Proof & production")), "demands", ["contract", "company"]

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from desktop.commands import deals, handover, history, lead_conversion, leads, touches
+from desktop.commands import deals, handover, history, lead_conversion, leads, moves, touches
 from desktop.domain.bookkeeping import Voided
 from desktop.domain.deal import Deal
 from desktop.domain.lead import Lead
@@ -101,19 +101,19 @@ class OnePerson(RuleBasedStateMachine):
     @rule(n=st.integers(0, 5), stage=STAGES)
     def move(self, n, stage):
         target = self.shop.stage(stage)
-        self.do(lambda uow: deals.move_deal(uow, deal_id=self.deal(n), stage_id=target))
+        self.do(lambda uow: moves.move_card(uow, card_id=self.deal(n), stage_id=target))
 
     @rule(stage=STAGES)
     def move_all(self, stage):
         target = self.shop.stage(stage)
-        self.do(lambda uow: deals.move_deals(uow, deal_ids=self.ids, stage_id=target))
+        self.do(lambda uow: moves.move_cards(uow, card_ids=self.ids, stage_id=target))
 
     @rule(n=st.integers(0, 5), comment=st.one_of(st.just(""), WORDS))
     def refuse(self, n, comment):
         reason = self.shop.a_reason()
         self.do(
-            lambda uow: deals.refuse_deal(
-                uow, deal_id=self.deal(n), reason_id=reason, comment=comment
+            lambda uow: moves.refuse_card(
+                uow, card_id=self.deal(n), reason_id=reason, comment=comment
             )
         )
 
@@ -194,7 +194,7 @@ class OnePerson(RuleBasedStateMachine):
     @rule(n=st.integers(0, 1), stage=FUNNEL)
     def move_lead(self, n, stage):
         target = self.shop.stage(stage, LEADS)
-        self.do(lambda uow: leads.move_lead(uow, lead_id=self.leads[n], stage_id=target))
+        self.do(lambda uow: moves.move_card(uow, card_id=self.leads[n], stage_id=target))
 
     @rule(n=st.integers(0, 1), does=st.sampled_from(["take", "heat", "buys", "ask", "refuse"]))
     def do_with_lead(self, n, does):
@@ -205,7 +205,7 @@ class OnePerson(RuleBasedStateMachine):
             "buys": partial(leads.say_whether_they_buy, lead_id=lead, buys="yes"),
             "ask": partial(leads.ask_head, lead_id=lead, comment="No reason fits."),
             "refuse": partial(
-                leads.refuse_lead, lead_id=lead, reason_id=reason, comment="Far too little."
+                moves.refuse_card, card_id=lead, reason_id=reason, comment="Far too little."
             ),
         }
         self.do(ways[does])

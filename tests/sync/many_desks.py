@@ -25,7 +25,7 @@ from hypothesis.stateful import (
 )
 from sqlalchemy import select
 
-from desktop.commands import clients, deals, documents, history, money, touches
+from desktop.commands import clients, deals, documents, history, money, moves, touches
 from desktop.domain.deal import Deal
 from desktop.domain.payment import Confirmation, Payment, confirmation_id
 from desktop.domain.people import Contact
@@ -178,7 +178,7 @@ class ManyDesks(Promises, RuleBasedStateMachine):
 
     def _move(self, desk, which, how):
         stage = self.stages[how % len(self.stages)]
-        desk.do(lambda uow: deals.move_deal(uow, deal_id=pick(desk, Deal, which), stage_id=stage))
+        desk.do(lambda uow: moves.move_card(uow, card_id=pick(desk, Deal, which), stage_id=stage))
 
     def _comment(self, desk, which, _how):
         said = self._fresh()

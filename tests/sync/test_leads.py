@@ -3,7 +3,7 @@
 
 from sqlalchemy import select
 
-from desktop.commands import lead_conversion, leads
+from desktop.commands import lead_conversion, leads, moves
 from desktop.domain.bookkeeping import Conflict, Finding
 from desktop.domain.deal import Deal
 from desktop.domain.lead import Lead
@@ -65,7 +65,7 @@ def test_a_conversion_beats_a_move_made_elsewhere_and_the_mover_is_told(desks):
     ben.clock.advance(minutes=5)
     funnel = one(ben, select(Lead.pipeline_id).where(Lead.id == lead))
     asked = one(ben, select(Stage.id).where(Stage.purpose == "quote", Stage.pipeline_id == funnel))
-    ben.do(lambda uow: leads.move_lead(uow, lead_id=lead, stage_id=asked))
+    ben.do(lambda uow: moves.move_card(uow, card_id=lead, stage_id=asked))
     meet(anna, ben)
     meet(ben, anna)
     for desk in (anna, ben):

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from desktop import queries
-from desktop.commands import clients, deals, history, money, people, touches
+from desktop.commands import clients, deals, history, money, moves, people, touches
 from desktop.commands import to_look_at as look
 from desktop.domain.bookkeeping import Conflict
 from desktop.domain.deal import Deal, DealLine
@@ -228,9 +228,9 @@ def test_a_card_closed_elsewhere_is_put_back_with_the_touches_that_closing_ended
     deal = a_deal(anna)
     meet(anna, ben)
     won, second = stage(ben, "won"), stage(anna, "open", 1)
-    ben.do(lambda uow: deals.move_deal(uow, deal_id=deal, stage_id=won))
+    ben.do(lambda uow: moves.move_card(uow, card_id=deal, stage_id=won))
     anna.clock.advance(minutes=5)
-    anna.do(lambda uow: deals.move_deal(uow, deal_id=deal, stage_id=second))
+    anna.do(lambda uow: moves.move_card(uow, card_id=deal, stage_id=second))
     meet(ben, anna)
     row = looks(anna, deal).conflicts[0]
     assert row.closed_wins

@@ -224,8 +224,8 @@ class LeadWork(CardTalk):
                         uow, lead_id=card.id, reason=name, comment=comment, seen=seen
                     )
                 else:
-                    commands.leads.refuse_lead(
-                        uow, lead_id=card.id, reason_id=reason_id, comment=comment, seen=seen
+                    commands.moves.refuse_card(
+                        uow, card_id=card.id, reason_id=reason_id, comment=comment, seen=seen
                     )
 
             self._context.tasks.run(store, then=lambda _none: dialog.accept(), failed=dialog.refuse)

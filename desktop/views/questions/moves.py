@@ -109,17 +109,8 @@ class Moves(QObject):
                 self._name_stayed(stage, moved)
 
         moves = [(stage.id, ids) for stage, ids in groups]
-        if self._kind == LEAD:
-            self._context.tasks.run(
-                lambda uow: card_verbs.move_leads(
-                    uow, moves, after_id=after_id, before_id=before_id
-                ),
-                then=then,
-                label=label,
-            )
-            return
         self._context.tasks.step(
-            lambda shop: long_steps.move_deals(
+            lambda shop: long_steps.move_cards(
                 shop, moves=moves, after_id=after_id, before_id=before_id, label=label
             ),
             then=then,
@@ -134,9 +125,8 @@ class Moves(QObject):
             self.settled.emit()
 
         self._context.tasks.run(
-            lambda uow: card_verbs.move(
+            lambda uow: commands.moves.move_card(
                 uow,
-                self._kind,
                 card_id=move.deal_id,
                 stage_id=move.stage.id,
                 after_id=move.after_id,
