@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -15,13 +15,15 @@ from desktop.domain.lead import Lead
 from desktop.domain.people import Contact
 from desktop.domain.pipeline import Pipeline, Stage
 from desktop.domain.touch import Task
-from desktop.domain.user import User
 from desktop.errors import UserError
 from desktop.i18n import _
+from desktop.storage import lead_sharing
+from desktop.storage.staff import head_of
 from desktop.storage.unit_of_work import UnitOfWork
 from desktop.values.drafts.lead import LeadDraft
 from desktop.values.drafts.touch import TouchDraft
-from desktop.values.states import Outcome, Role, StagePurpose, TaskKind
+from desktop.values.lead_rules import Arrival
+from desktop.values.states import Outcome, StagePurpose, TaskKind
 
 TAKE_WITHIN_HOURS = 0.25
 """Working hours in which the head takes or assigns a lead that came (D2)."""
@@ -50,14 +52,17 @@ def funnel(uow: UnitOfWork) -> Pipeline:
 
 def head(uow: UnitOfWork) -> UUID | None:
     """Who gets what belongs to the head of sales: the first head, else the first admin, else nobody."""
-    people = uow.all(
-        select(User).where(User.is_active, User.archived_at.is_(None)).order_by(User.position)
-    )
-    for role in (Role.HEAD, Role.ADMIN):
-        found = next((one.id for one in people if role.value in one.roles), None)
-        if found is not None:
-            return found
-    return None
+    uow.flush()
+    return head_of(uow.connection)
+
+
+def who_takes(uow: UnitOfWork, arrivals: Iterable[Arrival]) -> list[UUID | None]:
+    """Who answers for each of these leads by the shop's rules; None for one that waits for the head.
+
+    The one place where a lead finds its holder, whatever brought it. Asked once for all rows of an import.
+    """
+    uow.flush()
+    return lead_sharing.who_takes(uow.connection, arrivals, now=uow.now)
 
 
 def client_of(uow: UnitOfWork, draft: LeadDraft) -> tuple[UUID | None, UUID | None]:

@@ -26,6 +26,7 @@ from desktop.commands.lead_parts import (
     head,
     is_question,
     wait_to_be_taken,
+    who_takes,
 )
 from desktop.domain.lead import Lead
 from desktop.domain.pipeline import Stage
@@ -38,6 +39,7 @@ from desktop.values import rank as ranks
 from desktop.values.changes import Seen
 from desktop.values.drafts.lead import LeadDraft
 from desktop.values.drafts.touch import LEAST_COMMENT, TouchDraft
+from desktop.values.lead_rules import Arrival
 from desktop.values.numbers import OrderNumber
 from desktop.values.states import Heat, Outcome, TaskKind
 
@@ -55,14 +57,16 @@ def new_lead(
 ) -> UUID:
     """Write an enquiry down at the beginning of the funnel, with its channel and source for good.
 
-    Without a holder it waits for the head to take it within 15 working minutes, else its holder is to call within
-    the hour unless `touch` says otherwise. UserError that names the field where nobody can be reached.
+    Without a holder the shop's rules name one; where none fits it waits for the head to take it within 15 working
+    minutes. Its holder is to call within the hour unless `touch` says otherwise. UserError that names the field where
+    nobody can be reached.
     """
     refuse(draft.problems(shop_country(uow.connection)))
     stage = first_stage(uow, funnel(uow).id)
     lead = uow.add(_written_down(uow, draft, stage, is_automatic=is_automatic, lead_id=lead_id))
-    if draft.holder_id is not None:
-        give_to(uow, lead, draft.holder_id, touch)
+    holder_id = draft.holder_id or who_takes(uow, [Arrival(lead.channel, lead.product_id)])[0]
+    if holder_id is not None:
+        give_to(uow, lead, holder_id, touch)
     elif touch is not None:
         plan_touch(uow, lead, touch)
     else:

@@ -18,7 +18,7 @@ class LeadRule(Record):
     """Who takes a lead that comes: of all rules in their order the first one that fits a lead decides.
 
     Without `channel` and `product_id` it fits every lead. `way` is a Way (desktop.values.lead_rules); `people` are the
-    ids of those among whom it shares, none means everybody who sells. A lead that no rule fits waits for the head.
+    ids of those among whom it shares, none means all managers. A lead that no rule fits waits for the head.
     """
 
     __tablename__ = "lead_rule"
