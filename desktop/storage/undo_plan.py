@@ -32,7 +32,8 @@ PART = 50
 
 _SEVERABLE = frozenset(
     (
-        "activity attachment comment company contact contact_phone deal deal_line lead lead_move loan stage_move task voided"
+        "activity attachment comment company contact contact_phone deal deal_line lead lead_move loan stage_move task "
+        "voided"
     ).split()
 )
 """Steps of these kinds alone are cut in parts; a step with money or papers in it is short and stays whole."""
