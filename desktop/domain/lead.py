@@ -24,7 +24,8 @@ class Lead(Record):
     `channel` and `source` stay as they were written first (A1). Nobody's lead (no holder) waits for whoever takes it;
     `taken_at` says since when its holder answers for it. `heat` is what a person set at `heat_at`, and counts until
     something is done; otherwise heat is computed. `buys` says whether they buy such products at all, `decider_id` who
-    of them decides. A holder who finds no fitting reason to refuse asks the head (`asked_at`).
+    of them decides. A holder who finds no fitting reason to refuse asks the head (`asked_at`). One that was joined to
+    another is archived and names the one that stays; what was said on it stands in that one's timeline.
     """
 
     __tablename__ = "lead"
@@ -100,6 +101,7 @@ class Lead(Record):
     lost_to_price: Mapped[int | None] = mapped_column(default=None)
     deal_id: Mapped[UUID | None] = mapped_column(default=None)
     closed_at: Mapped[datetime | None] = mapped_column(default=None)
+    joined_to: Mapped[UUID | None] = mapped_column(default=None)
 
     @classmethod
     def indexes(cls) -> tuple[Any, ...]:
@@ -116,6 +118,7 @@ class Lead(Record):
             Index("ix_lead_buys", "buys_by", "buys_at", sqlite_where=text("buys = 'yes'")),
             Index("ix_lead_created", "created_at"),
             Index("ix_lead_deal", "deal_id", sqlite_where=text("deal_id IS NOT NULL")),
+            Index("ix_lead_joined_to", "joined_to", sqlite_where=text("joined_to IS NOT NULL")),
             Index(
                 "ix_lead_archived",
                 "id",

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import Index, text
+from sqlalchemy import Index, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.domain.record import Record, Sync
@@ -18,8 +18,17 @@ def _index_of_those_that_have(table: str, column: str) -> Index:
     return Index(name, column, sqlite_where=text(f"{column} IS NOT NULL"))
 
 
+def _index_of_addresses(table: str) -> Index:
+    """An index by which an e-mail is found however it is written; most clients have none."""
+    return Index(f"ix_{table}_email", func.lower(text("email")), sqlite_where=text("email <> ''"))
+
+
 class Contact(Record):
-    """A person we deal with; a name or a phone alone is enough."""
+    """A person we deal with; a name or a phone alone is enough.
+
+    One that was joined to another is archived and names the one that stays (`joined_to`): what still speaks of it
+    means that one. `opted_out` are the channels by which they do not want to be written to.
+    """
 
     __tablename__ = "contact"
     __sync__: ClassVar[Sync] = Sync(references={"company_id": "company"}, units=(("requisites",),))
@@ -34,10 +43,17 @@ class Contact(Record):
     discount_percent: Mapped[int] = mapped_column(default=0)
     ready_channel: Mapped[str] = mapped_column(default="")
     language: Mapped[str] = mapped_column(default="")
+    other_emails: Mapped[list[str]] = mapped_column(default_factory=list)
+    opted_out: Mapped[list[str]] = mapped_column(default_factory=list)
+    joined_to: Mapped[UUID | None] = mapped_column(default=None)
 
     @classmethod
     def indexes(cls) -> tuple[Any, ...]:
-        return (_index_of_those_that_have("contact", "company_id"),)
+        return (
+            _index_of_those_that_have("contact", "company_id"),
+            _index_of_those_that_have("contact", "joined_to"),
+            _index_of_addresses("contact"),
+        )
 
 
 class ContactPhone(Record):
@@ -64,7 +80,10 @@ class ContactPhone(Record):
 
 
 class Company(Record):
-    """An organisation that buys; `requisites` is one unit (see desktop.values.drafts.requisites)."""
+    """An organisation that buys; `requisites` is one unit (see desktop.values.drafts.requisites).
+
+    Joined to another, it is kept as a contact is.
+    """
 
     __tablename__ = "company"
     __sync__: ClassVar[Sync] = Sync(units=(("requisites",),))
@@ -76,7 +95,14 @@ class Company(Record):
     tax_id: Mapped[str] = mapped_column(default="")
     requisites: Mapped[dict[str, str]] = mapped_column(default_factory=dict)
     discount_percent: Mapped[int] = mapped_column(default=0)
+    other_emails: Mapped[list[str]] = mapped_column(default_factory=list)
+    opted_out: Mapped[list[str]] = mapped_column(default_factory=list)
+    joined_to: Mapped[UUID | None] = mapped_column(default=None)
 
     @classmethod
     def indexes(cls) -> tuple[Any, ...]:
-        return (Index("ix_company_tax_id", "tax_id"),)
+        return (
+            Index("ix_company_tax_id", "tax_id"),
+            _index_of_those_that_have("company", "joined_to"),
+            _index_of_addresses("company"),
+        )

@@ -10,6 +10,7 @@ from desktop.domain.invoice import Invoice, InvoiceIssue
 from desktop.domain.lead import Lead, LeadMove
 from desktop.domain.message import Message, MessageEvent
 from desktop.domain.norm import Absence, Norm, Target
+from desktop.domain.pairing import Pairing
 from desktop.domain.payment import Confirmation, Payment, Reversal, Shift
 from desktop.domain.people import Company, Contact, ContactPhone
 from desktop.domain.phone_call import PhoneCall
@@ -36,6 +37,7 @@ CLASSES: tuple[type[Record], ...] = (
     StageMove,
     Lead,
     LeadMove,
+    Pairing,
     Task,
     Activity,
     Comment,

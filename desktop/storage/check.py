@@ -68,22 +68,26 @@ def _integrity(connection: Connection) -> Iterator[Fault]:
             yield Fault("integrity", "database", "", str(line))
 
 
+_OF_CARDS = frozenset({"card_id", "kept_id", "other_id"})
+"""The fields that name a record of the kind that stands in `card_kind`."""
+
+
 def _orphans(connection: Connection) -> Iterator[Fault]:
     """References, declared on the classes, that lead nowhere."""
     for cls in CLASSES:
         table = table_of(cls)
         for field, kind in cls.__sync__.references.items():
-            if field == "card_id" and "card_kind" in table.c:
-                yield from _orphan_cards(connection, cls)
+            if field in _OF_CARDS and "card_kind" in table.c:
+                yield from _orphan_cards(connection, cls, field)
                 continue
             yield from _orphans_of(connection, cls, field, kind)
 
 
-def _orphan_cards(connection: Connection, cls: type[Record]) -> Iterator[Fault]:
+def _orphan_cards(connection: Connection, cls: type[Record], field: str) -> Iterator[Fault]:
     table = table_of(cls)
     for kind in connection.scalars(select(table.c.card_kind).distinct()).all():
         if kind in BY_KIND:
-            yield from _orphans_of(connection, cls, "card_id", kind, table.c.card_kind == kind)
+            yield from _orphans_of(connection, cls, field, kind, table.c.card_kind == kind)
 
 
 def _orphans_of(
