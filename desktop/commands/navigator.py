@@ -18,11 +18,10 @@ from desktop.commands.drafts import drop_draft
 from desktop.domain.pipeline import Stage
 from desktop.domain.rights import Right
 from desktop.domain.touch import Task, TouchPass
-from desktop.errors import UserError
-from desktop.i18n import N_, _
+from desktop.i18n import N_
 from desktop.storage.unit_of_work import UnitOfWork, command
 from desktop.values.changes import Seen
-from desktop.values.drafts.touch import LEAST_COMMENT, TouchDraft
+from desktop.values.drafts.touch import TouchDraft
 from desktop.values.rows.navigator import DRAFT
 from desktop.values.states import Outcome
 
@@ -41,11 +40,8 @@ def work_off(
 ) -> None:
     """Done, with what was agreed, the next touch, and the card on its next stage where that was asked for.
 
-    Whatever kind of touch it is, it wants a comment; the house refuses where an open card would be left without a
-    next touch.
+    A talk wants a comment; the house refuses where an open card would be left without a next touch.
     """
-    if len(comment.strip()) < LEAST_COMMENT:
-        raise UserError(_("Write what was agreed."), field="comment")
     task = uow.get(Task, task_id)
     touches.finish_touch(
         uow,

@@ -21,7 +21,12 @@ from desktop.i18n import N_, _
 from desktop.storage.unit_of_work import UnitOfWork, command
 from desktop.values.batches import batches
 from desktop.values.changes import Seen
-from desktop.values.drafts.touch import LEAST_COMMENT, POSTPONEMENTS_WITHOUT_REASON, TouchDraft
+from desktop.values.drafts.touch import (
+    LEAST_COMMENT,
+    POSTPONEMENTS_WITHOUT_REASON,
+    TouchDraft,
+    lacks_comment,
+)
 from desktop.values.states import Outcome, TaskKind
 
 
@@ -57,12 +62,14 @@ def finish_touch(
 ) -> None:
     """Done, with what came of it; the next touch is planned in the same step.
 
-    A talk (call, write, meet) becomes an activity on the timeline, and a call wants a comment (D1). Without
+    A talk (call, write, meet) becomes an activity on the timeline, and wants a comment (D1). Without
     `next_touch` the house refuses unless another touch of the card is open. One that repeats comes again by itself.
     """
     task = uow.get(Task, task_id)
     if not task.is_open:
         raise UserError(_("This touch is already done. Nothing was changed."))
+    if lacks_comment(task.kind, comment):
+        raise UserError(_("Write what was agreed."), field="comment")
     task.finish(at=uow.now, by=uow.actor.user_id, outcome=outcome)
     card = find_card(uow, task.card_id)
     repeat(uow, task)

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
+from typing import Protocol, TypeVar
 from uuid import UUID
 
-from desktop.values.rows.navigator import QueueRow
 from desktop.values.states import Heat
 from desktop.values.times import is_untimed
 
@@ -17,20 +17,38 @@ AHEAD = dt.timedelta(minutes=5)
 """A time that was agreed is taken up this much before it comes."""
 
 
-def is_late(row: QueueRow, now: dt.datetime) -> bool:
+class Planned(Protocol):
+    """A touch of the day, on whatever screen. Times are aware; money is minor units."""
+
+    @property
+    def id(self) -> UUID: ...
+    @property
+    def due_at(self) -> dt.datetime: ...
+    @property
+    def agreed(self) -> bool: ...
+    @property
+    def heat(self) -> str: ...
+    @property
+    def amount(self) -> int: ...
+
+
+T = TypeVar("T", bound=Planned)
+
+
+def is_late(row: Planned, now: dt.datetime) -> bool:
     """Whether a touch is left from a day before; `now` carries the desk's zone."""
     return row.due_at.astimezone(now.tzinfo).date() < now.date()
 
 
-def is_due(row: QueueRow, now: dt.datetime) -> bool:
+def is_due(row: Planned, now: dt.datetime) -> bool:
     """Whether a touch can be asked for by now: its time has come, or it is for the day as a whole."""
     return row.due_at <= now or is_untimed(row.due_at.astimezone(now.tzinfo))
 
 
-def in_order(rows: Iterable[QueueRow], now: dt.datetime) -> list[QueueRow]:
+def in_order(rows: Iterable[T], now: dt.datetime) -> list[T]:
     """Late ones first, the oldest before; then by time; then those for no time, the hot and the large before."""
 
-    def key(row: QueueRow) -> tuple[int, object, int, UUID]:
+    def key(row: Planned) -> tuple[int, object, int, UUID]:
         if is_late(row, now):
             return 0, row.due_at, 0, row.id
         if not is_untimed(row.due_at.astimezone(now.tzinfo)):
@@ -40,9 +58,7 @@ def in_order(rows: Iterable[QueueRow], now: dt.datetime) -> list[QueueRow]:
     return sorted(rows, key=key)
 
 
-def next_of(
-    ordered: Sequence[QueueRow], now: dt.datetime, passed: Collection[UUID] = ()
-) -> QueueRow | None:
+def next_of(ordered: Sequence[T], now: dt.datetime, passed: Collection[UUID] = ()) -> T | None:
     """The touch to do now: a time agreed with the client that has come, else the first in the order.
 
     What was `passed` over comes again only when nothing else is left.
@@ -52,6 +68,6 @@ def next_of(
     return next(agreed, left[0] if left else None)
 
 
-def _has_come(row: QueueRow, now: dt.datetime) -> bool:
+def _has_come(row: Planned, now: dt.datetime) -> bool:
     local = row.due_at.astimezone(now.tzinfo)
     return local.date() == now.date() and not is_untimed(local) and local <= now + AHEAD

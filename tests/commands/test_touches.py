@@ -7,12 +7,13 @@ from datetime import timedelta
 
 import pytest
 
-from desktop.commands import history, touches
+from desktop.commands import history, navigator, touches
 from desktop.domain.document import Attachment
 from desktop.domain.touch import Activity, Comment, Task
 from desktop.errors import UserError
 from desktop.values.changes import Origin
 from desktop.values.drafts.touch import TouchDraft
+from desktop.values.states import TaskKind
 from tests.shop import open_shop
 
 
@@ -67,6 +68,27 @@ def test_no_path_saves_a_call_without_a_comment(shop, comment, path):
     with pytest.raises(UserError):
         shop.run(work)
     assert shop.count(Activity) == 0
+
+
+@pytest.mark.parametrize("finish", [touches.finish_touch, navigator.work_off])
+@pytest.mark.parametrize("kind", [TaskKind.CALL, TaskKind.WRITE, TaskKind.MEET, TaskKind.PREPARE])
+def test_a_talk_is_not_finished_without_a_word_and_other_work_is_wherever_it_is_done(
+    shop, kind, finish
+):
+    """Covers: D1."""
+    deal_id = shop.a_deal()
+    shop.run(lambda uow: setattr(uow.get(Task, shop.next_touch(deal_id)), "kind", kind.value))
+    task = shop.next_touch(deal_id)
+
+    def work(uow):
+        finish(uow, task_id=task, outcome="done", comment=" ", next_touch=later(shop))
+
+    if kind.is_touch:
+        with pytest.raises(UserError, match="Write what was agreed"):
+            shop.run(work)
+    else:
+        shop.run(work)
+    assert shop.row(Task, task).is_open is kind.is_touch
 
 
 def test_a_logged_call_counts_as_the_call_that_was_due(shop):

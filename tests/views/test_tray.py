@@ -249,6 +249,19 @@ def test_the_small_window_works_the_day_through(office):
     assert office.desk.went == [("deal", second)]
 
 
+def test_the_small_window_keeps_the_navigators_order(office):
+    """Covers: E1, E3."""
+    office.shop.a_deal(touch_in=timedelta(days=-2), title="Late since long")
+    promised = office.shop.a_deal(touch_in=timedelta(minutes=-1), title="Promised for now")
+    task = office.shop.next_touch(promised)
+    office.shop.run(lambda uow: setattr(uow.get(Task, task), "agreed", True))
+    office.presence.open_today()
+    small = office.compact()
+    office.qtbot.waitUntil(lambda: small.card.isVisible(), timeout=PATIENCE_MS)
+    small.card.click()
+    assert office.desk.went == [("deal", promised)]
+
+
 @pytest.mark.parametrize("has_tray", [True, False])
 def test_what_the_session_starts_is_there_without_being_seen(qtbot, monkeypatch, has_tray):
     """Covers: E3."""

@@ -20,6 +20,12 @@ POSTPONEMENTS_WITHOUT_REASON = 2
 """How often a touch may wait before a reason is asked for (D2)."""
 
 
+def lacks_comment(kind: str, text: str) -> bool:
+    """Whether a touch may not be closed with these words: a talk says what was agreed (D1), other work need not."""
+    known = TaskKind.known(kind)
+    return known is not None and known.is_touch and len(text.strip()) < LEAST_COMMENT
+
+
 @dataclass(frozen=True, slots=True)
 class TouchDraft:
     """One planned touch. `agreed` says that the client named the time; without `holder_id` it is the card's."""

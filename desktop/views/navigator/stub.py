@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The ticket's stub: how the touch ended, what was agreed, and the next touch; nothing is saved without all three."""
+"""The ticket's stub: how the touch ended, what was agreed, and the next touch; no talk is saved without all three."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from desktop.clock import Clock, local
 from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.values.calendar import WorkingCalendar
-from desktop.values.drafts.touch import LEAST_COMMENT, TouchDraft
+from desktop.values.drafts.touch import TouchDraft, lacks_comment
 from desktop.values.rows.navigator import Ticket
 from desktop.values.states import Outcome, StagePurpose, TaskKind
 from desktop.values.touch_plans import Situation, phrase, propose
@@ -154,6 +154,7 @@ class Stub(QWidget):
         kind = TaskKind.known(ticket.kind)
         is_talk = kind is not None and kind.is_touch
         self.results.set_talk(is_talk, can_refuse=ticket.is_open)
+        self.comment_field.set_required(is_talk)
         self.clear()
         self.days.begin(self._calendar, required=self._wants_next())
         self.days.setVisible(ticket.is_open)
@@ -255,7 +256,7 @@ class Stub(QWidget):
             self.results.setFocus(Qt.FocusReason.OtherFocusReason)
         elif outcome is Outcome.REFUSED:
             self.refused_by_client.emit()
-        elif len(words) < LEAST_COMMENT:
+        elif self._ticket is not None and lacks_comment(self._ticket.kind, words):
             self.comment_field.set_error(lambda: _("Write what was agreed."))
             self.comment.setFocus(Qt.FocusReason.OtherFocusReason)
         else:

@@ -18,7 +18,7 @@ from desktop.models.card_words import kind_icon
 from desktop.models.timeline_words import OUTCOME_LOOKS
 from desktop.values.calendar import WorkingCalendar
 from desktop.values.checklist import Checklist
-from desktop.values.drafts.touch import LEAST_COMMENT, TouchDraft
+from desktop.values.drafts.touch import TouchDraft, lacks_comment
 from desktop.values.recurrence import Every, every_of
 from desktop.values.states import Outcome, TaskKind
 from desktop.views import theme
@@ -128,7 +128,7 @@ class DoneDialog(Dialog):
             icon=kind_icon(kind), width=560,
         )  # fmt: skip
         self._save, self._refused, self._wants_next = save, refused, wants_next
-        known = TaskKind.known(kind)
+        known, self._kind = TaskKind.known(kind), kind
         self._is_talk = known is not None and known.is_touch
         self.outcomes = Outcomes(self._chosen, self)
         self._note = Note(self)
@@ -201,7 +201,7 @@ class DoneDialog(Dialog):
             self._note.say(_("Choose how it ended."), "er", "warning-circle")
             self.outcomes.setFocus()
             return
-        if self._is_talk and len(text) < LEAST_COMMENT:
+        if lacks_comment(self._kind, text):
             self.comment_field.set_error(_("Write what was agreed."))
             self.comment.setFocus()
             return

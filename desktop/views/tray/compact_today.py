@@ -19,8 +19,9 @@ from desktop.models.card import due_chip
 from desktop.models.live import Live as Follows
 from desktop.models.today import When, when_of
 from desktop.values.calendar import WorkingCalendar
-from desktop.values.drafts.touch import LEAST_COMMENT, TouchDraft
+from desktop.values.drafts.touch import TouchDraft, lacks_comment
 from desktop.values.phone import pretty_phone
+from desktop.values.queue_order import in_order, next_of
 from desktop.values.rows.today import CONTACT_CARD, Agenda, AgendaRow
 from desktop.values.states import Heat, Outcome, TaskKind
 from desktop.values.times import is_untimed
@@ -218,9 +219,10 @@ class CompactToday(Live, QWidget):
 
     def _show(self) -> None:
         now = self._context.now()
-        rows = [row for row in self._agenda.rows if when_of(row, now) is not When.LATER]
+        today = (row for row in self._agenda.rows if when_of(row, now) is not When.LATER)
+        rows = in_order(today, now)
         known = self._row.id if self._row else None
-        row = next((one for one in rows if one.id == known), rows[0] if rows else None)
+        row = next((one for one in rows if one.id == known), next_of(rows, now))
         is_other = (row.id if row else None) != known
         self._row = row
         self._form.setVisible(row is not None)
@@ -308,7 +310,7 @@ class CompactToday(Live, QWidget):
         if outcome is None:
             self._say_wrong(_("Choose how it ended."))
             self.outcomes.setFocus()
-        elif _is_talk(row) and len(text) < LEAST_COMMENT:
+        elif lacks_comment(row.kind, text):
             self._say_wrong(_("Write what was agreed."))
             self.comment.setFocus()
         elif outcome is Outcome.REFUSED and row.is_open and row.card_kind != CONTACT_CARD:
