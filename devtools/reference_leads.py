@@ -196,7 +196,7 @@ def _stages() -> tuple[StageRow, ...]:
     return tuple(
         StageRow(
             UUID(int=910 + n), one["name"], one.get("short_name", ""), one.get("kind", "open"),
-            one.get("purpose", ""), n, one["hint"], one.get("limit_hours", 0),
+            one.get("purpose", ""), n, one["hint"], one.get("limit_hours", 0) * 60 + one.get("limit_minutes", 0),
             count=_FINAL_COUNTS.get(one.get("kind", "open"), 0),
         )
         for n, one in enumerate(shipped)
@@ -208,7 +208,7 @@ def _lead(n: int, fields: list[str], stages: tuple[StageRow, ...], holders: list
     where = stages[int(stage)]
     minutes = abs(int(held))
     since = NOW - dt.timedelta(minutes=minutes)
-    on_stage = NOW - dt.timedelta(hours=where.limit_hours * int(spent) / 100)
+    on_stage = NOW - dt.timedelta(minutes=where.limit * int(spent) / 100)
     return LeadRow.made(
         (
             UUID(int=1000 + n).bytes, where.id.bytes, f"L-{1185 + n}", wants, client, 0, 0, "", None,

@@ -23,7 +23,7 @@ from desktop.values.states import StageKind
 
 LONGEST_SHORT_NAME = 14
 
-_STAGE_FIELDS = frozenset("name short_name purpose colour hint asks limit_hours demands".split())
+_STAGE_FIELDS = frozenset("name short_name purpose colour hint asks limit demands".split())
 
 
 @command(N_("Added pipeline {pipeline}"), Right.EDIT_STAGES)
@@ -52,6 +52,7 @@ def add_pipeline(uow: UnitOfWork, *, name: str, copy_of: UUID | None = None) -> 
                 hint=stage.hint,
                 asks=stage.asks,
                 limit_hours=stage.limit_hours,
+                limit_minutes=stage.limit_minutes,
                 demands=list(stage.demands),
             )
         )
@@ -123,7 +124,10 @@ def change_stage_facts(
     if purpose:
         _refuse_second(uow, stage, str(purpose))
     for name, value in fields.items():
-        setattr(stage, name, value)
+        if name == "limit":
+            stage.let_stay(int(str(value)))
+        else:
+            setattr(stage, name, value)
     uow.name(stage=stage.name)
 
 

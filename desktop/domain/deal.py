@@ -16,7 +16,10 @@ from desktop.values.states import StageKind
 
 
 class Deal(Record):
-    """A sale on the board. `amount`, `paid` and `search` are caches of its lines and payments."""
+    """A sale on the board. `amount` and `paid` are caches of its lines and payments.
+
+    `answers` is what a script asked and a deal has no field for, by the question's key.
+    """
 
     __tablename__ = "deal"
     __sync__: ClassVar[Sync] = Sync(
@@ -74,6 +77,7 @@ class Deal(Record):
     paid: Mapped[int] = mapped_column(default=0)
     due_at: Mapped[datetime | None] = mapped_column(default=None)
     note: Mapped[str] = mapped_column(default="")
+    answers: Mapped[dict[str, str]] = mapped_column(default_factory=dict)
     ready_channel: Mapped[str] = mapped_column(default="")
     ready_at: Mapped[datetime | None] = mapped_column(default=None)
     shelf: Mapped[str] = mapped_column(default="")

@@ -25,7 +25,8 @@ class Lead(Record):
     `taken_at` says since when its holder answers for it. `heat` is what a person set at `heat_at`, and counts until
     something is done; otherwise heat is computed. `buys` says whether they buy such products at all, `decider_id` who
     of them decides. A holder who finds no fitting reason to refuse asks the head (`asked_at`). One that was joined to
-    another is archived and names the one that stays; what was said on it stands in that one's timeline.
+    another is archived and names the one that stays; what was said on it stands in that one's timeline. `quantity` to
+    `delivery` are what scripts ask, `answers` those to the shop's own questions (desktop.values.scripts).
     """
 
     __tablename__ = "lead"
@@ -84,6 +85,13 @@ class Lead(Record):
     note: Mapped[str] = mapped_column(default="")
     product_id: Mapped[UUID | None] = mapped_column(default=None)
     expected_amount: Mapped[int | None] = mapped_column(default=None)
+    quantity: Mapped[int | None] = mapped_column(default=None)
+    due_at: Mapped[datetime | None] = mapped_column(default=None)
+    paper: Mapped[str] = mapped_column(default="")
+    artwork: Mapped[str] = mapped_column(default="")
+    prepayment: Mapped[str] = mapped_column(default="")
+    delivery: Mapped[str] = mapped_column(default="")
+    answers: Mapped[dict[str, str]] = mapped_column(default_factory=dict)
     currency: Mapped[str] = mapped_column(default="")
     rank: Mapped[str] = mapped_column(default="")
     heat: Mapped[str] = mapped_column(default="")

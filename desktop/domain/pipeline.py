@@ -27,12 +27,16 @@ class Pipeline(Record):
 
 
 class Stage(Record):
-    """A column of the board. Behaviour hangs on `kind` and `purpose`, never on the name."""
+    """A column of the board. Behaviour hangs on `kind` and `purpose`, never on the name.
+
+    How long a card may stay is `limit_hours` with `limit_minutes` over: shops began with whole hours.
+    """
 
     __tablename__ = "stage"
     __sync__: ClassVar[Sync] = Sync(
         capability=Right.EDIT_STAGES,
         references={"pipeline_id": "pipeline"},
+        units=(("limit_hours", "limit_minutes"),),
         quiet=("position",),
     )
 
@@ -46,11 +50,21 @@ class Stage(Record):
     hint: Mapped[str] = mapped_column(default="")
     asks: Mapped[str] = mapped_column(default="")
     limit_hours: Mapped[int] = mapped_column(default=0)
+    limit_minutes: Mapped[int] = mapped_column(default=0)
     demands: Mapped[list[str]] = mapped_column(default_factory=list)
 
     @classmethod
     def indexes(cls) -> tuple[Any, ...]:
         return (Index("ix_stage_pipeline", "pipeline_id", "position"),)
+
+    @property
+    def limit(self) -> int:
+        """How many minutes a card may stay; 0 for no limit."""
+        return self.limit_hours * 60 + self.limit_minutes
+
+    def let_stay(self, minutes: int) -> None:
+        """A card may stay so many minutes; 0 is no limit."""
+        self.limit_hours, self.limit_minutes = divmod(minutes, 60)
 
     @property
     def is_open(self) -> bool:

@@ -17,6 +17,7 @@ from desktop.domain.phone_call import PhoneCall
 from desktop.domain.pipeline import Pipeline, RefusalReason, Stage
 from desktop.domain.product import Product
 from desktop.domain.record import Record
+from desktop.domain.script import Script, ScriptAnswer
 from desktop.domain.touch import Activity, Comment, Task, TouchPass, TouchPlan
 from desktop.domain.user import User
 
@@ -49,6 +50,8 @@ CLASSES: tuple[type[Record], ...] = (
     Norm,
     Absence,
     Target,
+    Script,
+    ScriptAnswer,
     Shift,
     Invoice,
     InvoiceIssue,
@@ -82,6 +85,7 @@ SET_UP: tuple[type[Record], ...] = (
     Norm,
     Absence,
     Target,
+    Script,
 )
 """How the shop is set up, in the order in which one refers to another."""
 

@@ -63,11 +63,11 @@ class BoardFilter:
 
 
 class Sieve:
-    """Sorts cards by a filter at one moment; `limits` are the hours a card may stay, by the stage's key."""
+    """Sorts cards by a filter at one moment; `limits` are the minutes a card may stay, by the stage's key."""
 
     def __init__(self, now: dt.datetime, limits: Mapping[bytes, int]) -> None:
         self._day = TouchDay(now)
-        self._oldest = {key: oldest_in_time(now, hours) for key, hours in limits.items()}
+        self._oldest = {key: oldest_in_time(now, minutes) for key, minutes in limits.items()}
 
     def states(self, card: CardRow) -> set[str]:
         """Which of `STATES` a card is in."""
@@ -116,11 +116,11 @@ def _words_of(client: str, title: str, number: str) -> str:
     return fold(f"{client} {title} {number}")
 
 
-def oldest_in_time(now: dt.datetime, hours: int) -> str:
+def oldest_in_time(now: dt.datetime, minutes: int) -> str:
     """Since when a card may stand on a stage with this limit, as rows hold times; "" without a limit."""
-    if not hours:
+    if not minutes:
         return ""
-    return time_text(now - dt.timedelta(hours=hours))
+    return time_text(now - dt.timedelta(minutes=minutes))
 
 
 def _is_id(text: object) -> bool:

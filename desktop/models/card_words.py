@@ -189,11 +189,11 @@ def stage_age(since: dt.datetime, now: dt.datetime, stage: str) -> str:
     )
 
 
-def limit_words(since: dt.datetime, now: dt.datetime, limit_hours: int) -> str:
+def limit_words(since: dt.datetime, now: dt.datetime, minutes: int) -> str:
     """How a card stands to its stage's limit: "2 d over the limit of 5 d", "3 d left of 5 d"; "" without a limit."""
-    if not limit_hours:
+    if not minutes:
         return ""
-    limit = dt.timedelta(hours=limit_hours)
+    limit = dt.timedelta(minutes=minutes)
     left = since + limit - now
     pattern = (
         _("{span} left of {limit}")
@@ -206,13 +206,13 @@ def limit_words(since: dt.datetime, now: dt.datetime, limit_hours: int) -> str:
 def age_words(card: CardRow, stage: StageRow, now: dt.datetime) -> str:
     """How long a card has stood on its stage, and how that stands to the stage's limit."""
     since = card.stage_since
-    parts = (stage_age(since, now, stage.name), limit_words(since, now, stage.limit_hours))
+    parts = (stage_age(since, now, stage.name), limit_words(since, now, stage.limit))
     return ", ".join(part for part in parts if part)
 
 
 def is_over_limit(card: CardRow, stage: StageRow, now: dt.datetime) -> bool:
     """Whether a card stands on its stage longer than the stage allows."""
-    limit = dt.timedelta(hours=stage.limit_hours)
+    limit = dt.timedelta(minutes=stage.limit)
     return bool(limit) and card.stage_since + limit < now
 
 

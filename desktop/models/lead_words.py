@@ -36,9 +36,9 @@ def taken_words(created_at: dt.datetime, taken_at: dt.datetime | None, now: dt.d
 
 def age_meaning(card: CardRow, stage: StageRow, now: dt.datetime) -> str:
     """How the time on the stage stands to its limit: "late", "soon" from three quarters on, or nothing."""
-    if not stage.limit_hours:
+    if not stage.limit:
         return ""
-    limit = dt.timedelta(hours=stage.limit_hours)
+    limit = dt.timedelta(minutes=stage.limit)
     spent = now - card.stage_since
     if spent > limit:
         return "late"

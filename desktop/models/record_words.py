@@ -55,6 +55,7 @@ KINDS = {
     "norm": N_("Norm"),
     "absence": N_("Absence"),
     "target": N_("Target of a month"),
+    "script": N_("Script"),
     "shift": N_("Shift of the till"),
     "invoice": N_("Invoice"),
     "template": N_("Template"),
@@ -70,7 +71,9 @@ _FIELDS = {
     "address": N_("Address"),
     "agreed": N_("Next touch"),
     "amount": N_("Sum"),
+    "answers": N_("Answers to own questions"),
     "archived_at": N_("Removed"),
+    "artwork": N_("Artwork"),
     "asks": N_("What the stage asks"),
     "asked_at": N_("Asked the head for a reason"),
     "asked_by": N_("Who asks the head"),
@@ -105,6 +108,7 @@ _FIELDS = {
     "day": N_("Date"),
     "deal_id": N_("Deal"),
     "decider_id": N_("Decision-maker"),
+    "delivery": N_("Delivery"),
     "demands": N_("What the stage demands"),
     "desk": N_("Desk"),
     "details": N_("Details"),
@@ -145,6 +149,7 @@ _FIELDS = {
     "language": N_("Language"),
     "last_day": N_("Away until"),
     "limit_hours": N_("Limit in hours"),
+    "limit_minutes": N_("Limit, minutes over the hours"),
     "lost_to": N_("Lost to"),
     "lost_to_price": N_("Their price"),
     "method": N_("How it came"),
@@ -160,6 +165,7 @@ _FIELDS = {
     "options": N_("Options"),
     "outcome": N_("How it ended"),
     "paid_on": N_("Paid on"),
+    "paper": N_("Paper and finish"),
     "pay_until": N_("Pay by"),
     "payer": N_("Payer"),
     "payment_days": N_("Days to pay"),
@@ -168,6 +174,7 @@ _FIELDS = {
     "pipeline_id": N_("Stage"),
     "post": N_("Post"),
     "postpone_reason": N_("Why it waits"),
+    "prepayment": N_("Prepayment"),
     "prepayment_percent": N_("Prepayment"),
     "product_id": N_("Product"),
     "production_state": N_("Production"),
@@ -225,7 +232,12 @@ _FIELDS = {
     "works": N_("Works only"),
     "working_hours": N_("Working hours to make it"),
 }
-_OWN_FIELDS = {("task", "due_at"): N_("Next touch"), ("contact", "comment"): N_("Note")}
+_OWN_FIELDS = {
+    ("task", "due_at"): N_("Next touch"),
+    ("lead", "due_at"): N_("Needed by"),
+    ("contact", "comment"): N_("Note"),
+    ("script", "steps"): N_("Steps of the script"),
+}
 _PERCENT = frozenset({"discount_percent", "prepayment_percent", "tax_rate"})
 _TAX_MODES = {
     "included": N_("Prices include the tax"),

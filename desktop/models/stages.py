@@ -16,7 +16,7 @@ COLOURS = (
 )  # fmt: skip
 """What the colours of a stage's line are called, by their numbers."""
 
-_DAY = 24
+MINUTE, HOUR, DAY = 1, 60, 1440
 
 
 class StagesModel(RowsModel[StageSettingRow]):
@@ -37,13 +37,15 @@ class ReasonsModel(RowsModel[ReasonRow]):
         )
 
 
-def limit_words(hours: int) -> str:
-    """How long a card may stay, shortly: "5 d", "12 h"; nothing where there is no limit."""
-    if not hours:
+def limit_words(minutes: int) -> str:
+    """How long a card may stay, shortly: "5 d", "12 h", "15 min"; nothing where there is no limit."""
+    if not minutes:
         return ""
-    if hours % _DAY == 0:
-        return _("{n} d").format(n=formats.number(hours // _DAY))
-    return _("{n} h").format(n=formats.number(hours))
+    if minutes % DAY == 0:
+        return _("{n} d").format(n=formats.number(minutes // DAY))
+    if minutes % HOUR == 0:
+        return _("{n} h").format(n=formats.number(minutes // HOUR))
+    return _("{n} min").format(n=formats.number(minutes))
 
 
 def cards_words(count: int) -> str:
@@ -58,7 +60,7 @@ def _stage_columns() -> tuple[Column[StageSettingRow], ...]:
         Column(
             "limit",
             N_("Limit"),
-            text=lambda row: limit_words(row.limit_hours),
+            text=lambda row: limit_words(row.limit),
             is_number=True,
             meaning=lambda _row: "quiet",
         ),
@@ -75,7 +77,7 @@ def _reason_columns() -> tuple[Column[ReasonRow], ...]:
 
 
 def _stage_spoken(row: StageSettingRow) -> str:
-    limit = _("limit {limit}").format(limit=limit_words(row.limit_hours)) if row.limit_hours else ""
+    limit = _("limit {limit}").format(limit=limit_words(row.limit)) if row.limit else ""
     return ", ".join(part for part in (row.name, limit, cards_words(row.cards)) if part)
 
 

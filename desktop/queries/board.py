@@ -99,7 +99,7 @@ ORDER BY deal.closed_at DESC LIMIT {FINAL_CARDS}
 """
 
 STAGES = """
-SELECT id, name, short_name, kind, purpose, colour, hint, limit_hours, demands, stamp
+SELECT id, name, short_name, kind, purpose, colour, hint, limit_hours * 60 + limit_minutes, demands, stamp
 FROM stage WHERE pipeline_id = ? AND archived_at IS NULL ORDER BY position
 """
 

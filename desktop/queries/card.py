@@ -260,7 +260,7 @@ def _pipeline_stages() -> Rows:
             Stage.purpose,
             Stage.colour,
             Stage.hint,
-            Stage.limit_hours,
+            (Stage.limit_hours * 60 + Stage.limit_minutes).label("limit"),
             Stage.demands,
             Stage.stamp,
         )

@@ -121,11 +121,14 @@ def pipelines(reader: Reader) -> tuple[PipelineSettingRow, ...]:
     found = reader.connection.execute(
         select(Stage.__table__).where(Stage.archived_at.is_(None)).order_by(Stage.position)
     ).mappings()
-    same = set(StageSettingRow.__slots__) - {"demands", "cards"}
+    same = set(StageSettingRow.__slots__) - {"demands", "cards", "limit"}
     for row in found:
         held = {name: row[name] for name in same}
         stage = StageSettingRow(
-            **held, demands=tuple(row["demands"]), cards=cards.get(row["id"], 0)
+            **held,
+            limit=row["limit_hours"] * 60 + row["limit_minutes"],
+            demands=tuple(row["demands"]),
+            cards=cards.get(row["id"], 0),
         )
         stages.setdefault(row["pipeline_id"], []).append(stage)
     of_all = reader.connection.execute(

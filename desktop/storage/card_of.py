@@ -37,6 +37,7 @@ FIELD = {
     "loan": "card_id",
     "activity": "card_id",
     "comment": "card_id",
+    "script_answer": "card_id",
     "document": "card_id",
     "document_version": "card_id",
     "attachment": "card_id",

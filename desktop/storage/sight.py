@@ -29,7 +29,7 @@ FOLLOWERS: Final = {
     "deal_line": "deal_id", "stage_move": "deal_id", "task": "card_id", "activity": "card_id", "comment": "card_id",
     "invoice": "deal_id", "document": "card_id", "attachment": "card_id", "message": "card_id", "finding": "card_id",
     "document_version": "card_id", "lead_move": "lead_id", "loan": "card_id",
-    "phone_call": "card_id", "pairing": "kept_id",
+    "phone_call": "card_id", "pairing": "kept_id", "script_answer": "card_id",
 }  # fmt: skip
 """By kind the field that names the card, as the classes declare it; what follows these is read by way of them."""
 

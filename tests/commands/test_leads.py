@@ -50,7 +50,7 @@ def test_a_new_shop_has_the_funnel_with_what_is_asked_on_each_stage(tmp_path, la
     assert len(funnels) == 1
     assert [stage.kind for stage in found] == ["open"] * 7 + ["won", "lost"]
     assert all(stage.hint and stage.asks for stage in found)
-    assert all(stage.limit_hours for stage in found[:7])
+    assert all(stage.limit for stage in found[:7])
     assert [stage.colour for stage in found[:7]] == list(range(7))
     assert all(len(stage.short_name) <= 14 for stage in found)
     assert reasons == 7

@@ -14,7 +14,7 @@ TOM = UUID(int=3)
 
 
 def kept(wish: BoardFilter, **fields) -> bool:
-    keep = Sieve(NOW, {STAGE.id.bytes: 120}).keeper(wish)
+    keep = Sieve(NOW, {STAGE.id.bytes: 120 * 60}).keeper(wish)
     return keep is None or keep(a_card(**fields))
 
 
@@ -66,7 +66,7 @@ def test_holders_are_any_of_those_chosen():
 def test_counts_tell_every_state():
     """Covers: C4."""
     cards = [a_card(), a_card(blocked="file", touch_due=at(14), touch_kind="call")]
-    counts = Sieve(NOW, {STAGE.id.bytes: 120}).count(cards)
+    counts = Sieve(NOW, {STAGE.id.bytes: 120 * 60}).count(cards)
     assert counts == {"missing": 1, "late": 1, BLOCKED: 1, OVER_LIMIT: 2, UNTAKEN: 2}
 
 

@@ -12,7 +12,7 @@ from desktop.models import card_words
 from desktop.values.rows.board import CardRow, StageRow
 
 NOW = datetime(2026, 10, 15, 11, 35, tzinfo=ZoneInfo("Europe/London"))
-STAGE = StageRow(UUID(int=1), "Quote sent", "", "open", "", 0, "", 120)
+STAGE = StageRow(UUID(int=1), "Quote sent", "", "open", "", 0, "", 120 * 60)
 
 
 def a_card(**fields) -> CardRow:

@@ -73,7 +73,7 @@ class CardRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class StageRow:
-    """A column. `count` and `amount` are filled for final stages, whose cards are not on the board."""
+    """A column. `limit` is in minutes; `count` and `amount` are filled for final stages, whose cards are not on it."""
 
     id: UUID
     name: str
@@ -82,7 +82,7 @@ class StageRow:
     purpose: str
     colour: int
     hint: str
-    limit_hours: int
+    limit: int
     demands: tuple[str, ...] = ()
     stamp: str = ""
     count: int = 0

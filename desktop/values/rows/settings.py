@@ -108,7 +108,7 @@ class ProductRow:
 
 @dataclass(frozen=True, slots=True)
 class StageSettingRow:
-    """A stage as the editor shows it, with the number of cards on it. `limit_hours` counts by the clock."""
+    """A stage as the editor shows it, with the number of cards on it. `limit` is in minutes by the clock."""
 
     id: UUID
     stamp: str
@@ -119,7 +119,7 @@ class StageSettingRow:
     colour: int
     hint: str
     asks: str
-    limit_hours: int
+    limit: int
     demands: tuple[str, ...]
     cards: int
 

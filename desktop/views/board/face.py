@@ -69,7 +69,7 @@ class CardFace:
         """What sorts cards by their states at this moment."""
         model = self._model()
         stages = model.stages if model is not None else []
-        return Sieve(self.now(), {stage.id.bytes: stage.limit_hours for stage in stages})
+        return Sieve(self.now(), {stage.id.bytes: stage.limit for stage in stages})
 
     def total_words(self) -> str:
         """How many cards are open, for how much; with a filter how many of them are seen."""

@@ -69,11 +69,11 @@ class CardHead:
 
     def _show_limit(self, card: DealCard, now: dt.datetime) -> None:
         stage = card.stage
-        hours = stage.limit_hours if stage is not None and card.is_open else 0
-        is_late = bool(hours) and now - card.stage_since > dt.timedelta(hours=hours)
+        limit = stage.limit if stage is not None and card.is_open else 0
+        is_late = bool(limit) and now - card.stage_since > dt.timedelta(minutes=limit)
         self.late.setVisible(is_late)
         if is_late:
-            self.late.set_chip(limit_words(card.stage_since, now, hours), "warning", "clock")
+            self.late.set_chip(limit_words(card.stage_since, now, limit), "warning", "clock")
 
     def adapt(self, width: int) -> None:
         """Leave out words where the window is narrow."""
@@ -149,7 +149,7 @@ class StageLine(QWidget):
             tip = stage.hint
             if stage.id == card.stage_id:
                 age = stage_age(card.stage_since, now, stage.name)
-                limit = limit_words(card.stage_since, now, stage.limit_hours)
+                limit = limit_words(card.stage_since, now, stage.limit)
                 tip = "\n".join(part for part in (stage.hint, age, limit) if part)
             steps.append(Step(str(stage.id), stage.short_name or stage.name, tip))
         return steps

@@ -49,11 +49,11 @@ class LeadHead:
         self._place.setVisible(count > 1)
         self.deal.setVisible(card.deal_id is not None)
         stage = card.stage
-        hours = stage.limit_hours if stage is not None and card.is_open else 0
-        is_late = bool(hours) and now - card.stage_since > dt.timedelta(hours=hours)
+        limit = stage.limit if stage is not None and card.is_open else 0
+        is_late = bool(limit) and now - card.stage_since > dt.timedelta(minutes=limit)
         self.late.setVisible(is_late or (card.is_open and card.taken_at is None))
         if card.is_open and card.taken_at is None:
             words = lead_words.taken_words(card.created_at, None, now)
             self.late.set_chip(words, "danger", "timer")
         elif is_late:
-            self.late.set_chip(limit_words(card.stage_since, now, hours), "warning", "clock")
+            self.late.set_chip(limit_words(card.stage_since, now, limit), "warning", "clock")

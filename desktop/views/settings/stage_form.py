@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout
 from desktop import commands
 from desktop.errors import UserError
 from desktop.i18n import _, ngettext
-from desktop.models.stages import cards_words
+from desktop.models.stages import DAY, HOUR, MINUTE, cards_words
 from desktop.values.demands import OF_DEALS, OF_LEADS
 from desktop.values.rows.settings import StageSettingRow
 from desktop.values.states import PURPOSES_OF_DEALS, PURPOSES_OF_LEADS, StageKind
@@ -26,7 +26,6 @@ from desktop.views.widgets.label import Label
 from desktop.views.widgets.panel import Hairline, Panel
 
 SHORT_NAME = 14
-HOURS, DAYS = 1, 24
 
 
 class StageForm(Panel):
@@ -134,8 +133,8 @@ class StageForm(Panel):
                 box.refill()
             self.demands.set_kinds(OF_LEADS if for_leads else OF_DEALS)
         values = {name: getattr(row, name) for name in StageSettingRow.__slots__}
-        unit = DAYS if row.limit_hours and row.limit_hours % DAYS == 0 else HOURS
-        self.form.load({**values, "limit": row.limit_hours // unit, "unit": unit}, anew=anew)
+        unit = next(one for one in (DAY, HOUR, MINUTE) if row.limit % one == 0) if row.limit else DAY
+        self.form.load({**values, "limit": row.limit // unit, "unit": unit}, anew=anew)
         is_open = row.kind == StageKind.OPEN
         for name in ("limit", "unit", "purpose", "colour"):
             self.form.part(name).setVisible(is_open)
@@ -174,13 +173,8 @@ class StageForm(Panel):
         fields = {name: value for name, value in values.items() if name not in {"limit", "unit"}}
         if len(fields) < len(values):
             limit, unit = self.form.stored("limit"), self.form.stored("unit")
-            fields["limit_hours"] = int(limit) * int(unit)
-
-        def refused(error: UserError) -> None:
-            name = "limit" if error.field == "limit_hours" else error.field
-            failed(UserError(error.sentence, field=name))
-
-        self._change(fields, refused)
+            fields["limit"] = int(limit) * int(unit)
+        self._change(fields, failed)
 
     def _save_demands(self, demands: tuple[str, ...]) -> None:
         self._change(
@@ -200,5 +194,5 @@ class StageForm(Panel):
 
 
 def units() -> Sequence[tuple[Any, str]]:
-    """What a limit is counted in; both go by the clock."""
-    return [(HOURS, _("hours")), (DAYS, _("days"))]
+    """What a limit is counted in; all go by the clock."""
+    return [(MINUTE, _("minutes")), (HOUR, _("hours")), (DAY, _("days"))]

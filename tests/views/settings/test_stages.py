@@ -84,17 +84,20 @@ def test_a_stage_says_what_it_wants_and_each_field_is_stored(desk):
     assert held.short_name == "Brief & price"
 
 
-def test_a_limit_is_counted_in_hours_or_days(desk):
+def test_a_limit_is_counted_in_minutes_hours_or_days(desk):
     """Covers: C6."""
     view = desk.open(Section.STAGES)
     tab_to(view.stage_form.form.control("limit"))
     replace_text("3")
     press(Key.Key_Tab)
     desk.settle()
-    assert stage(desk, "Brief & calculation").limit_hours == 72
+    assert stage(desk, "Brief & calculation").limit == 72 * 60
     press(Key.Key_Up)
     desk.settle()
-    assert stage(desk, "Brief & calculation").limit_hours == 3
+    assert stage(desk, "Brief & calculation").limit == 3 * 60
+    press(Key.Key_Up)
+    desk.settle()
+    assert stage(desk, "Brief & calculation").limit == 3
 
 
 def test_a_purpose_stands_once_in_a_pipeline(desk):
