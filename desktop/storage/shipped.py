@@ -11,7 +11,9 @@ from desktop import paths
 from desktop.values.pricing import PriceTable
 
 _SOURCE = "en"
-_STAGE_FIELDS = frozenset("name short_name kind purpose hint asks limit_hours limit_minutes demands".split())
+_STAGE_FIELDS = frozenset(
+    "name short_name kind purpose hint asks limit_hours limit_minutes demands".split()
+)
 
 
 def pipelines(language: str) -> list[dict[str, Any]]:

@@ -55,8 +55,10 @@ def _widen(
         f"CREATE TABLE {table}_before AS SELECT * FROM {table}",
         f"DROP TABLE {table}",
         made.replace(before, f"{added} {before}"),
-        f"INSERT INTO {table} ({named}, {', '.join(values)}) "
-        f"SELECT {named}, {', '.join(values.values())} FROM {table}_before",
+        (
+            f"INSERT INTO {table} ({named}, {', '.join(values)}) "
+            f"SELECT {named}, {', '.join(values.values())} FROM {table}_before"
+        ),
         f"DROP TABLE {table}_before",
         *indexes,
     ):

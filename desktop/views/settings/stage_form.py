@@ -9,7 +9,6 @@ from typing import Any
 from PySide6.QtWidgets import QHBoxLayout
 
 from desktop import commands
-from desktop.errors import UserError
 from desktop.i18n import _, ngettext
 from desktop.models.stages import DAY, HOUR, MINUTE, cards_words
 from desktop.values.demands import OF_DEALS, OF_LEADS
@@ -133,7 +132,9 @@ class StageForm(Panel):
                 box.refill()
             self.demands.set_kinds(OF_LEADS if for_leads else OF_DEALS)
         values = {name: getattr(row, name) for name in StageSettingRow.__slots__}
-        unit = next(one for one in (DAY, HOUR, MINUTE) if row.limit % one == 0) if row.limit else DAY
+        unit = (
+            next(one for one in (DAY, HOUR, MINUTE) if row.limit % one == 0) if row.limit else DAY
+        )
         self.form.load({**values, "limit": row.limit // unit, "unit": unit}, anew=anew)
         is_open = row.kind == StageKind.OPEN
         for name in ("limit", "unit", "purpose", "colour"):
