@@ -111,6 +111,14 @@ def set_pin(uow: UnitOfWork, *, user_id: UUID, pin: str, seen: Seen = None) -> N
     uow.name(person=person.name)
 
 
+@command(N_("Set the PIN of {person}"))
+def take_pin(uow: UnitOfWork, *, user_id: UUID, hashed: str) -> None:
+    """The PIN that its owner typed at a desk before their record had come there."""
+    person = uow.get(User, user_id)
+    person.pin = hashed
+    uow.name(person=person.name)
+
+
 @command(N_("{person} may try the PIN again"), Right.EDIT_PEOPLE)
 def open_entry(uow: UnitOfWork, *, user_id: UUID) -> None:
     """Forget the wrong PINs of a colleague."""

@@ -13,6 +13,8 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 from desktop import __version__, saving, secrets
+from desktop.commands.people import take_pin
+from desktop.domain import pin as pins
 from desktop.errors import UserError
 from desktop.flows import hub_place
 from desktop.flows.hub_place import Place
@@ -20,7 +22,7 @@ from desktop.flows.hub_rounds import HubRounds, turn
 from desktop.flows.hub_words import in_words
 from desktop.flows.shop import Shop
 from desktop.i18n import N_, _
-from desktop.storage import bring_along, desk_memory, outgoing
+from desktop.storage import bring_along, desk_memory, outbox, outgoing
 from desktop.storage.database import Reader, settle
 from desktop.storage.outbox import Device
 from desktop.storage.tables import FILE_NAME
@@ -40,7 +42,7 @@ from desktop.values.changes import Label, Origin
 from desktop.values.numbers import draw_desk_code
 from desktop.values.rows.joining import InviteRow, Joined, JoinStep, Step
 
-JOINING, _INVITE = "hub_joining", "hub_invite"
+JOINING, _INVITE, _PIN = "hub_joining", "hub_invite", "hub_first_pin"
 _INVITE_SECRETS = "hub invite"
 """The name under which an invite's password and secret lie in the password store until the seat is taken."""
 
@@ -136,8 +138,38 @@ def join_first(shop: Shop, path: Path | None, *, desk_name: str, told: Told) -> 
         else:
             join(shop, invite.read(path), desk_name=desk_name, brings=False, told=told)
     except UserError as error:
-        return stands(shop, error.sentence)
-    return stands(shop)
+        trouble = error.sentence
+    else:
+        trouble = ""
+    _set_pin(shop)
+    return stands(shop, trouble)
+
+
+def keep_pin(shop: Shop, pin: str) -> None:
+    """The PIN typed by whoever sits down here, theirs once their record is here; an empty one changes nothing.
+
+    UserError of the field "pin" where it is none.
+    """
+    kept = pins.hashed(pin) if pin else ""
+    shop.write(
+        lambda uow: desk_memory.remember(uow.connection, _PIN, kept),
+        origin=Origin.SYNC,
+        label=_JOINED,
+    )
+
+
+def _set_pin(shop: Shop) -> None:
+    kept, seat = shop.read(
+        lambda r: (desk_memory.recall(r.connection, _PIN), outbox.membership(r.connection))
+    )
+    if not kept or seat is None or not shop.read(lambda r: people.are_there(r.connection)):
+        return
+
+    def set_pin(uow: UnitOfWork) -> None:
+        take_pin(uow, user_id=seat.main.user_id, hashed=kept)
+        desk_memory.forget(uow.connection, _PIN)
+
+    shop.write(set_pin)
 
 
 def go_on(shop: Shop, told: Told) -> Round:

@@ -31,6 +31,7 @@ from desktop.sync.footing import COPYING, CURSOR, MARK, MARK_SEQ
 from desktop.sync.hub.answers import Unreadable
 from desktop.sync.hub.snapshot import Wanted
 from desktop.values.changes import Label, Origin
+from desktop.values.pace import Pace
 from desktop.values.rows.joining import JoinStep, Step
 
 if TYPE_CHECKING:
@@ -93,6 +94,8 @@ class Bootstrap:
     def __init__(self, shop: Shop, hub: Hub, told: Told) -> None:
         self._shop, self._hub, self._told = shop, hub, told
         self._here = self._first = self._all = 0
+        self._indexed = self._to_index = 0
+        self._pace = Pace()
 
     def run(self) -> int:
         """Copy all that is not here yet; returns how many rows came."""
@@ -104,8 +107,10 @@ class Bootstrap:
             # The hub was put back meanwhile: part of what is here never was, and all is read as after any such thing.
             self._write(_give_up)
             return 0
-        self._all = sum(rows for rows, _sum in tally.kinds.values())
-        self._first = self._count_first({kind: rows for kind, (rows, _sum) in tally.kinds.items()})
+        counts = {kind: rows for kind, (rows, _sum) in tally.kinds.items()}
+        self._all = sum(counts.values())
+        self._first = self._count_first(counts)
+        self._to_index = sum(counts.get(kind, 0) for kind in SEARCHED)
         self._here = before = self._shop.read(_rows_here)
         steps = dict(self._steps(sorted(tally.kinds.keys() - BY_KIND.keys())))
         names = list(steps)
@@ -193,6 +198,7 @@ class Bootstrap:
         after: int | None = place.after
         while after is not None:
             after = self._write(partial(_index, kind, replace(place, after=after)))
+            self._indexed += _INDEXED
             self._tell(Step.SEARCH)
 
     # Telling and keeping
@@ -206,7 +212,10 @@ class Bootstrap:
 
     def _tell(self, part: Step) -> None:
         of = self._first if part is Step.FIRST else self._all
-        self._told(JoinStep(part, min(self._here, of), of))
+        in_all = self._all + self._to_index
+        so_far = min(self._here + self._indexed, in_all)
+        left = self._pace.left(self._shop.clock.monotonic(), so_far, in_all)
+        self._told(JoinStep(part, min(self._here, of), of, left=left))
 
     def _write(self, work: Callable[[UnitOfWork], T]) -> T:
         return self._shop.write(work, origin=Origin.SYNC, label=_LABEL)

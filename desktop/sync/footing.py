@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
+from desktop.clock import Clock
 from desktop.i18n import N_
 from desktop.storage import desk_memory, outbox, outgoing, owed_again
 from desktop.storage.database import Reader
@@ -37,6 +38,9 @@ _LABEL = Label(N_("Changes from other desks"))
 
 class Shop(Protocol):
     """The shop as a round needs it: reads, and transactions that are told to the screens."""
+
+    @property
+    def clock(self) -> Clock: ...
 
     def read(self, query: Callable[[Reader], T]) -> T: ...
 

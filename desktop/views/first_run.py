@@ -25,12 +25,12 @@ from desktop.views import brand, theme
 from desktop.views.first_run_join import JoinForm
 from desktop.views.first_run_parts import (
     HALF,
-    OFFICE_HUB,
     OWN_SHOP,
     ChoiceCard,
     Foot,
     Numbered,
     TicketGround,
+    at_step,
 )
 from desktop.views.theme.tokens import SPACE_8, SPACE_12, SPACE_24
 from desktop.views.widgets.buttons import Button
@@ -174,7 +174,7 @@ class FirstRun(Live, QWidget):
     def _turn_to(self, *, joining: bool) -> None:
         foot = self._foot
         self._forms.setCurrentIndex(int(joining))
-        self._ticket.set_promise(OFFICE_HUB if joining else OWN_SHOP)
+        self._ticket.set_promise(at_step(self.joining.step) if joining else OWN_SHOP)
         foot.restore.setVisible(not joining)
         foot.back.setVisible(joining)
         foot.note.set_content("")
@@ -295,6 +295,7 @@ class FirstRun(Live, QWidget):
             card.toggled.connect(self._show_mode)
         self._foot.back.clicked.connect(self._leave_joining)
         self.joining.wanted.connect(self._show_how_far)
+        self.joining.step_reached.connect(lambda step: self._ticket.set_promise(at_step(step)))
         self._country.activated.connect(self._country_chosen)
         self._foot.start.clicked.connect(self._choose)
         self._foot.restore.clicked.connect(self._ask_backup)

@@ -18,7 +18,7 @@ from desktop.values.rows.joining import InviteRow, Joined, JoinStep
 from desktop.views import theme
 from desktop.views.first_run_copying import CopyPanel
 from desktop.views.first_run_parts import Foot, Numbered, Turn
-from desktop.views.theme.tokens import SPACE_8, SPACE_12, SPACE_24
+from desktop.views.theme.tokens import SPACE_8, SPACE_12, SPACE_20
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.chips import Chip
 from desktop.views.widgets.field import Field, Note
@@ -27,8 +27,11 @@ from desktop.views.widgets.label import Label
 from desktop.views.widgets.line_edit import LineEdit
 from desktop.views.widgets.live import Live, Text
 from desktop.views.widgets.panel import Panel
+from desktop.views.widgets.pin_edit import PIN_LENGTH, PinEdit
 
 _LONGEST_NAME = 40
+_A_WHILE = 120
+"""Seconds from which on minutes are told."""
 
 
 class JoinForm(Live, QWidget):
@@ -36,16 +39,19 @@ class JoinForm(Live, QWidget):
 
     invite_chosen = Signal(object)
     """Look at this file: `show_invite` or `show_bad_invite` answers."""
-    wanted = Signal(str)
-    """Join with the invite under this name of the computer, or go on where it broke off."""
+    wanted = Signal(str, str)
+    """Join with the invite under this name of the computer and with this PIN, or go on where it broke off."""
     open_wanted = Signal()
     """The desk has joined: open the shop."""
+    step_reached = Signal(int)
+    """It is this block's turn."""
 
     def __init__(self, foot: Foot, parent: QWidget) -> None:
         super().__init__(parent)
         self._foot = foot
         self._invite: InviteRow | None = None
         self._has_seat = self._is_joined = False
+        self.step = 1
         self._hub = Numbered(1, lambda: _("Which hub"), self)
         self._person = Numbered(2, lambda: _("Invite and person"), self)
         self._copying = Numbered(3, lambda: _("Copying"), self)
@@ -61,6 +67,9 @@ class JoinForm(Live, QWidget):
         self._name.setText(platform.node()[:_LONGEST_NAME])
         self.person = Field(lambda: _("Person"), self._who, self)
         self.desk = Field(lambda: _("Name of this computer"), self._name, self, required=True)
+        self._pin = PinEdit(self, has_eye=True)
+        self.pin = Field(lambda: _("PIN, four digits"), self._pin, self)
+        self._about_both = Note(self)
         self.copying = CopyPanel(self)
         self._lay_out()
         self._show_turns(Turn.CURRENT, Turn.PLAIN, Turn.PLAIN)
@@ -86,29 +95,31 @@ class JoinForm(Live, QWidget):
 
     def go_on(self) -> None:
         """What Enter means now: choose, join, try again or open."""
-        name = self._name.text().strip()
+        name, pin = self._name.text().strip(), self._pin.text()
         if self._is_joined:
             self.open_wanted.emit()
         elif self._invite is None and not self._has_seat:
             self.ask()
         elif not name:
             self.desk.set_error(lambda: _("Name this computer; the admin sees it in the list."))
+        elif pin and len(pin) != PIN_LENGTH:
+            self.refuse_pin(_("A PIN has {count} digits.").format(count=PIN_LENGTH))
         else:
             self.show_copying()
-            self.wanted.emit(name)
+            self.wanted.emit(name, pin)
 
     # What is shown
 
     def show_invite(self, invite: InviteRow) -> None:
         """Show whom the invite is for and whether its hub answers."""
         self.choose.setEnabled(True)
-        self.choose.set_content(lambda: _("Another invite file…"))
+        self.choose.set_content(lambda: _("Another invite file…"), icon="")
         self.choose.set_kind("link")
         self._card.show_invite(invite)
         self._who.setText(invite.person)
         self._invite = None if invite.trouble else invite
         self._wrong.say(invite.trouble, "er", "warning-circle")
-        self.person.set_hint(partial(_till, invite.expires))
+        self._about_both.say(partial(_till, invite.expires), "tx2")
         if invite.trouble:
             self._show_turns(Turn.CURRENT, Turn.PLAIN, Turn.PLAIN)
         else:
@@ -124,14 +135,25 @@ class JoinForm(Live, QWidget):
         self._show_turns(Turn.CURRENT, Turn.PLAIN, Turn.PLAIN)
         self.show_way_on()
 
+    def refuse_pin(self, sentence: str) -> None:
+        """Say why these digits are not taken; nothing was begun."""
+        if not self._has_seat:
+            self._show_turns(Turn.DONE, Turn.CURRENT, Turn.PLAIN)
+        self._let_type(True)
+        self.show_way_on()
+        self.pin.set_error(sentence)
+        self._pin.clear()
+        self._pin.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def show_copying(self, *, has_seat: bool = False) -> None:
         """From here on it is the desk that works; with `has_seat` it goes on with what was begun before."""
         self._has_seat = self._has_seat or has_seat
-        for part in (self.choose, self.desk, self._foot.back, self._foot.start):
+        self._let_type(False)
+        for part in (self._foot.back, self._foot.start):
             part.setEnabled(False)
         self._wrong.say("", "tx2")
         self._foot.start.set_content(lambda: _("Open Counterfoil"))
-        self._foot.note.set_content(lambda: _("A break does no harm: it goes on from there."))
+        self._foot.note.set_content(partial(_about_break, None))
         self._show_turns(Turn.DONE, Turn.DONE, Turn.CURRENT)
         self.copying.begin()
 
@@ -139,6 +161,7 @@ class JoinForm(Live, QWidget):
         """So far it is."""
         self._has_seat = self._has_seat or step.is_seated
         self.copying.show_step(step)
+        self._foot.note.set_content(partial(_about_break, step.left))
 
     def show_end(self, joined: Joined) -> None:
         """It ended: all records are here, or it broke off and goes on when asked."""
@@ -152,8 +175,7 @@ class JoinForm(Live, QWidget):
             self._foot.note.set_content(self._what_stays())
             if not self._has_seat:
                 self._show_turns(Turn.DONE, Turn.CURRENT, Turn.PLAIN)
-                for part in (self.choose, self.desk):
-                    part.setEnabled(True)
+                self._let_type(True)
         self.show_way_on()
         self._foot.start.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -169,6 +191,10 @@ class JoinForm(Live, QWidget):
             start.set_content(lambda: _("Join the hub"))
         start.setEnabled(self._is_joined or self._has_seat or self._invite is not None)
 
+    def _let_type(self, may: bool) -> None:
+        for part in (self.choose, self.desk, self.pin):
+            part.setEnabled(may)
+
     def _what_stays(self) -> Text:
         if self._is_joined:
             return lambda: _("The open cards are here; the rest follows by itself.")
@@ -177,6 +203,10 @@ class JoinForm(Live, QWidget):
     def _show_turns(self, *turns: Turn) -> None:
         for block, turn in zip((self._hub, self._person, self._copying), turns, strict=True):
             block.set_turn(turn)
+        step = turns.index(Turn.CURRENT) + 1 if Turn.CURRENT in turns else len(turns)
+        if step != self.step:
+            self.step = step
+            self.step_reached.emit(step)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -184,22 +214,22 @@ class JoinForm(Live, QWidget):
         column.setSpacing(0)
         column.addWidget(Label(lambda: _("Join the office hub"), self, style="page"))
         column.addWidget(Label(_about, self, role="secondary", lines=0))
-        column.addSpacing(SPACE_24)
+        column.addSpacing(SPACE_20)
         column.addWidget(self._hub)
         column.addSpacing(SPACE_8)
         column.addWidget(self._card)
-        column.addSpacing(SPACE_8)
         column.addWidget(self.choose, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._wrong)
-        column.addSpacing(SPACE_24)
+        column.addSpacing(SPACE_12)
         column.addWidget(self._person)
         column.addSpacing(SPACE_8)
         names = QHBoxLayout()
         names.setSpacing(SPACE_12)
-        names.addWidget(self.person, 1, Qt.AlignmentFlag.AlignTop)
-        names.addWidget(self.desk, 1, Qt.AlignmentFlag.AlignTop)
+        for field, share in ((self.person, 5), (self.desk, 4), (self.pin, 3)):
+            names.addWidget(field, share, Qt.AlignmentFlag.AlignTop)
         column.addLayout(names)
-        column.addSpacing(SPACE_24)
+        column.addWidget(self._about_both)
+        column.addSpacing(SPACE_20)
         column.addWidget(self._copying)
         column.addSpacing(SPACE_8)
         column.addWidget(self.copying)
@@ -211,7 +241,17 @@ def _till(expires: datetime | None) -> str:
     if expires is None:
         return ""
     when = i18n.short_moment(expires.astimezone())
-    return _("Good till {when}, and works once.").format(when=when)
+    return _(
+        "Good till {when}, once. The PIN is for changing person at a shared PC; left empty it stays."
+    ).format(when=when)
+
+
+def _about_break(left: int | None) -> str:
+    if left is None:
+        return _("A break does no harm: it goes on from there.")
+    if left < _A_WHILE:
+        return _("about {n} s left, a break does no harm").format(n=left)
+    return _("about {n} min left, a break does no harm").format(n=i18n.number(left / 60))
 
 
 def _about() -> str:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -39,6 +39,7 @@ from desktop.views.widgets.painted_button import PaintedButton
 from desktop.views.widgets.panel import Hairline
 from desktop.views.widgets.text_block import Run, TextBlock
 
+STEPS = 3
 HALF = 368
 """The width of the coloured half."""
 
@@ -70,8 +71,19 @@ OFFICE_HUB = Promise(
         ("arrows-clockwise", lambda: _("Changes go out by themselves")),
         ("lock-simple", lambda: _("Your own data file, your own backup")),
     ),
-    lambda: _("No internet needed, only the office network"),
+    lambda: "",
 )
+
+
+def at_step(number: int) -> Promise:
+    """What stands there while a desk joins, with how far it is."""
+
+    def foot() -> str:
+        return _("Step {n} of {of} · no internet needed, only the office network").format(
+            n=number, of=STEPS
+        )
+
+    return replace(OFFICE_HUB, foot=foot)
 
 
 class TicketGround(Live, QWidget):
@@ -133,8 +145,9 @@ class TicketGround(Live, QWidget):
         laid = block.lay(width + 16)
         laid.draw(painter, QPointF(_LEFT, theme.px(149)))
         self._paint_points(painter, theme.px(149) + laid.height + 32, width, ink, mark)
-        foot = QRectF(_LEFT, self.height() - 58, width, theme.line("small"))
-        draw_text(painter, foot, self._promise.foot(), font=theme.font("small"), ink=ink)
+        token = _token(look.is_dark)
+        foot = TextBlock((Run(self._promise.foot()),), "small", theme.REGULAR, token, 3).lay(width)
+        foot.draw(painter, QPointF(_LEFT, self.height() - 58 + theme.line("small") - foot.height))
 
     def _paint_points(
         self, painter: QPainter, top: float, width: float, ink: QColor, mark: QColor
@@ -301,7 +314,7 @@ class Foot(QWidget):
         )
         self.back = Button(lambda: _("Back"), self, kind="quiet", icon="arrow-left")
         self.back.hide()
-        self.note = Label("", self, role="secondary")
+        self.note = Label("", self, style="small", role="secondary")
         self.start = Button(
             lambda: _("Open Counterfoil"), self, kind="primary", size="large", shortcut="Return"
         )

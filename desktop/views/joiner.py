@@ -72,13 +72,16 @@ class Joiner(QObject):
         except UserError as error:
             bad(error)
 
-    def _join(self, desk_name: str) -> None:
-        self._run(partial(_begin, self._invite, desk_name))
+    def _join(self, desk_name: str, pin: str) -> None:
+        self._run(partial(_begin, self._invite, desk_name, pin))
 
     def _run(self, work: Callable[[Callable[[JoinStep], None], WorkerShop], Joined]) -> None:
         form = self._page.joining
 
         def failed(error: UserError) -> None:
+            if error.field == "pin":
+                form.refuse_pin(error.sentence)
+                return
             form.show_end(Joined(is_whole=False, has_cards=False, trouble=error.sentence))
 
         try:
@@ -103,10 +106,16 @@ class Joiner(QObject):
 
 
 def _begin(
-    path: Path | None, desk_name: str, told: Callable[[JoinStep], None], shop: WorkerShop
+    path: Path | None,
+    desk_name: str,
+    pin: str,
+    told: Callable[[JoinStep], None],
+    shop: WorkerShop,
 ) -> Joined:
     from desktop.flows import join_hub
 
+    if path is not None:
+        join_hub.keep_pin(shop, pin)
     return join_hub.join_first(shop, path, desk_name=desk_name, told=told)
 
 

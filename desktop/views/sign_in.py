@@ -32,9 +32,9 @@ from desktop.views.widgets.keys import cap_size, draw_cap
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.live import Live, Text
 from desktop.views.widgets.panel import Panel
+from desktop.views.widgets.pin_edit import PIN_LENGTH
 from desktop.views.widgets.scroll_area import ScrollArea
 
-PIN_LENGTH = 4
 _WIDTH, _ROW = 400, 48
 _MOST_SEEN = 9  # so many have a digit
 _WITH_BRAND = 440

@@ -22,7 +22,8 @@ def _form(widget: QWidget) -> FirstRun:
     assert isinstance(widget, FirstRun)
     widget.show_joining()
     widget.joining.show_invite(_invite())
-    widget.joining.desk.control.setText("FRONT-2")  # type: ignore[attr-defined]  # a line
+    for field, text in ((widget.joining.desk, "FRONT-2"), (widget.joining.pin, "4829")):
+        field.control.setText(text)  # type: ignore[attr-defined]  # a line
     return widget
 
 
@@ -32,7 +33,7 @@ def _copying(widget: QWidget) -> None:
     page.joining.show_step(JoinStep(Step.CERTIFICATE))
     page.joining.show_step(JoinStep(Step.VERSION, detail="1.0"))
     page.joining.show_step(JoinStep(Step.SEAT, detail="FRONT-2"))
-    page.joining.show_step(JoinStep(Step.FIRST, 312, 444))
+    page.joining.show_step(JoinStep(Step.FIRST, 312, 444, left=8))
 
 
 def _invited(widget: QWidget) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
 from desktop import i18n
+from desktop.domain import pin
 from desktop.models.board import BoardModel
 from desktop.sync import bootstrap
 from desktop.sync.hub.desk_side import Hub, HubAway
@@ -16,6 +17,7 @@ from desktop.views import theme
 from desktop.views.first_run import FirstRun
 from desktop.views.look import speak
 from desktop.views.main_window import MainWindow
+from desktop.views.sign_in import SignIn
 from tests.journeys.test_first_start import Program
 from tests.settings_desk import pass_time
 from tests.shell import press
@@ -142,6 +144,49 @@ def test_a_copy_that_broke_off_is_taken_up_at_the_next_start(program, invite, mo
     again.wait(lambda: isinstance(again.desk.window, MainWindow), "the window")
     assert sorted(again.rows("SELECT title FROM deal")) == [("Business cards 500",), ("Long ago",)]
     again.end()
+
+
+def test_the_pin_that_is_typed_holds_though_the_copy_breaks_off(program, invite, hub, monkeypatch):
+    """Covers: M1, N5. It is refused where it is too easy, asked for at the door, and goes to the hub."""
+    copy, wanted_kinds = Hub.copy, []
+
+    def breaks(hub, wanted, after_n, most):
+        wanted_kinds.append(wanted.kind)
+        if len(wanted_kinds) == 1:
+            raise HubAway("the line broke")
+        return copy(hub, wanted, after_n, most)
+
+    monkeypatch.setattr(Hub, "copy", breaks)
+    page = to_joining(program)
+    press(Key.Key_Return)
+    program.wait(lambda: start(page).isEnabled(), "the hub to answer")
+    form = page.joining
+    press(Key.Key_Tab)
+    for typed, sentence in (("12", "4 digits"), ("1234", "easy to guess")):
+        assert form.pin.control.hasFocus()
+        for digit in typed:
+            press(digit)
+        press(Key.Key_Return)
+        program.wait(lambda part=sentence: part in form.pin.error(), sentence)
+        assert start(page).isEnabled()
+    for digit in "4829":
+        press(digit)
+    press(Key.Key_Return)
+    program.wait(lambda: form.copying.trouble, "the break")
+    press(Key.Key_Return)
+    program.wait(
+        lambda: start(page).text() == "Open Counterfoil" and start(page).isEnabled(), "the records"
+    )
+    press(Key.Key_Return)
+    program.wait(lambda: isinstance(program.desk.window, SignIn), "the door")
+    program.settle_window()
+    door = program.desk.window
+    press(str([person.name for person in door._people].index("Maya Lindqvist") + 1))
+    for digit in "4829":
+        press(digit)
+    program.wait(lambda: isinstance(program.desk.window, MainWindow), "the window")
+    at_hub = "SELECT doc->>'pin' FROM crm.state WHERE entity = 'user' AND doc->>'name' LIKE 'Maya%'"
+    program.wait(lambda: pin.matches("4829", hub.sql(at_hub)[0][0]), "the PIN at the hub")
 
 
 def test_a_bad_invite_gives_a_sentence_and_leaves_nothing(program, tmp_path, monkeypatch, invite):

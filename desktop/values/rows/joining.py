@@ -23,12 +23,16 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class JoinStep:
-    """This is done, or so many records of so many of it; `detail` is what the hub or the desk says of it."""
+    """This is done, or so many records of so many of it; `detail` is what the hub or the desk says of it.
+
+    `left` is in about how many seconds all will be here; None while that cannot be told.
+    """
 
     step: Step
     done: int = 0
     of: int = 0
     detail: str = ""
+    left: int | None = None
 
     @property
     def is_seated(self) -> bool:

@@ -6,9 +6,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import UUID
 
-from PySide6.QtCore import QRegularExpression, Qt
-from PySide6.QtGui import QRegularExpressionValidator
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop import commands
 from desktop.errors import UserError
@@ -22,8 +21,7 @@ from desktop.views.widgets.field import Field, Note
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.line_edit import LineEdit
 from desktop.views.widgets.live import Text
-
-PIN_LENGTH = 4
+from desktop.views.widgets.pin_edit import PIN_LENGTH, PinEdit
 
 
 class PinEdits(QWidget):
@@ -31,9 +29,9 @@ class PinEdits(QWidget):
 
     def __init__(self, parent: QWidget, *, hint: Text = "") -> None:
         super().__init__(parent)
-        self.first = _digits(self)
+        self.first = PinEdit(self)
         self.field = Field(lambda: _("PIN, four digits"), self.first, self)
-        self.second = _digits(self)
+        self.second = PinEdit(self)
         self._again = Field(lambda: _("The same digits again"), self.second, self)
         self.note = Note(self)
         row = QHBoxLayout()
@@ -160,12 +158,3 @@ class NewPersonDialog(Dialog):
         else:
             self._name.set_error(error.sentence)
             self.name.setFocus(Qt.FocusReason.OtherFocusReason)
-
-
-def _digits(parent: QWidget) -> LineEdit:
-    edit = LineEdit(parent)
-    edit.setEchoMode(QLineEdit.EchoMode.Password)
-    edit.setMaxLength(PIN_LENGTH)
-    digits = QRegularExpression(rf"[0-9]{{0,{PIN_LENGTH}}}")
-    edit.setValidator(QRegularExpressionValidator(digits, edit))
-    return edit
