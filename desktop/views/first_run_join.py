@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import platform
 from datetime import datetime
+from decimal import Decimal
 from functools import partial
 from pathlib import Path
 
@@ -251,7 +252,7 @@ def _about_break(left: int | None) -> str:
         return _("A break does no harm: it goes on from there.")
     if left < _A_WHILE:
         return _("about {n} s left, a break does no harm").format(n=left)
-    return _("about {n} min left, a break does no harm").format(n=i18n.number(left / 60))
+    return _("about {n} min left, a break does no harm").format(n=i18n.number(Decimal(left) / 60))
 
 
 def _about() -> str:
