@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 
 from desktop.commands.card_moves import find_card, get_card, open_tasks
 from desktop.commands.cards import add_comment, plan_touch
+from desktop.commands.recorded_calls import join_record
 from desktop.commands.repeats import repeat
 from desktop.domain.document import Attachment
 from desktop.domain.rights import Right
@@ -114,7 +115,7 @@ def log_call(
     if due is not None:
         due.finish(at=uow.now, by=uow.actor.user_id, outcome=outcome)
         repeat(uow, due)
-    uow.add(
+    said = uow.add(
         Activity(
             card_kind=card.entity(),
             card_id=card.id,
@@ -130,6 +131,7 @@ def log_call(
             duration_s=duration_s,
         )
     )
+    join_record(uow, said)
     if next_touch is not None:
         plan_touch(uow, card, next_touch)
 
@@ -304,7 +306,7 @@ def _note_talk(
     next_touch: TouchDraft | None,
 ) -> None:
     card = find_card(uow, task.card_id)
-    uow.add(
+    said = uow.add(
         Activity(
             card_kind=task.card_kind,
             card_id=task.card_id,
@@ -320,3 +322,4 @@ def _note_talk(
             direction=direction,
         )
     )
+    join_record(uow, said)

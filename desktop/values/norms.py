@@ -23,6 +23,7 @@ LUNCH: Final = (13 * 60, 14 * 60)
 _WITH_LUNCH: Final = 7 * 60
 """A day of so many minutes or more around LUNCH has it."""
 _MIDNIGHT: Final = 24 * 60
+_NO_SHARE: Final = Fraction(0)
 
 
 class Measure(Named):
@@ -54,12 +55,15 @@ class Amounts:
         return any((self.dials, self.talks, self.new_leads))
 
 
+NOTHING: Final = Amounts()
+
+
 @dataclass(frozen=True, slots=True)
 class DayNorm:
     """What is asked for on a day: `least` counts, `up_to` is hoped for. A figure of 0 asks for nothing."""
 
-    least: Amounts = Amounts()
-    up_to: Amounts = Amounts()
+    least: Amounts = NOTHING
+    up_to: Amounts = NOTHING
 
     def scaled(self, share: Fraction) -> DayNorm:
         """The norm of a part of a day; halves are rounded up."""
@@ -92,6 +96,9 @@ class DayNorm:
         )
 
 
+NO_NORM: Final = DayNorm()
+
+
 @dataclass(frozen=True, slots=True)
 class Away:
     """Days on which a person works only within `works`, or not at all."""
@@ -111,8 +118,11 @@ class PersonDay:
     """A person's day: the hours they work, what part of a full day that is, and why it is less."""
 
     hours: Hours | None = None
-    share: Fraction = Fraction(0)
+    share: Fraction = _NO_SHARE
     name: str = ""
+
+
+NO_DAY: Final = PersonDay()
 
 
 @dataclass(frozen=True, slots=True)

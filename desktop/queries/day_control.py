@@ -1,0 +1,285 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The head's control of a day: the cards that something is wrong with, each in one group, with cause and since when.
+
+A talk that the telephone system recorded and nobody commented comes first, then a touch that was postponed a third
+time, a lead that nobody has touched in time, and a touch whose time has passed. Of a day before today the list shows
+what was left that evening, as far as it is still known: a touch that was postponed since then is not in it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time, timedelta
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, bindparam, case, func, literal, or_, select
+from sqlalchemy.orm import aliased
+
+from desktop.domain.column_types import UtcTime
+from desktop.domain.deal import Deal
+from desktop.domain.lead import Lead
+from desktop.domain.message import Message
+from desktop.domain.people import Company, Contact
+from desktop.domain.phone_call import PhoneCall
+from desktop.domain.touch import Activity, Task
+from desktop.queries import touched_cards as cards
+from desktop.queries.day_figures import is_put_off, team
+from desktop.queries.holders import holders
+from desktop.storage.database import Reader
+from desktop.storage.in_force import stands
+from desktop.storage.tables import journal
+from desktop.values.batches import batches
+from desktop.values.rows.control import ControlRow, ControlSheet, Trouble
+from desktop.values.states import TaskKind
+
+Rows = Select[*tuple[Any, ...]]
+
+MOST = 500
+"""Overdue touches of one sheet; what is beyond them is counted."""
+
+_CALLS_LOOKED_AT = timedelta(days=14)
+_ONCE = literal(1)
+_AT = bindparam("at", type_=UtcTime)
+_SINCE = bindparam("since", type_=UtcTime)
+
+
+def sheet(reader: Reader, *, first: date, last: date) -> ControlSheet:
+    """Figures from the first to the last day, and the list as it stands, or stood on the evening of the last."""
+    rows, beyond = troubles(reader, day=last)
+    names = {one.id: one.name for one in holders(reader.connection)}
+    return ControlSheet(team(reader, first=first, last=last), rows, beyond, names)
+
+
+def count(reader: Reader) -> int:
+    """How many rows today's list has."""
+    rows, beyond = troubles(reader, day=reader.today)
+    return len(rows) + beyond
+
+
+def troubles(reader: Reader, *, day: date) -> tuple[tuple[ControlRow, ...], int]:
+    """Each card that something is wrong with, once; and how many overdue touches there are beyond these."""
+    at = min(reader.now, _evening(reader, day))
+    is_now = day >= reader.today
+    found = [*_without_comment(reader, at)]
+    if is_now:
+        found += _put_off(reader)
+    overdue = _overdue(reader, at, is_now=is_now)
+    untouched = _untouched(reader, overdue, at)
+    found += [
+        row._replace(trouble=Trouble.UNTOUCHED) for row in overdue if row.card_id in untouched
+    ]
+    found += [row for row in overdue if row.card_id not in untouched]
+    once: dict[UUID, ControlRow] = {}
+    for row in found:
+        once.setdefault(row.card_id, row)
+    order = list(Trouble)
+    rows = sorted(once.values(), key=lambda row: (order.index(row.trouble), row.since, row.card_id))
+    beyond = _beyond(reader, at) if is_now and len(overdue) >= MOST else 0
+    return tuple(rows), max(0, beyond)
+
+
+def _evening(reader: Reader, day: date) -> datetime:
+    return datetime.combine(day + timedelta(days=1), time(), reader.zone)
+
+
+def _without_comment(reader: Reader, at: datetime) -> Iterable[ControlRow]:
+    given = {"at": at, "since": at - _CALLS_LOOKED_AT}
+    for row in reader.connection.execute(_uncommented(), given).mappings():
+        yield ControlRow(Trouble.NO_COMMENT, **row)
+
+
+def _overdue(reader: Reader, at: datetime, *, is_now: bool) -> list[ControlRow]:
+    """The touches whose time has passed, the oldest of each card, with how many there are."""
+    run = reader.connection.execute
+    given = {"at": at, "who": [one.id for one in holders(reader.connection)]}
+    statements = [_late(), _late_of_nobody()] + ([] if is_now else [_done_since()])
+    found = [row for one in statements for row in run(one, given).mappings()]
+    rows: dict[UUID, ControlRow] = {}
+    for row in sorted(found, key=lambda one: (one["since"], one["task_id"])):
+        before = rows.get(row["card_id"])
+        rows[row["card_id"]] = (
+            before._replace(times=before.times + 1)
+            if before is not None
+            else ControlRow(Trouble.OVERDUE, **row)
+        )
+    return list(rows.values())
+
+
+def _beyond(reader: Reader, at: datetime) -> int:
+    given = {"at": at, "who": [one.id for one in holders(reader.connection)]}
+    return (reader.connection.scalar(_count_late(), given) or 0) - MOST
+
+
+def _untouched(reader: Reader, rows: Sequence[ControlRow], at: datetime) -> set[UUID]:
+    """Those of these cards that are leads with which nothing was tried by then."""
+    leads = [row.card_id for row in rows if row.card_kind == Lead.entity()]
+    touched: set[UUID] = set()
+    for batch in batches(leads):
+        for statement in _touched():
+            touched.update(reader.connection.scalars(statement, {"ids": batch, "at": at}))
+    return {one for one in leads if one not in touched}
+
+
+def _put_off(reader: Reader) -> list[ControlRow]:
+    run = reader.connection.execute
+    rows = [ControlRow(Trouble.PUT_OFF, **row) for row in run(_waiting_again()).mappings()]
+    moved = _moved(reader, [row.task_id for row in rows if row.task_id is not None])
+    return [row._replace(moved=moved.get(row.task_id, ())) for row in rows if row.task_id]
+
+
+def _moved(reader: Reader, tasks: Sequence[UUID]) -> dict[UUID | None, tuple[date, ...]]:
+    """The days from which these touches were postponed, as far as the journal of this desk has them."""
+    found: dict[UUID | None, tuple[date, ...]] = {}
+    for batch in batches(tasks):
+        for task, patch in reader.connection.execute(_patches(), {"ids": batch}):
+            before = json.loads(patch).get("due_at", [None])[0]
+            if isinstance(before, str) and before:
+                day = datetime.fromisoformat(before).astimezone(reader.zone).date()
+                found[task] = (*found.get(task, ()), day)
+    return found
+
+
+def _facts() -> tuple[Any, ...]:
+    """What a row says of its card, whatever it is."""
+    return (
+        cards.client().label("client"),
+        cards.title().label("title"),
+        cards.amount().label("amount"),
+        cards.currency().label("currency"),
+        func.coalesce(Deal.stamp, Lead.stamp, "").label("card_stamp"),
+    )
+
+
+def _touches(*, what: Any = Task.goal, times: Any = _ONCE) -> Rows:
+    return select(
+        Task.card_kind,
+        Task.card_id,
+        # Whoever answers for the card, nobody for one that was not taken; a touch without a card is its holder's.
+        case(
+            (
+                or_(Deal.id.is_not(None), Lead.id.is_not(None)),
+                func.coalesce(Deal.holder_id, Lead.holder_id),
+            ),
+            else_=Task.holder_id,
+        ).label("holder_id"),
+        Task.due_at.label("since"),
+        Task.kind,
+        what.label("what"),
+        times.label("times"),
+        Task.id.label("task_id"),
+        *_facts(),
+    ).select_from(cards.of_tasks())
+
+
+def _is_late() -> tuple[Any, ...]:
+    return cards.is_open_task(), Task.due_at < _AT, Task.created_at < _AT
+
+
+@cache
+def _late() -> Rows:
+    who: Any = bindparam("who", expanding=True)
+    found = _touches().where(*_is_late(), cards.is_there(), Task.holder_id.in_(who))
+    return found.order_by(Task.due_at).limit(MOST)
+
+
+@cache
+def _late_of_nobody() -> Rows:
+    found = _touches().where(*_is_late(), cards.is_there(), Task.holder_id.is_(None))
+    return found.order_by(Task.due_at).limit(MOST)
+
+
+@cache
+def _done_since() -> Rows:
+    """What was done only after that evening."""
+    who: Any = bindparam("who", expanding=True)
+    found = _touches().where(
+        Task.done_by.in_(who),
+        Task.done_at >= _AT,
+        Task.due_at < _AT,
+        Task.created_at < _AT,
+        Task.archived_at.is_(None),
+        cards.is_there(),
+    )
+    return found.order_by(Task.due_at).limit(MOST)
+
+
+@cache
+def _count_late() -> Rows:
+    who: Any = bindparam("who", expanding=True)
+    of_people = or_(Task.holder_id.in_(who), Task.holder_id.is_(None))
+    return (
+        select(func.count())
+        .select_from(Task)
+        .where(cards.is_open_task(), Task.due_at < _AT, cards.is_there_by_index(), of_people)
+    )
+
+
+@cache
+def _waiting_again() -> Rows:
+    """Touches that were postponed a third time; found in their own partial index."""
+    found = _touches(what=Task.postpone_reason, times=Task.postponed)
+    return found.where(is_put_off(), cards.is_there()).order_by(Task.due_at).limit(MOST)
+
+
+@cache
+def _uncommented() -> Rows:
+    """Talks that the telephone system recorded, of cards that are there, for which nobody said what came of them."""
+    call, deal, lead = PhoneCall.__table__, Deal.__table__, Lead.__table__
+    contact, company = Contact.__table__, Company.__table__
+    of_calls = (
+        call.outerjoin(deal, deal.c.id == call.c.card_id)
+        .outerjoin(lead, lead.c.id == call.c.card_id)
+        .outerjoin(contact, contact.c.id == func.coalesce(Deal.contact_id, Lead.contact_id))
+        .outerjoin(company, company.c.id == func.coalesce(Deal.company_id, Lead.company_id))
+    )
+    said = aliased(Activity)
+    is_said = select(said.id).where(said.id == PhoneCall.activity_id, stands(said.id)).exists()
+    return (
+        select(
+            PhoneCall.card_kind,
+            PhoneCall.card_id,
+            func.coalesce(Deal.holder_id, Lead.holder_id, PhoneCall.by).label("holder_id"),
+            PhoneCall.at.label("since"),
+            literal(TaskKind.CALL.value).label("kind"),
+            PhoneCall.talk_s,
+            *_facts(),
+        )
+        .select_from(of_calls)
+        .where(
+            PhoneCall.at >= _SINCE,
+            PhoneCall.at <= _AT,
+            PhoneCall.talk_s > 0,
+            PhoneCall.card_id.is_not(None),
+            PhoneCall.archived_at.is_(None),
+            cards.is_there(),
+            ~is_said,
+        )
+        .order_by(PhoneCall.at)
+        .limit(MOST)
+    )
+
+
+@cache
+def _touched() -> tuple[Rows, ...]:
+    ids: Any = bindparam("ids", expanding=True)
+    return (
+        select(Activity.card_id).where(
+            Activity.card_id.in_(ids), Activity.at < _AT, stands(Activity.id)
+        ),
+        select(Message.card_id).where(
+            Message.card_id.in_(ids), Message.sent_at < _AT, Message.archived_at.is_(None)
+        ),
+    )
+
+
+@cache
+def _patches() -> Rows:
+    ids: Any = bindparam("ids", expanding=True)
+    return (
+        select(journal.c.id, journal.c.patch)
+        .where(journal.c.id.in_(ids), ~journal.c.is_new)
+        .order_by(journal.c.n)
+    )

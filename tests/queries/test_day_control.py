@@ -1,0 +1,247 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The head's sheet: what counts of a day, once each and in the shop's zone, and every card with a trouble."""
+
+from datetime import UTC, date, timedelta
+
+import pytest
+
+from desktop.commands import history, leads, navigator, norms, touches
+from desktop.domain.phone_call import PhoneCall, phone_call_id
+from desktop.domain.touch import Activity, Task
+from desktop.queries import day_control, day_figures
+from desktop.values.changes import Origin
+from desktop.values.drafts.touch import TouchDraft
+from desktop.values.norms import Amounts, DayNorm
+from desktop.values.rows.control import Trouble
+from tests.lead_shop import a_lead, in_hours
+from tests.shop import open_shop
+
+TODAY = date(2026, 10, 15)
+
+
+@pytest.fixture
+def shop(tmp_path):
+    opened = open_shop(tmp_path)
+    yield opened
+    opened.close()
+
+
+def later(shop, hours=24):
+    return TouchDraft(goal="Call again", due_at=shop.clock.now() + timedelta(hours=hours))
+
+
+def call(shop, deal, outcome="agreed", by=None, **given):
+    shop.run(
+        lambda uow: touches.log_call(
+            uow, card_id=deal, outcome=outcome, comment="They want 500 more", **given
+        ),
+        by=by,
+    )
+
+
+def recorded(shop, card, uid, *, by=None, talk_s=0, kind="deal", ago=timedelta()):
+    def add(uow):
+        return uow.add(
+            PhoneCall(
+                id=phone_call_id(uid), uid=uid, at=uow.now - ago, by=by or shop.me, talk_s=talk_s,
+                card_kind=kind, card_id=card,
+            )
+        ).id  # fmt: skip
+
+    return shop._plant(add)
+
+
+def mine(shop, day=TODAY):
+    team = shop.read(lambda reader: day_figures.team(reader, first=day, last=day))
+    return next(one for one in team.people if one.user_id == shop.me)
+
+
+def listed(shop, day=TODAY):
+    rows, _beyond = shop.read(lambda reader: day_control.troubles(reader, day=day))
+    return [(row.trouble, row.card_id) for row in rows]
+
+
+def test_what_people_note_never_counts_and_stands_apart(shop):
+    """Covers: D3, D4."""
+    deal = shop.a_deal()
+    call(shop, deal)
+    call(shop, deal, "no_answer")
+    call(shop, deal, direction="in")
+    task = shop.next_touch(deal)
+    shop.run(
+        lambda uow: navigator.work_off(
+            uow, task_id=task, outcome="quote_sent", comment="Sent it", next_touch=later(shop)
+        )
+    )
+    shop.run(lambda uow: touches.comment(uow, card_id=deal, text="No call at all"))
+    assert (mine(shop).done, mine(shop).noted) == (Amounts(), Amounts(3, 2))
+    assert mine(shop).norm.least == Amounts(60, 30, 10)
+
+
+def test_a_call_that_the_telephone_system_recorded_counts_once_and_what_undo_takes_back_does_not(
+    shop,
+):
+    """Covers: D3."""
+    deal = shop.a_deal()
+    recorded(shop, deal, "pbx-1", talk_s=250)
+    recorded(shop, deal, "pbx-2", ago=timedelta(minutes=5))
+    assert (mine(shop).done, mine(shop).noted) == (Amounts(2, 1), Amounts())
+    assert listed(shop) == [(Trouble.NO_COMMENT, deal)], "a talk without a word about it"
+    call(shop, deal)
+    assert (mine(shop).done, mine(shop).noted) == (Amounts(2, 1), Amounts())
+    assert listed(shop) == []
+    call(shop, deal)
+    call(shop, deal)
+    assert (mine(shop).done, mine(shop).noted) == (Amounts(2, 1), Amounts(1, 1)), (
+        "one had no record"
+    )
+    for _step in range(3):
+        shop.run(history.undo, origin=Origin.UNDO)
+    assert (mine(shop).done, mine(shop).noted) == (Amounts(2, 1), Amounts())
+    assert listed(shop) == [(Trouble.NO_COMMENT, deal)]
+    shop._plant(
+        lambda uow: uow.add(
+            Activity(
+                card_id=deal,
+                kind="call",
+                at=uow.now,
+                comment="x",
+                by=shop.me,
+                outcome="agreed",
+                confirmed=True,
+            )
+        )
+    )
+    assert mine(shop).done == Amounts(3, 2), "confirmed as it was written"
+
+
+def test_a_day_begins_at_the_shops_midnight(shop):
+    """Covers: D4."""
+    deal = shop.a_deal()
+    zone = shop.clock.zone
+    for moment in ("2026-10-14T23:59:59", "2026-10-15T00:00:00"):
+        at = shop.clock.now().fromisoformat(moment).replace(tzinfo=zone).astimezone(UTC)
+
+        def add(uow, at=at):
+            uow.add(
+                Activity(
+                    card_id=deal, kind="call", at=at, comment="x", by=shop.me, outcome="agreed"
+                )
+            )
+
+        shop._plant(add)
+    assert mine(shop).noted == Amounts(1, 1)
+    assert mine(shop, date(2026, 10, 14)).noted == Amounts(1, 1)
+    week = shop.read(lambda r: day_figures.team(r, first=date(2026, 10, 12), last=TODAY))
+    assert [one.noted for one in week.people if one.user_id == shop.me] == [Amounts(2, 2)]
+    assert week.people[0].norm.least.dials == 4 * 60
+    assert week.people[0].earlier.dials == 3 * 60
+
+
+def test_a_lead_is_new_once_a_talk_has_confirmed_that_they_buy(shop):
+    """Covers: D4."""
+    lead = a_lead(shop)
+
+    def say(buys):
+        shop.run(lambda uow: leads.say_whether_they_buy(uow, lead_id=lead, buys=buys))
+
+    say("yes")
+    assert mine(shop).done == Amounts(), "nobody has talked to them yet"
+    call(shop, lead, "no_answer")
+    assert mine(shop).done == Amounts()
+    call(shop, lead, next_touch=later(shop))
+    assert mine(shop).done == Amounts(0, 0, 1)
+    shop.clock.advance(days=1)
+    say("yes")
+    assert mine(shop).done == Amounts(0, 0, 1), "said again it is no news"
+    assert mine(shop, date(2026, 10, 16)).done == Amounts()
+    say("no")
+    assert mine(shop).done == Amounts()
+
+
+def test_a_kind_of_client_with_a_norm_of_its_own_is_counted_for_itself(shop):
+    """Covers: D4."""
+    regular = shop.a_contact("Anna Whitlow")
+    shop.a_deal("won", contact=regular, closed_at=shop.clock.now() - timedelta(days=30))
+    shop.run(
+        lambda uow: norms.set_norm(
+            uow, role="manager", segment="new", norm=DayNorm(Amounts(20, 10))
+        )
+    )
+    call(shop, shop.a_deal(contact=regular))
+    call(shop, shop.a_deal())
+    recorded(shop, a_lead(shop), "pbx-3", talk_s=20, kind="lead")
+    [new] = mine(shop).by_segment
+    assert (new.segment, new.norm.least.dials) == ("new", 20)
+    assert (new.done, new.noted) == (Amounts(1, 1), Amounts(1, 1))
+    assert mine(shop).noted == Amounts(2, 2)
+
+
+def test_every_trouble_has_its_group_and_a_card_stands_in_one(shop):
+    """Covers: D2, D4, A7."""
+    nobodys = a_lead(shop, holder_id=None)
+    taken = a_lead(shop, phone="+44 7700 900556")
+    tried = a_lead(shop, phone="+44 7700 900557", touch=in_hours(shop, 1))
+    call(shop, tried, "no_answer", next_touch=later(shop, 0.5))
+    planned = a_lead(shop, phone="+44 7700 900558", touch=in_hours(shop, 60))
+    late, put_off = (
+        shop.a_deal(touch_in=timedelta(hours=1)),
+        shop.a_deal(touch_in=timedelta(hours=1)),
+    )
+    shop.a_task(late, due=shop.clock.now() + timedelta(minutes=30))
+    task = shop.next_touch(put_off)
+    for n in range(3):
+        shop.run(
+            lambda uow, n=n: touches.postpone_touch(
+                uow,
+                task_id=task,
+                due_at=uow.now + timedelta(hours=2 + n),
+                reason="They wait for money",
+            )
+        )
+    assert listed(shop) == [(Trouble.PUT_OFF, put_off)], "D2: shown to the head at once"
+    shop.clock.advance(hours=6)
+    assert listed(shop) == [
+        (Trouble.OVERDUE, tried),
+        (Trouble.OVERDUE, late),
+        (Trouble.UNTOUCHED, nobodys),
+        (Trouble.UNTOUCHED, taken),
+        (Trouble.PUT_OFF, put_off),
+    ]
+    rows = {
+        r.card_id: r for r in shop.read(lambda reader: day_control.troubles(reader, day=TODAY))[0]
+    }
+    assert rows[nobodys].holder_id is None
+    assert rows[late].times == 2, "the oldest of its touches stands for it"
+    assert rows[late].amount == 11305
+    assert rows[put_off].what == "They wait for money"
+    assert len(rows[put_off].moved) == 3
+    assert planned not in rows
+    assert shop.read(day_control.count) == 5
+
+
+def test_a_past_day_shows_what_was_left_that_evening(shop):
+    """Covers: D4."""
+    deal = shop.a_deal(touch_in=timedelta(hours=1))
+    shop.clock.advance(days=1)
+    call(shop, deal, next_touch=later(shop))
+    for task in shop.rows(Task, Task.done_at.is_(None)):
+        shop.run(
+            lambda uow, task=task.id: touches.postpone_touch(
+                uow, task_id=task, due_at=uow.now + timedelta(days=2)
+            )
+        )
+    friday = date(2026, 10, 16)
+    assert listed(shop, TODAY) == [(Trouble.OVERDUE, deal)]
+    assert listed(shop, friday) == []
+    assert listed(shop, date(2026, 10, 14)) == []
+
+
+def test_passing_over_and_third_postponements_are_told_by_person(shop):
+    """Covers: D2."""
+    deal = shop.a_deal(touch_in=timedelta(minutes=5))
+    task = shop.next_touch(deal)
+    shop.clock.advance(hours=1)
+    shop.run(lambda uow: navigator.pass_over(uow, task_id=task))
+    shop.run(lambda uow: navigator.pass_over(uow, task_id=task))
+    assert (mine(shop).passed, mine(shop).put_off) == (1, 0)
