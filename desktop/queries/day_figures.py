@@ -26,9 +26,9 @@ from desktop.queries.client_segments import segment_of_calls, segment_of_leads
 from desktop.storage.database import Reader
 from desktop.storage.in_force import stands
 from desktop.storage.norms import norm_book
+from desktop.values.day_pace import EVEN, Rhythm
 from desktop.values.drafts.touch import POSTPONEMENTS_WITHOUT_REASON
 from desktop.values.norms import Amounts, DayNorm, NormBook
-from desktop.values.day_pace import EVEN, Rhythm
 from desktop.values.rows.control import DayFigures, SegmentFigures, TeamDay
 from desktop.values.states import Buys, Outcome, TaskKind
 

@@ -7,8 +7,8 @@ from fractions import Fraction
 import pytest
 
 from desktop.values.calendar import Hours
-from desktop.values.norms import Amounts, DayNorm, Measure, PersonDay
 from desktop.values.day_pace import EVEN, Rhythm, Standing, minute_of, pace
+from desktop.values.norms import Amounts, DayNorm, Measure, PersonDay
 
 FULL = PersonDay(Hours(dt.time(9), dt.time(18)), Fraction(1))
 HALF = PersonDay(Hours(dt.time(9), dt.time(13)), Fraction(1, 2))

@@ -9,8 +9,8 @@ from enum import StrEnum
 from typing import NamedTuple
 from uuid import UUID
 
-from desktop.values.norms import NO_DAY, NO_NORM, NOTHING, Amounts, DayNorm, PersonDay
 from desktop.values.day_pace import EVEN, Rhythm
+from desktop.values.norms import NO_DAY, NO_NORM, NOTHING, Amounts, DayNorm, PersonDay
 
 
 @dataclass(frozen=True, slots=True)
