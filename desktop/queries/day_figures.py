@@ -221,7 +221,7 @@ def _noted_calls(*, by_segment: bool = False) -> Rows:
 @cache
 def _phone_calls(*, by_segment: bool = False) -> Rows:
     segment = segment_of_calls(PhoneCall) if by_segment else literal_column("''")
-    none = literal_column("0")
+    none: Any = literal_column("0")
     return (
         select(
             PhoneCall.by,
@@ -247,7 +247,7 @@ def _phone_calls(*, by_segment: bool = False) -> Rows:
 def _leads(*, by_segment: bool = False) -> Rows:
     """Leads of whom a talk of these days confirmed that they buy such things."""
     segment = segment_of_leads() if by_segment else literal_column("''")
-    none = literal_column("0")
+    none: Any = literal_column("0")
     talked = (
         select(Activity.id)
         .where(Activity.card_id == Lead.id, reached(), stands(Activity.id))
