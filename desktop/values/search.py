@@ -111,7 +111,13 @@ def name_key(name: str) -> str:
     """
     folded = fold(name)
     bare = f" {folded} "
-    for form in map(fold, _LONG_FORMS):
-        bare = bare.replace(f" {form} ", " ")
+    for form in _folded_forms():
+        if form in bare:
+            bare = bare.replace(form, " ")
     words = [word for word in bare.split() if word not in _SHORT_FORMS]
     return " ".join(sorted(words)) or folded
+
+
+@cache
+def _folded_forms() -> tuple[str, ...]:
+    return tuple(f" {fold(form)} " for form in _LONG_FORMS)
