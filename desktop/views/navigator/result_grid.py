@@ -58,6 +58,9 @@ class ResultGrid(QWidget):
         if outcome is Outcome.MEETING:
             # TR: a result of a talk on a narrow button: that they will meet
             return pgettext("result", "Meeting")
+        if outcome is Outcome.QUOTE_SENT:
+            # TR: a result of a talk on a narrow button: the quote went out
+            return pgettext("result", "Quote sent")
         return outcome.label()
 
     def set_talk(self, is_talk: bool, *, can_refuse: bool) -> None:

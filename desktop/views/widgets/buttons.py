@@ -29,6 +29,7 @@ Size = Literal["small", "chip", "compact", "normal", "large", "action"]
 _DISABLED_OPACITY = 0.75
 _GAP = 6
 _LEAST_SIDE = 6
+_LEAST_GAP = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,30 +263,33 @@ class Button(Ringed, QPushButton):
         return theme.px(_GAP)
 
     def _draw_content(self, painter: QPainter, paint: Paint) -> None:
-        box, with_key = self._content_box()
-        gap = self.gap()
+        box, with_key, gap = self._content_box()
         if self._arrow:
-            self._draw_arrow(painter, box, paint)
+            self._draw_arrow(painter, box, paint, gap)
         if with_key:
             self._draw_key(painter, box, paint, gap)
         if self._icon:
             self._draw_icon(painter, box, paint, gap)
         draw_text(painter, box, say(self._text), font=self._font(), ink=paint.ink)
 
-    def _content_box(self) -> tuple[QRectF, bool]:
-        """Where the content goes, and whether the key cap has room."""
+    def _content_box(self) -> tuple[QRectF, bool, float]:
+        """Where the content goes, whether the key cap has room, and the space between the parts."""
         bare = self._kind == "link" or not say(self._text)
         side = 0.0 if bare else theme.px(SIZES[self._size].padding) + 1.0
         wanted = self._wanted(with_key=True)
-        # Before the key cap goes, the space at the sides may shrink.
-        slack = 0.0 if bare else 2 * (side - _LEAST_SIDE)
-        with_key = self._has_key() and self.width() + slack >= wanted
+        # Before the key cap goes, the space at the sides may shrink, then that between the parts.
+        at_sides = 0.0 if bare else 2 * (side - _LEAST_SIDE)
+        gap, gaps = float(self.gap()), 1 + bool(self._icon) + self._arrow
+        between = 0.0 if bare else gaps * max(0.0, gap - _LEAST_GAP)
+        with_key = self._has_key() and self.width() + at_sides + between >= wanted
         if with_key:
-            side -= max(0.0, wanted - self.width()) / 2
+            lacking = max(0.0, wanted - self.width())
+            side -= min(lacking, at_sides) / 2
+            gap -= max(0.0, lacking - at_sides) / gaps
         spare = max(0.0, self.width() - self._wanted(with_key=with_key))
         if not self._spread:
             side += spare / 2
-        return QRectF(self.rect()).adjusted(side, 0, -side, 0), with_key
+        return QRectF(self.rect()).adjusted(side, 0, -side, 0), with_key, gap
 
     def _draw_icon(self, painter: QPainter, box: QRectF, paint: Paint, gap: float) -> None:
         measures = SIZES[self._size]
@@ -306,11 +310,11 @@ class Button(Ringed, QPushButton):
         keys.draw_cap(painter, cap, self._shortcut, paint.ink if on_fill else None)
         box.setRight(cap.left() - gap)
 
-    def _draw_arrow(self, painter: QPainter, box: QRectF, paint: Paint) -> None:
+    def _draw_arrow(self, painter: QPainter, box: QRectF, paint: Paint, gap: float) -> None:
         size = theme.px(12)
         place = QRectF(box.right() - size, (self.height() - size) // 2, size, size)
         icons.draw(painter, place, "ph.caret-down", paint.icon)
-        box.setRight(place.left() - self.gap())
+        box.setRight(place.left() - gap)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses the focused button, as Space does."""
