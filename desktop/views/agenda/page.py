@@ -76,7 +76,7 @@ class AgendaPage(Page):
         self.header.add_tool(self.span)
         self.who = ComboBox(self)
         self.who.setFixedWidth(theme.px(_WHO_WIDTH))
-        self.who.setAccessibleName(_("Whose touches"))
+        self.who.say_as(lambda: _("Whose touches"))
         self.who.setVisible(context.person.may("hand_cards_over"))
         self.header.add_tool(self.who)
         self.set_body(self._make_panel())

@@ -34,7 +34,7 @@ class TouchExtras(Live, QWidget):
         self._known: Checklist = ()
         self._has_every = self._has_steps = False
         self.every = ComboBox(self, icon="repeat", small=True)
-        self.every.setAccessibleName(_("Repeats"))
+        self.every.say_as(lambda: _("Repeats"))
         self._ask = Button(lambda: _("Steps…"), self, size="small", icon="check-circle")
         self._ask.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.steps = TextArea(self, lines=2, placeholder=lambda: _("One step a line"))

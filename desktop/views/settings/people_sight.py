@@ -70,7 +70,7 @@ class SightRow(QWidget):
         row.addStretch(1)
         self.control.chosen.connect(self._chosen)
         self.team.editingFinished.connect(self._named)
-        self.team.setAccessibleName(_("Team"))
+        self.team.say_as(lambda: _("Team"))
 
     def add_right(self, *parts: QWidget) -> None:
         """Put what belongs to the computer at the right."""

@@ -49,7 +49,7 @@ class TouchPlansSection(SectionView):
     def _choice(self) -> QWidget:
         row = QWidget(self)
         self.pipeline = ComboBox(row)
-        self.pipeline.setAccessibleName(_("Pipeline"))
+        self.pipeline.say_as(lambda: _("Pipeline"))
         self.pipeline.activated.connect(lambda _row: self._show())
         self.segment = SegmentedControl(
             [Segment(one.value or _EVERYBODY, one.label) for one in ClientSegment],

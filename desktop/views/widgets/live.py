@@ -27,6 +27,13 @@ def say(text: Text) -> str:
 class Live(_Base):
     """Mixin before a Qt base class: calls `restyle` after a theme change and `retranslate` after a language change."""
 
+    _said_as: Text = ""
+
+    def say_as(self, text: Text) -> None:
+        """What a screen reader calls it, now and in every language to come."""
+        self._said_as = text
+        self.setAccessibleName(say(text))
+
     def changeEvent(self, event: QEvent) -> None:
         """Pass theme and language changes on."""
         super().changeEvent(event)
@@ -43,5 +50,7 @@ class Live(_Base):
 
     def retranslate(self) -> None:
         """Ask the texts again. The base measures and paints anew."""
+        if self._said_as:
+            self.setAccessibleName(say(self._said_as))
         self.updateGeometry()
         self.update()

@@ -114,3 +114,17 @@ def test_every_control_can_be_hit(light):
         and (part.sizeHint().height() < 24 or part.sizeHint().width() < 24)
     ]
     assert small == []
+
+
+def test_what_a_screen_reader_calls_a_part_follows_the_language(qtbot):
+    """Covers: M2, M4."""
+    box = ComboBox()
+    qtbot.addWidget(box)
+    box.say_as(undo)
+    before = box.accessibleName()
+    i18n.switch("ru")
+    try:
+        QApplication.sendEvent(box, QEvent(QEvent.Type.LanguageChange))
+        assert (before, box.accessibleName()) == ("Undo", "Отменить")
+    finally:
+        i18n.switch("en")
