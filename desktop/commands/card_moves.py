@@ -71,6 +71,15 @@ def cards_of_any_kind(uow: UnitOfWork, card_ids: Sequence[UUID]) -> list[Card]:
     return [get_card(uow, card_id) for card_id in card_ids]
 
 
+def find_cards(uow: UnitOfWork, card_ids: Sequence[UUID]) -> dict[UUID, Card]:
+    """Those of these deals and leads that are there, by their ids, read at once."""
+    found: dict[UUID, Card] = {}
+    for batch in batches(card_ids):
+        found.update((deal.id, deal) for deal in uow.all(select(Deal).where(Deal.id.in_(batch))))
+        found.update((lead.id, lead) for lead in uow.all(select(Lead).where(Lead.id.in_(batch))))
+    return found
+
+
 def change_stage(uow: UnitOfWork, card: Card, stage: Stage, *, rank: str | None = None) -> None:
     """The fact of a move, and the open touches of a card that closes.
 
@@ -147,7 +156,7 @@ def refuse_card(uow: UnitOfWork, card: Card, why: Refusal) -> None:
         )
 
 
-def give_card(card: Card, tasks: Sequence[Task], holder_id: UUID) -> None:
+def give_card(card: Card, tasks: Sequence[Task], holder_id: UUID | None) -> None:
     """Another colleague answers for a card; those of its open touches that were its holder's go along."""
     before, card.holder_id = card.holder_id, holder_id
     for task in tasks:

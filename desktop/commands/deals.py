@@ -9,10 +9,7 @@ from uuid import UUID
 
 from desktop.commands import touches
 from desktop.commands.card_moves import (
-    cards_of,
     cards_of_any_kind,
-    give_card,
-    open_tasks,
 )
 from desktop.commands.cards import (
     open_tasks_of,
@@ -81,25 +78,6 @@ def unblock_deal(uow: UnitOfWork, *, deal_id: UUID, seen: Seen = None) -> None:
     deal = uow.get(Deal, deal_id)
     deal.unblock()
     uow.name(deal=deal.title)
-
-
-@command(N_("Changed owner of {deal}"), Right.SELL)
-def set_holder(uow: UnitOfWork, *, deal_id: UUID, holder_id: UUID, seen: Seen = None) -> None:
-    """Another colleague answers for the card; its open touches go along, the timeline says so."""
-    deal = uow.get(Deal, deal_id)
-    give_card(deal, open_tasks(uow, deal_id), holder_id)
-    uow.name(deal=deal.title)
-
-
-@command(N_("Changed owner of {count} cards"), Right.SELL)
-def set_holders(
-    uow: UnitOfWork, *, deal_ids: Sequence[UUID], holder_id: UUID, seen: Seen = None
-) -> None:
-    """Another colleague answers for these cards, in one step."""
-    tasks = open_tasks_of(uow, deal_ids)
-    for deal in cards_of(uow, Deal, deal_ids):
-        give_card(deal, tasks.get(deal.id, ()), holder_id)
-    uow.name(count=str(len(deal_ids)))
 
 
 @command(N_("Next touch: {goal}"), Right.SELL)

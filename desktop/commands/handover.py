@@ -1,17 +1,24 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Cards handed over from one colleague to another: some, or everything of somebody who leaves."""
+"""Cards handed over from one colleague to another, whatever asks for it: one card, some, or everything of somebody.
+
+Every change of who answers for a card that is there ends in `give_cards`; only taking a lead that is nobody's is
+another thing (commands.leads.take_lead).
+"""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import select
 
-from desktop.commands.card_moves import cards_of_any_kind, give_card
+from desktop.commands.card_moves import find_cards, give_card
 from desktop.commands.cards import add_comment, open_tasks_of
-from desktop.commands.lead_parts import give_to
+from desktop.commands.lead_parts import give_to, head, put_back
 from desktop.domain.card import CARDS, Card
+from desktop.domain.deal import Deal
+from desktop.domain.holding import Loan
 from desktop.domain.lead import Lead
 from desktop.domain.rights import Right
 from desktop.domain.touch import Task
@@ -19,7 +26,9 @@ from desktop.domain.user import User
 from desktop.errors import UserError
 from desktop.i18n import N_, _
 from desktop.storage.unit_of_work import UnitOfWork, command
+from desktop.values.batches import batches
 from desktop.values.changes import Seen
+from desktop.values.handing_over import Handed, Stays
 from desktop.values.states import StageKind
 
 
@@ -28,59 +37,137 @@ def hand_over(
     uow: UnitOfWork,
     *,
     card_ids: Sequence[UUID],
-    to: UUID,
+    to: UUID | None,
     comment: str = "",
+    back_on: dt.date | None = None,
+    must_move: bool = True,
     seen: Seen = None,
-) -> None:
-    """A colleague answers for these deals and leads from now on, in one step.
+) -> Handed:
+    """A colleague answers for these deals and leads from now on, in one step; without one the head's queue does.
 
-    Their open touches go along with their dates; who had them before stands in the timeline, with the comment.
+    Their open touches go along with their dates; who had them before stands in the timeline, with the comment. With
+    `back_on` whoever gave them is offered to take them back from that day on. A deal's controller stays. Cards that
+    cannot go stay and are named; UserError where not one can go and one `must_move`.
     """
-    colleague = _colleague(uow, to)
-    tasks = open_tasks_of(uow, card_ids)
-    for card in cards_of_any_kind(uow, card_ids):
-        _hand(uow, card, tasks.get(card.id, ()), to)
+    handed = give_cards(uow, card_ids, to, comment=comment, back_on=back_on)
+    if must_move and not handed.moved and handed.stayed:
+        why = Stays.words(handed.stayed[0][1])
+        raise UserError(_("{why}. Nothing was changed.").format(why=why))
+    name = uow.get(User, to).name if to is not None else _("the head’s queue")
+    uow.name(name=name, count=str(len(handed.moved)))
+    return handed
+
+
+@command(N_("Handed over what else {person} had to do, touches: {touches}"), Right.HAND_CARDS_OVER)
+def hand_touches_over(uow: UnitOfWork, *, holder_id: UUID, to: UUID | None) -> int:
+    """What else is still a colleague's to do, on cards that are not theirs and with clients; returns how many."""
+    count = give_touches(uow, holder_id, to)
+    uow.name(person=uow.get(User, holder_id).name, touches=str(count))
+    return count
+
+
+def give_cards(
+    uow: UnitOfWork,
+    card_ids: Sequence[UUID],
+    to: UUID | None,
+    *,
+    comment: str = "",
+    back_on: dt.date | None = None,
+) -> Handed:
+    """The one way in which cards change hands."""
+    _refuse_receiver(uow, to)
+    if back_on is not None and back_on <= uow.today:
+        raise UserError(_("This day has passed. Choose a later one."), field="back_on")
+    card_ids = list(dict.fromkeys(card_ids))
+    known = find_cards(uow, card_ids)
+    nobody_leads = head(uow) if to is None else None
+    stayed = [
+        (card_id, why)
+        for card_id in card_ids
+        if (why := _why_it_stays(known.get(card_id), to, nobody_leads))
+    ]
+    stays = {card_id for card_id, _why in stayed}
+    going = [known[card_id] for card_id in card_ids if card_id not in stays]
+    tasks = open_tasks_of(uow, [card.id for card in going])
+    _end_loans(uow, [card.id for card in going])
+    for card in going:
+        before = card.holder_id
+        _hand(uow, card, tasks.get(card.id, ()), to, nobody_leads)
         add_comment(uow, card.id, comment, card.entity())
-    uow.name(name=colleague.name, count=str(len(card_ids)))
+        if back_on is not None and before is not None and to is not None:
+            uow.add(_loan(uow, card, giver=before, receiver=to, back_on=back_on))
+    return Handed(tuple(card.id for card in going), tuple(stayed))
 
 
-@command(N_("Handed everything over to {name}, cards: {count}"), Right.HAND_CARDS_OVER)
-def hand_everything_over(
-    uow: UnitOfWork, *, holder_id: UUID, to: UUID, comment: str = "", seen: Seen = None
-) -> int:
-    """A colleague leaves: all their open cards go to another, and whatever else is still theirs to do.
-
-    Returns how many cards went.
-    """
-    if holder_id == to:
-        raise UserError(_("Choose another colleague."), field="to")
-    colleague = _colleague(uow, to)
-    ids = [card_id for cls in CARDS for card_id in _held(uow, cls, holder_id)]
-    hand_over(uow, card_ids=ids, to=to, comment=comment)
+def give_touches(uow: UnitOfWork, holder_id: UUID, to: UUID | None) -> int:
+    """All that is still a colleague's to do goes to another one, to the head without one; returns how much it is."""
+    _refuse_receiver(uow, to)
     uow.flush()
-    left = select(Task).where(
-        Task.holder_id == holder_id, Task.done_at.is_(None), Task.archived_at.is_(None)
+    left = uow.all(
+        select(Task).where(
+            Task.holder_id == holder_id, Task.done_at.is_(None), Task.archived_at.is_(None)
+        )
     )
-    for task in uow.all(left):
-        task.holder_id = to
-    uow.name(name=colleague.name, count=str(len(ids)))
-    return len(ids)
+    receiver = to or head(uow)
+    for task in left:
+        task.holder_id = receiver
+    return len(left)
 
 
-def _hand(uow: UnitOfWork, card: Card, tasks: Sequence[Task], to: UUID) -> None:
-    if isinstance(card, Lead):
-        give_to(uow, card, to, tasks=tasks)
+def open_cards_of(uow: UnitOfWork, holder_id: UUID) -> list[UUID]:
+    """The open deals and leads a colleague answers for."""
+    uow.flush()
+    found: list[UUID] = []
+    for cls in CARDS:
+        is_open = cls.stage_kind == StageKind.OPEN.value, cls.archived_at.is_(None)
+        mine = select(cls.id).where(cls.holder_id == holder_id, *is_open)
+        found += uow.execute(mine).scalars()
+    return found
+
+
+def _hand(
+    uow: UnitOfWork, card: Card, tasks: Sequence[Task], to: UUID | None, nobody_leads: UUID | None
+) -> None:
+    if isinstance(card, Deal):
+        give_card(card, tasks, to or nobody_leads)
+    elif to is None:
+        put_back(uow, card, tasks)
     else:
-        give_card(card, tasks, to)
+        give_to(uow, card, to, tasks=tasks)
 
 
-def _held(uow: UnitOfWork, cls: type[Card], holder_id: UUID) -> list[UUID]:
-    is_open = cls.stage_kind == StageKind.OPEN.value
-    mine = select(cls.id).where(cls.holder_id == holder_id, is_open, cls.archived_at.is_(None))
-    return list(uow.execute(mine).scalars())
+def _why_it_stays(card: Card | None, to: UUID | None, nobody_leads: UUID | None) -> str:
+    """Why a card cannot go there; empty where it can."""
+    if card is None or card.archived_at is not None:
+        return Stays.GONE
+    if not card.is_open:
+        return Stays.CLOSED
+    goes_to = nobody_leads if to is None and not isinstance(card, Lead) else to
+    return Stays.THEIRS if card.holder_id == goes_to else ""
 
 
-def _colleague(uow: UnitOfWork, to: UUID) -> User:
+def _end_loans(uow: UnitOfWork, card_ids: Sequence[UUID]) -> None:
+    for batch in batches(card_ids):
+        lent = Loan.card_id.in_(batch), Loan.ended_at.is_(None), Loan.archived_at.is_(None)
+        for loan in uow.all(select(Loan).where(*lent)):
+            loan.ended_at = uow.now
+
+
+def _loan(uow: UnitOfWork, card: Card, *, giver: UUID, receiver: UUID, back_on: dt.date) -> Loan:
+    return Loan(
+        card_kind=card.entity(),
+        card_id=card.id,
+        giver_id=giver,
+        receiver_id=receiver,
+        back_on=back_on,
+        at=uow.now,
+        by=uow.actor.user_id,
+    )
+
+
+def _refuse_receiver(uow: UnitOfWork, to: UUID | None) -> None:
+    if to is None:
+        return
     colleague = uow.get(User, to)
     if not colleague.is_active:
         raise UserError(
@@ -89,4 +176,3 @@ def _colleague(uow: UnitOfWork, to: UUID) -> User:
             ),
             field="to",
         )
-    return colleague

@@ -53,7 +53,7 @@ def funnel(uow: UnitOfWork) -> Pipeline:
 def head(uow: UnitOfWork) -> UUID | None:
     """Who gets what belongs to the head of sales: the first head, else the first admin, else nobody."""
     uow.flush()
-    return head_of(uow.connection)
+    return head_of(uow.connection, uow.today)
 
 
 def who_takes(uow: UnitOfWork, arrivals: Iterable[Arrival]) -> list[UUID | None]:
@@ -62,7 +62,7 @@ def who_takes(uow: UnitOfWork, arrivals: Iterable[Arrival]) -> list[UUID | None]
     The one place where a lead finds its holder, whatever brought it. Asked once for all rows of an import.
     """
     uow.flush()
-    return lead_sharing.who_takes(uow.connection, arrivals, now=uow.now)
+    return lead_sharing.who_takes(uow.connection, arrivals, now=uow.now, today=uow.today)
 
 
 def client_of(uow: UnitOfWork, draft: LeadDraft) -> tuple[UUID | None, UUID | None]:
@@ -113,6 +113,15 @@ def wait_to_be_taken(uow: UnitOfWork, lead: Lead) -> Task:
     )
     touch.holder_id = head(uow)
     return touch
+
+
+def put_back(uow: UnitOfWork, lead: Lead, tasks: Sequence[Task]) -> Task:
+    """A lead that somebody had waits for the head again; its open touches (`tasks`) go along with whoever takes it."""
+    before = lead.holder_id
+    for task in tasks:
+        if task.holder_id == before:
+            task.holder_id = None
+    return wait_to_be_taken(uow, lead)
 
 
 def give_to(

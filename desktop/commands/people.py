@@ -3,13 +3,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from sqlalchemy import func, select
 
+from desktop.commands.handover import give_cards, give_touches, open_cards_of
+from desktop.commands.lead_parts import head
 from desktop.domain import pin as pins
-from desktop.domain.card import CARDS
+from desktop.domain.deal import Deal
 from desktop.domain.rights import Right, demand
 from desktop.domain.user import User
 from desktop.errors import UserError
@@ -18,6 +20,7 @@ from desktop.storage import pin_tries
 from desktop.storage.outbox import membership
 from desktop.storage.unit_of_work import UnitOfWork, command
 from desktop.values.changes import Seen
+from desktop.values.handing_over import Handed, Share
 from desktop.values.states import Role, StageKind
 
 
@@ -73,22 +76,36 @@ def set_roles(uow: UnitOfWork, *, user_id: UUID, roles: Iterable[str], seen: See
 
 
 @command(N_("Closed the access of {person}"), Right.EDIT_PEOPLE)
-def dismiss_person(uow: UnitOfWork, *, user_id: UUID, seen: Seen = None) -> int:
-    """A colleague leaves; what they did stays theirs. Returns how many open cards wait to be handed over."""
+def dismiss_person(
+    uow: UnitOfWork,
+    *,
+    user_id: UUID,
+    shares: Sequence[Share] = (),
+    comment: str = "",
+    seen: Seen = None,
+) -> Handed:
+    """A colleague leaves; what they did stays theirs, what is still to be done goes to others in the same step.
+
+    Each share of their open cards goes to whom it names; what is in none goes to the head's queue, as do their other
+    touches. What they watched over the head watches over.
+    """
     person = uow.get(User, user_id)
     person.is_active, person.pin = False, ""
-    uow.name(person=person.name)
-    return sum(
-        uow.one(
-            select(func.count()).where(
-                cls.holder_id == user_id,
-                cls.stage_kind == StageKind.OPEN.value,
-                cls.archived_at.is_(None),
-            )
-        )
-        or 0
-        for cls in CARDS
+    uow.flush()
+    handed = Handed()
+    for share in shares:
+        handed += give_cards(uow, share.card_ids, share.to, comment=comment)
+    handed += give_cards(uow, open_cards_of(uow, user_id), None, comment=comment)
+    give_touches(uow, user_id, None)
+    watched = select(Deal).where(
+        Deal.controller_id == user_id,
+        Deal.stage_kind == StageKind.OPEN.value,
+        Deal.archived_at.is_(None),
     )
+    for deal in uow.all(watched):
+        deal.controller_id = head(uow)
+    uow.name(person=person.name)
+    return handed
 
 
 @command(N_("Opened the access of {person}"), Right.EDIT_PEOPLE)

@@ -22,11 +22,12 @@ class Lead(Record):
     which of the two a row is, nothing has to be asked here.
 
     `channel` and `source` stay as they were written first (A1). Nobody's lead (no holder) waits for whoever takes it;
-    `taken_at` says since when its holder answers for it. `heat` is what a person set at `heat_at`, and counts until
-    something is done; otherwise heat is computed. `buys` says whether they buy such products at all, `decider_id` who
-    of them decides. A holder who finds no fitting reason to refuse asks the head (`asked_at`). One that was joined to
-    another is archived and names the one that stays; what was said on it stands in that one's timeline. `quantity` to
-    `delivery` are what scripts ask, `answers` those to the shop's own questions (desktop.values.scripts).
+    `taken_at` says since when its holder answers for it, or, put back, since when nobody does. `heat` is what a person
+    set at `heat_at`, and counts until something is done; otherwise heat is computed. `buys` says whether they buy such
+    products at all, `decider_id` who of them decides. A holder who finds no fitting reason to refuse asks the head
+    (`asked_at`). One that was joined to another is archived and names the one that stays; what was said on it stands in
+    that one's timeline. `quantity` to `delivery` are what scripts ask, `answers` those to the shop's own questions
+    (desktop.values.scripts).
     """
 
     __tablename__ = "lead"
@@ -141,9 +142,10 @@ class Lead(Record):
         return self.stage_kind == StageKind.OPEN and self.archived_at is None
 
     def give(self, holder_id: UUID | None, at: datetime) -> None:
-        """Somebody answers for it from now on, or nobody does."""
+        """Somebody answers for it from now on, or nobody does (any more)."""
+        was_held = self.holder_id is not None
         self.holder_id = holder_id
-        self.taken_at = at if holder_id is not None else None
+        self.taken_at = at if was_held or holder_id is not None else self.taken_at
 
     def set_heat(self, heat: str, at: datetime) -> None:
         """What a person makes of it; empty lets the rule say it again."""

@@ -6,6 +6,7 @@ Whatever breaks off in the middle leaves whole parts behind, which undo takes ba
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
@@ -14,9 +15,10 @@ from uuid import UUID
 from desktop import commands, queries
 from desktop.errors import UserError
 from desktop.flows.shop import Shop
-from desktop.i18n import _
+from desktop.i18n import N_, _
 from desktop.values.changes import Label, Origin
 from desktop.values.drafts.touch import TouchDraft
+from desktop.values.handing_over import Handed, Share
 from desktop.values.parts import Parts
 
 if TYPE_CHECKING:
@@ -80,15 +82,41 @@ def move_cards(
     return done
 
 
-def set_holders(shop: Shop, *, deal_ids: Sequence[UUID], holder_id: UUID) -> None:
-    """Let a colleague answer for these cards."""
+def hand_over(
+    shop: Shop,
+    *,
+    shares: Sequence[Share],
+    comment: str = "",
+    back_on: dt.date | None = None,
+    touches_of: UUID | None = None,
+) -> Handed:
+    """Let each colleague of these shares answer for their cards; those that cannot go stay and are named.
 
-    def give(uow: UnitOfWork, some: Sequence[UUID]) -> None:
-        commands.deals.set_holders(uow, deal_ids=some, holder_id=holder_id)
+    What else is still to be done by `touches_of` goes to whoever gets most. UserError where not one card can go.
+    """
+    handed = Handed()
+    alone = len(shares) == 1 and len(shares[0].card_ids) == 1
 
-    with shop.in_parts() as parts:
-        for some in _some(deal_ids):
-            _write(parts, partial(give, some=some))
+    def give(uow: UnitOfWork, to: UUID | None, some: Sequence[UUID]) -> Handed:
+        return commands.handover.hand_over(
+            uow, card_ids=some, to=to, comment=comment, back_on=back_on, must_move=alone
+        )
+
+    label = None
+    if len(shares) > 1:
+        label = Label(N_("Handed over, cards: {count}"))
+    with shop.in_parts(label=label) as parts:
+        for share in shares:
+            for some in _some(share.card_ids):
+                handed += _write(parts, partial(give, to=share.to, some=some))
+        if touches_of is not None and shares:
+            most = max(shares, key=lambda share: len(share.card_ids)).to
+            _write(parts, partial(_give_touches, holder_id=touches_of, to=most))
+    return handed
+
+
+def _give_touches(uow: UnitOfWork, holder_id: UUID, to: UUID | None) -> int:
+    return commands.handover.hand_touches_over(uow, holder_id=holder_id, to=to)
 
 
 def set_next_touch(

@@ -51,6 +51,7 @@ _RULES = {
     "next_touch": N_("Open card without a next touch"),
     "refusal_reason": N_("Refused card without a reason or a comment"),
     "contact": N_("Deal without a contact"),
+    "holder_left": N_("Its owner no longer works here"),
     "stage_gone": N_("Stands on a stage that is no longer in use"),
     "card_money": N_("Removed, though money came for it"),
     "card_invoice": N_("Removed, though an invoice was issued for it"),
@@ -67,7 +68,7 @@ _RULES = {
 }
 _METHODS = {"cash": N_("cash"), "card": N_("card"), "transfer": N_("transfer")}
 MENDED_BY_TOUCH = "next_touch"
-MENDED_BY_ITSELF = frozenset({"next_touch", "refusal_reason", "contact"})
+MENDED_BY_ITSELF = frozenset({"next_touch", "refusal_reason", "contact", "holder_left"})
 """Findings that are settled as soon as the card is put right; any other needs somebody to say that it is in order."""
 
 

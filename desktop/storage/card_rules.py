@@ -14,12 +14,16 @@ from desktop.domain.deal import Deal
 from desktop.domain.lead import Lead
 from desktop.domain.pipeline import Pipeline, Stage
 from desktop.domain.touch import Task
+from desktop.domain.user import User
 from desktop.i18n import N_
 from desktop.values.drafts.touch import LEAST_COMMENT
 from desktop.values.states import StageKind
 
 Rule = tuple[str, str]
 """A rule's key, and the sentence for the person who breaks it."""
+
+HOLDER_LEFT = "holder_left"
+"""Asked of a card only as it gets a holder: a card whose holder left in a merge can still be worked on."""
 
 _EVERY_CARD: tuple[Rule, ...] = (
     (
@@ -34,6 +38,12 @@ _EVERY_CARD: tuple[Rule, ...] = (
         N_(
             "A refused card needs a reason and a comment. Nothing was changed. "
             "Choose why the client refused."
+        ),
+    ),
+    (
+        HOLDER_LEFT,
+        N_(
+            "Whoever is to answer for this card no longer works here. Nothing was changed. Choose another colleague."
         ),
     ),
     (
@@ -104,7 +114,9 @@ def _broken(cls: type[Card]) -> tuple[ColumnElement[bool], ...]:
     others = exists().where(
         Pipeline.id == cls.pipeline_id, ~Pipeline.for_leads if cls is Lead else Pipeline.for_leads
     )
-    every = (_is_open(cls) & ~next_touch, is_lost & nameless, _is_open(cls) & others)
+    left = exists().where(User.id == cls.holder_id, ~User.is_active)
+    is_open = _is_open(cls)
+    every = (is_open & ~next_touch, is_lost & nameless, is_open & left, is_open & others)
     nobody = _is_open(cls) & cls.contact_id.is_(None)
     if cls is Deal:
         return (*every, nobody & ~Deal.is_counter)

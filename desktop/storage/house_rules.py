@@ -49,11 +49,19 @@ def enforce(work: Work, cards: Collection[UUID]) -> None:
         _ask_rights(work)
         _ask_sight(work, cards)
     broken, noted = _broken_rules(work, cards)
-    if broken:
-        raise HouseRuleBroken(broken)
-    findings.settle(work, noted, card_rules.CARD_RULES)
+    if refused := [one for one in broken if not _stood_before(work, one)]:
+        raise HouseRuleBroken(refused)
+    findings.settle(work, noted, card_rules.CARD_RULES, broken)
     if not work.passes_demands:
         _ask_demands(work)
+
+
+def _stood_before(work: Work, one: Broken) -> bool:
+    """Whether a card has a holder who left, and this transaction did not give it to them."""
+    if one.rule != card_rules.HOLDER_LEFT:
+        return False
+    given = (op for op in work.ops if op.id == one.card_id)
+    return not any(op.is_new or "holder_id" in op.patch for op in given)
 
 
 def _ask_rights(work: Work) -> None:

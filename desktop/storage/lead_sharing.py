@@ -13,7 +13,7 @@ from sqlalchemy import Connection, String, func, select, type_coerce
 from desktop.domain.card import CARDS
 from desktop.domain.holding import LeadRule
 from desktop.domain.lead import Lead
-from desktop.storage.staff import colleagues
+from desktop.storage.staff import away_on, colleagues
 from desktop.values.lead_rules import Arrival, Rule, Seller, share
 from desktop.values.states import StageKind
 
@@ -22,16 +22,16 @@ _REMEMBERED = dt.timedelta(days=60)
 
 
 def who_takes(
-    connection: Connection, arrivals: Iterable[Arrival], *, now: dt.datetime
+    connection: Connection, arrivals: Iterable[Arrival], *, now: dt.datetime, today: dt.date
 ) -> list[UUID | None]:
     """Who answers for each of these leads; None for one that waits for the head. Ask once for all rows of an import.
 
-    Nobody who left gets any.
+    Nobody who left, or is away today, gets any.
     """
     rules = rules_of(connection)
     if not rules:
         return [None for _arrival in arrivals]
-    return share(rules, _sellers(connection, now), arrivals)
+    return share(rules, _sellers(connection, now, today), arrivals)
 
 
 def rules_of(connection: Connection) -> list[Rule]:
@@ -56,12 +56,16 @@ def open_cards(connection: Connection) -> Counter[UUID]:
     return held
 
 
-def _sellers(connection: Connection, now: dt.datetime) -> list[Seller]:
-    load, last = open_cards(connection), _last_leads(connection, now)
+def _sellers(connection: Connection, now: dt.datetime, today: dt.date) -> list[Seller]:
+    load, last, away = (
+        open_cards(connection),
+        _last_leads(connection, now),
+        away_on(connection, today),
+    )
     return [
         Seller(one.id, one.is_manager, last.get(one.id, ""), load[one.id])
         for one in colleagues(connection)
-        if one.sells
+        if one.sells and one.id not in away
     ]
 
 
@@ -69,7 +73,9 @@ def _last_leads(connection: Connection, now: dt.datetime) -> dict[UUID, str]:
     """When each colleague got their last lead; leads of one moment, as an import makes them, in their order."""
     place = func.max(type_coerce(Lead.taken_at, String) + func.hex(Lead.id))
     got = select(Lead.holder_id, place).where(
-        Lead.created_at >= now - _REMEMBERED, Lead.taken_at.is_not(None), Lead.archived_at.is_(None)
+        Lead.created_at >= now - _REMEMBERED,
+        Lead.holder_id.is_not(None),
+        Lead.archived_at.is_(None),
     )
     rows = connection.execute(got.group_by(Lead.holder_id))
     return {holder: when for holder, when in rows if holder is not None}

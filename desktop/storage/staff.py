@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Connection, select
 
+from desktop.domain.norm import Absence
 from desktop.domain.rights import Right, may
 from desktop.domain.user import User
 from desktop.values.states import Role
@@ -38,11 +40,28 @@ def colleagues(connection: Connection) -> list[Colleague]:
     return [Colleague(row.id, row.name, tuple(row.roles)) for row in rows]
 
 
-def head_of(connection: Connection) -> UUID | None:
-    """Who gets what belongs to the head of sales: the first head, else the first admin, else nobody."""
+def away_on(connection: Connection, day: dt.date) -> dict[UUID, dt.date]:
+    """Who does not work at all on a day, and the last day of that."""
+    found = select(Absence.user_id, Absence.last_day).where(
+        Absence.first_day <= day,
+        Absence.last_day >= day,
+        Absence.works == "",
+        Absence.archived_at.is_(None),
+    )
+    away: dict[UUID, dt.date] = {}
+    for user_id, last_day in connection.execute(found):
+        away[user_id] = max(last_day, away.get(user_id, last_day))
+    return away
+
+
+def head_of(connection: Connection, day: dt.date | None = None) -> UUID | None:
+    """Who gets what belongs to the head of sales: the first head, else the first admin, else nobody.
+
+    On a `day` another head or admin stands in for one who is away then, where there is one.
+    """
     people = colleagues(connection)
-    for role in (Role.HEAD, Role.ADMIN):
-        found = next((one.id for one in people if role.value in one.roles), None)
-        if found is not None:
-            return found
-    return None
+    heads = [one for one in people if Role.HEAD.value in one.roles]
+    heads += [one for one in people if Role.ADMIN.value in one.roles]
+    away = away_on(connection, day) if day is not None else {}
+    here = [one for one in heads if one.id not in away]
+    return next((one.id for one in here or heads), None)

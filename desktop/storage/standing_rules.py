@@ -18,6 +18,7 @@ from desktop.domain.touch import Activity, Comment
 from desktop.domain.user import User
 from desktop.i18n import N_
 from desktop.storage.card_of import named_card
+from desktop.storage.card_rules import HOLDER_LEFT
 from desktop.storage.in_force import stands
 from desktop.storage.journal import Op
 from desktop.storage.tables import journal, journal_step
@@ -39,6 +40,7 @@ _STAGE_GONE = N_(
 )
 _STAGE_HELD = N_("Cards stand on this stage. Nothing was changed. Move them first.")
 _PIPELINE_HELD = N_("Cards stand in this pipeline. Nothing was changed. Move them first.")
+_HOLDS_CARDS = N_("Cards are still theirs. Nothing was changed. Hand them over first.")
 _NO_ADMIN = N_("Somebody has to be the admin. Nothing was changed. Make another one first.")
 
 
@@ -111,9 +113,20 @@ def _pipeline(work: Work, op: Op) -> Iterator[Broken]:
 def _user(work: Work, op: Op) -> Iterator[Broken]:
     if op.is_new or op.patch.keys().isdisjoint({"roles", "is_active", "archived_at"}):
         return
+    if op.value("is_active") is False:
+        yield from _left_with_cards(work, op.id)
     people = select(User.roles).where(User.archived_at.is_(None), User.is_active)
     if not any(Role.ADMIN.value in roles for roles in work.execute(people).scalars()):
         yield Broken("no_admin", None, _NO_ADMIN)
+
+
+def _left_with_cards(work: Work, user_id: UUID) -> Iterator[Broken]:
+    """The open cards of somebody who leaves: all of them are handed over in the same step."""
+    # After a merge it is for somebody to look at, like a card that was given to who left.
+    rule = HOLDER_LEFT if work.origin is Origin.SYNC else "holds_cards"
+    for cls in CARDS:
+        for card_id in work.execute(select(cls.id).where(cls.holder_id == user_id, *_is_open(cls))):
+            yield Broken(rule, card_id.id, _HOLDS_CARDS)
 
 
 def _is_archived(op: Op) -> bool:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from desktop.commands import deals, history, moves, touches
+from desktop.commands import deals, handover, history, moves, touches
 from desktop.domain.card import move_to
 from desktop.domain.deal import Deal, DealLine, StageMove
 from desktop.domain.guard import DemandsUnmet
@@ -234,7 +234,7 @@ def test_a_block_says_why_by_whom_and_since_when(shop):
 def test_another_owner_takes_the_open_touches_along(shop):
     """Covers: B5."""
     deal_id, tom = shop.a_deal(), shop.a_user("manager")
-    shop.run(lambda uow: deals.set_holder(uow, deal_id=deal_id, holder_id=tom))
+    shop.run(lambda uow: handover.hand_over(uow, card_ids=[deal_id], to=tom))
     assert shop.row(Deal, deal_id).holder_id == tom
     assert shop.row(Task, shop.next_touch(deal_id)).holder_id == tom
 
@@ -350,7 +350,7 @@ def test_a_touch_without_a_goal_is_refused_by_its_field(shop):
 def test_many_cards_change_their_owner_in_one_step(shop):
     """Covers: C8."""
     tom, cards = shop.a_user("manager"), [shop.a_deal(), shop.a_deal()]
-    shop.run(lambda uow: deals.set_holders(uow, deal_ids=cards, holder_id=tom))
+    shop.run(lambda uow: handover.hand_over(uow, card_ids=cards, to=tom))
     assert {shop.row(Deal, one).holder_id for one in cards} == {tom}
     assert shop.last_changes.label.fields["count"] == "2"
     shop.run(history.undo, origin=Origin.UNDO)

@@ -11,7 +11,7 @@ from desktop.domain.bookkeeping import Finding
 from desktop.domain.lead import Lead, LeadMove
 from desktop.domain.people import Contact
 from desktop.domain.pipeline import Pipeline, RefusalReason, Stage
-from desktop.domain.touch import Comment, Task
+from desktop.domain.touch import Task
 from desktop.errors import UserError
 from desktop.storage.attempts import attempts_of
 from desktop.storage.unit_of_work import Actor
@@ -255,30 +255,6 @@ def test_a_lead_without_a_fitting_reason_goes_to_the_head_who_adds_one_in_one_st
     shop.run(lambda uow: leads.send_back(uow, lead_id=lead, comment="Call again in May"), by=head)
     assert shop.row(Lead, lead).asked_at is None
     assert [task.holder_id for task in open_tasks(shop, lead)] == [tom]
-
-
-def test_everything_of_a_colleague_who_leaves_goes_to_another_with_dates_and_is_undone_at_once(
-    shop,
-):
-    """Covers: B5."""
-    tom, eve = shop.a_user("manager"), shop.a_user("manager", name="Eve Quill")
-    lead = a_lead(shop, by=tom, holder_id=tom, touch=in_hours(shop, 30))
-    deal = shop.a_deal(holder=tom)
-    dates = {task.id: task.due_at for task in shop.rows(Task)}
-    count = shop.run(
-        lambda uow: handover.hand_everything_over(
-            uow, holder_id=tom, to=eve, comment="Tom leaves on Friday"
-        )
-    )
-    assert count == 2
-    assert {task.holder_id for task in shop.rows(Task, Task.done_at.is_(None))} == {eve}
-    assert {task.id: task.due_at for task in shop.rows(Task)} == dates
-    assert {one.card_id for one in shop.rows(Comment)} == {lead, deal}
-    assert shop.row(Lead, lead).taken_at == shop.clock.now()
-    with pytest.raises(UserError, match="closed to your role"):
-        shop.run(lambda uow: handover.hand_everything_over(uow, holder_id=eve, to=tom), by=eve)
-    shop.run(history.undo, origin=Origin.UNDO)
-    assert shop.row(Lead, lead).holder_id == tom
 
 
 def test_many_cards_are_handed_over_without_a_question_for_each(shop):

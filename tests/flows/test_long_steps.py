@@ -19,6 +19,7 @@ from desktop.queries.history import next_undo
 from desktop.storage.undo_plan import PART
 from desktop.values.changes import Origin
 from desktop.values.drafts.touch import TouchDraft
+from desktop.values.handing_over import Share
 from tests.shop import open_shop
 
 MANY = 2 * long_steps.AT_ONCE + 5
@@ -117,7 +118,8 @@ def test_owner_and_touch_of_many_are_one_step_too(shop, cards, entries):
     """Covers: B5, D2."""
     tom = shop.a_user("manager")
     entries.clear()
-    long_steps.set_holders(shop.direct(), deal_ids=cards, holder_id=tom)
+    shares = [Share(tom, tuple(cards))]
+    long_steps.hand_over(shop.direct(), shares=shares, comment="Tom goes on")
     due = shop.clock.now() + timedelta(days=4)
     touch = TouchDraft(goal="Ask again", due_at=due)
     long_steps.set_next_touch(shop.direct(), deal_ids=cards, touch=touch)

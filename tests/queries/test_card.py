@@ -8,7 +8,17 @@ from decimal import Decimal
 
 import pytest
 
-from desktop.commands import clients, deals, documents, history, messages, money, moves, touches
+from desktop.commands import (
+    clients,
+    deals,
+    documents,
+    handover,
+    history,
+    messages,
+    money,
+    moves,
+    touches,
+)
 from desktop.domain.bookkeeping import Conflict
 from desktop.errors import UserError
 from desktop.models.timeline_words import Speaker
@@ -147,7 +157,7 @@ def test_another_owner_is_told_by_the_timeline_until_it_is_undone(shop):
     tom = shop.a_user("manager", name="Tom Ferris")
     deal_id = shop.a_deal()
     shop.clock.advance(minutes=5)
-    shop.run(lambda uow: deals.set_holder(uow, deal_id=deal_id, holder_id=tom))
+    shop.run(lambda uow: handover.hand_over(uow, card_ids=[deal_id], to=tom))
 
     def owners():
         rows = read(shop, deal_id).timeline

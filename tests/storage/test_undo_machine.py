@@ -122,10 +122,6 @@ class OnePerson(RuleBasedStateMachine):
         fields = {"title": title, "heat": heat}
         self.do(lambda uow: deals.change_deal(uow, deal_id=self.deal(n), fields=fields))
 
-    @rule(n=st.integers(0, 5))
-    def give_away(self, n):
-        self.do(lambda uow: deals.set_holder(uow, deal_id=self.deal(n), holder_id=self.colleague))
-
     @rule(n=st.integers(0, 5), reason=st.sampled_from(list(BlockReason)))
     def block(self, n, reason):
         self.do(lambda uow: deals.block_deal(uow, deal_id=self.deal(n), reason=reason.value))
@@ -215,10 +211,25 @@ class OnePerson(RuleBasedStateMachine):
         draft = ConversionDraft(pipeline_id=self.shop.pipeline())
         self.do(lambda uow: lead_conversion.convert_lead(uow, lead_id=self.leads[n], draft=draft))
 
-    @rule(n=st.integers(0, 5), words=WORDS)
-    def hand_over(self, n, words):
+    @rule(
+        n=st.integers(0, 5),
+        words=WORDS,
+        days=st.none() | st.integers(1, 9),
+        with_leads=st.booleans(),
+    )
+    def hand_over(self, n, words, days, with_leads):
+        ids = [self.deal(n), *(self.leads if with_leads else ())]
+        back = self.shop.clock.now().date() + timedelta(days=days) if days else None
+        self.do(
+            lambda uow: handover.hand_over(
+                uow, card_ids=ids, to=self.colleague, comment=words, back_on=back
+            )
+        )
+
+    @rule(n=st.integers(0, 5))
+    def put_into_the_queue(self, n):
         ids = [self.deal(n), *self.leads]
-        self.do(lambda uow: handover.hand_over(uow, card_ids=ids, to=self.colleague, comment=words))
+        self.do(lambda uow: handover.hand_over(uow, card_ids=ids, to=None))
 
     @invariant()
     def a_converted_lead_names_a_deal_that_is_there(self):

@@ -12,7 +12,7 @@ import psycopg
 import pytest
 from sqlalchemy import select
 
-from desktop.commands import clients, deals, money, people, sight, touches
+from desktop.commands import clients, deals, handover, money, people, sight, touches
 from desktop.domain.deal import Deal
 from desktop.domain.payment import Payment
 from desktop.domain.pipeline import Pipeline
@@ -56,7 +56,7 @@ def a_deal(desk, title: str, holder=None):
 
 
 def give(desk, deal, holder) -> None:
-    desk.do(lambda uow: deals.set_holder(uow, deal_id=deal, holder_id=holder))
+    desk.do(lambda uow: handover.hand_over(uow, card_ids=[deal], to=holder))
 
 
 def titles(desk) -> set[str]:
@@ -229,7 +229,7 @@ def test_a_card_may_be_made_for_somebody_else_and_handed_over_with_a_word(pair):
     anna, sam = pair
 
     def both(uow):
-        deals.set_holder(uow, deal_id=his, holder_id=anna.user_id)
+        handover.hand_over(uow, card_ids=[his], to=anna.user_id)
         touches.comment(uow, card_id=his, text="Please go on")
 
     his = a_deal(sam, "His own")

@@ -140,6 +140,9 @@ def _open(world: World, route: Route, key: str, steps: int) -> None:
     began = world.snap(ended - dt.timedelta(days=world.dice.uniform(2, 12)))
     story = _begin(world, route, key, began, None)
     _walk(world, story, route, steps + 1, until=ended)
+    if story.holder == "gone":
+        # Whoever left has handed over what was open.
+        story.holder = "second"
     days = world.weekday_after(world.dice.choice((0, 0, 1, 1, 2, 4, 5, 7)))
     due = world.at(days, world.dice.randrange(10, 18), world.dice.choice((0, 15, 30)))
     if due <= world.now:

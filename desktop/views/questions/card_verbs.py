@@ -3,9 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from desktop import commands
 from desktop.values.rows.board import DealBrief
@@ -28,11 +26,3 @@ def refuse(uow: commands.UnitOfWork, card: DealBrief, why: Refusal) -> None:
         come_back_at=why.come_back_at,
         seen={card.id: card.stamp},
     )
-
-
-def set_holder(uow: commands.UnitOfWork, kind: str, card_ids: Sequence[UUID], to: UUID) -> None:
-    """Let a colleague answer for these cards."""
-    if kind == LEAD:
-        commands.handover.hand_over(uow, card_ids=card_ids, to=to)
-    else:
-        commands.deals.set_holders(uow, deal_ids=card_ids, holder_id=to)

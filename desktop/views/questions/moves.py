@@ -21,7 +21,6 @@ from desktop.values.rows.board import DealBrief, PeekRow, RefusalChoices, StageR
 from desktop.values.states import StageKind
 from desktop.views.context import Context
 from desktop.views.questions import card_verbs
-from desktop.views.questions.card_verbs import LEAD
 from desktop.views.questions.shop_facts import with_calendar, with_refusal_choices
 
 if TYPE_CHECKING:  # a question's module is loaded when it is asked
@@ -29,6 +28,7 @@ if TYPE_CHECKING:  # a question's module is loaded when it is asked
     from desktop.values.calendar import WorkingCalendar
     from desktop.values.drafts.deal import DoorFill
     from desktop.values.drafts.touch import TouchDraft
+    from desktop.values.handing_over import Handed
     from desktop.views.questions.door import DoorDialog
     from desktop.views.questions.refusal import Refusal
     from desktop.views.widgets.dialog import Dialog
@@ -276,22 +276,31 @@ class Moves(QObject):
         self.with_calendar(with_peek)
 
     def set_holder(self, deal_ids: Sequence[UUID], holder_id: UUID) -> None:
-        """Let a colleague answer for these cards."""
-        ids = tuple(deal_ids)
-        if self._kind == LEAD and ids:
-            self._context.tasks.run(
-                lambda uow: card_verbs.set_holder(uow, self._kind, ids, holder_id)
-            )
-        elif len(ids) == 1:
-            self._context.tasks.run(
-                lambda uow: commands.deals.set_holder(uow, deal_id=ids[0], holder_id=holder_id)
-            )
-        elif ids:
-            from desktop.flows import long_steps
+        """Let a colleague answer for these cards; those that cannot go are listed."""
+        from desktop.flows import long_steps
+        from desktop.values.handing_over import Share
 
-            self._context.tasks.step(
-                lambda shop: long_steps.set_holders(shop, deal_ids=ids, holder_id=holder_id)
-            )
+        ids = tuple(deal_ids)
+        if not ids:
+            return
+
+        def then(handed: Handed) -> None:
+            self.name_kept(handed)
+
+        self._context.tasks.step(
+            lambda shop: long_steps.hand_over(shop, shares=[Share(holder_id, ids)]), then=then
+        )
+
+    def name_kept(self, handed: Handed) -> None:
+        """List which cards did not change hands, and why."""
+        from desktop.views.questions.handed import KeptDialog
+
+        briefs = ((self._brief(card_id), why) for card_id, why in handed.stayed)
+        kept = [(brief, why) for brief, why in briefs if brief is not None]
+        if kept:
+            self._open(KeptDialog(self._parent, kept))
+        else:
+            self.settled.emit()
 
     def block(self, deal_id: UUID, reason: str = "") -> None:
         """Ask what a card waits for; `reason` is what it waits for now."""

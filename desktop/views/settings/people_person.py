@@ -14,6 +14,7 @@ from desktop import commands
 from desktop import settings as declared
 from desktop.errors import UserError
 from desktop.i18n import _, ngettext
+from desktop.values.handing_over import Handed
 from desktop.values.initials import initials, tint
 from desktop.values.requisites import check_email
 from desktop.values.rows.settings import PersonRow
@@ -249,14 +250,12 @@ class PersonPanel(Panel):
                 failed=self._refused,
             )
 
-    def _dismissed(self, cards: int) -> None:
+    def _dismissed(self, handed: Handed) -> None:
         words = []
-        if cards:
+        if cards := len(handed.moved):
             words.append(
                 ngettext(
-                    "{n} open card waits to be handed over.",
-                    "{n} open cards wait to be handed over.",
-                    cards,
+                    "{n} open card was handed over.", "{n} open cards were handed over.", cards
                 ).format(n=cards)
             )
         if self._has_hub and self._seats:

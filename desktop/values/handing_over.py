@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Handing cards over: to whom each goes, how the work is then shared, and which cards cannot go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from desktop.i18n import N_
+from desktop.values.states import Named
+
+
+class Stays(Named):
+    """Why a card did not go."""
+
+    CLOSED = "closed", N_("It is closed, and stays with whoever closed it")
+    THEIRS = "theirs", N_("It is theirs already")
+    GONE = "gone", N_("It is no longer there")
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one colleague gets; without one (None) leads wait for the head, and deals are the head's."""
+
+    to: UUID | None
+    card_ids: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """How a handover went: which cards went, and which stay and why (a Stays)."""
+
+    moved: tuple[UUID, ...] = ()
+    stayed: tuple[tuple[UUID, str], ...] = ()
+
+    def __add__(self, other: Handed) -> Handed:
+        return Handed(self.moved + other.moved, self.stayed + other.stayed)
+
+
+def by_load(
+    card_ids: Sequence[UUID], loads: Mapping[UUID, int], counts: Mapping[UUID, int] | None = None
+) -> dict[UUID, UUID]:
+    """Who gets each card so that all hold as nearly alike as they can: each goes to whoever holds least by then.
+
+    `loads` are the open cards of those who may get some, in their order; empty gives nobody anything. `counts` are
+    cards that were already given out.
+    """
+    held = {one: load + (counts or {}).get(one, 0) for one, load in loads.items()}
+    found: dict[UUID, UUID] = {}
+    for card_id in card_ids if held else ():
+        taker = min(held, key=lambda one: held[one])
+        held[taker] += 1
+        found[card_id] = taker
+    return found
+
+
+def shares(given: Mapping[UUID, UUID | None], order: Iterable[UUID | None]) -> tuple[Share, ...]:
+    """The cards of each receiver, in the order of the receivers; who gets nothing is left out."""
+    cards: dict[UUID | None, list[UUID]] = {one: [] for one in order}
+    for card_id, to in given.items():
+        cards.setdefault(to, []).append(card_id)
+    return tuple(Share(to, tuple(ids)) for to, ids in cards.items() if ids)

@@ -1,0 +1,252 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Cards change hands in one way: with their touches and dates, a word, a day to come back, and never to who left."""
+
+from datetime import timedelta
+
+import pytest
+
+from desktop.commands import deals, handover, history, leads, people
+from desktop.domain.bookkeeping import Finding
+from desktop.domain.deal import Deal
+from desktop.domain.holding import Loan
+from desktop.domain.lead import Lead
+from desktop.domain.touch import Comment, Task
+from desktop.domain.user import User
+from desktop.errors import UserError
+from desktop.flows import long_steps
+from desktop.storage.house_rules import HouseRuleBroken
+from desktop.storage.unit_of_work import Actor
+from desktop.values.changes import Origin
+from desktop.values.handing_over import Share, Stays
+from tests.lead_shop import a_lead, in_hours
+from tests.shop import open_shop
+
+
+@pytest.fixture
+def shop(tmp_path):
+    opened = open_shop(tmp_path)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def tom(shop):
+    return shop.a_user(name="Tom Ferris")
+
+
+@pytest.fixture
+def eve(shop):
+    return shop.a_user(name="Eve Quill")
+
+
+def hand(shop, cards, to, by=None, **fields):
+    return shop.run(lambda uow: handover.hand_over(uow, card_ids=cards, to=to, **fields), by=by)
+
+
+def holder(shop, card):
+    return (
+        shop.row(Deal, card).holder_id
+        if shop.count(Deal, Deal.id == card)
+        else shop.row(Lead, card).holder_id
+    )
+
+
+def a_task(shop, card, holder_id):
+    now = shop.clock.now()
+    return Task(
+        card_id=card,
+        kind="call",
+        goal="Ask again",
+        due_at=now + timedelta(days=2),
+        created_at=now,
+        holder_id=holder_id,
+    )
+
+
+def undo(shop):
+    long_steps.undo(shop.direct())
+
+
+def test_everything_of_a_colleague_goes_to_others_in_one_step_with_its_dates(shop, tom, eve):
+    """Covers: B5, C8."""
+    cards = [shop.a_deal(holder=tom) for _n in range(30)]
+    lead = a_lead(shop, by=tom, holder_id=tom, touch=in_hours(shop, 30))
+    dates = {task.id: task.due_at for task in shop.rows(Task)}
+    shares = [Share(eve, tuple(cards)), Share(shop.me, (lead,))]
+    handed = long_steps.hand_over(
+        shop.direct(), shares=shares, comment="Tom leaves on Friday", touches_of=tom
+    )
+    assert (len(handed.moved), handed.stayed) == (31, ())
+    assert {holder(shop, one) for one in cards} == {eve}
+    assert holder(shop, lead) == shop.me
+    assert {task.holder_id for task in shop.rows(Task)} == {eve, shop.me}
+    assert {task.id: task.due_at for task in shop.rows(Task)} == dates
+    assert {one.card_id for one in shop.rows(Comment)} == {lead, *cards}
+    undo(shop)
+    assert {holder(shop, one) for one in (lead, *cards)} == {tom}
+    with pytest.raises(UserError, match="nothing to undo"):
+        undo(shop)
+
+
+def test_of_many_cards_those_that_cannot_go_stay_and_are_named(shop, tom, eve):
+    """Covers: B5, C5."""
+    here, won, theirs = (
+        shop.a_deal(holder=tom),
+        shop.a_deal("Won", holder=tom),
+        shop.a_deal(holder=eve),
+    )
+    gone = shop.a_deal(holder=tom)
+    shop.run(lambda uow: setattr(uow.get(Deal, gone), "archived_at", uow.now), by=Actor())
+    handed = hand(shop, [here, won, theirs, gone], eve)
+    assert handed.moved == (here,)
+    assert dict(handed.stayed) == {won: Stays.CLOSED, theirs: Stays.THEIRS, gone: Stays.GONE}
+    with pytest.raises(UserError, match="is closed, and stays"):
+        hand(shop, [won], eve)
+
+
+@pytest.mark.parametrize("single", [True, False])
+def test_nobody_hands_a_card_to_who_left_by_whatever_way(shop, tom, eve, single):
+    """Covers: B5, A7."""
+    cards = (
+        [shop.a_deal(holder=eve)]
+        if single
+        else [shop.a_deal(holder=eve), a_lead(shop, holder_id=eve)]
+    )
+    shop.run(lambda uow: people.dismiss_person(uow, user_id=tom))
+    with pytest.raises(UserError, match="no longer works here"):
+        hand(shop, cards, tom)
+    with pytest.raises(UserError, match="no longer works here"):
+        long_steps.hand_over(shop.direct(), shares=[Share(tom, tuple(cards))])
+    with pytest.raises(HouseRuleBroken, match="no longer works here"):
+        a_lead(shop, holder_id=tom)
+    contact = shop.a_contact()
+    with pytest.raises(HouseRuleBroken, match="no longer works here"):
+        shop.run(
+            lambda uow: deals.new_deal(
+                uow, title="Cards", pipeline_id=shop.pipeline(), contact_id=contact,
+                touch=in_hours(shop, 3), holder_id=tom,
+            )
+        )  # fmt: skip
+    assert {holder(shop, one) for one in cards} == {eve}
+
+
+def test_undo_does_not_bring_cards_back_to_who_left_since(shop, tom, eve):
+    """Covers: B5, M3."""
+    deal = shop.a_deal(holder=tom)
+    hand(shop, [deal], eve)
+    gwen = shop.a_user("admin", name="Gwen Aldous")
+    shop.run(lambda uow: people.dismiss_person(uow, user_id=tom), by=gwen)
+    with pytest.raises(HouseRuleBroken, match="no longer works here"):
+        shop.run(history.undo, origin=Origin.UNDO)
+    assert holder(shop, deal) == eve
+
+
+def test_who_leaves_leaves_nothing_behind_and_undo_gives_all_of_it_back(shop, tom, eve):
+    """Covers: B5, A7, C2."""
+    given, lead, left, watched = (
+        shop.a_deal(holder=tom), a_lead(shop, holder_id=tom), shop.a_deal(holder=tom),
+        shop.a_deal(holder=eve, controller_id=tom),
+    )  # fmt: skip
+    others = shop.run(
+        lambda uow: uow.add(a_task(shop, watched, tom)).id,
+    )
+    head = shop.a_user("head", name="Gwen Aldous")
+    before = {card: holder(shop, card) for card in (given, lead, left)}
+    handed = shop.run(
+        lambda uow: people.dismiss_person(
+            uow, user_id=tom, shares=[Share(eve, (given,))], comment="Tom has left"
+        )
+    )
+    assert set(handed.moved) == {given, lead, left}
+    assert (holder(shop, given), holder(shop, lead), holder(shop, left)) == (eve, None, head)
+    assert shop.row(Task, others).holder_id == head
+    assert shop.row(Deal, watched).controller_id == head
+    [take] = [task for task in shop.rows(Task, Task.card_id == lead) if task.kind == "prepare"]
+    assert take.holder_id == head
+    assert not shop.rows(Task, Task.holder_id == tom, Task.done_at.is_(None))
+    shop.run(history.undo, origin=Origin.UNDO)
+    assert shop.row(User, tom).is_active
+    assert {card: holder(shop, card) for card in (given, lead, left)} == before
+    assert shop.row(Deal, watched).controller_id == tom
+
+
+def test_a_lead_put_back_tells_since_when_nobody_has_it_and_whoever_takes_it_gets_its_touches(
+    shop, tom, eve
+):
+    """Covers: A7, B5."""
+    lead = a_lead(shop, holder_id=tom, touch=in_hours(shop, 30))
+    shop.clock.advance(hours=2)
+    hand(shop, [lead], None, comment="No time this week")
+    found = shop.row(Lead, lead)
+    assert (found.holder_id, found.taken_at) == (None, shop.clock.now())
+    shop.run(lambda uow: leads.take_lead(uow, lead_id=lead), by=eve)
+    [touch] = shop.rows(Task, Task.card_id == lead, Task.done_at.is_(None))
+    assert (touch.goal, touch.holder_id) == ("Ask what they print", eve)
+
+
+def test_a_handover_until_a_day_is_kept_until_the_card_goes_on(shop, tom, eve):
+    """Covers: B5."""
+    deal, lead = shop.a_deal(holder=tom), a_lead(shop, holder_id=tom)
+    back = shop.clock.now().date() + timedelta(days=14)
+    with pytest.raises(UserError, match="day has passed"):
+        hand(shop, [deal], eve, back_on=shop.clock.now().date())
+    hand(shop, [deal, lead], eve, comment="Tom is on leave", back_on=back)
+    assert {(one.card_id, one.giver_id, one.receiver_id, one.back_on, one.ended_at) for one in shop.rows(Loan)} == {
+        (deal, tom, eve, back, None), (lead, tom, eve, back, None),
+    }  # fmt: skip
+    hand(shop, [deal], tom)
+    assert {one.card_id: one.ended_at for one in shop.rows(Loan)} == {
+        deal: shop.clock.now(),
+        lead: None,
+    }
+    undo(shop)
+    assert {one.ended_at for one in shop.rows(Loan)} == {None}
+    undo(shop)
+    assert all(one.archived_at for one in shop.rows(Loan))
+
+
+def test_the_controller_of_a_deal_stays_whoever_holds_it(shop, tom, eve):
+    """Covers: C2, B5."""
+    deal = shop.a_deal(holder=tom, controller_id=shop.me)
+    hand(shop, [deal], eve)
+    assert shop.row(Deal, deal).controller_id == shop.me
+
+
+def test_a_merge_that_leaves_a_card_with_who_left_is_shown_to_the_head_until_it_goes_on(
+    shop, tom, eve
+):
+    """Covers: B5, N3."""
+    deal = shop.a_deal(holder=eve)
+    shop.run(lambda uow: people.dismiss_person(uow, user_id=tom))
+    shop.run(
+        lambda uow: setattr(uow.get(Deal, deal), "holder_id", tom), origin=Origin.SYNC, by=Actor()
+    )
+    [finding] = shop.rows(Finding)
+    assert (finding.rule, finding.card_id, finding.settled_at) == ("holder_left", deal, None)
+    shop.run(lambda uow: deals.change_deal(uow, deal_id=deal, fields={"note": "Still worked on"}))
+    assert shop.rows(Finding)[0].settled_at is None
+    hand(shop, [deal], eve)
+    assert shop.rows(Finding)[0].settled_at is not None
+
+
+def test_a_merge_in_which_somebody_left_shows_the_cards_they_still_have(shop, tom):
+    """Covers: B5, N3."""
+    deal = shop.a_deal(holder=tom)
+    shop.run(
+        lambda uow: setattr(uow.get(User, tom), "is_active", False), origin=Origin.SYNC, by=Actor()
+    )
+    assert [(one.rule, one.card_id) for one in shop.rows(Finding)] == [("holder_left", deal)]
+
+
+def test_a_person_is_not_simply_switched_off_with_cards_in_hand(shop, tom):
+    """Covers: B5."""
+    shop.a_deal(holder=tom)
+    with pytest.raises(HouseRuleBroken, match="Hand them over first"):
+        shop.run(lambda uow: setattr(uow.get(User, tom), "is_active", False))
+
+
+def test_only_the_head_hands_over_what_else_a_colleague_has_to_do(shop, tom, eve):
+    """Covers: B5, N4."""
+    deal = shop.a_deal(holder=tom)
+    with pytest.raises(UserError, match="closed to your role"):
+        long_steps.hand_over(shop.direct(eve), shares=[Share(eve, (deal,))], touches_of=tom)
