@@ -20,11 +20,12 @@ Synonyms = Mapping[Field, tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class BadRow:
-    """A row that stays out: its line in the file, what names it, and why, in one sentence."""
+    """A row that stays out: its line in the file, what names it, why, in one sentence, and the columns to blame."""
 
     line: int
     name: str
     sentence: str
+    columns: tuple[int, ...] = ()
 
 
 def match_columns(

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -33,11 +33,6 @@ class Record:
     is_doubtful: bool = False
 
 
-def lines_of(text: str) -> list[str]:
-    """The lines of a text, whichever system wrote it; never split at the rarer separators of Unicode."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-
-
 def find_delimiter(lines: list[str]) -> str:
     """The delimiter of a text: the one it declares ("sep=;"), or the one that gives the steadiest rows.
 
@@ -54,26 +49,47 @@ def find_delimiter(lines: list[str]) -> str:
     return delimiter
 
 
-def records(lines: list[str], delimiter: str) -> Iterator[Record]:
+def records(lines: Iterable[str], delimiter: str) -> Iterator[Record]:
     """The records of a text in their order; blank lines have none.
 
     A quotation mark that opens a cell and is not closed within 100 lines, or whose record does not
     add up, is taken for a letter: its line is read as it stands and marked doubtful, and the
-    following lines are not swallowed.
+    following lines are not swallowed. No more than these lines are held.
     """
-    index = 1 if _declared(lines) else 0
-    while index < len(lines):
-        line = lines[index]
-        if not line.strip(delimiter + " "):
-            index += 1
+    source, ahead, number = iter(lines), deque[str](), 0
+    while True:
+        line = ahead.popleft() if ahead else next(source, None)
+        if line is None:
+            return
+        number += 1
+        if not line.strip(delimiter + " ") or (number == 1 and _declared([line])):
             continue
         if '"' not in line:
-            yield Record(index + 1, tuple(line.split(delimiter)))
-            index += 1
+            yield Record(number, tuple(line.split(delimiter)))
             continue
-        taken, record = _quoted(lines, index, delimiter)
+        taken, record = _quoted(_Window(line, ahead, source), number, delimiter)
         yield record
-        index += taken
+        for _n in range(taken - 1):
+            ahead.popleft()
+        number += taken - 1
+
+
+class _Window:
+    """A line and those after it, taken from the source only as they are asked for."""
+
+    def __init__(self, line: str, ahead: deque[str], source: Iterator[str]) -> None:
+        self._line, self._ahead, self._source = line, ahead, source
+
+    def at(self, place: int) -> str | None:
+        """The line itself (0) or one after it; None where the text has ended."""
+        if place == 0:
+            return self._line
+        while len(self._ahead) < place:
+            following = next(self._source, None)
+            if following is None:
+                return None
+            self._ahead.append(following)
+        return self._ahead[place - 1]
 
 
 def _declared(lines: list[str]) -> str:
@@ -88,21 +104,21 @@ def _steadiness(lines: list[str], delimiter: str) -> float:
     return max(several.values(), default=0) / max(1, widths.total())
 
 
-def _quoted(lines: list[str], index: int, delimiter: str) -> tuple[int, Record]:
-    """How many lines the record at `index` takes, and the record."""
-    is_open = False
-    for taken in range(1, min(_LONGEST_RECORD, len(lines) - index) + 1):
-        is_open = _ends_open(lines[index + taken - 1], delimiter, is_open=is_open)
+def _quoted(lines: _Window, number: int, delimiter: str) -> tuple[int, Record]:
+    """How many lines the record takes, and the record."""
+    is_open, taken = False, []
+    while len(taken) < _LONGEST_RECORD and (line := lines.at(len(taken))) is not None:
+        taken.append(line)
+        is_open = _ends_open(line, delimiter, is_open=is_open)
         if not is_open:
             break
-    text = "\n".join(lines[index : index + taken])
-    cells = _cells(text, delimiter, strict=True)
+    cells = _cells("\n".join(taken), delimiter, strict=True)
     if cells is not None:
-        return taken, Record(index + 1, cells)
-    line = lines[index]
+        return len(taken), Record(number, cells)
+    line = taken[0]
     if not _ends_open(line, delimiter, is_open=False):
         cells = _cells(line, delimiter, strict=False)
-    return 1, Record(index + 1, cells or tuple(line.split(delimiter)), is_doubtful=True)
+    return 1, Record(number, cells or tuple(line.split(delimiter)), is_doubtful=True)
 
 
 def _ends_open(line: str, delimiter: str, *, is_open: bool) -> bool:

@@ -3,30 +3,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
-from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
-from desktop.channels import csv_text, text_encoding
+from desktop.channels import csv_text, vcards
 from desktop.channels.csv_text import Value
-from desktop.channels.tables import Cell, Doubt, Table, TableRow, with_header
+from desktop.channels.tables import Doubt, Table, TableRow, fitted, with_header
 from desktop.channels.text_encoding import Guess
-from desktop.channels.workbook_check import (
-    MOST_COLUMNS,
-    MOST_ROWS,
-    BadCell,
-    check_container,
-    check_sheet,
-    cut_off,
-    too_large,
-)
+from desktop.channels.text_rows import find_delimiter, find_encoding, text_rows
+from desktop.channels.workbook_check import too_large
+from desktop.channels.workbook_rows import find_sheet, sheet_rows
 from desktop.errors import UserError
-from desktop.i18n import _, pgettext
+from desktop.i18n import _
 from desktop.saving import whole_file
-from desktop.values.formula_text import original
 
 _MOST_BYTES: Final = 100_000_000
 _ZIP, _OLE, _PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF"
@@ -34,7 +26,6 @@ _OTHERS: Final = (
     b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"Rar!", b"7z\xbc\xaf",
 )  # fmt: skip
 _PAGES: Final = (b"<html", b"<!doctype html", b"<table", b"<meta", b"<?xml")
-_LATIN: Final = ("Basic Latin", "Latin", "Control", "General", "Currency", "Spacing", "Letterlike")
 _LONGEST_CELL: Final = 32_767
 _LONGEST_SHEET_NAME: Final = 31
 _ABOVE_HEADER: Final = 30
@@ -52,41 +43,28 @@ def read_table(
     """A workbook's sheet or a text file as a table; nothing is written anywhere.
 
     What is not given is found out: encoding, delimiter, the first visible sheet, the header's line
-    (0 for none). With `limit` only so many rows are kept, for a preview. UserError names the place
-    and what to do; what can be read but may be wrong is a doubt of the table. 50,000 rows take
-    about a second: call it off the GUI thread.
+    (0 for none). With `limit` only so many rows are read, for a preview or as the head of what `rows_below`
+    goes on with. UserError names the place and what to do; what can be read but may be wrong is a doubt of the
+    table. 50,000 rows take about a second: call it off the GUI thread.
     """
-    head = _head(path)
+    opened = _opened(path, encoding, delimiter, sheet)
     most = None if limit is None else limit + _ABOVE_HEADER
-    if head.startswith((_ZIP, _OLE)):
-        table, rows = _read_workbook(path, sheet, most)
-    else:
-        _refuse_other_kinds(head)
-        table, rows = _read_text(path.read_bytes(), encoding, delimiter, most)
-    table = with_header(table, rows, header_line=header_line)
+    rows = list(islice(_all_rows(path, opened), None if most is None else most + 1))
+    is_cut = most is not None and len(rows) > most
+    doubts = tuple(_doubt(row.line, text) for row in rows for _at, text in row.troubles)
+    table = replace(opened, doubts=doubts, is_cut=is_cut)
+    table = with_header(table, rows[:most], header_line=header_line)
     if limit is not None and len(table.rows) > limit:
         return replace(table, rows=table.rows[:limit], is_cut=True)
     return table
 
 
-def preview(
-    path: Path,
-    *,
-    encoding: str | None = None,
-    delimiter: str | None = None,
-    sheet: str | None = None,
-    header_line: int | None = None,
-    rows: int = 20,
-) -> Table:
-    """The first rows of what `read_table` would give with the same choices."""
-    return read_table(
-        path,
-        encoding=encoding,
-        delimiter=delimiter,
-        sheet=sheet,
-        header_line=header_line,
-        limit=rows,
-    )
+def rows_below(path: Path, head: Table) -> Iterator[TableRow]:
+    """All rows below the header of a table, of which only the head was read, one after the other."""
+    width = len(head.columns)
+    for row in _all_rows(path, head):
+        if row.line > head.header_line and any(cell != "" for cell in row.cells):
+            yield fitted(row, width)
 
 
 def write_csv(
@@ -177,196 +155,35 @@ def _refuse_other_kinds(head: bytes) -> None:
         )
 
 
-def _read_text(
-    data: bytes, encoding: str | None, delimiter: str | None, most: int | None
-) -> tuple[Table, list[TableRow]]:
-    guessed = Guess(encoding, is_sure=True) if encoding else _guess(data)
-    lines = csv_text.lines_of(_decoded(data, guessed.encoding))
-    used = delimiter or csv_text.find_delimiter(lines)
-    rows: list[TableRow] = []
-    doubts: list[Doubt] = []
-    is_cut = False
-    for record in csv_text.records(lines, used):
-        if is_cut := most is not None and len(rows) >= most:
-            break
-        _refuse_vast(record.line, len(rows), len(record.cells))
-        cells = tuple(original(_stripped(cell)) for cell in record.cells)
-        rows.append(TableRow(record.line, cells))
-        if record.is_doubtful:
-            text = _("Line {line}: its quotation marks do not match; its columns may be wrong.")
-            doubts.append(Doubt(record.line, "", text.format(line=record.line)))
-    table = Table(
-        columns=(),
-        rows=(),
-        doubts=tuple(doubts),
-        encoding=guessed.encoding,
-        is_encoding_sure=guessed.is_sure,
-        delimiter=used,
-        is_cut=is_cut,
-    )
-    return table, rows
-
-
-def _stripped(text: str) -> str:
-    """The cell without blanks around it; a no-break space may be half a letter read wrongly."""
-    bare = text.strip(" \t\n")
-    return "" if bare.isspace() else bare
-
-
-def _guess(data: bytes) -> Guess:
-    if guessed := text_encoding.guess(data):
-        return guessed
-    import charset_normalizer
-
-    best = charset_normalizer.from_bytes(text_encoding.sample(data)).best()
-    # Latin alphabets differ by meaning only, which short cells do not show: the usual one is taken,
-    # and the person is asked.
-    if best is None or all(name.startswith(_LATIN) for name in best.alphabets):
-        return Guess("cp1252", is_sure=False)
-    return Guess(best.encoding, is_sure=False)
-
-
-def _decoded(data: bytes, encoding: str) -> str:
-    try:
-        text = data.decode("utf-8-sig" if encoding == "utf-8" else encoding)
-    except LookupError as error:
-        raise UserError(
-            _("There is no encoding “{encoding}”. Nothing was read. Choose another one.").format(
-                encoding=encoding
-            )
-        ) from error
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise UserError(
-            _("Line {line} cannot be read as {encoding}. Choose another encoding.").format(
-                line=line, encoding=dict(text_encoding.ENCODINGS).get(encoding, encoding)
-            )
-        ) from error
-    except UnicodeError as error:
-        raise UserError(
-            _("The file cannot be read as {encoding}. Choose another encoding.").format(
-                encoding=dict(text_encoding.ENCODINGS).get(encoding, encoding)
-            )
-        ) from error
-    if "\x00" in text:
-        raise UserError(_("This file is not a table. Choose an XLSX or CSV file."))
-    return text.removeprefix("\ufeff")
-
-
-def _refuse_vast(line: int, rows: int, width: int) -> None:
-    if width > MOST_COLUMNS:
-        raise UserError(
-            _(
-                "Line {line} has {width} cells, too many for a list. Nothing was read. "
-                "Choose another delimiter, or check the file."
-            ).format(line=line, width=width)
-        )
-    if rows > MOST_ROWS:
-        raise UserError(
-            _(
-                "This file has more than {most} rows. Nothing was read. Split it into smaller files."
-            ).format(most=MOST_ROWS)
-        )
-
-
-def _read_workbook(
-    path: Path, wanted: str | None, most: int | None
-) -> tuple[Table, list[TableRow]]:
-    from python_calamine import (
-        CalamineError,
-        CalamineWorkbook,
-        PasswordError,
-        SheetTypeEnum,
-        SheetVisibleEnum,
-    )
-
-    check_container(path)
-    try:
-        with CalamineWorkbook.from_path(path) as book:
-            sheets = [
-                page.name
-                for page in book.sheets_metadata
-                if page.typ is SheetTypeEnum.WorkSheet and page.visible is SheetVisibleEnum.Visible
-            ]
-            name = _chosen_sheet(sheets or list(book.sheet_names), wanted)
-            bad = check_sheet(path, name)
-            page = book.get_sheet_by_name(name)
-            grid = page.to_python(skip_empty_area=False, nrows=most)
-            merged = page.merged_cell_ranges or []
-            height = page.total_height
-    except PasswordError as error:
-        raise UserError(
-            _("This workbook is protected by a password. Save it without one and choose it again.")
-        ) from error
-    except (CalamineError, OSError) as error:
-        raise cut_off() from error
-    rows = [
-        TableRow(line, tuple(_workbook_cell(value) for value in values))
-        for line, values in enumerate(_unmerged(grid, merged), 1)
-    ]
-    doubts = tuple(_doubt(cell) for cell in bad if most is None or cell.line <= most)
-    table = Table(
-        columns=(),
-        rows=(),
-        doubts=doubts,
-        sheet=name,
-        sheets=tuple(sheets),
-        is_cut=most is not None and height > most,
-    )
-    return table, rows
-
-
-def _chosen_sheet(sheets: Sequence[str], wanted: str | None) -> str:
-    found = next((sheet for sheet in sheets if wanted in (None, sheet)), None)
-    if found is None:
-        raise UserError(_("This workbook has no sheet that can be read."))
-    return found
-
-
-def _doubt(cell: BadCell) -> Doubt:
-    if cell.error:
-        text = _(
-            "Line {line}: the formula in {name} ends in the error {error}; it is read as empty."
-        )
+def _opened(
+    path: Path, encoding: str | None, delimiter: str | None, sheet: str | None
+) -> Table:
+    """How a file is read, without its rows."""
+    head = _head(path)
+    if head.startswith((_ZIP, _OLE)):
+        found = find_sheet(path, sheet)
+        return Table((), (), sheet=found.name, sheets=found.names)
+    _refuse_other_kinds(head)
+    guessed = Guess(encoding, is_sure=True) if encoding else find_encoding(path)
+    used = guessed.encoding
+    if vcards.begins_with_card(head):
+        sign = vcards.DELIMITER
     else:
-        text = _(
-            "Line {line}: the result of the formula in {name} is not in the file. "
-            "Open it in Excel or LibreOffice, save it, and choose it again."
-        )
-    return Doubt(cell.line, "", text.format(line=cell.line, name=cell.name, error=cell.error))
+        sign = delimiter or find_delimiter(path, used)
+    return Table((), (), encoding=used, is_encoding_sure=guessed.is_sure, delimiter=sign)
 
 
-Grid = list[list[Any]]
-Span = tuple[tuple[int, int], tuple[int, int]]
+def _all_rows(path: Path, how: Table) -> Iterator[TableRow]:
+    """Every row of a file that is read so."""
+    if how.sheet:
+        return sheet_rows(path, how.sheet)
+    if how.delimiter == vcards.DELIMITER:
+        return vcards.card_rows(path, how.encoding)
+    return text_rows(path, how.encoding, how.delimiter)
 
 
-def _unmerged(grid: Grid, merged: Iterable[Span]) -> Grid:
-    """The grid with the value of cells merged downwards in each of their rows.
-
-    A price list names its product once for all its rows. Cells merged sideways are headings: these
-    keep their value in the first cell only.
-    """
-    for (top, left), (bottom, _right) in merged:
-        for row in range(top + 1, min(bottom + 1, len(grid))):
-            grid[row][left] = grid[top][left]
-    return grid
-
-
-def _workbook_cell(value: Any) -> Cell:
-    """A cell as it is kept: numbers as Excel shows them, with 15 digits, never as floats."""
-    if isinstance(value, bool):
-        return pgettext("cell", "yes") if value else pgettext("cell", "no")
-    if isinstance(value, int | float):
-        number = Decimal(f"{value:.15g}")
-        return number.quantize(Decimal(1)) if number == number.to_integral_value() else number
-    if isinstance(value, datetime):
-        is_day = value.time() == time()
-        return value.date() if is_day else value
-    if isinstance(value, date):
-        return value
-    if isinstance(value, time | timedelta):
-        return str(value)
-    return _stripped(str(value))
+def _doubt(line: int, sentence: str) -> Doubt:
+    return Doubt(line, "", _("Line {line}: {why}").format(line=line, why=sentence))
 
 
 def _sheet_name(name: str) -> str:

@@ -28,12 +28,13 @@ class TableRow:
     """One row. `line` is the row's number in the sheet, or the line of the text file it begins on.
 
     `cells` has one cell for each column; `extra` holds what stands to the right of the last named
-    column.
+    column. `troubles` are sentences on cells that could not be read, by column; -1 is the whole row.
     """
 
     line: int
     cells: tuple[Cell, ...]
     extra: tuple[Cell, ...] = ()
+    troubles: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,9 @@ class Table:
     def headed_at(self, line: int) -> Table:
         """The same sheet with the row at `line` as its header, or numbered columns for line 0."""
         lines = [*self.above, *self._header(), *self.rows]
-        raw = [TableRow(row.line, (*row.cells, *row.extra)) for row in lines]
+        raw = [
+            TableRow(row.line, (*row.cells, *row.extra), troubles=row.troubles) for row in lines
+        ]
         bare = replace(self, above=(), rows=(), columns=())
         kept = tuple(doubt for doubt in self.doubts if doubt.line == 0 or doubt.column == "")
         return with_header(replace(bare, doubts=kept), raw, header_line=line)
@@ -94,7 +97,7 @@ def with_header(table: Table, raw: Sequence[TableRow], *, header_line: int | Non
     header = next((row for row in rows if row.line == line), None)
     body = [row for row in rows if row.line > line]
     columns = _names(header, body)
-    padded = tuple(_padded(row, len(columns)) for row in body)
+    padded = tuple(fitted(row, len(columns)) for row in body)
     above = tuple(row for row in rows if row.line < line)
     doubts = (*table.doubts, *_shifted(padded), *_damaged(columns, padded))
     return replace(
@@ -115,6 +118,17 @@ def cell_text(cell: Cell) -> str:
     if isinstance(cell, datetime):
         return cell.isoformat(sep=" ", timespec="minutes")
     return cell.isoformat() if isinstance(cell, date) else cell
+
+
+def fitted(row: TableRow, width: int) -> TableRow:
+    """The row with a cell for each of so many columns, and apart what stands to the right of them."""
+    if len(row.cells) == width:
+        return row
+    cells = list(row.cells)
+    while len(cells) > width and cells[-1] == "":
+        cells.pop()
+    cells += [""] * (width - len(cells))
+    return TableRow(row.line, tuple(cells[:width]), tuple(cells[width:]), row.troubles)
 
 
 def _likely_header(rows: Sequence[TableRow]) -> int:
@@ -150,14 +164,6 @@ def _names(header: TableRow | None, body: Sequence[TableRow]) -> tuple[str, ...]
         seen[name] += 1
         names.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
     return tuple(names)
-
-
-def _padded(row: TableRow, width: int) -> TableRow:
-    cells = list(row.cells)
-    while len(cells) > width and cells[-1] == "":
-        cells.pop()
-    cells += [""] * (width - len(cells))
-    return TableRow(row.line, tuple(cells[:width]), tuple(cells[width:]))
 
 
 def _shifted(rows: Sequence[TableRow]) -> Iterator[Doubt]:

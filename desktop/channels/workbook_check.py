@@ -156,13 +156,17 @@ def _refuse_vast(container: zipfile.ZipFile, member: str) -> None:
 
 
 def _bad_cells(container: zipfile.ZipFile, member: str) -> Iterator[BadCell]:
-    content = container.read(member)
-    if b"<f" in content:
-        for found in _UNSAVED.finditer(content):
-            yield _bad_cell(found, "")
-    if b't="e"' in content:
-        for found in _FAILED.finditer(content):
-            yield _bad_cell(found, found[3].decode("ascii", "replace"))
+    told: set[str] = set()
+    for piece in _pieces(container, member):
+        found: list[BadCell] = []
+        if b"<f" in piece:
+            found += (_bad_cell(one, "") for one in _UNSAVED.finditer(piece))
+        if b't="e"' in piece:
+            found += (
+                _bad_cell(one, one[3].decode("ascii", "replace")) for one in _FAILED.finditer(piece)
+            )
+        yield from (cell for cell in found if cell.name not in told)
+        told = {cell.name for cell in found}
 
 
 def _bad_cell(found: re.Match[bytes], error: str) -> BadCell:

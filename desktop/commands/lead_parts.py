@@ -16,7 +16,7 @@ from desktop.domain.people import Contact
 from desktop.domain.pipeline import Pipeline, Stage
 from desktop.domain.touch import Task
 from desktop.errors import UserError
-from desktop.i18n import _
+from desktop.i18n import N_, _
 from desktop.storage import lead_sharing
 from desktop.storage.staff import head_of
 from desktop.storage.unit_of_work import UnitOfWork
@@ -31,7 +31,8 @@ TAKE_WITHIN_HOURS = 0.25
 FIRST_CALL_HOURS = 1.0
 """Working hours in which a lead that was taken is called for the first time."""
 
-_TAKE = TaskKind.PREPARE
+TAKE_KIND = TaskKind.PREPARE
+TAKE_GOAL = N_("Take the lead or assign it")
 
 
 def funnel(uow: UnitOfWork) -> Pipeline:
@@ -109,7 +110,7 @@ def wait_to_be_taken(uow: UnitOfWork, lead: Lead) -> Task:
     """The head is to take the lead or to assign it, soon; it is nobody's until then."""
     lead.give(None, uow.now)
     touch = system_touch(
-        uow, lead, _TAKE, _("Take the lead or assign it"), soon(uow, TAKE_WITHIN_HOURS)
+        uow, lead, TAKE_KIND, _(TAKE_GOAL), soon(uow, TAKE_WITHIN_HOURS)
     )
     touch.holder_id = head(uow)
     return touch
@@ -140,7 +141,7 @@ def give_to(
     before, was_open = lead.holder_id, open_tasks(uow, lead.id) if tasks is None else tasks
     lead.give(holder_id, uow.now)
     for task in was_open:
-        if before is None and task.kind == _TAKE:
+        if before is None and task.kind == TAKE_KIND:
             task.finish(at=uow.now, by=uow.actor.user_id, outcome=Outcome.DONE.value)
         elif task.holder_id in {before, None}:
             task.holder_id = holder_id
@@ -154,7 +155,13 @@ def give_to(
 
 def first_call(uow: UnitOfWork, lead: Lead) -> Task:
     """The next touch of a lead that was just taken: nobody is asked."""
-    return system_touch(uow, lead, TaskKind.CALL, _("First talk"), soon(uow, FIRST_CALL_HOURS))
+    due_at = soon(uow, FIRST_CALL_HOURS)
+    return system_touch(uow, lead, TaskKind.CALL, first_call_goal(), due_at)
+
+
+def first_call_goal() -> str:
+    """What the first call of a lead is for."""
+    return _("First talk")
 
 
 def is_question(lead: Lead, task: Task) -> bool:

@@ -1,63 +1,77 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A client list from CSV or XLSX: a dry run, then all good rows in chunks under one step that undo takes back."""
+"""A client list from CSV, XLSX or vCards: a dry run, then all good rows in parts under one step that undo takes back.
+
+The file is read row after row, each time anew: how much memory that takes does not depend on its length.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from desktop.channels.client_lists import (
-    SYNONYMS,
-    ClientField,
-    ClientListDraft,
-    ClientRow,
-    read_clients,
-)
-from desktop.channels.columns import best_headed
-from desktop.channels.spreadsheets import read_table
-from desktop.commands.client_lists import take_in_clients
+from desktop.channels.client_lists import ListHead, head_of
+from desktop.channels.client_rows import ClientField, ClientReader, ClientRow
+from desktop.channels.columns import BadRow, plain
+from desktop.channels.spreadsheets import read_table, rows_below
+from desktop.commands.client_lists import remember_columns, take_in_clients
 from desktop.errors import UserError
 from desktop.flows.left_out import save_left_out
 from desktop.flows.list_plan import ListPlan, Planned
+from desktop.flows.list_tally import Tally
 from desktop.flows.shop import Shop
-from desktop.queries.known_clients import KnownClients, known_clients
+from desktop.i18n import _
+from desktop.queries.client_lists import booked, calendar, remembered_columns
+from desktop.queries.known_clients import known_clients
 from desktop.values.batches import batches
 from desktop.values.changes import Origin
-from desktop.values.drafts.client_list import ListEntry
-from desktop.values.phone import pretty_phone
-from desktop.values.rows.client_list import ListCheck, ListColumn, ListLine, ListTaken, Verdict
+from desktop.values.drafts.client_list import Known, ListEntry, ListLead, ListWish
+from desktop.values.first_touches import FirstTouches, in_turn, spread
+from desktop.values.rows.client_list import ListCheck, ListTaken
 
-CHUNK = 50
+CHUNK = 200
 """Rows of one transaction: short enough that nobody waits at the counter."""
+
+_HEAD = 400
+"""Rows that tell how a list is read."""
 
 Fields = Mapping[int, str] | None
 """What each column holds, by its number, as the values of ClientField; None lets the columns' names say it."""
 
+_CLIENTS_ONLY = ListWish()
 
-def check_list(shop: Shop, *, path: Path, encoding: str = "", fields: Fields = None) -> ListCheck:
+
+def check_list(
+    shop: Shop,
+    *,
+    path: Path,
+    encoding: str = "",
+    fields: Fields = None,
+    wish: ListWish = _CLIENTS_ONLY,
+) -> ListCheck:
     """What a list would bring; nothing is stored. UserError where the file is no list of clients."""
     known = shop.read(known_clients)
-    draft = _read(path, encoding, fields, known.country)
-    plan = ListPlan(known)
-    lines = [_line(row, plan.plan(row), known.country) for row in draft.rows]
-    lines += [
-        ListLine(bad.line, Verdict.BAD, name=bad.name, about=bad.sentence) for bad in draft.bad
-    ]
-    wrong = draft.wrong_encoding
-    return ListCheck(
-        path=path,
-        size=path.stat().st_size,
-        columns=_columns(draft),
-        lines=tuple(sorted(lines, key=lambda line: line.line)),
-        encoding=draft.table.encoding,
-        is_encoding_sure=draft.table.is_encoding_sure,
-        delimiter=draft.table.delimiter,
-        sheet=draft.table.sheet,
-        doubts=tuple(doubt.sentence for doubt in draft.doubts),
-        wrong_encoding=wrong.sentence if wrong else "",
-        better_encoding=wrong.encoding if wrong else "",
-    )
+    head = _head(shop, path, encoding, fields)
+    tally = Tally(head, known.country, by_hand=fields is not None)
+    if head.wrong_encoding is None:
+        reader = _reader(head, known.country, wish)
+        plan = ListPlan(known)
+        for row in rows_below(path, head.table):
+            client = reader.read(row)
+            if isinstance(client, BadRow):
+                tally.add_bad(row, client)
+            else:
+                tally.add(row, client, plan.plan(client), reader)
+        if not tally.rows:
+            raise UserError(
+                _("This list has headings and no rows. Nothing was taken in. Choose another one.")
+            )
+    touches = _touches(shop, wish)
+    leads = tally.leads(wish)
+    whose = in_turn(wish.holders)
+    lying = spread(touches, (next(whose) for _lead in range(leads))) if wish.channel else None
+    return tally.check(path, lying)
 
 
 def import_list(
@@ -66,43 +80,96 @@ def import_list(
     path: Path,
     encoding: str = "",
     fields: Fields = None,
-    adds_to_known: bool = True,
-    source: str = "",
+    wish: ListWish = _CLIENTS_ONLY,
     progress: Callable[[int, int], object] | None = None,
     is_stopped: Callable[[], bool] | None = None,
 ) -> ListTaken:
     """Take in all good rows of a list, and return how many.
 
-    Known clients get what is new to them, unless `adds_to_known` is off. `progress` is told (done, all) after each
-    chunk; when `is_stopped` says so, what is in stays in, and the same list brings the rest another time. A
-    second import of the same list adds nothing. UserError where the letters are garbled: nothing is taken in.
+    New ones become leads where the wish names a channel, and known clients get what is new to them where it says so.
+    `progress` is told (done, all) after each part; when `is_stopped` says so, the rows that are in stay in, each
+    whole, and the same list brings the rest another time. A second import of the same list adds nothing. UserError
+    where the letters are garbled or the file cannot be read to its end: nothing is taken in.
     """
     known = shop.read(known_clients)
-    draft = _read(path, encoding, fields, known.country)
-    if draft.wrong_encoding is not None:
-        raise UserError(draft.wrong_encoding.sentence)
-    entries = _entries(draft, known, adds_to_known=adds_to_known)
-    taken: list[ListEntry] = []
+    head = _head(shop, path, encoding, fields)
+    if head.wrong_encoding is not None:
+        raise UserError(head.wrong_encoding.sentence)
+    # Read once to its end before anything is written: a file that breaks off must not be half in.
+    count = sum(1 for _row in rows_below(path, head.table))
+    work = _Import(head, _reader(head, known.country, wish), ListPlan(known), wish)
     step: int | None = None
-    for batch in batches(entries, CHUNK):
+    touches, source = _touches(shop, wish), wish.source or path.stem
+    for batch in batches(work.entries(path, touches), CHUNK):
         if is_stopped is not None and is_stopped():
-            break
-        step = shop.write(
-            partial(take_in_clients, entries=batch, file=path.name, source=source or path.stem),
-            origin=Origin.IMPORT,
-            step=step,
+            return work.taken(step, is_whole=False)
+        command = partial(
+            take_in_clients, entries=batch, file=path.name, source=source, channel=wish.channel
         )
-        taken += batch
+        step = shop.write(command, origin=Origin.IMPORT, step=step)
+        work.count(batch)
         if progress is not None:
-            progress(len(taken), len(entries))
-    new = sum(_is_new(entry) for entry in taken)
-    return ListTaken(
-        new=new,
-        added=len(taken) - new,
-        left_out=len(draft.bad),
-        is_whole=len(taken) == len(entries),
-        step=step,
-    )
+            progress(work.rows, count)
+    shop.write(partial(remember_columns, fields=_named(head)), origin=Origin.IMPORT)
+    return work.taken(step, is_whole=True)
+
+
+class _Import:
+    """Rows become entries, and are counted when they are in."""
+
+    def __init__(
+        self, head: ListHead, reader: ClientReader, plan: ListPlan, wish: ListWish
+    ) -> None:
+        self._head, self._reader, self._plan, self._wish = head, reader, plan, wish
+        self._new = self._added = self._leads = self._bad = 0
+        self._made: set[object] = set()
+        self.rows = 0
+
+    def entries(self, path: Path, touches: FirstTouches) -> Iterator[ListEntry]:
+        """Whatever of a row is stored, row after row."""
+        whose = in_turn(self._wish.holders)
+        for row in rows_below(path, self._head.table):
+            self.rows += 1
+            client = self._reader.read(row)
+            if isinstance(client, BadRow):
+                self._bad += 1
+                continue
+            entry = self._wanted(self._plan.plan(client))
+            if entry is not None and self._becomes_lead(entry):
+                holder = next(whose)
+                lead = ListLead(
+                    holder, touches.next_for(holder), client.wants, client.site, client.note
+                )
+                entry = replace(entry, lead=lead)
+            if entry is not None and entry.adds:
+                yield entry
+
+    def _wanted(self, planned: Planned) -> ListEntry | None:
+        """The entry, unless it adds to somebody known who is to be left as they are."""
+        entry = planned.entry
+        if entry.is_new:
+            self._made.add(entry.contact_id or entry.company_id)
+            return entry
+        if (entry.contact_id or entry.company_id) in self._made:
+            return entry
+        is_left = self._wish.about_known(entry.line) is Known.SKIP
+        return None if is_left else entry
+
+    def _becomes_lead(self, entry: ListEntry) -> bool:
+        if not self._wish.channel:
+            return False
+        return entry.is_new or self._wish.about_known(entry.line) is Known.LEAD
+
+    def count(self, batch: list[ListEntry]) -> None:
+        """These are stored."""
+        new = sum(entry.is_new for entry in batch)
+        self._new += new
+        self._added += len(batch) - new
+        self._leads += sum(entry.lead is not None for entry in batch)
+
+    def taken(self, step: int | None, *, is_whole: bool) -> ListTaken:
+        """How it ended."""
+        return ListTaken(self._new, self._added, self._bad, self._leads, is_whole, step)
 
 
 def save_bad_rows(check: ListCheck, target: Path) -> int:
@@ -111,53 +178,29 @@ def save_bad_rows(check: ListCheck, target: Path) -> int:
     return save_left_out(check.path, target, reasons=reasons, encoding=check.encoding)
 
 
-def _read(path: Path, encoding: str, fields: Fields, country: str) -> ClientListDraft:
-    table = read_table(path, encoding=encoding or None)
+def _head(shop: Shop, path: Path, encoding: str, fields: Fields) -> ListHead:
+    table = read_table(path, encoding=encoding or None, limit=_HEAD)
     if fields is None:
-        return read_clients(table, country=country)
+        return head_of(table, memory=shop.read(remembered_columns))
     columns = {at: ClientField(field) for at, field in fields.items() if field}
-    return read_clients(best_headed(table, SYNONYMS), country=country, columns=columns)
+    return head_of(table, columns=columns)
 
 
-def _entries(
-    draft: ClientListDraft, known: KnownClients, *, adds_to_known: bool
-) -> list[ListEntry]:
-    plan = ListPlan(known)
-    entries = [plan.plan(row).entry for row in draft.rows]
-    made = frozenset().union(*(entry.makes for entry in entries))
-    return [
-        one
-        for one in entries
-        if one.adds and (adds_to_known or (one.contact_id or one.company_id) in made)
-    ]
+def _named(head: ListHead) -> dict[str, str]:
+    """What each column holds, by its plain heading."""
+    return {
+        plain(name): head.columns[at].value if at in head.columns else ""
+        for at, name in enumerate(head.table.columns)
+    }
 
 
-def _is_new(entry: ListEntry) -> bool:
-    return entry.makes_contact or (entry.contact_id is None and entry.makes_company)
-
-
-def _line(row: ClientRow, planned: Planned, country: str) -> ListLine:
-    verdict = Verdict.KNOWN
-    if _is_new(planned.entry):
-        verdict = Verdict.NEW
-    elif planned.entry.adds:
-        verdict = Verdict.ADDS
-    return ListLine(
-        line=row.line,
-        verdict=verdict,
-        company=row.company,
-        name=row.name,
-        phone=", ".join(pretty_phone(phone.digits, country) for phone in row.phones),
-        email=", ".join(row.emails),
-        comment=row.comment,
-        about=planned.about,
+def _reader(head: ListHead, country: str, wish: ListWish) -> ClientReader:
+    return ClientReader(
+        head.table.columns, head.columns, country, wants_reach=bool(wish.channel)
     )
 
 
-def _columns(draft: ClientListDraft) -> tuple[ListColumn, ...]:
-    table = draft.table
-    found = []
-    for at, name in enumerate(table.columns):
-        field = draft.columns.get(at)
-        found.append(ListColumn(name, table.sample(at), field.value if field else ""))
-    return tuple(found)
+def _touches(shop: Shop, wish: ListWish) -> FirstTouches:
+    days, first = shop.read(calendar)
+    planned = shop.read(partial(booked, holders=wish.holders)) if wish.channel else {}
+    return FirstTouches(days, wish.first or first, wish.a_day, booked=planned)

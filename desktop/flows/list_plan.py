@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
 
-from desktop.channels.client_lists import ClientRow
+from desktop.channels.client_rows import ClientRow
 from desktop.queries.known_clients import KnownClients
 from desktop.values.drafts.client_list import ListEntry
 from desktop.values.ids import new_id
@@ -25,6 +25,7 @@ class _Person:
     company_id: UUID | None
     email: str
     comment: str
+    post: str
 
 
 @dataclass(slots=True)
@@ -130,7 +131,7 @@ class ListPlan:
     def _make_person(self, row: ClientRow, firm: _Firm | None, makes: set[UUID]) -> _Person:
         called = pretty_phone(row.phones[0].digits, self._country) if row.phones else ""
         name = row.name or called or row.emails[0]
-        person = _Person(new_id(), name, firm.id if firm else None, "", "")
+        person = _Person(new_id(), name, firm.id if firm else None, "", "", "")
         self._people[person.id] = person
         self._by_name[(name_key(name), person.company_id)] = person
         makes.add(person.id)
@@ -159,6 +160,7 @@ class ListPlan:
             makes=makes,
             name=person.name if person else "",
             company=firm.name if firm else "",
+            post=self._new_post(row, person),
             phones=phones,
             first_position=taken,
             email=email,
@@ -177,6 +179,13 @@ class ListPlan:
         comment = "\n".join(one for one in words if one and one not in owner.comment)
         owner.comment = "\n".join(part for part in (owner.comment, comment) if part)
         return email, comment
+
+    @staticmethod
+    def _new_post(row: ClientRow, person: _Person | None) -> str:
+        if person is None or person.post or not row.post:
+            return ""
+        person.post = row.post
+        return row.post
 
     def _new_inn(self, row: ClientRow, firm: _Firm | None, *, is_new: bool) -> str:
         if firm is None:

@@ -49,17 +49,24 @@ def _import(asked: argparse.Namespace, folder: Path) -> Answer:
         return _import_shop(source, folder)
     demand_shop(folder)
     from desktop.flows.import_list import check_list, import_list
+    from desktop.values.drafts.client_list import ListWish
+    from desktop.values.states import Channel
 
+    # Nobody is signed in here who could hold leads: they go to the head's queue.
+    wish = ListWish(channel=Channel.COLD_LIST.value if asked.leads else "")
     with written_to(folder) as shop:
-        bad = check_list(shop, path=source).bad
-        taken = import_list(shop, path=source)
+        bad = check_list(shop, path=source, wish=wish).bad
+        taken = import_list(shop, path=source, wish=wish)
     said = _("New clients: {new}. Known ones with something added: {added}. Left out: {bad}.")
     lines = [said.format(new=taken.new, added=taken.added, bad=taken.left_out)]
+    if asked.leads:
+        lines.append(_("Leads for the head: {leads}.").format(leads=taken.leads))
     lines += [_("Line {line}: {why}").format(line=one.line, why=one.about) for one in bad]
     return {
         "said": "\n".join(lines),
         "new": taken.new,
         "added": taken.added,
+        "leads": taken.leads,
         "left_out": taken.left_out,
         "bad": [{"line": one.line, "why": one.about} for one in bad],
     }
@@ -147,8 +154,16 @@ JOBS: Final = (
     Job(
         ("import",),
         _import,
-        "take in a client list (CSV, XLSX), or an exported shop into a new --data folder",
-        (Argument("path", "PATH", "the file, or the folder that export wrote"),),
+        "take in a client list (CSV, XLSX, vCard), or an exported shop into a new --data folder",
+        (
+            Argument("path", "PATH", "the file, or the folder that export wrote"),
+            Argument(
+                "--leads",
+                "",
+                "a cold list: each new client becomes a lead in the head's queue",
+                switch=True,
+            ),
+        ),
     ),
     Job(
         ("export",),

@@ -25,6 +25,7 @@ class KnownContact(NamedTuple):
     company_id: UUID | None
     email: str
     comment: str
+    post: str
 
 
 class KnownCompany(NamedTuple):
@@ -49,7 +50,7 @@ class KnownClients:
 
 def known_clients(reader: Reader) -> KnownClients:
     """Everybody the shop knows, in three statements."""
-    contacts = select(*_contact.c["id", "name", "company_id", "email", "comment"])
+    contacts = select(*_contact.c["id", "name", "company_id", "email", "comment", "post"])
     companies = select(*_company.c["id", "name", "email", "comment", "tax_id"])
     phones = select(*_phone.c["digits", "contact_id", "company_id"])
     connection = reader.connection

@@ -55,8 +55,11 @@ def missing_among(
 
 def admit(work: Work, cls: type[Card], card_ids: Iterable[UUID]) -> None:
     """Let these cards stand on their stages, or raise DemandsUnmet for the first that may not."""
+    wanted = list(card_ids)
+    if len(wanted) > _FEW and not _asks_anything(work, cls, wanted):
+        return
     at_door: dict[UUID, list[Card]] = {}
-    for card in _records(work, cls, card_ids):
+    for card in _records(work, cls, wanted):
         at_door.setdefault(card.stage_id, []).append(card)
     for stage_id, cards in at_door.items():
         stage = work.find(Stage, stage_id)
@@ -67,6 +70,14 @@ def admit(work: Work, cls: type[Card], card_ids: Iterable[UUID]) -> None:
                 raise guard.DemandsUnmet(
                     card_id=card_id, stage_id=stage.id, stage=stage.name, missing=found
                 )
+
+
+def _asks_anything(work: Work, cls: type[Card], ids: Iterable[UUID]) -> bool:
+    """Whether a stage on which one of these cards stands demands anything: mostly none does."""
+    stages: set[UUID] = set()
+    for batch in batches(ids):
+        stages.update(work.execute(select(cls.stage_id).where(cls.id.in_(batch)).distinct()).scalars())
+    return any(stage.demands for stage in _records(work, Stage, stages))
 
 
 def _facts(work: Work, cards: Collection[Card]) -> dict[UUID, guard.CardFacts]:

@@ -19,9 +19,14 @@ from desktop.storage.unit_of_work import UnitOfWork
 from desktop.values.batches import batches
 
 
-def in_use(uow: UnitOfWork, rows: Sequence[RowMapping]) -> set[UUID]:
-    """Of the records these entries made, the clients that a card or a person made elsewhere names, and their phones."""
-    made = {row["id"] for row in rows if row["is_new"]}
+def in_use(
+    uow: UnitOfWork, rows: Sequence[RowMapping], *, staying: Iterable[UUID] = ()
+) -> set[UUID]:
+    """Of the records these entries made, the clients that a card or a person made elsewhere names, and their phones.
+
+    Cards that are `staying` though these entries made them count as made elsewhere.
+    """
+    made = {row["id"] for row in rows if row["is_new"]}.difference(staying)
     phones = {row["id"]: json.loads(row["patch"]) for row in rows if _makes(row, "contact_phone")}
     people, firms = _clients(rows, phones, "contact"), _clients(rows, phones, "company")
     held: set[UUID] = set()

@@ -22,6 +22,7 @@ from desktop.storage.in_use import in_use
 from desktop.storage.tables import journal, journal_step
 from desktop.storage.undo_plan import Plan, plan_redo, plan_undo
 from desktop.storage.unit_of_work import UnitOfWork
+from desktop.storage.worked_on import goes_with, worked_on
 from desktop.values.batches import batches
 from desktop.values.changes import Label
 
@@ -61,14 +62,16 @@ def revert_part(uow: UnitOfWork, plan: Plan, at: int) -> Reverted:
     if standing.scalar() != (plan.reverts if is_redo else None):
         raise UserError(_("There is nothing to undo."))
     uow.label, uow.reverts = plan.label, plan.reverts
-    left = _revert(uow, plan.parts[at])
+    left = _revert(uow, plan.parts[at], keeps=plan.is_import)
     if at == len(plan.parts) - 1:
         uow.flush()
         uow.mark_undone(plan.step, None if is_redo else uow.claim_step())
     return Reverted(plan.label, left)
 
 
-def _revert(uow: UnitOfWork, part: Sequence[int]) -> tuple[tuple[str, UUID, str], ...]:
+def _revert(
+    uow: UnitOfWork, part: Sequence[int], *, keeps: bool
+) -> tuple[tuple[str, UUID, str], ...]:
     rows: list[RowMapping] = []
     for batch in batches(part):
         found = select(journal).where(journal.c.n.in_(batch)).order_by(journal.c.n.desc())
@@ -76,8 +79,14 @@ def _revert(uow: UnitOfWork, part: Sequence[int]) -> tuple[tuple[str, UUID, str]
     left: list[tuple[str, UUID, str]] = []
     facts: list[RowMapping] = []
     records = _loaded(uow, rows)
-    used = in_use(uow, rows)
+    worked = worked_on(uow, rows) if keeps else set()
+    kept = goes_with(rows, worked)
+    used = in_use(uow, rows, staying=worked)
     for row in rows:
+        if row["id"] in kept:
+            if row["id"] in worked:
+                left.append((row["kind"], row["id"], ""))
+            continue
         cls = BY_KIND[row["kind"]]
         if cls.__sync__.fact:
             facts.append(row)

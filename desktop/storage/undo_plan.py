@@ -44,7 +44,7 @@ class Plan:
     """A person's step and the entries to revert, newest first.
 
     `step` is the person's step; `reverts` the one whose entries are reverted: the same for undo, the undo's own for
-    redo. `goes_on` is the number of an undo that was cut off by a crash.
+    redo. `goes_on` is the number of an undo that was cut off by a crash. Of an import stays what was worked on since.
     """
 
     step: int
@@ -52,6 +52,7 @@ class Plan:
     label: Label
     parts: tuple[tuple[int, ...], ...]
     goes_on: int | None = None
+    is_import: bool = False
 
 
 def steps(user_id: UUID | None, desk: str) -> Select[Any]:
@@ -86,7 +87,8 @@ def plan_redo(connection: Connection, user_id: UUID | None, desk: str) -> Plan:
 
 def _plan(connection: Connection, row: RowMapping, reverts: int, begun: int | None) -> Plan:
     label = Label(row["label"], json.loads(row["fields"]))
-    return Plan(row["n"], reverts, label, _parts(connection, reverts, begun), begun)
+    is_import = row["origin"] == Origin.IMPORT.value and reverts == row["n"]
+    return Plan(row["n"], reverts, label, _parts(connection, reverts, begun), begun, is_import)
 
 
 def _refuse_where_answered(connection: Connection, step: int) -> None:

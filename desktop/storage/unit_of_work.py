@@ -16,20 +16,19 @@ from sqlalchemy import update as sql_update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.orm import Session
 
-from desktop.domain.column_types import encode
 from desktop.domain.record import Record
 from desktop.domain.rights import Right, demand
 from desktop.domain.schema import BY_KIND
 from desktop.errors import UserError
 from desktop.i18n import _
-from desktop.storage import caches, defaults, house_rules, journal, outbox, search_index
+from desktop.storage import caches, house_rules, journal, outbox, search_index
+from desktop.storage.bulk_rows import BulkRows
 from desktop.storage.card_of import touched_cards
 from desktop.storage.journal import Op
 from desktop.storage.tables import counter, journal_step
 from desktop.storage.tables import journal as journal_table
 from desktop.storage.work import Actor
 from desktop.values.changes import Changes, Label, Origin, Seen
-from desktop.values.ids import new_id
 from desktop.values.stamp import Stamp, parse_stamp, receive, tick
 
 R = TypeVar("R", bound=Record)
@@ -146,33 +145,34 @@ class UnitOfWork:
         self.session.add(record)
         return record
 
-    def add_many(self, cls: type[Record], rows: Iterable[Mapping[str, Any]]) -> list[UUID]:
-        """Insert many rows of one class at once, journalled like any other; returns their ids in order."""
-        self.flush()
-        made = defaults.of(cls)
-        ready: list[dict[str, Any]] = []
-        for row in rows:
-            full = {**{k: make() for k, make in made.items()}, **row}
-            full.setdefault("id", new_id())
-            full["stamp"] = self.next_stamp()
-            patch = {k: encode(v) for k, v in full.items() if k not in journal.UNSEEN}
-            for cache in cls.__sync__.caches:
-                patch.pop(cache, None)
-            self._ops[full["id"]] = Op(cls.entity(), full["id"], True, full["stamp"], patch)
-            ready.append(full)
-        if ready:
-            self._kinds.add(cls.entity())
-            self.connection.execute(insert(cls), ready)
-        return [row["id"] for row in ready]
+    def add_many(
+        self,
+        cls: type[Record],
+        rows: Iterable[Mapping[str, Any]],
+        *,
+        common: Mapping[str, Any] = MappingProxyType({}),
+    ) -> list[UUID]:
+        """Insert many rows of one class at once, journalled like any other; returns their ids in order.
 
-    def next_in(self, series: str) -> int:
-        """The next number of a series, from 1; a transaction that fails leaves no gap."""
-        statement = upsert(counter).values(series=series, next=2)
+        `common` are fields that all of them have alike.
+        """
+        self.flush()
+        gathered = BulkRows(cls, common)
+        made = [gathered.add(row, self.next_stamp()) for row in rows]
+        if made:
+            self._ops.update((op.id, op) for op in made)
+            self._kinds.add(cls.entity())
+            gathered.store(self.connection)
+        return [op.id for op in made]
+
+    def next_in(self, series: str, count: int = 1) -> int:
+        """The next number of a series, from 1, or the first of so many; a transaction that fails leaves no gap."""
+        statement = upsert(counter).values(series=series, next=1 + count)
         statement = statement.on_conflict_do_update(
-            index_elements=["series"], set_={"next": counter.c.next + 1}
+            index_elements=["series"], set_={"next": counter.c.next + count}
         )
         number = self.connection.execute(statement.returning(counter.c.next)).scalar_one()
-        return int(number) - 1
+        return int(number) - count
 
     @property
     def is_joined(self) -> bool:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
+from itertools import filterfalse
 
 # Letters that Unicode does not take apart.
 _LETTERS = str.maketrans(
@@ -47,9 +48,10 @@ def fold(text: str) -> str:
 
     Ideographs stand alone, so that any of them can be found.
     """
+    if text.isascii():
+        return _NOT_WORD.sub(" ", text.lower()).strip()
     apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    plain = "".join(letter for letter in apart if not unicodedata.combining(letter))
-    plain = plain.translate(_LETTERS)
+    plain = "".join(filterfalse(unicodedata.combining, apart)).translate(_LETTERS)
     if not plain.isascii():
         plain = _ideographs().sub(r" \1 ", plain)
     return _NOT_WORD.sub(" ", plain).strip()

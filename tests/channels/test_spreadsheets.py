@@ -79,8 +79,8 @@ def test_a_workbook_is_read_with_its_kinds_of_cells(tmp_path: Path) -> None:
 def test_cells_without_a_value_are_doubted_by_name(tmp_path: Path) -> None:
     """Covers: A6, N8."""
     doubts = sentences(read_table(a_workbook(tmp_path)))
-    assert "Line 5: the result of the formula in C5 is not in the file." in doubts
-    assert "Line 6: the formula in C6 ends in the error #REF!" in doubts
+    assert "Line 5: The result of the formula in C5 is not in the file." in doubts
+    assert "Line 6: The formula in C6 ends in the error #REF!" in doubts
     assert "Line 6: 12345678901234600000 in “Тираж” was shortened" in doubts
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.channels.spreadsheets import preview, read_table, write_csv
+from desktop.channels.spreadsheets import read_table, write_csv
 from desktop.channels.tables import Table, cell_text
 from desktop.errors import UserError
 
@@ -108,10 +108,10 @@ def test_a_choice_that_cannot_be_names_the_line(tmp_path: Path) -> None:
 def test_a_preview_shows_the_first_rows_only(tmp_path: Path) -> None:
     rows = "".join(f"Client {number};{number}\n" for number in range(1000))
     path = text_file(tmp_path, "Name;Code\n" + rows)
-    table = preview(path, rows=5)
+    table = read_table(path, limit=5)
     assert len(table.rows) == 5
     assert table.is_cut
-    assert not preview(text_file(tmp_path, "Name;Code\nA;1\n"), rows=5).is_cut
+    assert not read_table(text_file(tmp_path, "Name;Code\nA;1\n"), limit=5).is_cut
 
 
 def test_titles_above_the_header_are_kept_apart(tmp_path: Path) -> None:
@@ -159,7 +159,7 @@ def test_a_quotation_mark_never_closed_swallows_nothing(tmp_path: Path) -> None:
     table = read_table(text_file(tmp_path, text))
     assert len(table.rows) == 203
     assert texts(table)[:3] == [('"Ann', "Bath"), ("Bob", "Bristol"), ("Cid & Co", "Derby")]
-    assert "Line 2: its quotation marks do not match" in sentences(table)
+    assert "Line 2: Its quotation marks do not match" in sentences(table)
 
 
 def test_quotation_marks_inside_a_name_are_doubted_but_kept(tmp_path: Path) -> None:

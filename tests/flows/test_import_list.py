@@ -12,6 +12,7 @@ from desktop.domain.people import Company, Contact, ContactPhone
 from desktop.errors import UserError
 from desktop.flows.import_list import CHUNK, check_list, import_list, save_bad_rows
 from desktop.values.drafts.client import ClientDraft
+from desktop.values.drafts.client_list import Known, ListWish
 from desktop.values.rows.client_list import ListCheck, ListTaken, Verdict
 from tests.shop import OpenShop, open_shop
 
@@ -158,7 +159,7 @@ def test_known_clients_may_be_left_as_they_are(shop: OpenShop, tmp_path: Path) -
     rows = (
         ";Priya;07700 900342;p@oak.example;\n;Tom;07700 900118;;\n;Tom;07700 900118;t@x.example;\n"
     )
-    taken = take(shop, a_list(tmp_path, rows), adds_to_known=False)
+    taken = take(shop, a_list(tmp_path, rows), wish=ListWish(known=Known.SKIP))
     assert taken.new == 1
     assert sorted(one.email for one in shop.rows(Contact)) == ["", "t@x.example"]
 

@@ -1,12 +1,56 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the rows of a client list become, each with the records it makes or adds to."""
+"""What a list of clients is to become, and what each of its rows does."""
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from uuid import UUID
 
+from desktop.values.first_touches import DIALS_A_DAY
 from desktop.values.phone import Phone
+
+
+class Known(StrEnum):
+    """What becomes of a row about somebody the shop knows."""
+
+    ADD = "add"
+    SKIP = "skip"
+    LEAD = "lead"
+
+
+@dataclass(frozen=True, slots=True)
+class ListWish:
+    """What the rows become: leads of this channel (none with ""), whose they are in turn (nobody: the head's queue).
+
+    Each of the holders is to call so many `a_day`, from the day `first` on; without it from the next working day.
+    `decided` says by line what becomes of a known one where it is not what `known` says.
+    """
+
+    channel: str = ""
+    source: str = ""
+    holders: tuple[UUID, ...] = ()
+    first: dt.date | None = None
+    a_day: int = DIALS_A_DAY
+    known: Known = Known.ADD
+    decided: Mapping[int, Known] = field(default_factory=dict)
+
+    def about_known(self, line: int) -> Known:
+        """What becomes of the row on this line if it is about somebody known."""
+        return self.decided.get(line, self.known)
+
+
+@dataclass(frozen=True, slots=True)
+class ListLead:
+    """The lead that a row makes: who answers for it (nobody: the head is to see to it), and when it is called first."""
+
+    holder_id: UUID | None
+    first_at: dt.datetime
+    title: str = ""
+    site: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +67,14 @@ class ListEntry:
     makes: frozenset[UUID] = field(default_factory=frozenset)
     name: str = ""
     company: str = ""
+    post: str = ""
     phones: tuple[Phone, ...] = ()
     first_position: int = 0
     email: str = ""
     inn: str = ""
     comment: str = ""
     joins: bool = False
+    lead: ListLead | None = None
 
     @property
     def makes_contact(self) -> bool:
@@ -41,7 +87,12 @@ class ListEntry:
         return self.company_id in self.makes
 
     @property
+    def is_new(self) -> bool:
+        """Whether it is about somebody new."""
+        return self.makes_contact or (self.contact_id is None and self.makes_company)
+
+    @property
     def adds(self) -> bool:
         """Whether anything of it is stored."""
-        more = self.phones or self.email or self.inn or self.comment or self.joins
-        return bool(self.makes or more)
+        more = self.phones or self.email or self.inn or self.comment or self.joins or self.post
+        return bool(self.makes or more or self.lead)

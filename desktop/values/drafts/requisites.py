@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any, Self
 
 RUSSIA = "RU"
@@ -57,12 +57,11 @@ class Requisites:
     @classmethod
     def read(cls, stored: Mapping[str, Any]) -> Self:
         """From the stored document; what a newer version added is left alone."""
-        known = {field.name for field in fields(cls)}
-        return cls(**{name: str(value) for name, value in stored.items() if name in known})
+        return cls(**{name: str(value) for name, value in stored.items() if name in _FIELDS})
 
     def stored(self) -> dict[str, str]:
         """As a document, without the empty fields."""
-        return {name: value for name, value in asdict(self).items() if value}
+        return {name: value for name in _FIELDS if (value := getattr(self, name))}
 
     def with_field(self, name: str, value: str) -> Self:
         """The same with one field changed."""
@@ -99,3 +98,6 @@ class Requisites:
     def is_complete(self, country: str, *, person: bool) -> bool:
         """Whether a contract can be made."""
         return not self.missing(country, person=person)
+
+
+_FIELDS = tuple(field.name for field in fields(Requisites))

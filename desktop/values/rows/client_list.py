@@ -3,9 +3,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+
+from desktop.values.first_touches import Spread
+
+SHOWN = 200
+"""So many rows are kept to be shown; the numbers count all of them."""
 
 
 class Verdict(StrEnum):
@@ -15,6 +21,14 @@ class Verdict(StrEnum):
     ADDS = "adds"
     KNOWN = "known"
     BAD = "bad"
+
+
+class Sure(StrEnum):
+    """Why a column is taken for what it is."""
+
+    GUESSED = "guessed"
+    REMEMBERED = "remembered"
+    CHOSEN = "chosen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,52 +41,60 @@ class ListLine:
     name: str = ""
     phone: str = ""
     email: str = ""
+    wants: str = ""
     comment: str = ""
     about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ListColumn:
-    """A column of the file: its name, its first value, and the field it goes to ("" for none)."""
+    """A column of the file: its name, its first value, and the field it goes to ("" for none).
+
+    Of `filled` cells `wrong` ones keep their rows out.
+    """
 
     name: str
     sample: str
     field: str
+    sure: Sure = Sure.GUESSED
+    filled: int = 0
+    wrong: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class ListCheck:
-    """The dry run of a client list. With `wrong_encoding` (a sentence) nothing of it is taken in."""
+    """The dry run of a client list. With `wrong_encoding` (a sentence) nothing of it is taken in.
+
+    `lines` are the first rows, `bad` and `known` all of theirs; `counts` counts every row by what becomes of it.
+    `program` is what wrote the list, "" for a plain one. `spread` says when the new ones are called first.
+    """
 
     path: Path
     size: int
     columns: tuple[ListColumn, ...]
     lines: tuple[ListLine, ...]
+    counts: Mapping[Verdict, int] = field(default_factory=dict)
+    bad: tuple[ListLine, ...] = ()
+    known: tuple[ListLine, ...] = ()
     encoding: str = ""
     is_encoding_sure: bool = True
     delimiter: str = ""
     sheet: str = ""
+    program: str = ""
+    letters: str = ""
     doubts: tuple[str, ...] = ()
     wrong_encoding: str = ""
     better_encoding: str = ""
+    spread: Spread | None = None
 
     def count(self, *verdicts: Verdict) -> int:
         """How many rows have one of these verdicts."""
-        return sum(line.verdict in verdicts for line in self.lines)
+        return sum(self.counts.get(verdict, 0) for verdict in verdicts)
 
     @property
-    def bad(self) -> tuple[ListLine, ...]:
-        """The rows that stay out, with the reason in `about`."""
-        return tuple(line for line in self.lines if line.verdict is Verdict.BAD)
-
-    @property
-    def letters(self) -> str:
-        """Letters beyond ASCII that the file really holds, at most four: they show whether it reads well."""
-        texts = (text for line in self.lines for text in (line.company, line.name, line.comment))
-        found = dict.fromkeys(
-            letter for text in texts for letter in text if letter.isalpha() and not letter.isascii()
-        )
-        return "".join(list(found)[:4])
+    def rows(self) -> int:
+        """How many rows there are."""
+        return sum(self.counts.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,5 +104,6 @@ class ListTaken:
     new: int
     added: int
     left_out: int
+    leads: int = 0
     is_whole: bool = True
     step: int | None = None

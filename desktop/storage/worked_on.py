@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Leads of a list that somebody has worked on since: whoever takes the list back leaves them, with all that is theirs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import RowMapping, Select, or_, select
+
+from desktop.domain.column_types import encode
+from desktop.domain.document import Attachment
+from desktop.domain.lead import Lead
+from desktop.domain.message import Message
+from desktop.domain.touch import Activity, Comment, Task
+from desktop.storage.card_of import FIELD
+from desktop.storage.in_force import stands
+from desktop.storage.unit_of_work import UnitOfWork
+from desktop.values.batches import batches
+
+_MOVED_BY_ITSELF = frozenset({"rank", "n", "id", "stamp"})
+"""Where a lead stands among its neighbours is no work on it."""
+
+
+def worked_on(uow: UnitOfWork, rows: Sequence[RowMapping]) -> set[UUID]:
+    """Of the leads that these entries made, those that are no longer as they came, or of which something was said or done."""
+    leads = {row["id"]: row for row in rows if row["is_new"] and row["kind"] == Lead.entity()}
+    if not leads:
+        return set()
+    made = {row["id"] for row in rows if row["is_new"]}
+    found: set[UUID] = set()
+    for batch in batches(leads):
+        for lead in uow.all(select(Lead).where(Lead.id.in_(batch))):
+            if _differs(lead, json.loads(leads[lead.id]["patch"])):
+                found.add(lead.id)
+        for statement in _signs(batch):
+            found.update(row.card_id for row in uow.execute(statement) if row.id not in made)
+        found.update(uow.execute(_done(batch)).scalars())
+    return found
+
+
+def goes_with(rows: Sequence[RowMapping], cards: set[UUID]) -> set[UUID]:
+    """What these entries made on these cards: it stays where they stay."""
+    return {
+        row["id"]
+        for row in rows
+        if row["kind"] in FIELD and row["is_new"] and _card(row) in cards
+    }
+
+
+def _card(row: RowMapping) -> UUID:
+    field = FIELD[row["kind"]]
+    return row["id"] if field == "id" else UUID(json.loads(row["patch"])[field])
+
+
+def _differs(lead: Lead, patch: dict[str, Any]) -> bool:
+    return lead.archived_at is None and any(
+        encode(getattr(lead, name)) != value
+        for name, value in patch.items()
+        if name not in _MOVED_BY_ITSELF
+    )
+
+
+def _signs(leads: Sequence[UUID]) -> tuple[Select[Any], ...]:
+    """What hangs on these leads and stands; what the list itself brought is among it."""
+    return (
+        select(Activity.id, Activity.card_id).where(Activity.card_id.in_(leads), stands(Activity.id)),
+        select(Comment.id, Comment.card_id).where(Comment.card_id.in_(leads), stands(Comment.id)),
+        select(Task.id, Task.card_id).where(Task.card_id.in_(leads), Task.archived_at.is_(None)),
+        *(
+            select(cls.id, cls.card_id).where(cls.card_id.in_(leads), cls.archived_at.is_(None))
+            for cls in (Attachment, Message)
+        ),
+    )
+
+
+def _done(leads: Sequence[UUID]) -> Select[Any]:
+    """The leads of which a touch was done or put off."""
+    return select(Task.card_id).where(
+        Task.card_id.in_(leads), or_(Task.done_at.is_not(None), Task.postponed > 0)
+    )
