@@ -140,7 +140,7 @@ def recalled(names: Sequence[str], memory: Memory) -> dict[int, ClientField | No
 def _together(
     remembered: Mapping[int, ClientField | None], guessed: Mapping[int, ClientField]
 ) -> dict[int, ClientField]:
-    """What was chosen before, and where nothing was, what is guessed; a field that is had once stays with the former."""
+    """What was chosen before, and what is guessed where nothing was; a field that is had once stays with the former."""
     found = {at: field for at, field in remembered.items() if field is not None}
     taken = set(found.values()) - SEVERAL
     found.update(

@@ -13,7 +13,7 @@ from typing import Final
 from desktop.channels.columns import BadRow, short_name
 from desktop.channels.tables import Cell, Doubt, TableRow, cell_text
 from desktop.errors import UserError
-from desktop.i18n import _, ngettext
+from desktop.i18n import N_, _, ngettext
 from desktop.values.email_address import address_problem, addresses_in, split_address
 from desktop.values.phone import SHORTEST, Phone, find_phones, try_phone
 from desktop.values.requisites import check_inn
@@ -31,6 +31,12 @@ _LEGAL_FORM: Final = re.compile(
 )
 _INN_LENGTHS: Final = {8: 10, 9: 10, 11: 12}
 _NOTICEABLE_DIGITS: Final = 5
+_PHONE_THERE: Final = N_(
+    "“{text}” in the column “{column}” is a phone: the cells of this row are shifted."
+)
+_MAIL_THERE: Final = N_(
+    "“{text}” in the column “{column}” is an e-mail: the cells of this row are shifted."
+)
 
 
 class ClientField(enum.Enum):
@@ -109,9 +115,7 @@ class ClientReader:
 
     def name_of(self, row: TableRow) -> str:
         """What a row that cannot be read is called."""
-        return (
-            self._joined(row, self._company) or self._joined(row, self._name) or short_name(row)
-        )
+        return self._joined(row, self._company) or self._joined(row, self._name) or short_name(row)
 
     def _client(self, row: TableRow) -> ClientRow:
         if row.extra:
@@ -170,12 +174,12 @@ class ClientReader:
             text = _line(row.cells[at])
             if "@" in text and _PLAIN_ADDRESS.fullmatch(text):
                 if text not in emails:
-                    raise _shifted(_("e-mail"), text, self._names[at])
+                    raise _shifted(_MAIL_THERE, text, self._names[at])
             elif sum(map(str.isdigit, text)) >= SHORTEST and (
                 phone := try_phone(text, self._country)
             ):
                 if phone not in phones:
-                    raise _shifted(_("phone"), text, self._names[at])
+                    raise _shifted(_PHONE_THERE, text, self._names[at])
             elif text:
                 words.append(text)
         return " ".join(words)
@@ -189,9 +193,7 @@ class ClientReader:
         if len(places) == 1:
             return cell_text(row.cells[places[0]])
         return "\n".join(
-            f"{self._names[at]}: {cell_text(row.cells[at])}"
-            for at in places
-            if row.cells[at] != ""
+            f"{self._names[at]}: {cell_text(row.cells[at])}" for at in places if row.cells[at] != ""
         )
 
     def hints(self, row: TableRow, client: ClientRow) -> Iterator[Doubt]:
@@ -206,21 +208,15 @@ class ClientReader:
             text = cell_text(row.cells[at])
             if len(text) > LONGEST_SURE and _has_more_digits(text, client.phones):
                 sentence = _("Line {line}: not all of “{text}” could be read as phones.")
-                yield Doubt(
-                    row.line, self._names[at], sentence.format(line=row.line, text=text)
-                )
+                yield Doubt(row.line, self._names[at], sentence.format(line=row.line, text=text))
 
 
 LONGEST_SURE: Final = 16
 """A shorter text has no room for a second phone."""
 
 
-def _shifted(what: str, text: str, column: str) -> UserError:
-    return UserError(
-        _("“{text}” in the column “{column}” is {what}: the cells of this row are shifted.").format(
-            text=text, column=column, what=what
-        )
-    )
+def _shifted(sentence: str, text: str, column: str) -> UserError:
+    return UserError(_(sentence).format(text=text, column=column))
 
 
 def _line(cell: Cell) -> str:

@@ -106,7 +106,8 @@ def _steadiness(lines: list[str], delimiter: str) -> float:
 
 def _quoted(lines: _Window, number: int, delimiter: str) -> tuple[int, Record]:
     """How many lines the record takes, and the record."""
-    is_open, taken = False, []
+    is_open = False
+    taken: list[str] = []
     while len(taken) < _LONGEST_RECORD and (line := lines.at(len(taken))) is not None:
         taken.append(line)
         is_open = _ends_open(line, delimiter, is_open=is_open)

@@ -39,8 +39,8 @@ _BITRIX24: Final = _Program(
     _names(
         "Название лида|Обращение|Частный e-mail|E-mail для рассылок|Другой e-mail|Номер пейджера|Телефон для рассылок",
         "Корпоративный сайт|Личная страница|Микроблог Twitter|Страница ВКонтакте|Дополнительно о стадии",
-        "Дополнительно об источнике|Дополнительно о статусе|Тип компании|Тип контакта|Годовой оборот|Кол-во сотрудников",
-        "Участвует в экспорте контактов|Доступен для всех",
+        "Дополнительно об источнике|Дополнительно о статусе|Тип компании|Тип контакта|Годовой оборот",
+        "Кол-во сотрудников|Участвует в экспорте контактов|Доступен для всех",
         "Lead Name|Salutation|Work E-mail|Home E-mail|Private E-mail|Newsletters email|Other E-mail|Pager",
         "SMS Phone|SMS marketing phone|Corporate Website|Company Website|Personal Page|Facebook Page|VK Page|Twitter",
         "Source Information|Status Information|Stage information|Company Type|Contact Type|Annual Income|Employees",
@@ -54,8 +54,8 @@ _BITRIX24: Final = _Program(
             _F.COMPANY: "Название компании|Компания|Company Name|Company",
             _F.POST: "Должность|Position|Job title",
             _F.PHONE: "Рабочий телефон|Мобильный телефон|Домашний телефон|Телефон для рассылок|Другой телефон|Телефон|"
-            "Work Phone|Mobile|Mobile Phone|Home Phone|Home|SMS Phone|SMS marketing phone|Other Phone|Other Phone Number|"
-            "Phone",
+            "Work Phone|Mobile|Mobile Phone|Home Phone|Home|SMS Phone|SMS marketing phone|Other Phone|"
+            "Other Phone Number|Phone",
             _F.EMAIL: "Рабочий e-mail|Частный e-mail|E-mail для рассылок|Другой e-mail|E-mail|"
             "Work E-mail|Home E-mail|Private E-mail|Newsletters email|Other E-mail",
             _F.INN: "ИНН|Реквизит ИНН|Реквизит (Россия): ИНН|Tax ID",
@@ -72,9 +72,9 @@ _AMOCRM: Final = _Program(
         "Рабочий прямой телефон|Рабочий email|Личный email|Другой email|Название сделки|Теги сделки|Этап сделки",
         "Ближайшая задача|Полное имя контакта|Компания контакта|Ответственный за контакт|Дата создания сделки",
         "Основной контакт|Примечание 1|Примечание 2|Дата создания контакта|Теги контакта|Теги компании|Бюджет сделки",
-        "Work direct phone|Work email|Personal email|Private email|Other email|Lead title|Lead name|Lead tags|Lead stage",
-        "Lead status|Closest task|Full contact name|Contact full name|Contact's company|Responsible for contact",
-        "Main contact|Note 1|Note 2|Contact tags|Company tags|Lead created|Responsible user|Lead budget",
+        "Work direct phone|Work email|Personal email|Private email|Other email|Lead title|Lead name|Lead tags",
+        "Lead stage|Lead status|Closest task|Full contact name|Contact full name|Contact's company|Lead budget",
+        "Main contact|Note 1|Note 2|Contact tags|Company tags|Lead created|Responsible user|Responsible for contact",
     ),
     _fields(
         {
@@ -83,8 +83,8 @@ _AMOCRM: Final = _Program(
             _F.SURNAME: "Фамилия|Last name",
             _F.COMPANY: "Компания|Название компании|Компания контакта|Company|Company name|Contact's company",
             _F.POST: "Должность|Должность (контакт)|Position|Position (contact)",
-            _F.PHONE: "Рабочий телефон|Рабочий прямой телефон|Мобильный телефон|Домашний телефон|Другой телефон|Телефон|"
-            "Рабочий телефон (контакт)|Мобильный телефон (контакт)|Рабочий телефон (компания)|"
+            _F.PHONE: "Рабочий телефон|Рабочий прямой телефон|Мобильный телефон|Домашний телефон|Другой телефон|"
+            "Телефон|Рабочий телефон (контакт)|Мобильный телефон (контакт)|Рабочий телефон (компания)|"
             "Work phone|Work direct phone|Mobile phone|Home phone|Other phone|Phone|Work phone (contact)|"
             "Mobile phone (contact)|Work phone (company)",
             _F.EMAIL: "Рабочий email|Личный email|Другой email|Email|Рабочий email (контакт)|Рабочий email (компания)|"

@@ -155,9 +155,7 @@ def _refuse_other_kinds(head: bytes) -> None:
         )
 
 
-def _opened(
-    path: Path, encoding: str | None, delimiter: str | None, sheet: str | None
-) -> Table:
+def _opened(path: Path, encoding: str | None, delimiter: str | None, sheet: str | None) -> Table:
     """How a file is read, without its rows."""
     head = _head(path)
     if head.startswith((_ZIP, _OLE)):
@@ -166,10 +164,8 @@ def _opened(
     _refuse_other_kinds(head)
     guessed = Guess(encoding, is_sure=True) if encoding else find_encoding(path)
     used = guessed.encoding
-    if vcards.begins_with_card(head):
-        sign = vcards.DELIMITER
-    else:
-        sign = delimiter or find_delimiter(path, used)
+    is_cards = vcards.begins_with_card(head)
+    sign = vcards.DELIMITER if is_cards else delimiter or find_delimiter(path, used)
     return Table((), (), encoding=used, is_encoding_sure=guessed.is_sure, delimiter=sign)
 
 

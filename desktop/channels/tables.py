@@ -69,9 +69,7 @@ class Table:
     def headed_at(self, line: int) -> Table:
         """The same sheet with the row at `line` as its header, or numbered columns for line 0."""
         lines = [*self.above, *self._header(), *self.rows]
-        raw = [
-            TableRow(row.line, (*row.cells, *row.extra), troubles=row.troubles) for row in lines
-        ]
+        raw = [TableRow(row.line, (*row.cells, *row.extra), troubles=row.troubles) for row in lines]
         bare = replace(self, above=(), rows=(), columns=())
         kept = tuple(doubt for doubt in self.doubts if doubt.line == 0 or doubt.column == "")
         return with_header(replace(bare, doubts=kept), raw, header_line=line)

@@ -43,7 +43,7 @@ def find_delimiter(path: Path, encoding: str) -> str:
 
 
 def text_rows(path: Path, encoding: str, delimiter: str) -> Iterator[TableRow]:
-    """The records of a text file with the lines they begin on; UserError where it is no text, or far too wide or long."""
+    """The records of a text file with the lines they begin on; UserError where it is no text, or far too large."""
     for count, record in enumerate(csv_text.records(lines(path, encoding), delimiter)):
         _refuse_vast(record.line, count, len(record.cells))
         cells = tuple([original(stripped(cell)) for cell in record.cells])
@@ -63,7 +63,7 @@ def lines(path: Path, encoding: str) -> Iterator[str]:
             for number, line in enumerate(file, 1):
                 if "\x00" in line:
                     raise _no_text(number)
-                bare = line[:-1] if line.endswith("\n") else line
+                bare = line.removesuffix("\n")
                 yield bare.removeprefix("\ufeff") if number == 1 else bare
     except LookupError as error:
         raise UserError(

@@ -112,14 +112,11 @@ def _unmerged(grid: Iterable[list[Any]], merged: Iterable[Span]) -> Iterator[lis
             begins.setdefault(top, []).append((left, bottom))
     held: dict[int, tuple[int, Any]] = {}
     for number, row in enumerate(grid):
-        for left, (bottom, value) in list(held.items()):
-            if number > bottom:
-                del held[left]
-            elif left < len(row):
-                row[left] = value
+        held = {left: span for left, span in held.items() if number <= span[0]}
+        for left in held.keys() & set(range(len(row))):
+            row[left] = held[left][1]
         for left, bottom in begins.get(number, ()):
-            if left < len(row):
-                held[left] = bottom, row[left]
+            held[left] = bottom, row[left] if left < len(row) else ""
         yield row
 
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -37,12 +38,8 @@ def take_in_clients(
     """
     uow.name(file=file)
     named = {"source": source}
-    uow.add_many(
-        Company, [_company(one) for one in entries if one.makes_company], common=named
-    )
-    uow.add_many(
-        Contact, [_contact(one) for one in entries if one.makes_contact], common=named
-    )
+    uow.add_many(Company, [_company(one) for one in entries if one.makes_company], common=named)
+    uow.add_many(Contact, [_contact(one) for one in entries if one.makes_contact], common=named)
     uow.add_many(ContactPhone, [phone for one in entries for phone in _phones(one)])
     for entry in entries:
         _complete(uow, entry)
@@ -136,7 +133,12 @@ def _write_leads(
     number = uow.next_in(ORDER_SERIES, len(entries))
     ids = [new_id() for _entry in entries]
     rows = [
-        _lead(uow, entry, lead_id, number + place, first, taken)
+        {
+            **_lead(entry, uow.now),
+            "id": lead_id,
+            "number": str(OrderNumber(uow.desk, number + place)),
+            "stage_id": first.id if entry.holder_id is None else taken.id,
+        }
         for place, (lead_id, entry) in enumerate(zip(ids, entries, strict=True))
     ]
     alike = {
@@ -164,18 +166,13 @@ def _stage_of_the_taken(uow: UnitOfWork, first: Stage) -> Stage:
     return taken
 
 
-def _lead(
-    uow: UnitOfWork, entry: ListEntry, lead_id: UUID, number: int, first: Stage, taken: Stage
-) -> dict[str, Any]:
+def _lead(entry: ListEntry, now: datetime) -> dict[str, Any]:
     lead = entry.lead
     assert lead is not None
     return {
-        "id": lead_id,
-        "number": str(OrderNumber(uow.desk, number)),
         "title": lead.title,
-        "stage_id": first.id if lead.holder_id is None else taken.id,
         "holder_id": lead.holder_id,
-        "taken_at": None if lead.holder_id is None else uow.now,
+        "taken_at": None if lead.holder_id is None else now,
         "contact_id": entry.contact_id,
         "company_id": entry.company_id,
         "site": lead.site,

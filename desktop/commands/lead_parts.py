@@ -109,9 +109,7 @@ def _with_email(uow: UnitOfWork, email: str) -> Contact | None:
 def wait_to_be_taken(uow: UnitOfWork, lead: Lead) -> Task:
     """The head is to take the lead or to assign it, soon; it is nobody's until then."""
     lead.give(None, uow.now)
-    touch = system_touch(
-        uow, lead, TAKE_KIND, _(TAKE_GOAL), soon(uow, TAKE_WITHIN_HOURS)
-    )
+    touch = system_touch(uow, lead, TAKE_KIND, _(TAKE_GOAL), soon(uow, TAKE_WITHIN_HOURS))
     touch.holder_id = head(uow)
     return touch
 

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from desktop.channels.client_lists import ListHead, head_of
-from desktop.channels.client_rows import ClientField, ClientReader, ClientRow
+from desktop.channels.client_rows import ClientField, ClientReader
 from desktop.channels.columns import BadRow, plain
 from desktop.channels.spreadsheets import read_table, rows_below
 from desktop.commands.client_lists import remember_columns, take_in_clients
@@ -195,9 +195,7 @@ def _named(head: ListHead) -> dict[str, str]:
 
 
 def _reader(head: ListHead, country: str, wish: ListWish) -> ClientReader:
-    return ClientReader(
-        head.table.columns, head.columns, country, wants_reach=bool(wish.channel)
-    )
+    return ClientReader(head.table.columns, head.columns, country, wants_reach=bool(wish.channel))
 
 
 def _touches(shop: Shop, wish: ListWish) -> FirstTouches:

@@ -54,9 +54,7 @@ class Tally:
         self._filled.update(at for at in self._head.columns if row.cells[at] != "")
         self._wrong.update(bad.columns)
 
-    def add(
-        self, row: TableRow, client: ClientRow, planned: Planned, reader: ClientReader
-    ) -> None:
+    def add(self, row: TableRow, client: ClientRow, planned: Planned, reader: ClientReader) -> None:
         """A good row, and what becomes of it."""
         entry = planned.entry
         verdict = Verdict.KNOWN

@@ -11,9 +11,6 @@ from desktop.i18n import N_, _, formats, ngettext, say_keys
 from desktop.models.rows import Column, RowsModel
 from desktop.values.rows.client_list import ListCheck, ListLine, ListTaken, Verdict
 
-SHOWN = 200
-"""So many rows are shown; the numbers count all of them."""
-
 FIELDS = {
     "name": (N_("Person: name"), "user"),
     "surname": (N_("Person: surname"), "user"),
@@ -55,7 +52,7 @@ class ListLinesModel(RowsModel[ListLine]):
 
     def show(self, check: ListCheck) -> None:
         """Show the first rows of this list."""
-        self.replace(check.lines[:SHOWN])
+        self.replace(check.lines)
 
 
 def verdict_text(line: ListLine) -> str:

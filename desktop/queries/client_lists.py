@@ -14,8 +14,8 @@ from desktop.domain.touch import Task
 from desktop.storage import list_memory
 from desktop.storage.database import Reader
 from desktop.storage.working_time import shop_calendar
-from desktop.values.first_touches import Booked
 from desktop.values.calendar import WorkingCalendar
+from desktop.values.first_touches import Booked
 from desktop.values.states import TaskKind
 
 

@@ -59,9 +59,7 @@ class _Shape:
 
     def patch(self, row: Mapping[str, Any]) -> dict[str, Any]:
         """What the journal holds of these fields."""
-        return {
-            name: encode(value) for name, value in row.items() if name not in self._left_out
-        }
+        return {name: encode(value) for name, value in row.items() if name not in self._left_out}
 
     def bound(self, row: Mapping[str, Any]) -> dict[str, Any]:
         """The same as the table takes them."""

@@ -76,7 +76,9 @@ def _asks_anything(work: Work, cls: type[Card], ids: Iterable[UUID]) -> bool:
     """Whether a stage on which one of these cards stands demands anything: mostly none does."""
     stages: set[UUID] = set()
     for batch in batches(ids):
-        stages.update(work.execute(select(cls.stage_id).where(cls.id.in_(batch)).distinct()).scalars())
+        stages.update(
+            work.execute(select(cls.stage_id).where(cls.id.in_(batch)).distinct()).scalars()
+        )
     return any(stage.demands for stage in _records(work, Stage, stages))
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Leads of a list that somebody has worked on since: whoever takes the list back leaves them, with all that is theirs."""
+"""Leads of a list that somebody has worked on since: whoever takes the list back leaves them with all of theirs."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _MOVED_BY_ITSELF = frozenset({"rank", "n", "id", "stamp"})
 
 
 def worked_on(uow: UnitOfWork, rows: Sequence[RowMapping]) -> set[UUID]:
-    """Of the leads that these entries made, those that are no longer as they came, or of which something was said or done."""
+    """Of the leads that these entries made, those that were changed, or of which something was said or done."""
     leads = {row["id"]: row for row in rows if row["is_new"] and row["kind"] == Lead.entity()}
     if not leads:
         return set()
@@ -44,9 +44,7 @@ def worked_on(uow: UnitOfWork, rows: Sequence[RowMapping]) -> set[UUID]:
 def goes_with(rows: Sequence[RowMapping], cards: set[UUID]) -> set[UUID]:
     """What these entries made on these cards: it stays where they stay."""
     return {
-        row["id"]
-        for row in rows
-        if row["kind"] in FIELD and row["is_new"] and _card(row) in cards
+        row["id"] for row in rows if row["kind"] in FIELD and row["is_new"] and _card(row) in cards
     }
 
 
@@ -63,10 +61,12 @@ def _differs(lead: Lead, patch: dict[str, Any]) -> bool:
     )
 
 
-def _signs(leads: Sequence[UUID]) -> tuple[Select[Any], ...]:
+def _signs(leads: Sequence[UUID]) -> tuple[Select[UUID, UUID], ...]:
     """What hangs on these leads and stands; what the list itself brought is among it."""
     return (
-        select(Activity.id, Activity.card_id).where(Activity.card_id.in_(leads), stands(Activity.id)),
+        select(Activity.id, Activity.card_id).where(
+            Activity.card_id.in_(leads), stands(Activity.id)
+        ),
         select(Comment.id, Comment.card_id).where(Comment.card_id.in_(leads), stands(Comment.id)),
         select(Task.id, Task.card_id).where(Task.card_id.in_(leads), Task.archived_at.is_(None)),
         *(
@@ -76,7 +76,7 @@ def _signs(leads: Sequence[UUID]) -> tuple[Select[Any], ...]:
     )
 
 
-def _done(leads: Sequence[UUID]) -> Select[Any]:
+def _done(leads: Sequence[UUID]) -> Select[UUID]:
     """The leads of which a touch was done or put off."""
     return select(Task.card_id).where(
         Task.card_id.in_(leads), or_(Task.done_at.is_not(None), Task.postponed > 0)

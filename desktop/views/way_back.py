@@ -52,7 +52,16 @@ class WayBack(QObject):
 
     def _tell_left(self, reverted: Reverted) -> None:
         """Name what somebody else changed or uses meanwhile, or what has left the house and stays."""
-        if reverted.left:
+        leads = sum(kind == "lead" and not field for kind, _id, field in reverted.left)
+        if leads:
+            self._tell(
+                ngettext(
+                    "{n} lead was worked on since and stays, with its client.",
+                    "{n} leads were worked on since and stay, with their clients.",
+                    leads,
+                ).format(n=leads)
+            )
+        elif reverted.left:
             self._tell(
                 ngettext(
                     "{n} part was changed since, is used elsewhere or has left the house, and stays.",

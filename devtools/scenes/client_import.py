@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +66,8 @@ def reference_check() -> ListCheck:
         size=212_000,
         columns=columns,
         lines=tuple(lines),
+        counts=Counter(line.verdict for line in lines),
+        bad=tuple(line for line in lines if line.verdict is Verdict.BAD),
         encoding=words("utf-8", "cp1251"),
         delimiter=";",
     )

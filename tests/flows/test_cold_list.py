@@ -7,15 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from desktop.commands import history, leads, touches
+from desktop.commands import leads, touches
 from desktop.domain.lead import Lead
 from desktop.domain.people import Contact, ContactPhone
 from desktop.domain.touch import Comment, Task
 from desktop.flows import long_steps
 from desktop.flows.import_list import CHUNK, check_list, import_list
-from desktop.values.changes import Origin
 from desktop.values.drafts.client_list import Known, ListWish
-from desktop.values.rows.client_list import Verdict
+from desktop.values.rows.client_list import SHOWN, Verdict
 from tests.shop import OpenShop, open_shop
 
 HEADER = "Company;Contact;Tel;Mail;Wants;Met at\n"
@@ -75,7 +74,7 @@ def test_good_rows_become_leads_of_the_cold_list_and_bad_ones_are_named(
 def test_leads_go_to_colleagues_in_turn_and_are_called_so_many_a_day(
     shop: OpenShop, tmp_path: Path
 ) -> None:
-    """The shop's day is a Thursday; the list begins on the Friday and goes on after the week-end. Covers: A6, A7, D2."""
+    """Today is a Thursday: the list begins on Friday and goes on after the week-end. Covers: A6, A7, D2."""
     tom, dina = shop.a_user("manager"), shop.a_user("manager", "Dina Okafor")
     path = a_list(tmp_path, many(9))
     wish = ListWish(channel="cold_list", holders=(tom, dina), a_day=2)
@@ -144,21 +143,22 @@ def test_an_import_is_taken_back_but_what_was_worked_on_stays_and_is_told(
     tom = shop.a_user("manager")
     wish = ListWish(channel="cold_list", holders=(tom,))
     known = shop.a_contact("Person 3", "442079460003")
-    import_list(shop.direct(), path=a_list(tmp_path, many(CHUNK + 10)), wish=wish)
+    path = a_list(tmp_path, many(CHUNK + 10))
+    checked = check_list(shop.direct(), path=path, wish=wish)
+    assert (checked.rows, len(checked.lines)) == (CHUNK + 10, SHOWN)
+    import_list(shop.direct(), path=path, wish=wish)
     called, said, moved = (
         next(one for one in open_leads(shop) if _person(shop, one) == name)
         for name in ("Person 7", "Person 60", f"Person {CHUNK + 5}")
     )
-    shop.run(
-        lambda uow: touches.comment(uow, card_id=said.id, text="They moved to Leeds."), by=tom
-    )
+    shop.run(lambda uow: touches.comment(uow, card_id=said.id, text="They moved to Leeds."), by=tom)
     shop.run(lambda uow: leads.set_heat(uow, lead_id=called.id, heat="hot"), by=tom)
     stage = shop.stage("Decision-maker reached", "Leads")
     shop.run(lambda uow: leads.move_lead(uow, lead_id=moved.id, stage_id=stage), by=tom)
     left = long_steps.undo(shop.direct()).left
     kept = {called.id, said.id, moved.id}
     assert {one.id for one in open_leads(shop)} == kept
-    assert {id for kind, id, _field in left if kind == "lead"} == kept
+    assert {one for kind, one, _field in left if kind == "lead"} == kept
     assert shop.count(Task, Task.archived_at.is_(None)) == 3
     there = [one.name for one in shop.rows(Contact, Contact.archived_at.is_(None))]
     assert sorted(there) == sorted(["Person 3", "Person 7", "Person 60", f"Person {CHUNK + 5}"])

@@ -87,6 +87,11 @@ class ListEntry:
         return self.company_id in self.makes
 
     @property
+    def holder_id(self) -> UUID | None:
+        """Who answers for its lead."""
+        return self.lead.holder_id if self.lead is not None else None
+
+    @property
     def is_new(self) -> bool:
         """Whether it is about somebody new."""
         return self.makes_contact or (self.contact_id is None and self.makes_company)

@@ -261,13 +261,14 @@ class ImportPage(Page):
 
         def work(shop: Shop) -> ListTaken:
             from desktop.flows.import_list import import_list  # on the worker thread
+            from desktop.values.drafts.client_list import Known, ListWish
 
             return import_list(
                 shop,
                 path=path,
                 encoding=encoding,
                 fields=fields,
-                adds_to_known=adds,
+                wish=ListWish(known=Known.ADD if adds else Known.SKIP),
                 progress=self.progressed.emit,
                 is_stopped=lambda: self._is_stopped,
             )

@@ -73,7 +73,7 @@ class FileStrip(Panel):
         self.file_name.set_content(check.path.name)
         self.file_detail.set_content(lambda: client_list.file_text(check))
         known, bad = check.count(Verdict.KNOWN, Verdict.ADDS), len(check.bad)
-        self.numbers["rows"].set_value(formats.number(len(check.lines)))
+        self.numbers["rows"].set_value(formats.number(check.rows))
         self.numbers["new"].set_value(formats.number(check.count(Verdict.NEW)), ink="ok")
         self.numbers["known"].set_value(formats.number(known), ink="wa" if known else "tx")
         self.numbers["bad"].set_value(formats.number(bad), ink="er" if bad else "tx")
