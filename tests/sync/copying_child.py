@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from desktop.clock import SystemClock
+from desktop.flows.shop import DirectShop
 from desktop.storage.database import Database
 from desktop.storage.unit_of_work import Actor
 from desktop.sync import bootstrap
@@ -12,23 +13,12 @@ from desktop.sync.hub.desk_side import Address, Hub
 from desktop.sync.round import Syncer
 
 
-class Shop:
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
-    def read(self, query):
-        return self._database.read(query)
-
-    def write(self, command, *, origin, label):
-        return self._database.write(Actor(), command, origin, label)[0]
-
-
 def main(folder: str, port: str, name: str, login: str, password: str, ca: str) -> None:
     bootstrap.PIECE = 5
     database = Database(Path(folder), SystemClock())
     database.open()
     hub = Hub(Address("localhost", int(port), name, login, Path(ca)), password)
-    Syncer(Shop(database), lambda _device: hub, copied=lambda _step: say("piece")).run()
+    Syncer(DirectShop(database, Actor()), lambda _device: hub, copied=lambda _step: say("piece")).run()
     say("whole")
 
 
