@@ -18,7 +18,9 @@ def main(folder: str, port: str, name: str, login: str, password: str, ca: str) 
     database = Database(Path(folder), SystemClock())
     database.open()
     hub = Hub(Address("localhost", int(port), name, login, Path(ca)), password)
-    Syncer(DirectShop(database, Actor()), lambda _device: hub, copied=lambda _step: say("piece")).run()
+    Syncer(
+        DirectShop(database, Actor()), lambda _device: hub, copied=lambda _step: say("piece")
+    ).run()
     say("whole")
 
 
