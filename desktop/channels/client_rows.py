@@ -17,6 +17,7 @@ from desktop.i18n import N_, _, ngettext
 from desktop.values.email_address import address_problem, addresses_in, split_address
 from desktop.values.phone import SHORTEST, Phone, find_phones, try_phone
 from desktop.values.requisites import check_inn
+from desktop.values.rows.client_list import Fault
 
 _NOT_DIGIT: Final = re.compile(r"[^0-9]")
 _PLAIN_PHONE: Final = re.compile(r"[0-9()+ \-]{10,20}")
@@ -102,16 +103,19 @@ class ClientReader:
         self._wants, self._note = at[ClientField.WANTS], at[ClientField.COMMENT]
         self._name = [i for i, one in columns.items() if one in _NAMES]
         self._words = [i for i, one in columns.items() if one in _WORDS]
-        self._column = -1  # the one that is being read
+        self._column, self._fault = (
+            -1,
+            Fault.CELL,
+        )  # what is being read, and what would be wrong with it
 
     def read(self, row: TableRow) -> ClientRow | BadRow:
         """The client of a row, or what is wrong with it."""
-        self._column = -1
+        self._column, self._fault = -1, Fault.SHIFTED
         try:
             return self._client(row)
         except UserError as error:
             blamed = (self._column,) if self._column >= 0 else ()
-            return BadRow(row.line, self.name_of(row), error.sentence, blamed)
+            return BadRow(row.line, self.name_of(row), error.sentence, blamed, self._fault.value)
 
     def name_of(self, row: TableRow) -> str:
         """What a row that cannot be read is called."""
@@ -120,17 +124,22 @@ class ClientReader:
     def _client(self, row: TableRow) -> ClientRow:
         if row.extra:
             raise UserError(_("It has more cells than the header: its columns are shifted."))
+        self._fault = Fault.CELL
         for at, sentence in row.troubles:
             if at < 0 or at in self._columns:
                 raise UserError(sentence)
+        self._fault = Fault.PHONE
         phones = tuple(dict.fromkeys(phone for at in self._phones for phone in self._at(row, at)))
+        self._fault = Fault.EMAIL
         emails = tuple(dict.fromkeys(one for at in self._emails for one in self._mail(row, at)))
-        self._column = -1
+        self._column, self._fault = -1, Fault.SHIFTED
         name = self._called(row, self._name, phones, emails)
         company = self._called(row, self._company, phones, emails)
         if not company and name and _LEGAL_FORM.match(name):
             name, company = "", name
+        self._fault = Fault.INN
         inn = _tax_number("".join(cell_text(row.cells[at]) for at in self._inn))
+        self._fault = Fault.UNREACHED
         self._refuse_unreachable(name or company, reached=bool(phones or emails))
         return ClientRow(
             line=row.line,

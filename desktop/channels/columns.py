@@ -20,12 +20,13 @@ Synonyms = Mapping[Field, tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class BadRow:
-    """A row that stays out: its line in the file, what names it, why, in one sentence, and the columns to blame."""
+    """A row that stays out: its line in the file, what names it, why, in one sentence, and what to blame."""
 
     line: int
     name: str
     sentence: str
     columns: tuple[int, ...] = ()
+    fault: str = ""
 
 
 def match_columns(

@@ -6,10 +6,12 @@ The file is read row after row, each time anew: how much memory that takes does 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import islice
 from pathlib import Path
+from uuid import UUID
 
 from desktop.channels.client_lists import ListHead, head_of
 from desktop.channels.client_rows import ClientField, ClientReader
@@ -18,11 +20,19 @@ from desktop.channels.spreadsheets import read_table, rows_below
 from desktop.commands.client_lists import remember_columns, take_in_clients
 from desktop.errors import UserError
 from desktop.flows.left_out import save_left_out
+from desktop.flows.list_alike import Alike
 from desktop.flows.list_plan import ListPlan, Planned
 from desktop.flows.list_tally import Tally
 from desktop.flows.shop import Shop
 from desktop.i18n import _
-from desktop.queries.client_lists import booked, calendar, remembered_columns
+from desktop.queries.client_lists import (
+    booked,
+    by_rules,
+    calendar,
+    choices,
+    norms,
+    remembered_columns,
+)
 from desktop.queries.known_clients import known_clients
 from desktop.values.batches import batches
 from desktop.values.changes import Origin
@@ -56,22 +66,23 @@ def check_list(
     tally = Tally(head, known.country, by_hand=fields is not None)
     if head.wrong_encoding is None:
         reader = _reader(head, known.country, wish)
-        plan = ListPlan(known)
+        plan, alike = ListPlan(known), Alike(shop)
         for row in rows_below(path, head.table):
             client = reader.read(row)
             if isinstance(client, BadRow):
                 tally.add_bad(row, client)
-            else:
-                tally.add(row, client, plan.plan(client), reader)
+                continue
+            planned = plan.plan(client)
+            tally.add(row, client, planned, reader, alike.name_of(client, planned))
         if not tally.rows:
             raise UserError(
                 _("This list has headings and no rows. Nothing was taken in. Choose another one.")
             )
-    touches = _touches(shop, wish)
-    leads = tally.leads(wish)
-    whose = in_turn(wish.holders)
-    lying = spread(touches, (next(whose) for _lead in range(leads))) if wish.channel else None
-    return tally.check(path, lying)
+    lying = None
+    if wish.channel:
+        holders = _holders(shop, wish, tally.leads(wish))
+        lying = spread(_touches(shop, wish, holders), islice(in_turn(holders), tally.leads(wish)))
+    return tally.check(path, lying, shop.read(choices))
 
 
 def import_list(
@@ -99,8 +110,9 @@ def import_list(
     count = sum(1 for _row in rows_below(path, head.table))
     work = _Import(head, _reader(head, known.country, wish), ListPlan(known), wish)
     step: int | None = None
-    touches, source = _touches(shop, wish), wish.source or path.stem
-    for batch in batches(work.entries(path, touches), CHUNK):
+    source, holders = wish.source or path.stem, _holders(shop, wish, count)
+    touches = _touches(shop, wish, holders)
+    for batch in batches(work.entries(path, touches, in_turn(holders)), CHUNK):
         if is_stopped is not None and is_stopped():
             return work.taken(step, is_whole=False)
         command = partial(
@@ -125,9 +137,10 @@ class _Import:
         self._made: set[object] = set()
         self.rows = 0
 
-    def entries(self, path: Path, touches: FirstTouches) -> Iterator[ListEntry]:
+    def entries(
+        self, path: Path, touches: FirstTouches, whose: Iterator[UUID | None]
+    ) -> Iterator[ListEntry]:
         """Whatever of a row is stored, row after row."""
-        whose = in_turn(self._wish.holders)
         for row in rows_below(path, self._head.table):
             self.rows += 1
             client = self._reader.read(row)
@@ -149,7 +162,8 @@ class _Import:
         entry = planned.entry
         if entry.is_new:
             self._made.add(entry.contact_id or entry.company_id)
-            return entry
+            is_left = self._wish.about_alike(entry.line) is Known.SKIP
+            return None if is_left else entry
         if (entry.contact_id or entry.company_id) in self._made:
             return entry
         is_left = self._wish.about_known(entry.line) is Known.SKIP
@@ -158,7 +172,8 @@ class _Import:
     def _becomes_lead(self, entry: ListEntry) -> bool:
         if not self._wish.channel:
             return False
-        return entry.is_new or self._wish.about_known(entry.line) is Known.LEAD
+        asked = self._wish.about_alike if entry.is_new else self._wish.about_known
+        return asked(entry.line) is Known.LEAD
 
     def count(self, batch: list[ListEntry]) -> None:
         """These are stored."""
@@ -198,7 +213,20 @@ def _reader(head: ListHead, country: str, wish: ListWish) -> ClientReader:
     return ClientReader(head.table.columns, head.columns, country, wants_reach=bool(wish.channel))
 
 
-def _touches(shop: Shop, wish: ListWish) -> FirstTouches:
+def _holders(shop: Shop, wish: ListWish, count: int) -> Sequence[UUID | None]:
+    """Whose so many leads are, one after the other."""
+    if wish.by_rule:
+        return shop.read(lambda reader: by_rules(reader, wish.channel, count))
+    return wish.holders
+
+
+def _touches(shop: Shop, wish: ListWish, holders: Sequence[UUID | None]) -> FirstTouches:
+    people = {one for one in holders if one is not None}
     days, first = shop.read(calendar)
-    planned = shop.read(partial(booked, holders=wish.holders)) if wish.channel else {}
-    return FirstTouches(days, wish.first or first, wish.a_day, booked=planned)
+    return FirstTouches(
+        days,
+        wish.first or first,
+        wish.a_day,
+        norms=shop.read(lambda reader: norms(reader, people)),
+        booked=shop.read(lambda reader: booked(reader, people)),
+    )

@@ -17,6 +17,7 @@ from desktop.values.phone import pretty_phone
 from desktop.values.rows.client_list import (
     SHOWN,
     ListCheck,
+    ListChoices,
     ListColumn,
     ListLine,
     Sure,
@@ -48,14 +49,16 @@ class Tally:
 
     def add_bad(self, row: TableRow, bad: BadRow) -> None:
         """A row that stays out."""
-        line = ListLine(bad.line, Verdict.BAD, name=bad.name, about=bad.sentence)
+        line = ListLine(bad.line, Verdict.BAD, name=bad.name, about=bad.sentence, fault=bad.fault)
         self._keep(line)
         self._bad.append(line)
         self._filled.update(at for at in self._head.columns if row.cells[at] != "")
         self._wrong.update(bad.columns)
 
-    def add(self, row: TableRow, client: ClientRow, planned: Planned, reader: ClientReader) -> None:
-        """A good row, and what becomes of it."""
+    def add(
+        self, row: TableRow, client: ClientRow, planned: Planned, reader: ClientReader, alike: str
+    ) -> None:
+        """A good row, and what becomes of it; `alike` is the name of a client whom a new one may be."""
         entry = planned.entry
         verdict = Verdict.KNOWN
         if entry.is_new:
@@ -63,12 +66,12 @@ class Tally:
         elif entry.adds:
             verdict = Verdict.ADDS
         self._filled.update([at for at in self._head.columns if row.cells[at] != ""])
-        if verdict is Verdict.NEW and len(self._lines) >= SHOWN:
+        if verdict is Verdict.NEW and not alike and len(self._lines) >= SHOWN:
             self._counts[verdict] += 1
         else:
-            line = self._line(client, verdict, planned.about)
+            line = self._line(client, verdict, alike or planned.about, is_alike=bool(alike))
             self._keep(line)
-            if verdict is not Verdict.NEW:
+            if verdict is not Verdict.NEW or alike:
                 self._known.append(line)
         if len(self._doubts) < _MOST_DOUBTS:
             self._doubts += (doubt.sentence for doubt in reader.hints(row, client))
@@ -77,10 +80,15 @@ class Tally:
 
     def leads(self, wish: ListWish) -> int:
         """How many leads come of it."""
-        asked = sum(wish.about_known(line.line) is Known.LEAD for line in self._known)
-        return self._counts[Verdict.NEW] + asked
+        found = self._counts[Verdict.NEW]
+        for line in self._known:
+            if line.is_alike:
+                found -= wish.about_alike(line.line) is not Known.LEAD
+            else:
+                found += wish.about_known(line.line) is Known.LEAD
+        return found
 
-    def check(self, path: Path, spread: Spread | None) -> ListCheck:
+    def check(self, path: Path, spread: Spread | None, choices: ListChoices) -> ListCheck:
         """The dry run as it is shown."""
         table, wrong = self._head.table, self._head.wrong_encoding
         return ListCheck(
@@ -101,6 +109,7 @@ class Tally:
             wrong_encoding=wrong.sentence if wrong else "",
             better_encoding=wrong.encoding if wrong else "",
             spread=spread,
+            choices=choices,
         )
 
     def _keep(self, line: ListLine) -> None:
@@ -108,7 +117,7 @@ class Tally:
         if len(self._lines) < SHOWN:
             self._lines.append(line)
 
-    def _line(self, client: ClientRow, verdict: Verdict, about: str) -> ListLine:
+    def _line(self, client: ClientRow, verdict: Verdict, about: str, *, is_alike: bool) -> ListLine:
         return ListLine(
             line=client.line,
             verdict=verdict,
@@ -119,6 +128,7 @@ class Tally:
             wants=client.wants,
             comment=client.comment,
             about=about,
+            is_alike=is_alike,
         )
 
     def _note_letters(self, client: ClientRow) -> None:

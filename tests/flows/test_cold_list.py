@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.commands import leads, touches
+from desktop.commands import leads, moves, touches
 from desktop.domain.lead import Lead
 from desktop.domain.people import Contact, ContactPhone
 from desktop.domain.touch import Comment, Task
@@ -154,7 +154,7 @@ def test_an_import_is_taken_back_but_what_was_worked_on_stays_and_is_told(
     shop.run(lambda uow: touches.comment(uow, card_id=said.id, text="They moved to Leeds."), by=tom)
     shop.run(lambda uow: leads.set_heat(uow, lead_id=called.id, heat="hot"), by=tom)
     stage = shop.stage("Decision-maker reached", "Leads")
-    shop.run(lambda uow: leads.move_lead(uow, lead_id=moved.id, stage_id=stage), by=tom)
+    shop.run(lambda uow: moves.move_card(uow, card_id=moved.id, stage_id=stage), by=tom)
     left = long_steps.undo(shop.direct()).left
     kept = {called.id, said.id, moved.id}
     assert {one.id for one in open_leads(shop)} == kept

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import UUID
 
-from desktop.values.first_touches import DIALS_A_DAY
 from desktop.values.phone import Phone
 
 
@@ -25,21 +24,27 @@ class Known(StrEnum):
 class ListWish:
     """What the rows become: leads of this channel (none with ""), whose they are in turn (nobody: the head's queue).
 
-    Each of the holders is to call so many `a_day`, from the day `first` on; without it from the next working day.
-    `decided` says by line what becomes of a known one where it is not what `known` says.
+    `by_rule` lets the shop's rules say whose they are instead. Each holder is to call so many `a_day`, by default as
+    many as their norm says, from the day `first` on, by default from the next working day. `decided` says by line
+    what becomes of a known one where it is not what `known` says.
     """
 
     channel: str = ""
     source: str = ""
     holders: tuple[UUID, ...] = ()
+    by_rule: bool = False
     first: dt.date | None = None
-    a_day: int = DIALS_A_DAY
+    a_day: int = 0
     known: Known = Known.ADD
     decided: Mapping[int, Known] = field(default_factory=dict)
 
     def about_known(self, line: int) -> Known:
         """What becomes of the row on this line if it is about somebody known."""
         return self.decided.get(line, self.known)
+
+    def about_alike(self, line: int) -> Known:
+        """What becomes of the row on this line if only its name is like that of somebody known: a lead of its own."""
+        return self.decided.get(line, Known.LEAD)
 
 
 @dataclass(frozen=True, slots=True)

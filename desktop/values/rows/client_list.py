@@ -3,12 +3,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from uuid import UUID
 
 from desktop.values.first_touches import Spread
+from desktop.values.rows.board import HolderRow
 
 SHOWN = 200
 """So many rows are kept to be shown; the numbers count all of them."""
@@ -23,6 +26,17 @@ class Verdict(StrEnum):
     BAD = "bad"
 
 
+class Fault(StrEnum):
+    """What keeps a row out, as it is counted."""
+
+    PHONE = "phone"
+    EMAIL = "email"
+    INN = "inn"
+    UNREACHED = "unreached"
+    SHIFTED = "shifted"
+    CELL = "cell"
+
+
 class Sure(StrEnum):
     """Why a column is taken for what it is."""
 
@@ -33,7 +47,10 @@ class Sure(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ListLine:
-    """One row as it reads. `about` names the client it belongs to, or says what is wrong with it."""
+    """One row as it reads. `about` names the client it belongs to, or says what is wrong with it (a Fault).
+
+    A new one that `is_alike` may be the client it names: nothing but the names says so.
+    """
 
     line: int
     verdict: Verdict
@@ -44,6 +61,8 @@ class ListLine:
     wants: str = ""
     comment: str = ""
     about: str = ""
+    fault: str = ""
+    is_alike: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +81,22 @@ class ListColumn:
 
 
 @dataclass(frozen=True, slots=True)
+class ListChoices:
+    """What a person may choose for the leads of a list: colleagues, of whom some are managers, and days to begin."""
+
+    people: tuple[HolderRow, ...] = ()
+    managers: tuple[UUID, ...] = ()
+    has_rules: bool = False
+    days: tuple[dt.date, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ListCheck:
     """The dry run of a client list. With `wrong_encoding` (a sentence) nothing of it is taken in.
 
-    `lines` are the first rows, `bad` and `known` all of theirs; `counts` counts every row by what becomes of it.
-    `program` is what wrote the list, "" for a plain one. `spread` says when the new ones are called first.
+    `lines` are the first rows, `bad` and `known` all of theirs, those who may be known among the latter; `counts`
+    counts every row by what becomes of it. `program` is what wrote the list, "" for a plain one. `spread` says when
+    the new ones are called first, `choices` what else may be chosen for them.
     """
 
     path: Path
@@ -86,6 +116,7 @@ class ListCheck:
     wrong_encoding: str = ""
     better_encoding: str = ""
     spread: Spread | None = None
+    choices: ListChoices = ListChoices()
 
     def count(self, *verdicts: Verdict) -> int:
         """How many rows have one of these verdicts."""
