@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Who lets a letter leave: alone this desk; where desks meet, whoever the hub lets.
 
-Each try to send is claimed under an id of its own. While the hub is away only a letter that no other desk can know of
+Each try to send is claimed by itself. While the hub is away only a letter that no other desk can know of
 leaves, so that an office whose hub stands still goes on writing to its clients, and no client gets two letters.
 """
 
@@ -62,14 +62,14 @@ class LetterClaims:
         if self.is_alone:
             return Leave.SEND
         answer = self._told(
-            lambda hub, device: hub.claim(device, *_try(letter, attempt), offered.CLAIM_S)
+            lambda hub, device: hub.claim(device, offered.LETTER, letter, attempt, offered.CLAIM_S)
         )
         return Leave.SEND_IF_PRIVATE if answer is None else _MEANS[answer]
 
     def over(self, letter: UUID, attempt: int) -> None:
         """The try has ended and its end is written down. Where the hub does not hear of it the claim lapses."""
         if not self.is_alone:
-            self._told(lambda hub, device: hub.claim_done(device, *_try(letter, attempt)))
+            self._told(lambda hub, device: hub.claim_done(device, offered.LETTER, letter, attempt))
 
     def hang_up(self) -> None:
         """Close the connection."""
@@ -107,7 +107,3 @@ def own_line(shop: Shop) -> Hub | None:
 def _main_device(reader: Reader) -> UUID | None:
     devices = outgoing.devices(reader.connection)
     return devices[0].id if devices else None
-
-
-def _try(letter: UUID, attempt: int) -> tuple[str, UUID]:
-    return offered.LETTER, offered.try_id(letter, attempt)

@@ -57,7 +57,9 @@ def _take_seat(shop: Shop, hub: Hub, found: Invite, device_id: UUID) -> Standing
     """At the desk as the hub knows it: its code with the name it was given there."""
     code = shop.read(lambda r: desk_memory.desk_code(r.connection))
     name = next((one["desk"] for one in hub.devices() if one["desk_code"] == code), "")
-    standing = hub.join(found.secret, device_id, code, name)
+    sitting = shop.read(lambda r: outgoing.devices(r.connection))
+    here = next((one for one in sitting if one.code.startswith(code)), sitting[0])
+    standing = hub.join(found.secret, device_id, code, name, beside=here.id)
     if str(standing.hub_id) != shop.read(lambda r: desk_memory.recall(r.connection, HUB_ID)):
         raise OtherHub
     return standing

@@ -57,11 +57,20 @@ def _admin(asked: argparse.Namespace) -> HubAdmin:
 def _init(asked: argparse.Namespace, _folder: Path) -> Answer:
     """Schema, roles and grants; again brings an older hub up to this version."""
     with _admin(asked) as admin:
-        admin.set_up()
+        mended = admin.set_up()
         doubts = admin.doubts()
         version = admin.version()
-    said = [_("The hub is ready, version {version}.").format(version=version), *doubts]
-    return {"said": "\n".join(said), "version": version, "doubts": doubts}
+    said = [_("The hub is ready, version {version}.").format(version=version)]
+    if mended:
+        was = ngettext("{n} of its functions was another version's and has been replaced.",
+                       "{n} of its functions were another version's and have been replaced.", len(mended))  # fmt: skip
+        said.append(was.format(n=len(mended)))
+    return {
+        "said": "\n".join([*said, *doubts]),
+        "version": version,
+        "mended": mended,
+        "doubts": doubts,
+    }
 
 
 def _invite(asked: argparse.Namespace, folder: Path) -> Answer:
@@ -144,7 +153,7 @@ def _status(asked: argparse.Namespace, _folder: Path) -> Answer:
     """Who has joined, how far they are, whether the history is whole."""
     with _admin(asked) as admin:
         desks, broken, head = admin.desks(), admin.broken_links(), admin.head()
-        doubts = admin.doubts()
+        waiting, doubts = admin.waiting(), admin.doubts()
     lines = [_("The hub stands at {head}.").format(head=head)]
     lines += [
         _("{desk}, {person}: last here {when}, version {version}").format(
@@ -155,6 +164,10 @@ def _status(asked: argparse.Namespace, _folder: Path) -> Answer:
         )
         for one in desks
     ]
+    for person, n in waiting:
+        held = ngettext("{n} change that {person} gave again waits until its card is theirs to see.",
+                        "{n} changes that {person} gave again wait until their cards are theirs to see.", n)  # fmt: skip
+        lines.append(held.format(n=n, person=person))
     lines += doubts
     if broken:
         found = ngettext("{n} line of the history was changed or is missing.",
@@ -167,6 +180,7 @@ def _status(asked: argparse.Namespace, _folder: Path) -> Answer:
         "said": "\n".join(lines),
         "desks": desks,
         "head": head,
+        "waiting": dict(waiting),
         "doubts": doubts,
         "faults": faults,
     }

@@ -17,7 +17,6 @@ from sqlalchemy import Connection, func, select, update
 from desktop.domain.message import Message
 from desktop.storage.asked_numbers import KEY, OFFERED
 from desktop.storage.tables import outbox
-from desktop.values.ids import derived_id
 from desktop.values.states import MessageState
 
 LETTER = "message"
@@ -35,11 +34,6 @@ class Begun:
     id: UUID
     tries: range
     is_leaving: bool
-
-
-def try_id(letter: UUID, attempt: int) -> UUID:
-    """Under which id one try to send a letter is claimed: the same on every desk."""
-    return derived_id(letter, "try", attempt)
 
 
 def unmarked(connection: Connection, owner: UUID, ops: Sequence[Mapping[str, Any]]) -> list[int]:

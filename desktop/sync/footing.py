@@ -120,7 +120,7 @@ class Footing:
             return False
         try:
             self._hub_of(device).fork(old.id, device.id, device.code[:2], is_fresh=False)
-        except NotKnown:
+        except (NotKnown, CodeTaken):
             return False
         return True
 
@@ -173,12 +173,13 @@ class Footing:
             to = present
             self.write(lambda uow: owed_again.hand_over(uow.connection, device, to))
             return
+        is_taken = False
         while True:
-            new, code, is_fresh = self._new_names(device)
+            new, code, is_fresh = self._new_names(device, is_taken=is_taken)
             try:
                 standing = self._hub_of(device).fork(device.id, new, code, is_fresh=is_fresh)
             except CodeTaken:
-                self._forget_names(device)
+                is_taken = True
             else:
                 break
         fresh = Device(new, device.user_id, device.login, standing.code)
@@ -190,22 +191,19 @@ class Footing:
 
         self.write(replace)
 
-    def _new_names(self, device: Device) -> tuple[UUID, str, bool]:
-        """The same at a second try, so that the hub knows who asks again."""
-        known = self.memory(_names_key(device))
+    def _new_names(self, device: Device, *, is_taken: bool) -> tuple[UUID, str, bool]:
+        """The same at a second try, so that the hub knows who asks again; others where the code is another's."""
+        known = None if is_taken else self.memory(_names_key(device))
         if known is None:
             own = self._shop.read(lambda r: desk_memory.desk_code(r.connection))
             # Whoever else writes at this desk has moved it to a code of its own already.
-            is_fresh = device.code.startswith(own)
+            is_fresh = is_taken or device.code.startswith(own)
             code = draw_desk_code(secrets.choice) if is_fresh else own
             known = f"{_random_id()} {code} {int(is_fresh)}"
             line = known
             self.write(lambda uow: desk_memory.remember(uow.connection, _names_key(device), line))
         new, code, is_fresh_too = known.split()
         return UUID(new), code, is_fresh_too == "1"
-
-    def _forget_names(self, device: Device) -> None:
-        self.write(lambda uow: desk_memory.forget(uow.connection, _names_key(device)))
 
 
 def _names_key(device: Device) -> str:

@@ -268,10 +268,9 @@ def _read_all_again(uow: UnitOfWork) -> None:
 def _claim_tries(hub: Hub, device: UUID, letter: offered.Begun) -> None:
     """A letter that was begun while the hub was away: others shall find it taken before they see it."""
     for attempt in letter.tries:
-        claimed = offered.try_id(letter.id, attempt)
-        hub.claim(device, offered.LETTER, claimed, offered.CLAIM_S)
+        hub.claim(device, offered.LETTER, letter.id, attempt, offered.CLAIM_S)
         if attempt != letter.tries[-1] or not letter.is_leaving:
-            hub.claim_done(device, offered.LETTER, claimed)
+            hub.claim_done(device, offered.LETTER, letter.id, attempt)
 
 
 def _take(

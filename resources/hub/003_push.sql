@@ -1,6 +1,7 @@
 -- The whole write surface of the hub. SPDX-License-Identifier: Apache-2.0
 --   op: {n: number within the device, t: group, e: entity, i: id, new: makes the row, h: hlc, d: {field: value}, b: {field: who wrote what was seen},
 --   again: the hub had taken it before it was put back to an older state, moved: a copy of the desk may have sent it too}
+--   What is given again about a card that its author does not see, as the hub stands, waits until they do (013_out_of_sight.sql).
 --   A d may hold $number: the place in a series of legal papers that is wanted or held (005_numbers.sql).
 -- A group is taken whole or refused whole; a refused group never holds up those behind it. What was answered once is answered
 -- the same again. Errors of its own: CR001 unknown person or device, CR002 update first, CR003 forked device, CR004 gap in the numbers.
@@ -127,7 +128,8 @@ DECLARE l record; en entity; cur state; part jsonb;
 BEGIN
   FOR l IN SELECT p.*, v.code FROM log p JOIN device v USING (device_id)
            WHERE p.id = p_id AND p.again AND p.verdict IN ('ok', 'merged', 'dup', 'parked') AND p.patch IS NOT NULL
-             AND p_writer IN (SELECT value FROM jsonb_each_text(coalesce(p.base, '{}'))) ORDER BY p.seq LOOP
+             AND p_writer IN (SELECT value FROM jsonb_each_text(coalesce(p.base, '{}')))
+             AND NOT EXISTS (SELECT 1 FROM held w WHERE (w.device_id, w.dseq) = (p.device_id, p.dseq)) ORDER BY p.seq LOOP
     SELECT * INTO cur FROM state WHERE id = p_id;
     SELECT * INTO en FROM entity WHERE name = cur.entity;
     SELECT jsonb_object_agg(key, value) INTO part FROM jsonb_each(l.patch) WHERE l.base->>coalesce(en.units->>key, key) = p_writer;
@@ -141,12 +143,14 @@ CREATE FUNCTION unpark(p_id uuid, INOUT s bigint) LANGUAGE plpgsql SET search_pa
 DECLARE l record; en entity; cur state;
 BEGIN
   FOR l IN SELECT p.*, v.code FROM log p JOIN device v USING (device_id)
-           WHERE p.id = p_id AND p.verdict = 'parked' AND p.patch IS NOT NULL ORDER BY p.seq LOOP
+           WHERE p.id = p_id AND p.verdict = 'parked' AND p.patch IS NOT NULL
+             AND NOT EXISTS (SELECT 1 FROM held w WHERE (w.device_id, w.dseq) = (p.device_id, p.dseq)) ORDER BY p.seq LOOP
     SELECT * INTO cur FROM state WHERE id = p_id;
     SELECT * INTO en FROM entity WHERE name = cur.entity;
     CONTINUE WHEN en.kind = 'fact' OR en.name <> l.entity;
     s := (settle(en, cur, l.patch, coalesce(l.base, '{}'), least(l.hlc, now_hlc()) || '-' || l.code || '.' || l.dseq, true, s)).s;
   END LOOP;
+  s := let_through(p_id, s);
 END $$;
 
 -- The hub's time: no write is later than that.
@@ -165,7 +169,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = crm, pg_temp AS $$
 DECLARE
   em employee; h hub; dv device; en entity; cur state; grp record; op jsonb; d jsonb; m record;
   s bigint; s0 bigint; want bigint; want0 bigint; first_want bigint; n bigint; row_id uuid; verdict text; fail text; eff text; nowhlc text;
-  is_unseen boolean; bad jsonb := '[]'; bad0 jsonb; given jsonb := '[]'; given0 jsonb; prev log; chain0 bytea; sha bytea;
+  waits jsonb; holds boolean; bad jsonb := '[]'; bad0 jsonb; given jsonb := '[]'; given0 jsonb; prev log; chain0 bytea; sha bytea;
 BEGIN
   IF jsonb_array_length(p_ops) > 5000 THEN RAISE EXCEPTION 'too many operations in one push' USING ERRCODE = 'CR005'; END IF;
   IF (me()).role_name IS NULL THEN RAISE EXCEPTION 'unknown or inactive person' USING ERRCODE = 'CR001'; END IF;
@@ -178,6 +182,7 @@ BEGIN
   IF dv.may_bring THEN em.caps := ARRAY(SELECT DISTINCT capability FROM role_right); END IF;
   s := h.seq; want := dv.last_dseq + 1; first_want := want;
   nowhlc := now_hlc();
+  holds := EXISTS (SELECT 1 FROM held);
 
   FOR grp IN
     SELECT x->'t' AS t, jsonb_agg(x ORDER BY (x->>'n')::bigint) AS ops, min((x->>'n')::bigint) AS n0
@@ -185,7 +190,7 @@ BEGIN
   LOOP
     s0 := s; want0 := want; bad0 := bad; given0 := given; chain0 := h.chain; fail := NULL;
     BEGIN
-      is_unseen := em.sees IS NOT NULL AND NOT dv.may_bring AND is_out_of_sight(em, grp.ops);
+      waits := CASE WHEN em.sees IS NOT NULL AND NOT dv.may_bring THEN out_of_sight_in(em, grp.ops) ELSE '{}' END;
       FOR op IN SELECT x FROM jsonb_array_elements(grp.ops) x LOOP
         n := (op->>'n')::bigint; d := op->'d';
         IF n < want THEN                                   -- again, because the answer was lost
@@ -194,7 +199,7 @@ BEGIN
             RAISE EXCEPTION 'forked at %', n USING ERRCODE = 'CR003', DETAIL = n;
           END IF;
           IF prev.verdict <> 'ok' THEN bad := bad || jsonb_build_array(jsonb_build_array(n, prev.verdict)); END IF;
-          IF prev.verdict IN ('ok', 'dup', 'merged', 'parked') AND d->'$number' ? 'into' THEN
+          IF prev.verdict IN ('ok', 'dup', 'merged', 'parked') AND d->'$number' ? 'into' AND NOT prev.patch ? '$number' THEN
             given := given || jsonb_build_array(jsonb_build_array(n, number_again(d->'$number', prev.patch)));
           END IF;
           CONTINUE;
@@ -202,12 +207,14 @@ BEGIN
         IF n > want THEN RAISE EXCEPTION 'gap: have %, got %', want - 1, n USING ERRCODE = 'CR004'; END IF;
         want := want + 1; verdict := 'ok'; row_id := (op->>'i')::uuid; eff := least(op->>'h', nowhlc) || '-' || dv.code || '.' || n;
         SELECT * INTO en FROM entity WHERE name = op->>'e';
-        fail := CASE WHEN is_unseen THEN 'unseen' ELSE check_op(em, en, op) END;
-        IF fail IS NULL AND d ? '$number' THEN
+        fail := coalesce(waits->>'fail', check_op(em, en, op));
+        IF fail IS NULL AND d ? '$number' AND NOT (waits ? n::text AND is_of_another(em, d)) THEN
           m := give_number(d); d := m.d;
           IF m.given IS NOT NULL THEN given := given || jsonb_build_array(jsonb_build_array(n, m.given)); END IF;
         END IF;
-        IF fail IS NULL THEN
+        IF fail IS NULL AND waits ? n::text THEN
+          verdict := 'parked';
+        ELSIF fail IS NULL THEN
           SELECT * INTO cur FROM state WHERE id = row_id;
           IF FOUND AND cur.entity <> en.name THEN fail := 'id_reused';
           ELSIF NOT FOUND AND NOT coalesce((op->>'new')::boolean, false) THEN
@@ -233,6 +240,10 @@ BEGIN
         INSERT INTO log VALUES (p_device, n, s, now(), session_user, en.name, row_id, op->>'h', d, sha, op->'b', verdict, op ? 'again');
         h.chain := link(h.chain, dv.code, n, en.name, row_id, op->>'h', verdict, sha);
         IF verdict <> 'ok' THEN bad := bad || jsonb_build_array(jsonb_build_array(n, verdict)); END IF;
+        IF waits ? n::text THEN
+          INSERT INTO held VALUES (p_device, n, row_id, (waits->>n::text)::uuid, coalesce((op->>'new')::boolean, false));
+          holds := true;
+        ELSIF holds THEN s := let_through(row_id, s); END IF;
       END LOOP;
     EXCEPTION
       -- The last five are whole classes of errors: they say something of the server, nothing of what was sent.

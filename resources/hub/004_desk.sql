@@ -7,8 +7,9 @@ CREATE FUNCTION two_signs(k int) RETURNS text LANGUAGE sql IMMUTABLE SET search_
 $$;
 
 -- A person sits down at a desk for the first time: the secret of an invite, once and in time, and a code that no other desk has.
--- Who comes again with the same device, because the answer was lost, is answered again.
-CREATE FUNCTION join_desk(p_secret text, p_device uuid, p_code text, p_name text) RETURNS jsonb
+-- Who comes again with the same device, because the answer was lost, is answered again. At a desk where others sit already only
+-- who has its disk sits down, for what these people read they read too: they name a device of it, which nobody is told.
+CREATE FUNCTION join_desk(p_secret text, p_device uuid, p_code text, p_name text, p_beside uuid DEFAULT NULL) RETURNS jsonb
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = crm, pg_temp AS $$
 DECLARE em employee; h hub; theirs text; brings boolean;
 BEGIN
@@ -23,7 +24,7 @@ BEGIN
     SELECT name INTO theirs FROM desk WHERE code = p_code;
     IF NOT FOUND THEN
       INSERT INTO desk(code, n, name) VALUES (p_code, (SELECT coalesce(max(n), 0) + 1 FROM desk), p_name);
-    ELSIF theirs <> p_name THEN
+    ELSIF theirs <> p_name OR NOT EXISTS (SELECT 1 FROM device WHERE device_id = p_beside AND desk_code = p_code) THEN
       RAISE EXCEPTION 'another desk has the code %', p_code USING ERRCODE = 'CR007';
     END IF;
     PERFORM new_device(p_device, p_code);
@@ -38,23 +39,35 @@ CREATE FUNCTION brought(p_device uuid) RETURNS void LANGUAGE sql SECURITY DEFINE
 
 -- A device that was copied, or went back to an older file, goes on under a new line of numbers. The other copy may be alive
 -- and keeps the old one. `p_fresh`: the desk is a copy too and takes a code that no other has for the numbers on its papers.
+-- Who else writes at this desk follows it to that code, and goes to no other desk's.
 CREATE FUNCTION fork_device(p_old uuid, p_new uuid, p_code text, p_fresh boolean) RETURNS jsonb
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = crm, pg_temp AS $$
-DECLARE theirs text;
+DECLARE theirs text; was text;
 BEGIN
   PERFORM 1 FROM hub FOR UPDATE;
   IF NOT EXISTS (SELECT 1 FROM device WHERE device_id = p_new AND role_name = session_user AND NOT revoked) THEN
-    SELECT d.name INTO theirs FROM device v JOIN desk d ON d.code = v.desk_code
+    SELECT d.name, d.code INTO theirs, was FROM device v JOIN desk d ON d.code = v.desk_code
       WHERE device_id = p_old AND role_name = session_user AND NOT revoked;
     IF NOT FOUND OR (me()).role_name IS NULL THEN RAISE EXCEPTION 'unknown device' USING ERRCODE = 'CR001'; END IF;
     IF NOT EXISTS (SELECT 1 FROM desk WHERE code = p_code) THEN
-      INSERT INTO desk(code, n, name) VALUES (p_code, (SELECT coalesce(max(n), 0) + 1 FROM desk), theirs);
-    ELSIF p_fresh THEN
+      INSERT INTO desk(code, n, name, copy_of) VALUES (p_code, (SELECT coalesce(max(n), 0) + 1 FROM desk), theirs, was);
+    ELSIF p_fresh OR NOT is_copy_of(p_code, was) THEN
       RAISE EXCEPTION 'another desk has the code %', p_code USING ERRCODE = 'CR007';
     END IF;
     PERFORM new_device(p_new, p_code);
   END IF;
   RETURN device_facts(p_new);
+END $$;
+
+-- Whether a desk goes on where another one was, or is that one.
+CREATE FUNCTION is_copy_of(p_code text, p_was text) RETURNS boolean LANGUAGE plpgsql STABLE SET search_path = crm, pg_temp AS $$
+DECLARE at text := p_code;
+BEGIN
+  FOR i IN 1..100 LOOP
+    EXIT WHEN at IS NULL OR at = p_was;
+    SELECT copy_of INTO at FROM desk WHERE code = at;
+  END LOOP;
+  RETURN coalesce(at = p_was, false);
 END $$;
 
 CREATE FUNCTION new_device(p_device uuid, p_code text) RETURNS void LANGUAGE plpgsql SET search_path = crm, pg_temp AS $$

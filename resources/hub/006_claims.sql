@@ -1,5 +1,5 @@
 -- Who does what may be done only once: a letter, later a delayed effect of a robot. SPDX-License-Identifier: Apache-2.0
--- Each try has an id of its own, so that a claim is never given back: who tries again claims the next one.
+-- Each attempt is claimed by itself, so that a claim is never given back: who tries again claims the next one.
 
 CREATE FUNCTION my_desk(p_device uuid) RETURNS text LANGUAGE plpgsql STABLE SET search_path = crm, pg_temp AS $$
 DECLARE found_code text;
@@ -10,28 +10,30 @@ BEGIN
 END $$;
 
 -- 'mine': do it. 'taken': another desk is at it. 'done': it was done or given up. 'lapsed': another desk was at it and has not come
--- back in time; nobody knows how far it came, so it is yours to ask about, not to do.
-CREATE FUNCTION claim(p_device uuid, p_kind text, p_id uuid, p_seconds int) RETURNS text
+-- back in time; nobody knows how far it came, so it is yours to ask about, not to do. What lies on a card that this desk does not
+-- see is for others to do: 'taken'. No claim holds them up for more than an hour.
+CREATE FUNCTION claim(p_device uuid, p_kind text, p_id uuid, p_attempt int, p_seconds int) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = crm, pg_temp AS $$
-DECLARE c claim; mine text := my_desk(p_device); again_until timestamptz := clock_timestamp() + make_interval(secs => p_seconds);
+DECLARE c claim; mine text := my_desk(p_device); again_until timestamptz := clock_timestamp() + make_interval(secs => least(p_seconds, 3600));
 BEGIN
-  INSERT INTO claim VALUES (p_kind, p_id, p_device, again_until) ON CONFLICT DO NOTHING;
+  IF EXISTS (SELECT 1 FROM state WHERE id = p_id AND NOT may_read(realm, card)) THEN RETURN 'taken'; END IF;
+  INSERT INTO claim (kind, id, attempt, device_id, until) VALUES (p_kind, p_id, p_attempt, p_device, again_until) ON CONFLICT DO NOTHING;
   IF FOUND THEN RETURN 'mine'; END IF;
-  SELECT * INTO c FROM claim WHERE kind = p_kind AND id = p_id FOR UPDATE;
+  SELECT * INTO c FROM claim WHERE (kind, id, attempt) = (p_kind, p_id, p_attempt) FOR UPDATE;
   IF c.done_at IS NOT NULL THEN RETURN 'done'; END IF;
   IF mine <> (SELECT desk_code FROM device WHERE device_id = c.device_id) THEN
     IF c.until > clock_timestamp() THEN RETURN 'taken'; END IF;
-    UPDATE claim SET device_id = p_device, until = again_until WHERE kind = p_kind AND id = p_id;
+    UPDATE claim SET device_id = p_device, until = again_until WHERE (kind, id, attempt) = (p_kind, p_id, p_attempt);
     RETURN 'lapsed';
   END IF;
-  UPDATE claim SET until = again_until WHERE kind = p_kind AND id = p_id;
+  UPDATE claim SET until = again_until WHERE (kind, id, attempt) = (p_kind, p_id, p_attempt);
   RETURN 'mine';
 END $$;
 
-CREATE FUNCTION claim_done(p_device uuid, p_kind text, p_id uuid) RETURNS void
+CREATE FUNCTION claim_done(p_device uuid, p_kind text, p_id uuid, p_attempt int) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = crm, pg_temp AS $$
 DECLARE mine text := my_desk(p_device);
 BEGIN
   UPDATE claim c SET done_at = now() FROM device v
-    WHERE c.kind = p_kind AND c.id = p_id AND v.device_id = c.device_id AND v.desk_code = mine;
+    WHERE (c.kind, c.id, c.attempt) = (p_kind, p_id, p_attempt) AND v.device_id = c.device_id AND v.desk_code = mine;
 END $$;

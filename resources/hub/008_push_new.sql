@@ -76,6 +76,7 @@ BEGIN
     AND count(DISTINCT o.i) = count(*)
     AND NOT EXISTS (SELECT 1 FROM o made JOIN state s ON s.id = made.i)
     AND NOT EXISTS (SELECT 1 FROM o made JOIN log l ON l.id = made.i AND l.verdict = 'parked')
+    AND NOT EXISTS (SELECT 1 FROM held w JOIN o made ON w.waits = made.i OR made.e IN ('user', 'preference'))
     AND NOT EXISTS (SELECT 1 FROM erasure x WHERE x.id IN (SELECT id FROM named UNION ALL SELECT i FROM o))
     AND NOT EXISTS (SELECT 1 FROM named m WHERE NOT EXISTS (SELECT 1 FROM state s WHERE s.id = m.id)
       AND NOT EXISTS (SELECT 1 FROM o made WHERE made.i = m.id AND made.n < m.n))

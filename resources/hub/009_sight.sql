@@ -169,16 +169,6 @@ CREATE TRIGGER sight_said AFTER INSERT OR UPDATE OF doc ON state FOR EACH ROW
 CREATE TRIGGER sight_of_login AFTER INSERT OR UPDATE OF active, caps ON employee FOR EACH STATEMENT EXECUTE FUNCTION sight_changed();
 CREATE TRIGGER sight_of_seat AFTER INSERT OR UPDATE OF revoked ON device FOR EACH STATEMENT EXECUTE FUNCTION sight_changed();
 
--- Whether a group is about a card that its author does not see; asked before the group, for within it a card may be made for
--- somebody else, or handed over with a word about it. What is given again was let through once.
-CREATE FUNCTION is_out_of_sight(em employee, p_ops jsonb) RETURNS boolean LANGUAGE sql STABLE SET search_path = crm, pg_temp AS $$
-  SELECT EXISTS (
-    SELECT 1 FROM jsonb_array_elements(p_ops) x JOIN entity e ON e.name = x->>'e' AND (e.held_by <> '{}' OR e.follows IS NOT NULL)
-    LEFT JOIN state s ON s.id = (x->>'i')::uuid LEFT JOIN state t ON t.id = (x->'d'->>e.follows)::uuid
-    JOIN place p ON p.card IN (s.card, t.card)
-    WHERE NOT x ? 'again' AND p.held_by <> '{}' AND NOT p.held_by && em.sees)
-$$;
-
 -- Which cards a desk gets or loses since a place in the order, as they stand now; one that it had never seen is not named.
 CREATE FUNCTION moved(p_seq bigint) RETURNS TABLE (head bigint, card uuid) LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = crm, pg_temp AS $$

@@ -534,3 +534,41 @@ def numbers_have_no_gap_and_are_given_once(bench):
     assert [bench.doc(name) and bench.doc(name)["number"] for name in "abc"] == ["I-1", None, "I-2"]
     assert bench.push("anna", *ops)["numbers"] == first["numbers"]
     assert json.dumps(first["numbers"]).count("place") == 2
+
+
+@story
+def what_is_given_again_about_a_card_out_of_sight_waits_until_it_is_seen(bench):
+    without_refs(bench)
+    owner = {"controller_id": None, "created_by": None}
+    own = {"key": f"sees:{row('ben')}", "value": {"sees": "own", "team": ""}}
+    bench.push("anna", bench.op("anna", "preference", "sees", own, new=True))
+    made = owner | {"title": "Cards", "holder_id": row("anna")}
+    bench.push("anna", bench.op("anna", "deal", "deal", made, new=True))
+    said = {"card_id": row("deal"), "text": "Ben's"}
+    ops = [
+        bench.op(
+            "ben", "deal", "deal", {"title": "Ben's"}, b={"title": "AA00.3"}, h=900, again=True
+        ),
+        bench.op("ben", "comment", "word", said, new=True, again=True),
+        bench.op(
+            "ben", "comment", "lost", said | {"card_id": row("folders")}, new=True, again=True
+        ),
+        bench.op("ben", "voided", "voided", {"fact_id": row("word")}, new=True, again=True),
+    ]
+    assert set(bench.push("ben", *ops)["bad"].values()) == {"parked"}
+    assert bench.push("ben", bench.op("ben", "deal", "deal", {"note": "x"}))["bad"] == {5: "unseen"}
+    title = bench.op("anna", "deal", "deal", {"title": "Anna's"}, b={"title": "AA00.2"}, again=True)
+    bench.push("anna", title)
+    assert bench.doc("deal")["title"] == "Anna's"
+    assert [bench.doc(name) for name in ("word", "lost", "voided")] == [None] * 3
+    give = {"holder_id": row("ben")}
+    bench.push("anna", bench.op("anna", "deal", "deal", give, b={"holder_id": "AA00.2"}))
+    bench.push("anna", bench.op("anna", "deal", "folders", owner | give, new=True))
+    assert bench.doc("deal")["title"] == "Ben's"
+    assert [bench.doc(name)["card_id"] for name in ("word", "lost")] == [
+        row("deal"),
+        row("folders"),
+    ]
+    assert bench.doc("voided") is not None
+    assert bench.one("SELECT count(*) FROM crm.held") == 0
+    whole(bench)

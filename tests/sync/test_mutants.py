@@ -8,7 +8,7 @@ from desktop import paths
 from tests.sync.hub_desks import TestHub
 from tests.sync.hub_stories import TOLD, Bench
 
-MERGE, PUSH = "002_merge", "003_push"
+MERGE, PUSH, HELD = "002_merge", "003_push", "013_out_of_sight"
 MUTANTS = {
     "what_was_overwritten_unseen_is_kept": (
         (PUSH, "IF m.lost <> '{}' THEN", "IF false THEN"),
@@ -147,6 +147,20 @@ MUTANTS = {
             "given := given || jsonb_build_array(jsonb_build_array(n, number_again(d->'$number', prev.patch)));",
             "",
         ),
+    ),
+    "what_is_given_again_about_a_card_out_of_sight_waits_until_it_is_seen": (
+        (PUSH, "CASE WHEN em.sees IS NOT NULL AND NOT dv.may_bring THEN", "CASE WHEN false THEN"),
+        (PUSH, "IF fail IS NULL AND waits ? n::text THEN", "IF false THEN"),
+        (
+            PUSH,
+            "FROM jsonb_each_text(coalesce(p.base, '{}')))\n             AND NOT EXISTS (SELECT 1 FROM held w",
+            "FROM jsonb_each_text(coalesce(p.base, '{}')))\n             AND true OR EXISTS (SELECT 1 FROM held w",
+        ),
+        (PUSH, "ELSIF holds THEN s := let_through(row_id, s); END IF;", "END IF;"),
+        (HELD, "IF is_hidden(em.sees, lies) THEN waits := lies; RETURN; END IF;", ""),
+        (HELD, "IF FOUND AND is_hidden(em.sees, lies) THEN waits := lies; RETURN; END IF;", ""),
+        (HELD, "IF NOT FOUND AND (f = en.follows OR f = '$number') THEN", "IF false THEN"),
+        (HELD, "      s := unpark(l.id, s);\n", ""),
     ),
 }  # fmt: skip
 """By the story that notices it: a file of the hub, what stands in it, and what would stand there then."""

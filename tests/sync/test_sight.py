@@ -310,7 +310,7 @@ def test_a_desk_of_two_has_what_both_see_and_each_is_shown_their_own(pair, tmp_p
         seat = admin.let_in(tess, "tess", ("manager",))
     where = dataclasses.replace(sam.address(), login=seat.login)
     with Hub(where, seat.password) as line:
-        line.join(seat.secret, uuid4(), sam.database.desk, sam.name)
+        line.join(seat.secret, uuid4(), sam.database.desk, sam.name, beside=sam.device_id)
     sam.sync()
     assert titles(sam) == {"Of sam", "Of tess"}
     for person, mine in ((sam.user_id, "Of sam"), (tess, "Of tess")):

@@ -21,11 +21,10 @@ import psycopg
 from psycopg import errors, sql
 from psycopg.pq import TransactionStatus
 
-from desktop import paths
 from desktop.domain.rights import REALM_RIGHTS
 from desktop.errors import UserError
 from desktop.i18n import _
-from desktop.sync.hub import chain, check, declared
+from desktop.sync.hub import chain, check, declared, upgrade
 from desktop.sync.hub.check import OLDEST, VERSION, AdminAddress
 from desktop.sync.hub.line import call_as_admin
 from desktop.sync.people import Invited
@@ -85,10 +84,11 @@ class HubAdmin:
     def _staff(self) -> str:
         return f"{self.address.database}_staff"
 
-    def set_up(self) -> None:
+    def set_up(self) -> list[str]:
         """Make schema, roles and grants, or bring them up to this version; again is no harm.
 
-        In one transaction, so that nobody ever meets a hub whose functions are not yet closed.
+        In one transaction, so that nobody ever meets a hub whose functions are not yet closed. Returns the functions of
+        a hub of this version that were not this version's.
         """
         with self._connection.transaction():
             self._make_role(self._owner)
@@ -106,9 +106,10 @@ class HubAdmin:
             run(sql.SQL("ALTER DATABASE {} SET jit = off").format(database))
             with self._as_owner():
                 run("CREATE SCHEMA IF NOT EXISTS crm")
-                self._run_files()
+                mended = upgrade.bring_up(self._connection, self.version())
                 self._declare()
                 self._open_to(staff)
+        return mended
 
     def _demand_sound_server(self) -> None:
         """Refuse what would be regretted later: a server too old, or a hub of a newer program."""
@@ -131,20 +132,13 @@ class HubAdmin:
     def _open_to(self, staff: sql.Identifier) -> None:
         run = self._run
         run("REVOKE ALL ON ALL FUNCTIONS IN SCHEMA crm FROM PUBLIC")
+        run(sql.SQL("REVOKE ALL ON ALL FUNCTIONS IN SCHEMA crm FROM {}").format(staff))
         run(sql.SQL("GRANT USAGE ON SCHEMA crm TO {}").format(staff))
         run(
             sql.SQL("GRANT SELECT ON crm.state, crm.place, crm.hub, crm.entity TO {}").format(staff)
         )
         for name in declared.OPEN:
             run(sql.SQL("GRANT EXECUTE ON FUNCTION crm.{} TO {}").format(sql.SQL(name), staff))
-
-    def _run_files(self) -> None:
-        version = self.version()
-        for file in sorted(paths.resource("hub").glob("*.sql")):
-            if int(file.name[:3]) > version:
-                self._run("SET LOCAL search_path = crm, pg_temp")
-                self._run(file.read_text(encoding="utf-8"))
-                self._run("UPDATE crm.hub SET version = %s", int(file.name[:3]))
 
     def _declare(self) -> None:
         """What classes and roles say of themselves, and with it the rights of everybody who is at the hub already."""
@@ -340,6 +334,15 @@ class HubAdmin:
                 )
             )
         return found
+
+    def waiting(self) -> list[tuple[str, int]]:
+        """How much of what was given again waits until its card is in its author's sight, by author."""
+        with self._as_owner():
+            return self._rows(
+                "SELECT coalesce(s.doc->>'name', e.role_name::text), count(*) FROM crm.held "
+                "JOIN crm.device USING (device_id) JOIN crm.employee e USING (role_name) "
+                "LEFT JOIN crm.state s ON s.id = e.employee_id GROUP BY 1 ORDER BY 1"
+            )
 
     def broken_links(self) -> list[tuple[str, int]]:
         """Lines of the history that were changed or are missing: the device's code and the number."""

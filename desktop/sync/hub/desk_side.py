@@ -176,11 +176,15 @@ class Hub:
             )
         self._password = password
 
-    def join(self, secret: str, device: UUID, code: str, name: str) -> Standing:
-        """Sit down at the hub with an invite's secret; the same device may ask again when the answer was lost."""
-        return Standing.read(
-            self._value("SELECT crm.join_desk(%s, %s, %s, %s)", secret, device, code, name)
-        )
+    def join(
+        self, secret: str, device: UUID, code: str, name: str, beside: UUID | None = None
+    ) -> Standing:
+        """Sit down with an invite's secret; the same device may ask again when the answer was lost.
+
+        Where others sit already, `beside` names a device of that desk: who has its disk knows it.
+        """
+        ask = "SELECT crm.join_desk(%s, %s, %s, %s, %s)"
+        return Standing.read(self._value(ask, secret, device, code, name, beside))
 
     def fork(self, old: UUID, new: UUID, code: str, *, is_fresh: bool) -> Standing:
         """Go on under a new line of numbers, at a desk of this code; CodeTaken where a fresh one is another's."""
@@ -326,13 +330,14 @@ class Hub:
 
     # What may be done only once
 
-    def claim(self, device: UUID, kind: str, id: UUID, seconds: int) -> Claim:
-        """Ask to be the one who does it; the claim ends after that time unless it is done before."""
-        return Claim(self._value("SELECT crm.claim(%s, %s, %s, %s)", device, kind, id, seconds))
+    def claim(self, device: UUID, kind: str, id: UUID, attempt: int, seconds: int) -> Claim:
+        """Ask to be the one who makes this attempt; the claim ends after that time unless it is done before."""
+        ask = "SELECT crm.claim(%s, %s, %s, %s, %s)"
+        return Claim(self._value(ask, device, kind, id, attempt, seconds))
 
-    def claim_done(self, device: UUID, kind: str, id: UUID) -> None:
+    def claim_done(self, device: UUID, kind: str, id: UUID, attempt: int) -> None:
         """It is done, or given up for good."""
-        self._value("SELECT crm.claim_done(%s, %s, %s)", device, kind, id)
+        self._value("SELECT crm.claim_done(%s, %s, %s, %s)", device, kind, id, attempt)
 
     # The connection
 

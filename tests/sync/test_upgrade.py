@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A hub that an earlier state of the program set up is brought up to what the files say, or its admin is told."""
+
+import pytest
+
+from desktop.errors import UserError
+from tests.sync.hub_desks import TestHub
+
+
+@pytest.fixture(scope="module")
+def old(server):
+    return TestHub(server, "upgrade")
+
+
+@pytest.fixture
+def set_up(old):
+    """Bring the hub up."""
+    with old.admin() as admin:
+        yield admin.set_up
+
+
+def test_a_hub_as_the_files_make_it_is_left_as_it_is(set_up):
+    """Covers: N2."""
+    assert set_up() == []
+
+
+def test_functions_of_an_earlier_state_are_replaced_and_those_that_are_gone_are_dropped(
+    old, set_up
+):
+    """The door of an old function would stand open to whoever knows its name. Covers: N2, N4."""
+    old.sql(
+        f"SET ROLE {old.name}_owner; "
+        "CREATE OR REPLACE FUNCTION crm.wrote(stamp text) RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT 'x' $$; "
+        "CREATE FUNCTION crm.claim(p_device uuid, p_kind text, p_id uuid, p_seconds int) RETURNS text LANGUAGE sql "
+        "SECURITY DEFINER AS $$ SELECT 'mine' $$; "
+        "DROP FUNCTION crm.backup_age(); "
+        "CREATE FUNCTION crm.backup_age() RETURNS int LANGUAGE sql AS $$ SELECT 1 $$; "
+        f"GRANT EXECUTE ON FUNCTION crm.claim(uuid, text, uuid, int), crm.wrote(text) TO {old.name}_staff"
+    )
+    found = set_up()
+    assert {name.partition("(")[0] for name in found} == {"wrote", "claim", "backup_age"}
+    assert old.sql("SELECT crm.wrote('a-b')") == [("b",)]
+    assert not old.sql(
+        f"SELECT 1 WHERE has_function_privilege('{old.name}_staff', 'crm.wrote(text)', 'EXECUTE')"
+    )
+    assert set_up() == []
+
+
+def test_tables_of_an_earlier_state_are_told_in_words_and_nothing_is_changed(old, set_up):
+    """Covers: N2, N8."""
+    (version,) = old.sql("SELECT version FROM crm.hub")[0]
+    for was, becomes in (
+        ("ALTER TABLE crm.log RENAME again TO anew", "ALTER TABLE crm.log RENAME anew TO again"),
+        ("DROP TRIGGER placed ON crm.state",
+         "CREATE TRIGGER placed BEFORE INSERT OR UPDATE OF doc ON crm.state FOR EACH ROW EXECUTE FUNCTION crm.place_row()"),
+        ("UPDATE crm.hub SET version = 11", f"UPDATE crm.hub SET version = {version}"),
+    ):  # fmt: skip
+        old.sql(was)
+        with pytest.raises(
+            UserError, match=r"unfinished state.*Set up a hub in a new, empty database"
+        ):
+            set_up()
+        old.sql(becomes)
+    assert set_up() == []
