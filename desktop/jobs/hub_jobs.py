@@ -165,8 +165,11 @@ def _status(asked: argparse.Namespace, _folder: Path) -> Answer:
         for one in desks
     ]
     for person, n in waiting:
-        held = ngettext("{n} change that {person} gave again waits until its card is theirs to see.",
-                        "{n} changes that {person} gave again wait until their cards are theirs to see.", n)  # fmt: skip
+        held = ngettext(
+            "{n} change that {person} gave again waits until its card is theirs to see.",
+            "{n} changes that {person} gave again wait until their cards are theirs to see.",
+            n,
+        )
         lines.append(held.format(n=n, person=person))
     lines += doubts
     if broken:

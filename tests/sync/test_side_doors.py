@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Who sees their own cards has psql and remembers ids: through no function do they write on another's card, or read of it."""
+"""Who sees their own cards has psql and remembers ids: they neither write on another's card nor read of it."""
 
 import dataclasses
 import hashlib
@@ -83,8 +83,8 @@ def test_what_is_said_to_be_given_again_takes_no_card_and_writes_on_none(taken):
         sams.op("task", rows["task"], {"goal": "mine"}, b={}),
         sams.op("deal", deal, anna.hub.digest()[deal] | {"title": "mine", "holder_id": str(sam.user_id)}, new=True),
     ) == ["parked"] * 4  # fmt: skip
-    assert sams.push(sams.op("voided", uuid4(), {"fact_kind": "comment", "fact_id": str(rows["comment"]), "is_on": True},
-                             new=True)) == ["parked"]  # fmt: skip
+    off = {"fact_kind": "comment", "fact_id": str(rows["comment"]), "is_on": True}
+    assert sams.push(sams.op("voided", uuid4(), off, new=True)) == ["parked"]
     assert stands(anna.hub, deal) == before
     anna.sync()
     sam.sync()

@@ -51,8 +51,11 @@ def test_tables_of_an_earlier_state_are_told_in_words_and_nothing_is_changed(old
     (version,) = old.sql("SELECT version FROM crm.hub")[0]
     for was, becomes in (
         ("ALTER TABLE crm.log RENAME again TO anew", "ALTER TABLE crm.log RENAME anew TO again"),
-        ("DROP TRIGGER placed ON crm.state",
-         "CREATE TRIGGER placed BEFORE INSERT OR UPDATE OF doc ON crm.state FOR EACH ROW EXECUTE FUNCTION crm.place_row()"),
+        (
+            "DROP TRIGGER placed ON crm.state",
+            "CREATE TRIGGER placed BEFORE INSERT OR UPDATE OF doc ON crm.state FOR EACH ROW "
+            "EXECUTE FUNCTION crm.place_row()",
+        ),
         ("UPDATE crm.hub SET version = 11", f"UPDATE crm.hub SET version = {version}"),
     ):  # fmt: skip
         old.sql(was)

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """A hub is brought up to this version's files (resources/hub), from whatever state of the program it was set up by.
 
-Tables are made and changed by numbered files, each run once. Functions are code: what stands at the hub is compared with
-what the files make of an empty schema, and replaced where it differs, for a file may have been mended since it was run.
-Where tables differ no rule says what to do with what lies in them, and the admin is told.
+Tables are made and changed by numbered files, each run once. Functions are code: what stands at the hub is compared
+with what the files make of an empty schema, and replaced where it differs, for a file may have been mended since it was
+run. Where tables differ no rule says what to do with what lies in them, and the admin is told.
 """
 
 from __future__ import annotations
@@ -23,17 +23,33 @@ _FUNCTIONS: Final = (
     "FROM pg_proc p WHERE p.pronamespace = 'crm'::regnamespace ORDER BY p.oid"
 )
 _TABLES: Final = """
-    WITH mine AS (SELECT oid, relname, relrowsecurity FROM pg_class WHERE relnamespace = 'crm'::regnamespace AND relkind = 'r')
+    WITH mine AS (SELECT oid, relname, relrowsecurity FROM pg_class
+      WHERE relnamespace = 'crm'::regnamespace AND relkind = 'r')
     SELECT relname, concat_ws(' ', attname, format_type(atttypid, atttypmod), attnotnull, pg_get_expr(adbin, adrelid),
         rank() OVER (PARTITION BY relname ORDER BY attnum))
-      FROM mine JOIN pg_attribute a ON a.attrelid = mine.oid LEFT JOIN pg_attrdef d ON (d.adrelid, d.adnum) = (attrelid, attnum)
+      FROM mine JOIN pg_attribute a ON a.attrelid = mine.oid
+      LEFT JOIN pg_attrdef d ON (d.adrelid, d.adnum) = (attrelid, attnum)
       WHERE attnum > 0 AND NOT attisdropped
-    UNION ALL SELECT relname, pg_get_constraintdef(c.oid) FROM mine JOIN pg_constraint c ON conrelid = mine.oid WHERE contype <> 'n'
+    UNION ALL SELECT relname, pg_get_constraintdef(c.oid)
+      FROM mine JOIN pg_constraint c ON conrelid = mine.oid WHERE contype <> 'n'
     UNION ALL SELECT relname, pg_get_indexdef(indexrelid) FROM mine JOIN pg_index ON indrelid = mine.oid
-    UNION ALL SELECT relname, pg_get_triggerdef(t.oid) FROM mine JOIN pg_trigger t ON tgrelid = mine.oid WHERE NOT tgisinternal
+    UNION ALL SELECT relname, pg_get_triggerdef(t.oid)
+      FROM mine JOIN pg_trigger t ON tgrelid = mine.oid WHERE NOT tgisinternal
     UNION ALL SELECT relname, concat_ws(' ', relrowsecurity, polname, polcmd, pg_get_expr(polqual, polrelid), polroles)
       FROM mine JOIN pg_policy ON polrelid = mine.oid
 """
+
+_OF_ANOTHER_MAKE: Final = (
+    errors.UndefinedColumn,
+    errors.UndefinedTable,
+    errors.UndefinedFunction,
+    errors.UndefinedObject,
+    errors.DuplicateColumn,
+    errors.DuplicateTable,
+    errors.DuplicateFunction,
+    errors.DuplicateObject,
+)
+"""What a file runs into where tables or functions are not those that it was written for."""
 
 Connection = psycopg.Connection[Any]
 
@@ -54,8 +70,7 @@ def bring_up(connection: Connection, version: int) -> list[str]:
     try:
         _run_files(connection, after=version)
         return _mend(connection) if version else []
-    except (errors.UndefinedColumn, errors.UndefinedTable, errors.DuplicateColumn, errors.DuplicateTable,
-            errors.UndefinedFunction, errors.DuplicateFunction, errors.UndefinedObject, errors.DuplicateObject) as error:  # fmt: skip
+    except _OF_ANOTHER_MAKE as error:
         raise _of_another_make(str(error).partition("\n")[0]) from error
 
 
@@ -113,7 +128,7 @@ def _of_another_make(what: str) -> UserError:
     return UserError(
         _(
             "This hub was set up by an unfinished state of the program, and its tables are not those of this one "
-            "({what}). Nothing was changed, and nothing is lost: every computer has its copy. Set up a hub in a new, empty "
-            "database and bring the shop along from the computer that sees everything (docs/hub.md)."
+            "({what}). Nothing was changed, and nothing is lost: every computer has its copy. Set up a hub in a new, "
+            "empty database and bring the shop along from the computer that sees everything (docs/hub.md)."
         ).format(what=what)
     )
