@@ -49,12 +49,14 @@ def test_functions_of_an_earlier_state_are_replaced_and_those_that_are_gone_are_
 def test_tables_of_an_earlier_state_are_told_in_words_and_nothing_is_changed(old, set_up):
     """Covers: N2, N8."""
     (version,) = old.sql("SELECT version FROM crm.hub")[0]
+    trigger = (
+        "BEFORE INSERT OR UPDATE OF doc ON crm.state FOR EACH ROW EXECUTE FUNCTION crm.place_row()"
+    )
     for was, becomes in (
         ("ALTER TABLE crm.log RENAME again TO anew", "ALTER TABLE crm.log RENAME anew TO again"),
         (
             "DROP TRIGGER placed ON crm.state",
-            "CREATE TRIGGER placed BEFORE INSERT OR UPDATE OF doc ON crm.state FOR EACH ROW "
-            "EXECUTE FUNCTION crm.place_row()",
+            f"CREATE TRIGGER placed {trigger}",
         ),
         ("UPDATE crm.hub SET version = 11", f"UPDATE crm.hub SET version = {version}"),
     ):  # fmt: skip
