@@ -90,7 +90,7 @@ def _mend(connection: Connection) -> list[str]:
     connection.execute("SET LOCAL check_function_bodies = off")
     mended = [name for name in here.functions if name not in wanted.functions]
     for name in mended:
-        connection.execute(sql.SQL("DROP FUNCTION crm.") + sql.SQL(name))  # type: ignore[arg-type]
+        connection.execute(sql.SQL("DROP FUNCTION crm.") + sql.SQL(name))
     for name, text in wanted.functions.items():
         if here.functions.get(name) != text:
             _replace(connection, name, text, is_there=name in here.functions)
@@ -105,7 +105,7 @@ def _replace(connection: Connection, name: str, text: str, *, is_there: bool) ->
     except errors.InvalidFunctionDefinition:  # what it returns is not what it returned
         if not is_there:
             raise
-        connection.execute(sql.SQL("DROP FUNCTION crm.") + sql.SQL(name))  # type: ignore[arg-type]
+        connection.execute(sql.SQL("DROP FUNCTION crm.") + sql.SQL(name))
         connection.execute(text.encode())
 
 
