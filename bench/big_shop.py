@@ -23,7 +23,7 @@ from desktop.domain.pipeline import Pipeline, Stage
 from desktop.domain.record import Record
 from desktop.domain.touch import Activity, Comment, Task
 from desktop.domain.user import User
-from desktop.storage import search_index
+from desktop.storage import defaults, search_index
 from desktop.storage.database import Database
 from desktop.storage.unit_of_work import Actor
 from desktop.values.ids import new_id
@@ -63,8 +63,10 @@ def make(folder: Path, *, scale: float = 1.0) -> None:
     with database.writer.begin() as connection:
 
         def store(cls: type[Record], rows: Iterator[Row]) -> None:
+            usual = defaults.of(cls)
             while chunk := list(islice(rows, _CHUNK)):
-                connection.execute(insert(cls), chunk)
+                rest = {name: make() for name, make in usual.items() if name not in chunk[0]}
+                connection.execute(insert(cls), [{**rest, **row} for row in chunk])
 
         contacts = [new_id() for _ in range(round(CONTACTS * scale))]
         store(Contact, _contacts(contacts, dice))

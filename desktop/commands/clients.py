@@ -132,6 +132,7 @@ def change_contact(
     discount_percent: int | None = None,
     ready_channel: str | None = None,
     language: str | None = None,
+    opted_out: Sequence[str] | None = None,
     seen: Seen = None,
 ) -> None:
     """Change fields of a person; None leaves a field as it is. Raises UserError where a field is wrong."""
@@ -143,6 +144,8 @@ def change_contact(
         contact.ready_channel = ready_channel
     if language is not None:
         contact.language = language
+    if opted_out is not None:
+        contact.opted_out = sorted(opted_out)
     uow.name(client=contact.name)
 
 
@@ -188,6 +191,7 @@ def change_company(
     source: str | None = None,
     comment: str | None = None,
     discount_percent: int | None = None,
+    opted_out: Sequence[str] | None = None,
     seen: Seen = None,
 ) -> None:
     """Change fields of an organisation; None leaves a field as it is. Its requisites are changed as a whole."""
@@ -195,6 +199,8 @@ def change_company(
     _change(company, name=name, email=email, source=source, comment=comment)
     if discount_percent is not None:
         company.discount_percent = _percent(discount_percent)
+    if opted_out is not None:
+        company.opted_out = sorted(opted_out)
     uow.name(client=company.name)
 
 

@@ -33,6 +33,7 @@ from desktop.i18n import _
 from desktop.queries.client_events import client_events
 from desktop.storage.database import Reader
 from desktop.storage.in_force import counts, stands
+from desktop.storage.joins import staying
 from desktop.storage.own_firm import shop_country, shop_currency
 from desktop.values.drafts.requisites import Requisites
 from desktop.values.rows.clients import (
@@ -68,19 +69,21 @@ def client(
 ) -> ClientPage:
     """A person or an organisation with everything of theirs; the newest `events` of what happened.
 
-    Raises UserError where there is none of this id.
+    Who was joined to another is shown as that one. Raises UserError where there is none of this id.
     """
     connection = reader.connection
-    key = company_id or contact_id
+    key = staying(connection, company_id or contact_id or UUID(int=0))
     row = connection.execute(_COMPANY if company_id else _CONTACT, {"id": key}).first()
-    if row is None or key is None:
+    if row is None:
         raise UserError(_("This client is no longer there. Nothing was changed. Open the list."))
     people = [] if company_id is None else connection.execute(_PEOPLE, {"id": key}).all()
     phones = _phones(connection, [key, *(one.id for one in people)])
-    deals = _deals(connection, company_id, [one.id for one in people] if company_id else [key])
+    deals = _deals(
+        connection, key if company_id else None, [one.id for one in people] if company_id else [key]
+    )
     names = {deal.id: deal.title for deal in deals}
     whose = [one.id for one in people] if company_id else [key]
-    leads = _leads(connection, company_id, whose)
+    leads = _leads(connection, key if company_id else None, whose)
     happened = client_events(connection, names, leads, limit=events + 1)
     return ClientPage(
         id=row.id,
@@ -107,6 +110,8 @@ def client(
         currency=shop_currency(connection),
         country=shop_country(connection),
         is_archived=row.archived_at is not None,
+        other_emails=tuple(row.other_emails),
+        opted_out=tuple(row.opted_out),
     )
 
 
@@ -146,7 +151,7 @@ def _leads(connection: Connection, company_id: UUID | None, people: list[UUID]) 
     if company_id is not None:
         named = or_(_lead.c.company_id == company_id, and_(named, _lead.c.company_id.is_(None)))
     found = select(_lead.c.id, _lead.c.title, _lead.c.number).where(
-        named, _lead.c.archived_at.is_(None)
+        named, or_(_lead.c.archived_at.is_(None), _lead.c.joined_to.is_not(None))
     )
     return {row.id: row.title or row.number for row in connection.execute(found)}
 
@@ -197,7 +202,10 @@ _document, _version = Document.__table__, DocumentVersion.__table__
 _ID: Any = bindparam("id", type_=_contact.c.id.type)
 _THEIR_DEALS: Any = bindparam("deals", expanding=True)
 
-_COMMON = ("id", "stamp", "name", "email", "source", "comment", "discount_percent", "requisites")
+_COMMON = (
+    *("id", "stamp", "name", "email", "source", "comment", "discount_percent", "requisites"),
+    *("other_emails", "opted_out"),
+)
 _IS_COMPANY = select(func.count()).where(_company.c.id == _ID)
 _COMPANY = select(
     *(_company.c[name] for name in (*_COMMON, "tax_id", "archived_at")),

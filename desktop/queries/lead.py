@@ -20,6 +20,7 @@ from desktop.queries.holders import holders
 from desktop.queries.timeline import timeline
 from desktop.storage.attempts import attempts_of
 from desktop.storage.database import Reader
+from desktop.storage.joins import staying
 from desktop.storage.own_firm import shop_country
 from desktop.values.attempts import heat_by_rule, heat_now, is_overridden
 from desktop.values.rows.board import PipelineRow
@@ -37,8 +38,9 @@ _PLAIN = tuple(
 
 
 def lead(reader: Reader, *, lead_id: UUID) -> LeadCard:
-    """The lead's page; UserError where it is no longer there."""
+    """The lead's page, or that of the one it was joined to; UserError where it is no longer there."""
     connection = reader.connection
+    lead_id = staying(connection, lead_id)
     row = connection.execute(_lead(), {"lead": lead_id}).first()
     if row is None:
         raise UserError(

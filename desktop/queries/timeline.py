@@ -40,6 +40,7 @@ from desktop.domain.pipeline import Stage
 from desktop.domain.touch import Activity, Comment, Task
 from desktop.domain.user import User
 from desktop.storage.in_force import is_confirmed, stands
+from desktop.storage.joins import joined_into
 from desktop.storage.tables import journal, journal_step
 from desktop.values.rows.card import Event, TimelineRow
 from desktop.values.states import Outcome, TaskKind
@@ -58,9 +59,12 @@ _CARDS: BindParameter[Any] = bindparam("cards", expanding=True, type_=Uuid16)
 
 
 def timeline(connection: Connection, card_id: UUID) -> tuple[TimelineRow, ...]:
-    """Every fact on a card that undo has not switched off, newest first; of a deal with those of the lead it was."""
-    leads = connection.scalars(_leads(), {"card": card_id}).all()
-    found = connection.execute(_everything(), {"cards": [card_id, *leads]})
+    """Every fact on a card that undo has not switched off, newest first.
+
+    A deal has those of the lead it was, and a lead those of the ones that were joined to it.
+    """
+    cards = [card_id, *connection.scalars(_leads(), {"card": card_id})]
+    found = connection.execute(_everything(), {"cards": [*cards, *joined_into(connection, cards)]})
     return tuple(TimelineRow(Event(event), *rest) for event, *rest in found)
 
 

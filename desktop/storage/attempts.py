@@ -25,6 +25,7 @@ from desktop.domain.lead import Lead
 from desktop.domain.message import Message
 from desktop.domain.touch import Activity
 from desktop.storage.in_force import stands
+from desktop.storage.joins import joined_into
 from desktop.values.attempts import Attempt, heat_now, reach_of
 from desktop.values.batches import batches
 from desktop.values.states import Heat, MessageState, TaskKind
@@ -35,12 +36,21 @@ _GONE_OUT = (MessageState.SENT.value, MessageState.DELIVERED.value)
 def attempts_of(
     connection: Connection, card_ids: Iterable[UUID]
 ) -> dict[UUID, tuple[Attempt, ...]]:
-    """What was tried with each of these cards, oldest first; a card with nothing is not there."""
+    """What was tried with each of these cards, oldest first; a card with nothing is not there.
+
+    What was tried with a lead that was joined to one of them counts for that one.
+    """
+    ids = list(card_ids)
+    joined = joined_into(connection, ids)
     found: dict[UUID, list[Attempt]] = {}
-    for batch in batches(card_ids):
+    for batch in batches([*ids, *joined]):
         for card, at, kind, outcome, direction in connection.execute(_tried(), {"ids": batch}):
-            found.setdefault(card, []).append(Attempt(at, kind, reach_of(kind, outcome, direction)))
-    return {card: tuple(attempts) for card, attempts in found.items()}
+            attempt = Attempt(at, kind, reach_of(kind, outcome, direction))
+            found.setdefault(joined.get(card, card), []).append(attempt)
+    return {
+        card: tuple(sorted(attempts, key=lambda one: one.at) if joined else attempts)
+        for card, attempts in found.items()
+    }
 
 
 def heats_of(connection: Connection, lead_ids: Iterable[UUID], now: datetime) -> dict[UUID, str]:

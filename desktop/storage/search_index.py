@@ -61,11 +61,16 @@ _UNDO_DDL = (
 )
 
 _FIELDS = {
-    "contact": {"name", "post", "email", "company_id", "requisites", "archived_at"},
+    "contact": {
+        *("name", "post", "email", "other_emails", "company_id", "requisites", "archived_at"),
+        "joined_to",
+    },
     "contact_phone": {"digits", "contact_id", "company_id", "archived_at"},
-    "company": {"name", "email", "tax_id", "requisites", "archived_at"},
+    "company": {
+        *("name", "email", "other_emails", "tax_id", "requisites", "archived_at", "joined_to"),
+    },
     "deal": {"number", "code", "title", "contact_id", "company_id", "archived_at"},
-    "lead": {"number", "title", "contact_id", "company_id", "archived_at"},
+    "lead": {"number", "title", "contact_id", "company_id", "archived_at", "joined_to"},
     "document": {"number", "name", "card_id", "archived_at"},
 }
 _OF_WORDS = (CLIENTS, DEALS, LEADS, DOCUMENTS)
@@ -97,6 +102,9 @@ def concerned(ops: Iterable[Op]) -> dict[str, frozenset[UUID]]:
         if fields is None or not (op.is_new or fields & op.patch.keys()):
             continue
         found.setdefault(op.kind, set()).add(op.id)
+        for kept in op.patch.get("joined_to") or () if not op.is_new else ():
+            if kept is not None:
+                found[op.kind].add(UUID(kept))
         if op.kind == "contact_phone" and not op.is_new:
             for kind, field in (("contact", "contact_id"), ("company", "company_id")):
                 before = op.patch.get(field, (None,))[0]
@@ -185,12 +193,14 @@ def _ids(connection: Connection, found: Any, among: Any, ids: Iterable[UUID]) ->
 def _bring_contacts(connection: Connection, ids: list[UUID]) -> None:
     digits = _digits(connection, ContactPhone.contact_id, ids)
     rows = _rows(Contact, Contact.name, Company.name, Contact.post, Contact.email)
-    rows = rows.add_columns(Contact.requisites)
+    rows = rows.add_columns(Contact.requisites, Contact.other_emails)
+    before = _joined(connection, Contact, Contact.name, ids)
     rows = rows.outerjoin(Company, Company.id == Contact.company_id)
     wanted: Wanted = {}
     for row in connection.execute(rows.where(Contact.id.in_(ids))):
         payer = Requisites.read(row.requisites or {})
-        words = _folded(*row[3:7], payer.legal_name, payer.tax_id)
+        more = (*row.other_emails, *before.get(row.id, ()))
+        words = _folded(*row[3:7], payer.legal_name, payer.tax_id, *more)
         wanted[2 * row.n] = None if row.archived_at else (words, digits.get(row.id, ""))
     _put_clients(connection, wanted)
 
@@ -198,10 +208,13 @@ def _bring_contacts(connection: Connection, ids: list[UUID]) -> None:
 def _bring_companies(connection: Connection, ids: list[UUID]) -> None:
     digits = _digits(connection, ContactPhone.company_id, ids)
     rows = _rows(Company, Company.name, Company.email, Company.tax_id)
+    rows = rows.add_columns(Company.requisites, Company.other_emails)
+    before = _joined(connection, Company, Company.name, ids)
     wanted: Wanted = {}
-    for row in connection.execute(rows.add_columns(Company.requisites).where(Company.id.in_(ids))):
+    for row in connection.execute(rows.where(Company.id.in_(ids))):
         payer = Requisites.read(row.requisites or {})
-        words = _folded(row.name, payer.legal_name, payer.short_name, *row[4:6])
+        more = (*row.other_emails, *before.get(row.id, ()))
+        words = _folded(row.name, payer.legal_name, payer.short_name, *row[4:6], *more)
         wanted[2 * row.n + 1] = None if row.archived_at else (words, digits.get(row.id, ""))
     _put_clients(connection, wanted)
 
@@ -222,9 +235,10 @@ def _bring_leads(connection: Connection, ids: list[UUID]) -> None:
     rows = _rows(Lead, Lead.title, Contact.name, Company.name).add_columns(Lead.number)
     rows = rows.outerjoin(Contact, Contact.id == Lead.contact_id)
     rows = rows.outerjoin(Company, Company.id == Lead.company_id)
+    before = _joined(connection, Lead, Lead.number, ids)
     wanted: Wanted = {}
     for row in connection.execute(rows.where(Lead.id.in_(ids))):
-        number = _number(row.number)
+        number = _number(row.number, *before.get(row.id, ()))
         wanted[row.n] = None if row.archived_at else (_folded(*row[3:6]), number)
     _put(connection, LEADS, wanted)
 
@@ -256,6 +270,18 @@ SEARCHED = tuple(_BRING)
 def _rows(cls: type[Record], *columns: Any) -> Select[Any]:
     table = table_of(cls)
     return select(table.c.n, table.c.id, table.c.archived_at, *columns).select_from(table)
+
+
+def _joined(
+    connection: Connection, cls: Any, called: Any, ids: list[UUID]
+) -> dict[UUID, list[str]]:
+    """What the cards were called that were joined to these: they are found by that, too."""
+    found: dict[UUID, list[str]] = {}
+    for kept, name in connection.execute(
+        select(cls.joined_to, called).where(cls.joined_to.in_(ids))
+    ):
+        found.setdefault(kept, []).append(name)
+    return found
 
 
 def _digits(connection: Connection, owner: Any, ids: list[UUID]) -> dict[UUID, str]:

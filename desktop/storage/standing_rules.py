@@ -14,6 +14,8 @@ from sqlalchemy import ColumnElement, exists, select
 from desktop.domain.card import CARD_KINDS, CARDS, Card
 from desktop.domain.deal import Deal
 from desktop.domain.invoice import Invoice, InvoiceIssue
+from desktop.domain.lead import Lead
+from desktop.domain.schema import BY_KIND
 from desktop.domain.touch import Activity, Comment
 from desktop.domain.user import User
 from desktop.i18n import N_
@@ -53,10 +55,11 @@ def broken(work: Work) -> Iterator[Broken]:
 
 
 def on_gone_card(work: Work, card: UUID) -> Iterator[Broken]:
-    """Whether somebody writes on a card that is no longer there."""
+    """Whether somebody writes on a card that is no longer there; what is said on a joined lead stands on another."""
     if work.origin in {Origin.UNDO, Origin.REDO, Origin.SYNC}:
         return
-    if any(_written_card(op) == card for op in work.ops):
+    written = [op for op in work.ops if _written_card(op) == card]
+    if written and not (_is_joined(work, card) and all(map(_is_fact, written))):
         yield Broken("card_gone", card, _CARD_GONE)
 
 
@@ -65,6 +68,15 @@ def on_gone_stage(work: Work, card: UUID) -> Iterator[Broken]:
     moved = (op for op in work.ops if op.id == card and not op.is_new)
     if any("stage_id" in op.patch for op in moved):
         yield Broken("stage_gone", card, _STAGE_GONE)
+
+
+def _is_joined(work: Work, card: UUID) -> bool:
+    lead = work.find(Lead, card)
+    return lead is not None and lead.joined_to is not None
+
+
+def _is_fact(op: Op) -> bool:
+    return BY_KIND[op.kind].__sync__.fact
 
 
 def _written_card(op: Op) -> UUID | None:

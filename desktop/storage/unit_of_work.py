@@ -21,7 +21,7 @@ from desktop.domain.rights import Right, demand
 from desktop.domain.schema import BY_KIND
 from desktop.errors import UserError
 from desktop.i18n import _
-from desktop.storage import caches, house_rules, journal, outbox, search_index
+from desktop.storage import caches, house_rules, joins, journal, outbox, search_index
 from desktop.storage.bulk_rows import BulkRows
 from desktop.storage.card_of import touched_cards
 from desktop.storage.journal import Op
@@ -221,7 +221,7 @@ class UnitOfWork:
 
     def commit(self) -> Changes:
         """Check, journal and store; returns what was touched. A UserError leaves everything as it was."""
-        self.flush()
+        joins.redirect(self)
         cards = [*touched_cards(self), *self._taken.get("card", ())]
         caches.refresh(self, cards)
         house_rules.enforce(self, cards)

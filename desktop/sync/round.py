@@ -14,6 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from desktop import log
+from desktop.commands.late_writes import LABEL, bring_late
 from desktop.storage import (
     asked_numbers,
     bring_along,
@@ -35,6 +36,7 @@ from desktop.sync.footing import CURSOR, EPOCH, HUB_ID, MARK, MARK_SEQ, Footing,
 from desktop.sync.hub.desk_side import Forked, Gap, Hub, HubAway, NotKnown, Page, Pushed
 from desktop.sync.realms import Realms
 from desktop.sync.sight import Sight
+from desktop.values.changes import Label, Origin
 
 COMPARED, BRINGING = "hub_compared", "hub_bringing"
 _BETWEEN_COMPARISONS = timedelta(days=7)
@@ -86,6 +88,8 @@ class Syncer:
             else:
                 if self._footing.absent:
                     raise NotKnown("not everybody of this desk is let in")
+                if done.received:
+                    self._shop.write(bring_late, origin=Origin.ROBOT, label=Label(LABEL))
                 return done
         raise HubAway("the hub is put back to an older state again and again")
 

@@ -217,6 +217,8 @@ class ClientPage:
     currency: str = ""
     country: str = ""
     is_archived: bool = False
+    other_emails: tuple[str, ...] = ()
+    opted_out: tuple[str, ...] = ()
 
     @property
     def since(self) -> datetime | None:
