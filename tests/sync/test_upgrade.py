@@ -3,6 +3,7 @@
 
 import pytest
 
+from desktop import paths
 from desktop.errors import UserError
 from tests.sync.hub_desks import TestHub
 
@@ -17,6 +18,12 @@ def set_up(old):
     """Bring the hub up."""
     with old.admin() as admin:
         yield admin.set_up
+
+
+def test_the_hubs_files_are_numbered_one_by_one():
+    """Of two with one number a hub that has run the first would never run the second. Covers: N2."""
+    found = sorted(file.name for file in paths.resource("hub").glob("*.sql"))
+    assert [int(name[:3]) for name in found] == [*range(1, len(found) + 1)]
 
 
 def test_a_hub_as_the_files_make_it_is_left_as_it_is(set_up):
