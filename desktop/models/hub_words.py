@@ -10,7 +10,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from desktop.i18n import _, formats, ngettext
-from desktop.values.rows.hub import Checked, HubHere, Mark, SeatRow
+from desktop.values.rows.hub import Checked, HubHere, Mark, OpenInvite, SeatRow
 
 HERE = dt.timedelta(minutes=2)
 """Who was heard of so lately is at the desk now: desks ask at least once a minute."""
@@ -87,6 +87,27 @@ def about(here: HubHere, checked: Checked | None, now: dt.datetime) -> str:
     return " · ".join(words)
 
 
+def backup_doubt(checked: Checked | None) -> str:
+    """What is to be said of the hub's backup; empty while it is fresh."""
+    step = checked.find("backup") if checked else None
+    if step is None or step.mark is not Mark.DOUBT:
+        return ""
+    if not step.figure:
+        return _("The hub has no backup yet.")
+    return _("Last night’s backup did not run.")
+
+
+def backup_commands(here: HubHere) -> str:
+    """What makes a backup of this hub, for a computer with PostgreSQL's programs."""
+    login = here.server.login or "hub_admin"
+    at = f"-h {here.host} -p {here.port} -U {login}"
+    return (
+        "export PGSSLMODE=verify-full PGSSLROOTCERT=ca.pem\n"
+        f"pg_dump {at} -Fc -f {here.database}-$(date +%F).dump {here.database} &&\n"
+        f'  psql {at} -c "INSERT INTO crm.backup_made DEFAULT VALUES" {here.database}\n'
+    )
+
+
 def counted(seats: Sequence[SeatRow]) -> str:
     """How many desks are let in, and how many seats were taken off."""
     here = sum(not seat.is_closed for seat in seats)
@@ -108,15 +129,23 @@ def seat_state(seat: SeatRow, now: dt.datetime) -> tuple[str, str]:
     return words, "wa" if now - seat.last_seen > _AWAY else "tx2"
 
 
-def seen_words(seats: Sequence[SeatRow], user_id: UUID, now: dt.datetime) -> tuple[str, str]:
-    """When a person was last heard of and at which desk, with a meaning; empty where the hub knows nothing of them."""
+def seen_words(
+    seats: Sequence[SeatRow], user_id: UUID, now: dt.datetime, invite: OpenInvite | None = None
+) -> tuple[str, str]:
+    """When a person was last heard of and at which desk, with a meaning; empty where the hub knows nothing of them.
+
+    Who has been at no desk may have an `invite` that was just made.
+    """
     theirs = [
         seat
         for seat in seats
         if seat.user_id == user_id and not seat.is_closed and seat.last_seen is not None
     ]
     if not theirs:
-        return "", ""
+        if invite is None or invite.user_id != user_id:
+            return "", ""
+        till = formats.short_date(invite.expires.astimezone(now.tzinfo).date())
+        return _("invite till {when}").format(when=till), "check"
     last = max(theirs, key=lambda seat: seat.last_seen or now)
     assert last.last_seen is not None
     if now - last.last_seen <= HERE:

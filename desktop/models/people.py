@@ -32,18 +32,20 @@ class PeopleModel(RowsModel[PersonRow]):
 
 def role_words(roles: tuple[str, ...]) -> str:
     """The roles by name; one of a newer version as it is written."""
-    known = {role.value: role for role in Role}
-    if set(roles) >= set(known):
+    if set(roles) >= {role.value for role in Role}:
         return _("every role")
-    return ", ".join(known[one].label() if one in known else one for one in roles)
+    return ", ".join(_role_word(one) for one in roles)
 
 
 def role_chips(row: PersonRow) -> list[tuple[str, str]]:
     """A chip for each role; none where they are too many to be told one by one."""
-    known = {role.value: role.label() for role in Role}
-    if set(row.roles) >= known.keys():
+    if set(row.roles) >= {role.value for role in Role}:
         return [(_("every role"), "neutral")]
-    return [(known.get(one, one), "neutral") for one in row.roles]
+    return [(_role_word(one), "neutral") for one in row.roles]
+
+
+def _role_word(role: str) -> str:
+    return Role(role).label().lower() if role in set(Role) else role
 
 
 def detail_words(row: PersonRow) -> str:
@@ -90,7 +92,6 @@ def _columns(now: Now) -> tuple[Column[PersonRow], ...]:
             text=lambda row: row.name,
             detail=detail_words,
             avatar=lambda row: (initials(row.name), tint(row.id)),
-            is_strong=True,
             is_large=True,
         ),
         Column(
@@ -105,7 +106,7 @@ def _columns(now: Now) -> tuple[Column[PersonRow], ...]:
             N_("PIN"),
             text=lambda row: _("set") if row.has_pin else _("none"),
             icon=lambda row: ("lock-key", "tx2") if row.has_pin else None,
-            meaning=lambda row: "" if row.has_pin else "quiet",
+            meaning=lambda _row: "quiet",
         ),
         Column(
             "state",

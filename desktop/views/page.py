@@ -21,6 +21,7 @@ from desktop.i18n import _
 from desktop.views import theme
 from desktop.views.actions import ActionSet, ActionSpec, KeyHint
 from desktop.views.theme.tokens import PAGE_PADDING, PANEL_GAP, SPACE_8, SPACE_12
+from desktop.views.widgets.icon import Icon
 from desktop.views.widgets.label import Label
 
 HEADER, LOW_HEADER = 56, 48
@@ -36,6 +37,8 @@ class PageHeader(QWidget):
         super().__init__(parent)
         self._title = Label("", self, style="page")
         self._meta = Label("", self, style="small", role="secondary")
+        self._sign = Icon("shield-check", "ok", 16, self)
+        self._sign.hide()
         self._before, self._after, self._tools = _row(), _row(), _row()
         self._spare: list[QWidget] = []
         line = self._line = QHBoxLayout(self)
@@ -44,6 +47,7 @@ class PageHeader(QWidget):
         for part in (self._before, self._title, self._after):
             _put(line, part)
         line.addStretch(1)
+        line.addWidget(self._sign)
         for part in (self._meta, self._tools):
             _put(line, part)
 
@@ -55,9 +59,12 @@ class PageHeader(QWidget):
         """Show other words at the left; long ones are cut, the tool tip has them whole."""
         self._title.set_content(text)
 
-    def set_meta(self, text: str) -> None:
-        """Show quiet words before the tools: "24 open · £22,348"."""
+    def set_meta(self, text: str, icon: str = "") -> None:
+        """Show quiet words before the tools: "24 open · £22,348"; a sign before them where one is given."""
         self._meta.set_content(text)
+        self._sign.setVisible(bool(icon))
+        if icon:
+            self._sign.set_icon(icon, "ok")
 
     def add_before(self, widget: QWidget) -> None:
         """Put a control before the title: the way back."""

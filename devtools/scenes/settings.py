@@ -39,6 +39,7 @@ from desktop.views.settings.page import SettingsPage
 from desktop.views.settings.people import PeopleSection
 from desktop.views.settings.prices import PricesSection
 from desktop.views.settings.templates import TemplatesSection
+from desktop.views.widgets.toast import Toast
 from devtools import scenes, scratch
 from devtools.scenes.frame import fill_status, page_specs, words
 from tests.fakes import FakeClock
@@ -210,21 +211,25 @@ def _people_hub(window: QWidget) -> PeopleSection:
     view = settled(window).view
     assert isinstance(view, PeopleSection)
     names = words(
-        "Maya Lindqvist,Tom Ferris,Dina Okafor,Ivo Marek,Rhea Kestler,Sana Prewett,Lena Voss",
-        "Майя Линд,Том Феррис,Дина Окунева,Иво Марек,Рея Кесслер,Сана Прюэтт,Лена Восс",
+        "Maya Lindqvist,Tom Ferris,Dina Okafor,Ivo Marek,Rhea Kestler,Sana Prewett,Ned Farrow,Lena Voss",
+        "Майя Линд,Том Феррис,Дина Окунева,Иво Марек,Рея Кесслер,Сана Прюэтт,Ефим Грачёв,Лена Восс",
     ).split(",")
-    roles: list[tuple[str, ...]] = [("manager",)] * 7
-    roles[3:6] = ("manager", "production"), ("operator",), ("accountant",)
-    for name, held in zip(names, roles, strict=True):
-        view.run(partial(commands.people.add_person, name=name, roles=held, pin="4829"))
+    roles: list[tuple[str, ...]] = [("manager",)] * 8
+    roles[3:7] = ("manager", "production"), ("operator",), ("accountant",), ("operator",)
+    signs = "maya,tom,dina,ivo,rhea,sana,ned,lena".split(",")
+    for name, held, sign in zip(names, roles, signs, strict=True):
+        pin, email = "" if sign == "ned" else "4829", f"{sign}@rooklane.example"
+        view.run(partial(commands.people.add_person, name=name, roles=held, pin=pin, email=email))
     for _turn in range(100):
         if len(view.model.rows) == len(names) + 1:
             break
         _let_work()
     leaves, front = view.model.rows[-1].id, words("Front", "Зал")
-    for row, sees, team in zip(
-        view.model.rows[1:], ("own", "own", "own", "team", "team", "all"), ("", "", "", front, front, ""), strict=False
-    ):  # fmt: skip
+    teams = {"team": front}
+    for row, sees in zip(
+        view.model.rows[1:], ("own", "own", "own", "team", "team", "all", "team"), strict=False
+    ):
+        team = teams.get(sees, "")
         view.run(partial(commands.sight.set_person, user_id=row.id, sees=sees, team=team))
     _let_work()
     view.run(lambda uow: commands.people.dismiss_person(uow, user_id=leaves))
@@ -234,9 +239,11 @@ def _people_hub(window: QWidget) -> PeopleSection:
     view.hub.show_hub(HubHere("db.rooklane.example", 5432, "shop", seats))
     _let_work()
     view.hub.show_checked(_checked(view))
-    invited = view.model.rows[5]
+    invited = view.model.rows[7]
     till = FakeClock().now() + dt.timedelta(days=3)
     view.hub.ticket.show_invite(OpenInvite(invited.id, invited.name, till, "{}"))
+    for toast in window.findChildren(Toast):
+        toast.hide()
     view.table.selectRow(4)
     view.table.setFocus()
     _let_work()

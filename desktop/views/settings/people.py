@@ -36,9 +36,9 @@ TEST = ActionSpec("settings.test_hub", N_("Test the hub"), "arrows-clockwise", (
 TABS_UNDER = 1300
 """Under this width of the window the hub is a tab beside the people."""
 
-_WIDTHS = {"name": 0, "roles": 184, "sees": 84, "pin": 96, "state": 144}
+_WIDTHS = {"name": 0, "roles": 152, "sees": 76, "pin": 92, "state": 160}
 _NARROW_HIDDEN = ("state",)
-_LEAST_ROWS, _PERSON = 3, 348
+_LEAST_ROWS, _PERSON = 3, 320
 """So many people are in sight at least; so much height is left for the chosen one's part where there is room."""
 
 
@@ -59,6 +59,7 @@ class PeopleSection(SectionView):
         self._lay_out()
         self.actions_here = [(ADD, self.add), (TEST, self.hub.test)]
         self.hub.checked.connect(lambda _checked: self._seen())
+        self.hub.ticket.shown.connect(self._seen)
         self.hub.told.connect(context.tell)
         self.person.invite.connect(self.hub.invite)
         self.person.close_logins.connect(self.hub.close_logins)
@@ -98,15 +99,14 @@ class PeopleSection(SectionView):
     def _make_table(self) -> None:
         self._panel = Panel(lambda: _("People"), self, padding=(0, 0))
         self._count = Label("", self._panel, style="small", role="secondary")
-        self._panel.add_action(self._count)
+        self._panel.add_meta(self._count)
         self.roles_button = Button(
             lambda: _("What roles see…"), self._panel, kind="quiet", size="small"
         )
         self.roles_button.clicked.connect(lambda: self.person.ask_roles())
         self._panel.add_action(self.roles_button)
         self.primary = self.add_button = Button(
-            lambda: _("Add a person"), self._panel, kind="primary", size="small", icon="user-plus",
-            shortcut="Ctrl+N",
+            lambda: _("Add a person"), self._panel, size="small", icon="user-plus", shortcut="Ctrl+N"
         )  # fmt: skip
         self.add_button.clicked.connect(self.add)
         self._panel.add_action(self.add_button)
@@ -189,12 +189,12 @@ class PeopleSection(SectionView):
     def _with_seats(self) -> tuple[PersonRow, ...]:
         """The people, with when the hub last heard of them."""
         seats = self.hub.result.seats if self.hub.result else ()
-        now = self.context.now()
-        found = ((row, hub_words.seen_words(seats, row.id, now)) for row in self._people)
+        now, invite = self.context.now(), self.hub.ticket.invite
+        found = ((row, hub_words.seen_words(seats, row.id, now, invite)) for row in self._people)
         return tuple(replace(row, seen=words, seen_as=meaning) for row, (words, meaning) in found)
 
     def _seen(self) -> None:
-        self.told.emit(_("Rights are checked here and again at the hub."))
+        self.told.emit(_("Rights are checked here and again at the hub"), "shield-check")
         self.model.replace(self._with_seats())
         self._show_chosen()
 

@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop import queries
@@ -28,6 +28,7 @@ from desktop.views.settings.people_steps import StepLines
 from desktop.views.settings.section import Scrolled
 from desktop.views.widgets.banner import Banner
 from desktop.views.widgets.buttons import Button
+from desktop.views.widgets.field import Note
 from desktop.views.widgets.icon import Icon
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.live import Live
@@ -47,6 +48,8 @@ class HubPanel(Panel):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(lambda: _("Office hub"), parent, padding=(12, 12))
+        self._here = HubHere()
+        self.add_sign("desktop-tower")
         self.test_button = Button(
             lambda: _("Test"), self, size="small", icon="arrows-clockwise", shortcut="F5"
         )
@@ -55,7 +58,7 @@ class HubPanel(Panel):
         row.setSpacing(8)
         self._icon = Icon("desktop", "tx2", 20, self)
         self._word = Label("", self, style="section")
-        self._rest = Label("", self, lines=0)
+        self._rest = Label("", self, style="small", lines=0)
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._word, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._rest, 1)
@@ -67,6 +70,12 @@ class HubPanel(Panel):
         self.banner = Banner("", "warning", self)
         self.banner.hide()
         self.body.addWidget(self.banner)
+        self.backup = Banner("", "warning", self, action=lambda: _("Copy the commands"))
+        self.backup.pressed.connect(self._copy_commands)
+        self.backup.hide()
+        self.body.addWidget(self.backup)
+        self.copied = Note(self)
+        self.body.addWidget(self.copied)
         self.set_up_button = Button(
             lambda: _("Set up a hub…"), self, kind="primary", icon="desktop-tower"
         )
@@ -77,6 +86,10 @@ class HubPanel(Panel):
 
     def show_hub(self, here: HubHere, checked: Checked | None, now: dt.datetime) -> None:
         """Say how it stands."""
+        self._here = here
+        doubt = hub_words.backup_doubt(checked) if here.is_joined else ""
+        self.backup.set_banner(doubt, "warning", action=lambda: _("Copy the commands"))
+        self.backup.setVisible(bool(doubt))
         told = hub_words.headline(here, checked)
         self._icon.set_icon(told.icon, told.ink)
         self._word.set_content(told.word)
@@ -88,6 +101,14 @@ class HubPanel(Panel):
         self.upgrade_button.setVisible(checked is not None and checked.find("old") is not None)
         if checked is not None:
             self.lines.show_steps(checked.steps if here.is_joined else ())
+
+    def _copy_commands(self) -> None:
+        QGuiApplication.clipboard().setText(hub_words.backup_commands(self._here))
+        self.copied.say(
+            lambda: _("Copied. How to let them run each night is told in docs/hub.md, Backup."),
+            "ok",
+            "check-circle",
+        )
 
 
 class HubColumn(Live, QWidget):

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
@@ -24,6 +25,8 @@ from desktop.views.widgets.ticket import Ticket
 
 class InvitePanel(Ticket):
     """Hidden until there is an invite; gone with the window, for it lets in whoever has it."""
+
+    shown = Signal()
 
     def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(parent)
@@ -54,12 +57,10 @@ class InvitePanel(Ticket):
         foot = QHBoxLayout()
         foot.setSpacing(8)
         foot.addWidget(Icon("timer", "wa", 16, self))
-        self._until = Label("", self, style="small", ink="wa")
+        self._until = Label("", self, style="small", ink="wa", lines=0)
         foot.addWidget(self._until, 1)
-        self.copy_button = Button(lambda: _("Copy"), self, size="small", icon="copy")
-        self.save_button = Button(
-            lambda: _("Save…"), self, kind="primary", size="small", icon="floppy-disk"
-        )
+        self.copy_button = Button(lambda: _("Copy"), self, size="small")
+        self.save_button = Button(lambda: _("Save…"), self, kind="primary", size="small")
         for button in (self.copy_button, self.save_button):
             foot.addWidget(button)
         self.stub.addLayout(foot)
@@ -75,6 +76,7 @@ class InvitePanel(Ticket):
         self._until.set_content(self._till)
         self._note.say("", "ok")
         self.show()
+        self.shown.emit()
         self.save_button.setFocus()
 
     def _till(self) -> str:

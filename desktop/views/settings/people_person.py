@@ -4,11 +4,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout
 
 from desktop import commands
 from desktop import settings as declared
@@ -18,6 +18,7 @@ from desktop.values.handing_over import Handed
 from desktop.values.initials import initials, tint
 from desktop.values.requisites import check_email
 from desktop.values.rows.settings import PersonRow
+from desktop.views import theme
 from desktop.views.settings import inputs
 from desktop.views.settings.form import Failed
 from desktop.views.settings.people_sight import RolesSightDialog, SightRow, truth
@@ -27,9 +28,10 @@ from desktop.views.settings.section import SectionView
 from desktop.views.widgets.avatar import Avatar
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.field import Note
-from desktop.views.widgets.flow_layout import FlowLayout
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.panel import Panel
+
+_ONE_LINE = 600
 
 
 class PersonPanel(Panel):
@@ -49,38 +51,17 @@ class PersonPanel(Panel):
         self._name = Label("", self, style="section")
         self._state = Label("", self, style="small", role="secondary")
         self.entry_button = Button(lambda: _("Let them try the PIN again"), self, size="small")
-        self.pin_button = Button(lambda: _("New PIN…"), self, size="small", icon="lock-key")
-        self.no_pin_button = Button(
-            lambda: _("Take the PIN away"), self, kind="quiet", size="small"
-        )
-        self.invite_button = Button(
-            lambda: _("Invite to a desk…"), self, size="small", icon="user-plus"
-        )
+        self.pin_button = Button(lambda: _("New PIN…"), self, size="small")
+        self.invite_button = Button(lambda: _("Invite to a desk…"), self, size="small")
         self.logins_button = Button(
             lambda: _("Close the logins at the hub…"), self, kind="danger", size="small"
         )
         self.access_button = Button("", self, kind="danger", size="small")
-        for part in (self._avatar, self._name, self._state):
-            self._head.addWidget(part)
-        self._head.addStretch(1)
-        self._head.addWidget(self.access_button)
-        self.body.addLayout(self._head)
-        ways = QWidget(self)
-        flow = FlowLayout(ways, gap=8)
-        for button in (
-            self.entry_button,
-            self.invite_button,
-            self.pin_button,
-            self.no_pin_button,
-            self.logins_button,
-        ):
-            flow.addWidget(button)
-        self.body.addWidget(ways)
+        self._lay_head()
         self.form = section.form(self, self._save, columns=3, narrowest=176)
         inputs.line(self.form, "name", lambda: _("First and last name"), required=True)
         inputs.line(self.form, "email", lambda: _("E-mail"), check=check_email)
         inputs.line(self.form, "phone", lambda: _("Phone"))
-        self.body.addWidget(self.form)
         self.roles = RoleBoxes(self)
         self.roles.changed.connect(self._set_roles)
         self.body.addWidget(self.roles)
@@ -91,6 +72,36 @@ class PersonPanel(Panel):
         self.body.addWidget(self._note)
         self._make_foot()
         self._join()
+
+    def _lay_head(self) -> None:
+        """Who it is and what can be done about them; where that is too long for one line, in two."""
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._head.setSpacing(8)
+        who, self._ways = QHBoxLayout(), QHBoxLayout()
+        for row in (who, self._ways):
+            row.setSpacing(8)
+        for part in (self._avatar, self._name):
+            who.addWidget(part)
+        who.addWidget(self._state, 1)
+        for button in (
+            self.entry_button,
+            self.invite_button,
+            self.pin_button,
+            self.logins_button,
+            self.access_button,
+        ):
+            self._ways.addWidget(button)
+        self._ways.addStretch()
+        self._head.addLayout(who, 1)
+        self._head.addLayout(self._ways)
+        self.body.addLayout(self._head)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold the head where it is narrow."""
+        super().resizeEvent(event)
+        directions = QBoxLayout.Direction
+        narrow = event.size().width() < theme.px(_ONE_LINE)
+        self._head.setDirection(directions.TopToBottom if narrow else directions.LeftToRight)
 
     def _make_foot(self) -> None:
         """What holds for everybody at this computer."""
@@ -112,6 +123,7 @@ class PersonPanel(Panel):
                 lines=0,
             )
         )
+        self.body.addWidget(self.form)
         self._truth = Label(
             lambda: truth(has_hub=self._has_hub), self, style="small", role="secondary", lines=0
         )
@@ -129,7 +141,6 @@ class PersonPanel(Panel):
         self.invite_button.clicked.connect(lambda: self.invite.emit(self._known()))
         self.logins_button.clicked.connect(lambda: self.close_logins.emit(self._known()))
         self.pin_button.clicked.connect(self._ask_pin)
-        self.no_pin_button.clicked.connect(partial(self._set_pin, ""))
         self.entry_button.clicked.connect(self._open_entry)
         self.access_button.clicked.connect(self._turn_access)
 
@@ -165,12 +176,13 @@ class PersonPanel(Panel):
     def _say_state(self, row: PersonRow) -> None:
         is_me = row.id == self._section.context.person.id
         words = _("that is you") if is_me else ""
+        if self._has_hub and not is_me:
+            words = _("changes apply at the hub at once")
         if not row.is_active:
             words = _("left, history kept")
         self._state.set_content(words)
         for part in (self.form, self.roles, self.pin_button):
             part.setEnabled(row.is_active)
-        self.no_pin_button.setVisible(row.has_pin and row.is_active)
         self.entry_button.setVisible(row.closed_until is not None)
         self.invite_button.setVisible(self._has_hub and row.is_active)
         self.logins_button.setVisible(self._has_hub and self._seats > 0 and not row.is_active)
@@ -215,16 +227,12 @@ class PersonPanel(Panel):
     def _ask_pin(self) -> None:
         PinDialog(self._section.context, self._section, self._known(), saved=self._pin_set).open()
 
-    def _pin_set(self) -> None:
+    def _pin_set(self, has_pin: bool) -> None:
         self._section.stored.emit()
-        self._note.say(lambda: _("The new PIN holds from now on."), "ok", "check-circle")
-
-    def _set_pin(self, pin: str) -> None:
-        user_id = self._known().id
-        self._section.run(
-            lambda uow: commands.people.set_pin(uow, user_id=user_id, pin=pin),
-            failed=self._refused,
-        )
+        if has_pin:
+            self._note.say(lambda: _("The new PIN holds from now on."), "ok", "check-circle")
+        else:
+            self._note.say("", "ok")
 
     def _open_entry(self) -> None:
         user_id = self._known().id

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt
@@ -16,6 +17,7 @@ from desktop.values.rows.settings import PersonRow
 from desktop.views import theme
 from desktop.views.context import Context
 from desktop.views.settings.role_boxes import RoleBoxes
+from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.dialog import Dialog
 from desktop.views.widgets.field import Field, Note
 from desktop.views.widgets.label import Label
@@ -68,10 +70,10 @@ class PinEdits(QWidget):
 
 
 class PinDialog(Dialog):
-    """A new PIN for a colleague."""
+    """A new PIN for a colleague, or none; `saved` is told whether they have one now."""
 
     def __init__(
-        self, context: Context, parent: QWidget, person: PersonRow, *, saved: Callable[[], None]
+        self, context: Context, parent: QWidget, person: PersonRow, *, saved: Callable[[bool], None]
     ) -> None:
         super().__init__(
             parent,
@@ -84,6 +86,10 @@ class PinDialog(Dialog):
             self, hint=lambda: _("No four in a row like 1234 or 7777; nobody else sees it.")
         )
         self.body.addWidget(self.edits)
+        if person.has_pin:
+            self.no_pin_button = Button(lambda: _("Take the PIN away"), self, kind="quiet")
+            self.no_pin_button.clicked.connect(partial(self._set, ""))
+            self.add_footer(self.no_pin_button)
         self.set_primary(lambda: _("Set the PIN"))
         self.add_cancel()
         self.edits.second.returnPressed.connect(self.submit)
@@ -96,16 +102,19 @@ class PinDialog(Dialog):
         if len(pin) != PIN_LENGTH:
             self.edits.refuse(_("A PIN has {count} digits.").format(count=PIN_LENGTH))
             return
+        self._set(pin)
+
+    def _set(self, pin: str) -> None:
         user_id = self._person.id
         self._context.tasks.run(
             lambda uow: commands.people.set_pin(uow, user_id=user_id, pin=pin),
-            then=lambda _done: self._done(),
+            then=lambda _done: self._done(has_pin=bool(pin)),
             failed=lambda error: self.edits.refuse(error.sentence),
         )
 
-    def _done(self) -> None:
+    def _done(self, *, has_pin: bool) -> None:
         self.accept()
-        self._saved()
+        self._saved(has_pin)
 
 
 class NewPersonDialog(Dialog):

@@ -19,7 +19,7 @@ from desktop.views.widgets.text_block import Run
 _ABOUT = {
     Role.OPERATOR: N_("counter orders, handing over"),
     Role.MANAGER: N_("leads, deals, calls, documents"),
-    Role.HEAD: N_("stages, prices, handover, control"),
+    Role.HEAD: N_("stages, prices, handover"),
     Role.ACCOUNTANT: N_("the only one to confirm payments"),
     Role.PRODUCTION: N_("proofs, queue, ready"),
     Role.ADMIN: N_("people, firm, mail, backups"),

@@ -36,7 +36,7 @@ class SectionView(Live, QWidget):
     """
 
     kinds: ClassVar[tuple[str, ...]] = ()
-    told = Signal(str)
+    told = Signal(str, str)
     stored = Signal()
     wants = Signal(str)
 

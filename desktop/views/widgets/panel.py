@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSpacerItem, QVBoxLayout
 
 from desktop.views import theme
 from desktop.views.widgets.framed import outline
+from desktop.views.widgets.icon import Icon
 from desktop.views.widgets.label import Content, Label
 from desktop.views.widgets.live import Live
 
@@ -82,6 +83,18 @@ class Panel(Live, QWidget):
         column.addWidget(bar)
         column.addWidget(Hairline(self))
         self.setAccessibleName(self.title_label.text())
+
+    def add_meta(self, widget: QWidget) -> None:
+        """Put quiet words beside the title."""
+        if self._bar is None:
+            raise ValueError("A panel without a title has no bar for words.")
+        self._bar.insertWidget(1, widget, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def add_sign(self, icon: str) -> None:
+        """Put an icon before the title."""
+        if self._bar is None:
+            raise ValueError("A panel without a title has no bar for an icon.")
+        self._bar.insertWidget(0, Icon(icon, "tx2", 16, self))
 
     def add_action(self, widget: QWidget) -> None:
         """Put a button, chip or count at the right of the title bar."""

@@ -32,6 +32,7 @@ from PySide6.QtWidgets import (
 from desktop.documents import ticket_paint
 from desktop.documents.ticket_paint import draw_text
 from desktop.views import icons, theme
+from desktop.views.widgets.avatar import avatar_style
 from desktop.views.widgets.choices import draw_check
 from desktop.views.widgets.live import Live, Text, say
 from desktop.views.widgets.text_block import TextBlock
@@ -43,6 +44,7 @@ ROW = 36
 TWO_LINE_ROW = 44
 GROUP_ROW = 32
 _SIDE = 8
+_AFTER_LARGE = 16
 
 
 class CellRole(IntEnum):
@@ -130,12 +132,13 @@ class TableDelegate(QStyledItemDelegate):
         person = index.data(CellRole.AVATAR)
         if person:
             initials, number = person
-            side = theme.px(28 if index.data(CellRole.LARGE) else 20)
+            is_large = index.data(CellRole.LARGE)
+            side = theme.px(28 if is_large else 20)
             place = QRectF(box.left(), round(box.center().y() - side / 2), side, side)
             pair = theme.current().avatar(number)
-            ticket_paint.draw_avatar(painter, place, initials, pair, font=theme.font("avatar"))
-            gap = 16 if index.data(CellRole.LARGE) else 8
-            box = box.adjusted(side + theme.px(gap), 0, 0, 0)
+            font = theme.font(avatar_style(28 if is_large else 20))
+            ticket_paint.draw_avatar(painter, place, initials, pair, font=font)
+            box = box.adjusted(side + theme.px(_AFTER_LARGE if is_large else 8), 0, 0, 0)
         icon = index.data(CellRole.ICON)
         if icon:
             name, ink = icon
@@ -199,7 +202,8 @@ class TableDelegate(QStyledItemDelegate):
     def _font(index: Index) -> QFont:
         strong = index.data(CellRole.STRONG) or index.data(CellRole.GROUP)
         style = "small" if index.data(CellRole.SMALL) else "body"
-        return theme.font(style, theme.SEMIBOLD if strong else None)
+        usual = theme.MEDIUM if index.data(CellRole.LARGE) else None
+        return theme.font(style, theme.SEMIBOLD if strong else usual)
 
     def _ink(self, index: Index) -> QColor:
         token = self._meanings.get(str(index.data(CellRole.MEANING) or ""), "tx")
@@ -254,6 +258,9 @@ class Header(Live, QHeaderView):
         align = model.headerData(logicalIndex, orientation, role.TextAlignmentRole)
         is_right = align is not None and bool(int(align) & int(Qt.AlignmentFlag.AlignRight))
         inner = box.adjusted(theme.px(_SIDE), 0, -theme.px(_SIDE), -1)
+        if model.index(0, logicalIndex).data(CellRole.LARGE):
+            # The name stands over the names, not over the people before them.
+            inner.setLeft(inner.left() + theme.px(28 + _AFTER_LARGE))
         if self.isSortIndicatorShown() and self.sortIndicatorSection() == logicalIndex:
             side = theme.px(12)
             up = self.sortIndicatorOrder() == Qt.SortOrder.AscendingOrder

@@ -3,9 +3,10 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
 
-from desktop.commands.people import check_pin
+from desktop.commands.people import check_pin, set_pin
 from desktop.domain.user import User
 from desktop.errors import UserError
 from desktop.models.settings import Section
@@ -204,7 +205,7 @@ def test_a_pin_is_typed_twice_and_never_shown(desk):
     desk.settle()
     spoken = view.model.index(view.model.row_of(people(desk)["Rhea Kestler"].id), 0)
     words = spoken.data(Qt.ItemDataRole.AccessibleTextRole)
-    assert words == "Rhea Kestler, Operator, sees all, PIN set, at work"
+    assert words == "Rhea Kestler, operator, sees all, PIN set, at work"
 
 
 def test_who_leaves_keeps_the_row_and_cannot_sit_down(desk):
@@ -217,7 +218,7 @@ def test_who_leaves_keeps_the_row_and_cannot_sit_down(desk):
     press(Key.Key_Space, text=" ")
     desk.wait(lambda: not people(desk)["Tom Ferris"].is_active)
     desk.settle()
-    assert view.person._note.text() == "1 open card waits to be handed over."
+    assert view.person._note.text() == "1 open card was handed over."
     assert view.model.row_of(tom) is not None
     with pytest.raises(UserError, match="no longer works here"):
         desk.shop.run(lambda uow: check_pin(uow, user_id=tom, pin="4829"))
@@ -280,3 +281,37 @@ def test_the_table_of_people_is_a_sound_model(desk):
     desk.settle()
     assert len(view.model.rows) == 2
     tester.deleteLater()
+
+
+def test_a_pin_is_taken_away_where_a_new_one_is_set(desk):
+    """Covers: N5."""
+    who = desk.shop.a_user("operator", "Rhea Kestler")
+    desk.shop.run(lambda uow: set_pin(uow, user_id=who, pin="4829"))
+    view = desk.open(Section.PEOPLE)
+    choose(view, "Rhea Kestler")
+    tab_to(view.person.pin_button)
+    press(Key.Key_Space, text=" ")
+    tab_to(dialog(desk, PinDialog).no_pin_button)
+    press(Key.Key_Space, text=" ")
+    desk.wait(lambda: people(desk)["Rhea Kestler"].pin == "")
+    desk.settle()
+    assert open_over(desk.window) is None
+
+
+def test_a_hub_without_a_fresh_backup_says_so_and_gives_the_commands(desk):
+    """Covers: N6. Nothing of ours runs at the hub, so that somebody has to let them run."""
+    view = desk.open(Section.PEOPLE)
+    view.hub.is_asking = True
+    seats = (OwnSeat(desk.shop.me, "K7", True),)
+    view.hub.show_hub(HubHere("db.rooklane.example", 5432, "rook_lane", seats))
+    old = Step("backup", Mark.DOUBT, "Backup of the hub", "26 h ago")
+    view.hub.show_checked(Checked((old,), (), desk.clock.now()))
+    banner = view.hub.hub.backup
+    assert banner.isVisible()
+    banner.pressed.emit()
+    copied = QGuiApplication.clipboard().text()
+    assert "pg_dump -h db.rooklane.example -p 5432" in copied
+    assert "crm.backup_made" in copied
+    good = Step("backup", Mark.GOOD, "Backup of the hub", "3 h ago")
+    view.hub.show_checked(Checked((good,), (), desk.clock.now()))
+    assert not banner.isVisible()
