@@ -46,7 +46,7 @@ class PersonPanel(Panel):
         self._row: PersonRow | None = None
         self._has_hub = False
         self._seats = 0
-        self._head = QHBoxLayout()
+
         self._avatar = Avatar("", "", 0, 28, self)
         self._name = Label("", self, style="section")
         self._state = Label("", self, style="small", role="secondary")
