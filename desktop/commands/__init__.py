@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from desktop.commands import production as production
     from desktop.commands import record_changes as record_changes
     from desktop.commands import repeats as repeats
+    from desktop.commands import scripts as scripts
     from desktop.commands import shop as shop
     from desktop.commands import sight as sight
     from desktop.commands import stages as stages

@@ -11,18 +11,22 @@ from desktop.commands.card_moves import change_stage, final_stage, open_tasks
 from desktop.commands.cards import plan_touch, start_deal
 from desktop.commands.client_records import company_for
 from desktop.commands.lead_parts import give_to, is_question
+from desktop.commands.scripts import deal_answers
 from desktop.domain.deal import Deal
 from desktop.domain.document import Attachment
 from desktop.domain.lead import Lead
 from desktop.domain.people import Contact
+from desktop.domain.pipeline import Stage
 from desktop.domain.rights import Right
 from desktop.domain.touch import Task
 from desktop.errors import UserError
 from desktop.i18n import N_, _
 from desktop.storage.attempts import attempts_of
+from desktop.storage.guard_facts import missing_for
 from desktop.storage.unit_of_work import UnitOfWork, command
 from desktop.values.attempts import heat_now
 from desktop.values.changes import Seen
+from desktop.values.demands import DemandsUnmet
 from desktop.values.drafts.lead import ConversionDraft
 from desktop.values.drafts.touch import TouchDraft
 from desktop.values.states import Heat, StageKind
@@ -41,7 +45,8 @@ def convert_lead(
     """Make a deal of a lead in the chosen pipeline and close the lead; returns the deal.
 
     What was said and done stays with the lead, as it happened, and stands in the deal's timeline too; what is still to
-    be done, and the files, become the deal's own. UserError where the lead is closed or nobody is named to deal with.
+    be done, and the files, become the deal's own. UserError where the lead is closed or nobody is named to deal with;
+    DemandsUnmet where its script lacks a required answer.
     """
     lead = uow.get(Lead, lead_id)
     if not lead.is_open:
@@ -49,6 +54,9 @@ def convert_lead(
     title = draft.title.strip() or lead.title
     if not title:
         raise UserError(_("Say what the client wants."), field="title")
+    lead.title = lead.title or title
+    won = final_stage(uow, lead.pipeline_id, StageKind.WON)
+    _refuse_unfinished(uow, lead, won)
     me = uow.actor.user_id
     if lead.holder_id is None and me is not None:
         give_to(uow, lead, me)
@@ -59,10 +67,16 @@ def convert_lead(
     _take_along(uow, lead, deal)
     if touch is not None:
         plan_touch(uow, deal, touch)
-    change_stage(uow, lead, final_stage(uow, lead.pipeline_id, StageKind.WON))
+    change_stage(uow, lead, won)
     lead.deal_id = deal.id
     uow.name(lead=title)
     return deal.id
+
+
+def _refuse_unfinished(uow: UnitOfWork, lead: Lead, won: Stage) -> None:
+    """Asked before anything is made; the guard would say it at the commit, too."""
+    if missing := missing_for(uow, lead, won):
+        raise DemandsUnmet(card_id=lead.id, stage_id=won.id, stage=won.name, missing=missing)
 
 
 def _take_facts(uow: UnitOfWork, lead: Lead, deal: Deal, draft: ConversionDraft) -> None:
@@ -78,6 +92,7 @@ def _take_facts(uow: UnitOfWork, lead: Lead, deal: Deal, draft: ConversionDraft)
         deal.company_id = company_for(uow, name=draft.company).id
     contact.company_id = contact.company_id or deal.company_id
     deal.source, deal.note = lead.source, lead.note
+    deal.due_at, deal.answers = lead.due_at, deal_answers(lead)
     tried = attempts_of(uow.connection, [lead.id]).get(lead.id, ())
     heat = heat_now(
         tried,

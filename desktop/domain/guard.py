@@ -13,7 +13,10 @@ __all__ = ["ROLE_PREFIX", "CardFacts", "Demand", "DemandsUnmet", "demand_label",
 
 @dataclass(frozen=True, slots=True)
 class CardFacts:
-    """What the guard needs to know of a card. A lead has no lines, papers or money, a deal no decision-maker."""
+    """What the guard needs to know of a card. A lead has no lines, papers or money, a deal no decision-maker.
+
+    `unanswered` are the required answers of its script that it lacks, each as a demand of its own.
+    """
 
     has_contact: bool
     has_phone: bool
@@ -29,6 +32,7 @@ class CardFacts:
     has_invoice: bool = False
     has_decider: bool = False
     has_talk: bool = False
+    unanswered: tuple[str, ...] = ()
 
     def meets(self, demand: Demand) -> bool:
         """Whether this one demand is met. Money counts in minor units."""
@@ -47,13 +51,18 @@ class CardFacts:
             Demand.PAID: self.paid >= self.amount,
             Demand.DECIDER: self.has_decider,
             Demand.TALK: self.has_talk,
+            Demand.SCRIPT: not self.unanswered,
         }[demand]
 
 
 def missing(demands: Iterable[str], facts: CardFacts, roles: Iterable[str]) -> tuple[str, ...]:
     """The demands that are not met. One that this version does not know is never met: it may be a safeguard."""
     held = {ROLE_PREFIX + role for role in roles}
-    return tuple(demand for demand in demands if not _is_met(demand, facts, held))
+    unmet: list[str] = []
+    for demand in demands:
+        if not _is_met(demand, facts, held):
+            unmet += facts.unanswered if demand == Demand.SCRIPT else (demand,)
+    return tuple(unmet)
 
 
 def _is_met(demand: str, facts: CardFacts, held: set[str]) -> bool:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from functools import cache
 from typing import Any, TypeVar
 from uuid import UUID
@@ -21,13 +22,15 @@ from desktop.domain.people import Company, Contact, ContactPhone
 from desktop.domain.pipeline import Stage
 from desktop.domain.record import Record
 from desktop.domain.touch import Activity
-from desktop.storage import caches
+from desktop.storage import caches, scripts
 from desktop.storage.in_force import stands
 from desktop.storage.work import Work
 from desktop.values.batches import batches
+from desktop.values.demands import answer_demand
 from desktop.values.drafts.requisites import Requisites
 from desktop.values.money import prepayment
-from desktop.values.states import Outcome, PaperKind
+from desktop.values.scripts import Question
+from desktop.values.states import Outcome, PaperKind, StageKind
 
 R = TypeVar("R", bound=Record)
 
@@ -43,13 +46,39 @@ def missing_among(
     work: Work, cards: Collection[Deal] | Collection[Lead] | Collection[Card], stage: Stage
 ) -> dict[UUID, tuple[str, ...]]:
     """The same for many cards at one door, in few statements."""
-    if not stage.demands:
+    demands = demands_of(stage, leads=any(isinstance(card, Lead) for card in cards))
+    if not demands:
         return {card.id: () for card in cards}
     work.flush()
     caches.refresh(work, [card.id for card in cards])
     facts = _facts(work, cards)
+    if guard.Demand.SCRIPT in demands:
+        facts |= _with_answers(work, facts, cards)
+    return {card.id: guard.missing(demands, facts[card.id], work.actor.roles) for card in cards}
+
+
+def demands_of(stage: Stage, *, leads: bool) -> tuple[str, ...]:
+    """What a stage demands. A lead becomes a deal only with what its script must know (A3), whatever the stage says."""
+    becomes_deal = (
+        leads and stage.kind == StageKind.WON and guard.Demand.SCRIPT not in stage.demands
+    )
+    return (*stage.demands, guard.Demand.SCRIPT.value) if becomes_deal else tuple(stage.demands)
+
+
+def _with_answers(
+    work: Work, facts: dict[UUID, guard.CardFacts], cards: Collection[Card]
+) -> dict[UUID, guard.CardFacts]:
+    """The facts of the leads with what their scripts still lack. Of the next touch the house has a rule of its own."""
+    leads = [(card.id, card.channel) for card in cards if isinstance(card, Lead)]
+    missing = scripts.missing_of(work.connection, leads)
     return {
-        card.id: guard.missing(stage.demands, facts[card.id], work.actor.roles) for card in cards
+        lead: replace(
+            facts[lead],
+            unanswered=tuple(
+                answer_demand(one) for one in found if one.field != Question.NEXT_TOUCH
+            ),
+        )
+        for lead, found in missing.items()
     }
 
 

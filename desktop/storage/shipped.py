@@ -52,6 +52,16 @@ def norms() -> dict[str, dict[str, int]]:
         return tomllib.load(file)
 
 
+def script(language: str, channel: str) -> list[dict[str, Any]]:
+    """The steps of a channel's script in a language, as a script's document; none for a channel that has none."""
+    found: list[dict[str, Any]] = _read(language, "scripts.toml").get(channel, [])
+    return [{**step, "fill": [_fill(one) for one in step.get("fill", ())]} for step in found]
+
+
+def _fill(field: str) -> dict[str, Any]:
+    return {"field": field.removesuffix("*"), "required": field.endswith("*")}
+
+
 def products(language: str, currency: str) -> list[dict[str, Any]]:
     """The shipped price list as fields of products, named in a language, priced in a currency.
 

@@ -8,13 +8,17 @@ from uuid import UUID
 
 from desktop.errors import UserError
 from desktop.i18n import N_, _
+from desktop.values.scripts import ANSWER_PREFIX, OWN, Fill, Question
 from desktop.values.states import Role
 
 ROLE_PREFIX = "role:"
 
 
 class Demand(StrEnum):
-    """Something a stage can demand on entry. A demand for a role is written `role:<name>`."""
+    """Something a stage can demand on entry. A demand for a role is written `role:<name>`.
+
+    What is missing of a script is named answer by answer (`answer_demand`).
+    """
 
     CONTACT = "contact"
     PHONE = "phone"
@@ -30,6 +34,7 @@ class Demand(StrEnum):
     PAID = "paid"
     DECIDER = "decider"
     TALK = "talk"
+    SCRIPT = "script"
 
     def label(self) -> str:
         """The demand in the person's language."""
@@ -51,10 +56,11 @@ _LABELS: dict[Demand, str] = {
     Demand.PAID: N_("Paid in full"),
     Demand.DECIDER: N_("Decision-maker"),
     Demand.TALK: N_("At least one talk"),
+    Demand.SCRIPT: N_("The script’s answers"),
 }
 
 
-OF_DEALS = tuple(one for one in Demand if one not in {Demand.DECIDER, Demand.TALK})
+OF_DEALS = tuple(one for one in Demand if one not in {Demand.DECIDER, Demand.TALK, Demand.SCRIPT})
 """What a stage of a deal can demand."""
 
 OF_LEADS = (
@@ -64,6 +70,7 @@ OF_LEADS = (
     Demand.COMPANY,
     Demand.DECIDER,
     Demand.TALK,
+    Demand.SCRIPT,
 )
 """What a stage of the lead funnel can demand; a lead has no order, papers or money."""
 
@@ -85,8 +92,22 @@ class DemandsUnmet(UserError):
         self.missing = missing
 
 
+def answer_demand(fill: Fill) -> str:
+    """One answer of a script as what is missing; a question of the shop's own brings its words."""
+    return f"{ANSWER_PREFIX}{fill.field}" + (f"|{fill.label}" if fill.label else "")
+
+
+def answer_field(demand: str) -> str:
+    """The question whose answer is missing; "" for a demand of another kind."""
+    if not demand.startswith(ANSWER_PREFIX):
+        return ""
+    return demand.removeprefix(ANSWER_PREFIX).partition("|")[0]
+
+
 def demand_label(demand: str) -> str:
     """A demand in words; one that a newer version invented is shown as it is written."""
+    if field := answer_field(demand):
+        return Question.words(demand.partition("|")[2] if field.startswith(OWN) else field)
     if demand.startswith(ROLE_PREFIX):
         role = demand.removeprefix(ROLE_PREFIX)
         return _("a person with the role {role}").format(role=Role.words(role))

@@ -14,7 +14,7 @@ from desktop.queries.timeline import timeline
 from desktop.values.changes import Origin
 from desktop.values.drafts.lead import ConversionDraft
 from desktop.values.rows.card import Event
-from tests.lead_shop import LEADS, a_lead, in_hours
+from tests.lead_shop import LEADS, a_lead, finish_script, in_hours
 from tests.shop import open_shop
 
 
@@ -45,6 +45,7 @@ def talked_over(shop):
 
 def convert(shop, lead, **fields):
     draft = ConversionDraft(pipeline_id=shop.pipeline("Wide format"), **fields)
+    shop.run(lambda uow: finish_script(uow, lead))
     return shop.run(lambda uow: lead_conversion.convert_lead(uow, lead_id=lead, draft=draft))
 
 

@@ -9,7 +9,7 @@ from desktop.queries import client_page, deal_steps, lead, leads_board, search
 from desktop.values.drafts.lead import ConversionDraft
 from desktop.values.rows.clients import Happened
 from desktop.values.times import month_start
-from tests.lead_shop import a_lead
+from tests.lead_shop import a_lead, finish_script
 from tests.shop import open_shop
 
 
@@ -93,6 +93,7 @@ def test_a_client_shows_what_happened_on_leads_and_on_the_deals_they_became(shop
     id_ = a_lead(shop)
     call(shop, id_, "agreed")
     draft = ConversionDraft(pipeline_id=shop.pipeline())
+    shop.run(lambda uow: finish_script(uow, id_))
     deal = shop.run(lambda uow: lead_conversion.convert_lead(uow, lead_id=id_, draft=draft))
     call(shop, deal, "agreed")
     contact = shop.row(Lead, id_).contact_id

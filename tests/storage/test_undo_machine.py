@@ -25,7 +25,7 @@ from desktop.values.drafts.lead import ConversionDraft
 from desktop.values.drafts.touch import TouchDraft
 from desktop.values.states import BlockReason, Outcome
 from tests.fakes import FakeClock
-from tests.lead_shop import LEADS, a_lead
+from tests.lead_shop import LEADS, a_lead, finish_script
 from tests.shop import open_shop
 
 WORDS = st.text("abc ё«»1", min_size=3, max_size=8).filter(lambda text: len(text.strip()) >= 3)
@@ -208,8 +208,9 @@ class OnePerson(RuleBasedStateMachine):
 
     @rule(n=st.integers(0, 1))
     def convert(self, n):
-        draft = ConversionDraft(pipeline_id=self.shop.pipeline())
-        self.do(lambda uow: lead_conversion.convert_lead(uow, lead_id=self.leads[n], draft=draft))
+        lead, draft = self.leads[n], ConversionDraft(pipeline_id=self.shop.pipeline())
+        self.do(lambda uow: finish_script(uow, lead))
+        self.do(lambda uow: lead_conversion.convert_lead(uow, lead_id=lead, draft=draft))
 
     @rule(
         n=st.integers(0, 5),

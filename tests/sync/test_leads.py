@@ -10,6 +10,7 @@ from desktop.domain.lead import Lead
 from desktop.domain.pipeline import Pipeline, Stage
 from desktop.domain.touch import Task
 from desktop.values.drafts.lead import ConversionDraft, LeadDraft
+from tests.lead_shop import finish_script
 
 
 def ask(desk, statement):
@@ -38,6 +39,7 @@ def test_a_lead_that_one_desk_takes_and_converts_is_the_same_at_the_other(desks)
     assert one(ben, select(Lead.channel).where(Lead.id == lead)) == "website"
     ben.do(lambda uow: leads.take_lead(uow, lead_id=lead))
     pipeline = one(ben, select(Pipeline.id).where(~Pipeline.for_leads).order_by(Pipeline.position))
+    ben.do(lambda uow: finish_script(uow, lead))
     deal = ben.do(
         lambda uow: lead_conversion.convert_lead(
             uow, lead_id=lead, draft=ConversionDraft(pipeline_id=pipeline)
@@ -57,6 +59,7 @@ def test_a_conversion_beats_a_move_made_elsewhere_and_the_mover_is_told(desks):
     anna.do(lambda uow: leads.take_lead(uow, lead_id=lead))
     meet(anna, ben)
     pipeline = one(anna, select(Pipeline.id).where(~Pipeline.for_leads).order_by(Pipeline.position))
+    anna.do(lambda uow: finish_script(uow, lead))
     anna.do(
         lambda uow: lead_conversion.convert_lead(
             uow, lead_id=lead, draft=ConversionDraft(pipeline_id=pipeline)
