@@ -8,11 +8,15 @@ import tomllib
 from uuid import UUID
 
 from desktop import i18n, paths
+from desktop.storage.scripts import shipped_script
 from desktop.values.attempts import Attempt, Reach
+from desktop.values.calendar import WorkingCalendar
 from desktop.values.drafts.requisites import Requisites
+from desktop.values.money import Money
 from desktop.values.rows.board import Board, CardRow, PipelineRow, StageRow
 from desktop.values.rows.card import ClientPart, Event, TimelineRow, TouchRow
 from desktop.values.rows.leads import LeadCard, LeadRow, Person
+from desktop.values.rows.scripts import ScriptPart
 from desktop.values.times import time_text
 from devtools.reference_board import NOW, reference_board
 
@@ -172,7 +176,31 @@ def lead_card() -> LeadCard:
         people=people,
         pipelines=reference_board().pipelines,
         attempts=attempts,
+        script=_script(names, is_russian=is_russian),
     )  # fmt: skip
+
+
+def _script(names: tuple[str, str], *, is_russian: bool) -> ScriptPart:
+    """The website's script with what the pictured lead answers: quantity and prepayment are missing."""
+    answers = {
+        "person": names[1],
+        "decider": names[0],
+        "phone": "79000000241",
+        "product": "Каталог А4, 24 полосы" if is_russian else "Catalogue A4, 24 pages",
+        "due": dt.datetime(2026, 10, 30, 18, 0, tzinfo=NOW.tzinfo),
+        "paper": "мелованная 150 г/м²" if is_russian else "coated 150 gsm",
+        "budget": Money(6_000_000 if is_russian else 60_000, "RUB" if is_russian else "GBP"),
+        "next_touch": 1,
+    }
+    return ScriptPart(
+        shipped_script("ru" if is_russian else "en", "website"),
+        answers,
+        names={"contact": names[0], "firm": "Печатный двор" if is_russian else "Rook Lane Print"},
+        products=tuple((UUID(int=980 + n), name) for n, name in enumerate(("Визитки", "Листовки"))),
+        country="RU" if is_russian else "GB",
+        currency="RUB" if is_russian else "GBP",
+        calendar=WorkingCalendar(NOW.tzinfo or dt.UTC),
+    )
 
 
 def _timeline(

@@ -26,7 +26,7 @@ from desktop.values.rows.today import AgendaRow
 from desktop.values.states import Outcome, ProductionState, TaskKind
 from desktop.values.times import is_untimed
 
-_ALWAYS = ("user", "stage", "firm", "contact_phone", "refusal_reason")
+_ALWAYS = ("user", "stage", "firm", "contact_phone", "refusal_reason", "script")
 """Kinds whose changes concern every card."""
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from desktop.queries import outbox as outbox
     from desktop.queries import payments as payments
     from desktop.queries import record_changes as record_changes
+    from desktop.queries import scripts as scripts
     from desktop.queries import search as search
     from desktop.queries import settings as settings
     from desktop.queries import sync as sync

@@ -15,6 +15,7 @@ from desktop.domain.people import Contact, ContactPhone
 from desktop.domain.pipeline import Pipeline, RefusalReason
 from desktop.errors import UserError
 from desktop.i18n import _
+from desktop.queries import scripts
 from desktop.queries.card import client_part, stages_of, touches
 from desktop.queries.holders import holders
 from desktop.queries.timeline import timeline
@@ -63,6 +64,7 @@ def lead(reader: Reader, *, lead_id: UUID) -> LeadCard:
         touches=touches(connection, lead_id),
         attempts=tried,
         timeline=timeline(connection, lead_id),
+        script=scripts.of_lead(reader, lead_id, row.channel),
     )
 
 

@@ -121,8 +121,8 @@ def test_no_other_path_takes_a_lead_to_its_end_without_them(shop):
     convert(shop, whole)
     steps = [ScriptStep("Ask it all", fill=(Fill("delivery", required=True),))]
     publish(shop, steps)
-    shop.run(history.undo)
-    shop.run(history.undo)
+    shop.run(history.undo, origin=Origin.UNDO)
+    shop.run(history.undo, origin=Origin.UNDO)
     assert shop.row(Lead, whole).stage_id == ready, (
         "undo brings a lead back, whatever is asked by now"
     )
@@ -165,12 +165,12 @@ def test_undo_takes_back_an_answer_and_a_version(shop):
     """Covers: A3, N7."""
     lead = a_lead(shop)
     answer(shop, lead, "quantity", 300)
-    shop.run(history.undo)
+    shop.run(history.undo, origin=Origin.UNDO)
     assert shop.row(Lead, lead).quantity is None
     assert shop.read(lambda r: answered_under(r.connection, lead)) == {}
     assert shop.count(ScriptAnswer) == 1, "the fact itself is kept"
     publish(shop, [ScriptStep("Only this")])
-    shop.run(history.undo)
+    shop.run(history.undo, origin=Origin.UNDO)
     assert held(shop).id is None
 
 

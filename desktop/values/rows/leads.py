@@ -12,6 +12,7 @@ from uuid import UUID
 from desktop.values.attempts import Attempt
 from desktop.values.rows.board import CardRow, PipelineRow
 from desktop.values.rows.card import OpenCard
+from desktop.values.rows.scripts import ScriptPart
 
 _OWN = len(CardRow._fields)
 
@@ -86,6 +87,7 @@ class LeadCard(OpenCard):
     people: tuple[Person, ...]
     pipelines: tuple[PipelineRow, ...]
     attempts: tuple[Attempt, ...]
+    script: ScriptPart
 
     @property
     def shown(self) -> str:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 from desktop.i18n import _
 from desktop.views import theme
 from desktop.views.page import DOCKED
-from desktop.views.widgets.live import Live
+from desktop.views.widgets.live import Live, Text
 from desktop.views.widgets.scroll_area import ScrollArea
 from desktop.views.widgets.tabs import Tabs
 
@@ -22,9 +22,19 @@ class Columns(Live, QWidget):
     """Facts, history and next steps. `MIDDLE` fills the room; it scrolls its own list."""
 
     def __init__(
-        self, left: QWidget, middle: QWidget, right: QWidget, parent: QWidget | None = None
+        self,
+        left: QWidget,
+        middle: QWidget,
+        right: QWidget,
+        parent: QWidget | None = None,
+        *,
+        least: int = LEAST_MIDDLE,
+        name: Text = "",
+        icon: str = "clock-counter-clockwise",
     ) -> None:
+        """`least` is the middle's least width, `name` and `icon` say what its tab is called: the history."""
         super().__init__(parent)
+        self._least = least
         self._window_width = DOCKED
         self._tabbed: tuple[str, ...] = ()
         self.parts: dict[str, QWidget] = {
@@ -35,7 +45,7 @@ class Columns(Live, QWidget):
         middle.setParent(self)
         self.tabs = Tabs(
             [
-                (MIDDLE, lambda: _("History"), "clock-counter-clockwise"),
+                (MIDDLE, name or (lambda: _("History")), icon),
                 (FACTS, lambda: _("Facts"), "identification-card"),
                 (STEPS, lambda: _("Next step"), "check-circle"),
             ],
@@ -83,7 +93,7 @@ class Columns(Live, QWidget):
 
     def _arrange(self) -> None:
         gap = theme.PANEL_GAP
-        left, right, least = (theme.px(w) for w in (LEFT_WIDTH, RIGHT_WIDTH, LEAST_MIDDLE))
+        left, right, least = (theme.px(w) for w in (LEFT_WIDTH, RIGHT_WIDTH, self._least))
         tabbed: tuple[str, ...] = ()
         if self._window_width < DOCKED or self.width() < left + right + least + 2 * gap:
             tabbed = (FACTS,)

@@ -10,4 +10,8 @@ CONVERT = ActionSpec(
     "card.convert", N_("Convert to a deal…"), "arrow-right", ("Ctrl+Shift+W",), right=SELL
 )
 HAND_OVER = ActionSpec("card.hand_over", N_("Hand over…"), "share", ("A",), right=SELL)
+GAP = ActionSpec("card.gap", N_("Next missing answer"), "warning", ("Ctrl+Down",), right=SELL)
+SCRIPT = ActionSpec("card.script", N_("Script"), "list-numbers", ("Alt+S",))
+HISTORY = ActionSpec("card.history", N_("History"), "clock-counter-clockwise", ("Alt+H",))
+FILES = ActionSpec("card.files", N_("Files"), "paperclip", ("Alt+F",))
 ASK_HEAD = ActionSpec("card.ask_head", N_("No reason fits…"), "question", right=SELL)

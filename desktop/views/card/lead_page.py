@@ -17,7 +17,7 @@ from desktop.i18n import N_, _
 from desktop.models.card import CardFeed
 from desktop.models.card_drag import files_of
 from desktop.models.timeline import TimelineModel
-from desktop.models.timeline_words import Speaker
+from desktop.models.timeline_words import Act, Speaker
 from desktop.models.walk import Walk
 from desktop.values.rows.card import TimelineRow
 from desktop.values.rows.leads import LeadCard
@@ -32,9 +32,9 @@ from desktop.views.card.head import StageLine
 from desktop.views.card.keeper import DraftKeeper
 from desktop.views.card.lead_facts import HeatPanel, WantsPanel, WhoPanel
 from desktop.views.card.lead_head import LeadHead
+from desktop.views.card.lead_middle import FILES, HISTORY, SCRIPT, LeadMiddle
 from desktop.views.card.lead_ways import HandPanel, ToDealPanel
 from desktop.views.card.lead_work import LeadFiles, LeadWork
-from desktop.views.card.middle import Middle
 from desktop.views.card.next_touch import NextTouch
 from desktop.views.card.talk import TalkParts
 from desktop.views.context import Context
@@ -44,9 +44,10 @@ from desktop.views.session import Person
 from desktop.views.widgets.menu import popup_menu
 
 _MINUTE_MS = 60_000
+_LEAST_SCRIPT = 480
 _MENU: tuple[ActionSpec | None, ...] = (
     lead_actions.TAKE, lead_actions.CONVERT, lead_actions.HAND_OVER, lead_actions.ASK_HEAD, None,
-    actions.TOUCH, actions.DONE, actions.ATTACH, actions.FIND, None,
+    actions.TOUCH, actions.DONE, actions.ATTACH, actions.FIND, lead_actions.GAP, None,
     actions.PREVIOUS, actions.NEXT,
 )  # fmt: skip
 
@@ -62,6 +63,7 @@ class LeadPage(Page):
         self._walk = walk or Walk(self)
         self._people: dict[UUID, Person] = {}
         self._can_sell = context.person.may(actions.SELL)
+        self._is_new = True
         self.feed: CardFeed[LeadCard] = CardFeed(
             context.tasks, context.hub, self, read=lambda r, id_: queries.lead.lead(r, lead_id=id_)
         )
@@ -72,7 +74,8 @@ class LeadPage(Page):
         self.keeper = DraftKeeper(context, self.composer, self)
         self.work = LeadWork(
             context, self, feed=self.feed, steps=self.files, touches=touches, walk=self._walk,
-            parts=TalkParts(self.stages, self.composer, self.keeper, self.middle, self.columns),
+            parts=TalkParts(self.stages, self.composer, self.keeper, self.middle.talk, self.columns),
+            middle=self.middle,
         )  # fmt: skip
         touches.with_calendar(self.composer.set_calendar)
         self._join()
@@ -90,14 +93,22 @@ class LeadPage(Page):
         self.heat = HeatPanel(self)
         self.wants = WantsPanel(self)
         self.composer = Composer(self._context.clock, self)
-        self.middle = Middle(self.composer, self.lines, self)
+        self.middle = LeadMiddle(self.composer, self.lines, self._context.now, self)
         self.next = NextTouch(self, has_wizard=False)
         self.path = AttemptPath(self)
         self.to_deal = ToDealPanel(self)
         self.hand = HandPanel(self, is_head=self._context.person.may("edit_stages"))
         left = stack(self.who, self.heat, self.wants, parent=self)
         right = stack(self.next, self.path, self.to_deal, self.hand, parent=self)
-        self.columns = Columns(left, self.middle, right, self)
+        self.columns = Columns(
+            left,
+            self.middle,
+            right,
+            self,
+            least=_LEAST_SCRIPT,
+            name=lambda: _("Script"),
+            icon="list-numbers",
+        )
         body = QWidget(self)
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
@@ -132,7 +143,13 @@ class LeadPage(Page):
         self.composer.attach_wanted.connect(work.choose_files)
         self.composer.open_wanted.connect(work.open_channel)
         self.composer.left.connect(self.focus_first)
-        self.middle.history.acted.connect(work.act_on_line)
+        for history in (self.middle.talk.history, self.middle.last):
+            history.acted.connect(work.act_on_line)
+        self.middle.script.answered.connect(
+            lambda name, value: work.answer(name, value, self.middle.script.refuse)
+        )
+        self.middle.file_wanted.connect(lambda row: work.act_on_line(row, Act.OPEN))
+        self.middle.attach_wanted.connect(work.choose_files)
         self.next.pressed.connect(work.press_next)
         self.path.wanted.connect(self.show_line)
         self.to_deal.convert_wanted.connect(self.convert)
@@ -157,6 +174,10 @@ class LeadPage(Page):
             (actions.STAGE_ON, partial(work.step, 1)),
             (actions.STAGE_BACK, partial(work.step, -1)),
             (lead_actions.CONVERT, self.convert),
+            (lead_actions.GAP, self.next_gap),
+            (lead_actions.SCRIPT, partial(self.show_tab, SCRIPT)),
+            (lead_actions.HISTORY, partial(self.show_tab, HISTORY)),
+            (lead_actions.FILES, partial(self.show_tab, FILES)),
             (lead_actions.TAKE, work.take),
             (lead_actions.HAND_OVER, work.hand_over),
             (lead_actions.ASK_HEAD, work.ask_head),
@@ -178,7 +199,8 @@ class LeadPage(Page):
         if id is None:
             return
         if id != self.feed.deal_id:
-            self.middle.filters.end_find()
+            self.middle.talk.filters.end_find()
+            self._is_new = True
             self.set_title("")
         self.keeper.open(id)
         self._walk.visit(id)
@@ -193,7 +215,7 @@ class LeadPage(Page):
         wanted = (
             self.wants.facts["title"],
             self.composer.text,
-            self.middle.history,
+            self.middle.talk.history,
             self.next.main,
         )
         return [pane for pane in wanted if pane.isVisible()]
@@ -203,24 +225,28 @@ class LeadPage(Page):
         writes = self.composer.isVisible() and not self.composer.is_empty
         if writes or self.composer.isAncestorOf(self.window().focusWidget() or self):
             self.composer.submit()
-        elif self.to_deal.convert.isEnabled():
+        else:
             self.convert()
 
     def adapt(self, window: QSize) -> None:
         """Fit the columns to the window."""
         super().adapt(window)
         self.columns.adapt(window)
+        self.middle.adapt(window)
 
     def retranslate(self) -> None:
         """Say everything anew."""
-        self.middle.filters.renew()
+        self.middle.retranslate()
         self._show_time()
 
     def key_hints(self) -> list[KeyHint]:
         """What parts of the page do with keys by themselves."""
         return [
             KeyHint("F2", _("Change a fact where it stands; Esc takes it back")),
-            KeyHint("Ctrl+Return", _("Save what is written, else convert the lead")),
+            KeyHint(
+                "Ctrl+Return",
+                _("Save what is written, else convert the lead or go to what is missing"),
+            ),
         ]
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -261,7 +287,10 @@ class LeadPage(Page):
         self.composer.show_card(card, can_change=can)
         self.to_deal.show_card(card, can_change=can)
         self.hand.show_card(card, can_change=can)
-        self.middle.history.set_people(self._people)
+        for history in (self.middle.talk.history, self.middle.last):
+            history.set_people(self._people)
+        self.middle.show_card(card, self._context.person.name, anew=self._is_new, can_change=can)
+        self._is_new = False
         self._show_time()
 
     def _show_time(self) -> None:
@@ -276,7 +305,7 @@ class LeadPage(Page):
         self.path.show_card(card, now)
         names = {person.id: person.name for person in self._people.values()}
         self.lines.show(card.timeline, Speaker(now, names, card.client.contact or card.client.name))
-        self.middle.filters.renew()
+        self.middle.talk.filters.renew()
 
     def show_line(self, at: object) -> None:
         """Bring the line of the history that happened at this moment into view."""
@@ -284,8 +313,8 @@ class LeadPage(Page):
             index = self.lines.index(row, 0)
             line = self.lines.line(index)
             if isinstance(line, TimelineRow) and line.at == at:
-                self.columns.reveal(MIDDLE)
-                self.middle.history.scrollTo(index)
+                self.show_tab(HISTORY)
+                self.middle.talk.history.scrollTo(index)
                 return
 
     def _gone(self, error: UserError) -> None:
@@ -297,8 +326,23 @@ class LeadPage(Page):
         facts[name].set_error(error.sentence)
 
     def convert(self) -> None:
-        """Make a deal of the lead, in the pipeline that is chosen at the right."""
-        self.work.convert(self.to_deal.pipeline_id())
+        """Make a deal of the lead, in the pipeline chosen at the right; while answers are missing, go to them."""
+        card = self.feed.card
+        if card is not None and card.is_open and card.script.missing:
+            self.show_tab(SCRIPT)
+            self.middle.script.say_what_is_missing()
+        elif self.to_deal.convert.isEnabled():
+            self.work.convert(self.to_deal.pipeline_id())
+
+    def show_tab(self, key: str) -> None:
+        """Bring the script, the history or the files into view."""
+        self.columns.reveal(MIDDLE)
+        self.middle.choose(key)
+
+    def next_gap(self) -> None:
+        """Go to the next required answer that is missing."""
+        self.show_tab(SCRIPT)
+        self.middle.script.next_gap()
 
     def _leave(self) -> None:
         if self._back is not None:

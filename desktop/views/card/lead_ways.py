@@ -9,7 +9,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import _
+from desktop.models import script_words
 from desktop.values.rows.leads import LeadCard
+from desktop.values.scripts import Question
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.combo_box import ComboBox
 from desktop.views.widgets.field import Field
@@ -17,6 +19,9 @@ from desktop.views.widgets.icon import Icon
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.layouts import empty
 from desktop.views.widgets.panel import Panel
+
+_SAID = frozenset({Question.PHONE, Question.PRODUCT, Question.NEXT_TOUCH})
+"""Questions that the first lines speak of already."""
 
 
 class ToDealPanel(Panel):
@@ -46,7 +51,15 @@ class ToDealPanel(Panel):
             (bool(card.title), _("What they want"), _("Not said what they want")),
             (card.next_touch is not None, _("Next touch"), _("No next touch")),
         )
-        self._rows.show_rows([(ok, yes if ok else no) for ok, yes, no in checks])
+        gaps = [one for one in card.script.missing if not script_words.is_elsewhere(one.field)]
+        rows = [(ok, yes if ok else no) for ok, yes, no in checks]
+        known = [
+            one for one in card.script.required() if one not in gaps and one.field not in _SAID
+        ]
+        if known:
+            rows.append((True, _first_large(script_words.labels(known))))
+        rows += [(False, script_words.not_known(one)) for one in gaps]
+        self._rows.show_rows(rows)
         missing = [no for ok, _yes, no in checks if not ok]
         if [self.pipeline.itemData(n) for n in range(self.pipeline.count())] != [
             one.id for one in card.pipelines
@@ -54,18 +67,23 @@ class ToDealPanel(Panel):
             self.pipeline.clear()
             for one in card.pipelines:
                 self.pipeline.addItem(one.name, one.id)
-        self.convert.setEnabled(can_change and not missing and card.is_open)
-        self._why.set_content(
-            _("Missing: {what}.").format(what=", ".join(missing).lower())
-            if missing
-            else _("History and files go into the deal.")
-        )
+        self.convert.setEnabled(can_change and not missing and not gaps and card.is_open)
+        why = [_("Missing: {what}.").format(what=", ".join(missing).lower())] if missing else []
+        if gaps:
+            why.append(script_words.available_words(len(gaps)))
+        if not missing:
+            why.append(_("History and files go into the deal."))
+        self._why.set_content(" ".join(why))
         self.setVisible(card.is_open)
 
     def pipeline_id(self) -> UUID | None:
         """Where the deal is to stand."""
         chosen = self.pipeline.currentData()
         return chosen if isinstance(chosen, UUID) else None
+
+
+def _first_large(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 class _Rows(QWidget):

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
@@ -12,19 +13,23 @@ from desktop import commands
 from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.models.card import CardFeed
+from desktop.models.walk import Walk
 from desktop.values.money import parse_money
 from desktop.values.rows.board import RefusalChoices
 from desktop.values.rows.leads import LeadCard
 from desktop.views import reach
 from desktop.views.card.card_files import CardFiles
 from desktop.views.card.columns import MIDDLE
+from desktop.views.card.composed import Way
 from desktop.views.card.lead_facts import AMOUNT
+from desktop.views.card.lead_middle import HISTORY, LeadMiddle
 from desktop.views.card.next_touch import CALL, DONE, PLAN
-from desktop.views.card.talk import CardTalk
+from desktop.views.card.talk import CardTalk, TalkParts
 from desktop.views.context import Context
 from desktop.views.questions.card_verbs import LEAD
 from desktop.views.questions.conversion import ask_conversion
 from desktop.views.questions.shop_facts import with_refusal_choices
+from desktop.views.questions.touch_steps import TouchSteps
 
 Refuse = Callable[[str, UserError], None]
 
@@ -48,6 +53,23 @@ class LeadWork(CardTalk):
 
     kind = LEAD
 
+    def __init__(
+        self,
+        context: Context,
+        page: QWidget,
+        *,
+        feed: CardFeed[LeadCard],
+        steps: LeadFiles,
+        touches: TouchSteps,
+        parts: TalkParts,
+        walk: Walk,
+        middle: LeadMiddle,
+    ) -> None:
+        super().__init__(
+            context, page, feed=feed, steps=steps, touches=touches, parts=parts, walk=walk
+        )
+        self._middle = middle
+
     @property
     def card(self) -> LeadCard | None:
         """The open lead, None until it has been read."""
@@ -64,7 +86,28 @@ class LeadWork(CardTalk):
         self._parts.columns.reveal(MIDDLE)
         self._parts.composer.start_call()
 
+    def write(self, way: Way) -> None:
+        """Begin an entry of that kind, in the history."""
+        self._middle.choose(HISTORY)
+        super().write(way)
+
+    def find(self) -> None:
+        """Look for words in the history."""
+        self._middle.choose(HISTORY)
+        super().find()
+
     # Facts
+
+    def answer(self, name: str, value: Any, refuse: Refuse) -> None:
+        """Store one answer of the script; what it is refused for is said at its field."""
+        card = self.card
+        if card is not None:
+            self._context.tasks.run(
+                lambda uow: commands.scripts.answer(
+                    uow, lead_id=card.id, field=name, value=value, seen={card.id: card.stamp}
+                ),
+                failed=lambda error: refuse(name, error),
+            )
 
     def change_fact(self, name: str, text: str, refuse: Refuse) -> None:
         """Store one fact; what it is refused for is said at its place."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from desktop import commands, queries
 from desktop.errors import UserError
 from desktop.i18n import _
+from desktop.models import script_words
 from desktop.values.drafts.lead import ConversionDraft
 from desktop.values.rows.leads import LeadCard
 from desktop.views.context import Context
@@ -33,6 +34,16 @@ def ask_conversion(
     """Read the lead, ask, make the deal and open it; `then` when the question was answered or left."""
 
     def ask(card: LeadCard) -> None:
+        if card.script.missing:
+            context.go("lead", card.id)
+            context.tell(
+                _("The script is not finished: {what}. Ask it, then convert the lead.").format(
+                    what=script_words.labels(card.script.missing)
+                )
+            )
+            then()
+            return
+
         def made(deal_id: UUID) -> None:
             dialog.accept()
             context.go("deal", deal_id)

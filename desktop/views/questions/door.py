@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.errors import UserError
 from desktop.i18n import N_, _, formats
 from desktop.values.calendar import WorkingCalendar
-from desktop.values.demands import Demand, demand_label
+from desktop.values.demands import Demand, answer_field, demand_label
 from desktop.values.drafts.deal import DoorFill, LineDraft
 from desktop.values.money import Money, parse_money, round_price
 from desktop.values.rows.board import DealBrief
@@ -205,6 +205,10 @@ class DoorDialog(Dialog):
 
 
 def _said(demand: str) -> str:
+    if answer_field(demand):
+        return _("The script is not answered yet: {question}.").format(
+            question=demand_label(demand)
+        )
     known = demand in set(Demand) and Demand(demand) in _ELSEWHERE
     if known:
         return _(_ELSEWHERE[Demand(demand)])

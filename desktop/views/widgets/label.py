@@ -66,6 +66,12 @@ class Label(Live, QLabel):
         self.setWordWrap(lines != 1)
         self.retranslate()
 
+    def set_style(self, style: str, weight: QFont.Weight | None = None) -> None:
+        """Say it in another style."""
+        if (style, weight) != (self._style, self._weight):
+            self._style, self._weight = style, weight
+            self.retranslate()
+
     def set_ink(self, ink: str) -> None:
         """Paint in another colour token."""
         self._ink = ink

@@ -97,10 +97,11 @@ class Tabs(Live, QWidget):
         *,
         name: Text = "",
         inset: int = 8,
+        line: bool = True,
     ) -> None:
-        """`tabs` are keys, texts and icon names ("" for none)."""
+        """`tabs` are keys, texts and icon names ("" for none); without a `line` what holds them draws it."""
         super().__init__(parent)
-        self._name = name
+        self._name, self._line = name, line
         self.shows_focus = False
         row = QHBoxLayout(self)
         row.setContentsMargins(inset, 0, inset, 1)
@@ -118,6 +119,12 @@ class Tabs(Live, QWidget):
         """Ask the name again."""
         self.setAccessibleName(say(self._name))
         super().retranslate()
+
+    def renew(self) -> None:
+        """Ask the texts again: one of them counts something."""
+        for tab in self._tabs:
+            tab.retranslate()
+            tab.updateGeometry()
 
     def choose(self, key: str) -> None:
         """Choose without telling anybody."""
@@ -156,6 +163,8 @@ class Tabs(Live, QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the hairline below."""
+        if not self._line:
+            return
         painter = QPainter(self)
         painter.fillRect(0, self.height() - 1, self.width(), 1, theme.current().ln)
         painter.end()

@@ -12,7 +12,7 @@ from desktop.views.board.new_lead import NewLeadDialog
 from desktop.views.questions.conversion import ConversionDialog
 from desktop.views.questions.refusal import RefusalDialog
 from tests.board_desk import CTRL, SHIFT, chord
-from tests.lead_shop import a_lead
+from tests.lead_shop import a_lead, finish_script
 from tests.leads_desk import LeadsDesk
 from tests.shell import press
 
@@ -85,6 +85,7 @@ def test_refusing_a_lead_offers_its_own_reasons(desk):
 def test_a_lead_is_converted_from_the_board_and_one_undo_brings_it_back(desk):
     """Covers: B4."""
     lead = a_lead(desk.shop, company="Frost Ski Base")
+    desk.shop.run(lambda uow: finish_script(uow, lead))
     desk.open()
     desk.choose(lead)
     chord("W", CTRL | SHIFT)

@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Scripts for screens: a lead's with its answers, the counter's, and all of them as the head edits them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Select, select
+
+from desktop.domain.firm import Firm
+from desktop.domain.product import Product
+from desktop.domain.user import User
+from desktop.storage.database import Reader
+from desktop.storage.own_firm import first_firm
+from desktop.storage.preferences import LANGUAGE, preference
+from desktop.storage.scripts import answered_under, answers_of, script_for, shipped_script
+from desktop.storage.working_time import shop_calendar
+from desktop.values.rows.scripts import ScriptPart, ScriptsRow
+from desktop.values.scripts import Answers, Question, Script
+from desktop.values.states import Channel
+
+Rows = Select[*tuple[Any, ...]]
+
+
+def of_lead(reader: Reader, lead_id: UUID, channel: str) -> ScriptPart:
+    """The script of a lead's channel with what the lead answers of it."""
+    connection = reader.connection
+    answers = answers_of(connection, [lead_id]).get(lead_id, {})
+    firm = connection.execute(first_firm(Firm.name, Firm.country, Firm.currency)).first()
+    return ScriptPart(
+        script_for(connection, channel),
+        answers,
+        answered_under(connection, lead_id),
+        _names(answers, firm.name if firm else ""),
+        tuple((row.id, row.name) for row in connection.execute(_products())),
+        firm.country if firm else "",
+        firm.currency if firm else "",
+        shop_calendar(connection, reader.zone, reader.today),
+    )
+
+
+def at_counter(connection: Connection) -> Script:
+    """The script that the form of the counter order follows."""
+    return script_for(connection, Channel.WALK_IN.value)
+
+
+def scripts(reader: Reader) -> ScriptsRow:
+    """Every channel's script, as it holds and as it is shipped."""
+    connection = reader.connection
+    language = preference(connection, LANGUAGE).get("code", "")
+    return ScriptsRow(
+        {channel.value: script_for(connection, channel.value) for channel in Channel},
+        {channel.value: shipped_script(language, channel.value) for channel in Channel},
+        {row.id: row.name for row in connection.execute(select(User.id, User.name))},
+    )
+
+
+def _names(answers: Answers, firm: str) -> Mapping[str, str]:
+    """What a sentence may name; whom one talks to is whoever decides, once somebody is known to."""
+    person = answers.get(Question.DECIDER) or answers.get(Question.PERSON) or ""
+    named = {
+        "contact": person,
+        "firm": firm,
+        "title": answers.get(Question.PRODUCT, ""),
+        "email": answers.get(Question.EMAIL, ""),
+    }
+    return {name: str(text) for name, text in named.items() if text}
+
+
+@cache
+def _products() -> Rows:
+    named = select(Product.id, Product.name).where(Product.archived_at.is_(None))
+    return named.order_by(Product.position, Product.name)
