@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from desktop.queries import deal_steps as deal_steps
     from desktop.queries import drafts as drafts
     from desktop.queries import duplicates as duplicates
+    from desktop.queries import handover as handover
     from desktop.queries import history as history
     from desktop.queries import hub as hub
     from desktop.queries import lead as lead

@@ -8,12 +8,13 @@ from uuid import UUID
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop import queries
 from desktop.i18n import N_, _, ngettext
 from desktop.models import agenda
 from desktop.models.live import Live
+from desktop.values.initials import initials, tint
 from desktop.values.rows.today import Week, WeekTouch
 from desktop.values.times import is_untimed
 from desktop.views import reach, theme
@@ -22,8 +23,11 @@ from desktop.views.agenda.grid import Move, WeekGrid
 from desktop.views.agenda.head import WeekHead
 from desktop.views.context import Context
 from desktop.views.page import Page
+from desktop.views.questions.back_offers import BackOffers
+from desktop.views.questions.handover_panel import HandoverPanel
 from desktop.views.questions.today_views import AGENDA, TodayViews
 from desktop.views.questions.touch_steps import TouchSteps
+from desktop.views.widgets.avatar import Avatar
 from desktop.views.widgets.buttons import Button, icon_button
 from desktop.views.widgets.combo_box import ComboBox
 from desktop.views.widgets.label import Label
@@ -42,7 +46,10 @@ DONE = ActionSpec(
 )
 LATER = ActionSpec("agenda.later", N_("Another time"), "clock", ("P",), right="sell")
 CALL = ActionSpec("agenda.call", N_("Call"), "phone", ("C",), right="sell")
-KINDS = ("task", "deal", "lead", "contact", "company", "preference", "calendar_day")
+HAND = ActionSpec(
+    "agenda.hand_over", N_("Hand over this work"), "share", ("H",), right="hand_cards_over"
+)
+KINDS = ("loan", "task", "deal", "lead", "contact", "company", "preference", "calendar_day")
 _MINUTE = 60_000
 _FIVE_DAYS_BELOW, _DAY_BELOW = 1100, 900
 _LOW = 720
@@ -79,10 +86,28 @@ class AgendaPage(Page):
         self.who.say_as(lambda: _("Whose touches"))
         self.who.setVisible(context.person.may("hand_cards_over"))
         self.header.add_tool(self.who)
-        self.set_body(self._make_panel())
+        self.hand_panel = HandoverPanel(context, self)
+        self.back_offers = BackOffers(context, self)
+        self.set_body(self._make_body())
         self._live = Live(context.hub, KINDS, self.refresh, self)
         self._clock = QTimer(self, interval=_MINUTE)
         self._join()
+
+    def _make_body(self) -> QWidget:
+        body = QWidget(self)
+        panel = self._make_panel()
+        left = QVBoxLayout()
+        left.setContentsMargins(0, 0, 0, 0)
+        left.setSpacing(8)
+        left.addWidget(self.back_offers)
+        left.addWidget(panel, 1)
+        row = QHBoxLayout(body)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.PANEL_GAP)
+        row.addLayout(left, 1)
+        row.addWidget(self.hand_panel)
+        body.setFocusProxy(self.grid)
+        return body
 
     def _make_panel(self) -> Panel:
         panel = Panel(parent=self, padding=(0, 0))
@@ -90,15 +115,24 @@ class AgendaPage(Page):
         line = QHBoxLayout(bar)
         line.setContentsMargins(12, 6, 12, 6)
         line.setSpacing(8)
-        self._range = Label("", bar, weight=theme.SEMIBOLD)
-        self._count = Label("", bar, role="secondary")
+        self._face = Avatar("", "", 0, 20, bar)
+        self._name = Label("", bar, weight=theme.SEMIBOLD)
+        self._range = Label("", bar, role="secondary")
+        self.hand_button = Button(
+            lambda: _("Hand over…"),
+            bar,
+            size="small",
+            icon="share",
+            tip=lambda: _("Hand over this work"),
+        )
+        self.hand_button.setVisible(self._context.person.may("hand_cards_over"))
         self.before = icon_button("caret-left", lambda: _("Before"), bar, size="small")
         self.now = Button(self._now_words, bar, size="small")
         self.after = icon_button("caret-right", lambda: _("After"), bar, size="small")
-        line.addWidget(self._range)
-        line.addWidget(self._count)
+        for part in (self._face, self._name, self._range):
+            line.addWidget(part)
         line.addStretch(1)
-        for button in (self.before, self.now, self.after):
+        for button in (self.hand_button, self.before, self.now, self.after):
             line.addWidget(button)
         for part in (bar, self.head):
             panel.body.addWidget(part)
@@ -109,7 +143,9 @@ class AgendaPage(Page):
 
     def _join(self) -> None:
         self.span.chosen.connect(lambda _key: self._turn_span())
-        self.who.activated.connect(lambda _n: self.refresh())
+        self.who.activated.connect(lambda _n: self._turn_person())
+        self.hand_button.clicked.connect(self.hand_over)
+        self.hand_panel.closed.connect(self._handed)
         self.before.clicked.connect(lambda: self._turn(-1))
         self.after.clicked.connect(lambda: self._turn(1))
         self.now.clicked.connect(self.go_to_today)
@@ -133,6 +169,8 @@ class AgendaPage(Page):
         own = []
         if self._context.person.may("sell"):
             own = [(DONE, self.finish), (LATER, self.postpone), (CALL, self.call)]
+        if self._context.person.may("hand_cards_over"):
+            self.act(HAND, self.hand_over)
         self._deeds = [self.act(spec, do) for spec, do in own]
         self._enable()
 
@@ -182,6 +220,20 @@ class AgendaPage(Page):
         self._day = day
         self._choose_span(DAY)
 
+    def _turn_person(self) -> None:
+        self.refresh()
+        if self.hand_panel.isVisible():
+            self.hand_over()
+
+    def hand_over(self) -> None:
+        """Ask who goes on with everything of the person whose days are shown."""
+        self.hand_panel.hand_person(self._holder())
+        self.hand_button.setVisible(self.hand_panel.isHidden())
+
+    def _handed(self) -> None:
+        self.hand_button.setVisible(self._context.person.may("hand_cards_over"))
+        self.focus_first()
+
     def _now_words(self) -> str:
         return _("This week") if self._spans_week() else _("Today")
 
@@ -191,6 +243,7 @@ class AgendaPage(Page):
         """Catch up with what was missed."""
         super().showEvent(event)
         self._live.wake()
+        self.back_offers.refresh()
         self._clock.start()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -202,6 +255,7 @@ class AgendaPage(Page):
     def refresh(self) -> None:
         """Ask for the days again."""
         first, days, holder = self.first, self._count_days(), self._holder()
+        self.back_offers.refresh()
         self._context.tasks.fetch(
             "agenda",
             lambda r: queries.today.week(r, first=first, days=days, holder_id=holder),
@@ -243,12 +297,20 @@ class AgendaPage(Page):
         self.grid.show_week(week, laid, now)
         self.head.select(self.grid.selected.row.id if self.grid.selected else None)
         if week.days:
-            self._range.set_content(agenda.range_words(week.days[0].day, week.days[-1].day))
-        count = sum(touch.done_at is None for touch in week.touches)
-        words = ngettext("{n} open touch", "{n} open touches", count).format(n=count)
-        self._count.set_content(words)
+            days = agenda.range_words(week.days[0].day, week.days[-1].day)
+            count = sum(touch.done_at is None for touch in week.touches)
+            words = ngettext("{n} open touch", "{n} open touches", count).format(n=count)
+            self._range.set_content(f"{days} · {words}")
+        self._name_person(week)
         self._fit_head()
         self._enable()
+
+    def _name_person(self, week: Week) -> None:
+        holder = self._holder()
+        name = next((one.name for one in week.holders if one.id == holder), "")
+        self._face.set_person(initials(name), name, tint(holder))
+        self._face.setVisible(bool(name))
+        self._name.set_content(name)
 
     def _fit_head(self) -> None:
         self.head.leave_right(max(0, self._scroll.width() - self.grid.width()))
@@ -263,6 +325,8 @@ class AgendaPage(Page):
         super().adapt(window)
         before = self._count_days()
         self._width = window.width()
+        self.hand_panel.adapt(window)
+        self._name.setVisible(self._width >= _DAY_BELOW)
         self.grid.set_low(window.height() < _LOW)
         has_room = self._width >= _DAY_BELOW
         self.span.setVisible(has_room)

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.i18n import _
 from desktop.values.handing_over import Stays
-from desktop.values.rows.board import DealBrief
 from desktop.views.widgets.dialog import Dialog
 from desktop.views.widgets.label import Label
 
@@ -17,7 +16,7 @@ from desktop.views.widgets.label import Label
 class KeptDialog(Dialog):
     """Each card that stays on a line of its own, with the reason."""
 
-    def __init__(self, parent: QWidget, kept: Sequence[tuple[DealBrief, str]]) -> None:
+    def __init__(self, parent: QWidget, kept: Sequence[tuple[str, str]]) -> None:
         super().__init__(
             parent,
             lambda: _("These cards stay"),
@@ -28,7 +27,6 @@ class KeptDialog(Dialog):
         )
         self.body.setSpacing(4)
         for card, why in kept:
-            line = f"{card.client or card.title}: {Stays.words(why)}"
-            self.body.addWidget(Label(line, self, lines=2))
+            self.body.addWidget(Label(f"{card}: {Stays.words(why)}", self, lines=2))
         self.set_primary(lambda: _("Leave them there"), shortcut="Ctrl+Return")
         self.submitted.connect(self.accept)

@@ -296,7 +296,7 @@ class Moves(QObject):
         from desktop.views.questions.handed import KeptDialog
 
         briefs = ((self._brief(card_id), why) for card_id, why in handed.stayed)
-        kept = [(brief, why) for brief, why in briefs if brief is not None]
+        kept = [(brief.client or brief.title, why) for brief, why in briefs if brief is not None]
         if kept:
             self._open(KeptDialog(self._parent, kept))
         else:

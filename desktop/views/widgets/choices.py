@@ -22,6 +22,7 @@ else:
 _BOX = 16
 _GAP = 8
 _LOWEST = 24
+_ICON = 16
 
 
 class _Choice(Ringed, _Button):
@@ -104,16 +105,30 @@ class _Choice(Ringed, _Button):
 
 
 class CheckBox(_Choice, QCheckBox):
-    """A box 16 × 16 with a bold tick; the third state, where allowed, is a dash."""
+    """A box 16 × 16 with a bold tick; the third state, where allowed, is a dash. An icon may stand before the text."""
 
     def __init__(
-        self, content: Content = "", parent: QWidget | None = None, *, style: str = "body"
+        self,
+        content: Content = "",
+        parent: QWidget | None = None,
+        *,
+        style: str = "body",
+        icon: str = "",
     ) -> None:
         super().__init__(parent)
+        self._icon = icon
         self._prepare(content, style)
+
+    def _start(self) -> int:
+        return super()._start() + (theme.px(_ICON + _GAP) if self._icon else 0)
 
     def _draw_mark(self, painter: QPainter, rect: QRectF) -> None:
         draw_check(painter, rect, self.checkState(), hover=self.underMouse())
+        if self._icon:
+            place = QRectF(
+                rect.right() + theme.px(_GAP), rect.top(), theme.px(_ICON), rect.height()
+            )
+            icons.draw(painter, place, self._icon, theme.current().tx2)
 
 
 class RadioButton(_Choice, QRadioButton):

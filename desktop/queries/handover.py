@@ -1,0 +1,228 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a handover is planned with, and the cards that were handed over until a day which has come."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
+from sqlalchemy.orm import aliased
+
+from desktop.domain.card import CARDS, Card
+from desktop.domain.deal import Deal
+from desktop.domain.holding import Loan
+from desktop.domain.lead import Lead
+from desktop.domain.norm import Absence
+from desktop.domain.people import Company, Contact
+from desktop.domain.pipeline import Pipeline
+from desktop.domain.rights import Right, may
+from desktop.domain.touch import Task
+from desktop.domain.user import User
+from desktop.storage.database import Reader
+from desktop.storage.staff import Colleague, colleagues
+from desktop.storage.working_time import shop_calendar
+from desktop.values.batches import batches
+from desktop.values.rows.handover import GiveCard, GiveTouch, HandoverOffer, LoanRow, Receiver
+from desktop.values.states import StageKind
+from desktop.values.times import is_untimed
+
+_GIVERS, _RECEIVERS = aliased(User), aliased(User)
+
+
+def of_person(reader: Reader, *, giver_id: UUID) -> HandoverOffer:
+    """Everything that a colleague answers for, and who may get it."""
+    cards = tuple(_cards(reader.connection, lambda cls: (cls.holder_id == giver_id,)))
+    return _offer(reader, cards, giver_id)
+
+
+def of_cards(reader: Reader, *, card_ids: Collection[UUID]) -> HandoverOffer:
+    """These cards, as far as they are open, and who may get them."""
+    cards: list[GiveCard] = []
+    for batch in batches(card_ids):
+        cards += _cards(reader.connection, partial(_among, batch))
+    holders = {card.holder_id for card in cards}
+    return _offer(reader, tuple(cards), holders.pop() if len(holders) == 1 else None)
+
+
+def _among(ids: Collection[UUID], cls: type[Card]) -> tuple[ColumnElement[bool], ...]:
+    return (cls.id.in_(ids),)
+
+
+def due_back(reader: Reader) -> tuple[LoanRow, ...]:
+    """Handovers until a day that has come, of cards that are still with the receiver, for giver, receiver and the head.
+
+    Nothing goes back by itself: it is offered.
+    """
+    found: dict[tuple[UUID, UUID, dt.date], list[Any]] = defaultdict(list)
+    sees_all = may(reader.roles, Right.HAND_CARDS_OVER)
+    for cls in CARDS:
+        for row in reader.connection.execute(_lent(cls).where(_has_come(reader))):
+            if sees_all or reader.user_id in {row.giver_id, row.receiver_id}:
+                found[row.giver_id, row.receiver_id, row.back_on].append(row)
+    loans = [
+        LoanRow(
+            giver,
+            rows[0].giver,
+            receiver,
+            rows[0].receiver,
+            day,
+            tuple(one.card_id for one in rows),
+        )
+        for (giver, receiver, day), rows in found.items()
+    ]
+    return tuple(sorted(loans, key=lambda one: (one.back_on, one.giver, one.receiver)))
+
+
+def _has_come(reader: Reader) -> ColumnElement[bool]:
+    return Loan.back_on <= reader.today
+
+
+def _lent(cls: type[Card]) -> Any:
+    return (
+        select(
+            Loan.card_id,
+            Loan.giver_id,
+            _GIVERS.name.label("giver"),
+            Loan.receiver_id,
+            _RECEIVERS.name.label("receiver"),
+            Loan.back_on,
+        )
+        .join(cls.__table__, cls.id == Loan.card_id)
+        .join(_GIVERS, _GIVERS.id == Loan.giver_id)
+        .join(_RECEIVERS, _RECEIVERS.id == Loan.receiver_id)
+        .where(
+            Loan.ended_at.is_(None),
+            Loan.archived_at.is_(None),
+            *_is_open(cls),
+            cls.holder_id == Loan.receiver_id,
+            _GIVERS.is_active,
+        )
+    )
+
+
+def _is_open(cls: type[Card]) -> tuple[ColumnElement[bool], ...]:
+    return cls.stage_kind == StageKind.OPEN.value, cls.archived_at.is_(None)
+
+
+def _cards(connection: Connection, where: Any) -> Iterable[GiveCard]:
+    for cls in CARDS:
+        amount = Deal.amount if cls is Deal else func.coalesce(Lead.expected_amount, 0)
+        found = (
+            select(
+                cls.id,
+                func.coalesce(Company.name, Contact.name, "").label("client"),
+                cls.title,
+                cls.holder_id,
+                cls.pipeline_id,
+                amount.label("amount"),
+                cls.currency,
+            )
+            .outerjoin(Contact, Contact.id == cls.contact_id)
+            .outerjoin(Company, Company.id == cls.company_id)
+            .where(*_is_open(cls), *where(cls))
+            .order_by(cls.created_at, cls.id)
+        )
+        for row in connection.execute(found):
+            yield GiveCard(row.id, cls.entity(), *row[1:])
+
+
+def _offer(reader: Reader, cards: tuple[GiveCard, ...], giver_id: UUID | None) -> HandoverOffer:
+    connection = reader.connection
+    ids = [card.id for card in cards]
+    touches = tuple(_touches(connection, ids, giver_id))
+    name = connection.scalar(select(User.name).where(User.id == giver_id)) if giver_id else ""
+    pipelines = select(Pipeline.id, Pipeline.name).where(Pipeline.archived_at.is_(None))
+    used = {card.pipeline_id for card in cards}
+    return HandoverOffer(
+        cards,
+        touches,
+        tuple(_receivers(reader, giver_id)),
+        tuple(
+            (row.id, row.name)
+            for row in connection.execute(pipelines.order_by(Pipeline.position))
+            if row.id in used
+        ),
+        shop_calendar(connection, reader.zone, reader.today),
+        giver_id,
+        name or "",
+        _others(connection, giver_id, cards),
+    )
+
+
+def _open_touch() -> ColumnElement[bool]:
+    return and_(Task.done_at.is_(None), Task.archived_at.is_(None))
+
+
+def _touches(
+    connection: Connection, ids: Iterable[UUID], giver_id: UUID | None
+) -> Iterable[GiveTouch]:
+    goes = or_(Task.holder_id == giver_id, Task.holder_id.is_(None)) if giver_id else _open_touch()
+    for batch in batches(ids):
+        found = select(Task.card_id, Task.kind, Task.due_at).where(
+            Task.card_id.in_(batch), _open_touch(), goes
+        )
+        for row in connection.execute(found.order_by(Task.due_at)):
+            yield GiveTouch(*row)
+
+
+def _others(connection: Connection, giver_id: UUID | None, cards: Iterable[GiveCard]) -> int:
+    if giver_id is None:
+        return 0
+    own = {card.id for card in cards}
+    found = select(Task.card_id).where(Task.holder_id == giver_id, _open_touch())
+    return sum(card_id not in own for card_id in connection.execute(found).scalars())
+
+
+def _receivers(reader: Reader, giver_id: UUID | None) -> Iterable[Receiver]:
+    connection = reader.connection
+    held: dict[UUID | None, Counter[UUID]] = defaultdict(Counter)
+    for cls in CARDS:
+        counts = select(cls.holder_id, cls.pipeline_id, func.count()).where(*_is_open(cls))
+        for holder, pipeline, count in connection.execute(
+            counts.group_by(cls.holder_id, cls.pipeline_id)
+        ):
+            held[holder][pipeline] += count
+    busy, today = _busy(reader)
+    away = _away(connection, reader.today)
+    people = [one for one in colleagues(connection) if one.sells and one.id != giver_id]
+    for one in sorted(people, key=_managers_first):
+        own = held[one.id]
+        yield Receiver(
+            one.id, one.name, one.is_manager, sum(own.values()), today[one.id], dict(own),
+            tuple(away[one.id]), tuple(busy[one.id]),
+        )  # fmt: skip
+
+
+def _managers_first(one: Colleague) -> bool:
+    return not one.is_manager
+
+
+def _busy(
+    reader: Reader,
+) -> tuple[dict[UUID | None, list[tuple[dt.datetime, str]]], Counter[UUID | None]]:
+    """Each colleague's timed touches ahead, and how many they have today, late ones too."""
+    busy: dict[UUID | None, list[tuple[dt.datetime, str]]] = defaultdict(list)
+    today: Counter[UUID | None] = Counter()
+    tomorrow = dt.datetime.combine(reader.today, dt.time(), reader.zone) + dt.timedelta(days=1)
+    found = select(Task.holder_id, Task.due_at, Task.kind).where(_open_touch())
+    for holder_id, due_at, kind in reader.connection.execute(found):
+        if due_at < tomorrow:
+            today[holder_id] += 1
+        if due_at >= reader.now and not is_untimed(due_at.astimezone(reader.zone)):
+            busy[holder_id].append((due_at, kind))
+    return busy, today
+
+
+def _away(connection: Connection, today: dt.date) -> dict[UUID, list[tuple[dt.date, dt.date]]]:
+    away: dict[UUID, list[tuple[dt.date, dt.date]]] = defaultdict(list)
+    found = select(Absence.user_id, Absence.first_day, Absence.last_day).where(
+        Absence.last_day >= today, Absence.works == "", Absence.archived_at.is_(None)
+    )
+    for user_id, first_day, last_day in connection.execute(found):
+        away[user_id].append((first_day, last_day))
+    return away

@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a handover is planned with: the cards and touches that go, and the colleagues who may get them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from desktop.values.calendar import WorkingCalendar
+
+
+@dataclass(frozen=True, slots=True)
+class GiveCard:
+    """An open card that may go. Money is minor units."""
+
+    id: UUID
+    kind: str
+    client: str
+    title: str
+    holder_id: UUID | None
+    pipeline_id: UUID
+    amount: int = 0
+    currency: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GiveTouch:
+    """A touch that goes along with its card, at its date."""
+
+    card_id: UUID
+    kind: str
+    due_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Receiver:
+    """A colleague who may get cards: the open ones they hold, what they have to do today, and when they are away.
+
+    `by_pipeline` are their open cards by pipeline; `busy` their timed touches ahead, each with its kind.
+    """
+
+    id: UUID
+    name: str
+    is_manager: bool = True
+    load: int = 0
+    today: int = 0
+    by_pipeline: Mapping[UUID, int] = field(default_factory=dict)
+    away: tuple[tuple[dt.date, dt.date], ...] = ()
+    busy: tuple[tuple[dt.datetime, str], ...] = ()
+
+    def away_till(self, day: dt.date) -> dt.date | None:
+        """The last day of an absence that holds on a day."""
+        return max((last for first, last in self.away if first <= day <= last), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverOffer:
+    """What may be handed over. Without a giver the cards are of several colleagues, or of nobody.
+
+    `others` counts what else the giver has to do, on cards that are not theirs. `pipelines` are named in their order.
+    """
+
+    cards: tuple[GiveCard, ...]
+    touches: tuple[GiveTouch, ...]
+    receivers: tuple[Receiver, ...]
+    pipelines: tuple[tuple[UUID, str], ...]
+    calendar: WorkingCalendar
+    giver_id: UUID | None = None
+    giver: str = ""
+    others: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LoanRow:
+    """Cards that were handed over until a day which has come: whose they were, who has them, how many they are."""
+
+    giver_id: UUID
+    giver: str
+    receiver_id: UUID
+    receiver: str
+    back_on: dt.date
+    card_ids: tuple[UUID, ...]

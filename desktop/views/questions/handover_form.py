@@ -1,0 +1,418 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a handover asks: what goes, to whom, till when, and a word for every card. Docked or in a dialog."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop import commands, queries
+from desktop.errors import UserError
+from desktop.i18n import _, formats, ngettext
+from desktop.models import handover as words
+from desktop.models.handover import Handover, Sharing, Wish
+from desktop.values.drafts.touch import LEAST_COMMENT
+from desktop.values.handing_over import Share
+from desktop.values.initials import initials, tint
+from desktop.values.rows.handover import HandoverOffer
+from desktop.views import theme
+from desktop.views.context import Context
+from desktop.views.questions.handover_share import SharePart
+from desktop.views.questions.when_edit import WhenEdit
+from desktop.views.widgets.avatar import Avatar
+from desktop.views.widgets.banner import Banner
+from desktop.views.widgets.buttons import Button
+from desktop.views.widgets.choices import CheckBox
+from desktop.views.widgets.field import Field, Note
+from desktop.views.widgets.label import Label
+from desktop.views.widgets.text_area import TextArea
+
+if TYPE_CHECKING:
+    from desktop.values.handing_over import Handed
+
+Query = Callable[[Any], HandoverOffer]
+"""Reads what may be handed over."""
+
+_MANY = 2
+"""From so many cards on one may go another way than the rest."""
+
+
+class HandoverForm(QWidget):
+    """`changed` is told when what would be done has changed, `handed` how it went.
+
+    As somebody `leaves`, their access is closed in the same step: what goes to nobody goes to the head's queue.
+    """
+
+    changed = Signal()
+    handed = Signal(object)
+
+    def __init__(self, context: Context, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._offer: HandoverOffer | None = None
+        self._wish = Wish()
+        self.is_person = False
+        self.leaves = False
+        self.plan: Handover | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(12)
+        self._add_what()
+        self.share = SharePart(self)
+        self.share.changed.connect(self._wished)
+        self._to = Field(lambda: _("To whom"), self.share, self, required=True)
+        self._none = Label("", self, style="small", role="secondary", lines=0)
+        self.by_hand = Button(self._by_hand_words, self, kind="link", size="small")
+        self.by_hand.clicked.connect(self._open_list)
+        for part in (self._to, self._none):
+            self._column.addWidget(part)
+        self._column.addWidget(self.by_hand, 0, Qt.AlignmentFlag.AlignLeft)
+        self._add_words()
+        self._column.addStretch(1)
+        self.setEnabled(False)
+
+    def _add_what(self) -> None:
+        self._what = QWidget(self)
+        column = QVBoxLayout(self._what)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(
+            Label(lambda: _("What"), self._what, style="small", weight=theme.MEDIUM, ink="tx2")
+        )
+        self.deals, self._deals_count = self._check(column, "columns")
+        self.leads, self._leads_count = self._check(column, "funnel")
+        self.others, self._others_count = self._check(column, "check-circle")
+        self.others.set_content(lambda: _("Other touches, dates stay"))
+        self._from = QWidget(self)
+        row = QHBoxLayout(self._from)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        self._giver_face = Avatar("", "", 0, 20, self._from)
+        self._giver = Label("", self._from, weight=theme.MEDIUM)
+        self._counts = Label("", self._from, style="small", role="secondary")
+        row.addWidget(Label(lambda: _("From"), self._from, style="small", role="secondary"))
+        row.addWidget(self._giver_face)
+        row.addWidget(self._giver, 1)
+        row.addWidget(self._counts)
+        self._along = Label("", self, style="small", role="secondary", lines=0)
+        for part in (self._what, self._from, self._along):
+            self._column.addWidget(part)
+
+    def _check(self, column: QVBoxLayout, icon: str) -> tuple[CheckBox, Label]:
+        box = CheckBox("", self._what, icon=icon)
+        count = Label("", self._what, weight=theme.SEMIBOLD)
+        box.setChecked(True)
+        box.toggled.connect(lambda _on: self._tick())
+        row = QHBoxLayout()
+        row.addWidget(box, 1)
+        row.addWidget(count)
+        column.addLayout(row)
+        return box, count
+
+    def _add_words(self) -> None:
+        self._back_place = QVBoxLayout()
+        self._column.addLayout(self._back_place)
+        self._back_field: Field | None = None
+        self.back: WhenEdit | None = None
+        self.comment = TextArea(self)
+        self.comment.textChanged.connect(self._typed)
+        self._comment_field = Field(
+            lambda: _("Comment for every card"), self.comment, self, required=True
+        )
+        self._clash = Banner("", "warning", self, icon="calendar-x")
+        self._clash.hide()
+        self._error = Note(self)
+        for part in (self._comment_field, self._clash, self._error):
+            self._column.addWidget(part)
+
+    # What is asked about
+
+    def ask_person(self, giver_id: UUID, *, leaves: bool = False) -> None:
+        """Everything of a colleague; with `leaves` their access is closed as well."""
+        self.leaves = leaves
+        self._ask(
+            lambda r: queries.handover.of_person(r, giver_id=giver_id), is_person=True,
+            wish=Wish(sharing=Sharing.LOAD),
+        )  # fmt: skip
+
+    def ask_cards(self, card_ids: Collection[UUID]) -> None:
+        """These cards, of whomever they are."""
+        ids = tuple(card_ids)
+        self.leaves = False
+        self._ask(
+            lambda r: queries.handover.of_cards(r, card_ids=ids), is_person=False, wish=Wish()
+        )
+
+    def _ask(self, query: Query, *, is_person: bool, wish: Wish) -> None:
+        self.is_person = is_person
+        self._context.tasks.fetch(
+            f"handover for {id(self)}",
+            query,
+            then=lambda offer: self.show_offer(offer, wish),
+        )
+
+    def show_offer(self, offer: HandoverOffer, wish: Wish | None = None) -> None:
+        """Show what may go and to whom."""
+        is_other = self._offer is None or {one.id for one in self._offer.cards} != {
+            one.id for one in offer.cards
+        }
+        self._offer = offer
+        if is_other and wish is not None:
+            self._wish = wish
+            for box in (self.deals, self.leads, self.others):
+                box.blockSignals(True)
+                box.setChecked(True)
+                box.blockSignals(False)
+        self._make_back(offer)
+        self.setEnabled(True)
+        self._work_out()
+
+    def _make_back(self, offer: HandoverOffer) -> None:
+        if self.back is None:
+            self.back = WhenEdit(
+                offer.calendar, self._context.now, self, placeholder=lambda: _("in 2 weeks, 2 nov")
+            )
+            self._back_field = Field(
+                self._back_words, self.back, self,
+                hint=lambda: _("On that day they are offered back; nothing goes by itself."),
+            )  # fmt: skip
+            self._back_place.addWidget(self._back_field)
+        assert self._back_field is not None
+        self._back_field.retranslate()
+        self._back_field.setVisible(offer.giver_id is not None and not self.leaves)
+
+    def _back_words(self) -> str:
+        name = self._offer.giver.split()[0] if self._offer and self._offer.giver else ""
+        return _("Back to {name}").format(name=name)
+
+    # What was chosen
+
+    def _tick(self) -> None:
+        self._wished(
+            replace(
+                self._wish,
+                deals=self.deals.isChecked(),
+                leads=self.leads.isChecked(),
+                others=self.others.isChecked(),
+            )
+        )
+
+    def _wished(self, wish: Wish) -> None:
+        self._wish = wish
+        self._to.set_error("")
+        self._work_out()
+
+    def _typed(self) -> None:
+        self._comment_field.set_error("")
+
+    def _work_out(self) -> None:
+        if self._offer is None:
+            return
+        now = self._context.now()
+        self.plan = plan = Handover(self._offer, self._wish, now)
+        self._say_what(plan)
+        self.share.show_handover(plan, now.date())
+        self._none.set_content(words.none_words(plan, now.date()))
+        self._none.setVisible(bool(self._none.text()))
+        self.by_hand.retranslate()
+        self.by_hand.setVisible(len(plan.given) >= _MANY)
+        clashes = "\n".join(map(words.clash_words, plan.clashes()))
+        self._clash.set_banner(clashes, "warning", icon="calendar-x")
+        self._clash.setVisible(bool(clashes))
+        self._error.say("", "er")
+        self.changed.emit()
+
+    def _say_what(self, plan: Handover) -> None:
+        offer = plan.offer
+        deals, money = plan.amount("deal")
+        leads, _money = plan.amount("lead")
+        self.deals.set_content(_("Deals, {sum}").format(sum=money) if money else _("Deals"))
+        self.leads.set_content(_("Leads"))
+        for count, label, box in (
+            (deals, self._deals_count, self.deals),
+            (leads, self._leads_count, self.leads),
+            (offer.others, self._others_count, self.others),
+        ):
+            label.set_content(formats.number(count))
+            box.setVisible(bool(count))
+            label.setVisible(bool(count))
+        self._what.setVisible(self.is_person)
+        self._from.setVisible(not self.is_person and bool(offer.giver))
+        self._giver.set_content(offer.giver)
+        self._giver_face.set_person(initials(offer.giver), offer.giver, tint(offer.giver_id))
+        self._counts.set_content(words.count_words(plan.cards))
+        if self.leaves:
+            self._along.set_content(
+                _("What is not ticked goes to the head’s queue. Dates and the whole history stay.")
+            )
+            return
+        n = plan.touches()
+        self._along.set_content(
+            ngettext(
+                "The whole history goes along, and {n} touch with its date. Each card tells of the handover.",
+                "The whole history goes along, and {n} touches with their dates. Each card tells of the handover.",
+                n,
+            ).format(n=formats.number(n))
+        )
+
+    def _by_hand_words(self) -> str:
+        n = len(self.plan.cards) if self.plan is not None else 0
+        return ngettext(
+            "Move single cards by hand in the list of {n}",
+            "Move single cards by hand in the list of {n}",
+            n,
+        ).format(n=formats.number(n))
+
+    def _open_list(self) -> None:
+        from desktop.views.questions.handover_list import SplitDialog
+
+        if self.plan is not None:
+            SplitDialog(self, self.plan, self._moved).open()
+
+    def _moved(self, card_id: UUID, to: UUID) -> None:
+        self._wished(self._wish.with_moved(card_id, to))
+
+    # Texts of the buttons
+
+    def title(self) -> str:
+        """What the panel or dialog is called."""
+        if self._offer is None:
+            return _("Hand over…")
+        if self.leaves:
+            return _("{name} leaves: hand over the work").format(name=self._offer.giver)
+        if self.is_person:
+            return _("Hand over the work of {name}").format(name=self._offer.giver)
+        n = len(self._offer.cards)
+        return ngettext("Hand over {n} card", "Hand over {n} cards", n).format(n=n)
+
+    def amount(self) -> str:
+        """The money in the cards that were asked about."""
+        is_cards = self._offer is not None and not self.is_person
+        return words.sum_words(self._offer.cards) if is_cards and self._offer is not None else ""
+
+    def primary_words(self) -> str:
+        """What the filled button says: how many cards go."""
+        n = len(self.plan.given) if self.plan is not None else 0
+        if self.leaves:
+            return _("Hand over and close access")
+        return ngettext("Hand over {n} card", "Hand over {n} cards", n).format(n=formats.number(n))
+
+    @property
+    def can_submit(self) -> bool:
+        """Whether there is anything to hand over."""
+        return self._offer is not None and (
+            self.leaves or bool(self._offer.cards) or bool(self._offer.others)
+        )
+
+    @property
+    def giver_id(self) -> UUID | None:
+        """Whose the cards are, where they are one colleague's."""
+        return self._offer.giver_id if self._offer is not None else None
+
+    @property
+    def giver(self) -> str:
+        """Their name."""
+        return self._offer.giver if self._offer is not None else ""
+
+    # Doing it
+
+    def submit(self) -> None:
+        """Hand over what was chosen, or say what is still missing."""
+        plan = self.plan
+        if plan is None or not self._is_complete(plan):
+            return
+        if self.leaves:
+            self._close_access(plan)
+            return
+        giver = plan.offer.giver_id if plan.offer.others and self._wish.others else None
+        self._hand(plan.shares(), touches_of=giver if self.is_person else None)
+
+    def to_queue(self) -> None:
+        """Give all of these cards to the head's queue."""
+        if self.plan is not None and self._has_comment():
+            self._hand((Share(None, tuple(card.id for card in self.plan.cards)),))
+
+    def _is_complete(self, plan: Handover) -> bool:
+        complete = self._has_comment()
+        if self.back is not None and not self.back.commit():
+            complete = False
+        if plan.cards and not plan.given and not self.leaves:
+            self._to.set_error(_("Choose who goes on with them."))
+            self.share.focus_first()
+            complete = False
+        elif not plan.cards and not (self._wish.others and plan.offer.others) and not self.leaves:
+            self._error.say(_("Nothing is ticked. Choose what goes."), "er", "warning-circle")
+            complete = False
+        return complete
+
+    def _has_comment(self) -> bool:
+        if len(self.comment.text().strip()) >= LEAST_COMMENT:
+            return True
+        self._comment_field.set_error(_("Write what the receiver has to know."))
+        self.comment.setFocus()
+        return False
+
+    def back_on(self) -> dt.date | None:
+        """The day on which the cards are offered back."""
+        if self.back is None or self._back_field is None or self._back_field.isHidden():
+            return None
+        when = self.back.value()
+        return when.at.date() if when is not None else None
+
+    def _hand(self, shares: Sequence[Share], touches_of: UUID | None = None) -> None:
+        from desktop.flows import long_steps
+
+        comment, back_on = self.comment.text().strip(), self.back_on()
+        self.setEnabled(False)
+        self._context.tasks.step(
+            lambda shop: long_steps.hand_over(
+                shop,
+                shares=shares,
+                comment=comment,
+                back_on=back_on,
+                touches_of=touches_of,
+            ),
+            then=self._done,
+            failed=self._refused,
+        )
+
+    def _close_access(self, plan: Handover) -> None:
+        person, shares, comment = plan.offer.giver_id, plan.shares(), self.comment.text().strip()
+        assert person is not None
+        self.setEnabled(False)
+        self._context.tasks.run(
+            lambda uow: commands.people.dismiss_person(
+                uow, user_id=person, shares=shares, comment=comment
+            ),
+            then=self._done,
+            failed=self._refused,
+        )
+
+    def _done(self, handed: Handed) -> None:
+        self.setEnabled(True)
+        offer = self._offer
+        self.comment.set_text("")
+        if self.back is not None:
+            self.back.set_value(None)
+        self.handed.emit(handed)
+        if handed.stayed and offer is not None:
+            from desktop.views.questions.handed import KeptDialog
+
+            names = {card.id: card.client or card.title for card in offer.cards}
+            kept = [(names[one], why) for one, why in handed.stayed if one in names]
+            KeptDialog(self, kept).open()
+
+    def _refused(self, error: UserError) -> None:
+        self.setEnabled(True)
+        if error.field == "back_on" and self._back_field is not None:
+            self._back_field.set_error(error.sentence)
+        elif error.field == "to":
+            self._to.set_error(error.sentence)
+        else:
+            self._error.say(error.sentence, "er", "warning-circle")

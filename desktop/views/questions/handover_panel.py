@@ -1,0 +1,209 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Where a handover is asked: a panel docked at the right of a page, or a dialog where there is no room for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from uuid import UUID
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.i18n import _
+from desktop.views.context import Context
+from desktop.views.questions.handover_form import HandoverForm
+from desktop.views.widgets.buttons import Button, icon_button
+from desktop.views.widgets.dialog import Dialog
+from desktop.views.widgets.icon import Icon
+from desktop.views.widgets.label import Label
+from desktop.views.widgets.panel import Hairline, Panel
+from desktop.views.widgets.scroll_area import ScrollArea
+
+WIDTH = 328
+DOCKED_FROM = 1300
+"""From this width of the window on the panel is docked; below it the same is asked in a dialog."""
+_HEAD, _SIDE = 40, 16
+
+
+class HandoverPanel(Panel):
+    """Hidden until something is handed over. `closed` is told when it goes, `handed` how a handover went.
+
+    A page puts it at its right and calls `hand_person` or `hand_cards`; `adapt` tells it the window's width.
+    """
+
+    closed = Signal()
+    handed = Signal(object)
+
+    def __init__(self, context: Context, parent: QWidget, *, width: int = WIDTH) -> None:
+        super().__init__(parent=parent, padding=(0, 0))
+        self._context = context
+        self._window_width = DOCKED_FROM
+        self.body.setSpacing(0)
+        self.setFixedWidth(width)
+        self._add_head()
+        content = QWidget(self)
+        column = QVBoxLayout(content)
+        column.setContentsMargins(_SIDE, 12, _SIDE, 12)
+        self.form = HandoverForm(context, content)
+        column.addWidget(self.form)
+        self.body.addWidget(ScrollArea(content, self), 1)
+        self._add_foot()
+        self.form.changed.connect(self._say)
+        self.form.handed.connect(self._handed)
+        self.setFocusProxy(self.form.share.ways)
+        self.hide()
+
+    def _add_head(self) -> None:
+        head = QWidget(self)
+        head.setFixedHeight(_HEAD)
+        row = QHBoxLayout(head)
+        row.setContentsMargins(12, 0, 8, 0)
+        row.setSpacing(8)
+        self._title = Label("", head, style="section")
+        self._sum = Label("", head, role="secondary")
+        self.close_button = icon_button(
+            "ph.x", lambda: _("Close"), head, shortcut="Esc", size="small"
+        )
+        self.close_button.clicked.connect(self.leave)
+        row.addWidget(Icon("share", "tx2", 16, head))
+        row.addWidget(self._title, 1)
+        row.addWidget(self._sum)
+        row.addWidget(self.close_button)
+        self.body.addWidget(head)
+        self.body.addWidget(Hairline(self))
+
+    def _add_foot(self) -> None:
+        self.body.addWidget(Hairline(self))
+        foot = QWidget(self)
+        column = QVBoxLayout(foot)
+        column.setContentsMargins(_SIDE, 12, _SIDE, 12)
+        column.setSpacing(8)
+        self.cancel = Button(lambda: _("Cancel"), foot)
+        self.cancel.clicked.connect(self.leave)
+        self.primary = Button(self.form.primary_words, foot, kind="primary", shortcut="Ctrl+Return")
+        self.primary.clicked.connect(self.form.submit)
+        first = QHBoxLayout()
+        first.setSpacing(8)
+        first.addWidget(self.cancel)
+        first.addWidget(self.primary, 1)
+        self.queue = Button(lambda: _("To the queue"), foot, size="small")
+        self.queue.clicked.connect(self.form.to_queue)
+        self.everything = Button(self._everything_words, foot, size="small")
+        self.everything.clicked.connect(self._ask_everything)
+        second = QHBoxLayout()
+        second.setSpacing(8)
+        second.addWidget(self.queue, 1)
+        second.addWidget(self.everything, 1)
+        column.addLayout(first)
+        column.addLayout(second)
+        self.body.addWidget(foot)
+
+    # What a page does with it
+
+    def hand_person(self, giver_id: UUID) -> None:
+        """Ask about everything of a colleague."""
+        self._open(lambda form: form.ask_person(giver_id))
+
+    def hand_cards(self, card_ids: Collection[UUID]) -> None:
+        """Ask about these cards; none closes the panel."""
+        ids = tuple(card_ids)
+        if not ids:
+            self.leave()
+            return
+        self._open(lambda form: form.ask_cards(ids))
+
+    def adapt(self, window: QSize) -> None:
+        """Where the window has become too narrow, the question goes; it is asked in a dialog the next time."""
+        self._window_width = window.width()
+        if self._window_width < DOCKED_FROM and self.isVisible():
+            self.leave()
+
+    def leave(self) -> None:
+        """Close without handing anything over."""
+        if not self.isHidden():
+            self.hide()
+            self.closed.emit()
+
+    def retranslate(self) -> None:
+        """Say everything anew."""
+        super().retranslate()
+        self._say()
+
+    def _open(self, ask: Callable[[HandoverForm], None]) -> None:
+        if self._window_width < DOCKED_FROM:
+            dialog = HandoverDialog(self._context, self.parentWidget() or self)
+            dialog.handed.connect(self.handed)
+            dialog.finished.connect(lambda _result: self.closed.emit())
+            ask(dialog.form)
+            dialog.open()
+            return
+        was_hidden = self.isHidden()
+        ask(self.form)
+        self.show()
+        if was_hidden:
+            self.form.share.focus_first()
+
+    def _handed(self, handed: object) -> None:
+        self.hide()
+        self.handed.emit(handed)
+        self.closed.emit()
+
+    def _everything_words(self) -> str:
+        name = self.form.giver.split()[0] if self.form.giver else ""
+        return _("All of {name}…").format(name=name)
+
+    def _ask_everything(self) -> None:
+        if (giver := self.form.giver_id) is not None:
+            self.form.ask_person(giver)
+
+    def _say(self) -> None:
+        self._title.set_content(self.form.title())
+        self.setAccessibleName(self._title.text())
+        self._sum.set_content(self.form.amount())
+        self.primary.retranslate()
+        self.primary.setEnabled(self.form.can_submit)
+        self.everything.retranslate()
+        self.everything.setVisible(not self.form.is_person and self.form.giver_id is not None)
+        self.queue.setVisible(not self.form.is_person)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc closes, Ctrl+Enter hands over."""
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if event.key() == Qt.Key.Key_Escape:
+            self.leave()
+        elif is_enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.form.submit()
+        else:
+            super().keyPressEvent(event)
+
+
+class HandoverDialog(Dialog):
+    """The same in the middle of a narrow window, and where a colleague leaves."""
+
+    handed = Signal(object)
+
+    def __init__(self, context: Context, parent: QWidget) -> None:
+        super().__init__(parent, lambda: _("Hand over…"), icon="share", width=480)
+        self.form = HandoverForm(context, self)
+        self.body.addWidget(self.form)
+        self.queue = Button(lambda: _("To the queue"), self)
+        self.queue.clicked.connect(self.form.to_queue)
+        self.add_footer(self.queue)
+        button = self.set_primary(self.form.primary_words)
+        self.add_cancel()
+        self.form.changed.connect(self._say)
+        self.form.handed.connect(self._handed)
+        self.submitted.connect(self.form.submit)
+        button.setEnabled(False)
+
+    def _say(self) -> None:
+        self.set_texts(self.form.title(), self.form.amount())
+        assert self.primary is not None
+        self.primary.retranslate()
+        self.primary.setEnabled(self.form.can_submit)
+        self.queue.setVisible(not self.form.is_person)
+
+    def _handed(self, handed: object) -> None:
+        self.handed.emit(handed)
+        self.accept()

@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The head hands a colleague's work over beside their week, with keys alone, and takes it back in one step."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtTest import QTest
+
+from desktop.commands import handover
+from desktop.domain.deal import Deal
+from desktop.domain.holding import Loan
+from desktop.domain.touch import Comment
+from desktop.models.handover import Sharing
+from desktop.views.agenda.page import AgendaPage
+from desktop.views.questions.handover_list import SplitDialog
+from desktop.views.questions.handover_panel import HandoverDialog
+from desktop.views.widgets.dialog import open_over
+from tests.today_desk import TodayDesk
+from tests.views.agenda.test_agenda import page_of
+from tests.window_desk import PATIENCE_MS
+
+Key, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def desk(tmp_path, qtbot):
+    found = TodayDesk(tmp_path, qtbot)
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def tom(desk):
+    return desk.shop.a_user(name="Tom Ferris", position=2)
+
+
+def shown(desk: TodayDesk, page: AgendaPage):
+    form = page.hand_panel.form
+    desk.wait(lambda: form.plan is not None and page.hand_panel.isVisible(), "the panel is filled")
+    return form
+
+
+def test_all_of_a_colleague_is_handed_over_by_keys_with_a_word_and_a_day_and_undone_at_once(
+    desk, tom
+):
+    """Covers: B5, M3, M4."""
+    cards = [desk.shop.a_deal(title=f"Menus {n}") for n in range(3)]
+    page = page_of(desk)
+    page.actions_here.get("agenda.hand_over").trigger()
+    form = shown(desk, page)
+    form.comment.setFocus()
+    QTest.keyClick(form.comment, Key.Key_Return, CTRL)
+    assert form.comment.hasFocus()
+    QTest.keyClicks(form.comment, "On leave till Monday week")
+    assert form.back is not None
+    form.back.setFocus()
+    QTest.keyClicks(form.back, "in 2 weeks")
+    QTest.keyClick(form.back, Key.Key_Return, CTRL)
+    desk.wait(lambda: {row.holder_id for row in desk.rows(Deal)} == {tom}, "the cards went")
+    assert {one.card_id for one in desk.rows(Comment)} == set(cards)
+    assert len(desk.rows(Loan)) == 3
+    desk.wait(lambda: page.hand_panel.isHidden(), "the panel closes")
+    desk.undo()
+    desk.wait(lambda: {row.holder_id for row in desk.rows(Deal)} == {desk.shop.me}, "all are back")
+
+
+def test_single_cards_go_to_somebody_else_from_the_list(desk, tom):
+    """Covers: B5."""
+    eve = desk.shop.a_user(name="Eve Quill", position=3)
+    first, second = desk.shop.a_deal(title="Menus"), desk.shop.a_deal(title="Cards")
+    page = page_of(desk)
+    page.hand_over()
+    form = shown(desk, page)
+    form.share.ways.choose(Sharing.ONE)
+    form.share.ways.chosen.emit(Sharing.ONE)
+    next(tile for tile in form.share.tiles if tile.id == tom).click()
+    assert set(form.plan.given.values()) == {tom}
+    form.by_hand.click()
+    dialog = open_over(page.window())
+    assert isinstance(dialog, SplitDialog)
+    combo = dialog.combos[second]
+    combo.setCurrentIndex(combo.findData(eve))
+    combo.activated.emit(combo.currentIndex())
+    dialog.submit()
+    form.comment.set_text("Eve knows them")
+    form.submit()
+    desk.wait(lambda: desk.row(Deal, second).holder_id == eve, "it went elsewhere")
+    assert desk.row(Deal, first).holder_id == tom
+
+
+def test_in_a_narrow_window_a_dialog_asks_the_same(desk, tom):
+    """Covers: B5, M4."""
+    deal = desk.shop.a_deal()
+    page = page_of(desk)
+    page.adapt(QSize(1250, 800))
+    page.hand_over()
+    dialog = open_over(page.window())
+    assert isinstance(dialog, HandoverDialog)
+    desk.wait(lambda: dialog.form.plan is not None, "the dialog is filled")
+    dialog.form.comment.set_text("Tom goes on")
+    dialog.submit()
+    desk.wait(lambda: desk.row(Deal, deal).holder_id == tom, "it went")
+    desk.qtbot.waitUntil(lambda: open_over(page.window()) is None, timeout=PATIENCE_MS)
+
+
+def test_what_was_lent_is_offered_back_with_one_press(desk, tom):
+    """Covers: B5."""
+    deal = desk.shop.a_deal()
+    back = desk.clock.now().date() + dt.timedelta(days=1)
+    desk.shop.run(lambda uow: handover.hand_over(uow, card_ids=[deal], to=tom, back_on=back))
+    desk.clock.advance(days=1)
+    page = page_of(desk)
+    desk.wait(lambda: page.back_offers.banners, "it is offered")
+    page.back_offers.banners[0].pressed.emit()
+    desk.wait(lambda: desk.row(Deal, deal).holder_id == desk.shop.me, "it came back")
+    desk.wait(lambda: not page.back_offers.banners, "the offer goes")
