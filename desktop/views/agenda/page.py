@@ -129,8 +129,8 @@ class AgendaPage(Page):
         self.before = icon_button("caret-left", lambda: _("Before"), bar, size="small")
         self.now = Button(self._now_words, bar, size="small")
         self.after = icon_button("caret-right", lambda: _("After"), bar, size="small")
-        for part in (self._face, self._name, self._range):
-            line.addWidget(part)
+        for shown in (self._face, self._name, self._range):
+            line.addWidget(shown)
         line.addStretch(1)
         for button in (self.hand_button, self.before, self.now, self.after):
             line.addWidget(button)

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop import queries
@@ -49,11 +51,9 @@ class BackOffers(Live, QWidget):
         empty(self._column)
         self.banners = []
         for loan in self._loans:
-            banner = Banner(
-                _words(loan), "accent", self, icon="share",
-                action=lambda one=loan: _("Back to {name}").format(name=one.giver.split()[0]),
-            )  # fmt: skip
-            banner.pressed.connect(lambda one=loan: self._give_back(one))
+            back = _("Back to {name}").format(name=loan.giver.split()[0])
+            banner = Banner(_words(loan), "accent", self, icon="share", action=back)
+            banner.pressed.connect(partial(self._give_back, loan))
             self.banners.append(banner)
             self._column.addWidget(banner)
         self.setVisible(bool(self._loans))
