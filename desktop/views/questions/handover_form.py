@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop import commands, queries
 from desktop.errors import UserError
@@ -19,16 +19,13 @@ from desktop.models import handover as words
 from desktop.models.handover import Handover, Sharing, Wish
 from desktop.values.drafts.touch import LEAST_COMMENT
 from desktop.values.handing_over import Share
-from desktop.values.initials import initials, tint
 from desktop.values.rows.handover import HandoverOffer
-from desktop.views import theme
 from desktop.views.context import Context
 from desktop.views.questions.handover_share import SharePart
+from desktop.views.questions.handover_what import WhatPart
 from desktop.views.questions.when_edit import WhenEdit
-from desktop.views.widgets.avatar import Avatar
 from desktop.views.widgets.banner import Banner
 from desktop.views.widgets.buttons import Button
-from desktop.views.widgets.choices import CheckBox
 from desktop.views.widgets.field import Field, Note
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.text_area import TextArea
@@ -63,7 +60,9 @@ class HandoverForm(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(12)
-        self._add_what()
+        self.what = WhatPart(self)
+        self.what.ticked.connect(self._tick)
+        self._column.addWidget(self.what)
         self.share = SharePart(self)
         self.share.changed.connect(self._wished)
         self._to = Field(lambda: _("To whom"), self.share, self, required=True)
@@ -76,44 +75,6 @@ class HandoverForm(QWidget):
         self._add_words()
         self._column.addStretch(1)
         self.setEnabled(False)
-
-    def _add_what(self) -> None:
-        self._what = QWidget(self)
-        column = QVBoxLayout(self._what)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        column.addWidget(
-            Label(lambda: _("What"), self._what, style="small", weight=theme.MEDIUM, ink="tx2")
-        )
-        self.deals, self._deals_count = self._check(column, "columns")
-        self.leads, self._leads_count = self._check(column, "funnel")
-        self.others, self._others_count = self._check(column, "check-circle")
-        self.others.set_content(lambda: _("Other touches, dates stay"))
-        self._from = QWidget(self)
-        row = QHBoxLayout(self._from)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        self._giver_face = Avatar("", "", 0, 20, self._from)
-        self._giver = Label("", self._from, weight=theme.MEDIUM)
-        self._counts = Label("", self._from, style="small", role="secondary")
-        row.addWidget(Label(lambda: _("From"), self._from, style="small", role="secondary"))
-        row.addWidget(self._giver_face)
-        row.addWidget(self._giver, 1)
-        row.addWidget(self._counts)
-        self._along = Label("", self, style="small", role="secondary", lines=0)
-        for part in (self._what, self._from, self._along):
-            self._column.addWidget(part)
-
-    def _check(self, column: QVBoxLayout, icon: str) -> tuple[CheckBox, Label]:
-        box = CheckBox("", self._what, icon=icon)
-        count = Label("", self._what, weight=theme.SEMIBOLD)
-        box.setChecked(True)
-        box.toggled.connect(lambda _on: self._tick())
-        row = QHBoxLayout()
-        row.addWidget(box, 1)
-        row.addWidget(count)
-        column.addLayout(row)
-        return box, count
 
     def _add_words(self) -> None:
         self._back_place = QVBoxLayout()
@@ -165,10 +126,7 @@ class HandoverForm(QWidget):
         self._offer = offer
         if is_other and wish is not None:
             self._wish = wish
-            for box in (self.deals, self.leads, self.others):
-                box.blockSignals(True)
-                box.setChecked(True)
-                box.blockSignals(False)
+            self.what.tick_all()
         self._make_back(offer)
         self.setEnabled(True)
         self._work_out()
@@ -197,9 +155,9 @@ class HandoverForm(QWidget):
         self._wished(
             replace(
                 self._wish,
-                deals=self.deals.isChecked(),
-                leads=self.leads.isChecked(),
-                others=self.others.isChecked(),
+                deals=self.what.deals.isChecked(),
+                leads=self.what.leads.isChecked(),
+                others=self.what.others.isChecked(),
             )
         )
 
@@ -216,7 +174,7 @@ class HandoverForm(QWidget):
             return
         now = self._context.now()
         self.plan = plan = Handover(self._offer, self._wish, now)
-        self._say_what(plan)
+        self.what.show_handover(plan, is_person=self.is_person, leaves=self.leaves)
         self.share.show_handover(plan, now.date())
         self._none.set_content(words.none_words(plan, now.date()))
         self._none.setVisible(bool(self._none.text()))
@@ -227,39 +185,6 @@ class HandoverForm(QWidget):
         self._clash.setVisible(bool(clashes))
         self._error.say("", "er")
         self.changed.emit()
-
-    def _say_what(self, plan: Handover) -> None:
-        offer = plan.offer
-        deals, money = plan.amount("deal")
-        leads, _money = plan.amount("lead")
-        self.deals.set_content(_("Deals, {sum}").format(sum=money) if money else _("Deals"))
-        self.leads.set_content(_("Leads"))
-        for count, label, box in (
-            (deals, self._deals_count, self.deals),
-            (leads, self._leads_count, self.leads),
-            (offer.others, self._others_count, self.others),
-        ):
-            label.set_content(formats.number(count))
-            box.setVisible(bool(count))
-            label.setVisible(bool(count))
-        self._what.setVisible(self.is_person)
-        self._from.setVisible(not self.is_person and bool(offer.giver))
-        self._giver.set_content(offer.giver)
-        self._giver_face.set_person(initials(offer.giver), offer.giver, tint(offer.giver_id))
-        self._counts.set_content(words.count_words(plan.cards))
-        if self.leaves:
-            self._along.set_content(
-                _("What is not ticked goes to the head’s queue. Dates and the whole history stay.")
-            )
-            return
-        n = plan.touches()
-        self._along.set_content(
-            ngettext(
-                "The whole history goes along, and {n} touch with its date. Each card tells of the handover.",
-                "The whole history goes along, and {n} touches with their dates. Each card tells of the handover.",
-                n,
-            ).format(n=formats.number(n))
-        )
 
     def _by_hand_words(self) -> str:
         n = len(self.plan.cards) if self.plan is not None else 0
