@@ -38,13 +38,12 @@ from desktop.views.look import Look
 from desktop.views.main_window import MainWindow
 from desktop.views.navigation import Navigator
 from desktop.views.pages import Shared, page_specs
-from desktop.views.program import Program, Start, is_called_here, shop_maker
+from desktop.views.program import Program, Start, second_start, shop_maker
 from desktop.views.rescuer import RescueHands, Rescuer
 from desktop.views.session import Person
 from desktop.views.way_back import WayBack
 
 if TYPE_CHECKING:
-    from desktop.background.summons import Summons
     from desktop.storage.database import Database
     from desktop.storage.lock import ShopLock
     from desktop.values.rows.board import Board, BoardWish
@@ -94,7 +93,6 @@ class Desk(QObject):
         self._navigator: Navigator | None = None
         self._is_new = False
         self._begins_hidden = start.in_tray
-        self._summons: Summons | None = None
         if isinstance(app, Program):
             app.ending.connect(self._let_window_close)
         self._put_off: list[Callable[[], None]] | None = []
@@ -131,8 +129,9 @@ class Desk(QObject):
             else:
                 self._set_up()
         except UserError as error:
-            if self._lock is not None or not is_called_here(self.folder):
-                self._errors.tell(error)
+            told = error if self._lock is not None else second_start(self.folder, error)
+            if told is not None:
+                self._errors.tell(told)
             QTimer.singleShot(0, self._app.quit)
 
     def end(self) -> None:
@@ -282,7 +281,6 @@ class Desk(QObject):
     def _wake(
         self, context: Context, window: MainWindow, navigator: Navigator, backups: BackupLoop
     ) -> None:
-        from desktop.background.summons import Summons
         from desktop.views.awake import wake
         from desktop.views.counter.ways_in import WaysIn
         from desktop.views.tray.presence import Entrance
@@ -290,9 +288,6 @@ class Desk(QObject):
         WaysIn(window, navigator, context)
         entrance = Entrance(self._door.come_in, lambda: self._door.is_shut)
         wake(context, window, backups, self._rescuer, entrance)
-        if self._summons is None:
-            self._summons = Summons(self.folder, self)
-            self._summons.called.connect(self._door.come_in)
         self.sync.serve(context.tasks)
         self._door.watch(window, context.person)
 
@@ -351,6 +346,8 @@ class Desk(QObject):
         gc.freeze()
         gc.enable()
         self._start_tasks().let_open()
+        if self._lock is not None:
+            self._door.hear_calls(self.folder, lambda: self.window)
         if then is not None:
             then()
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import hashlib
+from enum import Enum, auto
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -36,13 +37,24 @@ class Summons(QObject):
             self.called.emit()
 
 
-def call(folder: Path) -> bool:
-    """Call the program that has this shop open on this computer; whether it came."""
+class Answer(Enum):
+    """What became of a call."""
+
+    CAME = auto()
+    HANGS = auto()
+    """The program is there and does not answer."""
+    NOBODY = auto()
+
+
+def call(folder: Path) -> Answer:
+    """Call the program that has this shop open on this computer."""
     socket = QLocalSocket()
     socket.connectToServer(_name(folder))
-    came = socket.waitForConnected(_PATIENCE_MS) and socket.waitForReadyRead(_PATIENCE_MS)
+    if not socket.waitForConnected(_PATIENCE_MS):
+        return Answer.NOBODY
+    came = socket.waitForReadyRead(_PATIENCE_MS)
     socket.abort()
-    return came
+    return Answer.CAME if came else Answer.HANGS
 
 
 def _name(folder: Path) -> str:

@@ -23,6 +23,7 @@ from desktop.values.changes import Changes
 from desktop.views.session import Person
 
 if TYPE_CHECKING:
+    from desktop.background.summons import Summons
     from desktop.background.tasks import WorkerShop
     from desktop.views.sign_in import SignIn
 
@@ -56,6 +57,7 @@ class Door(QObject):
         super().__init__(parent)
         self._settings, self._clock, self._hands = settings, clock, hands
         self._window: QWidget | None = None
+        self._summons: Summons | None = None
         self._person: Person | None = None
         self._lock: SignIn | None = None
         self._turn = 0
@@ -158,6 +160,22 @@ class Door(QObject):
         has_pin = self._person is not None and self._person.has_pin
         return self._lock is not None or (has_pin and self._was_left())
 
+    def hear_calls(self, folder: Path, window: Callable[[], QWidget | None]) -> None:
+        """From now on another start calls this one; before anybody has sat down the `window` there is comes."""
+        if self._summons is not None:
+            return
+        from desktop.background.summons import Summons
+
+        def come() -> None:
+            there = window()
+            if self._window is not None:
+                self.come_in()
+            elif there is not None:
+                _to_front(there)
+
+        self._summons = Summons(folder, self)
+        self._summons.called.connect(come)
+
     def come_in(self) -> None:
         """Bring the window to the front from wherever it is; where it was left for long, ask first who is there."""
         if self._window is None:
@@ -166,11 +184,7 @@ class Door(QObject):
             self.lock()
         front = self._window if self._lock is None else self._lock
         self._touched = self._clock.now() if self._lock is None else self._touched
-        if front.isMinimized():
-            front.showNormal()
-        front.show()
-        front.raise_()
-        front.activateWindow()
+        _to_front(front)
 
     def hear(self, changes: Changes) -> None:
         """See whether it is somebody's leaving that was changed."""
@@ -219,3 +233,11 @@ class Door(QObject):
         """The program ends as if its window had been closed: what is typed is kept."""
         if page is self._lock and self._window is not None:
             self._window.close()
+
+
+def _to_front(window: QWidget) -> None:
+    if window.isMinimized():
+        window.showNormal()
+    window.show()
+    window.raise_()
+    window.activateWindow()

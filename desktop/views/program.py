@@ -12,6 +12,8 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QApplication
 
 from desktop.clock import Clock
+from desktop.errors import UserError
+from desktop.i18n import _
 
 if TYPE_CHECKING:
     from desktop.views.first_run import FirstRunChoice
@@ -65,8 +67,18 @@ def shop_maker(folder: Path, clock: Clock, choice: FirstRunChoice) -> Callable[[
     return make
 
 
-def is_called_here(folder: Path) -> bool:
-    """Whether the program has this shop open on this computer already, and has come to the front."""
+def second_start(folder: Path, error: UserError) -> UserError | None:
+    """Call the program that has the shop open on this computer; what is to be told where it did not come."""
     from desktop.background import summons  # no network is loaded where the shop is free
 
-    return summons.call(folder)
+    answer = summons.call(folder)
+    if answer is summons.Answer.CAME:
+        return None
+    if answer is summons.Answer.NOBODY:
+        return error
+    return UserError(
+        _(
+            "Counterfoil has this shop open and does not answer now. Nothing was changed, and what was saved is safe. "
+            "Wait a minute; if it stays so, end it in the system’s list of programs and start it again."
+        )
+    )

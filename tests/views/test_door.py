@@ -165,3 +165,15 @@ def test_a_window_in_the_tray_is_asked_about_when_it_is_wanted_and_not_before(
     window.hide()
     door.come_in()
     assert window.isVisible(), "whoever was here a moment ago is not asked"
+
+
+def test_a_second_start_finds_the_door_while_nobody_has_sat_down(door, qtbot, tmp_path):
+    """Covers: E3, N5."""
+    asked = QWidget()
+    qtbot.addWidget(asked)
+    asked.showMinimized()
+    door.hear_calls(tmp_path, lambda: asked)
+    door.hear_calls(tmp_path, lambda: None)  # the next window is made: it hears already
+    door._summons.called.emit()
+    assert not asked.isMinimized()
+    assert asked.isVisible()
