@@ -7,7 +7,9 @@ from functools import partial
 
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
+from desktop.documents.day_sheet import DaySheet
 from desktop.documents.slips import Report, Slip
+from desktop.documents.ticket_paint_day import a4, paint_day
 from desktop.documents.ticket_paint_paper import Paper, page_layout, paint_on
 from desktop.flows.print_ticket import Send
 from desktop.log import logger
@@ -48,3 +50,16 @@ def _send(name: str, printed: Slip | Report, paper: Paper) -> bool:
         and paint_on(device, printed, paper)
         and device.printerState() not in _FAILED
     )
+
+
+def page_printer(title: str) -> QPrinter:
+    """The usual printer of this computer, set up for one A4."""
+    device = QPrinter(QPrinter.PrinterMode.HighResolution)
+    device.setDocName(title)
+    device.setPageLayout(a4())
+    return device
+
+
+def print_day(device: QPrinter, sheet: DaySheet) -> bool:
+    """Print the sheet of a day on any thread; False where the printer does not take it."""
+    return device.isValid() and paint_day(device, sheet) and device.printerState() not in _FAILED

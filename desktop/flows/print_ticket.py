@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from desktop.commands.documents import note_ticket
+from desktop.documents.day_sheet import DaySheet
 from desktop.documents.slips import Report, Slip, order_slip
 from desktop.errors import UserError
 from desktop.flows.shop import Shop
@@ -88,6 +89,14 @@ def print_report(
     moment = shop.clock.now().astimezone(shop.clock.zone)
     name = f"{report.title} {moment:%Y-%m-%d %H-%M}.pdf"
     return _keep(shop, name, pdf_of(report, PAPERS[paper]))
+
+
+def keep_day(shop: Shop, sheet: DaySheet) -> Path:
+    """Keep the head's sheet of a day as a PDF and say where."""
+    from desktop.documents.ticket_paint_day import day_pdf  # Qt is loaded only for paper
+
+    moment = shop.clock.now().astimezone(shop.clock.zone)
+    return _keep(shop, f"{sheet.title} {moment:%Y-%m-%d %H-%M}.pdf", day_pdf(sheet))
 
 
 def _keep(shop: Shop, name: str, pdf: bytes) -> Path:

@@ -105,6 +105,12 @@ def short_date(day: date, *, year: bool = False) -> str:
     return f"{text} {day.year}" if year else text
 
 
+def day_and_month(day: date) -> str:
+    """A day where its name is too much: "15 Oct", "15 окт"."""
+    bare = re.sub(r"[(（,]?\s*\{day_name\}[)）,]?\s*", "", speech.symbols().short_date)
+    return _date(bare, day, short=True)
+
+
 def long_date(day: date) -> str:
     """A day as letters and papers show it: "15 October 2026", "15 октября 2026 г."."""
     return _date(speech.symbols().long_date, day, short=False)

@@ -27,8 +27,10 @@ class RowRole(IntEnum):
     ICON = Qt.ItemDataRole.UserRole + 6
     GROUP = Qt.ItemDataRole.UserRole + 7
     STRONG = Qt.ItemDataRole.UserRole + 8
+    SMALL = Qt.ItemDataRole.UserRole + 9
     CHIPS = Qt.ItemDataRole.UserRole + 11
     LARGE = Qt.ItemDataRole.UserRole + 12
+    TAG = Qt.ItemDataRole.UserRole + 13
 
 
 def _no_text(_row: Any) -> str:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from desktop.queries import clients as clients
     from desktop.queries import contract as contract
     from desktop.queries import counter as counter
+    from desktop.queries import day_control as day_control
+    from desktop.queries import day_figures as day_figures
     from desktop.queries import deal_steps as deal_steps
     from desktop.queries import drafts as drafts
     from desktop.queries import duplicates as duplicates
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from desktop.queries import lead as lead
     from desktop.queries import leads_board as leads_board
     from desktop.queries import navigator as navigator
+    from desktop.queries import norms as norms
     from desktop.queries import outbox as outbox
     from desktop.queries import payments as payments
     from desktop.queries import record_changes as record_changes

@@ -17,8 +17,9 @@ from desktop.domain.invoice import Invoice, InvoiceIssue
 from desktop.domain.payment import Payment
 from desktop.domain.people import Company, Contact, ContactPhone
 from desktop.domain.pipeline import Stage
+from desktop.domain.rights import Right, may
 from desktop.domain.touch import Activity, Task
-from desktop.queries import counter, to_look_at
+from desktop.queries import counter, day_control, day_figures, to_look_at
 from desktop.queries import touched_cards as cards
 from desktop.queries.holders import holders
 from desktop.storage import outgoing, where_works
@@ -184,6 +185,7 @@ def figures(reader: Reader) -> Figures:
             named |= {"shift_since": shift.opened_at, "drawer": shift.cash}
     if Role.PRODUCTION in roles:
         named |= _job_figures(reader)
+    named |= _norm_figures(reader)
     return Figures(**named, currency=shop_currency(reader.connection))
 
 
@@ -210,6 +212,17 @@ def _touch_figures(reader: Reader) -> dict[str, Any]:
         "next_touch_at": following.due_at if following else None,
         "next_client": following.client if following else "",
     }
+
+
+def _norm_figures(reader: Reader) -> dict[str, Any]:
+    """The head looks at everybody's day, whoever sells at their own."""
+    if may(reader.roles, Right.HAND_CARDS_OVER):
+        today = reader.today
+        team = day_figures.team(reader, first=today, last=today, with_rhythm=False)
+        return {"team": team, "troubles": day_control.count(reader)}
+    if reader.user_id is None:
+        return {}
+    return {"day": day_figures.person(reader, user_id=reader.user_id)}
 
 
 @cache

@@ -11,6 +11,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from desktop.errors import UserError
 from desktop.i18n import _
@@ -20,6 +21,8 @@ from desktop.values.search import other_layout
 
 _DAY = dt.timedelta(days=1)
 _JUST_PAST = dt.timedelta(days=90)
+_BACK = tuple(dt.timedelta(days=days) for days in (270, 455, 3650))
+"""From where a past day is looked for: a day without a year is then the last one of its name."""
 _HALF_HOUR = dt.timedelta(minutes=30)
 _SPACED = re.compile(r"[\s,]+|(?<=[a-zа-я])\.")
 _LEADING = re.compile(r"(?:(?:on|by|the|this|в|во|на|к|ко|до|эту|этот|это|этои)\s+)+")
@@ -87,6 +90,39 @@ def parse_when(text: str, *, now: dt.datetime, calendar: WorkingCalendar) -> Whe
     if when.at <= now:
         raise UserError(_("This time has passed. Choose a later one."))
     return when
+
+
+def parse_past_day(text: str, *, now: dt.datetime, calendar: WorkingCalendar) -> dt.date:
+    """The day up to today that a text means: "yesterday", "fri" (the last one), "14.10" (of the last year).
+
+    UserError when the text is not understood, or the day has not come yet.
+    """
+    plain, today = _plain(text), now.date()
+    named = date_words.weekday(plain)
+    if named is not None:
+        return today - (today.weekday() - named) % 7 * _DAY
+    away = date_words.DAYS_AWAY.get(plain)
+    if away is not None and away <= 0:
+        return today + away * _DAY
+    found = [
+        day for day in map(partial(_named_from, text, now, calendar), _BACK) if day is not None
+    ]
+    if not found:
+        parse_when(text, now=now - _BACK[-1], calendar=calendar)  # says what is not clear about it
+    past = [day for day in found if day <= today]
+    if not past:
+        raise UserError(_("This day has not come yet. Choose today or an earlier one."))
+    return past[0]
+
+
+def _named_from(
+    text: str, now: dt.datetime, calendar: WorkingCalendar, back: dt.timedelta
+) -> dt.date | None:
+    """The day a text names as seen from so long ago, None where it was past then."""
+    try:
+        return parse_when(text, now=now - back, calendar=calendar).at.date()
+    except UserError:
+        return None
 
 
 def _plain(text: str) -> str:

@@ -38,6 +38,7 @@ def page_specs(context: Context, shared: Shared) -> list[PageSpec]:
         *_work_pages(context, shared),
         *_client_pages(context),
         *_shop_pages(context),
+        *_manage_pages(context),
         PageSpec(
             "settings",
             N_("Settings"),
@@ -130,6 +131,27 @@ def _shop_pages(context: Context) -> list[PageSpec]:
             counter="payments",
         ),
     ]
+
+
+def _manage_pages(context: Context) -> list[PageSpec]:
+    return [
+        PageSpec(
+            "control",
+            N_("Day control"),
+            "clipboard-text",
+            lambda: _control(context),
+            RailGroup.MANAGE,
+            3,
+            rights=("hand_cards_over",),
+            counter="control",
+        ),
+    ]
+
+
+def _control(context: Context) -> Page:
+    from desktop.views.control.page import ControlPage
+
+    return ControlPage(context)
 
 
 def _today(context: Context) -> Page:

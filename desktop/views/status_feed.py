@@ -17,6 +17,7 @@ from desktop.views.context import Context
 from desktop.views.counter.printer_watch import PrinterWatch
 from desktop.views.main_window import MainWindow
 from desktop.views.status_bar import KeptState, Segment
+from desktop.views.status_words import own_segments, team_segments
 
 KINDS = (
     "task",
@@ -30,6 +31,10 @@ KINDS = (
     "voided",
     "conflict",
     "finding",
+    "activity",
+    "phone_call",
+    "norm",
+    "absence",
 )
 _MINUTE = 60_000
 
@@ -89,6 +94,7 @@ class StatusFeed(QObject):
                 "today": figures.today,
                 "payments": figures.to_confirm,
                 "to_look_at": figures.to_look_at,
+                "control": figures.troubles,
             }
         )
         may = self._context.person.may
@@ -101,6 +107,7 @@ class StatusFeed(QObject):
             segments.append(printer)
         if figures.jobs_today is not None and figures.jobs_done is not None:
             segments += _jobs(figures.jobs_today, figures.jobs_done, rule=bool(segments))
+        segments += _norms(figures)
         if may("sell"):
             segments += self._next_touch(figures, rule=bool(segments))
         status.set_segments(segments)
@@ -163,6 +170,13 @@ class StatusFeed(QObject):
                 rule=rule,
             )
         ]
+
+
+def _norms(figures: Figures) -> list[Segment]:
+    """The head reads the team's sums, a seller their own."""
+    if figures.team is not None:
+        return team_segments(figures.team.done, figures.team.norm, figures.troubles)
+    return own_segments(figures.day) if figures.day is not None else []
 
 
 def _jobs(today: int, done: int, *, rule: bool) -> list[Segment]:

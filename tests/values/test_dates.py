@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from desktop import i18n
 from desktop.errors import UserError
 from desktop.values.calendar import WorkingCalendar
-from desktop.values.dates import parse_when
+from desktop.values.dates import parse_past_day, parse_when
 from desktop.values.search import other_layout
 
 ZONE = ZoneInfo("Europe/Moscow")
@@ -206,3 +206,28 @@ def test_no_text_breaks_the_reading_of_dates(text):
     with suppress(UserError):
         assert when(text).at > NOW
         assert when(text).at < NOW + timedelta(days=400_000)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("yesterday", date(2026, 10, 14)),
+        ("вчера", date(2026, 10, 14)),
+        ("today", date(2026, 10, 15)),
+        ("fri", date(2026, 10, 9)),
+        ("чт", date(2026, 10, 15)),
+        ("14.10", date(2026, 10, 14)),
+        ("3 Nov", date(2025, 11, 3)),
+        ("01.09.2026", date(2026, 9, 1)),
+    ],
+)
+def test_a_past_day_is_looked_for_behind_us(text, day):
+    """Covers: D4."""
+    assert parse_past_day(text, now=NOW, calendar=SHOP) == day
+
+
+def test_a_day_to_come_is_no_past_day():
+    """Covers: D4, N8."""
+    for text in ("16.10.2026", "sometime"):
+        with pytest.raises(UserError):
+            parse_past_day(text, now=NOW, calendar=SHOP)

@@ -42,6 +42,8 @@ class DayFigures:
     by_segment: tuple[SegmentFigures, ...] = ()
     passed: int = 0
     put_off: int = 0
+    email: str = ""
+    phone: str = ""
     rhythm: Rhythm = EVEN
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from desktop.values.checklist import Checklist
 from desktop.values.rows.board import HolderRow
+from desktop.values.rows.control import DayFigures, TeamDay
 
 CONTACT_CARD = "contact"
 """The card of a touch that belongs to a client rather than to a deal."""
@@ -112,6 +113,11 @@ class Figures:
     drawer: int = 0
     jobs_today: int | None = None
     jobs_done: int | None = None
+    day: DayFigures | None = None
+    """One's own day against the norm; None for who has none."""
+    team: TeamDay | None = None
+    troubles: int = 0
+    """For the head: everybody's day, and how many cards the sheet has."""
 
 
 @dataclass(frozen=True, slots=True)

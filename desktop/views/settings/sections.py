@@ -67,6 +67,12 @@ def _plans(given: Given) -> SectionView:
     return TouchPlansSection(given.context, given.parent)
 
 
+def _norms(given: Given) -> SectionView:
+    from desktop.views.settings.norms import NormsSection
+
+    return NormsSection(given.context, given.parent)
+
+
 def _mail(given: Given) -> SectionView:
     from desktop.views.settings.mail import MailSection
 
@@ -118,6 +124,7 @@ _MAKERS: dict[Section, Callable[[Given], SectionView]] = {
     Section.PRICES: _prices,
     Section.STAGES: _stages,
     Section.PLANS: _plans,
+    Section.NORMS: _norms,
     Section.MAIL: _mail,
     Section.PRINTING: _printing,
     Section.TEMPLATES: _templates,

@@ -31,6 +31,9 @@ _SECTIONS = {
     "product": Section.PRICES,
     "template": Section.TEMPLATES,
     "touch_plan": Section.PLANS,
+    "norm": Section.NORMS,
+    "absence": Section.NORMS,
+    "target": Section.NORMS,
 }
 
 

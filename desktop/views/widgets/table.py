@@ -72,6 +72,8 @@ class CellRole(IntEnum):
     """Texts, each a chip with its tone; what has no room is told by the tool tip."""
     LARGE = Qt.ItemDataRole.UserRole + 12
     """True where the person before the text is 28 high, in rows of two lines."""
+    TAG = Qt.ItemDataRole.UserRole + 13
+    """A small quiet word behind the text: what kind of thing it is."""
 
 
 MEANINGS = {
@@ -176,7 +178,19 @@ class TableDelegate(QStyledItemDelegate):
             ink = theme.current().tx2
             draw_text(painter, second, detail, font=theme.font("small"), ink=ink, align=align)
             box = first
+        if tag := str(index.data(CellRole.TAG) or ""):
+            box = self._draw_tag(painter, box, text, tag, self._font(index))
         draw_text(painter, box, text, font=self._font(index), ink=self._ink(index), align=align)
+
+    @staticmethod
+    def _draw_tag(painter: QPainter, box: QRectF, text: str, tag: str, font: QFont) -> QRectF:
+        """Draw the word behind the text, close to it; returns what the text may take."""
+        small = theme.font("small")
+        wide = QFontMetricsF(small).horizontalAdvance(tag) + theme.px(6)
+        taken = min(QFontMetricsF(font).horizontalAdvance(text) + 1, box.width() - wide)
+        place = QRectF(box.left() + taken + theme.px(6), box.top(), wide, box.height())
+        draw_text(painter, place, tag, font=small, ink=theme.current().tx2)
+        return QRectF(box.left(), box.top(), taken, box.height())
 
     def _draw_chip(self, painter: QPainter, box: QRectF, text: str, chip: tuple[str, str]) -> float:
         tone, icon = chip
@@ -200,10 +214,10 @@ class TableDelegate(QStyledItemDelegate):
 
     @staticmethod
     def _font(index: Index) -> QFont:
-        strong = index.data(CellRole.STRONG) or index.data(CellRole.GROUP)
-        style = "small" if index.data(CellRole.SMALL) else "body"
+        is_small = index.data(CellRole.SMALL)
+        strong = index.data(CellRole.STRONG) or (index.data(CellRole.GROUP) and not is_small)
         usual = theme.MEDIUM if index.data(CellRole.LARGE) else None
-        return theme.font(style, theme.SEMIBOLD if strong else usual)
+        return theme.font("small" if is_small else "body", theme.SEMIBOLD if strong else usual)
 
     def _ink(self, index: Index) -> QColor:
         token = self._meanings.get(str(index.data(CellRole.MEANING) or ""), "tx")

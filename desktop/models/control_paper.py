@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The head's sheet of a day in the words that are printed."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from desktop.documents.day_sheet import DaySheet, SheetGroup, SheetPerson, SheetRow
+from desktop.i18n import _, formats
+from desktop.models import control_words as words
+from desktop.values.norms import Measure
+from desktop.values.rows.control import ControlRow, ControlSheet, DayFigures, Trouble
+
+
+def days_words(first: dt.date, last: dt.date) -> str:
+    """The day, or the days from the first to the last."""
+    if first == last:
+        day = formats.full_day(first)
+        return day[:1].upper() + day[1:]
+    return f"{formats.short_date(first)} – {formats.short_date(last, year=True)}"
+
+
+def paper(sheet: ControlSheet, now: dt.datetime) -> DaySheet:
+    """What is printed of a sheet, as it is now in the shop."""
+    team = sheet.team
+    figures = (_("Dials"), _("Talks"), _("New leads"))
+    about = [
+        days_words(team.first, team.last),
+        _("printed {when}").format(when=formats.short_moment(now)),
+    ]
+    if not team.has_telephone:
+        about.append(_("no telephone system: +N is by own word"))
+    return DaySheet(
+        title=_("Day control"),
+        about=" · ".join(about),
+        columns=(_("Manager"), *figures, _("Pace")),
+        people=tuple(_person(one, sheet, now) for one in team.people),
+        card_columns=(_("Card"), _("Owner"), _("What is wrong"), _("How long"), _("Sum")),
+        groups=tuple(_groups(sheet, now)),
+        foot=team_words(sheet),
+        more=_("and {n} more, see the list in the program"),
+    )
+
+
+def team_words(sheet: ControlSheet) -> str:
+    """The team's sums, which are those of the rows."""
+    done, norm = sheet.team.done, sheet.team.norm
+    parts = [
+        f"{measure.label()} {formats.number(done.of(measure))}/{formats.number(norm.of(measure))}"
+        for measure in Measure
+    ]
+    parts.append(_("To attend to {n}").format(n=formats.number(len(sheet.rows) + sheet.beyond)))
+    return _("Team: {figures}").format(figures=" · ".join(parts))
+
+
+def _person(one: DayFigures, sheet: ControlSheet, now: dt.datetime) -> SheetPerson:
+    said = words.pace_words(one, sheet.team, now)
+    return SheetPerson(
+        one.name,
+        words.about_person(one),
+        tuple(_figure(one, measure) for measure in Measure),
+        " · ".join(filter(None, (said.chip, said.rest))),
+    )
+
+
+def _figure(one: DayFigures, measure: Measure) -> str:
+    noted = one.noted.of(measure)
+    more = f" +{formats.number(noted)}" if noted else ""
+    return f"{formats.number(one.done.of(measure))} / {formats.number(one.norm.least.of(measure))}{more}"
+
+
+def _groups(sheet: ControlSheet, now: dt.datetime) -> list[SheetGroup]:
+    groups = []
+    for trouble in Trouble:
+        rows = [row for row in sheet.rows if row.trouble is trouble]
+        beyond = sheet.beyond if trouble is Trouble.OVERDUE else 0
+        if rows:
+            title = words.group_title(trouble, len(rows) + beyond)
+            groups.append(SheetGroup(title, tuple(_row(row, sheet, now) for row in rows)))
+    return groups
+
+
+def _row(row: ControlRow, sheet: ControlSheet, now: dt.datetime) -> SheetRow:
+    return SheetRow(
+        " ".join(filter(None, (row.client or row.title, words.kind_word(row)))),
+        sheet.names.get(row.holder_id, "") if row.holder_id else "—",
+        words.cause(row),
+        words.how_long(row, now),
+        words.sum_of(row),
+    )

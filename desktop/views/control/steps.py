@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the head does about a row: open its card, remind its holder, give it to somebody, hand over the ticked ones."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtCore import QObject, QPoint
+from PySide6.QtWidgets import QWidget
+
+from desktop import commands
+from desktop.errors import UserError
+from desktop.i18n import _, formats
+from desktop.models import control_words as words
+from desktop.values.rows.control import ControlRow, ControlSheet, Trouble
+from desktop.views import reach
+from desktop.views.context import Context
+from desktop.views.control.ask import AskDialog
+from desktop.views.widgets.menu import popup_menu
+
+
+class ControlSteps(QObject):
+    """Nothing is changed on the screen here: the page follows the change hub."""
+
+    def __init__(self, context: Context, page: QWidget, sheet: Callable[[], ControlSheet]) -> None:
+        super().__init__(page)
+        self._context, self._page, self._sheet = context, page, sheet
+
+    def open(self, row: ControlRow | None) -> None:
+        """Open the card."""
+        if row is not None:
+            self._context.go(row.card_kind, row.card_id)
+
+    def deed(self, row: ControlRow | None, place: QPoint) -> None:
+        """Do what this row asks for."""
+        if row is None:
+            return
+        match words.deed(row):
+            case "remind":
+                self.ask(row)
+            case "assign":
+                self.give([row], place)
+            case _:
+                self.open(row)
+
+    def ask(self, row: ControlRow | None) -> None:
+        """Ask whoever answers for the card; the question stands on it and rings for them."""
+        if row is None:
+            return
+        if row.holder_id is None:
+            self._context.tell(_("Nobody answers for this card yet. Assign it first."))
+            return
+        holder = row.holder_id
+
+        def save(text: str) -> None:
+            then, failed = dialog.held(lambda _none: dialog.accept(), dialog.refuse)
+            self._context.tasks.run(
+                lambda uow: commands.to_look_at.ask(
+                    uow, whom=holder, card_id=row.card_id, card_kind=row.card_kind, text=text
+                ),
+                then=then,
+                failed=failed,
+            )
+
+        dialog = AskDialog(
+            self._page,
+            name=self._sheet().names.get(holder, ""),
+            about=row.client or row.title,
+            question=_question(row, self._context.now()),
+            save=save,
+        )
+        dialog.open()
+
+    def ask_person(self, user_id: UUID) -> None:
+        """Ask a colleague why they are behind: on the gravest card of theirs, else by mail or telephone."""
+        row = next((one for one in self._sheet().rows if one.holder_id == user_id), None)
+        if row is not None:
+            self.ask(row)
+            return
+        person = next(one for one in self._sheet().team.people if one.user_id == user_id)
+        if person.email:
+            reach.write(person.email, self._context.tell)
+        elif person.phone:
+            reach.dial(self._context, "".join(filter(str.isdigit, person.phone)))
+        else:
+            self._context.tell(
+                _("{name} has neither e-mail nor phone here. Add one in Settings, People.").format(
+                    name=person.name
+                )
+            )
+
+    def give(self, rows: Sequence[ControlRow], place: QPoint) -> None:
+        """Choose who answers for these cards from now on."""
+        if not rows:
+            self._context.tell(_("Tick the cards first: Space."))
+            return
+        menu = popup_menu(self._page)
+        for person in self._sheet().team.people:
+            menu.addAction(
+                person.name.replace("&", "&&"), partial(self._hand, rows, person.user_id)
+            )
+        if menu.isEmpty():
+            self._context.tell(_("Nobody has a norm. Set one in Settings, Norms and targets."))
+            return
+        menu.popup(place)
+
+    def _hand(self, rows: Sequence[ControlRow], to: UUID) -> None:
+        ids = [row.card_id for row in rows]
+        self._context.tasks.run(
+            lambda uow: commands.handover.hand_over(uow, card_ids=ids, to=to),
+            then=lambda _none: None,
+            failed=self._failed,
+        )
+
+    def _failed(self, error: UserError) -> None:
+        self._context.tell(error.sentence)
+
+
+def _question(row: ControlRow, now: dt.datetime) -> str:
+    match row.trouble:
+        case Trouble.NO_COMMENT:
+            return _("What came of the talk of {time}? Please write it down.").format(
+                time=formats.relative_moment(row.since.astimezone(now.tzinfo), now=now)
+            )
+        case Trouble.PUT_OFF:
+            return _("“{goal}” was postponed a third time. What is it waiting for?").format(
+                goal=row.what
+            )
+        case _:
+            return _("“{goal}” is late: {span}. When will it be done?").format(
+                goal=words.cause(row), span=words.how_long(row, now)
+            )
