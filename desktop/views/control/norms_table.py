@@ -95,8 +95,9 @@ class NormsTable(Panel):
         self._fit()
 
     def _fit(self) -> None:
-        for line in (self._head, *self._rows.values()):
-            line.adapt(self._width)
+        self._head.adapt(self._width)
+        for row in self._rows.values():
+            row.adapt(self._width)
         count = min(max(1, len(self._rows)), _MOST_ROWS)
         self._scroll.setFixedHeight(count * theme.px(ROW))
 
