@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from desktop.models.rows import Column, RowRole, RowsModel
-from desktop.views.widgets.table import CellRole
+from desktop.views.widgets.table_roles import CellRole
 
 SELECTABLE = Qt.ItemFlag.ItemIsSelectable
 KEYS = st.lists(st.integers(0, 12), unique=True, max_size=12)

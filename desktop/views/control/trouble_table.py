@@ -22,7 +22,8 @@ from desktop.models.control import (
 from desktop.values.rows.control import ControlRow
 from desktop.views import theme
 from desktop.views.widgets.choices import draw_check
-from desktop.views.widgets.table import Header, TableView
+from desktop.views.widgets.table import TableView
+from desktop.views.widgets.table_header import Header
 
 _WIDTHS = {TICK: 40, CARD: 248, HOLDER: 96, WHAT: 0, LONG: 136, SUM: 104, DEED: 104}
 _NARROW = {TICK: 40, CARD: 192, HOLDER: 64, WHAT: 0, LONG: 0, SUM: 92, DEED: 100}

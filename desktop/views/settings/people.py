@@ -27,7 +27,8 @@ from desktop.views.settings.section import Scrolled, SectionView
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.panel import TITLE_HEIGHT, Hairline, Panel
-from desktop.views.widgets.table import HEADER, TWO_LINE_ROW, TableView
+from desktop.views.widgets.table import TWO_LINE_ROW, TableView
+from desktop.views.widgets.table_header import HEADER
 from desktop.views.widgets.tabs import Tabs
 
 ADD = ActionSpec("settings.add_person", N_("Add a person"), "user-plus", ("Ctrl+N",))

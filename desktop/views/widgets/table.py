@@ -2,15 +2,12 @@
 """Tables as the design has them: header 32, rows 36 or 44, hairlines, a tinted row that is chosen."""
 
 from collections.abc import Mapping
-from enum import IntEnum
 
 from PySide6.QtCore import (
     QAbstractItemModel,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QPointF,
-    QRect,
     QRectF,
     QSize,
     Qt,
@@ -35,62 +32,14 @@ from desktop.views import icons, theme
 from desktop.views.widgets.avatar import avatar_style
 from desktop.views.widgets.choices import draw_check
 from desktop.views.widgets.live import Live, Text, say
+from desktop.views.widgets.table_header import Header
+from desktop.views.widgets.table_roles import AFTER_LARGE, MEANINGS, CellRole, Index
 from desktop.views.widgets.text_block import TextBlock
 
-Index = QModelIndex | QPersistentModelIndex
-
-HEADER = 32
 ROW = 36
 TWO_LINE_ROW = 44
 GROUP_ROW = 32
 _SIDE = 8
-_AFTER_LARGE = 16
-
-
-class CellRole(IntEnum):
-    """What a cell says beside its text; a model that does not know a role answers None."""
-
-    MEANING = Qt.ItemDataRole.UserRole + 2
-    """A word such as "overdue" that becomes a colour."""
-    DETAIL = Qt.ItemDataRole.UserRole + 3
-    """The quiet second line."""
-    CHIP = Qt.ItemDataRole.UserRole + 4
-    """(tone, icon): the text is shown as a chip."""
-    AVATAR = Qt.ItemDataRole.UserRole + 5
-    """(initials, number): a person stands before the text."""
-    ICON = Qt.ItemDataRole.UserRole + 6
-    """(name, ink): an icon stands before the text."""
-    GROUP = Qt.ItemDataRole.UserRole + 7
-    """True in a group row: sunk, semibold."""
-    STRONG = Qt.ItemDataRole.UserRole + 8
-    """True where the text is semibold: sums, names."""
-    SMALL = Qt.ItemDataRole.UserRole + 9
-    """True where the text is small and quiet beside the others."""
-    RUNS = Qt.ItemDataRole.UserRole + 10
-    """Runs of a TextBlock to paint in place of the text: a link and a word behind it."""
-    CHIPS = Qt.ItemDataRole.UserRole + 11
-    """Texts, each a chip with its tone; what has no room is told by the tool tip."""
-    LARGE = Qt.ItemDataRole.UserRole + 12
-    """True where the person before the text is 28 high, in rows of two lines."""
-    TAG = Qt.ItemDataRole.UserRole + 13
-    """A small quiet word behind the text: what kind of thing it is."""
-
-
-MEANINGS = {
-    "overdue": "er",
-    "late": "er",
-    "wrong": "er",
-    "today": "wa",
-    "soon": "wa",
-    "check": "wa",
-    "done": "ok",
-    "paid": "ok",
-    "hot": "mg",
-    "conflict": "mg",
-    "link": "ac_tx",
-    "quiet": "tx2",
-    "faint": "tx3",
-}
 
 
 class TableDelegate(QStyledItemDelegate):
@@ -140,7 +89,7 @@ class TableDelegate(QStyledItemDelegate):
             pair = theme.current().avatar(number)
             font = theme.font(avatar_style(28 if is_large else 20))
             ticket_paint.draw_avatar(painter, place, initials, pair, font=font)
-            box = box.adjusted(side + theme.px(_AFTER_LARGE if is_large else 8), 0, 0, 0)
+            box = box.adjusted(side + theme.px(AFTER_LARGE if is_large else 8), 0, 0, 0)
         icon = index.data(CellRole.ICON)
         if icon:
             name, ink = icon
@@ -244,46 +193,6 @@ class TableDelegate(QStyledItemDelegate):
         metrics = QFontMetricsF(self._font(index))
         width = metrics.horizontalAdvance(text) + 2 * theme.px(_SIDE)
         return QSize(round(width + 0.5), theme.px(ROW))
-
-
-class Header(Live, QHeaderView):
-    """The row of column names: 32 high, 12/500, a press sorts where the table can."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
-        self.setHighlightSections(False)
-        self.setMinimumSectionSize(28)
-        self.restyle()
-
-    def restyle(self) -> None:
-        """Grow with the text size."""
-        self.setFixedHeight(theme.px(HEADER))
-        super().restyle()
-
-    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N803
-        """Draw one name, and the direction of sorting."""
-        look = theme.current()
-        box = QRectF(rect)
-        painter.fillRect(box, look.sunk)
-        painter.fillRect(QRectF(box.left(), box.bottom() - 1, box.width(), 1), look.ln)
-        model = self.model()
-        orientation, role = Qt.Orientation.Horizontal, Qt.ItemDataRole
-        text = str(model.headerData(logicalIndex, orientation, role.DisplayRole) or "")
-        align = model.headerData(logicalIndex, orientation, role.TextAlignmentRole)
-        is_right = align is not None and bool(int(align) & int(Qt.AlignmentFlag.AlignRight))
-        inner = box.adjusted(theme.px(_SIDE), 0, -theme.px(_SIDE), -1)
-        if model.index(0, logicalIndex).data(CellRole.LARGE):
-            # The name stands over the names, not over the people before them.
-            inner.setLeft(inner.left() + theme.px(28 + _AFTER_LARGE))
-        if self.isSortIndicatorShown() and self.sortIndicatorSection() == logicalIndex:
-            side = theme.px(12)
-            up = self.sortIndicatorOrder() == Qt.SortOrder.AscendingOrder
-            place = QRectF(inner.right() - side, inner.center().y() - side / 2, side, side)
-            icons.draw(painter, place, "caret-up" if up else "caret-down", look.tx2)
-            inner.setRight(place.left() - 2)
-        font = theme.font("small", theme.MEDIUM)
-        side_: ticket_paint.Align = "right" if is_right else "left"
-        draw_text(painter, inner, text, font=font, ink=look.tx2, align=side_)
 
 
 class TableView(Live, QTableView):

@@ -37,7 +37,8 @@ from desktop.views.widgets.popover import Popover
 from desktop.views.widgets.progress import PaceBar, ProgressRow, Skeleton, pace_ink
 from desktop.views.widgets.scroll_area import ScrollArea
 from desktop.views.widgets.stat_tile import StatTile
-from desktop.views.widgets.table import CellRole, TableView
+from desktop.views.widgets.table import TableView
+from desktop.views.widgets.table_roles import CellRole
 from desktop.views.widgets.text_block import Run, bold
 from desktop.views.widgets.ticket import Ticket
 from desktop.views.widgets.timeline import Entry, EntryPainter, spoken
