@@ -64,7 +64,7 @@ def lead(reader: Reader, *, lead_id: UUID) -> LeadCard:
         touches=touches(connection, lead_id),
         attempts=tried,
         timeline=timeline(connection, lead_id),
-        script=scripts.of_lead(reader, lead_id, row.channel),
+        script=scripts.of_lead(reader, lead_id),
     )
 
 

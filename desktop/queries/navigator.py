@@ -30,6 +30,7 @@ from desktop.domain.pipeline import Stage
 from desktop.domain.rights import Right, may
 from desktop.domain.touch import Activity, Comment, Task, TouchPass
 from desktop.domain.user import User
+from desktop.queries import scripts
 from desktop.queries import touched_cards as cards
 from desktop.queries.client_phones import first_phone
 from desktop.queries.holders import holders
@@ -40,6 +41,7 @@ from desktop.storage.in_force import stands
 from desktop.storage.own_firm import first_firm
 from desktop.storage.working_time import shop_calendar
 from desktop.values.rows.navigator import Contacted, Passed, Past, Queue, QueueRow, Step, Ticket
+from desktop.values.rows.scripts import ScriptPart
 from desktop.values.states import Outcome, StageKind, TaskKind
 
 Rows = Select[*tuple[Any, ...]]
@@ -112,7 +114,16 @@ def ticket(reader: Reader, *, task_id: UUID) -> Ticket | None:
         past=past,
         plan=plan_for(connection, pipeline_id, past.segment.value),
         calendar=shop_calendar(connection, reader.zone, reader.today),
+        script=_script(reader, row),
     )
+
+
+def _script(reader: Reader, row: RowMapping) -> ScriptPart | None:
+    """What is asked of an open lead, by its channel."""
+    if row["card_kind"] != Lead.entity() or not row["is_open"]:
+        return None
+    found = scripts.of_lead(reader, row["card_id"])
+    return found if found.script.steps else None
 
 
 def _warmth(reader: Reader, row: RowMapping) -> dict[str, str]:

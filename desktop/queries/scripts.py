@@ -8,9 +8,11 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, bindparam, select
 
+from desktop.domain.column_types import Uuid16
 from desktop.domain.firm import Firm
+from desktop.domain.lead import Lead
 from desktop.domain.product import Product
 from desktop.domain.user import User
 from desktop.storage.database import Reader
@@ -25,9 +27,10 @@ from desktop.values.states import Channel
 Rows = Select[*tuple[Any, ...]]
 
 
-def of_lead(reader: Reader, lead_id: UUID, channel: str) -> ScriptPart:
+def of_lead(reader: Reader, lead_id: UUID) -> ScriptPart:
     """The script of a lead's channel with what the lead answers of it."""
     connection = reader.connection
+    channel = connection.scalar(_channel(), {"lead": lead_id}) or ""
     answers = answers_of(connection, [lead_id]).get(lead_id, {})
     firm = connection.execute(first_firm(Firm.name, Firm.country, Firm.currency)).first()
     return ScriptPart(
@@ -68,6 +71,11 @@ def _names(answers: Answers, firm: str) -> Mapping[str, str]:
         "email": answers.get(Question.EMAIL, ""),
     }
     return {name: str(text) for name, text in named.items() if text}
+
+
+@cache
+def _channel() -> Select[str]:
+    return select(Lead.channel).where(Lead.id == bindparam("lead", type_=Uuid16))
 
 
 @cache

@@ -21,6 +21,7 @@ from desktop.views.main_window import MainWindow
 from desktop.views.navigator.page import NavigatorPage
 from desktop.views.session import Person
 from devtools import scenes
+from devtools.reference_leads import lead_card
 from devtools.scenes import clients, frame
 from devtools.scenes.frame import words
 
@@ -107,6 +108,16 @@ def ticket() -> Ticket:
         ),
         plan=shipped_plan(i18n.language(), "returning"),
         calendar=WorkingCalendar(ZONE),
+    )  # fmt: skip
+
+
+def lead_ticket() -> Ticket:
+    """The same time, but a lead from the website: its script is answered while one talks."""
+    card = lead_card()
+    return replace(
+        ticket(), card_kind="lead", client=card.shown, contact=card.client.contact, title=card.title, amount=0,
+        post=card.people[0].post, email="", digits=card.client.phones[0], country=card.country, goods_due=None,
+        stage=card.stage.name if card.stage else "", past=Past(), next_stage=None, script=card.script,
     )  # fmt: skip
 
 
@@ -201,6 +212,8 @@ scenes.add("navigator", in_window, prepare=_answered)
 scenes.add("navigator-fresh", in_window)
 scenes.add("navigator-no-answer", in_window, prepare=_no_answer)
 scenes.add("navigator-missing", in_window, prepare=_missing)
+scenes.add("navigator-lead", lambda: in_window(queue, lead_ticket))
+scenes.add("navigator-lead-narrow", lambda: in_window(queue, lead_ticket), size=(1093, 614))
 scenes.add("navigator-head", lambda: in_window(_for_head, _waited))
 scenes.add("navigator-done", lambda: in_window(lambda: replace(queue(), rows=(), left=0, done=28)))
 scenes.add("navigator-narrow", in_window, size=(1093, 614), prepare=_answered)

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from desktop.values.calendar import WorkingCalendar
 from desktop.values.rows.board import HolderRow
+from desktop.values.rows.scripts import ScriptPart
 from desktop.values.touch_plans import ClientSegment, Plan
 
 DRAFT = "navigator"
@@ -155,3 +156,5 @@ class Ticket:
     past: Past = field(default_factory=Past)
     plan: Plan = field(default_factory=Plan)
     calendar: WorkingCalendar | None = None
+    script: ScriptPart | None = None
+    """A lead's script with what is answered; a deal says what its touch plan says."""

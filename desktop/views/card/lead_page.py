@@ -199,6 +199,7 @@ class LeadPage(Page):
         if id is None:
             return
         if id != self.feed.deal_id:
+            self.middle.script.flush()
             self.middle.talk.filters.end_find()
             self._is_new = True
             self.set_title("")

@@ -24,6 +24,10 @@ PICK = ActionSpec(
 )
 FACTS = ActionSpec("navigator.facts", N_("Show all facts"), "list-bullets", ("F",))
 
+GAP = ActionSpec(
+    "navigator.gap", N_("Next missing answer"), "warning", ("Ctrl+Down",), right="sell"
+)
+
 RESULT_KEYS = ("1", "2", "3", "4", "5", "6", "0")
 """7, 8 and 9 are days of the next touch here."""
 

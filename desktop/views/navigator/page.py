@@ -42,7 +42,7 @@ from desktop.views.widgets.scroll_area import ScrollArea
 _MINUTE = 60_000
 _WITH_DAY, _WITH_LIST, _UPRIGHT = 1300, 1100, 800
 _LEAST_HEIGHT, _LEAST_UPRIGHT = 380, 760
-_KINDS = tuple("task deal lead contact company activity comment touch_plan stage".split())
+_KINDS = tuple("task deal lead contact company activity comment touch_plan stage script".split())
 
 
 class NavigatorPage(Page):
@@ -69,7 +69,7 @@ class NavigatorPage(Page):
         self.model = QueueModel(self)
         self.list = QueueList(self.model, self)
         self.strip = QueueStrip(self)
-        self.side = TicketSide(self)
+        self.side = TicketSide(self._context.now, self)
         self.stub = Stub(self._context.clock, self)
         self.day = DayPanel(self)
         self.deck = Deck(self.side, self.stub, self)
@@ -116,6 +116,7 @@ class NavigatorPage(Page):
             (self.stub.later_wanted, self.work.postpone),
         ):
             signal.connect(self._with_ticket(do))
+        self.side.answered.connect(self.work.answer)
         self.stub.submitted.connect(self._save)
         self.stub.refused_by_client.connect(self._refuse)
         self.work.stored.connect(self._stored)
@@ -136,6 +137,7 @@ class NavigatorPage(Page):
             (actions.POSTPONE, self._with_ticket(self.work.postpone)),
             (actions.PICK, self.stub.days.pick),
             (actions.FACTS, self.side.show_all),
+            (actions.GAP, self.side.script.next_gap),
         ]
         own += [(spec, partial(self._result, spec)) for spec in actions.RESULTS]
         own += [

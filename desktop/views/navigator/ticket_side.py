@@ -4,46 +4,51 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.documents.ticket_paint import draw_text
 from desktop.i18n import _
 from desktop.models import ticket_words
+from desktop.models.card_words import channel_name
 from desktop.values.initials import initials, tint
 from desktop.values.phone import pretty_phone
 from desktop.values.rows.board import HolderRow
 from desktop.values.rows.navigator import Contacted, Ticket
 from desktop.values.states import Heat
 from desktop.views import theme
+from desktop.views.scripts.script_panel import ScriptPanel
+from desktop.views.scripts.step_view import StepDot, StepState
 from desktop.views.widgets.avatar import Avatar
 from desktop.views.widgets.buttons import Button, icon_button
 from desktop.views.widgets.chips import Chip
 from desktop.views.widgets.icon import Icon
 from desktop.views.widgets.kept_width import keep_width
 from desktop.views.widgets.label import Label
-from desktop.views.widgets.live import Live
 from desktop.views.widgets.panel import Hairline
 from desktop.views.widgets.scroll_area import ScrollArea
 from desktop.views.widgets.text_block import Run, bold
 
 _HEATS: dict[str, tuple[str, str]] = {Heat.HOT: ("flame-fill", "mg"), Heat.WARM: ("flame", "tx3")}
-_DOT = 20
 _LABELS = 92
 _SIDE = 20
 
 
 class TicketSide(QWidget):
-    """`called`, `chat_wanted`, `mail_wanted` and `open_wanted` tell which of the buttons was pressed."""
+    """`called`, `chat_wanted`, `mail_wanted` and `open_wanted` tell which of the buttons was pressed.
+
+    `answered` tells the ticket, a question of its script, the answer, and how to say what the shop did not take.
+    """
 
     called = Signal()
     chat_wanted = Signal()
     mail_wanted = Signal()
     open_wanted = Signal()
+    answered = Signal(object, str, object, object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, now: Callable[[], dt.datetime], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._ticket: Ticket | None = None
         self._is_low = False
@@ -55,13 +60,17 @@ class TicketSide(QWidget):
         self._make_head()
         self._make_buttons()
         self._script = _Script(content)
+        self.script = ScriptPanel(now, content, scrolls=False)
+        self.script.answered.connect(
+            lambda name, value: self.answered.emit(self._ticket, name, value, self.script.refuse)
+        )
         self._facts = _Facts(content)
         self._brief = _Brief(content)
         self._talks = _Talks(content)
         self._brief.all_wanted.connect(self.show_all)
         self._talks.all.clicked.connect(self.open_wanted)
         for widget, gap in (
-            (Hairline(content), 14), (self._script, 12), (Hairline(content), 14),
+            (Hairline(content), 14), (self._script, 12), (self.script, 4), (Hairline(content), 14),
             (self._facts, 10), (self._brief, 8), (Hairline(content), 8), (self._talks, 8),
         ):  # fmt: skip
             self._column.addSpacing(gap)
@@ -135,8 +144,11 @@ class TicketSide(QWidget):
         now: dt.datetime,
     ) -> None:
         """Show this ticket; `place` says which of the day's it is."""
+        is_new = self._ticket is None or self._ticket.id != ticket.id
+        if is_new:
+            self.script.flush()
         self._ticket = ticket
-        self._shows_all = False
+        self._shows_all = self._shows_all and not is_new
         words, tone = ticket_words.when_chip(ticket, now)
         self._when.set_chip(words, tone, "clock")
         self._place.set_content(place)
@@ -156,22 +168,39 @@ class TicketSide(QWidget):
         self.phone.retranslate()
         self.chat.setEnabled(bool(ticket.digits))
         self.mail.setEnabled(bool(ticket.email))
-        self._script.show_script(ticket_words.script(ticket, me, now), ticket)
+        part = ticket.script
+        self.script.setVisible(part is not None)
+        if part is None:
+            self._script.show_script(ticket_words.script(ticket, me, now), ticket)
+        else:
+            self._script.show_name(channel_name(part.script.channel))
+            self.script.show_part(part, me, anew=is_new, can_change=ticket.is_open)
         self._facts.show_facts(ticket_words.facts(ticket, now))
         self._brief.show_line(ticket_words.brief(ticket, now))
         self._talks.show_talks(ticket.contacts, ticket.entries, holders, now)
         self._fold()
-        self.area.verticalScrollBar().setValue(0)
+        if is_new:
+            self.area.verticalScrollBar().setValue(0)
 
     def set_low(self, low: bool) -> None:
         """In a low window the facts are one line, until they are asked for."""
         self._is_low = low
+        self.script.set_room(low=low)
         self._fold()
 
     def show_all(self) -> None:
         """Show the facts that were folded away, or fold them again."""
         self._shows_all = not self._shows_all
         self._fold()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leaves an answer for the telephone, where single keys work again."""
+        here = self.window().focusWidget()
+        is_answer = here is not None and self.script.isAncestorOf(here)
+        if event.key() == Qt.Key.Key_Escape and is_answer:
+            self.phone.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            super().keyPressEvent(event)
 
     def _fold(self) -> None:
         folded = self._is_low and not self._shows_all
@@ -207,6 +236,11 @@ class _Script(QWidget):
         column.addLayout(head)
         column.addLayout(self._lines)
 
+    def show_name(self, name: str) -> None:
+        """Say only which script it is: its steps stand below."""
+        _empty(self._lines)
+        self._which.set_content(lambda: _("Script: {name}").format(name=name.lower()))
+
     def show_script(self, sentences: list[ticket_words.Sentence], ticket: Ticket) -> None:
         """Say these."""
         _empty(self._lines)
@@ -223,36 +257,11 @@ class _Script(QWidget):
                 runs, row, style="section" if is_first else "body", lines=0,
                 weight=theme.REGULAR, role="" if is_first else "secondary",
             )  # fmt: skip
-            line.addWidget(_Dot(number + 1, row, is_on=is_first), 0, Qt.AlignmentFlag.AlignTop)
+            dot = StepDot(number + 1, row)
+            dot.show_state(StepState.CURRENT if is_first else StepState.TO_COME)
+            line.addWidget(dot, 0, Qt.AlignmentFlag.AlignTop)
             line.addWidget(label, 1)
             self._lines.addWidget(row)
-
-
-class _Dot(Live, QWidget):
-    """A number in a circle."""
-
-    def __init__(self, number: int, parent: QWidget, *, is_on: bool) -> None:
-        super().__init__(parent)
-        self._number, self._is_on = number, is_on
-
-    def sizeHint(self) -> QSize:
-        """A circle that grows with the text."""
-        return QSize(theme.px(_DOT), theme.px(_DOT))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw it."""
-        look = theme.current()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        side = theme.px(_DOT)
-        rect = QRectF(0, 0, side, side)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(look.ac if self._is_on else look.ne_t)
-        painter.drawEllipse(rect)
-        ink = look.on_ac if self._is_on else look.tx2
-        font = theme.font("meta", theme.SEMIBOLD)
-        draw_text(painter, rect, str(self._number), font=font, ink=ink, align="centre")
-        painter.end()
 
 
 class _Facts(QWidget):

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -69,6 +70,17 @@ class TicketWork(QObject):
         self._context.go(ticket.card_kind, ticket.card_id)
 
     # Storing
+
+    def answer(
+        self, ticket: Ticket, name: str, value: Any, refuse: Callable[[str, UserError], None]
+    ) -> None:
+        """Store one answer of the script; what it is refused for is said at its field."""
+        self._context.tasks.run(
+            lambda uow: commands.scripts.answer(
+                uow, lead_id=ticket.card_id, field=name, value=value, seen=_seen(ticket)
+            ),
+            failed=lambda error: refuse(name, error),
+        )
 
     def work_off(self, ticket: Ticket, done: WorkedOff, failed: Failed) -> None:
         """Store the talk, the next touch and the move in one step."""

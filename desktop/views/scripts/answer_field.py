@@ -128,12 +128,12 @@ class AnswerField(QWidget):
 
     # Showing
 
-    def show_part(self, part: ScriptPart) -> None:
-        """Show what the card answers, unless somebody is typing another answer."""
+    def show_part(self, part: ScriptPart, *, anew: bool) -> None:
+        """Show what the card answers, unless somebody is typing another answer; `anew` for another card."""
         self._part = part
         value = part.answers.get(self.fill.field)
         self.control.setToolTip(script_words.asked_under(part, self.fill.field))
-        if self.has_cursor() and self._is_dirty():
+        if not anew and self.has_cursor() and self._is_dirty():
             return
         self._value = value
         control = self.control
@@ -150,7 +150,7 @@ class AnswerField(QWidget):
             control.set_value(value)
         else:
             cast(LineEdit, control).setText(str(value or ""))
-        if value not in (None, ""):
+        if anew or value not in (None, ""):
             self.field.set_error("")
 
     def _show_in_list(self, box: ComboBox, value: str) -> None:
@@ -173,6 +173,18 @@ class AnswerField(QWidget):
         if isinstance(control, ComboBox) and control.isEditable():
             return control.currentText().strip() != str(self._value or "")
         return isinstance(control, LineEdit) and control.isModified()
+
+    def flush(self) -> None:
+        """Tell now what is typed and not told yet: another card comes."""
+        control = self.control
+        if not self._is_dirty():
+            return
+        if isinstance(control, ReadEdit):
+            control.commit()
+        elif isinstance(control, ComboBox):
+            self._tell_product(control.currentText())
+        elif isinstance(control, LineEdit):
+            self._left(control.text().strip())
 
     def begin(self) -> None:
         """Put the cursor here."""

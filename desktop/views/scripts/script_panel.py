@@ -36,7 +36,10 @@ class ScriptPanel(QWidget):
 
     answered = Signal(str, object)
 
-    def __init__(self, now: Callable[[], dt.datetime], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, now: Callable[[], dt.datetime], parent: QWidget | None = None, *, scrolls: bool = True
+    ) -> None:
+        """Without `scrolls` it is as high as its steps, and what holds it scrolls."""
         super().__init__(parent)
         self._now = now
         self._part = ScriptPart()
@@ -55,14 +58,14 @@ class ScriptPanel(QWidget):
         line.setContentsMargins(44, 8, 12, 8)
         line.addWidget(self._done)
         self._column.addWidget(self._folded)
-        self._area = _Steps(self._held, self)
+        self._area = _Steps(self._held, self) if scrolls else None
         self.footer = GapFooter(self)
         self.footer.wanted.connect(self.go_to)
         self.footer.next_wanted.connect(self.next_gap)
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 0, 1, 1)
         column.setSpacing(0)
-        column.addWidget(self._area, 1)
+        column.addWidget(self._area or self._held, 1)
         column.addWidget(self.footer)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
@@ -76,13 +79,16 @@ class ScriptPanel(QWidget):
             self._make()
         if anew or is_other or self._open is None:
             self._open = part.script.current(part.answers)
-        self._show()
+        self._show(anew=anew)
 
     def adapt(self, window: QSize) -> None:
         """Fold what the window has no room for."""
-        before = self._is_low, self._is_roomy
-        self._is_low, self._is_roomy = window.height() < _LOW, window.height() >= _ROOMY
-        if before != (self._is_low, self._is_roomy):
+        self.set_room(low=window.height() < _LOW, roomy=window.height() >= _ROOMY)
+
+    def set_room(self, *, low: bool, roomy: bool = False) -> None:
+        """In a `low` window what is done is one line; in a `roomy` one steps with a gap stay open."""
+        if (low, roomy) != (self._is_low, self._is_roomy):
+            self._is_low, self._is_roomy = low, roomy
             self._show()
 
     def _make(self) -> None:
@@ -98,7 +104,7 @@ class ScriptPanel(QWidget):
             self.steps.append(view)
             self._column.addWidget(view)
 
-    def _show(self) -> None:
+    def _show(self, *, anew: bool = False) -> None:
         part = self._part
         done = 0
         for n, view in enumerate(self.steps):
@@ -109,6 +115,7 @@ class ScriptPanel(QWidget):
                 self._me,
                 state,
                 is_open=n == self._open or stays_open,
+                anew=anew,
                 can_change=self._can_change,
             )
             is_folded = self._is_low and state is StepState.DONE and n != self._open
@@ -141,6 +148,8 @@ class ScriptPanel(QWidget):
 
     def _fit(self) -> None:
         """As high as the steps are at this width, where there is room for it."""
+        if self._area is None:
+            return
         self._column.activate()
         width = max(1, self._area.viewport().width())
         needed = self._column.totalHeightForWidth(width)
@@ -149,6 +158,11 @@ class ScriptPanel(QWidget):
         self._area.set_needed(needed)
 
     # Going through it
+
+    def flush(self) -> None:
+        """Tell what is typed and not told yet, before another card comes."""
+        for field in self.fields():
+            field.flush()
 
     def fields(self) -> list[AnswerField]:
         """Every field in the order of the script."""
@@ -172,7 +186,8 @@ class ScriptPanel(QWidget):
                 self._show()
                 field = view.fields[name]
                 field.begin()
-                self._area.ensureWidgetVisible(field)
+                if self._area is not None:
+                    self._area.ensureWidgetVisible(field)
                 return
 
     def next_gap(self) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from enum import Enum
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.documents.ticket_paint import draw_text
@@ -21,16 +21,16 @@ from desktop.views.scripts.answer_field import AnswerField
 from desktop.views.widgets.chips import Chip
 from desktop.views.widgets.halo import Haloed
 from desktop.views.widgets.icon import Icon
-from desktop.views.widgets.kept_width import keep_width
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.live import Live
 from desktop.views.widgets.panel import Hairline
 
 _BAR = 3
-_CUES = 80
+_CUES, _SHORT_CUES = 80, 20
+_NARROW = 460
 _DOT = 20
 _LEFT, _RIGHT = 12, 16
-_TWO_COLUMNS = 400
+_TWO_COLUMNS = 264
 _OPEN, _DONE, _TO_COME = 36, 40, 44
 
 Now = Callable[[], dt.datetime]
@@ -68,6 +68,7 @@ class StepView(Live, QWidget):
         }
         for field in self.fields.values():
             field.answered.connect(self.answered)
+        self._cues: list[_Cue] = []
         self._body = self._make_body()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -85,30 +86,52 @@ class StepView(Live, QWidget):
         grid.setColumnStretch(1, 1)
         row = 0
         if self.step.say:
-            grid.addWidget(_cue("chat-text", lambda: pgettext("script", "Say"), body), row, 0, _TOP)
+            grid.addWidget(
+                self._cue("chat-text", lambda: pgettext("script", "Say"), body), row, 0, _TOP
+            )
             grid.addWidget(self._say, row, 1)
             row += 1
         if self.step.ask:
-            grid.addWidget(_cue("question", lambda: pgettext("script", "Ask"), body), row, 0, _TOP)
+            grid.addWidget(
+                self._cue("question", lambda: pgettext("script", "Ask"), body), row, 0, _TOP
+            )
             grid.addWidget(Label(self.step.ask, body, role="secondary", lines=0), row, 1)
             row += 1
         if self.fields:
             grid.addWidget(
-                _cue("note-pencil", lambda: pgettext("script", "Fill"), body), row, 0, _TOP
+                self._cue("note-pencil", lambda: pgettext("script", "Fill"), body), row, 0, _TOP
             )
             self._answers = _Answers(list(self.fields.values()), body)
             grid.addWidget(self._answers, row, 1)
         self._say.setVisible(bool(self.step.say))
         return body
 
+    def _cue(self, icon: str, words: Callable[[], str], parent: QWidget) -> _Cue:
+        cue = _Cue(icon, words, parent)
+        self._cues.append(cue)
+        return cue
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out words where there is little room."""
+        super().resizeEvent(event)
+        for cue in self._cues:
+            cue.set_short(self.width() < theme.px(_NARROW))
+
     def show_part(
-        self, part: ScriptPart, me: str, state: StepState, *, is_open: bool, can_change: bool
+        self,
+        part: ScriptPart,
+        me: str,
+        state: StepState,
+        *,
+        is_open: bool,
+        anew: bool,
+        can_change: bool,
     ) -> None:
         """Show how the step stands and what it has brought."""
         self.state, self.is_open = state, is_open
         self._say.set_content(script_words.quoted(self.step.say, part, me))
         for field in self.fields.values():
-            field.show_part(part)
+            field.show_part(part, anew=anew)
             field.set_can_change(can_change)
         self._body.setVisible(is_open)
         gaps = len(missing_in(self.step, part.answers))
@@ -135,15 +158,29 @@ class StepView(Live, QWidget):
 _TOP = Qt.AlignmentFlag.AlignTop
 
 
-def _cue(icon: str, words: Callable[[], str], parent: QWidget) -> QWidget:
-    held = QWidget(parent)
-    row = QHBoxLayout(held)
-    row.setContentsMargins(0, 2, 0, 0)
-    row.setSpacing(6)
-    row.addWidget(Icon(icon, "tx3", 14, held))
-    row.addWidget(Label(words, held, style="small", role="secondary"), 1)
-    keep_width(held, _CUES)
-    return held
+class _Cue(Live, QWidget):
+    """What a row is for: to say, to ask, to fill in. Where there is little room, its icon alone."""
+
+    def __init__(self, icon: str, words: Callable[[], str], parent: QWidget) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 2, 0, 0)
+        row.setSpacing(6)
+        row.addWidget(Icon(icon, "tx3", 14, self, meaning=words))
+        self._words = Label(words, self, style="small", role="secondary")
+        row.addWidget(self._words, 1)
+        self.restyle()
+
+    def set_short(self, is_short: bool) -> None:
+        """Leave the words out."""
+        if is_short != self._words.isHidden():
+            self._words.setVisible(not is_short)
+            self.restyle()
+
+    def restyle(self) -> None:
+        """As wide as the design says, at every text size."""
+        self.setFixedWidth(theme.px(_SHORT_CUES if self._words.isHidden() else _CUES))
+        super().restyle()
 
 
 class _Answers(QWidget):
