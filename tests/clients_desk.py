@@ -38,6 +38,8 @@ class ClientsDesk(WindowDesk):
             PageSpec("company", "Client", "users-three", lambda: ClientCard(context)),
             PageSpec("contact", "Client", "users-three", lambda: ClientCard(context)),
             PageSpec("client_import", "Import", "users-three", lambda: ImportPage(context)),
+            PageSpec("lead_import", "Import", "funnel", lambda: ImportPage(context, "cold_list")),
+            PageSpec("leads", "Leads", "funnel", lambda: Page("Leads")),
             PageSpec("deal", "Deal", "columns", lambda: Page("Deal")),
         ]
         self.show_window(specs)
@@ -67,6 +69,12 @@ class ClientsDesk(WindowDesk):
     @property
     def importing(self) -> ImportPage:
         page = self.navigator._pages["client_import"]
+        assert isinstance(page, ImportPage)
+        return page
+
+    @property
+    def importing_leads(self) -> ImportPage:
+        page = self.navigator._pages["lead_import"]
         assert isinstance(page, ImportPage)
         return page
 

@@ -59,8 +59,12 @@ def check_list(
     encoding: str = "",
     fields: Fields = None,
     wish: ListWish = _CLIENTS_ONLY,
-) -> ListCheck:
-    """What a list would bring; nothing is stored. UserError where the file is no list of clients."""
+    is_stopped: Callable[[], bool] | None = None,
+) -> ListCheck | None:
+    """What a list would bring; nothing is stored. UserError where the file is no list of clients.
+
+    None where `is_stopped` says that nobody waits for the answer any more.
+    """
     known = shop.read(known_clients)
     head = _head(shop, path, encoding, fields)
     tally = Tally(head, known.country, by_hand=fields is not None)
@@ -68,6 +72,8 @@ def check_list(
         reader = _reader(head, known.country, wish)
         plan, alike = ListPlan(known), Alike(shop)
         for row in rows_below(path, head.table):
+            if is_stopped is not None and tally.rows % CHUNK == 0 and is_stopped():
+                return None
             client = reader.read(row)
             if isinstance(client, BadRow):
                 tally.add_bad(row, client)

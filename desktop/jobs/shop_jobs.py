@@ -55,7 +55,8 @@ def _import(asked: argparse.Namespace, folder: Path) -> Answer:
     # Nobody is signed in here who could hold leads: they go to the head's queue.
     wish = ListWish(channel=Channel.COLD_LIST.value if asked.leads else "")
     with written_to(folder) as shop:
-        bad = check_list(shop, path=source, wish=wish).bad
+        check = check_list(shop, path=source, wish=wish)
+        bad = check.bad if check is not None else ()
         taken = import_list(shop, path=source, wish=wish)
     said = _("New clients: {new}. Known ones with something added: {added}. Left out: {bad}.")
     lines = [said.format(new=taken.new, added=taken.added, bad=taken.left_out)]

@@ -9,19 +9,40 @@ from PySide6.QtCore import QObject
 
 from desktop.i18n import N_, _, formats, ngettext, say_keys
 from desktop.models.rows import Column, RowsModel
-from desktop.values.rows.client_list import ListCheck, ListLine, ListTaken, Verdict
+from desktop.values.drafts.client_list import Known, ListWish
+from desktop.values.first_touches import Spread
+from desktop.values.rows.client_list import (
+    Fault,
+    ListCheck,
+    ListColumn,
+    ListLine,
+    ListTaken,
+    Sure,
+    Verdict,
+)
 
 FIELDS = {
+    "company": (N_("Company"), "buildings"),
     "name": (N_("Person: name"), "user"),
     "surname": (N_("Person: surname"), "user"),
     "patronymic": (N_("Person: patronymic"), "user"),
-    "company": (N_("Company"), "buildings"),
+    "post": (N_("Person: position"), "identification-badge"),
     "phone": (N_("Phone"), "phone"),
     "email": (N_("E-mail"), "envelope-simple"),
     "inn": (N_("INN"), "identification-card"),
-    "comment": (N_("Comment"), "chat-text"),
+    "address": (N_("Town, address"), "map-pin"),
+    "site": (N_("Website"), "globe"),
+    "wants": (N_("What they want"), "note-pencil"),
+    "comment": (N_("First comment"), "chat-text"),
 }
 """What a column may go to: name and icon."""
+
+KNOWN_WORDS = {
+    Known.ADD: N_("Add what is new"),
+    Known.SKIP: N_("Skip"),
+    Known.LEAD: N_("Make a lead"),
+}
+"""What may become of somebody known, in a word."""
 
 _CHIPS = {
     Verdict.NEW: ("success", "check"),
@@ -36,17 +57,12 @@ class ListLinesModel(RowsModel[ListLine]):
 
     def __init__(self, parent: QObject | None = None) -> None:
         columns: tuple[Column[ListLine], ...] = (
-            Column("line", N_("Line"), text=lambda line: str(line.line), is_number=True),
             Column("company", N_("Company"), text=lambda line: line.company, is_strong=True),
             Column("name", N_("Person"), text=lambda line: line.name),
             Column("phone", N_("Phone"), text=lambda line: line.phone),
             Column("email", N_("E-mail"), text=lambda line: line.email),
-            Column(
-                "verdict",
-                N_("What happens"),
-                text=verdict_text,
-                chip=lambda line: _CHIPS[line.verdict],
-            ),
+            Column("wants", N_("Wants"), text=lambda line: line.wants),
+            Column("verdict", N_("What happens"), text=verdict_text, chip=_chip),
         )
         super().__init__(columns, key=lambda line: line.line, spoken=_spoken, parent=parent)
 
@@ -55,9 +71,15 @@ class ListLinesModel(RowsModel[ListLine]):
         self.replace(check.lines)
 
 
+def _chip(line: ListLine) -> tuple[str, str]:
+    return ("warning", "git-merge") if line.is_alike else _CHIPS[line.verdict]
+
+
 def verdict_text(line: ListLine) -> str:
     """What becomes of a row, in a word, or the name of the client it belongs to."""
     match line.verdict:
+        case Verdict.NEW if line.is_alike:
+            return _("new, or {client}?").format(client=line.about)
         case Verdict.NEW:
             return _("new")
         case Verdict.BAD:
@@ -67,22 +89,60 @@ def verdict_text(line: ListLine) -> str:
     return _("known: {client}").format(client=line.about) if line.about else _("known")
 
 
+def sure_text(column: ListColumn, program: str) -> tuple[str, str, str]:
+    """How sure it is what a column holds: words, tone and icon."""
+    if not column.field:
+        return _("skipped"), "neutral", "minus"
+    if column.wrong:
+        right = formats.number(column.filled - column.wrong)
+        words = _("{n} of {all} valid").format(n=right, all=formats.number(column.filled))
+        return words, "warning", "warning"
+    if column.sure is Sure.REMEMBERED:
+        return _("remembered"), "success", "check"
+    if column.sure is Sure.CHOSEN:
+        return _("chosen"), "success", "check"
+    if program:
+        return _("by {program}").format(program=program), "success", "check"
+    return _("guessed"), "neutral", "question"
+
+
 def file_text(check: ListCheck) -> str:
     """Size, separator or sheet of a file."""
     parts = [formats.file_size(check.size)]
-    if check.delimiter:
+    if check.delimiter and len(check.delimiter) == 1:
         shown = _("tab") if check.delimiter == "\t" else check.delimiter
         parts.append(_("separator “{sign}”").format(sign=shown))
     if check.sheet:
         parts.append(_("sheet “{name}”").format(name=check.sheet))
-    parts.append(_("first row is names"))
+    if len(check.delimiter) <= 1:
+        parts.append(_("first row is names"))
     return " · ".join(parts)
 
 
-def summary(check: ListCheck, *, adds: bool) -> tuple[str, str]:
+def program_text(check: ListCheck) -> str:
+    """What wrote the list."""
+    if not check.program:
+        return _("Plain list, not Bitrix24 or amoCRM")
+    return _("Recognised: {program}").format(program=check.program)
+
+
+def outcome(check: ListCheck, wish: ListWish) -> tuple[int, int]:
+    """How many new leads or clients come of a list, and how many cards get additions."""
+    new, adds = check.count(Verdict.NEW), 0
+    for line in check.known:
+        if line.is_alike:
+            new -= wish.about_alike(line.line) is Known.SKIP
+            continue
+        asked = wish.about_known(line.line)
+        new += asked is Known.LEAD and bool(wish.channel)
+        adds += asked is Known.ADD and line.verdict is Verdict.ADDS
+    return new, adds
+
+
+def summary(check: ListCheck, wish: ListWish) -> tuple[str, str]:
     """What the import would do: the strong part and the quiet one."""
-    new, more = check.count(Verdict.NEW), check.count(Verdict.ADDS) if adds else 0
-    strong = [ngettext("{n} new client", "{n} new clients", new).format(n=formats.number(new))]
+    new, more = outcome(check, wish)
+    strong = [_new_leads(new) if wish.channel else _new_clients(new)]
     if more:
         strong.append(
             ngettext("{n} card gets additions", "{n} cards get additions", more).format(
@@ -100,50 +160,101 @@ def summary(check: ListCheck, *, adds: bool) -> tuple[str, str]:
     return ", ".join(strong), " · ".join(quiet)
 
 
-def import_text(check: ListCheck, *, adds: bool) -> str:
+def _new_leads(count: int) -> str:
+    return ngettext("{n} new lead", "{n} new leads", count).format(n=formats.number(count))
+
+
+def _new_clients(count: int) -> str:
+    return ngettext("{n} new client", "{n} new clients", count).format(n=formats.number(count))
+
+
+def import_text(check: ListCheck, wish: ListWish) -> str:
     """The words of the button; it names the count."""
-    count = check.count(Verdict.NEW) + (check.count(Verdict.ADDS) if adds else 0)
-    return ngettext("Import {n} client", "Import {n} clients", count).format(
-        n=formats.number(count)
-    )
+    new, adds = outcome(check, wish)
+    if wish.channel:
+        text = ngettext("Import {n} lead", "Import {n} leads", new)
+        return text.format(n=formats.number(new))
+    text = ngettext("Import {n} client", "Import {n} clients", new + adds)
+    return text.format(n=formats.number(new + adds))
 
 
 def taken_text(taken: ListTaken) -> str:
-    """How an import ended."""
-    parts = [
-        ngettext("{n} client was added", "{n} clients were added", taken.new).format(
-            n=formats.number(taken.new)
-        )
-    ]
+    """How an import ended, and the way back."""
+    count = taken.leads or taken.new
+    words = (
+        ngettext("{n} lead was added", "{n} leads were added", count)
+        if taken.leads
+        else ngettext("{n} client was added", "{n} clients were added", count)
+    )
+    parts = [words.format(n=formats.number(count))]
     if taken.added:
         parts.append(
             ngettext("{n} card was completed", "{n} cards were completed", taken.added).format(
                 n=formats.number(taken.added)
             )
         )
-    text = ", ".join(parts)
+    text, keys = ", ".join(parts), say_keys("Ctrl+Z")
     if taken.is_whole:
-        return _("{what}. {keys} takes the whole import back.").format(
-            what=text, keys=say_keys("Ctrl+Z")
+        return _("{what}. {keys} takes the whole import back.").format(what=text, keys=keys)
+    return _(
+        "Stopped: {what}, each whole. Import the same list again for the rest, or take it back: {keys}."
+    ).format(what=text, keys=keys)
+
+
+def spread_text(spread: Spread) -> str:
+    """When the leads are called first, with the arithmetic."""
+    a_day = formats.number(spread.a_day)
+    if not spread.a_day:
+        rate = _("By their norms")
+    elif spread.people == 1:
+        rate = _("{n} a day").format(n=a_day)
+    else:
+        total = formats.number(spread.people * spread.a_day)
+        rate = _("{people} × {n} = {total} a day").format(
+            people=spread.people, n=a_day, total=total
         )
-    return _("Stopped: {what}. Import the same list again for the rest.").format(what=text)
+    leads = ngettext("{n} lead takes", "{n} leads take", spread.leads)
+    days = ngettext("{n} working day", "{n} working days", spread.days)
+    text = _("{rate}: {leads} {days}, the last on {day}.").format(
+        rate=rate,
+        leads=leads.format(n=formats.number(spread.leads)),
+        days=days.format(n=formats.number(spread.days)),
+        day=formats.short_date(spread.last),
+    )
+    if not spread.is_booked:
+        return text
+    return _("{text} Calls that are planned already take their room.").format(text=text)
 
 
 def more_bad(check: ListCheck, shown: int) -> str:
-    """How many bad rows there are beyond those that are shown, with the commonest reason."""
+    """How many bad rows there are beyond those that are shown, summed up by what is wrong."""
     rest = check.bad[shown:]
     if not rest:
         return ""
-    reason, count = Counter(line.about for line in rest).most_common(1)[0]
     more = ngettext("and {n} more", "and {n} more", len(rest)).format(n=formats.number(len(rest)))
-    if count < 2:
-        return more
-    return _("{more}, {n} of them: {reason}").format(
-        more=more, n=formats.number(count), reason=reason
-    )
+    faults = Counter(line.fault for line in rest)
+    sums = [_fault_text(fault, count) for fault, count in faults.most_common()]
+    return _("{more}: {sums}").format(more=more, sums=", ".join(sums))
+
+
+def _fault_text(fault: str, count: int) -> str:
+    match fault:
+        case Fault.PHONE:
+            text = ngettext("{n} phone", "{n} phones", count)
+        case Fault.EMAIL:
+            text = ngettext("{n} e-mail", "{n} e-mails", count)
+        case Fault.INN:
+            text = ngettext("{n} INN", "{n} INNs", count)
+        case Fault.UNREACHED:
+            text = ngettext("{n} without contact", "{n} without contact", count)
+        case Fault.SHIFTED:
+            text = ngettext("{n} shifted", "{n} shifted", count)
+        case _:
+            text = ngettext("{n} unreadable", "{n} unreadable", count)
+    return text.format(n=formats.number(count))
 
 
 def _spoken(line: ListLine) -> str:
     place = _("line {n}").format(n=line.line)
-    parts = [place, line.company, line.name, line.phone, line.email, verdict_text(line)]
-    return ", ".join(part for part in (*parts, line.about) if part)
+    parts = [place, line.company, line.name, line.phone, line.email, line.wants]
+    return ", ".join(part for part in (*parts, verdict_text(line), line.about) if part)

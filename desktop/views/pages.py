@@ -87,6 +87,14 @@ def _work_pages(context: Context, shared: Shared) -> list[PageSpec]:
         ),
         PageSpec("deal", N_("Deal"), "columns", lambda: _deal(context, shared), under="deals"),
         PageSpec("lead", N_("Lead"), "funnel", lambda: _lead(context, shared), under="leads"),
+        PageSpec(
+            "lead_import",
+            N_("Import leads"),
+            "upload-simple",
+            lambda: _lead_import(context),
+            rights=("import",),
+            under="leads",
+        ),
     ]
 
 
@@ -250,6 +258,13 @@ def _client_import(context: Context) -> Page:
     from desktop.views.clients.import_page import ImportPage
 
     return ImportPage(context)
+
+
+def _lead_import(context: Context) -> Page:
+    from desktop.values.states import Channel
+    from desktop.views.clients.import_page import ImportPage
+
+    return ImportPage(context, Channel.COLD_LIST.value)
 
 
 def _counter(context: Context) -> Page:

@@ -1,98 +1,195 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A list of clients that is taken in: before a file, and with its dry run."""
+"""A list of clients that is taken in: before a file, with its dry run as on screen 28, with its questions, and done."""
 
 from __future__ import annotations
 
-from collections import Counter
+import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
-from desktop.values.rows.client_list import ListCheck, ListColumn, ListLine, Verdict
+from PySide6.QtWidgets import QWidget
+
+from desktop.values.drafts.client_list import ListWish
+from desktop.values.first_touches import Spread
+from desktop.values.rows.board import HolderRow
+from desktop.values.rows.client_list import (
+    Fault,
+    ListCheck,
+    ListChoices,
+    ListColumn,
+    ListLine,
+    ListTaken,
+    Sure,
+    Verdict,
+)
+from desktop.values.states import Channel
+from desktop.views.clients.import_page import ImportPage
 from desktop.views.context import Context
 from desktop.views.page import Page
 from devtools import scenes
 from devtools.scenes.clients import page_in_window
 from devtools.scenes.frame import words
 
+# line | company | person | phone | e-mail | wants | what happens | about
 _LIST = """
-Café Éclair|Ana Müller|020 7946 0277|ana@cafe-eclair.example|new|
-Hotel Brüggen|Piet Ørsted|020 7946 0281||new|
-Oak and Lime|P. Hartwell|07700 900 342||adds|Oak & Lime Bakery
-Señal Tours|Inés Prado|||bad|The phone 07700 900 4 has 9 digits, it needs 10 or more.
-Blue Anchor Inn|Ed Reef|||bad|An e-mail address has one @: ed@@reef.example.
-Rook & Son|Sam Rook|020 7946 0299|sam@rook.example|known|Rook & Son
-Willow Spa|Ivy Will|07700 900 177|ivy@willow.example|new|
+2|Café Éclair|Ana Müller|020 7946 0277|ana@cafe-eclair.example|menus, stickers|new|
+3|Hotel Brüggen|Piet Ørsted|020 7946 0281||key-card sleeves|new|
+4|Oak and Lime|P. Hartwell|07700 900 342||labels|adds|Oak & Lime Bakery
+14|Señal Tours|Inés Prado|07700 900 4||maps A3|bad|The phone 07700 900 4 has 9 digits, it needs 10 or more.
+15|Rook & Son|Sam Rook|020 7946 0299|sam@rook.example|letterheads|adds|Rook & Son
+16|Willow Spa|Ivy Will|07700 900 177|ivy@willow.example|gift vouchers|new|
+17|Hotel Brugen|Jan Berg|020 7946 0310||towel bands|alike|Hotel Brüggen
 """
 _LIST_RU = """
-ООО «Эклер»|Анна Мюллер|+7 900 000-02-77|anna@eclair.example|new|
-Гостиница «Брюгге»|Пётр Орлов|+7 900 000-02-81||new|
-Липа|П. Хартуэлл|+7 900 000-03-42||adds|Пекарня «Липа»
-Турбюро «Сигнал»|Инесса|||bad|В номере 900 000 4 всего 7 цифр, нужно 10 или больше.
-Трактир «Якорь»|Эдуард|||bad|В адресе почты одна @: ed@@reef.example.
-ИП Грачёв|Сэм Грачёв|+7 900 000-02-99|sam@rook.example|known|ИП Грачёв
-Спа «Ивушка»|Ива|+7 900 000-01-77|ivy@willow.example|new|
+2|Кафе «Эклер»|Анна Мюллер|+7 900 000-02-77|anna@eclair.example|меню, наклейки|new|
+3|Гостиница «Брюгге»|Пётр Орлов|+7 900 000-02-81||конверты для карт|new|
+4|Липа|П. Хартуэлл|+7 900 000-03-42||этикетки|adds|Пекарня «Липа»
+14|Турбюро «Сигнал»|Инесса Прадо|900 000 4||карты А3|bad|В номере 900 000 4 всего 7 цифр, нужно 10 или больше.
+15|ИП Грачёв|Семён Грачёв|+7 900 000-02-99|sam@rook.example|бланки|adds|ИП Грачёв
+16|Спа «Ивушка»|Ива Вилль|+7 900 000-01-77|ivy@willow.example|сертификаты|new|
+17|Гостиница «Брюге»|Ян Берг|+7 900 000-03-10||манжеты|alike|Гостиница «Брюгге»
 """
+_BAD = """
+14|Señal Tours|phone|The phone 07700 900 4 has 9 digits, it needs 10 or more.
+97|12 Fleet St, Eastham|unreached|There is nothing to call this client by.
+98|14 Fleet St, Eastham|unreached|There is nothing to call this client by.
+231|Blue Anchor Inn|email|An e-mail address has one @: ed@@anchor.example.
+"""
+_BAD_RU = """
+14|Турбюро «Сигнал»|phone|В номере 900 000 4 всего 7 цифр, нужно 10 или больше.
+97|ул. Флотская, 12|unreached|Этого клиента нечем назвать.
+98|ул. Флотская, 14|unreached|Этого клиента нечем назвать.
+231|Трактир «Якорь»|email|В адресе почты одна @: ed@@anchor.example.
+"""
+_PEOPLE = ("Maya Lindqvist,Tom Ferris,Dina Okafor", "Лада Соколова,Егор Титов,Нина Белова")
+FIRST, LAST = dt.date(2026, 10, 19), dt.date(2026, 11, 2)
 
 
 def reference_check() -> ListCheck:
-    """A list like that of screen 28, from a client fair."""
-    lines = []
-    for n, text in enumerate(words(_LIST, _LIST_RU).strip().splitlines()):
-        company, name, phone, email, verdict, about = text.split("|")
-        bad = verdict == "bad"
-        lines.append(
-            ListLine(
-                line=n + 2,
-                verdict=Verdict(verdict),
-                company="" if bad else company,
-                name=company if bad else name,
-                phone=phone,
-                email=email,
-                about=about,
-            )
-        )
-    columns = (
-        ListColumn(words("Company", "Компания"), lines[0].company, "company"),
-        ListColumn(words("Contact", "Контакт"), lines[0].name, "name"),
-        ListColumn(words("Tel", "Телефон"), lines[0].phone, "phone"),
-        ListColumn(words("Mail", "Почта"), lines[0].email, "email"),
-        ListColumn(
-            words("Wants", "Интересует"), words("menus, stickers", "меню, наклейки"), "comment"
-        ),
-        ListColumn("Id", "88213", ""),
-    )
+    """The list of screen 28, from an autumn fair."""
+    lines = [_line(text) for text in words(_LIST, _LIST_RU).strip().splitlines()]
+    known = [line for line in lines if line.verdict is Verdict.ADDS]
+    alike = [line for line in lines if line.is_alike]
+    people = [
+        HolderRow(UUID(int=21 + n), name) for n, name in enumerate(words(*_PEOPLE).split(","))
+    ]
     return ListCheck(
         path=Path("expo-stands-autumn.csv"),
         size=212_000,
-        columns=columns,
+        columns=_columns(),
         lines=tuple(lines),
-        counts=Counter(line.verdict for line in lines),
-        bad=tuple(line for line in lines if line.verdict is Verdict.BAD),
+        counts={Verdict.NEW: 1231, Verdict.ADDS: 38, Verdict.BAD: 15},
+        bad=_bad(),
+        known=(*(replace(known[0], line=4 + 7 * n) for n in range(38)), *alike),
         encoding=words("utf-8", "cp1251"),
         delimiter=";",
+        letters=words("éüØñ", "афеэ"),
+        spread=Spread(people=3, a_day=40, leads=1231, days=11, first=FIRST, last=LAST),
+        choices=ListChoices(
+            tuple(people), tuple(one.id for one in people), True, (dt.date(2026, 10, 16), FIRST)
+        ),
+    )
+
+
+def _line(text: str) -> ListLine:
+    line, company, name, phone, email, wants, verdict, about = text.split("|")
+    is_alike = verdict == "alike"
+    return ListLine(
+        line=int(line),
+        verdict=Verdict.NEW if is_alike else Verdict(verdict),
+        company=company,
+        name=name,
+        phone=phone,
+        email=email,
+        wants=wants,
+        about=about,
+        is_alike=is_alike,
+    )
+
+
+def _bad() -> tuple[ListLine, ...]:
+    """Four with their reasons, and eleven more: eight phones and three without contact."""
+    shown = []
+    for text in words(_BAD, _BAD_RU).strip().splitlines():
+        line, name, fault, about = text.split("|")
+        shown.append(ListLine(int(line), Verdict.BAD, name=name, about=about, fault=fault))
+    more = [Fault.PHONE] * 8 + [Fault.UNREACHED] * 3
+    return (
+        *shown,
+        *(ListLine(300 + n, Verdict.BAD, fault=fault) for n, fault in enumerate(more)),
+    )
+
+
+def _columns() -> tuple[ListColumn, ...]:
+    kept, guessed = Sure.REMEMBERED, Sure.GUESSED
+    town, met = words("Eastham", "Истомино"), words("stand B12, 9 Oct", "стенд Б12, 9 окт")
+    wants = words("menus, stickers", "меню, наклейки")
+    phone = words("(020) 7946-0277", "8 900 000-02-77")
+    return (
+        ListColumn(
+            words("Company", "Компания"), words("Café Éclair", "Кафе «Эклер»"), "company", kept
+        ),
+        ListColumn(words("Contact", "Контакт"), words("Ana Müller", "Анна Мюллер"), "name", kept),
+        ListColumn(words("Tel", "Телефон"), phone, "phone", kept, 1284, 9),
+        ListColumn(words("Mail", "Почта"), "ana@cafe-eclair.example", "email", kept),
+        ListColumn(words("Town", "Город"), town, "address", guessed),
+        ListColumn(words("Wants", "Интересует"), wants, "wants", guessed),
+        ListColumn(words("Met at", "Встретились"), met, "comment", kept),
+        ListColumn("Id", "88213", ""),
     )
 
 
 def _import() -> Any:
-    from desktop.views.clients.import_page import ImportPage
-
     made: list[ImportPage] = []
 
     def make(shared: Context) -> Page:
-        made.append(ImportPage(shared))
+        made.append(ImportPage(shared, Channel.COLD_LIST.value))
         return made[0]
 
-    window = page_in_window("client_import", make, flow=reference_check)
-    made[0].read(Path("expo-stands-autumn.csv"))
+    window = page_in_window("lead_import", make, under="leads", flow=reference_check)
+    page = made[0]
+    page.read(Path("expo-stands-autumn.csv"))
+    people = tuple(one for one, _name in page.side_panels.wish.people())
+    chosen = ListWish(
+        channel=Channel.COLD_LIST.value, source=words("Autumn expo", "Осенняя ярмарка"),
+        holders=people, first=FIRST, a_day=40,
+    )  # fmt: skip
+    page.side_panels.wish.wish = chosen
+    page.show_check(reference_check())
     return window
 
 
+def _page(window: QWidget) -> ImportPage:
+    page = window.findChild(ImportPage)
+    assert page is not None
+    return page
+
+
+def _known(window: QWidget) -> None:
+    _page(window).show_known()
+
+
+def _several(window: QWidget) -> None:
+    _page(window).side_panels.wish.several_wanted.emit()
+
+
+def _done(window: QWidget) -> None:
+    _page(window).show_taken(ListTaken(new=1231, added=38, left_out=15, leads=1231, step=7))
+
+
 def _import_start() -> Any:
-    from desktop.views.clients.import_page import ImportPage
+    def make(shared: Context) -> Page:
+        return ImportPage(shared, Channel.COLD_LIST.value)
 
-    return page_in_window("client_import", ImportPage)
+    return page_in_window("lead_import", make, under="leads")
 
 
-scenes.add("client-import", _import)
-scenes.add("client-import-narrow", _import, size=(1093, 614))
-scenes.add("client-import-start", _import_start)
+scenes.add("lead-import", _import)
+scenes.add("lead-import-narrow", _import, size=(1093, 614))
+scenes.add("lead-import-low", _import, size=(1024, 600))
+scenes.add("lead-import-start", _import_start)
+scenes.add("lead-import-known", _import, prepare=_known)
+scenes.add("lead-import-several", _import, prepare=_several)
+scenes.add("lead-import-done", _import, prepare=_done)

@@ -269,11 +269,17 @@ def reference_page() -> ClientPage:
     )  # fmt: skip
 
 
-def page_in_window(kind: str, make: Callable[[Context], Page], **answers: Callable[[], Any]) -> Any:
+def page_in_window(
+    kind: str,
+    make: Callable[[Context], Page],
+    *,
+    under: str = "clients",
+    **answers: Callable[[], Any],
+) -> Any:
     from desktop.views.navigation import PageSpec
 
     shared = context(**answers)
-    own = PageSpec(kind, "Clients", "users-three", lambda: make(shared), under="clients")
+    own = PageSpec(kind, "Clients", "users-three", lambda: make(shared), under=under)
     others = [spec for spec in frame.page_specs() if spec.kind != kind]
     if kind == "clients":
         others = frame.page_specs({"clients": lambda: make(shared)})

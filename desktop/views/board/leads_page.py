@@ -61,4 +61,4 @@ class LeadsPage(CardsPage):
 
     def import_list(self) -> None:
         """Take in a list of clients."""
-        self._context.go("client_import", None)
+        self._context.go("lead_import", None)

@@ -21,4 +21,5 @@ ARCHIVE = ActionSpec("client.archive", N_("Archive the client"), "archive", righ
 
 CHECK = ActionSpec("client_list.check", N_("Check again"), "arrow-clockwise", ("F5",))
 CHOOSE = ActionSpec("client_list.choose", N_("Choose a file…"), "upload-simple", ("Ctrl+O",))
+SHOW_KNOWN = ActionSpec("client_list.known", N_("Show known rows…"), "git-merge", ("Alt+K",))
 SAVE_BAD = ActionSpec("client_list.save_bad", N_("Save bad rows as a file…"), "download-simple")

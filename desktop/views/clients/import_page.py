@@ -4,16 +4,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QFileDialog,
-    QHBoxLayout,
     QVBoxLayout,
     QWidget,
 )
@@ -22,27 +22,23 @@ from desktop.errors import UserError
 from desktop.i18n import N_, _
 from desktop.models import client_list
 from desktop.models.card_drag import files_of
+from desktop.values.drafts.client_list import Known, ListWish
 from desktop.values.rows.client_list import ListCheck, ListTaken
-from desktop.views import theme
 from desktop.views.clients import actions
-from desktop.views.clients.import_panels import ColumnsPanel, PreviewPanel
-from desktop.views.clients.import_parts import FileStrip, ImportFoot
-from desktop.views.clients.import_side import WIDTH, ImportSide
+from desktop.views.clients.import_dialogs import KnownDialog, SeveralDialog
+from desktop.views.clients.import_ends import ImportEnd, ImportStart
+from desktop.views.clients.import_steps import ImportSteps
+from desktop.views.clients.import_work import ImportWork
 from desktop.views.context import Context
-from desktop.views.page import LOW, Page
-from desktop.views.widgets.banner import Banner
-from desktop.views.widgets.buttons import Button, icon_button
-from desktop.views.widgets.empty_state import EmptyState
+from desktop.views.page import Page
+from desktop.views.widgets.buttons import icon_button
 from desktop.views.widgets.icon import Icon
 from desktop.views.widgets.label import Label
-from desktop.views.widgets.panel import Panel
-from desktop.views.widgets.scroll_area import ScrollArea
 
 if TYPE_CHECKING:
     from desktop.flows.shop import Shop
 
-NARROW, SMALL = 1200, 800
-_KINDS = "*.csv *.txt *.tsv *.xlsx *.xls *.xlsm"
+_KINDS = "*.csv *.txt *.tsv *.xlsx *.xls *.xlsm *.vcf"
 
 
 class ImportPage(Page):
@@ -50,32 +46,50 @@ class ImportPage(Page):
 
     progressed = Signal(int, int)
 
-    def __init__(self, context: Context) -> None:
-        super().__init__(N_("Import clients"))
-        self._context = context
+    def __init__(self, context: Context, channel: str = "") -> None:
+        """With a `channel` the new ones become leads of it, unless something else is chosen."""
+        super().__init__(N_("Import leads") if channel else N_("Import clients"))
+        self._context, self._channel = context, channel
         self._path: Path | None = None
         self._encoding = ""
         self._fields: Mapping[int, str] | None = None
         self._check: ListCheck | None = None
         self._turn = 0
+        self._decided: Mapping[int, Known] = {}
         self._is_stopped = False
         self.setAcceptDrops(True)
         self._make_header()
         self._begin, self._work = self._make_start(), self._make_work()
+        self._end = self._make_end()
+        self.side_panels.wish.begin(channel)
         self.set_body(self._make_body())
         self._join()
 
     # Made once
 
     def _make_header(self) -> None:
-        back = icon_button("arrow-left", lambda: _("Back to the clients"), self)
-        back.clicked.connect(lambda: self._context.go("clients", None))
+        back = icon_button("arrow-left", self._back_words, self)
+        back.clicked.connect(self._back)
         self.header.add_before(back)
-        self.state = Label(
-            lambda: _("Nothing is changed yet"), self, style="small", role="secondary"
-        )
+        self.steps = ImportSteps(self)
+        self.header.add_after(self.steps, spare=True)
+        self._is_checking = False
+        self.state = Label(self._state_words, self, style="small", role="secondary")
         self.header.add_tool(Icon("check-circle", "ok", 15, self))
         self.header.add_tool(self.state)
+
+    def _back_words(self) -> str:
+        return _("Back to the leads") if self._channel else _("Back to the clients")
+
+    def _back(self) -> None:
+        self._context.go("leads" if self._channel else "clients", None)
+
+    def _state_words(self) -> str:
+        return _("Checking…") if self._is_checking else _("Nothing is changed yet")
+
+    def _say_checking(self, *, is_on: bool) -> None:
+        self._is_checking = is_on
+        self.state.retranslate()
 
     def _make_body(self) -> QWidget:
         # No stack: it would keep the room of the dry run while only a file is asked for.
@@ -84,59 +98,33 @@ class ImportPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._begin)
         column.addWidget(self._work)
+        column.addWidget(self._end)
         self._work.hide()
+        self._end.hide()
         return body
 
     def _show(self, part: QWidget) -> None:
-        for one in (self._begin, self._work):
+        for one in (self._begin, self._work, self._end):
             one.setVisible(one is part)
+        self.steps.set_step((self._begin, self._work, self._end).index(part))
 
     def _make_start(self) -> QWidget:
-        panel = Panel(parent=self)
-        self.start = EmptyState(
-            lambda: _("A list of clients from CSV or Excel"),
-            lambda: _(
-                "Drop the file here or choose it. You see what would happen before anything does."
-            ),
-            panel,
-        )
-        self.choose_button = Button(
-            lambda: _("Choose a file…"),
-            self,
-            kind="primary",
-            icon="upload-simple",
-            shortcut="Ctrl+O",
-        )
-        self.start.add_button(self.choose_button)
-        panel.body.addWidget(self.start, 1)
+        panel = ImportStart(self)
+        self.start, self.choose_button = panel.state, panel.choose_button
+        return panel
+
+    def _make_end(self) -> QWidget:
+        panel = ImportEnd(self, becomes_leads=bool(self._channel))
+        self.end, self.open_button = panel.state, panel.open_button
+        self.open_button.clicked.connect(self._back)
+        panel.again_button.clicked.connect(self.choose)
         return panel
 
     def _make_work(self) -> QWidget:
-        page = QWidget(self)
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.PANEL_GAP)
-        self.strip = FileStrip(self)
-        column.addWidget(self.strip)
-        self.banner = Banner("", "warning", self)
-        self.banner.hide()
-        column.addWidget(self.banner)
-        self._middle = QHBoxLayout()
-        self._middle.setSpacing(theme.PANEL_GAP)
-        left = QVBoxLayout()
-        left.setSpacing(theme.PANEL_GAP)
-        self.columns, self.preview = ColumnsPanel(self), PreviewPanel(self)
-        left.addWidget(self.columns)
-        left.addWidget(self.preview, 1)
-        self._middle.addLayout(left, 1)
-        self.side_panels = ImportSide()
-        self._side_area = ScrollArea(self.side_panels, self)
-        self._side_area.setFixedWidth(theme.px(WIDTH))
-        self._middle.addWidget(self._side_area)
-        column.addLayout(self._middle, 1)
-        self.foot = ImportFoot(self)
-        column.addWidget(self.foot)
-        return page
+        work = self._desk = ImportWork(self)
+        self.strip, self.banner, self.columns = work.strip, work.banner, work.columns
+        self.preview, self.side_panels, self.foot = work.preview, work.side_panels, work.foot
+        return work
 
     def _join(self) -> None:
         self.choose_button.clicked.connect(self.choose)
@@ -148,12 +136,16 @@ class ImportPage(Page):
         self.columns.encoding_chosen.connect(self.read_as)
         self.columns.mapped.connect(self._map)
         self.side_panels.save_wanted.connect(self.save_bad)
-        self.side_panels.adds_changed.connect(lambda _adds: self._say_foot())
+        self.side_panels.known_changed.connect(self._choose_known)
+        self.side_panels.known_wanted.connect(self.show_known)
+        self.side_panels.wish.changed.connect(self.check)
+        self.side_panels.wish.several_wanted.connect(self._ask_several)
         self.progressed.connect(self._show_progress)
         self.primary = self.choose_button
         self.act(actions.CHOOSE, self.choose)
         self.act(actions.CHECK, self.check)
         self.act(actions.SAVE_BAD, self.save_bad)
+        self.act(actions.SHOW_KNOWN, self.show_known)
 
     # The file
 
@@ -167,6 +159,7 @@ class ImportPage(Page):
     def read(self, path: Path) -> None:
         """Read another file; encoding and columns are found out anew."""
         self._path, self._encoding, self._fields = path, "", None
+        self._decided = {}
         self.check()
 
     def read_as(self, encoding: str) -> None:
@@ -184,29 +177,45 @@ class ImportPage(Page):
 
     def check(self) -> None:
         """Make the dry run; nothing is stored."""
-        path, encoding, fields = self._path, self._encoding, self._fields
+        path, encoding, fields, wish = self._path, self._encoding, self._fields, self.wish()
         if path is None:
             return
         self._turn += 1
+        turn = self._turn
+        self._say_checking(is_on=True)
 
-        def work(shop: Shop) -> ListCheck:
+        def work(shop: Shop) -> ListCheck | None:
             from desktop.flows.import_list import check_list  # on the worker thread
 
-            return check_list(shop, path=path, encoding=encoding, fields=fields)
+            return check_list(
+                shop,
+                path=path,
+                encoding=encoding,
+                fields=fields,
+                wish=wish,
+                is_stopped=lambda: self._turn != turn,
+            )
 
         self._context.tasks.flow(
             work,
-            then=partial(self._show_if_newest, self._turn),
-            failed=partial(self._refused, self._turn),
+            then=partial(self._show_if_newest, turn),
+            failed=partial(self._refused, turn),
         )
 
-    def _show_if_newest(self, turn: int, check: ListCheck) -> None:
-        if turn == self._turn:
+    def wish(self) -> ListWish:
+        """What is to become of the rows, as it is chosen now."""
+        known = self.side_panels.known_choice()
+        return replace(self.side_panels.wish.wish, known=known, decided=self._decided)
+
+    def _show_if_newest(self, turn: int, check: ListCheck | None) -> None:
+        if turn == self._turn and check is not None:
+            self._say_checking(is_on=False)
             self.show_check(check)
 
     def _refused(self, turn: int, error: UserError) -> None:
         if turn != self._turn:
             return
+        self._say_checking(is_on=False)
         if self._check is None:
             self.start.set_texts(_("This file cannot be read as a list."), error.sentence)
             return
@@ -224,51 +233,63 @@ class ImportPage(Page):
         self._show(self._work)
         if is_first:
             self.foot.button.setFocus()
-        self.strip.show_check(check)
-        self.columns.show_check(check, by_hand=self._fields is not None)
-        self._fit()
-        self.preview.show_check(check)
-        self.side_panels.show_check(check)
-        self._show_banner(check)
+        self._desk.show_check(check, self.wish())
         self.retranslate()
-
-    def _fit(self) -> None:
-        """As many columns as fit without pressing the preview out of the page."""
-        self.columns.fit(3 if self.height() * 100 < LOW * theme.text_size() else 7)
-
-    def _show_banner(self, check: ListCheck) -> None:
-        if check.wrong_encoding:
-            action = _("Read it so") if check.better_encoding else ""
-            self.banner.set_banner(check.wrong_encoding, "danger", action=action)
-        elif check.doubts:
-            self.banner.set_banner(check.doubts[0], "warning")
-        self.banner.setVisible(bool(check.wrong_encoding or check.doubts))
 
     def _say_foot(self) -> None:
         if self._check is not None:
-            self.foot.show_check(self._check, adds=self.side_panels.adds.isChecked())
+            self.foot.show_check(self._check, self.wish())
+
+    # What is chosen for them
+
+    def _choose_known(self) -> None:
+        if self.side_panels.decides.isChecked():
+            self.show_known()
+        elif self._decided:
+            self._decided = {}
+            self.check()
+        self._say_foot()
+
+    def show_known(self) -> None:
+        """Show those who are known, each with what becomes of it."""
+        if self._check is None or not self._check.known:
+            return
+        dialog = KnownDialog(self, self._check, self.wish())
+        dialog.decided.connect(self._decide)
+        dialog.open()
+
+    def _decide(self, decided: Mapping[int, Known]) -> None:
+        with QSignalBlocker(self.side_panels.decides):  # or it would ask again
+            self.side_panels.decides.setChecked(True)
+        self._decided = decided
+        self.check()
+
+    def _ask_several(self) -> None:
+        panel = self.side_panels.wish
+        dialog = SeveralDialog(self, panel.people(), panel.wish.holders)
+        dialog.chosen.connect(panel.share_among)
+        dialog.rejected.connect(lambda: panel.share_among(()))
+        dialog.open()
 
     # Taking it in
 
     def take_in(self) -> None:
         """Take in all good rows; the page says how far it is, and Stop leaves the rest for another time."""
-        path, encoding, fields = self._path, self._encoding, self._fields
+        path, encoding, fields, wish = self._path, self._encoding, self._fields, self.wish()
         if path is None or not self.foot.button.isEnabled():
             return
-        adds = self.side_panels.adds.isChecked()
         self._is_stopped = False
         self.foot.set_busy(busy=True)
 
         def work(shop: Shop) -> ListTaken:
             from desktop.flows.import_list import import_list  # on the worker thread
-            from desktop.values.drafts.client_list import Known, ListWish
 
             return import_list(
                 shop,
                 path=path,
                 encoding=encoding,
                 fields=fields,
-                wish=ListWish(known=Known.ADD if adds else Known.SKIP),
+                wish=wish,
                 progress=self.progressed.emit,
                 is_stopped=lambda: self._is_stopped,
             )
@@ -285,10 +306,17 @@ class ImportPage(Page):
         self.foot.set_busy(busy=False)
         self._context.tell(client_list.taken_text(taken))
         if taken.is_whole:
-            self._context.go("clients", None)
-            self._forget()
+            self.show_taken(taken)
         else:
             self.check()
+
+    def show_taken(self, taken: ListTaken) -> None:
+        """Say how the import ended, and where to go from here."""
+        self._forget()
+        self.end.set_texts(_("The list is in"), client_list.taken_text(taken))
+        self.primary = self.open_button
+        self._show(self._end)
+        self.open_button.setFocus()
 
     def _failed(self, error: UserError) -> None:
         self.foot.set_busy(busy=False)
@@ -296,8 +324,7 @@ class ImportPage(Page):
 
     def _forget(self) -> None:
         self._path, self._check, self._fields, self._encoding = None, None, None, ""
-        self.primary = self.choose_button
-        self._show(self._begin)
+        self._decided = {}
 
     def save_bad(self) -> None:
         """Save the rows that stay out with the reason of each, to be put right and imported again."""
@@ -321,38 +348,25 @@ class ImportPage(Page):
     # What the window asks
 
     def open(self, id: UUID | None) -> None:
-        """Begin with a file; a list that is on the page stays."""
+        """Begin with a file; a list that is on the page stays, one that is in makes room for the next."""
+        if self._end.isVisibleTo(self):
+            self.primary = self.choose_button
+            self._show(self._begin)
 
     def retranslate(self) -> None:
         """Say everything that was made from the list anew."""
         if self._check is not None:
-            self.strip.show_check(self._check)
-            self.columns.show_check(self._check, by_hand=self._fields is not None)
-            self._say_foot()
+            self._desk.say(self._check, self.wish())
 
     def adapt(self, window: QSize) -> None:
         """In a narrow window the right column goes under the preview's."""
         super().adapt(window)
-        is_narrow = window.width() < NARROW
-        self._fit()
-        is_small = window.width() < SMALL
-        for part in (self.strip, self.foot, self.columns):
-            part.set_small(small=is_small)
-        self._middle.setDirection(
-            QHBoxLayout.Direction.TopToBottom if is_narrow else QHBoxLayout.Direction.LeftToRight
-        )
-        if is_narrow:
-            self._side_area.setMinimumWidth(0)
-            self._side_area.setMaximumWidth(16_777_215)
-            self._side_area.setMaximumHeight(theme.px(120))
-        else:
-            self._side_area.setFixedWidth(theme.px(WIDTH))
-            self._side_area.setMaximumHeight(16_777_215)
+        self._desk.adapt(window)
 
     def panes(self) -> list[QWidget]:
         """Columns, preview, and what stays out."""
         if self._check is None:
-            return [self.choose_button]
+            return [self.open_button if self._end.isVisible() else self.choose_button]
         return [self.columns.mapping, self.preview.table, self.side_panels]
 
     def focus_first(self) -> None:

@@ -6,16 +6,18 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHeaderView, QWidget
 
-from desktop.i18n import _
+from desktop.i18n import _, formats, ngettext
 from desktop.models.client_list import ListLinesModel
 from desktop.values.rows.client_list import ListCheck
 from desktop.views import theme
-from desktop.views.clients.mapping import ROW, ColumnMapping
+from desktop.views.clients.mapping import ROW, ColumnMapping, MappingHead
+from desktop.views.widgets.icon import Icon
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.panel import Panel
 from desktop.views.widgets.scroll_area import ScrollArea
 from desktop.views.widgets.segmented import Segment, SegmentedControl
 from desktop.views.widgets.table import TableView
+from desktop.views.widgets.text_block import Run
 
 ENCODINGS = (
     ("utf-8", "UTF-8"),
@@ -26,7 +28,7 @@ ENCODINGS = (
 )
 """What can be chosen beside the preview; another one that was found joins them."""
 
-_WIDTHS = {"line": 48, "phone": 148, "email": 184, "verdict": 208}
+_WIDTHS = {"phone": 148, "email": 184, "verdict": 208}
 
 
 class ColumnsPanel(Panel):
@@ -36,9 +38,10 @@ class ColumnsPanel(Panel):
     mapped = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(lambda: _("Columns of the file"), parent, padding=(0, 0))
-        self._count = 0
+        self._count = self._going = 0
         self._is_small = False
+        super().__init__(self._words, parent, padding=(0, 0))
+        self.body.setSpacing(0)
         self.encodings = SegmentedControl(
             [Segment(key, text) for key, text in ENCODINGS],
             self,
@@ -48,14 +51,16 @@ class ColumnsPanel(Panel):
         self._word = Label(lambda: _("Encoding"), self, style="small", role="secondary")
         self.add_action(self._word)
         self.add_action(self.encodings)
+        self._head = MappingHead(self)
+        self.body.addWidget(self._head)
         self.mapping = ColumnMapping()
         self._area = ScrollArea(self.mapping, self)
         self.body.addWidget(self._area)
         self.encodings.chosen.connect(self.encoding_chosen)
         self.mapping.changed.connect(self.mapped)
 
-    def show_check(self, check: ListCheck, *, by_hand: bool) -> None:
-        """Show how the file was read; `by_hand` says that somebody chose the fields."""
+    def show_check(self, check: ListCheck) -> None:
+        """Show how the file was read."""
         self.encodings.setVisible(bool(check.encoding))
         self._word.setVisible(bool(check.encoding) and not self._is_small)
         if check.encoding:
@@ -63,20 +68,26 @@ class ColumnsPanel(Panel):
             offered.setdefault(check.encoding, check.encoding.upper())
             self.encodings.set_segments([Segment(key, text) for key, text in offered.items()])
             self.encodings.choose(check.encoding)
-        self.mapping.show_columns(check.columns, by_hand=by_hand)
+        self.mapping.show_columns(check.columns, check.program)
         self._count = len(check.columns)
-        going = sum(bool(column.field) for column in check.columns)
+        self._going = sum(bool(column.field) for column in check.columns)
         self.mapping.setAccessibleDescription(
-            _("{n} of {all} columns go in").format(n=going, all=self._count)
+            _("{n} of {all} columns go in").format(n=self._going, all=self._count)
         )
+        self.retranslate()
+
+    def _words(self) -> tuple[Run, ...]:
+        if self._is_small:
+            return (Run(_("Columns")),)
+        columns = ngettext("{n} column", "{n} columns", self._count).format(n=self._count)
+        rest = _("{columns}, {n} go in").format(columns=columns, n=self._going)
+        return Run(_("Columns of the file")), Run(f"   {rest}", theme.REGULAR, "tx2")
 
     def set_small(self, *, small: bool) -> None:
         """In a small window the encodings need no word, and the fields less room."""
         self._is_small = small
-        if self.title_label is not None:
-            self.title_label.set_content(
-                lambda: _("Columns") if small else _("Columns of the file")
-            )
+        self.retranslate()
+        self._head.set_small(small=small)
         self._word.setVisible(not small and not self.encodings.isHidden())
         self.mapping.set_small(small=small)
 
@@ -92,6 +103,8 @@ class PreviewPanel(Panel):
         super().__init__(lambda: _("Preview"), parent, padding=(0, 0))
         self._check: ListCheck | None = None
         self._letters = Label(self._letter_words, self, style="small", role="secondary")
+        self._mark = Icon("check-circle", "ok", 15, self)
+        self.add_action(self._mark)
         self.add_action(self._letters)
         self.model = ListLinesModel(self)
         self.table = TableView(self, name=lambda: _("Preview"), empty=lambda: _("No rows."))
@@ -109,7 +122,12 @@ class PreviewPanel(Panel):
         """Show the rows of this list."""
         self._check = check
         self.model.show(check)
+        has_wants = any(line.wants for line in check.lines)
+        for place, column in enumerate(self.model.columns):
+            is_left_out = {"email": has_wants, "wants": not has_wants}.get(column.key, False)
+            self.table.setColumnHidden(place, is_left_out)
         self._letters.retranslate()
+        self._mark.setVisible(bool(check.letters) and check.is_encoding_sure)
 
     def retranslate(self) -> None:
         """Say what becomes of the rows anew."""
@@ -120,4 +138,7 @@ class PreviewPanel(Panel):
         check = self._check
         if check is None or not check.letters:
             return ""
-        return _("{letters} – do they read well?").format(letters=", ".join(check.letters))
+        letters = formats.joined(check.letters)
+        if check.is_encoding_sure:
+            return _("{letters} read well").format(letters=letters)
+        return _("{letters} – do they read well?").format(letters=letters)

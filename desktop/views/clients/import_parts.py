@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout,
 
 from desktop.i18n import _, formats
 from desktop.models import client_list
+from desktop.values.drafts.client_list import ListWish
 from desktop.values.rows.client_list import ListCheck, Verdict
 from desktop.views import theme
 from desktop.views.widgets.buttons import Button
@@ -25,6 +26,8 @@ class FileStrip(Panel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent, padding=(16, 8))
+        self._check: ListCheck | None = None
+        self._becomes_leads = self._is_small = self._is_narrow = False
         self._file = file = QHBoxLayout()
         file.setSpacing(20)
         file.addWidget(Icon("table", "tx2", 20, self))
@@ -37,7 +40,7 @@ class FileStrip(Panel):
         file.addLayout(names, 1)
         self.numbers = {
             "rows": StatTile(lambda: _("Rows"), parent=self),
-            "new": StatTile(lambda: _("New clients"), parent=self),
+            "new": StatTile(self._new_caption, parent=self),
             "known": StatTile(lambda: _("Already known"), parent=self),
             "bad": StatTile(lambda: _("Bad"), parent=self),
         }
@@ -50,6 +53,10 @@ class FileStrip(Panel):
                 numbers.addWidget(Hairline(self, upright=True))
             numbers.addWidget(tile)
         numbers.addStretch(1)
+        self._program = Label(self._program_words, self, style="small", role="secondary")
+        self._mark = Icon("info", "tx3", 15, self)
+        numbers.addWidget(self._mark)
+        numbers.addWidget(self._program)
         self._another = Button(lambda: _("Another file…"), self, size="small")
         self._another.clicked.connect(self.another_wanted)
         numbers.addWidget(self._another)
@@ -67,9 +74,30 @@ class FileStrip(Panel):
         self._numbers.setSpacing(12 if small else 20)
         (self._file if small else self._numbers).addWidget(self._another)
         self._line.setVisible(not small)
+        self._is_small = small
+        self._show_program()
 
-    def show_check(self, check: ListCheck) -> None:
+    def set_narrow(self, *, narrow: bool) -> None:
+        """In a narrow window nothing is said of the program that wrote the list, unless it is known."""
+        self._is_narrow = narrow
+        self._show_program()
+
+    def _show_program(self) -> None:
+        is_told = bool(self._check and self._check.program) or not self._is_narrow
+        for one in (self._mark, self._program):
+            one.setVisible(is_told and not self._is_small)
+
+    def _new_caption(self) -> str:
+        return _("New leads") if self._becomes_leads else _("New clients")
+
+    def _program_words(self) -> str:
+        return client_list.program_text(self._check) if self._check is not None else ""
+
+    def show_check(self, check: ListCheck, *, becomes_leads: bool) -> None:
         """Show the file and the numbers of its dry run."""
+        self._check, self._becomes_leads = check, becomes_leads
+        self._program.retranslate()
+        self._show_program()
         self.file_name.set_content(check.path.name)
         self.file_detail.set_content(lambda: client_list.file_text(check))
         known, bad = check.count(Verdict.KNOWN, Verdict.ADDS), len(check.bad)
@@ -89,7 +117,7 @@ class ImportFoot(Panel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent, padding=(16, 11))
         self._check: ListCheck | None = None
-        self._adds = True
+        self._wish = ListWish()
         self._is_small = False
         self._sentence = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self.strong = Label("", self, weight=theme.SEMIBOLD)
@@ -126,17 +154,18 @@ class ImportFoot(Panel):
         for row in (self._row, self._sentence):
             row.setDirection(directions.TopToBottom if small else directions.LeftToRight)
         if self._check is not None:
-            self.show_check(self._check, adds=self._adds)
+            self.show_check(self._check, self._wish)
 
-    def show_check(self, check: ListCheck, *, adds: bool) -> None:
+    def show_check(self, check: ListCheck, wish: ListWish) -> None:
         """Say what the import would do; without anything to do the button says why it is shut."""
-        self._check, self._adds = check, adds
-        strong, quiet = client_list.summary(check, adds=adds)
+        self._check, self._wish = check, wish
+        strong, quiet = client_list.summary(check, wish)
         self.strong.set_content(strong)
         self.quiet.set_content(quiet if self._is_small else f"· {quiet}")
         self.button.retranslate()
-        count = check.count(Verdict.NEW) + (check.count(Verdict.ADDS) if adds else 0)
-        nothing = "" if count else _("There is nothing new in this list.")
+        nothing = (
+            "" if any(client_list.outcome(check, wish)) else _("There is nothing new in this list.")
+        )
         self.button.set_blocked(check.wrong_encoding or nothing or None)
 
     def set_busy(self, *, busy: bool) -> None:
@@ -149,8 +178,8 @@ class ImportFoot(Panel):
             return
         self.progress.finish()
         if self._check is not None:
-            self.show_check(self._check, adds=self._adds)
+            self.show_check(self._check, self._wish)
 
     def _words(self) -> str:
         check = self._check
-        return _("Import") if check is None else client_list.import_text(check, adds=self._adds)
+        return _("Import") if check is None else client_list.import_text(check, self._wish)

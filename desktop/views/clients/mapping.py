@@ -6,21 +6,61 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import _
-from desktop.models.client_list import FIELDS
+from desktop.models.client_list import FIELDS, sure_text
 from desktop.values.rows.client_list import ListColumn
 from desktop.views import icons, theme
 from desktop.views.widgets.chips import Chip
 from desktop.views.widgets.combo_box import ComboBox
 from desktop.views.widgets.icon import Icon
 from desktop.views.widgets.label import Label
+from desktop.views.widgets.live import Live
 from desktop.views.widgets.panel import Hairline
 
-ROW = 36
-_NAME, _COMBO, _SURE = 128, 224, 120
+ROW, HEAD = 36, 32
+_NAME, _COMBO, _SURE = 112, 224, 168
 _SMALL_COMBO = 176
+
+
+class MappingHead(Live, QWidget):
+    """What stands in the columns of the mapping."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._row = QGridLayout(self)
+        self._row.setContentsMargins(8, 0, 8, 0)
+        self._row.setHorizontalSpacing(12)
+        self._row.setColumnStretch(1, 1)
+        words = (
+            lambda: _("In the file"),
+            lambda: _("First row"),
+            lambda: "",
+            lambda: _("Goes to"),
+            lambda: _("How sure"),
+        )
+        self._labels = [Label(word, self, style="small", role="secondary") for word in words]
+        for place, label in enumerate(self._labels):
+            self._row.addWidget(label, 0, place)
+        self.set_small(small=False)
+
+    def set_small(self, *, small: bool) -> None:
+        """Stand over the columns as they are in a small window."""
+        widths = (_NAME, 0, 16, _SMALL_COMBO if small else _COMBO, 0 if small else _SURE)
+        for label, width in zip(self._labels, widths, strict=True):
+            if width:
+                label.setFixedWidth(theme.px(width))
+        self._labels[4].setVisible(not small)
+        self.setFixedHeight(theme.px(HEAD))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the strip and the line below it."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.current().sunk)
+        painter.fillRect(0, self.height() - 1, self.width(), 1, theme.current().ln)
+        painter.end()
 
 
 class ColumnMapping(QWidget):
@@ -31,7 +71,7 @@ class ColumnMapping(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._columns: tuple[ListColumn, ...] = ()
-        self._is_asked = False
+        self._program = ""
         self._combos: list[ComboBox] = []
         self._chips: list[Chip] = []
         self._is_small = False
@@ -40,11 +80,12 @@ class ColumnMapping(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
 
-    def show_columns(self, columns: tuple[ListColumn, ...], *, by_hand: bool) -> None:
-        """Show these columns; `by_hand` says that somebody chose their fields."""
-        if columns == self._columns and by_hand == self._is_asked:
+    def show_columns(self, columns: tuple[ListColumn, ...], program: str) -> None:
+        """Show these columns of a list that this program wrote ("" for a plain one)."""
+        if columns == self._columns and program == self._program:
             return
-        self._columns, self._is_asked = columns, by_hand
+        at = next((n for n, combo in enumerate(self._combos) if combo.hasFocus()), -1)
+        self._columns, self._program = columns, program
         if self._grid_holder is not None:
             self._column.removeWidget(self._grid_holder)
             self._grid_holder.hide()
@@ -60,6 +101,8 @@ class ColumnMapping(QWidget):
             self._add(grid, place, column)
         self._column.addWidget(holder)
         self._fit(grid)
+        if 0 <= at < len(self._combos):
+            self._combos[at].setFocus()
 
     def set_small(self, *, small: bool) -> None:
         """In a small window the fields are narrower, and how sure they are is not said."""
@@ -91,7 +134,7 @@ class ColumnMapping(QWidget):
         grid.addWidget(Icon("arrow-right", "tx3", 16, holder), row, 2)
         combo = self._combo(column, holder)
         grid.addWidget(combo, row, 3)
-        sure = Chip(*self._sure(column), holder)
+        sure = Chip(*sure_text(column, self._program), holder)
         grid.addWidget(sure, row, 4, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self._chips.append(sure)
         grid.setRowMinimumHeight(row, theme.px(ROW))
@@ -99,7 +142,7 @@ class ColumnMapping(QWidget):
             grid.addWidget(Hairline(holder), row - 1, 0, 1, 5)
 
     def _combo(self, column: ListColumn, holder: QWidget) -> ComboBox:
-        combo = ComboBox(holder, small=True)
+        combo = ComboBox(holder, small=True, row_icons=True)
         combo.addItem(_("Do not import"), "")
         ink = theme.current().tx3
         for field, (title, icon) in FIELDS.items():
@@ -109,10 +152,3 @@ class ColumnMapping(QWidget):
         combo.activated.connect(lambda _index: self.changed.emit(self.fields()))
         self._combos.append(combo)
         return combo
-
-    def _sure(self, column: ListColumn) -> tuple[str, str, str]:
-        if not column.field:
-            return _("skipped"), "neutral", "minus"
-        if self._is_asked:
-            return _("chosen"), "success", "check"
-        return _("by its name"), "neutral", "question"

@@ -42,8 +42,11 @@ class ComboBox(Framed, QComboBox):
         icon: str = "",
         small: bool = False,
         editable: bool = False,
+        row_icons: bool = False,
     ) -> None:
+        """`row_icons` shows the icon of the chosen row in front of it."""
         super().__init__(parent)
+        self._has_row_icons = row_icons
         self._placeholder = placeholder
         self._icon = icon
         self._height = theme.CONTROL_SMALL if small else theme.CONTROL_HEIGHT
@@ -79,7 +82,10 @@ class ComboBox(Framed, QComboBox):
         return self.hasFocus() or (line is not None and line.hasFocus())
 
     def _start(self) -> int:
-        icon = theme.px(ICON) + theme.px(ICON_GAP) if self._icon else 0
+        has_icon = bool(self._icon) or (
+            self._has_row_icons and not self.itemIcon(self.currentIndex()).isNull()
+        )
+        icon = theme.px(ICON) + theme.px(ICON_GAP) if has_icon else 0
         return theme.px(SIDE) + 1 + icon
 
     def sizeHint(self) -> QSize:
@@ -118,6 +124,10 @@ class ComboBox(Framed, QComboBox):
             side = theme.px(ICON)
             place = QRectF(theme.px(SIDE) + 1, (self.height() - side) // 2, side, side)
             icons.draw(painter, place, self._icon, look.tx3)
+        elif self._has_row_icons:
+            side = theme.px(ICON)
+            place = QRectF(theme.px(SIDE) + 1, (self.height() - side) // 2, side, side)
+            self.itemIcon(self.currentIndex()).paint(painter, place.toRect())
         if not self.isEditable():
             start = self._start()
             box = QRectF(start, 0, arrow.left() - start - 4, self.height())

@@ -90,11 +90,11 @@ class Panel(Live, QWidget):
             raise ValueError("A panel without a title has no bar for words.")
         self._bar.insertWidget(1, widget, 0, Qt.AlignmentFlag.AlignVCenter)
 
-    def add_sign(self, icon: str) -> None:
+    def add_sign(self, icon: str, ink: str = "tx2") -> None:
         """Put an icon before the title."""
         if self._bar is None:
             raise ValueError("A panel without a title has no bar for an icon.")
-        self._bar.insertWidget(0, Icon(icon, "tx2", 16, self))
+        self._bar.insertWidget(0, Icon(icon, ink, 16, self))
 
     def add_action(self, widget: QWidget) -> None:
         """Put a button, chip or count at the right of the title bar."""

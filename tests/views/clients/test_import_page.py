@@ -5,13 +5,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtTest import QAbstractItemModelTester
 
 from desktop.channels.spreadsheets import read_table
+from desktop.domain.lead import Lead
 from desktop.domain.people import Contact
+from desktop.domain.touch import Task
 from desktop.values.rows.client_list import Verdict
 from desktop.views.clients import import_page
+from desktop.views.widgets.combo_box import ComboBox
 from tests.clients_desk import ClientsDesk
 from tests.shell import press
 
@@ -100,8 +103,10 @@ def test_the_import_is_made_by_one_chord_and_undone_by_another(
     """Covers: A6."""
     checked(desk, a_list(tmp_path))
     press(Qt.Key.Key_Return, CTRL)
-    desk.wait(lambda: desk.went == [("clients", None)])
+    desk.wait(lambda: desk.importing.end.isVisible())
     assert "3 clients were added" in desk.told[0]
+    press(Qt.Key.Key_Return, CTRL)
+    desk.wait(lambda: desk.went == [("clients", None)])
     desk.wait(lambda: len(desk.names()) == 3)
     desk.undo()
     desk.wait(lambda: desk.names() == [])
@@ -206,3 +211,60 @@ def test_a_list_with_nothing_new_cannot_be_imported(desk: ClientsDesk, tmp_path:
     desk.settle()
     assert desk.changes == []
     assert page.foot.button.text() == "Import 0 clients"
+
+
+def test_a_cold_list_is_worked_through_by_keys_and_becomes_leads(
+    desk: ClientsDesk, tmp_path: Path
+) -> None:
+    """Whose they are, who is known, and the way back are all chosen without the mouse. Covers: A6, A7, D2, M3."""
+    tom = desk.shop.a_user("manager", "Tom Ferris")
+    dina = desk.shop.a_user("manager", "Dina Okafor")
+    desk.add(name="Priya Hartwell", phone="07700 900342")
+    desk.open("lead_import")
+    page = desk.importing_leads
+    page.read(a_list(tmp_path))
+    desk.wait(lambda: page._check is not None, "the dry run")
+    assert page.foot.button.text() == "Import 2 leads"
+    assert page.steps.accessibleName() == "Step 2 of 3: Columns and check"
+    holder = page.side_panels.wish.holder
+    row = next(n for n in range(holder.count()) if holder.itemText(n).startswith("In turn:"))
+    holder.setFocus()
+    while holder.currentIndex() != row:
+        press(Qt.Key.Key_Down)
+    desk.wait(lambda: page._check.spread.people == 2, "the dry run is made anew")
+    press(ord("K"), Qt.KeyboardModifier.AltModifier)
+    dialog = desk.dialog()
+    (combo,) = dialog.findChildren(ComboBox)
+    combo.setCurrentIndex(combo.findText("Make a lead"))
+    press(Qt.Key.Key_Return, CTRL)
+    desk.wait(lambda: page.foot.button.text() == "Import 3 leads", "what was decided counts")
+    press(Qt.Key.Key_Return, CTRL)
+    desk.wait(page.end.isVisible)
+    assert "3 leads were added" in page.end.accessibleName()
+    assert {one.holder_id for one in desk.shop.rows(Lead)} == {desk.shop.me, tom, dina}
+    desk.undo()
+    desk.wait(lambda: desk.shop.count(Lead, Lead.archived_at.is_(None)) == 0)
+
+
+def test_the_window_lives_while_a_long_list_is_checked_and_taken_in(
+    desk: ClientsDesk, tmp_path: Path
+) -> None:
+    """Events of the window are handled between the parts, and Stop is heard. Covers: A6."""
+    rows = "".join(f"Firm {n};Person {n};020 7946 {n:04};;\n" for n in range(3000))
+    desk.open("lead_import")
+    page = desk.importing_leads
+    page.read(a_list(tmp_path, "Company;Contact;Tel;Mail;Wants\n" + rows))
+    desk.wait(lambda: page._check is not None, "the dry run")
+    ticks: list[int] = []
+    timer = QTimer(page)
+    timer.timeout.connect(lambda: ticks.append(1))
+    timer.start(0)
+    page.progressed.connect(lambda _done, _of: ticks and page.foot.progress.stopped.emit())
+    page.take_in()
+    desk.wait(lambda: desk.told, "it says how it ended")
+    assert ticks, "the window was asked for nothing while the list came in"
+    assert "Stopped" in desk.told[0]
+    taken = desk.shop.count(Lead)
+    assert 0 < taken < 3000
+    assert desk.shop.count(Task) == taken, "each that is in is whole"
+    desk.wait(lambda: page._check.count(Verdict.NEW) == 3000 - taken, "the rest is offered")

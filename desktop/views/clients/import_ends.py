@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The beginning and the end of an import: a file is asked for, and it is said how it went."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.i18n import _
+from desktop.views.widgets.buttons import Button
+from desktop.views.widgets.empty_state import EmptyState
+from desktop.views.widgets.panel import Panel
+
+
+class ImportStart(Panel):
+    """Before a file is chosen; `state` says what is wrong with one that is no list."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent=parent)
+        self.state = EmptyState(
+            lambda: _("A list of clients from CSV, Excel or vCards"),
+            lambda: _(
+                "Drop the file here or choose it. You see what would happen before anything does."
+            ),
+            self,
+        )
+        self.choose_button = Button(
+            lambda: _("Choose a file…"),
+            self,
+            kind="primary",
+            icon="upload-simple",
+            shortcut="Ctrl+O",
+        )
+        self.state.add_button(self.choose_button)
+        self.body.addWidget(self.state, 1)
+
+
+class ImportEnd(Panel):
+    """After a list is in: how it went, and where to go from here."""
+
+    def __init__(self, parent: QWidget, *, becomes_leads: bool) -> None:
+        super().__init__(parent=parent)
+        self.state = EmptyState("", "", self, icon="ph.check-circle", ink="ok")
+        self.open_button = Button(
+            lambda: _("Open the leads") if becomes_leads else _("Open the clients"),
+            self,
+            kind="primary",
+        )
+        self.again_button = Button(lambda: _("Another file…"), self, shortcut="Ctrl+O")
+        for button in (self.open_button, self.again_button):
+            self.state.add_button(button)
+        self.body.addWidget(self.state, 1)
