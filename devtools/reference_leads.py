@@ -241,7 +241,7 @@ def _lead(n: int, fields: list[str], stages: tuple[StageRow, ...], holders: list
         (
             UUID(int=1000 + n).bytes, where.id.bytes, f"L-{1185 + n}", wants, client, 0, 0, "", None,
             time_text(on_stage), heat, channel, holders[int(holder)] if holder else None, f"{n:03d}",
-            "", "", _moment(due) if due else None, kind or None, None, 0,
+            "", "", _moment(due) if due else None, kind or None, None, 0, None,
             time_text(since), None if held.startswith("-") else time_text(since), tries, 0,
         )
     )  # fmt: skip

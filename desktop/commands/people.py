@@ -9,7 +9,6 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from desktop.commands.handover import give_cards, give_touches, open_cards_of
-from desktop.commands.lead_parts import head
 from desktop.domain import pin as pins
 from desktop.domain.deal import Deal
 from desktop.domain.rights import Right, demand
@@ -103,7 +102,7 @@ def dismiss_person(
         Deal.archived_at.is_(None),
     )
     for deal in uow.all(watched):
-        deal.controller_id = head(uow)
+        deal.controller_id = None
     uow.name(person=person.name)
     return handed
 

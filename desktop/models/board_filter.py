@@ -25,16 +25,20 @@ STATES = (UNTAKEN, LATE, TODAY, MISSING, BLOCKED, OVER_LIMIT)
 
 @dataclass(frozen=True, slots=True)
 class BoardFilter:
-    """Empty shows everything. `holders` are any of these people, `states` any of `STATES`."""
+    """Empty shows everything. `holders` are any of these people, `states` any of `STATES`.
+
+    `controller` shows only what this person watches over.
+    """
 
     text: str = ""
     holders: frozenset[UUID] = frozenset()
     states: frozenset[str] = frozenset()
+    controller: UUID | None = None
 
     @property
     def is_empty(self) -> bool:
         """Whether all cards are shown."""
-        return not (self.text.strip() or self.holders or self.states)
+        return not (self.text.strip() or self.holders or self.states or self.controller)
 
     def with_state(self, state: str, on: bool) -> BoardFilter:
         """The same with one of the states asked for or no longer."""
@@ -50,6 +54,7 @@ class BoardFilter:
             "text": self.text,
             "holders": sorted(str(one) for one in self.holders),
             "states": sorted(self.states),
+            "controller": str(self.controller or ""),
         }
 
     @classmethod
@@ -59,7 +64,13 @@ class BoardFilter:
             return cls()
         holders = [one for one in kept.get("holders", ()) if _is_id(one)]
         states = [one for one in kept.get("states", ()) if one in STATES]
-        return cls(str(kept.get("text", "")), frozenset(map(UUID, holders)), frozenset(states))
+        controller = kept.get("controller", "")
+        return cls(
+            str(kept.get("text", "")),
+            frozenset(map(UUID, holders)),
+            frozenset(states),
+            UUID(controller) if _is_id(controller) else None,
+        )
 
 
 class Sieve:
@@ -86,9 +97,12 @@ class Sieve:
             return None
         readings = [one for one in (terms(wish.text), terms(other_layout(wish.text))) if one]
         holders = {one.bytes for one in wish.holders}
+        controller = wish.controller.bytes if wish.controller else None
 
         def keep(card: CardRow) -> bool:
             if holders and card.holder_key not in holders:
+                return False
+            if controller is not None and card.controller_key != controller:
                 return False
             if wish.states and wish.states.isdisjoint(self.states(card)):
                 return False

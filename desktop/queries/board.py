@@ -45,7 +45,7 @@ FINAL_CARDS = 50
 _SHARED = tuple(
     map(
         CardRow._fields.index,
-        "stage_key currency heat channel holder_key blocked touch_kind touch_goal".split(),
+        "stage_key currency heat channel holder_key blocked touch_kind touch_goal controller_key".split(),
     )
 )
 
@@ -54,8 +54,11 @@ SELECT deal.id, deal.stage_id, deal.number, deal.title,
        coalesce(company.name, contact.name, ''),
        deal.amount, deal.paid, deal.currency, deal.due_at, deal.stage_since, deal.heat, deal.channel,
        deal.holder_id, deal.rank, deal.block_reason, deal.stamp,
-       touch.due_at, touch.kind, touch.goal, touch.agreed
+       touch.due_at, touch.kind, touch.goal, touch.agreed, coalesce(deal.controller_id, head.id)
 FROM deal
+LEFT JOIN (
+    SELECT id FROM user WHERE is_active AND archived_at IS NULL AND roles LIKE '%"head"%'
+    ORDER BY position, name LIMIT 1) AS head
 LEFT JOIN contact ON contact.id = deal.contact_id
 LEFT JOIN company ON company.id = deal.company_id
 LEFT JOIN task AS touch ON touch.n = (
@@ -116,7 +119,7 @@ SELECT id, name, for_counter, stamp FROM pipeline
 WHERE archived_at IS NULL AND NOT for_leads ORDER BY position
 """
 
-HOLDERS = "SELECT id, name FROM user WHERE archived_at IS NULL ORDER BY position, name"
+HOLDERS = "SELECT id, name, is_active FROM user WHERE archived_at IS NULL ORDER BY position, name"
 
 _MAPPED = "PRAGMA mmap_size=268435456"
 """Cards lie scattered over the file: reading its pages in place takes half the time of copying each of them."""
@@ -195,10 +198,16 @@ def read_board(execute: Execute, wish: BoardWish, month_start: datetime) -> Boar
         pipelines=pipelines,
         stages=stages,
         cards=cards,
-        holders=tuple(HolderRow(UUID(bytes=key), name) for key, name in execute(HOLDERS, ())),
+        holders=holders(execute),
         currency=next((row[0] for row in execute(CURRENCY, ())), ""),
         more=more,
     )
+
+
+def holders(execute: Execute) -> tuple[HolderRow, ...]:
+    """Everybody who was not removed, in their order."""
+    rows = execute(HOLDERS, ())
+    return tuple(HolderRow(UUID(bytes=key), name, bool(active)) for key, name, active in rows)
 
 
 def _cards(rows: Iterable[tuple[Any, ...]]) -> list[CardRow]:

@@ -49,6 +49,20 @@ def of_cards(reader: Reader, *, card_ids: Collection[UUID]) -> HandoverOffer:
     return _offer(reader, tuple(cards), holders.pop() if len(holders) == 1 else None)
 
 
+def open_cards_of_client(reader: Reader, *, client_id: UUID) -> tuple[UUID, ...]:
+    """The open deals and leads of a person, or of an organisation and its people."""
+    people = select(Contact.id).where(or_(Contact.id == client_id, Contact.company_id == client_id))
+    return tuple(
+        card_id
+        for cls in CARDS
+        for card_id in reader.connection.scalars(
+            select(cls.id)
+            .where(*_is_open(cls), or_(cls.company_id == client_id, cls.contact_id.in_(people)))
+            .order_by(cls.created_at)
+        )
+    )
+
+
 def _among(ids: Collection[UUID], cls: type[Card]) -> tuple[ColumnElement[bool], ...]:
     return (cls.id.in_(ids),)
 

@@ -19,4 +19,8 @@ def holders(connection: Connection) -> tuple[HolderRow, ...]:
 
 @cache
 def _holders() -> Select[*tuple[Any, ...]]:
-    return select(User.id, User.name).where(User.archived_at.is_(None)).order_by(User.position)
+    return (
+        select(User.id, User.name, User.is_active)
+        .where(User.archived_at.is_(None))
+        .order_by(User.position)
+    )

@@ -14,7 +14,7 @@ from desktop.queries import board as deals_board
 from desktop.storage.attempts import attempts_of
 from desktop.storage.database import Reader
 from desktop.values.attempts import heat_now
-from desktop.values.rows.board import Board, CardRow, HolderRow, PipelineRow, StageRow
+from desktop.values.rows.board import Board, CardRow, PipelineRow, StageRow
 from desktop.values.rows.leads import LeadRow
 from desktop.values.states import Heat
 from desktop.values.times import time_text
@@ -25,7 +25,7 @@ SELECT lead.id, lead.stage_id, lead.number, lead.title,
        coalesce(company.name, contact.name, ''),
        0, 0, '', NULL, lead.stage_since, lead.heat, lead.channel,
        lead.holder_id, lead.rank, '', lead.stamp,
-       touch.due_at, touch.kind, touch.goal, touch.agreed,
+       touch.due_at, touch.kind, touch.goal, touch.agreed, NULL,
        lead.created_at, lead.taken_at, '', lead.asked_at IS NOT NULL,
        lead.heat_at, lead.quote_asked_at
 FROM lead
@@ -80,9 +80,7 @@ def board(reader: Reader, *, pipeline_id: UUID | None = None, month_start: datet
         pipelines=funnels,
         stages=deals_board.stages_of(execute, chosen.id, month_start, FINALS),
         cards=_leads(reader, execute(_OPEN, (chosen.id.bytes,))),
-        holders=tuple(
-            HolderRow(UUID(bytes=key), name) for key, name in execute(deals_board.HOLDERS, ())
-        ),
+        holders=deals_board.holders(execute),
     )
 
 

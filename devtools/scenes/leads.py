@@ -7,11 +7,14 @@ from uuid import UUID
 from PySide6.QtWidgets import QWidget
 
 from desktop.models.board_order import Sort
+from desktop.models.handover import Wish
 from desktop.views.board.leads_page import LeadsPage
 from desktop.views.card.lead_page import LeadPage
 from desktop.views.main_window import MainWindow
+from desktop.views.questions.handover_panel import HandoverDialog
 from devtools import scenes
 from devtools.reference_leads import PICTURED, lead_card, leads_board
+from devtools.scenes import handover
 from devtools.scenes.board import context
 from devtools.scenes.frame import in_window
 
@@ -73,6 +76,9 @@ def _hand_over(widget: QWidget) -> None:
     page = _found(widget, LeadPage)
     assert isinstance(page, LeadPage)
     page.work.hand_over()
+    [dialog] = widget.findChildren(HandoverDialog)
+    dialog.form.is_person = False
+    dialog.form.show_offer(handover.offer(1, 0), Wish(one=handover.TOM))
 
 
 def _convert(widget: QWidget) -> None:

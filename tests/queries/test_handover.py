@@ -54,3 +54,14 @@ def test_what_was_lent_is_offered_back_on_its_day_to_giver_receiver_and_head(sho
     assert shop.read(handover.due_back, by=ned) == ()
     shop.run(lambda uow: commands.hand_over(uow, card_ids=[kept], to=tom), by=eve)
     assert shop.read(handover.due_back, by=tom) == ()
+
+
+def test_the_open_cards_of_a_client_are_those_of_its_people_too(shop):
+    """Covers: B5, K1."""
+    company = shop.a_company()
+    person = shop.a_contact(company=company)
+    shop.a_deal(contact=shop.a_contact())
+    deal = shop.a_deal(contact=person)
+    for client in (company, person):
+        found = shop.read(lambda r, one=client: handover.open_cards_of_client(r, client_id=one))
+        assert found == (deal,)

@@ -39,6 +39,7 @@ class CardRow(NamedTuple):
     touch_kind: str | None
     touch_goal: str | None
     touch_agreed: int | None
+    controller_key: bytes | None = None
 
     @property
     def id(self) -> UUID:
@@ -106,10 +107,11 @@ class PipelineRow:
 
 @dataclass(frozen=True, slots=True)
 class HolderRow:
-    """A colleague whose initials stand on cards."""
+    """A colleague whose initials stand on cards; who left is given none any more."""
 
     id: UUID
     name: str
+    is_active: bool = True
 
 
 class BoardWish(NamedTuple):

@@ -157,6 +157,7 @@ class CardsPage(Page):
             (actions.REFUSED, steps.refuse),
             (actions.TOUCH, steps.set_touch),
             (actions.OWNER, steps.ask_owner),
+            (actions.HAND_OVER, steps.hand_over),
             (actions.AS_BOARD, partial(self.show_as, AS_BOARD)),
             (actions.AS_LIST, partial(self.show_as, AS_LIST)),
             (actions.EXPORT, self._export),
@@ -263,6 +264,10 @@ class CardsPage(Page):
         self._say_total()
         if model.is_whole:
             self.filter.set_counts(self.shapes.face.sieve().count(model.all_cards()))
+            me = self._context.person.id.bytes
+            self.filter.set_controlled(
+                sum(1 for card in model.all_cards() if card.controller_key == me)
+            )
         self._choose_expected()
 
     def _say_total(self) -> None:

@@ -121,6 +121,7 @@ class FilterBar(QWidget):
         self._sort = Sort.TOUCH
         self._is_narrow = False
         self._saved: Mapping[str, BoardFilter] = {}
+        self._controls = 0
         self._holder_chips: list[HolderChip] = []
         self._make()
         self._lay_out()
@@ -135,6 +136,9 @@ class FilterBar(QWidget):
         self._all.clicked.connect(lambda: self._want(BoardFilter(text=self.wish.text)))
         self._mine = FilterChip(lambda: _("Mine"), self)
         self._mine.clicked.connect(self._toggle_mine)
+        self._controlled = FilterChip(lambda: _("I control"), self, icon="eye")
+        self._controlled.clicked.connect(self._toggle_controlled)
+        self._controlled.hide()
         every = {
             UNTAKEN: FilterChip(lambda: _("Not taken"), self, icon="timer", tone="danger"),
             LATE: FilterChip(lambda: _("Overdue"), self, icon="warning-circle", tone="danger"),
@@ -163,7 +167,7 @@ class FilterBar(QWidget):
         self._people = QHBoxLayout()
         self._people.setSpacing(2)
         self._people.setContentsMargins(4, 0, 0, 0)
-        for part in (self.field, self._all, self._mine):
+        for part in (self.field, self._all, self._mine, self._controlled):
             row.addWidget(part)
         row.addLayout(self._people)
         row.addSpacing(4)
@@ -194,6 +198,13 @@ class FilterBar(QWidget):
         """How many cards each of the states would leave."""
         for state, chip in self._states.items():
             chip.set_count(counts.get(state, 0))
+
+    def set_controlled(self, count: int) -> None:
+        """How many of all the cards this person watches over; without any there is no such list."""
+        self._controlled.set_count(count)
+        self._controls = count
+        self._controlled.setVisible(bool(count) or self.wish.controller is not None)
+        self._fit()
 
     def set_saved(self, saved: Mapping[str, BoardFilter]) -> None:
         """The filters this person keeps by name."""
@@ -232,7 +243,7 @@ class FilterBar(QWidget):
         groups: tuple[Sequence[QWidget], ...] = (
             self._holder_chips,
             (self._order,),
-            (self._states[MISSING], self._mine),
+            (self._states[MISSING], self._mine, *self._own_list()),
             tuple(chip for state, chip in self._states.items() if state != MISSING),
         )
         for group in groups:
@@ -245,6 +256,10 @@ class FilterBar(QWidget):
                 return
             for widget in group:
                 widget.hide()
+
+    def _own_list(self) -> list[QWidget]:
+        has_list = bool(self._controls) or self.wish.controller is not None
+        return [self._controlled] if has_list else []
 
     def retranslate(self) -> None:
         """The children say their own texts."""
@@ -262,8 +277,9 @@ class FilterBar(QWidget):
 
     def _show(self) -> None:
         wish, me = self.wish, frozenset({self._me.id})
-        self._all.setChecked(not wish.holders and not wish.states)
+        self._all.setChecked(not wish.holders and not wish.states and not wish.controller)
         self._mine.setChecked(wish.holders == me)
+        self._controlled.setChecked(wish.controller == self._me.id)
         for chip in self._holder_chips:
             chip.setChecked(chip.holder.id in wish.holders)
         for state, button in self._states.items():
@@ -281,6 +297,10 @@ class FilterBar(QWidget):
         me = frozenset({self._me.id})
         self._want(replace(self.wish, holders=frozenset() if self.wish.holders == me else me))
 
+    def _toggle_controlled(self) -> None:
+        on = self.wish.controller == self._me.id
+        self._want(replace(self.wish, controller=None if on else self._me.id))
+
     def _toggle_holder(self, chip: HolderChip) -> None:
         self._want(self.wish.with_holder(chip.holder.id, chip.isChecked()))
 
@@ -293,6 +313,10 @@ class FilterBar(QWidget):
             action = menu.addAction(text, partial(self._toggle_state, state))
             action.setCheckable(True)
             action.setChecked(state in self.wish.states)
+        if self._own_list() and self._controlled.isHidden():
+            action = menu.addAction(_("I control"), self._toggle_controlled)
+            action.setCheckable(True)
+            action.setChecked(self._controlled.isChecked())
         people = menu.addMenu(_("Owner"))
         for chip in self._holder_chips:
             action = people.addAction(chip.holder.name.replace("&", "&&"), chip.click)

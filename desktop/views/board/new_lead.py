@@ -58,7 +58,7 @@ class NewLeadDialog(Dialog):
         self._source = LineEdit(self, placeholder=lambda: _("Trade fair, price form, a friend"))
         self._holder = ComboBox(self)
         self._holder.addItem(_("Nobody yet: the head assigns it"), None)
-        for one in holders:
+        for one in (one for one in holders if one.is_active):
             self._holder.addItem(one.name, one.id)
             if one.id == me:
                 self._holder.setCurrentIndex(self._holder.count() - 1)

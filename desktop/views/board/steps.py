@@ -179,10 +179,15 @@ class CardSteps(QObject):
             menu.popup(self._page.mapToGlobal(self._page.rect().center()))
 
     def _fill_owners(self, menu: QMenu, ids: Sequence[UUID]) -> None:
-        for number, one in enumerate(self._holders(), 1):
+        here = [one for one in self._holders() if one.is_active]
+        for number, one in enumerate(here, 1):
             name = one.name.replace("&", "&&")
             text = f"&{number}  {name}" if number < 10 else name
             menu.addAction(text, partial(self.moves.set_holder, tuple(ids), one.id))
+
+    def hand_over(self) -> None:
+        """Ask who goes on with the chosen cards, till when, and what they have to know."""
+        self.moves.hand_over(self._ids())
 
     def block(self) -> None:
         """Ask what the current card waits for."""

@@ -75,7 +75,8 @@ class DealDialog(FormDialog):
 
     def _fill_people(self, card: DealCard) -> None:
         self.controller.addItem(_("The head of sales"), None)
-        for holder in card.holders:
+        known = (one for one in card.holders if one.is_active or one.id == card.controller_id)
+        for holder in known:
             self.controller.addItem(holder.name, holder.id)
 
     @staticmethod

@@ -134,7 +134,7 @@ class ClientFacts(Panel):
 
     def _ask_holder(self) -> None:
         menu = popup_menu(self)
-        for holder in self._holders:
+        for holder in (one for one in self._holders if one.is_active):
             menu.addAction(holder.name, partial(self.holder_chosen.emit, holder.id))
         menu.exec(self.holder.mapToGlobal(QPoint(0, self.holder.height())))
 

@@ -151,7 +151,7 @@ class WhoPanel(Panel):
 
     def _ask_holder(self) -> None:
         menu = popup_menu(self)
-        for one in self._card.holders if self._card else ():
+        for one in (one for one in self._card.holders if one.is_active) if self._card else ():
             menu.addAction(one.name.replace("&", "&&"), partial(self.holder_chosen.emit, one.id))
         menu.exec(self.holder.mapToGlobal(QPoint(0, self.holder.height())))
 

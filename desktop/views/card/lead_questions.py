@@ -3,14 +3,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
 from desktop.errors import UserError
 from desktop.i18n import _
-from desktop.values.rows.board import HolderRow, RefusalChoices
+from desktop.values.rows.board import RefusalChoices
 from desktop.views.widgets.combo_box import ComboBox
 from desktop.views.widgets.dialog import Dialog
 from desktop.views.widgets.field import Field
@@ -58,50 +58,6 @@ class WordsDialog(Dialog):
             self.words.setFocus()
             return
         self._save(text)
-
-
-class HandOverDialog(Dialog):
-    """To whom a card goes, with a comment that the receiver reads in its timeline."""
-
-    def __init__(
-        self,
-        parent: QWidget,
-        *,
-        about: str,
-        holders: Sequence[HolderRow],
-        now: UUID | None,
-        save: Callable[[UUID, str], None],
-    ) -> None:
-        super().__init__(
-            parent, lambda: _("Hand over the lead"), subtitle=about, icon="share", width=520
-        )
-        self._save = save
-        self._who = ComboBox(self)
-        for one in holders:
-            if one.id != now:
-                self._who.addItem(one.name, one.id)
-        self.words = TextArea(self)
-        self._field = Field(lambda: _("To whom"), self._who, self, required=True)
-        self.body.addWidget(self._field)
-        self.body.addWidget(Field(lambda: _("What they should know"), self.words, self))
-        self.body.addWidget(
-            Label(
-                lambda: _("Open touches go along with their dates; the history stays whole."),
-                self, style="small", role="secondary", lines=2,
-            )
-        )  # fmt: skip
-        self.set_primary(lambda: _("Hand over the lead"))
-        self.add_cancel()
-        self.submitted.connect(self._submit)
-
-    def refuse(self, error: UserError) -> None:
-        """Say what the shop did not take."""
-        self._field.set_error(error.sentence)
-
-    def _submit(self) -> None:
-        chosen = self._who.currentData()
-        if isinstance(chosen, UUID):
-            self._save(chosen, self.words.text())
 
 
 class HeadAnswerDialog(Dialog):

@@ -191,25 +191,9 @@ class LeadWork(CardTalk):
 
     def hand_over(self) -> None:
         """Ask to whom it goes."""
-        from desktop.views.card.lead_questions import HandOverDialog
-
         card = self.card
-        if card is None or not card.is_open:
-            return
-
-        def save(to: UUID, comment: str) -> None:
-            self._context.tasks.run(
-                lambda uow: commands.handover.hand_over(
-                    uow, card_ids=[card.id], to=to, comment=comment
-                ),
-                then=lambda _none: dialog.accept(),
-                failed=dialog.refuse,
-            )
-
-        dialog = HandOverDialog(
-            self._page, about=card.shown, holders=card.holders, now=card.holder_id, save=save
-        )
-        dialog.open()
+        if card is not None and card.is_open:
+            self.moves.hand_over([card.id])
 
     def convert(self, pipeline_id: UUID | None = None) -> None:
         """Ask what the deal is, and make it."""

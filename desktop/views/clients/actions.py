@@ -17,6 +17,9 @@ CALL = ActionSpec("client.call", N_("Call the client"), "phone", ("C",))
 WRITE = ActionSpec("client.write", N_("Write an e-mail"), "envelope-simple", ("E",))
 REQUISITES = ActionSpec("client.requisites", N_("Edit requisites"), "note-pencil", ("F4",))
 ADD_PERSON = ActionSpec("client.add_person", N_("Add a person…"), "user", right=SELL)
+HAND_OVER = ActionSpec(
+    "client.hand_over", N_("Hand over their open cards…"), "share", ("H",), right="hand_cards_over"
+)
 ARCHIVE = ActionSpec("client.archive", N_("Archive the client"), "archive", right=SELL)
 
 CHECK = ActionSpec("client_list.check", N_("Check again"), "arrow-clockwise", ("F5",))

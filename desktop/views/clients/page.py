@@ -144,6 +144,8 @@ class ClientsPage(Page):
         self.act(actions.OPEN, self.open_chosen)
         self.act(actions.CALL, self.call)
         self.act(actions.WRITE, self.write)
+        if self._context.person.may("hand_cards_over"):
+            self.act(actions.HAND_OVER, self.hand_over)
 
     # Asking and showing
 
@@ -242,6 +244,14 @@ class ClientsPage(Page):
         row = self._row()
         if row is not None:
             reach.write(row.email, self._context.tell)
+
+    def hand_over(self) -> None:
+        """Ask who goes on with the open cards of the chosen client."""
+        client_id = self._chosen_id()
+        if client_id is not None:
+            from desktop.views.questions.handover_panel import hand_client_over
+
+            hand_client_over(self._context, self, client_id)
 
     def _show_new(self, is_company: bool, client_id: UUID) -> None:
         self._context.go("company" if is_company else "contact", client_id)

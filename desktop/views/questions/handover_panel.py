@@ -10,6 +10,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop import queries
 from desktop.i18n import _
 from desktop.views.context import Context
 from desktop.views.questions.handover_form import HandoverForm
@@ -207,3 +208,21 @@ class HandoverDialog(Dialog):
     def _handed(self, handed: object) -> None:
         self.handed.emit(handed)
         self.accept()
+
+
+def hand_client_over(context: Context, parent: QWidget, client_id: UUID) -> None:
+    """Ask who goes on with the open cards of a client."""
+
+    def ask(ids: tuple[UUID, ...]) -> None:
+        if not ids:
+            context.tell(_("This client has no open cards."))
+            return
+        dialog = HandoverDialog(context, parent)
+        dialog.form.ask_cards(ids)
+        dialog.open()
+
+    context.tasks.fetch(
+        "open cards of a client",
+        lambda r: queries.handover.open_cards_of_client(r, client_id=client_id),
+        then=ask,
+    )

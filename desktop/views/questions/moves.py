@@ -291,6 +291,15 @@ class Moves(QObject):
             lambda shop: long_steps.hand_over(shop, shares=[Share(holder_id, ids)]), then=then
         )
 
+    def hand_over(self, card_ids: Sequence[UUID]) -> None:
+        """Ask who goes on with these cards, till when, and what they have to know."""
+        from desktop.views.questions.handover_panel import HandoverDialog
+
+        if card_ids:
+            dialog = HandoverDialog(self._context, self._parent)
+            dialog.form.ask_cards(card_ids)
+            self._open(dialog)
+
     def name_kept(self, handed: Handed) -> None:
         """List which cards did not change hands, and why."""
         from desktop.views.questions.handed import KeptDialog

@@ -56,6 +56,7 @@ class PersonPanel(Panel):
         self.logins_button = Button(
             lambda: _("Close the logins at the hub…"), self, kind="danger", size="small"
         )
+        self.hand_button = Button(lambda: _("Hand over…"), self, size="small")
         self.access_button = Button("", self, kind="danger", size="small")
         self._lay_head()
         self.form = section.form(self, self._save, columns=3, narrowest=176)
@@ -88,6 +89,7 @@ class PersonPanel(Panel):
             self.invite_button,
             self.pin_button,
             self.logins_button,
+            self.hand_button,
             self.access_button,
         ):
             self._ways.addWidget(button)
@@ -143,6 +145,7 @@ class PersonPanel(Panel):
         self.pin_button.clicked.connect(self._ask_pin)
         self.entry_button.clicked.connect(self._open_entry)
         self.access_button.clicked.connect(self._turn_access)
+        self.hand_button.clicked.connect(lambda: self._ask_handover(leaves=False))
 
     def begin(self) -> None:
         """Put the cursor into the name."""
@@ -180,6 +183,8 @@ class PersonPanel(Panel):
             words = _("changes apply at the hub at once")
         if not row.is_active:
             words = _("left, history kept")
+            if row.open_cards:
+                words = _("left, but cards are still theirs")
         self._state.set_content(words)
         for part in (self.form, self.roles, self.pin_button):
             part.setEnabled(row.is_active)
@@ -190,6 +195,8 @@ class PersonPanel(Panel):
             (lambda: _("Close access")) if row.is_active else (lambda: _("Open access"))
         )
         self.access_button.set_kind("danger" if row.is_active else "default")
+        may_hand = self._section.context.person.may("hand_cards_over")
+        self.hand_button.setVisible(bool(row.open_cards) and may_hand)
 
     # Storing
 
@@ -246,7 +253,9 @@ class PersonPanel(Panel):
     def _turn_access(self) -> None:
         row = self._known()
         user_id = row.id
-        if row.is_active:
+        if row.is_active and row.open_cards:
+            self._ask_handover(leaves=True)
+        elif row.is_active:
             self._section.run(
                 lambda uow: commands.people.dismiss_person(uow, user_id=user_id),
                 then=self._dismissed,
@@ -257,6 +266,14 @@ class PersonPanel(Panel):
                 lambda uow: commands.people.readmit_person(uow, user_id=user_id),
                 failed=self._refused,
             )
+
+    def _ask_handover(self, *, leaves: bool) -> None:
+        from desktop.views.questions.handover_panel import HandoverDialog
+
+        dialog = HandoverDialog(self._section.context, self)
+        dialog.form.ask_person(self._known().id, leaves=leaves)
+        dialog.handed.connect(self._dismissed)
+        dialog.open()
 
     def _dismissed(self, handed: Handed) -> None:
         words = []

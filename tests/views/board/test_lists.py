@@ -195,3 +195,18 @@ def test_the_columns_of_the_table_grow_with_the_text(desk, qapp):
     finally:
         theme.apply(qapp, "light")
     assert header.sectionSize(0) == 250
+
+
+def test_who_controls_deals_sees_them_in_a_list_of_their_own_whoever_holds_them(desk):
+    """Covers: C2."""
+    tom = desk.shop.a_user(name="Tom Ferris")
+    head = desk.shop.a_user("head", name="Gwen Aldous", position=-1)
+    mine = desk.shop.a_deal(BRIEF, title="Menus", holder=tom, controller_id=desk.shop.me)
+    heads = desk.shop.a_deal(BRIEF, title="Cards", holder=tom)
+    desk.open()
+    chip = desk.page.filter._controlled
+    assert chip.accessibleName() == "I control 1"
+    chip.click()
+    assert desk.column(BRIEF) == ["Menus"]
+    keys = {card.id: card.controller_key for card in desk.page.shapes.model.all_cards()}
+    assert keys == {mine: desk.shop.me.bytes, heads: head.bytes}

@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
 
 from desktop.commands.people import check_pin, set_pin
+from desktop.domain.deal import Deal
 from desktop.domain.user import User
 from desktop.errors import UserError
 from desktop.models.settings import Section
@@ -16,6 +17,7 @@ from desktop.values.paper_numbers import NUMBERS
 from desktop.values.rows.hub import Checked, HubHere, Mark, OwnSeat, Step
 from desktop.values.sight import of_person
 from desktop.values.states import Role
+from desktop.views.questions.handover_panel import HandoverDialog
 from desktop.views.settings.people_sight import RolesSightDialog
 from desktop.views.settings.person_dialogs import NewPersonDialog, PinDialog
 from desktop.views.widgets.dialog import open_over
@@ -211,13 +213,20 @@ def test_a_pin_is_typed_twice_and_never_shown(desk):
 def test_who_leaves_keeps_the_row_and_cannot_sit_down(desk):
     """Covers: B5, N4."""
     tom = desk.shop.a_user("manager", "Tom Ferris")
-    desk.shop.a_deal(holder=tom)
+    deal = desk.shop.a_deal(holder=tom)
+    eve = desk.shop.a_user("manager", "Eve Quill")
     view = desk.open(Section.PEOPLE)
     choose(view, "Tom Ferris")
     tab_to(view.person.access_button)
     press(Key.Key_Space, text=" ")
+    asked = dialog(desk, HandoverDialog)
+    desk.wait(lambda: asked.form.plan is not None)
+    tab_to(asked.form.comment)
+    type_text("Tom has left")
+    press(Key.Key_Return, CTRL)
     desk.wait(lambda: not people(desk)["Tom Ferris"].is_active)
     desk.settle()
+    assert desk.shop.row(Deal, deal).holder_id == eve
     assert view.person._note.text() == "1 open card was handed over."
     assert view.model.row_of(tom) is not None
     with pytest.raises(UserError, match="no longer works here"):
