@@ -12,6 +12,7 @@ from sqlalchemy import Row, select
 
 from desktop.commands.card_moves import change_stage, open_tasks
 from desktop.commands.cards import add_comment, soon
+from desktop.commands.converted_twice import go_on_with, two_deals
 from desktop.domain.bookkeeping import DOUBLE, Conflict, Finding, double_id, refused_id
 from desktop.domain.card import CARDS, Card
 from desktop.domain.column_types import decode
@@ -40,6 +41,9 @@ _HOURS_TO_ANSWER = 1
 def keep(uow: UnitOfWork, *, conflict_id: UUID, record: str, seen: Seen = None) -> None:
     """What stands is right. The other value stays in history; the notice is gone on every desk."""
     conflict = uow.get(Conflict, conflict_id)
+    if (deals := two_deals(conflict)) is not None and conflict.settled_at is None:
+        other, stands = deals
+        go_on_with(uow, conflict.on_id, stands, other)
     if conflict.settled_at is None:
         conflict.settle(uow.now, uow.actor.user_id)
     uow.name(record=record)
@@ -64,6 +68,12 @@ def put_back(
     conflict = uow.get(Conflict, conflict_id)
     if conflict.loser_id != uow.actor.user_id and uow.actor.user_id is not None:
         demand(uow.actor.roles, Right.SELL)
+    if (deals := two_deals(conflict)) is not None:
+        other, stands = deals
+        go_on_with(uow, conflict.on_id, other, stands)
+        conflict.settle(uow.now, uow.actor.user_id)
+        uow.name(record=record)
+        return
     cls = BY_KIND[conflict.on_kind]
     columns = table_of(cls).columns
     values = {

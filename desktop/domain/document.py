@@ -95,7 +95,9 @@ class Attachment(Record):
     """A file somebody put on a card; a file of the same name is its next version."""
 
     __tablename__ = "attachment"
-    __sync__: ClassVar[Sync] = Sync(references={"card_id": "deal"}, follows="card_id")
+    __sync__: ClassVar[Sync] = Sync(
+        references={"card_id": "deal"}, follows="card_id", quiet=("card_kind", "card_id")
+    )
 
     card_kind: Mapped[str] = mapped_column(default="deal")
     card_id: Mapped[UUID]

@@ -28,7 +28,16 @@ class Task(Record):
     __sync__: ClassVar[Sync] = Sync(
         references={"card_id": "deal", "holder_id": "user"},
         units=(("due_at", "agreed", "postpone_reason"), ("outcome", "done_at", "done_by")),
-        quiet=("remind_at", "reminded_at", "postponed", "done_at", "done_by"),
+        # On which card it hangs follows the conversion of a lead, which is told itself.
+        quiet=(
+            "remind_at",
+            "reminded_at",
+            "postponed",
+            "done_at",
+            "done_by",
+            "card_kind",
+            "card_id",
+        ),
         follows="card_id",
     )
 

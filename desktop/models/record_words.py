@@ -244,6 +244,7 @@ _TAX_MODES = {
     "added": N_("The tax is added to prices"),
     "none": N_("No tax is charged"),
 }
+_DEALS = {"elsewhere": N_("a colleague’s deal, not on this computer")}
 _FORMS = {"company": N_("Company"), "sole_trader": N_("Sole trader")}
 
 
@@ -362,6 +363,10 @@ def _language(key: str) -> str:
     return KNOWN[key].own_name if key in KNOWN else key
 
 
+def _deal(key: str) -> str:
+    return _(_DEALS[key]) if key in _DEALS else key
+
+
 def _tax_mode(key: str) -> str:
     return _(_TAX_MODES[key]) if key in _TAX_MODES else key
 
@@ -371,6 +376,7 @@ def _form(key: str) -> str:
 
 
 _CHOICES: dict[str, Callable[[str], str]] = {
+    "deal": _deal,
     "block": _block,
     "channel": channel_name,
     "demand": demand_label,

@@ -121,6 +121,8 @@ class Words:
 
     def field(self, row: ConflictRow, pair: Pair) -> str:
         """What was changed."""
+        if row.twice is not None:
+            return _("Became two deals")
         if pair.field == row.unit:
             return field_label(row.about.kind, pair.field)
         return entry_label(pair.field)
@@ -204,6 +206,8 @@ class Words:
 
     def why_title(self, row: ConflictRow) -> str:
         """The question the explanation answers."""
+        if row.twice is not None:
+            return _("Why there are two deals")
         value = self.both(row.pairs[0])[1]
         if len(value) > _SHORT_VALUE:
             return _("Why this stands")
@@ -236,6 +240,12 @@ class Words:
 
     def put_back(self, row: ConflictRow, *, undo: str) -> str:
         """What a press on "Put mine back" does; `undo` spells the keys that take it back."""
+        if row.twice is not None:
+            goes, joined = self.deals(row)
+            return _(
+                "The lead goes on as {number}; {other} is joined to it: its touches, files and history go along. "
+                "{keys} takes it back."
+            ).format(number=goes, other=joined, keys=undo)
         said = ", ".join(self.both(pair)[0] for pair in row.pairs)
         if row.is_long:
             said = _("the whole text")
@@ -244,7 +254,21 @@ class Words:
 
     def put_back_word(self, row: ConflictRow) -> str:
         """The word on the button."""
+        if row.twice is not None:
+            return _("Keep {number}").format(number=self.deals(row)[0])
         return _("Put mine back") if row.lost_by.is_me else _("Put the other back")
+
+    def keep_word(self, row: ConflictRow) -> str:
+        """The word on the button that lets what stands be right."""
+        if row.twice is None:
+            return _("Keep")
+        return _("Keep {number}").format(number=self.deals(row)[1])
+
+    def deals(self, row: ConflictRow) -> tuple[str, str]:
+        """The numbers of two deals that one lead became; a colleague's is not on every computer."""
+        assert row.twice is not None
+        lost, won = (number or _("a colleague’s deal") for number in row.twice)
+        return lost, won
 
     def invoice(self, row: ConflictRow) -> str:
         """What the invoice says, where a sum was changed that one was issued for."""

@@ -46,6 +46,9 @@ def row(tell: RowTeller, row: Row[Any]) -> ConflictRow:
     now = tell.records.fields(kind, row.on_id)
     about = tell.records.about(kind, row.on_id)
     pairs = _pairs(tell.values, row, now, _beginning(tell.reader, row))
+    deals = _two_deals(row)
+    if deals is not None:
+        pairs = (Pair("deal_id", tell.values.deal(deals[0]), tell.values.deal(deals[1])),)
     is_other = any(now.get(name) != one["won"] for name, one in row.fields.items() if now)
     lost_by, won_by = _authors(tell, row)
     can_ask = about.page not in {"", "settings"}
@@ -65,7 +68,19 @@ def row(tell: RowTeller, row: Row[Any]) -> ConflictRow:
         settled_at=row.settled_at,
         settled_by=tell.values.name("user", row.settled_by),
         is_long=any(isinstance(p.lost, str) and len(p.lost) > _LONG for p in pairs),
+        twice=None if deals is None else _numbers(tell.values, deals),
     )
+
+
+def _two_deals(row: Row[Any]) -> tuple[UUID, UUID] | None:
+    """The deals that one lead became at two desks."""
+    one = row.fields.get("deal_id") if row.on_kind == "lead" else None
+    return (UUID(one["lost"]), UUID(one["won"])) if one and one["lost"] and one["won"] else None
+
+
+def _numbers(teller: Teller, deals: tuple[UUID, UUID]) -> tuple[str, str]:
+    lost, won = (teller.number(one) for one in deals)
+    return lost, won
 
 
 def _pairs(teller: Teller, row: Row[Any], now: Fields, began: Fields) -> tuple[Pair, ...]:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -61,9 +62,11 @@ _CARDS: BindParameter[Any] = bindparam("cards", expanding=True, type_=Uuid16)
 def timeline(connection: Connection, card_id: UUID) -> tuple[TimelineRow, ...]:
     """Every fact on a card that undo has not switched off, newest first.
 
-    A deal has those of the lead it was, and a lead those of the ones that were joined to it.
+    A deal has those of the lead it was, and of a second deal that this lead became elsewhere; a lead those of the ones
+    that were joined to it.
     """
-    cards = [card_id, *connection.scalars(_leads(), {"card": card_id})]
+    leads = connection.scalars(_leads(), {"card": card_id}).all()
+    cards = [card_id, *leads, *(_second_deals(connection, leads, card_id) if leads else ())]
     found = connection.execute(_everything(), {"cards": [*cards, *joined_into(connection, cards)]})
     return tuple(TimelineRow(Event(event), *rest) for event, *rest in found)
 
@@ -287,6 +290,19 @@ def _leads() -> Select[UUID]:
     return select(Lead.id).where(
         Lead.deal_id == bindparam("card", type_=Uuid16), Lead.archived_at.is_(None)
     )
+
+
+def _second_deals(connection: Connection, leads: Sequence[UUID], deal: UUID) -> list[UUID]:
+    """The deals that were joined to this one, because two desks had made one each of its lead."""
+    settled = select(Conflict.fields).where(
+        Conflict.on_id.in_(leads), Conflict.settled_at.is_not(None), Conflict.archived_at.is_(None)
+    )
+    told = [one.get("deal_id", {}) for one in connection.scalars(settled)]
+    found = {UUID(one[side]) for one in told for side in ("lost", "won") if one.get(side)}
+    if not found:
+        return []
+    gone = select(Deal.id).where(Deal.id.in_(found - {deal}), Deal.archived_at.is_not(None))
+    return list(connection.scalars(gone))
 
 
 def _conflicts() -> Rows:

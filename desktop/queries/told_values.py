@@ -12,7 +12,8 @@ from uuid import UUID
 
 from sqlalchemy import Select, bindparam, select
 
-from desktop.domain.column_types import decode
+from desktop.domain.column_types import Uuid16, decode
+from desktop.domain.deal import Deal
 from desktop.domain.record import table_of
 from desktop.domain.schema import BY_KIND
 from desktop.storage.database import Reader
@@ -34,6 +35,9 @@ STAGE, LEAD_STAGE, HOLDER, BLOCK, LINE, TIME, OUTCOME, HOME = (
 )
 """Groups of fields that are said as one: the kind, and the first field of the group."""
 
+_THE_DEAL = select(Deal.number, Deal.title, Deal.holder_id).where(
+    Deal.id == bindparam("id", type_=Uuid16)
+)
 _NAME = {"deal": "title", "lead": "title", "stage": "name", "payment": "payer"}
 _REFERS = {
     "created_by": "user",
@@ -112,6 +116,19 @@ class Teller:
             found = self._reader.connection.scalar(_name_of(kind), {"id": id})
             known = self._names[kind, id] = str(found or "")
         return known
+
+    def deal(self, id: UUID) -> Value:
+        """A deal by its number, its title and its holder; one that is not on this computer is a colleague's."""
+        found = self._reader.connection.execute(_THE_DEAL, {"id": id}).first()
+        if found is None:
+            return Choice("deal", "elsewhere")
+        parts = (found.number, found.title, self.name("user", found.holder_id))
+        return Several(tuple(part for part in parts if part))
+
+    def number(self, id: UUID) -> str:
+        """By which number people know a deal; empty where it is not here."""
+        found = self._reader.connection.execute(_THE_DEAL, {"id": id}).first()
+        return found.number if found is not None else ""
 
     def group(self, kind: str, unit: str, fields: Fields) -> Value:
         """A group of fields as one value."""

@@ -83,7 +83,8 @@ CREATE FUNCTION person_of(stamp text) RETURNS uuid LANGUAGE sql STABLE SET searc
 $$;
 
 -- What was overwritten unseen, for both to look at: one notice for each field, or for those that merge together, because
--- each may have been another's and each is settled by itself. Who overwrote himself from another desk needs not look.
+-- each may have been another's and each is settled by itself. Who overwrote himself from another desk needs not look, but at a
+-- lead that became two deals: of these one has to go.
 CREATE FUNCTION conflicts_of(en entity, on_id uuid, lost jsonb) RETURNS TABLE (unit text, notice jsonb)
 LANGUAGE sql STABLE SET search_path = crm, pg_temp AS $$
   WITH each_unit AS (
@@ -94,7 +95,7 @@ LANGUAGE sql STABLE SET search_path = crm, pg_temp AS $$
   )
   SELECT unit, jsonb_build_object('on_kind', en.name, 'on_id', on_id, 'fields', fields,
     'loser_id', person_of(lost_by), 'winner_id', person_of(won_by), 'found_at', at,
-    'settled_at', CASE WHEN person_of(lost_by) = person_of(won_by) THEN at END, 'settled_by', NULL, 'archived_at', NULL)
+    'settled_at', CASE WHEN person_of(lost_by) = person_of(won_by) AND NOT (en.name = 'lead' AND fields ? 'deal_id') THEN at END, 'settled_by', NULL, 'archived_at', NULL)
   FROM each_unit
 $$;
 

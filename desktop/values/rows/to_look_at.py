@@ -98,7 +98,8 @@ class ConflictRow:
     """A value that was changed in two places.
 
     `unit` is the field, or the first of those that merge as one. `closed_wins`: it stands because the card was closed,
-    not because it came later. `since` is what stands now where it was changed again, `has_since` says so.
+    not because it came later. `since` is what stands now where it was changed again, `has_since` says so. `twice` are
+    the numbers of two deals that one lead became: the one that was overwritten and the one that stands.
     """
 
     id: UUID
@@ -116,6 +117,7 @@ class ConflictRow:
     settled_at: datetime | None = None
     settled_by: str = ""
     is_long: bool = False
+    twice: tuple[str, str] | None = None
 
     @property
     def parts(self) -> tuple[str, ...]:

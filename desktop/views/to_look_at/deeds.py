@@ -44,7 +44,10 @@ def of_row(entry: Entry, words: Words) -> list[Deed]:
     """The buttons at the end of a row."""
     match entry:
         case ConflictRow():
-            deeds = [_usual(KEEP)] if entry.settled_at is None else []
+            if entry.settled_at is not None and entry.twice is not None:
+                return _opening(entry)
+            keep = Deed(KEEP, lambda: words.keep_word(entry), is_usual=True)
+            deeds = [keep] if entry.settled_at is None else []
             return [*deeds, Deed(MINE, lambda: words.put_back_word(entry)), *_opening(entry)]
         case RefusedRow() if entry.settled_at is not None:
             return [_plain(COPY)]
