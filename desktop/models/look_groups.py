@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from desktop.i18n import N_, _, formats
+from desktop.i18n import N_, _, formats, ngettext
 from desktop.values.rows.to_look_at import (
     ConflictRow,
     DoubleRow,
@@ -69,3 +69,14 @@ def group_note(group: str) -> str:
 def short_title(group: str, count: int) -> str:
     """A group with its count, as the switch says it."""
     return _(_SHORT[group]).format(n=formats.number(count))
+
+
+def settled_themselves(count: int) -> str:
+    """What the program settled alone; empty for nothing."""
+    if not count:
+        return ""
+    return ngettext(
+        "{n} value that you wrote yourself at two desks settled itself.",
+        "{n} values that you wrote yourself at two desks settled themselves.",
+        count,
+    ).format(n=count)

@@ -9,7 +9,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from uuid import UUID
 
-from desktop.i18n import N_, _, formats, ngettext, pgettext
+from desktop.i18n import N_, _, formats, pgettext
+from desktop.models import two_deals
 from desktop.models.look_groups import Entry
 from desktop.models.record_words import (
     entry_label,
@@ -70,17 +71,6 @@ _METHODS = {"cash": N_("cash"), "card": N_("card"), "transfer": N_("transfer")}
 MENDED_BY_TOUCH = "next_touch"
 MENDED_BY_ITSELF = frozenset({"next_touch", "refusal_reason", "contact", "holder_left"})
 """Findings that are settled as soon as the card is put right; any other needs somebody to say that it is in order."""
-
-
-def settled_themselves(count: int) -> str:
-    """What the program settled alone; empty for nothing."""
-    if not count:
-        return ""
-    return ngettext(
-        "{n} value that you wrote yourself at two desks settled itself.",
-        "{n} values that you wrote yourself at two desks settled themselves.",
-        count,
-    ).format(n=count)
 
 
 def record_title(about: About) -> str:
@@ -206,8 +196,6 @@ class Words:
 
     def why_title(self, row: ConflictRow) -> str:
         """The question the explanation answers."""
-        if row.twice is not None:
-            return _("Why there are two deals")
         value = self.both(row.pairs[0])[1]
         if len(value) > _SHORT_VALUE:
             return _("Why this stands")
@@ -241,11 +229,7 @@ class Words:
     def put_back(self, row: ConflictRow, *, undo: str) -> str:
         """What a press on "Put mine back" does; `undo` spells the keys that take it back."""
         if row.twice is not None:
-            goes, joined = self.deals(row)
-            return _(
-                "The lead goes on as {number}; {other} is joined to it: its touches, files and history go along. "
-                "{keys} takes it back."
-            ).format(number=goes, other=joined, keys=undo)
+            return two_deals.put_back(row, undo)
         said = ", ".join(self.both(pair)[0] for pair in row.pairs)
         if row.is_long:
             said = _("the whole text")
@@ -255,20 +239,8 @@ class Words:
     def put_back_word(self, row: ConflictRow) -> str:
         """The word on the button."""
         if row.twice is not None:
-            return _("Keep {number}").format(number=self.deals(row)[0])
+            return two_deals.keep_word(row, stands=False)
         return _("Put mine back") if row.lost_by.is_me else _("Put the other back")
-
-    def keep_word(self, row: ConflictRow) -> str:
-        """The word on the button that lets what stands be right."""
-        if row.twice is None:
-            return _("Keep")
-        return _("Keep {number}").format(number=self.deals(row)[1])
-
-    def deals(self, row: ConflictRow) -> tuple[str, str]:
-        """The numbers of two deals that one lead became; a colleague's is not on every computer."""
-        assert row.twice is not None
-        lost, won = (number or _("a colleague’s deal") for number in row.twice)
-        return lost, won
 
     def invoice(self, row: ConflictRow) -> str:
         """What the invoice says, where a sum was changed that one was issued for."""

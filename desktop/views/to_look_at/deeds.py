@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from desktop.i18n import N_, _
+from desktop.models import two_deals
 from desktop.models.look_groups import Entry
 from desktop.models.to_look_at import MENDED_BY_ITSELF, MENDED_BY_TOUCH, Words
 from desktop.values.rows.to_look_at import ConflictRow, DoubleRow, FindingRow, RefusedRow
@@ -46,7 +47,9 @@ def of_row(entry: Entry, words: Words) -> list[Deed]:
         case ConflictRow():
             if entry.settled_at is not None and entry.twice is not None:
                 return _opening(entry)
-            keep = Deed(KEEP, lambda: words.keep_word(entry), is_usual=True)
+            keep = _usual(KEEP)
+            if entry.twice is not None:
+                keep = Deed(KEEP, lambda: two_deals.keep_word(entry, stands=True), is_usual=True)
             deeds = [keep] if entry.settled_at is None else []
             return [*deeds, Deed(MINE, lambda: words.put_back_word(entry)), *_opening(entry)]
         case RefusedRow() if entry.settled_at is not None:

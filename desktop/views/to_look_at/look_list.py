@@ -19,8 +19,9 @@ from desktop.models.look_groups import (
     group_title,
     groups,
     key_of,
+    settled_themselves,
 )
-from desktop.models.to_look_at import Words, settled_themselves
+from desktop.models.to_look_at import Words
 from desktop.values.rows.to_look_at import ConflictRow, ToLookAt
 from desktop.views import theme
 from desktop.views.to_look_at.row import DEEDS, GAP, OBJECT, LookRow
