@@ -45,13 +45,7 @@ def of_row(entry: Entry, words: Words) -> list[Deed]:
     """The buttons at the end of a row."""
     match entry:
         case ConflictRow():
-            if entry.settled_at is not None and entry.twice is not None:
-                return _opening(entry)
-            keep = _usual(KEEP)
-            if entry.twice is not None:
-                keep = Deed(KEEP, lambda: two_deals.keep_word(entry, stands=True), is_usual=True)
-            deeds = [keep] if entry.settled_at is None else []
-            return [*deeds, Deed(MINE, lambda: words.put_back_word(entry)), *_opening(entry)]
+            return [*_settling(entry, words), *_opening(entry)]
         case RefusedRow() if entry.settled_at is not None:
             return [_plain(COPY)]
         case RefusedRow():
@@ -64,6 +58,15 @@ def of_row(entry: Entry, words: Words) -> list[Deed]:
                 return [_usual(TOUCH), *_opening(entry)]
             seen = [] if entry.rule in MENDED_BY_ITSELF else [_plain(KEEP)]
             return [*seen, *_opening(entry)]
+
+
+def _settling(row: ConflictRow, words: Words) -> list[Deed]:
+    """Of two deals that one lead became the one that went is brought back by hand alone."""
+    keep, mine = _usual(KEEP), Deed(MINE, lambda: words.put_back_word(row))
+    if row.twice is not None:
+        keep = Deed(KEEP, lambda: two_deals.keep_word(row, stands=True), is_usual=True)
+        return [keep, mine] if row.settled_at is None else []
+    return [keep, mine] if row.settled_at is None else [mine]
 
 
 def of_panel(entry: Entry) -> list[Deed]:
