@@ -6,10 +6,10 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from types import TracebackType
 
 from desktop import APP_NAME, __version__, log
+from desktop.frozen import dataclass
 
 _log = log.logger("bugs")
 

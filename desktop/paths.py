@@ -4,9 +4,10 @@
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path, PureWindowsPath
 from typing import Final
+
+from desktop.frozen import dataclass
 
 HOME_VARIABLE: Final = "COUNTERFOIL_HOME"
 """A folder for everything the program keeps: a portable copy, a second shop, a test."""

@@ -9,7 +9,6 @@ database (`storage.preferences`).
 import json
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Final, Generic, TypeVar
@@ -17,6 +16,7 @@ from uuid import UUID
 
 from desktop import log, paths
 from desktop.errors import UserError
+from desktop.frozen import dataclass
 from desktop.i18n import N_, _
 
 FILE_NAME: Final = "settings.json"

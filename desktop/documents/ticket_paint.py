@@ -6,7 +6,6 @@ icons by a PaintIcon, so that nothing here knows the views. Lengths are in the p
 """
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
 from math import floor
 from typing import Literal
 
@@ -21,6 +20,7 @@ from desktop.documents.ticket_paint_marks import (
     draw_track,
     track_width,
 )
+from desktop.frozen import dataclass
 
 __all__ = [
     "BIG",

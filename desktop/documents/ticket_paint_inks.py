@@ -2,10 +2,11 @@
 """The colours a ticket is painted with: a theme has them all, PAPER is black on white."""
 
 from collections.abc import Hashable
-from dataclasses import dataclass
 from typing import Protocol
 
 from PySide6.QtGui import QColor
+
+from desktop.frozen import dataclass
 
 
 class Inks(Hashable, Protocol):

@@ -4,9 +4,10 @@
 import os
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from desktop.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,10 @@
 """What a language writes in numbers and dates: its signs, names and patterns, as plain data."""
 
 import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, fields
 from typing import Final
+
+from desktop.frozen import dataclass
 
 NBSP: Final = "\u00a0"
 MINUS: Final = "\u2212"

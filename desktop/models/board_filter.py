@@ -6,11 +6,12 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
+from desktop.frozen import dataclass
 from desktop.models.card_words import LATE, MISSING, TODAY, TouchDay
 from desktop.values.rows.board import CardRow
 from desktop.values.search import fold, other_layout, terms

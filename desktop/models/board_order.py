@@ -4,11 +4,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from desktop.frozen import dataclass
 from desktop.i18n import N_, _
 from desktop.values.rows.board import CardRow
 

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from enum import StrEnum
 
+from desktop.frozen import dataclass
 from desktop.i18n import N_, _, formats, ngettext, pgettext
 from desktop.values.money import Money
 from desktop.values.rows.board import CardRow, StageRow

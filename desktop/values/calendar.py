@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from desktop.errors import UserError
+from desktop.frozen import dataclass
 from desktop.i18n import _
 
 _DAY = dt.timedelta(days=1)

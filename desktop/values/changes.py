@@ -4,10 +4,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import StrEnum
 from types import MappingProxyType
 from uuid import UUID
+
+from desktop.frozen import dataclass
 
 Seen = Mapping[UUID, str] | None
 """The stamps a screen showed when its form opened, by record id: the base of a later merge."""

@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from desktop.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 
 from desktop.errors import UserError
+from desktop.frozen import dataclass
 from desktop.i18n import _
 
 _EXACT = Context(prec=60)

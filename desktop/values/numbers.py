@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from uuid import UUID
 
+from desktop.frozen import dataclass
 from desktop.values.search import other_layout
 
 # No 0 O, 1 I L, 2 Z, 5 S, 8 B, and no U V beside each other: each sign is read aloud and by eye.

@@ -5,13 +5,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from desktop.background.change_hub import ChangeHub
 from desktop.background.tasks import Tasks
 from desktop.clock import Clock, local
+from desktop.frozen import dataclass
 
 if TYPE_CHECKING:
     from desktop.models.sync_status import SyncStatus

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +17,7 @@ from desktop import settings as declared
 from desktop.background.tasks import Tasks
 from desktop.clock import Clock
 from desktop.errors import UserError
+from desktop.frozen import dataclass
 from desktop.settings import Settings
 from desktop.values.changes import Changes
 from desktop.views.session import Person

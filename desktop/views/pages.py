@@ -4,11 +4,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
 from desktop.background.backup_loop import BackupLoop
+from desktop.frozen import dataclass
 from desktop.i18n import N_
 from desktop.models.walk import Walk
 from desktop.values.rows.board import Board, BoardWish

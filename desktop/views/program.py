@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.clock import Clock
 from desktop.errors import UserError
+from desktop.frozen import dataclass
 from desktop.i18n import _
 
 if TYPE_CHECKING:

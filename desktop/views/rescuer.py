@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from desktop import settings as declared
 from desktop.background.tasks import Tasks
 from desktop.clock import Clock, local
 from desktop.errors import UserError
+from desktop.frozen import dataclass
 from desktop.i18n import _
 from desktop.settings import Settings
 

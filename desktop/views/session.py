@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """The person who sits at this desk, as the window needs them: name, colour and rights."""
 
-from dataclasses import dataclass
 from uuid import UUID
 
+from desktop.frozen import dataclass
 from desktop.values.initials import initials, tint
 
 

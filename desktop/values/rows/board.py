@@ -8,11 +8,12 @@ what needs converting is converted when it is asked for.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
+from desktop.frozen import dataclass
 from desktop.values.states import StageKind
 
 

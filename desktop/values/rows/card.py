@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
+from desktop.frozen import dataclass
 from desktop.values.checklist import Checklist
 from desktop.values.drafts.requisites import Requisites
 from desktop.values.rows.board import HolderRow, StageRow

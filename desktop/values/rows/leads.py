@@ -4,11 +4,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Self, cast
 from uuid import UUID
 
+from desktop.frozen import dataclass
 from desktop.values.attempts import Attempt
 from desktop.values.rows.board import CardRow, PipelineRow
 from desktop.values.rows.card import OpenCard

@@ -4,12 +4,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
 from desktop import queries
+from desktop.frozen import dataclass
 from desktop.i18n import N_
 from desktop.models import card_words, lead_words
 from desktop.models.board_filter import UNTAKEN

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -14,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop import commands, queries
 from desktop.errors import UserError
+from desktop.frozen import dataclass
 from desktop.i18n import N_, _
 from desktop.values.changes import Label
 from desktop.values.demands import DemandsUnmet

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """Inter in the named sizes of the design, times the text size the person has chosen."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtGui import QFont, QFontDatabase
+
+from desktop.frozen import dataclass
 
 FAMILIES = ["Inter Counterfoil", "Inter", "Segoe UI Variable", "Segoe UI", "SF Pro", "Noto Sans"]
 TEXT_SIZES = (90, 100, 115, 130, 150)

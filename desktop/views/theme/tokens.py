@@ -2,9 +2,11 @@
 """Colours of the two themes, spacing and radii: every figure the design names, once."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import fields
 
 from PySide6.QtGui import QColor
+
+from desktop.frozen import dataclass
 
 SPACE_4, SPACE_8, SPACE_12, SPACE_16, SPACE_20, SPACE_24, SPACE_32 = 4, 8, 12, 16, 20, 24, 32
 PAGE_PADDING = 16

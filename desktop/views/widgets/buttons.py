@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Buttons: primary, default, quiet, danger and link, with icon, key cap and a reason where they cannot be pressed."""
 
-from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
@@ -16,6 +15,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QPushButton, QSizePolicy, QWidget
 
 from desktop.documents.ticket_paint import draw_text, fill_round
+from desktop.frozen import dataclass
 from desktop.i18n import say_keys
 from desktop.views import icons, theme
 from desktop.views.widgets import keys

@@ -2,7 +2,6 @@
 """One choice of a few, side by side in one frame: views, pipelines, ways to pay."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -17,6 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from desktop.documents.ticket_paint import draw_text
+from desktop.frozen import dataclass
 from desktop.views import icons, theme
 from desktop.views.widgets.framed import outline
 from desktop.views.widgets.halo import Haloed

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Lays out lines of text in the design's line heights, with runs of other weight or colour, cut with an ellipsis."""
 
-from dataclasses import dataclass
 from math import ceil
 from typing import NamedTuple
 
@@ -9,6 +8,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QFont, QPainter, QTextCharFormat, QTextLayout, QTextOption
 
 from desktop.documents.ticket_paint import Align, baseline
+from desktop.frozen import dataclass
 from desktop.views import theme
 
 ELLIPSIS = "…"
