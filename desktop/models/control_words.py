@@ -246,10 +246,17 @@ def _goal(row: ControlRow) -> str:
 
 
 def _moved(row: ControlRow) -> str:
-    """The days it was postponed from: "from 8 Oct, 12 Oct, 14 Oct"."""
+    """The days it was postponed from: "from 8, 12, 14 Oct"."""
     if not row.moved:
         return ""
-    return _("from {days}").format(days=", ".join(map(formats.day_and_month, row.moved)))
+    last = row.moved[-1]
+    days = [
+        str(day.day)
+        if (day.year, day.month) == (last.year, last.month)
+        else formats.day_and_month(day)
+        for day in row.moved[:-1]
+    ]
+    return _("from {days}").format(days=", ".join([*days, formats.day_and_month(last)]))
 
 
 def how_long(row: ControlRow, now: dt.datetime) -> str:

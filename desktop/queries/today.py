@@ -220,7 +220,7 @@ def _norm_figures(reader: Reader) -> dict[str, Any]:
         today = reader.today
         team = day_figures.team(reader, first=today, last=today, with_rhythm=False)
         return {"team": team, "troubles": day_control.count(reader)}
-    if reader.user_id is None:
+    if reader.user_id is None or not may(reader.roles, Right.SELL):
         return {}
     return {"day": day_figures.person(reader, user_id=reader.user_id)}
 

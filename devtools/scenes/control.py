@@ -15,10 +15,11 @@ from PySide6.QtWidgets import QWidget
 from desktop import i18n
 from desktop.background.change_hub import ChangeHub
 from desktop.settings import Settings
-from desktop.values.calendar import Hours
+from desktop.values.calendar import Hours, WorkingCalendar
 from desktop.values.day_pace import Rhythm
 from desktop.values.norms import Amounts, DayNorm, PersonDay
 from desktop.values.rows.control import ControlRow, ControlSheet, DayFigures, TeamDay, Trouble
+from desktop.values.rows.handover import GiveCard, GiveTouch, HandoverOffer, Receiver
 from desktop.views.context import Context
 from desktop.views.control.page import ControlPage
 from desktop.views.main_window import MainWindow
@@ -122,7 +123,7 @@ def sheet(*, has_telephone: bool = True) -> ControlSheet:
 def _page(shown: ControlSheet) -> ControlPage:
     return ControlPage(
         Context(
-            tasks=StillTasks({"day control": shown}),  # type: ignore[arg-type]  # stands still
+            tasks=StillTasks({"day control": shown, "handover": _offer(shown)}),  # type: ignore[arg-type]  # stands still
             hub=ChangeHub(),
             settings=Settings(scratch.folder() / "settings.json"),
             person=_person(),
@@ -130,6 +131,38 @@ def _page(shown: ControlSheet) -> ControlPage:
             go=lambda _kind, _id: None,
             tell=lambda _text: None,
         )
+    )
+
+
+def _offer(shown: ControlSheet) -> HandoverOffer:
+    """What the ticked cards would be handed over by."""
+    pipeline = UUID(int=80)
+    rows = [row for row in shown.rows if row.holder_id == NINA and row.client in _chosen()]
+    return HandoverOffer(
+        tuple(
+            GiveCard(
+                row.card_id, row.card_kind, row.client, "", NINA, pipeline, row.amount, row.currency
+            )
+            for row in rows
+        ),
+        tuple(GiveTouch(row.card_id, "call", NOW + dt.timedelta(hours=2)) for row in rows),
+        (
+            Receiver(EGOR, names()[EGOR], load=17, today=6),
+            Receiver(LADA, names()[LADA], load=21, today=17),
+            Receiver(MARAT, names()[MARAT], load=12, today=3),
+        ),
+        ((pipeline, words("Retail", "Розница")),),
+        WorkingCalendar(dt.UTC),
+        NINA,
+        names()[NINA],
+    )
+
+
+def _chosen() -> tuple[str, ...]:
+    return (
+        words("Teddy Toys", "Игрушки «Топтыжка»"),
+        words("Mint Cakes", "Торты «Мята»"),
+        words("Kastel Cars", "Автосалон «Кастел»"),
     )
 
 
@@ -154,7 +187,7 @@ def window(shown: ControlSheet) -> MainWindow:
 def _ticked(widget: QWidget) -> None:
     page = widget.findChild(ControlPage)
     assert page is not None
-    for client in (words("Teddy Toys", "Игрушки «Топтыжка»"), words("Mint Cakes", "Торты «Мята»")):
+    for client in _chosen():
         row = next(
             n for n, one in enumerate(page.model.rows) if getattr(one, "client", "") == client
         )

@@ -5,21 +5,22 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from uuid import UUID
 
-from PySide6.QtCore import QPoint, QSize, QTimer
+from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop import queries
 from desktop.i18n import N_, _, formats, ngettext
 from desktop.models import control_paper
-from desktop.models.control import DEED, ControlModel
+from desktop.models.control import ControlModel
 from desktop.models.control_words import telephone_words
 from desktop.models.live import Live
 from desktop.models.settings import PAGE, Section
 from desktop.values.calendar import WorkingCalendar
 from desktop.values.dates import parse_past_day
-from desktop.values.rows.control import ControlRow, ControlSheet, TeamDay
+from desktop.values.rows.control import ControlSheet, TeamDay
 from desktop.views import theme
 from desktop.views.actions import KeyHint
 from desktop.views.context import Context
@@ -29,6 +30,7 @@ from desktop.views.control.paper import DayPaper
 from desktop.views.control.steps import ControlSteps
 from desktop.views.control.trouble_table import TroubleTable
 from desktop.views.page import Page
+from desktop.views.questions.handover_panel import DOCKED_FROM, HandoverPanel
 from desktop.views.sheet_file import SheetFile
 from desktop.views.widgets.banner import Banner
 from desktop.views.widgets.buttons import Button, icon_button
@@ -42,7 +44,7 @@ KINDS = tuple(
 )
 _MINUTE = 60_000
 TODAY, YESTERDAY, WEEK, PICKED = "today", "yesterday", "week", "picked"
-_DAY_WIDTH = 132
+_DAY_WIDTH, _HAND_WIDTH = 132, 296
 _WITH_DAY, _WITH_TEXTS = 1160, 1240
 
 
@@ -53,6 +55,8 @@ class ControlPage(Page):
         super().__init__(N_("Day control"))
         self._context = context
         self._picked: dt.date | None = None
+        self._width = 1440
+        self._asked: list[UUID] = []
         self.sheet = ControlSheet(TeamDay(context.now().date(), context.now().date()))
         self.model = ControlModel(self)
         self.steps = ControlSteps(context, self, lambda: self.sheet)
@@ -108,7 +112,12 @@ class ControlPage(Page):
         panel.body.addWidget(self.table)
         column.addWidget(self.team)
         column.addWidget(self.no_telephone)
-        column.addWidget(panel, 1)
+        below = QHBoxLayout()
+        below.setSpacing(theme.PANEL_GAP)
+        self.hand_panel = HandoverPanel(self._context, body, width=_HAND_WIDTH)
+        below.addWidget(panel, 1)
+        below.addWidget(self.hand_panel)
+        column.addLayout(below, 1)
         body.setFocusProxy(self.table)
         self.set_body(body)
 
@@ -121,12 +130,15 @@ class ControlPage(Page):
         self.print_button.clicked.connect(self.print)
         self.team.asked.connect(self.steps.ask_person)
         self.table.opened.connect(lambda index: self.steps.open(self.model.entry(index)))
-        self.table.deed_wanted.connect(self._deed)
+        self.table.deed_wanted.connect(self.steps.deed)
+        self.steps.assign_wanted.connect(lambda row: self.hand_panel.hand_cards([row.card_id]))
+        self.model.ticks_changed.connect(self._ticked)
+        self.hand_panel.closed.connect(self._hand_over_left)
 
     def _act(self) -> None:
         may = self._context.person.may
         self.act(actions.OPEN, lambda: self.steps.open(self.table.current_row()))
-        self.act(actions.DEED, lambda: self._deed(self.table.current_row()))
+        self.act(actions.DEED, lambda: self.steps.deed(self.table.current_row()))
         self.act(actions.ASK, lambda: self.steps.ask(self.table.current_row()))
         self.act(actions.ALL, self.table.toggle_all)
         self.act(actions.PRINT, self.print)
@@ -249,23 +261,31 @@ class ControlPage(Page):
 
     # What a person does
 
-    def _deed(self, row: ControlRow | None) -> None:
-        place = self._place_of(row) if row is not None else QPoint()
-        self.steps.deed(row, place)
-
     def hand_over(self) -> None:
-        """Give the ticked cards, or the current one, to somebody."""
+        """Hand the ticked cards over, or the current one."""
         current = self.table.current_row()
         rows = self.model.chosen() or ([current] if current is not None else [])
-        self.steps.give(rows, self._place_of(current))
+        self.hand_panel.hand_cards([row.card_id for row in rows])
+        self._fit()
 
-    def _place_of(self, row: ControlRow | None) -> QPoint:
-        index = self.table.currentIndex()
-        if row is not None:
-            line = self.model.rows.index(row)
-            index = self.model.index(line, [one.key for one in self.model.columns].index(DEED))
-        box = self.table.visualRect(index) if index.isValid() else self.table.rect()
-        return self.table.viewport().mapToGlobal(box.bottomLeft())
+    def _ticked(self) -> None:
+        """Where there is room the panel follows the ticks; else it is asked for."""
+        if self._width < DOCKED_FROM or not self._context.person.may(actions.HAND_RIGHT):
+            return
+        ids = [row.card_id for row in self.model.chosen()]
+        if ids != self._asked:
+            self._asked = ids
+            self.hand_panel.hand_cards(ids, takes_focus=False)
+            self._fit()
+
+    def _hand_over_left(self) -> None:
+        self._asked = []
+        self.model.tick(self.model.chosen(), on=False)
+        self._fit()
+        self.table.setFocus()
+
+    def _fit(self) -> None:
+        self.table.adapt(self._width, beside=not self.hand_panel.isHidden())
 
     def print(self) -> None:
         """Put the sheet on one A4."""
@@ -293,8 +313,9 @@ class ControlPage(Page):
         self.table.setFocus()
 
     def panes(self) -> list[QWidget]:
-        """Days, list."""
-        return [self.which, self.table]
+        """Days, list, handover."""
+        side = [self.hand_panel] if self.hand_panel.isVisible() else []
+        return [self.which, self.table, *side]
 
     def place(self) -> object:
         """The day, and what was ticked."""
@@ -320,7 +341,9 @@ class ControlPage(Page):
         self.day.setVisible(width >= _WITH_DAY)
         self.norms_button.setVisible(width >= _WITH_TEXTS and self._context.person.may("set_norms"))
         self.team.adapt(width)
-        self.table.adapt(width)
+        self._width = width
+        self.hand_panel.adapt(window)
+        self._fit()
 
 
 def _in_file(count: int, file: str) -> str:

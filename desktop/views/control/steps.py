@@ -1,29 +1,31 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the head does about a row: open its card, remind its holder, give it to somebody, hand over the ticked ones."""
+"""What the head does about a row: open its card, remind its holder, let it be given to somebody."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Callable
 from uuid import UUID
 
-from PySide6.QtCore import QObject, QPoint
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop import commands
-from desktop.errors import UserError
 from desktop.i18n import _, formats
 from desktop.models import control_words as words
 from desktop.values.rows.control import ControlRow, ControlSheet, Trouble
 from desktop.views import reach
 from desktop.views.context import Context
 from desktop.views.control.ask import AskDialog
-from desktop.views.widgets.menu import popup_menu
 
 
 class ControlSteps(QObject):
-    """Nothing is changed on the screen here: the page follows the change hub."""
+    """Nothing is changed on the screen here: the page follows the change hub.
+
+    `assign_wanted` tells the card that nobody has yet.
+    """
+
+    assign_wanted = Signal(object)
 
     def __init__(self, context: Context, page: QWidget, sheet: Callable[[], ControlSheet]) -> None:
         super().__init__(page)
@@ -34,7 +36,7 @@ class ControlSteps(QObject):
         if row is not None:
             self._context.go(row.card_kind, row.card_id)
 
-    def deed(self, row: ControlRow | None, place: QPoint) -> None:
+    def deed(self, row: ControlRow | None) -> None:
         """Do what this row asks for."""
         if row is None:
             return
@@ -42,7 +44,7 @@ class ControlSteps(QObject):
             case "remind":
                 self.ask(row)
             case "assign":
-                self.give([row], place)
+                self.assign_wanted.emit(row)
             case _:
                 self.open(row)
 
@@ -91,32 +93,6 @@ class ControlSteps(QObject):
                     name=person.name
                 )
             )
-
-    def give(self, rows: Sequence[ControlRow], place: QPoint) -> None:
-        """Choose who answers for these cards from now on."""
-        if not rows:
-            self._context.tell(_("Tick the cards first: Space."))
-            return
-        menu = popup_menu(self._page)
-        for person in self._sheet().team.people:
-            menu.addAction(
-                person.name.replace("&", "&&"), partial(self._hand, rows, person.user_id)
-            )
-        if menu.isEmpty():
-            self._context.tell(_("Nobody has a norm. Set one in Settings, Norms and targets."))
-            return
-        menu.popup(place)
-
-    def _hand(self, rows: Sequence[ControlRow], to: UUID) -> None:
-        ids = [row.card_id for row in rows]
-        self._context.tasks.run(
-            lambda uow: commands.handover.hand_over(uow, card_ids=ids, to=to),
-            then=lambda _none: None,
-            failed=self._failed,
-        )
-
-    def _failed(self, error: UserError) -> None:
-        self._context.tell(error.sentence)
 
 
 def _question(row: ControlRow, now: dt.datetime) -> str:

@@ -26,6 +26,7 @@ from desktop.views.widgets.table import TableView
 from desktop.views.widgets.table_header import Header
 
 _WIDTHS = {TICK: 40, CARD: 248, HOLDER: 96, WHAT: 0, LONG: 136, SUM: 104, DEED: 104}
+_BESIDE = {TICK: 40, CARD: 220, HOLDER: 76, WHAT: 0, LONG: 112, SUM: 92, DEED: 92}
 _NARROW = {TICK: 40, CARD: 192, HOLDER: 64, WHAT: 0, LONG: 0, SUM: 92, DEED: 100}
 _FOLDED, _TINY = 1200, 760
 _BOX = 16
@@ -95,11 +96,11 @@ class TroubleTable(TableView):
                 self.setSpan(row, card, 1, long - card)
                 self.setSpan(row, long, 1, len(keys) - long)
 
-    def adapt(self, width: int) -> None:
-        """Under 1200 how long it lasts joins the words; in a tiny window the sum goes."""
+    def adapt(self, width: int, *, beside: bool = False) -> None:
+        """Under 1200 how long it lasts joins the words; in a tiny window the sum goes. A panel may stand beside it."""
         is_folded = width < _FOLDED
         self._model.folds_long = is_folded
-        widths = _NARROW if is_folded else _WIDTHS
+        widths = _NARROW if is_folded else _BESIDE if beside else _WIDTHS
         header = self.horizontalHeader()
         for place, column in enumerate(self._model.columns):
             wanted = widths[column.key]

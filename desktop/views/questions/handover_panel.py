@@ -106,13 +106,13 @@ class HandoverPanel(Panel):
         """Ask about everything of a colleague."""
         self._open(lambda form: form.ask_person(giver_id))
 
-    def hand_cards(self, card_ids: Collection[UUID]) -> None:
-        """Ask about these cards; none closes the panel."""
+    def hand_cards(self, card_ids: Collection[UUID], *, takes_focus: bool = True) -> None:
+        """Ask about these cards; none closes the panel. Where cards are being ticked the focus stays there."""
         ids = tuple(card_ids)
         if not ids:
             self.leave()
             return
-        self._open(lambda form: form.ask_cards(ids))
+        self._open(lambda form: form.ask_cards(ids), takes_focus=takes_focus)
 
     def adapt(self, window: QSize) -> None:
         """Where the window has become too narrow, the question goes; it is asked in a dialog the next time."""
@@ -131,7 +131,7 @@ class HandoverPanel(Panel):
         super().retranslate()
         self._say()
 
-    def _open(self, ask: Callable[[HandoverForm], None]) -> None:
+    def _open(self, ask: Callable[[HandoverForm], None], *, takes_focus: bool = True) -> None:
         if self._window_width < DOCKED_FROM:
             dialog = HandoverDialog(self._context, self.parentWidget() or self)
             dialog.handed.connect(self.handed)
@@ -142,7 +142,7 @@ class HandoverPanel(Panel):
         was_hidden = self.isHidden()
         ask(self.form)
         self.show()
-        if was_hidden:
+        if was_hidden and takes_focus:
             self.form.share.focus_first()
 
     def _handed(self, handed: object) -> None:

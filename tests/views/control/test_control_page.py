@@ -6,7 +6,6 @@ from datetime import date, timedelta
 import openpyxl
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QMenu
 
 from desktop.commands import touches
 from desktop.domain.deal import Deal
@@ -77,11 +76,18 @@ def test_cards_are_ticked_by_space_and_handed_over_by_one_key(desk):
     press(Key.Key_Down)
     press(Key.Key_Space)
     assert [row.client for row in page.model.chosen()] == ["Northgate", "Rowan"]
+    form = page.hand_panel.form
+    desk.wait(
+        lambda: form.plan is not None and len(form.plan.cards) == 2, "the panel follows the ticks"
+    )
+    assert page.table.hasFocus()
     press(Key.Key_H)
-    menu = QApplication.activePopupWidget()
-    assert isinstance(menu, QMenu)
-    next(one for one in menu.actions() if one.text() == "Tom Ferris").trigger()
+    assert page.hand_panel.isVisible()
+    next(tile for tile in form.share.tiles if tile.id == tom).click()
+    form.comment.set_text("Tom goes on")
+    form.submit()
     desk.wait(lambda: desk.shop.row(Deal, first).holder_id == tom, "handed over")
+    desk.wait(lambda: page.hand_panel.isHidden() and not page.model.chosen(), "the panel closes")
     assert desk.shop.row(Deal, second).holder_id == tom
     assert desk.shop.row(Deal, kept).holder_id == desk.shop.me
 
