@@ -47,7 +47,7 @@ _SINCE = bindparam("since", type_=UtcTime)
 _FIRST = bindparam("first", type_=UtcTime)
 _UNTIL = bindparam("until", type_=UtcTime)
 _WHO: Any = bindparam("who", expanding=True)
-_OPEN = literal_column(f"'{StageKind.OPEN.value}'")
+_OPEN: Any = literal_column(f"'{StageKind.OPEN.value}'")
 """Said as the partial indexes have it."""
 _NEARNESS = {StagePurpose.CONTRACT.value: 0, StagePurpose.QUOTE.value: 1}
 _HEATS = {Heat.HOT.value: 0, Heat.WARM.value: 1}
