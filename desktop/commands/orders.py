@@ -22,16 +22,20 @@ from desktop.domain.document import Attachment
 from desktop.domain.people import Contact
 from desktop.domain.pipeline import Pipeline
 from desktop.domain.rights import Right, may
+from desktop.domain.script import ScriptAnswer
 from desktop.domain.touch import Task
-from desktop.errors import UserError
+from desktop.errors import UserError, refuse
 from desktop.i18n import N_, _
 from desktop.i18n import money as shown_money
 from desktop.storage import caches, drafts
+from desktop.storage.scripts import script_for
 from desktop.storage.unit_of_work import UnitOfWork, command
 from desktop.values.changes import Seen
 from desktop.values.drafts.order import OrderDraft
+from desktop.values.drafts.order_script import unanswered
 from desktop.values.money import Money
 from desktop.values.order_words import order_title
+from desktop.values.scripts import Question, Script
 from desktop.values.states import (
     Channel,
     Outcome,
@@ -83,6 +87,8 @@ def place_order(uow: UnitOfWork, *, draft: OrderDraft) -> Placed:
     products, terms = products_of(uow, draft.real_lines), price_terms(uow)
     refuse_problems(uow, draft, products, terms)
     sums = draft.sums(products, terms)
+    script = script_for(uow.connection, Channel.WALK_IN.value)
+    refuse(unanswered(draft, script, sums))
     _refuse_other_sum(draft, sums.total)
     deal = _start(uow, draft)
     deal.title = order_title(
@@ -97,6 +103,7 @@ def place_order(uow: UnitOfWork, *, draft: OrderDraft) -> Placed:
     if sums.prepaid:
         _take_prepayment(uow, deal, draft, sums.prepaid.minor)
     _attach(uow, deal, draft)
+    _answer(uow, deal, draft, script)
     assert deal.due_at is not None
     cards.system_touch(uow, deal, TaskKind.HAND_OVER, _("Hand over the order"), deal.due_at)
     invoice = _invoice(uow, deal) if not PaymentMethod(draft.method).is_till else None
@@ -252,6 +259,27 @@ def _name_client(uow: UnitOfWork, deal: Deal, draft: OrderDraft) -> None:
             contact.ready_channel = draft.ready_channel
     else:
         deal.company_id = draft.company_id
+
+
+def _answer(uow: UnitOfWork, deal: Deal, draft: OrderDraft, script: Script) -> None:
+    """What the script asked beyond the form's own fields, and under which version."""
+    given = {field: text.strip() for field, text in draft.answers.items() if text.strip()}
+    contact = uow.find(Contact, deal.contact_id)
+    if (email := given.pop(Question.EMAIL, "")) and contact is not None:
+        contact.email = clients.checked_email(email)
+    deal.source = given.pop(Question.SOURCE, "")
+    deal.answers = given
+    for field in draft.answers:
+        uow.add(
+            ScriptAnswer(
+                card_kind=deal.entity(),
+                card_id=deal.id,
+                field=field,
+                at=uow.now,
+                by=uow.actor.user_id,
+                script_id=script.id,
+            )
+        )
 
 
 def _attach(uow: UnitOfWork, deal: Deal, draft: OrderDraft) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop.errors import UserError
 from desktop.values.catalogue import ProductRow
 from desktop.values.drafts.order import OrderDraft, OrderFile, OrderLine, OrderSums
+from desktop.values.drafts.order_script import unanswered
 from desktop.values.pricing import Price
 from desktop.values.promises import promised, working_days_between
 from desktop.values.rows.counter import CounterClient, CounterDesk, RepeatRow
@@ -305,9 +306,15 @@ class OrderForm(QObject):
         """A sentence for each field that keeps the order from being saved."""
         if self.desk is None:
             return {}
-        return self.draft.problems(
+        wrong = self.draft.problems(
             self._products(), self.desk.terms, country=self.desk.firm.country, now=self._now()
         )
+        asked = unanswered(self.draft, self.desk.script, self.sums)
+        return {**wrong, **{name: words for name, words in asked.items() if name not in wrong}}
+
+    def answer_script(self, question: str, text: str) -> None:
+        """An answer to a question of the script that the form has no field for."""
+        self.change(answers={**self.draft.answers, question: text.strip()})
 
     def to_place(self) -> OrderDraft:
         """The draft as it is stored: without empty lines, with the sum that stood on the screen."""

@@ -11,7 +11,7 @@ from desktop.background.tasks import Tasks
 from desktop.models.live import Live
 from desktop.values.rows.counter import CounterDay, CounterDesk
 
-_DESK_KINDS = ("product", "firm", "preference", "calendar_day", "deal")
+_DESK_KINDS = ("product", "firm", "preference", "calendar_day", "deal", "script")
 _DAY_KINDS = ("deal", "deal_line", "payment", "shift", "voided", "reversal")
 
 

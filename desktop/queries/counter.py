@@ -19,6 +19,7 @@ from desktop.domain.product import Product
 from desktop.domain.user import User
 from desktop.queries.client_phones import first_phone
 from desktop.queries.counter_orders import find_orders, order, ready_orders
+from desktop.queries.scripts import at_counter
 from desktop.storage.database import Reader
 from desktop.storage.desk_memory import desk_code
 from desktop.storage.in_force import counts
@@ -64,6 +65,7 @@ def desk(reader: Reader) -> CounterDesk:
         calendar=shop_calendar(connection, reader.zone, reader.today),
         slots=tuple(time.fromisoformat(text) for text in slots),
         next_number=OrderNumber(desk_code(connection), next_n or 1),
+        script=at_counter(connection),
     )
 
 

@@ -16,6 +16,7 @@ from desktop import i18n
 from desktop.background.change_hub import ChangeHub
 from desktop.settings import Settings
 from desktop.storage import shipped
+from desktop.storage.scripts import shipped_script
 from desktop.values.calendar import WorkingCalendar
 from desktop.values.catalogue import PriceTerms, ProductRow
 from desktop.values.drafts.order import OrderDraft, OrderFile, OrderLine
@@ -118,8 +119,9 @@ def desk() -> CounterDesk:
     )
     slots = (dt.time(12), dt.time(16))
     return CounterDesk(
-        products, PriceTerms(currency), firm, WorkingCalendar(zone=ZONE), slots, NUMBER
-    )
+        products, PriceTerms(currency), firm, WorkingCalendar(zone=ZONE), slots, NUMBER,
+        shipped_script(i18n.language(), "walk_in"),
+    )  # fmt: skip
 
 
 def client() -> CounterClient:

@@ -79,7 +79,8 @@ class OrderDraft:
     `id` and `payment_id` are those its records will have, so that a double press stores one order. `prepayment` and
     `given` are in minor units; `pays_in_full` stands for the whole sum, whatever it becomes. `method` is a
     PaymentMethod; with `transfer` the order is invoiced and nothing is taken now. `told` is the sum that was on the
-    screen when the order was saved. `typed` stands in the field for the client and names nobody yet.
+    screen when the order was saved. `typed` stands in the field for the client and names nobody yet. `answers` are to
+    questions of the script that the form has no field for.
     """
 
     id: UUID = field(default_factory=new_id)
@@ -104,6 +105,7 @@ class OrderDraft:
     repeat_of: UUID | None = None
     told: int | None = None
     typed: str = ""
+    answers: Mapping[str, str] = field(default_factory=dict)
 
     def kept(self, *, is_parked: bool, client: str = "") -> dict[str, Any]:
         """As it is kept on this desk: the order, whether somebody put it aside, and for whom it is, in words."""

@@ -13,6 +13,7 @@ from desktop.values.catalogue import PriceTerms, ProductRow
 from desktop.values.drafts.order import OrderFile
 from desktop.values.money import Money
 from desktop.values.numbers import OrderNumber
+from desktop.values.scripts import Script
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,10 @@ class FirmHead:
 
 @dataclass(frozen=True, slots=True)
 class CounterDesk:
-    """All that the order form needs before a client comes. `next_number` is the one the next order will get."""
+    """All that the order form needs before a client comes, and the script that it follows.
+
+    `next_number` is the one the next order will get.
+    """
 
     products: tuple[ProductRow, ...]
     terms: PriceTerms
@@ -36,6 +40,7 @@ class CounterDesk:
     calendar: WorkingCalendar
     slots: tuple[time, ...]
     next_number: OrderNumber
+    script: Script = field(default_factory=Script)
 
     def product(self, id: UUID | None) -> ProductRow | None:
         """The product with this id, None where the price list no longer has it."""

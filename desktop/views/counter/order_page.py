@@ -9,6 +9,7 @@ from desktop.models.order_keeper import OrderKeeper
 from desktop.views.counter.client_block import ClientBlock
 from desktop.views.counter.due_block import DueBlock
 from desktop.views.counter.product_block import ProductBlock
+from desktop.views.counter.ready_block import ReadyBlock
 from desktop.views.counter.ticket_column import TicketColumn
 from desktop.views.counter.ticket_printer import TicketPrinter
 from desktop.views.counter.till import Till
@@ -28,4 +29,5 @@ class OrderPage(Page):
     client: ClientBlock
     product: ProductBlock
     due: DueBlock
+    ready: ReadyBlock
     side: TicketColumn

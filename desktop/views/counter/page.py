@@ -22,11 +22,13 @@ from desktop.models.card_drag import files_of
 from desktop.models.counter import OrderForm
 from desktop.models.counter_feed import CounterFeed
 from desktop.models.order_keeper import OrderKeeper, Parked
+from desktop.values.drafts.order_script import CLIENT, DUE, PRODUCT, READY
 from desktop.values.numbers import OrderNumber
 from desktop.values.rows.counter import CounterDay, CounterDesk
 from desktop.views.actions import KeyHint
 from desktop.views.context import Context
 from desktop.views.counter import actions
+from desktop.views.counter.by_script import ByScript
 from desktop.views.counter.clearing import Clearing
 from desktop.views.counter.client_block import ClientBlock
 from desktop.views.counter.due_block import CARD, CASH, INVOICE, DueBlock
@@ -111,13 +113,24 @@ class CounterPage(OrderPage):
         self.client = ClientBlock(form, tasks, self.ahead, content)
         self.product = ProductBlock(form, self._enter, content, content)
         self.due = DueBlock(form, self._enter, self._context.clock.now, content)
-        self.ready = ReadyBlock(form, tasks, self._enter, content)
+        self.ready = ReadyBlock(form, tasks, self._enter, self._context.clock.now, content)
         flow.addWidget(self.left)
         for block in (self.client, self.product, self.due, self.ready):
             if block is not self.client:
                 flow.addWidget(Hairline(content))
             flow.addWidget(block)
         flow.addStretch(1)
+        self.by_script = ByScript(
+            flow,
+            {CLIENT: self.client, PRODUCT: self.product, DUE: self.due, READY: self.ready},
+            {
+                CLIENT: self.client.focus_first,
+                PRODUCT: self.product.tiles.focus_first,
+                DUE: self.due.begin,
+                READY: self.ready.focus_note,
+            },
+            self,
+        )
         self._scroll = ScrollArea(content, panel)
         panel.body.addWidget(self._scroll)
         self.side = TicketColumn(self, prints=lambda: self.printer.prints_at_once)
@@ -139,7 +152,7 @@ class CounterPage(OrderPage):
         self.keeper.found_left.connect(self._offer_left)
         self.parked.chosen.connect(self.take_up)
         self.left.pressed.connect(self._take_left)
-        self.client.done.connect(self.product.tiles.focus_first)
+        self.client.done.connect(partial(self.by_script.go_on, CLIENT))
         self.client.page_asked.connect(self._context.go)
         self.product.focus_changed.connect(self._tiles_have_focus)
         self.product.tiles.focus_changed.connect(self._tiles_have_focus)
@@ -191,7 +204,7 @@ class CounterPage(OrderPage):
     def focus_first(self) -> None:
         """Begin with the phone; over a found order the focus stays there."""
         if not self.found.is_open:
-            self.client.focus_first()
+            self.by_script.begin()
 
     def adapt(self, window: QSize) -> None:
         """Put the ticket below the form in a narrow window."""
@@ -265,6 +278,8 @@ class CounterPage(OrderPage):
     def _take_desk(self, desk: CounterDesk) -> None:
         is_first = self.form.desk is None
         self.form.set_desk(desk)
+        if self.by_script.follow(desk.script) and self.form.draft.is_empty and self.isVisible():
+            self.focus_first()
         if is_first:
             self.ahead.let_go()
 

@@ -8,7 +8,8 @@ from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.documents.ticket_paint import draw_text, fill_round
-from desktop.i18n import pgettext, say_keys
+from desktop.i18n import _, pgettext, say_keys
+from desktop.values.scripts import Script
 from desktop.values.states import PaymentMethod
 from desktop.views import icons, theme
 from desktop.views.widgets import keys
@@ -32,6 +33,11 @@ class Badge(Live, QWidget):
         self._number = number
         self._is_done = False
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def set_number(self, number: int) -> None:
+        """Stand at another place of the form."""
+        self._number = number
+        self.update()
 
     def set_done(self, done: bool) -> None:
         """Show the tick, or the number."""
@@ -72,14 +78,22 @@ class Block(Live, QWidget):
         self.head = QHBoxLayout()
         self.head.setContentsMargins(0, 0, 0, 0)
         self.head.setSpacing(8)
-        for part in (self.badge, self._title, self._hint):
+        for part in (self.badge, self._title):
             self.head.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.head.addStretch(1)
+        self.head.addWidget(self._hint, 1, Qt.AlignmentFlag.AlignVCenter)
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(EDGE, 12, EDGE, 12)
         self.body.setSpacing(8)
         self.body.addLayout(self.head)
         self.setAccessibleName(say(title))
+
+    def set_words(self, words: str) -> None:
+        """What the script says here, beside the heading; without any the block's own hint stands."""
+        if words:
+            self._hint.set_content(lambda: _("“{text}”").format(text=words))
+
+    def mark_required(self, script: Script) -> None:
+        """Mark what this script must know of the block's fields."""
 
     def retranslate(self) -> None:
         """Name the block for screen readers."""

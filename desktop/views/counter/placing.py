@@ -14,6 +14,7 @@ from desktop import commands
 from desktop.errors import UserError
 from desktop.i18n import _, say_keys
 from desktop.values.numbers import OrderNumber
+from desktop.values.scripts import ANSWER_PREFIX, Question
 from desktop.values.states import PaymentMethod
 from desktop.views.context import Context
 from desktop.views.counter.order_page import OrderPage
@@ -41,6 +42,7 @@ class Placing(QObject):
             self._context.tell(_("The price list is still being read. Press it again in a moment."))
             return
         self._page.due.commit()
+        self._page.ready.own.flush()
         self._page.client.settle(partial(self._place, with_ticket))
 
     def print_again(self) -> None:
@@ -113,6 +115,8 @@ class Placing(QObject):
                 else 0
             )
             self._show_line_problem(kind, sentence)
+        elif kind in {Question.NOTE, "answer"}:
+            page.ready.show_problem(field.removeprefix(ANSWER_PREFIX), sentence)
         else:
             page.due.show_problem(kind, sentence)
 

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -14,7 +16,9 @@ from desktop.flows.shop import Shop
 from desktop.i18n import _, say_keys, short_date
 from desktop.models.counter import OrderForm
 from desktop.values.drafts.order import OrderFile
+from desktop.values.scripts import Question, Script
 from desktop.views import theme
+from desktop.views.counter.by_script import OwnQuestions
 from desktop.views.counter.file_chip import FileChip
 from desktop.views.counter.parts import Block, EnterGoesOn, QuietLink
 from desktop.views.widgets.flow_layout import FlowLayout
@@ -29,7 +33,14 @@ class ReadyBlock(Block):
 
     failed = Signal(object)
 
-    def __init__(self, form: OrderForm, tasks: Tasks, enter: EnterGoesOn, parent: QWidget) -> None:
+    def __init__(
+        self,
+        form: OrderForm,
+        tasks: Tasks,
+        enter: EnterGoesOn,
+        now: Callable[[], datetime],
+        parent: QWidget,
+    ) -> None:
         super().__init__(4, lambda: _("Ready message"), parent)
         self._form, self._tasks = form, tasks
         self.channel = SegmentedControl(
@@ -50,20 +61,45 @@ class ReadyBlock(Block):
         )
         self.note.setAccessibleName(_("Note for production"))
         self.body.addWidget(self.note)
+        self.own = OwnQuestions(form, enter, now, self)
+        self.body.addWidget(self.own)
         self._files = QWidget(self)
         self._flow = FlowLayout(self._files, gap=8)
         self.body.addSpacing(6)
         self.body.addWidget(self._files)
         self.channel.chosen.connect(lambda key: form.change(ready_channel=key))
-        self.note.textEdited.connect(lambda text: form.change(note=text))
+        self.note.textEdited.connect(self._note_typed)
         enter.watch(self.note)
         self._shown: tuple[OrderFile, ...] | None = None
         form.changed.connect(self.refresh)
         self.refresh()
 
+    def mark_required(self, script: Script) -> None:
+        """Mark the note where the script must know it, and ask what the form has no field for."""
+        words = _("Note for production")
+        required = script.wants(Question.NOTE)
+        self.note.setAccessibleName(
+            _("{label}, required").format(label=words) if required else words
+        )
+        self.own.ask(script)
+
+    def show_problem(self, field: str, sentence: str) -> None:
+        """Say what the script must know, and go there."""
+        if field == Question.NOTE:
+            self.note.set_wrong(True)
+            self.note.setToolTip(sentence)
+            self.focus_note()
+        else:
+            self.own.show_problem(field, sentence)
+
     def focus_note(self) -> None:
         """Put the cursor into the note."""
         self.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _note_typed(self, text: str) -> None:
+        self.note.set_wrong(False)
+        self.note.setToolTip("")
+        self._form.change(note=text)
 
     def ask_file(self) -> None:
         """Choose files to go with the order."""
