@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from desktop.commands import card_moves, cards, clients, documents, money
+from desktop.commands.client_records import checked_email
 from desktop.commands.order_parts import (
     draft_lines,
     price_terms,
@@ -266,7 +267,7 @@ def _answer(uow: UnitOfWork, deal: Deal, draft: OrderDraft, script: Script) -> N
     given = {field: text.strip() for field, text in draft.answers.items() if text.strip()}
     contact = uow.find(Contact, deal.contact_id)
     if (email := given.pop(Question.EMAIL, "")) and contact is not None:
-        contact.email = clients.checked_email(email)
+        contact.email = checked_email(email)
     deal.source = given.pop(Question.SOURCE, "")
     deal.answers = given
     for field in draft.answers:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from desktop.i18n import _, say_keys
 from desktop.values.drafts.order import OrderDraft, OrderSums
@@ -14,7 +14,7 @@ CLIENT, PRODUCT, DUE, READY = "client", "product", "due", "ready"
 BLOCKS = (CLIENT, PRODUCT, DUE, READY)
 """The blocks of the form, in the order they have until the script says another one."""
 
-_PLACES = {
+_PLACES: Mapping[str, str] = {
     Question.PHONE: CLIENT,
     Question.PERSON: CLIENT,
     Question.COMPANY: CLIENT,
