@@ -22,7 +22,7 @@ from desktop.values.order_words import repeat_words
 from desktop.values.phone import pretty_phone
 from desktop.values.rows.counter import CounterClient, RepeatRow
 from desktop.values.rows.search import ClientFound
-from desktop.values.scripts import Question, Script
+from desktop.values.scripts import Question
 from desktop.views import theme
 from desktop.views.counter.client_bar import ClientBar
 from desktop.views.counter.parts import Block, ChipButton, QuietLink
@@ -58,6 +58,7 @@ class ClientBlock(Block):
         )
         self.phone.setFixedWidth(theme.px(_PHONE_WIDTH))
         self._phone_field = Field(lambda: _("Phone"), self.phone, self)
+        self.asked = {Question.PHONE: self._phone_field, Question.PERSON: self._phone_field}
         self.bar = ClientBar(self)
         self.bar.page_asked.connect(self.open_page)
         self.name = self.bar.name
@@ -144,12 +145,6 @@ class ClientBlock(Block):
     def take_client(self, contact_id: UUID | None, company_id: UUID | None) -> None:
         """Take the order for a client chosen elsewhere, such as in the search over everything."""
         self._load(contact_id, company_id, self.done.emit)
-
-    def mark_required(self, script: Script) -> None:
-        """Mark the phone where somebody's number or name must be known."""
-        self._phone_field.set_required(
-            script.wants(Question.PHONE) or script.wants(Question.PERSON)
-        )
 
     def show_problem(self, sentence: str) -> None:
         """Say under the phone what is wrong with the client."""

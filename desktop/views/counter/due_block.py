@@ -15,7 +15,7 @@ from desktop.i18n import _, money, ngettext, pgettext, say_keys, short_date, sho
 from desktop.models.counter import OrderForm
 from desktop.values.dates import parse_when
 from desktop.values.money import Money, parse_money
-from desktop.values.scripts import Question, Script
+from desktop.values.scripts import Question
 from desktop.values.states import PaymentMethod
 from desktop.values.typed_hours import read_time
 from desktop.views import theme
@@ -64,6 +64,7 @@ class DueBlock(Block):
         self._time_field.setFixedWidth(theme.px(_TIME_WIDTH))
         self._prepayment_field = Field(lambda: _("Prepayment"), self.prepayment, self)
         self._method_field = Field(lambda: _("Paid by"), self.method, self)
+        self.asked = {Question.PREPAYMENT: self._prepayment_field}
         row = QHBoxLayout()
         row.setSpacing(12)
         for field, stretch in (
@@ -151,14 +152,6 @@ class DueBlock(Block):
         for field, read in readers.items():
             if field.hasFocus():
                 read()
-
-    def begin(self) -> None:
-        """Put the cursor into the day."""
-        self.due.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def mark_required(self, script: Script) -> None:
-        """Mark the prepayment where it is taken here. That an order has a day goes without saying."""
-        self._prepayment_field.set_required(script.wants(Question.PREPAYMENT))
 
     def problems(self) -> dict[str, str]:
         """What was typed and cannot be read, by field."""

@@ -126,7 +126,7 @@ class CounterPage(OrderPage):
             {
                 CLIENT: self.client.focus_first,
                 PRODUCT: self.product.tiles.focus_first,
-                DUE: self.due.begin,
+                DUE: partial(self.due.due.setFocus, Qt.FocusReason.OtherFocusReason),
                 READY: self.ready.focus_note,
             },
             self,

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -14,6 +16,7 @@ from desktop.values.states import PaymentMethod
 from desktop.views import icons, theme
 from desktop.views.widgets import keys
 from desktop.views.widgets.buttons import Button
+from desktop.views.widgets.field import Field
 from desktop.views.widgets.keys import KeyCap
 from desktop.views.widgets.label import Content, Label
 from desktop.views.widgets.live import Live, Text, say
@@ -71,6 +74,7 @@ class Block(Live, QWidget):
 
     def __init__(self, number: int, title: Text, parent: QWidget, *, hint: Content = "") -> None:
         super().__init__(parent)
+        self.asked: Mapping[str, Field] = {}
         self.badge = Badge(number, self)
         self._title_text = title
         self._title = Label(title, self, style="section")
@@ -94,6 +98,10 @@ class Block(Live, QWidget):
 
     def mark_required(self, script: Script) -> None:
         """Mark what this script must know of the block's fields."""
+        for field in self.asked.values():
+            field.set_required(
+                any(script.wants(one) for one, its in self.asked.items() if its is field)
+            )
 
     def retranslate(self) -> None:
         """Name the block for screen readers."""
