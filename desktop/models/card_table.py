@@ -13,12 +13,14 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from desktop.i18n import N_, _, formats, ngettext
-from desktop.models import card_words
+from desktop.models import card_words, lead_words
 from desktop.models.rows import RowRole
 from desktop.values.money import Money
 from desktop.values.rows.board import CardRow, StageRow
+from desktop.values.rows.leads import LeadRow
 from desktop.values.sheet import Sheet, Value
 from desktop.values.states import BlockReason, Channel, Heat, StagePurpose
+from desktop.values.times import time_text
 
 Index = QModelIndex | QPersistentModelIndex
 _LAST = dt.date.max
@@ -113,6 +115,17 @@ def _age_meaning(card: CardRow, sight: Sight) -> str:
     return "overdue" if over else ""
 
 
+def _held(card: CardRow, sight: Sight) -> str:
+    return lead_words.age_words(card, sight.now) if isinstance(card, LeadRow) else ""
+
+
+def _held_meaning(card: CardRow, sight: Sight) -> str:
+    stage = sight.stage(card)
+    if not isinstance(card, LeadRow) or stage is None or card.holder_key is not None:
+        return ""
+    return _MEANINGS.get(lead_words.age_meaning(card, stage, sight.now), "")
+
+
 def _channel(card: CardRow, _sight: Sight) -> str:
     return Channel.words(card.channel)
 
@@ -156,6 +169,11 @@ COLUMNS: tuple[CardColumn, ...] = (
         width=164,
     ),
     _text_column("owner", N_("Owner"), lambda c, s: s.person(c)[0], width=160, is_spare=True),
+    CardColumn(
+        "held", N_("Since when"), _held,
+        sort=lambda c, _s: time_text(c.held_since) if isinstance(c, LeadRow) else "",
+        value=_held, width=120, meaning=_held_meaning,
+    ),
     CardColumn(
         "age", N_("In the stage"), lambda c, s: formats.span(s.now - c.stage_since),
         sort=lambda c, _s: c.since,

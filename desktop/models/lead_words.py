@@ -18,24 +18,47 @@ from desktop.values.times import is_untimed
 NOBODY, OTHER, TALK = (reach[0] for reach in Reach)
 """The letters a row keeps its attempts in."""
 
+TAKE_WITHIN = dt.timedelta(minutes=15)
+"""In which a lead is to be taken (D2)."""
+
 _NEAR = 0.75
 """From this part of the limit on the age is a warning."""
 
 
 def age_words(card: LeadRow, now: dt.datetime) -> str:
     """Since when somebody holds it, or for how long nobody does: "taken 3 d", "not taken 12 min"."""
-    return taken_words(card.created_at, card.taken_at, now)
+    return held_words(card.held_since, now, held=card.holder_key is not None)
 
 
-def taken_words(created_at: dt.datetime, taken_at: dt.datetime | None, now: dt.datetime) -> str:
-    """The same of a lead's times."""
-    if taken_at is None:
-        return _("not taken {span}").format(span=formats.span(now - created_at))
-    return _("taken {span}").format(span=formats.span(now - taken_at))
+def held_words(since: dt.datetime, now: dt.datetime, *, held: bool) -> str:
+    """The same of a lead that somebody has, or nobody, since then."""
+    words = _("taken {span}") if held else _("not taken {span}")
+    return words.format(span=formats.span(now - since))
 
 
-def age_meaning(card: CardRow, stage: StageRow, now: dt.datetime) -> str:
-    """How the time on the stage stands to its limit: "late", "soon" from three quarters on, or nothing."""
+def untaken_meaning(since: dt.datetime, due_at: dt.datetime | None, now: dt.datetime) -> str:
+    """How long nobody has it against the time in which it is to be taken: "late", "soon", or nothing.
+
+    `due_at` is when the head's touch to take it is due, in working time; without one the wall's minutes count.
+    """
+    due = due_at or since + TAKE_WITHIN
+    if now > due:
+        return "late"
+    return "soon" if now >= due - TAKE_WITHIN * (1 - _NEAR) else ""
+
+
+def take_due(kind: str | None, due_at: dt.datetime | None) -> dt.datetime | None:
+    """When a lead is to be taken, by its next touch; None where that is something else."""
+    return due_at if kind == TaskKind.PREPARE else None
+
+
+def age_meaning(card: LeadRow, stage: StageRow, now: dt.datetime) -> str:
+    """How its age stands to its limit: "late", "soon" from three quarters on, or nothing.
+
+    While nobody has it, that is the time to take it; then the limit of the stage.
+    """
+    if card.holder_key is None:
+        return untaken_meaning(card.held_since, take_due(card.touch_kind, card.touch_at), now)
     if not stage.limit:
         return ""
     limit = dt.timedelta(minutes=stage.limit)

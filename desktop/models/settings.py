@@ -25,6 +25,7 @@ class Section(Enum):
     PRICES = "prices", N_("Price list"), "calculator", ("edit_prices",)
     STAGES = "stages", N_("Pipelines"), "sliders-horizontal", ("edit_stages",)
     PLANS = "plans", N_("Touch plans"), "path", ("edit_stages",)
+    LEADS = "leads", N_("Who takes leads"), "funnel", ("edit_stages",)
     NORMS = "norms", N_("Norms and targets"), "gauge", ("set_norms",)
     MAIL = "mail", N_("Mail"), "envelope-simple", ("edit_firm", "sell", "issue_invoices")
     PRINTING = "printing", N_("Printers and paper"), "printer", ()
@@ -61,6 +62,7 @@ _WORDS: Final = {
     "prices": N_("products tiles options Excel import"),
     "stages": N_("stages columns demands refusal reasons"),
     "plans": N_("touches scripts what to say Navigator next date"),
+    "leads": N_("distribution round-robin in turn load queue assign"),
     "norms": N_("dials talks new leads leave half day absence month plan"),
     "mail": N_("SMTP server e-mail letters"),
     "printing": N_("ticket printer PDF Word LibreOffice"),

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from desktop.queries import history as history
     from desktop.queries import hub as hub
     from desktop.queries import lead as lead
+    from desktop.queries import lead_rules as lead_rules
     from desktop.queries import leads_board as leads_board
     from desktop.queries import month as month
     from desktop.queries import navigator as navigator

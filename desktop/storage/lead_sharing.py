@@ -31,7 +31,7 @@ def who_takes(
     rules = rules_of(connection)
     if not rules:
         return [None for _arrival in arrivals]
-    return share(rules, _sellers(connection, now, today), arrivals)
+    return share(rules, sellers(connection, now=now, today=today), arrivals)
 
 
 def rules_of(connection: Connection) -> list[Rule]:
@@ -56,7 +56,8 @@ def open_cards(connection: Connection) -> Counter[UUID]:
     return held
 
 
-def _sellers(connection: Connection, now: dt.datetime, today: dt.date) -> list[Seller]:
+def sellers(connection: Connection, *, now: dt.datetime, today: dt.date) -> list[Seller]:
+    """Those at work who may be given leads, in their order, with what rules ask of them."""
     load, last, away = (
         open_cards(connection),
         _last_leads(connection, now),

@@ -15,9 +15,9 @@ from desktop.values.states import Named
 class Way(Named):
     """How a rule chooses who takes a lead."""
 
-    QUEUE = "queue", N_("Waits for the head")
+    QUEUE = "queue", N_("To the queue")
     TURN = "turn", N_("In turn")
-    LOAD = "load", N_("Whoever has the least to do")
+    LOAD = "load", N_("By load")
 
 
 class Arrival(NamedTuple):
@@ -55,6 +55,17 @@ class Seller:
     is_manager: bool
     last: str = ""
     load: int = 0
+
+
+def reached(rules: Sequence[Rule]) -> list[bool]:
+    """Whether each rule can ever decide: not where one before it fits all that it fits."""
+    return [
+        not any(
+            before.channel in {"", rule.channel} and before.product_id in {None, rule.product_id}
+            for before in rules[:place]
+        )
+        for place, rule in enumerate(rules)
+    ]
 
 
 def share(

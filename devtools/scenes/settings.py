@@ -26,6 +26,7 @@ from desktop.models.settings import Section
 from desktop.queries.people import first_people
 from desktop.settings import Settings
 from desktop.storage.database import Database
+from desktop.values.lead_rules import Rule, Way
 from desktop.values.rows.backups import Backup, Damage
 from desktop.values.rows.hub import Checked, HubHere, Mark, OpenInvite, OwnSeat, SeatRow, Step
 from desktop.values.rows.search import Found
@@ -308,6 +309,33 @@ def _hub_server(window: QWidget) -> None:
     _let_work()
 
 
+def _lead_rules(window: QWidget) -> None:
+    """Three rules: e-mails to one, big orders to another, the rest in turn."""
+    page = settled(window)
+    assert isinstance(window, _Desk)
+    names = words("Tom Ferris|Dina Okafor|Ivo Marek", "Егор Тихонов|Нина Белова|Марат Каримов")
+
+    def fill(uow: commands.UnitOfWork) -> None:
+        people = [
+            commands.people.add_person(uow, name=name, roles=["manager"])
+            for name in names.split("|")
+        ]
+        uow.flush()
+        for rule in (
+            Rule(Way.TURN, channel="email", people=(people[1],)),
+            Rule(Way.LOAD, channel="website", people=tuple(people[:2])),
+            Rule(Way.TURN),
+            Rule(Way.QUEUE, channel="cold_list"),
+        ):
+            commands.lead_rules.set_rule(uow, rule=rule)
+            uow.flush()
+
+    window.tasks.run(fill)
+    _let_work()
+    page.view.refresh()
+    _let_work()
+
+
 for _section in Section:
     scenes.add(f"settings-{_section.key}", partial(window, _section), prepare=settled)
 for _name, _section, _prepare in (
@@ -315,6 +343,7 @@ for _name, _section, _prepare in (
     ("settings-people-hub", Section.PEOPLE, _people_hub),
     ("settings-people-server", Section.PEOPLE, _hub_server),
     ("settings-people-roles", Section.PEOPLE, _roles_see),
+    ("settings-leads-rules", Section.LEADS, _lead_rules),
     ("settings-prices-import", Section.PRICES, _price_list),
     ("settings-templates-findings", Section.TEMPLATES, _template),
     ("settings-backup-list", Section.BACKUP, _backup_list),

@@ -37,9 +37,14 @@ class LeadRow(CardRow):
 
     @property
     def taken_at(self) -> datetime | None:
-        """Since when somebody answers for it, aware, UTC; None while nobody does."""
+        """Since when somebody answers for it, or nobody any more, aware, UTC; None where nobody ever did."""
         taken = self._own(1)
         return datetime.fromisoformat(str(taken)) if taken else None
+
+    @property
+    def held_since(self) -> datetime:
+        """Since when it is with whom it is, or with nobody."""
+        return self.taken_at or self.created_at
 
     @property
     def tries(self) -> str:
@@ -88,6 +93,11 @@ class LeadCard(OpenCard):
     pipelines: tuple[PipelineRow, ...]
     attempts: tuple[Attempt, ...]
     script: ScriptPart
+
+    @property
+    def held_since(self) -> datetime:
+        """Since when it is with whom it is, or with nobody."""
+        return self.taken_at or self.created_at
 
     @property
     def shown(self) -> str:

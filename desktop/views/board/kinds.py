@@ -95,7 +95,7 @@ DEALS = BoardKind(
     widths=Widths(200, 220, 280, 7),
     states=(LATE, TODAY, MISSING),
     sorts=tuple(Sort),
-    lacks=frozenset(),
+    lacks=frozenset({"held"}),
     nothing=(
         N_("No deals in this stage"),
         N_("Drop a card here or press Ctrl\N{NO-BREAK SPACE}N."),

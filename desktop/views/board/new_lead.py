@@ -57,7 +57,7 @@ class NewLeadDialog(Dialog):
         self._channel.setCurrentIndex(list(Channel).index(Channel.PHONE))
         self._source = LineEdit(self, placeholder=lambda: _("Trade fair, price form, a friend"))
         self._holder = ComboBox(self)
-        self._holder.addItem(_("Nobody yet: the head assigns it"), None)
+        self._holder.addItem(_("By the rules, else the head’s queue"), None)
         for one in (one for one in holders if one.is_active):
             self._holder.addItem(one.name, one.id)
             if one.id == me:

@@ -116,9 +116,8 @@ class WhoPanel(Panel):
     ) -> None:
         person = people.get(card.holder_id) if card.holder_id else None
         self.holder.show_person(person)
-        since = card.taken_at or card.created_at
-        span = formats.span(now - since)
-        words = _("Taken {span} ago") if card.taken_at else _("Nobody has taken it for {span}")
+        span = formats.span(now - card.held_since)
+        words = _("Taken {span} ago") if card.holder_id else _("Nobody has taken it for {span}")
         self.holder.setToolTip(words.format(span=span))
 
     def _person(self, someone: Person, country: str) -> QWidget:

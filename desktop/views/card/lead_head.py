@@ -51,9 +51,13 @@ class LeadHead:
         stage = card.stage
         limit = stage.limit if stage is not None and card.is_open else 0
         is_late = bool(limit) and now - card.stage_since > dt.timedelta(minutes=limit)
-        self.late.setVisible(is_late or (card.is_open and card.taken_at is None))
-        if card.is_open and card.taken_at is None:
-            words = lead_words.taken_words(card.created_at, None, now)
-            self.late.set_chip(words, "danger", "timer")
+        waits = card.is_open and card.holder_id is None
+        self.late.setVisible(is_late or waits)
+        if waits:
+            touch = card.next_touch
+            due = lead_words.take_due(touch.kind, touch.due_at) if touch is not None else None
+            is_over = lead_words.untaken_meaning(card.held_since, due, now) == "late"
+            words = lead_words.held_words(card.held_since, now, held=False)
+            self.late.set_chip(words, "danger" if is_over else "warning", "timer")
         elif is_late:
             self.late.set_chip(limit_words(card.stage_since, now, limit), "warning", "clock")

@@ -73,6 +73,12 @@ def _norms(given: Given) -> SectionView:
     return NormsSection(given.context, given.parent)
 
 
+def _leads(given: Given) -> SectionView:
+    from desktop.views.settings.lead_rules import LeadRulesSection
+
+    return LeadRulesSection(given.context, given.parent)
+
+
 def _mail(given: Given) -> SectionView:
     from desktop.views.settings.mail import MailSection
 
@@ -124,6 +130,7 @@ _MAKERS: dict[Section, Callable[[Given], SectionView]] = {
     Section.PRICES: _prices,
     Section.STAGES: _stages,
     Section.PLANS: _plans,
+    Section.LEADS: _leads,
     Section.NORMS: _norms,
     Section.MAIL: _mail,
     Section.PRINTING: _printing,

@@ -31,6 +31,7 @@ _SECTIONS = {
     "product": Section.PRICES,
     "template": Section.TEMPLATES,
     "touch_plan": Section.PLANS,
+    "lead_rule": Section.LEADS,
     "norm": Section.NORMS,
     "absence": Section.NORMS,
     "target": Section.NORMS,
