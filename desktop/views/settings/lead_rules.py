@@ -129,7 +129,7 @@ class LeadRulesSection(SectionView):
             self.show_rules(known)
             self._focus(rule_id, 0)
 
-        self.fetch("lead rules", lambda r: queries.lead_rules.rules(r), then=show)
+        self.fetch("lead rules with a new one", lambda r: queries.lead_rules.rules(r), then=show)
 
     def _store(self, row: RuleRow, rule: Rule) -> None:
         self.run(
