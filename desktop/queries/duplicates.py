@@ -26,7 +26,15 @@ from desktop.storage.database import Reader
 from desktop.storage.own_firm import shop_country
 from desktop.storage.search_index import CLIENTS
 from desktop.values.batches import batches
-from desktop.values.rows.duplicates import COMPANY, CONTACT, LEAD, DuplicateFound, Reason, Sought
+from desktop.values.rows.duplicates import (
+    COMPANY,
+    CONTACT,
+    LEAD,
+    DuplicateFound,
+    Reason,
+    Sought,
+    score,
+)
 from desktop.values.states import StageKind
 
 __all__ = ["find", "find_many", "known", "of_client", "of_lead"]
@@ -59,11 +67,16 @@ def known(reader: Reader) -> ManyDuplicates:
     For an import: `many = shop.read(duplicates.known)`, then `many.find([Sought(…), …])` as often as wanted, on any
     thread. What was written since it was read is not in it.
     """
+    return ManyDuplicates(all_cards(reader), shop_country(reader.connection))
+
+
+def all_cards(reader: Reader) -> list[Card]:
+    """Every client of the shop, as far as they are compared, in three statements."""
     connection = reader.connection
     people = connection.execute(_people().where(_contact.c.archived_at.is_(None))).all()
     firms = connection.execute(_firms().where(_company.c.archived_at.is_(None))).all()
     numbers = connection.execute(_numbers()).all()
-    return ManyDuplicates(_cards([*people, *firms], numbers), shop_country(connection))
+    return _cards([*people, *firms], numbers)
 
 
 def find_many(reader: Reader, rows: Sequence[Sought]) -> list[tuple[DuplicateFound, ...]]:
@@ -232,7 +245,7 @@ def _leads_of(
             LEAD,
             row.id,
             row.title,
-            80,
+            score((Reason.CLIENT,)),
             (Reason.CLIENT,),
             number=row.number,
             company_id=row.company_id if row.company_id in clients else row.contact_id,

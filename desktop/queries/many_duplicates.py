@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
 
 from desktop.queries.likeness import nearest
 from desktop.queries.matching import Card, Wanted, best_of, judge
@@ -11,6 +12,9 @@ from desktop.values.rows.duplicates import DuplicateFound, Sought
 
 _BLOCK = 4
 """Names are compared whose words begin with the same letters, so many."""
+
+_CROWD = 8
+"""A number that so many have is a switchboard's, and a name that so many bear tells nothing."""
 
 _TOO_MANY = 120
 """Words with which so many names begin tell nobody apart: the other words of a name decide."""
@@ -59,6 +63,30 @@ class ManyDuplicates:
             if key:
                 yield from self._by_key.get(key, ())[:_TOO_MANY]
                 yield from self.similar(key)
+
+    def pairs(self) -> Iterator[tuple[int, int]]:
+        """The places of any two cards of one kind that may be one, each two once, none of them judged."""
+        seen: set[tuple[int, int]] = set()
+        groups = (self._by_tax_id, self._by_phone, self._by_email, self._by_key)
+        for group in (held for by in groups for held in by.values() if 1 < len(held) <= _CROWD):
+            yield from self._new_pairs(combinations(group, 2), seen)
+        for block, held in self._blocks.items():
+            if not 1 < len(held) <= _TOO_MANY:
+                continue
+            keys = self._keys.setdefault(block, [self.cards[at].key for at in held])
+            for at in held:
+                near = nearest(self.cards[at].key, keys)
+                yield from self._new_pairs(((at, held[one]) for one in near), seen)
+
+    def _new_pairs(
+        self, pairs: Iterable[tuple[int, int]], seen: set[tuple[int, int]]
+    ) -> Iterator[tuple[int, int]]:
+        for one, other in pairs:
+            pair = min(one, other), max(one, other)
+            is_alike = one != other and self.cards[one].kind == self.cards[other].kind
+            if is_alike and pair not in seen:
+                seen.add(pair)
+                yield pair
 
     def similar(self, key: str) -> Iterator[int]:
         """The places of the cards whose names may be similar to a bare key."""

@@ -106,6 +106,14 @@ def _client_pages(context: Context) -> list[PageSpec]:
         PageSpec("company", N_("Client"), "users-three", lambda: _client(context), under="clients"),
         PageSpec("contact", N_("Client"), "users-three", lambda: _client(context), under="clients"),
         PageSpec(
+            "duplicates",
+            N_("Duplicates"),
+            "users",
+            lambda: _duplicates(context),
+            rights=("sell",),
+            under="clients",
+        ),
+        PageSpec(
             "client_import",
             N_("Import clients"),
             "upload-simple",
@@ -252,6 +260,12 @@ def _client(context: Context) -> Page:
     from desktop.views.clients.client_card import ClientCard
 
     return ClientCard(context)
+
+
+def _duplicates(context: Context) -> Page:
+    from desktop.views.clients.duplicates_page import DuplicatesPage
+
+    return DuplicatesPage(context)
 
 
 def _client_import(context: Context) -> Page:

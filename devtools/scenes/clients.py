@@ -93,7 +93,9 @@ class Answers:
         if what in self._answers:
             then(self._answers[what]())
 
-    def flow(self, _work: Any, *, then: Callable[[Any], None], failed: Any = None) -> None:
+    def flow(
+        self, _work: Any, *, then: Callable[[Any], None], failed: Any = None, ended: Any = None
+    ) -> None:
         then(self._answers["flow"]())
 
     def run(self, _command: Any, **_choices: Any) -> None:
@@ -116,12 +118,12 @@ def context(**answers: Callable[[], Any]) -> Context:
     )
 
 
-def _factor() -> int:
+def factor() -> int:
     """Minor units of a whole pound, or of what it costs in roubles."""
     return 5000 if i18n.language() == "ru" else 100
 
 
-def _moment(month: int, day: int, time: str = "12:00") -> dt.datetime:
+def moment(month: int, day: int, time: str = "12:00") -> dt.datetime:
     hour, minute = map(int, time.split(":"))
     return dt.datetime(2026, month, day, hour, minute, tzinfo=ZONE)
 
@@ -146,11 +148,11 @@ def _row(number: int, line: str) -> ClientRow:
         person=words(person, _RU_PEOPLE[number]),
         digits=words(digits, f"790000{digits[-5:]}"),
         orders=int(orders),
-        total=int(total) * _factor(),
+        total=int(total) * factor(),
         open_deals=1 + number % 2,
-        owed=int(owed) * _factor(),
-        last_order_at=_moment(month, day),
-        touch_at=_moment(10, int(when[0]), when[1]) if when else None,
+        owed=int(owed) * factor(),
+        last_order_at=moment(month, day),
+        touch_at=moment(10, int(when[0]), when[1]) if when else None,
         touch_kind=kind,
         holder_id=UUID(int=6 + int(holder)),
         holder=_holder(int(holder)),
@@ -183,11 +185,11 @@ def _deal(number: int, line: str, english: str, russian: str) -> ClientDeal:
         title=words(english, russian),
         stage=words(stage, stage_ru),
         stage_kind=kind,
-        amount=int(amount) * _factor(),
-        paid=int(paid) * _factor(),
+        amount=int(amount) * factor(),
+        paid=int(paid) * factor(),
         currency=words("GBP", "RUB"),
-        created_at=_moment(int(month), int(day)),
-        touch_at=_moment(10, 15, "13:00") if is_open else None,
+        created_at=moment(int(month), int(day)),
+        touch_at=moment(10, 15, "13:00") if is_open else None,
         touch_kind="write",
         holder_id=UUID(int=7),
         holder=_holder(1),
@@ -206,17 +208,17 @@ def reference_page() -> ClientPage:
     labels, cards, menus = (deal.title for deal in deals[:3])
     maya = (UUID(int=7), _holder(1))
     events = (
-        ClientEvent(UUID(int=1), Happened.MOVE, _moment(10, 15, "11:26"), deals[0].id, labels,
+        ClientEvent(UUID(int=1), Happened.MOVE, moment(10, 15, "11:26"), deals[0].id, labels,
                     what=words("Contract & invoice", "Договор и счёт"), by_id=maya[0], by=maya[1]),
-        ClientEvent(UUID(int=2), Happened.CALL, _moment(10, 15, "11:21"), deals[0].id, labels, what="call",
+        ClientEvent(UUID(int=2), Happened.CALL, moment(10, 15, "11:21"), deals[0].id, labels, what="call",
                     text=words("Agreed on white vinyl with layout, before Monday noon.",
                                "Договорились: белый винил с макетом, до полудня понедельника."),
                     outcome="agreed", by_id=maya[0], by=maya[1]),
-        ClientEvent(UUID(int=3), Happened.LETTER, _moment(10, 14, "12:30"), deals[0].id, labels,
+        ClientEvent(UUID(int=3), Happened.LETTER, moment(10, 14, "12:30"), deals[0].id, labels,
                     what=words("Your stickers: two options", "Ваши наклейки: два варианта"),
                     text="orders@oakandlime.example", outcome="sent", by_id=maya[0], by=maya[1]),
-        ClientEvent(UUID(int=4), Happened.PAYMENT, _moment(8, 5, "10:02"), deals[1].id, cards, what="transfer",
-                    amount=113 * _factor(), currency=words("GBP", "RUB"), by_id=maya[0], by=maya[1]),
+        ClientEvent(UUID(int=4), Happened.PAYMENT, moment(8, 5, "10:02"), deals[1].id, cards, what="transfer",
+                    amount=113 * factor(), currency=words("GBP", "RUB"), by_id=maya[0], by=maya[1]),
     )  # fmt: skip
     requisites = Requisites(
         legal_name=words("Oak & Lime Bakery Ltd", "ООО «Липа»"),
@@ -252,18 +254,18 @@ def reference_page() -> ClientPage:
         deals=deals,
         documents=(
             ClientDocument(UUID(int=601), deals[0].id, words("Contract 215/26", "Договор 215/26"), "contract_firm",
-                           _moment(10, 15, "11:30"), labels, 1),
+                           moment(10, 15, "11:30"), labels, 1),
             ClientDocument(UUID(int=602), deals[1].id, words("Invoice 188/26", "Счёт 188/26"), "invoice",
-                           _moment(8, 3, "16:10"), cards, 2),
+                           moment(8, 3, "16:10"), cards, 2),
         ),
         payments=(
-            ClientPayment(UUID(int=701), deals[1].id, cards, 113 * _factor(), words("GBP", "RUB"), "transfer",
-                          _moment(8, 5, "10:02"), True),
-            ClientPayment(UUID(int=702), deals[2].id, menus, 200 * _factor(), words("GBP", "RUB"), "card",
-                          _moment(6, 12, "12:40"), True),
+            ClientPayment(UUID(int=701), deals[1].id, cards, 113 * factor(), words("GBP", "RUB"), "transfer",
+                          moment(8, 5, "10:02"), True),
+            ClientPayment(UUID(int=702), deals[2].id, menus, 200 * factor(), words("GBP", "RUB"), "card",
+                          moment(6, 12, "12:40"), True),
         ),
         events=events,
-        totals=ClientTotals(3, 718 * _factor(), 313 * _factor(), 405 * _factor(), 1),
+        totals=ClientTotals(3, 718 * factor(), 313 * factor(), 405 * factor(), 1),
         currency=words("GBP", "RUB"),
         country=words("GB", "RU"),
     )  # fmt: skip

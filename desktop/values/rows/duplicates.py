@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from desktop.i18n import N_
+from desktop.values.rows.clients import ClientEvent, PhoneRow
 from desktop.values.states import Named
 
 CONTACT, COMPANY, LEAD = "contact", "company", "lead"
@@ -29,7 +30,7 @@ WEIGHT: dict[Reason, float] = {
     Reason.TAX_ID: 0.94,
     Reason.PHONE: 0.91,
     Reason.EMAIL: 0.90,
-    Reason.CLIENT: 0.80,
+    Reason.CLIENT: 0.60,
     Reason.NAME: 0.62,
     Reason.SIMILAR: 0.52,
     Reason.TOWN: 0.40,
@@ -92,18 +93,71 @@ class PairRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Touch:
+    """A next touch that is open."""
+
+    at: datetime
+    holder: str
+    agreed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of two cards side by side. `fields` are texts as kept, by field; empty ones are left out.
+
+    `since` is when it was first heard of. Money is minor units; `events` are the newest lines of the history, of which
+    there are `lines`.
+    """
+
+    id: UUID
+    kind: str
+    name: str
+    stamp: str
+    since: datetime | None
+    fields: dict[str, str]
+    phones: tuple[PhoneRow, ...] = ()
+    emails: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    opted_out: tuple[str, ...] = ()
+    orders: int = 0
+    paid: int = 0
+    open_deals: int = 0
+    open_leads: int = 0
+    lines: int = 0
+    documents: int = 0
+    touches: tuple[Touch, ...] = ()
+    events: tuple[ClientEvent, ...] = ()
+    number: str = ""
+
+    @property
+    def weight(self) -> tuple[int, int, int]:
+        """What speaks for letting this card stay: orders, then open work, then a longer history."""
+        return self.orders, self.open_deals + self.open_leads, self.lines
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Two cards to be compared, the one that had better stay at the left."""
+
+    left: Side
+    right: Side
+    currency: str
+    country: str
+
+
+@dataclass(frozen=True, slots=True)
 class JoinedRow:
     """A join of earlier: which card stays, which went into it, and till when it can be taken back."""
 
     id: UUID
     kind: str
     kept_id: UUID
-    other_id: UUID
     kept: str
     other: str
     at: datetime
     by: str
     until: datetime
+    is_over: bool
 
 
 def score(reasons: tuple[Reason, ...], *, names_differ: bool = False, likeness: float = 1.0) -> int:

@@ -21,6 +21,12 @@ HAND_OVER = ActionSpec(
     "client.hand_over", N_("Hand over their open cards…"), "share", ("H",), right="hand_cards_over"
 )
 ARCHIVE = ActionSpec("client.archive", N_("Archive the client"), "archive", right=SELL)
+DUPLICATES = ActionSpec("client.duplicates", N_("Look for duplicates"), "users", ("D",), right=SELL)
+NOT_SAME = ActionSpec("duplicates.not_same", N_("Not the same"), "x", ("X",), right=SELL)
+LATER = ActionSpec("duplicates.later", N_("Later"), "clock", ("J",), right=SELL)
+JOINED_EARLIER = ActionSpec(
+    "duplicates.earlier", N_("Joined earlier"), "clock-counter-clockwise", right=SELL
+)
 
 CHECK = ActionSpec("client_list.check", N_("Check again"), "arrow-clockwise", ("F5",))
 CHOOSE = ActionSpec("client_list.choose", N_("Choose a file…"), "upload-simple", ("Ctrl+O",))

@@ -86,6 +86,11 @@ class ClientsPage(Page):
             "download-simple", lambda: _("Export this list…"), self, kind="default"
         )
         person = self._context.person
+        self.duplicates_button = icon_button(
+            "users", lambda: _("Look for duplicates"), self, kind="default", shortcut="D"
+        )
+        self.duplicates_button.setVisible(person.may(actions.SELL))
+        self.header.add_tool(self.duplicates_button)
         self.header.add_tool(self.import_button)
         self.header.add_tool(self.export_button)
         self.export_button.setVisible(person.may(actions.EXPORT_RIGHT))
@@ -121,6 +126,7 @@ class ClientsPage(Page):
     def _join(self) -> None:
         self.search.textChanged.connect(self._narrow)
         self.search.installEventFilter(self)
+        self.duplicates_button.clicked.connect(self.open_duplicates)
         self.import_button.clicked.connect(self.open_import)
         self.export_button.clicked.connect(self.export)
         self.new_button.clicked.connect(self.new_client)
@@ -137,6 +143,7 @@ class ClientsPage(Page):
         may = self._context.person.may
         if may(actions.SELL):
             self.act(actions.NEW_CLIENT, self.new_client)
+            self.act(actions.DUPLICATES, self.open_duplicates)
         if may(actions.IMPORT_RIGHT):
             self.act(actions.IMPORT, self.open_import)
         if may(actions.EXPORT_RIGHT):
@@ -212,6 +219,10 @@ class ClientsPage(Page):
     def open_import(self) -> None:
         """Take in a list of clients."""
         self._context.go("client_import", None)
+
+    def open_duplicates(self) -> None:
+        """Look for clients that were kept twice."""
+        self._context.go("duplicates", None)
 
     def export(self) -> None:
         """Ask for a file and write all that stand on this list into it, not only those read so far."""

@@ -1,0 +1,134 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What there will be after a join: the card that stays, what both have together, how long it can be taken back."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.i18n import _, formats, pgettext
+from desktop.models.client_words import ClientWords
+from desktop.models.join_lines import counted, touches_words
+from desktop.values.initials import client_initials, tint
+from desktop.values.rows.duplicates import Sides
+from desktop.views import theme
+from desktop.views.clients import actions
+from desktop.views.widgets.avatar import Avatar
+from desktop.views.widgets.banner import Banner
+from desktop.views.widgets.buttons import Button
+from desktop.views.widgets.label import Label
+from desktop.views.widgets.layouts import empty
+from desktop.views.widgets.panel import Hairline, Panel
+from desktop.views.widgets.scroll_area import ScrollArea
+
+WIDTH = 272
+UNDO_FOR = timedelta(days=90)
+_PAD = 16
+
+
+class JoinResult(Panel):
+    """Tells what is wanted: join, not the same, later."""
+
+    join_wanted = Signal()
+    different_wanted = Signal()
+    later_wanted = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent=parent, padding=(0, 0))
+        self.body.setSpacing(0)
+        head = QHBoxLayout()
+        head.setContentsMargins(12, 9, 12, 10)
+        head.addWidget(
+            Label(lambda: _("After the join"), self, style="section", weight=theme.SEMIBOLD)
+        )
+        self.body.addLayout(head)
+        self.body.addWidget(Hairline(self))
+        self._content = QWidget()
+        self._column = QVBoxLayout(self._content)
+        self._column.setContentsMargins(_PAD, 12, _PAD, 12)
+        self._column.setSpacing(12)
+        self.body.addWidget(ScrollArea(self._content, self), 1)
+        self.body.addWidget(Hairline(self))
+        self._make_foot()
+        self.setFocusProxy(self.join_button)
+
+    def _make_foot(self) -> None:
+        self.join_button = Button(
+            lambda: _("Join the two cards"), self, kind="primary", shortcut="Ctrl+Return"
+        )
+        self.different_button = Button(
+            lambda: _("Not the same"), self, size="small", shortcut=actions.NOT_SAME.keys[0]
+        )
+        self.later_button = Button(
+            lambda: _("Later"), self, size="small", shortcut=actions.LATER.keys[0]
+        )
+        foot = QVBoxLayout()
+        foot.setContentsMargins(_PAD, 12, _PAD, 12)
+        foot.setSpacing(8)
+        foot.addWidget(self.join_button)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.different_button, 1)
+        row.addWidget(self.later_button, 1)
+        foot.addLayout(row)
+        self.body.addLayout(foot)
+        self.join_button.clicked.connect(self.join_wanted)
+        self.different_button.clicked.connect(self.different_wanted)
+        self.later_button.clicked.connect(self.later_wanted)
+
+    def show_result(self, sides: Sides | None, kept: int, name: str, words: ClientWords) -> None:
+        """Say what comes of these two when the one at this side stays and is called so."""
+        empty(self._column)
+        for button in (self.join_button, self.different_button, self.later_button):
+            button.setEnabled(sides is not None)
+        if sides is None:
+            return
+        stays = (sides.left, sides.right)[kept]
+        head = QWidget(self._content)
+        row = QHBoxLayout(head)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(Avatar(client_initials(name), name, tint(stays.id), 28, head))
+        row.addWidget(Label(name, head, style="section", weight=theme.SEMIBOLD, lines=2), 1)
+        self._column.addWidget(head)
+        self._column.addWidget(self._figures(sides, words))
+        if said := touches_words(sides, words):
+            self._column.addWidget(Banner(said, "warning", self._content, icon="clock"))
+        until = formats.long_date((words.now + UNDO_FOR).date())
+        promise = _(
+            "Both histories stay. Links, numbers and what other computers still write on the card that joins lead to "
+            "the one that stays. The join can be undone for 90 days, till {day}; what comes meanwhile stays with the "
+            "card that stays."
+        ).format(day=until)
+        self._column.addWidget(
+            Label(promise, self._content, style="small", role="secondary", lines=0)
+        )
+        self._column.addStretch(1)
+
+    def _figures(self, sides: Sides, words: ClientWords) -> QWidget:
+        table = QWidget(self._content)
+        grid = QGridLayout(table)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(10)
+        grid.setVerticalSpacing(5)
+        grid.setColumnStretch(0, 1)
+        heads = (pgettext("side", "left"), pgettext("side", "right"), _("together"))
+        for place, word in enumerate(heads):
+            over = Label(word, table, style="meta", role="secondary", align="right")
+            grid.addWidget(over, 0, place + 1)
+        for n, (label, *figures) in enumerate(counted(sides, words)):
+            grid.addWidget(Hairline(table), 2 * n + 1, 0, 1, 4)
+            grid.addWidget(Label(label, table, style="small"), 2 * n + 2, 0)
+            for place, figure in enumerate(figures):
+                is_sum = place == 2
+                cell = Label(
+                    figure,
+                    table,
+                    style="body" if is_sum else "small",
+                    weight=theme.SEMIBOLD if is_sum else None,
+                    align="right",
+                )
+                grid.addWidget(cell, 2 * n + 2, place + 1, Qt.AlignmentFlag.AlignRight)
+        return table
