@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from itertools import takewhile
 from typing import Any, Generic, TypeVar
 from uuid import UUID
@@ -84,12 +85,13 @@ class CardFeed(QObject, Generic[C]):
         self._tasks.fetch(
             f"card for {id(self)}",
             lambda r: self._read(r, deal_id),
-            then=self._take,
+            then=partial(self._take, deal_id),
             failed=self.failed.emit,
         )
 
-    def _take(self, card: C) -> None:
-        if card.id == self.deal_id:
+    def _take(self, asked: UUID, card: C) -> None:
+        """A lead that was joined to another comes as that one: whoever shows it goes there."""
+        if asked == self.deal_id:
             self.card = card
             self.shown.emit(card)
 

@@ -122,7 +122,7 @@ def of_lead(reader: Reader, lead_id: UUID, *, limit: int = 3) -> tuple[Duplicate
     but = {lead_id, *own, *_said_different(connection, [lead_id, *own])}
     for one in own:
         but |= _people_of(connection, one)
-    twins = _leads_of(connection, dict.fromkeys(own, ()), but)
+    twins = _leads_of(connection, [lead.contact_id], [lead.company_id], but)
     found = [*twins, *find(reader, sought, but=but, limit=2 * limit)]
     return tuple(sorted(found, key=lambda one: -one.score)[:limit])
 
@@ -218,7 +218,9 @@ def _with_leads(
     connection: Connection, found: Sequence[DuplicateFound], left_out: frozenset[UUID]
 ) -> list[DuplicateFound]:
     """Each client is followed by its open leads: an enquiry may be the same as one that is open already."""
-    leads = _leads_of(connection, {one.id: one.reasons for one in found}, left_out)
+    people = [one.id for one in found if one.kind == CONTACT]
+    firms = [one.id for one in found if one.kind == COMPANY]
+    leads = _leads_of(connection, people, firms, left_out)
     by_client: dict[UUID, list[DuplicateFound]] = {}
     for lead in leads:
         assert lead.company_id is not None
@@ -234,12 +236,17 @@ def _with_leads(
 
 
 def _leads_of(
-    connection: Connection, clients: dict[UUID, tuple[Reason, ...]], left_out: Collection[UUID]
+    connection: Connection,
+    people: Iterable[UUID | None],
+    firms: Iterable[UUID | None],
+    left_out: Collection[UUID],
 ) -> list[DuplicateFound]:
     """The open leads of clients; `company_id` of each is the client it was found by."""
-    if not clients:
-        return []
-    rows = connection.execute(_open_leads(), {"ids": list(clients)})
+    rows: dict[UUID, tuple[UUID, Row[Any]]] = {}
+    for field, owners in (("contact_id", people), ("company_id", firms)):
+        for batch in batches([one for one in owners if one is not None]):
+            for row in connection.execute(_open_leads_of(field), {"ids": batch}):
+                rows.setdefault(row.id, (getattr(row, field), row))
     return [
         DuplicateFound(
             LEAD,
@@ -248,9 +255,9 @@ def _leads_of(
             score((Reason.CLIENT,)),
             (Reason.CLIENT,),
             number=row.number,
-            company_id=row.company_id if row.company_id in clients else row.contact_id,
+            company_id=client,
         )
-        for row in rows
+        for client, row in rows.values()
         if row.id not in left_out
     ]
 
@@ -331,10 +338,11 @@ def _at(table: Any) -> Select[Any]:
 
 
 @cache
-def _open_leads() -> Select[Any]:
+def _open_leads_of(client: str) -> Select[Any]:
+    """By one field alone: for either of two, SQLite reads all leads where one of their indexes tells nothing apart."""
     ids = bindparam("ids", expanding=True, type_=Uuid16)
     return select(*_lead.c["id", "title", "number", "contact_id", "company_id"]).where(
-        or_(_lead.c.contact_id.in_(ids), _lead.c.company_id.in_(ids)),
+        _lead.c[client].in_(ids),
         _lead.c.stage_kind == StageKind.OPEN.value,
         _lead.c.archived_at.is_(None),
     )

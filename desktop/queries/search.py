@@ -15,6 +15,7 @@ from desktop.domain.lead import Lead
 from desktop.domain.people import Company, Contact
 from desktop.domain.pipeline import Stage
 from desktop.i18n import money, relative_moment
+from desktop.queries import duplicates
 from desktop.queries.client_search import (
     CANDIDATES,
     Clients,
@@ -23,12 +24,12 @@ from desktop.queries.client_search import (
     load_clients,
     readings,
 )
-from desktop.queries.clients import duplicates
 from desktop.storage import search_match
 from desktop.storage.database import Reader
 from desktop.storage.search_index import DEALS, DOCUMENTS, LEADS
 from desktop.values.money import Money
 from desktop.values.numbers import order_numbers
+from desktop.values.rows.duplicates import CONTACT, Sought
 from desktop.values.rows.hits import Hit, HitGroup
 from desktop.values.rows.search import ClientFound, Found
 from desktop.values.search import fold
@@ -85,7 +86,8 @@ def deals_numbered(reader: Reader, *, text: str) -> tuple[int, ...]:
 
 def client_with(reader: Reader, *, phone: str = "", email: str = "") -> ClientFound | None:
     """The person who has just this phone or e-mail already, so that nobody is kept twice."""
-    same = [one for one in duplicates(reader, phone=phone, email=email) if not one.is_company]
+    sought = Sought(phones=(phone,), emails=(email,))
+    same = [one for one in duplicates.find(reader, sought) if one.kind == CONTACT]
     if not same:
         return None
     who = Clients(owners=((same[0].id, None),))

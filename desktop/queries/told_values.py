@@ -61,6 +61,8 @@ _CHOICES = {
     ("deal", "ready_channel"): "notice",
     ("contact", "ready_channel"): "notice",
     ("contact", "language"): "language",
+    ("contact", "opted_out"): "channel",
+    ("company", "opted_out"): "channel",
     ("deal_line", "production_state"): "production",
     ("task", "kind"): "task",
     ("activity", "kind"): "task",
@@ -145,6 +147,8 @@ class Teller:
             return Choice(choice, str(raw))
         if (kind, field) in _MONEY:
             return self._money(raw)
+        if field == "other_emails":
+            return Several(tuple(raw)) if raw else None
         if (kind, field) in _PEOPLE:
             return Several(tuple(self._named("user", one) for one in raw)) if raw else None
         return self._plain(kind, field, raw)
@@ -157,6 +161,7 @@ class Teller:
         found = decode(column.type, raw)
         if isinstance(found, UUID):
             target = BY_KIND[kind].__sync__.references.get(field) or _REFERS.get(field)
+            target = kind if field == "joined_to" else target
             return (self.name(target, found) if target else "") or None
         assert found is None or isinstance(found, str | int | bool | Decimal | datetime | date)
         return found

@@ -49,9 +49,7 @@ def _pair(number: int) -> PairRow:
     )
 
 
-def _event(
-    n: int, day: int, happened: Happened, what: str, text: str
-) -> ClientEvent:
+def _event(n: int, day: int, happened: Happened, what: str, text: str) -> ClientEvent:
     return ClientEvent(
         UUID(int=950 + n), happened, moment(10, day), UUID(int=1), "", what=what, text=text
     )

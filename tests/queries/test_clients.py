@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The list of clients, one client's page, and who may be the same client."""
+"""The list of clients, one client's page."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -297,35 +297,3 @@ def test_a_client_without_deals_has_an_empty_page(shop: OpenShop) -> None:
 def test_a_client_who_is_not_there_is_told_in_words(shop: OpenShop) -> None:
     with pytest.raises(UserError):
         page(shop, contact_id=uuid4())
-
-
-@pytest.mark.parametrize(
-    ("asked", "by"),
-    [
-        ({"phone": "+44 (0)7700 900-342"}, "phone"),
-        ({"email": "ORDERS@oak.example"}, "email"),
-        ({"tax_id": "00000342"}, "tax_id"),
-        ({"company": "«oak & lime» ltd"}, "name"),
-    ],
-)
-def test_a_probable_duplicate_is_named_with_what_is_the_same(
-    shop: OpenShop, asked: dict[str, str], by: str
-) -> None:
-    """Covers: A5."""
-    oak = add(
-        shop,
-        company="Oak & Lime",
-        phone="07700 900342",
-        email="orders@oak.example",
-        tax_id="00000342",
-    )
-    find = queries.clients.duplicates
-    (found,) = shop.read(lambda r: find(r, **asked))
-    assert (found.id, found.name, found.by) == (oak.company_id, "Oak & Lime", by)
-    assert shop.read(lambda r: find(r, **asked, but=[oak.company_id])) == ()
-
-
-def test_nothing_typed_has_no_duplicates(shop: OpenShop) -> None:
-    add(shop, company="Oak & Lime", phone="07700 900342")
-    find = queries.clients.duplicates
-    assert shop.read(lambda r: find(r, phone="12", email=" ", company="Elm")) == ()

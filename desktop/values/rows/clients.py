@@ -224,13 +224,3 @@ class ClientPage:
     def since(self) -> datetime | None:
         """When the first deal began."""
         return min((deal.created_at for deal in self.deals), default=None)
-
-
-@dataclass(frozen=True, slots=True)
-class Duplicate:
-    """A client who may be the same: who, and whether the phone, the e-mail, the tax id or the name is theirs."""
-
-    id: UUID
-    is_company: bool
-    name: str
-    by: str

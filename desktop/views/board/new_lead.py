@@ -17,8 +17,11 @@ from desktop.values.calendar import WorkingCalendar
 from desktop.values.drafts.lead import LeadDraft
 from desktop.values.drafts.touch import TouchDraft
 from desktop.values.rows.board import HolderRow
+from desktop.values.rows.duplicates import COMPANY, LEAD, DuplicateFound, Sought
 from desktop.values.states import Channel, TaskKind
 from desktop.views import icons, theme
+from desktop.views.context import Context
+from desktop.views.questions.similar import SimilarHints
 from desktop.views.questions.when_edit import WhenEdit, touch_moment
 from desktop.views.widgets.combo_box import ComboBox
 from desktop.views.widgets.dialog import Dialog
@@ -33,6 +36,7 @@ class NewLeadDialog(Dialog):
 
     def __init__(
         self,
+        context: Context,
         parent: QWidget,
         *,
         holders: Sequence[HolderRow],
@@ -42,7 +46,9 @@ class NewLeadDialog(Dialog):
         save: Save,
     ) -> None:
         super().__init__(parent, lambda: _("New lead"), icon="plus", width=640)
-        self._now, self._save = now, save
+        self._context, self._now, self._save = context, now, save
+        self._contact_id: UUID | None = None
+        self._company_id: UUID | None = None
         self._phone = LineEdit(self, placeholder=lambda: _("07700 900 342"))
         self._email = LineEdit(self, placeholder=lambda: _("orders@firm.example"))
         self._name = LineEdit(self, placeholder=lambda: _("Priya Hartwell"))
@@ -65,6 +71,15 @@ class NewLeadDialog(Dialog):
         self._goal = LineEdit(self, placeholder=lambda: _("First talk"))
         self._when = WhenEdit(calendar, now, self, placeholder=lambda: _("within the hour"))
         self._fields = self._make_fields()
+        self.similar = SimilarHints(
+            context,
+            self,
+            (_theirs_word, self.take_theirs),
+            (_open_word, self._open),
+            asks="like lead",
+        )
+        for edit in (self._phone, self._email, self._name, self._company):
+            edit.textEdited.connect(self._look_for_similar)
         self._lay_out()
         self.submitted.connect(self._submit)
 
@@ -103,8 +118,37 @@ class NewLeadDialog(Dialog):
         for column in range(6):
             grid.setColumnStretch(column, 1)
         self.body.addLayout(grid)
+        self.body.addWidget(self.similar)
         self.set_primary(lambda: _("Keep the lead"))
         self.add_cancel()
+
+    def take_theirs(self, client: DuplicateFound) -> None:
+        """This enquiry is of a client who is known; what was typed besides is kept with them."""
+        is_firm = client.kind == COMPANY
+        self._contact_id = None if is_firm else client.id
+        self._company_id = client.id if is_firm else client.company_id
+        self.similar.show_found(())
+        field = self._fields["company" if is_firm else "name"]
+        edit = self._company if is_firm else self._name
+        edit.setText(client.name)
+        field.set_hint(lambda: _("An enquiry of this client"))
+
+    def _look_for_similar(self) -> None:
+        self._contact_id = self._company_id = None
+        for name in ("company", "name"):
+            self._fields[name].set_hint("")
+        self.similar.look(
+            Sought(
+                name=self._name.text(),
+                company=self._company.text(),
+                phones=(self._phone.text(),),
+                emails=(self._email.text(),),
+            )
+        )
+
+    def _open(self, found: DuplicateFound) -> None:
+        self.reject()
+        self._context.go(found.kind, found.id)
 
     def refuse(self, error: UserError) -> None:
         """Say at its field what the shop did not take."""
@@ -150,4 +194,14 @@ class NewLeadDialog(Dialog):
             source=self._source.text(),
             site=self._site.text(),
             holder_id=self._holder.currentData(),
+            contact_id=self._contact_id,
+            company_id=self._company_id,
         )
+
+
+def _theirs_word(found: DuplicateFound) -> str:
+    return "" if found.kind == LEAD else _("It is theirs")
+
+
+def _open_word(_found: DuplicateFound) -> str:
+    return _("Open")

@@ -73,7 +73,7 @@ class Outlets(QObject):
                 )
 
             dialog = NewLeadDialog(
-                self._page, holders=board.holders, me=self._context.person.id, now=self._face.now,
+                self._context, self._page, holders=board.holders, me=self._context.person.id, now=self._face.now,
                 calendar=calendar, save=save,
             )  # fmt: skip
             dialog.open()

@@ -33,6 +33,7 @@ from desktop.views.card.keeper import DraftKeeper
 from desktop.views.card.lead_facts import HeatPanel, WantsPanel, WhoPanel
 from desktop.views.card.lead_head import LeadHead
 from desktop.views.card.lead_middle import FILES, HISTORY, SCRIPT, LeadMiddle
+from desktop.views.card.lead_twins import LeadTwins
 from desktop.views.card.lead_ways import HandPanel, ToDealPanel
 from desktop.views.card.lead_work import LeadFiles, LeadWork
 from desktop.views.card.next_touch import NextTouch
@@ -92,13 +93,14 @@ class LeadPage(Page):
         self.who = WhoPanel(self)
         self.heat = HeatPanel(self)
         self.wants = WantsPanel(self)
+        self.twins = LeadTwins(self._context, self.feed, self)
         self.composer = Composer(self._context.clock, self)
         self.middle = LeadMiddle(self.composer, self.lines, self._context.now, self)
         self.next = NextTouch(self, has_wizard=False)
         self.path = AttemptPath(self)
         self.to_deal = ToDealPanel(self)
         self.hand = HandPanel(self, is_head=self._context.person.may("edit_stages"))
-        left = stack(self.who, self.heat, self.wants, parent=self)
+        left = stack(self.who, self.heat, self.wants, self.twins, parent=self)
         right = stack(self.next, self.path, self.to_deal, self.hand, parent=self)
         self.columns = Columns(
             left,
@@ -276,6 +278,9 @@ class LeadPage(Page):
     # Showing
 
     def _take(self, card: LeadCard) -> None:
+        if card.id != self.feed.deal_id:
+            self._context.go("lead", card.id)  # the one that was asked for was joined to it
+            return
         self._people = {one.id: Person(one.id, one.name) for one in card.holders}
         self.set_title(card.shown)
         self.setEnabled(True)

@@ -18,8 +18,7 @@ from desktop.i18n import N_, _, pgettext
 from desktop.models.client_words import ClientWords
 from desktop.models.live import Live
 from desktop.values.drafts.requisites import Requisites
-from desktop.values.phone import try_phone
-from desktop.values.rows.clients import ClientPage, Duplicate
+from desktop.values.rows.clients import ClientPage
 from desktop.views import reach, theme
 from desktop.views.actions import ActionSpec
 from desktop.views.clients import actions
@@ -28,6 +27,7 @@ from desktop.views.clients.client_tables import ClientTables
 from desktop.views.clients.new_client import NewClientDialog
 from desktop.views.clients.people_panel import PeoplePanel
 from desktop.views.clients.requisites_panel import RequisitesPanel
+from desktop.views.clients.same_client import SameClient
 from desktop.views.context import Context
 from desktop.views.page import Page
 from desktop.views.widgets.buttons import Button, icon_button
@@ -54,7 +54,6 @@ class ClientCard(Page):
         self._id: UUID | None = None
         self._page: ClientPage | None = None
         self._events = 100
-        self._same: dict[str, Duplicate] = {}
         self.words = ClientWords(context.clock)
         self._make_header()
         self._make_left()
@@ -88,13 +87,14 @@ class ClientCard(Page):
 
     def _make_left(self) -> None:
         self.client = ClientPanel(self.words)
+        self.same = SameClient(self._context, self.client, may_join=self._may_sell)
         self.people = PeoplePanel(self.words)
         self.requisites = RequisitesPanel()
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.PANEL_GAP)
-        for panel in (self.client, self.people, self.requisites):
+        for panel in (self.same.hints, self.client, self.people, self.requisites):
             column.addWidget(panel)
         column.addStretch(1)
         self.left = ScrollArea(content, self)
@@ -113,8 +113,6 @@ class ClientCard(Page):
         phones.added.connect(self._add_phone)
         phones.changed.connect(self._change_phone)
         phones.removed.connect(self._remove_phone)
-        phones.linked.connect(self._open_same)
-        self.client.facts[EMAIL].linked.connect(lambda: self._open_same(EMAIL))
         for caller in (phones, self.people):
             caller.call_wanted.connect(lambda digits: reach.dial(self._context, digits))
         self.people.opened.connect(lambda id_: go("contact", id_))
@@ -143,8 +141,7 @@ class ClientCard(Page):
         """Show this person or organisation."""
         if id != self._id:
             self._id, self._page, self._events = id, None, 100
-            self._same = {}
-            self.client.clear_notes()
+            self.same.forget()
             self.tables.show_first()
         if self.isVisible():
             self.refresh()
@@ -157,9 +154,15 @@ class ClientCard(Page):
         self._context.tasks.fetch(
             "client",
             lambda reader: queries.clients.client_of(reader, id=client_id, events=events),
-            then=self.show_page,
+            then=partial(self._take, client_id),
             failed=self._gone,
         )
+
+    def _take(self, asked: UUID, page: ClientPage) -> None:
+        """Who was joined to another is shown as that one."""
+        if asked == self._id:
+            self._id = page.id
+            self.show_page(page)
 
     def show_page(self, page: ClientPage) -> None:
         """Show an answer; what is being typed stays."""
@@ -179,7 +182,7 @@ class ClientCard(Page):
             can_change=self._context.person.may("issue_invoices") and not page.is_archived,
         )
         self.tables.show_page(page)
-        self._say_same()
+        self.same.show_page(page)
         self.header.set_meta(_("Archived") if page.is_archived else "")
         self.archive_button.setVisible(self._may_sell and not page.is_archived)
 
@@ -256,11 +259,11 @@ class ClientCard(Page):
             value = int(digits or 0)
         if field == EMAIL:
             fact.set_note("")
-            self._same.pop(EMAIL, None)
+            self.same.forget_email()
         self._run(
             self._command(page, field, value),
             lambda: fact,
-            then=lambda: self._look_for_same(EMAIL, email=text) if field == EMAIL else None,
+            then=lambda: self.same.look_for_email(text) if field == EMAIL else None,
         )
 
     def _command(self, page: ClientPage, field: str, value: str | int) -> Callable[[Any], object]:
@@ -283,20 +286,15 @@ class ClientCard(Page):
         self._run(
             lambda uow: commands.clients.add_phone(uow, phone=text, **which),
             lambda: self.client.phones.new,
-            then=partial(self._look_for_number, text),
+            then=partial(self.same.look_for_number, text),
         )
 
     def _change_phone(self, phone_id: UUID, text: str) -> None:
         self._run(
             lambda uow: commands.clients.change_phone(uow, phone_id=phone_id, phone=text),
             partial(self.client.phones.fact, phone_id),
-            then=partial(self._look_for_number, text),
+            then=partial(self.same.look_for_number, text),
         )
-
-    def _look_for_number(self, text: str) -> None:
-        number = try_phone(text, self.words.country)
-        if number is not None:
-            self._look_for_same(number.digits, phone=text)
 
     def _remove_phone(self, phone_id: UUID) -> None:
         self._run(
@@ -314,41 +312,6 @@ class ClientCard(Page):
             ),
             partial(self.requisites.fact, field),
         )
-
-    # Who may be the same
-
-    def _look_for_same(self, key: str, *, phone: str = "", email: str = "") -> None:
-        page = self._page
-        if page is None:
-            return
-        mine = (page.id, *(person.id for person in page.people), page.company_id or page.id)
-        self._context.tasks.fetch(
-            f"same {key}",
-            lambda reader: queries.clients.duplicates(reader, phone=phone, email=email, but=mine),
-            then=partial(self._found_same, page.id, key),
-        )
-
-    def _found_same(self, client_id: UUID, key: str, found: tuple[Duplicate, ...]) -> None:
-        if client_id != self._id:
-            return
-        self._same.pop(key, None)
-        if found:
-            self._same[key] = found[0]
-        self._say_same()
-
-    def _say_same(self) -> None:
-        for key, same in self._same.items():
-            if key == EMAIL:
-                sentence = _("This e-mail belongs to {client}.").format(client=same.name)
-                self.client.facts[EMAIL].set_note(sentence, has_link=True)
-            else:
-                sentence = _("This number belongs to {client}.").format(client=same.name)
-                self.client.phones.say(key, sentence)
-
-    def _open_same(self, key: str) -> None:
-        same = self._same.get(key)
-        if same is not None:
-            self._context.go("company" if same.is_company else "contact", same.id)
 
     # What the window asks
 

@@ -4,19 +4,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from desktop import commands, queries
+from desktop import commands
 from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.values.drafts.client import ClientDraft
-from desktop.values.rows.clients import Duplicate
+from desktop.values.rows.duplicates import DuplicateFound, Sought
 from desktop.views.context import Context
-from desktop.views.widgets.buttons import Button
+from desktop.views.questions.similar import SimilarHints
 from desktop.views.widgets.dialog import Dialog
 from desktop.views.widgets.field import Field
 from desktop.views.widgets.line_edit import LineEdit
@@ -24,15 +23,12 @@ from desktop.views.widgets.line_edit import LineEdit
 if TYPE_CHECKING:
     from desktop.commands.clients import ClientIds
 
-_ASKED = ("phone", "email", "company")
-"""Fields by which somebody may be known already."""
-
 
 class NewClientDialog(Dialog):
     """Asks for what a client is called and reached by; one of the four is enough.
 
     With `company` the person is added to that organisation. `saved` is told whether the client is an organisation,
-    and the id whose page shows it. A phone or e-mail that somebody has already is named at once, with the way to them.
+    and the id whose page shows it. Who may be the same client is named while it is filled in, with the way to them.
     """
 
     def __init__(
@@ -48,10 +44,12 @@ class NewClientDialog(Dialog):
         self._context = context
         self._saved = saved
         self._company = company
-        self._same: dict[str, Duplicate] = {}
-        self._links: dict[str, Button] = {}
         self.fields: dict[str, Field] = {}
         self._add_fields()
+        self.similar = SimilarHints(
+            context, self, (_open_word, self._open_similar), asks="like new client"
+        )
+        self.body.addWidget(self.similar)
         self.set_primary(lambda: _("Save client") if not company else _("Add"))
         self.add_cancel()
         self.submitted.connect(self.save)
@@ -77,17 +75,8 @@ class NewClientDialog(Dialog):
         edit = LineEdit(self, placeholder=example, icon=icon)
         field = Field(label, edit, self)
         self.fields[name] = field
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(field, 1)
-        if name in _ASKED:
-            link = Button(lambda: _("Open"), self, kind="link", size="small")
-            link.hide()
-            link.clicked.connect(partial(self._open_same, name))
-            row.addWidget(link)
-            self._links[name] = link
-            edit.left_field.connect(partial(self._look_for_same, name))
-        self.body.addLayout(row)
+        edit.textEdited.connect(self._look_for_similar)
+        self.body.addWidget(field)
 
     def text(self, name: str) -> str:
         """What is typed in a field; empty for a field that is not asked."""
@@ -127,42 +116,20 @@ class NewClientDialog(Dialog):
 
     # Who may be the same
 
-    def _look_for_same(self, name: str) -> None:
-        text = self.text(name)
-        phone, email, company = (text if name == one else "" for one in _ASKED)
-        if not text:
-            self._told_same(name, ())
-            return
-        self._context.tasks.fetch(
-            f"same {name}",
-            lambda reader: queries.clients.duplicates(
-                reader, phone=phone, email=email, company=company
-            ),
-            then=partial(self._told_same, name),
+    def _look_for_similar(self) -> None:
+        self.similar.look(
+            Sought(
+                name=self.text("name"),
+                company=self.text("company"),
+                phones=(self.text("phone"),),
+                emails=(self.text("email"),),
+            )
         )
 
-    def _told_same(self, name: str, found: tuple[Duplicate, ...]) -> None:
-        field = self.fields[name]
-        same = found[0] if found else None
-        self._links[name].setVisible(same is not None)
-        if same is None:
-            self._same.pop(name, None)
-            field.set_hint("")
-            return
-        self._same[name] = same
-        field.set_hint(partial(_same_words, name, same.name))
-
-    def _open_same(self, name: str) -> None:
-        same = self._same.get(name)
-        if same is not None:
-            self.reject()
-            self._context.go("company" if same.is_company else "contact", same.id)
+    def _open_similar(self, found: DuplicateFound) -> None:
+        self.reject()
+        self._context.go(found.kind, found.id)
 
 
-def _same_words(name: str, client: str) -> str:
-    patterns = {
-        "phone": _("This number belongs to {client}."),
-        "email": _("This e-mail belongs to {client}."),
-        "company": _("{client} is a client already; the person is added to it."),
-    }
-    return patterns[name].format(client=client)
+def _open_word(_found: DuplicateFound) -> str:
+    return _("Open")
