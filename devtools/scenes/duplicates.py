@@ -153,14 +153,14 @@ def _joined() -> tuple[JoinedRow, ...]:
     )
 
 
-def _in_window(**answers: Callable[[], object]) -> Any:
+def _in_window(**answers: Callable[[], Any]) -> Any:
     made: list[DuplicatesPage] = []
 
     def make(shared: Context) -> DuplicatesPage:
         made.append(DuplicatesPage(shared))
         return made[0]
 
-    window = page_in_window("duplicates", make, **answers)
+    window = page_in_window("duplicates", make, under="clients", **answers)
     made[0].open(None)
     return window
 
