@@ -160,3 +160,9 @@ def event_text(event: ClientEvent) -> str:
         case Happened.PAYMENT if method := PaymentMethod.known(event.what):
             parts.insert(0, method.label().lower())
     return " · ".join(part for part in parts if part)
+
+
+def in_file(count: int, file: str) -> str:
+    """That so many clients were written into a file."""
+    said = ngettext("{n} client is in {file}.", "{n} clients are in {file}.", count)
+    return said.format(n=formats.number(count), file=file)

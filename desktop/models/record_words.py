@@ -10,6 +10,7 @@ from decimal import Decimal
 from desktop.i18n import N_, _, formats, ngettext
 from desktop.i18n.locales import KNOWN
 from desktop.models.card_words import channel_name
+from desktop.models.record_kinds import KINDS
 from desktop.values.demands import demand_label
 from desktop.values.lead_rules import Way
 from desktop.values.money import Money
@@ -31,42 +32,6 @@ from desktop.values.states import (
     TaskKind,
 )
 from desktop.values.times import is_untimed
-
-KINDS = {
-    "user": N_("Colleague"),
-    "firm": N_("Our firm"),
-    "preference": N_("Setting of the shop"),
-    "calendar_day": N_("Working hours"),
-    "pipeline": N_("Pipeline"),
-    "stage": N_("Stage"),
-    "refusal_reason": N_("Refusal reason"),
-    "product": N_("Price list"),
-    "company": N_("Client"),
-    "contact": N_("Client"),
-    "contact_phone": N_("Phone"),
-    "deal": N_("Deal"),
-    "deal_line": N_("Line of the order"),
-    "lead": N_("Lead"),
-    "lead_rule": N_("Who takes leads"),
-    "pairing": N_("Duplicates"),
-    "loan": N_("Handover for a while"),
-    "task": N_("Touch"),
-    "touch_plan": N_("Touch plan"),
-    "phone_call": N_("Call of the telephone system"),
-    "norm": N_("Norm"),
-    "absence": N_("Absence"),
-    "target": N_("Target of a month"),
-    "script": N_("Script"),
-    "shift": N_("Shift of the till"),
-    "invoice": N_("Invoice"),
-    "template": N_("Template"),
-    "document": N_("Paper"),
-    "attachment": N_("File"),
-    "message": N_("Letter"),
-    "voided": N_("What was taken back"),
-    "conflict": N_("To look at"),
-}
-"""What records are called where they have no name of their own."""
 
 _FIELDS = {
     "address": N_("Address"),

@@ -93,7 +93,7 @@ class JoinedDialog(Dialog):
                     ).format(n=formats.number(left), kept=kept)
                 )
             self._context.tasks.fetch(
-                "joined earlier",
+                "joins in the dialog",
                 lambda reader: queries.duplicate_pairs.joined_earlier(reader),
                 then=self.show_rows,
             )

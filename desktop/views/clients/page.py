@@ -15,11 +15,11 @@ from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QWidget
 from desktop import queries
 from desktop.i18n import N_, _, formats, ngettext, say_keys
 from desktop.models.client_export import client_sheet
-from desktop.models.client_words import FILTERS
+from desktop.models.client_words import FILTERS, in_file
 from desktop.models.clients import FALLING_FIRST, MORE, SORTS, ClientsModel
 from desktop.models.live import Live
 from desktop.models.rows import RowRole
-from desktop.values.rows.clients import ClientFilter, ClientList, ClientPage, ClientRow, ClientSort
+from desktop.values.rows.clients import ClientFilter, ClientList, ClientRow, ClientSort
 from desktop.views import reach, theme
 from desktop.views.clients import actions
 from desktop.views.clients.filter_list import FilterList
@@ -62,7 +62,7 @@ class ClientsPage(Page):
         self.side = ClientSide(self.model.words, self)
         self.set_side(self.side, WIDTH)
         self._join()
-        self.sheets = SheetFile(context, self, _in_file)
+        self.sheets = SheetFile(context, self, in_file)
         self._live = Live(context.hub, KINDS, self.refresh, self)
         self.retranslate()
 
@@ -89,7 +89,6 @@ class ClientsPage(Page):
         self.duplicates_button = icon_button(
             "users", lambda: _("Look for duplicates"), self, kind="default", shortcut="D"
         )
-        self.duplicates_button.setVisible(person.may(actions.SELL))
         self.header.add_tool(self.duplicates_button)
         self.header.add_tool(self.import_button)
         self.header.add_tool(self.export_button)
@@ -99,6 +98,7 @@ class ClientsPage(Page):
             self.set_primary(self.new_button)
         else:
             self.new_button.hide()
+            self.duplicates_button.hide()
 
     def _make_body(self) -> None:
         self.lists = FilterList(self)
@@ -126,7 +126,7 @@ class ClientsPage(Page):
     def _join(self) -> None:
         self.search.textChanged.connect(self._narrow)
         self.search.installEventFilter(self)
-        self.duplicates_button.clicked.connect(self.open_duplicates)
+        self.duplicates_button.clicked.connect(self._look_for_duplicates)
         self.import_button.clicked.connect(self.open_import)
         self.export_button.clicked.connect(self.export)
         self.new_button.clicked.connect(self.new_client)
@@ -143,7 +143,7 @@ class ClientsPage(Page):
         may = self._context.person.may
         if may(actions.SELL):
             self.act(actions.NEW_CLIENT, self.new_client)
-            self.act(actions.DUPLICATES, self.open_duplicates)
+            self.act(actions.DUPLICATES, self._look_for_duplicates)
         if may(actions.IMPORT_RIGHT):
             self.act(actions.IMPORT, self.open_import)
         if may(actions.EXPORT_RIGHT):
@@ -220,10 +220,6 @@ class ClientsPage(Page):
         """Take in a list of clients."""
         self._context.go("client_import", None)
 
-    def open_duplicates(self) -> None:
-        """Look for clients that were kept twice."""
-        self._context.go("duplicates", None)
-
     def export(self) -> None:
         """Ask for a file and write all that stand on this list into it, not only those read so far."""
         path = self.sheets.ask(_(FILTERS[self._list][0]))
@@ -263,6 +259,9 @@ class ClientsPage(Page):
             from desktop.views.questions.handover_panel import hand_client_over
 
             hand_client_over(self._context, self, client_id)
+
+    def _look_for_duplicates(self) -> None:
+        self._context.go("duplicates", None)
 
     def _show_new(self, is_company: bool, client_id: UUID) -> None:
         self._context.go("company" if is_company else "contact", client_id)
@@ -319,11 +318,8 @@ class ClientsPage(Page):
             self._context.tasks.fetch(
                 "client beside the list",
                 lambda reader: queries.clients.client_of(reader, id=client_id, events=LAST_DEALS),
-                then=self._show_page,
+                then=self.side.show_page,
             )
-
-    def _show_page(self, page: ClientPage) -> None:
-        self.side.show_page(page)
 
     # What the window asks
 
@@ -375,11 +371,10 @@ class ClientsPage(Page):
     def eventFilter(self, watched: object, event: object) -> bool:
         """From the search, arrow down goes to the table and Esc empties it."""
         if watched is self.search and isinstance(event, QKeyEvent):
-            if event.type() == QKeyEvent.Type.KeyPress and event.key() == Qt.Key.Key_Down:
-                self.table.setFocus()
-                return True
-            if event.type() == QKeyEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape:
-                self.search.clear()
+            is_press, key = event.type() == QKeyEvent.Type.KeyPress, event.key()
+            if is_press and key in {Qt.Key.Key_Down, Qt.Key.Key_Escape}:
+                if key == Qt.Key.Key_Escape:
+                    self.search.clear()
                 self.table.setFocus()
                 return True
         return False
@@ -403,8 +398,3 @@ class ClientsPage(Page):
                 header.resizeSection(place, theme.px(width))
             else:
                 header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
-
-
-def _in_file(count: int, file: str) -> str:
-    said = ngettext("{n} client is in {file}.", "{n} clients are in {file}.", count)
-    return said.format(n=formats.number(count), file=file)
