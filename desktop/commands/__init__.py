@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from desktop.commands import people as people
     from desktop.commands import prices as prices
     from desktop.commands import production as production
+    from desktop.commands import publishing as publishing
     from desktop.commands import record_changes as record_changes
     from desktop.commands import repeats as repeats
     from desktop.commands import scripts as scripts

@@ -22,7 +22,7 @@ from desktop.storage.scripts import answered_under, answers_of, script_for, ship
 from desktop.storage.working_time import shop_calendar
 from desktop.values.rows.scripts import ScriptPart, ScriptsRow
 from desktop.values.scripts import Answers, Question, Script
-from desktop.values.states import Channel
+from desktop.values.states import Channel, StageKind
 
 Rows = Select[*tuple[Any, ...]]
 
@@ -43,6 +43,12 @@ def of_lead(reader: Reader, lead_id: UUID) -> ScriptPart:
         firm.currency if firm else "",
         shop_calendar(connection, reader.zone, reader.today),
     )
+
+
+def sample(reader: Reader, channel: str) -> ScriptPart | None:
+    """The newest open lead of a channel with its answers, to try a script on; None where there is none."""
+    found = reader.connection.scalar(_newest(), {"channel": channel})
+    return of_lead(reader, found) if found is not None else None
 
 
 def at_counter(connection: Connection) -> Script:
@@ -71,6 +77,15 @@ def _names(answers: Answers, firm: str) -> Mapping[str, str]:
         "email": answers.get(Question.EMAIL, ""),
     }
     return {name: str(text) for name, text in named.items() if text}
+
+
+@cache
+def _newest() -> Select[UUID]:
+    is_open = Lead.stage_kind == StageKind.OPEN.value
+    newest = select(Lead.id).where(
+        Lead.channel == bindparam("channel"), is_open, Lead.archived_at.is_(None)
+    )
+    return newest.order_by(Lead.created_at.desc()).limit(1)
 
 
 @cache

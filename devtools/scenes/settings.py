@@ -7,6 +7,7 @@ import datetime as dt
 import shutil
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -39,6 +40,7 @@ from desktop.views.settings.backup import BackupSection
 from desktop.views.settings.page import SettingsPage
 from desktop.views.settings.people import PeopleSection
 from desktop.views.settings.prices import PricesSection
+from desktop.views.settings.stages import StagesSection
 from desktop.views.settings.templates import TemplatesSection
 from desktop.views.widgets.toast import Toast
 from devtools import scenes, scratch
@@ -189,6 +191,35 @@ def _backup_list(window: QWidget) -> BackupSection:
 
 def _restore(window: QWidget) -> None:
     _backup_list(window).ask_restore()
+    _let_work()
+
+
+def _scripts(widget: QWidget) -> StagesSection:
+    """The lead funnel with a stage and a step that were changed and not published."""
+    _let_work()
+    view = widget.findChild(StagesSection)
+    assert view is not None
+    funnel = next(one for one in view.pipelines() if one.for_leads)
+    stage = funnel.stages[3]
+    view.show_stage(funnel.id, stage.id)
+    view.change_stage(
+        stage.id, {"asks": stage.asks + words(" Ask who prints now.", " Кто печатает сейчас?")}
+    )
+    view.change_stage(stage.id, {"demands": ["decider", "talk", "role:manager"]})
+    steps = [*view.script("website").steps]
+    steps[1] = replace(steps[1], ask=steps[1].ask + words(" Since when?", " С каких пор?"))
+    view.change_script("website", steps)
+    view.script_editor.choose(1)
+    _let_work()
+    return view
+
+
+def _script_tab(widget: QWidget) -> None:
+    _scripts(widget).show_part("script")
+
+
+def _script_trial(widget: QWidget) -> None:
+    _scripts(widget).script_editor.tried.emit()
     _let_work()
 
 
@@ -346,6 +377,8 @@ for _name, _section, _prepare in (
     ("settings-leads-rules", Section.LEADS, _lead_rules),
     ("settings-prices-import", Section.PRICES, _price_list),
     ("settings-templates-findings", Section.TEMPLATES, _template),
+    ("settings-scripts", Section.STAGES, _scripts),
+    ("settings-script-trial", Section.STAGES, _script_trial),
     ("settings-backup-list", Section.BACKUP, _backup_list),
     ("settings-backup-restore", Section.BACKUP, _restore),
     ("damage", Section.START, _damaged),
@@ -353,6 +386,12 @@ for _name, _section, _prepare in (
     scenes.add(_name, partial(window, _section), prepare=_prepare)
 scenes.add(
     "settings-people-tab", partial(window, Section.PEOPLE), size=(1200, 800), prepare=_hub_tab
+)
+scenes.add(
+    "settings-scripts-narrow",
+    partial(window, Section.STAGES),
+    size=(1093, 614),
+    prepare=_script_tab,
 )
 scenes.add("rescue", _rescue, size=(960, 600))
 scenes.add("rescue-smallest", _rescue, size=(640, 360))

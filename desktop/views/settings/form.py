@@ -188,6 +188,11 @@ class Form(FormGrid):
             else:
                 control.setEnabled(not read_only)
 
+    def refuse(self, name: str, error: UserError) -> None:
+        """Say at a value that the shop did not take it."""
+        if name in self._inputs:
+            self._refused(name, error)
+
     def is_wrong(self, name: str) -> bool:
         """Whether a value was not taken."""
         return name in self._wrong

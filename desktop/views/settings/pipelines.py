@@ -44,6 +44,10 @@ class PipelinesSection(SectionView):
         row.addWidget(self.menu_button)
         return row
 
+    def pipelines(self) -> tuple[PipelineSettingRow, ...]:
+        """All of them, as they are shown."""
+        return self._pipelines
+
     def pipeline(self) -> PipelineSettingRow | None:
         """The chosen pipeline."""
         return next((one for one in self._pipelines if one.id == self._pipeline), None)

@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The form of one stage: what it is called, says, allows and demands; each field is stored when it is left."""
+"""The form of one stage: what it is called, says, allows and demands; each field is told when it is left."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import Any
+from uuid import UUID
 
 from PySide6.QtWidgets import QHBoxLayout
 
-from desktop import commands
 from desktop.i18n import _, ngettext
 from desktop.models.stages import DAY, HOUR, MINUTE, cards_words
 from desktop.values.demands import OF_DEALS, OF_LEADS
@@ -31,10 +31,14 @@ class StageForm(Panel):
     """`retire` and `merge` are asked for by their buttons; final stages have no limit, purpose or colour."""
 
     def __init__(
-        self, section: SectionView, retire: Callable[[], None], merge: Callable[[], None]
+        self,
+        section: SectionView,
+        change: Callable[[UUID, dict[str, Any]], None],
+        retire: Callable[[], None],
+        merge: Callable[[], None],
     ) -> None:
         super().__init__(lambda: self._title(), section, padding=(16, 12))
-        self._section = section
+        self._section, self._tell = section, change
         self._row: StageSettingRow | None = None
         self._chip = Chip("", "accent", "", self)
         self.retire_button = Button(lambda: _("Retire…"), self, kind="quiet", size="small")
@@ -170,28 +174,19 @@ class StageForm(Panel):
 
     # Storing
 
-    def _save(self, values: dict[str, Any], failed: Failed) -> None:
+    def _save(self, values: dict[str, Any], _failed: Failed) -> None:
         fields = {name: value for name, value in values.items() if name not in {"limit", "unit"}}
         if len(fields) < len(values):
             limit, unit = self.form.stored("limit"), self.form.stored("unit")
             fields["limit"] = int(limit) * int(unit)
-        self._change(fields, failed)
+        self._change(fields)
 
     def _save_demands(self, demands: tuple[str, ...]) -> None:
-        self._change(
-            {"demands": list(demands)},
-            lambda error: self._note.say(error.sentence, "er", "warning-circle"),
-        )
+        self._change({"demands": list(demands)})
 
-    def _change(self, fields: dict[str, Any], failed: Failed) -> None:
+    def _change(self, fields: dict[str, Any]) -> None:
         assert self._row is not None
-        stage_id, seen = self._row.id, {self._row.id: self._row.stamp}
-        self._section.run(
-            lambda uow: commands.stages.change_stage_facts(
-                uow, stage_id=stage_id, fields=fields, seen=seen
-            ),
-            failed=failed,
-        )
+        self._tell(self._row.id, fields)
 
 
 def units() -> Sequence[tuple[Any, str]]:

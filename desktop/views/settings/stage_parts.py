@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -18,8 +18,10 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.i18n import N_, _
+from desktop.models.rows import RowRole
 from desktop.models.stages import COLOURS
 from desktop.values.demands import OF_DEALS, ROLE_PREFIX, Demand
+from desktop.values.rows.settings import StageSettingRow
 from desktop.values.states import Role
 from desktop.views import icons, theme
 from desktop.views.widgets.buttons import Button, icon_button
@@ -31,8 +33,11 @@ from desktop.views.widgets.layouts import empty
 from desktop.views.widgets.live import Live
 from desktop.views.widgets.menu import popup_menu
 from desktop.views.widgets.panel import Panel
+from desktop.views.widgets.table import TableDelegate
 
 _SIDE = 28
+
+Index = QModelIndex | QPersistentModelIndex
 
 
 class _Swatch(Live, QAbstractButton):
@@ -127,6 +132,20 @@ class Swatches(QWidget):
         self.chosen.emit(number)
 
 
+class StageDelegate(TableDelegate):
+    """Puts the stage's colour before its name."""
+
+    def _draw_before(self, painter: QPainter, box: QRectF, index: Index) -> QRectF:
+        row = index.data(RowRole.ROW)
+        if index.column() == 1 and isinstance(row, StageSettingRow):
+            colours = theme.current().stages
+            height = theme.px(24)
+            place = QRectF(box.left(), round(box.center().y() - height / 2), 4, height)
+            painter.fillRect(place, colours[row.colour % len(colours)])
+            return box.adjusted(4 + theme.px(8), 0, 0, 0)
+        return super()._draw_before(painter, box, index)
+
+
 _GROUPS: tuple[tuple[str, str, tuple[Demand, ...]], ...] = (
     (
         N_("Field"),
@@ -142,6 +161,7 @@ _GROUPS: tuple[tuple[str, str, tuple[Demand, ...]], ...] = (
             Demand.DUE,
             Demand.DECIDER,
             Demand.TALK,
+            Demand.SCRIPT,
         ),
     ),
     (N_("Document"), "file-text", (Demand.CONTRACT, Demand.INVOICE)),

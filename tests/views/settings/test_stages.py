@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Pipelines and stages by keys and by a drag of the handle: every change at once, every change undone."""
+"""Pipelines and stages by keys and by a drag of the handle: changed in a draft, published in one step, undone."""
 
 from itertools import pairwise
 
@@ -30,6 +30,11 @@ def stage(desk, name: str) -> Stage:
     return desk.shop.row(Stage, desk.shop.stage(name))
 
 
+def publish(desk, view) -> None:
+    press(Key.Key_S, CTRL)
+    desk.wait(lambda: not view.draft.count, "it is published")
+
+
 def ask(desk, kind):
     found = open_over(desk.window)
     assert isinstance(found, kind)
@@ -44,6 +49,9 @@ def test_stages_are_put_in_order_by_keys_and_the_order_is_undone(desk):
     desk.settle()
     assert names(view)[:2] == ["Quote sent", "Brief & calculation"]
     assert view.stage().name == "Brief & calculation"
+    assert stage(desk, "Brief & calculation").position == 0, "not yet"
+    publish(desk, view)
+    assert stage(desk, "Brief & calculation").position == 1
     press(Key.Key_Z, CTRL)
     desk.settle()
     assert names(view)[:2] == ["Brief & calculation", "Quote sent"]
@@ -67,9 +75,9 @@ def test_a_stage_is_dragged_by_its_handle(desk):
     assert names(view)[:3] == ["Quote sent", "Contract & invoice", "Brief & calculation"]
 
 
-def test_a_stage_says_what_it_wants_and_each_field_is_stored(desk):
+def test_a_stage_says_what_it_wants_and_all_of_it_is_published_in_one_step(desk):
     """Covers: C1, F2."""
-    desk.open(Section.STAGES)
+    view = desk.open(Section.STAGES)
     press(Key.Key_Return)
     replace_text("Brief")
     press(Key.Key_Tab)
@@ -77,8 +85,8 @@ def test_a_stage_says_what_it_wants_and_each_field_is_stored(desk):
     assert focus().text() == "Brief & price "
     press(Key.Key_Tab)
     replace_text("We learn what it is for.")
-    press(Key.Key_Tab)
-    desk.settle()
+    assert view._count.text() == "2 changes, not published"
+    publish(desk, view)
     held = stage(desk, "Brief")
     assert (held.name, held.hint) == ("Brief", "We learn what it is for.")
     assert held.short_name == "Brief & price"
@@ -90,14 +98,12 @@ def test_a_limit_is_counted_in_minutes_hours_or_days(desk):
     tab_to(view.stage_form.form.control("limit"))
     replace_text("3")
     press(Key.Key_Tab)
-    desk.settle()
+    publish(desk, view)
     assert stage(desk, "Brief & calculation").limit == 72 * 60
-    press(Key.Key_Up)
-    desk.settle()
-    assert stage(desk, "Brief & calculation").limit == 3 * 60
-    press(Key.Key_Up)
-    desk.settle()
-    assert stage(desk, "Brief & calculation").limit == 3
+    for limit in (3 * 60, 3):
+        press(Key.Key_Up)
+        publish(desk, view)
+        assert stage(desk, "Brief & calculation").limit == limit
 
 
 def test_a_purpose_stands_once_in_a_pipeline(desk):
@@ -105,9 +111,12 @@ def test_a_purpose_stands_once_in_a_pipeline(desk):
     view = desk.open(Section.STAGES)
     tab_to(view.stage_form.form.control("purpose"))
     press(Key.Key_Down)
+    press(Key.Key_S, CTRL)
     field = view.stage_form.form.field("purpose")
     desk.wait(lambda: "has this purpose already" in field.error())
     assert stage(desk, "Brief & calculation").purpose == ""
+    assert view.draft.count == 1, "the draft is kept"
+    view.discard()
 
 
 def test_demands_are_a_list_of_kinds(desk):
@@ -120,11 +129,11 @@ def test_demands_are_a_list_of_kinds(desk):
     demands.add(Demand.CONTRACT)
     desk.settle()
     demands.add(role_demand(Role.HEAD))
-    desk.settle()
+    publish(desk, view)
     assert stage(desk, "Brief & calculation").demands == ["contract", "role:head"]
     assert [demand for demand, _w in demands.offered("Document")] == [Demand.INVOICE]
     demands._remove(Demand.CONTRACT)
-    desk.settle()
+    publish(desk, view)
     assert stage(desk, "Brief & calculation").demands == ["role:head"]
 
 
@@ -133,7 +142,7 @@ def test_the_colour_is_chosen_by_arrows(desk):
     tab_to(view.stage_form.swatches)
     press(Key.Key_Right)
     press(Key.Key_Right)
-    desk.settle()
+    publish(desk, view)
     assert stage(desk, "Brief & calculation").colour == 2
 
 
@@ -256,8 +265,7 @@ def test_the_ends_have_words_but_no_limit(desk):
     assert not view.stage_form.form.part("limit").isVisible()
     assert not view.stage_form.retire_button.isVisible()
     replace_text("Paid and handed over")
-    press(Key.Key_Tab)
-    desk.settle()
+    publish(desk, view)
     assert view.finals.won.text() == "Paid and handed over"
 
 
@@ -267,7 +275,7 @@ def test_the_lists_are_sound_models(desk, which):
     model = view.model if which == "model" else view.finals.model
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     press(Key.Key_Down, ALT)
-    desk.settle()
+    publish(desk, view)
     press(Key.Key_Z, CTRL)
     desk.settle()
     words = model.index(0, 1).data(Qt.ItemDataRole.AccessibleTextRole)

@@ -1,0 +1,217 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The script of a channel as the head writes it: its steps in order, each opened to be changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop.i18n import _, ngettext
+from desktop.values.scripts import Script, ScriptStep
+from desktop.values.states import Channel
+from desktop.views import theme
+from desktop.views.settings.inputs import ChoiceBox
+from desktop.views.settings.step_card import StepCard
+from desktop.views.widgets.buttons import Button
+from desktop.views.widgets.label import Label
+from desktop.views.widgets.layouts import empty
+from desktop.views.widgets.panel import Hairline, Panel
+from desktop.views.widgets.scroll_area import ScrollArea
+
+_LINE = 3
+_GAP = 8
+
+
+class ScriptEditor(Panel):
+    """`changed` tells channel and steps, `channel_chosen` another channel, `tried` that it is to be tried on a lead.
+
+    `given_back` asks for the shipped script.
+    """
+
+    changed = Signal(str, object)
+    channel_chosen = Signal(str)
+    tried = Signal()
+    given_back = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(lambda: _("Script"), parent, padding=(0, 0))
+        self.channel = Channel.WEBSITE.value
+        self.steps: tuple[ScriptStep, ...] = ()
+        self._open: int | None = None
+        self._target: int | None = None
+        self.cards: list[StepCard] = []
+        self.channel_box = ChoiceBox(self, lambda: [(one.value, one.label()) for one in Channel])
+        self.channel_box.setAccessibleName(_("Channel"))
+        self.channel_box.set_value(self.channel)
+        self.channel_box.activated.connect(
+            lambda _row: self._choose_channel(self.channel_box.value())
+        )
+        self._count = Label("", self, style="small", role="secondary")
+        self.add_action(self.channel_box)
+        self._held = _Cards(self)
+        self._column = QVBoxLayout(self._held)
+        self._column.setContentsMargins(12, 12, 12, 12)
+        self._column.setSpacing(_GAP)
+        self._area = ScrollArea(self._held, self)
+        self._area.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.body.setSpacing(0)
+        self.body.addWidget(self._area, 1)
+        self.body.addWidget(Hairline(self))
+        self.body.addLayout(self._foot())
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def _foot(self) -> QHBoxLayout:
+        self.add_button = Button(lambda: _("Step"), self, size="small", icon="plus")
+        self.add_button.clicked.connect(self.add_step)
+        self.back_button = Button(lambda: _("As shipped"), self, kind="quiet", size="small")
+        self.back_button.clicked.connect(self.given_back)
+        self.try_button = Button(lambda: _("Try on a lead"), self, size="small", icon="play")
+        self.try_button.clicked.connect(self.tried)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(12, 8, 12, 8)
+        foot.setSpacing(8)
+        foot.addWidget(self.add_button)
+        foot.addWidget(self._count, 1)
+        foot.addWidget(self.back_button)
+        foot.addWidget(self.try_button)
+        return foot
+
+    # Showing
+
+    def show_script(self, script: Script, *, is_own: bool) -> None:
+        """Show a channel's script; `is_own`: the shop's, which can be given back."""
+        self.back_button.setVisible(is_own)
+        if script.channel == self.channel and script.steps == self.steps and self.cards:
+            return
+        if script.channel != self.channel:
+            self._open = None
+        self.channel, self.steps = script.channel, script.steps
+        self.channel_box.set_value(script.channel)
+        self._make()
+
+    def retranslate(self) -> None:
+        """Say steps and count anew."""
+        self.channel_box.refill()
+        self.channel_box.set_value(self.channel)
+        self._make()
+        super().retranslate()
+
+    def _make(self) -> None:
+        empty(self._column)
+        self.cards = []
+        taken = [one.field for step in self.steps for one in step.fill]
+        for n, step in enumerate(self.steps):
+            card = StepCard(n + 1, step, taken, self._held, is_open=n == self._open)
+            card.chosen.connect(partial(self.choose, n))
+            card.changed.connect(partial(self._step_changed, n))
+            card.removed.connect(partial(self.remove, n))
+            card.moved.connect(partial(self._move_by, n))
+            card.dragged.connect(self._drag)
+            card.dropped.connect(partial(self._drop, n))
+            self.cards.append(card)
+            self._column.addWidget(card)
+        self._column.addStretch(1)
+        self._say_count()
+
+    def _say_count(self) -> None:
+        script = Script(steps=self.steps)
+        steps = ngettext("{n} step", "{n} steps", len(self.steps)).format(n=len(self.steps))
+        required = len(script.required())
+        self._count.set_content(_("{steps}, {n} required").format(steps=steps, n=required))
+
+    # Changing
+
+    def _choose_channel(self, channel: str) -> None:
+        self.channel_chosen.emit(channel)
+
+    def choose(self, n: int) -> None:
+        """Open a step to be written."""
+        if n != self._open and 0 <= n < len(self.steps):
+            self._open = n
+            self._make()
+            self.cards[n].begin()
+            self._area.ensureWidgetVisible(self.cards[n])
+
+    def add_step(self) -> None:
+        """One more step, behind the open one."""
+        at = len(self.steps) if self._open is None else self._open + 1
+        steps = [*self.steps]
+        steps.insert(at, ScriptStep(""))
+        self._open = at
+        self._take(steps)
+        self.cards[at].begin()
+
+    def remove(self, n: int) -> None:
+        """Take a step out."""
+        self._open = None
+        self._take([one for place, one in enumerate(self.steps) if place != n])
+        self.add_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _move_by(self, n: int, by: int) -> None:
+        self.put_step(n, n + by)
+
+    def put_step(self, start: int, end: int) -> None:
+        """Put a step elsewhere."""
+        if start == end or not 0 <= end < len(self.steps):
+            return
+        steps = [*self.steps]
+        steps.insert(end, steps.pop(start))
+        was_open = self._open is not None
+        self._open = end if was_open else None
+        self._take(steps)
+        target = self.cards[end]
+        if was_open:
+            target.begin()
+        else:
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _step_changed(self, n: int, step: ScriptStep) -> None:
+        is_other_fields = step.fill != self.steps[n].fill
+        steps = (*self.steps[:n], step, *self.steps[n + 1 :])
+        if is_other_fields:
+            self._take(steps)
+            self.cards[n].add_field.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            # What is being typed keeps its cursor.
+            self.steps = steps
+            self.changed.emit(self.channel, steps)
+
+    def _take(self, steps: Sequence[ScriptStep]) -> None:
+        self.steps = tuple(steps)
+        self._make()
+        self.changed.emit(self.channel, self.steps)
+
+    # Dragging
+
+    def _drag(self, y: int) -> None:
+        gap = next(
+            (n for n, card in enumerate(self.cards) if y < card.geometry().center().y()),
+            len(self.cards),
+        )
+        self._target = gap
+        last = self.cards[-1].geometry().bottom() + _GAP // 2
+        self._held.line = self.cards[gap].y() - _GAP // 2 if gap < len(self.cards) else last
+        self._held.update()
+
+    def _drop(self, n: int) -> None:
+        gap, self._target, self._held.line = self._target, None, None
+        self._held.update()
+        if gap is not None:
+            self.put_step(n, gap if gap < n else gap - 1)
+
+
+class _Cards(QWidget):
+    """Holds the cards and draws where a dragged one would go."""
+
+    line: int | None = None
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the line between two cards."""
+        if self.line is not None:
+            painter = QPainter(self)
+            painter.fillRect(12, self.line - 1, self.width() - 24, _LINE, theme.current().ac)
+            painter.end()

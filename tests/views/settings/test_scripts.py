@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Scripts as the head edits them: in a draft kept through a restart, published to all desks in one step."""
+
+from PySide6.QtCore import Qt
+
+from desktop.domain.pipeline import Stage
+from desktop.domain.script import Script
+from desktop.models.settings import Section
+from desktop.storage import drafts
+from desktop.storage.scripts import script_for
+from desktop.views.settings.small_dialogs import NameDialog
+from desktop.views.widgets.dialog import open_over
+from tests.settings_desk import focus, replace_text, type_text
+from tests.shell import press
+
+Key = Qt.Key
+CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+
+
+def holding(desk, channel="website"):
+    return desk.shop.read(lambda r: script_for(r.connection, channel))
+
+
+def titles(view):
+    return [step.title for step in view.script_editor.steps]
+
+
+def publish(desk, view) -> None:
+    press(Key.Key_S, CTRL)
+    desk.wait(lambda: not view.draft.count, "it is published")
+
+
+def test_a_step_is_written_moved_and_published_by_keys_and_one_undo_takes_it_back(desk):
+    """Covers: A3, M3."""
+    view = desk.open(Section.STAGES)
+    shipped = holding(desk)
+    editor = view.script_editor
+    editor.cards[1].setFocus()
+    press(Key.Key_Return)
+    replace_text("Find who decides")
+    press(Key.Key_Down, ALT)
+    assert titles(view)[1:3] == ["Gather the need", "Find who decides"]
+    assert focus() is editor.cards[2].title
+    assert holding(desk).steps == shipped.steps, "not yet"
+    publish(desk, view)
+    assert [step.title for step in holding(desk).steps][1:3] == titles(view)[1:3]
+    assert holding(desk).version == 1
+    press(Key.Key_Z, CTRL)
+    desk.wait(lambda: holding(desk).id is None, "the shipped script holds again")
+    desk.wait(lambda: titles(view) == [step.title for step in shipped.steps], "and is shown")
+
+
+def test_fields_are_required_taken_off_and_asked_in_the_shops_own_words(desk):
+    """Covers: A3."""
+    view = desk.open(Section.STAGES)
+    editor = view.script_editor
+    editor.choose(2)
+    editor.cards[2].chips["budget"].setFocus()
+    press(Key.Key_Space, text=" ")
+    editor.cards[2].chips["artwork"].setFocus()
+    press(Key.Key_Delete)
+    editor.cards[2].ask_own()
+    assert isinstance(open_over(desk.window), NameDialog)
+    type_text("Who packs it?")
+    press(Key.Key_Return)
+    desk.settle()
+    assert editor._count.text() == "5 steps, 8 required"
+    publish(desk, view)
+    step = holding(desk).steps[2]
+    assert [(one.words(), one.required) for one in step.fill][4:] == [
+        ("Budget", True),
+        ("Who packs it?", False),
+    ]
+
+
+def test_what_is_not_published_survives_a_restart_and_can_be_let_go(desk):
+    """Covers: A3. The stages and the script are one draft."""
+    view = desk.open(Section.STAGES)
+    row = view.pipeline().stages[0]
+    view.change_stage(row.id, {"limit": 15})
+    view.script_editor.choose(0)
+    replace_text("Say hello")
+    assert view._count.text() == "2 changes, not published"
+    view.flush()
+    desk.settle()
+    kept = desk.shop.read(lambda r: drafts.drafts(r.connection, kind="stages"))
+    assert len(kept) == 1
+    desk.page.show_section(Section.FIRM)
+    view.draft = type(view.draft)()
+    view._restore(kept[0])
+    assert view.draft.count == 2
+    assert view.script("website").steps[0].title == "Say hello"
+    desk.open(Section.STAGES)
+    view.discard()
+    desk.settle()
+    assert desk.shop.row(Stage, row.id).limit != 15
+    assert not desk.shop.read(lambda r: drafts.drafts(r.connection, kind="stages"))
+
+
+def test_a_step_without_a_title_is_named_and_nothing_is_published(desk):
+    """Covers: A3, N8."""
+    view = desk.open(Section.STAGES)
+    row = view.pipeline().stages[0]
+    view.change_stage(row.id, {"limit": 15})
+    view.script_editor.add_step()
+    press(Key.Key_S, CTRL)
+    desk.wait(lambda: view._note.text(), "it is said")
+    assert "needs a title" in view._note.text()
+    assert not desk.rows(Script)
+    assert desk.shop.row(Stage, row.id).limit != 15
+    view.discard()
