@@ -24,7 +24,7 @@ from desktop.domain.rights import Right
 from desktop.domain.touch import Task
 from desktop.domain.user import User
 from desktop.errors import UserError
-from desktop.i18n import N_, _
+from desktop.i18n import N_, _, formats
 from desktop.storage.unit_of_work import UnitOfWork, command
 from desktop.values.batches import batches
 from desktop.values.changes import Seen
@@ -93,9 +93,11 @@ def give_cards(
     for card in going:
         before = card.holder_id
         _hand(uow, card, tasks.get(card.id, ()), to, nobody_leads)
-        add_comment(uow, card.id, comment, card.entity())
+        words = comment
         if back_on is not None and before is not None and to is not None:
             uow.add(_loan(uow, card, giver=before, receiver=to, back_on=back_on))
+            words = _until(comment, uow.get(User, before).name, back_on)
+        add_comment(uow, card.id, words, card.entity())
     return Handed(tuple(card.id for card in going), tuple(stayed))
 
 
@@ -144,6 +146,13 @@ def _why_it_stays(card: Card | None, to: UUID | None, nobody_leads: UUID | None)
         return Stays.CLOSED
     goes_to = nobody_leads if to is None and not isinstance(card, Lead) else to
     return Stays.THEIRS if card.holder_id == goes_to else ""
+
+
+def _until(comment: str, giver: str, back_on: dt.date) -> str:
+    """The word of a handover with the day it is for: the timeline is where people look."""
+    day = formats.short_date(back_on, year=True)
+    until = _("Until {day}, then back to {name}.").format(day=day, name=giver)
+    return f"{comment.strip()}\n{until}".strip()
 
 
 def _end_loans(uow: UnitOfWork, card_ids: Sequence[UUID]) -> None:
