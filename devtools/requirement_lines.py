@@ -37,7 +37,6 @@ A5  Probable duplicates are shown while typing and on import, and can be joined 
 A6  A list of clients is taken in from a file: tried first with bad rows named, then in one step that can be undone.
     not yet: vCard, exports of other programs by name, a choice of columns by hand
 A7  Leads are given out by the head or by rule, and everyone sees who has had one for how long.
-    not yet: giving them out by rule
 B1  One funnel of leads whose stages the head edits: name, what goes on, what is asked, how long.
 B2  A lost card carries a reason and a comment; a reason called "Other" is refused in every language.
 B3  A card shows people, requisites, channel, wishes, holder, timeline and its next touch.
