@@ -146,6 +146,45 @@ def test_a_copy_that_broke_off_is_taken_up_at_the_next_start(program, invite, mo
     again.end()
 
 
+def test_a_server_that_dies_while_the_first_copy_comes_costs_nothing(
+    program, invite, server, monkeypatch
+):
+    """Covers: M1, N2. As by a power cut; it is told, tried in vain, and goes on once the server is there again."""
+    copy, calls = Hub.copy, []
+
+    def dies(hub, wanted, after_n, most):
+        calls.append(wanted.kind)
+        if len(calls) == 12:
+            server.stop(immediate=True)
+        return copy(hub, wanted, after_n, most)
+
+    monkeypatch.setattr(bootstrap, "PIECE", 3)
+    monkeypatch.setattr(Hub, "copy", dies)
+    page = to_joining(program)
+    press(Key.Key_Return)
+    program.wait(lambda: start(page).isEnabled(), "the hub to answer")
+    press(Key.Key_Return)
+    try:
+        program.wait(lambda: page.joining.copying.trouble, "the break")
+        assert start(page).text() == "Try again"
+        press(Key.Key_Return)
+        program.wait(lambda: start(page).isEnabled(), "the answer that it is away")
+        assert "The line to the hub broke" in page.joining.copying.trouble
+    finally:
+        server.start()
+    press(Key.Key_Return)
+    program.wait(
+        lambda: start(page).text() == "Open Counterfoil" and start(page).isEnabled(), "the records"
+    )
+    press(Key.Key_Return)
+    program.wait(lambda: isinstance(program.desk.window, MainWindow), "the window")
+    program.settle_window()
+    assert sorted(program.rows("SELECT title FROM deal")) == [
+        ("Business cards 500",),
+        ("Long ago",),
+    ]
+
+
 def test_the_pin_that_is_typed_holds_though_the_copy_breaks_off(program, invite, hub, monkeypatch):
     """Covers: M1, N5. It is refused where it is too easy, asked for at the door, and goes to the hub."""
     copy, wanted_kinds = Hub.copy, []
