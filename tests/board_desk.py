@@ -12,12 +12,15 @@ from desktop.domain.pipeline import Stage
 from desktop.domain.touch import Task
 from desktop.models.sync_status import SyncStatus
 from desktop.models.walk import Walk
+from desktop.storage import taken_away
+from desktop.storage.unit_of_work import UnitOfWork
 from desktop.values.rows.board import CardRow
 from desktop.views.board.board_view import BoardView
 from desktop.views.board.page import BoardPage
 from desktop.views.navigation import PageSpec, RailGroup
 from desktop.views.page import Page
 from desktop.views.way_back import WayBack
+from tests import journal_watch
 from tests.shell import press
 from tests.window_desk import WindowDesk
 
@@ -65,6 +68,17 @@ class BoardDesk(WindowDesk):
         view = self.page.shapes.view
         assert view is not None
         return view
+
+    def lose(self, card: UUID) -> None:
+        """The card goes out of this desk's sight, as a round with the hub takes it."""
+        rows = self.shop.database.read(lambda r: taken_away.rows_of(r.connection, [card]))
+
+        def go(uow: UnitOfWork) -> None:
+            journal_watch.let_delete(uow.connection)
+            taken_away.let_go(uow, rows)
+
+        self.tasks.run(go)
+        self.settle()
 
     def undo(self) -> None:
         self.way_back.undo()

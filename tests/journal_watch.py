@@ -61,6 +61,13 @@ def _watch_table(connection: Connection, kind: str, columns: list[str]) -> None:
     )
 
 
+def let_delete(connection: Connection) -> None:
+    """From now on rows may leave, as they do where a card goes out of a desk's sight."""
+    names = "SELECT name FROM temp.sqlite_master WHERE name LIKE 'watch_delete_%'"
+    for (name,) in connection.exec_driver_sql(names).all():
+        connection.exec_driver_sql(f'DROP TRIGGER temp."{name}"')
+
+
 def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("DELETE FROM written")
     connection.exec_driver_sql("DELETE FROM watched")

@@ -55,7 +55,9 @@ def deal(reader: Reader, *, deal_id: UUID) -> DealCard:
     row = connection.execute(_deal(), {"deal": deal_id}).first()
     if row is None:
         raise UserError(
-            _("This card is no longer there. It may have been undone. Open the board again.")
+            _(
+                "This card is no longer there. It may have been undone, or handed over. Open the board again."
+            )
         )
     return DealCard(
         **dict(zip(_PLAIN, row, strict=False)),

@@ -49,7 +49,9 @@ def contract(reader: Reader, *, deal_id: UUID) -> ContractCard:
     ).first()
     if deal is None:
         raise UserError(
-            _("This card is no longer there. It may have been undone. Open the board again.")
+            _(
+                "This card is no longer there. It may have been undone, or handed over. Open the board again."
+            )
         )
     firm = _firm(reader, deal.firm_id)
     calendar = shop_calendar(connection, reader.zone, reader.today)

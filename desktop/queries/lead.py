@@ -45,7 +45,9 @@ def lead(reader: Reader, *, lead_id: UUID) -> LeadCard:
     row = connection.execute(_lead(), {"lead": lead_id}).first()
     if row is None:
         raise UserError(
-            _("This card is no longer there. It may have been undone. Open the board again.")
+            _(
+                "This card is no longer there. It may have been undone, or handed over. Open the board again."
+            )
         )
     tried = attempts_of(connection, [lead_id]).get(lead_id, ())
     warmth = {"now": reader.now, "quote_asked_at": row.quote_asked_at}

@@ -61,7 +61,9 @@ def deal_money(reader: Reader, *, deal_id: UUID) -> DealMoney:
     ).first()
     if deal is None:
         raise UserError(
-            _("This card is no longer there. It may have been undone. Open the board again.")
+            _(
+                "This card is no longer there. It may have been undone, or handed over. Open the board again."
+            )
         )
     invoice = run(
         select(Invoice.id, InvoiceIssue.number)

@@ -29,7 +29,9 @@ from desktop.values.changes import Origin
 from desktop.values.states import Role, StageKind
 
 _BY_PEOPLE = (Origin.PERSON.value, Origin.IMPORT.value)
-_CARD_GONE = N_("This card is no longer there. It may have been undone. Open the board again.")
+_CARD_GONE = N_(
+    "This card is no longer there. It may have been undone, or handed over. Open the board again."
+)
 _HAS_MONEY = N_("Money came for this card. Nothing was changed. Give it back first.")
 _HAS_INVOICE = N_(
     "An invoice was issued for this card. Nothing was changed. Refuse the card with a reason instead."

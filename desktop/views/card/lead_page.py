@@ -28,6 +28,7 @@ from desktop.views.card.attempt_path import AttemptPath
 from desktop.views.card.columns import MIDDLE, Columns, stack
 from desktop.views.card.composed import Way
 from desktop.views.card.composer import Composer
+from desktop.views.card.gone import GoneCard
 from desktop.views.card.head import StageLine
 from desktop.views.card.keeper import DraftKeeper
 from desktop.views.card.lead_facts import HeatPanel, WantsPanel, WhoPanel
@@ -122,7 +123,8 @@ class LeadPage(Page):
     def _join(self) -> None:
         head, work = self.head, self.work
         self.feed.shown.connect(self._take)
-        self.feed.failed.connect(self._gone)
+        self.gone = GoneCard(self, self._context, self.composer, self._leave)
+        self.feed.failed.connect(lambda error: self.gone.tell(self.feed.deal_id, error))
         head.back.clicked.connect(self._leave)
         head.letter.clicked.connect(partial(work.write, Way.EMAIL))
         head.note.clicked.connect(partial(work.write, Way.COMMENT))
@@ -205,6 +207,7 @@ class LeadPage(Page):
             self.middle.talk.filters.end_find()
             self._is_new = True
             self.set_title("")
+        self.gone.begin()
         self.keeper.open(id)
         self._walk.visit(id)
         self.feed.open(id)
@@ -322,10 +325,6 @@ class LeadPage(Page):
                 self.show_tab(HISTORY)
                 self.middle.talk.history.scrollTo(index)
                 return
-
-    def _gone(self, error: UserError) -> None:
-        self.setEnabled(False)
-        self._context.tasks.told.emit(error)
 
     def _refuse_fact(self, name: str, error: UserError) -> None:
         facts = {**self.who.facts, **self.wants.facts}

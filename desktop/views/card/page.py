@@ -27,6 +27,7 @@ from desktop.views.card.columns import Columns, stack
 from desktop.views.card.composed import Way
 from desktop.views.card.composer import Composer
 from desktop.views.card.facts import PHONE, SOURCE, ClientFacts
+from desktop.views.card.gone import GoneCard
 from desktop.views.card.head import CardHead, StageLine
 from desktop.views.card.keeper import DraftKeeper
 from desktop.views.card.middle import Middle
@@ -120,7 +121,8 @@ class CardPage(Page):
     def _join(self) -> None:
         head, steps, work = self.head, self.steps, self.work
         self.feed.shown.connect(self._take)
-        self.feed.failed.connect(self._gone)
+        self.gone = GoneCard(self, self._context, self.composer, self._leave)
+        self.feed.failed.connect(lambda error: self.gone.tell(self.feed.deal_id, error))
         head.back.clicked.connect(self._leave)
         head.call.clicked.connect(work.call)
         head.print.clicked.connect(work.print_ticket)
@@ -203,6 +205,7 @@ class CardPage(Page):
         if id != self.feed.deal_id:
             self.middle.filters.end_find()
             self.set_title("")
+        self.gone.begin()
         self.keeper.open(id)
         self._walk.visit(id)
         self.feed.open(id)
@@ -313,10 +316,6 @@ class CardPage(Page):
         names = {person.id: person.name for person in self._people.values()}
         self.lines.show(card.timeline, Speaker(now, names, card.client.contact or card.client.name))
         self.middle.filters.renew()
-
-    def _gone(self, error: UserError) -> None:
-        self.setEnabled(False)
-        self._context.tasks.told.emit(error)
 
     def _refuse_fact(self, name: str, error: UserError) -> None:
         self.client.facts[name].set_error(error.sentence)

@@ -287,3 +287,14 @@ def test_every_control_of_the_page_has_a_name(desk):
         if button.isVisible() and not button.accessibleName()
     ]
     assert not nameless
+
+
+def test_a_card_that_goes_out_of_sight_leaves_the_open_board(desk):
+    """Covers: N7, C4."""
+    taken = desk.shop.a_deal(BRIEF, title="Menus", amount=28400)
+    desk.shop.a_deal(BRIEF, title="Prospectus", amount=196000)
+    desk.open()
+    assert desk.column(BRIEF) == ["Menus", "Prospectus"]
+    desk.lose(taken)
+    desk.wait(lambda: desk.column(BRIEF) == ["Prospectus"], "the card is seen no more")
+    assert desk.page.header._meta.text() == "1 open · £1,960"
