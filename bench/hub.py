@@ -55,7 +55,7 @@ def measure(work: Path) -> list[Figure]:
         return []
     make(work / "first", scale=SCALE)
     shutil.copytree(work / "first", work / "alone")
-    with PostgresServer(work / "pg") as server:
+    with PostgresServer(work / "pg", durable=True) as server:
         hub = TestHub(server, "bench")
         person = _person(work / "first")
         started = time.perf_counter()

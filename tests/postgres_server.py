@@ -25,6 +25,7 @@ ssl_key_file = '{folder}/server.key'
 max_connections = 60
 shared_buffers = 64MB
 log_min_messages = fatal
+fsync = {fsync}
 """
 _ACCESS = "local all all peer map=own\nhostssl all all 127.0.0.1/32 scram-sha-256\n"
 
@@ -45,14 +46,18 @@ def _version(path: Path) -> int:
 
 
 class PostgresServer:
-    """One cluster in one folder. The server refuses to run as root, so another user runs it then."""
+    """One cluster in one folder. The server refuses to run as root, so another user runs it then.
 
-    def __init__(self, folder: Path, *, ssl: bool = True) -> None:
+    Only processes are killed in tests, never a computer: nothing has to reach the disk, and a server that was killed
+    need not bring all its files there first, which takes minutes on a busy one. Who measures wants it `durable`.
+    """
+
+    def __init__(self, folder: Path, *, ssl: bool = True, durable: bool = False) -> None:
         programs = find()
         assert programs is not None, "PostgreSQL is not installed"
         self.programs, self.folder = programs, folder
         self.port = _free_port()
-        self._ssl = ssl
+        self._ssl, self._durable = ssl, durable
         self._process: subprocess.Popen[bytes] | None = None
         self._user = "postgres" if os.geteuid() == 0 else None
         self.ca = folder / "ca.pem"
@@ -74,7 +79,8 @@ class PostgresServer:
             "initdb", "-D", data, "-U", ADMIN, "-A", "scram-sha-256", "--pwfile", self.folder / "password",
             "-E", "UTF8", "--locale=C.UTF-8", "--no-sync",
         )  # fmt: skip
-        settings = _SETTINGS.format(port=self.port, folder=self.folder)
+        fsync = "on" if self._durable else "off"
+        settings = _SETTINGS.format(port=self.port, folder=self.folder, fsync=fsync)
         if not self._ssl:
             settings = settings.replace("ssl = on", "ssl = off")
         with (data / "postgresql.conf").open("a") as file:

@@ -229,7 +229,9 @@ class UnitOfWork:
         ops = self.ops
         if not ops:
             self.session.commit()
-            return Changes(MappingProxyType(self._touched((), cards)), self.label, self.origin)
+            return Changes(
+                MappingProxyType(journal.by_kind((), self._taken)), self.label, self.origin
+            )
         connection = self.connection
         step = self.claim_step()
         if self._goes_on:
@@ -238,19 +240,14 @@ class UnitOfWork:
         if self._membership is not None and self.origin is not Origin.SYNC:
             owner = self._membership.of(self.actor.user_id)
             outbox.write(connection, owner, step, ops, self._seen, asked=self.asked)
-        kinds = self._touched(ops, cards)
+        kinds = journal.by_kind(ops, self._taken)
         search_index.refresh(connection, search_index.concerned(ops))
         self.session.commit()
+        kinds["card"] = frozenset(cards).union(kinds.get("deal", ()), kinds.get("lead", ()))
         is_own = self.origin in UNDOABLE and self.actor.user_id is not None
         undoable = is_own and not _has_answer(ops)
         self._ops.clear()
         return Changes(MappingProxyType(kinds), self.label, self.origin, step, undoable)
-
-    def _touched(self, ops: Sequence[Op], cards: Iterable[UUID]) -> dict[str, frozenset[UUID]]:
-        """What the screens are told: the records by kind, and as "card" every card that looks otherwise or is gone."""
-        kinds = journal.by_kind(ops, self._taken)
-        kinds["card"] = frozenset(cards).union(kinds.get("deal", ()), kinds.get("lead", ()))
-        return kinds
 
     def claim_step(self) -> int:
         """The number of this transaction's step in the journal, written now if it was not yet."""
