@@ -91,6 +91,7 @@ def let_go(uow: UnitOfWork, rows: Mapping[UUID, str]) -> None:
     connection.execute(text("PRAGMA secure_delete=OFF"))
     for kind, ids in kinds.items():
         uow.took_in(kind, ids)
+    uow.took_in("card", (row for row, kind in rows.items() if BY_KIND[kind].__sync__.held_by))
     uow.session.expire_all()
 
 
