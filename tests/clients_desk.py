@@ -12,6 +12,7 @@ from desktop import commands, queries
 from desktop.commands.clients import ClientIds
 from desktop.values.drafts.client import ClientDraft
 from desktop.views.clients.client_card import ClientCard
+from desktop.views.clients.duplicates_page import DuplicatesPage
 from desktop.views.clients.import_page import ImportPage
 from desktop.views.clients.page import ClientsPage
 from desktop.views.navigation import PageSpec, RailGroup
@@ -37,6 +38,8 @@ class ClientsDesk(WindowDesk):
             ),
             PageSpec("company", "Client", "users-three", lambda: ClientCard(context)),
             PageSpec("contact", "Client", "users-three", lambda: ClientCard(context)),
+            PageSpec("duplicates", "Duplicates", "users", lambda: DuplicatesPage(context)),
+            PageSpec("lead", "Lead", "funnel", lambda: Page("Lead")),
             PageSpec("client_import", "Import", "users-three", lambda: ImportPage(context)),
             PageSpec("lead_import", "Import", "funnel", lambda: ImportPage(context, "cold_list")),
             PageSpec("leads", "Leads", "funnel", lambda: Page("Leads")),
@@ -64,6 +67,12 @@ class ClientsDesk(WindowDesk):
     def card(self) -> ClientCard:
         page = self.navigator.page
         assert isinstance(page, ClientCard)
+        return page
+
+    @property
+    def duplicates(self) -> DuplicatesPage:
+        page = self.navigator._pages["duplicates"]
+        assert isinstance(page, DuplicatesPage)
         return page
 
     @property

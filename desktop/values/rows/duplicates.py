@@ -32,7 +32,7 @@ WEIGHT: dict[Reason, float] = {
     Reason.EMAIL: 0.90,
     Reason.CLIENT: 0.60,
     Reason.NAME: 0.62,
-    Reason.SIMILAR: 0.52,
+    Reason.SIMILAR: 0.55,
     Reason.TOWN: 0.40,
 }
 """How likely two cards with this alone in common are one; what they have in common besides makes it likelier."""

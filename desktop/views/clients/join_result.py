@@ -25,7 +25,7 @@ from desktop.views.widgets.scroll_area import ScrollArea
 
 WIDTH = 272
 UNDO_FOR = timedelta(days=90)
-_PAD = 16
+_PAD = 12
 
 
 class JoinResult(Panel):
@@ -111,7 +111,7 @@ class JoinResult(Panel):
         table = QWidget(self._content)
         grid = QGridLayout(table)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(10)
+        grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(5)
         grid.setColumnStretch(0, 1)
         heads = (pgettext("side", "left"), pgettext("side", "right"), _("together"))
@@ -122,13 +122,7 @@ class JoinResult(Panel):
             grid.addWidget(Hairline(table), 2 * n + 1, 0, 1, 4)
             grid.addWidget(Label(label, table, style="small"), 2 * n + 2, 0)
             for place, figure in enumerate(figures):
-                is_sum = place == 2
-                cell = Label(
-                    figure,
-                    table,
-                    style="body" if is_sum else "small",
-                    weight=theme.SEMIBOLD if is_sum else None,
-                    align="right",
-                )
+                weight = theme.SEMIBOLD if place == 2 else None
+                cell = Label(figure, table, style="small", weight=weight, align="right")
                 grid.addWidget(cell, 2 * n + 2, place + 1, Qt.AlignmentFlag.AlignRight)
         return table

@@ -68,6 +68,7 @@ class _Head(PaintedButton):
         stays = self.isChecked()
         word = _("stays") if stays else _("joins")
         self._chip.set_chip(word, "accent" if stays else "neutral", "check" if stays else "")
+        self._chip.setMinimumWidth(self._chip.sizeHint().width())
         self.setAccessibleName(f"{self.side.name}: {word}")
 
     def sizeHint(self) -> QSize:

@@ -24,6 +24,7 @@ from desktop.values.rows.counter import CounterClient, RepeatRow
 from desktop.values.rows.search import ClientFound
 from desktop.values.scripts import Question
 from desktop.views import theme
+from desktop.views.counter.alike_link import AlikeLink
 from desktop.views.counter.client_bar import ClientBar
 from desktop.views.counter.parts import Block, ChipButton, QuietLink
 from desktop.views.counter.pick_list import PickList, PickRow
@@ -63,6 +64,8 @@ class ClientBlock(Block):
         self.bar.page_asked.connect(self.open_page)
         self.name = self.bar.name
         self._make_repeats()
+        self.alike = AlikeLink(tasks, self)
+        self.alike.wanted.connect(lambda person, firm: self._load(person, firm, _nothing))
         self.anonymous = QuietLink(lambda: _("without a name"), self, shortcut="Alt+0")
         self.anonymous.clicked.connect(self.toggle_anonymous)
         self.head.addWidget(self.anonymous)
@@ -72,12 +75,13 @@ class ClientBlock(Block):
         row.addWidget(self.bar, 1, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(row)
         self.body.addWidget(self._repeat_row)
+        self.body.addWidget(self.alike, 0, Qt.AlignmentFlag.AlignLeft)
         self.list = PickList(parent)
         self.list.picked.connect(self._pick)
         self.phone.textEdited.connect(self._typed)
         self.phone.left_field.connect(self._left)
         self.phone.installEventFilter(self)
-        self.name.textEdited.connect(lambda text: form.name_client(name=text))
+        self.name.textEdited.connect(self._named)
         self.name.installEventFilter(self)
         form.changed.connect(self.refresh)
 
@@ -276,11 +280,16 @@ class ClientBlock(Block):
                 self.name.setFocus(Qt.FocusReason.TabFocusReason)
         elif any(map(str.isalpha, text)):
             self._form.name_client(phone="", name=text)
+            self.alike.look(text)
             self.phone.setText("")
             if goes_on:
                 self.focus_first()
         else:
             self._phone_field.set_error(problem)
+
+    def _named(self, text: str) -> None:
+        self._form.name_client(name=text)
+        self.alike.look(text)
 
     def _close_list(self) -> None:
         self._found = ()
@@ -299,6 +308,7 @@ class ClientBlock(Block):
         self.badge.set_done(draft.is_named or draft.is_anonymous)
         if draft.is_named or draft.is_anonymous:
             self._phone_field.set_error("")
+        self.alike.set_new(is_new=client is None and bool(draft.name))
         if client is not None:
             if client.digits:
                 self.phone.setText(pretty_phone(client.digits, self._country()))

@@ -67,6 +67,23 @@ def test_a_new_lead_needs_a_phone_or_an_email_and_is_chosen_once_it_is_there(des
     assert desk.page.shapes.cards().current().id == lead.id
 
 
+def test_who_may_be_the_same_is_said_while_a_lead_is_written_down_and_may_be_taken(desk):
+    """Covers: A5, A1."""
+    known = desk.shop.a_contact("Priya Hartwell", "447700900342")
+    desk.open()
+    press(ord("N"), CTRL)
+    dialog = desk.dialog(NewLeadDialog)
+    QTest.keyClicks(dialog._phone, "+44 (0)7700 900-342")
+    desk.wait(lambda: dialog.similar.isVisible(), "the hint")
+    assert dialog.similar.accessibleName() == "Priya Hartwell: same phone, …03-42"
+    dialog.similar.buttons[0].click()
+    assert dialog._name.text() == "Priya Hartwell"
+    press(Qt.Key.Key_Return, CTRL)
+    desk.answered()
+    (lead,) = desk.rows(Lead)
+    assert lead.contact_id == known
+
+
 def test_refusing_a_lead_offers_its_own_reasons(desk):
     """Covers: B2."""
     lead = a_lead(desk.shop)

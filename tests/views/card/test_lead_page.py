@@ -5,9 +5,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from desktop.commands import touches
+from desktop.commands import clients, joins, touches
 from desktop.domain.lead import Lead
+from desktop.domain.people import ContactPhone
 from desktop.domain.pipeline import RefusalReason
+from desktop.values.drafts.join import JoinDraft
 from desktop.views.card.lead_questions import HeadAnswerDialog, WordsDialog
 from desktop.views.questions.conversion import ConversionDialog
 from tests.lead_shop import a_lead, finish_script
@@ -100,3 +102,28 @@ def test_what_a_deal_needs_is_named_and_ctrl_enter_converts_once_it_is_there(des
     desk.dialog(ConversionDialog)
     press(Qt.Key.Key_Return, CTRL)
     desk.wait(lambda: desk.row(Lead, lead).deal_id is not None, "it is a deal")
+
+
+def test_the_hint_names_what_coincides_and_a_lead_is_given_to_the_client_it_is_of(desk):
+    """Covers: A5."""
+    lead = a_lead(desk.shop)
+    phone = desk.shop.rows(ContactPhone)[0].digits
+    firm = desk.shop.run(
+        lambda uow: clients.add_company(uow, name="Frost Ski Base", phones=[f"+{phone}"])
+    )
+    page = desk.open().show(lead)
+    desk.wait(lambda: page.twins.isVisible(), "the hint")
+    assert "Frost Ski Base: same phone" in page.twins.accessibleName()
+    assert page.twins.buttons[0].text() == "It is theirs"
+    page.twins.buttons[0].click()
+    desk.wait(lambda: desk.row(Lead, lead).company_id == firm, "it is theirs")
+
+
+def test_a_lead_that_was_joined_to_another_opens_as_that_one(desk):
+    """Covers: A5."""
+    kept, other = a_lead(desk.shop), a_lead(desk.shop, title="Catalogue again")
+    draft = JoinDraft(kind="lead", kept_id=kept, other_id=other)
+    desk.shop.run(lambda uow: joins.join_cards(uow, draft=draft))
+    desk.open()
+    desk.navigator.open("lead", other)
+    desk.wait(lambda: ("lead", kept) in desk.went, "it leads to the one that stays")

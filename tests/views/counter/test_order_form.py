@@ -54,6 +54,23 @@ def test_a_number_one_digit_away_from_a_clients_is_somebody_new(desk):
     assert desk.page.client.name.hasFocus()
 
 
+def test_a_new_name_like_a_known_one_is_said_quietly_and_may_be_taken(desk):
+    """Covers: A2, A5."""
+    desk.shop.a_contact("Priya Hartwell", "447700900342")
+    desk.open().at_counter()
+    desk.write("07700900777")
+    desk.press("Enter")
+    desk.write("Pria Hartwell")
+    alike = desk.page.client.alike
+    desk.wait(lambda: not alike.isHidden(), "the hint")
+    assert alike.text() == "Or is it Priya Hartwell? similar name"
+    assert desk.page.client.name.hasFocus(), "the keys go on"
+    alike.click()
+    desk.wait(lambda: desk.page.form.client is not None, "it is theirs")
+    assert desk.page.form.client.name == "Priya Hartwell"
+    assert alike.isHidden()
+
+
 def test_what_is_no_phone_is_said_at_the_field_and_a_name_alone_is_enough(desk):
     """Covers: A2, N8."""
     desk.open().at_counter()
