@@ -149,6 +149,12 @@ def labels(fills: Iterable[Fill]) -> str:
     return ", ".join(inline(one.words()) for one in fills)
 
 
+def told_answer(field: str, words: str, text: str, now: dt.datetime) -> tuple[str, str]:
+    """A question that was asked before there was a deal, and its answer."""
+    value: Any = int(text) if field == Question.QUANTITY and text.isdecimal() else text
+    return words or Question.words(field), answer_words(field, value, now)
+
+
 def product_named(part: ScriptPart, text: str) -> UUID | str:
     """A product of the price list by its name, else the words as they are."""
     folded = text.strip().casefold()

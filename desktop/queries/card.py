@@ -32,6 +32,7 @@ from desktop.i18n import _
 from desktop.queries.card_papers import papers
 from desktop.queries.client_phones import phones
 from desktop.queries.holders import holders
+from desktop.queries.scripts import told_answers
 from desktop.queries.timeline import timeline
 from desktop.storage.database import Reader
 from desktop.storage.in_force import counts, is_reversed, stands
@@ -73,6 +74,7 @@ def deal(reader: Reader, *, deal_id: UUID) -> DealCard:
         lines=tuple(LineRow(*one) for one in connection.execute(_lines(), {"deal": deal_id})),
         touches=touches(connection, deal_id),
         papers=papers(connection, deal_id),
+        answers=told_answers(connection, row.answers),
         payments=tuple(
             PaymentRow(*one) for one in connection.execute(_payments(), {"deal": deal_id})
         ),
@@ -152,6 +154,7 @@ def _deal() -> Rows:
             *(getattr(Deal, name) for name in _PLAIN),
             Deal.contact_id,
             Deal.company_id,
+            Deal.answers,
             RefusalReason.name.label("refusal"),
             Firm.country.label("country"),
             Firm.tax_mode.label("tax_mode"),

@@ -14,6 +14,7 @@ from desktop.domain.column_types import Uuid16
 from desktop.domain.firm import Firm
 from desktop.domain.lead import Lead
 from desktop.domain.product import Product
+from desktop.domain.script import Script
 from desktop.domain.user import User
 from desktop.storage.database import Reader
 from desktop.storage.own_firm import first_firm
@@ -21,7 +22,8 @@ from desktop.storage.preferences import LANGUAGE, preference
 from desktop.storage.scripts import answered_under, answers_of, script_for, shipped_script
 from desktop.storage.working_time import shop_calendar
 from desktop.values.rows.scripts import ScriptPart, ScriptsRow
-from desktop.values.scripts import Answers, Question, Script
+from desktop.values.scripts import OWN, Answers, Question, read_steps
+from desktop.values.scripts import Script as HeldScript
 from desktop.values.states import Channel, StageKind
 
 Rows = Select[*tuple[Any, ...]]
@@ -51,9 +53,21 @@ def sample(reader: Reader, channel: str) -> ScriptPart | None:
     return of_lead(reader, found) if found is not None else None
 
 
-def at_counter(connection: Connection) -> Script:
+def at_counter(connection: Connection) -> HeldScript:
     """The script that the form of the counter order follows."""
     return script_for(connection, Channel.WALK_IN.value)
+
+
+def told_answers(
+    connection: Connection, answers: Mapping[str, str]
+) -> tuple[tuple[str, str, str], ...]:
+    """Answers kept by their keys, each with the shop's own words for the question, whatever version asked it."""
+    words: dict[str, str] = {}
+    if any(field.startswith(OWN) for field in answers):
+        for steps in connection.scalars(select(Script.steps).order_by(Script.at)):
+            for step in read_steps(steps):
+                words.update((one.field, one.label) for one in step.fill if one.is_own)
+    return tuple((field, words.get(field, ""), text) for field, text in answers.items())
 
 
 def scripts(reader: Reader) -> ScriptsRow:

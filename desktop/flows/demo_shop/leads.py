@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from typing import Any
 from uuid import UUID
 
 from desktop.domain.deal import Deal
@@ -20,6 +22,11 @@ CONVERTED, REFUSED = 9, 14
 
 _OUTCOMES = {"n": Outcome.NO_ANSWER, "o": Outcome.OTHER_PERSON, "t": Outcome.AGREED}
 _LEAST = dt.timedelta(minutes=3)
+_NEED = 5
+"""The stage where the need is gathered, by its place in the funnel."""
+_FIGURES = re.compile(r"[0-9][0-9 ]*")
+_LEAST_PIECES = 40
+"""What is less are pages or a format."""
 
 
 def add_leads(world: World, rows: list[dict[str, str]]) -> None:
@@ -54,6 +61,7 @@ def _open(world: World, route: Route, row: dict[str, str], client: Client, place
         quote_asked_at=world.now - spent if stage == len(route.stops) - 3 else None,
         buys=Buys.YES.value if "t" in row["tries"] else "",
         buys_at=world.now - spent if "t" in row["tries"] else None,
+        **_answers(world, stage, row["wants"]),
     )
     _moves(world, route, lead_id, stage=stage, begin=since, end=world.now - spent, by=holder)
     _tries(world, lead_id, row["tries"], client, begin=since, by=holder)
@@ -70,6 +78,20 @@ def _open(world: World, route: Route, row: dict[str, str], client: Client, place
         created_by=holder,
         holder_id=holder or world.people["head"],
     )
+
+
+def _answers(world: World, stage: int, wants: str) -> dict[str, Any]:
+    """What the script has brought by this stage: the need in the last but one, all of it in the last."""
+    if stage < _NEED:
+        return {}
+    plain = wants.replace(",", "").replace("\xa0", " ")
+    most = max((int(one.replace(" ", "")) for one in _FIGURES.findall(plain)), default=0)
+    found: dict[str, Any] = {
+        "quantity": most if most >= _LEAST_PIECES else None,
+        "due_at": world.on_clock(world.weekday_after(9), "16:00"),
+        "artwork": "check",
+    }
+    return {**found, "prepayment": "half"} if stage > _NEED else found
 
 
 def _converted(world: World, route: Route) -> None:

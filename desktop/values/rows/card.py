@@ -223,7 +223,8 @@ class DealCard(OpenCard):
     """Everything the page of one deal shows.
 
     `adds_tax` says that our firm's prices are without the tax, which then comes on top; `tax_rate` is its usual one,
-    in percent.
+    in percent. `answers` are what a script asked and the deal has no field for: the question, the shop's own words
+    for it ("" for the program's), the answer.
     """
 
     code: str
@@ -248,3 +249,4 @@ class DealCard(OpenCard):
     invoice_number: str = ""
     adds_tax: bool = False
     tax_rate: Decimal = Decimal(0)
+    answers: tuple[tuple[str, str, str], ...] = ()

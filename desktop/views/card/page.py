@@ -23,6 +23,7 @@ from desktop.values.rows.card import DealCard
 from desktop.views import theme
 from desktop.views.actions import ActionSpec, KeyHint
 from desktop.views.card import actions
+from desktop.views.card.answers_panel import AnswersPanel
 from desktop.views.card.columns import Columns, stack
 from desktop.views.card.composed import Way
 from desktop.views.card.composer import Composer
@@ -97,6 +98,7 @@ class CardPage(Page):
         self.stages = StageLine(self._context.now, self)
         self.client = ClientFacts(self)
         self.order = OrderPanel(self)
+        self.answers = AnswersPanel(self)
         self.requisites = RequisitesPanel(self)
         self.composer = Composer(self._context.clock, self)
         self.middle = Middle(self.composer, self.lines, self)
@@ -105,7 +107,7 @@ class CardPage(Page):
         self.papers = PapersPanel(self)
         self.production = ProductionPanel(self)
         self.money.invoice.setVisible(person.may("issue_invoices"))
-        left = stack(self.client, self.order, self.requisites, parent=self)
+        left = stack(self.client, self.order, self.answers, self.requisites, parent=self)
         right = stack(self.next, self.money, self.papers, self.production, parent=self)
         self.columns = Columns(left, self.middle, right, self)
         body = QWidget(self)
@@ -297,6 +299,7 @@ class CardPage(Page):
         self.stages.show_card(card, can_change=can)
         self.client.show_card(card, self._people, can_change=can)
         self.order.show_card(card, can_change=can)
+        self.answers.show_card(card, self._context.now())
         self.requisites.show_card(card, can_change=self._context.person.may("issue_invoices"))
         self.composer.show_card(card, can_change=can)
         self.money.show_card(card, zone)

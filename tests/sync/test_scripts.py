@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Scripts at a real hub: published at one desk they hold at all; who may not publish is refused there, too."""
+
+from uuid import uuid4
+
+from sqlalchemy import select
+
+from desktop.commands import scripts
+from desktop.domain.bookkeeping import Conflict
+from desktop.domain.lead import Lead
+from desktop.domain.script import ScriptAnswer
+from desktop.storage.scripts import script_for
+from desktop.values.scripts import Fill, ScriptStep
+from tests.sync.test_leads import ask, meet, new_lead, one
+
+
+def held(desk):
+    return desk.read(lambda r: script_for(r.connection, "website"))
+
+
+def publish(desk, title, based_on=None):
+    steps = (ScriptStep(title, fill=(Fill("quantity", required=True),)),)
+    return desk.do(
+        lambda uow: scripts.publish_script(uow, channel="website", steps=steps, based_on=based_on)
+    )
+
+
+def answer(desk, lead, field, value):
+    desk.do(lambda uow: scripts.answer(uow, lead_id=lead, field=field, value=value))
+
+
+def test_a_published_script_holds_at_every_desk_and_two_at_once_never_mix(desks):
+    """Covers: A3, N2, N3."""
+    anna, ben = desks("anna", "ben")
+    first = publish(anna, "First")
+    meet(anna, ben)
+    assert held(ben).id == first
+    publish(anna, "Of Anna", first)
+    ben.clock.advance(minutes=1)
+    later = publish(ben, "Of Ben", first)
+    meet(anna, ben)
+    meet(ben, anna)
+    assert held(anna).id == held(ben).id == later
+    assert [step.title for step in held(anna).steps] == ["Of Ben"]
+    assert held(anna).version == 3, "what was overtaken is kept"
+    assert anna.documents() == ben.documents()
+
+
+def test_answers_of_two_desks_to_different_questions_stand_side_by_side(desks):
+    """Covers: A3, N2. Each answer is a field of its own, so nothing is overwritten and nobody has to look."""
+    anna, ben = desks("anna", "ben")
+    lead = new_lead(anna)
+    meet(anna, ben)
+    answer(anna, lead, "quantity", 300)
+    answer(ben, lead, "prepayment", "half")
+    meet(anna, ben)
+    meet(ben, anna)
+    for desk in (anna, ben):
+        row = ask(desk, select(Lead.quantity, Lead.prepayment).where(Lead.id == lead))
+        assert row == [(300, "half")]
+        assert sorted(ask(desk, select(ScriptAnswer.field))) == [("prepayment",), ("quantity",)]
+        assert ask(desk, select(Conflict.id)) == []
+
+
+def test_whoever_may_not_edit_stages_cannot_publish_past_the_program_either(desks):
+    """Covers: A3, N4."""
+    (anna,) = desks("anna")
+    (seller,) = desks("sam", roles=("manager",))
+    ops = [
+        {"n": 1, "t": 1, "e": "script", "i": str(uuid4()), "new": True, "h": "0" * 16,
+         "d": {"channel": "website", "at": "2026-10-15T10:00:00.000000Z", "steps": []}},
+    ]  # fmt: skip
+    answered = seller.connection.push(seller.device_id, ops)
+    assert answered.bad == {1: "forbidden"}
+    anna.sync()
+    assert held(anna).id is None
+    assert one(anna, select(Lead.id)) is None
