@@ -2,14 +2,19 @@
 """Triggers that catch what the journal did not see: any statement, by whatever path, fails its commit.
 
 Each write to a record's table is noted with the row as it was. At the commit every row that came or really
-changed must have an entry in the journal of this transaction. Deleting is refused at once.
+changed must have an entry in the journal of this transaction. Deleting is refused at once. What was erased for good is
+let through: the journal would keep what is to be gone.
 """
+
+import json
+from uuid import UUID
 
 from sqlalchemy import Connection, Table, event
 
 from desktop.domain.record import Record
 from desktop.domain.schema import CLASSES
 from desktop.storage.database import Database
+from desktop.storage.erase_here import ERASURES
 from desktop.storage.journal import UNSEEN
 
 
@@ -80,7 +85,11 @@ def _check(connection: Connection) -> None:
         "(SELECT id FROM journal WHERE n > (SELECT n FROM watched))"
     ).all()
     columns = {cls.entity(): _columns(cls) for cls in CLASSES}
+    gone = connection.exec_driver_sql("SELECT value FROM meta WHERE key = ?", (ERASURES,)).scalar()
+    erased = {UUID(one).bytes for line in json.loads(gone or "[]") for one in line["ids"]}
     for kind, key, before in unseen:
+        if key in erased:
+            continue
         now = connection.exec_driver_sql(
             f'SELECT {_as_json("", columns[kind])} FROM "{kind}" WHERE id = ?', (key,)
         ).scalar()

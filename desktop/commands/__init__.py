@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from desktop.commands import deals as deals
     from desktop.commands import documents as documents
     from desktop.commands import drafts as drafts
+    from desktop.commands import erasure as erasure
     from desktop.commands import handover as handover
     from desktop.commands import history as history
     from desktop.commands import joins as joins

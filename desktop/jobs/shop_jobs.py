@@ -21,6 +21,10 @@ from desktop.jobs.job import Answer, Argument, Job
 from desktop.settings import Settings
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
+    from sqlalchemy import Connection
+
     from desktop.flows.shop import DirectShop
 
 
@@ -82,13 +86,65 @@ def _import_shop(source: Path, folder: Path) -> Answer:
 
 
 def _export(asked: argparse.Namespace, folder: Path) -> Answer:
-    """All data as CSV with the files; the window may be open."""
+    """All data as CSV with the files, or one client's as JSON; the window may be open."""
     demand_shop(folder)
+    if asked.client:
+        return _export_client(asked, folder)
     from desktop.flows.export_shop import export_shop
 
     written = export_shop(folder, asked.path, now=SystemClock().now())
     answer = _counted(_("Written: {rows} rows, {files} files."), written.counts, written.files)
     return {**answer, "folder": str(asked.path)}
+
+
+def _export_client(asked: argparse.Namespace, folder: Path) -> Answer:
+    """What is kept about one client, for whoever asks for their data."""
+    from desktop.storage import client_export
+    from desktop.storage.database import separate_reader
+
+    with separate_reader(folder) as connection:
+        client = _client_called(connection, asked.client)
+        written = client_export.write_out(
+            connection, client, folder=folder, target=asked.path, now=SystemClock().now()
+        )
+    answer = _counted(_("Written: {rows} rows, {files} files."), written.counts, written.files)
+    return {**answer, "folder": str(asked.path), "missing": [*written.missing]}
+
+
+def _erase(asked: argparse.Namespace, folder: Path) -> Answer:
+    """A client is forgotten in a shop on one computer."""
+    demand_shop(folder)
+    from desktop.flows.client_data import erase
+    from desktop.storage import outgoing
+
+    with written_to(folder) as shop:
+        if shop.read(lambda r: outgoing.is_joined(r.connection)):
+            raise UserError(
+                _(
+                    "This shop has joined a hub, which erases for every computer. Nothing was erased. Use: "
+                    "python -m desktop hub erase."
+                )
+            )
+        client = shop.read(lambda r: _client_called(r.connection, asked.client))
+        erase(shop, client_id=client, why=asked.why)
+    said = _(
+        "The client is erased. Backups and exported files keep what they have until they are deleted."
+    )
+    return {"said": said, "id": str(client)}
+
+
+def _client_called(connection: Connection, wanted: str) -> UUID:
+    from desktop.storage.erase_here import clients_called
+
+    found = clients_called(connection, wanted)
+    if len(found) != 1:
+        raise UserError(
+            _(
+                "{n} clients have the name or phone “{client}”. Nothing was done. Give the phone of the one who is "
+                "meant, with the country code."
+            ).format(n=len(found), client=wanted)
+        )
+    return found[0]
 
 
 def _backup(asked: argparse.Namespace, folder: Path) -> Answer:
@@ -169,8 +225,22 @@ JOBS: Final = (
     Job(
         ("export",),
         _export,
-        "write all data as CSV with the files",
-        (Argument("path", "FOLDER", "a new folder"),),
+        "write all data as CSV with the files, or what is kept about one client as JSON",
+        (
+            Argument("path", "FOLDER", "a new folder"),
+            Argument(
+                "--client", "WHO", "one client alone: the name or phone", kind=str, default=""
+            ),
+        ),
+    ),
+    Job(
+        ("erase",),
+        _erase,
+        "erase a client's data for good, in a shop on one computer",
+        (
+            Argument("--client", "WHO", "the client's name or phone", kind=str, required=True),
+            Argument("--why", "TEXT", "kept with the date", kind=str, required=True),
+        ),
     ),
     Job(
         ("backup",),

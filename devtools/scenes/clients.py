@@ -328,7 +328,15 @@ def _card_history(window: Any) -> None:
     window.findChild(ClientCard).tables.choose("history")
 
 
+def _erase(window: Any) -> None:
+    from desktop.views.clients.client_card import ClientCard
+
+    window.findChild(ClientCard).data.erase()
+
+
 scenes.add("client-card", _card)
+scenes.add("client-erase", _card, prepare=_erase)
+scenes.add("client-erase-small", _card, size=(1024, 600), prepare=_erase)
 scenes.add("client-card-history", _card, prepare=_card_history)
 scenes.add("client-card-narrow", _card, size=(1093, 614))
 

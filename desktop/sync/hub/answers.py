@@ -37,6 +37,10 @@ class InviteOver(Exception):
     """The invite has been used, or its time is over."""
 
 
+class NotAllowed(Exception):
+    """What was asked takes a right that this person does not have at the hub."""
+
+
 class CodeTaken(Exception):
     """Another desk writes under this desk's two signs."""
 
@@ -69,6 +73,7 @@ _ANSWERS: Final[Mapping[str, type[Exception]]] = {
     "CR004": Gap,
     "CR006": InviteOver,
     "CR007": CodeTaken,
+    "CR010": NotAllowed,
     "CR011": NotThePart,
 }
 

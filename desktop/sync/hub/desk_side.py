@@ -328,6 +328,10 @@ class Hub:
             "entity = ANY (%s) AND seq > %s ORDER BY seq LIMIT %s", list(kinds), after, most
         )
 
+    def purge(self, row: UUID, why: str) -> None:
+        """Erase a row with what is its own, for good; NotAllowed to whoever does not manage people."""
+        self._value("SELECT crm.purge(%s, %s)", row, why)
+
     # What may be done only once
 
     def claim(self, device: UUID, kind: str, id: UUID, attempt: int, seconds: int) -> Claim:

@@ -5,7 +5,7 @@ from desktop.i18n import N_
 from desktop.views.actions import ActionSpec
 
 SELL = "sell"
-IMPORT_RIGHT, EXPORT_RIGHT = "import", "export"
+IMPORT_RIGHT, EXPORT_RIGHT, ERASE_RIGHT = "import", "export", "edit_people"
 
 NEW_CLIENT = ActionSpec("client.new", N_("New client"), "plus", ("Ctrl+N",), right=SELL)
 IMPORT = ActionSpec(
@@ -27,6 +27,10 @@ LATER = ActionSpec("duplicates.later", N_("Later"), "clock", ("J",), right=SELL)
 JOINED_EARLIER = ActionSpec(
     "duplicates.earlier", N_("Joined earlier"), "clock-counter-clockwise", right=SELL
 )
+WRITE_OUT = ActionSpec(
+    "client.write_out", N_("Write out this client’s data…"), "download-simple", right=EXPORT_RIGHT
+)
+ERASE = ActionSpec("client.erase", N_("Erase this client’s data…"), "trash", right=ERASE_RIGHT)
 
 CHECK = ActionSpec("client_list.check", N_("Check again"), "arrow-clockwise", ("F5",))
 CHOOSE = ActionSpec("client_list.choose", N_("Choose a file…"), "upload-simple", ("Ctrl+O",))

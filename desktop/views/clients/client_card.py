@@ -22,6 +22,7 @@ from desktop.values.rows.clients import ClientPage
 from desktop.views import reach, theme
 from desktop.views.actions import ActionSpec
 from desktop.views.clients import actions
+from desktop.views.clients.client_data import ClientData
 from desktop.views.clients.client_panel import COMPANY, DISCOUNT, EMAIL, ClientPanel
 from desktop.views.clients.client_tables import ClientTables
 from desktop.views.clients.new_client import NewClientDialog
@@ -81,7 +82,9 @@ class ClientCard(Page):
         self.archive_button = icon_button(
             "archive", lambda: _("Archive the client"), self, kind="default"
         )
-        for button in (self.call_button, self.write_button, self.archive_button):
+        self.data = ClientData(self._context, self, lambda: self._page)
+        tools = (self.call_button, self.write_button, self.archive_button, *self.data.buttons)
+        for button in tools:
             self.header.add_tool(button)
         self.archive_button.setVisible(self._may_sell)
 
@@ -126,6 +129,8 @@ class ClientCard(Page):
         self._act(actions.REQUISITES, self.requisites.begin)
         self._act(actions.ADD_PERSON, self.add_person)
         self._act(actions.ARCHIVE, self.archive)
+        self._act(actions.WRITE_OUT, self.data.export)
+        self._act(actions.ERASE, self.data.erase)
 
     def _act(self, spec: ActionSpec, do: Callable[[], object]) -> None:
         if not spec.right or self._context.person.may(spec.right):

@@ -11,6 +11,8 @@ from PySide6.QtTest import QTest
 from desktop import commands
 from desktop.domain.people import Company, Contact, ContactPhone
 from desktop.values.drafts.requisites import Requisites
+from desktop.views.clients.client_data import EraseDialog
+from desktop.views.widgets.dialog import open_over
 from desktop.views.widgets.fact import Fact
 from desktop.views.widgets.table import TableView
 from tests.clients_desk import ClientsDesk
@@ -22,6 +24,9 @@ def desk(tmp_path: Path, qtbot: object) -> Iterator[ClientsDesk]:
     made = ClientsDesk(tmp_path)
     yield made
     made.close()
+
+
+CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 def bakery(desk: ClientsDesk) -> ClientsDesk:
@@ -246,3 +251,29 @@ def test_in_a_small_window_no_sum_is_cut_and_the_deal_keeps_its_name(tmp_path: P
     assert hidden[:3] == [False, False, False], "title, stage and sum stay"
     assert any(hidden)
     desk.close()
+
+
+def test_a_client_is_erased_after_a_question_and_only_with_a_reason(desk: ClientsDesk) -> None:
+    """Covers: K5."""
+    bakery(desk)
+    desk.card.data.erase_button.click()
+    dialog = open_over(desk.window)
+    assert isinstance(dialog, EraseDialog)
+    press(Qt.Key.Key_Return, CTRL)
+    desk.wait(lambda: "Say who asked" in dialog._field.error())
+    assert desk.shop.rows(Company)[0].name == "Oak & Lime"
+    dialog._why.setText("Asked on 3 March")
+    press(Qt.Key.Key_Return, CTRL)
+    desk.wait(lambda: any("is erased" in one for one in desk.told))
+    assert [one.name for one in desk.shop.rows(Company)] == [""]
+    assert desk.clients.isVisible()
+
+
+def test_a_clients_data_is_written_into_a_folder(desk: ClientsDesk, tmp_path: Path) -> None:
+    """Covers: K5."""
+    oak = desk.add(company="Oak & Lime", name="Priya Hartwell", phone="07700 900342")
+    desk.open("company", oak.company_id)
+    desk.wait(lambda: desk.card.header.title() == "Oak & Lime")
+    desk.card.data.write(oak.company_id, tmp_path / "oak")
+    desk.wait(lambda: any("data is in" in one for one in desk.told))
+    assert "Priya Hartwell" in (tmp_path / "oak" / "client.json").read_text(encoding="utf-8")
