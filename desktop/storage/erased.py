@@ -14,6 +14,8 @@ from uuid import UUID
 from sqlalchemy import Connection, delete, or_, select, text, update
 
 from desktop.domain.bookkeeping import Finding, refused_id
+from desktop.domain.record import table_of
+from desktop.domain.schema import BY_KIND
 from desktop.storage import search_index
 from desktop.storage.hub_rows import Confirmed
 from desktop.storage.tables import draft, journal, journal_step, outbox, overtaken, refused, sent
@@ -42,6 +44,22 @@ def forget(uow: UnitOfWork, rows: Mapping[str, Sequence[UUID]]) -> None:
             _forget_drafts(connection, batch)
         uow.took_in(kind, ids)
     connection.execute(text("PRAGMA secure_delete=OFF"))
+
+
+def let_go(uow: UnitOfWork, written: Mapping[UUID, str], made: Iterable[UUID]) -> None:
+    """What was written here about somebody who was erased meanwhile: nobody else ever had it, and nobody keeps it."""
+    if not written:
+        return
+    kinds: dict[str, list[UUID]] = {}
+    for row, kind in written.items():
+        kinds.setdefault(kind, []).append(row)
+    forget(uow, kinds)
+    uow.connection.execute(text("PRAGMA secure_delete=ON"))
+    for row in made:
+        table = table_of(BY_KIND[written[row]])
+        uow.connection.execute(delete(table).where(table.c.id == row))
+    uow.connection.execute(text("PRAGMA secure_delete=OFF"))
+    uow.session.expire_all()
 
 
 def _forget_steps(connection: Connection, ids: Sequence[UUID]) -> None:

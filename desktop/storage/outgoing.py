@@ -189,6 +189,12 @@ def note_answer(
     note_given(connection, owner, numbers)
 
 
+def refused_as_erased(connection: Connection, head: int) -> dict[UUID, str]:
+    """Rows that were written here about somebody who was erased meanwhile, by id with their kind."""
+    rows = connection.execute(_REFUSED, {"head": head})
+    return {row.id: row.kind for row in rows if row.verdict == "erased"}
+
+
 def overruled(connection: Connection, head: int) -> dict[UUID, dict[str, str]]:
     """Of what is about to come back, the edits of which not all may stand: by row and field which of them it was.
 

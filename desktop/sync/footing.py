@@ -3,10 +3,13 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
+
+from sqlalchemy import Connection
 
 from desktop.clock import Clock
 from desktop.i18n import N_
@@ -29,6 +32,9 @@ CURSOR, MARK, MARK_SEQ, HUB_ID, EPOCH = (
 )
 SIGHT = "hub_sight"
 """Which cards this desk was given last, and up to where it followed their coming and going."""
+
+REALMS = "hub_realms"
+"""How far each realm was read that comes for one person of this desk alone; a place below 0: with everything else."""
 
 COPYING = "hub_copying"
 """How far the copy is with which a desk begins."""
@@ -155,6 +161,7 @@ class Footing:
                 owed_again.owe_again(uow.connection, device.id, after[device])
                 desk_memory.remember(uow.connection, EPOCH, str(standing.epoch))
             desk_memory.remember(uow.connection, CURSOR, "0")
+            forget_realms(uow.connection)
             for key in (MARK, MARK_SEQ, COPYING, SIGHT):
                 desk_memory.forget(uow.connection, key)
 
@@ -204,6 +211,13 @@ class Footing:
             self.write(lambda uow: desk_memory.remember(uow.connection, _names_key(device), line))
         new, code, is_fresh_too = known.split()
         return UUID(new), code, is_fresh_too == "1"
+
+
+def forget_realms(connection: Connection) -> None:
+    """Realms that are read for one person alone are read from the start once more."""
+    if (kept := desk_memory.recall(connection, REALMS)) is not None:
+        places = {realm: min(place, 0) for realm, place in json.loads(kept).items()}
+        desk_memory.remember(connection, REALMS, json.dumps(places))
 
 
 def _names_key(device: Device) -> str:

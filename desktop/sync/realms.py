@@ -17,10 +17,9 @@ from desktop.storage.outbox import Device
 from desktop.storage.realms import drop_kinds, forget_kinds
 from desktop.storage.take_in import take_in
 from desktop.storage.unit_of_work import UnitOfWork
-from desktop.sync.footing import Footing
+from desktop.sync.footing import REALMS, Footing
 from desktop.sync.hub.desk_side import Hub
 
-REALMS: Final = "hub_realms"
 _WITH_MAIN: Final = -1
 """In place of how far a realm was read: it comes with everything else."""
 
@@ -55,6 +54,22 @@ class Realms:
         if told != kept:
             self._footing.write(lambda uow: desk_memory.remember(uow.connection, REALMS, told))
         return came
+
+    def apart(self) -> dict[Device, frozenset[str]]:
+        """The kinds that come for one person of this desk alone, by whose login."""
+        main = self._footing.devices()[0]
+        realms: dict[Device, list[int]] = {}
+        for device, seen in self._footing.realms.items():
+            for realm in seen:
+                taken = {one for others in realms.values() for one in others}
+                if (
+                    device != main
+                    and realm not in taken
+                    and realm not in self._footing.realms[main]
+                ):
+                    realms.setdefault(device, []).append(realm)
+        hub = self._hub_of(main)
+        return {device: frozenset(hub.kinds_of(some)) for device, some in realms.items()}
 
     def _read(self, realm: int, hub: Hub, place: int) -> tuple[int, int]:
         count = 0

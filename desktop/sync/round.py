@@ -19,6 +19,7 @@ from desktop.storage import (
     asked_numbers,
     bring_along,
     desk_memory,
+    erased,
     findings,
     offered,
     outgoing,
@@ -32,7 +33,17 @@ from desktop.storage.take_in import drop_refused, take_in
 from desktop.storage.unit_of_work import UnitOfWork
 from desktop.sync import bootstrap, people, seats
 from desktop.sync.bootstrap import Bootstrap, Told
-from desktop.sync.footing import CURSOR, EPOCH, HUB_ID, MARK, MARK_SEQ, Footing, OtherHub, Shop
+from desktop.sync.footing import (
+    CURSOR,
+    EPOCH,
+    HUB_ID,
+    MARK,
+    MARK_SEQ,
+    Footing,
+    OtherHub,
+    Shop,
+    forget_realms,
+)
 from desktop.sync.hub.desk_side import Forked, Gap, Hub, HubAway, NotKnown, Page, Pushed
 from desktop.sync.realms import Realms
 from desktop.sync.sight import Sight
@@ -208,6 +219,14 @@ class Syncer:
 
     # Whether both have the same
 
+    def _with_realms(self, kinds: Mapping[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
+        """The same with what another person of this desk reads alone."""
+        found = dict(kinds)
+        for device, theirs in self._realms.apart().items():
+            seen = self._hub_of(device).tally().kinds
+            found.update((kind, seen[kind]) for kind in theirs if kind in seen)
+        return found
+
     def _compare(self, *, is_due: bool) -> int:
         """See whether hub and desk hold the same, now and then; where not, everything is looked at anew.
 
@@ -221,12 +240,13 @@ class Syncer:
             if tally.head != int(self._footing.memory(CURSOR) or 0):
                 return count  # somebody wrote meanwhile: the next round compares
             here = self._shop.read(lambda r: outgoing.tally(r.connection))
-            both = {*tally.kinds, *here}
-            kinds = sorted(kind for kind in both if tally.kinds.get(kind) != here.get(kind))
+            there = self._with_realms(tally.kinds)
+            kinds = sorted(kind for kind in {*there, *here} if there.get(kind) != here.get(kind))
             if not kinds or is_again:
                 break
             _log.warning("hub and desk differ in %s: all is read again", ", ".join(kinds))
             self._footing.write(_read_all_again)
+            self._realms.settle(self._footing.realms)
             count = self._pull()[0]
         if kinds:
             _log.error("hub and desk still differ in %s", ", ".join(kinds))
@@ -267,6 +287,7 @@ def _note(
 def _read_all_again(uow: UnitOfWork) -> None:
     owed_again.forget_places(uow.connection)
     desk_memory.remember(uow.connection, CURSOR, "0")
+    forget_realms(uow.connection)
 
 
 def _claim_tries(hub: Hub, device: UUID, letter: offered.Begun) -> None:
@@ -289,6 +310,7 @@ def _take(
     connection = uow.connection
     set_aside.are_read_again(connection, anew)
     overruled = outgoing.overruled(connection, last.head)
+    of_erased = outgoing.refused_as_erased(connection, last.head)
     findings.note_refused(uow, outgoing.come_back(connection, last.head, uow.now, hub_now))
     newest = {row.id: row for row in (*last.rows, *stands)}
     take_in(uow, sorted(newest.values(), key=lambda row: row.seq), overruled)
@@ -297,7 +319,8 @@ def _take(
     gone |= (lost := owed_again.not_at_the_hub(connection, _MADE_BY_HUB))
     owed_again.forget_confirmed(connection, lost)
     owed_again.see_what_came_again(connection)
-    drop_refused(uow, gone)
+    drop_refused(uow, {key: kind for key, kind in gone.items() if key not in of_erased})
+    erased.let_go(uow, of_erased, [key for key in gone if key in of_erased])
     desk_memory.remember(connection, CURSOR, str(last.head))
     desk_memory.remember(connection, MARK_SEQ, str(last.head))
     if last.mark is not None:

@@ -10,6 +10,7 @@ from desktop.domain.people import Contact, ContactPhone
 from desktop.storage import drafts
 from desktop.storage.tables import FILE_NAME, outbox, refused
 from desktop.sync.hub import chain
+from desktop.sync.hub.answers import NotAllowed
 from tests.sync.hub_desks import TestHub
 from tests.sync.hub_stories import Bench, row, without_refs
 from tests.sync.test_put_back import are_one, meet
@@ -147,3 +148,30 @@ def test_a_hub_put_back_to_before_an_erasure_is_given_nothing_of_it_and_erases_a
     meet(anna, ben)
     assert told(anna) == told(ben) == set()
     assert are_one(hub, anna, ben)
+
+
+def test_a_phone_that_was_given_to_an_erased_client_far_away_is_kept_by_nobody(desks, hub):
+    """Covers: K5, N7."""
+    anna, ben = desks("anna", "ben")
+    contact = anna.do(lambda uow: clients.add_contact(uow, name=NAME))
+    meet(anna, ben)
+    ben.do(lambda uow: clients.add_phone(uow, contact_id=contact, phone=f"+{DIGITS}"))
+    ben.do(lambda uow: clients.change_contact(uow, contact_id=contact, name=LATER))
+    assert told(ben) >= {DIGITS, LATER}
+    anna.connection.purge(contact, "asked for")
+    meet(anna, ben)
+    assert told(ben) == set()
+    assert ben.read(lambda r: r.connection.execute(select(refused)).all()) == []
+    assert None not in ben.read(lambda r: r.connection.scalars(select(Finding.settled_at)).all())
+    assert are_one(hub, anna, ben)
+
+
+def test_who_does_not_manage_people_erases_nothing_at_the_hub(desks, hub):
+    """Covers: K5, N4."""
+    (anna,) = desks("anna")
+    contact = anna.do(lambda uow: clients.add_contact(uow, name=NAME))
+    anna.sync()
+    (sam,) = desks("sam", roles=("manager",))
+    with pytest.raises(NotAllowed):
+        sam.connection.purge(contact, "for fun")
+    assert hub.digest()[contact]["name"] == NAME

@@ -1,11 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
 """Rows that only some may read: they reach no other desk's disk, go when the right goes, and come when it comes."""
 
+import dataclasses
+from uuid import uuid4
+
 import pytest
 from sqlalchemy import select
 
 from desktop.commands import clients, people
 from desktop.domain.people import Contact
+from desktop.storage import desk_memory, outgoing
+from desktop.storage.outbox import Device
+from desktop.storage.unit_of_work import Actor
+from desktop.sync.hub.desk_side import Hub
+from desktop.sync.round import COMPARED, Syncer
+from desktop.values.changes import Origin
 
 
 @pytest.fixture
@@ -58,3 +67,43 @@ def test_rows_of_a_realm_reach_only_desks_of_people_with_its_right(desks, secret
     assert names(seller) == set()
     assert on_disk(seller, "Secretive") == on_disk(seller, "Reticent") == 0
     assert on_disk(anna, "Secretive") > 0
+
+
+def test_a_realm_that_a_second_person_reads_comes_again_from_a_hub_that_was_put_back(
+    desks, secret, tmp_path
+):
+    """The desk's first person does not see it, and both still compare as one. Covers: N2, N4, N5."""
+    (anna,) = desks("anna")
+    (seller,) = desks("seller", roles=("manager",))
+    tess = anna.do(lambda uow: people.add_person(uow, name="Tess", roles=["accountant"]))
+    anna.sync()
+    seller.sync()
+    with secret.admin() as admin:
+        seat = admin.let_in(tess, "tess", ("accountant",))
+    line = Hub(dataclasses.replace(seller.address(), login=seat.login), seat.password)
+    standing = line.join(
+        seat.secret, key := uuid4(), seller.database.desk, seller.name, beside=seller.device_id
+    )
+    device = Device(key, tess, seat.login, standing.code)
+    seller.database.write(
+        Actor(), lambda uow: outgoing.register(uow, device, is_main=False), Origin.SYNC
+    )
+    seller.syncer = Syncer(seller, lambda one: line if one.id == key else seller.connection)
+    dump = secret.dump()
+    anna.do(lambda uow: clients.add_contact(uow, name="Secretive"))
+    anna.sync()
+    seller.sync()
+    assert "Secretive" in names(seller)
+    secret.restore(dump)
+    anna.do(lambda uow: clients.add_contact(uow, name="Reticent"))
+    anna.sync()
+    seller.sync()
+    seller.sync()
+    assert {"Secretive", "Reticent"} <= names(seller)
+    seller.clock.advance(days=8)
+    before = seller.read(lambda r: desk_memory.recall(r.connection, COMPARED))
+    seller.sync()
+    assert seller.read(lambda r: desk_memory.recall(r.connection, COMPARED)) != before
+    both = seller.connection.tally().kinds | {"contact": line.tally().kinds["contact"]}
+    assert both == seller.read(lambda r: outgoing.tally(r.connection))
+    line.close()

@@ -5,9 +5,10 @@ import pytest
 
 from desktop import secrets
 from desktop.commands import clients, people
+from desktop.domain.people import Contact
 from desktop.domain.user import User
 from desktop.errors import UserError
-from desktop.flows import hub_office, hub_place, second_seat
+from desktop.flows import client_data, hub_office, hub_place, second_seat
 from desktop.flows.join_hub import sync_round
 from desktop.flows.shop import DirectShop
 from desktop.queries.people import first_people
@@ -158,3 +159,17 @@ def test_an_invite_for_somewhere_else_is_told(counter, tmp_path):
     path.write_text(path.read_text().replace(counter.hub.name, "elsewhere"))
     with pytest.raises(UserError, match="another hub than this desk's"):
         second_seat.sit_down(counter.shop, path)
+
+
+def test_a_client_is_erased_at_the_hub_under_the_login_of_who_asks(counter):
+    """Covers: K5, N4."""
+    contact = counter.shop.write(lambda uow: clients.add_contact(uow, name="Quillonia"))
+    sync_round(counter.shop)
+    with pytest.raises(UserError, match="no login of your own"):
+        client_data.erase(counter.shop, client_id=contact, why="asked", by=counter.ben)
+    with pytest.raises(UserError, match="Say who asked"):
+        client_data.erase(counter.shop, client_id=contact, why="", by=counter.anna)
+    client_data.erase(counter.shop, client_id=contact, why="asked", by=counter.anna)
+    sync_round(counter.shop)
+    assert counter.opened.row(Contact, contact).name == ""
+    assert counter.hub.sql("SELECT why FROM crm.erasure WHERE id = %s", contact) == [("asked",)]
