@@ -91,9 +91,9 @@ def _records(connection: Connection, client: UUID) -> dict[str, list[dict[str, A
     for row, kind in rows_of(connection, [*cards, *people]).items():
         wanted.setdefault(kind, set()).add(row)
     wanted.setdefault("contact", set()).update(_there(connection, Contact, people))
-    for cls in (Message, PhoneCall):
-        found = connection.scalars(select(cls.id).where(cls.contact_id.in_(people)))
-        wanted.setdefault(cls.entity(), set()).update(found)
+    for said in (Message, PhoneCall):
+        found = connection.scalars(select(said.id).where(said.contact_id.in_(people)))
+        wanted.setdefault(said.entity(), set()).update(found)
     read = {
         kind: _rows(connection, BY_KIND[kind], wanted[kind]) for kind in BY_KIND if kind in wanted
     }

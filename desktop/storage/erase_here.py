@@ -49,13 +49,13 @@ def clients_called(connection: Connection, wanted: str) -> list[UUID]:
         found += [row.id for row in rows if row.name and fold(row.name) == fold(wanted.strip())]
         if digits:
             phones = select(owner).where(ContactPhone.digits == digits, owner.is_not(None))
-            found += connection.scalars(phones).all()
+            found += [one for one in connection.scalars(phones) if one is not None]
     return list(dict.fromkeys(found))
 
 
 def rows_of(connection: Connection, client: UUID) -> dict[str, list[UUID]]:
     """A client's rows by kind: all cards that are one client by now, their phones, what was decided about them."""
-    found = {"contact": [], "company": []} | _cards(connection, client)
+    found = _cards(connection, client)
     ids = [*found["contact"], *found["company"]]
     found["contact_phone"] = _ids(
         connection, ContactPhone, ContactPhone.contact_id.in_(ids), ContactPhone.company_id.in_(ids)
