@@ -21,10 +21,6 @@ from desktop.jobs.job import Answer, Argument, Job
 from desktop.settings import Settings
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
-    from sqlalchemy import Connection
-
     from desktop.flows.shop import DirectShop
 
 
@@ -99,11 +95,11 @@ def _export(asked: argparse.Namespace, folder: Path) -> Answer:
 
 def _export_client(asked: argparse.Namespace, folder: Path) -> Answer:
     """What is kept about one client, for whoever asks for their data."""
-    from desktop.storage import client_export
+    from desktop.storage import client_export, erase_here
     from desktop.storage.database import separate_reader
 
     with separate_reader(folder) as connection:
-        client = _client_called(connection, asked.client)
+        client = erase_here.one_called(connection, asked.client)
         written = client_export.write_out(
             connection, client, folder=folder, target=asked.path, now=SystemClock().now()
         )
@@ -115,7 +111,7 @@ def _erase(asked: argparse.Namespace, folder: Path) -> Answer:
     """A client is forgotten in a shop on one computer."""
     demand_shop(folder)
     from desktop.flows.client_data import erase
-    from desktop.storage import outgoing
+    from desktop.storage import erase_here, outgoing
 
     with written_to(folder) as shop:
         if shop.read(lambda r: outgoing.is_joined(r.connection)):
@@ -125,26 +121,12 @@ def _erase(asked: argparse.Namespace, folder: Path) -> Answer:
                     "python -m desktop hub erase."
                 )
             )
-        client = shop.read(lambda r: _client_called(r.connection, asked.client))
+        client = shop.read(lambda r: erase_here.one_called(r.connection, asked.client))
         erase(shop, client_id=client, why=asked.why)
     said = _(
         "The client is erased. Backups and exported files keep what they have until they are deleted."
     )
     return {"said": said, "id": str(client)}
-
-
-def _client_called(connection: Connection, wanted: str) -> UUID:
-    from desktop.storage.erase_here import clients_called
-
-    found = clients_called(connection, wanted)
-    if len(found) != 1:
-        raise UserError(
-            _(
-                "{n} clients have the name or phone “{client}”. Nothing was done. Give the phone of the one who is "
-                "meant, with the country code."
-            ).format(n=len(found), client=wanted)
-        )
-    return found[0]
 
 
 def _backup(asked: argparse.Namespace, folder: Path) -> Answer:

@@ -21,6 +21,8 @@ from desktop.domain.pairing import Pairing
 from desktop.domain.people import Company, Contact, ContactPhone
 from desktop.domain.record import Record, table_of
 from desktop.domain.schema import BY_KIND
+from desktop.errors import UserError
+from desktop.i18n import _
 from desktop.storage import desk_memory, erased
 from desktop.storage.shapes import Form, Shape, shapes
 from desktop.storage.tables import FILE_NAME
@@ -51,6 +53,19 @@ def clients_called(connection: Connection, wanted: str) -> list[UUID]:
             phones = select(owner).where(ContactPhone.digits == digits, owner.is_not(None))
             found += [one for one in connection.scalars(phones) if one is not None]
     return list(dict.fromkeys(found))
+
+
+def one_called(connection: Connection, wanted: str) -> UUID:
+    """The one client who has this name or phone; UserError where that is nobody, or several."""
+    found = clients_called(connection, wanted)
+    if len(found) != 1:
+        raise UserError(
+            _(
+                "{n} clients have the name or phone “{client}”. Nothing was done. Give the phone of the one who is "
+                "meant, with the country code."
+            ).format(n=len(found), client=wanted)
+        )
+    return found[0]
 
 
 def rows_of(connection: Connection, client: UUID) -> dict[str, list[UUID]]:
