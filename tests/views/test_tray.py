@@ -295,4 +295,7 @@ def test_a_second_start_calls_the_first_one_to_the_front(tmp_path, qtbot):
     assert (said, len(called)) == (["CAME", "NOBODY"], 1)
     # Nothing is heard while this program waits for the other one: it hangs, as far as that can tell.
     assert start(tmp_path).communicate()[1].split()[-1] == "HANGS"
+    qtbot.waitUntil(lambda: len(called) == 2, timeout=PATIENCE_MS)
+    summons.stop()
+    assert start(tmp_path).communicate()[1].split()[-1] == "NOBODY"
     summons.deleteLater()
