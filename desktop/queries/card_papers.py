@@ -15,6 +15,7 @@ from sqlalchemy import (
     bindparam,
     exists,
     literal,
+    or_,
     select,
     text,
     union_all,
@@ -49,10 +50,12 @@ def papers(connection: Connection, deal_id: UUID) -> tuple[PaperRow, ...]:
 
 @cache
 def _sent() -> Rows:
-    states = [MessageState.SENT.value, MessageState.DELIVERED.value]
+    is_gone = or_(
+        Message.state == MessageState.SENT.value, Message.state == MessageState.DELIVERED.value
+    )
     return (
         select(Message.attachments, Message.sent_at, Message.recipient)
-        .where(Message.card_id == _DEAL, Message.state.in_(states))
+        .where(Message.card_id == _DEAL, is_gone)
         .order_by(Message.sent_at)
     )
 

@@ -13,12 +13,13 @@ from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
     Connection,
+    Integer,
     Select,
     and_,
     bindparam,
     cast,
     func,
-    literal,
+    literal_column,
     null,
     or_,
     select,
@@ -52,7 +53,8 @@ Unions = CompoundSelect[*tuple[Any, ...]]
 MOST = 5000
 """Entries beyond which older ones are left to the search."""
 
-_EMPTY = literal("")
+_EMPTY = literal_column("''", Text)
+_NOUGHT = literal_column("0", Integer)
 _NO_TIME = type_coerce(null(), UtcTime)  # the first part of a union gives the columns their types
 _FIELDS = "subject text outcome direction state amount currency duration_s next_touch_at before after blob kind".split()
 _NUMBERS = frozenset({"amount", "duration_s"})
@@ -95,12 +97,15 @@ def _everything() -> Unions:
 
 
 def _line(event: Event | ColumnElement[str], id_: Any, at: Any, by: Any, **named: Any) -> Rows:
-    """The columns of a timeline row in their order; what is not named is empty."""
-    name = literal(event.value) if isinstance(event, Event) else event
+    """The columns of a timeline row in their order; what is not named is empty.
+
+    What is always the same stands in the statement: a hundred more parameters would be put together at each visit.
+    """
+    name = _word(event) if isinstance(event, Event) else event
     rest = [
         named.get(
             field,
-            _NO_TIME if field == "next_touch_at" else literal(0) if field in _NUMBERS else _EMPTY,
+            _NO_TIME if field == "next_touch_at" else _NOUGHT if field in _NUMBERS else _EMPTY,
         )
         for field in _FIELDS
     ]
@@ -113,6 +118,10 @@ def _line(event: Event | ColumnElement[str], id_: Any, at: Any, by: Any, **named
     )
 
 
+def _word(event: Event) -> ColumnElement[str]:
+    return literal_column(f"'{event.value}'", Text)
+
+
 def _comments() -> Rows:
     line = _line(Event.COMMENT, Comment.id, Comment.at, Comment.by, text=Comment.text)
     return line.where(Comment.card_id.in_(_CARDS), stands(Comment.id))
@@ -120,7 +129,7 @@ def _comments() -> Rows:
 
 def _talks() -> Rows:
     is_call = Activity.kind == TaskKind.CALL.value
-    event = func.iif(is_call, Event.CALL.value, Event.MESSAGE.value)
+    event = func.iif(is_call, _word(Event.CALL), _word(Event.MESSAGE))
     return _line(
         event,
         Activity.id,
