@@ -131,7 +131,7 @@ class Desk(QObject):
         except UserError as error:
             told = error if self._lock is not None else second_start(self.folder, error)
             if told is not None:
-                self._errors.tell(told)
+                self._errors.tell_last(told)
             QTimer.singleShot(0, self._app.quit)
 
     def end(self) -> None:
@@ -222,7 +222,7 @@ class Desk(QObject):
             if page is not None:
                 page.say_failed(error.sentence)
             else:
-                self._errors.tell(error)
+                self._errors.tell_last(error)
                 QTimer.singleShot(0, self._app.quit)
 
         make = shop_maker(self.folder, self.clock, choice)

@@ -58,6 +58,10 @@ class Errors(QObject):
         """Show a person's error: what happened, what is safe, what to do."""
         self._told.emit(error)
 
+    def tell_last(self, error: UserError) -> None:
+        """Say why the program ends, before it does: a queued word would go down with its loop before it is read."""
+        self._tell(error)
+
     def show(self, bug: Bug) -> None:
         """Show a bug with the button that copies its report."""
         self._shown.emit(bug)

@@ -10,9 +10,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButton
 
 from desktop import i18n
 from desktop import settings as declared
@@ -22,6 +22,7 @@ from desktop.flows import new_shop
 from desktop.flows.back_up import back_up
 from desktop.flows.restore import restore
 from desktop.models.settings import Section
+from desktop.storage.lock import ShopLock
 from desktop.views import theme
 from desktop.views.first_run import FirstRun
 from desktop.views.look import speak
@@ -326,3 +327,28 @@ def test_damage_behind_an_open_window_is_told_and_mended(program, tmp_path):
         "the backup in place",
     )
     assert program.rows("PRAGMA quick_check") == [("ok",)]
+
+
+def test_why_the_program_cannot_start_stays_to_be_read(program, monkeypatch):
+    """Covers: M1, M4. The shop is open elsewhere and its program does not answer; only the person closes the word."""
+    shop = open_shop(program.folder.parent, folder=program.folder.name)
+    shop.close()
+    ended: list[int] = []
+    monkeypatch.setattr(program.app, "quit", lambda: ended.append(1), raising=False)
+    said: list[str] = []
+
+    def read() -> None:
+        box = QApplication.activeModalWidget()
+        if not isinstance(box, QMessageBox):
+            QTimer.singleShot(50, read)
+            return
+        QTimer.singleShot(
+            200, lambda: (said.append(box.text()), said.extend("!" * len(ended)), box.close())
+        )
+
+    with ShopLock(program.folder, program.clock):
+        QTimer.singleShot(0, read)
+        program.desk.begin()
+        program.wait(lambda: said and ended, "the end")
+    [sentence] = said
+    assert "has had this shop open since" in sentence
