@@ -26,6 +26,8 @@ from desktop.views.widgets.label import Label
 
 HEADER, LOW_HEADER = 56, 48
 LOW, DOCKED = 720, 1200
+_WITH_HINT = 560
+"""In a lower window the room is for the work."""
 """Below this window height the header is low; from this width on the right panel is docked."""
 SIDE_OVER_CONTENT = 320
 
@@ -144,6 +146,7 @@ class Page(QWidget):
         self._filter: QWidget | None = None
         self._body: QWidget | None = None
         self._side: QWidget | None = None
+        self._hint: QWidget | None = None
         self._side_width = 0
         self._is_docked = True
         self._is_side_wanted = True
@@ -154,6 +157,8 @@ class Page(QWidget):
         self._content = QHBoxLayout()
         self._content.setSpacing(PANEL_GAP)
         self._column.addWidget(self.header)
+        self._hint_row = QHBoxLayout()
+        self._column.addLayout(self._hint_row)
         self._column.addLayout(self._filter_row)
         self._column.addLayout(self._content, 1)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -231,6 +236,16 @@ class Page(QWidget):
         self._filter = next((widget for widget in widgets if widget is not None), None)
         self._pad()
 
+    def set_hint(self, hint: QWidget | None) -> None:
+        """Put a line under the header that says what the page is for; None takes it away."""
+        if self._hint is not None:
+            self._hint_row.removeWidget(self._hint)
+            self._hint.deleteLater()
+        self._hint = hint
+        if hint is not None:
+            self._hint_row.addWidget(hint)
+        self._pad()
+
     def set_body(self, widget: QWidget) -> None:
         """Fill the page with its content."""
         widget.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -274,6 +289,8 @@ class Page(QWidget):
         A page that changes more (hides columns, folds a switch) extends this.
         """
         self._is_low = window.height() < LOW
+        if self._hint is not None:
+            self._hint.setVisible(window.height() >= _WITH_HINT)
         self.header.setFixedHeight(theme.px(LOW_HEADER if self._is_low else HEADER))
         self.header.set_tight(window.width() < DOCKED)
         self._pad()
@@ -304,6 +321,8 @@ class Page(QWidget):
 
     def _pad(self) -> None:
         gap = SPACE_8 if self._is_low else SPACE_12
+        below = gap if self._hint is not None else 0
+        self._hint_row.setContentsMargins(PAGE_PADDING, 0, PAGE_PADDING, below)
         if self._filter_row.count():
             self._filter_row.setContentsMargins(PAGE_PADDING, 0, PAGE_PADDING, gap)
         self._content.setContentsMargins(PAGE_PADDING, 0, PAGE_PADDING, gap)

@@ -61,6 +61,14 @@ def _work_pages(context: Context, shared: Shared) -> list[PageSpec]:
             counter="today",
         ),
         PageSpec("agenda", N_("Agenda"), "calendar-blank", lambda: _agenda(context), under="today"),
+        PageSpec(
+            "month",
+            N_("My month"),
+            "target",
+            lambda: _month(context),
+            rights=("sell",),
+            under="today",
+        ),
         PageSpec("touches", N_("All touches"), "list", lambda: _touches(context), under="today"),
         PageSpec(
             "to_look_at",
@@ -166,12 +174,16 @@ def _manage_pages(context: Context) -> list[PageSpec]:
 
 def _control(context: Context) -> Page:
     from desktop.views.control.page import ControlPage
+    from desktop.views.questions.first_hint import Hint, add_hint
 
-    return ControlPage(context)
+    page = ControlPage(context)
+    add_hint(context, page, Hint.CONTROL)
+    return page
 
 
 def _today(context: Context) -> Page:
     from desktop.views.navigator.page import NavigatorPage
+    from desktop.views.questions.first_hint import Hint, add_hint
 
     def wizard(deal_id: UUID) -> None:
         from desktop.views.contract.desk import ContractDesk
@@ -180,6 +192,7 @@ def _today(context: Context) -> Page:
         ContractWizard(page, ContractDesk(context, deal_id)).open()
 
     page = NavigatorPage(context, wizard)
+    add_hint(context, page, Hint.TODAY)
     return page
 
 
@@ -193,6 +206,12 @@ def _agenda(context: Context) -> Page:
     from desktop.views.agenda.page import AgendaPage
 
     return AgendaPage(context)
+
+
+def _month(context: Context) -> Page:
+    from desktop.views.month.page import MonthPage
+
+    return MonthPage(context)
 
 
 def _to_look_at(context: Context) -> Page:
@@ -216,8 +235,11 @@ def _deals(context: Context, shared: Shared) -> Page:
 
 def _leads(context: Context, shared: Shared) -> Page:
     from desktop.views.board.leads_page import LeadsPage
+    from desktop.views.questions.first_hint import Hint, add_hint
 
-    return LeadsPage(context, shared.walk)
+    page = LeadsPage(context, shared.walk)
+    add_hint(context, page, Hint.LEADS)
+    return page
 
 
 def _lead(context: Context, shared: Shared) -> Page:

@@ -17,7 +17,6 @@ from desktop.views.context import Context
 from desktop.views.counter.printer_watch import PrinterWatch
 from desktop.views.main_window import MainWindow
 from desktop.views.status_bar import KeptState, Segment
-from desktop.views.status_words import own_segments, team_segments
 
 KINDS = (
     "task",
@@ -174,6 +173,9 @@ class StatusFeed(QObject):
 
 def _norms(figures: Figures) -> list[Segment]:
     """The head reads the team's sums, a seller their own."""
+    # Loaded with the first figures, after the first paint.
+    from desktop.views.status_words import own_segments, team_segments
+
     if figures.team is not None:
         return team_segments(figures.team.done, figures.team.norm, figures.troubles)
     return own_segments(figures.day) if figures.day is not None else []

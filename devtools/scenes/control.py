@@ -24,6 +24,7 @@ from desktop.views.context import Context
 from desktop.views.control.page import ControlPage
 from desktop.views.main_window import MainWindow
 from desktop.views.navigation import PageSpec, RailGroup
+from desktop.views.questions.first_hint import FirstHint, Hint
 from desktop.views.session import Person
 from desktop.views.status_words import team_segments
 from devtools import scenes, scratch
@@ -195,6 +196,12 @@ def _ticked(widget: QWidget) -> None:
         QTest.keyClick(page.table, Qt.Key.Key_Space)
 
 
+def _hinted(widget: QWidget) -> None:
+    page = widget.findChild(ControlPage)
+    assert page is not None
+    page.set_hint(FirstHint(page.context, Hint.CONTROL, page))
+
+
 def _asked(widget: QWidget) -> None:
     page = widget.findChild(ControlPage)
     assert page is not None
@@ -204,6 +211,7 @@ def _asked(widget: QWidget) -> None:
 scenes.add("control", lambda: window(sheet()), prepare=_ticked)
 scenes.add("control-no-telephone", lambda: window(sheet(has_telephone=False)))
 scenes.add("control-ask", lambda: window(sheet()), prepare=_asked)
+scenes.add("control-hint", lambda: window(sheet()), prepare=_hinted)
 scenes.add("control-empty", lambda: window(ControlSheet(team(), (), 0, names())))
 scenes.add("control-nobody", lambda: window(ControlSheet(TeamDay(NOW.date(), NOW.date()))))
 scenes.add("control-narrow", lambda: window(sheet()), size=(1093, 614), prepare=_ticked)

@@ -22,7 +22,7 @@ from desktop.views.navigator.page import NavigatorPage
 from desktop.views.session import Person
 from devtools import scenes
 from devtools.reference_leads import lead_card
-from devtools.scenes import clients, frame
+from devtools.scenes import clients, control, frame, month
 from devtools.scenes.frame import words
 
 ZONE = ZoneInfo("Europe/London")
@@ -144,7 +144,12 @@ def _contacts() -> tuple[Contacted, ...]:
 
 
 def _page(day: Callable[[], Queue], front: Callable[[], Ticket]) -> NavigatorPage:
-    desk = clients.context(navigator_queue=day, navigator_ticket=front)
+    desk = clients.context(
+        navigator_queue=day,
+        navigator_ticket=front,
+        norms_of_the_day=lambda: replace(control.team(), people=control.team().people[:1]),
+        plan_of_the_month=month.month,
+    )
     who = desk.person
     head = Person(who.id, who.name, who.rights | {"hand_cards_over"})
     return NavigatorPage(replace(desk, person=head))

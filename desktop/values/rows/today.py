@@ -5,11 +5,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from desktop.values.checklist import Checklist
 from desktop.values.rows.board import HolderRow
-from desktop.values.rows.control import DayFigures, TeamDay
+
+if TYPE_CHECKING:
+    from desktop.values.rows.control import DayFigures, TeamDay
 
 CONTACT_CARD = "contact"
 """The card of a touch that belongs to a client rather than to a deal."""

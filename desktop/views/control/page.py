@@ -53,7 +53,7 @@ class ControlPage(Page):
 
     def __init__(self, context: Context) -> None:
         super().__init__(N_("Day control"))
-        self._context = context
+        self.context = context
         self._picked: dt.date | None = None
         self._width = 1440
         self._asked: list[UUID] = []
@@ -95,7 +95,7 @@ class ControlPage(Page):
             self.print_button,
         ):
             self.header.add_tool(tool)
-        may = self._context.person.may
+        may = self.context.person.may
         self.export_button.setVisible(may("export"))
         self.norms_button.setVisible(may("set_norms"))
 
@@ -114,7 +114,7 @@ class ControlPage(Page):
         column.addWidget(self.no_telephone)
         below = QHBoxLayout()
         below.setSpacing(theme.PANEL_GAP)
-        self.hand_panel = HandoverPanel(self._context, body, width=_HAND_WIDTH)
+        self.hand_panel = HandoverPanel(self.context, body, width=_HAND_WIDTH)
         below.addWidget(panel, 1)
         below.addWidget(self.hand_panel)
         column.addLayout(below, 1)
@@ -124,7 +124,7 @@ class ControlPage(Page):
     def _join(self) -> None:
         self.which.chosen.connect(self._choose)
         self.day.value_changed.connect(self._pick)
-        self.day.read_failed.connect(self._context.tell)
+        self.day.read_failed.connect(self.context.tell)
         self.norms_button.clicked.connect(self.open_norms)
         self.export_button.clicked.connect(self.export)
         self.print_button.clicked.connect(self.print)
@@ -136,7 +136,7 @@ class ControlPage(Page):
         self.hand_panel.closed.connect(self._hand_over_left)
 
     def _act(self) -> None:
-        may = self._context.person.may
+        may = self.context.person.may
         self.act(actions.OPEN, lambda: self.steps.open(self.table.current_row()))
         self.act(actions.DEED, lambda: self.steps.deed(self.table.current_row()))
         self.act(actions.ASK, lambda: self.steps.ask(self.table.current_row()))
@@ -209,17 +209,17 @@ class ControlPage(Page):
             self._show_day(day)
 
     def _read_day(self, text: str) -> dt.date:
-        now = self._context.now()
-        return parse_past_day(text, now=now, calendar=WorkingCalendar(self._context.clock.zone))
+        now = self.context.now()
+        return parse_past_day(text, now=now, calendar=WorkingCalendar(self.context.clock.zone))
 
     def _today(self) -> dt.date:
-        return self._context.now().date()
+        return self.context.now().date()
 
     def _say_day(self) -> None:
         first, last = self.days()
         words = control_paper.days_words(first, last)
         if last == self._today():
-            words = f"{words}, {formats.short_time(self._context.now())}"
+            words = f"{words}, {formats.short_time(self.context.now())}"
         self.date.set_content(words)
 
     # Asking and showing
@@ -239,7 +239,7 @@ class ControlPage(Page):
     def refresh(self) -> None:
         """Ask for the sheet again."""
         first, last = self.days()
-        self._context.tasks.fetch(
+        self.context.tasks.fetch(
             "day control",
             lambda r: queries.day_control.sheet(r, first=first, last=last),
             then=self.show_sheet,
@@ -249,7 +249,7 @@ class ControlPage(Page):
         """Show an answer; what is ticked stays so."""
         if (sheet.team.first, sheet.team.last) != self.days():
             return
-        now = self._context.now()
+        now = self.context.now()
         self.sheet = sheet
         self._say_day()
         self.team.show_team(sheet.team, now)
@@ -270,7 +270,7 @@ class ControlPage(Page):
 
     def _ticked(self) -> None:
         """Where there is room the panel follows the ticks; else it is asked for."""
-        if self._width < DOCKED_FROM or not self._context.person.may(actions.HAND_RIGHT):
+        if self._width < DOCKED_FROM or not self.context.person.may(actions.HAND_RIGHT):
             return
         ids = [row.card_id for row in self.model.chosen()]
         if ids != self._asked:
@@ -289,7 +289,7 @@ class ControlPage(Page):
 
     def print(self) -> None:
         """Put the sheet on one A4."""
-        self.paper.print(control_paper.paper(self.sheet, self._context.now()))
+        self.paper.print(control_paper.paper(self.sheet, self.context.now()))
 
     def export(self) -> None:
         """Ask for a file and write the list into it."""
@@ -304,7 +304,7 @@ class ControlPage(Page):
 
     def open_norms(self) -> None:
         """Open the norms in the settings."""
-        self._context.go(PAGE, Section.NORMS.id)
+        self.context.go(PAGE, Section.NORMS.id)
 
     # What the window asks
 
@@ -339,7 +339,7 @@ class ControlPage(Page):
         width = window.width()
         self.day.setFixedWidth(theme.px(_DAY_WIDTH))
         self.day.setVisible(width >= _WITH_DAY)
-        self.norms_button.setVisible(width >= _WITH_TEXTS and self._context.person.may("set_norms"))
+        self.norms_button.setVisible(width >= _WITH_TEXTS and self.context.person.may("set_norms"))
         self.team.adapt(width)
         self._width = width
         self.hand_panel.adapt(window)

@@ -5,13 +5,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from uuid import UUID
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import N_, _, ngettext
 from desktop.models.queue import sum_words, when_words
+from desktop.values.rows.control import DayFigures, TeamDay
+from desktop.values.rows.month import MyMonth
 from desktop.values.rows.navigator import Passed, Queue, QueueRow
 from desktop.views import theme
+from desktop.views.navigator.norm_panels import NormsPanel, PlanPanel
 from desktop.views.widgets.kept_width import keep_width
 from desktop.views.widgets.keys import IN_TEXT, KeyCap
 from desktop.views.widgets.label import Label
@@ -37,32 +41,54 @@ _ROWS_OF_KEYS = ((0,), (1, 2), (3, 4), (5, 6), (7,))
 class DayPanel(QWidget):
     """Panels of the day; each is there only while it has something to say."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, go: Callable[[str, UUID | None], None], parent: QWidget) -> None:
         super().__init__(parent)
         inside = QWidget(self)
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.PANEL_GAP)
+        self.norms = NormsPanel(inside)
+        self.plan = PlanPanel(go, inside)
         self.progress = DayProgress(inside)
         self._after = _After(inside)
         self._passed = _PassedOver(inside)
-        for panel in (self.progress, self._after, self._passed, _Keys(inside)):
+        for panel in (
+            self.norms,
+            self.progress,
+            self.plan,
+            self._after,
+            self._passed,
+            _Keys(inside),
+        ):
             column.addWidget(panel)
         column.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(ScrollArea(inside, self))
         keep_width(self, WIDTH)
-        self.progress.hide()
-        self._after.hide()
+        for hidden in (self.norms, self.plan, self.progress, self._after):
+            hidden.hide()
 
     def show_day(self, queue: Queue, after: QueueRow | None, now: dt.datetime) -> None:
         """Show the day as it stands."""
         self.progress.show_day(queue)
-        self.progress.show()
+        self.progress.setVisible(self.norms.isHidden())
         self._after.show_row(after, now)
         self._after.setVisible(bool(queue.rows))
         self._passed.show_people(queue.passed)
+
+    def show_norms(self, one: DayFigures | None, team: TeamDay, now: dt.datetime) -> None:
+        """Show the norms of who has some; for others how many touches are done stands there."""
+        has_norm = one is not None and bool(one.norm)
+        self.norms.setVisible(has_norm)
+        self.progress.setVisible(not has_norm)
+        if one is not None:
+            self.norms.show_day(one, team, now)
+
+    def show_month(self, month: MyMonth) -> None:
+        """Show the plan of who has a target."""
+        self.plan.setVisible(bool(month.target))
+        self.plan.show_month(month)
 
 
 class DayProgress(Panel):

@@ -23,7 +23,7 @@ from desktop.views.actions import ActionSpec
 from desktop.views.context import Context
 from desktop.views.navigator import actions
 from desktop.views.navigator.date_row import DAY_KEYS, DAYS
-from desktop.views.navigator.day_panel import DayPanel
+from desktop.views.navigator.day_feed import DayFeed
 from desktop.views.navigator.deck import Deck
 from desktop.views.navigator.done_state import DoneState
 from desktop.views.navigator.keeper import TicketKeeper
@@ -40,7 +40,7 @@ from desktop.views.widgets.label import Label
 from desktop.views.widgets.scroll_area import ScrollArea
 
 _MINUTE = 60_000
-_WITH_DAY, _WITH_LIST, _UPRIGHT = 1300, 1100, 800
+_WITH_LIST, _UPRIGHT = 1100, 800
 _LEAST_HEIGHT, _LEAST_UPRIGHT = 380, 760
 _KINDS = tuple("task deal lead contact company activity comment touch_plan stage script".split())
 
@@ -71,7 +71,8 @@ class NavigatorPage(Page):
         self.strip = QueueStrip(self)
         self.side = TicketSide(self._context.now, self)
         self.stub = Stub(self._context.clock, self)
-        self.day = DayPanel(self)
+        self.feed = DayFeed(self._context, self)
+        self.day = self.feed.panel
         self.deck = Deck(self.side, self.stub, self)
         self.done = DoneState(self._context.go, self)
         self.work = TicketWork(self._context, self.stub.call, self)
@@ -394,6 +395,6 @@ class NavigatorPage(Page):
 
     def _fold(self) -> None:
         is_over = not self.done.isHidden()
-        self.day.setVisible(self._width >= _WITH_DAY)
+        self.feed.fit(self._width)
         self.list.setVisible(self._width >= _WITH_LIST)
         self.strip.setVisible(self._width < _WITH_LIST and not is_over)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The two views of today side by side: what comes next, and when all of it is."""
+"""The views of today side by side: what comes next, when all of it is, and how the month stands."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.i18n import _
 from desktop.views.widgets.segmented import Segment, SegmentedControl
 
-TODAY, AGENDA = "today", "agenda"
+TODAY, AGENDA, MONTH = "today", "agenda", "month"
 
 
 class TodayViews(SegmentedControl):
@@ -19,7 +19,11 @@ class TodayViews(SegmentedControl):
 
     def __init__(self, own: str, go: Callable[[str, UUID | None], None], parent: QWidget) -> None:
         super().__init__(
-            [Segment(TODAY, lambda: _("Navigator")), Segment(AGENDA, lambda: _("Agenda"))],
+            [
+                Segment(TODAY, lambda: _("Navigator")),
+                Segment(AGENDA, lambda: _("Agenda")),
+                Segment(MONTH, lambda: _("My month")),
+            ],
             parent,
             name=lambda: _("View"),
         )

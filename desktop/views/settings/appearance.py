@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, cast
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -14,9 +15,11 @@ from desktop import settings as declared
 from desktop.i18n import _
 from desktop.settings import AnySetting, Setting
 from desktop.views.context import Context
+from desktop.views.questions.first_hint import show_again
 from desktop.views.settings import inputs
 from desktop.views.settings.form import Failed, Form
 from desktop.views.settings.section import Scrolled, SectionView
+from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.panel import Panel
 
 _SHOWN: tuple[AnySetting, ...] = (
@@ -61,6 +64,11 @@ class AppearanceSection(SectionView):
         for setting in (declared.SHOW_KEYS, declared.RAIL_PINNED):
             inputs.switch(self._window, setting.key, _label_of(setting))
         panel.body.addWidget(self._window)
+        self.hints = Button(
+            lambda: _("Show the first hints again"), panel, kind="link", size="small"
+        )
+        self.hints.clicked.connect(self._show_hints)
+        panel.body.addWidget(self.hints, 0, Qt.AlignmentFlag.AlignLeft)
         return panel
 
     def _calls_panel(self) -> Panel:
@@ -75,6 +83,10 @@ class AppearanceSection(SectionView):
         )
         panel.body.addWidget(self._calls)
         return panel
+
+    def _show_hints(self) -> None:
+        show_again(self.context)
+        self.told.emit(_("The hints come again with the next start."))
 
     def _listed(self, form: Form, setting: AnySetting) -> None:
         inputs.choice(form, setting.key, _label_of(setting), lambda: choices_of(setting))
