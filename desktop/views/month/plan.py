@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -38,13 +39,12 @@ class PlanBar(Panel):
         head.addWidget(self._pace, 0, Qt.AlignmentFlag.AlignVCenter)
         head.addStretch(1)
         head.addWidget(self._percent)
-        self._bar = Bar(self, height=_HEIGHT, name=self._spoken)
+        self._groove = Bar(self, height=_HEIGHT, name=self._spoken)
         figures = QWidget(self)
         row = FlowLayout(figures, gap=24)
         self._target = StatTile(lambda: _("Target"), parent=figures)
         self._parts = {
-            part: StatTile(lambda part=part: words.part_name(part), parent=figures)
-            for part in _SECURED
+            part: StatTile(partial(words.part_name, part), parent=figures) for part in _SECURED
         }
         self._gap = StatTile(lambda: _("Still to sell"), parent=figures)
         for tile in (self._target, *self._parts.values(), self._gap):
@@ -52,13 +52,13 @@ class PlanBar(Panel):
         self._needs = Label(lambda: words.needs(self._month), self, role="secondary", lines=0)
         self._elsewhere = Label(self._elsewhere_words, self, style="small", role="meta", lines=0)
         self.body.addLayout(head)
-        for part in (self._bar, figures, self._needs, self._elsewhere):
+        for part in (self._groove, figures, self._needs, self._elsewhere):
             self.body.addWidget(part)
 
     def show_month(self, month: MyMonth) -> None:
         """Show how a month stands."""
         self._month = month
-        self._bar.set_parts(words.shares(month))
+        self._groove.set_parts(words.shares(month))
         self._target.set_value(words.money_of(month.target, month))
         for part, tile in self._parts.items():
             tile.set_value(words.money_of(month.sum_of(part), month), ink=_INKS[part])
@@ -72,7 +72,7 @@ class PlanBar(Panel):
         for label in (self._percent, self._needs, self._elsewhere):
             label.retranslate()
         self.retranslate()
-        self._bar.retranslate()
+        self._groove.retranslate()
 
     def _spoken(self) -> str:
         parts = [

@@ -126,8 +126,8 @@ class PlanPanel(Panel):
         self._percent = Label("", self, weight=theme.SEMIBOLD)
         head.addWidget(self._percent)
         self.body.addLayout(head)
-        self._bar = Bar(self, height=12, name=lambda: month_words.plan_title(self._month))
-        self.body.addWidget(self._bar)
+        self._groove = Bar(self, height=12, name=lambda: month_words.plan_title(self._month))
+        self.body.addWidget(self._groove)
         self._lines = [_Legend(self) for _n in range(3)]
         for line in self._lines:
             self.body.addWidget(line)
@@ -155,13 +155,13 @@ class PlanPanel(Panel):
             (_("Still to sell"), month.gap, "bar"),
         )
         whole = max(month.target, month.secured, 1)
-        self._bar.set_parts([(amount / whole, ink) for _name, amount, ink in rows[:2]])
+        self._groove.set_parts([(amount / whole, ink) for _name, amount, ink in rows[:2]])
         self._percent.set_content(formats.percent(month.percent) if month.target else "")
         for line, (name, amount, ink) in zip(self._lines, rows, strict=True):
             line.show_line(name, month_words.money_of(amount, month), ink)
         for label in (self._title, self._needs):
             label.retranslate()
-        self._bar.retranslate()
+        self._groove.retranslate()
 
 
 class _Legend(QWidget):
@@ -215,6 +215,7 @@ class DayBars(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
+        self._holders: list[QWidget] = []
         self._bars = {measure: self._bar(measure, row) for measure in Measure}
         self._plan = Label("", self, style="small")
         self._has_plan, self._is_tight = False, False
@@ -236,6 +237,7 @@ class DayBars(QWidget):
         column.addLayout(line)
         column.addWidget(bar)
         holder.setFixedWidth(theme.px(_BAR))
+        self._holders.append(holder)
         row.addWidget(holder)
         return value, bar
 
@@ -259,8 +261,8 @@ class DayBars(QWidget):
     def fit(self, *, tight: bool) -> None:
         """Where the header is full the bars are shorter and the plan is left out."""
         self._is_tight = tight
-        for value, _bar in self._bars.values():
-            value.parentWidget().setFixedWidth(theme.px(_TIGHT_BAR if tight else _BAR))
+        for holder in self._holders:
+            holder.setFixedWidth(theme.px(_TIGHT_BAR if tight else _BAR))
         self._plan.setVisible(self._has_plan and not tight)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
