@@ -40,7 +40,8 @@ _BITRIX24: Final = _Program(
         "Название лида|Обращение|Частный e-mail|E-mail для рассылок|Другой e-mail|Номер пейджера|Телефон для рассылок",
         "Корпоративный сайт|Личная страница|Микроблог Twitter|Страница ВКонтакте|Дополнительно о стадии",
         "Дополнительно об источнике|Дополнительно о статусе|Тип компании|Тип контакта|Годовой оборот",
-        "Кол-во сотрудников|Участвует в экспорте контактов|Доступен для всех",
+        "Кол-во сотрудников|Рабочий e-mail|Номер факса|Сфера деятельности|Реквизит: ИНН",
+        "Участвует в экспорте контактов|Доступен для всех",
         "Lead Name|Salutation|Work E-mail|Home E-mail|Private E-mail|Newsletters email|Other E-mail|Pager",
         "SMS Phone|SMS marketing phone|Corporate Website|Company Website|Personal Page|Facebook Page|VK Page|Twitter",
         "Source Information|Status Information|Stage information|Company Type|Contact Type|Annual Income|Employees",
@@ -58,7 +59,7 @@ _BITRIX24: Final = _Program(
             "Other Phone Number|Phone",
             _F.EMAIL: "Рабочий e-mail|Частный e-mail|E-mail для рассылок|Другой e-mail|E-mail|"
             "Work E-mail|Home E-mail|Private E-mail|Newsletters email|Other E-mail",
-            _F.INN: "ИНН|Реквизит ИНН|Реквизит (Россия): ИНН|Tax ID",
+            _F.INN: "ИНН|Реквизит: ИНН|Реквизит (Россия): ИНН|Tax ID",
             _F.SITE: "Корпоративный сайт|Corporate Website|Company Website|Website",
             _F.ADDRESS: "Адрес|Населенный пункт|Address|City|Фактический адрес|Юридический адрес",
             _F.WANTS: "Название лида|Lead Name|Lead Title",

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from desktop.commands import leads, moves, touches
+from desktop.domain.holding import LeadRule
 from desktop.domain.lead import Lead
 from desktop.domain.people import Contact, ContactPhone
 from desktop.domain.touch import Comment, Task
+from desktop.errors import UserError
 from desktop.flows import long_steps
 from desktop.flows.import_list import CHUNK, check_list, import_list
 from desktop.values.drafts.client_list import Known, ListWish
@@ -186,3 +188,47 @@ def test_columns_are_remembered_by_their_headings(shop: OpenShop, tmp_path: Path
 
 def _person(shop: OpenShop, lead: Lead) -> str:
     return shop.row(Contact, lead.contact_id).name
+
+
+def test_a_file_that_breaks_off_leaves_nothing_half_in(shop: OpenShop, tmp_path: Path) -> None:
+    """Covers: A6, N8."""
+    path = a_list(tmp_path, many(CHUNK + 20))
+    with path.open("ab") as file:
+        file.write("Кафе;;07700 900001;;;\n".encode("cp1251"))
+    for make in (check_list, import_list):
+        with pytest.raises(UserError, match=f"Line {CHUNK + 22} cannot be read as UTF-8"):
+            make(shop.direct(), path=path, encoding="utf-8", wish=COLD)
+    assert shop.count(Lead) == shop.count(Contact) == 0
+    path.write_text(HEADER, encoding="utf-8")
+    with pytest.raises(UserError, match="headings and no rows"):
+        check_list(shop.direct(), path=path, wish=COLD)
+
+
+def test_whom_a_new_row_may_mean_is_told_and_can_be_left_out(
+    shop: OpenShop, tmp_path: Path
+) -> None:
+    """Covers: A5, A6."""
+    shop.a_contact("Annabel Hartwell", "447700900342")
+    path = a_list(tmp_path, ";Annabel Hartwel;07700 900555;;labels;\n;Bob Reed;07700 900556;;;\n")
+    found = check_list(shop.direct(), path=path, wish=COLD)
+    assert [(one.line, one.about, one.is_alike) for one in found.known] == [
+        (2, "Annabel Hartwell", True)
+    ]
+    assert (found.count(Verdict.NEW), found.spread and found.spread.leads) == (2, 2)
+    wish = ListWish(channel="cold_list", decided={2: Known.SKIP})
+    assert check_list(shop.direct(), path=path, wish=wish).spread.leads == 1
+    assert import_list(shop.direct(), path=path, wish=wish).leads == 1
+
+
+def test_the_rules_of_the_shop_say_whose_the_leads_are(shop: OpenShop, tmp_path: Path) -> None:
+    """Covers: A6, A7."""
+    tom, dina = shop.a_user("manager"), shop.a_user("manager", "Dina Okafor")
+    shop.run(
+        lambda uow: (
+            uow.add(LeadRule(way="turn", channel="cold_list", people=[str(tom), str(dina)])).id
+        )
+    )
+    wish = ListWish(channel="cold_list", by_rule=True)
+    import_list(shop.direct(), path=a_list(tmp_path, many(5)), wish=wish)
+    held = [one.holder_id for one in open_leads(shop)]
+    assert {held.count(tom), held.count(dina)} == {2, 3}
