@@ -40,7 +40,7 @@ from desktop.values.drafts.client_list import Known, ListEntry, ListLead, ListWi
 from desktop.values.first_touches import FirstTouches, in_turn, spread
 from desktop.values.rows.client_list import ListCheck, ListTaken
 
-CHUNK = 200
+CHUNK = 400
 """Rows of one transaction: short enough that nobody waits at the counter."""
 
 _HEAD = 400

@@ -11,10 +11,10 @@ from uuid import UUID
 from sqlalchemy import Connection
 from sqlalchemy.dialects import sqlite
 
-from desktop.domain.column_types import encode
+from desktop.domain.column_types import Uuid16, encode
 from desktop.domain.record import Record, table_of
 from desktop.storage import defaults
-from desktop.storage.journal import UNSEEN, Op
+from desktop.storage.journal import UNSEEN, Op, patch_text
 from desktop.values.ids import new_id
 
 
@@ -25,6 +25,7 @@ class BulkRows:
         self._kind, self._shape = cls.entity(), _shape(cls)
         alike = {name: make() for name, make in defaults.of(cls).items()} | dict(common)
         self._patch, self._bound = self._shape.patch(alike), self._shape.bound(alike)
+        self._texts: dict[tuple[str, ...], str] = {}
         self._rows: list[tuple[Any, ...]] = []
 
     def add(self, row: Mapping[str, Any], stamp: str) -> Op:
@@ -33,7 +34,17 @@ class BulkRows:
         bound = self._bound | self._shape.bound(row)
         bound["id"], bound["stamp"] = key.bytes, stamp
         self._rows.append(tuple([bound[name] for name in self._shape.names]))
-        return Op(self._kind, key, True, stamp, self._patch | self._shape.patch(row))
+        own = self._shape.patch(row)
+        return Op(self._kind, key, True, stamp, self._patch | own, text=self._text(own))
+
+    def _text(self, own: dict[str, Any]) -> str:
+        """The whole patch as the journal writes it, of which only the row's own part is made anew."""
+        names = tuple(own)
+        begun = self._texts.get(names)
+        if begun is None:
+            alike = {name: value for name, value in self._patch.items() if name not in own}
+            begun = self._texts[names] = patch_text(alike)[:-1] + ("," if alike and own else "")
+        return begun + patch_text(own)[1:]
 
     def store(self, connection: Connection) -> None:
         """Write them all."""
@@ -50,7 +61,9 @@ class _Shape:
         self.names = [column.name for column in columns]
         self._left_out = UNSEEN.union(cls.__sync__.caches)
         self._binds: dict[str, Callable[[Any], Any] | None] = {
-            column.name: column.type.dialect_impl(dialect).bind_processor(dialect)
+            column.name: _id_bytes
+            if isinstance(column.type, Uuid16)
+            else column.type.dialect_impl(dialect).bind_processor(dialect)
             for column in columns
         }
         quoted = ", ".join(f'"{name}"' for name in self.names)
@@ -68,6 +81,11 @@ class _Shape:
             name: value if (bind := binds[name]) is None else bind(value)
             for name, value in row.items()
         }
+
+
+def _id_bytes(value: UUID | None) -> bytes | None:
+    """What the type does, without its detours: ids are the most of what is bound."""
+    return None if value is None else value.bytes
 
 
 @cache

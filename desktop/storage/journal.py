@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, insert, inspect
+from sqlalchemy import Connection, inspect
 from sqlalchemy.orm import Session
 
 from desktop.domain.column_types import encode
@@ -17,13 +17,19 @@ from desktop.domain.record import Record
 from desktop.storage.tables import journal
 
 UNSEEN = frozenset({"id", "stamp"})
+_INSERT = (
+    f"INSERT INTO {journal.name} (step, kind, id, is_new, patch, stamp, base)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?)"
+)
+_encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 @dataclass(slots=True)
 class Op:
     """Everything one transaction did to one object. `patch` holds documents of a new row, [old, new] of an edit.
 
-    A row that `is_gone` was made here and refused by the hub: there is nothing left of it to ask about.
+    A row that `is_gone` was made here and refused by the hub: there is nothing left of it to ask about. `text` is
+    the patch as it is stored, where it was made already and nothing has changed it since.
     """
 
     kind: str
@@ -32,6 +38,7 @@ class Op:
     stamp: str
     patch: dict[str, Any] = field(default_factory=dict)
     is_gone: bool = False
+    text: str = ""
 
     @property
     def is_idle(self) -> bool:
@@ -45,6 +52,7 @@ class Op:
 
     def absorb(self, changed: dict[str, tuple[object, object]]) -> None:
         """Take in what a later flush did to the same object."""
+        self.text = ""
         for name, (old, new) in changed.items():
             if self.is_new:
                 self.patch[name] = new
@@ -54,6 +62,11 @@ class Op:
                 self.patch[name] = [old, new]
             if not self.is_new and self.patch[name][0] == self.patch[name][1]:
                 del self.patch[name]
+
+
+def patch_text(patch: Mapping[str, Any]) -> str:
+    """A patch as the journal holds it."""
+    return _encoder.encode(patch)
 
 
 def document(record: Record) -> dict[str, Any]:
@@ -90,19 +103,20 @@ def write(connection: Connection, step: int, ops: list[Op], seen: dict[UUID, str
     """Store the operations of one step, in the order they were made."""
     if not ops:
         return
+    # Tuples past SQLAlchemy: of an import this is the most that is written.
     rows = [
-        {
-            "step": step,
-            "kind": op.kind,
-            "id": op.id,
-            "is_new": op.is_new,
-            "patch": json.dumps(op.patch, ensure_ascii=False, separators=(",", ":")),
-            "stamp": op.stamp,
-            "base": seen.get(op.id),
-        }
+        (
+            step,
+            op.kind,
+            op.id.bytes,
+            op.is_new,
+            op.text or patch_text(op.patch),
+            op.stamp,
+            seen.get(op.id),
+        )
         for op in ops
     ]
-    connection.execute(insert(journal), rows)
+    connection.exec_driver_sql(_INSERT, rows)
 
 
 def by_kind(ops: Iterable[Op], taken: Mapping[str, Iterable[UUID]]) -> dict[str, frozenset[UUID]]:
