@@ -14,7 +14,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from bench import data, hub
+from bench import data, hub, imports
 from bench.big_shop import make
 from bench.figures import Figure, table
 
@@ -48,6 +48,7 @@ def main(arguments: list[str]) -> int:
             print("Making the shop: 100,000 deals, 1,000,000 entries …", flush=True)
             make(shop)
         figures = [*_start(shop), *data.measure(shop, work), *_screen(shop, work), *_memory(shop)]
+        figures += imports.measure(shop, work)
         return _told([*figures, *hub.measure(work)], options.json)
 
 

@@ -24,7 +24,7 @@ from desktop.values.rows.board import HolderRow
 from desktop.values.rows.client_list import ListChoices
 from desktop.values.states import TaskKind
 
-_AHEAD = 400
+_AHEAD = 150
 """Days for which norms are read."""
 
 

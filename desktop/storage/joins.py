@@ -127,15 +127,20 @@ def named_in(ops: Iterable[Op]) -> set[UUID]:
     return {
         UUID(value)
         for op in ops
-        for (kind, field) in _FIELDS
-        if kind == op.kind and (value := op.value(field)) is not None
+        for field in _fields_of(op.kind)
+        if (value := op.value(field)) is not None
     }
 
 
 def fields_naming(kind: str) -> tuple[str, ...]:
     """The fields of a kind that may name a card which was joined."""
-    own = tuple(field for of, field in _FIELDS if of == kind)
+    own = _fields_of(kind)
     return (*own, "decider_id") if kind == Lead.entity() else own
+
+
+@cache
+def _fields_of(kind: str) -> tuple[str, ...]:
+    return tuple(field for of, field in _FIELDS if of == kind)
 
 
 def _last(steps: dict[UUID, UUID], card_id: UUID) -> UUID:
@@ -203,7 +208,10 @@ def redirect(work: Work) -> None:
     work.flush()
     if work.origin is Origin.SYNC:
         return
-    found = joined(work.connection, named) if (named := named_in(work.ops)) else {}
+    # What this transaction itself makes is joined to nobody: an import names hardly anything else.
+    made = {op.id for op in work.ops if op.is_new and op.value("joined_to") is None}
+    named = named_in(work.ops) - made
+    found = joined(work.connection, named) if named else {}
     if not found:
         return
     for op in work.ops:

@@ -8,7 +8,7 @@ record, a client's twice that, plus one for a company. Archived records are not 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -101,20 +101,40 @@ def concerned(ops: Iterable[Op]) -> dict[str, frozenset[UUID]]:
         fields = _FIELDS.get(op.kind)
         if fields is None or not (op.is_new or fields & op.patch.keys()):
             continue
-        found.setdefault(op.kind, set()).add(op.id)
+        is_new_phone = op.kind == "contact_phone" and op.is_new
+        if not is_new_phone:
+            found.setdefault(op.kind, set()).add(op.id)
         for kept in op.patch.get("joined_to") or () if not op.is_new else ():
             if kept is not None:
                 found[op.kind].add(UUID(kept))
-        if op.kind == "contact_phone" and not op.is_new:
-            for kind, field in (("contact", "contact_id"), ("company", "company_id")):
-                before = op.patch.get(field, (None,))[0]
-                if before is not None:
-                    found.setdefault(kind, set()).add(UUID(before))
+        if op.kind == "contact_phone":
+            for kind, owner in _owners(op):
+                found.setdefault(kind, set()).add(owner)
     return {kind: frozenset(ids) for kind, ids in found.items()}
 
 
-def refresh(connection: Connection, kinds: Mapping[str, frozenset[UUID]]) -> None:
-    """Bring the index up to these records and to what shows their names; rows that stay equal are not written."""
+def _owners(op: Op) -> Iterator[tuple[str, UUID]]:
+    """Whose a phone is that was made, or was before it was given to somebody else."""
+    for kind, field in (("contact", "contact_id"), ("company", "company_id")):
+        owner = op.patch.get(field) if op.is_new else op.patch.get(field, (None,))[0]
+        if owner is not None:
+            yield kind, UUID(owner)
+
+
+def made_here(ops: Iterable[Op]) -> frozenset[UUID]:
+    """The clients and cards that these operations made: nothing but these operations can name them."""
+    return frozenset(op.id for op in ops if op.is_new and op.kind in _FIELDS)
+
+
+def refresh(
+    connection: Connection,
+    kinds: Mapping[str, frozenset[UUID]],
+    made: frozenset[UUID] = frozenset(),
+) -> None:
+    """Bring the index up to these records and to what shows their names; rows that stay equal are not written.
+
+    Of those that were `made` just now, whatever shows their names is among these records.
+    """
     if kinds.keys().isdisjoint(_FIELDS):
         return
     contacts = set(kinds.get("contact", ()))
@@ -122,12 +142,13 @@ def refresh(connection: Connection, kinds: Mapping[str, frozenset[UUID]]) -> Non
     deals = set(kinds.get("deal", ()))
     leads = set(kinds.get("lead", ()))
     documents = set(kinds.get("document", ()))
-    contacts |= _ids(connection, Contact.id, Contact.company_id, companies)
-    deals |= _ids(connection, Deal.id, Deal.contact_id, contacts)
-    deals |= _ids(connection, Deal.id, Deal.company_id, companies)
-    leads |= _ids(connection, Lead.id, Lead.contact_id, contacts)
-    leads |= _ids(connection, Lead.id, Lead.company_id, companies)
-    documents |= _ids(connection, Document.id, Document.card_id, deals)
+    known = companies - made
+    contacts |= _ids(connection, Contact.id, Contact.company_id, known)
+    deals |= _ids(connection, Deal.id, Deal.company_id, known)
+    leads |= _ids(connection, Lead.id, Lead.company_id, known)
+    deals |= _ids(connection, Deal.id, Deal.contact_id, contacts - made)
+    leads |= _ids(connection, Lead.id, Lead.contact_id, contacts - made)
+    documents |= _ids(connection, Document.id, Document.card_id, deals - made)
     phones = kinds.get("contact_phone", frozenset())
     contacts |= _ids(connection, ContactPhone.contact_id, ContactPhone.id, phones)
     companies |= _ids(connection, ContactPhone.company_id, ContactPhone.id, phones)

@@ -6,7 +6,7 @@ A card that money came for, a stage with cards, the last admin; and nothing is w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, exists, select
@@ -25,6 +25,7 @@ from desktop.storage.in_force import stands
 from desktop.storage.journal import Op
 from desktop.storage.tables import journal, journal_step
 from desktop.storage.work import Broken, Work
+from desktop.values.batches import batches
 from desktop.values.changes import Origin
 from desktop.values.states import Role, StageKind
 
@@ -54,6 +55,7 @@ def broken(work: Work) -> Iterator[Broken]:
         check = _RULES.get(op.kind)
         if check is not None and not op.is_gone:
             yield from check(work, op)
+    yield from _worked_on(work)
 
 
 def on_gone_card(work: Work, card: UUID) -> Iterator[Broken]:
@@ -96,18 +98,17 @@ def _deal(work: Work, op: Op) -> Iterator[Broken]:
         yield Broken("card_money", op.id, _HAS_MONEY)
     elif _is_there(work, *_standing_invoice(op.id)):
         yield Broken("card_invoice", op.id, _HAS_INVOICE)
-    else:
-        yield from _worked_on(work, op)
 
 
-def _lead(work: Work, op: Op) -> Iterator[Broken]:
-    if _is_archived(op):
-        yield from _worked_on(work, op)
-
-
-def _worked_on(work: Work, op: Op) -> Iterator[Broken]:
-    if work.origin is Origin.UNDO and _others_worked(work, op.id):
-        yield Broken("card_worked_on", op.id, _WORKED_ON)
+def _worked_on(work: Work) -> Iterator[Broken]:
+    if work.origin is not Origin.UNDO:
+        return
+    cards = [
+        op.id for op in work.ops if op.kind in CARD_KINDS and not op.is_gone and _is_archived(op)
+    ]
+    for batch in batches(cards):
+        for card in sorted(_others_worked(work, batch)):
+            yield Broken("card_worked_on", card, _WORKED_ON)
 
 
 def _stage(work: Work, op: Op) -> Iterator[Broken]:
@@ -157,20 +158,20 @@ def _standing_invoice(card: UUID) -> tuple[ColumnElement[bool], ...]:
     return Invoice.deal_id == card, Invoice.archived_at.is_(None), issued
 
 
-def _others_worked(work: Work, card: UUID) -> bool:
-    """Whether a step of a colleague that stands changed the card, or said something on it."""
+def _others_worked(work: Work, cards: Sequence[UUID]) -> set[UUID]:
+    """Of these cards those that a step of a colleague that stands changed, or on which one said something."""
     me = work.actor.user_id
     changed = (
-        select(journal.c.n)
+        select(journal.c.id)
         .join(journal_step, journal_step.c.n == journal.c.step)
-        .where(journal.c.id == card, journal_step.c.user_id != me)
+        .where(journal.c.id.in_(cards), journal_step.c.user_id != me)
         .where(journal_step.c.undone_by.is_(None), journal_step.c.origin.in_(_BY_PEOPLE))
     )
     said = (
-        select(fact.id).where(fact.card_id == card, fact.by != me, stands(fact.id))
+        select(fact.card_id).where(fact.card_id.in_(cards), fact.by != me, stands(fact.id))
         for fact in (Activity, Comment)
     )
-    return any(work.execute(one.limit(1)).first() for one in (changed, *said))
+    return {card for one in (changed, *said) for card in work.execute(one.distinct()).scalars()}
 
 
 def _is_there(work: Work, *conditions: ColumnElement[bool]) -> bool:
@@ -179,7 +180,6 @@ def _is_there(work: Work, *conditions: ColumnElement[bool]) -> bool:
 
 _RULES: dict[str, Callable[[Work, Op], Iterator[Broken]]] = {
     "deal": _deal,
-    "lead": _lead,
     "pipeline": _pipeline,
     "stage": _stage,
     "user": _user,

@@ -241,7 +241,7 @@ class UnitOfWork:
             owner = self._membership.of(self.actor.user_id)
             outbox.write(connection, owner, step, ops, self._seen, asked=self.asked)
         kinds = journal.by_kind(ops, self._taken)
-        search_index.refresh(connection, search_index.concerned(ops))
+        search_index.refresh(connection, search_index.concerned(ops), search_index.made_here(ops))
         self.session.commit()
         kinds["card"] = frozenset(cards).union(kinds.get("deal", ()), kinds.get("lead", ()))
         is_own = self.origin in UNDOABLE and self.actor.user_id is not None

@@ -1,0 +1,190 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A cold list checked and taken in by a shop of 100,000 leads, beside plain sqlite3: L9, and the memory that it takes."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from bench.figures import Figure
+
+CHECKED, TAKEN, FEW, MANY = 50_000, 20_000, 5_000, 50_000
+_KNOWN_EVERY = 10
+"""Each so-many-th row is about somebody whose phone the shop knows."""
+
+_TABLES = ("company", "contact", "contact_phone", "lead", "lead_move", "task")
+_MB = 1024
+
+
+def measure(shop: Path, work: Path) -> list[Figure]:
+    """All figures; the shop itself is only read, taking in happens on a copy in `work`."""
+    copy = work / "imports"
+    shutil.copytree(shop, copy, dirs_exist_ok=True)
+    try:
+        checked, taken, plain = (
+            float(word) for word in _child("speed", str(copy), str(work)).split()
+        )
+        few, many = (float(_child("memory", str(copy), str(work), str(n))) for n in (FEW, MANY))
+    finally:
+        shutil.rmtree(copy)
+    return [
+        Figure(
+            "L9",
+            "cold list: 1,000 rows checked, with duplicates",
+            checked * 1_000_000 / CHECKED,
+            most=200,
+        ),
+        Figure(
+            "L9",
+            "cold list: 1,000 rows taken in as leads",
+            taken * 1_000_000 / TAKEN,
+            limit=plain * 1_000_000 / TAKEN,
+            most_ratio=5,
+        ),
+        Figure("", f"cold list: memory of {MANY:,} rows over {FEW:,}", many - few, "MB", most=40),
+    ]
+
+
+def a_list(path: Path, count: int, digits: list[str]) -> Path:
+    """A list of firms with a person, a phone, an e-mail and a wish each; some phones are known ones."""
+    with path.open("w", encoding="utf-8") as file:
+        file.write("Company;Contact;Tel;Mail;Wants\n")
+        for n in range(count):
+            known = digits and n % _KNOWN_EVERY == 0
+            phone = f"+{digits[n % len(digits)]}" if known else f"+44 161 {n:07}"
+            word = f"{n * 7919 % 1_000_003:06x}".translate(
+                str.maketrans("0123456789", "ghijklmnop")
+            )
+            file.write(
+                f"{word.title()} Trading {n % 89} Ltd;Person {word};{phone};p{n}@x{n % 97}.example;menus\n"
+            )
+    return path
+
+
+def _child(*arguments: str) -> str:
+    command = [sys.executable, "-m", "bench.imports", *arguments]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+def _speed(folder: Path, work: Path) -> str:
+    """Seconds of the processor: checked, taken in, and the same rows by plain sqlite3."""
+    from desktop.flows.import_list import check_list, import_list
+
+    shop, wish, digits = _opened(folder)
+    path = a_list(work / "cold.csv", CHECKED, digits)
+    start = time.process_time()
+    check = check_list(shop, path=path, wish=wish)
+    checked = time.process_time() - start
+    assert check is not None
+    assert check.rows == CHECKED
+    assert len(check.known) >= CHECKED // _KNOWN_EVERY
+    path = a_list(work / "cold.csv", TAKEN, digits)
+    start = time.process_time()
+    taken = import_list(shop, path=path, wish=wish)
+    spent = time.process_time() - start
+    assert taken.leads == TAKEN - TAKEN // _KNOWN_EVERY
+    return f"{checked} {spent} {_plain(folder, taken.step or 0)}"
+
+
+def _opened(folder: Path) -> tuple[Any, Any, list[str]]:
+    """The shop as a flow sees it, what its list is to become, and phones that it knows; loaded in the child alone."""
+    from sqlalchemy import select
+
+    from desktop.clock import SystemClock
+    from desktop.domain.people import ContactPhone
+    from desktop.domain.user import User
+    from desktop.flows.shop import DirectShop
+    from desktop.storage.database import Database
+    from desktop.storage.unit_of_work import Actor
+    from desktop.values.drafts.client_list import ListWish
+
+    database = Database(folder, SystemClock())
+    database.open()
+    with database.writer.connect() as connection:
+        people = list(connection.scalars(select(User.id).order_by(User.position)))
+        digits = list(connection.scalars(select(ContactPhone.digits).limit(5_000)))
+    shop = DirectShop(database, Actor(people[0], ("head", "manager")))
+    return shop, ListWish(channel="cold_list", holders=tuple(people[:5])), digits
+
+
+def _plain(folder: Path, step: int) -> float:
+    """What the step wrote, written once more by plain SQL into tables of the same form, in as many transactions."""
+    raw = sqlite3.connect(folder / "shop.sqlite", isolation_level=None)
+    raw.execute("PRAGMA journal_mode=WAL")
+    raw.execute("PRAGMA synchronous=FULL")
+    rows = {
+        name: raw.execute(
+            f"SELECT t.* FROM {name} AS t JOIN journal AS j ON j.id = t.id WHERE j.step = ? AND j.is_new",
+            (step,),
+        ).fetchall()
+        for name in _TABLES
+    }
+    rows["journal"] = raw.execute("SELECT * FROM journal WHERE step = ?", (step,)).fetchall()
+    names = {
+        name: [column[1] for column in raw.execute(f"PRAGMA table_info({name})")] for name in rows
+    }
+    spent = 0.0
+    size = max(1, len(rows["lead"]) // 50)
+    for part in range(50):
+        start = time.process_time()
+        raw.execute("BEGIN IMMEDIATE")
+        for name, all_of_them in rows.items():
+            count = size * (len(all_of_them) // max(1, len(rows["lead"])) or 1)
+            _insert(raw, name, names[name], all_of_them[part * count : (part + 1) * count])
+        raw.execute("COMMIT")
+        spent += time.process_time() - start
+    raw.close()
+    return spent
+
+
+def _insert(
+    raw: sqlite3.Connection, name: str, columns: list[str], rows: list[tuple[object, ...]]
+) -> None:
+    """The rows under new keys."""
+    places = [at for at, column in enumerate(columns) if column == "id" and name != "journal"]
+    key = columns.index("n")
+    anew = []
+    for row in rows:
+        values = list(row)
+        values[key] = None
+        for at in places:
+            values[at] = os.urandom(16)
+        anew.append(values)
+    marks = ", ".join("?" * len(columns))
+    raw.executemany(f"INSERT INTO {name} VALUES ({marks})", anew)
+
+
+def _memory(folder: Path, work: Path, count: int) -> str:
+    """The most megabytes the process ever held while a list of so many rows was checked and taken in."""
+    import resource
+
+    from desktop.flows.import_list import check_list, import_list
+
+    shop, wish, _digits = _opened(folder)
+    path = a_list(work / f"cold-{count}.csv", count, [])
+    check_list(shop, path=path, wish=wish)
+    import_list(shop, path=path, wish=wish, is_stopped=_after(FEW))
+    return str(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _MB)
+
+
+def _after(count: int) -> Callable[[], bool]:
+    """Stop when so many rows are in: the rest would only cost time."""
+    from desktop.flows.import_list import CHUNK
+
+    parts = iter(range(count // CHUNK))
+    return lambda: next(parts, None) is None
+
+
+if __name__ == "__main__":
+    what, *rest = sys.argv[1:]
+    if what == "speed":
+        print(_speed(Path(rest[0]), Path(rest[1])))
+    else:
+        print(_memory(Path(rest[0]), Path(rest[1]), int(rest[2])))
