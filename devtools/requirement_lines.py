@@ -42,10 +42,8 @@ B2  A lost card carries a reason and a comment; a reason called "Other" is refus
 B3  A card shows people, requisites, channel, wishes, holder, timeline and its next touch.
 B4  A lead becomes a deal with its timeline and files in one step that can be undone.
 B5  Cards are handed over one by one or in bulk, with their history and open tasks.
-    not yet: a page for it
 C1  Any number of pipelines, each with stages that can be renamed, reordered, merged and retired.
 C2  A deal has a contact, one with a firm has the company too, and a controller beside its holder.
-    not yet: the controller's own list
 C3  A deal has lines with product, quantity, options, price, discount and tax; money is exact and knows its currency.
 C4  A board of columns with counts and sums: cards dragged or moved by keys, several at once, filtered, sorted, undone.
     not yet: filters kept under a name

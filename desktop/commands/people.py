@@ -80,13 +80,14 @@ def dismiss_person(
     *,
     user_id: UUID,
     shares: Sequence[Share] = (),
+    touches_to: UUID | None = None,
     comment: str = "",
     seen: Seen = None,
 ) -> Handed:
     """A colleague leaves; what they did stays theirs, what is still to be done goes to others in the same step.
 
-    Each share of their open cards goes to whom it names; what is in none goes to the head's queue, as do their other
-    touches. What they watched over the head watches over.
+    Each share of their open cards goes to whom it names, what is in none to the head's queue; their other touches go
+    to `touches_to`, else to the head. What they watched over the head watches over.
     """
     person = uow.get(User, user_id)
     person.is_active, person.pin = False, ""
@@ -95,7 +96,7 @@ def dismiss_person(
     for share in shares:
         handed += give_cards(uow, share.card_ids, share.to, comment=comment)
     handed += give_cards(uow, open_cards_of(uow, user_id), None, comment=comment)
-    give_touches(uow, user_id, None)
+    give_touches(uow, user_id, touches_to)
     watched = select(Deal).where(
         Deal.controller_id == user_id,
         Deal.stage_kind == StageKind.OPEN.value,

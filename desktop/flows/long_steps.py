@@ -18,7 +18,7 @@ from desktop.flows.shop import Shop
 from desktop.i18n import N_, _
 from desktop.values.changes import Label, Origin
 from desktop.values.drafts.touch import TouchDraft
-from desktop.values.handing_over import Handed, Share
+from desktop.values.handing_over import Handed, Share, most_given
 from desktop.values.parts import Parts
 
 if TYPE_CHECKING:
@@ -89,10 +89,12 @@ def hand_over(
     comment: str = "",
     back_on: dt.date | None = None,
     touches_of: UUID | None = None,
+    touches_to: UUID | None = None,
 ) -> Handed:
     """Let each colleague of these shares answer for their cards; those that cannot go stay and are named.
 
-    What else is still to be done by `touches_of` goes to whoever gets most. UserError where not one card can go.
+    What else is still to be done by `touches_of` goes to whoever gets most cards, without any to `touches_to`.
+    UserError where not one card can go.
     """
     handed = Handed()
     alone = len(shares) == 1 and len(shares[0].card_ids) == 1
@@ -109,9 +111,9 @@ def hand_over(
         for share in shares:
             for some in _some(share.card_ids):
                 handed += _write(parts, partial(give, to=share.to, some=some))
-        if touches_of is not None and shares:
-            most = max(shares, key=lambda share: len(share.card_ids)).to
-            _write(parts, partial(_give_touches, holder_id=touches_of, to=most))
+        if touches_of is not None:
+            to = most_given(shares) if shares else touches_to
+            _write(parts, partial(_give_touches, holder_id=touches_of, to=to))
     return handed
 
 

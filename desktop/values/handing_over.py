@@ -55,6 +55,11 @@ def by_load(
     return found
 
 
+def most_given(given: Iterable[Share]) -> UUID | None:
+    """Who gets most cards, and so what else is to be done; None for nobody."""
+    return max(given, key=lambda share: len(share.card_ids), default=Share(None, ())).to
+
+
 def shares(given: Mapping[UUID, UUID | None], order: Iterable[UUID | None]) -> tuple[Share, ...]:
     """The cards of each receiver, in the order of the receivers; who gets nothing is left out."""
     cards: dict[UUID | None, list[UUID]] = {one: [] for one in order}

@@ -259,6 +259,18 @@ def _marked(widget: QWidget) -> None:
     view.finals[1].show_target(True)
 
 
+def _controlled(widget: QWidget) -> None:
+    """A third of the deals is watched over by who looks; only these are shown."""
+    page = _page(widget)
+    board, me = reference_board(), context().person.id.bytes
+    cards = [
+        card._replace(controller_key=me if n % 3 == 0 else None)
+        for n, card in enumerate(board.cards)
+    ]
+    page.take_board(replace(board, cards=cards))
+    page.filter.controlled.click()
+
+
 def _window() -> MainWindow:
     return in_window("deals", board_page)
 
@@ -282,4 +294,5 @@ scenes.add("board-look", _window, prepare=_look)
 scenes.add("board-list", _window, prepare=_as_list)
 scenes.add("board-calendar", _window, prepare=_as_calendar)
 scenes.add("board-marked", _unsent_window, prepare=_marked)
+scenes.add("board-controlled", _window, prepare=_controlled)
 scenes.add("board-folded", _window, prepare=_fold)

@@ -23,6 +23,7 @@ from desktop.background.tasks import Tasks
 from desktop.domain.rights import rights_of
 from desktop.flows import new_shop
 from desktop.flows.own_template import examine
+from desktop.models.handover import Sharing, Wish
 from desktop.models.settings import Section
 from desktop.queries.people import first_people
 from desktop.settings import Settings
@@ -34,6 +35,7 @@ from desktop.values.rows.search import Found
 from desktop.views.context import Context
 from desktop.views.main_window import MainWindow
 from desktop.views.navigation import Navigator
+from desktop.views.questions.handover_panel import HandoverDialog
 from desktop.views.rescue import DamageDialog, RescueWindow
 from desktop.views.session import Person
 from desktop.views.settings.backup import BackupSection
@@ -44,6 +46,7 @@ from desktop.views.settings.stages import StagesSection
 from desktop.views.settings.templates import TemplatesSection
 from desktop.views.widgets.toast import Toast
 from devtools import scenes, scratch
+from devtools.scenes import handover
 from devtools.scenes.frame import fill_status, page_specs, words
 from tests.fakes import FakeClock
 
@@ -154,6 +157,16 @@ def _new_person(window: QWidget) -> None:
     view = settled(window).view
     assert isinstance(view, PeopleSection)
     view.add()
+
+
+def _leaves(window: QWidget) -> None:
+    """Somebody leaves, and what was theirs is shared."""
+    view = settled(window).view
+    assert isinstance(view, PeopleSection)
+    dialog = HandoverDialog(view.context, view)
+    dialog.form.leaves = dialog.form.is_person = True
+    dialog.form.show_offer(handover.offer(), Wish(sharing=Sharing.LOAD))
+    dialog.open()
 
 
 def _price_list(window: QWidget) -> None:
@@ -371,6 +384,7 @@ for _section in Section:
     scenes.add(f"settings-{_section.key}", partial(window, _section), prepare=settled)
 for _name, _section, _prepare in (
     ("settings-people-new", Section.PEOPLE, _new_person),
+    ("settings-people-leaves", Section.PEOPLE, _leaves),
     ("settings-people-hub", Section.PEOPLE, _people_hub),
     ("settings-people-server", Section.PEOPLE, _hub_server),
     ("settings-people-roles", Section.PEOPLE, _roles_see),
@@ -384,6 +398,9 @@ for _name, _section, _prepare in (
     ("damage", Section.START, _damaged),
 ):
     scenes.add(_name, partial(window, _section), prepare=_prepare)
+scenes.add(
+    "settings-leads-low", partial(window, Section.LEADS), size=(1024, 600), prepare=_lead_rules
+)
 scenes.add(
     "settings-people-tab", partial(window, Section.PEOPLE), size=(1200, 800), prepare=_hub_tab
 )

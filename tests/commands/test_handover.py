@@ -250,3 +250,16 @@ def test_only_the_head_hands_over_what_else_a_colleague_has_to_do(shop, tom, eve
     deal = shop.a_deal(holder=tom)
     with pytest.raises(UserError, match="closed to your role"):
         long_steps.hand_over(shop.direct(eve), shares=[Share(eve, (deal,))], touches_of=tom)
+
+
+def test_touches_without_cards_go_to_whom_was_chosen(shop, tom, eve):
+    """Covers: B5."""
+    watched = shop.a_deal(holder=eve)
+    other = shop.run(lambda uow: uow.add(a_task(shop, watched, tom)).id)
+    long_steps.hand_over(shop.direct(), shares=[], touches_of=tom, touches_to=eve)
+    assert shop.row(Task, other).holder_id == eve
+    undo(shop)
+    assert shop.row(Task, other).holder_id == tom
+    gwen = shop.a_user("admin", name="Gwen Aldous")
+    shop.run(lambda uow: people.dismiss_person(uow, user_id=tom, touches_to=eve), by=gwen)
+    assert shop.row(Task, other).holder_id == eve

@@ -126,9 +126,13 @@ class AgendaPage(Page):
             tip=lambda: _("Hand over this work"),
         )
         self.hand_button.setVisible(self._context.person.may("hand_cards_over"))
-        self.before = icon_button("caret-left", lambda: _("Before"), bar, size="small")
+        self.before = icon_button(
+            "caret-left", lambda: _("Before"), bar, kind="default", size="small"
+        )
         self.now = Button(self._now_words, bar, size="small")
-        self.after = icon_button("caret-right", lambda: _("After"), bar, size="small")
+        self.after = icon_button(
+            "caret-right", lambda: _("After"), bar, kind="default", size="small"
+        )
         for shown in (self._face, self._name, self._range):
             line.addWidget(shown)
         line.addStretch(1)

@@ -136,9 +136,9 @@ class FilterBar(QWidget):
         self._all.clicked.connect(lambda: self._want(BoardFilter(text=self.wish.text)))
         self._mine = FilterChip(lambda: _("Mine"), self)
         self._mine.clicked.connect(self._toggle_mine)
-        self._controlled = FilterChip(lambda: _("I control"), self, icon="eye")
-        self._controlled.clicked.connect(self._toggle_controlled)
-        self._controlled.hide()
+        self.controlled = FilterChip(lambda: _("I control"), self, icon="eye")
+        self.controlled.clicked.connect(self._toggle_controlled)
+        self.controlled.hide()
         every = {
             UNTAKEN: FilterChip(lambda: _("Not taken"), self, icon="timer", tone="danger"),
             LATE: FilterChip(lambda: _("Overdue"), self, icon="warning-circle", tone="danger"),
@@ -167,7 +167,7 @@ class FilterBar(QWidget):
         self._people = QHBoxLayout()
         self._people.setSpacing(2)
         self._people.setContentsMargins(4, 0, 0, 0)
-        for part in (self.field, self._all, self._mine, self._controlled):
+        for part in (self.field, self._all, self._mine, self.controlled):
             row.addWidget(part)
         row.addLayout(self._people)
         row.addSpacing(4)
@@ -201,9 +201,9 @@ class FilterBar(QWidget):
 
     def set_controlled(self, count: int) -> None:
         """How many of all the cards this person watches over; without any there is no such list."""
-        self._controlled.set_count(count)
+        self.controlled.set_count(count)
         self._controls = count
-        self._controlled.setVisible(bool(count) or self.wish.controller is not None)
+        self.controlled.setVisible(bool(count) or self.wish.controller is not None)
         self._fit()
 
     def set_saved(self, saved: Mapping[str, BoardFilter]) -> None:
@@ -259,7 +259,7 @@ class FilterBar(QWidget):
 
     def _own_list(self) -> list[QWidget]:
         has_list = bool(self._controls) or self.wish.controller is not None
-        return [self._controlled] if has_list else []
+        return [self.controlled] if has_list else []
 
     def retranslate(self) -> None:
         """The children say their own texts."""
@@ -279,7 +279,7 @@ class FilterBar(QWidget):
         wish, me = self.wish, frozenset({self._me.id})
         self._all.setChecked(not wish.holders and not wish.states and not wish.controller)
         self._mine.setChecked(wish.holders == me)
-        self._controlled.setChecked(wish.controller == self._me.id)
+        self.controlled.setChecked(wish.controller == self._me.id)
         for chip in self._holder_chips:
             chip.setChecked(chip.holder.id in wish.holders)
         for state, button in self._states.items():
@@ -313,10 +313,10 @@ class FilterBar(QWidget):
             action = menu.addAction(text, partial(self._toggle_state, state))
             action.setCheckable(True)
             action.setChecked(state in self.wish.states)
-        if self._own_list() and self._controlled.isHidden():
+        if self._own_list() and self.controlled.isHidden():
             action = menu.addAction(_("I control"), self._toggle_controlled)
             action.setCheckable(True)
-            action.setChecked(self._controlled.isChecked())
+            action.setChecked(self.controlled.isChecked())
         people = menu.addMenu(_("Owner"))
         for chip in self._holder_chips:
             action = people.addAction(chip.holder.name.replace("&", "&&"), chip.click)

@@ -309,7 +309,7 @@ class CardTable(QWidget):
 
     def _say_count(self) -> None:
         count, chosen = len(self.model.cards()), len(self.chosen())
-        words = ngettext("{n} deal", "{n} deals", count).format(n=count)
+        words = ngettext("{n} card", "{n} cards", count).format(n=count)
         if chosen > 1:
             words = _("{n} of {count} chosen").format(n=chosen, count=count)
         self._count.set_content(words)

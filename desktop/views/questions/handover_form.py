@@ -18,7 +18,7 @@ from desktop.i18n import _, formats, ngettext
 from desktop.models import handover as words
 from desktop.models.handover import Handover, Sharing, Wish
 from desktop.values.drafts.touch import LEAST_COMMENT
-from desktop.values.handing_over import Share
+from desktop.values.handing_over import Share, most_given
 from desktop.values.rows.handover import HandoverOffer
 from desktop.views.context import Context
 from desktop.views.questions.handover_share import SharePart
@@ -302,18 +302,25 @@ class HandoverForm(QWidget):
                 comment=comment,
                 back_on=back_on,
                 touches_of=touches_of,
+                touches_to=self._anybody(),
             ),
             then=self._done,
             failed=self._refused,
         )
 
+    def _anybody(self) -> UUID | None:
+        """Who goes on where there are touches and no cards: who was chosen, else the first who is there."""
+        takers = self.plan.takers() if self.plan is not None else []
+        return self._wish.one or next((one.id for one in takers), None)
+
     def _close_access(self, plan: Handover) -> None:
         person, shares, comment = plan.offer.giver_id, plan.shares(), self.comment.text().strip()
         assert person is not None
+        to = most_given(shares) if self._wish.others else None
         self.setEnabled(False)
         self._context.tasks.run(
             lambda uow: commands.people.dismiss_person(
-                uow, user_id=person, shares=shares, comment=comment
+                uow, user_id=person, shares=shares, touches_to=to, comment=comment
             ),
             then=self._done,
             failed=self._refused,

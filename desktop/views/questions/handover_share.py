@@ -45,6 +45,7 @@ class SharePart(QWidget):
             ],
             self,
             name=lambda: _("To whom"),
+            stretch=True,
         )
         self.tiles: list[ReceiverTile] = []
         self.combos: dict[UUID, ComboBox] = {}

@@ -204,7 +204,7 @@ def test_who_controls_deals_sees_them_in_a_list_of_their_own_whoever_holds_them(
     mine = desk.shop.a_deal(BRIEF, title="Menus", holder=tom, controller_id=desk.shop.me)
     heads = desk.shop.a_deal(BRIEF, title="Cards", holder=tom)
     desk.open()
-    chip = desk.page.filter._controlled
+    chip = desk.page.filter.controlled
     assert chip.accessibleName() == "I control 1"
     chip.click()
     assert desk.column(BRIEF) == ["Menus"]
