@@ -23,19 +23,16 @@ from desktop.background.tasks import Tasks
 from desktop.domain.rights import rights_of
 from desktop.flows import new_shop
 from desktop.flows.own_template import examine
-from desktop.models.handover import Sharing, Wish
 from desktop.models.settings import Section
 from desktop.queries.people import first_people
 from desktop.settings import Settings
 from desktop.storage.database import Database
-from desktop.values.lead_rules import Rule, Way
 from desktop.values.rows.backups import Backup, Damage
 from desktop.values.rows.hub import Checked, HubHere, Mark, OpenInvite, OwnSeat, SeatRow, Step
 from desktop.values.rows.search import Found
 from desktop.views.context import Context
 from desktop.views.main_window import MainWindow
 from desktop.views.navigation import Navigator
-from desktop.views.questions.handover_panel import HandoverDialog
 from desktop.views.rescue import DamageDialog, RescueWindow
 from desktop.views.session import Person
 from desktop.views.settings.backup import BackupSection
@@ -46,14 +43,13 @@ from desktop.views.settings.stages import StagesSection
 from desktop.views.settings.templates import TemplatesSection
 from desktop.views.widgets.toast import Toast
 from devtools import scenes, scratch
-from devtools.scenes import handover
 from devtools.scenes.frame import fill_status, page_specs, words
 from tests.fakes import FakeClock
 
 _shops: dict[str, Path] = {}
 
 
-class _Desk(MainWindow):
+class Desk(MainWindow):
     """A window over a real shop, closed with it."""
 
     tasks: Tasks
@@ -95,7 +91,7 @@ def window(section: Section) -> MainWindow:
         context, backups=backups, restore=lambda _path: None
     )
     navigator = Navigator(page_specs({"settings": page}), person)
-    made = _Desk(
+    made = Desk(
         navigator=navigator,
         person=person,
         settings=settings,
@@ -139,14 +135,15 @@ def _raise(error: BaseException) -> None:
 
 def settled(window: QWidget) -> SettingsPage:
     """Let what was asked for come back; returns the page."""
-    assert isinstance(window, _Desk)
-    _let_work()
+    assert isinstance(window, Desk)
+    let_work()
     page = window.pages.page
     assert isinstance(page, SettingsPage)
     return page
 
 
-def _let_work() -> None:
+def let_work() -> None:
+    """Let what was asked for or written come back."""
     # A nested event loop lets the workers run; QTest.qWait would not.
     loop = QEventLoop()
     QTimer.singleShot(1200, loop.quit)
@@ -159,16 +156,6 @@ def _new_person(window: QWidget) -> None:
     view.add()
 
 
-def _leaves(window: QWidget) -> None:
-    """Somebody leaves, and what was theirs is shared."""
-    view = settled(window).view
-    assert isinstance(view, PeopleSection)
-    dialog = HandoverDialog(view.context, view)
-    dialog.form.leaves = dialog.form.is_person = True
-    dialog.form.show_offer(handover.offer(), Wish(sharing=Sharing.LOAD))
-    dialog.open()
-
-
 def _price_list(window: QWidget) -> None:
     view = settled(window).view
     assert isinstance(view, PricesSection)
@@ -178,7 +165,7 @@ def _price_list(window: QWidget) -> None:
     rows = (f"{card};100;0,70", f"{card};500;0,30", f"{hanger};100;0,30", f"{hanger};ten;9,00")
     path.write_text("\n".join((heads, *rows)) + "\n", encoding="utf-8")
     view.take_in(path)
-    _let_work()
+    let_work()
 
 
 def _template(window: QWidget) -> None:
@@ -191,25 +178,25 @@ def _template(window: QWidget) -> None:
     word.save(str(path))
     examine(path, language=i18n.language())  # The first time it takes seconds.
     view.add(path)
-    _let_work()
+    let_work()
 
 
 def _backup_list(window: QWidget) -> BackupSection:
     view = settled(window).view
     assert isinstance(view, BackupSection)
     view.back_up()
-    _let_work()
+    let_work()
     return view
 
 
 def _restore(window: QWidget) -> None:
     _backup_list(window).ask_restore()
-    _let_work()
+    let_work()
 
 
 def _scripts(widget: QWidget) -> StagesSection:
     """The lead funnel with a stage and a step that were changed and not published."""
-    _let_work()
+    let_work()
     view = widget.findChild(StagesSection)
     assert view is not None
     funnel = next(one for one in view.pipelines() if one.for_leads)
@@ -223,7 +210,7 @@ def _scripts(widget: QWidget) -> StagesSection:
     steps[1] = replace(steps[1], ask=steps[1].ask + words(" Since when?", " С каких пор?"))
     view.change_script("website", steps)
     view.script_editor.choose(1)
-    _let_work()
+    let_work()
     return view
 
 
@@ -233,7 +220,7 @@ def _script_tab(widget: QWidget) -> None:
 
 def _script_trial(widget: QWidget) -> None:
     _scripts(widget).script_editor.tried.emit()
-    _let_work()
+    let_work()
 
 
 def _damage() -> Damage:
@@ -268,7 +255,7 @@ def _people_hub(window: QWidget) -> PeopleSection:
     for _turn in range(100):
         if len(view.model.rows) == len(names) + 1:
             break
-        _let_work()
+        let_work()
     leaves, front = view.model.rows[-1].id, words("Front", "Зал")
     teams = {"team": front}
     for row, sees in zip(
@@ -276,13 +263,13 @@ def _people_hub(window: QWidget) -> PeopleSection:
     ):
         team = teams.get(sees, "")
         view.run(partial(commands.sight.set_person, user_id=row.id, sees=sees, team=team))
-    _let_work()
+    let_work()
     view.run(lambda uow: commands.people.dismiss_person(uow, user_id=leaves))
-    _let_work()
+    let_work()
     seats = tuple(OwnSeat(row.id, "K7", True) for row in view.model.rows[:1])
     view.hub.is_asking = True  # there is no hub to ask; its answer would come over the pictured one
     view.hub.show_hub(HubHere("db.rooklane.example", 5432, "shop", seats))
-    _let_work()
+    let_work()
     view.hub.show_checked(_checked(view))
     invited = view.model.rows[7]
     till = FakeClock().now() + dt.timedelta(days=3)
@@ -291,7 +278,7 @@ def _people_hub(window: QWidget) -> PeopleSection:
         toast.hide()
     view.table.selectRow(4)
     view.table.setFocus()
-    _let_work()
+    let_work()
     return view
 
 
@@ -337,7 +324,7 @@ def _checked(view: PeopleSection) -> Checked:
 
 def _roles_see(window: QWidget) -> None:
     _people_hub(window).person.ask_roles()
-    _let_work()
+    let_work()
 
 
 def _hub_tab(window: QWidget) -> None:
@@ -350,45 +337,16 @@ def _hub_server(window: QWidget) -> None:
     view = settled(window).view
     assert isinstance(view, PeopleSection)
     view.hub.set_up()
-    _let_work()
-
-
-def _lead_rules(window: QWidget) -> None:
-    """Three rules: e-mails to one, big orders to another, the rest in turn."""
-    page = settled(window)
-    assert isinstance(window, _Desk)
-    names = words("Tom Ferris|Dina Okafor|Ivo Marek", "Егор Тихонов|Нина Белова|Марат Каримов")
-
-    def fill(uow: commands.UnitOfWork) -> None:
-        people = [
-            commands.people.add_person(uow, name=name, roles=["manager"])
-            for name in names.split("|")
-        ]
-        uow.flush()
-        for rule in (
-            Rule(Way.TURN, channel="email", people=(people[1],)),
-            Rule(Way.LOAD, channel="website", people=tuple(people[:2])),
-            Rule(Way.TURN),
-            Rule(Way.QUEUE, channel="cold_list"),
-        ):
-            commands.lead_rules.set_rule(uow, rule=rule)
-            uow.flush()
-
-    window.tasks.run(fill)
-    _let_work()
-    page.view.refresh()
-    _let_work()
+    let_work()
 
 
 for _section in Section:
     scenes.add(f"settings-{_section.key}", partial(window, _section), prepare=settled)
 for _name, _section, _prepare in (
     ("settings-people-new", Section.PEOPLE, _new_person),
-    ("settings-people-leaves", Section.PEOPLE, _leaves),
     ("settings-people-hub", Section.PEOPLE, _people_hub),
     ("settings-people-server", Section.PEOPLE, _hub_server),
     ("settings-people-roles", Section.PEOPLE, _roles_see),
-    ("settings-leads-rules", Section.LEADS, _lead_rules),
     ("settings-prices-import", Section.PRICES, _price_list),
     ("settings-templates-findings", Section.TEMPLATES, _template),
     ("settings-scripts", Section.STAGES, _scripts),
@@ -398,9 +356,6 @@ for _name, _section, _prepare in (
     ("damage", Section.START, _damaged),
 ):
     scenes.add(_name, partial(window, _section), prepare=_prepare)
-scenes.add(
-    "settings-leads-low", partial(window, Section.LEADS), size=(1024, 600), prepare=_lead_rules
-)
 scenes.add(
     "settings-people-tab", partial(window, Section.PEOPLE), size=(1200, 800), prepare=_hub_tab
 )
