@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import shutil
 import sqlite3
@@ -21,9 +22,10 @@ from desktop.commands import moves
 from desktop.domain.deal import Deal
 from desktop.domain.pipeline import Stage
 from desktop.domain.touch import Task
-from desktop.queries import board, card, navigator, search
+from desktop.queries import board, card, duplicates, navigator, search
 from desktop.storage.database import PRAGMAS, Database
 from desktop.storage.unit_of_work import Actor
+from desktop.values.rows.duplicates import Sought
 from desktop.values.times import time_text
 
 
@@ -39,6 +41,7 @@ def measure(shop: Path, work: Path) -> list[Figure]:
             *_board(database, raw),
             *_card(database, raw, shop),
             *_clients(database),
+            *_duplicates(database),
             *_navigator(database),
             *_moves(shop, work),
         ]
@@ -158,6 +161,28 @@ def _clients(database: Database) -> list[Figure]:
         Figure("L8", "client by the beginning of a name, 50,000", taken["prefix"], most=1),
         Figure("L8", "client by a part of a name, 50,000", taken["substring"], most=1),
         Figure("", "client by the last four digits, 50,000", taken["digits"], most=20),
+    ]
+
+
+def _duplicates(database: Database) -> list[Figure]:
+    """Who is like somebody who is typed in, between two keys; and like each of many rows of a list."""
+    person = "SELECT c.name, p.digits FROM contact c JOIN contact_phone p ON p.contact_id = c.id"
+    people = database.read(
+        lambda r: r.connection.exec_driver_sql(f"{person} ORDER BY c.n LIMIT 1000").fetchall()
+    )
+    turn = itertools.cycle(people)
+
+    def hint() -> None:
+        name, digits = next(turn)
+        slip = name[:2] + name[3:]  # a finger too quick
+        database.read(lambda r: duplicates.find(r, Sought(name=slip, phones=(f"+{digits}",))))
+
+    known = database.read(duplicates.known)
+    rows = [Sought(name=name, company=f"{name} Ltd", phones=(f"+{n}",)) for name, n in people]
+    taken = turns({"hint": hint, "many": lambda: known.find(rows)}, 41)
+    return [
+        Figure("A5", "who is like a name and a phone, 100,000 leads", taken["hint"], most=50),
+        Figure("A5", "who is like each of 1,000 rows of a list", taken["many"], most=200),
     ]
 
 

@@ -64,6 +64,7 @@ UNITS: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
         ("buys", "buys_at", "buys_by"),
         ("holder_id", "taken_at"),
         ("quote_asked_at",),
+        *((name,) for name in "quantity due_at paper artwork prepayment delivery answers".split()),
     ),
 }
 """By kind the fields of which one card's value stands; those of one group go together, under the first one's name."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.models.board_order import Sort
 from desktop.models.handover import Wish
+from desktop.values.rows.duplicates import COMPANY, LEAD, DuplicateFound, Reason
 from desktop.views.board.leads_page import LeadsPage
 from desktop.views.card.lead_page import LeadPage
 from desktop.views.main_window import MainWindow
@@ -16,7 +17,7 @@ from devtools import scenes
 from devtools.reference_leads import PICTURED, lead_card, leads_board
 from devtools.scenes import handover
 from devtools.scenes.board import context
-from devtools.scenes.frame import in_window
+from devtools.scenes.frame import in_window, words
 
 _CHOSEN = UUID(int=1000 + PICTURED).bytes
 
@@ -39,7 +40,21 @@ def lead_page() -> LeadPage:
     card = lead_card()
     page.feed.deal_id, page.feed.card = card.id, card
     page.feed.shown.emit(card)
+    page.twins.show_found(_twins())
     return page
+
+
+def _twins() -> tuple[DuplicateFound, ...]:
+    """The hint of screen 20."""
+    phone, like = (Reason.PHONE,), (Reason.SIMILAR,)
+    rental, other = (
+        words("Breeze Rental", "Прокат «Бриз»"),
+        words("Ski School Skol", "Школа «Скол»"),
+    )
+    return (
+        DuplicateFound(COMPANY, UUID(int=1), rental, 75, phone, same="79000000240"),
+        DuplicateFound(LEAD, UUID(int=2), other, 51, like, number="L-0982"),
+    )
 
 
 def _found(widget: QWidget, kind: type[QWidget]) -> QWidget:

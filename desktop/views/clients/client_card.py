@@ -110,6 +110,7 @@ class ClientCard(Page):
         self.write_button.clicked.connect(self.write)
         self.archive_button.clicked.connect(self.archive)
         self.client.changed.connect(self._change)
+        self.client.opted_out.connect(self._change_consent)
         self.client.letter_wanted.connect(self.write)
         self.client.company_wanted.connect(lambda id_: go("company", id_))
         phones = self.client.phones
@@ -271,13 +272,23 @@ class ClientCard(Page):
             then=lambda: self.same.look_for_email(text) if field == EMAIL else None,
         )
 
+    def _change_consent(self, channels: tuple[str, ...]) -> None:
+        page = self._page
+        if page is not None:
+            change = self._changing(page, opted_out=channels)
+            self._run(change, lambda: self.client.facts[EMAIL])
+
     def _command(self, page: ClientPage, field: str, value: str | int) -> Callable[[Any], object]:
         seen = {page.id: page.stamp}
         if field == COMPANY:
             return lambda uow: commands.clients.join_company(
                 uow, contact_id=page.id, company=str(value), seen=seen
             )
-        changed: dict[str, Any] = {field: value}
+        return self._changing(page, **{field: value})
+
+    @staticmethod
+    def _changing(page: ClientPage, **changed: Any) -> Callable[[Any], object]:
+        seen = {page.id: page.stamp}
         if page.is_company:
             return lambda uow: commands.clients.change_company(
                 uow, company_id=page.id, seen=seen, **changed

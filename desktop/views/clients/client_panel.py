@@ -15,7 +15,9 @@ from desktop.values.initials import client_initials, tint
 from desktop.values.rows.clients import ClientPage, PhoneRow
 from desktop.views.widgets.avatar import Avatar
 from desktop.views.widgets.buttons import icon_button
+from desktop.views.widgets.choices import CheckBox
 from desktop.views.widgets.fact import Fact
+from desktop.views.widgets.label import Label
 from desktop.views.widgets.panel import Panel
 
 NAME, POST, EMAIL, SOURCE, DISCOUNT, COMMENT, COMPANY = (
@@ -107,6 +109,8 @@ class ClientPanel(Panel):
     """The facts of a person or an organisation. `changed` tells a field's name and its new text."""
 
     changed = Signal(str, str)
+    opted_out = Signal(tuple)
+    """By which channels they do not want to be written to."""
     company_wanted = Signal(object)
     letter_wanted = Signal()
 
@@ -132,12 +136,31 @@ class ClientPanel(Panel):
         self._add(SOURCE, Fact(lambda: _("Source"), self, placeholder=lambda: _("How they came")))
         self._add(DISCOUNT, Fact(lambda: _("Discount"), self, placeholder=lambda: _("None")))
         self._add(COMMENT, Fact(lambda: _("Comment"), self, placeholder=lambda: _("Add a comment")))
+        self._more = Label("", self, style="small", role="secondary", lines=0)
+        self.body.insertWidget(self.body.indexOf(self.facts[EMAIL]) + 1, self._more)
+        self._add_consent()
         for field, fact in self.facts.items():
             fact.committed.connect(partial(self.changed.emit, field))
         company = icon_button("arrow-right", lambda: _("Open the company"), self, size="small")
         company.clicked.connect(lambda: self.company_wanted.emit(self._company_id))
         self._company_button = company
         self.facts[COMPANY].add_action(company)
+
+    def _add_consent(self) -> None:
+        """What they have said about being written to."""
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 4, 0, 4)
+        row.setSpacing(12)
+        row.addWidget(Label(lambda: _("May be written to"), self, style="small", role="secondary"))
+        self.may = {"email": CheckBox(lambda: _("E-mail"), self), "sms": CheckBox("SMS", self)}
+        for box in self.may.values():
+            box.clicked.connect(self._say_consent)
+            row.addWidget(box)
+        row.addStretch(1)
+        self.body.addLayout(row)
+
+    def _say_consent(self) -> None:
+        self.opted_out.emit(tuple(key for key, box in self.may.items() if not box.isChecked()))
 
     def _email_fact(self) -> Fact:
         fact = Fact(lambda: _("E-mail"), self, placeholder=lambda: _("Add an e-mail"), is_link=True)
@@ -174,6 +197,11 @@ class ClientPanel(Panel):
             self.facts[field].setVisible(not page.is_company)
         self._company_button.setVisible(page.company_id is not None)
         self._write.setVisible(bool(page.email))
+        self._more.set_content(", ".join(page.other_emails))
+        self._more.setVisible(bool(page.other_emails))
+        for key, box in self.may.items():
+            box.setChecked(key not in page.opted_out)
+            box.setEnabled(can_change)
         for fact in self.facts.values():
             fact.set_can_change(can_change)
 

@@ -277,3 +277,14 @@ def test_a_clients_data_is_written_into_a_folder(desk: ClientsDesk, tmp_path: Pa
     desk.card.data.write(oak.company_id, tmp_path / "oak")
     desk.wait(lambda: any("data is in" in one for one in desk.told))
     assert "Priya Hartwell" in (tmp_path / "oak" / "client.json").read_text(encoding="utf-8")
+
+
+def test_what_a_client_says_about_being_written_to_is_kept(desk: ClientsDesk) -> None:
+    """Covers: K5."""
+    oak = desk.add(company="Oak & Lime", phone="07700 900342")
+    desk.open("company", oak.company_id)
+    box = desk.card.client.may["sms"]
+    assert box.isChecked()
+    box.click()
+    desk.wait(lambda: desk.row(Company, oak.company_id).opted_out == ["sms"], "it is kept")
+    desk.wait(lambda: not box.isChecked() and desk.card.client.may["email"].isChecked())
