@@ -231,6 +231,10 @@ BEGIN
             IF (op ? 'again' OR op ? 'moved') AND EXISTS (SELECT 1 FROM log l WHERE l.id = row_id AND l.hlc = op->>'h'
                 AND l.patch_sha = sha AND l.verdict IN ('ok', 'dup', 'merged', 'parked')) THEN
               verdict := 'dup';
+            ELSIF op ? 'again' AND (op->>'new')::boolean AND en.held_by <> '{}'
+                AND person_of(cur.ver->>'*') IS DISTINCT FROM em.employee_id THEN
+              -- While the hub had lost a card somebody else made one under its id: it is whose it was.
+              s := give_back(cur, d, eff, s); holds := true;
             ELSE
               m := settle(en, cur, d, coalesce(op->'b', '{}'), eff, op ? 'again', s); s := m.s; verdict := m.verdict;
             END IF;

@@ -91,6 +91,19 @@ BEGIN
   END LOOP;
 END $$;
 
+-- A card that was made under another's id while the hub had lost it becomes its maker's. What the other one wrote on it waits
+-- as if it had come now; what colleagues had built on the maker's own stands on it.
+CREATE FUNCTION give_back(cur state, d jsonb, eff text, INOUT s bigint) LANGUAGE plpgsql SET search_path = crm, pg_temp AS $$
+BEGIN
+  INSERT INTO held SELECT l.device_id, l.dseq, l.id, l.id, false FROM log l JOIN device v USING (device_id)
+    JOIN employee e ON e.role_name = v.role_name
+    WHERE l.id = cur.id AND e.employee_id = person_of(cur.ver->>'*') AND l.verdict IN ('ok', 'merged', 'dup', 'parked')
+    ON CONFLICT DO NOTHING;
+  s := s + 1;
+  UPDATE state SET doc = d, ver = jsonb_build_object('*', eff), seq = s WHERE id = cur.id;
+  s := unpark(cur.id, build_on(cur.id, wrote(eff), s));
+END $$;
+
 -- As it was (010_history.sql), without what waits.
 CREATE OR REPLACE FUNCTION history(p_ids uuid[]) RETURNS TABLE (seq bigint, at timestamptz, code text, dseq bigint, person uuid, desk text,
   entity text, id uuid, hlc text, patch jsonb, verdict text) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = crm, pg_temp AS $$

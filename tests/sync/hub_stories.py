@@ -537,6 +537,25 @@ def numbers_have_no_gap_and_are_given_once(bench):
 
 
 @story
+def a_card_that_the_hub_had_lost_is_its_makers_whoever_uses_its_id(bench):
+    without_refs(bench)
+    bench.numbers["clara"] = count(1)
+    bench._person("clara", "CC", "'{sell}'")
+    own = {"key": f"sees:{row('ben')}", "value": {"sees": "own", "team": ""}}
+    bench.push("anna", bench.op("anna", "preference", "sees", own, new=True))
+    bench.run("UPDATE crm.employee SET sees = NULL WHERE employee_id = %s", row("clara"))
+    taken = {"title": "Ben's", "holder_id": row("ben"), "controller_id": None}
+    bench.push("ben", bench.op("ben", "deal", "deal", taken, new=True, h=900))
+    for who, field in (("ben", "note"), ("clara", "source")):
+        op = bench.op(who, "deal", "deal", {field: who}, b={field: "AA00.2"}, again=True)
+        bench.push(who, op)
+    made = taken | {"title": "Anna's", "holder_id": row("anna"), "note": ""}
+    bench.push("anna", bench.op("anna", "deal", "deal", made, new=True, again=True, h=100))
+    assert bench.doc("deal") == made | {"source": "clara"}
+    assert bench.one("SELECT held_by FROM crm.place") == [UUID(row("anna"))]
+
+
+@story
 def what_is_given_again_about_a_card_out_of_sight_waits_until_it_is_seen(bench):
     without_refs(bench)
     owner = {"controller_id": None, "created_by": None}

@@ -148,6 +148,9 @@ MUTANTS = {
             "",
         ),
     ),
+    "a_card_that_the_hub_had_lost_is_its_makers_whoever_uses_its_id": (
+        (PUSH, "AND person_of(cur.ver->>'*') IS DISTINCT FROM em.employee_id THEN", "AND false THEN"),
+    ),
     "what_is_given_again_about_a_card_out_of_sight_waits_until_it_is_seen": (
         (PUSH, "CASE WHEN em.sees IS NOT NULL AND NOT dv.may_bring THEN", "CASE WHEN false THEN"),
         (PUSH, "IF fail IS NULL AND waits ? n::text THEN", "IF false THEN"),

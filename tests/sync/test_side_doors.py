@@ -228,6 +228,8 @@ def test_what_a_card_names_is_neither_fetched_nor_claimed_once_it_has_left(taken
         assert files.part(sha, 0) == b"a layout"
     with FileLine(sam.address(), sam.seat.password) as files:
         assert (files.part(sha, 0), files.there([sha])) == (None, frozenset())
+    known = ",".join(f"'{row}'" for row in rows.values())
+    assert not past_the_program(sam, f"SELECT 1 FROM crm.history(ARRAY[{known}]::uuid[])")
     assert sam.connection.claim(sam.device_id, "message", rows["comment"], 0, 10**9) == Claim.TAKEN
     assert anna.connection.claim(anna.device_id, "message", rows["comment"], 0, 600) == Claim.MINE
     give(anna, deal, sam.user_id)
