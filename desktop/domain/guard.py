@@ -4,8 +4,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from desktop.frozen import dataclass
 from desktop.values.demands import ROLE_PREFIX, Demand, DemandsUnmet, demand_label
 
 __all__ = ["ROLE_PREFIX", "CardFacts", "Demand", "DemandsUnmet", "demand_label", "missing"]

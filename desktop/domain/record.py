@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, ClassVar, cast, dataclass_transform
@@ -23,6 +23,7 @@ from sqlalchemy.orm import (
 
 from desktop.domain.column_types import Day, Document, Exact, Names, Rows, UtcTime, Uuid16, Words
 from desktop.domain.rights import Right
+from desktop.frozen import dataclass
 from desktop.values.ids import new_id
 
 NAMING = {

@@ -6,8 +6,8 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from desktop.frozen import dataclass
 from desktop.i18n import _, formats, ngettext
 from desktop.models import record_words
 from desktop.values.hub_answers import HubAnswer

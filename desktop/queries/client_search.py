@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Row, and_, bindparam, func, or_, select
 
 from desktop.domain.deal import Deal
 from desktop.domain.people import Company, Contact, ContactPhone
+from desktop.frozen import dataclass
 from desktop.storage import search_match
 from desktop.storage.own_firm import shop_country
 from desktop.storage.search_index import CLIENT_PARTS, CLIENTS

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import select
@@ -12,6 +11,7 @@ from sqlalchemy import select
 from desktop.domain.rights import Right, may, rights_of
 from desktop.domain.schema import BY_KIND
 from desktop.domain.user import User
+from desktop.frozen import dataclass
 from desktop.storage.database import Reader
 from desktop.values.rows.to_look_at import Colleague
 from desktop.values.states import Role

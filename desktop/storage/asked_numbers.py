@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, Row, select, update
 
+from desktop.frozen import dataclass
 from desktop.storage.tables import counter, outbox
 from desktop.values.paper_numbers import Series
 

@@ -10,11 +10,11 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from desktop.errors import UserError
+from desktop.frozen import dataclass
 from desktop.i18n import _, file_size
 from desktop.storage.faults import files_told
 

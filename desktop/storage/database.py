@@ -7,7 +7,6 @@ import secrets
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
 from typing import Any, TypeVar
@@ -20,6 +19,7 @@ import desktop.domain.schema  # noqa: F401 - every table is known before the fir
 from desktop.clock import Clock
 from desktop.domain.record import Record
 from desktop.errors import UserError
+from desktop.frozen import dataclass
 from desktop.i18n import _
 from desktop.storage import desk_memory, search_index, sight
 from desktop.storage.backup import finish_restore

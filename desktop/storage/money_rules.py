@@ -8,7 +8,6 @@ counted in a closed shift cannot be bent by taking a step back.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -18,6 +17,7 @@ from sqlalchemy.orm import aliased
 
 from desktop.domain.bookkeeping import Voided
 from desktop.domain.payment import Confirmation, Payment, Reversal, Shift
+from desktop.frozen import dataclass
 from desktop.i18n import N_
 from desktop.storage.in_force import TILL_METHODS, counts, is_confirmed, is_reversed, stands
 from desktop.storage.work import Broken, Work

@@ -8,13 +8,13 @@ with it: it may take a number of its own, and let the letter leave while the hub
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, func, select, update
 
 from desktop.domain.message import Message
+from desktop.frozen import dataclass
 from desktop.storage.asked_numbers import KEY, OFFERED
 from desktop.storage.tables import outbox
 from desktop.values.states import MessageState

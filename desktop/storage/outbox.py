@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -18,6 +17,7 @@ from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select,
 from desktop.domain.column_types import encode
 from desktop.domain.record import table_of
 from desktop.domain.schema import BY_KIND
+from desktop.frozen import dataclass
 from desktop.storage import asked_numbers, desk_memory
 from desktop.storage.journal import Op
 from desktop.storage.tables import confirmed, device, outbox, overtaken, refused, sent

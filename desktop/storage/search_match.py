@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +20,7 @@ from sqlalchemy import (
 )
 
 from desktop.domain.people import ContactPhone
+from desktop.frozen import dataclass
 from desktop.storage.search_index import CLIENT_PARTS, CLIENTS, DEALS, DOCUMENTS, LEADS
 from desktop.values.search import SLIPS_FROM, begins_with_slip
 

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
@@ -12,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Executable, Result, Select
 
 from desktop.domain.record import Record
+from desktop.frozen import dataclass
 from desktop.storage.journal import Op
 from desktop.values.changes import Origin
 

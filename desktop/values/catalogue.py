@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
+from desktop.frozen import dataclass
 from desktop.values.pricing import PriceTable
 
 TAX_ADDED = "added"

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
+from desktop.frozen import dataclass
 from desktop.i18n import N_, _
 
 

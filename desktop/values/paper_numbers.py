@@ -5,10 +5,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from desktop.frozen import dataclass
 from desktop.i18n import N_, _
 
 NUMBERS = "numbers"

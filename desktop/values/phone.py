@@ -9,9 +9,9 @@ Shapes for reading follow the numbering plans of Ofcom (+44) and Rossvyaz (+7).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from desktop.errors import UserError
+from desktop.frozen import dataclass
 from desktop.i18n import _
 
 SHORTEST, LONGEST = 10, 15

@@ -4,11 +4,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from desktop.errors import UserError
+from desktop.frozen import dataclass
 from desktop.i18n import N_, _
 from desktop.values.imposition import SIZES, Imposition, impose, read_size
 from desktop.values.money import Money, minor_digits, round_price, total

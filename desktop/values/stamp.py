@@ -13,7 +13,8 @@ to now instead of being refused, so that a desk with a wrong clock never stops t
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from desktop.frozen import dataclass
 
 _COUNTER_BITS = 16
 _COUNTER_MAX = (1 << _COUNTER_BITS) - 1

@@ -3,8 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from desktop.frozen import dataclass
 from desktop.i18n import _
 from desktop.values.email_address import address_problem
 from desktop.values.phone import try_phone

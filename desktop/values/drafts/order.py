@@ -7,13 +7,14 @@ The form and the command price it by the same functions, so the sum on the scree
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import asdict, field, fields, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, Self
 from uuid import UUID
 
 from desktop.errors import UserError
+from desktop.frozen import dataclass
 from desktop.i18n import _, number, say_keys
 from desktop.values.catalogue import PriceTerms, ProductRow
 from desktop.values.drafts.client import phone_problem

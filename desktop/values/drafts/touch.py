@@ -4,11 +4,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Self
 from uuid import UUID
 
+from desktop.frozen import dataclass
 from desktop.i18n import _
 from desktop.values.checklist import Checklist, read_checklist, stored_checklist
 from desktop.values.states import TaskKind

@@ -4,10 +4,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, time
 from uuid import UUID
 
+from desktop.frozen import dataclass
 from desktop.values.calendar import WorkingCalendar
 from desktop.values.catalogue import PriceTerms, ProductRow
 from desktop.values.drafts.order import OrderFile

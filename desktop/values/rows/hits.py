@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the search over everything finds, one line each, for the palette."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from desktop.frozen import dataclass
 from desktop.i18n import N_, _
 
 

@@ -4,11 +4,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any, Self
 from uuid import UUID
 
+from desktop.frozen import dataclass
 from desktop.values.states import MessageState
 
 MAIL = "mail"

@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from desktop.frozen import dataclass
 from desktop.values.rows.hits import Hit
 
 

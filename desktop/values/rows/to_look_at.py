@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
+from desktop.frozen import dataclass
 from desktop.values.money import Money
 
 

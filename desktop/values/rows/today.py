@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from desktop.frozen import dataclass
 from desktop.values.checklist import Checklist
 from desktop.values.rows.board import HolderRow
 

@@ -4,13 +4,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from desktop import APP_NAME
+from desktop.frozen import dataclass
 from desktop.i18n import _, ngettext
 from desktop.values.rows.today import Figures
 from desktop.views import icons, theme
