@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How alike two names are, as their keys (desktop.values.search.name_key). The one door to rapidfuzz."""
+"""How alike two names are, as their keys (desktop.values.search.name_key). The one door to rapidfuzz.
+
+Which is loaded when two names are compared, not with the queries of every start.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import permutations
-
-from rapidfuzz import fuzz, process
-from rapidfuzz.distance import JaroWinkler
 
 ALIKE = 0.8
 """From here on two names are similar."""
@@ -35,6 +35,9 @@ def likeness(one: str, other: str) -> float:
         return 0.0
     if one == other:
         return 1.0
+    from rapidfuzz import fuzz, process
+    from rapidfuzz.distance import JaroWinkler
+
     together = one.replace(" ", ""), other.replace(" ", "")
     whole = fuzz.ratio(*together) / 100
     few, many = sorted((one.split(), other.split()), key=len)
@@ -63,5 +66,7 @@ def _subset(few: Sequence[str]) -> float:
 
 def nearest(key: str, keys: Sequence[str], *, limit: int = 6) -> list[int]:
     """The places of those of many bare keys that may be similar to one, most alike first."""
+    from rapidfuzz import fuzz, process
+
     found = process.extract(key, keys, scorer=fuzz.token_set_ratio, score_cutoff=72, limit=limit)
     return [at for _key, _score, at in found]
