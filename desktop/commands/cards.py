@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from desktop.commands import clients
 from desktop.commands.card_moves import first_stage
+from desktop.commands.scripts import answer
 from desktop.domain.card import Card
 from desktop.domain.deal import Deal, DealLine
 from desktop.domain.firm import Firm
@@ -140,6 +141,8 @@ def fill_door(uow: UnitOfWork, card: Card, fill: DoorFill) -> None:
             email=fill.email or "",
         )
     if not isinstance(card, Deal):
+        for field, value in fill.answers.items():
+            answer(uow, lead_id=card.id, field=field, value=value)
         return
     if fill.due_at is not None:
         card.due_at = fill.due_at

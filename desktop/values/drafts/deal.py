@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 
@@ -32,10 +34,14 @@ class LineDraft:
 
 @dataclass(frozen=True, slots=True)
 class DoorFill:
-    """What was typed in place for a stage's demands; None leaves a field as it is."""
+    """What was typed in place for a stage's demands; None leaves a field as it is.
+
+    `answers` are to questions of a lead's script.
+    """
 
     contact_name: str | None = None
     phone: str | None = None
     email: str | None = None
     due_at: datetime | None = None
     line: LineDraft | None = None
+    answers: Mapping[str, Any] = field(default_factory=dict)

@@ -16,7 +16,7 @@ from desktop.values.rows.counter import CounterDesk
 from desktop.values.rows.scripts import ScriptPart
 from desktop.values.scripts import Fill, Script
 from desktop.views.counter.parts import Block, EnterGoesOn
-from desktop.views.scripts.answer_field import AnswerField, Choices
+from desktop.views.questions.answer_field import AnswerField, Choices
 from desktop.views.widgets.panel import Hairline
 from desktop.views.widgets.tab_stops import tab_stops
 

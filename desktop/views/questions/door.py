@@ -6,6 +6,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable
 from functools import partial
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -16,7 +17,10 @@ from desktop.values.demands import Demand, answer_field, demand_label
 from desktop.values.drafts.deal import DoorFill, LineDraft
 from desktop.values.money import Money, parse_money, round_price
 from desktop.values.rows.board import DealBrief
+from desktop.values.rows.scripts import ScriptPart
+from desktop.values.scripts import Fill
 from desktop.values.typed_numbers import read_quantity
+from desktop.views.questions.answer_field import AnswerField
 from desktop.views.questions.when_edit import WhenEdit, goods_moment
 from desktop.views.widgets.banner import Banner
 from desktop.views.widgets.buttons import Button
@@ -84,7 +88,9 @@ class DoorDialog(Dialog):
         calendar: WorkingCalendar,
         save: Callable[[DoorFill], None],
         open_card: Callable[[], None],
+        part: ScriptPart | None = None,
     ) -> None:
+        """`part` is the lead's script, where answers of it are missing."""
         super().__init__(
             parent,
             lambda: _("“{stage}” needs more").format(stage=stage),
@@ -93,16 +99,22 @@ class DoorDialog(Dialog):
             width=540,
         )
         self._deal, self._save, self._open_card = deal, save, open_card
+        self._questions: list[AnswerField] = []
         self._now, self._calendar = now, calendar
         self._fields: dict[str, Field] = {}
-        self._is_form = can_be_typed(missing)
-        for one in missing:
+        self._answers: dict[str, Any] = {}
+        asked = {one.field: one for one in part.script.fills()} if part is not None else {}
+        answers = [asked[name] for one in missing if (name := answer_field(one)) in asked]
+        typed = [one for one in missing if answer_field(one) not in asked]
+        self._is_form = can_be_typed(typed)
+        for one in typed:
             if one not in _TYPED:
                 self.body.addWidget(Banner(partial(_said, one), "warning", parent=self))
         if self._is_form:
-            for one in missing:
+            for one in typed:
                 for name in _TYPED[Demand(one)]:
                     self._add(name)
+            self._questions = [self._question(fill, part) for fill in answers if part is not None]
             self.set_primary(lambda: _("Save and move"))
         else:
             self.set_primary(lambda: _("Open the card"))
@@ -112,10 +124,22 @@ class DoorDialog(Dialog):
     def refuse(self, error: UserError) -> None:
         """Say at the field, or above all of them, what the shop did not take."""
         name = {"contact_name": "name", "digits": "phone"}.get(error.field or "", error.field or "")
+        question = next((one for one in self._questions if one.fill.field == name), None)
+        if question is not None:
+            question.refuse(error)
+            question.begin()
+            return
         field = self._fields.get(name) or next(iter(self._fields.values()), None)
         if field is not None:
             field.set_error(error.sentence)
             field.control.setFocus()
+
+    def _question(self, fill: Fill, part: ScriptPart) -> AnswerField:
+        """A question of the lead's script."""
+        field = AnswerField(fill, part, self._now, self)
+        field.answered.connect(self._answers.__setitem__)
+        self.body.addWidget(field)
+        return field
 
     def _add(self, name: str) -> None:
         if name in self._fields:
@@ -172,9 +196,18 @@ class DoorDialog(Dialog):
                 wrong.append(field)
             elif not read:
                 wrong.append(field)
+        wrong += self._unanswered()
         if wrong:
             wrong[0].control.setFocus()
         return not wrong
+
+    def _unanswered(self) -> list[Field]:
+        """The questions of the script that still want their answer."""
+        for question in self._questions:
+            question.flush()
+            if not self._answers.get(question.fill.field) and not question.field.error():
+                question.say_missing()
+        return [one.field for one in self._questions if one.field.error()]
 
     def _text(self, name: str) -> str:
         field = self._fields.get(name)
@@ -190,6 +223,7 @@ class DoorDialog(Dialog):
             email=self._text("email") or None,
             due_at=goods_moment(when, self._calendar) if when else None,
             line=self._line(),
+            answers=dict(self._answers),
         )
 
     def _line(self) -> LineDraft | None:

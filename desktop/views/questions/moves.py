@@ -16,7 +16,7 @@ from desktop.errors import UserError
 from desktop.frozen import dataclass
 from desktop.i18n import N_, _
 from desktop.values.changes import Label
-from desktop.values.demands import DemandsUnmet
+from desktop.values.demands import DemandsUnmet, answer_field
 from desktop.values.rows.board import DealBrief, PeekRow, RefusalChoices, StageRow
 from desktop.values.states import StageKind
 from desktop.views.context import Context
@@ -29,6 +29,7 @@ if TYPE_CHECKING:  # a question's module is loaded when it is asked
     from desktop.values.drafts.deal import DoorFill
     from desktop.values.drafts.touch import TouchDraft
     from desktop.values.handing_over import Handed
+    from desktop.values.rows.scripts import ScriptPart
     from desktop.views.questions.door import DoorDialog
     from desktop.views.questions.refusal import Refusal
     from desktop.views.widgets.dialog import Dialog
@@ -162,17 +163,25 @@ class Moves(QObject):
         if deal is None:
             return
 
-        def ask(calendar: WorkingCalendar) -> None:
+        def ask(calendar: WorkingCalendar, part: ScriptPart | None = None) -> None:
             door = DoorDialog(
                 self._parent, deal, stage, missing,
                 now=self._context.now,
                 calendar=calendar,
                 save=lambda fill: save(fill, door),
                 open_card=lambda: self._context.go(self._kind, deal_id),
+                part=part,
             )  # fmt: skip
             self._open(door)
 
-        self.with_calendar(ask)
+        if not any(map(answer_field, missing)):
+            self.with_calendar(ask)
+            return
+        self._context.tasks.fetch(
+            "script at a door",
+            lambda r: queries.scripts.of_lead(r, deal_id),
+            then=lambda part: self.with_calendar(lambda calendar: ask(calendar, part)),
+        )
 
     def _name_stayed(self, stage: StageRow, done: BulkMoved) -> None:
         from desktop.views.questions.door import StayedDialog

@@ -17,7 +17,7 @@ from desktop.models import script_words
 from desktop.values.rows.scripts import ScriptPart
 from desktop.values.scripts import Fill, ScriptStep, is_done, missing_in
 from desktop.views import theme
-from desktop.views.scripts.answer_field import AnswerField
+from desktop.views.questions.answer_field import AnswerField
 from desktop.views.scripts.step_view import StepState, StepView
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.flow_layout import FlowLayout

@@ -17,7 +17,7 @@ from desktop.models import script_words
 from desktop.values.rows.scripts import ScriptPart
 from desktop.values.scripts import ScriptStep, missing_in
 from desktop.views import icons, theme
-from desktop.views.scripts.answer_field import AnswerField
+from desktop.views.questions.answer_field import AnswerField
 from desktop.views.widgets.chips import Chip
 from desktop.views.widgets.halo import Haloed
 from desktop.views.widgets.icon import Icon

@@ -17,6 +17,7 @@ from desktop.views import theme
 from desktop.views.settings.inputs import ChoiceBox
 from desktop.views.settings.step_card import StepCard
 from desktop.views.widgets.buttons import Button
+from desktop.views.widgets.kept_width import keep_width
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.layouts import empty
 from desktop.views.widgets.panel import Hairline, Panel
@@ -24,6 +25,7 @@ from desktop.views.widgets.scroll_area import ScrollArea
 
 _LINE = 3
 _GAP = 8
+_CHANNEL = 128
 
 
 class ScriptEditor(Panel):
@@ -51,7 +53,9 @@ class ScriptEditor(Panel):
             lambda _row: self._choose_channel(self.channel_box.value())
         )
         self._count = Label("", self, style="small", role="secondary")
+        self.add_action(self._count)
         self.add_action(self.channel_box)
+        keep_width(self.channel_box, _CHANNEL)
         self._held = _Cards(self)
         self._column = QVBoxLayout(self._held)
         self._column.setContentsMargins(12, 12, 12, 12)
@@ -75,7 +79,7 @@ class ScriptEditor(Panel):
         foot.setContentsMargins(12, 8, 12, 8)
         foot.setSpacing(8)
         foot.addWidget(self.add_button)
-        foot.addWidget(self._count, 1)
+        foot.addStretch(1)
         foot.addWidget(self.back_button)
         foot.addWidget(self.try_button)
         return foot

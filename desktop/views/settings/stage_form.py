@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
 
 from desktop.i18n import _, ngettext
 from desktop.models.stages import DAY, HOUR, MINUTE, cards_words
@@ -103,7 +103,9 @@ class StageForm(Panel):
     def _make_demands(self) -> None:
         self.body.addWidget(Hairline(self))
         head = QHBoxLayout()
-        head.addWidget(Label(lambda: _("Demands on entry"), self, style="section"))
+        title = Label(lambda: _("Demands on entry"), self, style="section")
+        title.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        head.addWidget(title)
         head.addStretch(1)
         head.addWidget(
             Label(
@@ -155,9 +157,7 @@ class StageForm(Panel):
         """Say title, count and effect anew."""
         row = self._row
         if row is not None:
-            self._chip.set_chip(
-                lambda: _("{cards} here").format(cards=cards_words(row.cards)), "accent"
-            )
+            self._chip.set_chip(lambda: cards_words(row.cards), "accent")
             self._effect.set_content(self._effect_words(row))
             self._effect.setVisible(bool(row.demands))
         super().retranslate()

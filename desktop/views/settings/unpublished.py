@@ -43,7 +43,7 @@ class UnpublishedStages(PipelinesSection):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._keep)
         self._count = Label("", self, style="small", role="secondary")
-        self.discard_button = Button(lambda: _("Discard"), self)
+        self.discard_button = Button(lambda: _("Discard the changes"), self)
         self.discard_button.clicked.connect(self.discard)
         self.publish_button = Button(
             lambda: _("Publish to all desks"), self, kind="primary", shortcut="Ctrl+S"
