@@ -112,7 +112,7 @@ class StagesSection(UnpublishedStages):
             panel, name=lambda: _("Stages"), bar=True, delegate=StageDelegate(panel)
         )
         self.table.setModel(self.model)
-        self.table.set_widths(0, 60, 52)
+        self.table.set_widths(0, 72, 44)
         self.table.moved.connect(self._move)
         self.table.removed.connect(lambda _row: self.retire())
         self.table.opened.connect(lambda _index: self.stage_form.begin())
