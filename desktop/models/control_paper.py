@@ -9,7 +9,14 @@ from desktop.documents.day_sheet import DaySheet, SheetGroup, SheetPerson, Sheet
 from desktop.i18n import _, formats
 from desktop.models import control_words as words
 from desktop.values.norms import Measure
-from desktop.values.rows.control import ControlRow, ControlSheet, DayFigures, Trouble
+from desktop.values.rows.control import (
+    ControlRow,
+    ControlSheet,
+    DayFigures,
+    Trouble,
+    by_segment,
+)
+from desktop.values.touch_plans import ClientSegment
 
 
 def days_words(first: dt.date, last: dt.date) -> str:
@@ -34,7 +41,11 @@ def paper(sheet: ControlSheet, now: dt.datetime) -> DaySheet:
         title=_("Day control"),
         about=" · ".join(about),
         columns=(_("Manager"), *figures, _("Pace")),
-        people=tuple(_person(one, sheet, now) for one in team.people),
+        people=tuple(
+            _person(part, sheet, now, segment=part.name if part is not one else "")
+            for one in team.people
+            for part in (one, *by_segment(one))
+        ),
         card_columns=(_("Card"), _("Owner"), _("What is wrong"), _("How long"), _("Sum")),
         groups=tuple(_groups(sheet, now)),
         foot=team_words(sheet),
@@ -53,11 +64,13 @@ def team_words(sheet: ControlSheet) -> str:
     return _("Team: {figures}").format(figures=" · ".join(parts))
 
 
-def _person(one: DayFigures, sheet: ControlSheet, now: dt.datetime) -> SheetPerson:
+def _person(
+    one: DayFigures, sheet: ControlSheet, now: dt.datetime, *, segment: str = ""
+) -> SheetPerson:
     said = words.pace_words(one, sheet.team, now)
     return SheetPerson(
-        one.name,
-        words.about_person(one),
+        f"    {ClientSegment.words(segment)}" if segment else one.name,
+        "" if segment else words.about_person(one),
         tuple(_figure(one, measure) for measure in Measure),
         " · ".join(filter(None, (said.chip, said.rest))),
     )

@@ -225,9 +225,12 @@ def cause(row: ControlRow) -> str:
             length = formats.duration(dt.timedelta(seconds=row.talk_s))
             return _("Talk of {length}, nothing written").format(length=length)
         case Trouble.UNTOUCHED:
-            if not row.has_holder:
-                return _("Nobody has taken it")
-            return _("Taken, no touch: {goal}").format(goal=_goal(row))
+            said = (
+                _("Taken, no touch: {goal}").format(goal=_goal(row))
+                if row.has_holder
+                else _("Nobody has taken it")
+            )
+            return f"{said}, {_limit(row)}" if row.limit_minutes else said
         case Trouble.PUT_OFF:
             why = _("“{reason}”").format(reason=row.what) if row.what else _goal(row)
             return " · ".join(filter(None, (why, _moved(row))))
@@ -239,6 +242,10 @@ def cause(row: ControlRow) -> str:
                 else ""
             )
             return _goal(row) + more
+
+
+def _limit(row: ControlRow) -> str:
+    return _("limit {span}").format(span=formats.span(dt.timedelta(minutes=row.limit_minutes)))
 
 
 def _goal(row: ControlRow) -> str:

@@ -9,7 +9,7 @@ what was left that evening, as far as it is still known: a touch that was postpo
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any
@@ -31,6 +31,7 @@ from desktop.queries.holders import holders
 from desktop.storage.database import Reader
 from desktop.storage.in_force import stands
 from desktop.storage.tables import journal
+from desktop.storage.working_time import shop_calendar
 from desktop.values.batches import batches
 from desktop.values.rows.control import ControlRow, ControlSheet, Trouble
 from desktop.values.states import TaskKind
@@ -40,6 +41,7 @@ Rows = Select[*tuple[Any, ...]]
 MOST = 500
 """Overdue touches of one sheet; what is beyond them is counted."""
 
+_WITHIN_A_DAY = timedelta(hours=8)
 _CALLS_LOOKED_AT = timedelta(days=14)
 _ONCE = literal(1)
 _AT = bindparam("at", type_=UtcTime)
@@ -68,9 +70,7 @@ def troubles(reader: Reader, *, day: date) -> tuple[tuple[ControlRow, ...], int]
         found += _put_off(reader)
     overdue = _overdue(reader, at, is_now=is_now)
     untouched = _untouched(reader, overdue, at)
-    found += [
-        row._replace(trouble=Trouble.UNTOUCHED) for row in overdue if row.card_id in untouched
-    ]
+    found += _with_limits(reader, [row for row in overdue if row.card_id in untouched])
     found += [row for row in overdue if row.card_id not in untouched]
     once: dict[UUID, ControlRow] = {}
     for row in found:
@@ -123,6 +123,21 @@ def _untouched(reader: Reader, rows: Sequence[ControlRow], at: datetime) -> set[
     return {one for one in leads if one not in touched}
 
 
+def _with_limits(reader: Reader, rows: Sequence[ControlRow]) -> Iterator[ControlRow]:
+    """Untouched leads with the working time in which they were to be touched, and since when they wait."""
+    if not rows:
+        return
+    calendar = shop_calendar(reader.connection, reader.zone, reader.today)
+    for row in rows:
+        late = row._replace(trouble=Trouble.UNTOUCHED)
+        if row.planned_at is not None:
+            limit = calendar.working_between(row.planned_at, row.since)
+            if timedelta(0) < limit <= _WITHIN_A_DAY:
+                minutes = round(limit / timedelta(minutes=1))
+                late = late._replace(since=row.planned_at, limit_minutes=minutes)
+        yield late
+
+
 def _put_off(reader: Reader) -> list[ControlRow]:
     run = reader.connection.execute
     rows = [ControlRow(Trouble.PUT_OFF, **row) for row in run(_waiting_again()).mappings()]
@@ -170,6 +185,7 @@ def _touches(*, what: Any = Task.goal, times: Any = _ONCE) -> Rows:
         what.label("what"),
         times.label("times"),
         Task.id.label("task_id"),
+        Task.created_at.label("planned_at"),
         *_facts(),
     ).select_from(cards.of_tasks())
 

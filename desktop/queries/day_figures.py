@@ -113,19 +113,26 @@ def _figures(who: Any, book: NormBook, counted: _Counted) -> DayFigures:
         done=counted.done[who.id, _NOBODY],
         noted=counted.noted[who.id, _NOBODY],
         by_segment=tuple(
-            SegmentFigures(
-                segment,
-                sum((book.norm(who.id, who.roles, day, segment) for day in days), DayNorm()),
-                counted.done[who.id, segment],
-                counted.noted[who.id, segment],
-            )
-            for segment in book.segments(who.roles)
+            _of_segment(who, segment, book, counted, days) for segment in book.segments(who.roles)
         ),
         passed=counted.passed.get(who.id, 0),
         put_off=counted.put_off.get(who.id, 0),
         email=who.email,
         phone=who.phone,
         rhythm=Rhythm(counted.hours[who.id]) if who.id in counted.hours else EVEN,
+    )
+
+
+def _of_segment(
+    who: Any, segment: str, book: NormBook, counted: _Counted, days: Sequence[date]
+) -> SegmentFigures:
+    norms = [book.norm(who.id, who.roles, day, segment) for day in days]
+    return SegmentFigures(
+        segment,
+        sum(norms, DayNorm()),
+        sum((one.least for one in norms[:-1]), Amounts()),
+        counted.done[who.id, segment],
+        counted.noted[who.id, segment],
     )
 
 

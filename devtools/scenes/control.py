@@ -18,7 +18,14 @@ from desktop.settings import Settings
 from desktop.values.calendar import Hours, WorkingCalendar
 from desktop.values.day_pace import Rhythm
 from desktop.values.norms import Amounts, DayNorm, PersonDay
-from desktop.values.rows.control import ControlRow, ControlSheet, DayFigures, TeamDay, Trouble
+from desktop.values.rows.control import (
+    ControlRow,
+    ControlSheet,
+    DayFigures,
+    SegmentFigures,
+    TeamDay,
+    Trouble,
+)
 from desktop.values.rows.handover import GiveCard, GiveTouch, HandoverOffer, Receiver
 from desktop.views.context import Context
 from desktop.views.control.page import ControlPage
@@ -87,6 +94,20 @@ def team(*, has_telephone: bool = True) -> TeamDay:
     return TeamDay(NOW.date(), NOW.date(), people, has_telephone)
 
 
+def _with_segments() -> ControlSheet:
+    """New clients have a norm of their own."""
+    shown = sheet()
+    norm = DayNorm(Amounts(20, 10))
+    parts = {LADA: Amounts(14, 6), EGOR: Amounts(7, 4), NINA: Amounts(2, 1)}
+    people = tuple(
+        replace(one, by_segment=(SegmentFigures("new", norm, done=parts[one.user_id]),))
+        if one.user_id in parts
+        else one
+        for one in shown.team.people
+    )
+    return replace(shown, team=replace(shown.team, people=people))
+
+
 def _back(text: str) -> dt.timedelta:
     length = dt.timedelta()
     number = ""
@@ -109,6 +130,7 @@ def _row(number: int, line: str) -> ControlRow:
         NOW - _back(back), kind="call", what=words(what, ru_what), amount=amount,
         currency=words("GBP", "RUB") if amount else "", times=3 if moved else 1,
         talk_s=250 if group == "no_comment" else 0,
+        limit_minutes={7: 15, 8: 60}.get(number, 0),
         moved=tuple(dt.date(2026, 10, day) for day in moved),
     )  # fmt: skip
 
@@ -212,6 +234,7 @@ scenes.add("control", lambda: window(sheet()), prepare=_ticked)
 scenes.add("control-no-telephone", lambda: window(sheet(has_telephone=False)))
 scenes.add("control-ask", lambda: window(sheet()), prepare=_asked)
 scenes.add("control-hint", lambda: window(sheet()), prepare=_hinted)
+scenes.add("control-segments", lambda: window(_with_segments()))
 scenes.add("control-empty", lambda: window(ControlSheet(team(), (), 0, names())))
 scenes.add("control-nobody", lambda: window(ControlSheet(TeamDay(NOW.date(), NOW.date()))))
 scenes.add("control-narrow", lambda: window(sheet()), size=(1093, 614), prepare=_ticked)

@@ -5,7 +5,7 @@ from datetime import UTC, date, timedelta
 
 import pytest
 
-from desktop.commands import history, leads, navigator, norms, touches
+from desktop.commands import handover, history, leads, navigator, norms, touches
 from desktop.domain.phone_call import PhoneCall, phone_call_id
 from desktop.domain.touch import Activity, Task
 from desktop.queries import day_control, day_figures
@@ -212,6 +212,7 @@ def test_every_trouble_has_its_group_and_a_card_stands_in_one(shop):
         r.card_id: r for r in shop.read(lambda reader: day_control.troubles(reader, day=TODAY))[0]
     }
     assert rows[nobodys].holder_id is None
+    assert (rows[nobodys].limit_minutes, rows[taken].limit_minutes) == (15, 60)
     assert rows[late].times == 2, "the oldest of its touches stands for it"
     assert rows[late].amount == 11305
     assert rows[put_off].what == "They wait for money"
@@ -245,3 +246,50 @@ def test_passing_over_and_third_postponements_are_told_by_person(shop):
     shop.run(lambda uow: navigator.pass_over(uow, task_id=task))
     shop.run(lambda uow: navigator.pass_over(uow, task_id=task))
     assert (mine(shop).passed, mine(shop).put_off) == (1, 0)
+
+
+def test_every_way_in_which_a_call_is_noted_counts_it_once(shop, tmp_path):
+    """Covers: D3, D4."""
+    done, refused, logged, closed = (shop.a_deal() for _n in range(4))
+    shop.run(  # as the tray and the list of touches do it
+        lambda uow: touches.finish_touch(
+            uow,
+            task_id=shop.next_touch(done),
+            outcome="agreed",
+            comment="Agreed",
+            next_touch=later(shop),
+        )
+    )
+    shop.run(
+        lambda uow: navigator.refuse(
+            uow, task_id=shop.next_touch(refused), reason_id=shop.a_reason(), comment="Too dear"
+        )
+    )
+    assert mine(shop).noted == Amounts(2, 2)
+    shop.run(lambda uow: touches.snooze(uow, task_id=shop.next_touch(closed), until=uow.now))
+    shop.run(
+        lambda uow: touches.postpone_touch(
+            uow, task_id=shop.next_touch(closed), due_at=uow.now + timedelta(hours=1)
+        )
+    )
+    call(shop, logged)
+    assert mine(shop).noted == Amounts(3, 3), "a touch put off is no call"
+    shop.run(history.undo, origin=Origin.UNDO)
+    assert mine(shop).noted == Amounts(2, 2)
+    shop.run(history.redo, origin=Origin.UNDO)
+    assert mine(shop).noted == Amounts(3, 3)
+
+
+def test_what_another_person_did_is_theirs_whoever_holds_the_card(shop):
+    """Covers: D4, B5."""
+    tom = shop.a_user(name="Tom Ferris")
+    deal = shop.a_deal()
+    call(shop, deal, by=tom)
+    shop.run(lambda uow: handover.hand_over(uow, card_ids=[deal], to=tom))
+    call(shop, deal)
+    team = shop.read(lambda reader: day_figures.team(reader, first=TODAY, last=TODAY))
+    assert {one.name: one.noted for one in team.people} == {
+        "Maya Lindqvist": Amounts(1, 1),
+        "Tom Ferris": Amounts(1, 1),
+    }
+    assert (team.noted, team.norm.dials) == (Amounts(2, 2), 120), "sums are those of the rows"

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
@@ -19,6 +19,7 @@ class SegmentFigures:
 
     segment: str
     norm: DayNorm
+    earlier: Amounts = NOTHING
     done: Amounts = NOTHING
     noted: Amounts = NOTHING
 
@@ -45,6 +46,24 @@ class DayFigures:
     email: str = ""
     phone: str = ""
     rhythm: Rhythm = EVEN
+
+
+def by_segment(one: DayFigures) -> list[DayFigures]:
+    """The same day once for each kind of client that has a norm of its own, named by it."""
+    return [
+        replace(
+            one,
+            name=part.segment,
+            norm=part.norm,
+            earlier=part.earlier,
+            done=part.done,
+            noted=part.noted,
+            by_segment=(),
+            passed=0,
+            put_off=0,
+        )
+        for part in one.by_segment
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +105,8 @@ class ControlRow(NamedTuple):
     """One card that something is wrong with. `since` says since when; money is minor units.
 
     `what` is the touch's goal or why it waits; `talk_s` how long the talk without a comment was; `moved` are the days
-    from which it was postponed, where this desk knows them.
+    from which it was postponed, where this desk knows them. A lead that nobody has touched in time waits since its
+    touch was planned; the limit is working time, 0 where it was planned for another day.
     """
 
     trouble: Trouble
@@ -105,6 +125,8 @@ class ControlRow(NamedTuple):
     talk_s: int = 0
     moved: tuple[date, ...] = ()
     card_stamp: str = ""
+    planned_at: datetime | None = None
+    limit_minutes: int = 0
 
     @property
     def has_holder(self) -> bool:

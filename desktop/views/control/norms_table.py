@@ -15,7 +15,8 @@ from desktop.models import control_words as words
 from desktop.values.day_pace import Pace
 from desktop.values.initials import initials, tint
 from desktop.values.norms import Measure
-from desktop.values.rows.control import DayFigures, TeamDay
+from desktop.values.rows.control import DayFigures, TeamDay, by_segment
+from desktop.values.touch_plans import ClientSegment
 from desktop.views import theme
 from desktop.views.widgets.avatar import Avatar
 from desktop.views.widgets.buttons import Button
@@ -27,7 +28,7 @@ from desktop.views.widgets.progress import PaceBar
 from desktop.views.widgets.scroll_area import ScrollArea
 from desktop.views.widgets.text_block import Run
 
-HEAD, ROW = 32, 44
+HEAD, ROW, SEGMENT_ROW = 32, 44, 28
 _NAME, _MEASURE, _VALUE, _BAR = 208, 184, 76, 92
 _NARROW_NAME, _NARROW_MEASURE = 176, 100
 _TINY_NAME, _TINY_MEASURE = 120, 78
@@ -44,7 +45,7 @@ class NormsTable(Panel):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent=parent, padding=(0, 0))
-        self._rows: dict[UUID, _PersonRow] = {}
+        self._rows: dict[tuple[UUID, str], _PersonRow] = {}
         self._width = 1440
         self._content = QWidget(self)
         self._column = QVBoxLayout(self._content)
@@ -66,21 +67,26 @@ class NormsTable(Panel):
 
     def show_team(self, team: TeamDay, now: dt.datetime) -> None:
         """Show everybody's figures as they stand now."""
-        wanted = [one.user_id for one in team.people]
+        lines = {
+            (one.user_id, part.name if part is not one else ""): part
+            for one in team.people
+            for part in (one, *by_segment(one))
+        }
+        wanted = list(lines)
         if list(self._rows) != wanted:
-            self._make_rows(team)
-        for one in team.people:
-            self._rows[one.user_id].show_person(one, team, now)
+            self._make_rows(wanted)
+        for key, part in lines.items():
+            self._rows[key].show_person(part, team, now)
         self._empty.setVisible(not wanted)
         self._scroll.setVisible(bool(wanted))
         self._fit()
 
-    def _make_rows(self, team: TeamDay) -> None:
+    def _make_rows(self, keys: list[tuple[UUID, str]]) -> None:
         for row in self._rows.values():
             self._column.removeWidget(row)
             row.deleteLater()
-        self._rows = {one.user_id: _PersonRow(self._content) for one in team.people}
-        for user_id, row in self._rows.items():
+        self._rows = {key: _PersonRow(self._content, segment=key[1]) for key in keys}
+        for (user_id, _segment), row in self._rows.items():
             row.asked.connect(lambda who=user_id: self.asked.emit(who))
             self._column.addWidget(row)
 
@@ -98,8 +104,9 @@ class NormsTable(Panel):
         self._head.adapt(self._width)
         for row in self._rows.values():
             row.adapt(self._width)
-        count = min(max(1, len(self._rows)), _MOST_ROWS)
-        self._scroll.setFixedHeight(count * theme.px(ROW))
+        heights = [row.minimumHeight() for row in self._rows.values()]
+        most = _MOST_ROWS * theme.px(ROW)
+        self._scroll.setFixedHeight(min(most, max(theme.px(ROW), sum(heights))))
 
 
 class _Line(QWidget):
@@ -171,6 +178,7 @@ class _Measure(Live, QWidget):
     def __init__(self, parent: QWidget, measure: Measure) -> None:
         super().__init__(parent)
         self._measure = measure
+        self._has_norm, self._has_room = True, True
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -188,8 +196,9 @@ class _Measure(Live, QWidget):
         counts = has_telephone or self._measure is Measure.NEW_LEADS
         runs = [
             Run(formats.number(value), theme.SEMIBOLD, words.value_ink(mine) if counts else "tx2"),
-            Run(f" / {formats.number(norm)}", ink="tx2"),
         ]
+        if norm:
+            runs.append(Run(f" / {formats.number(norm)}", ink="tx2"))
         if noted:
             runs.append(Run(f" +{formats.number(noted)}", ink="tx2"))
         self._value.set_content(runs)
@@ -204,37 +213,46 @@ class _Measure(Live, QWidget):
         else:
             share = min(1.0, noted / norm) if norm else 0.0
             self.bar.set_parts([(share, "edge")], tick=min(1.0, worked) if norm else None)
-        self.bar.setEnabled(bool(norm))
+        self._has_norm = bool(norm)
+        self.bar.setVisible(self._has_norm and self._has_room)
 
     def adapt(self, width: int) -> None:
         """Leave the bar out where there is no room."""
         self._value.setFixedWidth(theme.px(_VALUE))
         self.bar.setFixedWidth(theme.px(_BAR))
-        self.bar.setVisible(width >= _WITH_BARS)
+        self._has_room = width >= _WITH_BARS
+        self.bar.setVisible(self._has_norm and self._has_room)
 
 
 class _PersonRow(_Line):
-    """One person's line."""
+    """One person's line, or that of one kind of client below it."""
 
     asked = Signal()
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent, ROW)
+    def __init__(self, parent: QWidget, *, segment: str = "") -> None:
+        super().__init__(parent, SEGMENT_ROW if segment else ROW)
+        self._segment = segment
         self._can_ask, self._has_room = False, True
         self._who = QWidget(self)
         who = QHBoxLayout(self._who)
-        who.setContentsMargins(0, 0, 8, 0)
+        who.setContentsMargins(theme.px(36) if segment else 0, 0, 8, 0)
         who.setSpacing(8)
         self._avatar = Avatar("", "", 0, 28, self._who)
         names = QVBoxLayout()
         names.setContentsMargins(0, 0, 0, 0)
         names.setSpacing(0)
-        self._name = Label("", self._who, weight=theme.MEDIUM)
+        self._name = Label(
+            "",
+            self._who,
+            weight=None if segment else theme.MEDIUM,
+            role="secondary" if segment else "",
+        )
         self._about = Label("", self._who, style="meta", role="secondary")
         names.addStretch(1)
         names.addWidget(self._name)
         names.addWidget(self._about)
         names.addStretch(1)
+        self._about.setVisible(not segment)
         who.addWidget(self._avatar)
         who.addLayout(names, 1)
         self._measures = [_Measure(self, measure) for measure in Measure]
@@ -252,15 +270,18 @@ class _PersonRow(_Line):
     def show_person(self, one: DayFigures, team: TeamDay, now: dt.datetime) -> None:
         """Show a person's day as it stands now."""
         found, said = words.pace_of(one, team, now), words.pace_words(one, team, now)
-        self._avatar.set_person(initials(one.name), one.name, tint(one.user_id))
-        self._name.set_content(one.name)
-        self._about.set_content(words.about_person(one))
+        if self._segment:
+            self._name.set_content(ClientSegment.words(self._segment))
+        else:
+            self._avatar.set_person(initials(one.name), one.name, tint(one.user_id))
+            self._name.set_content(one.name)
+            self._about.set_content(words.about_person(one))
         for measure in self._measures:
             measure.show_figure(one, found, has_telephone=team.has_telephone)
         self._chip.set_chip(said.chip, said.tone, said.icon)
         self._rest.set_content(said.rest)
         self._rest.setToolTip(words.rhythm_words(one))
-        self._can_ask = said.can_ask
+        self._can_ask = said.can_ask and not self._segment
         self._ask.setVisible(self._can_ask and self._has_room)
         self.setAccessibleName(words.spoken_person(one, team, now))
 
@@ -271,7 +292,7 @@ class _PersonRow(_Line):
             measure.adapt(width)
         self._rest.setVisible(width >= _WITH_REST)
         self._rest.setContentsMargins(0 if width >= _WITH_BARS else 8, 0, 0, 0)
-        self._avatar.setVisible(width >= _TINY)
+        self._avatar.setVisible(width >= _TINY and not self._segment)
         self._has_room = width >= _TINY
         self._ask.setVisible(self._can_ask and self._has_room)
 

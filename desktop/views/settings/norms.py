@@ -157,6 +157,9 @@ class NormsSection(SectionView):
         if norm == self._norms.holding(role, segment):
             self.note.say("", "er")
             return
+        if problem := norm.problem():
+            self._refuse(UserError(problem))
+            return
         own = self._own()
         self.run(
             lambda uow: commands.norms.set_norm(
