@@ -13,6 +13,7 @@ import pytest
 
 from desktop import __main__ as program
 from desktop.domain.deal import Deal
+from desktop.domain.lead import Lead
 from desktop.domain.people import Contact
 from desktop.flows.back_up import back_up, backup_folder, due_at, state
 from desktop.flows.restore import find_damage
@@ -112,6 +113,15 @@ def test_a_client_list_is_taken_in_and_bad_lines_are_named(shop, capsys, tmp_pat
     assert code == 0
     assert taken["new"] == shop.count(Contact) - before
     assert [bad["line"] for bad in taken["bad"]] == [3]
+
+
+def test_a_cold_list_becomes_leads_for_the_head_without_the_window(shop, capsys, tmp_path):
+    """Covers: N10, A6."""
+    listed = tmp_path / "fair.csv"
+    listed.write_text("Name,Phone\nAna,020 7946 0277\nBob,12\n", encoding="utf-8")
+    code, taken = answer(capsys, "import", listed, "--leads", "--data", shop.folder)
+    assert (code, taken["new"], taken["leads"], taken["left_out"]) == (0, 1, 1, 1)
+    assert shop.count(Lead, Lead.channel == "cold_list", Lead.holder_id.is_(None)) == 1
 
 
 @pytest.mark.parametrize("job", ["import", "restore"])

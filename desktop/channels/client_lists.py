@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from desktop.channels.cell_guess import beside_phones, guess_by_cells, with_unnamed
 from desktop.channels.client_rows import ClientField
 from desktop.channels.columns import best_headed, match_columns, plain
 from desktop.channels.foreign_lists import SEVERAL, recognised
@@ -103,15 +104,18 @@ def head_of(
     `columns` says which column means what (by number); without it what was chosen before (`memory`) does, then the
     program that wrote it, then the columns' names. UserError where no column can hold a client.
     """
+    if not table.columns:
+        raise UserError(
+            _("There is nothing in this file. Nothing was taken in. Choose another one.")
+        )
     known = recognised(table.columns)
     if known is None:
-        table = best_headed(table, SYNONYMS)
+        table = with_unnamed(best_headed(table, SYNONYMS))
         known = recognised(table.columns)
     remembered: dict[int, ClientField | None] = {}
     if columns is None:
         remembered = recalled(table.columns, memory)
-        guessed = dict(known[1]) if known else guess_columns(table.columns)
-        columns = _together(remembered, guessed)
+        columns = _together(remembered, dict(known[1]) if known else _guessed(table))
     wrong = _wrong_encoding(table)
     if not wrong and not set(columns.values()) & _TELLING:
         raise UserError(
@@ -122,6 +126,16 @@ def head_of(
         )
     program = known[0] if known else ""
     return ListHead(table, columns, frozenset(remembered), program, wrong)
+
+
+def _guessed(table: Table) -> dict[int, ClientField]:
+    """By the names of the columns, and where these tell nothing, by what stands in them."""
+    found = guess_columns(table.columns)
+    if not _TELLING.intersection(found.values()):
+        return guess_by_cells(table)
+    return dict(
+        sorted((found | dict.fromkeys(beside_phones(table, found), ClientField.PHONE)).items())
+    )
 
 
 def recalled(names: Sequence[str], memory: Memory) -> dict[int, ClientField | None]:

@@ -104,6 +104,7 @@ class Tally:
             delimiter=table.delimiter,
             sheet=table.sheet,
             program=self._head.program,
+            has_names=bool(table.header_line),
             letters="".join(self._letters),
             doubts=tuple(self._doubts),
             wrong_encoding=wrong.sentence if wrong else "",

@@ -114,7 +114,7 @@ def file_text(check: ListCheck) -> str:
         parts.append(_("separator “{sign}”").format(sign=shown))
     if check.sheet:
         parts.append(_("sheet “{name}”").format(name=check.sheet))
-    if len(check.delimiter) <= 1:
+    if check.has_names:
         parts.append(_("first row is names"))
     return " · ".join(parts)
 

@@ -270,6 +270,36 @@ def test_formulas_and_dates_of_a_workbook_are_named(tmp_path: Path) -> None:
     assert bad[1].sentence == "2026-10-12 is a date, not a phone."
 
 
+def test_a_heading_merged_over_two_columns_of_phones_keeps_both(tmp_path: Path) -> None:
+    """Covers: A6."""
+    path = a_workbook(
+        tmp_path,
+        [
+            ["Company", "Phone", None],
+            ["Oak", "07700 900001", "07700 900003"],
+            ["Elm", "07700 900002", "020 7946 0118"],
+        ],
+    )
+    book = openpyxl.load_workbook(path)
+    book.active.merge_cells("B1:C1")
+    book.save(path)
+    good, bad, _program = read(path, "GB")
+    assert ([len(one.phones) for one in good], bad) == ([2, 2], [])
+
+
+def test_a_list_without_headings_is_read_by_what_stands_in_it(tmp_path: Path) -> None:
+    """Covers: A6."""
+    text = "Oak;Ann Ray;07700 900001;ann@oak.example\nElm;Bob Reed;07700 900002;bob@elm.example\n"
+    good, bad, _program = read(a_file(tmp_path, text), "GB")
+    assert bad == []
+    assert [(one.company, one.name, one.emails) for one in good] == [
+        ("Oak", "Ann Ray", ("ann@oak.example",)),
+        ("Elm", "Bob Reed", ("bob@elm.example",)),
+    ]
+    with pytest.raises(UserError, match="nothing in this file"):
+        read(a_workbook(tmp_path, [], "nothing.xlsx"))
+
+
 def half(path: Path) -> None:
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
 

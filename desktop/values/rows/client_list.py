@@ -95,7 +95,8 @@ class ListCheck:
     """The dry run of a client list. With `wrong_encoding` (a sentence) nothing of it is taken in.
 
     `lines` are the first rows, `bad` and `known` all of theirs, those who may be known among the latter; `counts`
-    counts every row by what becomes of it. `program` is what wrote the list, "" for a plain one. `spread` says when
+    counts every row by what becomes of it. `program` is what wrote the list, "" for a plain one; `has_names` says that
+    its first row names the columns. `spread` says when
     the new ones are called first, `choices` what else may be chosen for them.
     """
 
@@ -111,6 +112,7 @@ class ListCheck:
     delimiter: str = ""
     sheet: str = ""
     program: str = ""
+    has_names: bool = True
     letters: str = ""
     doubts: tuple[str, ...] = ()
     wrong_encoding: str = ""

@@ -75,7 +75,8 @@ class ImportPage(Page):
         self.header.add_after(self.steps, spare=True)
         self._is_checking = False
         self.state = Label(self._state_words, self, style="small", role="secondary")
-        self.header.add_tool(Icon("check-circle", "ok", 15, self))
+        self._state_icon = Icon("check-circle", "ok", 15, self)
+        self.header.add_tool(self._state_icon)
         self.header.add_tool(self.state)
 
     def _back_words(self) -> str:
@@ -106,6 +107,8 @@ class ImportPage(Page):
     def _show(self, part: QWidget) -> None:
         for one in (self._begin, self._work, self._end):
             one.setVisible(one is part)
+        for word in (self._state_icon, self.state):
+            word.setVisible(part is not self._end)
         self.steps.set_step((self._begin, self._work, self._end).index(part))
 
     def _make_start(self) -> QWidget:
