@@ -37,6 +37,7 @@ class ClientFacts(Panel):
 
     changed = Signal(str, str)
     holder_chosen = Signal(object)
+    controller_chosen = Signal(object)
     call_wanted = Signal(str)
     letter_wanted = Signal()
     client_wanted = Signal()
@@ -70,6 +71,9 @@ class ClientFacts(Panel):
         self.holder = HolderLine(lambda: pgettext("card", "Owner"), self)
         self.holder.clicked.connect(self._ask_holder)
         self.body.addWidget(self.holder)
+        self.controller = HolderLine(lambda: _("Controller"), self)
+        self.controller.clicked.connect(self._ask_controller)
+        self.body.addWidget(self.controller)
 
     def _make_head(self) -> None:
         self._avatar = Avatar("", "", 0, 40, self)
@@ -113,6 +117,12 @@ class ClientFacts(Panel):
         self._edit.setVisible(can_change)
         self.holder.show_person(people.get(card.holder_id) if card.holder_id else None)
         self.holder.setEnabled(can_change)
+        # The head watches over what nobody else is named for: that needs no line on every card.
+        self.controller.setVisible(card.controller_id is not None)
+        controller = people.get(card.controller_id) if card.controller_id else None
+        self.controller.show_person(controller)
+        self.controller.setEnabled(can_change)
+        self.holder.setToolTip("" if controller else _("The head of sales watches over it"))
 
     def _set(self, name: str, value: str, shown: str | None = None) -> None:
         fact = self.facts[name]
@@ -137,6 +147,15 @@ class ClientFacts(Panel):
         for holder in (one for one in self._holders if one.is_active):
             menu.addAction(holder.name, partial(self.holder_chosen.emit, holder.id))
         menu.exec(self.holder.mapToGlobal(QPoint(0, self.holder.height())))
+
+    def _ask_controller(self) -> None:
+        menu = popup_menu(self)
+        menu.addAction(_("The head of sales"), partial(self.controller_chosen.emit, None))
+        for one in (one for one in self._holders if one.is_active):
+            menu.addAction(
+                one.name.replace("&", "&&"), partial(self.controller_chosen.emit, one.id)
+            )
+        menu.exec(self.controller.mapToGlobal(QPoint(0, self.controller.height())))
 
 
 class _CallButton(Button):

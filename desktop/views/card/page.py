@@ -137,6 +137,7 @@ class CardPage(Page):
         )
         self.client.clashed.connect(self._tell_clash)
         self.client.holder_chosen.connect(work.set_holder)
+        self.client.controller_chosen.connect(work.set_controller)
         self.client.call_wanted.connect(lambda _digits: work.call())
         self.client.client_wanted.connect(work.open_client)
         self.order.edit_wanted.connect(steps.change_lines)

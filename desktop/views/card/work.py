@@ -11,6 +11,7 @@ from uuid import UUID
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from desktop import commands
 from desktop.i18n import _
 from desktop.models.card import CardFeed
 from desktop.models.walk import Walk
@@ -90,6 +91,16 @@ class CardWork(CardTalk):
             ChangesDialog(self._context, self._page, self.card).open()
 
     # Ends and waiting
+
+    def set_controller(self, controller_id: UUID | None) -> None:
+        """Let a colleague watch over the deal; without one the head does."""
+        card = self.card
+        if card is not None and controller_id != card.controller_id:
+            self._context.tasks.run(
+                lambda uow: commands.deals.change_deal(
+                    uow, deal_id=card.id, fields={"controller_id": controller_id}
+                )
+            )
 
     def win(self) -> None:
         """Close the card as won."""

@@ -201,3 +201,17 @@ def test_the_clients_own_page_is_one_press_away(desk):
     desk.page.client.name.setFocus()
     press(Key.Key_Space)
     assert desk.went[-1] == ("contact", client)
+
+
+def test_the_controller_stands_beside_the_owner_and_may_be_the_head_again(desk):
+    """Covers: C2."""
+    gwen = desk.shop.a_user("head", name="Gwen Aldous")
+    deal, _client = open_card(desk, controller_id=gwen)
+    line = desk.page.client.controller
+    assert line.accessibleName() == "Controller: Gwen Aldous"
+    desk.page.client.controller_chosen.emit(desk.shop.me)
+    desk.wait(lambda: desk.row(Deal, deal).controller_id == desk.shop.me, "another one watches")
+    desk.wait(lambda: line.text() == "Maya Lindqvist", "and stands there")
+    desk.page.client.controller_chosen.emit(None)
+    desk.wait(lambda: not line.isVisible(), "the head watches over the rest")
+    assert desk.page.client.holder.toolTip() == "The head of sales watches over it"
