@@ -18,6 +18,7 @@ from desktop.domain.rights import Right, may
 from desktop.domain.user import User
 from desktop.i18n import N_
 from desktop.storage import desk_memory, joins, outbox
+from desktop.storage.database import Reader
 from desktop.storage.tables import confirmed, journal
 from desktop.storage.unit_of_work import UnitOfWork, command
 from desktop.storage.work import Actor
@@ -37,10 +38,15 @@ def bring_late(uow: UnitOfWork) -> int:
     that is gone fills an empty one of the card that stays, or is shown beside it in To look at. Returns how much came.
     """
     person = _person(uow)
-    if person is None or not joins.all_joined(uow.connection):
+    if person is None:
         return 0
     changed = _changed_since(uow)
     return _stand_up_again(uow, changed) + _bring(uow, person) + _bring_fields(uow, changed)
+
+
+def is_wanted(reader: Reader) -> bool:
+    """Whether anything was ever joined here: else nothing can come late."""
+    return bool(joins.all_joined(reader.connection))
 
 
 def _person(uow: UnitOfWork) -> Actor | None:

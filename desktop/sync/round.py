@@ -14,7 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from desktop import log
-from desktop.commands.late_writes import LABEL, bring_late
+from desktop.commands.late_writes import LABEL, bring_late, is_wanted
 from desktop.storage import (
     asked_numbers,
     bring_along,
@@ -99,7 +99,7 @@ class Syncer:
             else:
                 if self._footing.absent:
                     raise NotKnown("not everybody of this desk is let in")
-                if done.received:
+                if done.received and self._shop.read(is_wanted):
                     self._shop.write(bring_late, origin=Origin.ROBOT, label=Label(LABEL))
                 return done
         raise HubAway("the hub is put back to an older state again and again")

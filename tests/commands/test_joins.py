@@ -19,6 +19,7 @@ from desktop.values.drafts.client import ClientDraft
 from desktop.values.drafts.join import JoinDraft
 from desktop.values.drafts.lead import LeadDraft
 from desktop.values.drafts.touch import TouchDraft
+from desktop.values.rows.duplicates import Sought
 from tests.shop import OpenShop, open_shop
 
 
@@ -254,3 +255,28 @@ def test_only_who_sells_joins_cards(shop: OpenShop) -> None:
     draft = JoinDraft(kind="company", kept_id=kept, other_id=other)
     with pytest.raises(UserError, match="closed to your role"):
         shop.run(lambda uow: commands.joins.join_cards(uow, draft=draft), by=printer)
+
+
+def test_a_colleagues_card_that_is_out_of_sight_is_left_to_who_sees_it(shop: OpenShop) -> None:
+    """Covers: A5, N7."""
+    kept, other = a_pair(shop)
+    tom, dina = shop.a_user(name="Tom"), shop.a_user(name="Dina")
+    own, hers = shop.a_deal(company=other, holder=tom), shop.a_deal(company=other, holder=dina)
+    shop.run(lambda uow: commands.sight.set_role(uow, role="manager", sees="own"))
+    draft = JoinDraft(kind="company", kept_id=kept, other_id=other)
+    shop.run(lambda uow: commands.joins.join_cards(uow, draft=draft), by=tom)
+    assert shop.row(Deal, own).company_id == kept
+    assert shop.row(Deal, hers).company_id == other, "the hub would refuse it, too"
+
+
+def test_leads_of_others_are_not_hinted_at(shop: OpenShop) -> None:
+    """Covers: A5, N7."""
+    tom, dina = shop.a_user(name="Tom"), shop.a_user(name="Dina")
+    a_lead(shop, phone="07700 900342", holder_id=dina)
+    shop.run(lambda uow: commands.sight.set_role(uow, role="manager", sees="own"))
+    sought = Sought(phones=("07700 900342",))
+    found = [
+        {one.kind for one in shop.read(lambda r: queries.duplicates.find(r, sought), by=who)}
+        for who in (tom, dina)
+    ]
+    assert found == [{"contact"}, {"contact", "lead"}]
