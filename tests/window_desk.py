@@ -162,7 +162,7 @@ class WindowDesk:
                 return
             self.pass_time(10)
             self._check_strays()
-        raise AssertionError(f"it did not happen: {what or holds}")
+        raise AssertionError(f"it did not happen: {what or holds}; {self.told} {self.errors}")
 
     def pass_time(self, milliseconds: int) -> None:
         """Let events come in."""

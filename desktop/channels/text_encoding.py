@@ -197,7 +197,10 @@ def _cyrillic(data: bytes) -> Guess | None:
         encoding: russian_score(data.decode(encoding, "replace")) for encoding in (*_USUAL, *_RARE)
     }
     best = max(scores, key=scores.__getitem__)
-    if scores[best] <= 0:
+    usual = max(_USUAL, key=scores.__getitem__)
+    if scores[best] - scores[usual] < _CLEAR_LEAD:
+        best = usual
+    if scores[best] < 0:
         return None
     others = max(scores[encoding] for encoding in _USUAL if encoding != best)
     letters = sum(byte > 0x7F for byte in data)

@@ -15,7 +15,7 @@ from uuid import UUID
 from desktop import commands, queries
 from desktop.errors import UserError
 from desktop.flows.shop import Shop
-from desktop.i18n import N_, _
+from desktop.i18n import N_, _, formats
 from desktop.values.changes import Label, Origin
 from desktop.values.drafts.touch import TouchDraft
 from desktop.values.handing_over import Handed, Share, most_given
@@ -106,7 +106,8 @@ def hand_over(
 
     label = None
     if len(shares) > 1:
-        label = Label(N_("Handed over, cards: {count}"))
+        count = sum(len(share.card_ids) for share in shares)
+        label = Label(N_("Handed over, cards: {count}"), {"count": formats.number(count)})
     with shop.in_parts(label=label) as parts:
         for share in shares:
             for some in _some(share.card_ids):

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Protocol, runtime_checkable
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QSize, Qt
@@ -30,6 +31,13 @@ _WITH_HINT = 560
 """In a lower window the room is for the work."""
 """Below this window height the header is low; from this width on the right panel is docked."""
 SIDE_OVER_CONTENT = 320
+
+
+@runtime_checkable
+class HasPrimary(Protocol):
+    """A part of a page with a filled button of its own: Ctrl+Enter means that one while the keys are in there."""
+
+    primary: QAbstractButton | None
 
 
 class PageHeader(QWidget):
@@ -270,9 +278,18 @@ class Page(QWidget):
     # What the window tells a page
 
     def press_primary(self) -> None:
-        """Press the filled button, if there is one and it can be pressed."""
-        if self.primary is not None and self.primary.isEnabled():
-            self.primary.click()
+        """Press the filled button of the part that has the focus, else the page's, if it can be pressed."""
+        primary = self._primary_in_focus() or self.primary
+        if primary is not None and primary.isEnabled():
+            primary.click()
+
+    def _primary_in_focus(self) -> QAbstractButton | None:
+        part: QWidget | None = self.window().focusWidget()
+        while part is not None and part is not self:
+            if isinstance(part, HasPrimary):
+                return part.primary
+            part = part.parentWidget()
+        return None
 
     def walk_panes(self, step: int) -> None:
         """Put the focus into the next part of the page, or the one before."""

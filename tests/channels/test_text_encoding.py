@@ -36,6 +36,16 @@ def test_rare_encodings_are_guessed_but_asked_about(text: str, encoding: str) ->
     assert guess(plain(text, encoding)) == Guess(encoding, is_sure=False)
 
 
+def test_many_rare_letters_do_not_make_a_rare_encoding() -> None:
+    """Ё, Щ and № are signs of no weight in the Mac's encoding. Covers: A6."""
+    text = "Компания;Телефон\n" + "".join(
+        f"Ёлка № {n};Пётр Щукин {n}, визитки\n" for n in range(200)
+    )
+    found = guess(text.encode("cp1251"))
+    assert found is not None
+    assert found.encoding == "cp1251"
+
+
 @pytest.mark.parametrize(
     ("data", "encoding"),
     [
