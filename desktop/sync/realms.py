@@ -58,18 +58,15 @@ class Realms:
     def apart(self) -> dict[Device, frozenset[str]]:
         """The kinds that come for one person of this desk alone, by whose login."""
         main = self._footing.devices()[0]
-        realms: dict[Device, list[int]] = {}
+        # A device that a copy writes under too has gone on under another name since the hub was asked.
+        mains = [one for one in self._footing.realms if one.user_id == main.user_id]
+        read = {realm for one in mains for realm in self._footing.realms[one]}
+        found: dict[Device, frozenset[str]] = {}
         for device, seen in self._footing.realms.items():
-            for realm in seen:
-                taken = {one for others in realms.values() for one in others}
-                if (
-                    device != main
-                    and realm not in taken
-                    and realm not in self._footing.realms[main]
-                ):
-                    realms.setdefault(device, []).append(realm)
-        hub = self._hub_of(main)
-        return {device: frozenset(hub.kinds_of(some)) for device, some in realms.items()}
+            if alone := [realm for realm in seen if realm not in read]:
+                read.update(alone)
+                found[device] = frozenset(self._hub_of(main).kinds_of(alone))
+        return found
 
     def _read(self, realm: int, hub: Hub, place: int) -> tuple[int, int]:
         count = 0
