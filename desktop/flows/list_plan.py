@@ -55,7 +55,7 @@ class ListPlan:
 
     def __init__(self, known: KnownClients) -> None:
         self._country = known.country
-        self._people = {one.id: _Person(*one) for one in known.contacts.values()}
+        self._people = {one.id: _Person(*one[:6]) for one in known.contacts.values()}
         self._firms = {one.id: _Firm(*one) for one in known.companies.values()}
         self._by_phone: dict[str, list[_Person | _Firm]] = {}
         self._digits: dict[UUID, list[str]] = {}
@@ -70,6 +70,9 @@ class ListPlan:
         for one in everybody:
             if one.email:
                 self._by_email.setdefault(one.email.casefold(), []).append(one)
+        for contact in known.contacts.values():
+            for email in contact.other_emails:
+                self._by_email.setdefault(email.casefold(), []).append(self._people[contact.id])
         self._by_inn = {firm.tax_id: firm for firm in self._firms.values() if firm.tax_id}
 
     def plan(self, row: ClientRow) -> Planned:

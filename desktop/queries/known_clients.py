@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 from uuid import UUID
@@ -26,6 +26,7 @@ class KnownContact(NamedTuple):
     email: str
     comment: str
     post: str
+    other_emails: Sequence[str] = ()
 
 
 class KnownCompany(NamedTuple):
@@ -50,7 +51,9 @@ class KnownClients:
 
 def known_clients(reader: Reader) -> KnownClients:
     """Everybody the shop knows, in three statements."""
-    contacts = select(*_contact.c["id", "name", "company_id", "email", "comment", "post"])
+    contacts = select(
+        *_contact.c["id", "name", "company_id", "email", "comment", "post", "other_emails"]
+    )
     companies = select(*_company.c["id", "name", "email", "comment", "tax_id"])
     phones = select(*_phone.c["digits", "contact_id", "company_id"])
     connection = reader.connection

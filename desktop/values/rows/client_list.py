@@ -96,8 +96,8 @@ class ListCheck:
 
     `lines` are the first rows, `bad` and `known` all of theirs, those who may be known among the latter; `counts`
     counts every row by what becomes of it. `program` is what wrote the list, "" for a plain one; `has_names` says that
-    its first row names the columns. `spread` says when
-    the new ones are called first, `choices` what else may be chosen for them.
+    its first row names the columns. `spread` says when the new ones are called first, `choices` what else may be
+    chosen for them.
     """
 
     path: Path
