@@ -46,6 +46,7 @@ class AnswerField(QWidget):
         super().__init__(parent)
         self.fill, self._part, self._now = fill, part, now
         self._value: Any = None
+        self._is_refused = False
         self.control = self._made()
         self.field = Field(fill.words, self.control, self, required=fill.required)
         column = QVBoxLayout(self)
@@ -133,8 +134,10 @@ class AnswerField(QWidget):
         self._part = part
         value = part.answers.get(self.fill.field)
         self.control.setToolTip(script_words.asked_under(part, self.fill.field))
-        if not anew and self.has_cursor() and self._is_dirty():
+        is_typing = self.has_cursor() and self._is_dirty()
+        if not anew and (self._is_refused or is_typing):
             return
+        self._is_refused = False
         self._value = value
         control = self.control
         if isinstance(control, Choices):
@@ -202,7 +205,9 @@ class AnswerField(QWidget):
         self.field.set_error(lambda: script_words.finish_words(fill))
 
     def refuse(self, error: UserError) -> None:
-        """Say what the shop did not take."""
+        """Say what the shop did not take; what was typed stays until it is mended."""
+        self._is_refused = True
+        self._value = self._part.answers.get(self.fill.field)
         self.field.set_error(error.sentence)
 
     # Telling
@@ -230,6 +235,7 @@ class AnswerField(QWidget):
 
     def _tell(self, value: object) -> None:
         self.field.set_error("")
+        self._is_refused = False
         self._value = value
         if isinstance(self.control, LineEdit):
             self.control.setModified(False)

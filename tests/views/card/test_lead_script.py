@@ -90,3 +90,20 @@ def test_script_history_and_files_share_the_middle_by_alt_and_a_letter(desk):
     for key, tab in ((Qt.Key.Key_H, HISTORY), (Qt.Key.Key_F, FILES), (Qt.Key.Key_S, SCRIPT)):
         press(key, ALT)
         assert page.middle.current() == tab
+
+
+def test_an_answer_that_was_not_taken_stays_as_it_was_typed_with_the_reason(desk):
+    """Covers: A3, N8."""
+    lead = a_lead(desk.shop, source="Trade fair", channel="referral")
+    page = desk.open().show(lead)
+    script = page.middle.script
+    script.go_to("source")
+    field = script.field("source")
+    QTest.keyClicks(desk.window.focusWidget(), "Oak & Lime")
+    press(Qt.Key.Key_Tab)
+    desk.wait(field.field.error, "it is refused")
+    assert "stays as it was noted" in field.field.error()
+    page.feed.look()
+    desk.settle()
+    assert field.control.text() == "Oak & Lime"
+    assert desk.row(Lead, lead).source == "Trade fair"
