@@ -92,7 +92,7 @@ class LeadMiddle(QWidget):
         column.setSpacing(theme.PANEL_GAP)
         column.addWidget(self._panel)
         column.addWidget(self.talk, 100)
-        column.addWidget(self.last, 1)
+        column.addWidget(self.last, 100)
         column.addStretch(1)
 
     def show_card(self, card: LeadCard, me: str, *, anew: bool, can_change: bool) -> None:
