@@ -161,7 +161,7 @@ def test_of_a_history_of_a_thousand_entries_only_what_is_seen_is_laid_out_first(
         "height",
         lambda self, width: laid_out.add(self.entry.key) or height(self, width),
     )
-    desk.page.feed._take(card)
+    desk.page.feed._take(card.id, card)
     desk.page.middle.history.repaint()
     assert desk.page.lines.rowCount() > ENTRIES
     assert 0 < len(laid_out) <= MOST_LAID_OUT
