@@ -33,6 +33,9 @@ DONE = ActionSpec(
 )
 LATER = ActionSpec("today.later", N_("Another time"), "clock", ("P",), right="sell")
 CALL = ActionSpec("today.call", N_("Call"), "phone", ("C",), right="sell")
+HAND_OVER = ActionSpec(
+    "today.hand_over", N_("Hand over…"), "share", ("H",), right="hand_cards_over"
+)
 MINE, EVERYBODY = "mine", "everybody"
 _MINUTE = 60_000
 _WIDTHS = (150, 372, 220, 0, 100, 160)
@@ -104,6 +107,8 @@ class TodayPage(Page):
         own = [(OPEN, self.open_chosen)]
         if self._context.person.may("sell"):
             own += [(DONE, self.finish), (LATER, self.postpone), (CALL, self.call)]
+        if self._context.person.may("hand_cards_over"):
+            own.append((HAND_OVER, self.hand_over))
         self._deeds = [self.act(spec, do) for spec, do in own]
         self.table.selectionModel().currentRowChanged.connect(lambda *_rows: self._enable())
         self._enable()
@@ -283,6 +288,16 @@ class TodayPage(Page):
         """Let the system's telephone call the client."""
         if (row := self.chosen()) is not None:
             reach.dial(self._context, row.digits)
+
+    def hand_over(self) -> None:
+        """Ask who goes on with the card of the chosen touch."""
+        row = self.chosen()
+        if row is not None and row.is_open:
+            from desktop.views.questions.handover_panel import HandoverDialog
+
+            dialog = HandoverDialog(self._context, self)
+            dialog.form.ask_cards([row.card_id])
+            dialog.open()
 
     def finish(self) -> None:
         """Ask how the chosen touch ended and when the next one is."""

@@ -12,6 +12,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 
 from desktop.background.reminder_alarm import ReminderAlarm
 from desktop.commands.touches import postpone_touch
+from desktop.domain.deal import Deal
 from desktop.domain.touch import Activity, Task
 from desktop.models.today import TodayModel, When
 from desktop.values.rows.today import Agenda, AgendaRow, ReminderRow
@@ -244,3 +245,17 @@ def test_where_the_day_is_done_the_focus_goes_on_to_what_comes_next(desk, qtbot)
     page.refresh()
     qtbot.waitUntil(page.empty.isVisible, timeout=PATIENCE_MS)
     assert page.later.hasFocus()
+
+
+def test_the_head_hands_the_card_of_a_touch_over_from_the_list(desk):
+    """Covers: B5."""
+    tom = desk.shop.a_user(name="Tom Ferris", position=3)
+    deal_id = desk.shop.a_deal(touch_in=timedelta(hours=1))
+    page = desk.page()
+    page.actions_here.get("today.hand_over").trigger()
+    dialog = open_over(page.window())
+    desk.wait(lambda: dialog.form.plan is not None, "the dialog is filled")
+    next(tile for tile in dialog.form.share.tiles if tile.id == tom).click()
+    dialog.form.comment.set_text("Tom goes on")
+    dialog.submit()
+    desk.wait(lambda: desk.row(Deal, deal_id).holder_id == tom, "it went")
