@@ -28,6 +28,7 @@ from desktop.values.rows.clients import (
     PersonRow,
     PhoneRow,
 )
+from desktop.values.rows.duplicates import COMPANY, DuplicateFound, Reason
 from desktop.views.context import Context
 from desktop.views.page import Page
 from devtools import scenes, scratch
@@ -352,3 +353,17 @@ def _open_new(window: Any) -> None:
 
 
 scenes.add("client-new", _new_client, prepare=_open_new)
+
+
+def _open_alike(window: Any) -> None:
+    from desktop.views.clients.new_client import NewClientDialog
+
+    _open_new(window)
+    like = DuplicateFound(
+        COMPANY, UUID(int=301), words("Oak & Lime Bakery", "Пекарня «Липа»"), 96,
+        (Reason.PHONE, Reason.SIMILAR), same="447700900342",
+    )  # fmt: skip
+    window.findChild(NewClientDialog).similar.show_found((like,))
+
+
+scenes.add("client-new-alike", _new_client, prepare=_open_alike)
