@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 import math
-from datetime import datetime
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -28,17 +29,25 @@ class ReminderAlarm(QObject):
     """Tells of due touches by `rang`, all that came due at once in one list, each of them once.
 
     A touch is claimed in the shop before it is told: what another desk, another program or an earlier start has
-    claimed is not told here.
+    claimed is not told here. Desks of one hub go by its clock: one that is a year wrong would else tell what is due
+    next year, and what another desk has told would look to it as told by a wrong clock, and be told again and again.
     """
 
     rang = Signal(object)
     """A tuple of ReminderRow."""
 
     def __init__(
-        self, tasks: Tasks, hub: ChangeHub, clock: Clock, parent: QObject | None = None
+        self,
+        tasks: Tasks,
+        hub: ChangeHub,
+        clock: Clock,
+        parent: QObject | None = None,
+        *,
+        off: Callable[[], timedelta | None] = lambda: None,
     ) -> None:
+        """`off` says how much this clock is behind the hub's; None while the hub has not been heard."""
         super().__init__(parent)
-        self._tasks, self._clock = tasks, clock
+        self._tasks, self._clock, self._heard_off = tasks, clock, off
         self._ringing = Ringing(clock.now(), clock.monotonic())
         self._unkept: set[tuple[UUID, datetime]] = set()
         """What was told here although it could not be noted: the disk may be full."""
@@ -51,19 +60,29 @@ class ReminderAlarm(QObject):
 
     def ask(self) -> None:
         """Look for what is due now."""
+        off = self._off
         self._tasks.fetch(
-            "reminders", lambda reader: queries.today.next_reminder(reader), then=self._take
+            "reminders",
+            lambda reader: queries.today.next_reminder(reader, off=off),
+            then=self._take,
         )
         self._wind()
 
+    @property
+    def _off(self) -> timedelta:
+        return self._heard_off() or timedelta()
+
+    def _now(self) -> datetime:
+        return self._clock.now() + self._off
+
     def _beat(self) -> None:
-        if self._ringing.beat(self._clock.now(), self._clock.monotonic()):
+        if self._ringing.beat(self._now(), self._clock.monotonic()):
             self.ask()
         else:
             self._wind()
 
     def _wind(self) -> None:
-        pause = self._ringing.pause(self._clock.now())
+        pause = self._ringing.pause(self._now())
         # At least a little: while the shop is being asked, the time that has come would ring at every turn.
         self._timer.start(max(50, math.ceil(pause.total_seconds() * 1000)))
 
@@ -72,14 +91,16 @@ class ReminderAlarm(QObject):
             self.ask()
 
     def _take(self, found: Reminders) -> None:
-        rows = self._ringing.weigh(found, self._clock.now())
+        rows, off = self._ringing.weigh(found, self._now()), self._off
+        # Before the hub was heard it may be the clock here that is wrong, and not the one that told.
+        ahead = () if found.is_joined and self._heard_off() is None else found.told_ahead
         due = tuple(row for row in rows if (row.task_id, row.remind_at) not in self._unkept)
-        if due or found.told_ahead:
+        if due or ahead:
             ids = [row.task_id for row in due]
 
             def claim(uow: UnitOfWork) -> list[UUID]:
                 return commands.touches.claim_reminders(
-                    uow, task_ids=ids, told_ahead=found.told_ahead
+                    uow, task_ids=ids, told_ahead=ahead, off=off
                 )
 
             self._tasks.run(

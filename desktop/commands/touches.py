@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -270,20 +270,25 @@ def remove_file(uow: UnitOfWork, *, attachment_id: UUID, seen: Seen = None) -> N
 
 
 def claim_reminders(
-    uow: UnitOfWork, *, task_ids: Sequence[UUID], told_ahead: Sequence[UUID] = ()
+    uow: UnitOfWork,
+    *,
+    task_ids: Sequence[UUID],
+    told_ahead: Sequence[UUID] = (),
+    off: timedelta = timedelta(),
 ) -> list[UUID]:
     """Note that these touches ring now; returns those that still have to: others were done, moved or told elsewhere.
 
-    `told_ahead` rang by a clock that was set wrong, and are to ring again.
+    `told_ahead` rang by a clock that was set wrong, and are to ring again; `off` is how much this one is behind.
     """
+    now = uow.now + off
     for batch in batches(told_ahead):
         for task in uow.all(select(Task).where(Task.id.in_(batch))):
             task.reminded_at = None
     claimed = []
     for batch in batches(task_ids):
         for task in uow.all(select(Task).where(Task.id.in_(batch))):
-            if task.rings_for(uow.actor.user_id, uow.now):
-                task.reminded_at = uow.now
+            if task.rings_for(uow.actor.user_id, now):
+                task.reminded_at = now
                 claimed.append(task.id)
     return claimed
 

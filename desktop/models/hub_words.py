@@ -143,7 +143,7 @@ def seen_words(
     ]
     if not theirs:
         if invite is None or invite.user_id != user_id:
-            return "", ""
+            return (_("at no desk yet"), "quiet") if seats else ("", "")
         till = formats.short_date(invite.expires.astimezone(now.tzinfo).date())
         return _("invite till {when}").format(when=till), "check"
     last = max(theirs, key=lambda seat: seat.last_seen or now)

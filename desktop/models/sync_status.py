@@ -3,12 +3,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop import queries
 from desktop.background.change_hub import ChangeHub
 from desktop.background.sync_loop import SyncLoop
 from desktop.background.tasks import Tasks
+from desktop.models.sync_words import is_clock_off
 from desktop.values.changes import Changes
 from desktop.values.rows.sync import HubState, Link, Unsent
 
@@ -41,6 +44,13 @@ class SyncStatus(QObject):
     def is_joined(self) -> bool:
         """Whether this shop has joined a hub."""
         return self.state.link is not Link.ALONE
+
+    @property
+    def clock_off(self) -> timedelta | None:
+        """How much this computer's clock is behind the hub's, where it matters; None while the hub was not heard."""
+        if self.state.synced_at is None:
+            return None
+        return self.state.clock_off if is_clock_off(self.state) else timedelta()
 
     def serve(self, tasks: Tasks) -> None:
         """Follow the shop that these threads have open; called again when another person sits down."""

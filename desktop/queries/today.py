@@ -132,37 +132,38 @@ def touch(reader: Reader, *, task_id: UUID) -> AgendaRow | None:
     return next(_warm(reader, [_agenda_row(dict(row))])) if row else None
 
 
-def next_reminder(reader: Reader) -> Reminders:
+def next_reminder(reader: Reader, *, off: timedelta = timedelta()) -> Reminders:
     """What is due to ring for the person at the desk, and when the next touch is.
 
-    A touch that is only for a day never rings: it stands in the list all day.
+    A touch that is only for a day never rings: it stands in the list all day. `off` is how much this computer's clock
+    is behind the hub's.
     """
-    connection = reader.connection
+    connection, now = reader.connection, reader.now + off
     # The plus keeps SQLite from looking through all touches of the person: the next one is found by its time.
     mine = literal_column("+task.holder_id", Task.holder_id.type) == reader.user_id
     silent = mine, Task.reminded_at.is_(None)
-    due = _reminders().where(*silent, Task.remind_at <= reader.now).order_by(Task.remind_at)
+    due = _reminders().where(*silent, Task.remind_at <= now).order_by(Task.remind_at)
     found = [ReminderRow(**row) for row in connection.execute(due.limit(MOST)).mappings()]
     rows = list(_warm(reader, found))
     ahead = (
         select(Task.remind_at)
         .select_from(cards.of_tasks())
-        .where(cards.is_open_task(), cards.is_there(), *silent, Task.remind_at > reader.now)
+        .where(cards.is_open_task(), cards.is_there(), *silent, Task.remind_at > now)
     )
     later = connection.scalars(ahead.order_by(Task.remind_at))
     return Reminders(
         tuple(row for row in rows if _is_timed(row.remind_at, reader)),
         next((at for at in later if at is not None and _is_timed(at, reader)), None),
-        _told_ahead(reader),
+        _told_ahead(reader, now),
         is_joined=outgoing.is_joined(connection),
         works_elsewhere=bool(rows) and where_works.works_elsewhere(connection, reader.user_id),
     )
 
 
-def _told_ahead(reader: Reader) -> tuple[UUID, ...]:
+def _told_ahead(reader: Reader, now: datetime) -> tuple[UUID, ...]:
     """Touches that rang more than a day from now: by a clock that was set wrong."""
     mine = cards.is_open_task(), Task.holder_id == reader.user_id
-    found = select(Task.id).where(*mine, Task.reminded_at > reader.now + WRONG_CLOCK)
+    found = select(Task.id).where(*mine, Task.reminded_at > now + WRONG_CLOCK)
     return tuple(reader.connection.scalars(found.limit(MOST)))
 
 

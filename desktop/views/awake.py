@@ -54,7 +54,10 @@ def wake(
     presence = Presence(context, window, entrance)
     feed.counted.connect(presence.count)
     feed.start()
-    alarm = ReminderAlarm(context.tasks, context.hub, context.clock, window)
+    alarm = ReminderAlarm(
+        context.tasks, context.hub, context.clock, window,
+        off=lambda: context.sync.clock_off if context.sync else None,
+    )  # fmt: skip
     alarm.rang.connect(presence.remind)
     alarm.ask()
     outbox = OutboxLoop(context.tasks, context.hub, window)

@@ -111,6 +111,23 @@ def test_a_due_touch_rings_once_and_not_again_after_a_restart(desk, qapp):
     assert len(rung) == 1
 
 
+def test_a_desk_of_a_hub_rings_by_its_clock_and_not_by_its_own_that_is_a_year_ahead(desk, qapp):
+    """Covers: E3, N2."""
+    deal_id = desk.shop.a_deal(touch_in=None)
+    due = desk.shop.clock.now() + timedelta(minutes=5)
+    desk.shop.a_task(deal_id, due=due, remind_at=due)
+    rung: list[tuple] = []
+    year = timedelta(days=365)
+    alarm = ReminderAlarm(desk.tasks, desk.hub, desk.shop.clock, off=lambda: -year)
+    alarm.rang.connect(rung.append)
+    desk.shop.clock.step(year)
+    alarm.ask()
+    desk.qtbot.wait(300)
+    assert rung == []
+    desk.shop.clock.advance(minutes=5)
+    desk.qtbot.waitUntil(lambda: len(rung) == 1, timeout=PATIENCE_MS)
+
+
 def test_a_touch_rings_by_itself_when_its_time_comes(desk, qapp):
     """Covers: E3."""
     deal_id = desk.shop.a_deal(touch_in=None)
