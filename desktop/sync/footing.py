@@ -197,6 +197,7 @@ class Footing:
             owed_again.replace(uow, device.id, fresh)
 
         self.write(replace)
+        self.realms = {fresh if one == device else one: seen for one, seen in self.realms.items()}
 
     def _new_names(self, device: Device, *, is_taken: bool) -> tuple[UUID, str, bool]:
         """The same at a second try, so that the hub knows who asks again; others where the code is another's."""

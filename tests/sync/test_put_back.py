@@ -272,6 +272,23 @@ def test_a_copied_desk_goes_on_under_names_of_its_own(desks, hub, tmp_path):
     assert {"Zoe", "Yann"} <= names(ben)
 
 
+def test_a_copied_desk_gets_its_names_in_the_round_that_compares_with_the_hub(
+    desks, hub, tmp_path
+):
+    """Covers: N2, N3. What its person may read was asked under the name it had."""
+    (anna,) = desks("anna")
+    anna.sync()
+    twin = anna.copy(tmp_path, "twin")
+    add(anna, "Nora")
+    add(twin, "Ines")
+    anna.sync()
+    twin.clock.advance(days=8)
+    twin.sync()
+    meet(anna, twin)
+    assert are_one(hub, anna, twin)
+    assert anna.device_id != twin.device_id
+
+
 def test_a_copy_that_only_read_meanwhile_takes_no_colleagues_write_for_its_own(
     desks, hub, tmp_path
 ):
