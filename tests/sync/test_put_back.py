@@ -272,9 +272,7 @@ def test_a_copied_desk_goes_on_under_names_of_its_own(desks, hub, tmp_path):
     assert {"Zoe", "Yann"} <= names(ben)
 
 
-def test_a_copied_desk_gets_its_names_in_the_round_that_compares_with_the_hub(
-    desks, hub, tmp_path
-):
+def test_a_copied_desk_gets_its_names_in_the_round_that_compares_with_the_hub(desks, hub, tmp_path):
     """Covers: N2, N3. What its person may read was asked under the name it had."""
     (anna,) = desks("anna")
     anna.sync()
