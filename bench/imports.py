@@ -49,7 +49,7 @@ def measure(shop: Path, work: Path) -> list[Figure]:
             limit=plain * 1_000_000 / TAKEN,
             most_ratio=4,
         ),
-        Figure("", f"cold list: memory of {MANY:,} rows over {FEW:,}", many - few, "MB", most=80),
+        Figure("", f"cold list: memory of {MANY:,} rows over {FEW:,}", many - few, "MB", most=40),
     ]
 
 
