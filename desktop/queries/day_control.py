@@ -15,7 +15,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, case, func, literal, or_, select, union
 from sqlalchemy.orm import aliased
 
 from desktop.domain.column_types import UtcTime
@@ -25,6 +25,7 @@ from desktop.domain.message import Message
 from desktop.domain.people import Company, Contact
 from desktop.domain.phone_call import PhoneCall
 from desktop.domain.touch import Activity, Task
+from desktop.domain.user import User
 from desktop.queries import touched_cards as cards
 from desktop.queries.day_figures import is_put_off, team
 from desktop.queries.holders import holders
@@ -39,7 +40,7 @@ from desktop.values.states import TaskKind
 Rows = Select[*tuple[Any, ...]]
 
 MOST = 500
-"""Overdue touches of one sheet; what is beyond them is counted."""
+"""Rows of one kind in a sheet; the cards beyond them are counted."""
 
 _WITHIN_A_DAY = timedelta(hours=8)
 _CALLS_LOOKED_AT = timedelta(days=14)
@@ -56,13 +57,16 @@ def sheet(reader: Reader, *, first: date, last: date) -> ControlSheet:
 
 
 def count(reader: Reader) -> int:
-    """How many rows today's list has."""
-    rows, beyond = troubles(reader, day=reader.today)
-    return len(rows) + beyond
+    """How many cards today's list has, and those beyond it.
+
+    Asked after each change: the cards themselves would bring megabytes of the file into memory.
+    """
+    given = {"at": reader.now, "since": reader.now - _CALLS_LOOKED_AT}
+    return reader.connection.scalar(_count(), given) or 0
 
 
 def troubles(reader: Reader, *, day: date) -> tuple[tuple[ControlRow, ...], int]:
-    """Each card that something is wrong with, once; and how many overdue touches there are beyond these."""
+    """Each card that something is wrong with, once; and how many there are beyond these."""
     at = min(reader.now, _evening(reader, day))
     is_now = day >= reader.today
     found = [*_without_comment(reader, at)]
@@ -77,8 +81,7 @@ def troubles(reader: Reader, *, day: date) -> tuple[tuple[ControlRow, ...], int]
         once.setdefault(row.card_id, row)
     order = list(Trouble)
     rows = sorted(once.values(), key=lambda row: (order.index(row.trouble), row.since, row.card_id))
-    beyond = _beyond(reader, at) if is_now and len(overdue) >= MOST else 0
-    return tuple(rows), max(0, beyond)
+    return tuple(rows), count(reader) - len(rows) if is_now else 0
 
 
 def _evening(reader: Reader, day: date) -> datetime:
@@ -95,7 +98,9 @@ def _overdue(reader: Reader, at: datetime, *, is_now: bool) -> list[ControlRow]:
     """The touches whose time has passed, the oldest of each card, with how many there are."""
     run = reader.connection.execute
     given = {"at": at, "who": [one.id for one in holders(reader.connection)]}
-    statements = [_late(), _late_of_nobody()] + ([] if is_now else [_done_since()])
+    statements = [_late(is_now=is_now), _late_of_nobody(is_now=is_now)]
+    if not is_now:
+        statements.append(_done_since())
     found = [row for one in statements for row in run(one, given).mappings()]
     rows: dict[UUID, ControlRow] = {}
     for row in sorted(found, key=lambda one: (one["since"], one["task_id"])):
@@ -106,11 +111,6 @@ def _overdue(reader: Reader, at: datetime, *, is_now: bool) -> list[ControlRow]:
             else ControlRow(Trouble.OVERDUE, **row)
         )
     return list(rows.values())
-
-
-def _beyond(reader: Reader, at: datetime) -> int:
-    given = {"at": at, "who": [one.id for one in holders(reader.connection)]}
-    return (reader.connection.scalar(_count_late(), given) or 0) - MOST
 
 
 def _untouched(reader: Reader, rows: Sequence[ControlRow], at: datetime) -> set[UUID]:
@@ -190,20 +190,21 @@ def _touches(*, what: Any = Task.goal, times: Any = _ONCE) -> Rows:
     ).select_from(cards.of_tasks())
 
 
-def _is_late() -> tuple[Any, ...]:
-    return cards.is_open_task(), Task.due_at < _AT, Task.created_at < _AT
+def _is_late(*, is_now: bool) -> tuple[Any, ...]:
+    late = cards.is_open_task(), Task.due_at < _AT
+    return late if is_now else (*late, Task.created_at < _AT)
 
 
 @cache
-def _late() -> Rows:
+def _late(*, is_now: bool) -> Rows:
     who: Any = bindparam("who", expanding=True)
-    found = _touches().where(*_is_late(), cards.is_there(), Task.holder_id.in_(who))
+    found = _touches().where(*_is_late(is_now=is_now), cards.is_there(), Task.holder_id.in_(who))
     return found.order_by(Task.due_at).limit(MOST)
 
 
 @cache
-def _late_of_nobody() -> Rows:
-    found = _touches().where(*_is_late(), cards.is_there(), Task.holder_id.is_(None))
+def _late_of_nobody(*, is_now: bool) -> Rows:
+    found = _touches().where(*_is_late(is_now=is_now), cards.is_there(), Task.holder_id.is_(None))
     return found.order_by(Task.due_at).limit(MOST)
 
 
@@ -223,14 +224,18 @@ def _done_since() -> Rows:
 
 
 @cache
-def _count_late() -> Rows:
-    who: Any = bindparam("who", expanding=True)
-    of_people = or_(Task.holder_id.in_(who), Task.holder_id.is_(None))
-    return (
-        select(func.count())
-        .select_from(Task)
-        .where(cards.is_open_task(), Task.due_at < _AT, cards.is_there_by_index(), of_people)
-    )
+def _count() -> Select[int]:
+    """The cards of today's list, each once, from indexes alone; of calls and third postponements there are few."""
+    late = select(Task.card_id).where(*_is_late(is_now=True))
+    of_people = Task.holder_id.in_(select(User.id).where(User.archived_at.is_(None)))
+    found = union(
+        late.where(of_people),
+        late.where(Task.holder_id.is_(None)),
+        select(Task.card_id).where(is_put_off()),
+        select(PhoneCall.card_id).where(*_is_uncommented()),
+    ).subquery()
+    there = cards.is_there_by_index(found.c.card_id)
+    return select(func.count()).select_from(found).where(there)
 
 
 @cache
@@ -251,8 +256,6 @@ def _uncommented() -> Rows:
         .outerjoin(contact, contact.c.id == func.coalesce(Deal.contact_id, Lead.contact_id))
         .outerjoin(company, company.c.id == func.coalesce(Deal.company_id, Lead.company_id))
     )
-    said = aliased(Activity)
-    is_said = select(said.id).where(said.id == PhoneCall.activity_id, stands(said.id)).exists()
     return (
         select(
             PhoneCall.card_kind,
@@ -264,17 +267,22 @@ def _uncommented() -> Rows:
             *_facts(),
         )
         .select_from(of_calls)
-        .where(
-            PhoneCall.at >= _SINCE,
-            PhoneCall.at <= _AT,
-            PhoneCall.talk_s > 0,
-            PhoneCall.card_id.is_not(None),
-            PhoneCall.archived_at.is_(None),
-            cards.is_there(),
-            ~is_said,
-        )
+        .where(*_is_uncommented(), cards.is_there())
         .order_by(PhoneCall.at)
         .limit(MOST)
+    )
+
+
+def _is_uncommented() -> tuple[ColumnElement[bool], ...]:
+    said = aliased(Activity)
+    is_said = select(said.id).where(said.id == PhoneCall.activity_id, stands(said.id)).exists()
+    return (
+        PhoneCall.at >= _SINCE,
+        PhoneCall.at <= _AT,
+        PhoneCall.talk_s > 0,
+        PhoneCall.card_id.is_not(None),
+        PhoneCall.archived_at.is_(None),
+        ~is_said,
     )
 
 

@@ -6,11 +6,14 @@ from datetime import UTC, date, timedelta
 import pytest
 
 from desktop.commands import handover, history, leads, navigator, norms, touches
+from desktop.domain.deal import Deal
 from desktop.domain.phone_call import PhoneCall, phone_call_id
 from desktop.domain.touch import Activity, Task
+from desktop.domain.user import User
 from desktop.queries import day_control, day_figures
 from desktop.values.changes import Origin
 from desktop.values.drafts.touch import TouchDraft
+from desktop.values.ids import new_id
 from desktop.values.norms import Amounts, DayNorm
 from desktop.values.rows.control import Trouble
 from tests.lead_shop import a_lead, in_hours
@@ -219,6 +222,51 @@ def test_every_trouble_has_its_group_and_a_card_stands_in_one(shop):
     assert len(rows[put_off].moved) == 3
     assert planned not in rows
     assert shop.read(day_control.count) == 5
+
+
+def test_the_count_is_that_of_the_list(shop):
+    """Covers: D2, D4."""
+    gone = shop.a_user(name="Tom Ferris")
+    late, twice, talked, removed, former, ahead = (
+        shop.a_deal(touch_in=timedelta(hours=n)) for n in (1, 1, 48, 1, 48, 48)
+    )
+    shop.a_task(twice, due=shop.clock.now() + timedelta(minutes=30))
+    shop.a_task(former, due=shop.clock.now() + timedelta(minutes=30), holder=gone)
+    a_lead(shop, holder_id=None)
+    recorded(shop, talked, "pbx-1", talk_s=250)
+    recorded(shop, twice, "pbx-2", talk_s=250)
+    recorded(shop, ahead, "pbx-3")
+    put_off = [shop.a_deal(touch_in=timedelta(hours=48)) for _n in range(2)]
+    shop._plant(
+        lambda uow: [
+            setattr(uow.get(Task, shop.next_touch(one)), "postponed", 3) for one in [*put_off, late]
+        ]
+    )
+    for cls, one in ((Deal, removed), (Deal, put_off[1]), (User, gone)):
+        shop._plant(
+            lambda uow, cls=cls, one=one: setattr(uow.get(cls, one), "archived_at", uow.now)
+        )
+    shop.clock.advance(hours=6)
+
+    def told():
+        rows, beyond = shop.read(lambda reader: day_control.troubles(reader, day=TODAY))
+        return len(rows), beyond, shop.read(day_control.count)
+
+    assert told() == (5, 0, 5)
+
+    def plan_many(uow):
+        for _n in range(day_control.MOST):
+            uow.add(
+                Task(
+                    card_id=new_id(), kind="call", goal="Call", due_at=uow.now - timedelta(hours=3),
+                    created_at=uow.now - timedelta(hours=4), holder_id=shop.me,
+                )
+            )  # fmt: skip
+
+    shop._plant(plan_many)
+    listed, beyond, count = told()
+    assert (listed + beyond, count) == (505, 505)
+    assert beyond == 4, "so many of the most were there before"
 
 
 def test_a_past_day_shows_what_was_left_that_evening(shop):

@@ -136,7 +136,7 @@ class ControlRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ControlSheet:
-    """The sheet of a day, or of a week up to it. `beyond` counts overdue touches that the list does not hold."""
+    """The sheet of a day, or of a week up to it. `beyond` counts the cards that the list does not hold."""
 
     team: TeamDay
     rows: tuple[ControlRow, ...] = ()
