@@ -12,6 +12,7 @@ import pytest
 from desktop import paths
 from desktop.clock import SystemClock
 from desktop.domain.deal import Deal
+from desktop.flows.keep_holidays import keep_holidays
 from tests.shop import open_shop
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -28,6 +29,8 @@ def started(tmp_path_factory):
     shop = open_shop(folder, SystemClock())
     first = shop.a_deal("Brief & calculation")
     shop.a_deal("Quote sent")
+    # As the start before left it.
+    keep_holidays(shop.direct())
     shop.close()
     env = {**os.environ, paths.HOME_VARIABLE: str(folder / "home"), "QT_QPA_PLATFORM": "offscreen"}
 
@@ -97,6 +100,6 @@ def test_the_first_paint_shows_every_card_in_its_column(started):
 def test_after_the_first_paint_a_card_is_moved_and_kept(started):
     """Covers: C4."""
     told, shop, deal = started
-    assert told["label"] == ["Moved {deal} to {stage}"]
+    assert told["label"] == ["Moved {card} to {stage}"]
     assert sum(told["cards_later"]) == 2
     assert shop.row(Deal, deal).stage_id != shop.stage("Brief & calculation")

@@ -9,21 +9,18 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, select
 
 from desktop.domain.firm import CalendarDay
-from desktop.domain.holidays import public_holidays
-from desktop.storage.own_firm import shop_country
-from desktop.storage.preferences import LANGUAGE, WORKING_HOURS, preference
+from desktop.storage.kept_holidays import holidays_near
+from desktop.storage.preferences import WORKING_HOURS, preference
 from desktop.values.calendar import FIVE_DAYS, Hours, OwnDay, WorkingCalendar
 
 
 def shop_calendar(connection: Connection, zone: dt.tzinfo, today: dt.date) -> WorkingCalendar:
     """The calendar for what is proposed today: it knows the holidays of last year up to those in two years."""
-    language = preference(connection, LANGUAGE).get("code", "")
-    years = tuple(range(today.year - 1, today.year + 3))
     week = [parse_hours(text) for text in preference(connection, WORKING_HOURS).get("week", ())]
     return WorkingCalendar(
         zone=zone,
         week=week if len(week) == len(FIVE_DAYS) else FIVE_DAYS,
-        holidays=public_holidays(shop_country(connection), years, language),
+        holidays=holidays_near(connection, today),
         exceptions=dict(_own_days(connection)),
     )
 

@@ -10,6 +10,7 @@ from desktop.background.backup_loop import BackupLoop
 from desktop.background.file_loop import FileLoop
 from desktop.background.outbox_loop import OutboxLoop
 from desktop.background.reminder_alarm import ReminderAlarm
+from desktop.background.tasks import WorkerShop
 from desktop.i18n import N_
 from desktop.models.settings import PAGE, Section
 from desktop.views.actions import ActionSpec, Menu
@@ -69,6 +70,7 @@ def wake(
     backups.damaged.connect(partial(rescuer.tell_damage, window))
     backups.start()
     context.tasks.outside(partial(_sweep, context.clock.now()))
+    context.tasks.flow(_keep_holidays)
     if rescuer.said:
         window.toaster.tell(rescuer.said)
         rescuer.said = ""
@@ -80,6 +82,13 @@ def _sweep(now: datetime) -> None:
     from desktop.documents import word
 
     word.sweep(now)
+
+
+def _keep_holidays(shop: WorkerShop) -> None:
+    """The next start does without their library."""
+    from desktop.flows.keep_holidays import keep_holidays
+
+    keep_holidays(shop)
 
 
 def _show_letters(context: Context, window: MainWindow) -> None:
