@@ -27,8 +27,8 @@ WIDTH: Final = 720
 
 _LINE, _GAP = 19, 10
 _TITLE = 30
-_PEOPLE: Final = (0.24, 0.36, 0.48, 0.60)
-_CARDS: Final = (0.30, 0.46, 0.80, 0.90)
+_PEOPLE: Final = (0.34, 0.44, 0.54, 0.65)
+_CARDS: Final = (0.29, 0.44, 0.74, 0.88)
 _MARGIN = 14
 
 

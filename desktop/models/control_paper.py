@@ -77,7 +77,9 @@ def _person(
 
 
 def _figure(one: DayFigures, measure: Measure) -> str:
-    noted = one.noted.of(measure)
+    noted, norm = one.noted.of(measure), one.norm.least.of(measure)
+    if not norm and not one.done.of(measure):
+        return ""
     more = f" +{formats.number(noted)}" if noted else ""
     return f"{formats.number(one.done.of(measure))} / {formats.number(one.norm.least.of(measure))}{more}"
 

@@ -19,6 +19,7 @@ from desktop.domain.document import Document
 from desktop.domain.firm import Firm
 from desktop.domain.invoice import InvoiceIssue
 from desktop.domain.lead import Lead
+from desktop.domain.norm import Target, target_id
 from desktop.domain.payment import Payment
 from desktop.domain.people import Company, Contact
 from desktop.domain.user import User
@@ -34,6 +35,7 @@ from desktop.storage.unit_of_work import Actor, UnitOfWork
 from desktop.values.changes import Label, Origin
 from desktop.values.drafts.order import OrderDraft, OrderLine
 from desktop.values.ids import new_id
+from desktop.values.money import Money
 from desktop.values.numbers import OrderNumber
 from desktop.values.paper_numbers import (
     contract_series,
@@ -123,6 +125,7 @@ def _tell(uow: UnitOfWork, world: World) -> None:
     leads.add_leads(world, table_of(world.language, "leads.csv"))
     _complete(world, baker)
     _park(uow, world)
+    _aim(uow, world)
 
 
 def _world(
@@ -180,6 +183,24 @@ def _tinted(tint: int) -> UUID:
     while key.int % 6 != tint:
         key = new_id()
     return key
+
+
+def _aim(uow: UnitOfWork, world: World) -> None:
+    """What each manager is to sell this month."""
+    month = world.now.astimezone(world.zone).date().replace(day=1)
+    for one in world.words["people"]:
+        if target := one.get("target"):
+            user_id = world.people[one["key"]]
+            sum_ = Money.of(target, world.currency)
+            uow.add(
+                Target(
+                    id=target_id(user_id, month),
+                    user_id=user_id,
+                    month=month,
+                    amount=sum_.minor,
+                    currency=sum_.currency,
+                )
+            )
 
 
 def _complete(world: World, baker: Client) -> None:
