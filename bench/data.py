@@ -22,7 +22,7 @@ from desktop.commands import moves
 from desktop.domain.deal import Deal
 from desktop.domain.pipeline import Stage
 from desktop.domain.touch import Task
-from desktop.queries import board, card, duplicates, navigator, search
+from desktop.queries import board, card, day_control, duplicates, navigator, search
 from desktop.storage.database import PRAGMAS, Database
 from desktop.storage.unit_of_work import Actor
 from desktop.values.rows.duplicates import Sought
@@ -43,6 +43,7 @@ def measure(shop: Path, work: Path) -> list[Figure]:
             *_clients(database),
             *_duplicates(database),
             *_navigator(database),
+            *_control(database),
             *_moves(shop, work),
         ]
     finally:
@@ -214,6 +215,24 @@ def _navigator(database: Database) -> list[Figure]:
         Figure("", "Navigator: the next ticket, 95 of 100", p95(taken), most=50),
         Figure("", "Navigator: the next ticket, what it costs", cost["ticket"], most=15),
         Figure("", f"Navigator: the queue of {day.left} touches", cost["queue"], most=30),
+    ]
+
+
+def _control(database: Database) -> list[Figure]:
+    """The head's sheet on the day of the big shop: figures with their rhythm, and all cards with a trouble."""
+    day, actor = NOW.date(), Actor(None, ("head",))
+    cost = turns(
+        {
+            "sheet": lambda: database.read(
+                lambda r: day_control.sheet(r, first=day, last=day), actor
+            ),
+            "count": lambda: database.read(day_control.count, actor),
+        },
+        10,
+    )
+    return [
+        Figure("D4", "day control: 100,000 leads, 1,000,000 entries", cost["sheet"], most=200),
+        Figure("D4", "day control: its rows counted", cost["count"], most=150),
     ]
 
 
