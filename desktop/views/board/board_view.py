@@ -62,7 +62,7 @@ class BoardView(QWidget):
         self._column_width: float = kind.widths.usual
         self._choice = QItemSelectionModel(model, self)
         self._choice.selectionChanged.connect(self.choice_changed)
-        self.delegate = CardDelegate(model, layout, self)
+        self.delegate = CardDelegate(model, layout, self._choice, self)
         self.delegate.tip_asked.connect(self.tip_asked)
         self._strip = QWidget()
         self._area = self._make_area()

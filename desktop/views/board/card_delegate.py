@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import (
     QEvent,
+    QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
@@ -16,7 +17,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QHelpEvent, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
@@ -34,25 +34,31 @@ GAP = 8
 SPLIT = 74
 _KEPT = 1000
 
-_SELECTED = QStyle.StateFlag.State_Selected.value
-_HOVER = QStyle.StateFlag.State_MouseOver.value
 _FRAME_AT = QPointF(0, -1)
 
 Index = QModelIndex | QPersistentModelIndex
 
 
 class CardDelegate(QStyledItemDelegate):
-    """Reads the model's rows directly; what `layout` worked out for a card is kept until the card is another."""
+    """Reads the model's rows directly; what `layout` worked out for a card is kept until the card is another.
+
+    What is selected is asked of the board's selection: reading the state of the option would make an object of flags
+    for each card.
+    """
 
     tip_asked = Signal(object, QPoint)
 
-    def __init__(self, model: BoardModel, layout: CardLayout, parent: QWidget) -> None:
+    def __init__(
+        self, model: BoardModel, layout: CardLayout, choice: QItemSelectionModel, parent: QWidget
+    ) -> None:
         super().__init__(parent)
-        self._model, self._layout = model, layout
+        self._model, self._layout, self._choice = model, layout, choice
         self._ready: dict[tuple[CardRow, int, float], LaidOut] = {}
         self._frames: dict[tuple[State, int, float], QPixmap] = {}
         self.dpr = 0.0
         """The ratio of the screen, where a list paints all of its cards at once."""
+        self.hovered = -1
+        """The row under the pointer, where such a list has one."""
 
     def restyle(self) -> None:
         """Lay everything out anew: another theme, text size or language."""
@@ -95,16 +101,16 @@ class CardDelegate(QStyledItemDelegate):
             ready = self._layout.lay_out(card, place, width, dpr)
             self._ready[card, width, dpr] = ready
         painter.translate(left, top)
-        painter.drawPixmap(_FRAME_AT, self._frame(option.state._value_, width, dpr))
+        painter.drawPixmap(_FRAME_AT, self._frame(self._state(index), width, dpr))
         ready.draw(painter)
         painter.translate(-left, -top)
 
-    def _frame(self, flags: int, width: int, dpr: float) -> QPixmap:
-        state: State = "idle"
-        if flags & _SELECTED:
-            state = "selected"
-        elif flags & _HOVER:
-            state = "hover"
+    def _state(self, index: Index) -> State:
+        if self._choice.isSelected(index):
+            return "selected"
+        return "hover" if index.row() == self.hovered else "idle"
+
+    def _frame(self, state: State, width: int, dpr: float) -> QPixmap:
         found = self._frames.get((state, width, dpr))
         if found is None:
             factor = theme.text_size() / 100

@@ -7,6 +7,7 @@ from PySide6.QtCore import (
     QEvent,
     QItemSelectionModel,
     QModelIndex,
+    QPersistentModelIndex,
     QPoint,
     QRect,
     QSize,
@@ -33,7 +34,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QHeaderView,
-    QStyle,
     QStyleOptionViewItem,
     QTableView,
     QWidget,
@@ -81,6 +81,7 @@ class CardList(QTableView):
         self._board, self._stage, self._delegate = model, stage, delegate
         self._drop_row: int | None = None
         self._is_others_move = False
+        self._hovered = QPersistentModelIndex()
         self.setModel(model)
         self.setRootIndex(model.stage_index(stage))
         self.setSelectionModel(selection)
@@ -89,6 +90,9 @@ class CardList(QTableView):
         self._set_up_dragging()
         model.rowsMoved.connect(self._note_move)
         model.layoutChanged.connect(self._note_layout)
+        # Also told while the cards are scrolled below a pointer that stands.
+        self.entered.connect(self._hover)
+        self.viewportEntered.connect(self._hover)
         self.restyle()
 
     def _set_up_look(self) -> None:
@@ -197,6 +201,18 @@ class CardList(QTableView):
 
     # The pointer
 
+    def _hover(self, index: QModelIndex | None = None) -> None:
+        """Another card is under the pointer, or none."""
+        left, self._hovered = self._hovered, QPersistentModelIndex(index or QModelIndex())
+        for one in (left, self._hovered):
+            if one.isValid():
+                self.update(one)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """No card is under the pointer any more."""
+        super().leaveEvent(event)
+        self._hover()
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Add a card of another column to the selection with Shift as with Ctrl: there is no range between columns."""
         shift = Qt.KeyboardModifier.ShiftModifier
@@ -281,8 +297,6 @@ class CardList(QTableView):
         self.initViewItemOption(option)
         size = self.visualRect(index).size()
         option.rect = QRect(QPoint(), size)
-        if self.selectionModel().isSelected(index):
-            option.state |= QStyle.StateFlag.State_Selected
         ratio = self.devicePixelRatioF()
         picture = QPixmap(QSize(size.width(), size.height() - theme.px(GAP) + 2) * ratio)
         picture.setDevicePixelRatio(ratio)
@@ -359,9 +373,9 @@ class CardList(QTableView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the cards, and the line where a dragged one would stand."""
-        self._delegate.dpr = self.devicePixelRatioF()
+        self._delegate.dpr, self._delegate.hovered = self.devicePixelRatioF(), self._hovered.row()
         super().paintEvent(event)
-        self._delegate.dpr = 0.0
+        self._delegate.dpr, self._delegate.hovered = 0.0, -1
         if self._drop_row is None:
             return
         count = self._board.rowCount(self.rootIndex())
