@@ -16,6 +16,7 @@ from desktop.domain.deal import Deal
 from desktop.domain.lead import Lead
 from desktop.domain.pipeline import Pipeline, RefusalReason, Stage
 from desktop.domain.touch import Task
+from desktop.domain.user import User
 from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.storage.guard_facts import missing_among
@@ -91,10 +92,16 @@ def change_stage(uow: UnitOfWork, card: Card, stage: Stage, *, rank: str | None 
                 "This lead has become a deal. Nothing was changed. Go on with the deal, or undo the conversion."
             )
         )
+    was_closed = not card.is_open
     move = move_to(card, stage, at=uow.now, by=uow.actor.user_id, rank=rank)
     if move is None:
         return
     uow.add(move)
+    if was_closed and card.is_open and has_left(uow, card.holder_id):
+        # A closed card stayed with who left, and cannot be handed over: whoever opens it again goes on with it.
+        give_card(card, open_tasks(uow, card.id), uow.actor.user_id)
+        if isinstance(card, Lead):
+            card.taken_at = uow.now
     if isinstance(card, Lead) and stage.purpose == StagePurpose.QUOTE:
         card.quote_asked_at = card.quote_asked_at or uow.now
     if not stage.is_open:
@@ -162,6 +169,12 @@ def give_card(card: Card, tasks: Sequence[Task], holder_id: UUID | None) -> None
     for task in tasks:
         if task.holder_id == before:
             task.holder_id = holder_id
+
+
+def has_left(uow: UnitOfWork, user_id: UUID | None) -> bool:
+    """Whether this is somebody who no longer works here."""
+    person = uow.find(User, user_id)
+    return person is not None and (not person.is_active or person.archived_at is not None)
 
 
 def refuse_closed_lead(card: Card) -> None:

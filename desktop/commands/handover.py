@@ -178,7 +178,7 @@ def _refuse_receiver(uow: UnitOfWork, to: UUID | None) -> None:
     if to is None:
         return
     colleague = uow.get(User, to)
-    if not colleague.is_active:
+    if not colleague.is_active or colleague.archived_at is not None:
         raise UserError(
             _("{name} no longer works here. Nothing was changed. Choose another colleague.").format(
                 name=colleague.name

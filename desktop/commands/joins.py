@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from desktop.commands.card_moves import open_tasks
+from desktop.commands.card_moves import change_stage, first_stage, has_left, open_tasks
 from desktop.commands.cards import add_comment, soon, system_touch
 from desktop.commands.join_parts import (
     Joinable,
@@ -19,9 +19,12 @@ from desktop.commands.join_parts import (
     take_phones,
     take_touches,
 )
+from desktop.commands.lead_parts import head
+from desktop.commands.lead_parts import put_back as to_head
 from desktop.domain.lead import Lead
 from desktop.domain.pairing import DIFFERENT, JOINED, UNDO_FOR, Pairing, pairing_id
 from desktop.domain.people import Company, Contact
+from desktop.domain.pipeline import Stage
 from desktop.domain.rights import Right
 from desktop.errors import UserError
 from desktop.i18n import N_, _, long_date
@@ -90,7 +93,8 @@ def take_apart(uow: UnitOfWork, *, pairing_id: UUID, seen: Seen = None) -> int:
     pairing.verdict = DIFFERENT
     pairing.undone_at, pairing.undone_by = uow.now, uow.actor.user_id
     for card in (kept, other):
-        if isinstance(card, Lead):
+        if isinstance(card, Lead) and card.is_open:
+            _come_back(uow, card)
             _give_a_next_touch(uow, card)
     uow.name(kept=called(kept), other=called(other))
     return left
@@ -176,9 +180,21 @@ def _close_lead_into(
     add_comment(uow, kept.id, words, kept.entity())
 
 
+def _come_back(uow: UnitOfWork, lead: Lead) -> None:
+    """While the lead was away its stage may have been retired, or who had it or its touches may have left."""
+    if uow.get(Stage, lead.stage_id).archived_at is not None:
+        change_stage(uow, lead, first_stage(uow, lead.pipeline_id))
+    tasks = open_tasks(uow, lead.id)
+    if has_left(uow, lead.holder_id):
+        to_head(uow, lead, tasks)
+    for task in tasks:
+        if has_left(uow, task.holder_id):
+            task.holder_id = lead.holder_id or head(uow)
+
+
 def _give_a_next_touch(uow: UnitOfWork, lead: Lead) -> None:
     """An open lead is not left without one (D2): its touches may have been done while it was joined."""
-    if lead.is_open and not open_tasks(uow, lead.id):
+    if not open_tasks(uow, lead.id):
         system_touch(
             uow,
             lead,

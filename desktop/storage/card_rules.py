@@ -114,7 +114,7 @@ def _broken(cls: type[Card]) -> tuple[ColumnElement[bool], ...]:
     others = exists().where(
         Pipeline.id == cls.pipeline_id, ~Pipeline.for_leads if cls is Lead else Pipeline.for_leads
     )
-    left = exists().where(User.id == cls.holder_id, ~User.is_active)
+    left = exists().where(User.id == cls.holder_id, ~User.is_active | User.archived_at.is_not(None))
     is_open = _is_open(cls)
     every = (is_open & ~next_touch, is_lost & nameless, is_open & left, is_open & others)
     nobody = _is_open(cls) & cls.contact_id.is_(None)

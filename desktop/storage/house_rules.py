@@ -56,12 +56,16 @@ def enforce(work: Work, cards: Collection[UUID]) -> None:
         _ask_demands(work)
 
 
+_COMES_TO_HOLDER = frozenset({"holder_id", "stage_kind", "archived_at"})
+"""A card is its holder's to work on from the moment when one of these changes: it may have been closed, or joined."""
+
+
 def _stood_before(work: Work, one: Broken) -> bool:
-    """Whether a card has a holder who left, and this transaction did not give it to them."""
+    """Whether a card has a holder who left, and this transaction neither gave it to them nor opened it again."""
     if one.rule != card_rules.HOLDER_LEFT:
         return False
     given = (op for op in work.ops if op.id == one.card_id)
-    return not any(op.is_new or "holder_id" in op.patch for op in given)
+    return not any(op.is_new or _COMES_TO_HOLDER & op.patch.keys() for op in given)
 
 
 def _ask_rights(work: Work) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from desktop.domain.card import CARDS
 from desktop.domain.deal import Deal
 from desktop.domain.lead import Lead
-from desktop.domain.people import Contact
+from desktop.domain.people import Company, Contact, ContactPhone
 from desktop.storage.unit_of_work import UnitOfWork
 from desktop.values.batches import batches
 
@@ -34,10 +34,12 @@ def in_use(
         for field, clients in (("contact_id", people), ("company_id", firms)):
             leaving = made | _gave(rows, cls.entity(), field)
             held |= _named(uow, getattr(cls, field), cls, clients, leaving)
+    held |= _joined_by_others(uow, people | firms, made)
     # A firm is kept for a person who is kept, too.
     leaving = (made - held) | _gave(rows, "contact", "company_id")
     held |= _named(uow, Contact.company_id, Contact, firms, leaving)
-    return held | {phone for phone, patch in phones.items() if _owners(patch) & held}
+    kept = {phone for phone, patch in phones.items() if _owners(patch) & held}
+    return held | kept | _brought_along(uow, phones, made - held)
 
 
 def _clients(
@@ -62,6 +64,30 @@ def _owners(patch: dict[str, Any]) -> set[UUID]:
     return {UUID(one) for one in (patch["contact_id"], patch["company_id"]) if one}
 
 
+def _joined_by_others(uow: UnitOfWork, clients: Iterable[UUID], leaving: set[UUID]) -> set[UUID]:
+    """Of these clients those to which another was joined that was there before: it would go with them."""
+    found: set[UUID] = set()
+    for batch in batches(clients):
+        for cls in (Contact, Company):
+            joined = select(cls.id, cls.joined_to).where(cls.joined_to.in_(batch))
+            rows = uow.execute(joined)
+            found.update(row.joined_to for row in rows if row.id not in leaving)
+    return found
+
+
+def _brought_along(
+    uow: UnitOfWork, phones: Mapping[UUID, dict[str, Any]], leaving: set[UUID]
+) -> set[UUID]:
+    """Of these phones those that a join has brought to a client who does not leave with the same step."""
+    found: set[UUID] = set()
+    for batch in batches(phones):
+        for phone in uow.all(select(ContactPhone).where(ContactPhone.id.in_(batch))):
+            owners = {one for one in (phone.contact_id, phone.company_id) if one}
+            if owners - _owners(phones[phone.id]) - leaving:
+                found.add(phone.id)
+    return found
+
+
 def _named(
     uow: UnitOfWork,
     client: InstrumentedAttribute[UUID | None],
@@ -69,11 +95,17 @@ def _named(
     clients: Iterable[UUID],
     leaving: set[UUID],
 ) -> set[UUID]:
-    """Of these clients those that somebody names who does not leave them with the same step."""
+    """Of these clients those that somebody names who does not leave them with the same step.
+
+    What was joined names them, too: taken apart again it is there with its client.
+    """
+    is_there = by.archived_at.is_(None)
+    if by is not Deal:
+        is_there |= by.joined_to.is_not(None)
     held: set[UUID] = set()
     for batch in batches(clients):
         namers = select(client.label("client"), by.id.label("by")).where(
-            client.in_(batch), by.archived_at.is_(None)
+            client.in_(batch), is_there
         )
         held.update(row.client for row in uow.execute(namers) if row.by not in leaving)
     return held

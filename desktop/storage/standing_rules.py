@@ -70,7 +70,8 @@ def on_gone_card(work: Work, card: UUID) -> Iterator[Broken]:
 def on_gone_stage(work: Work, card: UUID) -> Iterator[Broken]:
     """Whether this transaction has put an open card on a stage, or in a pipeline, that is no longer there."""
     moved = (op for op in work.ops if op.id == card and not op.is_new)
-    if any("stage_id" in op.patch for op in moved):
+    # A card that comes back may have been away while its stage was retired.
+    if any("stage_id" in op.patch or "archived_at" in op.patch for op in moved):
         yield Broken("stage_gone", card, _STAGE_GONE)
 
 
@@ -128,7 +129,7 @@ def _pipeline(work: Work, op: Op) -> Iterator[Broken]:
 def _user(work: Work, op: Op) -> Iterator[Broken]:
     if op.is_new or op.patch.keys().isdisjoint({"roles", "is_active", "archived_at"}):
         return
-    if op.value("is_active") is False:
+    if op.value("is_active") is False or _is_archived(op):
         yield from _left_with_cards(work, op.id)
     people = select(User.roles).where(User.archived_at.is_(None), User.is_active)
     if not any(Role.ADMIN.value in roles for roles in work.execute(people).scalars()):

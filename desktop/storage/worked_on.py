@@ -25,7 +25,7 @@ _MOVED_BY_ITSELF = frozenset({"rank", "n", "id", "stamp"})
 
 
 def worked_on(uow: UnitOfWork, rows: Sequence[RowMapping]) -> set[UUID]:
-    """Of the leads that these entries made, those that were changed, or of which something was said or done."""
+    """Of the leads that these entries made, those that were changed, joined, or of which something was said or done."""
     leads = {row["id"]: row for row in rows if row["is_new"] and row["kind"] == Lead.entity()}
     if not leads:
         return set()
@@ -54,6 +54,9 @@ def _card(row: RowMapping) -> UUID:
 
 
 def _differs(lead: Lead, patch: dict[str, Any]) -> bool:
+    # What was said on a joined lead stands on the one that stays, and its touches may be that one's only ones.
+    if lead.joined_to is not None:
+        return True
     return lead.archived_at is None and any(
         encode(getattr(lead, name)) != value
         for name, value in patch.items()

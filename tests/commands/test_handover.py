@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from desktop.commands import deals, handover, history, leads, people
+from desktop.commands import deals, handover, history, leads, moves, people
 from desktop.domain.bookkeeping import Finding
 from desktop.domain.deal import Deal
 from desktop.domain.holding import Loan
@@ -18,7 +18,7 @@ from desktop.storage.house_rules import HouseRuleBroken
 from desktop.storage.unit_of_work import Actor
 from desktop.values.changes import Origin
 from desktop.values.handing_over import Share, Stays
-from tests.lead_shop import a_lead, in_hours
+from tests.lead_shop import LEADS, a_lead, in_hours
 from tests.shop import open_shop
 
 
@@ -243,6 +243,40 @@ def test_a_person_is_not_simply_switched_off_with_cards_in_hand(shop, tom):
     shop.a_deal(holder=tom)
     with pytest.raises(HouseRuleBroken, match="Hand them over first"):
         shop.run(lambda uow: setattr(uow.get(User, tom), "is_active", False))
+
+
+def test_a_closed_card_of_who_left_goes_on_with_whoever_opens_it_again(shop, tom, eve):
+    """Covers: B5, C8."""
+    deal, lead = shop.a_deal("won", holder=tom), a_lead(shop, holder_id=tom)
+    reason = shop.a_reason()
+    shop.run(
+        lambda uow: moves.refuse_card(uow, card_id=lead, reason_id=reason, comment="No budget.")
+    )
+    shop.run(lambda uow: people.dismiss_person(uow, user_id=tom), by=shop.a_user("admin", "Gwen"))
+    with pytest.raises(HouseRuleBroken, match="no longer works here"):
+        undo(shop)
+    stages = ((deal, shop.stage("Brief & calculation")), (lead, shop.stage("taken", LEADS)))
+    for card, stage in stages:
+        touch = in_hours(shop, 5)
+        shop.run(
+            lambda uow, card=card, stage=stage, touch=touch: moves.move_card(
+                uow, card_id=card, stage_id=stage, touch=touch
+            ),
+            by=eve,
+        )
+        assert holder(shop, card) == eve
+        assert {
+            one.holder_id for one in shop.rows(Task, Task.card_id == card, Task.done_at.is_(None))
+        } == {eve}
+
+
+def test_a_new_colleague_with_cards_is_not_undone(shop, eve):
+    """Covers: B5."""
+    card = a_lead(shop, by=eve, holder_id=eve)
+    new = shop.run(lambda uow: people.add_person(uow, name="Lena Voss", roles=["manager"]))
+    hand(shop, [card], new, by=eve)
+    with pytest.raises(HouseRuleBroken, match="Hand them over first"):
+        undo(shop)
 
 
 def test_only_the_head_hands_over_what_else_a_colleague_has_to_do(shop, tom, eve):

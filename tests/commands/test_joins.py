@@ -13,8 +13,10 @@ from desktop.domain.deal import Deal
 from desktop.domain.lead import Lead
 from desktop.domain.pairing import Pairing
 from desktop.domain.people import Company, Contact, ContactPhone
+from desktop.domain.pipeline import Stage
 from desktop.domain.touch import Comment, Task
 from desktop.errors import UserError
+from desktop.values.changes import Origin
 from desktop.values.drafts.client import ClientDraft
 from desktop.values.drafts.join import JoinDraft
 from desktop.values.drafts.lead import LeadDraft
@@ -280,3 +282,51 @@ def test_leads_of_others_are_not_hinted_at(shop: OpenShop) -> None:
         for who in (tom, dina)
     ]
     assert found == [{"contact"}, {"contact", "lead"}]
+
+
+def a_joined_pair(shop: OpenShop, holder: UUID | None) -> tuple[UUID, UUID]:
+    kept = a_lead(shop, phone="07700 900342", holder_id=shop.me)
+    other = a_lead(shop, phone="07700 900343", holder_id=holder)
+    return other, join(shop, "lead", kept, other)
+
+
+@pytest.mark.parametrize("way", ["own action", "undo"])
+def test_a_lead_that_comes_back_is_with_somebody_who_works_here(shop: OpenShop, way: str) -> None:
+    """Covers: A5, B5, D2."""
+    tom, dina = shop.a_user(name="Tom"), shop.a_user("admin", name="Dina")
+    other, pairing = a_joined_pair(shop, tom)
+    shop.run(lambda uow: commands.people.dismiss_person(uow, user_id=tom), by=dina)
+    if way == "undo":
+        with pytest.raises(UserError, match="no longer works here"):
+            shop.run(commands.history.undo, origin=Origin.UNDO)
+    apart(shop, pairing)
+    assert shop.row(Lead, other).holder_id is None
+    assert {task.holder_id for task in open_tasks(shop, other)} == {None, shop.me}
+
+
+@pytest.mark.parametrize("way", ["own action", "undo"])
+def test_a_lead_that_comes_back_stands_on_a_stage_that_is_there(shop: OpenShop, way: str) -> None:
+    """Covers: A5, C1."""
+    head = shop.a_user("head", name="Tom")
+    other, pairing = a_joined_pair(shop, shop.me)
+    lead = shop.row(Lead, other)
+    gone, funnel = lead.stage_id, (Stage.pipeline_id == lead.pipeline_id, Stage.kind == "open")
+    to = next(one.id for one in shop.rows(Stage, *funnel) if one.id != gone)
+    shop.run(lambda uow: commands.stages.retire_stage(uow, stage_id=gone, cards_to=to), by=head)
+    if way == "undo":
+        with pytest.raises(UserError, match="no longer in use"):
+            shop.run(commands.history.undo, origin=Origin.UNDO)
+    apart(shop, pairing)
+    assert shop.row(Stage, shop.row(Lead, other).stage_id).archived_at is None
+
+
+def test_a_client_to_whom_another_was_joined_is_not_undone(shop: OpenShop) -> None:
+    """Covers: A5."""
+    tom = shop.a_user(name="Tom")
+    old = add(shop, name="Ella Marsh", phone="07700 900342")
+    new = add(shop, name="E. Marsh", phone="07700 900343")
+    assert isinstance(old, UUID)
+    draft = JoinDraft(kind="contact", kept_id=new, other_id=old)
+    shop.run(lambda uow: commands.joins.join_cards(uow, draft=draft), by=tom)
+    shop.run(commands.history.undo, origin=Origin.UNDO)
+    assert shop.row(Contact, new).archived_at is None

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.commands import leads, moves, touches
+from desktop.commands import joins, leads, moves, touches
 from desktop.domain.holding import LeadRule
 from desktop.domain.lead import Lead
 from desktop.domain.people import Contact, ContactPhone
@@ -16,6 +16,7 @@ from desktop.errors import UserError
 from desktop.flows import long_steps
 from desktop.flows.import_list import CHUNK, check_list, import_list
 from desktop.values.drafts.client_list import Known, ListWish
+from desktop.values.drafts.join import JoinDraft
 from desktop.values.rows.client_list import SHOWN, Verdict
 from tests.shop import OpenShop, open_shop
 
@@ -168,6 +169,34 @@ def test_an_import_is_taken_back_but_what_was_worked_on_stays_and_is_told(
     assert (before.company_id, before.comment) == (None, "")
     long_steps.redo(shop.direct())
     assert len(open_leads(shop)) == CHUNK + 9
+
+
+@pytest.mark.parametrize("kept", [0, 1])
+def test_leads_that_a_colleague_joined_stay_with_clients_touches_and_numbers(
+    shop: OpenShop, tmp_path: Path, kept: int
+) -> None:
+    """Whichever of the two stays, and joined clients keep both numbers. Covers: A6, A5, D2."""
+    tom = shop.a_user("manager")
+    old = shop.a_contact("Person 2", "442079469999")
+    wish = ListWish(channel="cold_list", holders=(tom,))
+    import_list(shop.direct(), path=a_list(tmp_path, many(4)), wish=wish)
+    first, second, third, _fourth = sorted(open_leads(shop), key=lambda one: one.number)
+    stays, goes = (first, second) if kept == 0 else (second, first)
+    drafts = (
+        JoinDraft(kind="lead", kept_id=stays.id, other_id=goes.id),
+        JoinDraft(kind="contact", kept_id=old, other_id=third.contact_id),
+    )
+    pairing, _clients = (
+        shop.run(lambda uow, draft=draft: joins.join_cards(uow, draft=draft), by=tom)
+        for draft in drafts
+    )
+    long_steps.undo(shop.direct())
+    assert {one.id for one in open_leads(shop)} == {stays.id, third.id}
+    numbers = shop.rows(ContactPhone, ContactPhone.contact_id == old)
+    assert [one.archived_at for one in numbers] == [None, None]
+    shop.run(lambda uow: joins.take_apart(uow, pairing_id=pairing), by=tom)
+    assert shop.row(Contact, goes.contact_id).archived_at is None
+    assert shop.count(Task, Task.card_id == goes.id, Task.archived_at.is_(None)) == 1
 
 
 def test_columns_are_remembered_by_their_headings(shop: OpenShop, tmp_path: Path) -> None:
