@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import RowMapping, select
+from sqlalchemy import ColumnElement, RowMapping, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from desktop.domain.card import CARDS
@@ -99,9 +99,9 @@ def _named(
 
     What was joined names them, too: taken apart again it is there with its client.
     """
-    is_there = by.archived_at.is_(None)
-    if by is not Deal:
-        is_there |= by.joined_to.is_not(None)
+    is_there: ColumnElement[bool] = by.archived_at.is_(None)
+    if issubclass(by, Lead | Contact):
+        is_there = is_there | by.joined_to.is_not(None)
     held: set[UUID] = set()
     for batch in batches(clients):
         namers = select(client.label("client"), by.id.label("by")).where(
