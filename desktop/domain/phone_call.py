@@ -49,6 +49,7 @@ class PhoneCall(Record):
         return (
             Index("ix_phone_call_by", "by", "at", "direction", "talk_s"),
             Index("ix_phone_call_card", "card_id", "at"),
+            Index("ix_phone_call_talk", "at", sqlite_where=text("talk_s > 0")),
             Index(
                 "ix_phone_call_activity",
                 "activity_id",

@@ -77,7 +77,8 @@ class Task(Record):
                 "archived_at",
                 sqlite_where=is_open,
             ),
-            Index("ix_task_remind", "remind_at", sqlite_where=is_open),
+            # What has rung comes after what has not: neither is read to find the other.
+            Index("ix_task_remind", "reminded_at", "remind_at", sqlite_where=is_open),
             Index(
                 "ix_task_card_done", "card_id", "done_at", sqlite_where=text("done_at IS NOT NULL")
             ),

@@ -15,7 +15,18 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, bindparam, case, func, literal, or_, select, union
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    bindparam,
+    case,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    union,
+)
 from sqlalchemy.orm import aliased
 
 from desktop.domain.column_types import UtcTime
@@ -279,7 +290,8 @@ def _is_uncommented() -> tuple[ColumnElement[bool], ...]:
     return (
         PhoneCall.at >= _SINCE,
         PhoneCall.at <= _AT,
-        PhoneCall.talk_s > 0,
+        # As the partial index has it.
+        PhoneCall.talk_s > literal_column("0"),
         PhoneCall.card_id.is_not(None),
         PhoneCall.archived_at.is_(None),
         ~is_said,

@@ -139,9 +139,7 @@ def next_reminder(reader: Reader, *, off: timedelta = timedelta()) -> Reminders:
     is behind the hub's.
     """
     connection, now = reader.connection, reader.now + off
-    # The plus keeps SQLite from looking through all touches of the person: the next one is found by its time.
-    mine = literal_column("+task.holder_id", Task.holder_id.type) == reader.user_id
-    silent = mine, Task.reminded_at.is_(None)
+    silent = _is_mine(reader), Task.reminded_at.is_(None)
     due = _reminders().where(*silent, Task.remind_at <= now).order_by(Task.remind_at)
     found = [ReminderRow(**row) for row in connection.execute(due.limit(MOST)).mappings()]
     rows = list(_warm(reader, found))
@@ -162,9 +160,14 @@ def next_reminder(reader: Reader, *, off: timedelta = timedelta()) -> Reminders:
 
 def _told_ahead(reader: Reader, now: datetime) -> tuple[UUID, ...]:
     """Touches that rang more than a day from now: by a clock that was set wrong."""
-    mine = cards.is_open_task(), Task.holder_id == reader.user_id
+    mine = cards.is_open_task(), _is_mine(reader)
     found = select(Task.id).where(*mine, Task.reminded_at > now + WRONG_CLOCK)
     return tuple(reader.connection.scalars(found.limit(MOST)))
+
+
+def _is_mine(reader: Reader) -> ColumnElement[bool]:
+    # The plus keeps SQLite from looking through all touches of the person: these are found by their times.
+    return literal_column("+task.holder_id", Task.holder_id.type) == reader.user_id
 
 
 def _is_timed(moment: datetime, reader: Reader) -> bool:

@@ -217,8 +217,15 @@ def test_what_the_status_bar_counts_after_each_change_walks_through_no_cards(sho
     assert any("SEARCH task" in step for step in steps)
     scanned = {step for step in steps if step.startswith("SCAN ") and "INDEX" not in step}
     assert not {step.split()[1] for step in scanned} & {"deal", "task", "contact", "company"}
-    for index in ("ix_task_holder_open", "ix_deal_archived", "ix_lead_archived"):
+    for index in ("ix_task_holder_open", "ix_deal_archived", "ix_lead_archived", "ix_deal_due"):
         assert any(f"COVERING INDEX {index}" in step for step in steps), index
+    asked.clear()
+    shop.read(today.next_reminder)
+    steps = [step for one in asked[:] for step in plan(*one) if "SEARCH task " in step]
+    ways = [step.partition("ix_task_remind ")[2][:14] for step in steps]
+    assert ways == ["(reminded_at=?", "(reminded_at=?", "(reminded_at>?"], (
+        "what has rung is not looked through for what has not"
+    )
 
 
 def test_the_touch_of_an_archived_card_is_not_counted(shop):
