@@ -98,7 +98,8 @@ def deal_answers(lead: Lead) -> dict[str, str]:
 def _write(uow: UnitOfWork, lead: Lead, field: str, value: Value) -> None:
     if field.startswith(OWN):
         rest = {key: text for key, text in lead.answers.items() if key != field}
-        lead.answers = {**rest, field: str(value)} if value else rest
+        text = str(value or "").strip()
+        lead.answers = {**rest, field: text} if text else rest
         return
     place = _PLACES.get(field)
     if place is None:

@@ -148,7 +148,9 @@ def test_a_published_script_is_a_new_version_and_answers_keep_the_one_they_were_
     ]  # fmt: skip
     first = publish(shop, steps)
     assert missing(shop, lead) == [own], "what was answered stays answered"
-    answer(shop, lead, own, "They do")
+    answer(shop, lead, own, "  ")
+    assert missing(shop, lead) == [own], "blanks are no answer"
+    answer(shop, lead, own, "They do ")
     assert shop.row(Lead, lead).answers == {own: "They do"}
     second = publish(shop, steps[1:], based_on=first)
     assert (held(shop).id, held(shop).version) == (second, 2)
