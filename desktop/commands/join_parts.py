@@ -64,6 +64,7 @@ UNITS: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
         ("buys", "buys_at", "buys_by"),
         ("holder_id", "taken_at"),
         ("quote_asked_at",),
+        ("asked_note", "asked_at", "asked_by"),
         *((name,) for name in "quantity due_at paper artwork prepayment delivery answers".split()),
     ),
 }

@@ -330,3 +330,25 @@ def test_a_client_to_whom_another_was_joined_is_not_undone(shop: OpenShop) -> No
     shop.run(lambda uow: commands.joins.join_cards(uow, draft=draft), by=tom)
     shop.run(commands.history.undo, origin=Origin.UNDO)
     assert shop.row(Contact, new).archived_at is None
+
+
+def test_a_question_to_the_head_goes_along_and_comes_back(shop: OpenShop) -> None:
+    """Covers: A5, B2."""
+    other, pairing = a_joined_pair_that_asks(shop)
+    kept = shop.row(Pairing, pairing).kept_id
+    assert shop.row(Lead, kept).asked_note == "No budget till spring"
+    apart(shop, pairing)
+    assert shop.row(Lead, kept).asked_at is None
+    shop.run(
+        lambda uow: commands.leads.send_back(uow, lead_id=other, comment="Offer them the spring")
+    )
+    assert shop.row(Lead, other).asked_at is None
+    assert open_tasks(shop, other)
+
+
+def a_joined_pair_that_asks(shop: OpenShop) -> tuple[UUID, UUID]:
+    kept = a_lead(shop, phone="07700 900342", holder_id=shop.me)
+    other = a_lead(shop, phone="07700 900343", holder_id=shop.me)
+    words = "No budget till spring"
+    shop.run(lambda uow: commands.leads.ask_head(uow, lead_id=other, comment=words))
+    return other, join(shop, "lead", kept, other)
