@@ -12,9 +12,11 @@ from sqlalchemy import func, select
 
 from desktop.commands.card_moves import find_card, get_card, open_tasks
 from desktop.commands.cards import add_comment, plan_touch
+from desktop.commands.lead_parts import give_to
 from desktop.commands.recorded_calls import join_record
 from desktop.commands.repeats import repeat
 from desktop.domain.document import Attachment
+from desktop.domain.lead import Lead
 from desktop.domain.rights import Right
 from desktop.domain.touch import Activity, Task
 from desktop.errors import UserError
@@ -65,6 +67,7 @@ def finish_touch(
 
     A talk (call, write, meet) becomes an activity on the timeline, and wants a comment (D1). Without
     `next_touch` the house refuses unless another touch of the card is open. One that repeats comes again by itself.
+    A lead that nobody has is taken by whoever plans its next touch: it would stand in nobody's day.
     """
     task = uow.get(Task, task_id)
     if not task.is_open:
@@ -87,7 +90,11 @@ def finish_touch(
     else:
         add_comment(uow, task.card_id, comment, task.card_kind)
     if next_touch is not None and card is not None:
-        plan_touch(uow, card, next_touch)
+        heir = next_touch.holder_id or uow.actor.user_id
+        if isinstance(card, Lead) and card.is_open and card.holder_id is None and heir is not None:
+            give_to(uow, card, heir, next_touch)
+        else:
+            plan_touch(uow, card, next_touch)
     uow.name(goal=task.goal)
 
 

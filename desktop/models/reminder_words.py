@@ -46,7 +46,8 @@ def title(row: ReminderRow) -> str:
 def about(row: ReminderRow) -> str:
     """Person, deal and sum."""
     is_talk = title(row) != row.goal
-    sum_ = formats.money(Money(row.amount, row.currency), whole=True) if row.currency else ""
+    is_priced = row.currency and row.amount
+    sum_ = formats.money(Money(row.amount, row.currency), whole=True) if is_priced else ""
     deal = ", ".join(part for part in (row.title, sum_) if part)
     who = row.contact if is_talk and row.contact != row.client else "" if is_talk else row.client
     return " · ".join(part for part in (who, deal) if part)

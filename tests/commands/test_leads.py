@@ -68,6 +68,23 @@ def test_an_enquiry_nobody_took_is_to_be_taken_by_the_head_within_15_working_min
     assert task.due_at <= shop.clock.now() + timedelta(minutes=15) or task.due_at.hour == 9
 
 
+def test_who_plans_the_next_touch_of_a_lead_that_nobody_has_takes_it(shop):
+    """Covers: A7, D2."""
+    head = shop.a_user("head", name="Gwen Aldous", position=-1)
+    lead = a_lead(shop, holder_id=None, is_automatic=True, channel="website")
+    (to_take,) = open_tasks(shop, lead)
+
+    def done(uow):
+        touches.finish_touch(
+            uow, task_id=to_take.id, outcome="done", comment="", next_touch=in_hours(shop, 20)
+        )
+
+    shop.run(done, by=head)
+    (following,) = open_tasks(shop, lead)
+    assert (shop.row(Lead, lead).holder_id, following.holder_id) == (head, head)
+    assert stage_of(shop, lead) == "Holder assigned"
+
+
 def test_whoever_takes_a_lead_holds_it_since_then_and_calls_within_the_hour(shop):
     """Covers: A7, D2."""
     lead = a_lead(shop, holder_id=None)

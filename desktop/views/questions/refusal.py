@@ -271,6 +271,6 @@ def _reason_label() -> list[Run]:
 
 
 def _subtitle(deal: DealBrief, now: dt.datetime) -> str:
-    amount = formats.money(Money(deal.amount, deal.currency), whole=True)
+    amount = formats.money(Money(deal.amount, deal.currency), whole=True) if deal.amount else ""
     age = stage_age(deal.since, now, deal.stage)
-    return f"{deal.title} · {amount} · {age}"
+    return " · ".join(part for part in (deal.title, amount, age) if part)
