@@ -332,9 +332,11 @@ def _touch_done(speaker: Speaker, row: TimelineRow) -> Said:
 
 def _created(speaker: Speaker, row: TimelineRow) -> Said:
     channel = channel_name(row.kind)
-    title: Title = ((_("Deal created"), "plain"),)
+    is_lead = row.subject == "lead"
+    title: Title = ((_("Lead created") if is_lead else _("Deal created"), "plain"),)
     if channel:
-        title = ((_("Deal created:") + " ", "plain"), (channel, "strong"))
+        words = _("Lead created:") if is_lead else _("Deal created:")
+        title = ((words + " ", "plain"), (channel, "strong"))
     return _line(speaker, row, "flag", "success", title)
 
 

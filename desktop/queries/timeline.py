@@ -301,7 +301,10 @@ def _done() -> Rows:
 
 
 def _begun(card: type[Card]) -> Rows:
-    began = _line(Event.CREATED, card.id, card.created_at, card.created_by, kind=card.channel)
+    began = _line(
+        Event.CREATED, card.id, card.created_at, card.created_by,
+        kind=card.channel, subject=literal_column(f"'{card.entity()}'", Text),
+    )  # fmt: skip
     return began.where(card.id.in_(_CARDS))
 
 

@@ -47,6 +47,13 @@ ROWS = (
 )
 
 
+def test_a_lead_says_that_it_is_one_where_it_was_written_down():
+    """Covers: A7."""
+    begun = row(7, Event.CREATED, at(13, 10), kind="phone", subject="lead")
+    assert SPEAKER.say(begun).title[0][0] == "Lead created: "
+    assert SPEAKER.say(ROWS[-1]).title[0][0] == "Deal created: "
+
+
 @pytest.fixture
 def model(qapp):
     made = TimelineModel()

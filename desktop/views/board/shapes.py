@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from PySide6.QtCore import QPoint, QSize, QTimer, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.models.board import BoardModel
@@ -121,7 +121,7 @@ class Shapes(QStackedWidget):
     def _build(self, board: Board) -> None:
         """A view for these stages; the one before goes first, as Qt wants it."""
         old_view, old_model = self.view, self.model
-        had_focus = old_view is not None and old_view.has_focus()
+        had_focus = self.hasFocus() or (old_view is not None and old_view.has_focus())
         model = BoardModel(board.stages, board.currency, self)
         self.model = model
         model.set_sort(self._sort)
@@ -203,6 +203,8 @@ class Shapes(QStackedWidget):
             self.table.focus_rows()
         elif self.view is not None:
             self.view.focus_cards()
+        else:  # keeps the keys for the cards that are on their way
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # Following
 

@@ -9,7 +9,7 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.errors import UserError
 from desktop.i18n import _, ngettext
@@ -29,6 +29,8 @@ from desktop.views.widgets.scroll_area import ScrollArea
 
 _LOW, _ROOMY = 720, 860
 """Windows lower than the one fold what is done; in those from the other on steps with a gap stay open."""
+_LINKS_BESIDE = 480
+"""A footer so wide has the links in the line of its words."""
 
 
 class ScriptPanel(QWidget):
@@ -258,9 +260,20 @@ class GapFooter(Panel):
         row.addWidget(self._icon)
         row.addWidget(self._words)
         row.addWidget(self._links, 1)
+        row.addStretch()
         row.addWidget(self.next)
+        self._row = row
         self.body.addLayout(row)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - the name is Qt's
+        """The links go below the words where both have no room side by side."""
+        super().resizeEvent(event)
+        is_below = self.width() < theme.px(_LINKS_BESIDE)
+        if is_below != (self.body.indexOf(self._links) >= 0):
+            home: QBoxLayout = self.body if is_below else self._row
+            (self._row if is_below else self.body).removeWidget(self._links)
+            home.insertWidget(1 if is_below else 2, self._links, 0 if is_below else 1)
 
     def show_missing(self, part: ScriptPart, *, can_change: bool) -> None:
         """Name what is missing, or say that the script is finished."""
