@@ -266,7 +266,7 @@ class GapFooter(Panel):
         self.body.addLayout(row)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - the name is Qt's
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """The links go below the words where both have no room side by side."""
         super().resizeEvent(event)
         is_below = self.width() < theme.px(_LINKS_BESIDE)
