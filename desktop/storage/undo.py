@@ -13,12 +13,17 @@ from sqlalchemy import RowMapping, select
 
 from desktop.domain.bookkeeping import Voided, voided_id
 from desktop.domain.column_types import decode, encode
+from desktop.domain.deal import Deal
+from desktop.domain.lead import Lead
 from desktop.domain.record import Record
 from desktop.domain.schema import BY_KIND
+from desktop.domain.touch import Task
+from desktop.domain.user import User
 from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.storage.card_of import FIELD
 from desktop.storage.in_use import in_use
+from desktop.storage.staff import head_of
 from desktop.storage.tables import journal, journal_step
 from desktop.storage.undo_plan import Plan, plan_redo, plan_undo
 from desktop.storage.unit_of_work import UnitOfWork
@@ -97,6 +102,7 @@ def _revert(
                 left.append((row["kind"], row["id"], ""))
             continue
         left.extend(_put_back(record, json.loads(row["patch"])))
+    _give_on(uow, records.values())
     moved_on = {card for _kind, card, field in left if field == "stage_id"}
     _void(uow, [row for row in facts if not _is_stage_move_of(row, moved_on)])
     return tuple(left)
@@ -114,6 +120,18 @@ def _loaded(uow: UnitOfWork, rows: Iterable[RowMapping]) -> dict[UUID, Record]:
         for batch in batches(ids):
             found.update((one.id, one) for one in uow.all(select(cls).where(cls.id.in_(batch))))
     return found
+
+
+def _give_on(uow: UnitOfWork, records: Iterable[Record]) -> None:
+    """A touch that is open again is nobody's who has left: the card's holder has it, else the head."""
+    uow.flush()
+    left = select(User.id).where(~User.is_active | User.archived_at.is_not(None))
+    gone = {row.id for row in uow.execute(left)}
+    for task in records:
+        if isinstance(task, Task) and task.is_open and task.holder_id in gone:
+            card = uow.find(Deal, task.card_id) or uow.find(Lead, task.card_id)
+            holder = card.holder_id if card is not None else None
+            task.holder_id = head_of(uow.connection) if holder in {None, *gone} else holder
 
 
 def _is_stage_move_of(row: RowMapping, cards: set[UUID]) -> bool:

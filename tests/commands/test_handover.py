@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from desktop.commands import deals, handover, history, leads, moves, people
+from desktop.commands import deals, handover, history, leads, moves, people, touches
 from desktop.domain.bookkeeping import Finding
 from desktop.domain.deal import Deal
 from desktop.domain.holding import Loan
@@ -268,6 +268,22 @@ def test_a_closed_card_of_who_left_goes_on_with_whoever_opens_it_again(shop, tom
         assert {
             one.holder_id for one in shop.rows(Task, Task.card_id == card, Task.done_at.is_(None))
         } == {eve}
+
+
+def test_a_touch_that_is_open_again_is_not_of_who_left(shop, tom):
+    """Covers: B5, D2."""
+    touch = shop.a_task(shop.a_deal(), holder=tom)
+    shop.run(
+        lambda uow: touches.finish_touch(
+            uow, task_id=touch, outcome="talk", comment="They think about it"
+        )
+    )
+    shop.run(lambda uow: people.dismiss_person(uow, user_id=tom), by=shop.a_user("admin", "Gwen"))
+    undo(shop)
+    assert shop.row(Task, touch).holder_id == shop.me
+    long_steps.redo(shop.direct())
+    undo(shop)
+    assert shop.row(Task, touch).holder_id == shop.me
 
 
 def test_a_new_colleague_with_cards_is_not_undone(shop, eve):
