@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy import select
@@ -24,8 +23,6 @@ from desktop.storage.unit_of_work import UnitOfWork
 from desktop.values import rank as ranks
 from desktop.values.batches import batches
 from desktop.values.states import Outcome, StageKind, StagePurpose, TaskKind
-
-C = TypeVar("C", Deal, Lead)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +52,6 @@ def find_card(uow: UnitOfWork, card_id: UUID | None) -> Card | None:
 def get_card(uow: UnitOfWork, card_id: UUID) -> Card:
     """The deal or lead with this id; a UserError where it is no longer there."""
     return find_card(uow, card_id) or uow.get(Deal, card_id)
-
-
-def cards_of(uow: UnitOfWork, cls: type[C], card_ids: Sequence[UUID]) -> list[C]:
-    """These cards in this order, read at once; UserError where one is no longer there."""
-    for batch in batches(card_ids):
-        uow.all(select(cls).where(cls.id.in_(batch)))
-    return [uow.get(cls, card_id) for card_id in card_ids]
 
 
 def cards_of_any_kind(uow: UnitOfWork, card_ids: Sequence[UUID]) -> list[Card]:

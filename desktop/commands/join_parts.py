@@ -65,7 +65,6 @@ UNITS: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
         ("holder_id", "taken_at"),
         ("quote_asked_at",),
         ("asked_note", "asked_at", "asked_by"),
-        *((name,) for name in "quantity due_at paper artwork prepayment delivery answers".split()),
     ),
 }
 """By kind the fields of which one card's value stands; those of one group go together, under the first one's name."""

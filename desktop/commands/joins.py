@@ -109,7 +109,7 @@ def give_lead_to_client(
     company_id: UUID | None = None,
     seen: Seen = None,
 ) -> None:
-    """This enquiry is of that client: a person, or an organisation, to which the person who asked belongs from now on.
+    """This enquiry is of that client: a person, or an organisation, to which whoever asked belongs if they had none.
 
     Whoever stood on the lead alone before stays as they are; are they the same person, both cards are joined.
     """

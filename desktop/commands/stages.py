@@ -4,11 +4,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, select
 
-from desktop.commands.card_moves import C, change_stage
+from desktop.commands.card_moves import change_stage
 from desktop.domain.card import Card
 from desktop.domain.deal import Deal
 from desktop.domain.lead import Lead
@@ -20,6 +21,8 @@ from desktop.storage.unit_of_work import UnitOfWork, command
 from desktop.values.changes import Seen
 from desktop.values.search import fold
 from desktop.values.states import StageKind
+
+C = TypeVar("C", Deal, Lead)
 
 LONGEST_SHORT_NAME = 14
 

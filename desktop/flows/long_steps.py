@@ -7,7 +7,7 @@ Whatever breaks off in the middle leaves whole parts behind, which undo takes ba
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
@@ -16,6 +16,7 @@ from desktop import commands, queries
 from desktop.errors import UserError
 from desktop.flows.shop import Shop
 from desktop.i18n import N_, _, formats
+from desktop.values.batches import batches
 from desktop.values.changes import Label, Origin
 from desktop.values.drafts.touch import TouchDraft
 from desktop.values.handing_over import Handed, Share, most_given
@@ -73,7 +74,7 @@ def move_cards(
                     uow, card_ids=some, stage_id=to, after_id=after, before_id=before_id
                 )
 
-            for some in _some(ids):
+            for some in batches(ids, AT_ONCE):
                 follows = moved[-1] if moved and (after_id or before_id) else after_id
                 part = _write(parts, partial(move, some=some, to=stage_id, after=follows))
                 moved += part.moved
@@ -94,7 +95,7 @@ def hand_over(
     """Let each colleague of these shares answer for their cards; those that cannot go stay and are named.
 
     What else is still to be done by `touches_of` goes to whoever gets most cards, without any to `touches_to`.
-    UserError where not one card can go.
+    UserError where one card alone is handed over and cannot go.
     """
     handed = Handed()
     alone = len(shares) == 1 and len(shares[0].card_ids) == 1
@@ -110,7 +111,7 @@ def hand_over(
         label = Label(N_("Handed over, cards: {count}"), {"count": formats.number(count)})
     with shop.in_parts(label=label) as parts:
         for share in shares:
-            for some in _some(share.card_ids):
+            for some in batches(share.card_ids, AT_ONCE):
                 handed += _write(parts, partial(give, to=share.to, some=some))
         if touches_of is not None:
             to = most_given(shares) if shares else touches_to
@@ -131,7 +132,7 @@ def set_next_touch(
         commands.deals.set_next_touch(uow, deal_ids=some, touch=touch, reason=reason)
 
     with shop.in_parts() as parts:
-        for some in _some(deal_ids):
+        for some in batches(deal_ids, AT_ONCE):
             _write(parts, partial(plan, some=some))
 
 
@@ -163,8 +164,3 @@ def _write(parts: Parts, command: Callable[[UnitOfWork], T], *, step: int | None
             ),
             field=error.field,
         ) from error
-
-
-def _some(ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
-    for start in range(0, len(ids), AT_ONCE):
-        yield ids[start : start + AT_ONCE]

@@ -37,7 +37,7 @@ from desktop.values.rows.duplicates import (
 )
 from desktop.values.states import StageKind
 
-__all__ = ["find", "find_many", "known", "of_client", "of_lead"]
+__all__ = ["find", "known", "of_client", "of_lead"]
 
 _PER_WORD = 60
 _contact, _company, _phone, _lead = (
@@ -65,7 +65,7 @@ def known(reader: Reader) -> ManyDuplicates:
     """All clients of the shop, read once, for telling known ones in thousands of rows one after the other.
 
     For an import: `many = shop.read(duplicates.known)`, then `many.find([Sought(…), …])` as often as wanted, on any
-    thread. What was written since it was read is not in it.
+    thread. What was written since it was read is not in it. Each answer is a contact or a company, never a lead.
     """
     return ManyDuplicates(all_cards(reader), shop_country(reader.connection))
 
@@ -77,15 +77,6 @@ def all_cards(reader: Reader) -> list[Card]:
     firms = connection.execute(_firms().where(_company.c.archived_at.is_(None))).all()
     numbers = connection.execute(_numbers()).all()
     return _cards([*people, *firms], numbers)
-
-
-def find_many(reader: Reader, rows: Sequence[Sought]) -> list[tuple[DuplicateFound, ...]]:
-    """For each of many descriptions the clients it may mean, surest first; empty where it is new.
-
-    Leads are not told apart here: each answer is a contact or a company. In one call for all rows it reads the shop
-    once; who has them in chunks keeps `known(reader)` instead.
-    """
-    return known(reader).find(rows)
 
 
 def of_client(reader: Reader, client_id: UUID, *, limit: int = 3) -> tuple[DuplicateFound, ...]:

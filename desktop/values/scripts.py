@@ -86,18 +86,6 @@ CHOICES: Mapping[str, type[Named]] = {
 }
 """Which answers there are, where there are only some."""
 
-AT_THE_COUNTER = (
-    Question.PHONE,
-    Question.PERSON,
-    Question.COMPANY,
-    Question.PRODUCT,
-    Question.QUANTITY,
-    Question.DUE,
-    Question.PREPAYMENT,
-    Question.NOTE,
-)
-"""What the form of the counter order has a field for."""
-
 
 @dataclass(frozen=True, slots=True)
 class Fill:

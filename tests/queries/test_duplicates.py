@@ -57,7 +57,7 @@ def test_a_probable_duplicate_is_named_with_what_coincides(
     add(shop, company="Harbour Bakery", phone="07700 900343", email="hello@harbour.example")
     (found,) = find(shop, **asked)
     assert (found.kind, found.id, set(found.reasons)) == ("company", oak, reasons)
-    (many,) = shop.read(lambda r: duplicates.find_many(r, [Sought(**asked)]))
+    (many,) = shop.read(lambda r: duplicates.known(r).find([Sought(**asked)]))
     assert [(one.id, one.score) for one in many] == [(oak, found.score)]
 
 
@@ -78,7 +78,7 @@ def test_who_shares_a_word_or_a_common_name_is_nobodys_double(
     add(shop, company="Oak & Lime Bakery", name="Priya Nair", phone="07700 900342")
     add(shop, company="Harbour Bakery", phone="07700 900343")
     assert find(shop, **asked) == ()
-    assert shop.read(lambda r: duplicates.find_many(r, [Sought(**asked)])) == [()]
+    assert shop.read(lambda r: duplicates.known(r).find([Sought(**asked)])) == [()]
 
 
 def test_the_surest_stands_first_and_more_in_common_is_surer(shop: OpenShop) -> None:

@@ -298,8 +298,8 @@ class DuplicatesPage(Page):
     def key_hints(self) -> list[KeyHint]:
         """Keys of the lines."""
         return [
-            KeyHint("← / →", N_("Choose in this line")),
-            KeyHint("Ctrl ← / →", N_("Choose in all lines")),
+            KeyHint("← / →", _("Choose in this line")),
+            KeyHint("Ctrl ← / →", _("Choose in all lines")),
         ]
 
     def panes(self) -> list[QWidget]:

@@ -173,13 +173,10 @@ class ControlPage(Page):
         today = self._today()
         if self._picked is not None:
             return self._picked, self._picked
-        match self.which.current():
-            case "yesterday":
-                return (today - dt.timedelta(days=1),) * 2
-            case "week":
-                return today - dt.timedelta(days=today.weekday()), today
-            case _:
-                return today, today
+        which = self.which.current()
+        if which == YESTERDAY:
+            return (today - dt.timedelta(days=1),) * 2
+        return (today - dt.timedelta(days=today.weekday()) if which == WEEK else today), today
 
     def step(self, days: int) -> None:
         """Go a day back or on, not beyond today."""

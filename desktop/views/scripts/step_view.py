@@ -46,7 +46,7 @@ class StepState(Enum):
 
 
 class StepView(Live, QWidget):
-    """`toggled` tells that its line was pressed; `entered` that somebody began to answer here."""
+    """`toggled` tells that its line was pressed; `answered` a question and its value."""
 
     toggled = Signal()
     answered = Signal(str, object)

@@ -4,6 +4,7 @@
 import pytest
 from PySide6.QtCore import Qt
 
+from desktop import i18n
 from desktop.domain.pairing import Pairing
 from desktop.domain.people import Company
 from tests.clients_desk import ClientsDesk
@@ -99,6 +100,15 @@ def test_x_says_that_they_are_not_the_same_and_j_puts_a_pair_off(desk):
     page.refresh()
     desk.settle()
     assert pairs(desk) == [second]
+
+
+def test_the_keys_of_the_list_are_told_in_the_person_s_language(desk):
+    """Covers: M2, M3."""
+    page = shown(desk)
+    i18n.switch("ru")
+    told = [hint.text for hint in page.key_hints()]
+    i18n.switch("en")
+    assert told == ["Выбрать в этой строке", "Выбрать во всех строках"]
 
 
 def test_a_client_s_page_names_who_is_like_it_and_leads_to_both_side_by_side(desk):
