@@ -29,8 +29,8 @@ from desktop.views.widgets.scroll_area import ScrollArea
 
 _LOW, _ROOMY = 720, 860
 """Windows lower than the one fold what is done; in those from the other on steps with a gap stay open."""
-_LINKS_BESIDE = 480
-"""A footer so wide has the links in the line of its words."""
+_FOOTER_AIR = 12 * 2 + 8 * 4
+"""What the footer has beside and between its parts."""
 
 
 class ScriptPanel(QWidget):
@@ -267,9 +267,17 @@ class GapFooter(Panel):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The links go below the words where both have no room side by side."""
+        """The links may have room beside the words now, or none any more."""
         super().resizeEvent(event)
-        is_below = self.width() < theme.px(_LINKS_BESIDE)
+        self._place_links()
+
+    def _place_links(self) -> None:
+        """In the line of the words where all of them fit there, else below it: none is cut off."""
+        shown = (self._flow.itemAt(place) for place in range(self._flow.count()))
+        links = [one.sizeHint().width() for one in shown if one is not None]
+        others = sum(one.sizeHint().width() for one in (self._icon, self._words, self.next))
+        needed = sum(links) + others + theme.px(_FOOTER_AIR + 2 * len(links))
+        is_below = self.width() < needed
         if is_below != (self.body.indexOf(self._links) >= 0):
             home: QBoxLayout = self.body if is_below else self._row
             (self._row if is_below else self.body).removeWidget(self._links)
@@ -288,6 +296,7 @@ class GapFooter(Panel):
             self._flow.addWidget(self._link(one, is_last=one is missing[-1]))
         self._links.setVisible(bool(missing))
         self.next.setVisible(bool(missing) and can_change)
+        self._place_links()
         self.setVisible(bool(part.script.steps))
 
     def _link(self, fill: Fill, *, is_last: bool) -> Button:
