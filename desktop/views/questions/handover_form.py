@@ -226,7 +226,26 @@ class HandoverForm(QWidget):
         n = len(self.plan.given) if self.plan is not None else 0
         if self.leaves:
             return _("Hand over and close access")
+        if n == 0 and (name := self._touches_alone_go_to()):
+            touches = self._offer_others()
+            return ngettext(
+                "Hand {n} touch over to {name}", "Hand {n} touches over to {name}", touches
+            ).format(n=formats.number(touches), name=name)
         return ngettext("Hand over {n} card", "Hand over {n} cards", n).format(n=formats.number(n))
+
+    def _touches_alone_go_to(self) -> str:
+        """The name of whoever gets what else is to be done, where no card goes; "" where nothing else does."""
+        if (
+            self.plan is None
+            or not self.is_person
+            or not (self._wish.others and self._offer_others())
+        ):
+            return ""
+        to = self._anybody()
+        return next((one.name for one in self.plan.offer.receivers if one.id == to), "")
+
+    def _offer_others(self) -> int:
+        return self._offer.others if self._offer is not None else 0
 
     @property
     def can_submit(self) -> bool:

@@ -67,6 +67,16 @@ def test_all_of_a_colleague_is_handed_over_by_keys_with_a_word_and_a_day_and_und
     desk.wait(lambda: {row.holder_id for row in desk.rows(Deal)} == {desk.shop.me}, "all are back")
 
 
+def test_where_only_touches_go_the_button_says_how_many_and_to_whom(desk, tom):
+    """Covers: B5."""
+    card = desk.shop.a_deal(holder=tom)
+    desk.shop.a_task(card, holder=desk.shop.me)
+    page = page_of(desk)
+    page.hand_over()
+    form = shown(desk, page)
+    assert form.primary_words() == "Hand 1 touch over to Tom Ferris"
+
+
 def test_single_cards_go_to_somebody_else_from_the_list(desk, tom):
     """Covers: B5."""
     eve = desk.shop.a_user(name="Eve Quill", position=3)
