@@ -96,6 +96,7 @@ class Desk(QObject):
         if isinstance(app, Program):
             app.ending.connect(self._let_window_close)
         self._put_off: list[Callable[[], None]] | None = []
+        self._garbage: QObject | None = None
         """What waits for the first paint; None when that has been."""
         hands = RescueHands(
             self._start_tasks,
@@ -344,7 +345,10 @@ class Desk(QObject):
         self._put_off = None
         # What was made so far stays as long as the window: later collections need not look at it.
         gc.freeze()
-        gc.enable()
+        if self._garbage is None:
+            from desktop.background.garbage import GarbageCollector
+
+            self._garbage = GarbageCollector()
         self._start_tasks().let_open()
         if self._lock is not None:
             self._door.hear_calls(self.folder, lambda: self.window)

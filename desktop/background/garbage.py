@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Cycles of Python objects are taken away on the window's thread alone.
+
+By itself Python collects on whichever thread happens to make an object; a widget or a timer that is taken away on
+another thread than its own can end the program. The way is that of calibre and Anki.
+"""
+
+import gc
+
+from PySide6.QtCore import QObject, QTimer
+
+_INTERVAL_MS = 2_000
+
+
+class GarbageCollector(QObject):
+    """From its making on Python collects nothing by itself; garbage goes on the thread of this object."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        gc.disable()
+        self._timer = QTimer(self, interval=_INTERVAL_MS)
+        self._timer.timeout.connect(self.collect)
+        self._timer.start()
+
+    def collect(self) -> None:
+        """Take away what has become garbage, the old objects as rarely as Python itself would."""
+        for generation, (count, most) in enumerate(
+            zip(gc.get_count(), gc.get_threshold(), strict=True)
+        ):
+            if count <= most:
+                return
+            gc.collect(generation)
