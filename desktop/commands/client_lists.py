@@ -99,8 +99,9 @@ def _complete(uow: UnitOfWork, entry: ListEntry) -> None:
     """Give a known record what it lacks; what it has is left alone."""
     if entry.company_id and not entry.makes_company and entry.inn:
         company = uow.get(Company, entry.company_id)
-        company.tax_id = entry.inn
-        company.requisites = {**company.requisites, "inn": entry.inn}
+        if not company.tax_id:
+            company.tax_id = entry.inn
+            company.requisites = {**company.requisites, "inn": entry.inn}
     owner_id = entry.contact_id or entry.company_id
     if owner_id in entry.makes:
         return
@@ -112,7 +113,7 @@ def _complete(uow: UnitOfWork, entry: ListEntry) -> None:
     if isinstance(record, Contact):
         record.post = record.post or entry.post
         if entry.joins:
-            record.company_id = entry.company_id
+            record.company_id = record.company_id or entry.company_id
 
 
 def _owner(uow: UnitOfWork, entry: ListEntry) -> Contact | Company:

@@ -23,6 +23,7 @@ from desktop.flows.left_out import save_left_out
 from desktop.flows.list_alike import Alike
 from desktop.flows.list_plan import ListPlan, Planned
 from desktop.flows.list_tally import Tally
+from desktop.flows.long_steps import telling_what_stands
 from desktop.flows.shop import Shop
 from desktop.i18n import _
 from desktop.queries.client_lists import (
@@ -124,7 +125,8 @@ def import_list(
         command = partial(
             take_in_clients, entries=batch, file=path.name, source=source, channel=wish.channel
         )
-        step = shop.write(command, origin=Origin.IMPORT, step=step)
+        with telling_what_stands(has_begun=step is not None):
+            step = shop.write(command, origin=Origin.IMPORT, step=step)
         work.count(batch)
         if progress is not None:
             progress(work.rows, count)

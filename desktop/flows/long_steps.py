@@ -7,7 +7,8 @@ Whatever breaks off in the middle leaves whole parts behind, which undo takes ba
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
@@ -152,11 +153,17 @@ def _revert(shop: Shop, plan: Plan, origin: Origin, progress: Progress | None) -
 
 
 def _write(parts: Parts, command: Callable[[UnitOfWork], T], *, step: int | None = None) -> T:
-    """Write one part; where it is refused after others were let through, the sentence says so."""
-    try:
+    with telling_what_stands(has_begun=bool(parts.changes)):
         return parts.write(command, step=step)
+
+
+@contextmanager
+def telling_what_stands(*, has_begun: bool) -> Iterator[None]:
+    """Where a part is refused after others were let through (`has_begun`), the sentence says so."""
+    try:
+        yield
     except UserError as error:
-        if not parts.changes:
+        if not has_begun:
             raise
         raise UserError(
             _("{sentence} What was done before that stands; undo takes it back.").format(

@@ -10,11 +10,12 @@ import pytest
 from desktop.commands import joins, leads, moves, touches
 from desktop.domain.holding import LeadRule
 from desktop.domain.lead import Lead
-from desktop.domain.people import Contact, ContactPhone
+from desktop.domain.people import Company, Contact, ContactPhone
 from desktop.domain.touch import Comment, Task
 from desktop.errors import UserError
 from desktop.flows import long_steps
 from desktop.flows.import_list import CHUNK, check_list, import_list
+from desktop.storage.unit_of_work import UnitOfWork
 from desktop.values.drafts.client_list import Known, ListWish
 from desktop.values.drafts.join import JoinDraft
 from desktop.values.rows.client_list import SHOWN, Verdict
@@ -261,3 +262,25 @@ def test_the_rules_of_the_shop_say_whose_the_leads_are(shop: OpenShop, tmp_path:
     import_list(shop.direct(), path=a_list(tmp_path, many(5)), wish=wish)
     held = [one.holder_id for one in open_leads(shop)]
     assert {held.count(tom), held.count(dina)} == {2, 3}
+
+
+def test_what_a_colleague_noted_between_two_parts_is_not_written_over(
+    shop: OpenShop, tmp_path: Path
+) -> None:
+    """The list was worked out before that. Covers: A6."""
+    firm = shop.a_company("Hotel Brüggen")
+    other = shop.a_company("Another Employer")
+    ana = shop.a_contact("Ana Müller", "442079460281")
+    path, rows = tmp_path / "inn.csv", many(CHUNK)
+    rows += "Hotel Brüggen;Ana Müller;020 7946 0281;;7707083893;\n"
+    path.write_text("Company;Contact;Tel;Mail;INN;Wants\n" + rows, encoding="utf-8")
+
+    def meanwhile(uow: UnitOfWork) -> None:
+        uow.get(Company, firm).tax_id = "7728168971"
+        uow.get(Contact, ana).company_id = other
+
+    import_list(
+        shop.direct(), path=path, progress=lambda done, _of: done == CHUNK and shop.run(meanwhile)
+    )
+    assert shop.row(Company, firm).tax_id == "7728168971"
+    assert shop.row(Contact, ana).company_id == other

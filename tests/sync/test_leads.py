@@ -15,10 +15,14 @@ from desktop.domain.lead import Lead
 from desktop.domain.pipeline import Pipeline, Stage
 from desktop.domain.touch import Task
 from desktop.errors import UserError
+from desktop.flows import long_steps
+from desktop.flows.import_list import import_list
+from desktop.flows.shop import DirectShop
 from desktop.models import two_deals
 from desktop.models.to_look_at import Words
 from desktop.queries.timeline import timeline
 from desktop.storage.unit_of_work import Actor
+from desktop.values.drafts.client_list import ListWish
 from desktop.values.drafts.lead import ConversionDraft, LeadDraft
 from desktop.values.drafts.touch import TouchDraft
 from tests.lead_shop import finish_script
@@ -61,6 +65,24 @@ def test_a_lead_that_one_desk_takes_and_converts_is_the_same_at_the_other(desks)
     assert one(anna, select(Lead.deal_id).where(Lead.id == lead)) == deal
     assert one(anna, select(Task.card_kind).where(Task.card_id == deal)) == "deal"
     assert ask(anna, select(Finding.id)) == []
+
+
+def test_all_that_a_list_brings_goes_to_the_hub_and_to_the_other_desk(desks, tmp_path):
+    """Written in bulk, owed like any other step; what undo takes back goes from both. Covers: A6, N2, M3."""
+    anna, ben = desks("anna", "ben")
+    meet(anna, ben)
+    path = tmp_path / "fair.csv"
+    path.write_text("Company;Tel;Wants\nHotel Brüggen;020 7946 0281;menus\n", encoding="utf-8")
+    shop = DirectShop(anna.database, Actor(anna.user_id, anna.roles))
+    import_list(shop, path=path, wish=ListWish(channel="cold_list", holders=(ben.user_id,)))
+    meet(anna, ben)
+    held = select(Lead.title).where(Lead.holder_id == ben.user_id, Lead.archived_at.is_(None))
+    assert [row.title for row in ask(ben, held)] == ["menus"]
+    assert anna.documents() == ben.documents()
+    long_steps.undo(shop)
+    meet(anna, ben)
+    assert ask(ben, held) == []
+    assert anna.documents() == ben.documents()
 
 
 def test_a_conversion_beats_a_move_made_elsewhere_and_the_mover_is_told(desks):
