@@ -108,7 +108,7 @@ def _asks_anything(work: Work, cls: type[Card], ids: Iterable[UUID]) -> bool:
         stages.update(
             work.execute(select(cls.stage_id).where(cls.id.in_(batch)).distinct()).scalars()
         )
-    return any(stage.demands for stage in _records(work, Stage, stages))
+    return any(demands_of(stage, leads=cls is Lead) for stage in _records(work, Stage, stages))
 
 
 def _facts(work: Work, cards: Collection[Card]) -> dict[UUID, guard.CardFacts]:

@@ -27,9 +27,9 @@ from desktop.views.widgets.label import Label
 
 HEADER, LOW_HEADER = 56, 48
 LOW, DOCKED = 720, 1200
+"""Below this window height the header is low; from this width on the right panel is docked."""
 _WITH_HINT = 560
 """In a lower window the room is for the work."""
-"""Below this window height the header is low; from this width on the right panel is docked."""
 SIDE_OVER_CONTENT = 320
 
 

@@ -3,7 +3,7 @@
 
 import pytest
 
-from desktop.commands import history, lead_conversion, leads, moves, scripts, stages
+from desktop.commands import card_moves, history, lead_conversion, leads, moves, scripts, stages
 from desktop.domain.deal import Deal
 from desktop.domain.lead import Lead
 from desktop.domain.people import Contact, ContactPhone
@@ -101,6 +101,22 @@ def test_a_lead_does_not_become_a_deal_without_the_required_answers_and_they_are
     deal = shop.row(Deal, convert(shop, lead))
     assert deal.due_at == ANSWERS["due"]
     assert deal.answers == {"quantity": "300", "prepayment": "half"}
+
+
+@pytest.mark.parametrize("count", [1, 6])
+def test_nor_do_leads_that_are_written_as_converted_however_many_at_once(shop, count):
+    """Covers: A3, C5."""
+    found = [a_lead(shop, phone=f"+44 7700 90070{n}") for n in range(count)]
+    won, deals = shop.stage("Converted", LEADS), [shop.a_deal() for _lead in found]
+
+    def put(uow):
+        for lead, deal in zip(found, deals, strict=True):
+            card = uow.get(Lead, lead)
+            card.deal_id = deal
+            card_moves.change_stage(uow, card, uow.get(Stage, won))
+
+    with pytest.raises(DemandsUnmet):
+        shop.run(put)
 
 
 def test_no_other_path_takes_a_lead_to_its_end_without_them(shop):

@@ -169,12 +169,9 @@ class HandoverPanel(Panel):
         self.queue.setVisible(not self.form.is_person)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc closes, Ctrl+Enter hands over."""
-        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        """Esc closes."""
         if event.key() == Qt.Key.Key_Escape:
             self.leave()
-        elif is_enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.form.submit()
         else:
             super().keyPressEvent(event)
 

@@ -52,13 +52,13 @@ def test_all_of_a_colleague_is_handed_over_by_keys_with_a_word_and_a_day_and_und
     page.actions_here.get("agenda.hand_over").trigger()
     form = shown(desk, page)
     form.comment.setFocus()
-    QTest.keyClick(form.comment, Key.Key_Return, CTRL)
+    page.press_primary()
     assert form.comment.hasFocus()
     QTest.keyClicks(form.comment, "On leave till Monday week")
     assert form.back is not None
     form.back.setFocus()
     QTest.keyClicks(form.back, "in 2 weeks")
-    QTest.keyClick(form.back, Key.Key_Return, CTRL)
+    page.press_primary()
     desk.wait(lambda: {row.holder_id for row in desk.rows(Deal)} == {tom}, "the cards went")
     assert {one.card_id for one in desk.rows(Comment)} == set(cards)
     assert len(desk.rows(Loan)) == 3
