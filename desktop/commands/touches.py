@@ -15,6 +15,7 @@ from desktop.commands.cards import add_comment, plan_touch
 from desktop.commands.lead_parts import give_to
 from desktop.commands.recorded_calls import join_record
 from desktop.commands.repeats import repeat
+from desktop.domain.card import Card
 from desktop.domain.document import Attachment
 from desktop.domain.lead import Lead
 from desktop.domain.rights import Right
@@ -67,7 +68,6 @@ def finish_touch(
 
     A talk (call, write, meet) becomes an activity on the timeline, and wants a comment (D1). Without
     `next_touch` the house refuses unless another touch of the card is open. One that repeats comes again by itself.
-    A lead that nobody has is taken by whoever plans its next touch: it would stand in nobody's day.
     """
     task = uow.get(Task, task_id)
     if not task.is_open:
@@ -90,11 +90,7 @@ def finish_touch(
     else:
         add_comment(uow, task.card_id, comment, task.card_kind)
     if next_touch is not None and card is not None:
-        heir = next_touch.holder_id or uow.actor.user_id
-        if isinstance(card, Lead) and card.is_open and card.holder_id is None and heir is not None:
-            give_to(uow, card, heir, next_touch)
-        else:
-            plan_touch(uow, card, next_touch)
+        _plan_next(uow, card, next_touch)
     uow.name(goal=task.goal)
 
 
@@ -140,7 +136,7 @@ def log_call(
     )
     join_record(uow, said)
     if next_touch is not None:
-        plan_touch(uow, card, next_touch)
+        _plan_next(uow, card, next_touch)
 
 
 @command(N_("Message noted"), Right.SELL)
@@ -212,7 +208,7 @@ def comment(
         raise UserError(_("Write what was agreed."), field="text")
     add_comment(uow, card.id, text, card.entity())
     if next_touch is not None:
-        plan_touch(uow, card, next_touch)
+        _plan_next(uow, card, next_touch)
 
 
 @command(N_("Attached {file}"))
@@ -305,6 +301,18 @@ def snooze(uow: UnitOfWork, *, task_id: UUID, until: datetime) -> None:
     """Remind again at a later time; the touch keeps its own."""
     task = uow.get(Task, task_id)
     task.remind_at, task.reminded_at = until, None
+
+
+def _plan_next(uow: UnitOfWork, card: Card, touch: TouchDraft) -> None:
+    """Plan what comes next with a talk or a comment.
+
+    A lead that nobody has is taken by whoever the touch is for: it would stand in nobody's day.
+    """
+    heir = touch.holder_id or uow.actor.user_id
+    if isinstance(card, Lead) and card.is_open and card.holder_id is None and heir is not None:
+        give_to(uow, card, heir, touch)
+    else:
+        plan_touch(uow, card, touch)
 
 
 def _note_talk(

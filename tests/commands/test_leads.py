@@ -68,20 +68,29 @@ def test_an_enquiry_nobody_took_is_to_be_taken_by_the_head_within_15_working_min
     assert task.due_at <= shop.clock.now() + timedelta(minutes=15) or task.due_at.hour == 9
 
 
-def test_who_plans_the_next_touch_of_a_lead_that_nobody_has_takes_it(shop):
+@pytest.mark.parametrize("path", ["done", "called", "said"])
+def test_who_plans_the_next_touch_of_a_lead_that_nobody_has_takes_it(shop, path):
     """Covers: A7, D2."""
     head = shop.a_user("head", name="Gwen Aldous", position=-1)
     lead = a_lead(shop, holder_id=None, is_automatic=True, channel="website")
     (to_take,) = open_tasks(shop, lead)
+    following, words = in_hours(shop, 20), "They want it by May"
 
-    def done(uow):
-        touches.finish_touch(
-            uow, task_id=to_take.id, outcome="done", comment="", next_touch=in_hours(shop, 20)
-        )
+    def plan(uow):
+        if path == "done":
+            touches.finish_touch(
+                uow, task_id=to_take.id, outcome="done", comment="", next_touch=following
+            )
+        elif path == "called":
+            touches.log_call(
+                uow, card_id=lead, outcome="agreed", comment=words, next_touch=following
+            )
+        else:
+            touches.comment(uow, card_id=lead, text=words, next_touch=following)
 
-    shop.run(done, by=head)
-    (following,) = open_tasks(shop, lead)
-    assert (shop.row(Lead, lead).holder_id, following.holder_id) == (head, head)
+    shop.run(plan, by=head)
+    (planned,) = open_tasks(shop, lead)
+    assert (shop.row(Lead, lead).holder_id, planned.holder_id) == (head, head)
     assert stage_of(shop, lead) == "Holder assigned"
 
 
