@@ -184,9 +184,7 @@ def refuse_loss_without_reason(stage: Stage) -> None:
 def open_tasks(uow: UnitOfWork, card_id: UUID) -> Sequence[Task]:
     """The touches of a card that are still to be done, earliest first."""
     uow.flush()
-    found = select(Task).where(
-        Task.card_id == card_id, Task.done_at.is_(None), Task.archived_at.is_(None)
-    )
+    found = select(Task).where(Task.card_id == card_id, Task.is_open)
     return uow.all(found.order_by(Task.due_at))
 
 

@@ -98,9 +98,7 @@ def open_tasks_of(uow: UnitOfWork, card_ids: Iterable[UUID]) -> dict[UUID, list[
     uow.flush()
     found: dict[UUID, list[Task]] = {}
     for batch in batches(card_ids):
-        open_ones = select(Task).where(
-            Task.card_id.in_(batch), Task.done_at.is_(None), Task.archived_at.is_(None)
-        )
+        open_ones = select(Task).where(Task.card_id.in_(batch), Task.is_open)
         for task in uow.all(open_ones.order_by(Task.due_at)):
             found.setdefault(task.card_id, []).append(task)
     return found

@@ -29,7 +29,6 @@ from desktop.values.changes import Seen
 from desktop.values.drafts.client import ClientDraft
 from desktop.values.drafts.requisites import Requisites
 from desktop.values.phone import parse_phone
-from desktop.values.states import StageKind
 
 __all__ = [
     "ClientIds",
@@ -355,8 +354,7 @@ def _refuse_while_cards_are_open(uow: UnitOfWork, clients: Sequence[Contact | Co
         open_card = uow.one(
             select(cls.title).where(
                 cls.contact_id.in_(ids) | cls.company_id.in_(ids),
-                cls.stage_kind == StageKind.OPEN.value,
-                cls.archived_at.is_(None),
+                cls.is_open,
             )
         )
         if open_card is not None:

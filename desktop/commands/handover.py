@@ -29,7 +29,6 @@ from desktop.storage.unit_of_work import UnitOfWork, command
 from desktop.values.batches import batches
 from desktop.values.changes import Seen
 from desktop.values.handing_over import Handed, Stays
-from desktop.values.states import StageKind
 
 
 @command(N_("Handed over to {name}, cards: {count}"), Right.SELL)
@@ -105,11 +104,7 @@ def give_touches(uow: UnitOfWork, holder_id: UUID, to: UUID | None) -> int:
     """All that is still a colleague's to do goes to another one, to the head without one; returns how much it is."""
     _refuse_receiver(uow, to)
     uow.flush()
-    left = uow.all(
-        select(Task).where(
-            Task.holder_id == holder_id, Task.done_at.is_(None), Task.archived_at.is_(None)
-        )
-    )
+    left = uow.all(select(Task).where(Task.holder_id == holder_id, Task.is_open))
     receiver = to or head(uow)
     for task in left:
         task.holder_id = receiver
@@ -121,8 +116,7 @@ def open_cards_of(uow: UnitOfWork, holder_id: UUID) -> list[UUID]:
     uow.flush()
     found: list[UUID] = []
     for cls in CARDS:
-        is_open = cls.stage_kind == StageKind.OPEN.value, cls.archived_at.is_(None)
-        mine = select(cls.id).where(cls.holder_id == holder_id, *is_open)
+        mine = select(cls.id).where(cls.holder_id == holder_id, cls.is_open)
         found += uow.execute(mine).scalars()
     return found
 

@@ -193,8 +193,7 @@ def take_touches(uow: UnitOfWork, noted: Noted, lead: Lead, waiting: frozenset[U
 
 def _open_touches(uow: UnitOfWork, leads: list[UUID]) -> list[Task]:
     uow.flush()
-    is_open = Task.done_at.is_(None), Task.archived_at.is_(None)
-    found = select(Task).where(Task.card_id.in_(leads), *is_open)
+    found = select(Task).where(Task.card_id.in_(leads), Task.is_open)
     return list(uow.all(found.order_by(Task.due_at, Task.id)))
 
 

@@ -20,7 +20,7 @@ from desktop.storage.outbox import membership
 from desktop.storage.unit_of_work import UnitOfWork, command
 from desktop.values.changes import Seen
 from desktop.values.handing_over import Handed, Share
-from desktop.values.states import Role, StageKind
+from desktop.values.states import Role
 
 
 @command(N_("Added {person}"), Right.EDIT_PEOPLE)
@@ -99,8 +99,7 @@ def dismiss_person(
     give_touches(uow, user_id, touches_to)
     watched = select(Deal).where(
         Deal.controller_id == user_id,
-        Deal.stage_kind == StageKind.OPEN.value,
-        Deal.archived_at.is_(None),
+        Deal.is_open,
     )
     for deal in uow.all(watched):
         deal.controller_id = None

@@ -246,8 +246,7 @@ def remove_reason(uow: UnitOfWork, *, reason_id: UUID, seen: Seen = None) -> Non
 
 
 def _open_cards(uow: UnitOfWork, cls: type[C], where: ColumnElement[bool]) -> Sequence[C]:
-    is_open = cls.stage_kind == StageKind.OPEN.value
-    return uow.all(select(cls).where(where, is_open, cls.archived_at.is_(None)))
+    return uow.all(select(cls).where(where, cls.is_open))
 
 
 def _plain_stages(uow: UnitOfWork, pipeline: Pipeline) -> None:

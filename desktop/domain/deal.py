@@ -12,10 +12,11 @@ from sqlalchemy import Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.domain.record import Record, Sync
+from desktop.domain.staged import Staged
 from desktop.values.states import StageKind
 
 
-class Deal(Record):
+class Deal(Staged, Record):
     """A sale on the board. `amount` and `paid` are caches of its lines and payments.
 
     `answers` is what a script asked and a deal has no field for, by the question's key.
@@ -133,11 +134,6 @@ class Deal(Record):
     def unblock(self) -> None:
         """The card no longer waits."""
         self.block_reason, self.block_note, self.blocked_by, self.blocked_at = "", "", None, None
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the card still needs a next touch."""
-        return self.stage_kind == StageKind.OPEN and self.archived_at is None
 
 
 class DealLine(Record):

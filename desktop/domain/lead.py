@@ -11,10 +11,11 @@ from sqlalchemy import Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.domain.record import Record, Sync
+from desktop.domain.staged import Staged
 from desktop.values.states import StageKind
 
 
-class Lead(Record):
+class Lead(Staged, Record):
     """An enquiry in the funnel; `title` says what they want. Converted, it names the deal that it became.
 
     It is a record of its own and no deal without lines: it has no money, no papers and no production, its rules
@@ -135,11 +136,6 @@ class Lead(Record):
                 sqlite_where=text("archived_at IS NOT NULL"),
             ),
         )
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the lead still needs a next touch."""
-        return self.stage_kind == StageKind.OPEN and self.archived_at is None
 
     def give(self, holder_id: UUID | None, at: datetime) -> None:
         """Somebody answers for it from now on, or nobody does (any more)."""

@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import Index, text
+from sqlalchemy import ColumnElement, Index, and_, text
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.domain.record import Record, Sync
@@ -90,10 +91,15 @@ class Task(Record):
             Index("ix_task_done", "done_by", "done_at", sqlite_where=text("done_at IS NOT NULL")),
         )
 
-    @property
+    @hybrid_property
     def is_open(self) -> bool:
-        """Whether it is still to be done."""
+        """Whether it is still to be done; asked of the class, the condition of it."""
         return self.done_at is None and self.archived_at is None
+
+    @is_open.inplace.expression
+    @classmethod
+    def _is_open(cls) -> ColumnElement[bool]:
+        return and_(cls.done_at.is_(None), cls.archived_at.is_(None))
 
     def rings_for(self, user_id: UUID | None, now: datetime) -> bool:
         """Whether this person is to be reminded of it now, and has not been yet."""

@@ -217,8 +217,7 @@ def _touches() -> Rows:
         )
         .where(
             Task.card_id == bindparam("card", type_=Uuid16),
-            Task.done_at.is_(None),
-            Task.archived_at.is_(None),
+            Task.is_open,
         )
         .order_by(Task.due_at)
     )

@@ -42,7 +42,6 @@ _deal, _stage, _task = Deal.__table__, Stage.__table__, Task.__table__
 _NOBODY = UUID(int=0)
 
 _IS_THERE = _deal.c.archived_at.is_(None)
-_IS_OPEN = (_deal.c.stage_kind == StageKind.OPEN.value) & _IS_THERE
 _IS_LOST = _deal.c.stage_kind == StageKind.LOST.value
 _IS_OWED = (
     (_deal.c.amount > _deal.c.paid)
@@ -108,7 +107,7 @@ def _of_deals(*columns: Any, deals: Any = _deal) -> Select[Any]:
 
 
 def _open() -> Select[Any]:
-    return _of_deals().where(_IS_OPEN)
+    return _of_deals().where(Deal.is_open)
 
 
 def _owing() -> Select[Any]:
@@ -210,16 +209,15 @@ def _sort_keys(sort: ClientSort) -> Select[Any]:
             total = _of_deals(func.sum(_deal.c.amount).label("value"))
             found = total.where(_IS_THERE, ~_IS_LOST)
         case ClientSort.OPEN:
-            found = _of_deals(func.count().label("value")).where(_IS_OPEN)
+            found = _of_deals(func.count().label("value")).where(Deal.is_open)
         case ClientSort.OWED:
             staged = _deal.outerjoin(_stage, _stage.c.id == _deal.c.stage_id)
             owed = func.sum(_deal.c.amount - _deal.c.paid).label("value")
             found = _of_deals(owed, deals=staged).where(_IS_OWED)
         case ClientSort.TOUCH:
             touched = _task.join(_deal, _deal.c.id == _task.c.card_id)
-            is_to_do = (_task.c.done_at.is_(None), _task.c.archived_at.is_(None))
             found = _of_deals(func.min(_task.c.due_at).label("value"), deals=touched)
-            found = found.where(_IS_OPEN, *is_to_do)
+            found = found.where(Deal.is_open, Task.is_open)
         case _:
             found = _of_deals(func.max(_deal.c.created_at).label("value")).where(_IS_THERE)
     return found.group_by(_client_of_deal())

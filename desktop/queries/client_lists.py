@@ -79,8 +79,7 @@ def booked(reader: Reader, holders: Collection[UUID]) -> Booked:
     calls = calls.where(
         Task.holder_id.in_(holders),
         Task.kind == TaskKind.CALL.value,
-        Task.done_at.is_(None),
-        Task.archived_at.is_(None),
+        Task.is_open,
         Task.due_at >= reader.now,
     )
     found: Counter[tuple[UUID | None, dt.date]] = Counter()

@@ -239,9 +239,7 @@ _PHONES = (
     )
     .order_by(_phone.c.position)
 )
-_OPEN_TASK = and_(
-    _task.c.card_id == _deal.c.id, _task.c.done_at.is_(None), _task.c.archived_at.is_(None)
-)
+_OPEN_TASK = and_(_task.c.card_id == _deal.c.id, Task.is_open)
 _FIRST_DUE = select(_task.c.due_at).where(_OPEN_TASK).order_by(_task.c.due_at).limit(1)
 _FIRST_KIND = select(_task.c.kind).where(_OPEN_TASK).order_by(_task.c.due_at).limit(1)
 _DEALS: Select[Any] = (

@@ -96,7 +96,6 @@ _THEIRS = and_(
     _deal.c.archived_at.is_(None),
 )
 _IS_LOST = _deal.c.stage_kind == StageKind.LOST.value
-_IS_OPEN = _deal.c.stage_kind == StageKind.OPEN.value
 _IS_AGREED = or_(_deal.c.stage_kind == StageKind.WON.value, _stage.c.purpose.in_(AGREED))
 
 _FIRMS = select(*_company.c["id", "stamp", "name", "email"]).where(
@@ -124,7 +123,7 @@ _SUMS = (
         _CLIENT_OF_DEAL.label("client_id"),
         func.sum(case((_IS_LOST, 0), else_=1)).label("orders"),
         func.sum(case((_IS_LOST, 0), else_=_deal.c.amount)).label("total"),
-        func.sum(case((_IS_OPEN, 1), else_=0)).label("open_deals"),
+        func.sum(case((Deal.is_open, 1), else_=0)).label("open_deals"),
         func.sum(
             case(
                 (and_(_IS_AGREED, _deal.c.amount > _deal.c.paid), _deal.c.amount - _deal.c.paid),
@@ -150,6 +149,6 @@ _TOUCHES = (
     )
     .select_from(_deal.join(_task, _task.c.card_id == _deal.c.id))
     .outerjoin(_contact, _contact.c.id == _deal.c.contact_id)
-    .where(_THEIRS, _IS_OPEN, _task.c.done_at.is_(None), _task.c.archived_at.is_(None))
+    .where(_THEIRS, Deal.is_open, Task.is_open)
     .group_by(_CLIENT_OF_DEAL)
 )

@@ -241,7 +241,7 @@ def _touch(connection: Connection, deal_id: UUID) -> UUID | None:
     """The next touch, where sending a letter is what it asks for."""
     found = connection.execute(
         select(Task.id, Task.kind)
-        .where(Task.card_id == deal_id, Task.done_at.is_(None), Task.archived_at.is_(None))
+        .where(Task.card_id == deal_id, Task.is_open)
         .order_by(Task.due_at)
     ).first()
     return found.id if found is not None and found.kind in _SETTLED_BY_LETTER else None

@@ -204,8 +204,7 @@ def day(reader: Reader) -> CounterDay:
         .select_from(Deal)
         .where(
             Deal.is_counter,
-            Deal.stage_kind == StageKind.OPEN.value,
-            Deal.archived_at.is_(None),
+            Deal.is_open,
             Deal.ready_at.is_not(None),
             Deal.handed_over_at.is_(None),
         )

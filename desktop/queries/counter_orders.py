@@ -53,10 +53,7 @@ def find_orders(reader: Reader, *, text: str, limit: int = MOST_FOUND) -> tuple[
 def ready_orders(reader: Reader, *, limit: int = 20) -> tuple[FoundOrder, ...]:
     """The orders on the shelf, those that wait longest first."""
     waiting = (
-        Deal.is_counter
-        & (Deal.stage_kind == StageKind.OPEN.value)
-        & Deal.ready_at.is_not(None)
-        & Deal.handed_over_at.is_(None)
+        Deal.is_counter & Deal.is_open & Deal.ready_at.is_not(None) & Deal.handed_over_at.is_(None)
     )
     return tuple(_load(reader.connection, waiting, limit))
 
@@ -114,7 +111,7 @@ def _meanings(reader: Reader, typed: str) -> list[Any]:
     companies = [one.company_id for one in people if one.company_id and not one.contact_id]
     if contacts or companies:
         theirs = or_(Deal.contact_id.in_(contacts), Deal.company_id.in_(companies))
-        meanings.append(theirs & (Deal.stage_kind == StageKind.OPEN.value))
+        meanings.append(theirs & Deal.is_open)
     return meanings
 
 
@@ -141,7 +138,7 @@ def _load(connection: Connection, condition: Any, limit: int) -> list[FoundOrder
         .join(Stage, Stage.id == Deal.stage_id, isouter=True)
         .where(condition, Deal.archived_at.is_(None))
         .order_by(
-            Deal.stage_kind != StageKind.OPEN.value,
+            ~Deal.is_open,
             ~ready,
             Deal.due_at.is_(None),
             Deal.due_at,

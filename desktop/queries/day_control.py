@@ -202,7 +202,7 @@ def _touches(*, what: Any = Task.goal, times: Any = _ONCE) -> Rows:
 
 
 def _is_late(*, is_now: bool) -> tuple[Any, ...]:
-    late = cards.is_open_task(), Task.due_at < _AT
+    late = Task.is_open, Task.due_at < _AT
     return late if is_now else (*late, Task.created_at < _AT)
 
 

@@ -314,11 +314,7 @@ def _put_off() -> Rows:
 
 def is_put_off() -> ColumnElement[bool]:
     """The condition that an open touch was postponed a third time, as its partial index has it."""
-    return (
-        (Task.postponed >= literal_column(str(POSTPONEMENTS_WITHOUT_REASON + 1)))
-        & Task.done_at.is_(None)
-        & Task.archived_at.is_(None)
-    )
+    return (Task.postponed >= literal_column(str(POSTPONEMENTS_WITHOUT_REASON + 1))) & Task.is_open
 
 
 @cache

@@ -171,7 +171,7 @@ def _lines(reader: Reader, deal_id: UUID) -> tuple[str, ...]:
 def _postponed(reader: Reader, deal_id: UUID) -> int:
     found = reader.connection.scalar(
         select(_task.c.postponed)
-        .where(_task.c.card_id == deal_id, _task.c.done_at.is_(None), _task.c.archived_at.is_(None))
+        .where(_task.c.card_id == deal_id, Task.is_open)
         .order_by(_task.c.due_at)
         .limit(1)
     )

@@ -72,13 +72,12 @@ def surest(rows: Iterable[PairRow]) -> tuple[PairRow, ...]:
 
 def lead_pairs(reader: Reader, but: Decided = frozenset()) -> tuple[PairRow, ...]:
     """Open leads of one client: one enquiry may have been written down twice."""
-    is_open = Lead.stage_kind == StageKind.OPEN.value, Lead.archived_at.is_(None)
     found: dict[tuple[UUID, UUID], PairRow] = {}
     for client in (Lead.company_id, Lead.contact_id):
-        crowded = select(client).where(client.is_not(None), *is_open).group_by(client)
+        crowded = select(client).where(client.is_not(None), Lead.is_open).group_by(client)
         rows = reader.connection.execute(
             select(client.label("client"), Lead.id, Lead.title, Lead.number)
-            .where(*is_open, client.in_(crowded.having(func.count() > 1)))
+            .where(Lead.is_open, client.in_(crowded.having(func.count() > 1)))
             .order_by(client, Lead.id.desc())
         ).all()
         by_client: dict[UUID, list[Any]] = {}
@@ -287,9 +286,7 @@ def _cards_of(connection: Connection, page: ClientPage) -> dict[UUID, bool]:
 
 
 def _open_among(connection: Connection, leads: list[UUID]) -> int:
-    counted = select(func.count()).where(
-        Lead.id.in_(leads), Lead.stage_kind == StageKind.OPEN.value, Lead.archived_at.is_(None)
-    )
+    counted = select(func.count()).where(Lead.id.in_(leads), Lead.is_open)
     return connection.scalar(counted) or 0
 
 
@@ -297,7 +294,7 @@ def _touches(connection: Connection, cards: list[UUID]) -> tuple[Touch, ...]:
     rows = connection.execute(
         select(Task.due_at, User.name, Task.agreed)
         .outerjoin(User, User.id == Task.holder_id)
-        .where(Task.card_id.in_(cards), Task.done_at.is_(None), Task.archived_at.is_(None))
+        .where(Task.card_id.in_(cards), Task.is_open)
         .order_by(Task.due_at)
     )
     return tuple(Touch(at, holder or "", bool(agreed)) for at, holder, agreed in rows)

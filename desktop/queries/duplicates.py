@@ -35,7 +35,6 @@ from desktop.values.rows.duplicates import (
     Sought,
     score,
 )
-from desktop.values.states import StageKind
 
 __all__ = ["find", "known", "of_client", "of_lead"]
 
@@ -334,6 +333,5 @@ def _open_leads_of(client: str) -> Select[Any]:
     ids = bindparam("ids", expanding=True, type_=Uuid16)
     return select(*_lead.c["id", "title", "number", "contact_id", "company_id"]).where(
         _lead.c[client].in_(ids),
-        _lead.c.stage_kind == StageKind.OPEN.value,
-        _lead.c.archived_at.is_(None),
+        Lead.is_open,
     )

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, func, or_, select
 from sqlalchemy.orm import aliased
 
 from desktop.domain.card import CARDS, Card
@@ -28,7 +28,6 @@ from desktop.storage.staff import Colleague, colleagues
 from desktop.storage.working_time import shop_calendar
 from desktop.values.batches import batches
 from desktop.values.rows.handover import GiveCard, GiveTouch, HandoverOffer, LoanRow, Receiver
-from desktop.values.states import StageKind
 from desktop.values.times import is_untimed
 
 _GIVERS, _RECEIVERS = aliased(User), aliased(User)
@@ -57,7 +56,7 @@ def open_cards_of_client(reader: Reader, *, client_id: UUID) -> tuple[UUID, ...]
         for cls in CARDS
         for card_id in reader.connection.scalars(
             select(cls.id)
-            .where(*_is_open(cls), or_(cls.company_id == client_id, cls.contact_id.in_(people)))
+            .where(cls.is_open, or_(cls.company_id == client_id, cls.contact_id.in_(people)))
             .order_by(cls.created_at)
         )
     )
@@ -112,15 +111,11 @@ def _lent(cls: type[Card]) -> Any:
         .where(
             Loan.ended_at.is_(None),
             Loan.archived_at.is_(None),
-            *_is_open(cls),
+            cls.is_open,
             cls.holder_id == Loan.receiver_id,
             _GIVERS.is_active,
         )
     )
-
-
-def _is_open(cls: type[Card]) -> tuple[ColumnElement[bool], ...]:
-    return cls.stage_kind == StageKind.OPEN.value, cls.archived_at.is_(None)
 
 
 def _cards(connection: Connection, where: Any) -> Iterable[GiveCard]:
@@ -138,7 +133,7 @@ def _cards(connection: Connection, where: Any) -> Iterable[GiveCard]:
             )
             .outerjoin(Contact, Contact.id == cls.contact_id)
             .outerjoin(Company, Company.id == cls.company_id)
-            .where(*_is_open(cls), *where(cls))
+            .where(cls.is_open, *where(cls))
             .order_by(cls.created_at, cls.id)
         )
         for row in connection.execute(found):
@@ -168,17 +163,13 @@ def _offer(reader: Reader, cards: tuple[GiveCard, ...], giver_id: UUID | None) -
     )
 
 
-def _open_touch() -> ColumnElement[bool]:
-    return and_(Task.done_at.is_(None), Task.archived_at.is_(None))
-
-
 def _touches(
     connection: Connection, ids: Iterable[UUID], giver_id: UUID | None
 ) -> Iterable[GiveTouch]:
-    goes = or_(Task.holder_id == giver_id, Task.holder_id.is_(None)) if giver_id else _open_touch()
+    goes = or_(Task.holder_id == giver_id, Task.holder_id.is_(None)) if giver_id else Task.is_open
     for batch in batches(ids):
         found = select(Task.card_id, Task.kind, Task.due_at).where(
-            Task.card_id.in_(batch), _open_touch(), goes
+            Task.card_id.in_(batch), Task.is_open, goes
         )
         for row in connection.execute(found.order_by(Task.due_at)):
             yield GiveTouch(*row)
@@ -188,7 +179,7 @@ def _others(connection: Connection, giver_id: UUID | None, cards: Iterable[GiveC
     if giver_id is None:
         return 0
     own = {card.id for card in cards}
-    found = select(Task.card_id).where(Task.holder_id == giver_id, _open_touch())
+    found = select(Task.card_id).where(Task.holder_id == giver_id, Task.is_open)
     return sum(card_id not in own for card_id in connection.execute(found).scalars())
 
 
@@ -196,7 +187,7 @@ def _receivers(reader: Reader, giver_id: UUID | None) -> Iterable[Receiver]:
     connection = reader.connection
     held: dict[UUID | None, Counter[UUID]] = defaultdict(Counter)
     for cls in CARDS:
-        counts = select(cls.holder_id, cls.pipeline_id, func.count()).where(*_is_open(cls))
+        counts = select(cls.holder_id, cls.pipeline_id, func.count()).where(cls.is_open)
         for holder, pipeline, count in connection.execute(
             counts.group_by(cls.holder_id, cls.pipeline_id)
         ):
@@ -223,7 +214,7 @@ def _busy(
     busy: dict[UUID | None, list[tuple[dt.datetime, str]]] = defaultdict(list)
     today: Counter[UUID | None] = Counter()
     tomorrow = dt.datetime.combine(reader.today, dt.time(), reader.zone) + dt.timedelta(days=1)
-    found = select(Task.holder_id, Task.due_at, Task.kind).where(_open_touch())
+    found = select(Task.holder_id, Task.due_at, Task.kind).where(Task.is_open)
     for holder_id, due_at, kind in reader.connection.execute(found):
         if due_at < tomorrow:
             today[holder_id] += 1

@@ -235,7 +235,7 @@ def _won_deals() -> Rows:
 def _open_deals() -> Rows:
     touch = (
         select(Task.id)
-        .where(Task.card_id == Deal.id, Task.done_at.is_(None), Task.archived_at.is_(None))
+        .where(Task.card_id == Deal.id, Task.is_open)
         .order_by(Task.due_at)
         .limit(1)
         .correlate(Deal)
@@ -251,8 +251,7 @@ def _open_deals() -> Rows:
         .select_from(_deals().outerjoin(task, Task.id == touch))
         .where(
             Deal.holder_id.in_(_WHO),
-            Deal.stage_kind == _OPEN,
-            Deal.archived_at.is_(None),
+            Deal.is_open,
         )
     )
 

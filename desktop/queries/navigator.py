@@ -201,7 +201,7 @@ def _rows() -> Rows:
             cards.heat().label("heat"),
         )
         .select_from(cards.of_tasks())
-        .where(cards.is_open_task(), cards.is_there(), _theirs())
+        .where(Task.is_open, cards.is_there(), _theirs())
     )
 
 
@@ -222,7 +222,7 @@ def _count() -> Rows:
     return (
         select(func.count())
         .select_from(Task)
-        .where(cards.is_open_task(), cards.is_there_by_index(), _theirs(), Task.due_at < _UNTIL)
+        .where(Task.is_open, cards.is_there_by_index(), _theirs(), Task.due_at < _UNTIL)
     )
 
 
@@ -293,7 +293,7 @@ def _ticket() -> Rows:
             ).label("entries"),
         )
         .select_from(cards.of_tasks_with_stage())
-        .where(Task.id == bindparam("task", type_=Uuid16), cards.is_open_task(), cards.is_there())
+        .where(Task.id == bindparam("task", type_=Uuid16), Task.is_open, cards.is_there())
     )
 
 

@@ -31,7 +31,6 @@ from desktop.values.rows.payments import (
     ShiftRow,
     TransferRow,
 )
-from desktop.values.states import StageKind
 
 Rows = Select[*tuple[Any, ...]]
 
@@ -146,8 +145,7 @@ def _expected() -> Rows:
         .join(Contact, Contact.id == Deal.contact_id, isouter=True)
         .join(Company, Company.id == Deal.company_id, isouter=True)
         .where(
-            Deal.stage_kind == StageKind.OPEN.value,
-            Deal.archived_at.is_(None),
+            Deal.is_open,
             Invoice.archived_at.is_(None),
             Deal.amount > Deal.paid,
         )

@@ -24,7 +24,7 @@ from desktop.storage.working_time import shop_calendar
 from desktop.values.rows.scripts import ScriptPart, ScriptsRow
 from desktop.values.scripts import OWN, Answers, Question, read_steps
 from desktop.values.scripts import Script as HeldScript
-from desktop.values.states import Channel, StageKind
+from desktop.values.states import Channel
 
 Rows = Select[*tuple[Any, ...]]
 
@@ -95,10 +95,7 @@ def _names(answers: Answers, firm: str) -> Mapping[str, str]:
 
 @cache
 def _newest() -> Select[UUID]:
-    is_open = Lead.stage_kind == StageKind.OPEN.value
-    newest = select(Lead.id).where(
-        Lead.channel == bindparam("channel"), is_open, Lead.archived_at.is_(None)
-    )
+    newest = select(Lead.id).where(Lead.channel == bindparam("channel"), Lead.is_open)
     return newest.order_by(Lead.created_at.desc()).limit(1)
 
 

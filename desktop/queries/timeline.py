@@ -363,6 +363,6 @@ def _conflicts() -> Rows:
 def _of_card() -> ColumnElement[bool]:
     # Each half has its index: without them every task of the shop would be read.
     return or_(
-        and_(Task.card_id.in_(_CARDS), Task.done_at.is_(None), Task.archived_at.is_(None)),
+        and_(Task.card_id.in_(_CARDS), Task.is_open),
         and_(Task.card_id.in_(_CARDS), Task.done_at.is_not(None)),
     )

@@ -40,7 +40,7 @@ from desktop.values.rows.today import (
     Week,
     WeekTouch,
 )
-from desktop.values.states import Outcome, Role, StageKind, StagePurpose
+from desktop.values.states import Outcome, Role, StagePurpose
 from desktop.values.times import is_untimed
 
 T = TypeVar("T", AgendaRow, ReminderRow)
@@ -146,7 +146,7 @@ def next_reminder(reader: Reader, *, off: timedelta = timedelta()) -> Reminders:
     ahead = (
         select(Task.remind_at)
         .select_from(cards.of_tasks())
-        .where(cards.is_open_task(), cards.is_there(), *silent, Task.remind_at > now)
+        .where(Task.is_open, cards.is_there(), *silent, Task.remind_at > now)
     )
     later = connection.scalars(ahead.order_by(Task.remind_at))
     return Reminders(
@@ -160,7 +160,7 @@ def next_reminder(reader: Reader, *, off: timedelta = timedelta()) -> Reminders:
 
 def _told_ahead(reader: Reader, now: datetime) -> tuple[UUID, ...]:
     """Touches that rang more than a day from now: by a clock that was set wrong."""
-    mine = cards.is_open_task(), _is_mine(reader)
+    mine = Task.is_open, _is_mine(reader)
     found = select(Task.id).where(*mine, Task.reminded_at > now + WRONG_CLOCK)
     return tuple(reader.connection.scalars(found.limit(MOST)))
 
@@ -194,10 +194,10 @@ def figures(reader: Reader) -> Figures:
 
 
 def _touch_figures(reader: Reader) -> dict[str, Any]:
-    mine = and_(cards.is_open_task(), Task.holder_id == reader.user_id, cards.is_there())
+    mine = and_(Task.is_open, Task.holder_id == reader.user_id, cards.is_there())
     tomorrow = _midnight(reader, reader.today + timedelta(days=1))
     # Counted after each change: the cards of a day's touches would bring megabytes of the file into memory.
-    in_index = cards.is_open_task(), Task.holder_id == reader.user_id, cards.is_there_by_index()
+    in_index = Task.is_open, Task.holder_id == reader.user_id, cards.is_there_by_index()
     count, late = reader.connection.execute(
         select(func.count(), func.count().filter(Task.due_at < reader.now)).where(
             *in_index, Task.due_at < tomorrow
@@ -243,8 +243,7 @@ def _invoice_figures(reader: Reader) -> dict[str, Any]:
         .join(Invoice, Invoice.deal_id == Deal.id)
         .join(InvoiceIssue, InvoiceIssue.invoice_id == Invoice.id)
         .where(
-            Deal.stage_kind == StageKind.OPEN.value,
-            Deal.archived_at.is_(None),
+            Deal.is_open,
             Invoice.archived_at.is_(None),
             Deal.amount > Deal.paid,
         )
@@ -268,8 +267,7 @@ def _job_figures(reader: Reader) -> dict[str, Any]:
         .join(Stage, Stage.id == Deal.stage_id)
         .where(
             Stage.purpose == StagePurpose.IN_WORK.value,
-            Deal.stage_kind == StageKind.OPEN.value,
-            Deal.archived_at.is_(None),
+            Deal.is_open,
             Deal.due_at < today + timedelta(days=1),
         )
     )
@@ -284,7 +282,7 @@ def _job_figures(reader: Reader) -> dict[str, Any]:
 
 @cache
 def _agenda() -> Select[Any]:
-    return _touches().where(cards.is_open_task(), cards.is_there())
+    return _touches().where(Task.is_open, cards.is_there())
 
 
 def _touches() -> Select[Any]:
@@ -320,7 +318,7 @@ def _reminders() -> Select[Any]:
             func.coalesce(talk, "").label("last_words"),
         )
         .select_from(cards.of_tasks())
-        .where(cards.is_open_task(), Task.remind_at.is_not(None), cards.is_there())
+        .where(Task.is_open, Task.remind_at.is_not(None), cards.is_there())
     )
 
 

@@ -55,14 +55,9 @@ def others() -> ColumnElement[int]:
     return (
         select(func.count())
         .select_from(_other)
-        .where(_other.card_id == Task.card_id, is_open_task(_other), _other.id != Task.id)
+        .where(_other.card_id == Task.card_id, _other.is_open, _other.id != Task.id)
         .scalar_subquery()
     )
-
-
-def is_open_task(task: Any = Task) -> ColumnElement[bool]:
-    """The condition that a touch is still to be done."""
-    return and_(task.done_at.is_(None), task.archived_at.is_(None))
 
 
 def is_there() -> ColumnElement[bool]:

@@ -7,7 +7,16 @@ from collections.abc import Iterable
 from functools import cache
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, or_, select, update
+from sqlalchemy import (
+    ColumnExpressionArgument,
+    Connection,
+    Select,
+    bindparam,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.sql.elements import SQLCoreOperations
 
 from desktop.domain.deal import Deal, DealLine
@@ -49,7 +58,7 @@ def wrong(connection: Connection) -> list[tuple[UUID, int, int]]:
     return [(row[0], row[1], row[2]) for row in connection.execute(_wrong())]
 
 
-def refresh_all(connection: Connection, *among: ColumnElement[bool]) -> None:
+def refresh_all(connection: Connection, *among: ColumnExpressionArgument[bool]) -> None:
     """Bring the caches of every deal, or of those `among` which, up to lines and payments: after a bulk load."""
     deals = table_of(Deal)
     amount, paid = amount_of(deals.c.id).scalar_subquery(), paid_on(deals.c.id).scalar_subquery()

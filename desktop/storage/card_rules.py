@@ -94,7 +94,7 @@ def _statement(cls: type[Card]) -> Select[*tuple[Any, ...]]:
     no_pipeline = exists().where(Pipeline.id == cls.pipeline_id, Pipeline.archived_at.is_not(None))
     is_noted = exists().where(Finding.card_id == cls.id, Finding.settled_at.is_(None))
     is_gone = cls.archived_at.is_not(None)
-    asked = (is_noted, is_gone, _is_open(cls) & (no_stage | no_pipeline), *_broken(cls))
+    asked = (is_noted, is_gone, cls.is_open & (no_stage | no_pipeline), *_broken(cls))
     among = cls.id.in_(bindparam("ids", expanding=True))
     return select(cls.id, *asked).where(among, or_(*asked))
 
@@ -104,8 +104,7 @@ def _broken(cls: type[Card]) -> tuple[ColumnElement[bool], ...]:
     is_lost = (cls.stage_kind == StageKind.LOST.value) & cls.archived_at.is_(None)
     next_touch = exists().where(
         Task.card_id == cls.id,
-        Task.done_at.is_(None),
-        Task.archived_at.is_(None),
+        Task.is_open,
         func.trim(Task.goal) != "",
     )
     nameless = or_(
@@ -115,14 +114,10 @@ def _broken(cls: type[Card]) -> tuple[ColumnElement[bool], ...]:
         Pipeline.id == cls.pipeline_id, ~Pipeline.for_leads if cls is Lead else Pipeline.for_leads
     )
     left = exists().where(User.id == cls.holder_id, ~User.is_active | User.archived_at.is_not(None))
-    is_open = _is_open(cls)
+    is_open = cls.is_open
     every = (is_open & ~next_touch, is_lost & nameless, is_open & left, is_open & others)
-    nobody = _is_open(cls) & cls.contact_id.is_(None)
+    nobody = is_open & cls.contact_id.is_(None)
     if cls is Deal:
         return (*every, nobody & ~Deal.is_counter)
     is_won = (Lead.stage_kind == StageKind.WON.value) & Lead.archived_at.is_(None)
     return (*every, nobody & Lead.company_id.is_(None), is_won & Lead.deal_id.is_(None))
-
-
-def _is_open(cls: type[Card]) -> ColumnElement[bool]:
-    return (cls.stage_kind == StageKind.OPEN.value) & cls.archived_at.is_(None)

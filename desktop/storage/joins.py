@@ -175,8 +175,7 @@ def _naming(cls: type[Record], field: str) -> Select[Any]:
     is_named = named.in_(ids)
     if cls is Task:
         # Each half has its index: without them every task of the shop would be read.
-        is_open = Task.done_at.is_(None) & Task.archived_at.is_(None)
-        is_named = (is_named & is_open) | (is_named & Task.done_at.is_not(None))
+        is_named = (is_named & Task.is_open) | (is_named & Task.done_at.is_not(None))
     return select(cls.id, named.label("named")).where(is_named)
 
 

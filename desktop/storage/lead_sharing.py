@@ -15,7 +15,6 @@ from desktop.domain.holding import LeadRule
 from desktop.domain.lead import Lead
 from desktop.storage.staff import away_on, colleagues
 from desktop.values.lead_rules import Arrival, Rule, Seller, share
-from desktop.values.states import StageKind
 
 _REMEMBERED = dt.timedelta(days=60)
 """How far back it is looked who got the last lead: only leads that came since then are read."""
@@ -48,8 +47,7 @@ def open_cards(connection: Connection) -> Counter[UUID]:
     """How many open deals and leads each colleague answers for."""
     held: Counter[UUID] = Counter()
     for cls in CARDS:
-        is_open = cls.stage_kind == StageKind.OPEN.value, cls.archived_at.is_(None)
-        counts = select(cls.holder_id, func.count()).where(*is_open, cls.holder_id.is_not(None))
+        counts = select(cls.holder_id, func.count()).where(cls.is_open, cls.holder_id.is_not(None))
         for holder_id, count in connection.execute(counts.group_by(cls.holder_id)):
             if holder_id is not None:
                 held[holder_id] += count

@@ -133,9 +133,7 @@ def _asked() -> Rows:
         _number(ContactPhone.contact_id, Lead.contact_id),
         _number(ContactPhone.company_id, Lead.company_id),
     )
-    has_touch = exists().where(
-        Task.card_id == Lead.id, Task.done_at.is_(None), Task.archived_at.is_(None)
-    )
+    has_touch = exists().where(Task.card_id == Lead.id, Task.is_open)
     email = func.coalesce(func.nullif(decider.email, ""), func.nullif(Contact.email, ""))
     return (
         select(

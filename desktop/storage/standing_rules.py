@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, ColumnExpressionArgument, exists, select
 
-from desktop.domain.card import CARD_KINDS, CARDS, Card
+from desktop.domain.card import CARD_KINDS, CARDS
 from desktop.domain.deal import Deal
 from desktop.domain.invoice import Invoice, InvoiceIssue
 from desktop.domain.lead import Lead
@@ -27,7 +27,7 @@ from desktop.storage.tables import journal, journal_step
 from desktop.storage.work import Broken, Work
 from desktop.values.batches import batches
 from desktop.values.changes import Origin
-from desktop.values.states import Role, StageKind
+from desktop.values.states import Role
 
 _BY_PEOPLE = (Origin.PERSON.value, Origin.IMPORT.value)
 _CARD_GONE = N_(
@@ -114,14 +114,14 @@ def _worked_on(work: Work) -> Iterator[Broken]:
 
 def _stage(work: Work, op: Op) -> Iterator[Broken]:
     if _is_archived(op) and any(
-        _is_there(work, cls.stage_id == op.id, *_is_open(cls)) for cls in CARDS
+        _is_there(work, cls.stage_id == op.id, cls.is_open) for cls in CARDS
     ):
         yield Broken("stage_held", None, _STAGE_HELD)
 
 
 def _pipeline(work: Work, op: Op) -> Iterator[Broken]:
     if _is_archived(op) and any(
-        _is_there(work, cls.pipeline_id == op.id, *_is_open(cls)) for cls in CARDS
+        _is_there(work, cls.pipeline_id == op.id, cls.is_open) for cls in CARDS
     ):
         yield Broken("pipeline_held", None, _PIPELINE_HELD)
 
@@ -141,17 +141,13 @@ def _left_with_cards(work: Work, user_id: UUID) -> Iterator[Broken]:
     # After a merge it is for somebody to look at, like a card that was given to who left.
     rule = HOLDER_LEFT if work.origin is Origin.SYNC else "holds_cards"
     for cls in CARDS:
-        for card_id in work.execute(select(cls.id).where(cls.holder_id == user_id, *_is_open(cls))):
+        for card_id in work.execute(select(cls.id).where(cls.holder_id == user_id, cls.is_open)):
             yield Broken(rule, card_id.id, _HOLDS_CARDS)
 
 
 def _is_archived(op: Op) -> bool:
     """Whether the transaction archives a record that was there before."""
     return not op.is_new and op.value("archived_at") is not None
-
-
-def _is_open(cls: type[Card]) -> tuple[ColumnElement[bool], ...]:
-    return cls.stage_kind == StageKind.OPEN.value, cls.archived_at.is_(None)
 
 
 def _standing_invoice(card: UUID) -> tuple[ColumnElement[bool], ...]:
@@ -175,7 +171,7 @@ def _others_worked(work: Work, cards: Sequence[UUID]) -> set[UUID]:
     return {card for one in (changed, *said) for card in work.execute(one.distinct()).scalars()}
 
 
-def _is_there(work: Work, *conditions: ColumnElement[bool]) -> bool:
+def _is_there(work: Work, *conditions: ColumnExpressionArgument[bool]) -> bool:
     return bool(work.execute(select(exists().where(*conditions))).scalar())
 
 

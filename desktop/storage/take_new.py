@@ -14,7 +14,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, select
 
-from desktop.domain.card import CARDS, Card
+from desktop.domain.card import CARDS
 from desktop.domain.deal import Deal
 from desktop.domain.lead import Lead
 from desktop.domain.payment import Payment
@@ -23,7 +23,6 @@ from desktop.domain.schema import BY_KIND
 from desktop.storage import caches, readable, search_index
 from desktop.storage.shapes import cached_columns, shapes
 from desktop.storage.unit_of_work import UnitOfWork
-from desktop.values.states import StageKind
 
 Row = tuple[Any, ...]
 """A confirmed row: its place in the order, who wrote what and what this version has no column for as JSON, the id's
@@ -62,17 +61,17 @@ def reckon(uow: UnitOfWork, first: int, last: int) -> None:
 
 def reckon_open(uow: UnitOfWork) -> None:
     """The same for the open cards alone, and tell the screens that they are whole."""
-    caches.refresh_all(uow.connection, *_is_open())
+    caches.refresh_all(uow.connection, Deal.is_open)
     uow.took_in("card", (*open_cards(uow.connection), *_open_leads(uow.connection)))
 
 
 def open_cards(connection: Connection) -> list[UUID]:
     """The deals on the board that are still open."""
-    return list(connection.execute(select(Deal.id).where(*_is_open())).scalars())
+    return list(connection.execute(select(Deal.id).where(Deal.is_open)).scalars())
 
 
 def _open_leads(connection: Connection) -> list[UUID]:
-    return list(connection.execute(select(Lead.id).where(*_is_open(Lead))).scalars())
+    return list(connection.execute(select(Lead.id).where(Lead.is_open)).scalars())
 
 
 def clients_of_open_cards(connection: Connection) -> dict[str, list[UUID]]:
@@ -82,7 +81,7 @@ def clients_of_open_cards(connection: Connection) -> dict[str, list[UUID]]:
         ids: set[UUID] = set()
         for cls in CARDS:
             column = getattr(cls, f"{kind}_id")
-            named = select(column).where(*_is_open(cls), column.is_not(None)).distinct()
+            named = select(column).where(cls.is_open, column.is_not(None)).distinct()
             ids.update(connection.execute(named).scalars())
         found[kind] = list(ids)
     return found
@@ -92,7 +91,7 @@ def of_open_cards(connection: Connection, kind: str) -> list[UUID]:
     """The open cards themselves, or the payments on them."""
     if kind == "deal":
         return open_cards(connection)
-    paid = select(Payment.id).join(Deal, Deal.id == Payment.deal_id).where(*_is_open())
+    paid = select(Payment.id).join(Deal, Deal.id == Payment.deal_id).where(Deal.is_open)
     return list(connection.execute(paid).scalars())
 
 
@@ -105,10 +104,6 @@ def index(uow: UnitOfWork, kind: str, after: int, most: int) -> int | None:
         return None
     search_index.bring(uow.connection, kind, [row.id for row in rows])
     return int(rows[-1].n)
-
-
-def _is_open(cls: type[Card] = Deal) -> tuple[Any, ...]:
-    return cls.stage_kind == StageKind.OPEN.value, cls.archived_at.is_(None)
 
 
 @cache
