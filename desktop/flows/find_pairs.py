@@ -6,14 +6,12 @@ from __future__ import annotations
 from desktop.flows.shop import Shop
 from desktop.queries import duplicates
 from desktop.queries.duplicate_pairs import decided, lead_pairs, likely_pairs, surest
-from desktop.storage.own_firm import shop_country
 from desktop.values.rows.duplicates import PairRow
 
 
 def find_pairs(shop: Shop) -> tuple[PairRow, ...]:
     """Two cards each that may be one, surest first, without those of which somebody has decided."""
     but = shop.read(decided)
-    cards = shop.read(duplicates.all_cards)
-    country = shop.read(lambda reader: shop_country(reader.connection))
+    many = shop.read(duplicates.known)
     leads = shop.read(lambda reader: lead_pairs(reader, but))
-    return surest([*likely_pairs(cards, country, but), *leads])
+    return surest([*likely_pairs(many, but), *leads])

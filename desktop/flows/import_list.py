@@ -26,6 +26,7 @@ from desktop.flows.list_tally import Tally
 from desktop.flows.long_steps import telling_what_stands
 from desktop.flows.shop import Shop
 from desktop.i18n import _
+from desktop.queries import duplicates
 from desktop.queries.client_lists import (
     booked,
     by_rules,
@@ -34,7 +35,6 @@ from desktop.queries.client_lists import (
     norms,
     remembered_columns,
 )
-from desktop.queries.known_clients import known_clients
 from desktop.values.batches import batches
 from desktop.values.changes import Origin
 from desktop.values.drafts.client_list import Known, ListEntry, ListLead, ListWish
@@ -66,12 +66,12 @@ def check_list(
 
     None where `is_stopped` says that nobody waits for the answer any more.
     """
-    known = shop.read(known_clients)
+    known = shop.read(duplicates.known)
     head = _head(shop, path, encoding, fields)
     tally = Tally(head, known.country, by_hand=fields is not None)
     if head.wrong_encoding is None:
         reader = _reader(head, known.country, wish)
-        plan, alike = ListPlan(known), Alike(shop)
+        plan, alike = ListPlan(known), Alike(known)
         for row in rows_below(path, head.table):
             if is_stopped is not None and tally.rows % CHUNK == 0 and is_stopped():
                 return None
@@ -109,7 +109,7 @@ def import_list(
     whole, and the same list brings the rest another time. A second import of the same list adds nothing. UserError
     where the letters are garbled or the file cannot be read to its end: nothing is taken in.
     """
-    known = shop.read(known_clients)
+    known = shop.read(duplicates.known)
     head = _head(shop, path, encoding, fields)
     if head.wrong_encoding is not None:
         raise UserError(head.wrong_encoding.sentence)

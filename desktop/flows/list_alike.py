@@ -5,16 +5,15 @@ from __future__ import annotations
 
 from desktop.channels.client_rows import ClientRow
 from desktop.flows.list_plan import Planned
-from desktop.flows.shop import Shop
-from desktop.queries import duplicates
+from desktop.queries.many_duplicates import ManyDuplicates
 from desktop.values.rows.duplicates import Sought
 
 
 class Alike:
-    """Reads all clients once and compares each new row with them."""
+    """Compares each new row with all clients."""
 
-    def __init__(self, shop: Shop) -> None:
-        self._many = shop.read(duplicates.known)
+    def __init__(self, known: ManyDuplicates) -> None:
+        self._known = known
 
     def name_of(self, row: ClientRow, planned: Planned) -> str:
         """Whom a new row may mean, "" where nobody is like it or it is no new one."""
@@ -27,5 +26,5 @@ class Alike:
             emails=row.emails,
             tax_id=row.inn,
         )
-        found = self._many.find([sought], limit=1)[0]
+        found = self._known.find([sought], limit=1)[0]
         return found[0].name if found else ""

@@ -9,32 +9,40 @@ from functools import cached_property
 from uuid import UUID
 
 from desktop.channels.client_rows import ClientRow
-from desktop.queries.known_clients import KnownClients
+from desktop.queries.likeness import may_be_one
+from desktop.queries.many_duplicates import ManyDuplicates
+from desktop.queries.matching import Card, email_key
 from desktop.values.drafts.client_list import ListEntry
 from desktop.values.ids import new_id
 from desktop.values.phone import pretty_phone
+from desktop.values.rows.duplicates import COMPANY
 from desktop.values.search import fold, name_key
 
 
 @dataclass(slots=True)
-class _Person:
-    """Somebody who is known, or was made by an earlier row."""
+class _Firm:
+    """An organisation that a row means; one that is known as far as rows have added to it."""
 
     id: UUID
     name: str
-    company_id: UUID | None
-    email: str
-    comment: str
-    post: str
+    phones: tuple[str, ...] = ()
+    emails: tuple[str, ...] = ()
+    comment: str = ""
+    tax_id: str = ""
 
 
 @dataclass(slots=True)
-class _Firm:
+class _Person:
     id: UUID
     name: str
-    email: str
-    comment: str
-    tax_id: str
+    firm: _Firm | None
+    phones: tuple[str, ...] = ()
+    emails: tuple[str, ...] = ()
+    comment: str = ""
+    post: str = ""
+
+
+_Owner = _Person | _Firm
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,37 +61,29 @@ class ListPlan:
     else by its name without legal form.
     """
 
-    def __init__(self, known: KnownClients) -> None:
-        self._country = known.country
-        self._people = {one.id: _Person(*one[:6]) for one in known.contacts.values()}
-        self._firms = {one.id: _Firm(*one) for one in known.companies.values()}
-        self._by_phone: dict[str, list[_Person | _Firm]] = {}
-        self._digits: dict[UUID, list[str]] = {}
-        for digits, contact_id, company_id in known.phones:
-            owner = self._people.get(contact_id or _NOBODY) or self._firms.get(
-                company_id or _NOBODY
-            )
-            if owner is not None:
-                self._give_phone(owner, digits)
-        self._by_email: dict[str, list[_Person | _Firm]] = {}
-        everybody: list[_Person | _Firm] = [*self._people.values(), *self._firms.values()]
-        for one in everybody:
-            if one.email:
-                self._by_email.setdefault(one.email.casefold(), []).append(one)
-        for contact in known.contacts.values():
-            for email in contact.other_emails:
-                self._by_email.setdefault(email.casefold(), []).append(self._people[contact.id])
-        self._by_inn = {firm.tax_id: firm for firm in self._firms.values() if firm.tax_id}
+    def __init__(self, known: ManyDuplicates) -> None:
+        self._known = known
+        self._meant: dict[UUID, _Owner] = {}
+        # What rows have made or added:
+        self._by_phone: dict[str, tuple[_Owner, ...]] = {}
+        self._by_email: dict[str, tuple[_Owner, ...]] = {}
+        self._by_inn: dict[str, _Firm] = {}
+        self._by_company: dict[str, _Firm] = {}
+        self._by_name: dict[tuple[str, UUID | None], _Person] = {}
 
     def plan(self, row: ClientRow) -> Planned:
         """What becomes of this row; the plan remembers it for the rows that follow."""
         owners = list(self._owners(row))
         person = next(
-            (one for one in owners if isinstance(one, _Person) and _may_be_one(row.name, one.name)),
+            (
+                one
+                for one in owners
+                if isinstance(one, _Person) and may_be_one(fold(row.name), fold(one.name))
+            ),
             None,
         )
         makes: set[UUID] = set()
-        firm = self._firms.get(person.company_id) if person and person.company_id else None
+        firm = person.firm if person else None
         if firm is None:
             firm = self._firm_of(row, makes) or next(
                 (one for one in owners if isinstance(one, _Firm) and person is None), None
@@ -98,45 +98,85 @@ class ListPlan:
 
     # Whom a row means
 
-    def _owners(self, row: ClientRow) -> Iterator[_Person | _Firm]:
+    def _owners(self, row: ClientRow) -> Iterator[_Owner]:
         for phone in row.phones:
+            yield from map(self._of, self._known.with_phone(phone.digits))
             yield from self._by_phone.get(phone.digits, ())
         for email in row.emails:
-            yield from self._by_email.get(email.casefold(), ())
+            yield from map(self._of, self._known.with_email(email))
+            yield from self._by_email.get(email_key(email), ())
 
-    def _firm_of(self, row: ClientRow, makes: set[UUID]) -> _Firm | None:
-        if row.inn and row.inn in self._by_inn:
-            return self._by_inn[row.inn]
-        if not row.company:
-            return None
-        key = name_key(row.company)
-        firm = self._by_company.get(key)
-        is_another = firm is not None and row.inn and firm.tax_id
-        if firm is None or is_another:
-            firm = self._by_company[key] = _Firm(new_id(), row.company, "", "", "")
-            self._firms[firm.id] = firm
-            makes.add(firm.id)
+    def _of(self, card: Card) -> _Owner:
+        """Somebody known, with what earlier rows have added."""
+        found = self._meant.get(card.id)
+        if found is None:
+            found = self._meant[card.id] = self._read(card)
+        return found
+
+    def _read(self, card: Card) -> _Owner:
+        key, name, phones, emails, said = card.id, card.name, card.phones, card.emails, card.comment
+        if card.kind == COMPANY:
+            return _Firm(key, name, phones, emails, said, card.tax_id)
+        firm = self._firm_at(card.company_id)
+        return _Person(key, name, firm, phones, emails, said, card.post)
+
+    def _firm_at(self, company_id: UUID | None) -> _Firm | None:
+        card = self._firms.get(company_id) if company_id else None
+        return self._firm(card) if card else None
+
+    def _firm(self, card: Card) -> _Firm:
+        firm = self._of(card)
+        assert isinstance(firm, _Firm)
         return firm
 
     @cached_property
-    def _by_company(self) -> dict[str, _Firm]:
-        return {name_key(firm.name): firm for firm in self._firms.values()}
+    def _firms(self) -> dict[UUID, Card]:
+        return {card.id: card for card in self._known.cards if card.kind == COMPANY}
+
+    def _firm_of(self, row: ClientRow, makes: set[UUID]) -> _Firm | None:
+        firm = self._with_inn(row.inn) if row.inn else None
+        if firm is not None or not row.company:
+            return firm
+        key = name_key(row.company)
+        firm = self._by_company.get(key)
+        if firm is None and key in self._known_companies:
+            firm = self._firm(self._known_companies[key])
+        is_another = firm is not None and row.inn and firm.tax_id
+        if firm is None or is_another:
+            firm = self._by_company[key] = _Firm(new_id(), row.company)
+            makes.add(firm.id)
+        return firm
+
+    def _with_inn(self, inn: str) -> _Firm | None:
+        for card in self._known.with_tax_id(inn):
+            if card.kind == COMPANY:
+                return self._firm(card)
+        return self._by_inn.get(inn)
+
+    @cached_property
+    def _known_companies(self) -> dict[str, Card]:
+        return {card.whole_key: card for card in self._firms.values()}
 
     def _person_by_name(self, row: ClientRow, firm: _Firm | None) -> _Person | None:
         if not row.name or (firm is None and (row.phones or row.emails)):
             return None
-        return self._by_name.get((name_key(row.name), firm.id if firm else None))
+        key = name_key(row.name), firm.id if firm else None
+        person: _Owner | None = self._by_name.get(key)
+        if person is None and key in self._known_people:
+            person = self._of(self._known_people[key])
+        assert not isinstance(person, _Firm)
+        return person
 
     @cached_property
-    def _by_name(self) -> dict[tuple[str, UUID | None], _Person]:
-        return {(name_key(one.name), one.company_id): one for one in self._people.values()}
+    def _known_people(self) -> dict[tuple[str, UUID | None], Card]:
+        people = (card for card in self._known.cards if card.kind != COMPANY)
+        return {(card.whole_key, card.company_id): card for card in people}
 
     def _make_person(self, row: ClientRow, firm: _Firm | None, makes: set[UUID]) -> _Person:
-        called = pretty_phone(row.phones[0].digits, self._country) if row.phones else ""
+        called = pretty_phone(row.phones[0].digits, self._known.country) if row.phones else ""
         name = row.name or called or row.emails[0]
-        person = _Person(new_id(), name, firm.id if firm else None, "", "", "")
-        self._people[person.id] = person
-        self._by_name[(name_key(name), person.company_id)] = person
+        person = _Person(new_id(), name, firm)
+        self._by_name[(name_key(name), firm.id if firm else None)] = person
         makes.add(person.id)
         return person
 
@@ -147,11 +187,11 @@ class ListPlan:
     ) -> ListEntry:
         owner = person or firm
         assert owner is not None
-        joins = person is not None and person.company_id is None and firm is not None
-        if joins and person is not None and firm is not None:
-            person.company_id = firm.id
-        taken = len(self._digits.get(owner.id, ()))
-        theirs = {digits for one in (owner, firm) if one for digits in self._digits.get(one.id, ())}
+        joins = person is not None and person.firm is None and firm is not None
+        if joins and person is not None:
+            person.firm = firm
+        taken = len(owner.phones)
+        theirs = {*owner.phones, *(firm.phones if firm else ())}
         phones = tuple(phone for phone in row.phones if phone.digits not in theirs)
         for phone in phones:
             self._give_phone(owner, phone.digits)
@@ -172,13 +212,14 @@ class ListPlan:
             joins=joins,
         )
 
-    def _more_words(self, owner: _Person | _Firm, row: ClientRow) -> tuple[str, str]:
+    def _more_words(self, owner: _Owner, row: ClientRow) -> tuple[str, str]:
         """An e-mail where there is none; the comment and further e-mails where they do not stand already."""
         email, rest = "", list(row.emails)
-        if rest and not owner.email:
-            email = owner.email = rest.pop(0)
-            self._by_email.setdefault(email.casefold(), []).append(owner)
-        words = [row.comment, *(one for one in rest if one.casefold() != owner.email.casefold())]
+        if rest and not owner.emails:
+            email, key = rest[0], email_key(rest.pop(0))
+            owner.emails = (key,)
+            self._by_email[key] = (*self._by_email.get(key, ()), owner)
+        words = [row.comment, *(one for one in rest if email_key(one) not in owner.emails)]
         comment = "\n".join(one for one in words if one and one not in owner.comment)
         owner.comment = "\n".join(part for part in (owner.comment, comment) if part)
         return email, comment
@@ -199,20 +240,6 @@ class ListPlan:
         self._by_inn[row.inn] = firm
         return row.inn
 
-    def _give_phone(self, owner: _Person | _Firm, digits: str) -> None:
-        self._by_phone.setdefault(digits, []).append(owner)
-        self._digits.setdefault(owner.id, []).append(digits)
-
-
-_NOBODY = UUID(int=0)
-
-
-def _may_be_one(name: str, known: str) -> bool:
-    """Whether two names may be of one person: each word of the shorter is a word of the longer, or its initial.
-
-    Nobody's own name contradicts a number that stands for one.
-    """
-    if not any(map(str.isalpha, known)):
-        return True
-    few, many = sorted((fold(name).split(), fold(known).split()), key=len)
-    return all(any(word.startswith(one) or one.startswith(word) for word in many) for one in few)
+    def _give_phone(self, owner: _Owner, digits: str) -> None:
+        self._by_phone[digits] = (*self._by_phone.get(digits, ()), owner)
+        owner.phones = (*owner.phones, digits)

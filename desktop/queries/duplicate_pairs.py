@@ -54,9 +54,9 @@ def decided(reader: Reader) -> Decided:
     return frozenset(_key(one, other) for one, other in reader.connection.execute(found))
 
 
-def likely_pairs(cards: list[Card], country: str, but: Decided) -> tuple[PairRow, ...]:
+def likely_pairs(many: ManyDuplicates, but: Decided) -> tuple[PairRow, ...]:
     """Any two of all clients that may be one, surest first. It takes a while: not on the thread that reads."""
-    many = ManyDuplicates(cards, country)
+    cards, country = many.cards, many.country
     found: list[PairRow] = []
     for one, other in many.pairs():
         row = _judged(cards[one], cards[other], country)

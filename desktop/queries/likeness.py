@@ -25,6 +25,22 @@ def bare(key: str) -> str:
     return " ".join(word for word in key.split() if word not in _FILLING) or key
 
 
+def is_name(key: str) -> bool:
+    """Whether a key is what somebody is called; a number that stands for them is none."""
+    return any(map(str.isalpha, key))
+
+
+def may_be_one(called: str, known: str) -> bool:
+    """Whether two people's folded names may be one's: each word of the shorter is a word of the longer, or its initial.
+
+    Nobody's own name contradicts a number that stands for one.
+    """
+    if not is_name(known):
+        return True
+    few, many = sorted((called.split(), known.split()), key=len)
+    return all(any(word.startswith(one) or one.startswith(word) for word in many) for one in few)
+
+
 def likeness(one: str, other: str) -> float:
     """From 0 to 1 for two bare keys, 1 for equal ones.
 

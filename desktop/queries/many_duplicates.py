@@ -3,12 +3,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import combinations
 
 from desktop.queries.likeness import nearest
-from desktop.queries.matching import Card, Wanted, best_of, judge
+from desktop.queries.matching import Card, Wanted, best_of, email_key, judge
 from desktop.values.rows.duplicates import DuplicateFound, Sought
+
+Places = dict[str, list[int]]
 
 _BLOCK = 4
 """Names are compared whose words begin with the same letters, so many."""
@@ -26,23 +29,51 @@ class ManyDuplicates:
     def __init__(self, cards: Sequence[Card], country: str) -> None:
         self.country = country
         self.cards = cards
-        self._by_phone: dict[str, list[int]] = {}
-        self._by_email: dict[str, list[int]] = {}
-        self._by_tax_id: dict[str, list[int]] = {}
-        self._by_key: dict[str, list[int]] = {}
-        self._blocks: dict[str, list[int]] = {}
-        for at, card in enumerate(cards):
-            for digits in card.phones:
-                self._by_phone.setdefault(digits, []).append(at)
-            for email in card.emails:
-                self._by_email.setdefault(email, []).append(at)
-            if card.tax_id:
-                self._by_tax_id.setdefault(card.tax_id, []).append(at)
-            if card.key:
-                self._by_key.setdefault(card.key, []).append(at)
-                for block in blocks(card.key):
-                    self._blocks.setdefault(block, []).append(at)
         self._keys: dict[str, list[str]] = {}
+
+    # Each index is made when it is asked first: away from the thread that reads, and only where it is wanted.
+
+    @cached_property
+    def _by_phone(self) -> Places:
+        return self._places_by(lambda card: card.phones)
+
+    @cached_property
+    def _by_email(self) -> Places:
+        return self._places_by(lambda card: card.emails)
+
+    @cached_property
+    def _by_tax_id(self) -> Places:
+        return self._places_by(lambda card: (card.tax_id,) if card.tax_id else ())
+
+    @cached_property
+    def _by_key(self) -> Places:
+        return self._places_by(lambda card: (card.key,) if card.key else ())
+
+    @cached_property
+    def _blocks(self) -> Places:
+        return self._places_by(lambda card: blocks(card.key))
+
+    def _places_by(self, keys: Callable[[Card], Iterable[str]]) -> Places:
+        found: Places = {}
+        for at, card in enumerate(self.cards):
+            for key in keys(card):
+                found.setdefault(key, []).append(at)
+        return found
+
+    def with_phone(self, digits: str) -> list[Card]:
+        """Whoever has this number."""
+        return self._at(self._by_phone, digits)
+
+    def with_email(self, email: str) -> list[Card]:
+        """Whoever has this address, in whatever letters."""
+        return self._at(self._by_email, email_key(email))
+
+    def with_tax_id(self, tax_id: str) -> list[Card]:
+        """Whoever has this tax id."""
+        return self._at(self._by_tax_id, tax_id)
+
+    def _at(self, places: Places, key: str) -> list[Card]:
+        return [self.cards[at] for at in places.get(key, ())]
 
     def find(self, rows: Iterable[Sought], *, limit: int = 3) -> list[tuple[DuplicateFound, ...]]:
         """For each description the clients it may mean, surest first; empty where it is new."""

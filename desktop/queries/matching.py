@@ -11,7 +11,7 @@ from uuid import UUID
 
 from sqlalchemy import Row
 
-from desktop.queries.likeness import ALIKE, CONTRADICT, bare, likeness
+from desktop.queries.likeness import ALIKE, CONTRADICT, bare, is_name, likeness, may_be_one
 from desktop.values.phone import try_phone
 from desktop.values.rows.duplicates import (
     COMPANY,
@@ -44,6 +44,8 @@ class Card:
     company: str = ""
     company_id: UUID | None = None
     address: str = ""
+    post: str = ""
+    comment: str = ""
 
     @classmethod
     def read(cls, row: Row[Any], phones: tuple[str, ...]) -> Self:
@@ -54,19 +56,24 @@ class Card:
             id=row.id,
             name=row.name,
             phones=phones,
-            emails=tuple(
-                email.strip().casefold() for email in (row.email, *row.other_emails) if email
-            ),
+            emails=tuple(email_key(email) for email in (row.email, *row.other_emails) if email),
             tax_id=row.tax_id or requisites.get("inn", ""),
             company=row.company or "",
             company_id=row.company_id,
             address=requisites.get("address", ""),
+            post=row.post,
+            comment=row.comment,
         )
 
     @cached_property
     def key(self) -> str:
         """The name for comparing."""
-        return bare(name_key(self.name))
+        return bare(self.whole_key)
+
+    @property
+    def whole_key(self) -> str:
+        """The name for telling that it is just the same."""
+        return name_key(self.name)
 
     def sought(self) -> Sought:
         """The card as a description of whom it may be."""
@@ -98,7 +105,7 @@ class Wanted:
         numbers = (try_phone(text, country) for text in sought.phones if text.strip())
         return cls(
             phones=frozenset(one.digits for one in numbers if one is not None),
-            emails=frozenset(one.strip().casefold() for one in sought.emails if one.strip()),
+            emails=frozenset(email_key(one) for one in sought.emails if one.strip()),
             tax_id=sought.tax_id.strip(),
             person=_key(sought.name),
             firm=_key(sought.company),
@@ -115,6 +122,11 @@ class Wanted:
                 yield [[word, word[:-1]] if len(word) > 4 else [word]]
             if len(words) > 1:
                 yield [["".join(words[at : at + 2]) for at in range(len(words) - 1)]]
+
+
+def email_key(email: str) -> str:
+    """An address for comparing."""
+    return email.strip().casefold()
 
 
 def towns(address: str) -> frozenset[str]:
@@ -178,7 +190,7 @@ def best_of(found: Iterable[DuplicateFound | None]) -> list[DuplicateFound]:
 def _names(wanted: Wanted, card: Card) -> tuple[Reason | None, float, bool]:
     """Whether the names are the same or similar, how much, and whether they plainly contradict."""
     asked = _asked_names(wanted, card)
-    if not asked or not card.key or not any(map(str.isalpha, card.key)):
+    if not asked or not is_name(card.key):
         return None, 0.0, False
     alike = max(likeness(one, card.key) for one in asked)
     if alike >= ALIKE:
@@ -186,7 +198,8 @@ def _names(wanted: Wanted, card: Card) -> tuple[Reason | None, float, bool]:
         if alike == 1.0 and weight == 1.0:
             return Reason.NAME, 1.0, False
         return (Reason.NAME if alike == 1.0 else Reason.SIMILAR), alike * weight, False
-    return None, 0.0, alike < CONTRADICT
+    differ = alike < CONTRADICT and not any(may_be_one(one, card.key) for one in asked)
+    return None, 0.0, differ
 
 
 def _asked_names(wanted: Wanted, card: Card) -> list[str]:

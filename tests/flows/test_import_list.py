@@ -191,6 +191,18 @@ def test_what_a_client_has_is_not_overwritten(shop: OpenShop, tmp_path: Path) ->
     assert shop.count(ContactPhone) == 2
 
 
+def test_whoever_has_the_address_is_known_also_an_organisation_by_its_second_one(
+    shop: OpenShop, tmp_path: Path
+) -> None:
+    """And what it has stands in no comment once more. Covers: A5, A6."""
+    firm = shop.a_company("Fern School", other_emails=["Office@fern.example"])
+    taken = take(shop, a_list(tmp_path, ";;;office@fern.example;\n"))
+    assert (taken.new, taken.added) == (0, 0)
+    kept = shop.row(Company, firm)
+    assert (kept.email, kept.comment) == ("", "")
+    assert shop.count(Contact) == 0
+
+
 def test_companies_are_told_apart_by_inn(tmp_path: Path) -> None:
     shop = open_shop(tmp_path, language="ru")
     path = tmp_path / "list.csv"

@@ -9,9 +9,11 @@ import pytest
 
 from desktop.commands.clients import add_client
 from desktop.commands.leads import new_lead
+from desktop.flows.import_list import check_list
 from desktop.queries import duplicates
 from desktop.values.drafts.client import ClientDraft
 from desktop.values.drafts.lead import LeadDraft
+from desktop.values.rows.client_list import Verdict
 from desktop.values.rows.duplicates import DuplicateFound, Reason, Sought
 from tests.shop import OpenShop, open_shop
 
@@ -89,6 +91,21 @@ def test_the_surest_stands_first_and_more_in_common_is_surer(shop: OpenShop) -> 
     assert [one.id for one in found] == [both, name]
     assert found[0].score > 90 > found[1].score
     assert found[0].same == "447700900342"
+
+
+def test_initials_do_not_contradict_a_name_and_a_list_takes_them_for_one(
+    shop: OpenShop, tmp_path: Path
+) -> None:
+    """A form and a list go by one rule of names. Covers: A5, A6."""
+    add(shop, name="Annabel Brightwater", phone="07700 900342")
+    path = tmp_path / "list.csv"
+    for name, is_one in (("B. A.", True), ("Piet Smolders", False)):
+        (found,) = find(shop, name=name, phones=("07700 900342",))
+        assert (found.score > 85) is is_one
+        path.write_text(f"Contact;Tel\n{name};07700 900342\n", encoding="utf-8")
+        check = check_list(shop.direct(), path=path)
+        assert check is not None
+        assert (check.count(Verdict.NEW) == 0) is is_one
 
 
 def test_an_open_lead_of_the_client_is_told_too_with_its_number(shop: OpenShop) -> None:
