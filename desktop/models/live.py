@@ -1,14 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Keeps what a screen shows up to date: looks again when the kinds it shows were touched."""
+"""Keeps what a screen shows up to date: looks again when the kinds it shows were touched, and once a minute."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from desktop.background.change_hub import ChangeHub
 from desktop.values.changes import Changes
+
+_MINUTE_MS = 60_000
 
 
 class Live(QObject):
@@ -44,3 +46,24 @@ class Live(QObject):
     def _look(self) -> None:
         self._is_stale = False
         self._refresh()
+
+
+class EachMinute(QTimer):
+    """Calls `tick` once a minute while the screen is awake, and on waking for the minutes it slept through."""
+
+    def __init__(self, tick: Callable[[], None], parent: QObject) -> None:
+        super().__init__(parent, interval=_MINUTE_MS)
+        self._tick = tick
+        self._has_slept = False
+        self.timeout.connect(tick)
+
+    def wake(self) -> None:
+        """The screen is shown: what it says of the time may be old."""
+        self.start()
+        if self._has_slept:
+            self._tick()
+
+    def sleep(self) -> None:
+        """The screen is hidden."""
+        self._has_slept = True
+        self.stop()

@@ -22,6 +22,7 @@ from desktop.i18n import _
 from desktop.views import theme
 from desktop.views.actions import ActionSet, ActionSpec, KeyHint
 from desktop.views.theme.tokens import PAGE_PADDING, PANEL_GAP, SPACE_8, SPACE_12
+from desktop.views.while_seen import WhileSeen
 from desktop.views.widgets.icon import Icon
 from desktop.views.widgets.label import Label
 
@@ -136,13 +137,13 @@ def _put(line: QHBoxLayout, part: QWidget | QLayout) -> None:
         line.addLayout(part)
 
 
-class Page(QWidget):
+class Page(WhileSeen, QWidget):
     """One screen of the window.
 
     A page puts its content into `set_body`, adds its actions with `act`, says in `place` and
     `restore` what is kept when somebody leaves and comes back, and says its texts in `retranslate`,
     which the base calls after each switch of language. Several wide parts go into `panes`, which F6
-    walks through.
+    walks through. What keeps it up to date while it is seen it names with `follow`.
     """
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
@@ -207,6 +208,11 @@ class Page(QWidget):
         if first.focusPolicy() == Qt.FocusPolicy.NoFocus:
             first = self
         first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focus_if_nowhere(self) -> None:
+        """Put the focus where work begins, unless a part of the page has it already."""
+        if self.window().focusWidget() in {self, None}:
+            self.focus_first()
 
     def focus_filter(self) -> None:
         """Put the cursor into the page's filter."""

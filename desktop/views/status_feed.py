@@ -5,12 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from desktop import queries
 from desktop.i18n import _, formats
 from desktop.models import sync_words
-from desktop.models.live import Live
+from desktop.models.live import EachMinute, Live
 from desktop.values.money import Money
 from desktop.values.rows.today import Figures
 from desktop.views.context import Context
@@ -35,7 +35,6 @@ KINDS = (
     "norm",
     "absence",
 )
-_MINUTE = 60_000
 
 
 class StatusFeed(QObject):
@@ -55,8 +54,7 @@ class StatusFeed(QObject):
         self._printer = PrinterWatch(context, self)
         self._printer.changed.connect(self._say)
         self._live = Live(context.hub, KINDS, self._ask, self)
-        self._clock = QTimer(self, interval=_MINUTE)
-        self._clock.timeout.connect(self._ask)
+        self._clock = EachMinute(self._ask, self)
         window.status.language_changed.connect(self.retranslate)
         if context.sync is not None:
             context.sync.changed.connect(self._say)
@@ -65,7 +63,7 @@ class StatusFeed(QObject):
     def start(self) -> None:
         """Begin once the window has been painted."""
         self._live.wake()
-        self._clock.start()
+        self._clock.wake()
 
     def retranslate(self) -> None:
         """Say the same figures in another language."""

@@ -6,14 +6,14 @@ from __future__ import annotations
 import datetime as dt
 from uuid import UUID
 
-from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop import queries
 from desktop.i18n import N_, _, ngettext
 from desktop.models import agenda
-from desktop.models.live import Live
+from desktop.models.live import EachMinute, Live
 from desktop.values.initials import initials, tint
 from desktop.values.rows.today import Week, WeekTouch
 from desktop.values.times import is_untimed
@@ -50,7 +50,6 @@ HAND = ActionSpec(
     "agenda.hand_over", N_("Hand over this work"), "share", ("H",), right="hand_cards_over"
 )
 KINDS = ("loan", "task", "deal", "lead", "contact", "company", "preference", "calendar_day")
-_MINUTE = 60_000
 _FIVE_DAYS_BELOW, _DAY_BELOW = 1100, 900
 _LOW = 720
 _DAY_LANES = 6
@@ -89,8 +88,7 @@ class AgendaPage(Page):
         self.hand_panel = HandoverPanel(context, self)
         self.back_offers = BackOffers(context, self)
         self.set_body(self._make_body())
-        self._live = Live(context.hub, KINDS, self.refresh, self)
-        self._clock = QTimer(self, interval=_MINUTE)
+        self.follow(Live(context.hub, KINDS, self.refresh, self), EachMinute(self._show, self))
         self._join()
 
     def _make_body(self) -> QWidget:
@@ -160,7 +158,6 @@ class AgendaPage(Page):
         self.grid.more_wished.connect(self.show_day)
         self.grid.chosen.connect(self._chosen)
         self.grid.move_wished.connect(self._move)
-        self._clock.timeout.connect(self._show)
         self.grid.resized.connect(self._fit_head)
         for spec, do in (
             (BY_DAY, lambda: self._choose_span(DAY)),
@@ -246,15 +243,7 @@ class AgendaPage(Page):
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what was missed."""
         super().showEvent(event)
-        self._live.wake()
         self.back_offers.refresh()
-        self._clock.start()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Rest while nobody looks."""
-        super().hideEvent(event)
-        self._live.sleep()
-        self._clock.stop()
 
     def refresh(self) -> None:
         """Ask for the days again."""

@@ -8,14 +8,15 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import QSize, QTimer
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.i18n import N_, _
 from desktop.models.board_feed import BoardFeed
 from desktop.models.board_filter import BoardFilter
 from desktop.models.board_order import Sort
+from desktop.models.live import EachMinute
 from desktop.models.settings import Section
 from desktop.models.walk import Walk
 from desktop.values.rows.board import Board, CardRow, HolderRow, StageRow
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
     from desktop.views.board.quick_look import QuickLook
 
 _MOST_PEOPLE = 8
-_MINUTE_MS = 60_000
 
 
 class CardsPage(Page):
@@ -61,7 +61,6 @@ class CardsPage(Page):
         self._memory = BoardMemory(context.settings, context.person.id, kind.memory)
         self._sort = self._memory.sort
         self._expected = b""
-        self._was_hidden = False
         self._make_header()
         self.filter = FilterBar(context.person, self, kind)
         self.set_filter_row(self.filter)
@@ -82,7 +81,7 @@ class CardsPage(Page):
             own=self.actions_here, sort=lambda: self._sort, set_sort=self.set_sort,
         )  # fmt: skip
         self._tip = CardTip(context.tasks, self, face=face)
-        self._minute = QTimer(self, interval=_MINUTE_MS)
+        self.follow(EachMinute(self.shapes.renew, self), self.feed)
         self._join()
         self._join_shapes()
         self._bind()
@@ -131,7 +130,6 @@ class CardsPage(Page):
         self.feed.changed.connect(self._take_changed)
         self.steps.moves.settled.connect(self._settled)
         theme.notifier().changed.connect(self.shapes.restyle)
-        self._minute.timeout.connect(self.shapes.renew)
 
     def _join_shapes(self) -> None:
         shapes, steps = self.shapes, self.steps
@@ -223,20 +221,9 @@ class CardsPage(Page):
             KeyHint("Space", _("Quick look")),
         ]
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Catch up with what happened meanwhile."""
-        super().showEvent(event)
-        self._minute.start()
-        if self._was_hidden:
-            self.shapes.renew()
-        self.feed.wake()
-
     def hideEvent(self, event: QHideEvent) -> None:
         """Remember where everything stood."""
         super().hideEvent(event)
-        self._was_hidden = True
-        self._minute.stop()
-        self.feed.sleep()
         self._remember()
 
     # Boards that come in

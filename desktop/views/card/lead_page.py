@@ -7,8 +7,8 @@ from collections.abc import Callable
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import QPoint, QSize, Qt, QTimer
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QShowEvent
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop import APP_NAME, queries
@@ -16,6 +16,7 @@ from desktop.errors import UserError
 from desktop.i18n import N_, _
 from desktop.models.card import CardFeed
 from desktop.models.card_drag import files_of
+from desktop.models.live import EachMinute
 from desktop.models.timeline import TimelineModel
 from desktop.models.timeline_words import Act, Speaker
 from desktop.models.walk import Walk
@@ -45,7 +46,6 @@ from desktop.views.questions.touch_steps import TouchSteps
 from desktop.views.session import Person
 from desktop.views.widgets.menu import popup_menu
 
-_MINUTE_MS = 60_000
 _LEAST_SCRIPT = 480
 _MENU: tuple[ActionSpec | None, ...] = (
     lead_actions.TAKE, lead_actions.CONVERT, lead_actions.HAND_OVER, lead_actions.ASK_HEAD, None,
@@ -83,8 +83,7 @@ class LeadPage(Page):
         self._join()
         self._bind()
         self.setAcceptDrops(True)
-        self._minute = QTimer(self, interval=_MINUTE_MS)
-        self._minute.timeout.connect(self._show_time)
+        self.follow(EachMinute(self._show_time, self), self.feed)
 
     # Made once
 
@@ -255,17 +254,9 @@ class LeadPage(Page):
             ),
         ]
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Catch up with what happened meanwhile."""
-        super().showEvent(event)
-        self._minute.start()
-        self.feed.wake()
-
     def hideEvent(self, event: QHideEvent) -> None:
         """Keep what is being written."""
         super().hideEvent(event)
-        self._minute.stop()
-        self.feed.sleep()
         self.keeper.flush()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

@@ -8,7 +8,7 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QShowEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop import APP_NAME
@@ -16,6 +16,7 @@ from desktop.errors import UserError
 from desktop.i18n import N_, _
 from desktop.models.card import CardFeed
 from desktop.models.card_drag import files_of
+from desktop.models.live import EachMinute
 from desktop.models.timeline import TimelineModel
 from desktop.models.timeline_words import Speaker
 from desktop.models.walk import Walk
@@ -50,7 +51,6 @@ __all__ = ["CardPage", "Doors"]
 
 HEADER = 52
 _LOW_HEADER = 48
-_MINUTE_MS = 60_000
 _MENU: tuple[ActionSpec | None, ...] = (
     actions.RENAME, actions.LINES, actions.REQUISITES, actions.CLIENT, None,
     actions.TOUCH, actions.DONE, actions.BLOCK, actions.UNBLOCK, None,
@@ -87,8 +87,7 @@ class CardPage(Page):
         self._join()
         self._bind()
         self.setAcceptDrops(True)
-        self._minute = QTimer(self, interval=_MINUTE_MS)
-        self._minute.timeout.connect(self._show_time)
+        self.follow(EachMinute(self._show_time, self), self.feed)
 
     # Made once
 
@@ -261,17 +260,9 @@ class CardPage(Page):
             KeyHint("Ctrl+Return", _("Save what is written, else do the next step")),
         ]
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Catch up with what happened meanwhile."""
-        super().showEvent(event)
-        self._minute.start()
-        self.feed.wake()
-
     def hideEvent(self, event: QHideEvent) -> None:
         """Keep what is being written."""
         super().hideEvent(event)
-        self._minute.stop()
-        self.feed.sleep()
         self.keeper.flush()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

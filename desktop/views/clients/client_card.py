@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop import commands, queries
@@ -67,7 +67,7 @@ class ClientCard(Page):
         self._row.addWidget(self.tables, 1)
         self.set_body(body)
         self._join()
-        self._live = Live(context.hub, KINDS, self.refresh, self)
+        self.follow(Live(context.hub, KINDS, self.refresh, self))
 
     # Made once
 
@@ -355,11 +355,5 @@ class ClientCard(Page):
     def showEvent(self, event: QShowEvent) -> None:
         """Look at what changed meanwhile."""
         super().showEvent(event)
-        self._live.wake()
         if self._page is None:
             self.refresh()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Look no more while nobody sees it."""
-        super().hideEvent(event)
-        self._live.sleep()

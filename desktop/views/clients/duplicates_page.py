@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QSize, QTimer
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop import commands, queries
@@ -61,7 +61,7 @@ class DuplicatesPage(Page):
         self.set_side(self.result, WIDTH)
         self.primary = self.result.join_button
         self._connect()
-        self._live = Live(context.hub, KINDS, self.refresh, self)
+        self.follow(Live(context.hub, KINDS, self.refresh, self))
         self._compare(None)
 
     def _make_header(self) -> None:
@@ -342,17 +342,7 @@ class DuplicatesPage(Page):
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what was missed."""
         super().showEvent(event)
-        self._live.wake()
-        QTimer.singleShot(0, self._focus_late)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Rest while nobody looks."""
-        super().hideEvent(event)
-        self._live.sleep()
-
-    def _focus_late(self) -> None:
-        if self.window().focusWidget() in {self, None}:
-            self.focus_first()
+        QTimer.singleShot(0, self.focus_if_nowhere)
 
 
 def _find_pairs(shop: Shop) -> tuple[PairRow, ...]:

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QModelIndex, QSize, Qt
-from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QWidget
 
 from desktop import queries
@@ -63,7 +63,7 @@ class ClientsPage(Page):
         self.set_side(self.side, WIDTH)
         self._join()
         self.sheets = SheetFile(context, self, in_file)
-        self._live = Live(context.hub, KINDS, self.refresh, self)
+        self.follow(Live(context.hub, KINDS, self.refresh, self))
         self.retranslate()
 
     def _make_header(self) -> None:
@@ -378,16 +378,6 @@ class ClientsPage(Page):
                 self.table.setFocus()
                 return True
         return False
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Look at what changed meanwhile."""
-        super().showEvent(event)
-        self._live.wake()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Look no more while nobody sees it."""
-        super().hideEvent(event)
-        self._live.sleep()
 
     def _set_widths(self) -> None:
         header = self.table.horizontalHeader()

@@ -7,8 +7,7 @@ import datetime as dt
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import QSize, QTimer
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop import queries
@@ -16,7 +15,7 @@ from desktop.i18n import N_, _, formats, ngettext
 from desktop.models import control_paper
 from desktop.models.control import ControlModel
 from desktop.models.control_words import telephone_words
-from desktop.models.live import Live
+from desktop.models.live import EachMinute, Live
 from desktop.models.settings import PAGE, Section
 from desktop.values.calendar import WorkingCalendar
 from desktop.values.dates import parse_past_day
@@ -42,7 +41,6 @@ from desktop.views.widgets.typed_edits import DateEdit
 KINDS = tuple(
     "task activity lead deal contact company comment touch_pass phone_call norm absence user voided message".split()
 )
-_MINUTE = 60_000
 TODAY, YESTERDAY, WEEK, PICKED = "today", "yesterday", "week", "picked"
 _DAY_WIDTH, _HAND_WIDTH = 132, 296
 _WITH_DAY, _WITH_TEXTS = 1160, 1240
@@ -66,9 +64,7 @@ class ControlPage(Page):
         self._make_body()
         self._join()
         self._act()
-        self._live = Live(context.hub, KINDS, self.refresh, self)
-        self._clock = QTimer(self, interval=_MINUTE)
-        self._clock.timeout.connect(self.refresh)
+        self.follow(Live(context.hub, KINDS, self.refresh, self), EachMinute(self.refresh, self))
         self._say_day()
 
     def _make_header(self) -> None:
@@ -220,18 +216,6 @@ class ControlPage(Page):
         self.date.set_content(words)
 
     # Asking and showing
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Catch up with what was missed."""
-        super().showEvent(event)
-        self._live.wake()
-        self._clock.start()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Rest while nobody looks."""
-        super().hideEvent(event)
-        self._live.sleep()
-        self._clock.stop()
 
     def refresh(self) -> None:
         """Ask for the sheet again."""

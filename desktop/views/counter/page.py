@@ -65,6 +65,7 @@ class CounterPage(OrderPage):
         self._context = context
         self.form = OrderForm(context.clock.now, self)
         self.feed = CounterFeed(context.tasks, context.hub, self)
+        self.follow(self.feed)
         self.keeper = OrderKeeper(context.tasks, self.form, self, user_id=context.person.id)
         self.ahead = TypeAhead(self)
         self.printer = TicketPrinter(context, self)
@@ -356,12 +357,10 @@ class CounterPage(OrderPage):
         if self.form.desk is None and not self.ahead.is_holding:
             # Without price list and country nothing typed can be understood.
             self.ahead.hold()
-        self.feed.wake()
         self.keeper.look()
         self.side.place.retranslate()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Keep what is typed at once, and rest."""
         self.keeper.save_now()
-        self.feed.sleep()
         super().hideEvent(event)

@@ -8,7 +8,6 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
 
 from desktop import queries
@@ -71,7 +70,7 @@ class MonthPage(Page):
         self._make_header()
         self._make_body()
         self._join()
-        self._live = Live(context.hub, KINDS, self.refresh, self)
+        self.follow(Live(context.hub, KINDS, self.refresh, self))
         self.show_month(self.month)
 
     def _make_header(self) -> None:
@@ -126,16 +125,6 @@ class MonthPage(Page):
             self.act(EXPORT, self.export)
 
     # Asking and showing
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Catch up with what was missed."""
-        super().showEvent(event)
-        self._live.wake()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Rest while nobody looks."""
-        super().hideEvent(event)
-        self._live.sleep()
 
     def refresh(self) -> None:
         """Ask for the month again."""

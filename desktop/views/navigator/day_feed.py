@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QObject
 
 from desktop import queries
-from desktop.models.live import Live
+from desktop.models.live import EachMinute, Live
 from desktop.values.rows.control import DayFigures, TeamDay
 from desktop.values.rows.month import MyMonth
 from desktop.values.times import month_start
@@ -19,7 +19,6 @@ from desktop.views.page import Page
 
 _DAY = ("activity", "lead", "phone_call", "norm", "absence", "user", "voided")
 _MONTH = ("deal", "payment", "confirmation", "reversal", "target", "voided", "absence")
-_MINUTE = 60_000
 _WITH_PANEL, _TIGHT_BELOW, _WITH_BARS = 1300, 1180, 1000
 
 
@@ -36,26 +35,11 @@ class DayFeed(QObject):
         page.header.add_tool(self.bars)
         self._width = _WITH_PANEL
         self._team: TeamDay | None = None
-        self._lives = (
+        page.follow(
             Live(context.hub, _DAY, self._ask_day, self),
             Live(context.hub, _MONTH, self._ask_month, self),
+            EachMinute(self._show_day, self),
         )
-        self._clock = QTimer(self, interval=_MINUTE)
-        self._clock.timeout.connect(self._show_day)
-        page.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Work while the page is seen, rest while it is not."""
-        if event.type() == QEvent.Type.Show:
-            for live in self._lives:
-                live.wake()
-            self._show_day()
-            self._clock.start()
-        elif event.type() == QEvent.Type.Hide:
-            for live in self._lives:
-                live.sleep()
-            self._clock.stop()
-        return False
 
     @property
     def _me(self) -> UUID:

@@ -7,14 +7,14 @@ from collections.abc import Callable
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop import queries
 from desktop.i18n import N_, _, formats
 from desktop.models import ticket_words
-from desktop.models.live import Live
+from desktop.models.live import EachMinute, Live
 from desktop.models.queue import QueueModel
 from desktop.values.queue_order import is_due
 from desktop.values.rows.navigator import Queue, QueueRow, Ticket
@@ -39,7 +39,6 @@ from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.scroll_area import ScrollArea
 
-_MINUTE = 60_000
 _WITH_LIST, _UPRIGHT = 1100, 800
 _LEAST_HEIGHT, _LEAST_UPRIGHT = 380, 760
 _KINDS = tuple("task deal lead contact company activity comment touch_plan stage script".split())
@@ -60,8 +59,10 @@ class NavigatorPage(Page):
         self._can_sell = context.person.may("sell")
         self._make_parts()
         self._lay_out()
-        self._live = Live(context.hub, _KINDS, self.refresh, self)
-        self._clock = QTimer(self, interval=_MINUTE)
+        self.follow(
+            Live(context.hub, _KINDS, self.refresh, self),
+            EachMinute(self._show, self),
+        )
         self._join()
         self._act()
 
@@ -124,7 +125,6 @@ class NavigatorPage(Page):
         self.work.left.connect(self._take_focus_back)
         self.whose.chosen.connect(lambda _who: self._start_over())
         self.every.clicked.connect(lambda: self._context.go("touches", None))
-        self._clock.timeout.connect(self._show)
 
     def _act(self) -> None:
         own = [
@@ -156,18 +156,10 @@ class NavigatorPage(Page):
 
     # Asking and showing
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Catch up with what was missed."""
-        super().showEvent(event)
-        self._live.wake()
-        self._clock.start()
-
     def hideEvent(self, event: QHideEvent) -> None:
-        """Keep what is written, and rest while nobody looks."""
+        """Keep what is written."""
         super().hideEvent(event)
         self.keeper.flush()
-        self._live.sleep()
-        self._clock.stop()
 
     def refresh(self) -> None:
         """Ask for the queue again, and for the ticket in front."""

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QSize, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHeaderView
 
 from desktop import commands, queries
@@ -72,7 +71,7 @@ class PaymentsPage(Page):
             self._confirm_words, self, kind="primary", icon="check-circle", shortcut="Ctrl+Return"
         )
         self.set_primary(self.confirm_button)
-        self._live = Live(context.hub, KINDS, self.refresh, self)
+        self.follow(Live(context.hub, KINDS, self.refresh, self))
         self._join()
         self._chosen_changed()
 
@@ -91,16 +90,6 @@ class PaymentsPage(Page):
         return [KeyHint("Space", _("Received in full"))]
 
     # Asking and showing
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Catch up with what was missed."""
-        super().showEvent(event)
-        self._live.wake()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Rest while nobody looks."""
-        super().hideEvent(event)
-        self._live.sleep()
 
     def refresh(self) -> None:
         """Ask for the list again."""

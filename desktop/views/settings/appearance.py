@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop import i18n
@@ -115,11 +115,6 @@ class AppearanceSection(SectionView):
         """The theme may have been switched by a key meanwhile."""
         super().showEvent(event)
         self.refresh()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Nothing here waits to be stored."""
-        self._follows.sleep()
-        super().hideEvent(event)
 
 
 def choices_of(setting: AnySetting) -> Sequence[tuple[Any, str]]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop import settings as declared
@@ -106,11 +106,6 @@ class PrintingSection(SectionView):
         """A printer may have been plugged in meanwhile."""
         super().showEvent(event)
         self.refresh()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Nothing here waits to be stored."""
-        self._follows.sleep()
-        super().hideEvent(event)
 
     def retranslate(self) -> None:
         """Say anew what was found."""

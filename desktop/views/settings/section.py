@@ -8,7 +8,7 @@ from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QVBoxLayout, QWidget
 
 from desktop.errors import UserError
@@ -17,6 +17,7 @@ from desktop.views import theme
 from desktop.views.actions import ActionSpec
 from desktop.views.context import Context
 from desktop.views.settings.form import NARROWEST, Failed, Form
+from desktop.views.while_seen import WhileSeen
 from desktop.views.widgets.live import Live
 from desktop.views.widgets.scroll_area import ScrollArea
 
@@ -29,7 +30,7 @@ LONG_LINE = 760
 """Forms are no wider: an eye does not follow longer lines."""
 
 
-class SectionView(Live, QWidget):
+class SectionView(WhileSeen, Live, QWidget):
     """One section. `kinds` are the records it shows, `refresh` asks for them; `actions_here` work while it is open.
 
     `told` carries a quiet sentence for the page's header, `wants` why this section wants a look ("" for nothing).
@@ -47,7 +48,7 @@ class SectionView(Live, QWidget):
         self.actions_here: list[tuple[ActionSpec, Callable[[], object]]] = []
         self._forms: list[Form] = []
         self._own_changes = self._under_way = 0
-        self._follows = Follows(context.hub, self.kinds, self.refresh, self)
+        self.follow(Follows(context.hub, self.kinds, self.refresh, self))
 
     # What a section says
 
@@ -130,16 +131,10 @@ class SectionView(Live, QWidget):
 
     # Qt
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Catch up with what has changed meanwhile."""
-        super().showEvent(event)
-        self._follows.wake()
-
     def hideEvent(self, event: QHideEvent) -> None:
         """Store what is still being typed."""
         for form in self._forms:
             form.commit_all()
-        self._follows.sleep()
         super().hideEvent(event)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QSize, QTimer
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop import queries
@@ -77,7 +77,7 @@ class LookPage(Page):
         self.list.current_changed.connect(self._current_changed)
         self.list.wanted.connect(self._do)
         self.side.wanted.connect(self._do)
-        self._live = Live(context.hub, KINDS, self.refresh, self)
+        self.follow(Live(context.hub, KINDS, self.refresh, self))
         self.show_look(self._look)
 
     def _make_header(self) -> None:
@@ -198,14 +198,4 @@ class LookPage(Page):
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what was missed; begin with the first row when it has come."""
         super().showEvent(event)
-        self._live.wake()
-        QTimer.singleShot(0, self._focus_late)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Rest while nobody looks."""
-        super().hideEvent(event)
-        self._live.sleep()
-
-    def _focus_late(self) -> None:
-        if self.window().focusWidget() in {self, None}:
-            self.focus_first()
+        QTimer.singleShot(0, self.focus_if_nowhere)

@@ -5,15 +5,14 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtCore import QModelIndex, QSize, Qt
 from PySide6.QtWidgets import QApplication, QHeaderView
 
 from desktop import queries
 from desktop.clock import local
 from desktop.i18n import N_, _, ngettext, relative_day
 from desktop.models import today
-from desktop.models.live import Live
+from desktop.models.live import EachMinute, Live
 from desktop.models.today import TodayModel
 from desktop.values.rows.today import Agenda, AgendaRow
 from desktop.views import reach, theme
@@ -37,7 +36,6 @@ HAND_OVER = ActionSpec(
     "today.hand_over", N_("Hand over…"), "share", ("H",), right="hand_cards_over"
 )
 MINE, EVERYBODY = "mine", "everybody"
-_MINUTE = 60_000
 _WIDTHS = (150, 372, 220, 0, 100, 160)
 _NARROW_WIDTHS = (150, 300, 0, 0, 100, 140)
 _TINY_WIDTHS = (150, 180, 0, 0, 0, 120)
@@ -74,10 +72,10 @@ class TodayPage(Page):
             self.header.add_after(self.whose)
         else:
             self.whose.hide()
-        self._live = Live(
-            context.hub, ("task", "deal", "lead", "contact", "company"), self.refresh, self
+        self.follow(
+            Live(context.hub, ("task", "deal", "lead", "contact", "company"), self.refresh, self),
+            EachMinute(self._show, self),
         )
-        self._clock = QTimer(self, interval=_MINUTE)
         self._join()
 
     def _make_done(self) -> EmptyState:
@@ -101,7 +99,6 @@ class TodayPage(Page):
         self.whose.chosen.connect(self._choose_whose)
         self.table.opened.connect(self._open_index)
         self.table.doubleClicked.connect(self._open_index)
-        self._clock.timeout.connect(self._show)
         theme.notifier().changed.connect(self._fit_columns)
         self._fit_columns()
         own = [(OPEN, self.open_chosen)]
@@ -123,18 +120,6 @@ class TodayPage(Page):
         self.refresh()
 
     # Asking and showing
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Catch up with what was missed."""
-        super().showEvent(event)
-        self._live.wake()
-        self._clock.start()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Rest while nobody looks."""
-        super().hideEvent(event)
-        self._live.sleep()
-        self._clock.stop()
 
     def refresh(self) -> None:
         """Ask for the list again."""

@@ -7,8 +7,8 @@ import datetime as dt
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QPointF, Qt, QTimer
-from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop import commands, queries
@@ -16,6 +16,7 @@ from desktop.documents import ticket_paint
 from desktop.errors import UserError
 from desktop.i18n import _, formats
 from desktop.models.card import due_chip
+from desktop.models.live import EachMinute
 from desktop.models.live import Live as Follows
 from desktop.models.today import When, when_of
 from desktop.values.calendar import WorkingCalendar
@@ -37,6 +38,7 @@ from desktop.views.questions.when_edit import (
     day_words,
     touch_moment,
 )
+from desktop.views.while_seen import WhileSeen
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.chips import Chip
 from desktop.views.widgets.empty_state import EmptyState
@@ -50,7 +52,6 @@ from desktop.views.widgets.text_block import Run
 
 WIDTH, HEIGHT = 560, 360
 NEXT_SHOWN = 3
-_MINUTE_MS = 60_000
 _NARROWEST_TIME = 100
 
 
@@ -69,7 +70,7 @@ class _Perforation(Live, QWidget):
         painter.end()
 
 
-class CompactToday(Live, QWidget):
+class CompactToday(WhileSeen, Live, QWidget):
     """Works the day through without the large window. What is typed stays with its touch until it is saved."""
 
     def __init__(self, context: Context, window: QWidget, come_in: Callable[[], None]) -> None:
@@ -84,11 +85,12 @@ class CompactToday(Live, QWidget):
         self.setAutoFillBackground(True)
         self.setMinimumSize(theme.px(WIDTH), theme.px(HEIGHT))
         self._lay_out()
-        self._follows = Follows(
-            context.hub, ("task", "deal", "lead", "contact", "company"), self.refresh, self
+        self.follow(
+            Follows(
+                context.hub, ("task", "deal", "lead", "contact", "company"), self.refresh, self
+            ),
+            EachMinute(self._show, self),
         )
-        self._clock = QTimer(self, interval=_MINUTE_MS)
-        self._clock.timeout.connect(self._show)
         window.destroyed.connect(self.deleteLater)
         self.retranslate()
 
@@ -189,19 +191,6 @@ class CompactToday(Live, QWidget):
         self._calendar = self.when.calendar = calendar
         for chip in self._chips:
             chip.retranslate()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Catch up with what was missed."""
-        super().showEvent(event)
-        self._follows.wake()
-        self._clock.start()
-        self._show()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Rest while nobody looks."""
-        super().hideEvent(event)
-        self._follows.sleep()
-        self._clock.stop()
 
     def refresh(self) -> None:
         """Ask for the day again."""

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 
 from desktop.domain.deal import Deal
 from desktop.domain.touch import Activity, Task
+from desktop.models.live import EachMinute
 from desktop.values.states import Outcome, StageKind
 from desktop.views.questions.done import DoneDialog
 from desktop.views.questions.door import DoorDialog
@@ -205,7 +206,16 @@ def test_a_touch_becomes_late_while_the_card_is_open(desk):
     open_card(desk, touch_in=timedelta(minutes=30))
     assert desk.page.next.chip.accessibleName() == "Today 11:30"
     desk.clock.advance(hours=1)
-    desk.page._minute.timeout.emit()
+    desk.page.findChild(EachMinute).timeout.emit()
+    assert desk.page.next.chip.accessibleName() == "30\u00a0min late"
+
+
+def test_a_touch_that_became_late_while_another_page_was_shown_is_late_at_once(desk):
+    """Covers: D2."""
+    open_card(desk, touch_in=timedelta(minutes=30))
+    desk.page.hide()
+    desk.clock.advance(hours=1)
+    desk.page.show()
     assert desk.page.next.chip.accessibleName() == "30\u00a0min late"
 
 
