@@ -118,7 +118,7 @@ class DuplicatesPage(Page):
 
     def _connect(self) -> None:
         self.search.textChanged.connect(lambda _text: self._show())
-        self.pairs.chosen.connect(self._compare)
+        self.pairs.current_changed.connect(lambda _item: self._compare(self.pairs.current()))
         self.pairs.sideways.connect(self.sheet.key)
         self.combo.activated.connect(self._combo_chosen)
         self.sheet.changed.connect(self._say_result)
@@ -310,7 +310,7 @@ class DuplicatesPage(Page):
     def focus_first(self) -> None:
         """Work begins at the chosen pair."""
         if self.pairs.current() is not None and self._list_panel.isVisible():
-            self.pairs.focus_pair()
+            self.pairs.focus_current()
         else:
             super().focus_first()
 

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.i18n import _, formats
 from desktop.models.look_groups import (
@@ -28,7 +28,7 @@ from desktop.views.to_look_at.row import DEEDS, GAP, OBJECT, LookRow
 from desktop.views.widgets.icon import Icon
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.live import Live
-from desktop.views.widgets.scroll_area import ScrollArea
+from desktop.views.widgets.walked_list import WalkedList
 
 _ICONS = {
     CONFLICTS: ("arrows-left-right", "mg"),
@@ -65,47 +65,28 @@ class _Strip(Live, QWidget):
         painter.end()
 
 
-class LookList(ScrollArea):
+class LookList(WalkedList[LookRow]):
     """Tells which row is current, and what is wanted of it."""
 
-    current_changed = Signal(object)
-    """The entry, or None where there is none."""
     wanted = Signal(object)
 
     def __init__(self, parent: QWidget) -> None:
-        self._content = QWidget()
-        self._column = QVBoxLayout(self._content)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
-        super().__init__(self._content, parent)
-        self._rows: list[LookRow] = []
+        super().__init__(parent)
         self._notes: list[Label] = []
-        self._current: LookRow | None = None
-        self._group = ALL
-
-    @property
-    def rows(self) -> list[LookRow]:
-        """The rows in their order."""
-        return self._rows
 
     def current(self) -> Entry | None:
         """What the keys mean."""
-        return self._current.entry if self._current is not None else None
-
-    def place(self) -> int:
-        """At which row one is, from 0."""
-        return self._rows.index(self._current) if self._current in self._rows else 0
+        return self.current_item.entry if self.current_item is not None else None
 
     # What is shown
 
     def show_look(self, look: ToLookAt, words: Words, group: str) -> None:
         """Show these groups, or one of them; the current row stays, or the one after it takes its place."""
-        had_focus = self._has_focus()
-        key = key_of(self._current.entry) if self._current is not None else None
-        place, self._group = self.place(), group
-        known = {key_of(row.entry): row for row in self._rows}
+        had_focus = self.has_focus()
+        before, place = self.current(), self.place()
+        known = {key_of(row.entry): row for row in self.items}
         self._take_apart()
-        self._rows, self._notes, self._current = [], [], None
+        self.items, self.current_item, self._notes = [], None, []
         for name, count, entries in groups(look):
             if not count or group not in {ALL, name}:
                 continue
@@ -115,24 +96,24 @@ class LookList(ScrollArea):
                 self._add_line("dots-three", _more(count - len(entries)))
             if name == CONFLICTS and (said := settled_themselves(look.settled_themselves)):
                 self._add_line("check", said, ink="ok")
-        self._column.addStretch(1)
+        self.column.addStretch(1)
         for row in known.values():
             row.hide()
             row.deleteLater()
-        self._find_current(key, place)
+        self.settle(self._row_of(key_of(before)) if before is not None else None, place)
         self._fit()
         if had_focus:
-            self.focus_rows()
+            self.focus_current()
 
     def _take_apart(self) -> None:
-        while (item := self._column.takeAt(0)) is not None:
+        while (item := self.column.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None and not isinstance(widget, LookRow):
                 widget.hide()
                 widget.deleteLater()
 
     def _add_head(self, group: str, count: int) -> None:
-        strip = _Strip(self._content)
+        strip = _Strip(self.content)
         icon, ink = _ICONS[group]
         strip.line.addWidget(Icon(icon, ink, 16, strip))
         strip.line.addWidget(Label(group_title(group), strip, weight=theme.SEMIBOLD))
@@ -141,7 +122,7 @@ class LookList(ScrollArea):
         note = Label(group_note(group), strip, style="small", role="secondary")
         strip.line.addWidget(note)
         self._notes.append(note)
-        self._column.addWidget(strip)
+        self.column.addWidget(strip)
 
     def _add_rows(self, entries: object, words: Words, known: dict[object, LookRow]) -> None:
         before: object = None
@@ -154,57 +135,25 @@ class LookList(ScrollArea):
             if row is None or row.entry != entry or row.shows_object != shows:
                 if row is not None:
                     known[object()] = row
-                row = LookRow(entry, words, self._content, shows_object=shows)
-                row.chosen.connect(self._choose)
+                row = LookRow(entry, words, self.content, shows_object=shows)
+                self.join(row)
                 row.wanted.connect(self.wanted)
-                row.walked.connect(self.walk)
-            self._rows.append(row)
-            self._column.addWidget(row)
+            self.items.append(row)
+            self.column.addWidget(row)
 
     def _add_line(self, icon: str, text: str, *, ink: str = "tx3") -> None:
-        strip = _Strip(self._content, is_sunk=False)
+        strip = _Strip(self.content, is_sunk=False)
         strip.line.addWidget(Icon(icon, ink, 16, strip))
         strip.line.addWidget(Label(text, strip, style="small", role="secondary"), 1)
-        self._column.addWidget(strip)
-
-    def _find_current(self, key: object, place: int) -> None:
-        found = next((row for row in self._rows if key_of(row.entry) == key), None)
-        if found is None and self._rows:
-            found = self._rows[min(place, len(self._rows) - 1)]
-        self._current = None
-        self._choose(found)
-
-    # Walking
-
-    def _choose(self, row: LookRow | None) -> None:
-        if row is self._current and row is not None:
-            return
-        before, self._current = self._current, row
-        for one, is_it in ((before, False), (row, True)):
-            if one is not None:
-                one.set_current(is_it)
-        self.current_changed.emit(row.entry if row is not None else None)
-
-    def walk(self, step: int) -> None:
-        """Go to the next row, or the one before."""
-        place = self.place() + step
-        if 0 <= place < len(self._rows):
-            self._rows[place].setFocus(Qt.FocusReason.TabFocusReason)
-
-    def focus_rows(self) -> None:
-        """Put the focus into the current row."""
-        if self._current is not None:
-            self._current.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.column.addWidget(strip)
 
     def choose(self, key: object) -> None:
         """Make the row with this key the current one."""
-        found = next((row for row in self._rows if key_of(row.entry) == key), None)
-        if found is not None:
-            self._choose(found)
+        if (found := self._row_of(key)) is not None:
+            self.make_current(found)
 
-    def _has_focus(self) -> bool:
-        focus = self.window().focusWidget()
-        return focus is not None and (focus is self or self.isAncestorOf(focus))
+    def _row_of(self, key: object) -> LookRow | None:
+        return next((row for row in self.items if key_of(row.entry) == key), None)
 
     # Room
 
@@ -218,8 +167,8 @@ class LookList(ScrollArea):
     def _fit(self) -> None:
         is_tight = self._width < _TIGHT
         room = theme.px(self._width - OBJECT - 5 * GAP - 2 * _BOX)
-        for kind in {type(row.entry) for row in self._rows}:
-            rows = [row for row in self._rows if type(row.entry) is kind]
+        for kind in {type(row.entry) for row in self.items}:
+            rows = [row for row in self.items if type(row.entry) is kind]
             bare = max(row.deeds_width(with_keys=False) for row in rows)
             whole = max(row.deeds_width(with_keys=True) for row in rows)
             # Before a value is cut the key caps go.

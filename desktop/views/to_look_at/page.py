@@ -74,7 +74,7 @@ class LookPage(Page):
         self._ways = self._ways_of(self.steps)
         self._deeds = {spec: self.act(spec, do) for spec, do in self._ways.items()}
         self._explain = self.act(deeds.SIDE, self.toggle_side)
-        self.list.current_changed.connect(self._current_changed)
+        self.list.current_changed.connect(lambda _row: self._current_changed(self.list.current()))
         self.list.wanted.connect(self._do)
         self.side.wanted.connect(self._do)
         self.follow(Live(context.hub, KINDS, self.refresh, self))
@@ -133,7 +133,7 @@ class LookPage(Page):
 
     def _show(self) -> None:
         self.list.show_look(self._look, self._words(), self.which.current())
-        has_rows = bool(self.list.rows)
+        has_rows = bool(self.list.items)
         self.list.setVisible(has_rows)
         self.empty.setVisible(not has_rows)
         self._say_meta()
@@ -149,7 +149,7 @@ class LookPage(Page):
     def _current_changed(self, entry: Entry | None) -> None:
         words = self._words()
         place = _("{n} of {count}").format(
-            n=formats.number(self.list.place() + 1), count=formats.number(len(self.list.rows))
+            n=formats.number(self.list.place() + 1), count=formats.number(len(self.list.items))
         )
         self.side.show_entry(entry, words, place if entry is not None else "")
         for spec, action in self._deeds.items():
@@ -163,7 +163,7 @@ class LookPage(Page):
     def focus_first(self) -> None:
         """Work begins at the current row."""
         if self.list.current() is not None:
-            self.list.focus_rows()
+            self.list.focus_current()
         else:
             super().focus_first()
 

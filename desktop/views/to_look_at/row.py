@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.models.look_groups import Entry
@@ -20,10 +20,9 @@ from desktop.views.to_look_at.deeds import OPEN, Deed, of_row
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.icon import Icon
 from desktop.views.widgets.label import Label
-from desktop.views.widgets.live import Live
+from desktop.views.widgets.walked_list import WalkedItem
 
 OBJECT, DEEDS, GAP, HEIGHT = 176, 260, 12, 71
-_BAR = 3
 _ENDLESS = 16_777_215
 _ICONS = {
     ConflictRow: ("arrows-left-right", "mg"),
@@ -33,12 +32,10 @@ _ICONS = {
 }
 
 
-class LookRow(Live, QWidget):
+class LookRow(WalkedItem):
     """Tells `chosen` when it becomes the current one, `wanted` for what is to be done with it."""
 
-    chosen = Signal(object)
     wanted = Signal(object)
-    walked = Signal(int)
 
     def __init__(
         self, entry: Entry, words: Words, parent: QWidget, *, shows_object: bool = True
@@ -46,7 +43,6 @@ class LookRow(Live, QWidget):
         super().__init__(parent)
         self.entry = entry
         self._words = words
-        self._is_current = False
         self._buttons: list[tuple[Deed, Button]] = []
         self.shows_object = shows_object
         self._grid = QGridLayout(self)
@@ -183,69 +179,26 @@ class LookRow(Live, QWidget):
         """Stand the parts side by side, with so much room for the buttons, or one below the other."""
         self._place(tight=tight, deeds=deeds)
 
-    def set_current(self, current: bool) -> None:
-        """Be the row that the keys mean, or one of the others."""
-        if current != self._is_current:
-            self._is_current = current
+    def set_current(self, *, current: bool) -> None:
+        """Show the keys of the current row, and let Tab reach its buttons."""
+        if current != self.is_current:
+            super().set_current(current=current)
             self._dress()
-            self.update()
-
-    def has_focus(self) -> bool:
-        """Whether the focus is in this row."""
-        focus = self.window().focusWidget()
-        return focus is self or (focus is not None and self.isAncestorOf(focus))
 
     def _dress(self) -> None:
-        by_tab = Qt.FocusPolicy.StrongFocus if self._is_current else Qt.FocusPolicy.ClickFocus
-        self.setFocusPolicy(by_tab)
+        by_tab = self.by_tab()
         for deed, button in self._buttons:
-            button.set_shortcut(deed.spec.keys[0] if self._is_current and _shows(deed) else "")
-            button.set_kind("primary" if self._is_current and deed.is_usual else "default")
+            button.set_shortcut(deed.spec.keys[0] if self.is_current and _shows(deed) else "")
+            button.set_kind("primary" if self.is_current and deed.is_usual else "default")
             button.setFocusPolicy(by_tab)
 
     def _press(self, spec: ActionSpec) -> None:
         self.chosen.emit(self)
         self.wanted.emit(spec)
 
-    # Qt's own
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """What has the focus is what the keys mean."""
-        super().focusInEvent(event)
-        self.chosen.emit(self)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Show that it has the focus no more."""
-        super().focusOutEvent(event)
-        self.update()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Become the current one."""
-        self.setFocus(Qt.FocusReason.MouseFocusReason)
-
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Open what it is about."""
         self.wanted.emit(OPEN)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Walk to the neighbours."""
-        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
-        step = steps.get(Qt.Key(event.key()))
-        if step is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            super().keyPressEvent(event)
-            return
-        self.walked.emit(step)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the ground, the bar of the current row and the line below."""
-        look = theme.current()
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), look.ac_t if self._is_current else look.sf)
-        if self._is_current:
-            painter.fillRect(0, 0, _BAR, self.height(), look.ac)
-        painter.fillRect(0, self.height() - 1, self.width(), 1, look.ln)
-        painter.end()
 
 
 def _shows(deed: Deed) -> bool:

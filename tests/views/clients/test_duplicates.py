@@ -90,7 +90,7 @@ def test_x_says_that_they_are_not_the_same_and_j_puts_a_pair_off(desk):
     """Covers: A5, M3."""
     page = shown(desk)
     first, second = pairs(desk)
-    page.pairs.focus_pair()
+    page.pairs.focus_current()
     press(Qt.Key.Key_J)
     desk.wait(lambda: pairs(desk) == [second, first], "it waits behind the other")
     page.pairs.choose(page.rows()[1])
