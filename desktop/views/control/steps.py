@@ -10,13 +10,12 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop import commands
 from desktop.i18n import _, formats
 from desktop.models import control_words as words
 from desktop.values.rows.control import ControlRow, ControlSheet, Trouble
 from desktop.views import reach
 from desktop.views.context import Context
-from desktop.views.control.ask import AskDialog
+from desktop.views.questions.ask_colleague import ask_colleague
 
 
 class ControlSteps(QObject):
@@ -55,26 +54,16 @@ class ControlSteps(QObject):
         if row.holder_id is None:
             self._context.tell(_("Nobody answers for this card yet. Assign it first."))
             return
-        holder = row.holder_id
-
-        def save(text: str) -> None:
-            then, failed = dialog.held(lambda _none: dialog.accept(), dialog.refuse)
-            self._context.tasks.run(
-                lambda uow: commands.to_look_at.ask(
-                    uow, whom=holder, card_id=row.card_id, card_kind=row.card_kind, text=text
-                ),
-                then=then,
-                failed=failed,
-            )
-
-        dialog = AskDialog(
+        ask_colleague(
+            self._context,
             self._page,
-            name=self._sheet().names.get(holder, ""),
+            whom=row.holder_id,
+            name=self._sheet().names.get(row.holder_id, ""),
             about=row.client or row.title,
             question=_question(row, self._context.now()),
-            save=save,
+            card_id=row.card_id,
+            card_kind=row.card_kind,
         )
-        dialog.open()
 
     def ask_person(self, user_id: UUID) -> None:
         """Ask a colleague why they are behind: on the gravest card of theirs, else by mail or telephone."""

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from enum import Enum
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.documents.ticket_paint import draw_text
@@ -19,7 +19,7 @@ from desktop.values.scripts import ScriptStep, missing_in
 from desktop.views import icons, theme
 from desktop.views.questions.answer_field import AnswerField
 from desktop.views.widgets.chips import Chip
-from desktop.views.widgets.halo import Haloed
+from desktop.views.widgets.halo import Haloed, Ringed
 from desktop.views.widgets.icon import Icon
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.live import Live
@@ -212,7 +212,7 @@ class _Answers(QWidget):
             self._grid.addWidget(field, n // columns, n % columns, _TOP)
 
 
-class _Head(Live, QWidget):
+class _Head(Ringed, QWidget):
     """The line of a step: its number or a check, the title, the gist, and how far it is."""
 
     pressed = Signal()
@@ -273,16 +273,6 @@ class _Head(Live, QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A press opens or folds the step."""
         self.pressed.emit()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the ring."""
-        super().focusInEvent(event)
-        self._halo.ring(event.reason() != Qt.FocusReason.MouseFocusReason)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Take the ring away."""
-        super().focusOutEvent(event)
-        self._halo.ring(False)
 
 
 class StepDot(Live, QWidget):

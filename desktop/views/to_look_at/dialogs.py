@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Asks a colleague, and asks which of two payments does not count and why."""
+"""Asks which of two payments does not count, and why."""
 
 from __future__ import annotations
 
@@ -10,72 +10,12 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.errors import UserError
 from desktop.i18n import _
-from desktop.models.to_look_at import Words, record_title, step_words
-from desktop.values.rows.to_look_at import ConflictRow, DoubleRow, RefusedRow
+from desktop.models.to_look_at import Words, record_title
+from desktop.values.rows.to_look_at import DoubleRow
 from desktop.views.widgets.choices import RadioButton
 from desktop.views.widgets.dialog import Dialog
 from desktop.views.widgets.field import Field
 from desktop.views.widgets.line_edit import LineEdit
-from desktop.views.widgets.text_area import TextArea
-
-
-class AskDialog(Dialog):
-    """One question. It stands on the card, and rings for the colleague as something to answer."""
-
-    def __init__(
-        self,
-        parent: QWidget,
-        entry: ConflictRow | RefusedRow,
-        words: Words,
-        *,
-        save: Callable[[str], None],
-    ) -> None:
-        assert entry.ask is not None
-        name = entry.ask.name
-        super().__init__(
-            parent,
-            lambda: _("Ask {name}").format(name=name),
-            subtitle=step_words(entry.about),
-            icon="chat-text",
-            width=480,
-        )
-        self._save = save
-        self._text = TextArea(self, lines=4)
-        self._text.set_text(_question(entry, words))
-        self._field = Field(lambda: _("Your question"), self._text, self, required=True)
-        self._field.set_hint(
-            lambda: _("It stands on the card as a comment and rings for {name} as a task.").format(
-                name=name
-            )
-        )
-        self.body.addWidget(self._field)
-        self.set_primary(lambda: _("Ask"))
-        self.add_cancel()
-        self.submitted.connect(lambda: self._save(self._text.text()))
-
-    def open(self) -> None:
-        """The cursor stands behind what is offered."""
-        super().open()
-        self._text.setFocus()
-        cursor = self._text.textCursor()
-        cursor.movePosition(cursor.MoveOperation.End)
-        self._text.setTextCursor(cursor)
-
-    def refuse(self, error: UserError) -> None:
-        """Say what is wrong with it."""
-        self._field.set_error(error.sentence)
-
-
-def _question(entry: ConflictRow | RefusedRow, words: Words) -> str:
-    if isinstance(entry, RefusedRow):
-        return _("The hub did not take this from me: {what}. Can you do it?").format(
-            what=words.what(entry)
-        )
-    pair = entry.pairs[0]
-    lost, stands = words.both(pair)
-    return _("{field}: {lost} or {stands}?").format(
-        field=words.field(entry, pair), lost=lost, stands=stands
-    )
 
 
 class ReverseDialog(Dialog):

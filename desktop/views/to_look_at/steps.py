@@ -18,8 +18,9 @@ from desktop.models.to_look_at import Words, ids_of, step_words
 from desktop.values.rows.board import DealBrief
 from desktop.values.rows.to_look_at import ConflictRow, DoubleRow, FindingRow, RefusedRow
 from desktop.views.context import Context
+from desktop.views.questions.ask_colleague import ask_colleague
 from desktop.views.questions.moves import Moves
-from desktop.views.to_look_at.dialogs import AskDialog, ReverseDialog
+from desktop.views.to_look_at.dialogs import ReverseDialog
 
 _SECTIONS = {
     "user": Section.PEOPLE,
@@ -91,21 +92,17 @@ class LookSteps(QObject):
         entry = self._current()
         if not isinstance(entry, ConflictRow | RefusedRow) or entry.ask is None:
             return
-        whom, about = entry.ask.id, entry.about
-        card = about.page_id or about.id
-
-        def save(text: str) -> None:
-            then, failed = dialog.held(lambda _none: dialog.accept(), dialog.refuse)
-            self._context.tasks.run(
-                lambda uow: commands.to_look_at.ask(
-                    uow, whom=whom, card_id=card, card_kind=about.page, text=text
-                ),
-                then=then,
-                failed=failed,
-            )
-
-        dialog = AskDialog(self._page, entry, self._words(), save=save)
-        dialog.open()
+        about = entry.about
+        ask_colleague(
+            self._context,
+            self._page,
+            whom=entry.ask.id,
+            name=entry.ask.name,
+            about=step_words(about),
+            question=_question(entry, self._words()),
+            card_id=about.page_id or about.id,
+            card_kind=about.page,
+        )
 
     def copy(self) -> None:
         """All that was typed goes to the clipboard."""
@@ -194,3 +191,15 @@ class LookSteps(QObject):
             self._context.offer(error.sentence, _("Open"), self.open)
         else:
             self._context.tell(error.sentence)
+
+
+def _question(entry: ConflictRow | RefusedRow, words: Words) -> str:
+    if isinstance(entry, RefusedRow):
+        return _("The hub did not take this from me: {what}. Can you do it?").format(
+            what=words.what(entry)
+        )
+    pair = entry.pairs[0]
+    lost, stands = words.both(pair)
+    return _("{field}: {lost} or {stands}?").format(
+        field=words.field(entry, pair), lost=lost, stands=stands
+    )

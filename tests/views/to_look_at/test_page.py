@@ -16,8 +16,9 @@ from desktop.domain.payment import Payment, Reversal
 from desktop.domain.touch import Comment, Task
 from desktop.storage.tables import confirmed, device, refused
 from desktop.values.rows.to_look_at import ConflictRow, DoubleRow, FindingRow, RefusedRow
+from desktop.views.questions.ask_colleague import AskDialog
 from desktop.views.questions.touch import TouchDialog
-from desktop.views.to_look_at.dialogs import AskDialog, ReverseDialog
+from desktop.views.to_look_at.dialogs import ReverseDialog
 from desktop.views.to_look_at.page import LookPage
 from tests.settings_desk import SettingsDesk, type_text
 from tests.shell import press
@@ -100,11 +101,11 @@ class LookDesk(SettingsDesk):
     def ready(self, rows):
         """The rows are there, with the focus in the first one."""
         self.page.refresh()
-        self.wait(lambda: len(self.page.list.rows) == rows, "the rows")
+        self.wait(lambda: len(self.page.list.items) == rows, "the rows")
         self.page.focus_first()
 
     def rows(self, kind):
-        return [row.entry for row in self.page.list.rows if isinstance(row.entry, kind)]
+        return [row.entry for row in self.page.list.items if isinstance(row.entry, kind)]
 
 
 @pytest.fixture
@@ -123,12 +124,12 @@ def test_a_row_is_kept_by_one_key_and_the_next_takes_its_place(desk):
     press(Key.Key_Down)
     second = desk.page.list.current()
     press(Key.Key_K, text="k")
-    desk.wait(lambda: len(desk.page.list.rows) == 2, "one is gone")
+    desk.wait(lambda: len(desk.page.list.items) == 2, "one is gone")
     assert desk.shop.row(Conflict, second.id).settled_by == desk.shop.me
     assert desk.page.list.current().id in set(kept) - {second.id}
-    assert desk.window.focusWidget() is desk.page.list.rows[1]
+    assert desk.window.focusWidget() is desk.page.list.items[1]
     desk.undo()
-    desk.wait(lambda: len(desk.page.list.rows) == 3, "it is back")
+    desk.wait(lambda: len(desk.page.list.items) == 3, "it is back")
 
 
 def test_mine_is_put_back_by_one_key_also_below_what_stands(desk):
@@ -138,7 +139,7 @@ def test_mine_is_put_back_by_one_key_also_below_what_stands(desk):
     desk.ready(1)
     press(Key.Key_M, text="m")
     desk.wait(lambda: desk.shop.row(Deal, deal).note == "mine", "put back")
-    desk.wait(lambda: not desk.page.list.rows, "settled")
+    desk.wait(lambda: not desk.page.list.items, "settled")
     assert not desk.page.empty.isHidden()
     desk.a_conflict(other)
     desk.ready(1)
@@ -156,7 +157,7 @@ def test_who_overwrote_it_sees_the_other_value_and_may_put_it_back(desk):
     (row,) = desk.rows(ConflictRow)
     assert row.won_by.is_me
     assert "Put the other back" in [
-        child.accessibleName() for child in desk.page.list.rows[0].findChildren(object)
+        child.accessibleName() for child in desk.page.list.items[0].findChildren(object)
         if hasattr(child, "accessibleName")
     ]  # fmt: skip
 
@@ -169,13 +170,13 @@ def test_what_was_refused_is_copied_discarded_and_brought_back(desk):
     press(Key.Key_C, text="c")
     assert "Client asks for 50 more" in QApplication.clipboard().text()
     press(Key.Key_X, text="x")
-    desk.wait(lambda: not desk.page.list.rows, "discarded")
+    desk.wait(lambda: not desk.page.list.items, "discarded")
     desk.undo()
     desk.wait(lambda: desk.rows(RefusedRow), "brought back")
     desk.page.focus_first()
     press(Key.Key_R, text="r")
     desk.wait(lambda: desk.shop.count(Comment) == 1, "taken up again")
-    desk.wait(lambda: not desk.page.list.rows, "settled")
+    desk.wait(lambda: not desk.page.list.items, "settled")
 
 
 def test_the_other_one_is_asked_on_the_card(desk):
@@ -200,7 +201,7 @@ def test_one_of_two_payments_is_reversed_or_both_are_called_real(desk):
     desk.ready(1)
     assert desk.rows(DoubleRow)
     press(Key.Key_B, text="b")
-    desk.wait(lambda: not desk.page.list.rows, "both are real")
+    desk.wait(lambda: not desk.page.list.items, "both are real")
     assert desk.shop.row(Conflict, double_id(*ids)).settled_by == desk.shop.me
     desk.undo()
     desk.wait(lambda: desk.rows(DoubleRow), "asked about again")
@@ -209,7 +210,7 @@ def test_one_of_two_payments_is_reversed_or_both_are_called_real(desk):
     desk.wait(lambda: desk.window.findChild(ReverseDialog) is not None, "which one")
     press(Key.Key_Return, CTRL)
     desk.wait(lambda: desk.shop.count(Reversal) == 1, "reversed")
-    desk.wait(lambda: not desk.page.list.rows, "settled")
+    desk.wait(lambda: not desk.page.list.items, "settled")
     assert desk.shop.count(Payment) == 2
 
 
@@ -241,7 +242,7 @@ def test_several_fields_of_a_card_share_its_name_and_the_panel_opens_on_space(de
     desk.a_conflict(deal, "source", "Fair", "Friend", by=tom)
     desk.window.resize(1093, 614)
     desk.ready(2)
-    assert [row.shows_object for row in desk.page.list.rows] == [True, False]
+    assert [row.shows_object for row in desk.page.list.items] == [True, False]
     assert not desk.page.side.isVisible()
     press(Key.Key_Space, text=" ")
     assert desk.page.side.isVisible()
@@ -254,9 +255,9 @@ def test_what_was_settled_earlier_can_still_be_put_back(desk):
     key = desk.a_conflict(deal)
     desk.ready(1)
     press(Key.Key_K, text="k")
-    desk.wait(lambda: not desk.page.list.rows, "kept")
+    desk.wait(lambda: not desk.page.list.items, "kept")
     desk.page.earlier.click()
-    desk.wait(lambda: desk.page.list.rows, "the settled one")
+    desk.wait(lambda: desk.page.list.items, "the settled one")
     desk.page.focus_first()
     press(Key.Key_M, text="m")
     desk.wait(lambda: desk.shop.row(Deal, deal).note == "mine", "put back all the same")
