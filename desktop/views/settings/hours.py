@@ -128,7 +128,7 @@ class HoursSection(SectionView):
         self._held = {f"day{n}": text for n, text in enumerate(row.week)}
         self._held["slots"] = ", ".join(row.slots)
         self._week.load(self._held, anew=is_first)
-        self.own_days.show_calendar(row)
+        self.own_days.show_rows(row.own_days)
         self._show_holidays(row)
 
     def _show_holidays(self, row: CalendarRow) -> None:

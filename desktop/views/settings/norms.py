@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import ClassVar
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
+from uuid import UUID
 
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -14,35 +15,31 @@ from desktop import commands, queries
 from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.values.norms import Amounts, DayNorm, Measure
-from desktop.values.rows.norms import NormsRow, OwnNorm
+from desktop.values.rows.norms import NormsRow
 from desktop.values.states import Role
-from desktop.values.touch_plans import ClientSegment
 from desktop.views.context import Context
 from desktop.views.settings.absences import AwayPanel
 from desktop.views.settings.form import FormGrid
 from desktop.views.settings.inputs import ChoiceBox
-from desktop.views.settings.section import Scrolled, SectionView
+from desktop.views.settings.own_values import OwnValuesSection
+from desktop.views.settings.section import Scrolled
 from desktop.views.settings.targets import TargetsPanel
-from desktop.views.widgets.buttons import Button
-from desktop.views.widgets.field import Field, Note
+from desktop.views.widgets.field import Field
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.line_edit import LineEdit
 from desktop.views.widgets.panel import Panel
-from desktop.views.widgets.segmented import Segment, SegmentedControl
 
-_EVERYBODY = "everybody"
 _RANGE = re.compile(r"(\d{1,4})(?:\s*[-–—]\s*(\d{1,4}))?", re.ASCII)
 _SELLING = (Role.MANAGER, Role.OPERATOR, Role.HEAD)
 
 
-class NormsSection(SectionView):
+class NormsSection(OwnValuesSection[DayNorm]):
     """A norm that is changed here is the shop's own from then on; what is not, is as it is shipped."""
 
     kinds: ClassVar[tuple[str, ...]] = ("norm", "absence", "target", "user")
 
     def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(context, parent)
-        self._norms: NormsRow | None = None
         page = Scrolled(self)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -54,21 +51,15 @@ class NormsSection(SectionView):
         page.column.addWidget(self.away)
 
     def _norms_panel(self) -> Panel:
-        panel = Panel(lambda: _("Norms of a full day"), self, padding=(16, 16))
-        self.whose = Label("", panel, style="small", role="secondary")
-        self.back = Button(lambda: _("Give it back"), panel, kind="link", size="small")
-        self.back.clicked.connect(self._drop)
-        panel.add_action(self.whose)
-        panel.add_action(self.back)
+        panel = self.value_panel(lambda: _("Norms of a full day"))
         panel.body.addLayout(self._choice(panel))
         grid = FormGrid(panel, columns=3, narrowest=132)
         self.edits = {measure: LineEdit(grid) for measure in Measure}
         for measure, edit in self.edits.items():
-            edit.editingFinished.connect(self._save)
+            edit.editingFinished.connect(self.save)
             field = Field(measure.label, edit, grid)
             field.set_hint(_hint(measure))
             grid.put(field)
-        self.note = Note(panel)
         rule = Label(
             lambda: _(
                 "Calls count when the telephone system confirms them; what people note themselves is shown apart. "
@@ -85,17 +76,11 @@ class NormsSection(SectionView):
         self.role = ChoiceBox(panel, lambda: [(one.value, one.label()) for one in _SELLING])
         self.role.set_value(Role.MANAGER.value)
         self.role.setAccessibleName(_("Role"))
-        self.role.activated.connect(lambda _row: self._show())
-        self.segment = SegmentedControl(
-            [Segment(one.value or _EVERYBODY, one.label) for one in ClientSegment],
-            panel,
-            name=lambda: _("Kind of client"),
-        )
-        self.segment.chosen.connect(lambda _key: self._show())
+        self.role.activated.connect(lambda _row: self.show_held())
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addWidget(self.role, 1)
-        line.addWidget(self.segment)
+        line.addWidget(self.segment_switch(panel))
         return line
 
     # Asking and showing
@@ -107,32 +92,27 @@ class NormsSection(SectionView):
 
     def show_norms(self, norms: NormsRow) -> None:
         """Show it; what was chosen stays chosen."""
-        self._norms = norms
-        self._show()
+        self.held = norms
+        self.show_held()
         self.away.show_away(norms)
         self.targets.show_targets(norms)
 
     def place(self) -> tuple[str, str]:
         """The role and the kind of client whose norm is shown."""
-        segment = self.segment.current()
-        return str(self.role.value()), "" if segment == _EVERYBODY else segment
+        return str(self.role.value()), self.kind_of_client()
 
-    def _own(self) -> OwnNorm | None:
-        return self._norms.own.get(self.place()) if self._norms is not None else None
-
-    def _show(self) -> None:
-        if self._norms is None:
+    def show_held(self) -> None:
+        """Show it, but never over something that is being typed."""
+        if self.held is None:
             return
-        norm, own = self._norms.holding(*self.place()), self._own()
+        norm = self.held.holding(*self.place())
         for measure, edit in self.edits.items():
             if not edit.hasFocus():
                 edit.setText(_shown(norm.least.of(measure), norm.up_to.of(measure)))
-        is_shipped = self.place() in self._norms.shipped
-        self.whose.set_content(
-            _("Your own") if own is not None else _("As shipped") if is_shipped else _("None")
+        is_shipped = self.place() in self.held.shipped
+        self.say_whose(
+            _("Your own") if self.own() else _("As shipped") if is_shipped else _("None")
         )
-        self.back.setVisible(own is not None)
-        self.note.say("", "er")
 
     # Changing
 
@@ -145,45 +125,20 @@ class NormsSection(SectionView):
             Amounts(most[Measure.DIALS], most[Measure.TALKS]),
         )
 
-    def _save(self) -> None:
-        if self._norms is None:
-            return
+    def store(self, value: DayNorm, seen: Mapping[UUID, str] | None) -> Callable[[Any], object]:
+        """The command that makes this the norm of the role."""
         role, segment = self.place()
-        try:
-            norm = self.typed()
-        except UserError as error:
-            self._refuse(error)
-            return
-        if norm == self._norms.holding(role, segment):
-            self.note.say("", "er")
-            return
-        if problem := norm.problem():
-            self._refuse(UserError(problem))
-            return
-        own = self._own()
-        self.run(
-            lambda uow: commands.norms.set_norm(
-                uow,
-                role=role,
-                segment=segment,
-                norm=norm,
-                seen={own.id: own.stamp} if own else None,
-            ),
-            failed=self._refuse,
+        return lambda uow: commands.norms.set_norm(
+            uow, role=role, segment=segment, norm=value, seen=seen
         )
 
-    def _refuse(self, error: UserError) -> None:
-        self.note.say(error.sentence, "er", "warning-circle")
-
-    def _drop(self) -> None:
-        if (own := self._own()) is not None:
-            self.run(
-                lambda uow: commands.norms.drop_norm(uow, norm_id=own.id, seen={own.id: own.stamp})
-            )
+    def drop(self, own_id: UUID, seen: Mapping[UUID, str]) -> Callable[[Any], object]:
+        """The command that gives a norm back."""
+        return lambda uow: commands.norms.drop_norm(uow, norm_id=own_id, seen=seen)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Store what is still being typed."""
-        self._save()
+        self.save()
         super().hideEvent(event)
 
 

@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
 from uuid import UUID
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -11,33 +12,28 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop import commands, queries
 from desktop.errors import UserError
 from desktop.i18n import _
-from desktop.values.rows.touch_plans import PlanRow, PlansRow
+from desktop.values.rows.touch_plans import PlansRow
 from desktop.values.states import TaskKind
-from desktop.values.touch_plans import FIELDS, ClientSegment, Plan, PlanStep
+from desktop.values.touch_plans import FIELDS, Plan, PlanStep
 from desktop.views.context import Context
+from desktop.views.settings.own_values import OwnValuesSection
 from desktop.views.settings.rows_edit import Cell, RowsEdit
-from desktop.views.settings.section import Scrolled, SectionView
-from desktop.views.widgets.buttons import Button
+from desktop.views.settings.section import Scrolled
 from desktop.views.widgets.combo_box import ComboBox
-from desktop.views.widgets.field import Field, Note
+from desktop.views.widgets.field import Field
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.line_edit import LineEdit
 from desktop.views.widgets.panel import Panel
-from desktop.views.widgets.segmented import Segment, SegmentedControl
 from desktop.views.widgets.text_area import TextArea
 
-_EVERYBODY = "everybody"
-"""The key of every client in the switch, which has no empty ones."""
 
-
-class TouchPlansSection(SectionView):
+class TouchPlansSection(OwnValuesSection[Plan]):
     """A plan that is changed here is the shop's own from then on; what is not, follows what stands above it."""
 
     kinds: ClassVar[tuple[str, ...]] = ("touch_plan", "pipeline")
 
     def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(context, parent)
-        self._plans: PlansRow | None = None
         page = Scrolled(self)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -50,27 +46,16 @@ class TouchPlansSection(SectionView):
         row = QWidget(self)
         self.pipeline = ComboBox(row)
         self.pipeline.say_as(lambda: _("Pipeline"))
-        self.pipeline.activated.connect(lambda _row: self._show())
-        self.segment = SegmentedControl(
-            [Segment(one.value or _EVERYBODY, one.label) for one in ClientSegment],
-            row,
-            name=lambda: _("Kind of client"),
-        )
-        self.segment.chosen.connect(lambda _key: self._show())
+        self.pipeline.activated.connect(lambda _row: self.show_held())
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(8)
         line.addWidget(self.pipeline, 1)
-        line.addWidget(self.segment)
+        line.addWidget(self.segment_switch(row))
         return row
 
     def _touches_panel(self) -> Panel:
-        panel = Panel(lambda: _("Touches in turn"), self, padding=(16, 16))
-        self.whose = Label("", panel, style="small", role="secondary")
-        self.back = Button(lambda: _("Give it back"), panel, kind="link", size="small")
-        self.back.clicked.connect(self._drop)
-        panel.add_action(self.whose)
-        panel.add_action(self.back)
+        panel = self.value_panel(lambda: _("Touches in turn"))
         self.steps = RowsEdit(
             panel,
             [
@@ -80,10 +65,9 @@ class TouchPlansSection(SectionView):
             ],
             name=lambda: _("Touches in turn"),
         )
-        self.steps.changed.connect(self._save)
+        self.steps.changed.connect(self.save)
         self.retries = LineEdit(panel, placeholder=lambda: _("2 hours, 1 day, 3 days"))
-        self.retries.editingFinished.connect(self._save)
-        self.note = Note(panel)
+        self.retries.editingFinished.connect(self.save)
         hint = Label(
             lambda: _("Minutes and hours count while the shop is open; the last touch repeats."),
             panel, style="small", role="secondary", lines=0,
@@ -98,7 +82,7 @@ class TouchPlansSection(SectionView):
     def _words_panel(self) -> Panel:
         panel = Panel(lambda: _("What to say"), self, padding=(16, 16))
         self.words = TextArea(panel, lines=5, most=12)
-        self.words.left_field.connect(self._save)
+        self.words.left_field.connect(self.save)
         field = Field(lambda: _("One sentence a line"), self.words, panel)
         field.set_hint(
             lambda: _(
@@ -116,37 +100,32 @@ class TouchPlansSection(SectionView):
 
     def show_plans(self, plans: PlansRow) -> None:
         """Show them; what was chosen stays chosen."""
-        here = self.place()[0] if self._plans is not None else None
-        self._plans = plans
+        here = self.place()[0] if self.held is not None else None
+        self.held = plans
         self.pipeline.clear()
         self.pipeline.addItem(_("All pipelines"), None)
         for pipeline_id, name in plans.pipelines:
             self.pipeline.addItem(name, pipeline_id)
         ids = [None, *(one for one, _name in plans.pipelines)]
         self.pipeline.setCurrentIndex(ids.index(here) if here in ids else 0)
-        self._show()
+        self.show_held()
 
     def place(self) -> tuple[UUID | None, str]:
         """The pipeline and the kind of client whose plan is shown."""
-        segment = self.segment.current()
-        return self.pipeline.currentData(), "" if segment == _EVERYBODY else segment
+        return self.pipeline.currentData(), self.kind_of_client()
 
-    def _own(self) -> PlanRow | None:
-        return self._plans.own.get(self.place()) if self._plans is not None else None
-
-    def _show(self) -> None:
-        if self._plans is None:
+    def show_held(self) -> None:
+        """Show it, but never over something that is being typed."""
+        if self.held is None:
             return
-        plan, own = self._plans.holding(*self.place()), self._own()
+        plan = self.held.holding(*self.place())
         rows = [(step.after, TaskKind.words(step.kind), step.goal) for step in plan.steps]
         self.steps.show_values([(f"step{n}", texts) for n, texts in enumerate(rows)])
         if not self.retries.hasFocus():
             self.retries.setText(", ".join(plan.retries))
         if not self.words.hasFocus():
             self.words.set_text("\n".join(plan.say))
-        self.whose.set_content(_("Your own") if own is not None else _("As for all, or as shipped"))
-        self.back.setVisible(own is not None)
-        self.note.say("", "er")
+        self.say_whose(_("Your own") if self.own() else _("As for all, or as shipped"))
 
     # Changing
 
@@ -160,42 +139,16 @@ class TouchPlansSection(SectionView):
         say = tuple(line.strip() for line in self.words.text().splitlines() if line.strip())
         return Plan(steps, retries, say)
 
-    def _save(self) -> None:
-        if self._plans is None:
-            return
-        try:
-            plan = self.typed()
-        except UserError as error:
-            self._refuse(error)
-            return
+    def store(self, value: Plan, seen: Mapping[UUID, str] | None) -> Callable[[Any], object]:
+        """The command that makes this the plan of the pipeline."""
         pipeline_id, segment = self.place()
-        if plan == self._plans.holding(pipeline_id, segment):
-            return
-        if problem := plan.problem():
-            self._refuse(UserError(problem))
-            return
-        own = self._own()
-        self.run(
-            lambda uow: commands.touch_plans.set_plan(
-                uow,
-                pipeline_id=pipeline_id,
-                segment=segment,
-                plan=plan,
-                seen={own.id: own.stamp} if own else None,
-            ),
-            failed=self._refuse,
+        return lambda uow: commands.touch_plans.set_plan(
+            uow, pipeline_id=pipeline_id, segment=segment, plan=value, seen=seen
         )
 
-    def _refuse(self, error: UserError) -> None:
-        self.note.say(error.sentence, "er", "warning-circle")
-
-    def _drop(self) -> None:
-        if (own := self._own()) is not None:
-            self.run(
-                lambda uow: commands.touch_plans.drop_plan(
-                    uow, plan_id=own.id, seen={own.id: own.stamp}
-                )
-            )
+    def drop(self, own_id: UUID, seen: Mapping[UUID, str]) -> Callable[[Any], object]:
+        """The command that gives a plan back."""
+        return lambda uow: commands.touch_plans.drop_plan(uow, plan_id=own_id, seen=seen)
 
 
 def _kind_of(typed: str) -> str:
