@@ -17,7 +17,7 @@ from desktop.domain.rights import Right
 from desktop.domain.script import Script, ScriptAnswer
 from desktop.errors import UserError
 from desktop.i18n import N_, _
-from desktop.storage.scripts import script_for
+from desktop.storage.scripts import script_for, shipped_for
 from desktop.storage.unit_of_work import UnitOfWork, command
 from desktop.values.changes import Seen
 from desktop.values.scripts import CHOICES, OWN, Question, ScriptStep, problem
@@ -34,6 +34,7 @@ def publish_script(
 ) -> UUID:
     """Let these steps hold for a channel from now on; what was answered before stays answered, under its version.
 
+    The shipped steps give the script back: what a later program ships holds then too; the shop's own versions are kept.
     `based_on` is the version that the editor began with. UserError where somebody has published another one since, or a
     step cannot be asked so.
     """
@@ -48,18 +49,9 @@ def publish_script(
                 "Somebody has published this script meanwhile. Your draft is kept. Look at theirs, then publish again."
             )
         )
-    return _version(uow, channel, [step.stored() for step in steps])
-
-
-@command(N_("Gave the script back to what is shipped: {channel}"), Right.EDIT_STAGES)
-def drop_script(uow: UnitOfWork, *, channel: str) -> UUID:
-    """Let the shipped script hold again; the shop's own versions are kept."""
-    uow.name(channel=Channel.words(channel))
-    return _version(uow, channel, [])
-
-
-def _version(uow: UnitOfWork, channel: str, steps: list[dict[str, object]]) -> UUID:
-    made = Script(channel=channel, at=uow.now, by=uow.actor.user_id, steps=steps)
+    is_shipped = tuple(steps) == shipped_for(uow.connection, channel).steps
+    stored = [] if is_shipped else [step.stored() for step in steps]
+    made = Script(channel=channel, at=uow.now, by=uow.actor.user_id, steps=stored)
     return uow.add(made).id
 
 

@@ -18,8 +18,7 @@ from desktop.domain.script import Script
 from desktop.domain.user import User
 from desktop.storage.database import Reader
 from desktop.storage.own_firm import first_firm
-from desktop.storage.preferences import LANGUAGE, preference
-from desktop.storage.scripts import answered_under, answers_of, script_for, shipped_script
+from desktop.storage.scripts import answered_under, answers_of, script_for, shipped_for
 from desktop.storage.working_time import shop_calendar
 from desktop.values.rows.scripts import ScriptPart, ScriptsRow
 from desktop.values.scripts import OWN, Answers, Question, read_steps
@@ -73,10 +72,9 @@ def told_answers(
 def scripts(reader: Reader) -> ScriptsRow:
     """Every channel's script, as it holds and as it is shipped."""
     connection = reader.connection
-    language = preference(connection, LANGUAGE).get("code", "")
     return ScriptsRow(
         {channel.value: script_for(connection, channel.value) for channel in Channel},
-        {channel.value: shipped_script(language, channel.value) for channel in Channel},
+        {channel.value: shipped_for(connection, channel.value) for channel in Channel},
         {row.id: row.name for row in connection.execute(select(User.id, User.name))},
     )
 

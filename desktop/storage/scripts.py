@@ -38,12 +38,17 @@ def script_for(connection: Connection, channel: str) -> values.Script:
         newest = own[0]
         steps = values.read_steps(newest.steps)
         return values.Script(channel, steps, newest.id, len(own), newest.at, newest.by)
+    return shipped_for(connection, channel)
+
+
+def shipped_for(connection: Connection, channel: str) -> values.Script:
+    """The script that comes with the program, in the shop's language."""
     return shipped_script(preference(connection, LANGUAGE).get("code", ""), channel)
 
 
 @cache
 def shipped_script(language: str, channel: str) -> values.Script:
-    """The script that comes with the program."""
+    """The script that comes with the program in a language."""
     return values.Script(channel, values.read_steps(shipped.script(language, channel)))
 
 

@@ -192,13 +192,15 @@ def test_undo_takes_back_an_answer_and_a_version(shop):
     assert held(shop).id is None
 
 
-def test_a_script_given_back_is_the_shipped_one_again(shop):
+def test_a_script_published_as_shipped_is_given_back_to_what_any_later_program_ships(shop):
     """Covers: A3."""
     shipped = held(shop)
-    publish(shop, [ScriptStep("Only this")])
-    shop.run(lambda uow: scripts.drop_script(uow, channel="phone"))
-    assert held(shop).steps == shipped.steps
-    assert shop.count(Script) == 2
+    own = publish(shop, [ScriptStep("Only this")])
+    publish(shop, shipped.steps, based_on=own)
+    assert held(shop) == shipped
+    assert sorted(len(one.steps) for one in shop.rows(Script)) == [0, 1], "no copy of it is kept"
+    publish(shop, [ScriptStep("Only that")])
+    assert held(shop).steps == (ScriptStep("Only that"),)
 
 
 def test_only_whoever_edits_stages_publishes_and_nobody_over_a_version_they_have_not_seen(shop):

@@ -50,6 +50,20 @@ def test_a_step_is_written_moved_and_published_by_keys_and_one_undo_takes_it_bac
     desk.wait(lambda: titles(view) == [step.title for step in shipped.steps], "and is shown")
 
 
+def test_one_press_gives_the_script_back_to_what_is_shipped(desk):
+    """Covers: A3."""
+    view = desk.open(Section.STAGES)
+    shipped, editor = holding(desk), view.script_editor
+    editor.choose(0)
+    replace_text("Say hello")
+    publish(desk, view)
+    desk.wait(lambda: not editor.back_button.isHidden(), "it can be given back")
+    editor.back_button.click()
+    publish(desk, view)
+    assert holding(desk) == shipped
+    desk.wait(editor.back_button.isHidden, "there is nothing to give back any more")
+
+
 def test_fields_are_required_taken_off_and_asked_in_the_shops_own_words(desk):
     """Covers: A3."""
     view = desk.open(Section.STAGES)
