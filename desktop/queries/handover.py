@@ -17,14 +17,13 @@ from desktop.domain.card import CARDS, Card
 from desktop.domain.deal import Deal
 from desktop.domain.holding import Loan
 from desktop.domain.lead import Lead
-from desktop.domain.norm import Absence
 from desktop.domain.people import Company, Contact
 from desktop.domain.pipeline import Pipeline
 from desktop.domain.rights import Right, may
 from desktop.domain.touch import Task
 from desktop.domain.user import User
 from desktop.storage.database import Reader
-from desktop.storage.staff import Colleague, colleagues
+from desktop.storage.staff import Colleague, absences, colleagues
 from desktop.storage.working_time import shop_calendar
 from desktop.values.batches import batches
 from desktop.values.rows.handover import GiveCard, GiveTouch, HandoverOffer, LoanRow, Receiver
@@ -192,9 +191,9 @@ def _receivers(reader: Reader, giver_id: UUID | None) -> Iterable[Receiver]:
             counts.group_by(cls.holder_id, cls.pipeline_id)
         ):
             held[holder][pipeline] += count
-    busy, today = _busy(reader)
-    away = _away(connection, reader.today)
     people = [one for one in colleagues(connection) if one.sells and one.id != giver_id]
+    busy, today = _busy(reader, [one.id for one in people])
+    away = absences(connection, reader.today)
     for one in sorted(people, key=_managers_first):
         own = held[one.id]
         yield Receiver(
@@ -208,26 +207,18 @@ def _managers_first(one: Colleague) -> bool:
 
 
 def _busy(
-    reader: Reader,
+    reader: Reader, people: Collection[UUID]
 ) -> tuple[dict[UUID | None, list[tuple[dt.datetime, str]]], Counter[UUID | None]]:
     """Each colleague's timed touches ahead, and how many they have today, late ones too."""
     busy: dict[UUID | None, list[tuple[dt.datetime, str]]] = defaultdict(list)
     today: Counter[UUID | None] = Counter()
     tomorrow = dt.datetime.combine(reader.today, dt.time(), reader.zone) + dt.timedelta(days=1)
-    found = select(Task.holder_id, Task.due_at, Task.kind).where(Task.is_open)
+    found = select(Task.holder_id, Task.due_at, Task.kind).where(
+        Task.holder_id.in_(people), Task.is_open
+    )
     for holder_id, due_at, kind in reader.connection.execute(found):
         if due_at < tomorrow:
             today[holder_id] += 1
         if due_at >= reader.now and not is_untimed(due_at.astimezone(reader.zone)):
             busy[holder_id].append((due_at, kind))
     return busy, today
-
-
-def _away(connection: Connection, today: dt.date) -> dict[UUID, list[tuple[dt.date, dt.date]]]:
-    away: dict[UUID, list[tuple[dt.date, dt.date]]] = defaultdict(list)
-    found = select(Absence.user_id, Absence.first_day, Absence.last_day).where(
-        Absence.last_day >= today, Absence.works == "", Absence.archived_at.is_(None)
-    )
-    for user_id, first_day, last_day in connection.execute(found):
-        away[user_id].append((first_day, last_day))
-    return away

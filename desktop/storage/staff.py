@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from typing import NamedTuple
 from uuid import UUID
 
@@ -13,6 +14,9 @@ from desktop.domain.norm import Absence
 from desktop.domain.rights import Right, may
 from desktop.domain.user import User
 from desktop.values.states import Role
+
+Absent = tuple[dt.date, dt.date]
+"""The first and the last day of an absence."""
 
 
 class Colleague(NamedTuple):
@@ -40,18 +44,21 @@ def colleagues(connection: Connection) -> list[Colleague]:
     return [Colleague(row.id, row.name, tuple(row.roles)) for row in rows]
 
 
-def away_on(connection: Connection, day: dt.date) -> dict[UUID, dt.date]:
-    """Who does not work at all on a day, and the last day of that."""
-    found = select(Absence.user_id, Absence.last_day).where(
-        Absence.first_day <= day,
-        Absence.last_day >= day,
-        Absence.works == "",
-        Absence.archived_at.is_(None),
+def absences(connection: Connection, since: dt.date) -> dict[UUID, list[Absent]]:
+    """When who does not work at all, from a day on: also what began before it and lasts."""
+    found = select(Absence.user_id, Absence.first_day, Absence.last_day).where(
+        Absence.last_day >= since, Absence.works == "", Absence.archived_at.is_(None)
     )
-    away: dict[UUID, dt.date] = {}
-    for user_id, last_day in connection.execute(found):
-        away[user_id] = max(last_day, away.get(user_id, last_day))
+    away: dict[UUID, list[Absent]] = defaultdict(list)
+    for user_id, first_day, last_day in connection.execute(found):
+        away[user_id].append((first_day, last_day))
     return away
+
+
+def away_on(connection: Connection, day: dt.date) -> set[UUID]:
+    """Who does not work at all on a day."""
+    away = absences(connection, day)
+    return {one for one, spans in away.items() if any(first <= day for first, _last in spans)}
 
 
 def head_of(connection: Connection, day: dt.date | None = None) -> UUID | None:
@@ -62,6 +69,6 @@ def head_of(connection: Connection, day: dt.date | None = None) -> UUID | None:
     people = colleagues(connection)
     heads = [one for one in people if Role.HEAD.value in one.roles]
     heads += [one for one in people if Role.ADMIN.value in one.roles]
-    away = away_on(connection, day) if day is not None else {}
+    away = away_on(connection, day) if day is not None else set()
     here = [one for one in heads if one.id not in away]
     return next((one.id for one in here or heads), None)
