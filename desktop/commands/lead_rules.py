@@ -24,7 +24,8 @@ def set_rule(
 ) -> UUID:
     """A new rule after those that are there, or another content for one; returns its id.
 
-    UserError where somebody is named who is given no leads.
+    Where nobody is named it is for all managers, those who come later too. UserError where somebody is named who is
+    given no leads.
     """
     if Way.known(rule.way) is None:
         raise UserError(_("Say how the leads are shared."), field="way")

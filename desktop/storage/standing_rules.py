@@ -16,7 +16,7 @@ from desktop.domain.deal import Deal
 from desktop.domain.invoice import Invoice, InvoiceIssue
 from desktop.domain.lead import Lead
 from desktop.domain.schema import BY_KIND
-from desktop.domain.touch import Activity, Comment
+from desktop.domain.touch import Activity, Comment, Task
 from desktop.domain.user import User
 from desktop.i18n import N_
 from desktop.storage.card_of import named_card
@@ -46,6 +46,7 @@ _STAGE_GONE = N_(
 _STAGE_HELD = N_("Cards stand on this stage. Nothing was changed. Move them first.")
 _PIPELINE_HELD = N_("Cards stand in this pipeline. Nothing was changed. Move them first.")
 _HOLDS_CARDS = N_("Cards are still theirs. Nothing was changed. Hand them over first.")
+_HOLDS_TOUCHES = N_("Touches are still theirs. Nothing was changed. Hand them over first.")
 _NO_ADMIN = N_("Somebody has to be the admin. Nothing was changed. Make another one first.")
 
 
@@ -130,16 +131,20 @@ def _user(work: Work, op: Op) -> Iterator[Broken]:
     if op.is_new or op.patch.keys().isdisjoint({"roles", "is_active", "archived_at"}):
         return
     if op.value("is_active") is False or _is_archived(op):
-        yield from _left_with_cards(work, op.id)
+        yield from _left_with_work(work, op.id)
     people = select(User.roles).where(User.archived_at.is_(None), User.is_active)
     if not any(Role.ADMIN.value in roles for roles in work.execute(people).scalars()):
         yield Broken("no_admin", None, _NO_ADMIN)
 
 
-def _left_with_cards(work: Work, user_id: UUID) -> Iterator[Broken]:
-    """The open cards of somebody who leaves: all of them are handed over in the same step."""
-    # After a merge it is for somebody to look at, like a card that was given to who left.
-    rule = HOLDER_LEFT if work.origin is Origin.SYNC else "holds_cards"
+def _left_with_work(work: Work, user_id: UUID) -> Iterator[Broken]:
+    """The open cards of somebody who leaves, and what they have to do on others': handed over in the same step."""
+    # After a merge a card is for somebody to look at, like one that was given to who left; a touch comes to whoever
+    # has its card by the head's control once it is late.
+    is_merge = work.origin is Origin.SYNC
+    rule = HOLDER_LEFT if is_merge else "holds_cards"
+    if not is_merge and _is_there(work, Task.holder_id == user_id, Task.is_open):
+        yield Broken("holds_touches", None, _HOLDS_TOUCHES)
     for cls in CARDS:
         for card_id in work.execute(select(cls.id).where(cls.holder_id == user_id, cls.is_open)):
             yield Broken(rule, card_id.id, _HOLDS_CARDS)

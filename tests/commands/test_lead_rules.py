@@ -55,6 +55,10 @@ def test_leads_go_round_among_the_managers_and_are_called_within_the_hour(shop, 
     [touch] = shop.rows(Task, Task.card_id == came[1])
     assert (touch.kind, touch.holder_id) == ("call", dina)
     assert shop.row(Lead, came[1]).taken_at == shop.row(Lead, came[1]).created_at
+    uma = shop.a_user(name="Uma Reyes", position=3)
+    assert holders(shop, *come(shop, 1)) == [uma], (
+        "a rule that names nobody holds for who comes later"
+    )
 
 
 def test_who_left_takes_none_and_without_anybody_the_lead_waits_for_the_head(shop, team):

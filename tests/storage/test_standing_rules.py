@@ -11,7 +11,7 @@ import pytest
 from desktop.commands import deals, documents, history, money, moves, people, stages, touches
 from desktop.domain.deal import Deal
 from desktop.domain.pipeline import Pipeline, Stage
-from desktop.domain.touch import Comment
+from desktop.domain.touch import Comment, Task
 from desktop.domain.user import User
 from desktop.errors import UserError
 from desktop.storage.unit_of_work import Actor
@@ -151,6 +151,17 @@ def test_nothing_is_written_on_a_card_that_is_gone(shop, tom):
 
 
 # People
+
+
+def test_nobody_leaves_with_touches_on_the_cards_of_others(shop, tom):
+    """Covers: B5, M3."""
+    lena = shop.run(lambda uow: people.add_person(uow, name="Lena", roles=["manager"]))
+    task = shop.a_task(shop.a_deal(holder=tom), holder=lena)
+    with pytest.raises(UserError, match="Touches are still theirs"):
+        undo(shop)
+    assert shop.row(User, lena).archived_at is None
+    shop.run(lambda uow: people.dismiss_person(uow, user_id=lena, touches_to=tom))
+    assert shop.row(Task, task).holder_id == tom
 
 
 def test_undo_leaves_the_shop_an_admin(shop):
