@@ -132,7 +132,8 @@ def move_many(
 
 
 def refuse_card(uow: UnitOfWork, card: Card, why: Refusal) -> None:
-    """Close a card as lost, and plan coming back to the client if that is wanted."""
+    """Close a card as lost, and plan coming back to the client if that is wanted. Every refusal ends here."""
+    refuse_closed_lead(card)
     reason = uow.get(RefusalReason, why.reason_id)
     change_stage(uow, card, final_stage(uow, card.pipeline_id, StageKind.LOST))
     card.refusal_reason_id, card.refusal_comment = reason.id, why.comment.strip()

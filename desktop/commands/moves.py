@@ -92,7 +92,6 @@ def refuse_card(
     closed already: refused after all, one that has become a deal would lose it, and the deal would go on.
     """
     card = get_card(uow, card_id)
-    card_moves.refuse_closed_lead(card)
     why = Refusal(reason_id, comment, lost_to, lost_to_price, come_back_at)
     card_moves.refuse_card(uow, card, why)
     uow.name(card=card.title or card.number)
