@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Who holds cards: the rules by which leads find a holder, and cards that somebody holds only for a while."""
+"""Who holds cards: the rules by which leads find a holder, handovers to come, and cards held only for a while."""
 
 from __future__ import annotations
 
@@ -61,3 +61,36 @@ class Loan(Record):
             Index("ix_loan_card", "card_id", "at"),
             Index("ix_loan_open", "back_on", "giver_id", sqlite_where=is_open),
         )
+
+
+class PlannedHandover(Record):
+    """A handover that begins on a day to come: the program carries it out then (commands.handover.begin_planned).
+
+    `shares` say who gets which cards, [{"to": id or "", "cards": [id]}]; those the giver no longer holds by then stay
+    where they are. With `takes_new` the cards that came to the giver meanwhile go as well, to whoever of them has
+    least. It is cancelled by archiving it; `done_at` says that it was carried out, and stays where that is undone.
+    """
+
+    __tablename__ = "planned_handover"
+    __sync__: ClassVar[Sync] = Sync(
+        capability=Right.SELL,
+        references={"giver_id": "user", "touches_to": "user", "by": "user"},
+        quiet=("done_at",),
+    )
+
+    giver_id: Mapped[UUID]
+    starts_on: Mapped[dt.date]
+    at: Mapped[dt.datetime]
+    shares: Mapped[list[dict[str, Any]]] = mapped_column(default_factory=list)
+    back_on: Mapped[dt.date | None] = mapped_column(default=None)
+    comment: Mapped[str] = mapped_column(default="")
+    takes_new: Mapped[bool] = mapped_column(default=False)
+    takes_touches: Mapped[bool] = mapped_column(default=False)
+    touches_to: Mapped[UUID | None] = mapped_column(default=None)
+    by: Mapped[UUID | None] = mapped_column(default=None)
+    done_at: Mapped[dt.datetime | None] = mapped_column(default=None)
+
+    @classmethod
+    def indexes(cls) -> tuple[Any, ...]:
+        to_come = text("done_at IS NULL AND archived_at IS NULL")
+        return (Index("ix_planned_handover_to_come", "starts_on", sqlite_where=to_come),)

@@ -5,7 +5,7 @@ from desktop.domain.bookkeeping import Conflict, Finding, Voided
 from desktop.domain.deal import Deal, DealLine, StageMove
 from desktop.domain.document import Attachment, Document, DocumentVersion, Template
 from desktop.domain.firm import CalendarDay, Firm, Preference
-from desktop.domain.holding import LeadRule, Loan
+from desktop.domain.holding import LeadRule, Loan, PlannedHandover
 from desktop.domain.invoice import Invoice, InvoiceIssue
 from desktop.domain.lead import Lead, LeadMove
 from desktop.domain.message import Message, MessageEvent
@@ -46,6 +46,7 @@ CLASSES: tuple[type[Record], ...] = (
     TouchPlan,
     LeadRule,
     Loan,
+    PlannedHandover,
     PhoneCall,
     Norm,
     Absence,

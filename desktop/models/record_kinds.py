@@ -21,6 +21,7 @@ KINDS = {
     "lead_rule": N_("Who takes leads"),
     "pairing": N_("Duplicates"),
     "loan": N_("Handover for a while"),
+    "planned_handover": N_("Planned handover"),
     "task": N_("Touch"),
     "touch_plan": N_("Touch plan"),
     "phone_call": N_("Call of the telephone system"),
