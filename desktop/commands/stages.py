@@ -26,7 +26,9 @@ C = TypeVar("C", Deal, Lead)
 
 LONGEST_SHORT_NAME = 14
 
-_STAGE_FIELDS = frozenset("name short_name purpose colour hint asks limit when_passed demands".split())
+_STAGE_FIELDS = frozenset(
+    "name short_name purpose colour hint asks limit when_passed demands".split()
+)
 
 
 @command(N_("Added pipeline {pipeline}"), Right.EDIT_STAGES)

@@ -259,7 +259,10 @@ def _count() -> Select[int]:
         late.where(Task.holder_id.is_(None)),
         select(Task.card_id).where(is_put_off()),
         select(PhoneCall.card_id).where(*_is_uncommented()),
-        *(select(card.id).select_from(_with_stage(card)).where(*_is_standing(card)) for card in _CARDS),
+        *(
+            select(card.id).select_from(_with_stage(card)).where(*_is_standing(card))
+            for card in _CARDS
+        ),
     ).subquery()
     there = cards.is_there_by_index(found.c.card_id)
     return select(func.count()).select_from(found).where(there)

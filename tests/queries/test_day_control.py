@@ -230,9 +230,7 @@ def test_a_card_beyond_the_limit_of_a_stage_is_told_to_the_head_where_the_stage_
 
     def limit(minutes, when_passed):
         fields = {"limit": minutes, "when_passed": when_passed}
-        shop.run(
-            lambda uow: stages.change_stage_facts(uow, stage_id=stage, fields=fields)
-        )
+        shop.run(lambda uow: stages.change_stage_facts(uow, stage_id=stage, fields=fields))
 
     def a_deal():
         return shop.a_deal(

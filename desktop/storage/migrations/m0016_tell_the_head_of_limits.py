@@ -13,7 +13,9 @@ _SINCE = (
 
 def upgrade(connection: Connection) -> None:
     """Stages of an older shop go on as they did: a card beyond its limit is red on the board, nobody is told."""
-    found = "SELECT sql FROM sqlite_master WHERE tbl_name = 'stage' AND type = ? AND sql IS NOT NULL"
+    found = (
+        "SELECT sql FROM sqlite_master WHERE tbl_name = 'stage' AND type = ? AND sql IS NOT NULL"
+    )
     [made] = connection.exec_driver_sql(found, ("table",)).scalars()
     indexes = connection.exec_driver_sql(found, ("index",)).scalars().all()
     columns = [row[1] for row in connection.exec_driver_sql("PRAGMA table_info(stage)")]
