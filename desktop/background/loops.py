@@ -23,10 +23,15 @@ class Loop(QObject):
         every_s: float,
         told: Callable[[UserError], None],
         parent: QObject,
+        as_step: bool = False,
     ) -> None:
-        """`work` returns after how many seconds it wants to run next, or None for the usual time."""
+        """`work` returns after how many seconds it wants to run next, or None for the usual time.
+
+        `as_step` runs it among a person's long steps, one after the other.
+        """
         super().__init__(parent)
-        self._tasks, self._work, self._every, self._told = tasks, work, every_s, told
+        self._start_work = tasks.step if as_step else tasks.flow
+        self._work, self._every, self._told = work, every_s, told
         self._is_running = self._is_nudged = self._is_over = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -54,7 +59,7 @@ class Loop(QObject):
         if self._is_running:
             return
         self._is_running = True
-        self._tasks.flow(self._guarded, then=self._came, failed=self._failed)
+        self._start_work(self._guarded, then=self._came, failed=self._failed)
 
     def _guarded(self, shop: WorkerShop) -> float | Exception | None:
         try:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from desktop.commands import norms as norms
     from desktop.commands import orders as orders
     from desktop.commands import people as people
+    from desktop.commands import planned_handovers as planned_handovers
     from desktop.commands import prices as prices
     from desktop.commands import production as production
     from desktop.commands import publishing as publishing

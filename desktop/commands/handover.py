@@ -74,7 +74,7 @@ def give_cards(
     back_on: dt.date | None = None,
 ) -> Handed:
     """The one way in which cards change hands."""
-    _refuse_receiver(uow, to)
+    refuse_receiver(uow, to)
     if back_on is not None and back_on <= uow.today:
         raise UserError(_("This day has passed. Choose a later one."), field="back_on")
     card_ids = list(dict.fromkeys(card_ids))
@@ -102,7 +102,7 @@ def give_cards(
 
 def give_touches(uow: UnitOfWork, holder_id: UUID, to: UUID | None) -> int:
     """All that is still a colleague's to do goes to another one, to the head without one; returns how much it is."""
-    _refuse_receiver(uow, to)
+    refuse_receiver(uow, to)
     uow.flush()
     left = uow.all(select(Task).where(Task.holder_id == holder_id, Task.is_open))
     receiver = to or head(uow)
@@ -168,7 +168,8 @@ def _loan(uow: UnitOfWork, card: Card, *, giver: UUID, receiver: UUID, back_on: 
     )
 
 
-def _refuse_receiver(uow: UnitOfWork, to: UUID | None) -> None:
+def refuse_receiver(uow: UnitOfWork, to: UUID | None) -> None:
+    """Cards go to nobody who left."""
     if to is None:
         return
     colleague = uow.get(User, to)

@@ -92,22 +92,22 @@ def hand_over(
     back_on: dt.date | None = None,
     touches_of: UUID | None = None,
     touches_to: UUID | None = None,
+    label: Label | None = None,
 ) -> Handed:
     """Let each colleague of these shares answer for their cards; those that cannot go stay and are named.
 
     What else is still to be done by `touches_of` goes to whoever gets most cards, without any to `touches_to`.
-    UserError where one card alone is handed over and cannot go.
+    UserError where one card alone is handed over and cannot go, unless that was planned (`label`).
     """
     handed = Handed()
-    alone = len(shares) == 1 and len(shares[0].card_ids) == 1
+    alone = label is None and len(shares) == 1 and len(shares[0].card_ids) == 1
 
     def give(uow: UnitOfWork, to: UUID | None, some: Sequence[UUID]) -> Handed:
         return commands.handover.hand_over(
             uow, card_ids=some, to=to, comment=comment, back_on=back_on, must_move=alone
         )
 
-    label = None
-    if len(shares) > 1:
+    if label is None and len(shares) > 1:
         count = sum(len(share.card_ids) for share in shares)
         label = Label(N_("Handed over, cards: {count}"), {"count": formats.number(count)})
     with shop.in_parts(label=label) as parts:

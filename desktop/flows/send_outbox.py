@@ -19,12 +19,13 @@ from desktop.channels.mail_errors import MailError, Unsure
 from desktop.channels.mail_out import MailServer, Timeouts
 from desktop.commands import messages
 from desktop.errors import UserError
+from desktop.flows.hub_claims import Claims, Leave, own_line
 from desktop.flows.letter import server_of
-from desktop.flows.letter_claims import Leave, LetterClaims, own_line
 from desktop.flows.shop import Shop
 from desktop.i18n import N_, _, ngettext, say_keys
 from desktop.queries import outbox
 from desktop.storage import blobs
+from desktop.storage.offered import LETTER
 from desktop.storage.unit_of_work import UnitOfWork
 from desktop.values.changes import Label, Origin
 from desktop.values.email_address import addresses_in
@@ -87,7 +88,7 @@ class Outbox:
             self._ask_about_unsure(shop)
         if not self._pay_debts(shop):
             return OWED_AGAIN_S
-        claims = LetterClaims(shop, self._line)
+        claims = Claims(shop, self._line, LETTER)
         try:
             self._ask_about_stranded(shop, claims)
             are_held = self._send_all(shop, claims)
@@ -99,12 +100,12 @@ class Outbox:
         seconds = (next_at - shop.clock.now()).total_seconds()
         return max(HELD_AGAIN_S if are_held else 0.0, seconds)
 
-    def _ask_about_stranded(self, shop: Shop, claims: LetterClaims) -> None:
+    def _ask_about_stranded(self, shop: Shop, claims: Claims) -> None:
         """What a desk was sending that has not come back is asked about at the others."""
         for letter in () if claims.is_alone else shop.read(outbox.stranded):
             leave = claims.ask(letter.id, letter.attempt)
             # The hub knows of no claim where it was put back to an older state.
-            if leave in {Leave.ASK, Leave.SEND}:
+            if leave in {Leave.ASK, Leave.DO}:
                 self._note_lapsed(shop, letter.id, letter.subject, letter.attempt)
                 claims.over(letter.id, letter.attempt)
 
@@ -120,7 +121,7 @@ class Outbox:
                 ).format(n=count, keys=say_keys("Ctrl+Shift+M"))
             )
 
-    def _send_all(self, shop: Shop, claims: LetterClaims) -> bool:
+    def _send_all(self, shop: Shop, claims: Claims) -> bool:
         """Send what is due; whether something has to wait for the hub, for another desk or for a file."""
         mail = shop.read(outbox.mail_settings)
         are_held = False
@@ -128,9 +129,7 @@ class Outbox:
             are_held |= not self._send(shop, mail, letter, claims)
         return are_held
 
-    def _send(
-        self, shop: Shop, mail: MailSettings, letter: DueLetter, claims: LetterClaims
-    ) -> bool:
+    def _send(self, shop: Shop, mail: MailSettings, letter: DueLetter, claims: Claims) -> bool:
         """One letter from waiting to sent, failed or unsure; False where it was let be."""
         ready = self._ready(shop, mail, letter, is_alone=claims.is_alone)
         if isinstance(ready, bool):
@@ -145,12 +144,12 @@ class Outbox:
                 messages.claim,
                 message_id=letter.id,
                 stamp=letter.stamp,
-                must_be_private=leave is Leave.SEND_IF_PRIVATE,
+                must_be_private=leave is Leave.DO_IF_PRIVATE,
             )
             if not shop.write(claim, origin=Origin.ROBOT, label=label):
-                return leave is Leave.SEND
+                return leave is Leave.DO
             self._hand_over(shop, server, password, message, letter)
-        if leave in {Leave.ASK, Leave.SEND} and not self._owed:
+        if leave in {Leave.ASK, Leave.DO} and not self._owed:
             claims.over(letter.id, letter.attempts)
         return leave is not Leave.LET_BE
 

@@ -29,7 +29,10 @@ class Sharing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What was chosen in the panel. `moved` are cards whose receiver was chosen by hand; None is the head's queue."""
+    """What was chosen in the panel. `moved` are cards whose receiver was chosen by hand; None is the head's queue.
+
+    It begins at once, or on a day to come (`starts_on`).
+    """
 
     deals: bool = True
     leads: bool = True
@@ -38,6 +41,7 @@ class Wish:
     one: UUID | None = None
     by_pipeline: Mapping[UUID, UUID] = field(default_factory=dict)
     moved: Mapping[UUID, UUID] = field(default_factory=dict)
+    starts_on: dt.date | None = None
 
     def with_moved(self, card_id: UUID, to: UUID) -> Wish:
         """The same with one card going to somebody else."""
@@ -71,6 +75,7 @@ class Handover:
 
     def __init__(self, offer: HandoverOffer, wish: Wish, now: dt.datetime) -> None:
         self.offer, self.wish, self._now = offer, wish, now
+        self.day = wish.starts_on or now.date()
         wanted = {"deal": wish.deals, "lead": wish.leads}
         self.cards = [card for card in offer.cards if wanted.get(card.kind, True)]
         self.given = self._given()
@@ -96,8 +101,8 @@ class Handover:
         return {card.id: takers[card.pipeline_id] for card in going}
 
     def takers(self) -> list[Receiver]:
-        """Among whom work is shared by itself: managers who are there today, else all who sell and are."""
-        here = [one for one in self.offer.receivers if one.away_till(self._now.date()) is None]
+        """Among whom work is shared by itself: managers who are there on its day, else all who sell and are."""
+        here = [one for one in self.offer.receivers if one.away_till(self.day) is None]
         return [one for one in here if one.is_manager] or here
 
     def pipeline_takers(self) -> dict[UUID, UUID]:
@@ -142,6 +147,8 @@ class Handover:
             if to is None or to not in people or touch.due_at < self._now:
                 continue
             local = touch.due_at.astimezone(self._now.tzinfo)
+            if local.date() < self.day:
+                continue
             if people[to].away_till(local.date()) is not None or self._is_taken(
                 people[to], local, touch.kind
             ):
@@ -192,7 +199,7 @@ def load_words(receiver: Receiver, today: dt.date) -> str:
     return f"{held} · {touches}"
 
 
-def none_words(handover: Handover, today: dt.date) -> str:
+def none_words(handover: Handover) -> str:
     """Who of those who might have got some gets none, and why."""
     if handover.wish.sharing is not Sharing.LOAD or not handover.given:
         return ""
@@ -201,7 +208,7 @@ def none_words(handover: Handover, today: dt.date) -> str:
     for one in handover.offer.receivers:
         if one.id in getting or not one.is_manager:
             continue
-        till = one.away_till(today)
+        till = one.away_till(handover.day)
         if till is not None:
             told.append(
                 _("{name} is away till {day}, gets none.").format(

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from desktop.queries import norms as norms
     from desktop.queries import outbox as outbox
     from desktop.queries import payments as payments
+    from desktop.queries import planned_handovers as planned_handovers
     from desktop.queries import record_changes as record_changes
     from desktop.queries import scripts as scripts
     from desktop.queries import search as search

@@ -69,7 +69,6 @@ _CHOICES = {
     ("activity", "outcome"): "outcome",
     ("stage", "kind"): "stage",
     ("stage", "purpose"): "purpose",
-    ("stage", "when_passed"): "passed",
     ("user", "roles"): "role",
     ("stage", "demands"): "demand",
     ("message", "state"): "message",

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What is marked before it goes to the hub, because from then on only the hub says who settles it.
 
-That is what asks for a number, and letters, which other desks see from then on. Until it is marked, the desk is alone
-with it: it may take a number of its own, and let the letter leave while the hub is away.
+That is what asks for a number, letters and planned handovers, which other desks see from then on. Until it is marked,
+the desk is alone with it: it may take a number of its own, and let the letter leave while the hub is away.
 """
 
 from __future__ import annotations
@@ -20,6 +20,10 @@ from desktop.storage.tables import outbox
 from desktop.values.states import MessageState
 
 LETTER = "message"
+HANDOVER = "planned_handover"
+CLAIMED = frozenset({LETTER, HANDOVER})
+"""What one desk alone does, the one that the hub lets."""
+
 CLAIM_S = 600
 """After so many seconds a desk that claimed a letter and was not heard of again is taken for dead."""
 
@@ -38,7 +42,7 @@ class Begun:
 
 def unmarked(connection: Connection, owner: UUID, ops: Sequence[Mapping[str, Any]]) -> list[int]:
     """The numbers of those among a run's operations that are still to be marked."""
-    found = [op["n"] for op in ops if KEY in op["d"] or (op["e"] == LETTER and op.get("new"))]
+    found = [op["n"] for op in ops if KEY in op["d"] or (op["e"] in CLAIMED and op.get("new"))]
     if not found:
         return []
     mine = (outbox.c.device_id == owner) & outbox.c.dseq.in_(found) & outbox.c.verdict.is_(None)
@@ -68,10 +72,10 @@ def mark(
     connection.execute(update(outbox).where(mine).values(verdict=OFFERED))
 
 
-def is_private(connection: Connection, letter: UUID) -> bool:
-    """Whether no other desk can know of this letter."""
+def is_private(connection: Connection, one: UUID) -> bool:
+    """Whether no other desk can know of this letter or planned handover."""
     made = select(outbox.c.n).where(
-        outbox.c.id == letter,
+        outbox.c.id == one,
         outbox.c.is_new,
         outbox.c.acked_head.is_(None),
         outbox.c.verdict.is_(None),

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -25,6 +26,20 @@ class Share:
 
     to: UUID | None
     card_ids: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Planning:
+    """What else a handover of a day to come says: till when, and what goes along besides the cards it names.
+
+    With `takes_new` the cards that came to the giver meanwhile, with `takes_touches` what else is theirs to do: to
+    whoever gets most cards, without any to `touches_to`.
+    """
+
+    back_on: dt.date | None = None
+    takes_new: bool = False
+    takes_touches: bool = False
+    touches_to: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

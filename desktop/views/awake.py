@@ -8,6 +8,7 @@ from functools import partial
 
 from desktop.background.backup_loop import BackupLoop
 from desktop.background.file_loop import FileLoop
+from desktop.background.handover_loop import HandoverLoop
 from desktop.background.outbox_loop import OutboxLoop
 from desktop.background.reminder_alarm import ReminderAlarm
 from desktop.background.tasks import WorkerShop
@@ -64,6 +65,9 @@ def wake(
     outbox = OutboxLoop(context.tasks, context.hub, window)
     outbox.troubled.connect(window.toaster.warn)
     outbox.start()
+    handovers = HandoverLoop(context.tasks, context.hub, window)
+    handovers.troubled.connect(window.toaster.warn)
+    handovers.start()
     FileLoop(context.tasks, context.hub, window).start()
     window.bind(LETTERS, letters)
     _bind_settings(context, window)

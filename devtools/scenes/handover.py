@@ -13,7 +13,14 @@ from PySide6.QtWidgets import QWidget
 from desktop.models.handover import Sharing, Wish
 from desktop.values.calendar import FIVE_DAYS, WorkingCalendar
 from desktop.values.rows.board import HolderRow
-from desktop.values.rows.handover import GiveCard, GiveTouch, HandoverOffer, LoanRow, Receiver
+from desktop.values.rows.handover import (
+    GiveCard,
+    GiveTouch,
+    HandoverOffer,
+    LoanRow,
+    PlannedRow,
+    Receiver,
+)
 from desktop.views.agenda.page import AgendaPage
 from desktop.views.main_window import MainWindow
 from devtools import scenes
@@ -94,8 +101,9 @@ def _person(widget: QWidget) -> None:
     form = page.hand_panel.form
     form.is_person = True
     form.show_offer(offer(), Wish(sharing=Sharing.LOAD))
-    assert form.back is not None
-    form.back.type_in("2 nov")
+    assert form.days is not None
+    form.days.start.type_in("19 oct")
+    form.days.back.type_in("2 nov")
     form.comment.set_text(
         words(
             "Dina is on leave till 2 November. Next dates are agreed with the clients, keep them.",
@@ -140,7 +148,11 @@ def _back(widget: QWidget) -> None:
         DINA, words("Dina Okafor", "Нина Белова"), TOM, words("Tom Ferris", "Егор Тихонов"),
         dt.date(2026, 10, 15), tuple(UUID(int=500 + n) for n in range(12)),
     )  # fmt: skip
-    _shown(widget).back_offers.show_loans((loan,))
+    planned = PlannedRow(
+        UUID(int=600), DINA, words("Dina Okafor", "Нина Белова"), dt.date(2026, 10, 19), dt.date(2026, 11, 2),
+        (words("Tom Ferris", "Егор Тихонов"),), 21, may_cancel=True,
+    )  # fmt: skip
+    _shown(widget).back_offers.show_loans((loan,), planned=(planned,))
 
 
 scenes.add("handover", in_window, prepare=_person)

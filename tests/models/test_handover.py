@@ -81,7 +81,7 @@ def test_who_is_away_gets_nothing_by_itself_and_it_is_said_till_when():
     )
     plan = Handover(offer([card(0)], receivers=people), Wish(sharing=Sharing.LOAD), NOW)
     assert plan.given == {card(0).id: MAYA}
-    assert words.none_words(plan, NOW.date()) == (
+    assert words.none_words(plan) == (
         "Tom Ferris is away till Tue 20 Oct, gets none. Ivo Marek has more to do already, gets none."
     )
     assert words.load_words(people[0], NOW.date()) == "away till Tue 20 Oct"

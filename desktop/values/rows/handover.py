@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from desktop.values.calendar import WorkingCalendar
+from desktop.values.handing_over import Share
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +83,32 @@ class LoanRow:
     receiver: str
     back_on: dt.date
     card_ids: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedRow:
+    """A handover that begins on a day to come, or as soon as it can: whose cards, how many, to whom."""
+
+    id: UUID
+    giver_id: UUID
+    giver: str
+    starts_on: dt.date
+    back_on: dt.date | None
+    receivers: tuple[str, ...]
+    count: int
+    may_cancel: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedStart:
+    """A planned handover whose day has come, as it is to be done now. `is_over` says that its time has passed."""
+
+    id: UUID
+    giver: str
+    starts_on: dt.date
+    back_on: dt.date | None
+    comment: str
+    shares: tuple[Share, ...]
+    is_over: bool = False
+    touches_of: UUID | None = None
+    touches_to: UUID | None = None

@@ -120,7 +120,6 @@ class StageSettingRow:
     hint: str
     asks: str
     limit: int
-    when_passed: str
     demands: tuple[str, ...]
     cards: int
 

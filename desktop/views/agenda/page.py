@@ -49,7 +49,9 @@ CALL = ActionSpec("agenda.call", N_("Call"), "phone", ("C",), right="sell")
 HAND = ActionSpec(
     "agenda.hand_over", N_("Hand over this work"), "share", ("H",), right="hand_cards_over"
 )
-KINDS = ("loan", "task", "deal", "lead", "contact", "company", "preference", "calendar_day")
+KINDS = (
+    "loan", "planned_handover", "task", "deal", "lead", "contact", "company", "preference", "calendar_day",
+)  # fmt: skip
 _FIVE_DAYS_BELOW, _DAY_BELOW = 1100, 900
 _LOW = 720
 _DAY_LANES = 6
@@ -267,9 +269,9 @@ class AgendaPage(Page):
         if not self._has_scrolled and self._scroll.verticalScrollBar().maximum():
             self._has_scrolled = True
             now = self._context.now()
-            bar = self._scroll.verticalScrollBar()
-            middle = self.grid.top_of(now.hour * 60) - self._scroll.viewport().height() // 2
-            bar.setValue(self.grid.top_of_hour_before(min(middle, bar.maximum())))
+            self._scroll.verticalScrollBar().setValue(
+                self.grid.top_of(now.hour * 60) - self._scroll.viewport().height() // 2
+            )
 
     def _fill_who(self, week: Week) -> None:
         known = [self.who.itemData(n) for n in range(self.who.count())]

@@ -6,7 +6,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
@@ -18,20 +18,17 @@ from desktop.i18n import _, formats, ngettext
 from desktop.models import handover as words
 from desktop.models.handover import Handover, Sharing, Wish
 from desktop.values.drafts.touch import LEAST_COMMENT
-from desktop.values.handing_over import Share, most_given
+from desktop.values.handing_over import Handed, Planning, Share, most_given
 from desktop.values.rows.handover import HandoverOffer
 from desktop.views.context import Context
+from desktop.views.questions.handover_days import DaysPart
 from desktop.views.questions.handover_share import SharePart
 from desktop.views.questions.handover_what import WhatPart
-from desktop.views.questions.when_edit import WhenEdit
 from desktop.views.widgets.banner import Banner
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.field import Field, Note
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.text_area import TextArea
-
-if TYPE_CHECKING:
-    from desktop.values.handing_over import Handed
 
 Query = Callable[[Any], HandoverOffer]
 """Reads what may be handed over."""
@@ -77,10 +74,9 @@ class HandoverForm(QWidget):
         self.setEnabled(False)
 
     def _add_words(self) -> None:
-        self._back_place = QVBoxLayout()
-        self._column.addLayout(self._back_place)
-        self._back_field: Field | None = None
-        self.back: WhenEdit | None = None
+        self._days_place = QVBoxLayout()
+        self._column.addLayout(self._days_place)
+        self.days: DaysPart | None = None
         self.comment = TextArea(self)
         self.comment.textChanged.connect(self._typed)
         self._comment_field = Field(
@@ -127,27 +123,27 @@ class HandoverForm(QWidget):
         if is_other and wish is not None:
             self._wish = wish
             self.what.tick_all()
-        self._make_back(offer)
+        self._make_days(offer)
         self.setEnabled(True)
         self._work_out()
 
-    def _make_back(self, offer: HandoverOffer) -> None:
-        if self.back is None:
-            self.back = WhenEdit(
-                offer.calendar, self._context.now, self, placeholder=lambda: _("in 2 weeks, 2 nov")
-            )
-            self._back_field = Field(
-                self._back_words, self.back, self,
-                hint=lambda: _("On that day they are offered back; nothing goes by itself."),
-            )  # fmt: skip
-            self._back_place.addWidget(self._back_field)
-        assert self._back_field is not None
-        self._back_field.retranslate()
-        self._back_field.setVisible(offer.giver_id is not None and not self.leaves)
+    def _make_days(self, offer: HandoverOffer) -> None:
+        if self.days is None:
+            self.days = DaysPart(offer.calendar, self._context.now, self)
+            self.days.changed.connect(self._day_changed)
+            self._days_place.addWidget(self.days)
+        giver = offer.giver.split()[0] if offer.giver else ""
+        self.days.say_giver(giver, takes_new=self.is_person)
+        self.days.setVisible(self._asks_days)
 
-    def _back_words(self) -> str:
-        name = self._offer.giver.split()[0] if self._offer and self._offer.giver else ""
-        return _("Back to {name}").format(name=name)
+    @property
+    def _asks_days(self) -> bool:
+        """Of cards of several people nobody could take all back; whoever leaves gives at once and for good."""
+        return self._offer is not None and self._offer.giver_id is not None and not self.leaves
+
+    def _day_changed(self) -> None:
+        if self.days is not None:
+            self._wished(replace(self._wish, starts_on=self.days.starts_on()))
 
     # What was chosen
 
@@ -175,8 +171,8 @@ class HandoverForm(QWidget):
         now = self._context.now()
         self.plan = plan = Handover(self._offer, self._wish, now)
         self.what.show_handover(plan, is_person=self.is_person, leaves=self.leaves)
-        self.share.show_handover(plan, now.date())
-        self._none.set_content(words.none_words(plan, now.date()))
+        self.share.show_handover(plan)
+        self._none.set_content(words.none_words(plan))
         self._none.setVisible(bool(self._none.text()))
         self.by_hand.retranslate()
         self.by_hand.setVisible(len(plan.given) >= _MANY)
@@ -212,7 +208,7 @@ class HandoverForm(QWidget):
         if self.leaves:
             return _("{name} leaves: hand over the work").format(name=self._offer.giver)
         if self.is_person:
-            return _("Hand over: {name}").format(name=self._offer.giver)
+            return _("Hand over the work of {name}").format(name=self._offer.giver)
         n = len(self._offer.cards)
         return ngettext("Hand over {n} card", "Hand over {n} cards", n).format(n=n)
 
@@ -274,17 +270,27 @@ class HandoverForm(QWidget):
         if self.leaves:
             self._close_access(plan)
             return
-        giver = plan.offer.giver_id if plan.offer.others and self._wish.others else None
-        self._hand(plan.shares(), touches_of=giver if self.is_person else None)
+        has_touches = self.is_person and self._wish.others and bool(plan.offer.others)
+        if self.starts_on is not None:
+            self._plan(
+                plan.shares(), self.starts_on, takes_touches=self.is_person and self._wish.others
+            )
+        else:
+            self._hand(plan.shares(), touches_of=plan.offer.giver_id if has_touches else None)
 
     def to_queue(self) -> None:
         """Give all of these cards to the head's queue."""
-        if self.plan is not None and self._has_comment():
-            self._hand((Share(None, tuple(card.id for card in self.plan.cards)),))
+        if self.plan is None or not self._has_comment():
+            return
+        shares = (Share(None, tuple(card.id for card in self.plan.cards)),)
+        if self.starts_on is not None:
+            self._plan(shares, self.starts_on, takes_touches=False)
+        else:
+            self._hand(shares)
 
     def _is_complete(self, plan: Handover) -> bool:
         complete = self._has_comment()
-        if self.back is not None and not self.back.commit():
+        if self._asks_days and self.days is not None and not self.days.commit():
             complete = False
         if plan.cards and not plan.given and not self.leaves:
             self._to.set_error(_("Choose who goes on with them."))
@@ -302,17 +308,40 @@ class HandoverForm(QWidget):
         self.comment.setFocus()
         return False
 
+    @property
+    def starts_on(self) -> dt.date | None:
+        """The day to come on which the cards go; None for at once."""
+        return self.days.starts_on() if self.days is not None and self._asks_days else None
+
+    @property
     def back_on(self) -> dt.date | None:
         """The day on which the cards are offered back."""
-        if self.back is None or self._back_field is None or self._back_field.isHidden():
-            return None
-        when = self.back.value()
-        return when.at.date() if when is not None else None
+        return self.days.back_on() if self.days is not None and self._asks_days else None
+
+    def _plan(self, shares: Sequence[Share], starts_on: dt.date, *, takes_touches: bool) -> None:
+        """Let the program hand over on that day; what has come to the giver by then goes along with all of theirs."""
+        giver, comment = self.giver_id, self.comment.text().strip()
+        assert giver is not None
+        planning = Planning(
+            self.back_on,
+            takes_new=self.is_person and self._wish.deals and self._wish.leads,
+            takes_touches=takes_touches,
+            touches_to=self._anybody(),
+        )
+        self.setEnabled(False)
+        self._context.tasks.run(
+            lambda uow: commands.planned_handovers.plan_handover(
+                uow, giver_id=giver, starts_on=starts_on, shares=shares, comment=comment,
+                planning=planning,
+            ),
+            then=lambda _plan: self._done(Handed()),
+            failed=self._refused,
+        )  # fmt: skip
 
     def _hand(self, shares: Sequence[Share], touches_of: UUID | None = None) -> None:
         from desktop.flows import long_steps
 
-        comment, back_on = self.comment.text().strip(), self.back_on()
+        comment, back_on = self.comment.text().strip(), self.back_on
         self.setEnabled(False)
         self._context.tasks.step(
             lambda shop: long_steps.hand_over(
@@ -349,8 +378,8 @@ class HandoverForm(QWidget):
         self.setEnabled(True)
         offer = self._offer
         self.comment.set_text("")
-        if self.back is not None:
-            self.back.set_value(None)
+        if self.days is not None:
+            self.days.clear()
         self.handed.emit(handed)
         if handed.stayed and offer is not None:
             from desktop.views.questions.handed import KeptDialog
@@ -361,8 +390,8 @@ class HandoverForm(QWidget):
 
     def _refused(self, error: UserError) -> None:
         self.setEnabled(True)
-        if error.field == "back_on" and self._back_field is not None:
-            self._back_field.set_error(error.sentence)
+        if error.field in {"back_on", "starts_on"} and self.days is not None:
+            self.days.refuse(error.field, error.sentence)
         elif error.field == "to":
             self._to.set_error(error.sentence)
         else:

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import replace
 from uuid import UUID
 
@@ -24,7 +23,6 @@ from desktop.views.widgets.panel import Hairline
 from desktop.views.widgets.progress import Bar
 from desktop.views.widgets.segmented import Segment, SegmentedControl
 
-_WAY_PADDING = 4
 _ROOM = 1.35
 """How much longer a bar is than the largest load afterwards."""
 
@@ -46,7 +44,6 @@ class SharePart(QWidget):
             ],
             self,
             name=lambda: _("To whom"),
-            padding=_WAY_PADDING,
             stretch=True,
         )
         self.tiles: list[ReceiverTile] = []
@@ -64,19 +61,19 @@ class SharePart(QWidget):
             lambda key: self.changed.emit(replace(self._wish, sharing=Sharing(key), moved={}))
         )
 
-    def show_handover(self, handover: Handover, today: dt.date) -> None:
+    def show_handover(self, handover: Handover) -> None:
         """Show what was worked out; what somebody chooses with stays the widget it is."""
         self._wish = handover.wish
         self.ways.choose(self._wish.sharing)
         # The choices of one person and of a pipeline are made once: a rebuilt one would lose the focus.
-        shown = (id(handover.offer), self._wish.sharing)
+        shown = (id(handover.offer), self._wish.sharing, handover.day)
         if self._wish.sharing is Sharing.LOAD or shown != self._shown:
             self._shown = shown
             empty(self._rows)
             self.tiles, self.combos = [], {}
             match self._wish.sharing:
                 case Sharing.ONE:
-                    self._add_tiles(handover, today)
+                    self._add_tiles(handover)
                 case Sharing.LOAD:
                     self._add_gets(handover)
                 case Sharing.PIPELINE:
@@ -84,9 +81,9 @@ class SharePart(QWidget):
         for tile in self.tiles:
             tile.setChecked(tile.id == self._wish.one)
 
-    def _add_tiles(self, handover: Handover, today: dt.date) -> None:
+    def _add_tiles(self, handover: Handover) -> None:
         for receiver in handover.offer.receivers:
-            tile = ReceiverTile(receiver, today, self)
+            tile = ReceiverTile(receiver, handover.day, self)
             tile.toggled.connect(lambda on, one=receiver.id: self._choose(one) if on else None)
             self._group.addButton(tile)
             self.tiles.append(tile)

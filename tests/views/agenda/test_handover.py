@@ -9,9 +9,10 @@ import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
 
+from desktop.background.handover_loop import HandoverLoop
 from desktop.commands import handover
 from desktop.domain.deal import Deal
-from desktop.domain.holding import Loan
+from desktop.domain.holding import Loan, PlannedHandover
 from desktop.domain.touch import Comment
 from desktop.models.handover import Sharing
 from desktop.views.agenda.page import AgendaPage
@@ -55,9 +56,9 @@ def test_all_of_a_colleague_is_handed_over_by_keys_with_a_word_and_a_day_and_und
     page.press_primary()
     assert form.comment.hasFocus()
     QTest.keyClicks(form.comment, "On leave till Monday week")
-    assert form.back is not None
-    form.back.setFocus()
-    QTest.keyClicks(form.back, "in 2 weeks")
+    assert form.days is not None
+    form.days.back.setFocus()
+    QTest.keyClicks(form.days.back, "in 2 weeks")
     page.press_primary()
     desk.wait(lambda: {row.holder_id for row in desk.rows(Deal)} == {tom}, "the cards went")
     assert {one.card_id for one in desk.rows(Comment)} == set(cards)
@@ -127,3 +128,33 @@ def test_what_was_lent_is_offered_back_with_one_press(desk, tom):
     page.back_offers.banners[0].pressed.emit()
     desk.wait(lambda: desk.row(Deal, deal).holder_id == desk.shop.me, "it came back")
     desk.wait(lambda: not page.back_offers.banners, "the offer goes")
+
+
+def test_a_handover_of_a_later_day_stands_in_the_agenda_begins_by_itself_and_is_cancelled_there(
+    desk, tom
+):
+    """Covers: B5, M3."""
+    deal = desk.shop.a_deal()
+    page = page_of(desk)
+    page.hand_over()
+    form = shown(desk, page)
+    form.comment.setFocus()
+    form.comment.set_text("On leave from Monday week")
+    assert form.days is not None
+    form.days.start.type_in("in 2 weeks")
+    form.days.back.type_in("+3")
+    page.press_primary()
+    assert not desk.rows(PlannedHandover), "it would come back before it has gone"
+    form.days.back.type_in("in 4 weeks")
+    page.press_primary()
+    desk.wait(lambda: page.back_offers.banners, "it stands there")
+    assert desk.row(Deal, deal).holder_id == desk.shop.me
+    page.back_offers.banners[0].pressed.emit()
+    desk.wait(lambda: not page.back_offers.banners, "it is cancelled")
+    desk.undo()
+    desk.wait(lambda: page.back_offers.banners, "it stands again")
+    loop = HandoverLoop(desk.context.tasks, desk.context.hub, page)
+    desk.clock.advance(days=14)
+    loop.start()
+    desk.wait(lambda: desk.row(Deal, deal).holder_id == tom, "it went by itself")
+    desk.wait(lambda: not page.back_offers.banners, "nothing is to come any more")

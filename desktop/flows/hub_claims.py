@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Who lets a letter leave: alone this desk; where desks meet, whoever the hub lets.
+"""Who does what is done once (lets a letter leave, begins a handover): alone this desk, else whoever the hub lets.
 
-Each try to send is claimed by itself. While the hub is away only a letter that no other desk can know of
-leaves, so that an office whose hub stands still goes on writing to its clients, and no client gets two letters.
+Each try is claimed by itself. While the hub is away only what no other desk can know of is done, so that an office
+whose hub stands still goes on writing to its clients, and no client gets two letters.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from desktop.storage.database import Reader
     from desktop.sync.hub.desk_side import Hub
 
-_log = log.logger("outbox")
+_log = log.logger("claims")
 
 
 class Leave(Enum):
-    """What a desk may do with a letter."""
+    """What a desk may do."""
 
-    SEND = auto()
-    SEND_IF_PRIVATE = auto()
+    DO = auto()
+    DO_IF_PRIVATE = auto()
     LET_BE = auto()
     ASK = auto()
     """Another desk was at it and died: a person has to find out what became of it."""
@@ -36,18 +36,18 @@ class Leave(Enum):
 
 # By the hub's own words, so that psycopg is loaded only where there is a hub.
 _MEANS: Final = {
-    "mine": Leave.SEND,
+    "mine": Leave.DO,
     "taken": Leave.LET_BE,
     "done": Leave.LET_BE,
     "lapsed": Leave.ASK,
 }
 
 
-class LetterClaims:
-    """One run's way to the hub. `line` makes the connection; None for a desk alone."""
+class Claims:
+    """One run's way to the hub, for one kind of record. `line` makes the connection; None for a desk alone."""
 
-    def __init__(self, shop: Shop, line: Callable[[Shop], Hub | None]) -> None:
-        self._shop, self._line = shop, line
+    def __init__(self, shop: Shop, line: Callable[[Shop], Hub | None], kind: str) -> None:
+        self._shop, self._line, self._kind = shop, line, kind
         self._hub: Hub | None = None
         self._device = shop.read(_main_device)
         self.is_away = False
@@ -57,19 +57,19 @@ class LetterClaims:
         """Whether there is nobody to ask."""
         return self._device is None
 
-    def ask(self, letter: UUID, attempt: int) -> Leave:
-        """Whether this desk may make this try to send a letter."""
+    def ask(self, one: UUID, attempt: int) -> Leave:
+        """Whether this desk may make this try."""
         if self.is_alone:
-            return Leave.SEND
+            return Leave.DO
         answer = self._told(
-            lambda hub, device: hub.claim(device, offered.LETTER, letter, attempt, offered.CLAIM_S)
+            lambda hub, device: hub.claim(device, self._kind, one, attempt, offered.CLAIM_S)
         )
-        return Leave.SEND_IF_PRIVATE if answer is None else _MEANS[answer]
+        return Leave.DO_IF_PRIVATE if answer is None else _MEANS[answer]
 
-    def over(self, letter: UUID, attempt: int) -> None:
+    def over(self, one: UUID, attempt: int) -> None:
         """The try has ended and its end is written down. Where the hub does not hear of it the claim lapses."""
         if not self.is_alone:
-            self._told(lambda hub, device: hub.claim_done(device, offered.LETTER, letter, attempt))
+            self._told(lambda hub, device: hub.claim_done(device, self._kind, one, attempt))
 
     def hang_up(self) -> None:
         """Close the connection."""
@@ -90,7 +90,7 @@ class LetterClaims:
                 self._hub = self._line(self._shop)
             return ask(self._hub, self._device) if self._hub is not None else None
         except (HubAway, NotKnown, UserError) as error:
-            _log.info("No word from the hub about a letter: %s", error)
+            _log.info("No word from the hub about a claim: %s", error)
             self.is_away = True
             return None
 

@@ -1,0 +1,148 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A handover that begins on a day to come waits for it, is done once by the program, and can be taken back."""
+
+from datetime import timedelta
+
+import pytest
+
+from desktop.commands import handover, people, planned_handovers
+from desktop.domain.deal import Deal
+from desktop.domain.holding import Loan, PlannedHandover
+from desktop.domain.touch import Comment
+from desktop.errors import UserError
+from desktop.flows import long_steps
+from desktop.flows import planned_handovers as flow
+from desktop.queries import planned_handovers as queries
+from desktop.storage.unit_of_work import Actor
+from desktop.values.handing_over import Planning, Share
+from tests.shop import open_shop
+
+
+@pytest.fixture
+def shop(tmp_path):
+    opened = open_shop(tmp_path)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def tom(shop):
+    return shop.a_user(name="Tom Ferris")
+
+
+@pytest.fixture
+def eve(shop):
+    return shop.a_user(name="Eve Quill")
+
+
+def day(shop, days):
+    return shop.clock.now().date() + timedelta(days=days)
+
+
+def plan(shop, giver, shares, *, on=3, back=None, comment="On leave", **what):
+    planning = Planning(back_on=None if back is None else day(shop, back), **what)
+    return shop.run(
+        lambda uow: planned_handovers.plan_handover(
+            uow, giver_id=giver, starts_on=day(shop, on), shares=shares, comment=comment,
+            planning=planning,
+        )
+    )  # fmt: skip
+
+
+def begin(shop):
+    said = []
+    flow.begin(shop.direct(), said.append)
+    return said
+
+
+def holders(shop, cards):
+    return [shop.row(Deal, card).holder_id for card in cards]
+
+
+def test_it_waits_for_its_day_and_then_goes_once_with_a_word_a_date_and_one_undo(shop, tom, eve):
+    """Covers: B5."""
+    cards = [shop.a_deal(holder=tom) for _n in range(4)]
+    plan(shop, tom, [Share(eve, tuple(cards[:3])), Share(shop.me, (cards[3],))], back=10)
+    begin(shop)
+    assert set(holders(shop, cards)) == {tom}
+    assert [(row.giver, row.count) for row in shop.read(queries.planned)] == [("Tom Ferris", 4)]
+    shop.clock.advance(days=3)
+    begin(shop)
+    begin(shop)
+    assert holders(shop, cards) == [eve, eve, eve, shop.me]
+    assert len(shop.rows(Comment)) == 4
+    assert {loan.back_on for loan in shop.rows(Loan)} == {day(shop, 7)}
+    assert shop.read(queries.planned) == ()
+    long_steps.undo(shop.direct())
+    assert set(holders(shop, cards)) == {tom}
+    begin(shop)
+    assert set(holders(shop, cards)) == {tom}, "undone, it does not begin anew"
+
+
+def test_new_cards_go_along_gone_ones_stay_and_what_was_for_who_left_waits_for_the_head(
+    shop, tom, eve
+):
+    """Covers: B5."""
+    ann = shop.a_user(name="Ann Lee")
+    kept, moved, lost = (shop.a_deal(holder=tom) for _n in range(3))
+    plan(shop, tom, [Share(eve, (kept, moved)), Share(ann, (lost,))], takes_new=True)
+    shop.run(lambda uow: handover.hand_over(uow, card_ids=[moved], to=shop.me))
+    shop.run(lambda uow: people.dismiss_person(uow, user_id=ann))
+    new = shop.a_deal(holder=tom)
+    shop.clock.advance(days=4)
+    begin(shop)
+    assert holders(shop, [kept, new, moved, lost]) == [eve, eve, shop.me, shop.me]
+
+
+def test_it_can_be_cancelled_before_and_undone_and_only_by_whom_it_concerns(shop, tom, eve):
+    """Covers: B5, N4."""
+    card = shop.a_deal(holder=tom)
+    one = plan(shop, tom, [Share(eve, (card,))])
+    cancel = lambda uow: planned_handovers.cancel_planned(uow, plan_id=one)  # noqa: E731
+    with pytest.raises(UserError, match="planned by a colleague"):
+        shop.run(cancel, by=eve)
+    shop.run(cancel)
+    shop.clock.advance(days=3)
+    begin(shop)
+    assert holders(shop, [card]) == [tom]
+    long_steps.undo(shop.direct())
+    begin(shop)
+    assert holders(shop, [card]) == [eve]
+    with pytest.raises(UserError, match="begun already"):
+        shop.run(cancel)
+
+
+def test_days_that_cannot_be_and_one_that_is_over_are_told_in_words(shop, tom, eve):
+    """Covers: B5, N8."""
+    card = shop.a_deal(holder=tom)
+    share = [Share(eve, (card,))]
+    for wrong, field in (({"on": 0}, "starts_on"), ({"back": 3}, "back_on")):
+        with pytest.raises(UserError) as caught:
+            plan(shop, tom, share, **wrong)
+        assert caught.value.field == field
+    plan(shop, tom, share, back=5)
+    shop.clock.advance(days=6)
+    [said] = begin(shop)
+    assert "was not carried out" in said
+    assert holders(shop, [card]) == [tom]
+    assert shop.count(PlannedHandover, PlannedHandover.done_at.is_(None)) == 0
+
+
+def test_it_is_begun_by_who_planned_it_or_who_hands_cards_over_and_by_no_other(shop, tom, eve):
+    """Covers: B5, N4."""
+    plan(shop, tom, [Share(eve, (shop.a_deal(holder=tom),))])
+    shop.clock.advance(days=3)
+    assert shop.read(queries.to_begin, by=Actor(eve, ("manager",))) == ()
+    assert len(shop.read(queries.to_begin, by=Actor(eve, ("head",)))) == 1
+
+
+def test_a_handover_cut_in_the_middle_goes_on_without_a_second_word(shop, tom, eve):
+    """Covers: B5, N6."""
+    cards = [shop.a_deal(holder=tom) for _n in range(3)]
+    plan(shop, tom, [Share(eve, tuple(cards))])
+    shop.clock.advance(days=3)
+    first = cards[:1]
+    shop.run(lambda uow: handover.hand_over(uow, card_ids=first, to=eve, comment="On leave"))
+    begin(shop)
+    assert holders(shop, cards) == [eve] * 3
+    assert len(shop.rows(Comment)) == 3
