@@ -26,7 +26,9 @@ C = TypeVar("C", Deal, Lead)
 
 LONGEST_SHORT_NAME = 14
 
-_STAGE_FIELDS = frozenset("name short_name purpose colour hint asks limit demands".split())
+_STAGE_FIELDS = frozenset(
+    "name short_name purpose colour hint asks limit when_passed demands".split()
+)
 
 
 @command(N_("Added pipeline {pipeline}"), Right.EDIT_STAGES)
@@ -56,6 +58,7 @@ def add_pipeline(uow: UnitOfWork, *, name: str, copy_of: UUID | None = None) -> 
                 asks=stage.asks,
                 limit_hours=stage.limit_hours,
                 limit_minutes=stage.limit_minutes,
+                when_passed=stage.when_passed,
                 demands=list(stage.demands),
             )
         )

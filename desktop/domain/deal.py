@@ -109,6 +109,8 @@ class Deal(Staged, Record):
             Index("ix_deal_code", "code"),
             Index("ix_deal_created", "created_at"),
             Index("ix_deal_holder", "holder_id", sqlite_where=is_open),
+            # With the id, so that who stands too long is counted without reading a card.
+            Index("ix_deal_since", "stage_id", "stage_since", "id", sqlite_where=is_open),
             # With what a partial index demands, so that the day's jobs are counted without reading a deal.
             Index(
                 "ix_deal_due",

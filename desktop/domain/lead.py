@@ -119,6 +119,8 @@ class Lead(Staged, Record):
         return (
             Index("ix_lead_board", "stage_id", "rank", sqlite_where=is_open),
             Index("ix_lead_holder", "holder_id", sqlite_where=is_open),
+            # With the id, so that who stands too long is counted without reading a card.
+            Index("ix_lead_since", "stage_id", "stage_since", "id", sqlite_where=is_open),
             Index(
                 "ix_lead_closed", "stage_id", "closed_at", sqlite_where=text("stage_kind <> 'open'")
             ),

@@ -29,7 +29,8 @@ class Pipeline(Record):
 class Stage(Record):
     """A column of the board. Behaviour hangs on `kind` and `purpose`, never on the name.
 
-    How long a card may stay is `limit_hours` with `limit_minutes` over: shops began with whole hours.
+    How long a card may stay is `limit_hours` with `limit_minutes` over: shops began with whole hours. What is done
+    besides showing it where a card stays longer is `when_passed` (values.states.WhenPassed).
     """
 
     __tablename__ = "stage"
@@ -51,6 +52,7 @@ class Stage(Record):
     asks: Mapped[str] = mapped_column(default="")
     limit_hours: Mapped[int] = mapped_column(default=0)
     limit_minutes: Mapped[int] = mapped_column(default=0)
+    when_passed: Mapped[str] = mapped_column(default="")
     demands: Mapped[list[str]] = mapped_column(default_factory=list)
 
     @classmethod

@@ -135,6 +135,11 @@ def month(day: date) -> str:
     return f"{name[0].upper()}{name[1:]} {day.year}"
 
 
+def month_in_words(day: date) -> str:
+    """The month inside a sentence: "October 2026", "октябрь 2026"."""
+    return f"{speech.symbols().months_alone[day.month - 1]} {day.year}"
+
+
 def day_name(day: date, *, short: bool = False) -> str:
     """The day of the week: "Thursday" or "Thu"."""
     symbols = speech.symbols()

@@ -157,18 +157,38 @@ def head_words(day: DayHours, week: Week, now: dt.datetime) -> tuple[str, bool]:
     return ", ".join(words), is_late
 
 
-def _counted(
-    day: DayHours, touches: Iterable[WeekTouch], now: dt.datetime
-) -> tuple[list[str], bool]:
+def brief_head_words(day: DayHours, week: Week, now: dt.datetime) -> str:
+    """The one thing to know of a day over a narrow column: what is left of today, what is late, else all of it."""
+    _done, late, left = _figures(day, week.touches, now)
+    if day.day == now.date() and late + left:
+        return _left_words(late + left)
+    return _late_words(late) if late else head_words(day, week, now)[0]
+
+
+def _figures(day: DayHours, touches: Iterable[WeekTouch], now: dt.datetime) -> tuple[int, int, int]:
+    """How many touches of a day are done, late, and still to come."""
     own = [one for one in touches if one.row.due_at.astimezone(now.tzinfo).date() == day.day]
     done = sum(one.done_at is not None for one in own)
     late = sum(tone_of(one, now) == "late" for one in own)
-    left = len(own) - done - late
+    return done, late, len(own) - done - late
+
+
+def _left_words(count: int) -> str:
+    return ngettext("{n} left", "{n} left", count).format(n=count)
+
+
+def _late_words(count: int) -> str:
+    return ngettext("{n} late", "{n} late", count).format(n=count)
+
+
+def _counted(
+    day: DayHours, touches: Iterable[WeekTouch], now: dt.datetime
+) -> tuple[list[str], bool]:
+    done, late, left = _figures(day, touches, now)
     if day.day == now.date():
-        open_words = ngettext("{n} left", "{n} left", late + left).format(n=late + left)
-        return [_("today"), open_words] if late + left else [_("today")], False
+        return [_("today"), _left_words(late + left)] if late + left else [_("today")], False
     words = [ngettext("{n} done", "{n} done", done).format(n=done)] if done else []
-    words += [ngettext("{n} late", "{n} late", late).format(n=late)] if late else []
+    words += [_late_words(late)] if late else []
     words += [str(left)] if left else []
     return words, bool(late)
 

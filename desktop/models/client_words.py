@@ -13,6 +13,7 @@ from desktop.values.money import Money
 from desktop.values.phone import pretty_phone
 from desktop.values.rows.clients import ClientEvent, ClientFilter, ClientRow, Happened
 from desktop.values.states import MessageState, Outcome, PaymentMethod, TaskKind
+from desktop.values.times import is_untimed
 
 Chip = tuple[str, str, str]
 """Text, tone and icon."""
@@ -52,6 +53,11 @@ class ClientWords:
         """Day and time."""
         return formats.relative_moment(moment, now=self.now)
 
+    def due(self, moment: dt.datetime) -> str:
+        """When a touch is due: day and time, the day alone where that is all that was agreed."""
+        is_for_day = is_untimed(moment.astimezone(self.now.tzinfo))
+        return self.day(moment) if is_for_day else self.moment(moment)
+
     def sum(self, minor: int, currency: str = "", *, whole: bool = False) -> str:
         """A sum in the shop's currency or another; empty where no currency is known."""
         code = currency or self.currency
@@ -72,8 +78,10 @@ class ClientWords:
             what = TaskKind.words(kind).lower()
             late = _("{what} · {span} late").format(what=what, span=late_span(due, now))
             return late, "danger", icon
-        if due.date() == now.date():
+        if due.date() == now.date() and not is_untimed(due):
             return formats.relative_moment(at, now=now), "warning", icon
+        if due.date() == now.date():
+            return formats.relative_day(due.date(), today=now.date()), "warning", icon
         return formats.relative_day(due.date(), today=now.date()), "neutral", icon
 
     def orders(self, count: int) -> str:

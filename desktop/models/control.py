@@ -12,7 +12,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from desktop.i18n import N_, _
+from desktop.i18n import N_, _, pgettext
 from desktop.models import control_words as words
 from desktop.models.rows import Column, Index, RowRole, RowsModel
 from desktop.values.initials import initials, tint
@@ -48,7 +48,12 @@ class ControlModel(RowsModel[Line]):
             (
                 Column(TICK, "", icon=_group_icon),
                 Column(CARD, N_("Card"), self._card),
-                Column(HOLDER, N_("Owner"), avatar=self._avatar),
+                Column(
+                    HOLDER,
+                    N_("Owner"),
+                    avatar=self._avatar,
+                    heading=lambda: pgettext("narrow column", "Owner"),
+                ),
                 Column(WHAT, N_("What is wrong"), self._what),
                 Column(LONG, N_("How long"), self._long, meaning=_meaning),
                 Column(SUM, N_("Sum"), self._sum, is_number=True, is_strong=True),

@@ -187,24 +187,28 @@ _TITLES: Final = {
     Trouble.OVERDUE: N_("Overdue"),
     Trouble.UNTOUCHED: N_("Untouched"),
     Trouble.PUT_OFF: N_("Postponed thrice"),
+    Trouble.STANDING: N_("Stands too long"),
 }
 _NOTES: Final = {
     Trouble.NO_COMMENT: N_("there was a talk, nothing was written"),
     Trouble.OVERDUE: N_("the time has passed, there is no new one"),
     Trouble.UNTOUCHED: N_("leads without a single touch"),
     Trouble.PUT_OFF: N_("the reason is asked for"),
+    Trouble.STANDING: N_("the stage asks to tell of it"),
 }
 ICONS: Final = {
     Trouble.NO_COMMENT: ("chat-text", "wa"),
     Trouble.OVERDUE: ("warning-circle", "er"),
     Trouble.UNTOUCHED: ("timer", "er"),
     Trouble.PUT_OFF: ("hourglass", "mg"),
+    Trouble.STANDING: ("hourglass-high", "er"),
 }
 MEANINGS: Final = {
     Trouble.NO_COMMENT: "today",
     Trouble.OVERDUE: "late",
     Trouble.UNTOUCHED: "late",
     Trouble.PUT_OFF: "hot",
+    Trouble.STANDING: "late",
 }
 
 
@@ -231,6 +235,8 @@ def cause(row: ControlRow) -> str:
                 else _("Nobody has taken it")
             )
             return f"{said}, {_limit(row)}" if row.limit_minutes else said
+        case Trouble.STANDING:
+            return _("Stage “{stage}”, {limit}").format(stage=row.what, limit=_limit(row))
         case Trouble.PUT_OFF:
             why = _("“{reason}”").format(reason=row.what) if row.what else _goal(row)
             return " · ".join(filter(None, (why, _moved(row))))

@@ -286,7 +286,7 @@ def touches_words(sides: Sides, words: ClientWords) -> str:
     touches = sorted((*sides.left.touches, *sides.right.touches), key=lambda one: one.at)
     if len(touches) < 2 or not sides.left.touches or not sides.right.touches:
         return ""
-    said = formats.joined([words.moment(one.at) for one in touches[:3]])
+    said = formats.joined([words.due(one.at) for one in touches[:3]])
     if sides.left.kind == LEAD:
         return _(
             "Next touches of both: {touches}. Of them stay the first one and what was agreed with the client."

@@ -26,14 +26,19 @@ _NEAR = 0.75
 
 
 def age_words(card: LeadRow, now: dt.datetime) -> str:
-    """Since when somebody holds it, or for how long nobody does: "taken 3 d", "not taken 12 min"."""
+    """Since when somebody holds it, or for how long nobody does: "taken 3 d", "untaken 12 min"."""
     return held_words(card.held_since, now, held=card.holder_key is not None)
 
 
 def held_words(since: dt.datetime, now: dt.datetime, *, held: bool) -> str:
     """The same of a lead that somebody has, or nobody, since then."""
-    words = _("taken {span}") if held else _("not taken {span}")
+    words = _("taken {span}") if held else _("untaken {span}")
     return words.format(span=formats.span(now - since))
+
+
+def brief_age_words(card: LeadRow, now: dt.datetime) -> str:
+    """The time alone, where there is no room for the word: who has it shows beside it."""
+    return formats.span(now - card.held_since)
 
 
 def untaken_meaning(since: dt.datetime, due_at: dt.datetime | None, now: dt.datetime) -> str:

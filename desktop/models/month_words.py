@@ -10,6 +10,7 @@ from desktop.i18n import N_, _, formats, ngettext, pgettext
 from desktop.models.card_words import late_span, touch_word
 from desktop.values.money import Money
 from desktop.values.rows.month import MonthDeal, MyMonth, Part
+from desktop.values.times import is_untimed
 
 _PARTS: Final = {
     Part.CLOSED: ("", "ok_s"),
@@ -22,6 +23,19 @@ _PARTS: Final = {
 def part_name(part: Part) -> str:
     """What a part is called."""
     return pgettext("plan", "Closed") if part is Part.CLOSED else _(_PARTS[part][0])
+
+
+def nothing_in(part: Part) -> str:
+    """What stands where a part has no deal."""
+    match part:
+        case Part.CLOSED:
+            return _("No deal is closed and paid in this month yet.")
+        case Part.AWAITED:
+            return _("No deal waits for its payment.")
+        case Part.IN_WORK:
+            return _("No deal is in work and paid.")
+        case Part.CHANCE:
+            return _("No open deal could be closed in this month.")
 
 
 def part_ink(part: Part) -> str:
@@ -98,7 +112,8 @@ def touch_words(deal: MonthDeal, now: dt.datetime) -> tuple[str, str]:
     if local < now:
         return f"{what} −{late_span(local, now)}", "danger"
     if local.date() == now.date():
-        return f"{what} {formats.short_time(local)}", "warning"
+        when = _("today") if is_untimed(local) else formats.short_time(local)
+        return f"{what} {when}", "warning"
     return f"{what} {formats.short_date(local.date())}", "neutral"
 
 

@@ -30,6 +30,7 @@ from desktop.values.states import (
     StageKind,
     StagePurpose,
     TaskKind,
+    WhenPassed,
 )
 from desktop.values.times import is_untimed
 
@@ -203,6 +204,7 @@ _FIELDS = {
     "user_id": N_("Colleague"),
     "value": N_("Value"),
     "way": N_("How leads are shared"),
+    "when_passed": N_("When the limit is passed"),
     "with_stamp": N_("With the stamp"),
     "working_hours": N_("Working hours to make it"),
     "works": N_("Works only"),
@@ -364,6 +366,7 @@ _CHOICES: dict[str, Callable[[str], str]] = {
     "notice": _notice,
     "outcome": Outcome.words,
     "paper": PaperKind.words,
+    "passed": WhenPassed.words,
     "pieces": _pieces,
     "production": ProductionState.words,
     "purpose": StagePurpose.words,

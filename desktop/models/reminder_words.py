@@ -13,6 +13,7 @@ from desktop.models.timeline_words import Chip
 from desktop.values.money import Money
 from desktop.values.rows.today import ReminderRow
 from desktop.values.states import TaskKind
+from desktop.values.times import is_untimed
 
 _HOUR = dt.timedelta(hours=1)
 _MINUTE = dt.timedelta(minutes=1)
@@ -30,9 +31,16 @@ def chip(row: ReminderRow, now: dt.datetime) -> Chip:
     elif ahead < _HOUR:
         words, tone, icon = _("In {n} min").format(n=math.ceil(ahead / _MINUTE)), "warning", "clock"
     else:
-        return formats.relative_moment(due, now=now), "warning", "clock"
-    time = formats.short_time(due) if due.date() == now.date() else formats.short_moment(due)
-    return f"{words} · {time}", tone, icon
+        when = _moment(due, now) if is_untimed(due) else formats.relative_moment(due, now=now)
+        return when, "warning", "clock"
+    return f"{words} · {_moment(due, now)}", tone, icon
+
+
+def _moment(due: dt.datetime, now: dt.datetime) -> str:
+    """The time of a touch of today, day and time of another; the day of one that is only for a day."""
+    if is_untimed(due):
+        return formats.relative_day(due.date(), today=now.date())
+    return formats.short_time(due) if due.date() == now.date() else formats.short_moment(due)
 
 
 def title(row: ReminderRow) -> str:
@@ -82,6 +90,5 @@ def first_missed(rows: Sequence[ReminderRow], now: dt.datetime) -> list[str]:
     lines = []
     for row in rows[:_SHOWN]:
         due = row.due_at.astimezone(now.tzinfo)
-        time = formats.short_time(due) if due.date() == now.date() else formats.short_moment(due)
-        lines.append(f"{time}  {title(row)}")
+        lines.append(f"{_moment(due, now)}  {title(row)}")
     return lines

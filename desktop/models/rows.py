@@ -44,7 +44,8 @@ class Column(Generic[R]):
     `title` is a marked message. `detail` is the second line of a two-line cell; `meaning` is a word such as
     "overdue" which the theme turns into a colour. `chip` (tone, icon) shows the text as a chip, None where it is
     none; `avatar` (initials, number) and `icon` (name, ink) stand before the text, or alone; an `is_large` avatar is as
-    high as two lines. `chips` (text, tone) are painted in place of the text, which says them in one.
+    high as two lines. `chips` (text, tone) are painted in place of the text, which says them in one. A `heading` stands
+    over a narrow column in place of the title.
     """
 
     key: str
@@ -60,6 +61,7 @@ class Column(Generic[R]):
     is_strong: bool = False
     chips: Callable[[R], Sequence[tuple[str, str]]] | None = None
     is_large: bool = False
+    heading: Callable[[], str] | None = None
 
 
 class RowsModel(QAbstractTableModel, Generic[R]):
@@ -151,7 +153,7 @@ class RowsModel(QAbstractTableModel, Generic[R]):
             return None
         column = self.columns[section]
         if role == Qt.ItemDataRole.DisplayRole:
-            return _(column.title) if column.title else ""
+            return column.heading() if column.heading else _(column.title) if column.title else ""
         if role == Qt.ItemDataRole.TextAlignmentRole and column.is_number:
             return _RIGHT
         return None

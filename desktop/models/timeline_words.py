@@ -320,7 +320,8 @@ def _touch_set(speaker: Speaker, row: TimelineRow) -> Said:
     if row.next_touch_at is not None:
         due = row.next_touch_at.astimezone(speaker.now.tzinfo)
         same_day = due.date() == row.at.astimezone(speaker.now.tzinfo).date()
-        when = formats.short_time(due) if same_day else formats.short_date(due.date())
+        has_time = same_day and not is_untimed(due)
+        when = formats.short_time(due) if has_time else formats.short_date(due.date())
         goal = _("{goal} by {when}").format(goal=goal, when=when)
     return _line(speaker, row, "robot", "neutral", (*title, (goal, "plain")))
 

@@ -2,8 +2,9 @@
 """The head's control of a day: the cards that something is wrong with, each in one group, with cause and since when.
 
 A talk that the telephone system recorded and nobody commented comes first, then a touch that was postponed a third
-time, a lead that nobody has touched in time, and a touch whose time has passed. Of a day before today the list shows
-what was left that evening, as far as it is still known: a touch that was postponed since then is not in it.
+time, a lead that nobody has touched in time, a touch whose time has passed, and a card that stands beyond the limit of
+a stage that tells the head of it. Of a day before today the list shows what was left that evening, as far as it is
+still known: a touch that was postponed since then and a card that went on are not in it.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from uuid import UUID
 from sqlalchemy import (
     ColumnElement,
     Select,
+    String,
     bindparam,
     case,
     func,
@@ -25,6 +27,7 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
+    type_coerce,
     union,
 )
 from sqlalchemy.orm import aliased
@@ -35,6 +38,7 @@ from desktop.domain.lead import Lead
 from desktop.domain.message import Message
 from desktop.domain.people import Company, Contact
 from desktop.domain.phone_call import PhoneCall
+from desktop.domain.pipeline import Stage
 from desktop.domain.touch import Activity, Task
 from desktop.domain.user import User
 from desktop.queries import touched_cards as cards
@@ -46,7 +50,7 @@ from desktop.storage.tables import journal
 from desktop.storage.working_time import shop_calendar
 from desktop.values.batches import batches
 from desktop.values.rows.control import ControlRow, ControlSheet, Trouble
-from desktop.values.states import TaskKind
+from desktop.values.states import TaskKind, WhenPassed
 
 Rows = Select[*tuple[Any, ...]]
 
@@ -58,6 +62,8 @@ _CALLS_LOOKED_AT = timedelta(days=14)
 _ONCE = literal(1)
 _AT = bindparam("at", type_=UtcTime)
 _SINCE = bindparam("since", type_=UtcTime)
+_LIMIT = Stage.limit_hours * 60 + Stage.limit_minutes
+_CARDS: tuple[type[Deal | Lead], ...] = (Deal, Lead)
 
 
 def sheet(reader: Reader, *, first: date, last: date) -> ControlSheet:
@@ -87,6 +93,8 @@ def troubles(reader: Reader, *, day: date) -> tuple[tuple[ControlRow, ...], int]
     untouched = _untouched(reader, overdue, at)
     found += _with_limits(reader, [row for row in overdue if row.card_id in untouched])
     found += [row for row in overdue if row.card_id not in untouched]
+    if is_now:
+        found += _standing(reader)
     once: dict[UUID, ControlRow] = {}
     for row in found:
         once.setdefault(row.card_id, row)
@@ -154,6 +162,13 @@ def _put_off(reader: Reader) -> list[ControlRow]:
     rows = [ControlRow(Trouble.PUT_OFF, **row) for row in run(_waiting_again()).mappings()]
     moved = _moved(reader, [row.task_id for row in rows if row.task_id is not None])
     return [row._replace(moved=moved.get(row.task_id, ())) for row in rows if row.task_id]
+
+
+def _standing(reader: Reader) -> Iterator[ControlRow]:
+    for statement in _beyond_limit():
+        for row in reader.connection.execute(statement, {"at": reader.now}).mappings():
+            found = ControlRow(Trouble.STANDING, **row)
+            yield found._replace(since=found.since + timedelta(minutes=found.limit_minutes))
 
 
 def _moved(reader: Reader, tasks: Sequence[UUID]) -> dict[UUID | None, tuple[date, ...]]:
@@ -244,9 +259,62 @@ def _count() -> Select[int]:
         late.where(Task.holder_id.is_(None)),
         select(Task.card_id).where(is_put_off()),
         select(PhoneCall.card_id).where(*_is_uncommented()),
+        *(
+            select(card.id).select_from(_with_stage(card)).where(*_is_standing(card))
+            for card in _CARDS
+        ),
     ).subquery()
     there = cards.is_there_by_index(found.c.card_id)
     return select(func.count()).select_from(found).where(there)
+
+
+def _with_stage(card: type[Deal | Lead]) -> Any:
+    stage, cards_ = Stage.__table__, card.__table__
+    return stage.join(cards_, cards_.c.stage_id == stage.c.id)
+
+
+def _is_standing(card: type[Deal | Lead]) -> tuple[ColumnElement[bool], ...]:
+    """On a stage that tells the head, longer than its limit; found in an index by stage and since when."""
+    before = func.strftime("%Y-%m-%dT%H:%M:%fZ", _AT, func.printf("-%d minutes", _LIMIT))
+    return (
+        Stage.when_passed == WhenPassed.HEAD.value,
+        Stage.archived_at.is_(None),
+        literal_column("0") < _LIMIT,
+        # As the partial index has it.
+        card.stage_kind == literal_column("'open'"),
+        card.archived_at.is_(None),
+        type_coerce(card.stage_since, String) < before,
+    )
+
+
+@cache
+def _beyond_limit() -> tuple[Rows, ...]:
+    contact, company = Contact.__table__, Company.__table__
+    statements = []
+    for card in _CARDS:
+        table = card.__table__
+        joined = (
+            _with_stage(card)
+            .outerjoin(contact, contact.c.id == table.c.contact_id)
+            .outerjoin(company, company.c.id == table.c.company_id)
+        )
+        amount = Deal.amount if card is Deal else func.coalesce(Lead.expected_amount, 0)
+        found = select(
+            literal(card.entity()).label("card_kind"),
+            card.id.label("card_id"),
+            cards.client().label("client"),
+            card.title,
+            card.holder_id,
+            card.stage_since.label("since"),
+            Stage.name.label("what"),
+            amount.label("amount"),
+            func.coalesce(card.currency, "").label("currency"),
+            card.stamp.label("card_stamp"),
+            _LIMIT.label("limit_minutes"),
+        )
+        found = found.select_from(joined).where(*_is_standing(card))
+        statements.append(found.order_by(card.stage_since).limit(MOST))
+    return tuple(statements)
 
 
 @cache

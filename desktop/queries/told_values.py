@@ -69,6 +69,7 @@ _CHOICES = {
     ("activity", "outcome"): "outcome",
     ("stage", "kind"): "stage",
     ("stage", "purpose"): "purpose",
+    ("stage", "when_passed"): "passed",
     ("user", "roles"): "role",
     ("stage", "demands"): "demand",
     ("message", "state"): "message",

@@ -12,7 +12,7 @@ from desktop.values.pricing import PriceTable
 
 _SOURCE = "en"
 _STAGE_FIELDS = frozenset(
-    "name short_name kind purpose hint asks limit_hours limit_minutes demands".split()
+    "name short_name kind purpose hint asks limit_hours limit_minutes when_passed demands".split()
 )
 
 

@@ -98,6 +98,13 @@ PURPOSES_OF_LEADS = (StagePurpose.TAKEN, StagePurpose.QUOTE)
 PURPOSES_OF_DEALS = tuple(one for one in StagePurpose if one is not StagePurpose.TAKEN)
 
 
+class WhenPassed(Named):
+    """What happens when a card stays on a stage beyond its limit."""
+
+    BOARD = "", N_("Red on the board")
+    HEAD = "head", N_("Red on the board, tell the head")
+
+
 class TaskKind(Named):
     """What a colleague has to do; the first three are touches of the client."""
 

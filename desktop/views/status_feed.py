@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
@@ -13,6 +14,7 @@ from desktop.models import sync_words
 from desktop.models.live import EachMinute, Live
 from desktop.values.money import Money
 from desktop.values.rows.today import Figures
+from desktop.values.times import is_untimed
 from desktop.views.context import Context
 from desktop.views.counter.printer_watch import PrinterWatch
 from desktop.views.main_window import MainWindow
@@ -154,19 +156,23 @@ class StatusFeed(QObject):
             return []
         now = self._context.now()
         when = figures.next_touch_at.astimezone(now.tzinfo)
-        said = (
-            formats.short_time(when)
-            if when.date() == now.date()
-            else formats.relative_moment(when, now=now)
-        )
         return [
             Segment(
                 _("Next touch {time} {client}"),
-                {"time": said, "client": figures.next_client},
+                {"time": _when(when, now), "client": figures.next_client},
                 ("time",),
                 rule=rule,
             )
         ]
+
+
+def _when(due: dt.datetime, now: dt.datetime) -> str:
+    """A time of today, else the day; one that is only for a day has no time to tell."""
+    if due.date() == now.date():
+        return _("today") if is_untimed(due) else formats.short_time(due)
+    if is_untimed(due):
+        return formats.relative_day(due.date(), today=now.date())
+    return formats.relative_moment(due, now=now)
 
 
 def _norms(figures: Figures) -> list[Segment]:

@@ -31,14 +31,14 @@ def lead(*, came=12, taken=None, holder=None, kind="call", due=None):
 @pytest.mark.parametrize(
     ("fields", "words", "meaning"),
     [
-        ({"came": 4}, "not taken 4 min", ""),
-        ({"came": 12}, "not taken 12 min", "soon"),
-        ({"came": 34}, "not taken 34 min", "late"),
+        ({"came": 4}, "untaken 4 min", ""),
+        ({"came": 12}, "untaken 12 min", "soon"),
+        ({"came": 34}, "untaken 34 min", "late"),
         # It came in the evening; the head has to take it by a quarter past nine.
-        ({"came": 900, "kind": "prepare", "due": ago(-300)}, "not taken 15 h", ""),
-        ({"came": 900, "kind": "prepare", "due": ago(1)}, "not taken 15 h", "late"),
+        ({"came": 900, "kind": "prepare", "due": ago(-300)}, "untaken 15 h", ""),
+        ({"came": 900, "kind": "prepare", "due": ago(1)}, "untaken 15 h", "late"),
         # It was put back an hour ago.
-        ({"came": 900, "taken": 5}, "not taken 5 min", ""),
+        ({"came": 900, "taken": 5}, "untaken 5 min", ""),
         ({"came": 900, "taken": 3 * 60, "holder": SOMEBODY}, "taken 3 h", "late"),
         ({"came": 5, "taken": 5, "holder": SOMEBODY}, "taken 5 min", ""),
     ],

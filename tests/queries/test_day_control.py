@@ -5,7 +5,7 @@ from datetime import UTC, date, timedelta
 
 import pytest
 
-from desktop.commands import handover, history, leads, navigator, norms, touches
+from desktop.commands import handover, history, leads, navigator, norms, stages, touches
 from desktop.domain.deal import Deal
 from desktop.domain.phone_call import PhoneCall, phone_call_id
 from desktop.domain.touch import Activity, Task
@@ -222,6 +222,34 @@ def test_every_trouble_has_its_group_and_a_card_stands_in_one(shop):
     assert len(rows[put_off].moved) == 3
     assert planned not in rows
     assert shop.read(day_control.count) == 5
+
+
+def test_a_card_beyond_the_limit_of_a_stage_is_told_to_the_head_where_the_stage_says_so(shop):
+    """Covers: B1, C6, D4."""
+    stage = shop.stage("Brief & calculation")
+
+    def limit(minutes, when_passed):
+        fields = {"limit": minutes, "when_passed": when_passed}
+        shop.run(lambda uow: stages.change_stage_facts(uow, stage_id=stage, fields=fields))
+
+    def a_deal():
+        return shop.a_deal(
+            "Brief & calculation", touch_in=timedelta(hours=90), stage_since=shop.clock.now()
+        )
+
+    deal = a_deal()
+    shop.clock.advance(hours=2)
+    a_deal()
+    limit(90, "")
+    assert listed(shop) == [], "red on the board is all"
+    limit(90, "head")
+    assert listed(shop) == [(Trouble.STANDING, deal)]
+    assert shop.read(day_control.count) == 1
+    [row] = shop.read(lambda reader: day_control.troubles(reader, day=TODAY))[0]
+    assert (row.what, row.limit_minutes) == ("Brief & calculation", 90)
+    assert shop.clock.now() - row.since == timedelta(minutes=30), "since the limit passed"
+    limit(0, "head")
+    assert (listed(shop), shop.read(day_control.count)) == ([], 0), "no limit is none to pass"
 
 
 def test_the_count_is_that_of_the_list(shop):

@@ -99,6 +99,7 @@ class Trouble(StrEnum):
     OVERDUE = "overdue"
     UNTOUCHED = "untouched"
     PUT_OFF = "put_off"
+    STANDING = "standing"
 
 
 class ControlRow(NamedTuple):
@@ -106,7 +107,8 @@ class ControlRow(NamedTuple):
 
     `what` is the touch's goal or why it waits; `talk_s` how long the talk without a comment was; `moved` are the days
     from which it was postponed, where this desk knows them. A lead that nobody has touched in time waits since its
-    touch was planned; the limit is working time, 0 where it was planned for another day.
+    touch was planned; the limit is working time, 0 where it was planned for another day. A card that stands too long
+    waits since its stage's limit passed: `what` is the stage, the limit goes by the clock.
     """
 
     trouble: Trouble

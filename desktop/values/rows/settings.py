@@ -120,6 +120,7 @@ class StageSettingRow:
     hint: str
     asks: str
     limit: int
+    when_passed: str
     demands: tuple[str, ...]
     cards: int
 

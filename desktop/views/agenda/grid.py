@@ -108,6 +108,11 @@ class WeekGrid(Live, QWidget):
         """Where this minute of the day lies."""
         return round((minute - self.laid.opens) * theme.px(self._hour) / 60)
 
+    def top_of_hour_before(self, y: int) -> int:
+        """Where the hour begins that lies here, so that its time is read whole at the top of the view."""
+        hours = max(0, y) * 60 // (theme.px(self._hour) * 60)
+        return self.top_of(self.laid.opens + hours * 60)
+
     def sizeHint(self) -> QSize:
         """As high as the hours that are shown."""
         return QSize(600, self.top_of(self.laid.closes) + 1)

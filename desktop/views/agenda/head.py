@@ -7,14 +7,14 @@ import datetime as dt
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from desktop.documents.ticket_paint import draw_text
 from desktop.i18n import _, formats
 from desktop.models import agenda
 from desktop.models.agenda import Laid
-from desktop.values.rows.today import Week, WeekTouch
+from desktop.values.rows.today import DayHours, Week, WeekTouch
 from desktop.views import theme
 from desktop.views.agenda import paint
 from desktop.views.agenda.grid import GUTTER, INSET, columns
@@ -107,7 +107,10 @@ class WeekHead(Live, QWidget):
         said, is_late = agenda.head_words(day, self._week, self._now)
         ink = look.er if is_late else look.ac_tx if is_today else look.tx2
         below = QRectF(inner.x(), inner.y() + line, inner.width(), theme.px(16))
-        draw_text(painter, below, said, font=theme.font("small"), ink=ink)
+        font = theme.font("small")
+        if QFontMetricsF(font).horizontalAdvance(said) > inner.width():
+            said = agenda.brief_head_words(day, self._week, self._now)
+        draw_text(painter, below, said, font=font, ink=ink)
 
     def _boxes(self) -> list[tuple[QRectF, WeekTouch]]:
         boxes = []
@@ -134,16 +137,24 @@ class WeekHead(Live, QWidget):
     def _at(self, place: QPointF) -> WeekTouch | None:
         return next((touch for rect, touch in self._boxes() if rect.contains(place)), None)
 
+    def _day_at(self, place: QPointF) -> DayHours | None:
+        if place.y() >= theme.px(DAY):
+            return None
+        days = zip(self._week.days, self._places(), strict=True)
+        return next((day for day, (left, wide) in days if left <= place.x() < left + wide), None)
+
+    def _day_words(self, place: QPointF) -> str:
+        """All that stands under a day's name, which a narrow column says in fewer words."""
+        day = self._day_at(place)
+        return agenda.head_words(day, self._week, self._now)[0] if day is not None else ""
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Choose an untimed touch, or a day by its name."""
         touch = self._at(event.position())
         if touch is not None:
             self.pressed.emit(touch.row.id)
-            return
-        if event.position().y() < theme.px(DAY):
-            for day, (left, width) in zip(self._week.days, self._places(), strict=True):
-                if left <= event.position().x() < left + width:
-                    self.day_pressed.emit(day.day)
+        elif (day := self._day_at(event.position())) is not None:
+            self.day_pressed.emit(day.day)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Open the card."""
@@ -154,9 +165,9 @@ class WeekHead(Live, QWidget):
     def event(self, event: QEvent) -> bool:
         """Say all of a touch that is pointed at."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            touch = self._at(QPointF(event.pos()))
-            QToolTip.showText(
-                event.globalPos(), agenda.spoken(touch, self._now) if touch else "", self
-            )
+            place = QPointF(event.pos())
+            touch = self._at(place)
+            words = agenda.spoken(touch, self._now) if touch else self._day_words(place)
+            QToolTip.showText(event.globalPos(), words, self)
             return True
         return super().event(event)

@@ -269,9 +269,9 @@ class AgendaPage(Page):
         if not self._has_scrolled and self._scroll.verticalScrollBar().maximum():
             self._has_scrolled = True
             now = self._context.now()
-            self._scroll.verticalScrollBar().setValue(
-                self.grid.top_of(now.hour * 60) - self._scroll.viewport().height() // 2
-            )
+            bar = self._scroll.verticalScrollBar()
+            middle = self.grid.top_of(now.hour * 60) - self._scroll.viewport().height() // 2
+            bar.setValue(self.grid.top_of_hour_before(min(middle, bar.maximum())))
 
     def _fill_who(self, week: Week) -> None:
         known = [self.who.itemData(n) for n in range(self.who.count())]

@@ -38,6 +38,8 @@ class LeadLayout(CardLayout):
         card.icon(px(_EDGE), px(49), "clock", ink, side)
         room = card.width - px(_EDGE + 1) - width - px(_EDGE) - side - px(10)
         words = lead_words.age_words(row, card.now)
+        if self._letters.width(words, "small") > room:
+            words = lead_words.brief_age_words(row, card.now)
         left = px(_EDGE) + side + px(6)
         card.out.text(left, px(48), words, font="small", ink=ink, room=room)
 

@@ -17,6 +17,7 @@ from desktop.i18n import _, formats
 from desktop.models import card_words, lead_words
 from desktop.values.attempts import Reach
 from desktop.values.rows.leads import LeadCard
+from desktop.values.times import is_untimed
 from desktop.views import icons, theme
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.painted_button import PaintedButton
@@ -107,14 +108,18 @@ class NodeButton(PaintedButton):
         self.at = node.at
         self._node, self._first, self._last = node, first, last
         local = node.at.astimezone(now.tzinfo)
-        self._day, self._time = _day_words(local, now), formats.short_time(local)
+        self._day = _day_words(local, now)
+        # What was tried has happened at its minute; only what is planned may be for a day alone.
+        is_for_day = node.reach is None and is_untimed(local)
+        self._time = "" if is_for_day else formats.short_time(local)
         meaning = {
             Reach.NOBODY: _("no answer"),
             Reach.OTHER: _("another person"),
             Reach.TALK: _("talk"),
             None: _("planned"),
         }[node.reach]
-        self.setAccessibleName(f"{self._day}, {self._time}: {meaning}")
+        when = ", ".join(filter(None, (self._day, self._time)))
+        self.setAccessibleName(f"{when}: {meaning}")
         self.setToolTip(self.accessibleName())
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 

@@ -36,7 +36,7 @@ from desktop.views.card.lead_facts import HeatPanel, WantsPanel, WhoPanel
 from desktop.views.card.lead_head import LeadHead
 from desktop.views.card.lead_middle import FILES, HISTORY, SCRIPT, LeadMiddle
 from desktop.views.card.lead_twins import LeadTwins
-from desktop.views.card.lead_ways import HandPanel, ToDealPanel
+from desktop.views.card.lead_ways import HandPanel, TakePanel, ToDealPanel
 from desktop.views.card.lead_work import LeadFiles, LeadWork
 from desktop.views.card.next_touch import NextTouch
 from desktop.views.card.talk import TalkParts
@@ -96,12 +96,13 @@ class LeadPage(Page):
         self.twins = LeadTwins(self._context, self.feed, self)
         self.composer = Composer(self._context.clock, self)
         self.middle = LeadMiddle(self.composer, self.lines, self._context.now, self)
+        self.untaken = TakePanel(self)
         self.next = NextTouch(self, has_wizard=False)
         self.path = AttemptPath(self)
         self.to_deal = ToDealPanel(self)
         self.hand = HandPanel(self, is_head=self._context.person.may("edit_stages"))
         left = stack(self.who, self.heat, self.wants, self.twins, parent=self)
-        right = stack(self.next, self.path, self.to_deal, self.hand, parent=self)
+        right = stack(self.untaken, self.next, self.path, self.to_deal, self.hand, parent=self)
         self.columns = Columns(
             left,
             self.middle,
@@ -156,7 +157,7 @@ class LeadPage(Page):
         self.next.pressed.connect(work.press_next)
         self.path.wanted.connect(self.show_line)
         self.to_deal.convert_wanted.connect(self.convert)
-        self.hand.take_wanted.connect(work.take)
+        self.untaken.take_wanted.connect(work.take)
         self.hand.hand_wanted.connect(work.hand_over)
         self.hand.ask_wanted.connect(work.ask_head)
         self.hand.back_wanted.connect(work.send_back)
@@ -285,6 +286,7 @@ class LeadPage(Page):
         self.heat.show_card(card, can_change=can and card.is_open)
         self.wants.show_card(card, can_change=can)
         self.composer.show_card(card, can_change=can)
+        self.untaken.show_card(card, can_change=can)
         self.to_deal.show_card(card, can_change=can)
         self.hand.show_card(card, can_change=can)
         for history in (self.middle.talk.history, self.middle.last):

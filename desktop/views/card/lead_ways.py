@@ -109,10 +109,30 @@ class _Rows(QWidget):
             self._column.addWidget(held)
 
 
+class TakePanel(Panel):
+    """Take a lead that nobody has: it is the first thing to do with it."""
+
+    take_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", parent, padding=(12, 12))
+        self.body.setSpacing(8)
+        self._said = Label(
+            lambda: _("Nobody has this lead yet."), self, style="small", role="secondary", lines=2
+        )
+        self.take = Button(lambda: _("Take the lead"), self, icon="user-plus")
+        self.take.clicked.connect(self.take_wanted)
+        for widget in (self._said, self.take):
+            self.body.addWidget(widget)
+
+    def show_card(self, card: LeadCard, *, can_change: bool) -> None:
+        """Stand there while it can be taken."""
+        self.setVisible(card.is_open and can_change and card.holder_id is None)
+
+
 class HandPanel(Panel):
     """Hand the lead over, or send it to the head where no refusal reason fits; what the head is asked stands here."""
 
-    take_wanted = Signal()
     hand_wanted = Signal()
     ask_wanted = Signal()
     back_wanted = Signal()
@@ -122,8 +142,6 @@ class HandPanel(Panel):
         super().__init__("", parent, padding=(12, 12))
         self._is_head = is_head
         self.body.setSpacing(8)
-        self.take = Button(lambda: _("Take the lead"), self, size="small", icon="user-plus")
-        self.take.clicked.connect(self.take_wanted)
         self.hand = Button(lambda: _("Hand over…"), self, size="small", icon="share")
         self.hand.clicked.connect(self.hand_wanted)
         self.ask = Button(lambda: _("No reason fits…"), self, size="small", icon="question")
@@ -140,7 +158,6 @@ class HandPanel(Panel):
             first.addWidget(button, 1)
         for button in (self.reason, self.back):
             second.addWidget(button, 1)
-        self.body.addWidget(self.take)
         self.body.addLayout(first)
         self.body.addLayout(second)
         self.body.addWidget(self._said)
@@ -149,7 +166,6 @@ class HandPanel(Panel):
         """Offer what this person can do with the lead now."""
         is_asked = card.asked_at is not None
         self.setVisible(card.is_open and can_change)
-        self.take.setVisible(card.holder_id is None)
         self.ask.setVisible(not is_asked)
         self.reason.setVisible(is_asked and self._is_head)
         self.back.setVisible(is_asked and self._is_head)

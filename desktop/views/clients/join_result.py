@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import _, formats, pgettext
@@ -25,7 +27,7 @@ from desktop.views.widgets.scroll_area import ScrollArea
 
 WIDTH = 272
 UNDO_FOR = timedelta(days=90)
-_PAD = 12
+_PAD, _GAP, _FRAME = 12, 8, 2
 
 
 class JoinResult(Panel):
@@ -111,18 +113,43 @@ class JoinResult(Panel):
         table = QWidget(self._content)
         grid = QGridLayout(table)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(8)
+        grid.setHorizontalSpacing(_GAP)
         grid.setVerticalSpacing(5)
         grid.setColumnStretch(0, 1)
+        lines = counted(sides, words)
         heads = (pgettext("side", "left"), pgettext("side", "right"), _("together"))
         for place, word in enumerate(heads):
             over = Label(word, table, style="meta", role="secondary", align="right")
             grid.addWidget(over, 0, place + 1)
-        for n, (label, *figures) in enumerate(counted(sides, words)):
-            grid.addWidget(Hairline(table), 2 * n + 1, 0, 1, 4)
-            grid.addWidget(Label(label, table, style="small"), 2 * n + 2, 0)
-            for place, figure in enumerate(figures):
-                weight = theme.SEMIBOLD if place == 2 else None
-                cell = Label(figure, table, style="small", weight=weight, align="right")
-                grid.addWidget(cell, 2 * n + 2, place + 1, Qt.AlignmentFlag.AlignRight)
+        above = _line_above(lines)
+        row = 1
+        for n, (label, *figures) in enumerate(lines):
+            grid.addWidget(Hairline(table), row, 0, 1, 4)
+            grid.addWidget(Label(label, table, style="small"), row + 1, 0)
+            cells = [_figure(one, table, is_last=m == 2) for m, one in enumerate(figures)]
+            if n == above:
+                line = QHBoxLayout()
+                line.setSpacing(_GAP)
+                line.addStretch(1)
+                for cell in cells:
+                    line.addWidget(cell)
+                grid.addLayout(line, row + 2, 0, 1, 4)
+            else:
+                for place, cell in enumerate(cells):
+                    grid.addWidget(cell, row + 1, place + 1, Qt.AlignmentFlag.AlignRight)
+            row += 3 if n == above else 2
         return table
+
+
+def _figure(figure: str, parent: QWidget, *, is_last: bool) -> Label:
+    weight = theme.SEMIBOLD if is_last else None
+    return Label(figure, parent, style="small", weight=weight, align="right")
+
+
+def _line_above(lines: Sequence[tuple[str, str, str, str]]) -> int | None:
+    """The line, sums as a rule, whose figures go below its name, as beside it they would cut off all the names."""
+    metrics = QFontMetricsF(theme.font("small", theme.SEMIBOLD))
+    widths = [[metrics.horizontalAdvance(word) for word in line] for line in lines]
+    if sum(map(max, zip(*widths, strict=True))) + 3 * _GAP <= theme.px(WIDTH) - 2 * _PAD - _FRAME:
+        return None
+    return max(range(len(lines)), key=lambda n: sum(widths[n][1:]))

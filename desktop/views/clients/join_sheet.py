@@ -54,7 +54,7 @@ class _Head(PaintedButton):
         first.addWidget(self._chip)
         first.addStretch(1)
         names.addLayout(first)
-        since = formats.month(side.since.date()) if side.since else ""
+        since = formats.month_in_words(side.since.date()) if side.since else ""
         known = _("since {month}").format(month=since) if since else _("no orders yet")
         parts = [side.number, known]
         names.addWidget(

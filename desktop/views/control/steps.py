@@ -94,6 +94,10 @@ def _question(row: ControlRow, now: dt.datetime) -> str:
             return _("“{goal}” was postponed a third time. What is it waiting for?").format(
                 goal=row.what
             )
+        case Trouble.STANDING:
+            return _("The card stands too long at “{stage}”. What keeps it there?").format(
+                stage=row.what
+            )
         case _:
             return _("“{goal}” is late: {span}. When will it be done?").format(
                 goal=words.cause(row), span=words.how_long(row, now)

@@ -98,7 +98,7 @@ class MonthPage(Page):
             body,
             name=lambda: _("Deals of the month"),
             two_lines=True,
-            empty=lambda: _("There is no such deal."),
+            empty=lambda: words.nothing_in(Part(self.part.current())),
         )
         self.table.setModel(self.model)
         panel = Panel(parent=body, padding=(0, 0))

@@ -64,6 +64,8 @@ class PlanBar(Panel):
             tile.set_value(words.money_of(month.sum_of(part), month), ink=_INKS[part])
             tile.setVisible(part in words.parts_shown(month))
         self._gap.set_value(words.money_of(month.gap, month))
+        for tile in (self._target, self._gap):
+            tile.setVisible(bool(month.target))
         said, tone, icon = words.pace(month)
         self._pace.set_chip(said, tone or "neutral", icon)
         self._pace.setVisible(bool(said))

@@ -205,6 +205,12 @@ class _Mark(QWidget):
         painter.end()
 
 
+def _words_width(holder: QWidget) -> int:
+    """What the line of words over a bar needs."""
+    layout = holder.layout()
+    return layout.sizeHint().width() if layout is not None else 0
+
+
 class DayBars(QWidget):
     """In a narrow window: three small bars in the header, and how far the plan is."""
 
@@ -232,6 +238,7 @@ class DayBars(QWidget):
             Label("", holder, style="meta", align="right"),
             NormBar(holder, height=6, name=measure.label),
         )
+        line.setSpacing(4)
         line.addWidget(Label(measure.label, holder, style="meta", role="secondary"), 1)
         line.addWidget(value)
         column.addLayout(line)
@@ -249,6 +256,7 @@ class DayBars(QWidget):
         for measure, (value, bar) in self._bars.items():
             value.set_content(figure_runs(one, measure, short=True))
             bar.show_figure(one, measure, team, now)
+        self.fit(tight=self._is_tight)
         self.setAccessibleName(control_words.spoken_person(one, team, now))
 
     def show_month(self, month: MyMonth) -> None:
@@ -262,7 +270,9 @@ class DayBars(QWidget):
         """Where the header is full the bars are shorter and the plan is left out."""
         self._is_tight = tight
         for holder in self._holders:
-            holder.setFixedWidth(theme.px(_TIGHT_BAR if tight else _BAR))
+            least = theme.px(_TIGHT_BAR if tight else _BAR)
+            # A bar is longer than the design says where its words are: a cut figure is none.
+            holder.setFixedWidth(max(least, _words_width(holder)))
         self._plan.setVisible(self._has_plan and not tight)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

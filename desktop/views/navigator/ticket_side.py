@@ -160,6 +160,7 @@ class TicketSide(QWidget):
         self._heat.retranslate()
         tone = "accent" if ticket.past.orders else "neutral"
         self._segment.set_chip(ticket_words.segment_words(ticket), tone)
+        self._segment.setMinimumWidth(self._segment.sizeHint().width())
         whom = ticket_words.whom_words(ticket)
         self._whom.set_content(" · ".join(part for part in (whom, ticket.goal) if part))
         waited = ticket_words.waited_words(ticket)

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any, cast
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.errors import UserError
 from desktop.i18n import _, formats
@@ -153,8 +153,16 @@ class AnswerField(QWidget):
             control.set_value(value)
         else:
             cast(LineEdit, control).setText(str(value or ""))
+        if not self.has_cursor():
+            self._show_beginning()
         if anew or value not in (None, ""):
             self.field.set_error("")
+
+    def _show_beginning(self) -> None:
+        """A text longer than its field is read from its first letter: a number without its plus misleads."""
+        line = self.control.lineEdit() if isinstance(self.control, ComboBox) else self.control
+        if isinstance(line, QLineEdit):
+            line.setCursorPosition(0)
 
     def _show_in_list(self, box: ComboBox, value: str) -> None:
         if box.isEditable():

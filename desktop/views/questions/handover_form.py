@@ -208,7 +208,7 @@ class HandoverForm(QWidget):
         if self.leaves:
             return _("{name} leaves: hand over the work").format(name=self._offer.giver)
         if self.is_person:
-            return _("Hand over the work of {name}").format(name=self._offer.giver)
+            return _("Hand over: {name}").format(name=self._offer.giver)
         n = len(self._offer.cards)
         return ngettext("Hand over {n} card", "Hand over {n} cards", n).format(n=n)
 

@@ -61,14 +61,14 @@ class HandoverPanel(Panel):
         row = QHBoxLayout(head)
         row.setContentsMargins(12, 0, 8, 0)
         row.setSpacing(8)
-        self._title = Label("", head, style="section")
+        self._title = Label("", head, style="section", lines=2)
         self._sum = Label("", head, role="secondary")
         self.close_button = icon_button(
             "ph.x", lambda: _("Close"), head, shortcut="Esc", size="small"
         )
         self.close_button.clicked.connect(self.leave)
         row.addWidget(Icon("share", "tx2", 16, head))
-        row.addWidget(self._title, 1)
+        row.addWidget(self._title, 1, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._sum)
         row.addWidget(self.close_button)
         self.body.addWidget(head)

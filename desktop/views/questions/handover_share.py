@@ -23,6 +23,7 @@ from desktop.views.widgets.panel import Hairline
 from desktop.views.widgets.progress import Bar
 from desktop.views.widgets.segmented import Segment, SegmentedControl
 
+_WAY_PADDING = 4
 _ROOM = 1.35
 """How much longer a bar is than the largest load afterwards."""
 
@@ -44,6 +45,7 @@ class SharePart(QWidget):
             ],
             self,
             name=lambda: _("To whom"),
+            padding=_WAY_PADDING,
             stretch=True,
         )
         self.tiles: list[ReceiverTile] = []

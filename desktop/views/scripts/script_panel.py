@@ -9,7 +9,7 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.errors import UserError
 from desktop.i18n import _, ngettext
@@ -263,7 +263,10 @@ class GapFooter(Panel):
         row.addStretch()
         row.addWidget(self.next)
         self._row = row
+        self._below = QHBoxLayout()
+        self._below.setSpacing(8)
         self.body.addLayout(row)
+        self.body.addLayout(self._below)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -278,10 +281,15 @@ class GapFooter(Panel):
         others = sum(one.sizeHint().width() for one in (self._icon, self._words, self.next))
         needed = sum(links) + others + theme.px(_FOOTER_AIR + 2 * len(links))
         is_below = self.width() < needed
-        if is_below != (self.body.indexOf(self._links) >= 0):
-            home: QBoxLayout = self.body if is_below else self._row
-            (self._row if is_below else self.body).removeWidget(self._links)
-            home.insertWidget(1 if is_below else 2, self._links, 0 if is_below else 1)
+        is_tight = is_below and self.width() < others + theme.px(_FOOTER_AIR)
+        self._place(self._links, is_below=is_below, at=0 if is_below else 2, stretch=1)
+        self._place(self.next, is_below=is_tight, at=1 if is_tight else self._row.count())
+
+    def _place(self, part: QWidget, *, is_below: bool, at: int, stretch: int = 0) -> None:
+        home, other = (self._below, self._row) if is_below else (self._row, self._below)
+        if home.indexOf(part) < 0:
+            other.removeWidget(part)
+            home.insertWidget(at, part, stretch)
 
     def show_missing(self, part: ScriptPart, *, can_change: bool) -> None:
         """Name what is missing, or say that the script is finished."""

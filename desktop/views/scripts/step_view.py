@@ -29,7 +29,7 @@ _BAR = 3
 _CUES, _SHORT_CUES = 80, 20
 _NARROW = 460
 _DOT = 20
-_LEFT, _RIGHT = 12, 16
+_LEFT, _RIGHT, _AIR = 12, 16, 8
 _TWO_COLUMNS = 264
 _OPEN, _DONE, _TO_COME = 36, 40, 44
 
@@ -224,11 +224,12 @@ class _Head(Ringed, QWidget):
         self._gist = Label("", self, style="small", role="secondary")
         self._hint = Label("", self, style="small", role="secondary")
         self._chip = Chip("", "warning", "warning", self)
+        self._gaps = ""
         self._caret = Icon("caret-down", "tx3", 14, self)
         self._halo = Haloed(self, gap=-1)
         row = QHBoxLayout(self)
         row.setContentsMargins(_LEFT, 0, _RIGHT, 0)
-        row.setSpacing(8)
+        row.setSpacing(_AIR)
         row.addWidget(self._dot)
         row.addSpacing(4)
         row.addWidget(self._title)
@@ -252,16 +253,38 @@ class _Head(Ringed, QWidget):
         )
         self._gist.set_content(gist)
         self._hint.set_content(hint)
-        self._hint.setVisible(bool(hint))
         self._chip.setVisible(bool(chip))
-        if chip:
-            self._chip.set_chip(chip, "warning", "warning")
+        self._gaps = chip
         self._caret.setVisible(not is_open and not chip)
         self.setFixedHeight(
             theme.px(_OPEN if is_open else _TO_COME if state is StepState.TO_COME else _DONE)
         )
         said = ", ".join(part for part in (gist, hint, chip) if part)
         self.setAccessibleDescription(said)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """There may be room for all the words now, or none any more."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """The title comes first: what does not fit whole beside it is left out, and said by the tool tip."""
+        beside = self._beside()
+        self._hint.setVisible(bool(self._hint.text()) and beside >= self._hint.sizeHint().width())
+        is_cut = bool(self._hint.text()) and self._hint.isHidden()
+        if self._gaps:
+            self._chip.set_chip(self._gaps, "warning", "warning")
+            if beside < self._chip.sizeHint().width():
+                is_cut = True
+                self._chip.set_chip("", "warning", "warning")
+        self.setToolTip(self.accessibleDescription() if is_cut else "")
+
+    def _beside(self) -> int:
+        """What the title leaves of the line."""
+        caret = 0 if self._caret.isHidden() else self._caret.sizeHint().width() + _AIR
+        taken = _LEFT + theme.px(_DOT) + _AIR + 4 + self._title.sizeHint().width() + 2 * _AIR
+        return self.width() - taken - caret - _RIGHT
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter and Space open or fold the step."""

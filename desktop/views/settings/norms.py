@@ -145,6 +145,8 @@ class NormsSection(OwnValuesSection[DayNorm]):
 def _hint(measure: Measure) -> Callable[[], str]:
     if measure is Measure.NEW_LEADS:
         return lambda: _("a day, like 10")
+    if measure is Measure.TALKS:
+        return lambda: _("a day, like 30–40")
     return lambda: _("a day, like 60–70")
 
 

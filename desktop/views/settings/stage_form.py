@@ -13,7 +13,7 @@ from desktop.i18n import _, ngettext
 from desktop.models.stages import DAY, HOUR, MINUTE, cards_words
 from desktop.values.demands import OF_DEALS, OF_LEADS
 from desktop.values.rows.settings import StageSettingRow
-from desktop.values.states import PURPOSES_OF_DEALS, PURPOSES_OF_LEADS, StageKind
+from desktop.values.states import PURPOSES_OF_DEALS, PURPOSES_OF_LEADS, StageKind, WhenPassed
 from desktop.views.settings import inputs
 from desktop.views.settings.form import Failed, Input
 from desktop.views.settings.section import SectionView
@@ -82,6 +82,13 @@ class StageForm(Panel):
         inputs.choice(form, "unit", lambda: _("Unit"), units)
         inputs.choice(
             form,
+            "when_passed",
+            lambda: _("When it is passed"),
+            lambda: [(one.value, one.label()) for one in WhenPassed],
+            span=2,
+        )
+        inputs.choice(
+            form,
             "purpose",
             lambda: _("Its part in the main job"),
             self._purposes,
@@ -143,7 +150,7 @@ class StageForm(Panel):
         )
         self.form.load({**values, "limit": row.limit // unit, "unit": unit}, anew=anew)
         is_open = row.kind == StageKind.OPEN
-        for name in ("limit", "unit", "purpose", "colour"):
+        for name in ("limit", "unit", "when_passed", "purpose", "colour"):
             self.form.part(name).setVisible(is_open)
         self.form.relay()
         self.retire_button.setVisible(is_open)

@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QPainter,
     QPainterPath,
     QPaintEvent,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
@@ -239,6 +240,16 @@ class SegmentedControl(Live, QWidget):
             return
         self.choose(button.segment.key)
         self.chosen.emit(self._key)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stretched segments are alike, unless one of them is too long for that: then each has what its text needs."""
+        super().resizeEvent(event)
+        if not self._stretch or not self._buttons:
+            return
+        hints = [button.sizeHint().width() for button in self._buttons]
+        are_alike = max(hints) * len(hints) <= self.width()
+        for place, hint in enumerate(hints):
+            self._row.setStretch(place, 1 if are_alike else hint)
 
     def inner_height(self) -> int:
         """The height of a segment inside the frame."""
