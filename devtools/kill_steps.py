@@ -15,7 +15,7 @@ from desktop import commands, queries
 from desktop.values.changes import Changes
 from desktop.values.drafts.order import OrderDraft
 from desktop.views.board.page import BoardPage
-from desktop.views.card.page import CardPage
+from desktop.views.card.deal_page import DealPage
 from desktop.views.contract.wizard import ContractWizard
 from desktop.views.counter.order_dialog import OrderDialog
 from desktop.views.counter.page import CounterPage
@@ -182,7 +182,7 @@ class Steps:
         return self._card(title)
 
     def _card(self, title: str) -> str:
-        page: CardPage = self._player.page(CardPage)
+        page: DealPage = self._player.page(DealPage)
         self._until(lambda: page.feed.card and page.feed.card.title == title, "the card")
         self._player.fetch(lambda _reader: None)
         return str(page.feed.deal_id)
@@ -197,7 +197,7 @@ class Steps:
             deal, title = self._deal()
             hands.press("Return")
             self._card(title)
-        text = self._player.page(CardPage).composer.text
+        text = self._player.page(DealPage).composer.text
         if left:
             self._until(text.text, "the comment that was left")
             self.tell(resumed=f"composer {deal}", shows=text.text())

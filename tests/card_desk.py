@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from desktop.views.card.page import CardPage
+from desktop.views.card.deal_page import DealPage
 from desktop.views.card.work import Doors
 from desktop.views.navigation import PageSpec, RailGroup
 from desktop.views.page import Page
@@ -37,7 +37,7 @@ class CardDesk(BoardDesk):
         specs = [
             PageSpec("deals", "Deals", "columns", lambda: Page("Deals"), RailGroup.WORK, 2),
             PageSpec(
-                "deal", "Deal", "columns", lambda: CardPage(context, self.walk, doors), under="deals"
+                "deal", "Deal", "columns", lambda: DealPage(context, self.walk, doors), under="deals"
             ),
         ]  # fmt: skip
         self.show_window(specs)
@@ -57,9 +57,9 @@ class CardDesk(BoardDesk):
             self.navigator.open(kind, id_)
 
     @property
-    def page(self) -> CardPage:
+    def page(self) -> DealPage:
         page = self.navigator._pages["deal"]
-        assert isinstance(page, CardPage)
+        assert isinstance(page, DealPage)
         return page
 
     @property

@@ -249,7 +249,7 @@ def _lead(context: Context, shared: Shared) -> Page:
 
 
 def _deal(context: Context, shared: Shared) -> Page:
-    from desktop.views.card.page import CardPage, Doors
+    from desktop.views.card.deal_page import DealPage, Doors
     from desktop.views.counter.ticket_printer import TicketPrinter
 
     def wizard(deal_id: UUID) -> None:
@@ -267,7 +267,7 @@ def _deal(context: Context, shared: Shared) -> Page:
         RecordPaymentDialog(page, context, deal_id).open()
 
     doors = Doors(wizard=wizard, ticket=ticket, payment=payment, back=shared.back)
-    page = CardPage(context, shared.walk, doors)
+    page = DealPage(context, shared.walk, doors)
     printer = TicketPrinter(context, page)
     return page
 

@@ -33,7 +33,7 @@ from desktop.values.rows.today import AgendaRow
 from desktop.values.states import Outcome
 from desktop.views.card.changes_dialog import ChangesDialog
 from desktop.views.card.composed import Way
-from desktop.views.card.page import CardPage
+from desktop.views.card.deal_page import DealPage
 from desktop.views.card.work import Doors
 from desktop.views.main_window import MainWindow
 from desktop.views.navigation import Navigator, PageSpec
@@ -236,7 +236,7 @@ def _timeline() -> tuple[TimelineRow, ...]:
     )
 
 
-def card_page(card: DealCard | None = None) -> CardPage:
+def card_page(card: DealCard | None = None) -> DealPage:
     """The page, showing that deal."""
     shown = card or reference_card()
     touch = shown.next_touch
@@ -258,7 +258,7 @@ def card_page(card: DealCard | None = None) -> CardPage:
     def nothing(_id: UUID) -> None:
         """No other part is open in a picture."""
 
-    return CardPage(context, doors=Doors(wizard=nothing, ticket=nothing, payment=nothing))
+    return DealPage(context, doors=Doors(wizard=nothing, ticket=nothing, payment=nothing))
 
 
 def in_window(make: Callable[[], Page]) -> MainWindow:
@@ -278,8 +278,8 @@ def _window() -> MainWindow:
     return in_window(card_page)
 
 
-def _page(widget: QWidget) -> CardPage:
-    found = widget.findChild(CardPage)
+def _page(widget: QWidget) -> DealPage:
+    found = widget.findChild(DealPage)
     assert found is not None
     return found
 
@@ -330,7 +330,7 @@ def _fact(widget: QWidget) -> None:
 def _find(widget: QWidget) -> None:
     page = _page(widget)
     page.work.find()
-    page.middle.filters.field.setText(words("vinyl", "винил"))
+    page.talk.filters.field.setText(words("vinyl", "винил"))
 
 
 def _changes(widget: QWidget) -> None:
@@ -358,7 +358,7 @@ def _changes(widget: QWidget) -> None:
 
 
 def _walk_history(widget: QWidget) -> None:
-    history = _page(widget).middle.history
+    history = _page(widget).talk.history
     history.setFocus(Qt.FocusReason.TabFocusReason)
     QTest.keyClick(history, Qt.Key.Key_Down)
 

@@ -203,6 +203,11 @@ class OpenCard:
     source: str = ""
 
     @property
+    def shown(self) -> str:
+        """What the card is called by."""
+        return self.title
+
+    @property
     def stage(self) -> StageRow | None:
         """The stage it stands on; None where that stage was retired."""
         return next((one for one in self.stages if one.id == self.stage_id), None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QObject, QUrl
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop import commands
 from desktop.i18n import _
+from desktop.models.card import CardFeed
 from desktop.values.rows.card import OpenCard, PaperRow
 from desktop.views.context import Context
 
@@ -22,13 +24,14 @@ class CardFiles(QObject):
 
     kind = "deal"
 
-    def __init__(self, context: Context, page: QWidget) -> None:
+    def __init__(self, context: Context, feed: CardFeed[Any], page: QWidget) -> None:
         super().__init__(page)
-        self._context, self._page = context, page
+        self._context, self._feed, self._page = context, feed, page
 
     def shown_card(self) -> OpenCard | None:
         """The open card, None until it has been read."""
-        raise NotImplementedError
+        card: OpenCard | None = self._feed.card
+        return card
 
     def attach(self, paths: Sequence[Path]) -> None:
         """Put files on the card."""

@@ -1,20 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The card's header and stage bar: what it is, what it costs, where it stands, and the two ways it can end."""
+"""What stands over any card: its header, the bar of its stages, and the two ways it can end."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from typing import Generic, TypeVar
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from desktop.i18n import N_, _, formats, pgettext
+from desktop.i18n import N_, _
 from desktop.models.card_words import limit_words, stage_age
-from desktop.values.money import Money
 from desktop.values.rows.board import StageRow
-from desktop.values.rows.card import DealCard, OpenCard
-from desktop.values.states import BlockReason, Heat, StageKind
+from desktop.values.rows.card import OpenCard
+from desktop.values.states import Heat, StageKind
 from desktop.views.page import PageHeader
 from desktop.views.widgets.buttons import Button, icon_button
 from desktop.views.widgets.chips import Chip
@@ -26,11 +26,10 @@ _HEATS: dict[str, tuple[str, str, str]] = {
     Heat.HOT: ("flame-fill", "mg", N_("Hot client")),
     Heat.WARM: ("flame", "tx3", N_("Warm client")),
 }
-_TIGHT = 900
-"""Under this width the print button is an icon only."""
+C = TypeVar("C", bound=OpenCard)
 
 
-class CardHead:
+class CardHead(Generic[C]):
     """Fills a page's header; the buttons are the page's to connect."""
 
     def __init__(self, header: PageHeader) -> None:
@@ -39,35 +38,28 @@ class CardHead:
         self._number = Label("", header, role="meta")
         self._heat = Icon("flame", "tx3", 17, header)
         self._place = Label("", header, style="small", role="meta")
-        self.waits = Chip("", "warning", "hourglass", header)
         self.late = Chip("", "warning", "clock", header)
-        self.amount = Label("", header, style="page")
-        self.amount.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.call = Button(lambda: pgettext("button", "Call"), header, icon="phone", shortcut="C")
-        self.print = Button(lambda: pgettext("button", "Print ticket"), header, icon="printer")
-        self.menu = icon_button("dots-three", lambda: _("More…"), header, kind="default")
-        header.add_before(self.back)
-        for widget in (self._number, self._heat, self.waits, self.late, self._place):
-            header.add_after(widget)
-        for tool in (self.amount, self.call, self.print, self.menu):
-            header.add_tool(tool)
 
-    def show_card(self, card: DealCard, now: dt.datetime, place: tuple[int, int]) -> None:
+    def _lay_out(self, chips: Sequence[QWidget], tools: Sequence[QWidget]) -> None:
+        """Stand everything in the header, with a page's own chips and tools."""
+        self.menu = icon_button("dots-three", lambda: _("More…"), self._header, kind="default")
+        self._header.add_before(self.back)
+        for widget in (self._number, self._heat, *chips, self.late, self._place):
+            self._header.add_after(widget)
+        for tool in (*tools, self.menu):
+            self._header.add_tool(tool)
+
+    def show_card(self, card: C, now: dt.datetime, place: tuple[int, int]) -> None:
         """Say what the card is; `place` is which of how many of the list it was opened from."""
         self._number.set_content(card.number)
-        show_heat(self._heat, card.heat)
-        self.amount.set_content(formats.money(Money(card.amount, card.currency)))
-        self.call.setVisible(bool(card.client.phones))
+        self._show_heat(card.heat)
         at, count = place
         self._place.set_content(_("{n} of {count}").format(n=at, count=count) if count > 1 else "")
         self._place.setVisible(count > 1)
-        self.waits.setVisible(bool(card.block_reason))
-        if card.block_reason:
-            self.waits.set_chip(BlockReason.words(card.block_reason), "warning", "hourglass")
-            self.waits.setToolTip(card.block_note)
         self._show_limit(card, now)
 
-    def _show_limit(self, card: DealCard, now: dt.datetime) -> None:
+    def _show_limit(self, card: C, now: dt.datetime) -> None:
+        """Say that the card stands on its stage for longer than it should."""
         stage = card.stage
         limit = stage.limit if stage is not None and card.is_open else 0
         is_late = bool(limit) and now - card.stage_since > dt.timedelta(minutes=limit)
@@ -75,24 +67,14 @@ class CardHead:
         if is_late:
             self.late.set_chip(limit_words(card.stage_since, now, limit), "warning", "clock")
 
-    def adapt(self, width: int) -> None:
-        """Leave out words where the window is narrow."""
-        self._number.setVisible(width >= _TIGHT)
-        if width < _TIGHT:
-            self.print.set_content("", icon="printer")
-        else:
-            self.print.set_content(lambda: pgettext("button", "Print ticket"), icon="printer")
-
-
-def show_heat(sign: Icon, heat: str) -> None:
-    """A flame that says how warm the client is; none for a cold one."""
-    known = _HEATS.get(heat)
-    sign.setVisible(known is not None)
-    if known is not None:
-        icon, ink, name = known
-        sign.set_icon(icon, ink)
-        sign.setToolTip(_(name))
-        sign.setAccessibleName(_(name))
+    def _show_heat(self, heat: str) -> None:
+        known = _HEATS.get(heat)
+        self._heat.setVisible(known is not None)
+        if known is not None:
+            icon, ink, name = known
+            self._heat.set_icon(icon, ink)
+            self._heat.setToolTip(_(name))
+            self._heat.setAccessibleName(_(name))
 
 
 class StageLine(QWidget):

@@ -23,7 +23,6 @@ from desktop.views.card.columns import MIDDLE
 from desktop.views.card.composed import Way
 from desktop.views.card.lead_facts import AMOUNT
 from desktop.views.card.lead_middle import HISTORY, LeadMiddle
-from desktop.views.card.next_touch import CALL, DONE, PLAN
 from desktop.views.card.talk import CardTalk, TalkParts
 from desktop.views.context import Context
 from desktop.views.questions.card_verbs import LEAD
@@ -38,14 +37,6 @@ class LeadFiles(CardFiles):
     """Files and letters of the open lead."""
 
     kind = LEAD
-
-    def __init__(self, context: Context, feed: CardFeed[LeadCard], page: QWidget) -> None:
-        super().__init__(context, page)
-        self._feed = feed
-
-    def shown_card(self) -> LeadCard | None:
-        """The open lead."""
-        return self._feed.card
 
 
 class LeadWork(CardTalk):
@@ -75,10 +66,6 @@ class LeadWork(CardTalk):
         """The open lead, None until it has been read."""
         card: LeadCard | None = self._feed.card
         return card
-
-    def press_next(self, wanted: str) -> None:
-        """Do what the stub of the next touch offers."""
-        {CALL: self.call, DONE: self.finish_touch, PLAN: self.set_touch}[wanted]()
 
     def call_number(self, digits: str) -> None:
         """Dial one person's number and let the call's timer run."""

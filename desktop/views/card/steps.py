@@ -42,18 +42,14 @@ class CardSteps(CardFiles):
     def __init__(
         self, context: Context, feed: CardFeed[DealCard], page: QWidget, touches: TouchSteps
     ) -> None:
-        super().__init__(context, page)
-        self._feed = feed
+        super().__init__(context, feed, page)
         self._touches = touches
         self._forms: list[tuple[Records, Refresh]] = []
 
     @property
     def _card(self) -> DealCard | None:
-        return self._feed.card
-
-    def shown_card(self) -> DealCard | None:
-        """The open deal."""
-        return self._feed.card
+        card: DealCard | None = self._feed.card
+        return card
 
     # Facts
 

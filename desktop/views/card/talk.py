@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -27,9 +28,10 @@ from desktop.views.card.card_files import CardFiles
 from desktop.views.card.columns import MIDDLE, Columns
 from desktop.views.card.composed import Composed, Way, storing
 from desktop.views.card.composer import Composer
+from desktop.views.card.composer_keeper import ComposerKeeper
 from desktop.views.card.head import StageLine
-from desktop.views.card.keeper import DraftKeeper
 from desktop.views.card.middle import Middle
+from desktop.views.card.next_touch import CALL, DONE, PLAN
 from desktop.views.context import Context
 from desktop.views.questions.moves import Moves
 from desktop.views.questions.touch_steps import TouchSteps
@@ -41,7 +43,7 @@ class TalkParts:
 
     stages: StageLine
     composer: Composer
-    keeper: DraftKeeper
+    keeper: ComposerKeeper
     middle: Middle
     columns: Columns
 
@@ -187,12 +189,20 @@ class CardTalk(QObject):
         known = TouchDraft(touch.kind, touch.goal, touch.due_at, touch.agreed) if touch else None
         self.moves.set_touch([card.id], known)
 
+    def press_next(self, wanted: str) -> None:
+        """Do what the stub of the next touch offers."""
+        {CALL: self.call, DONE: self.finish_touch, PLAN: self.set_touch}[wanted]()
+
     # Files and the history
+
+    def attach(self, paths: Sequence[Path]) -> None:
+        """Put files on the card."""
+        self._steps.attach(paths)
 
     def choose_files(self) -> None:
         """Ask which files belong on the card."""
         names, _filter = QFileDialog.getOpenFileNames(self._page, _("Attach files"))
-        self._steps.attach([Path(name) for name in names])
+        self.attach([Path(name) for name in names])
 
     def act_on_line(self, row: TimelineRow, what: str) -> None:
         """Do what a line of the history offers."""

@@ -21,7 +21,7 @@ from desktop.values.rows.card import DealCard, PaperRow
 from desktop.values.states import StageKind
 from desktop.views.card import papers_panel
 from desktop.views.card.columns import STEPS
-from desktop.views.card.next_touch import CALL, DONE, PLAN, WIZARD
+from desktop.views.card.next_touch import WIZARD
 from desktop.views.card.papers_panel import PapersPanel
 from desktop.views.card.steps import CardSteps
 from desktop.views.card.talk import CardTalk, TalkParts
@@ -39,13 +39,6 @@ class Doors:
     back: Callable[[], None] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Parts(TalkParts):
-    """The parts of a deal's page that its work needs."""
-
-    papers: PapersPanel
-
-
 class CardWork(CardTalk):
     """Everything a person does on an open deal that is more than changing a field."""
 
@@ -57,14 +50,15 @@ class CardWork(CardTalk):
         feed: CardFeed[DealCard],
         steps: CardSteps,
         touches: TouchSteps,
-        parts: Parts,
+        parts: TalkParts,
+        papers: PapersPanel,
         doors: Doors,
         walk: Walk,
     ) -> None:
         super().__init__(
             context, page, feed=feed, steps=steps, touches=touches, parts=parts, walk=walk
         )
-        self._papers, self._doors = parts.papers, doors
+        self._papers, self._doors = papers, doors
 
     @property
     def card(self) -> DealCard | None:
@@ -123,9 +117,10 @@ class CardWork(CardTalk):
 
     def press_next(self, wanted: str) -> None:
         """Do what the stub of the next touch offers."""
-        {WIZARD: self.open_wizard, CALL: self.call, DONE: self.finish_touch, PLAN: self.set_touch}[
-            wanted
-        ]()
+        if wanted == WIZARD:
+            self.open_wizard()
+        else:
+            super().press_next(wanted)
 
     # Papers
 

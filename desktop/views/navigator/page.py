@@ -17,16 +17,16 @@ from desktop.models import ticket_words
 from desktop.models.live import EachMinute, Live
 from desktop.models.queue import QueueModel
 from desktop.values.queue_order import is_due
-from desktop.values.rows.navigator import Queue, QueueRow, Ticket
+from desktop.values.rows.navigator import DRAFT, Queue, QueueRow, Ticket
 from desktop.views import theme
 from desktop.views.actions import ActionSpec
 from desktop.views.context import Context
+from desktop.views.draft_keeper import DraftKeeper
 from desktop.views.navigator import actions
 from desktop.views.navigator.date_row import DAY_KEYS, DAYS
 from desktop.views.navigator.day_feed import DayFeed
 from desktop.views.navigator.deck import Deck
 from desktop.views.navigator.done_state import DoneState
-from desktop.views.navigator.keeper import TicketKeeper
 from desktop.views.navigator.queue_list import QueueList
 from desktop.views.navigator.queue_strip import QueueStrip
 from desktop.views.navigator.stub import Stub, WorkedOff
@@ -77,7 +77,7 @@ class NavigatorPage(Page):
         self.deck = Deck(self.side, self.stub, self)
         self.done = DoneState(self._context.go, self)
         self.work = TicketWork(self._context, self.stub.call, self)
-        self.keeper = TicketKeeper(self._context, self.stub, self)
+        self.keeper = DraftKeeper(self._context, self.stub, self, kind=DRAFT)
         self.whose = Whose(self)
         self.date = Label("", self, role="secondary")
         self.every = Button(lambda: _("All touches"), self, icon="list")

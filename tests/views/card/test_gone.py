@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 from desktop.views.card.deal_dialog import DealDialog
-from desktop.views.card.page import CardPage
+from desktop.views.card.deal_page import DealPage
 from desktop.views.widgets.dialog import open_over
 from tests.board_desk import CTRL, chord
 from tests.shell import press
@@ -20,7 +20,7 @@ def test_the_page_of_a_card_that_was_taken_leads_back(desk):
     desk.page.composer.text.setFocus()
     desk.type("He wants matt paper")
     desk.lose(deal)
-    desk.wait(lambda: not isinstance(desk.navigator.page, CardPage), "the deals")
+    desk.wait(lambda: not isinstance(desk.navigator.page, DealPage), "the deals")
     assert [error.sentence.partition(".")[0] for error in desk.errors] == [
         "This card is no longer there"
     ]
@@ -46,5 +46,5 @@ def test_a_form_over_a_card_that_was_taken_keeps_what_was_typed_until_it_is_clos
     assert "no longer there" in form._told.accessibleName()
     assert form.title_edit.text() == "Menus, matt"
     press(Key.Key_Escape)
-    desk.wait(lambda: not isinstance(desk.navigator.page, CardPage), "the deals")
+    desk.wait(lambda: not isinstance(desk.navigator.page, DealPage), "the deals")
     assert open_over(desk.window) is None

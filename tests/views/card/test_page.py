@@ -89,7 +89,7 @@ def test_the_history_is_filtered_and_its_counts_add_up(desk):
         )
     )
     desk.wait(lambda: any("White vinyl" in line for line in desk.history()), "the call")
-    filters = desk.page.middle.filters
+    filters = desk.page.talk.filters
     filters.chips[Kind.CALLS].setFocus()
     press(Key.Key_Space)
     said = " ".join(desk.history())
@@ -108,13 +108,13 @@ def test_ctrl_f_finds_words_in_the_history(desk):
     comment(desk, deal, "Logo needs a redraw")
     comment(desk, deal, "Vinyl is agreed")
     chord("F", CTRL)
-    filters = desk.page.middle.filters
+    filters = desk.page.talk.filters
     assert filters.field.hasFocus()
     desk.type("vinyl")
     found = [line for line in desk.history() if "Logo" in line or "Vinyl" in line]
     assert len(found) == 1
     press(Key.Key_Return)
-    assert desk.page.middle.history.hasFocus()
+    assert desk.page.talk.history.hasFocus()
     filters.field.setFocus()
     press(Key.Key_Escape)
     assert not filters.field.isVisible()
@@ -125,7 +125,7 @@ def test_a_long_entry_folds_and_space_unfolds_it(desk):
     """Covers: B3."""
     deal = open_card(desk)
     comment(desk, deal, "\n".join(f"Line {n} of what was said" for n in range(12)))
-    history = desk.page.middle.history
+    history = desk.page.talk.history
     row = next(n for n, line in enumerate(desk.history()) if "Line 11" in line)
     index = desk.page.lines.index(row)
     folded = history.visualRect(index).height()
@@ -162,7 +162,7 @@ def test_of_a_history_of_a_thousand_entries_only_what_is_seen_is_laid_out_first(
         lambda self, width: laid_out.add(self.entry.key) or height(self, width),
     )
     desk.page.feed._take(card.id, card)
-    desk.page.middle.history.repaint()
+    desk.page.talk.history.repaint()
     assert desk.page.lines.rowCount() > ENTRIES
     assert 0 < len(laid_out) <= MOST_LAID_OUT
 
@@ -382,7 +382,7 @@ def test_words_to_find_have_room_in_a_small_window(make_desk, qapp):
     """Covers: M4."""
     desk = make_desk(size=(640, 360))
     open_card(desk, title="Labels")
-    filters = desk.page.middle.filters
+    filters = desk.page.talk.filters
     filters.begin_find()
     desk.wait(lambda: filters.field.width() >= 120, "the field is long enough to read")
     assert filters.chips[Kind.CALLS].isVisible()
