@@ -241,7 +241,7 @@ def _task(
     return _base(
         id=new_id(), card_kind="deal", card_id=deal, kind="call", goal=goal, due_at=due, created_at=due,
         created_by=person, agreed=False, holder_id=person, note="", checklist=[], recurrence="", postponed=0,
-        postpone_reason="", remind_at=due, reminded_at=due, done_at=done_at,
+        postpone_reason="", remind_at=due, reminded_at=due if due <= NOW else None, done_at=done_at,
         done_by=person if done_at else None, outcome="agreed" if done_at else "",
     )  # fmt: skip
 

@@ -77,6 +77,7 @@ def test_a_shop_alone_loads_nothing_of_the_hub_and_no_library_that_it_does_not_u
     unused = (HEAVY - {"sqlalchemy"}) | {
         "cryptography",
         "ssl",
+        "_hashlib",
         "http",
         "concurrent.futures.process",
     }

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Keeps libraries from loading what nobody uses here: PySide6 the source of every module, SQLAlchemy asyncio."""
+"""Keeps libraries from loading what nobody uses here: PySide6 the source of modules, SQLAlchemy asyncio, OpenSSL."""
 
 from __future__ import annotations
 
@@ -23,13 +23,14 @@ def use() -> None:
     Where a later PySide6 has no such function, nothing happens.
 
     SQLAlchemy imports asyncio, and with it TLS, for engines that nobody makes here, and importlib.metadata, and with it
-    e-mail and sockets, for dialects that come from elsewhere: 5 MB and a sixth of its import.
+    e-mail and sockets, for dialects that come from elsewhere: 5 MB and a sixth of its import. Of hashlib it wants names
+    for constraints that are made here without it; with the first attachment or paper OpenSSL is there, 4 MB.
     """
     if hasattr(feature, "_mod_uses_pyside"):
         feature._mod_uses_pyside = _no_feature  # noqa: SLF001 - there is no public switch
     # Since Python 3.12 each line of the log asks asyncio for its task.
     setattr(logging, "logAsyncioTasks", False)  # noqa: B010 - unknown to the stubs of 3.11
-    for name in ("asyncio", "importlib.metadata"):
+    for name in ("asyncio", "hashlib", "importlib.metadata"):
         if name not in sys.modules:
             sys.modules[name] = later = _Later(name)
             package, _dot, own = name.rpartition(".")

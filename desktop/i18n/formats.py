@@ -11,6 +11,9 @@ from desktop.i18n import speech
 from desktop.i18n.speech import _, ngettext
 from desktop.i18n.symbols import MINUS, NBSP
 
+COUNTED: Final = 999
+"""Figures in pills and in the status bar are exact up to here; of what is more they say that it is more."""
+
 _ALWAYS_AFTER: Final = frozenset({"RUB"})
 _FULL_DAY: Final = "{day_name} {day} {month}"
 _FULL_DAYS: Final = {"zh_Hant": "{month_number}月{day}日 {day_name}"}
@@ -66,6 +69,11 @@ def number(value: int | Decimal, *, digits: int | None = None) -> str:
     if digits is not None:
         exact = exact.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
     return (MINUS if exact < 0 else "") + _grouped(abs(exact))
+
+
+def counted(figure: int) -> str:
+    """A figure that is counted no further than one beyond COUNTED: "999+" for whatever is more."""
+    return number(figure) if figure <= COUNTED else f"{COUNTED}+"
 
 
 def percent(value: int | Decimal, *, digits: int | None = None) -> str:

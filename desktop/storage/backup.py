@@ -88,6 +88,8 @@ def quick_check(path: Path) -> list[str]:
     was_cut_off = path.with_name(f"{path.name}-journal").exists()
     try:
         with closing(_connection(path, "rw" if was_cut_off else "ro")) as connection:
+            # It goes through the file once: keeping more pages than the way down to one saves nothing.
+            connection.execute("PRAGMA cache_size=-512")
             found = [str(row[0]) for row in connection.execute("PRAGMA quick_check(20)")]
     except sqlite3.DatabaseError as error:
         return [str(error)]

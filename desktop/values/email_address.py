@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import re
-from email.utils import parseaddr
 from typing import Final
 
 from desktop.i18n import _
@@ -18,6 +17,8 @@ _LONGEST_LOCAL: Final = 64
 
 def split_address(text: str) -> tuple[str, str]:
     """Name and address of "Ann Ray <ann@ray.example>"; the name is "" where there is none."""
+    from email.utils import parseaddr  # brings sockets and more; few addresses are taken apart
+
     name, address = parseaddr(text.strip())
     if not address and "@" in text:
         return "", text.strip()

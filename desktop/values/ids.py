@@ -7,7 +7,12 @@ import os
 import threading
 import time
 from collections.abc import Callable
-from uuid import UUID, uuid5
+from uuid import UUID
+
+try:  # as `random` does: hashlib, and so uuid5, brings OpenSSL, which takes 4 MB
+    from _sha1 import sha1
+except ImportError:
+    from hashlib import sha1
 
 _TAIL_BITS = 74  # rand_a (12) and rand_b (62) of RFC 9562, section 5.7
 _STEP_BITS = 32
@@ -68,4 +73,6 @@ def derived_id(base: UUID, *names: object) -> UUID:
     UUIDv5 (RFC 9562, section 5.5) with `base` as the name space. The names are joined by a unit
     separator, which no name holds, so ("ab", "c") and ("a", "bc") differ.
     """
-    return uuid5(base, "\x1f".join(str(name) for name in names))
+    name = "\x1f".join(str(one) for one in names)
+    digest = sha1(base.bytes + name.encode()).digest()  # noqa: S324 - as UUIDv5 is defined; it keeps no secret
+    return UUID(bytes=digest[:16], version=5)

@@ -9,18 +9,19 @@ into the same gap offline seldom choose the same rank; where they do, readers or
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable
+from random import SystemRandom
 
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _BASE = len(_DIGITS)
 _HEAD = 4  # digits that both ends of a list count in: 14 million cards before ranks grow longer
 _SPAN = _BASE**_HEAD
+_choose = SystemRandom().choice  # what `secrets` has, without the OpenSSL it brings
 
 
 def random_tail() -> str:
     """Two random digits; the second one is never the lowest."""
-    return secrets.choice(_DIGITS) + secrets.choice(_DIGITS[1:])
+    return _choose(_DIGITS) + _choose(_DIGITS[1:])
 
 
 def between(before: str | None, after: str | None, *, tail: Callable[[], str] = random_tail) -> str:

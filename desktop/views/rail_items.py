@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from desktop import APP_NAME
 from desktop.documents.ticket_paint import draw_avatar, draw_text, fill_round
-from desktop.i18n import _
+from desktop.i18n import _, formats
 from desktop.views import icons, theme
 from desktop.views.brand import draw_mark
 from desktop.views.session import Person
@@ -154,11 +154,16 @@ class PageItem(RailButton):
         self.retranslate()
 
     def count(self) -> int:
-        """The figure in the pill."""
+        """How many wait there, as far as they were counted."""
         return self._count
 
+    @property
+    def figure(self) -> str:
+        """What the pill says: beyond three digits only that there are more."""
+        return formats.counted(self._count)
+
     def _spoken(self) -> str:
-        return f"{self.text()}, {self._count}" if self._count else self.text()
+        return f"{self.text()}, {self.figure}" if self._count else self.text()
 
     def _tip(self) -> str:
         return f"{self.text()} ({self._shortcut})" if self._shortcut else self.text()
@@ -213,7 +218,7 @@ class PageItem(RailButton):
         self._paint_pill(painter, pill)
 
     def _pill_size(self) -> tuple[float, float]:
-        text = QFontMetricsF(theme.font("meta", theme.SEMIBOLD)).horizontalAdvance(str(self._count))
+        text = QFontMetricsF(theme.font("meta", theme.SEMIBOLD)).horizontalAdvance(self.figure)
         height = theme.px(_PILL)
         padding = theme.px(5 if self._is_narrow else 6)
         return max(height, round(text) + 2 * padding), height
@@ -222,7 +227,7 @@ class PageItem(RailButton):
         look = theme.current()
         fill_round(painter, pill, pill.height() / 2, look.ne_t)
         font = theme.font("meta", theme.SEMIBOLD)
-        draw_text(painter, pill, str(self._count), font=font, ink=look.tx2, align="centre")
+        draw_text(painter, pill, self.figure, font=font, ink=look.tx2, align="centre")
 
 
 class BrandButton(RailButton):

@@ -28,7 +28,7 @@ def team_segments(done: Amounts, norm: Amounts, troubles: int) -> list[Segment]:
         )
     look = Segment(
         _("To attend to {n}"),
-        {"n": formats.number(troubles)},
+        {"n": formats.counted(troubles)},
         ("n",),
         tone="danger" if troubles else "",
         rule=bool(figures),

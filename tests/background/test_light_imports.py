@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Modules are imported after PySide6 without their source being read, and SQLAlchemy without asyncio."""
+"""Modules are imported after PySide6 without their source being read, and SQLAlchemy without asyncio or OpenSSL."""
 
 import subprocess
 import sys
@@ -44,6 +44,11 @@ import sqlalchemy.orm
 with sqlalchemy.create_engine("sqlite://").connect() as connection:
     connection.exec_driver_sql("SELECT 1").one()
 print("asyncio.events" in sys.modules or "email.message" in sys.modules)
+import hashlib
+assert "_hashlib" not in sys.modules
+assert hashlib.sha256(b"").hexdigest().startswith("e3b0c442")
+import hashlib as again
+assert again.scrypt is hashlib.scrypt and "_hashlib" in sys.modules
 import importlib.metadata
 assert importlib.metadata.version("sqlalchemy") == sqlalchemy.__version__
 import asyncio
@@ -55,7 +60,7 @@ print(asyncio.run(asyncio.sleep(0, "works")), "asyncio.events" in sys.modules)
 """
 
 
-def test_asyncio_and_metadata_are_loaded_only_when_they_are_wanted():
+def test_asyncio_metadata_and_openssl_are_loaded_only_when_they_are_wanted():
     """Covers: N1."""
     ended = subprocess.run(
         [sys.executable, "-c", ASYNCIO], cwd=ROOT, capture_output=True, text=True, check=True

@@ -280,7 +280,11 @@ def test_the_count_is_that_of_the_list(shop):
         rows, beyond = shop.read(lambda reader: day_control.troubles(reader, day=TODAY))
         return len(rows), beyond, shop.read(day_control.count)
 
+    def counted_to(*most):
+        return [shop.read(lambda reader, n=n: day_control.count_up_to(reader, n)) for n in most]
+
     assert told() == (5, 0, 5)
+    assert counted_to(4, 5, 6) == [4, 5, 5], "a card with several troubles is one"
 
     def plan_many(uow):
         for _n in range(day_control.MOST):
@@ -295,6 +299,19 @@ def test_the_count_is_that_of_the_list(shop):
     listed, beyond, count = told()
     assert (listed + beyond, count) == (505, 505)
     assert beyond == 4, "so many of the most were there before"
+    assert counted_to(10, 505, 1000) == [10, 505, 505]
+
+    def steps(most):
+        def count(reader):
+            taken = []
+            raw = reader.connection.connection.dbapi_connection
+            raw.set_progress_handler(lambda: taken.append(1), 10)
+            day_control.count_up_to(reader, most)
+            return len(taken)
+
+        return shop.read(count)
+
+    assert steps(10) < steps(1000) / 10, "what is beyond the most is not read"
 
 
 def test_a_past_day_shows_what_was_left_that_evening(shop):

@@ -221,11 +221,14 @@ def test_what_the_status_bar_counts_after_each_change_walks_through_no_cards(sho
         assert any(f"COVERING INDEX {index}" in step for step in steps), index
     asked.clear()
     shop.read(today.next_reminder)
-    steps = [step for one in asked[:] for step in plan(*one) if "SEARCH task " in step]
-    ways = [step.partition("ix_task_remind ")[2][:14] for step in steps]
+    steps = [step for one in asked[:] for step in plan(*one)]
+    found = [step for step in steps if "SEARCH task " in step]
+    ways = [step.partition("ix_task_remind ")[2][:14] for step in found]
     assert ways == ["(reminded_at=?", "(reminded_at=?", "(reminded_at>?"], (
         "what has rung is not looked through for what has not"
     )
+    own = [step for step in steps if "SEARCH own USING COVERING INDEX ix_task_holder_open" in step]
+    assert len(own) == 3, "the touches of colleagues are not read to see whose they are"
 
 
 def test_the_touch_of_an_archived_card_is_not_counted(shop):

@@ -55,6 +55,22 @@ def test_no_page_is_half_covered_and_all_can_be_reached(rail):
     assert seen(first) == 1.0
 
 
+def test_a_figure_has_three_digits_at_most_for_the_eye_and_for_the_ear(rail):
+    """Covers: M4, D4."""
+    first = items(rail)[0]
+    told = []
+    for count in (0, 999, 1000, 86_799):
+        first.set_count(count)
+        told.append((first.accessibleName(), first._pill_size()))
+    assert [name for name, _size in told] == [
+        "Page 0",
+        "Page 0, 999",
+        "Page 0, 999+",
+        "Page 0, 999+",
+    ]
+    assert told[2][1] == told[3][1], "the pill is drawn with the words that are read out"
+
+
 def test_the_wheel_goes_on_by_one_page(rail):
     first, second = items(rail)[:2]
     turn = QWheelEvent(

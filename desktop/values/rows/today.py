@@ -120,7 +120,7 @@ class Figures:
     """One's own day against the norm; None for who has none."""
     team: TeamDay | None = None
     troubles: int = 0
-    """For the head: everybody's day, and how many cards the sheet has."""
+    """For the head: everybody's day, and how many cards the sheet has, counted to one more than is told."""
 
 
 @dataclass(frozen=True, slots=True)
