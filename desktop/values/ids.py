@@ -10,7 +10,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 try:  # as `random` does: hashlib, and so uuid5, brings OpenSSL, which takes 4 MB
-    from _sha1 import sha1
+    from _sha1 import sha1  # type: ignore[import-not-found]
 except ImportError:
     from hashlib import sha1
 
