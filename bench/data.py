@@ -22,7 +22,7 @@ from desktop.commands import moves
 from desktop.domain.deal import Deal
 from desktop.domain.pipeline import Stage
 from desktop.domain.touch import Task
-from desktop.queries import board, card, day_control, duplicates, navigator, search
+from desktop.queries import board, card, day_control, day_troubles, duplicates, navigator, search
 from desktop.storage.database import PRAGMAS, Database
 from desktop.storage.unit_of_work import Actor
 from desktop.values.rows.duplicates import Sought
@@ -226,7 +226,7 @@ def _control(database: Database) -> list[Figure]:
             "sheet": lambda: database.read(
                 lambda r: day_control.sheet(r, first=day, last=day), actor
             ),
-            "count": lambda: database.read(day_control.count, actor),
+            "count": lambda: database.read(day_troubles.count, actor),
         },
         10,
     )

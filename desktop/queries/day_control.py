@@ -17,23 +17,15 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
-    ColumnElement,
-    Integer,
     Select,
-    String,
     bindparam,
     case,
     func,
     literal,
-    literal_column,
     or_,
     select,
-    type_coerce,
-    union,
 )
-from sqlalchemy.orm import aliased
 
-from desktop.domain.column_types import UtcTime
 from desktop.domain.deal import Deal
 from desktop.domain.lead import Lead
 from desktop.domain.message import Message
@@ -41,9 +33,19 @@ from desktop.domain.people import Company, Contact
 from desktop.domain.phone_call import PhoneCall
 from desktop.domain.pipeline import Stage
 from desktop.domain.touch import Activity, Task
-from desktop.domain.user import User
 from desktop.queries import touched_cards as cards
 from desktop.queries.day_figures import is_put_off, team
+from desktop.queries.day_troubles import (
+    AT,
+    CALLS_LOOKED_AT,
+    CARDS,
+    LIMIT,
+    count,
+    is_late,
+    is_standing,
+    is_uncommented,
+    with_stage,
+)
 from desktop.queries.holders import holders
 from desktop.storage.database import Reader
 from desktop.storage.in_force import stands
@@ -51,7 +53,7 @@ from desktop.storage.tables import journal
 from desktop.storage.working_time import shop_calendar
 from desktop.values.batches import batches
 from desktop.values.rows.control import ControlRow, ControlSheet, Trouble
-from desktop.values.states import TaskKind, WhenPassed
+from desktop.values.states import TaskKind
 
 Rows = Select[*tuple[Any, ...]]
 
@@ -59,12 +61,7 @@ MOST = 500
 """Rows of one kind in a sheet; the cards beyond them are counted."""
 
 _WITHIN_A_DAY = timedelta(hours=8)
-_CALLS_LOOKED_AT = timedelta(days=14)
 _ONCE = literal(1)
-_AT = bindparam("at", type_=UtcTime)
-_SINCE = bindparam("since", type_=UtcTime)
-_LIMIT = Stage.limit_hours * 60 + Stage.limit_minutes
-_CARDS: tuple[type[Deal | Lead], ...] = (Deal, Lead)
 
 
 def sheet(reader: Reader, *, first: date, last: date) -> ControlSheet:
@@ -72,21 +69,6 @@ def sheet(reader: Reader, *, first: date, last: date) -> ControlSheet:
     rows, beyond = troubles(reader, day=last)
     names = {one.id: one.name for one in holders(reader.connection)}
     return ControlSheet(team(reader, first=first, last=last), rows, beyond, names)
-
-
-def count(reader: Reader) -> int:
-    """How many cards today's list has, and those beyond it."""
-    given = {"at": reader.now, "since": reader.now - _CALLS_LOOKED_AT}
-    return reader.connection.scalar(_count(), given) or 0
-
-
-def count_up_to(reader: Reader, most: int) -> int:
-    """The same, but no further than to `most`: a shop with many leads may have tens of thousands of late touches.
-
-    Asked after each change: the cards themselves would bring megabytes of the file into memory.
-    """
-    given = {"at": reader.now, "since": reader.now - _CALLS_LOOKED_AT, "most": most}
-    return min(most, reader.connection.scalar(_count_up_to(), given) or 0)
 
 
 def troubles(reader: Reader, *, day: date) -> tuple[tuple[ControlRow, ...], int]:
@@ -115,7 +97,7 @@ def _evening(reader: Reader, day: date) -> datetime:
 
 
 def _without_comment(reader: Reader, at: datetime) -> Iterable[ControlRow]:
-    given = {"at": at, "since": at - _CALLS_LOOKED_AT}
+    given = {"at": at, "since": at - CALLS_LOOKED_AT}
     for row in reader.connection.execute(_uncommented(), given).mappings():
         yield ControlRow(Trouble.NO_COMMENT, **row)
 
@@ -223,21 +205,16 @@ def _touches(*, what: Any = Task.goal, times: Any = _ONCE) -> Rows:
     ).select_from(cards.of_tasks())
 
 
-def _is_late(*, is_now: bool) -> tuple[Any, ...]:
-    late = Task.is_open, Task.due_at < _AT
-    return late if is_now else (*late, Task.created_at < _AT)
-
-
 @cache
 def _late(*, is_now: bool) -> Rows:
     who: Any = bindparam("who", expanding=True)
-    found = _touches().where(*_is_late(is_now=is_now), cards.is_there(), Task.holder_id.in_(who))
+    found = _touches().where(*is_late(is_now=is_now), cards.is_there(), Task.holder_id.in_(who))
     return found.order_by(Task.due_at).limit(MOST)
 
 
 @cache
 def _late_of_nobody(*, is_now: bool) -> Rows:
-    found = _touches().where(*_is_late(is_now=is_now), cards.is_there(), Task.holder_id.is_(None))
+    found = _touches().where(*is_late(is_now=is_now), cards.is_there(), Task.holder_id.is_(None))
     return found.order_by(Task.due_at).limit(MOST)
 
 
@@ -247,9 +224,9 @@ def _done_since() -> Rows:
     who: Any = bindparam("who", expanding=True)
     found = _touches().where(
         Task.done_by.in_(who),
-        Task.done_at >= _AT,
-        Task.due_at < _AT,
-        Task.created_at < _AT,
+        Task.done_at >= AT,
+        Task.due_at < AT,
+        Task.created_at < AT,
         Task.archived_at.is_(None),
         cards.is_there(),
     )
@@ -257,69 +234,13 @@ def _done_since() -> Rows:
 
 
 @cache
-def _count() -> Select[int]:
-    return select(func.count()).select_from(union(*_listed()).subquery())
-
-
-@cache
-def _count_up_to() -> Select[int]:
-    """Each kind is read only until it has so many cards by itself; a union of them all would first gather every one."""
-    most = bindparam("most", type_=Integer)
-    kinds = [one.distinct().limit(most).subquery() for one in _listed()]
-    found = union(*(select(kind.c.card_id) for kind in kinds)).subquery()
-    return select(func.count()).select_from(found)
-
-
-def _listed() -> tuple[Rows, ...]:
-    """The cards of today's list by what is wrong, from indexes alone; of calls and third postponements few."""
-    card_id = _plus(Task.card_id)
-    late = select(card_id).where(*_is_late(is_now=True), cards.is_there_by_index())
-    of_people = Task.holder_id.in_(select(User.id).where(User.archived_at.is_(None)))
-    calls = select(PhoneCall.card_id).where(*_is_uncommented())
-    return (
-        late.where(of_people),
-        late.where(Task.holder_id.is_(None)),
-        select(card_id).where(is_put_off(), cards.is_there_by_index()),
-        calls.where(cards.is_there_by_index(PhoneCall.card_id)),
-        *(
-            select(_plus(card.id)).select_from(_with_stage(card)).where(*_is_standing(card))
-            for card in _CARDS
-        ),
-    )
-
-
-def _plus(column: Any) -> ColumnElement[Any]:
-    """A column so that SQLite does not go through all rows in its order, as if to have each card once."""
-    return literal_column(f"+{column.class_.entity()}.{column.key}", column.type).label("card_id")
-
-
-def _with_stage(card: type[Deal | Lead]) -> Any:
-    stage, cards_ = Stage.__table__, card.__table__
-    return stage.join(cards_, cards_.c.stage_id == stage.c.id)
-
-
-def _is_standing(card: type[Deal | Lead]) -> tuple[ColumnElement[bool], ...]:
-    """On a stage that tells the head, longer than its limit; found in an index by stage and since when."""
-    before = func.strftime("%Y-%m-%dT%H:%M:%fZ", _AT, func.printf("-%d minutes", _LIMIT))
-    return (
-        Stage.when_passed == WhenPassed.HEAD.value,
-        Stage.archived_at.is_(None),
-        literal_column("0") < _LIMIT,
-        # As the partial index has it.
-        card.stage_kind == literal_column("'open'"),
-        card.archived_at.is_(None),
-        type_coerce(card.stage_since, String) < before,
-    )
-
-
-@cache
 def _beyond_limit() -> tuple[Rows, ...]:
     contact, company = Contact.__table__, Company.__table__
     statements = []
-    for card in _CARDS:
+    for card in CARDS:
         table = card.__table__
         joined = (
-            _with_stage(card)
+            with_stage(card)
             .outerjoin(contact, contact.c.id == table.c.contact_id)
             .outerjoin(company, company.c.id == table.c.company_id)
         )
@@ -335,9 +256,9 @@ def _beyond_limit() -> tuple[Rows, ...]:
             amount.label("amount"),
             func.coalesce(card.currency, "").label("currency"),
             card.stamp.label("card_stamp"),
-            _LIMIT.label("limit_minutes"),
+            LIMIT.label("limit_minutes"),
         )
-        found = found.select_from(joined).where(*_is_standing(card))
+        found = found.select_from(joined).where(*is_standing(card))
         statements.append(found.order_by(card.stage_since).limit(MOST))
     return tuple(statements)
 
@@ -371,23 +292,9 @@ def _uncommented() -> Rows:
             *_facts(),
         )
         .select_from(of_calls)
-        .where(*_is_uncommented(), cards.is_there())
+        .where(*is_uncommented(), cards.is_there())
         .order_by(PhoneCall.at)
         .limit(MOST)
-    )
-
-
-def _is_uncommented() -> tuple[ColumnElement[bool], ...]:
-    said = aliased(Activity)
-    is_said = select(said.id).where(said.id == PhoneCall.activity_id, stands(said.id)).exists()
-    return (
-        PhoneCall.at >= _SINCE,
-        PhoneCall.at <= _AT,
-        # As the partial index has it.
-        PhoneCall.talk_s > literal_column("0"),
-        PhoneCall.card_id.is_not(None),
-        PhoneCall.archived_at.is_(None),
-        ~is_said,
     )
 
 
@@ -396,10 +303,10 @@ def _touched() -> tuple[Rows, ...]:
     ids: Any = bindparam("ids", expanding=True)
     return (
         select(Activity.card_id).where(
-            Activity.card_id.in_(ids), Activity.at < _AT, stands(Activity.id)
+            Activity.card_id.in_(ids), Activity.at < AT, stands(Activity.id)
         ),
         select(Message.card_id).where(
-            Message.card_id.in_(ids), Message.sent_at < _AT, Message.archived_at.is_(None)
+            Message.card_id.in_(ids), Message.sent_at < AT, Message.archived_at.is_(None)
         ),
     )
 

@@ -20,7 +20,7 @@ from desktop.domain.pipeline import Stage
 from desktop.domain.rights import Right, may
 from desktop.domain.touch import Activity, Task
 from desktop.i18n.formats import COUNTED
-from desktop.queries import counter, day_control, day_figures, to_look_at
+from desktop.queries import counter, day_figures, day_troubles, to_look_at
 from desktop.queries import touched_cards as cards
 from desktop.queries.holders import holders
 from desktop.storage import outgoing, where_works
@@ -229,7 +229,7 @@ def _norm_figures(reader: Reader) -> dict[str, Any]:
     if may(reader.roles, Right.HAND_CARDS_OVER):
         today = reader.today
         team = day_figures.team(reader, first=today, last=today, with_rhythm=False)
-        return {"team": team, "troubles": day_control.count_up_to(reader, COUNTED + 1)}
+        return {"team": team, "troubles": day_troubles.count_up_to(reader, COUNTED + 1)}
     if reader.user_id is None or not may(reader.roles, Right.SELL):
         return {}
     return {"day": day_figures.person(reader, user_id=reader.user_id)}

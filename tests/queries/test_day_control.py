@@ -10,7 +10,7 @@ from desktop.domain.deal import Deal
 from desktop.domain.phone_call import PhoneCall, phone_call_id
 from desktop.domain.touch import Activity, Task
 from desktop.domain.user import User
-from desktop.queries import day_control, day_figures
+from desktop.queries import day_control, day_figures, day_troubles
 from desktop.values.changes import Origin
 from desktop.values.drafts.touch import TouchDraft
 from desktop.values.ids import new_id
@@ -221,7 +221,7 @@ def test_every_trouble_has_its_group_and_a_card_stands_in_one(shop):
     assert rows[put_off].what == "They wait for money"
     assert len(rows[put_off].moved) == 3
     assert planned not in rows
-    assert shop.read(day_control.count) == 5
+    assert shop.read(day_troubles.count) == 5
 
 
 def test_a_card_beyond_the_limit_of_a_stage_is_told_to_the_head_where_the_stage_says_so(shop):
@@ -244,12 +244,12 @@ def test_a_card_beyond_the_limit_of_a_stage_is_told_to_the_head_where_the_stage_
     assert listed(shop) == [], "red on the board is all"
     limit(90, "head")
     assert listed(shop) == [(Trouble.STANDING, deal)]
-    assert shop.read(day_control.count) == 1
+    assert shop.read(day_troubles.count) == 1
     [row] = shop.read(lambda reader: day_control.troubles(reader, day=TODAY))[0]
     assert (row.what, row.limit_minutes) == ("Brief & calculation", 90)
     assert shop.clock.now() - row.since == timedelta(minutes=30), "since the limit passed"
     limit(0, "head")
-    assert (listed(shop), shop.read(day_control.count)) == ([], 0), "no limit is none to pass"
+    assert (listed(shop), shop.read(day_troubles.count)) == ([], 0), "no limit is none to pass"
 
 
 def test_the_count_is_that_of_the_list(shop):
@@ -278,10 +278,10 @@ def test_the_count_is_that_of_the_list(shop):
 
     def told():
         rows, beyond = shop.read(lambda reader: day_control.troubles(reader, day=TODAY))
-        return len(rows), beyond, shop.read(day_control.count)
+        return len(rows), beyond, shop.read(day_troubles.count)
 
     def counted_to(*most):
-        return [shop.read(lambda reader, n=n: day_control.count_up_to(reader, n)) for n in most]
+        return [shop.read(lambda reader, n=n: day_troubles.count_up_to(reader, n)) for n in most]
 
     assert told() == (5, 0, 5)
     assert counted_to(4, 5, 6) == [4, 5, 5], "a card with several troubles is one"
@@ -306,7 +306,7 @@ def test_the_count_is_that_of_the_list(shop):
             taken = []
             raw = reader.connection.connection.dbapi_connection
             raw.set_progress_handler(lambda: taken.append(1), 10)
-            day_control.count_up_to(reader, most)
+            day_troubles.count_up_to(reader, most)
             return len(taken)
 
         return shop.read(count)
