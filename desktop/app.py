@@ -96,28 +96,28 @@ class Desk(QObject):
         if isinstance(app, Program):
             app.ending.connect(self._let_window_close)
         self._put_off: list[Callable[[], None]] | None = []
-        self._garbage: QObject | None = None
         """What waits for the first paint; None when that has been."""
-        hands = RescueHands(
-            self._start_tasks,
-            self._close_tasks,
-            self._show,
-            self.begin,
-            app.quit,
+        self._garbage: QObject | None = None
+        self._rescuer = Rescuer(self.folder, self.settings, clock, self._rescue_hands(), self)
+        self._door = Door(self.settings, clock, self._door_hands(), self)
+        self.hub.changed.connect(self._door.hear)
+        self._way_back = WayBack(self._start_tasks, self._tell)
+
+    def _rescue_hands(self) -> RescueHands:
+        return RescueHands(
+            self._start_tasks, self._close_tasks, self._show, self.begin, self._app.quit,
             self._errors.tell,
-        )
-        self._rescuer = Rescuer(self.folder, self.settings, clock, hands, self)
-        doors = DoorHands(
+        )  # fmt: skip
+
+    def _door_hands(self) -> DoorHands:
+        return DoorHands(
             self._start_tasks,
             self._show,
             self._open_window,
             self._read_people,
             lambda: is_joined(self.folder / SHOP_FILE),
-            app.quit,
+            self._app.quit,
         )
-        self._door = Door(self.settings, clock, doors, self)
-        self.hub.changed.connect(self._door.hear)
-        self._way_back = WayBack(self._start_tasks, self._tell)
 
     # From the start to a person
 
@@ -236,17 +236,7 @@ class Desk(QObject):
         self.settings.set(declared.LAST_PERSON, str(person.id))
         tasks = self._start_tasks()
         tasks.act_as(person.id, self._people.get(person.id, ()))
-        context = Context(
-            tasks=tasks,
-            hub=self.hub,
-            settings=self.settings,
-            person=person,
-            clock=self.clock,
-            go=self._go,
-            tell=self._tell,
-            offers=self._offer,
-            sync=self.sync,
-        )
+        context = self._context_of(person, tasks)
         backups = BackupLoop(tasks, self.settings, self.clock, told=self._errors.tell, parent=self)
         shared = Shared(
             Walk(self),
@@ -278,6 +268,12 @@ class Desk(QObject):
         else:
             window.open_first_page()
         self._show(window, then=lambda: self._wake(context, window, navigator, backups))
+
+    def _context_of(self, person: Person, tasks: Tasks) -> Context:
+        return Context(
+            tasks=tasks, hub=self.hub, settings=self.settings, person=person, clock=self.clock,
+            go=self._go, tell=self._tell, offers=self._offer, sync=self.sync,
+        )  # fmt: skip
 
     def _wake(
         self, context: Context, window: MainWindow, navigator: Navigator, backups: BackupLoop

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -22,6 +21,7 @@ from desktop.storage.guard_facts import missing_among
 from desktop.storage.unit_of_work import UnitOfWork
 from desktop.values import rank as ranks
 from desktop.values.batches import batches
+from desktop.values.drafts.refusal import Refusal
 from desktop.values.states import Outcome, StageKind, StagePurpose, TaskKind
 
 
@@ -31,17 +31,6 @@ class BulkMoved:
 
     moved: tuple[UUID, ...]
     stayed: tuple[tuple[UUID, tuple[str, ...]], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why a card is lost: `lost_to` and its price (minor units) are kept where the reason asks for them."""
-
-    reason_id: UUID
-    comment: str
-    lost_to: str = ""
-    lost_to_price: int | None = None
-    come_back_at: datetime | None = None
 
 
 def find_card(uow: UnitOfWork, card_id: UUID | None) -> Card | None:

@@ -38,6 +38,7 @@ from desktop.storage.unit_of_work import UnitOfWork, command
 from desktop.values import rank as ranks
 from desktop.values.changes import Seen
 from desktop.values.drafts.lead import LeadDraft
+from desktop.values.drafts.refusal import Refusal
 from desktop.values.drafts.touch import LEAST_COMMENT, TouchDraft
 from desktop.values.lead_rules import Arrival
 from desktop.values.numbers import OrderNumber
@@ -163,7 +164,7 @@ def refuse_for_new_reason(
         raise UserError(_("Name the reason."), field="reason")
     reason_id = stages.add_reason(uow, name=reason, for_deals=False)
     uow.flush()
-    moves.refuse_card(uow, card_id=lead_id, reason_id=reason_id, comment=comment)
+    moves.refuse_card(uow, card_id=lead_id, why=Refusal(reason_id, comment))
     return reason_id
 
 

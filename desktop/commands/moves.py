@@ -4,13 +4,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from uuid import UUID
 
 from desktop.commands import card_moves
 from desktop.commands.card_moves import (
     BulkMoved,
-    Refusal,
     change_stage,
     get_card,
     rank_between,
@@ -23,6 +21,7 @@ from desktop.i18n import N_
 from desktop.storage.unit_of_work import UnitOfWork, command
 from desktop.values.changes import Seen
 from desktop.values.drafts.deal import DoorFill
+from desktop.values.drafts.refusal import Refusal
 from desktop.values.drafts.touch import TouchDraft
 
 
@@ -79,19 +78,14 @@ def refuse_card(
     uow: UnitOfWork,
     *,
     card_id: UUID,
-    reason_id: UUID,
-    comment: str,
-    lost_to: str = "",
-    lost_to_price: int | None = None,
-    come_back_at: datetime | None = None,
+    why: Refusal,
     seen: Seen = None,
 ) -> None:
     """Close a card as lost, with the reason and a comment, and plan coming back to the client if wanted.
 
-    `lost_to` and `lost_to_price` (minor units) are kept where the reason asks for them. UserError for a lead that is
+    UserError for a lead that is
     closed already: refused after all, one that has become a deal would lose it, and the deal would go on.
     """
     card = get_card(uow, card_id)
-    why = Refusal(reason_id, comment, lost_to, lost_to_price, come_back_at)
     card_moves.refuse_card(uow, card, why)
     uow.name(card=card.title or card.number)

@@ -3,12 +3,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from uuid import UUID
 
 from desktop.commands import touches
 from desktop.commands.card_moves import (
-    Refusal,
     change_stage,
     get_card,
     refuse_card,
@@ -21,6 +19,7 @@ from desktop.domain.touch import Task, TouchPass
 from desktop.i18n import N_
 from desktop.storage.unit_of_work import UnitOfWork, command
 from desktop.values.changes import Seen
+from desktop.values.drafts.refusal import Refusal
 from desktop.values.drafts.touch import TouchDraft
 from desktop.values.rows.navigator import DRAFT
 from desktop.values.states import Outcome
@@ -64,11 +63,7 @@ def refuse(
     uow: UnitOfWork,
     *,
     task_id: UUID,
-    reason_id: UUID,
-    comment: str,
-    lost_to: str = "",
-    lost_to_price: int | None = None,
-    come_back_at: datetime | None = None,
+    why: Refusal,
     duration_s: int = 0,
     seen: Seen = None,
 ) -> None:
@@ -78,10 +73,9 @@ def refuse(
         uow,
         task_id=task_id,
         outcome=Outcome.REFUSED.value,
-        comment=comment,
+        comment=why.comment,
         duration_s=duration_s,
     )
-    why = Refusal(reason_id, comment, lost_to, lost_to_price, come_back_at)
     card = get_card(uow, task.card_id)
     refuse_card(uow, card, why)
     uow.name(card=card.title or card.number)

@@ -92,12 +92,7 @@ def set_up_shop(
     Run by the program itself, before anybody is signed in. UserError where the shop is set up already or a
     name is missing.
     """
-    if uow.one(select(Firm)) is not None:
-        raise UserError(_("This shop is set up already. Nothing was changed."))
-    if not firm_name.strip():
-        raise UserError(_("The firm needs a name."), field="firm_name")
-    if not first_person.strip():
-        raise UserError(_("Say what you are called."), field="first_person")
+    _refuse_set_up(uow, firm_name, first_person)
     firm = _add_firm(
         uow,
         currency=currency,
@@ -115,6 +110,15 @@ def set_up_shop(
     pipeline_ids = _add_what_is_shipped(uow, language, firm.currency)
     _add_templates(uow, templates)
     return NewShop(firm.id, person.id, pipeline_ids)
+
+
+def _refuse_set_up(uow: UnitOfWork, firm_name: str, first_person: str) -> None:
+    if uow.one(select(Firm)) is not None:
+        raise UserError(_("This shop is set up already. Nothing was changed."))
+    if not firm_name.strip():
+        raise UserError(_("The firm needs a name."), field="firm_name")
+    if not first_person.strip():
+        raise UserError(_("Say what you are called."), field="first_person")
 
 
 @command(N_("Changed a setting of the shop"), Right.EDIT_FIRM)

@@ -78,27 +78,13 @@ def client(
         raise UserError(_("This client is no longer there. Nothing was changed. Open the list."))
     people = [] if company_id is None else connection.execute(_PEOPLE, {"id": key}).all()
     phones = _phones(connection, [key, *(one.id for one in people)])
-    deals = _deals(
-        connection, key if company_id else None, [one.id for one in people] if company_id else [key]
-    )
+    firm, whose = (key, [one.id for one in people]) if company_id else (None, [key])
+    deals = _deals(connection, firm, whose)
     names = {deal.id: deal.title for deal in deals}
-    whose = [one.id for one in people] if company_id else [key]
-    leads = _leads(connection, key if company_id else None, whose)
+    leads = _leads(connection, firm, whose)
     happened = client_events(connection, names, leads, limit=events + 1)
     return ClientPage(
-        id=row.id,
         is_company=company_id is not None,
-        name=row.name,
-        stamp=row.stamp,
-        email=row.email,
-        post=row.post,
-        source=row.source,
-        comment=row.comment,
-        discount_percent=row.discount_percent,
-        tax_id=row.tax_id,
-        requisites=Requisites.read(row.requisites or {}),
-        company_id=row.company_id,
-        company=row.company or "",
         phones=phones.get(row.id, ()),
         people=tuple(_person(one, phones) for one in people),
         deals=deals,
@@ -109,9 +95,7 @@ def client(
         totals=_totals(connection, deals),
         currency=shop_currency(connection),
         country=shop_country(connection),
-        is_archived=row.archived_at is not None,
-        other_emails=tuple(row.other_emails),
-        opted_out=tuple(row.opted_out),
+        **_own_fields(row),
     )
 
 
@@ -121,6 +105,27 @@ def client_of(reader: Reader, *, id: UUID, events: int = EVENTS) -> ClientPage:
     if is_company:
         return client(reader, company_id=id, events=events)
     return client(reader, contact_id=id, events=events)
+
+
+def _own_fields(row: Row[*tuple[Any, ...]]) -> dict[str, Any]:
+    """What stands on the client's own record."""
+    return {
+        "id": row.id,
+        "name": row.name,
+        "stamp": row.stamp,
+        "email": row.email,
+        "post": row.post,
+        "source": row.source,
+        "comment": row.comment,
+        "discount_percent": row.discount_percent,
+        "tax_id": row.tax_id,
+        "requisites": Requisites.read(row.requisites or {}),
+        "company_id": row.company_id,
+        "company": row.company or "",
+        "is_archived": row.archived_at is not None,
+        "other_emails": tuple(row.other_emails),
+        "opted_out": tuple(row.opted_out),
+    }
 
 
 def _person(row: Row[Any], phones: dict[UUID, tuple[PhoneRow, ...]]) -> PersonRow:

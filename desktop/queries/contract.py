@@ -42,17 +42,7 @@ _SETTLED_BY_LETTER = (TaskKind.WRITE.value, TaskKind.PREPARE.value)
 def contract(reader: Reader, *, deal_id: UUID) -> ContractCard:
     """Everything the papers of a deal are made from; UserError where it is no longer there."""
     connection = reader.connection
-    deal = connection.execute(
-        select(Deal.__table__, User.name.label("holder"))
-        .join(User, User.id == Deal.holder_id, isouter=True)
-        .where(Deal.id == deal_id, Deal.archived_at.is_(None))
-    ).first()
-    if deal is None:
-        raise UserError(
-            _(
-                "This card is no longer there. It may have been undone, or handed over. Open the board again."
-            )
-        )
+    deal = _deal(connection, deal_id)
     firm = _firm(reader, deal.firm_id)
     calendar = shop_calendar(connection, reader.zone, reader.today)
     client = client_part(connection, deal.contact_id, deal.company_id)
@@ -101,6 +91,21 @@ def bank_of(reader: Reader, *, bik: str) -> tuple[str, str] | None:
         if stored:
             return stored["bank"], stored.get("correspondent", "")
     return None
+
+
+def _deal(connection: Connection, deal_id: UUID) -> Row[Any]:
+    found = connection.execute(
+        select(Deal.__table__, User.name.label("holder"))
+        .join(User, User.id == Deal.holder_id, isouter=True)
+        .where(Deal.id == deal_id, Deal.archived_at.is_(None))
+    ).first()
+    if found is None:
+        raise UserError(
+            _(
+                "This card is no longer there. It may have been undone, or handed over. Open the board again."
+            )
+        )
+    return found
 
 
 def _firm(reader: Reader, firm_id: UUID | None) -> FirmRow:

@@ -92,6 +92,8 @@ HAND_OVER = ActionSpec(
     "order.hand_over", N_("Hand over an order"), "package", ("F8",), ("Ctrl+Shift+H",), Menu.SHOP,
     right="take_orders",
 )  # fmt: skip
+NEW_LEAD = ActionSpec("lead.new", N_("New lead"), "plus", ("Ctrl+N",), right="sell")
+"""Belongs to the page of leads; the tray offers it, too."""
 CHANGE_PERSON = ActionSpec("app.person", N_("Change person"), "users", ("Ctrl+L",), menu=Menu.SHOP)
 QUIT = ActionSpec("app.quit", N_("Quit"), "x", ("Ctrl+Q",), menu=Menu.SHOP)
 UNDO = ActionSpec("edit.undo", N_("Undo"), "arrow-counter-clockwise", ("Ctrl+Z",), menu=Menu.EDIT)

@@ -62,16 +62,10 @@ def wake(
     )  # fmt: skip
     alarm.rang.connect(presence.remind)
     alarm.ask()
-    outbox = OutboxLoop(context.tasks, context.hub, window)
-    outbox.troubled.connect(window.toaster.warn)
-    outbox.start()
-    handovers = HandoverLoop(context.tasks, context.hub, window)
-    handovers.troubled.connect(window.toaster.warn)
-    handovers.start()
-    FileLoop(context.tasks, context.hub, window).start()
     window.bind(LETTERS, letters)
     _bind_settings(context, window)
     backups.damaged.connect(partial(rescuer.tell_damage, window))
+    _start_loops(context, window)
     backups.start()
     context.tasks.outside(partial(_sweep, context.clock.now()))
     context.tasks.flow(_keep_holidays)
@@ -79,6 +73,17 @@ def wake(
         window.toaster.tell(rescuer.said)
         rescuer.said = ""
     return presence
+
+
+def _start_loops(context: Context, window: MainWindow) -> None:
+    """Let letters leave, handovers begin and files go to and come from the hub."""
+    outbox = OutboxLoop(context.tasks, context.hub, window)
+    outbox.troubled.connect(window.toaster.warn)
+    outbox.start()
+    handovers = HandoverLoop(context.tasks, context.hub, window)
+    handovers.troubled.connect(window.toaster.warn)
+    handovers.start()
+    FileLoop(context.tasks, context.hub, window).start()
 
 
 def _sweep(now: datetime) -> None:

@@ -106,6 +106,23 @@ class FirstRun(Live, QWidget):
         self._ticket = TicketGround(self)
         # Made in reading order, which is then the order of Tab.
         self._languages = self._language_buttons()
+        self._make_choices()
+        self._shop = QWidget(self)
+        self.firm = self._line(lambda: _("Rook Lane Print"), lambda: _("Name of the firm"))
+        self._country = ComboBox(self)
+        self._is_country_chosen = False
+        self.country = Field(lambda: _("Country and currency"), self._country, self, required=True)
+        self.person = self._line(lambda: _("First and last name"), lambda: _("Your name"))
+        self._foot = Foot(self._ticket)
+        self.joining = JoinForm(self._foot, self)
+        self._lay_out()
+        self._connect()
+        self._demo.setChecked(True)
+        self._show_mode()
+        self.retranslate()
+        self._demo.setFocus()
+
+    def _make_choices(self) -> None:
         self._demo = ChoiceCard(
             "stack",
             lambda: _("Demo print shop"),
@@ -124,20 +141,6 @@ class FirstRun(Live, QWidget):
             lambda: _("Copied from the hub that this computer joins."),
             self,
         )
-        self._shop = QWidget(self)
-        self.firm = self._line(lambda: _("Rook Lane Print"), lambda: _("Name of the firm"))
-        self._country = ComboBox(self)
-        self._is_country_chosen = False
-        self.country = Field(lambda: _("Country and currency"), self._country, self, required=True)
-        self.person = self._line(lambda: _("First and last name"), lambda: _("Your name"))
-        self._foot = Foot(self._ticket)
-        self.joining = JoinForm(self._foot, self)
-        self._lay_out()
-        self._connect()
-        self._demo.setChecked(True)
-        self._show_mode()
-        self.retranslate()
-        self._demo.setFocus()
 
     def say_busy(self, sentence: str) -> None:
         """Say what is being done and take no more choices until `say_failed` or the end."""

@@ -35,7 +35,8 @@ class Shared:
 def page_specs(context: Context, shared: Shared) -> list[PageSpec]:
     """The pages in the order of the rail."""
     return [
-        *_work_pages(context, shared),
+        *_day_pages(context),
+        *_card_pages(context, shared),
         *_client_pages(context),
         *_shop_pages(context),
         *_manage_pages(context),
@@ -49,7 +50,7 @@ def page_specs(context: Context, shared: Shared) -> list[PageSpec]:
     ]
 
 
-def _work_pages(context: Context, shared: Shared) -> list[PageSpec]:
+def _day_pages(context: Context) -> list[PageSpec]:
     return [
         PageSpec(
             "today",
@@ -81,6 +82,11 @@ def _work_pages(context: Context, shared: Shared) -> list[PageSpec]:
             keys=("Ctrl+Shift+L",),
             only_counted=True,
         ),
+    ]
+
+
+def _card_pages(context: Context, shared: Shared) -> list[PageSpec]:
+    return [
         PageSpec(
             "leads",
             N_("Leads"),
@@ -185,15 +191,16 @@ def _today(context: Context) -> Page:
     from desktop.views.navigator.page import NavigatorPage
     from desktop.views.questions.first_hint import Hint, add_hint
 
-    def wizard(deal_id: UUID) -> None:
-        from desktop.views.contract.desk import ContractDesk
-        from desktop.views.contract.wizard import ContractWizard
-
-        ContractWizard(page, ContractDesk(context, deal_id)).open()
-
-    page = NavigatorPage(context, wizard)
+    page = NavigatorPage(context, lambda deal_id: _open_wizard(context, page, deal_id))
     add_hint(context, page, Hint.TODAY)
     return page
+
+
+def _open_wizard(context: Context, page: Page, deal_id: UUID) -> None:
+    from desktop.views.contract.desk import ContractDesk
+    from desktop.views.contract.wizard import ContractWizard
+
+    ContractWizard(page, ContractDesk(context, deal_id)).open()
 
 
 def _touches(context: Context) -> Page:
@@ -253,10 +260,7 @@ def _deal(context: Context, shared: Shared) -> Page:
     from desktop.views.counter.ticket_printer import TicketPrinter
 
     def wizard(deal_id: UUID) -> None:
-        from desktop.views.contract.desk import ContractDesk
-        from desktop.views.contract.wizard import ContractWizard
-
-        ContractWizard(page, ContractDesk(context, deal_id)).open()
+        _open_wizard(context, page, deal_id)
 
     def ticket(deal_id: UUID) -> None:
         printer.ticket(deal_id)

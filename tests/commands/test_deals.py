@@ -19,6 +19,7 @@ from desktop.storage.house_rules import HouseRuleBroken
 from desktop.storage.unit_of_work import Actor
 from desktop.values.changes import Origin
 from desktop.values.drafts.deal import DoorFill, LineDraft
+from desktop.values.drafts.refusal import Refusal
 from desktop.values.drafts.touch import TouchDraft
 from tests.shop import open_shop
 
@@ -156,12 +157,9 @@ def test_a_refused_deal_has_reason_and_comment_and_no_open_touch(shop):
     """Covers: B2, C7, D2."""
     deal_id = shop.a_deal()
     reason = shop.a_reason()
-    shop.run(
-        lambda uow: moves.refuse_card(
-            uow, card_id=deal_id, reason_id=reason, comment="Cheaper elsewhere",
-            come_back_at=shop.clock.now() + timedelta(days=90),
-        )
-    )  # fmt: skip
+    later = shop.clock.now() + timedelta(days=90)
+    why = Refusal(reason, "Cheaper elsewhere", come_back_at=later)
+    shop.run(lambda uow: moves.refuse_card(uow, card_id=deal_id, why=why))
     deal = shop.row(Deal, deal_id)
     assert deal.refusal_reason_id == reason
     assert deal.closed_at == shop.clock.now()
@@ -177,9 +175,7 @@ def test_a_refusal_without_a_comment_is_refused(shop, comment):
     """Covers: C7."""
     deal_id, reason = shop.a_deal(), shop.a_reason()
     with pytest.raises(HouseRuleBroken):
-        shop.run(
-            lambda uow: moves.refuse_card(uow, card_id=deal_id, reason_id=reason, comment=comment)
-        )
+        shop.run(lambda uow: moves.refuse_card(uow, card_id=deal_id, why=Refusal(reason, comment)))
     assert shop.row(Deal, deal_id).is_open
 
 
@@ -291,10 +287,7 @@ def test_a_refusal_keeps_whose_offer_won_until_the_card_is_open_again(shop):
         lambda uow: moves.refuse_card(
             uow,
             card_id=deal_id,
-            reason_id=tender,
-            comment="Cheaper board.",
-            lost_to=" Swift Signs ",
-            lost_to_price=61000,
+            why=Refusal(tender, "Cheaper board.", lost_to=" Swift Signs ", lost_to_price=61000),
         )
     )
     stored = shop.row(Deal, deal_id)
@@ -309,7 +302,7 @@ def test_whose_offer_is_kept_only_where_the_reason_asks_for_it(shop):
     deal_id, late = shop.a_deal(), shop.a_reason("Deadline too short for us")
     shop.run(
         lambda uow: moves.refuse_card(
-            uow, card_id=deal_id, reason_id=late, comment="Tomorrow.", lost_to="Swift Signs"
+            uow, card_id=deal_id, why=Refusal(late, "Tomorrow.", lost_to="Swift Signs")
         )
     )
     assert shop.row(Deal, deal_id).lost_to == ""

@@ -17,6 +17,7 @@ from desktop.flows import long_steps
 from desktop.storage.house_rules import HouseRuleBroken
 from desktop.storage.unit_of_work import Actor
 from desktop.values.changes import Origin
+from desktop.values.drafts.refusal import Refusal
 from desktop.values.handing_over import Share, Stays
 from tests.lead_shop import LEADS, a_lead, in_hours
 from tests.shop import open_shop
@@ -249,9 +250,7 @@ def test_a_closed_card_of_who_left_goes_on_with_whoever_opens_it_again(shop, tom
     """Covers: B5, C8."""
     deal, lead = shop.a_deal("won", holder=tom), a_lead(shop, holder_id=tom)
     reason = shop.a_reason()
-    shop.run(
-        lambda uow: moves.refuse_card(uow, card_id=lead, reason_id=reason, comment="No budget.")
-    )
+    shop.run(lambda uow: moves.refuse_card(uow, card_id=lead, why=Refusal(reason, "No budget.")))
     shop.run(lambda uow: people.dismiss_person(uow, user_id=tom), by=shop.a_user("admin", "Gwen"))
     with pytest.raises(HouseRuleBroken, match="no longer works here"):
         undo(shop)

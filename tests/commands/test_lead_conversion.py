@@ -13,6 +13,7 @@ from desktop.errors import UserError
 from desktop.queries.timeline import timeline
 from desktop.values.changes import Origin
 from desktop.values.drafts.lead import ConversionDraft
+from desktop.values.drafts.refusal import Refusal
 from desktop.values.rows.card import Event
 from tests.lead_shop import LEADS, a_lead, finish_script, in_hours
 from tests.shop import open_shop
@@ -93,7 +94,7 @@ def test_a_lead_that_has_become_a_deal_is_neither_refused_nor_sent_to_the_head(s
     deal = convert(shop, lead)
     reason, words = shop.a_reason(), "They found it cheaper elsewhere"
     for late in (
-        lambda uow: moves.refuse_card(uow, card_id=lead, reason_id=reason, comment=words),
+        lambda uow: moves.refuse_card(uow, card_id=lead, why=Refusal(reason, words)),
         lambda uow: leads.ask_head(uow, lead_id=lead, comment=words),
         lambda uow: leads.take_lead(uow, lead_id=lead),
     ):

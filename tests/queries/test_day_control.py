@@ -12,6 +12,7 @@ from desktop.domain.touch import Activity, Task
 from desktop.domain.user import User
 from desktop.queries import day_control, day_figures, day_troubles
 from desktop.values.changes import Origin
+from desktop.values.drafts.refusal import Refusal
 from desktop.values.drafts.touch import TouchDraft
 from desktop.values.ids import new_id
 from desktop.values.norms import Amounts, DayNorm
@@ -355,7 +356,7 @@ def test_every_way_in_which_a_call_is_noted_counts_it_once(shop, tmp_path):
     )
     shop.run(
         lambda uow: navigator.refuse(
-            uow, task_id=shop.next_touch(refused), reason_id=shop.a_reason(), comment="Too dear"
+            uow, task_id=shop.next_touch(refused), why=Refusal(shop.a_reason(), "Too dear")
         )
     )
     assert mine(shop).noted == Amounts(2, 2)

@@ -7,6 +7,7 @@ from desktop.commands import lead_conversion, leads, moves, touches
 from desktop.domain.lead import Lead
 from desktop.queries import client_page, deal_steps, lead, leads_board, search
 from desktop.values.drafts.lead import ConversionDraft
+from desktop.values.drafts.refusal import Refusal
 from desktop.values.rows.clients import Happened
 from desktop.values.times import month_start
 from tests.lead_shop import a_lead, finish_script
@@ -45,9 +46,7 @@ def test_the_board_has_the_funnel_with_heat_attempts_and_who_took_a_lead(shop):
     assert (waiting.tries, waiting.heat, waiting.taken_at) == ("", "", None)
     assert waiting.touch_kind == "prepare"
     reason = shop.a_reason("Volume too small")
-    shop.run(
-        lambda uow: moves.refuse_card(uow, card_id=first, reason_id=reason, comment="Far too few")
-    )
+    shop.run(lambda uow: moves.refuse_card(uow, card_id=first, why=Refusal(reason, "Far too few")))
     assert [stage.count for stage in board(shop).stages if stage.is_final] == [0, 1]
 
 

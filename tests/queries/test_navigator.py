@@ -14,6 +14,7 @@ from desktop.errors import UserError
 from desktop.queries import deal_steps, today
 from desktop.queries import navigator as queries
 from desktop.values.changes import Origin
+from desktop.values.drafts.refusal import Refusal
 from desktop.values.drafts.touch import TouchDraft
 from desktop.values.queue_order import in_order, next_of
 from desktop.values.states import Outcome
@@ -110,10 +111,10 @@ def test_a_refusal_closes_the_card_with_its_reason_and_the_talk_in_one_step(shop
     deal = shop.a_deal()
     task, reason = shop.next_touch(deal), shop.a_reason()
     with pytest.raises(UserError):
-        shop.run(lambda uow: navigator.refuse(uow, task_id=task, reason_id=reason, comment=""))
+        shop.run(lambda uow: navigator.refuse(uow, task_id=task, why=Refusal(reason, "")))
     assert shop.row(Task, task).is_open
     told = "Cheaper elsewhere"
-    shop.run(lambda uow: navigator.refuse(uow, task_id=task, reason_id=reason, comment=told))
+    shop.run(lambda uow: navigator.refuse(uow, task_id=task, why=Refusal(reason, told)))
     assert shop.row(Deal, deal).stage_kind == "lost"
     assert [talk.outcome for talk in shop.rows(Activity)] == [Outcome.REFUSED]
 
@@ -214,5 +215,5 @@ def test_a_lead_is_led_refused_and_moved_like_a_deal(shop):
     reason = choices.reasons[0].id
     again = shop.next_touch(lead)
     told = "They print at home"
-    shop.run(lambda uow: navigator.refuse(uow, task_id=again, reason_id=reason, comment=told))
+    shop.run(lambda uow: navigator.refuse(uow, task_id=again, why=Refusal(reason, told)))
     assert shop.row(Lead, lead).stage_kind == "lost"

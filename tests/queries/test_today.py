@@ -16,6 +16,7 @@ from desktop.domain.pipeline import RefusalReason
 from desktop.domain.touch import Task
 from desktop.queries import double_payments, today
 from desktop.values.changes import Origin
+from desktop.values.drafts.refusal import Refusal
 from tests.shop import open_shop
 
 LONDON = ZoneInfo("Europe/London")
@@ -75,7 +76,7 @@ def test_a_touch_of_a_client_without_a_deal_is_listed_with_their_name(shop):
     reason = shop.rows(RefusalReason)[0].id
     shop.run(
         lambda uow: moves.refuse_card(
-            uow, card_id=deal_id, reason_id=reason, comment="Too dear", come_back_at=at(17, 12)
+            uow, card_id=deal_id, why=Refusal(reason, "Too dear", come_back_at=at(17, 12))
         )
     )
     (row,) = agenda(shop)

@@ -17,6 +17,7 @@ from desktop.errors import UserError
 from desktop.storage.undo_plan import DEPTH
 from desktop.storage.unit_of_work import command
 from desktop.values.changes import Origin
+from desktop.values.drafts.refusal import Refusal
 from desktop.values.drafts.touch import TouchDraft
 from desktop.values.ids import derived_id
 
@@ -104,7 +105,7 @@ def test_a_refused_card_is_undone_as_one_unit_and_its_touch_is_open_again(shop):
     touch = shop.next_touch(deal)
     shop.run(
         lambda uow: moves.refuse_card(
-            uow, card_id=deal, reason_id=shop.a_reason(), comment="Cheaper elsewhere."
+            uow, card_id=deal, why=Refusal(shop.a_reason(), "Cheaper elsewhere.")
         )
     )
     assert shop.row(Task, touch).done_at is not None

@@ -22,6 +22,7 @@ from desktop.storage import caches, undo_plan
 from desktop.values.changes import Origin
 from desktop.values.drafts.deal import LineDraft
 from desktop.values.drafts.lead import ConversionDraft
+from desktop.values.drafts.refusal import Refusal
 from desktop.values.drafts.touch import TouchDraft
 from desktop.values.states import BlockReason, Outcome
 from tests.fakes import FakeClock
@@ -112,9 +113,7 @@ class OnePerson(RuleBasedStateMachine):
     def refuse(self, n, comment):
         reason = self.shop.a_reason()
         self.do(
-            lambda uow: moves.refuse_card(
-                uow, card_id=self.deal(n), reason_id=reason, comment=comment
-            )
+            lambda uow: moves.refuse_card(uow, card_id=self.deal(n), why=Refusal(reason, comment))
         )
 
     @rule(n=st.integers(0, 5), title=WORDS, heat=st.sampled_from(["", "hot", "cold"]))

@@ -6,7 +6,6 @@ from desktop.views.actions import ActionSpec
 
 SELL = "sell"
 
-NEW_LEAD = ActionSpec("lead.new", N_("New lead"), "plus", ("Ctrl+N",), right=SELL)
 TAKE = ActionSpec("lead.take", N_("Take the lead"), "user-plus", ("T",), right=SELL)
 CONVERT = ActionSpec(
     "lead.convert", N_("Convert to a deal…"), "arrow-right", ("Ctrl+Shift+W",), right=SELL

@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize
 
 from desktop.i18n import N_, _
 from desktop.models.walk import Walk
-from desktop.views.actions import ActionSpec
+from desktop.views.actions import NEW_LEAD, ActionSpec
 from desktop.views.board import actions
 from desktop.views.board.attempt_dots import Legend
 from desktop.views.board.cards_page import CardsPage
@@ -43,7 +43,7 @@ class LeadsPage(CardsPage):
     def own_actions(self) -> Sequence[tuple[ActionSpec, Callable[[], object]]]:
         """Leads are taken, converted to deals, and come in lists."""
         return (
-            (actions.NEW_LEAD, self.new_card),
+            (NEW_LEAD, self.new_card),
             (actions.TAKE, self.steps.take),
             (actions.CONVERT, self.steps.convert),
             (actions.IMPORT, self.import_list),

@@ -49,6 +49,22 @@ class NewLeadDialog(Dialog):
         self._context, self._now, self._save = context, now, save
         self._contact_id: UUID | None = None
         self._company_id: UUID | None = None
+        self._make_edits(calendar)
+        self._offer_holders(holders, me)
+        self._fields = self._make_fields()
+        self.similar = SimilarHints(
+            context,
+            self,
+            (_theirs_word, self.take_theirs),
+            (_open_word, self._open),
+            asks="like lead",
+        )
+        for edit in (self._phone, self._email, self._name, self._company):
+            edit.textEdited.connect(self._look_for_similar)
+        self._lay_out()
+        self.submitted.connect(self._submit)
+
+    def _make_edits(self, calendar: WorkingCalendar) -> None:
         self._phone = LineEdit(self, placeholder=lambda: _("07700 900 342"))
         self._email = LineEdit(self, placeholder=lambda: _("orders@firm.example"))
         self._name = LineEdit(self, placeholder=lambda: _("Priya Hartwell"))
@@ -63,25 +79,15 @@ class NewLeadDialog(Dialog):
         self._channel.setCurrentIndex(list(Channel).index(Channel.PHONE))
         self._source = LineEdit(self, placeholder=lambda: _("Trade fair, price form, a friend"))
         self._holder = ComboBox(self)
+        self._goal = LineEdit(self, placeholder=lambda: _("First talk"))
+        self._when = WhenEdit(calendar, self._now, self, placeholder=lambda: _("within the hour"))
+
+    def _offer_holders(self, holders: Sequence[HolderRow], me: UUID) -> None:
         self._holder.addItem(_("By the rules, else the head’s queue"), None)
         for one in (one for one in holders if one.is_active):
             self._holder.addItem(one.name, one.id)
             if one.id == me:
                 self._holder.setCurrentIndex(self._holder.count() - 1)
-        self._goal = LineEdit(self, placeholder=lambda: _("First talk"))
-        self._when = WhenEdit(calendar, now, self, placeholder=lambda: _("within the hour"))
-        self._fields = self._make_fields()
-        self.similar = SimilarHints(
-            context,
-            self,
-            (_theirs_word, self.take_theirs),
-            (_open_word, self._open),
-            asks="like lead",
-        )
-        for edit in (self._phone, self._email, self._name, self._company):
-            edit.textEdited.connect(self._look_for_similar)
-        self._lay_out()
-        self.submitted.connect(self._submit)
 
     def _make_fields(self) -> dict[str, Field]:
         fields = {

@@ -14,6 +14,7 @@ from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.models.card import CardFeed
 from desktop.models.walk import Walk
+from desktop.values.drafts.refusal import Refusal
 from desktop.values.money import parse_money
 from desktop.values.rows.board import RefusalChoices
 from desktop.values.rows.leads import LeadCard
@@ -239,7 +240,7 @@ class LeadWork(CardTalk):
                     )
                 else:
                     commands.moves.refuse_card(
-                        uow, card_id=card.id, reason_id=reason_id, comment=comment, seen=seen
+                        uow, card_id=card.id, seen=seen, why=Refusal(reason_id, comment)
                     )
 
             self._context.tasks.run(store, then=lambda _none: dialog.accept(), failed=dialog.refuse)

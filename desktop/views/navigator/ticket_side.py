@@ -149,6 +149,19 @@ class TicketSide(QWidget):
             self.script.flush()
         self._ticket = ticket
         self._shows_all = self._shows_all and not is_new
+        self._show_head(ticket, place, now)
+        self.phone.retranslate()
+        self.chat.setEnabled(bool(ticket.digits))
+        self.mail.setEnabled(bool(ticket.email))
+        self._show_script(ticket, me, now, anew=is_new)
+        self._facts.show_facts(ticket_words.facts(ticket, now))
+        self._brief.show_line(ticket_words.brief(ticket, now))
+        self._talks.show_talks(ticket.contacts, ticket.entries, holders, now)
+        self._fold()
+        if is_new:
+            self.area.verticalScrollBar().setValue(0)
+
+    def _show_head(self, ticket: Ticket, place: str, now: dt.datetime) -> None:
         words, tone = ticket_words.when_chip(ticket, now)
         self._when.set_chip(words, tone, "clock")
         self._place.set_content(place)
@@ -166,22 +179,15 @@ class TicketSide(QWidget):
         waited = ticket_words.waited_words(ticket)
         self._waited.set_content(waited[:1].upper() + waited[1:])
         self._waited.setVisible(bool(waited))
-        self.phone.retranslate()
-        self.chat.setEnabled(bool(ticket.digits))
-        self.mail.setEnabled(bool(ticket.email))
+
+    def _show_script(self, ticket: Ticket, me: str, now: dt.datetime, *, anew: bool) -> None:
         part = ticket.script
         self.script.setVisible(part is not None)
         if part is None:
             self._script.show_script(ticket_words.script(ticket, me, now), ticket)
         else:
             self._script.show_name(channel_name(part.script.channel))
-            self.script.show_part(part, me, anew=is_new, can_change=ticket.is_open)
-        self._facts.show_facts(ticket_words.facts(ticket, now))
-        self._brief.show_line(ticket_words.brief(ticket, now))
-        self._talks.show_talks(ticket.contacts, ticket.entries, holders, now)
-        self._fold()
-        if is_new:
-            self.area.verticalScrollBar().setValue(0)
+            self.script.show_part(part, me, anew=anew, can_change=ticket.is_open)
 
     def set_low(self, low: bool) -> None:
         """In a low window the facts are one line, until they are asked for."""

@@ -14,6 +14,7 @@ from desktop import commands, queries
 from desktop.errors import UserError
 from desktop.values.calendar import WorkingCalendar
 from desktop.values.changes import Origin
+from desktop.values.drafts.refusal import Refusal
 from desktop.values.drafts.touch import POSTPONEMENTS_WITHOUT_REASON
 from desktop.values.rows.board import DealBrief, RefusalChoices
 from desktop.values.rows.navigator import Ticket
@@ -22,7 +23,7 @@ from desktop.views import reach
 from desktop.views.context import Context
 from desktop.views.navigator.call_bar import CallBar
 from desktop.views.navigator.stub import WorkedOff
-from desktop.views.questions.refusal import Refusal, RefusalDialog
+from desktop.views.questions.refusal import RefusalDialog
 from desktop.views.questions.touch_steps import TouchSteps
 
 SNOOZE, LONG_SNOOZE = 15, 60
@@ -107,11 +108,7 @@ class TicketWork(QObject):
                 commands.navigator.refuse(
                     uow,
                     task_id=ticket.id,
-                    reason_id=why.reason_id,
-                    comment=why.comment,
-                    lost_to=why.lost_to,
-                    lost_to_price=why.lost_to_price,
-                    come_back_at=why.come_back_at,
+                    why=why,
                     duration_s=duration_s,
                     seen=_seen(ticket),
                 )

@@ -27,11 +27,11 @@ if TYPE_CHECKING:  # a question's module is loaded when it is asked
     from desktop.commands.card_moves import BulkMoved
     from desktop.values.calendar import WorkingCalendar
     from desktop.values.drafts.deal import DoorFill
+    from desktop.values.drafts.refusal import Refusal
     from desktop.values.drafts.touch import TouchDraft
     from desktop.values.handing_over import Handed
     from desktop.values.rows.scripts import ScriptPart
     from desktop.views.questions.door import DoorDialog
-    from desktop.views.questions.refusal import Refusal
     from desktop.views.widgets.dialog import Dialog
 
 Brief = Callable[[UUID], DealBrief | None]

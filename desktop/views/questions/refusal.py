@@ -5,9 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
-from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -24,6 +22,7 @@ from desktop.i18n import N_, _, formats, say_keys
 from desktop.models.card_words import stage_age
 from desktop.values.calendar import WorkingCalendar
 from desktop.values.dates import parse_when
+from desktop.values.drafts.refusal import Refusal
 from desktop.values.drafts.touch import LEAST_COMMENT
 from desktop.values.money import Money, parse_money
 from desktop.values.rows.board import DealBrief, ReasonRow, RefusalChoices
@@ -47,17 +46,6 @@ _LATER = (
     (0, N_("Do not contact"), N_("Do not contact")),
 )
 """Months until the client is asked again: a season comes again in a year, and is ordered for two months earlier."""
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """What the dialog was answered with."""
-
-    reason_id: UUID
-    comment: str
-    lost_to: str = ""
-    lost_to_price: int | None = None
-    come_back_at: dt.datetime | None = None
 
 
 class RefusalDialog(Dialog):

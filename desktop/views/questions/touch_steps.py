@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QWidget
 from desktop import commands, queries
 from desktop.i18n import _, formats
 from desktop.values.calendar import WorkingCalendar
+from desktop.values.drafts.refusal import Refusal
 from desktop.values.drafts.touch import POSTPONEMENTS_WITHOUT_REASON, TouchDraft
 from desktop.values.money import Money
 from desktop.values.rows.board import DealBrief, RefusalChoices
@@ -22,7 +23,7 @@ from desktop.values.rows.today import CONTACT_CARD, AgendaRow
 from desktop.views.context import Context
 from desktop.views.questions import card_verbs
 from desktop.views.questions.done import DoneDialog, Finished, PostponeDialog
-from desktop.views.questions.refusal import Refusal, RefusalDialog
+from desktop.views.questions.refusal import RefusalDialog
 from desktop.views.questions.shop_facts import with_calendar, with_refusal_choices
 from desktop.views.widgets.dialog import Dialog
 

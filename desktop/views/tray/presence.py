@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 QUIET = dt.timedelta(hours=1)
 _TOLD = "told that it stays in the tray"
 _BALLOON_MS = 10_000
-_NEW_LEAD = "lead.new"
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +180,7 @@ class Presence(QObject):
 
     def _entries(self) -> Sequence[Entry]:
         entries = [*self._hub_entries(), Entry(self._today_words(), "compass", self.open_today)]
-        for action_id in (actions.NEW_ORDER.id, _NEW_LEAD):
+        for action_id in (actions.NEW_ORDER.id, actions.NEW_LEAD.id):
             entries += self._deed(action_id)
         entries += self._deed(actions.SEARCH.id, _("Find client by phone"), "magnifying-glass")
         entries.append(RULE)
