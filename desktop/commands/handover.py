@@ -58,9 +58,11 @@ def hand_over(
 
 
 @command(N_("Handed over what else {person} had to do, touches: {touches}"), Right.HAND_CARDS_OVER)
-def hand_touches_over(uow: UnitOfWork, *, holder_id: UUID, to: UUID | None) -> int:
+def hand_touches_over(
+    uow: UnitOfWork, *, holder_id: UUID, to: UUID | None, at_most: int | None = None
+) -> int:
     """What else is still a colleague's to do, on cards that are not theirs and with clients; returns how many."""
-    count = give_touches(uow, holder_id, to)
+    count = give_touches(uow, holder_id, to, at_most=at_most)
     uow.name(person=uow.get(User, holder_id).name, touches=str(count))
     return count
 
@@ -72,14 +74,15 @@ def give_cards(
     *,
     comment: str = "",
     back_on: dt.date | None = None,
+    leaves: UUID | None = None,
 ) -> Handed:
-    """The one way in which cards change hands."""
+    """The one way in which cards change hands; as somebody `leaves` they are not the head who gets what is left."""
     refuse_receiver(uow, to)
     if back_on is not None and back_on <= uow.today:
         raise UserError(_("This day has passed. Choose a later one."), field="back_on")
     card_ids = list(dict.fromkeys(card_ids))
     known = find_cards(uow, card_ids)
-    nobody_leads = head(uow) if to is None else None
+    nobody_leads = head(uow, leaves=leaves) if to is None else None
     stayed = [
         (card_id, why)
         for card_id in card_ids
@@ -100,12 +103,23 @@ def give_cards(
     return Handed(tuple(card.id for card in going), tuple(stayed))
 
 
-def give_touches(uow: UnitOfWork, holder_id: UUID, to: UUID | None) -> int:
-    """All that is still a colleague's to do goes to another one, to the head without one; returns how much it is."""
+def give_touches(
+    uow: UnitOfWork,
+    holder_id: UUID,
+    to: UUID | None,
+    *,
+    at_most: int | None = None,
+    leaves: UUID | None = None,
+) -> int:
+    """What is still a colleague's to do, all or `at_most` so much, goes to another one, to the head without one.
+
+    Returns how much it is.
+    """
     refuse_receiver(uow, to)
     uow.flush()
-    left = uow.all(select(Task).where(Task.holder_id == holder_id, Task.is_open))
-    receiver = to or head(uow)
+    mine = select(Task).where(Task.holder_id == holder_id, Task.is_open)
+    left = uow.all(mine.order_by(Task.due_at).limit(at_most))
+    receiver = to or head(uow, leaves=leaves)
     for task in left:
         task.holder_id = receiver
     return len(left)
@@ -127,7 +141,7 @@ def _hand(
     if isinstance(card, Deal):
         give_card(card, tasks, to or nobody_leads)
     elif to is None:
-        put_back(uow, card, tasks)
+        put_back(uow, card, tasks, nobody_leads)
     else:
         give_to(uow, card, to, tasks=tasks)
 

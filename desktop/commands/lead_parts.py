@@ -51,10 +51,13 @@ def funnel(uow: UnitOfWork) -> Pipeline:
     return found
 
 
-def head(uow: UnitOfWork) -> UUID | None:
-    """Who gets what belongs to the head of sales: the first head, else the first admin, else nobody."""
+def head(uow: UnitOfWork, *, leaves: UUID | None = None) -> UUID | None:
+    """Who gets what belongs to the head of sales: the first head, else the first admin, else nobody.
+
+    Not somebody who just `leaves`.
+    """
     uow.flush()
-    return head_of(uow.connection, uow.today)
+    return head_of(uow.connection, uow.today, leaves=leaves)
 
 
 def who_takes(uow: UnitOfWork, arrivals: Iterable[Arrival]) -> list[UUID | None]:
@@ -106,21 +109,26 @@ def _with_email(uow: UnitOfWork, email: str) -> Contact | None:
     )
 
 
-def wait_to_be_taken(uow: UnitOfWork, lead: Lead) -> Task:
-    """The head is to take the lead or to assign it, soon; it is nobody's until then."""
+def wait_to_be_taken(uow: UnitOfWork, lead: Lead, head_id: UUID | None = None) -> Task:
+    """The head is to take the lead or to assign it, soon; it is nobody's until then.
+
+    `head_id` is who that is, asked once where many leads wait.
+    """
     lead.give(None, uow.now)
     touch = system_touch(uow, lead, TAKE_KIND, _(TAKE_GOAL), soon(uow, TAKE_WITHIN_HOURS))
-    touch.holder_id = head(uow)
+    touch.holder_id = head_id or head(uow)
     return touch
 
 
-def put_back(uow: UnitOfWork, lead: Lead, tasks: Sequence[Task]) -> Task:
+def put_back(
+    uow: UnitOfWork, lead: Lead, tasks: Sequence[Task], head_id: UUID | None = None
+) -> Task:
     """A lead that somebody had waits for the head again; its open touches (`tasks`) go along with whoever takes it."""
     before = lead.holder_id
     for task in tasks:
         if task.holder_id == before:
             task.holder_id = None
-    return wait_to_be_taken(uow, lead)
+    return wait_to_be_taken(uow, lead, head_id)
 
 
 def give_to(

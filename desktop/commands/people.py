@@ -75,6 +75,28 @@ def set_roles(uow: UnitOfWork, *, user_id: UUID, roles: Iterable[str], seen: See
 
 
 @command(N_("Closed the access of {person}"), Right.EDIT_PEOPLE)
+def hand_over_leaver(
+    uow: UnitOfWork,
+    *,
+    user_id: UUID,
+    share: Share,
+    comment: str = "",
+) -> Handed:
+    """Some cards of a colleague who is about to leave go on to another one, or to the head's queue."""
+    uow.name(person=uow.get(User, user_id).name)
+    return give_cards(uow, share.card_ids, share.to, comment=comment, leaves=user_id)
+
+
+@command(N_("Closed the access of {person}"), Right.EDIT_PEOPLE)
+def hand_touches_of_leaver(
+    uow: UnitOfWork, *, user_id: UUID, to: UUID | None, at_most: int | None = None
+) -> int:
+    """What else they had to do goes to somebody, else to the head; returns how much it is."""
+    uow.name(person=uow.get(User, user_id).name)
+    return give_touches(uow, user_id, to, at_most=at_most, leaves=user_id)
+
+
+@command(N_("Closed the access of {person}"), Right.EDIT_PEOPLE)
 def dismiss_person(
     uow: UnitOfWork,
     *,

@@ -37,6 +37,9 @@ AT_ONCE = 25
 Progress = Callable[[Label, int, int], object]
 """Told the name of a step that takes long, and how many of how many parts of it are done."""
 
+Count = Callable[[int, int], object]
+"""Told how many of how many cards are done, on the step's own thread."""
+
 
 def undo(shop: Shop, progress: Progress | None = None) -> Reverted:
     """Take back the person's last step that stands; UserError where there is none or it has an answer instead."""
@@ -93,6 +96,7 @@ def hand_over(
     touches_of: UUID | None = None,
     touches_to: UUID | None = None,
     label: Label | None = None,
+    progress: Count | None = None,
 ) -> Handed:
     """Let each colleague of these shares answer for their cards; those that cannot go stay and are named.
 
@@ -111,17 +115,76 @@ def hand_over(
         count = sum(len(share.card_ids) for share in shares)
         label = Label(N_("Handed over, cards: {count}"), {"count": formats.number(count)})
     with shop.in_parts(label=label) as parts:
-        for share in shares:
-            for some in batches(share.card_ids, AT_ONCE):
-                handed += _write(parts, partial(give, to=share.to, some=some))
+        for share, some in _in_parts(shares, progress):
+            handed += _write(parts, partial(give, to=share.to, some=some))
         if touches_of is not None:
             to = most_given(shares) if shares else touches_to
-            _write(parts, partial(_give_touches, holder_id=touches_of, to=to))
+            _all_of(
+                parts,
+                lambda uow: commands.handover.hand_touches_over(
+                    uow, holder_id=touches_of, to=to, at_most=AT_ONCE
+                ),
+            )
     return handed
 
 
-def _give_touches(uow: UnitOfWork, holder_id: UUID, to: UUID | None) -> int:
-    return commands.handover.hand_touches_over(uow, holder_id=holder_id, to=to)
+def dismiss(
+    shop: Shop,
+    *,
+    user_id: UUID,
+    shares: Sequence[Share] = (),
+    touches_to: UUID | None = None,
+    comment: str = "",
+    progress: Count | None = None,
+) -> Handed:
+    """A colleague leaves: their cards and touches go on to others first, then their access is closed, all one step.
+
+    What is in no share goes to the head's queue. Where it breaks off in the middle they are still there.
+    """
+    named = {card_id for share in shares for card_id in share.card_ids}
+    held = shop.read(lambda r: queries.handover.held_by(r, holder_id=user_id))
+    rest = tuple(card_id for card_id in held if card_id not in named)
+    handed = Handed()
+
+    def give(uow: UnitOfWork, share: Share) -> Handed:
+        return commands.people.hand_over_leaver(uow, user_id=user_id, share=share, comment=comment)
+
+    with shop.in_parts() as parts:
+        for share, some in _in_parts([*shares, Share(None, rest)], progress):
+            handed += _write(parts, partial(give, share=Share(share.to, tuple(some))))
+        _all_of(
+            parts,
+            lambda uow: commands.people.hand_touches_of_leaver(
+                uow, user_id=user_id, to=touches_to, at_most=AT_ONCE
+            ),
+        )
+        # What has come to them meanwhile goes as well: the house lets nobody leave with it.
+        handed += _write(
+            parts,
+            lambda uow: commands.people.dismiss_person(
+                uow, user_id=user_id, touches_to=touches_to, comment=comment
+            ),
+        )
+    return handed
+
+
+def _in_parts(
+    shares: Sequence[Share], progress: Count | None
+) -> Iterator[tuple[Share, Sequence[UUID]]]:
+    """The cards of each share, as many as one transaction takes; `progress` hears how many have gone."""
+    done, whole = 0, sum(len(share.card_ids) for share in shares)
+    for share in shares:
+        for some in batches(share.card_ids, AT_ONCE):
+            if progress is not None and whole > AT_ONCE:
+                progress(done, whole)
+            yield share, some
+            done += len(some)
+
+
+def _all_of(parts: Parts, command: Callable[[UnitOfWork], int]) -> None:
+    """Run a command that does so much at once until nothing is left for it."""
+    while _write(parts, command) == AT_ONCE:
+        pass
 
 
 def set_next_touch(

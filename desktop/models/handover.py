@@ -10,13 +10,18 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from uuid import UUID
 
-from desktop.i18n import _, formats, ngettext
+from PySide6.QtCore import QObject
+
+from desktop.i18n import N_, _, formats, ngettext
 from desktop.models.agenda import LEAST_MINUTES, MEETING_MINUTES
+from desktop.models.rows import Column, RowsModel
 from desktop.values.handing_over import Share, by_load, shares
 from desktop.values.money import Money
 from desktop.values.rows.handover import GiveCard, HandoverOffer, Receiver
 from desktop.values.states import TaskKind
 from desktop.values.times import is_untimed
+
+_ICONS = {"deal": "columns", "lead": "funnel"}
 
 
 class Sharing(StrEnum):
@@ -43,9 +48,9 @@ class Wish:
     moved: Mapping[UUID, UUID] = field(default_factory=dict)
     starts_on: dt.date | None = None
 
-    def with_moved(self, card_id: UUID, to: UUID) -> Wish:
-        """The same with one card going to somebody else."""
-        return replace(self, moved={**self.moved, card_id: to})
+    def with_moved(self, moved: Mapping[UUID, UUID]) -> Wish:
+        """The same with these cards going to whom they were given by hand."""
+        return replace(self, moved={**self.moved, **moved})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,15 @@ class Clash:
     count: int
 
 
+@dataclass(frozen=True, slots=True)
+class Goes:
+    """A card and who gets it; nobody yet where `to` is None."""
+
+    card: GiveCard
+    to: UUID | None
+    name: str
+
+
 class Handover:
     """An offer and what was wished of it, worked out. `now` carries the desk's zone."""
 
@@ -82,7 +96,8 @@ class Handover:
 
     def _given(self) -> dict[UUID, UUID]:
         ids = [card.id for card in self.cards]
-        own = {one: to for one, to in self.wish.moved.items() if one in set(ids)}
+        asked = set(ids)
+        own = {one: to for one, to in self.wish.moved.items() if one in asked}
         rest = [one for one in ids if one not in own]
         found: dict[UUID, UUID] = {}
         match self.wish.sharing:
@@ -122,6 +137,14 @@ class Handover:
     def shares(self) -> tuple[Share, ...]:
         """What each receiver gets, as the command wants it."""
         return shares(dict(self.given), [one.id for one in self.offer.receivers])
+
+    def goes(self) -> list[Goes]:
+        """Each card with who gets it."""
+        names = {one.id: one.name for one in self.offer.receivers}
+        return [
+            Goes(card, to := self.given.get(card.id), names.get(to, "") if to else "")
+            for card in self.cards
+        ]
 
     def gets(self) -> list[Gets]:
         """Who gets how many, in the order of the receivers."""
@@ -171,6 +194,27 @@ class Handover:
 def _length(kind: str) -> dt.timedelta:
     minutes = MEETING_MINUTES if kind == TaskKind.MEET else LEAST_MINUTES
     return dt.timedelta(minutes=minutes)
+
+
+def goes_model(parent: QObject) -> RowsModel[Goes]:
+    """A table of cards and who gets each."""
+    columns: tuple[Column[Goes], ...] = (
+        Column(
+            "card",
+            N_("Card"),
+            text=lambda one: one.card.client or one.card.title,
+            detail=lambda one: one.card.title if one.card.client else "",
+            icon=lambda one: (_ICONS.get(one.card.kind, "ticket"), "tx3"),
+            is_strong=True,
+        ),
+        Column("to", N_("To whom"), text=lambda one: one.name or "–"),
+    )
+    return RowsModel(columns, lambda one: one.card.id, _goes_words, parent)
+
+
+def _goes_words(one: Goes) -> str:
+    card = one.card
+    return ", ".join(filter(None, (card.client, card.title, one.name)))
 
 
 def sum_words(cards: list[GiveCard] | tuple[GiveCard, ...]) -> str:

@@ -47,6 +47,19 @@ def of_cards(reader: Reader, *, card_ids: Collection[UUID]) -> HandoverOffer:
     return _offer(reader, tuple(cards), holders.pop() if len(holders) == 1 else None)
 
 
+def held_by(reader: Reader, *, holder_id: UUID) -> tuple[UUID, ...]:
+    """The open deals and leads that a colleague answers for."""
+    return tuple(
+        card_id
+        for cls in CARDS
+        for card_id in reader.connection.scalars(
+            select(cls.id)
+            .where(cls.is_open, cls.holder_id == holder_id)
+            .order_by(cls.created_at, cls.id)
+        )
+    )
+
+
 def open_cards_of_client(reader: Reader, *, client_id: UUID) -> tuple[UUID, ...]:
     """The open deals and leads of a person, or of an organisation and its people."""
     people = select(Contact.id).where(or_(Contact.id == client_id, Contact.company_id == client_id))

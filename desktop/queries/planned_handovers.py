@@ -14,6 +14,7 @@ from desktop.domain.card import CARDS
 from desktop.domain.holding import PlannedHandover
 from desktop.domain.rights import Right, may
 from desktop.domain.user import User
+from desktop.queries.handover import held_by
 from desktop.storage.database import Reader
 from desktop.storage.staff import colleagues
 from desktop.values.handing_over import Share, by_load, most_given, shares
@@ -77,15 +78,7 @@ def _due(reader: Reader) -> Select[Any]:
 
 def _start(reader: Reader, row: Any) -> PlannedStart:
     here = {one.id: one.name for one in colleagues(reader.connection)}
-    held = [
-        card_id
-        for cls in CARDS
-        for card_id in reader.connection.scalars(
-            select(cls.id)
-            .where(cls.is_open, cls.holder_id == row.giver_id)
-            .order_by(cls.created_at, cls.id)
-        )
-    ]
+    held = held_by(reader, holder_id=row.giver_id)
     named = {card: share.to for share in _shares(row.shares) for card in share.card_ids}
     getting = [share.to for share in _shares(row.shares)]
     given: dict[UUID, UUID | None] = {

@@ -61,12 +61,15 @@ def away_on(connection: Connection, day: dt.date) -> set[UUID]:
     return {one for one, spans in away.items() if any(first <= day for first, _last in spans)}
 
 
-def head_of(connection: Connection, day: dt.date | None = None) -> UUID | None:
+def head_of(
+    connection: Connection, day: dt.date | None = None, *, leaves: UUID | None = None
+) -> UUID | None:
     """Who gets what belongs to the head of sales: the first head, else the first admin, else nobody.
 
-    On a `day` another head or admin stands in for one who is away then, where there is one.
+    On a `day` another head or admin stands in for one who is away then, where there is one. Somebody who just `leaves`
+    gets nothing any more.
     """
-    people = colleagues(connection)
+    people = [one for one in colleagues(connection) if one.id != leaves]
     heads = [one for one in people if Role.HEAD.value in one.roles]
     heads += [one for one in people if Role.ADMIN.value in one.roles]
     away = away_on(connection, day) if day is not None else set()

@@ -312,3 +312,47 @@ def test_touches_without_cards_go_to_whom_was_chosen(shop, tom, eve):
     gwen = shop.a_user("admin", name="Gwen Aldous")
     shop.run(lambda uow: people.dismiss_person(uow, user_id=tom, touches_to=eve), by=gwen)
     assert shop.row(Task, other).holder_id == eve
+
+
+def test_who_leaves_with_many_cards_goes_in_short_parts_that_are_one_step_and_told(shop, tom, eve):
+    """Covers: B5, A7, M3."""
+    gwen = shop.a_user("admin", name="Gwen Aldous")
+    cards = tuple(shop.a_deal(holder=tom) for _n in range(60))
+    lead = a_lead(shop, holder_id=tom)
+    watched = shop.a_deal(holder=eve)
+    others = [shop.run(lambda uow: uow.add(a_task(shop, watched, tom)).id) for _n in range(30)]
+    told, sizes, direct = [], [], shop.direct(gwen)
+    write = direct._database.write
+
+    def watch(actor, command, *rest):
+        result, changes = write(actor, command, *rest)
+        sizes.append(len(changes.ids("task")))
+        return result, changes
+
+    direct._database.write = watch
+    handed = long_steps.dismiss(
+        direct, user_id=tom, shares=[Share(eve, cards[:55])], comment="Tom has left",
+        progress=lambda done, whole: told.append((done, whole)),
+    )  # fmt: skip
+    direct._database.write = write
+    assert set(handed.moved) == {lead, *cards}
+    assert max(sizes) <= long_steps.AT_ONCE, "nobody waits for thousands of cards at once"
+    assert told[0] == (0, 61)
+    assert len(told) > 2
+    assert {holder(shop, one) for one in cards[55:]} == {shop.me}, "the first head"
+    assert not shop.row(User, tom).is_active
+    assert {shop.row(Task, one).holder_id for one in others} == {shop.me}
+    long_steps.undo(direct)
+    assert shop.row(User, tom).is_active
+    assert {holder(shop, one) for one in (lead, *cards)} == {tom}
+    assert {shop.row(Task, one).holder_id for one in others} == {tom}
+
+
+def test_a_head_who_leaves_gets_none_of_their_own_cards_back(shop, eve):
+    """Covers: B5, A7."""
+    gwen = shop.a_user("head", name="Gwen Aldous")
+    deal, lead = shop.a_deal(holder=shop.me), a_lead(shop, holder_id=shop.me)
+    admin = shop.a_user("admin", name="Ada Penn")
+    long_steps.dismiss(shop.direct(admin), user_id=shop.me)
+    assert (holder(shop, deal), holder(shop, lead)) == (gwen, None)
+    assert {task.holder_id for task in shop.rows(Task, Task.done_at.is_(None))} == {gwen, None}

@@ -50,7 +50,7 @@ def test_what_is_not_ticked_does_not_go_and_a_single_card_may_go_elsewhere():
     cards = [card(0), card(1), card(2, "lead", LEADS)]
     plan = Handover(offer(cards), Wish(leads=False, sharing=Sharing.LOAD), NOW)
     assert plan.given == {cards[0].id: MAYA, cards[1].id: MAYA}
-    plan = Handover(offer(cards), Wish(sharing=Sharing.LOAD).with_moved(cards[0].id, TOM), NOW)
+    plan = Handover(offer(cards), Wish(sharing=Sharing.LOAD).with_moved({cards[0].id: TOM}), NOW)
     assert plan.given[cards[0].id] == TOM
     assert [(one.receiver.id, one.count, one.after) for one in plan.gets()] == [
         (TOM, 1, 4),

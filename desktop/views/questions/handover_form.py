@@ -12,17 +12,18 @@ from uuid import UUID
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop import commands, queries
+from desktop import queries
 from desktop.errors import UserError
 from desktop.i18n import _, formats, ngettext
 from desktop.models import handover as words
 from desktop.models.handover import Handover, Sharing, Wish
 from desktop.values.drafts.touch import LEAST_COMMENT
-from desktop.values.handing_over import Handed, Planning, Share, most_given
+from desktop.values.handing_over import Handed, Share, most_given
 from desktop.values.rows.handover import HandoverOffer
 from desktop.views.context import Context
 from desktop.views.questions.handover_days import DaysPart
 from desktop.views.questions.handover_share import SharePart
+from desktop.views.questions.handover_steps import Asked, HandoverSteps
 from desktop.views.questions.handover_what import WhatPart
 from desktop.views.widgets.banner import Banner
 from desktop.views.widgets.buttons import Button
@@ -54,6 +55,10 @@ class HandoverForm(QWidget):
         self.is_person = False
         self.leaves = False
         self.plan: Handover | None = None
+        self._steps = HandoverSteps(context, self)
+        self._steps.done.connect(self._done)
+        self._steps.refused.connect(self._refused)
+        self._steps.counted.connect(self._going)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(12)
@@ -196,8 +201,11 @@ class HandoverForm(QWidget):
         if self.plan is not None:
             SplitDialog(self, self.plan, self._moved).open()
 
-    def _moved(self, card_id: UUID, to: UUID) -> None:
-        self._wished(self._wish.with_moved(card_id, to))
+    def _moved(self, card_ids: Collection[UUID], to: UUID) -> Handover:
+        """Give these to somebody else; the others stay with whom they were to go, whatever load that makes."""
+        assert self.plan is not None
+        self._wished(self._wish.with_moved(self.plan.given | dict.fromkeys(card_ids, to)))
+        return self.plan
 
     # Texts of the buttons
 
@@ -267,31 +275,37 @@ class HandoverForm(QWidget):
         plan = self.plan
         if plan is None or not self._is_complete(plan):
             return
-        if self.leaves:
-            self._close_access(plan)
+        has_touches = self.is_person and self._wish.others
+        if self.leaves and (person := plan.offer.giver_id) is not None:
+            to = most_given(plan.shares()) if self._wish.others else None
+            self.setEnabled(False)
+            self._steps.dismiss(self._asked(plan.shares(), to), person)
             return
-        has_touches = self.is_person and self._wish.others and bool(plan.offer.others)
-        if self.starts_on is not None:
-            self._plan(
-                plan.shares(), self.starts_on, takes_touches=self.is_person and self._wish.others
-            )
-        else:
-            self._hand(plan.shares(), touches_of=plan.offer.giver_id if has_touches else None)
+        self._hand(plan.shares(), takes_touches=has_touches)
 
     def to_queue(self) -> None:
         """Give all of these cards to the head's queue."""
-        if self.plan is None or not self._has_comment():
-            return
-        shares = (Share(None, tuple(card.id for card in self.plan.cards)),)
-        if self.starts_on is not None:
-            self._plan(shares, self.starts_on, takes_touches=False)
+        if self.plan is not None and self._has_comment() and self._has_days():
+            shares = (Share(None, tuple(card.id for card in self.plan.cards)),)
+            self._hand(shares, takes_touches=False)
+
+    def _hand(self, shares: Sequence[Share], *, takes_touches: bool) -> None:
+        """At once, or on a day to come; what has come to the giver by then goes along with all of theirs."""
+        asked, giver = self._asked(shares, self._anybody()), self.giver_id
+        self.setEnabled(False)
+        if self.starts_on is not None and giver is not None:
+            self._steps.plan(
+                asked, giver=giver, starts_on=self.starts_on,
+                takes_new=self.is_person and self._wish.deals and self._wish.leads,
+                takes_touches=takes_touches,
+            )  # fmt: skip
         else:
-            self._hand(shares)
+            has_others = takes_touches and bool(self._offer_others())
+            self._steps.hand(asked, touches_of=giver if has_others else None)
 
     def _is_complete(self, plan: Handover) -> bool:
         complete = self._has_comment()
-        if self._asks_days and self.days is not None and not self.days.commit():
-            complete = False
+        complete = self._has_days() and complete
         if plan.cards and not plan.given and not self.leaves:
             self._to.set_error(_("Choose who goes on with them."))
             self.share.focus_first()
@@ -300,6 +314,9 @@ class HandoverForm(QWidget):
             self._error.say(_("Nothing is ticked. Choose what goes."), "er", "warning-circle")
             complete = False
         return complete
+
+    def _has_days(self) -> bool:
+        return not self._asks_days or self.days is None or self.days.commit()
 
     def _has_comment(self) -> bool:
         if len(self.comment.text().strip()) >= LEAST_COMMENT:
@@ -318,64 +335,22 @@ class HandoverForm(QWidget):
         """The day on which the cards are offered back."""
         return self.days.back_on() if self.days is not None and self._asks_days else None
 
-    def _plan(self, shares: Sequence[Share], starts_on: dt.date, *, takes_touches: bool) -> None:
-        """Let the program hand over on that day; what has come to the giver by then goes along with all of theirs."""
-        giver, comment = self.giver_id, self.comment.text().strip()
-        assert giver is not None
-        planning = Planning(
-            self.back_on,
-            takes_new=self.is_person and self._wish.deals and self._wish.leads,
-            takes_touches=takes_touches,
-            touches_to=self._anybody(),
-        )
-        self.setEnabled(False)
-        self._context.tasks.run(
-            lambda uow: commands.planned_handovers.plan_handover(
-                uow, giver_id=giver, starts_on=starts_on, shares=shares, comment=comment,
-                planning=planning,
-            ),
-            then=lambda _plan: self._done(Handed()),
-            failed=self._refused,
-        )  # fmt: skip
-
-    def _hand(self, shares: Sequence[Share], touches_of: UUID | None = None) -> None:
-        from desktop.flows import long_steps
-
-        comment, back_on = self.comment.text().strip(), self.back_on
-        self.setEnabled(False)
-        self._context.tasks.step(
-            lambda shop: long_steps.hand_over(
-                shop,
-                shares=shares,
-                comment=comment,
-                back_on=back_on,
-                touches_of=touches_of,
-                touches_to=self._anybody(),
-            ),
-            then=self._done,
-            failed=self._refused,
-        )
-
     def _anybody(self) -> UUID | None:
         """Who goes on where there are touches and no cards: who was chosen, else the first who is there."""
         takers = self.plan.takers() if self.plan is not None else []
         return self._wish.one or next((one.id for one in takers), None)
 
-    def _close_access(self, plan: Handover) -> None:
-        person, shares, comment = plan.offer.giver_id, plan.shares(), self.comment.text().strip()
-        assert person is not None
-        to = most_given(shares) if self._wish.others else None
-        self.setEnabled(False)
-        self._context.tasks.run(
-            lambda uow: commands.people.dismiss_person(
-                uow, user_id=person, shares=shares, touches_to=to, comment=comment
-            ),
-            then=self._done,
-            failed=self._refused,
-        )
+    def _asked(self, shares: Sequence[Share], touches_to: UUID | None) -> Asked:
+        return Asked(tuple(shares), self.comment.text().strip(), self.back_on, touches_to)
+
+    def _going(self, done: int, whole: int) -> None:
+        words = _("{done} of {whole} cards have gone so far. You can go on working elsewhere.")
+        told = words.format(done=formats.number(done), whole=formats.number(whole))
+        self._error.say(told, "tx2", "share")
 
     def _done(self, handed: Handed) -> None:
         self.setEnabled(True)
+        self._error.say("", "tx2")
         offer = self._offer
         self.comment.set_text("")
         if self.days is not None:

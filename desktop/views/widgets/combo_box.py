@@ -2,7 +2,7 @@
 """A list to choose from, in the frame of an input."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QListView,
@@ -99,6 +99,20 @@ class ComboBox(Framed, QComboBox):
     def minimumSizeHint(self) -> QSize:
         """A word and the arrow."""
         return QSize(min(self.sizeHint().width(), theme.px(80)), theme.px(self._height))
+
+    def findData(
+        self,
+        data: object,
+        role: int = Qt.ItemDataRole.UserRole,
+        flags: Qt.MatchFlag = Qt.MatchFlag.MatchExactly,
+    ) -> int:
+        """The row with this value, -1 for none: Qt finds an id of ours only where it is the very same object."""
+        equal = (row for row in range(self.count()) if self.itemData(row, role) == data)
+        return next(equal, -1)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """A page that is rolled on over a list must not choose from it unseen."""
+        event.ignore()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the line edit of an editable list inside the frame."""

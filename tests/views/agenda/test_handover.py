@@ -92,9 +92,8 @@ def test_single_cards_go_to_somebody_else_from_the_list(desk, tom):
     form.by_hand.click()
     dialog = open_over(page.window())
     assert isinstance(dialog, SplitDialog)
-    combo = dialog.combos[second]
-    combo.setCurrentIndex(combo.findData(eve))
-    combo.activated.emit(combo.currentIndex())
+    dialog.table.selectRow(dialog.model.row_of(second))
+    dialog.who.activated.emit(dialog.taker_ids.index(eve))
     dialog.submit()
     form.comment.set_text("Eve knows them")
     form.submit()
