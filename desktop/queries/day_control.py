@@ -4,12 +4,11 @@
 A talk that the telephone system recorded and nobody commented comes first, then a touch that was postponed a third
 time, a lead that nobody has touched in time, a touch whose time has passed, and a card that stands beyond the limit of
 a stage that tells the head of it. Of a day before today the list shows what was left that evening, as far as it is
-still known: a touch that was postponed since then and a card that went on are not in it.
+still known: a touch that was late and was postponed since then and a card that went on are not in it.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import cache
@@ -19,10 +18,8 @@ from uuid import UUID
 from sqlalchemy import (
     Select,
     bindparam,
-    case,
     func,
     literal,
-    or_,
     select,
 )
 
@@ -34,7 +31,7 @@ from desktop.domain.phone_call import PhoneCall
 from desktop.domain.pipeline import Stage
 from desktop.domain.touch import Activity, Task
 from desktop.queries import touched_cards as cards
-from desktop.queries.day_figures import is_put_off, team
+from desktop.queries.day_figures import team
 from desktop.queries.day_troubles import (
     AT,
     CALLS_LOOKED_AT,
@@ -47,9 +44,9 @@ from desktop.queries.day_troubles import (
     with_stage,
 )
 from desktop.queries.holders import holders
+from desktop.queries.put_off import put_off
 from desktop.storage.database import Reader
 from desktop.storage.in_force import stands
-from desktop.storage.tables import journal
 from desktop.storage.working_time import shop_calendar
 from desktop.values.batches import batches
 from desktop.values.rows.control import ControlRow, ControlSheet, Trouble
@@ -61,7 +58,6 @@ MOST = 500
 """Rows of one kind in a sheet; the cards beyond them are counted."""
 
 _WITHIN_A_DAY = timedelta(hours=8)
-_ONCE = literal(1)
 
 
 def sheet(reader: Reader, *, first: date, last: date) -> ControlSheet:
@@ -76,8 +72,7 @@ def troubles(reader: Reader, *, day: date) -> tuple[tuple[ControlRow, ...], int]
     at = min(reader.now, _evening(reader, day))
     is_now = day >= reader.today
     found = [*_without_comment(reader, at)]
-    if is_now:
-        found += _put_off(reader)
+    found += put_off(reader, at, is_now=is_now, most=MOST)
     overdue = _overdue(reader, at, is_now=is_now)
     untouched = _untouched(reader, overdue, at)
     found += _with_limits(reader, [row for row in overdue if row.card_id in untouched])
@@ -146,13 +141,6 @@ def _with_limits(reader: Reader, rows: Sequence[ControlRow]) -> Iterator[Control
         yield late
 
 
-def _put_off(reader: Reader) -> list[ControlRow]:
-    run = reader.connection.execute
-    rows = [ControlRow(Trouble.PUT_OFF, **row) for row in run(_waiting_again()).mappings()]
-    moved = _moved(reader, [row.task_id for row in rows if row.task_id is not None])
-    return [row._replace(moved=moved.get(row.task_id, ())) for row in rows if row.task_id]
-
-
 def _standing(reader: Reader) -> Iterator[ControlRow]:
     for statement in _beyond_limit():
         for row in reader.connection.execute(statement, {"at": reader.now}).mappings():
@@ -160,49 +148,8 @@ def _standing(reader: Reader) -> Iterator[ControlRow]:
             yield found._replace(since=found.since + timedelta(minutes=found.limit_minutes))
 
 
-def _moved(reader: Reader, tasks: Sequence[UUID]) -> dict[UUID | None, tuple[date, ...]]:
-    """The days from which these touches were postponed, as far as the journal of this desk has them."""
-    found: dict[UUID | None, tuple[date, ...]] = {}
-    for batch in batches(tasks):
-        for task, patch in reader.connection.execute(_patches(), {"ids": batch}):
-            before = json.loads(patch).get("due_at", [None])[0]
-            if isinstance(before, str) and before:
-                day = datetime.fromisoformat(before).astimezone(reader.zone).date()
-                found[task] = (*found.get(task, ()), day)
-    return found
-
-
-def _facts() -> tuple[Any, ...]:
-    """What a row says of its card, whatever it is."""
-    return (
-        cards.client().label("client"),
-        cards.title().label("title"),
-        cards.amount().label("amount"),
-        cards.currency().label("currency"),
-        func.coalesce(Deal.stamp, Lead.stamp, "").label("card_stamp"),
-    )
-
-
-def _touches(*, what: Any = Task.goal, times: Any = _ONCE) -> Rows:
-    return select(
-        Task.card_kind,
-        Task.card_id,
-        # Whoever answers for the card, nobody for one that was not taken; a touch without a card is its holder's.
-        case(
-            (
-                or_(Deal.id.is_not(None), Lead.id.is_not(None)),
-                func.coalesce(Deal.holder_id, Lead.holder_id),
-            ),
-            else_=Task.holder_id,
-        ).label("holder_id"),
-        Task.due_at.label("since"),
-        Task.kind,
-        what.label("what"),
-        times.label("times"),
-        Task.id.label("task_id"),
-        Task.created_at.label("planned_at"),
-        *_facts(),
-    ).select_from(cards.of_tasks())
+def _touches() -> Rows:
+    return select(*cards.control_columns()).select_from(cards.of_tasks())
 
 
 @cache
@@ -264,13 +211,6 @@ def _beyond_limit() -> tuple[Rows, ...]:
 
 
 @cache
-def _waiting_again() -> Rows:
-    """Touches that were postponed a third time; found in their own partial index."""
-    found = _touches(what=Task.postpone_reason, times=Task.postponed)
-    return found.where(is_put_off(), cards.is_there()).order_by(Task.due_at).limit(MOST)
-
-
-@cache
 def _uncommented() -> Rows:
     """Talks that the telephone system recorded, of cards that are there, for which nobody said what came of them."""
     call, deal, lead = PhoneCall.__table__, Deal.__table__, Lead.__table__
@@ -289,7 +229,7 @@ def _uncommented() -> Rows:
             PhoneCall.at.label("since"),
             literal(TaskKind.CALL.value).label("kind"),
             PhoneCall.talk_s,
-            *_facts(),
+            *cards.control_facts(),
         )
         .select_from(of_calls)
         .where(*is_uncommented(), cards.is_there())
@@ -308,14 +248,4 @@ def _touched() -> tuple[Rows, ...]:
         select(Message.card_id).where(
             Message.card_id.in_(ids), Message.sent_at < AT, Message.archived_at.is_(None)
         ),
-    )
-
-
-@cache
-def _patches() -> Rows:
-    ids: Any = bindparam("ids", expanding=True)
-    return (
-        select(journal.c.id, journal.c.patch)
-        .where(journal.c.id.in_(ids), ~journal.c.is_new)
-        .order_by(journal.c.n)
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any, Protocol
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, func, select, union_all
+from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from desktop.domain.deal import Deal
@@ -19,6 +19,7 @@ from desktop.storage.attempts import heats_of
 from desktop.storage.database import Reader
 from desktop.values.states import StageKind
 
+_ONCE = literal(1)
 _other = aliased(Task)
 _next = aliased(Stage)
 
@@ -132,6 +133,36 @@ def facts() -> tuple[ColumnElement[Any], ...]:
         Deal.due_at.label("goods_due"),
         func.coalesce(Deal.stage_since, Lead.stage_since).label("stage_since"),
         is_open().label("is_open"),
+    )
+
+
+def control_facts() -> tuple[ColumnElement[Any], ...]:
+    """What a row of the head's control says of its card, whatever it is."""
+    return (
+        client().label("client"),
+        title().label("title"),
+        amount().label("amount"),
+        currency().label("currency"),
+        func.coalesce(Deal.stamp, Lead.stamp, "").label("card_stamp"),
+    )
+
+
+def control_columns(*, what: Any = Task.goal, times: Any = _ONCE) -> tuple[ColumnElement[Any], ...]:
+    """The same with the touch that is wrong: since when, what for or why, and how often."""
+    # Whoever answers for the card, nobody for one that was not taken; a touch without a card is its holder's.
+    of_card = func.coalesce(Deal.holder_id, Lead.holder_id)
+    has_card = or_(Deal.id.is_not(None), Lead.id.is_not(None))
+    return (
+        Task.card_kind.expression,
+        Task.card_id.expression,
+        case((has_card, of_card), else_=Task.holder_id).label("holder_id"),
+        Task.due_at.label("since"),
+        Task.kind.expression,
+        what.label("what"),
+        times.label("times"),
+        Task.id.label("task_id"),
+        Task.created_at.label("planned_at"),
+        *control_facts(),
     )
 
 

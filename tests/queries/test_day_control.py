@@ -387,3 +387,37 @@ def test_what_another_person_did_is_theirs_whoever_holds_the_card(shop):
         "Tom Ferris": Amounts(1, 1),
     }
     assert (team.noted, team.norm.dials) == (Amounts(2, 2), 120), "sums are those of the rows"
+
+
+def test_a_past_day_shows_the_third_postponements_that_stood_that_evening(shop):
+    """Covers: D2, D4."""
+
+    def postpone(task, hours, reason):
+        due = shop.clock.now() + timedelta(hours=hours)
+        shop.run(lambda uow: touches.postpone_touch(uow, task_id=task, due_at=due, reason=reason))
+
+    waits, done, younger = (shop.a_deal(touch_in=timedelta(hours=60)) for _n in range(3))
+    for n in range(3):
+        for card in (waits, done):
+            postpone(shop.next_touch(card), 61 + n, "They wait for money")
+    for n in range(2):
+        postpone(shop.next_touch(younger), 61 + n, "No answer")
+    was_due = shop.row(Task, shop.next_touch(waits)).due_at
+    shop.clock.advance(days=1)
+    postpone(shop.next_touch(waits), 90, "Their boss is ill")
+    postpone(shop.next_touch(younger), 90, "No answer again")
+    shop.run(
+        lambda uow: touches.finish_touch(
+            uow, task_id=shop.next_touch(done), outcome="agreed", comment="They agreed",
+            next_touch=later(shop),
+        )
+    )  # fmt: skip
+    tomorrow = TODAY + timedelta(days=1)
+    assert {card for _trouble, card in listed(shop, tomorrow)} == {waits, younger}
+    rows, beyond = shop.read(lambda reader: day_control.troubles(reader, day=TODAY))
+    assert {row.card_id for row in rows} == {waits, done}
+    [row] = [row for row in rows if row.card_id == waits]
+    assert (row.trouble, row.times, row.what) == (Trouble.PUT_OFF, 3, "They wait for money")
+    assert row.since == was_due
+    assert len(row.moved) == 3
+    assert beyond == 0
