@@ -24,7 +24,7 @@ from desktop.storage import export, shipped
 from desktop.storage.export import Exported
 from desktop.storage.preferences import HAND_OUT, LANGUAGE, WORKING_HOURS, preference
 from desktop.storage.unit_of_work import UnitOfWork, command
-from desktop.storage.working_time import parse_hours
+from desktop.storage.working_time import USUAL_LUNCH, parse_hours
 from desktop.values.changes import Seen
 from desktop.values.ids import derived_id, new_id
 from desktop.values.states import Role, StageKind
@@ -144,11 +144,19 @@ def change_firm(
 
 @command(N_("Changed the working hours"), Right.EDIT_FIRM)
 def set_working_hours(
-    uow: UnitOfWork, *, week: Sequence[str], slots: Sequence[str] = (), seen: Seen = None
+    uow: UnitOfWork,
+    *,
+    week: Sequence[str],
+    slots: Sequence[str] = (),
+    lunch: str = USUAL_LUNCH,
+    seen: Seen = None,
 ) -> None:
-    """The week as seven texts "09:00-18:00", Monday first, an empty one is a day off; the hours of handing out."""
+    """The week as seven texts "09:00-18:00", Monday first, an empty one is a day off; the hours of handing out.
+
+    `lunch` ("13:00-14:00", empty for none) is what norms leave out of a day.
+    """
     try:
-        days = [parse_hours(text) for text in week]
+        days = [parse_hours(text) for text in (*week, lunch)][:-1]
         times = sorted(time.fromisoformat(slot) for slot in slots)
     except ValueError as error:
         raise UserError(
@@ -157,7 +165,7 @@ def set_working_hours(
     assert len(days) == 7, "a week has seven days"
     if not any(days):
         raise UserError(_("The shop has to work on one day at least."), field="week")
-    put_preference(uow, WORKING_HOURS, {"week": list(week)})
+    put_preference(uow, WORKING_HOURS, {"week": list(week), "lunch": lunch})
     put_preference(uow, HAND_OUT, {"slots": [f"{slot:%H:%M}" for slot in times]})
 
 

@@ -26,6 +26,7 @@ from desktop.storage.database import Reader
 from desktop.storage.desk_memory import desk_code
 from desktop.storage.preferences import HAND_OUT, LANGUAGE, WORKING_HOURS, preference
 from desktop.storage.tables import journal
+from desktop.storage.working_time import USUAL_LUNCH
 from desktop.values.drafts.requisites import Requisites
 from desktop.values.paper_numbers import NUMBERS
 from desktop.values.rows.settings import (
@@ -194,11 +195,13 @@ def calendar(reader: Reader, *, year: int) -> CalendarRow:
     own = reader.connection.execute(
         select(*columns).where(CalendarDay.archived_at.is_(None)).order_by(CalendarDay.day)
     )
+    hours = kept.get(WORKING_HOURS, {})
     return CalendarRow(
-        week=tuple(kept.get(WORKING_HOURS, {}).get("week", ())),
+        week=tuple(hours.get("week", ())),
         slots=tuple(kept.get(HAND_OUT, {}).get("slots", ())),
         own_days=tuple(OwnDayRow(*row) for row in own if row.day.year >= year),
         holidays=tuple(sorted(holidays.items())),
+        lunch=str(hours.get("lunch", USUAL_LUNCH)),
     )
 
 

@@ -13,15 +13,20 @@ from desktop.storage.kept_holidays import holidays_near
 from desktop.storage.preferences import WORKING_HOURS, preference
 from desktop.values.calendar import FIVE_DAYS, Hours, OwnDay, WorkingCalendar
 
+USUAL_LUNCH = "13:00-14:00"
+"""Where the shop has not said when it is."""
+
 
 def shop_calendar(connection: Connection, zone: dt.tzinfo, today: dt.date) -> WorkingCalendar:
     """The calendar for what is proposed today: it knows the holidays of last year up to those in two years."""
-    week = [parse_hours(text) for text in preference(connection, WORKING_HOURS).get("week", ())]
+    kept = preference(connection, WORKING_HOURS)
+    week = [parse_hours(text) for text in kept.get("week", ())]
     return WorkingCalendar(
         zone=zone,
         week=week if len(week) == len(FIVE_DAYS) else FIVE_DAYS,
         holidays=holidays_near(connection, today),
         exceptions=dict(_own_days(connection)),
+        lunch=parse_hours(kept.get("lunch", USUAL_LUNCH)),
     )
 
 

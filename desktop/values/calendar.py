@@ -42,6 +42,7 @@ class OwnDay:
 
 
 NINE_TO_SIX = Hours(dt.time(9), dt.time(18))
+ONE_TO_TWO = Hours(dt.time(13), dt.time(14))
 FIVE_DAYS: tuple[Hours | None, ...] = (*[NINE_TO_SIX] * 5, None, None)
 
 
@@ -49,7 +50,8 @@ FIVE_DAYS: tuple[Hours | None, ...] = (*[NINE_TO_SIX] * 5, None, None)
 class WorkingCalendar:
     """Weekly hours (Monday first), public holidays by date, and the shop's own exceptions.
 
-    An exception outranks a holiday, a holiday outranks the week. UserError from a search that finds
+    An exception outranks a holiday, a holiday outranks the week. At `lunch` the shop is open, but norms ask for nothing
+    (desktop.values.norms). UserError from a search that finds
     no working hour for more than a year.
     """
 
@@ -57,6 +59,7 @@ class WorkingCalendar:
     week: Sequence[Hours | None] = FIVE_DAYS
     holidays: Mapping[dt.date, str] = field(default_factory=dict)
     exceptions: Mapping[dt.date, OwnDay] = field(default_factory=dict)
+    lunch: Hours | None = ONE_TO_TWO
     _spans: dict[dt.date, _Span | None] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )

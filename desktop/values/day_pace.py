@@ -16,7 +16,6 @@ from itertools import pairwise
 from math import ceil
 from typing import Final
 
-from desktop.values.calendar import Hours
 from desktop.values.norms import (
     NOTHING,
     Amounts,
@@ -24,7 +23,6 @@ from desktop.values.norms import (
     Measure,
     PersonDay,
     minutes_of,
-    stretches,
 )
 
 SURE_FROM: Final = 60
@@ -62,17 +60,17 @@ class Rhythm:
         """Whether it is the person's own, not merely even."""
         return sum(self.hours.values()) >= SURE_FROM
 
-    def usual_by(self, minute: int, hours: Hours | None) -> Fraction:
+    def usual_by(self, minute: int, day: PersonDay) -> Fraction:
         """The part of a day's calls that is usually made by this minute of the day."""
         whole = done = 0
-        for start, end, weight in self._pieces(hours):
+        for start, end, weight in self._pieces(day):
             whole += (end - start) * weight
             done += max(0, min(end, minute) - start) * weight
         return Fraction(done, whole) if whole else Fraction(0)
 
-    def reached_at(self, share: Fraction, hours: Hours | None) -> int | None:
+    def reached_at(self, share: Fraction, day: PersonDay) -> int | None:
         """The minute by which this part of a day's calls is usually made; None where the day has no such."""
-        pieces = self._pieces(hours)
+        pieces = self._pieces(day)
         left = share * sum((end - start) * weight for start, end, weight in pieces)
         for start, end, weight in pieces:
             if weight and left <= (end - start) * weight:
@@ -80,10 +78,10 @@ class Rhythm:
             left -= (end - start) * weight
         return None
 
-    def _pieces(self, hours: Hours | None) -> list[tuple[int, int, int]]:
+    def _pieces(self, day: PersonDay) -> list[tuple[int, int, int]]:
         """What is worked of a day, in pieces of an hour at most, each with how much is usually done in its minutes."""
         pieces = []
-        for opens, closes in stretches(hours):
+        for opens, closes in day.stretches():
             cuts = [opens, *range((opens // _HOUR + 1) * _HOUR, closes, _HOUR), closes]
             for start, end in pairwise(cuts):
                 pieces.append((start, end, self.hours.get(start // _HOUR, 0)))
@@ -148,8 +146,8 @@ def pace(
 
     Of several days `day` is the last one, and `earlier` the part of the norm that those before it asked for.
     """
-    worked = EVEN.usual_by(minute, day.hours)
-    usual = rhythm.usual_by(minute, day.hours)
+    worked = EVEN.usual_by(minute, day)
+    usual = rhythm.usual_by(minute, day)
     measures = {}
     for measure in Measure:
         value, asked = done.of(measure), norm.least.of(measure)
@@ -159,11 +157,12 @@ def pace(
         if asked and value >= asked:
             at = minute
         elif asked and value and usual:
-            at = rhythm.reached_at(usual * Fraction(asked, value), day.hours)
+            at = rhythm.reached_at(usual * Fraction(asked, value), day)
         measures[measure] = MeasurePace(
             value, asked, tick, standing(value, asked, tick), max(value, forecast), at
         )
-    closes = stretches(day.hours)[-1][1] if stretches(day.hours) else None
+    worked_at = day.stretches()
+    closes = worked_at[-1][1] if worked_at else None
     return Pace(measures, closes)
 
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The day's norms: how much of the shop's day a person works, and what of a norm that asks for.
 
-A day is reckoned net of the hour of lunch, where it is long enough to have one, so that a morning until 13:00 of a day
+A day is reckoned net of the shop's lunch, where it is long enough to have one, so that a morning until 13:00 of a day
 from 9 to 18 is a half.
 """
 
@@ -15,13 +15,12 @@ from typing import Final
 from uuid import UUID
 
 from desktop.i18n import N_, _
-from desktop.values.calendar import Hours, WorkingCalendar
+from desktop.values.calendar import ONE_TO_TWO, Hours, WorkingCalendar
 from desktop.values.states import Named
 from desktop.values.touch_plans import ClientSegment
 
-LUNCH: Final = (13 * 60, 14 * 60)
 _WITH_LUNCH: Final = 7 * 60
-"""A day of so many minutes or more around LUNCH has it."""
+"""A day of so many minutes or more around the lunch has it."""
 _MIDNIGHT: Final = 24 * 60
 _NO_SHARE: Final = Fraction(0)
 
@@ -115,11 +114,16 @@ class Away:
 
 @dataclass(frozen=True, slots=True)
 class PersonDay:
-    """A person's day: the hours they work, what part of a full day that is, and why it is less."""
+    """A person's day: the hours they work, what part of a full day that is, and why it is less; when there is lunch."""
 
     hours: Hours | None = None
     share: Fraction = _NO_SHARE
     name: str = ""
+    lunch: Hours | None = ONE_TO_TWO
+
+    def stretches(self) -> tuple[tuple[int, int], ...]:
+        """What is worked of it, in minutes since midnight."""
+        return stretches(self.hours, self.lunch)
 
 
 NO_DAY: Final = PersonDay()
@@ -139,10 +143,11 @@ class NormBook:
         for one in self.away.get(user_id, ()):
             if one.holds_on(day):
                 hours, name = _within(hours, one.works), one.name or name
-        whole = max(map(worked_minutes, filter(None, self.calendar.week)), default=0)
-        worked = worked_minutes(hours)
+        lunch = self.calendar.lunch
+        whole = max((worked_minutes(one, lunch) for one in self.calendar.week), default=0)
+        worked = worked_minutes(hours, lunch)
         share = min(Fraction(worked, whole), Fraction(1)) if whole else Fraction(0)
-        return PersonDay(hours, share, name)
+        return PersonDay(hours, share, name, lunch)
 
     def full(self, roles: Iterable[str], segment: str = ClientSegment.EVERYBODY.value) -> DayNorm:
         """What these roles ask for on a full day."""
@@ -168,19 +173,22 @@ class NormBook:
         return tuple(one.value for one in ClientSegment if one and one.value in asked)
 
 
-def worked_minutes(hours: Hours | None) -> int:
+def worked_minutes(hours: Hours | None, lunch: Hours | None) -> int:
     """The minutes of a day's hours, less its lunch."""
-    return sum(end - start for start, end in stretches(hours))
+    return sum(end - start for start, end in stretches(hours, lunch))
 
 
-def stretches(hours: Hours | None) -> tuple[tuple[int, int], ...]:
+def stretches(hours: Hours | None, lunch: Hours | None) -> tuple[tuple[int, int], ...]:
     """What is worked of a day, in minutes since midnight: before and after lunch where there is one."""
     if hours is None:
         return ()
     opens, closes = minutes_of(hours.opens), minutes_of(hours.closes) or _MIDNIGHT
-    if closes - opens < _WITH_LUNCH or not opens < LUNCH[0] < LUNCH[1] < closes:
+    if lunch is None or closes - opens < _WITH_LUNCH:
         return ((opens, closes),)
-    return (opens, LUNCH[0]), (LUNCH[1], closes)
+    leaves, returns = minutes_of(lunch.opens), minutes_of(lunch.closes) or _MIDNIGHT
+    if not opens < leaves < returns < closes:
+        return ((opens, closes),)
+    return (opens, leaves), (returns, closes)
 
 
 def minutes_of(time: dt.time) -> int:

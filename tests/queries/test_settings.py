@@ -167,6 +167,11 @@ def test_the_week_is_changed_and_nonsense_is_refused(shop):
     assert found.hours_on(SATURDAY).opens == dt.time(10)
     shown = shop.read(lambda reader: settings.calendar(reader, year=2026))
     assert shown.slots == ("11:30", "17:00")
+    assert (shown.lunch, found.lunch.opens) == ("13:00-14:00", dt.time(13))
+    shop.run(lambda uow: set_working_hours(uow, week=week, lunch="12:00-12:30"))
+    assert calendar_of(shop).lunch.closes == dt.time(12, 30)
+    shop.run(lambda uow: set_working_hours(uow, week=week, lunch=""))
+    assert calendar_of(shop).lunch is None
     for wrong in (["9-18"] * 7, ["18:00-09:00"] * 7, [""] * 7, ["25:00-26:00"] * 7):
         with pytest.raises(UserError) as refused:
             shop.run(lambda uow, wrong=wrong: set_working_hours(uow, week=wrong))

@@ -51,6 +51,18 @@ def test_days_off_ask_for_nothing_and_a_short_day_of_the_shop_for_its_part():
     assert not norms.norm(MARAT, ["manager"], dt.date(2026, 10, 17)), "a Saturday"
 
 
+def test_the_shop_s_own_lunch_is_what_a_day_is_reckoned_without():
+    """Covers: D4, E5."""
+    away = {MARAT: [Away(THURSDAY, THURSDAY, until(12))]}
+    share = {
+        name: book(away=away, calendar={"lunch": lunch}).day_of(MARAT, THURSDAY).share
+        for name, lunch in {
+            "early": Hours(dt.time(12), dt.time(13)), "none": None, "long": Hours(dt.time(12), dt.time(15)),
+        }.items()
+    }  # fmt: skip
+    assert share == {"early": Fraction(3, 8), "none": Fraction(3, 9), "long": Fraction(3, 6)}
+
+
 def test_of_two_roles_each_figure_is_the_higher_one_and_a_kind_of_client_has_its_own():
     """Covers: D4."""
     norms = NormBook(

@@ -185,6 +185,7 @@ class CalendarRow:
     slots: tuple[str, ...]
     own_days: tuple[OwnDayRow, ...]
     holidays: tuple[tuple[dt.date, str], ...]
+    lunch: str = ""
 
 
 @dataclass(frozen=True, slots=True)

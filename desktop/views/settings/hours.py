@@ -73,6 +73,15 @@ class HoursSection(SectionView):
             tidy=read_times,
             span=2,
         )
+        inputs.line(
+            form,
+            "lunch",
+            lambda: _("Lunch"),
+            placeholder=lambda: _("none"),
+            hint=lambda: _("Norms and the pace of the day leave it out."),
+            tidy=read_hours,
+            span=2,
+        )
         panel.body.addWidget(form)
         hint = Label(
             lambda: _("Write hours like 9-18; an empty day is a day off."),
@@ -126,7 +135,7 @@ class HoursSection(SectionView):
         is_first = self._row is None
         self._row = row
         self._held = {f"day{n}": text for n, text in enumerate(row.week)}
-        self._held["slots"] = ", ".join(row.slots)
+        self._held |= {"slots": ", ".join(row.slots), "lunch": row.lunch}
         self._week.load(self._held, anew=is_first)
         self.own_days.show_rows(row.own_days)
         self._show_holidays(row)
@@ -169,7 +178,9 @@ class HoursSection(SectionView):
             failed(UserError(error.sentence, field=field))
 
         self.run(
-            lambda uow: commands.shop.set_working_hours(uow, week=week, slots=slots),
+            lambda uow: commands.shop.set_working_hours(
+                uow, week=week, slots=slots, lunch=held["lunch"]
+            ),
             failed=refused,
         )
 
