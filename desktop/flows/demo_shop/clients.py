@@ -20,10 +20,15 @@ _LATIN = dict(
 _WEIGHTS = (2, 4, 10, 3, 5, 9, 4, 6, 8)
 
 
-def add_clients(world: World, board: list[dict[str, str]]) -> dict[str, Client]:
-    """Firms with a person each, and persons of their own; returns those of the board by name."""
+def add_clients(
+    world: World, board: list[dict[str, str]], leads: list[dict[str, str]]
+) -> dict[str, Client]:
+    """Firms with a person each, and persons of their own; returns those of the board by name.
+
+    Nobody has a name or a number twice, not even one that a lead has: each such pair would look like a duplicate.
+    """
     known: dict[str, Client] = {}
-    taken = {row["phone"] for row in board}
+    taken = {row["phone"] for row in (*board, *leads)}
     for row in board:
         if row["client"] not in known:
             known[row["client"]] = add_firm(world, row["client"], row["contact"], row["phone"])
@@ -120,7 +125,12 @@ def _firm_names(world: World, count: int) -> list[str]:
 
 
 def _person_name(world: World) -> str:
-    return f"{world.pick('clients', 'first_names')} {world.pick('clients', 'surnames')}"
+    first, last = world.pick("clients", "first_names"), world.pick("clients", "surnames")
+    surnames = world.words["clients"]["surnames"]
+    begin = surnames.index(last)
+    known = {client.person for client in world.clients}
+    names = (f"{first} {surname}" for surname in (*surnames[begin:], *surnames[:begin]))
+    return next(name for name in names if name not in known)
 
 
 def _numbers(world: World) -> list[str]:

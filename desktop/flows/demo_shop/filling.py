@@ -110,7 +110,8 @@ def _set_up(
 
 def _tell(uow: UnitOfWork, world: World) -> None:
     cards = table_of(world.language, "board.csv")
-    known = add_clients(world, cards)
+    leads_told = table_of(world.language, "leads.csv")
+    known = add_clients(world, cards, leads_told)
     deals.add_history(world)
     deals.add_open(world)
     counter.add_history(world, uow.desk)
@@ -122,7 +123,7 @@ def _tell(uow: UnitOfWork, world: World) -> None:
     counter.add_repeats(world, baker, uow.desk, world.words["repeats"])
     counter.add_today(world, uow.desk, table_of(world.language, "counter_day.csv"))
     board.add_cards(world, cards, known)
-    leads.add_leads(world, table_of(world.language, "leads.csv"))
+    leads.add_leads(world, leads_told)
     _complete(world, baker)
     _park(uow, world)
     _aim(uow, world)
