@@ -21,6 +21,7 @@ from desktop.values.rows.today import AgendaRow, ReminderRow
 from desktop.values.states import Heat, TaskKind
 from desktop.views import brand, reach, theme
 from desktop.views.context import Context
+from desktop.views.popup_place import free_bottom
 from desktop.views.questions.touch_steps import TouchSteps
 from desktop.views.widgets.buttons import Button, icon_button
 from desktop.views.widgets.chips import Chip
@@ -130,8 +131,8 @@ class ReminderPopups(QObject):
             wide = theme.px(WIDTH)
             high = sum(popup.height_at(wide) + GAP for popup in self.popups) - GAP
             self._fit(wide + 2 * MARGIN, high + 2 * MARGIN if self.popups else 0)
-        bottom = self._area.height() - MARGIN
         width = min(theme.px(WIDTH), self._area.width() - 2 * MARGIN)
+        bottom = free_bottom(self._area, width, MARGIN, self.popups)
         for popup in reversed(self.popups):
             popup.setFixedWidth(width)
             high = popup.height_at(width)

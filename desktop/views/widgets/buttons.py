@@ -141,6 +141,11 @@ class Button(Ringed, QPushButton):
             self._icon = icon
         self.retranslate()
 
+    @property
+    def is_primary(self) -> bool:
+        """Whether it is what its page is for."""
+        return self._kind == "primary"
+
     def set_kind(self, kind: Kind) -> None:
         """Become a button of another kind."""
         self._kind = kind

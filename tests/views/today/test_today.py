@@ -18,6 +18,7 @@ from desktop.models.today import TodayModel, When
 from desktop.values.rows.today import Agenda, AgendaRow, ReminderRow
 from desktop.views.questions.done import DoneDialog
 from desktop.views.reminder_popup import ReminderPopups
+from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.dialog import open_over
 from desktop.views.widgets.line_edit import LineEdit
 from tests.today_desk import TodayDesk
@@ -228,6 +229,26 @@ def test_where_there_is_little_room_the_newest_reminder_is_whole_and_the_others_
     assert newest.height() == newest.height_at(newest.width())
     newest.dismiss()
     assert older.isVisible()
+
+
+def test_a_reminder_does_not_lie_on_the_button_that_is_pressed_next(desk):
+    """Covers: E3."""
+    desk.shop.a_deal(touch_in=timedelta(hours=1))
+    page = desk.page()
+    page.resize(1100, 800)
+    button = Button("Save and take the next", page, kind="primary")
+    button.setGeometry(850, 740, 230, 32)
+    button.show()
+    now = desk.shop.clock.now()
+    row = ReminderRow(
+        UUID(int=1), remind_at=now, due_at=now, kind="call", goal="Send", card_kind="deal",
+        card_id=UUID(int=1), client="Client",
+    )  # fmt: skip
+    popups = ReminderPopups(page, desk.context)
+    popups.show_reminders([row])
+    popup = popups.popups[0]
+    assert page.rect().contains(popup.geometry())
+    assert not popup.geometry().intersects(button.geometry())
 
 
 def test_nothing_is_offered_to_be_done_with_touches_that_are_not_there(desk, qtbot):
