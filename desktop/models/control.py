@@ -65,6 +65,11 @@ class ControlModel(RowsModel[Line]):
             is_group=lambda line: isinstance(line, TroubleHead),
         )
 
+    @property
+    def note_column(self) -> str:
+        """The column from which a group's note stands: where how long it lasts has none, the wide one before it."""
+        return WHAT if self.folds_long else LONG
+
     def show(self, sheet: ControlSheet, now: dt.datetime) -> None:
         """Take in an answer, as it is now in the shop."""
         self._now, self._names = now, sheet.names
@@ -118,12 +123,12 @@ class ControlModel(RowsModel[Line]):
             is_card = key == CARD and isinstance(line, ControlRow)
             return words.kind_word(line) if is_card and isinstance(line, ControlRow) else ""
         if role == RowRole.SMALL:
-            return key == LONG and isinstance(line, TroubleHead)
+            return key == self.note_column and isinstance(line, TroubleHead)
         if role == RowRole.MEANING and isinstance(line, TroubleHead):
-            return "quiet" if key == LONG else ""
+            return "quiet" if key == self.note_column else ""
         if (
             role == Qt.ItemDataRole.TextAlignmentRole
-            and key == LONG
+            and key == self.note_column
             and isinstance(line, TroubleHead)
         ):
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -141,7 +146,7 @@ class ControlModel(RowsModel[Line]):
 
     def _what(self, line: Line) -> str:
         if isinstance(line, TroubleHead):
-            return ""
+            return words.group_note(line.trouble)
         said = words.cause(line)
         return f"{said} · {words.how_long(line, self._now)}" if self.folds_long else said
 

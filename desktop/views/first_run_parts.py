@@ -37,7 +37,7 @@ from desktop.views.widgets.label import Label
 from desktop.views.widgets.live import Live, Text, say
 from desktop.views.widgets.painted_button import PaintedButton
 from desktop.views.widgets.panel import Hairline
-from desktop.views.widgets.text_block import Run, TextBlock
+from desktop.views.widgets.text_block import Laid, Run, TextBlock
 
 STEPS = 3
 HALF = 368
@@ -247,6 +247,7 @@ class ChoiceCard(PaintedButton):
         self._icon, self._title, self._sentence = icon, title, sentence
         self.setCheckable(True)
         self.setAutoExclusive(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -263,6 +264,21 @@ class ChoiceCard(PaintedButton):
     def minimumSizeHint(self) -> QSize:
         """Narrower, as high as then needed."""
         return QSize(theme.px(150), theme.px(96))
+
+    def hasHeightForWidth(self) -> bool:
+        """Where it is narrow its words take more lines."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """As high as its words."""
+        title, sentence = self._blocks(width)
+        return max(theme.px(96), 13 + title.height + sentence.height + 13)
+
+    def _blocks(self, width: float) -> tuple[Laid, Laid]:
+        """The name and what it means, laid out for this width of the card."""
+        name = TextBlock((Run(say(self._title)),), "body", theme.SEMIBOLD, "tx", 2)
+        meaning = TextBlock((Run(say(self._sentence)),), "small", None, "tx2", 5)
+        return name.lay(width - theme.px(66) - 10), meaning.lay(width - theme.px(41) - 13)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave Enter to the page, which starts with it."""
@@ -294,13 +310,9 @@ class ChoiceCard(PaintedButton):
             self._icon,
             look.ac if chosen else look.tx2,
         )
-        title = QRectF(theme.px(66), 13, box.width() - theme.px(78), theme.line("body"))
-        font = theme.font("body", theme.SEMIBOLD)
-        draw_text(painter, title, say(self._title), font=font, ink=look.tx)
-        block = TextBlock((Run(say(self._sentence)),), "small", None, "tx2", 4)
-        left = theme.px(41)
-        place = QPointF(left, 13 + theme.line("body"))
-        block.lay(box.width() - left - 13).draw(painter, place)
+        title, sentence = self._blocks(box.width())
+        title.draw(painter, QPointF(theme.px(66), 13))
+        sentence.draw(painter, QPointF(theme.px(41), 13 + title.height))
         painter.end()
 
 

@@ -178,7 +178,10 @@ class WeekGrid(Live, QWidget):
             y = self.top_of(minute)
             painter.fillRect(QRectF(theme.px(GUTTER), y, self.width(), 1), look.ln)
             words = formats.short_time(dt.time(minute // 60 % 24))
-            place = QRectF(0, y + 2, theme.px(GUTTER) - 6, theme.px(14))
+            high = theme.px(14)
+            # In the middle of its line; the first has none above it, and the last none below.
+            middle = min(max(y + 1, high // 2 + 2), self.height() - high // 2)
+            place = QRectF(0, middle - high / 2, theme.px(GUTTER) - 6, high)
             draw_text(painter, place, words, font=font, ink=look.tx3, align="right")
         for left, _width in columns(self.width(), len(self._week.days)):
             painter.fillRect(QRectF(left, 0, 1, self.height()), look.ln)

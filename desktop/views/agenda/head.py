@@ -6,7 +6,7 @@ from __future__ import annotations
 import datetime as dt
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Signal
 from PySide6.QtGui import QFontMetricsF, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
@@ -19,10 +19,10 @@ from desktop.views import theme
 from desktop.views.agenda import paint
 from desktop.views.agenda.grid import GUTTER, INSET, columns
 from desktop.views.widgets.live import Live
+from desktop.views.widgets.text_block import Run, TextBlock
 
 DAY, STRIP = 48, 60
 _CHIP, _GAP, _IN_STRIP = 20, 4, 2
-_WRAPPED = int(Qt.AlignmentFlag.AlignRight) | int(Qt.TextFlag.TextWordWrap)
 
 
 class WeekHead(Live, QWidget):
@@ -74,10 +74,8 @@ class WeekHead(Live, QWidget):
         gutter = theme.px(GUTTER)
         strip = QRectF(0, top, self.width(), theme.px(STRIP))
         painter.fillRect(strip, look.sunk)
-        painter.setFont(theme.font("meta", theme.REGULAR))
-        painter.setPen(look.tx3)
-        words = QRectF(2, top + 4, gutter - 8, theme.px(STRIP) - 8)
-        painter.drawText(words, _WRAPPED, _("any time"))
+        words = TextBlock((Run(_("any time")),), "meta", theme.REGULAR, "tx3", 3, "right")
+        words.lay(gutter - 8).draw(painter, QPointF(2, top + 6))
         for n, (left, width) in enumerate(self._places()):
             self._draw_day(painter, n, QRectF(left, 0, width, top))
             painter.fillRect(QRectF(left, 0, 1, self.height()), look.ln)

@@ -77,7 +77,7 @@ class NewLeadDialog(Dialog):
             icon = icons.icon(channel_icon(channel.value), theme.current().tx2)
             self._channel.addItem(icon, channel.label(), channel.value)
         self._channel.setCurrentIndex(list(Channel).index(Channel.PHONE))
-        self._source = LineEdit(self, placeholder=lambda: _("Trade fair, price form, a friend"))
+        self._source = LineEdit(self, placeholder=lambda: _("Trade fair, a friend"))
         self._holder = ComboBox(self)
         self._goal = LineEdit(self, placeholder=lambda: _("First talk"))
         self._when = WhenEdit(calendar, self._now, self, placeholder=lambda: _("within the hour"))

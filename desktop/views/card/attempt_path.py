@@ -10,7 +10,7 @@ from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.documents.ticket_paint import draw_text
 from desktop.i18n import _, formats
@@ -21,7 +21,7 @@ from desktop.values.times import is_untimed
 from desktop.views import icons, theme
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.painted_button import PaintedButton
-from desktop.views.widgets.panel import Panel
+from desktop.views.widgets.panel import Hairline, Panel
 from desktop.views.widgets.scroll_area import ScrollArea
 
 NODE, LEAST, MOST_SHOWN = 28, 44, 5
@@ -57,8 +57,10 @@ class AttemptPath(Panel):
         self._area.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._said = Label("", self, style="small", role="secondary", lines=4)
         self.body.addWidget(self._area)
-        said = QHBoxLayout()
+        said = QVBoxLayout()
         said.setContentsMargins(12, 0, 12, 0)
+        said.setSpacing(8)
+        said.addWidget(Hairline(self))
         said.addWidget(self._said)
         self.body.addLayout(said)
         self._shown: object = None

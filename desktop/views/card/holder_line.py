@@ -30,18 +30,20 @@ class HolderLine(PaintedButton):
         super().__init__(parent, gap=0)
         self._label = label
         self._person: Person | None = None
+        self._words: Text = ""
         self.retranslate()
 
-    def show_person(self, person: Person | None) -> None:
-        """Show somebody, or that nobody answers for the card."""
-        self._person = person
+    def show_person(self, person: Person | None, words: Text = "") -> None:
+        """Show somebody, or that nobody answers for the card; the words stand in place of the name."""
+        self._person, self._words = person, words
         self.retranslate()
 
     def retranslate(self) -> None:
         """Name the line for screen readers."""
         name = self._person.name if self._person else _("nobody")
-        self.setText(name)
-        self.setAccessibleName(_("{field}: {value}").format(field=say(self._label), value=name))
+        shown = say(self._words) or name
+        self.setText(shown)
+        self.setAccessibleName(_("{field}: {value}").format(field=say(self._label), value=shown))
         super().retranslate()
 
     def sizeHint(self) -> QSize:

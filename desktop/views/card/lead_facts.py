@@ -75,9 +75,11 @@ class WhoPanel(Panel):
         self.holder = HolderLine(lambda: _("Taken"), self)
         self.holder.clicked.connect(self._ask_holder)
         self.body.addWidget(self.holder)
+        self.body.addSpacing(4)
         self.body.addWidget(Hairline(self))
+        self.body.addSpacing(2)
         self._people = QVBoxLayout()
-        self._people.setSpacing(6)
+        self._people.setSpacing(4)
         self.body.addLayout(self._people)
         self.add_person = Button(lambda: _("Person"), self, kind="link", size="small", icon="plus")
         self.add_person.clicked.connect(self.person_wanted)
@@ -98,12 +100,13 @@ class WhoPanel(Panel):
             client_initials(card.shown), card.shown, tint(client.company_id or client.contact_id)
         )
         self.name.set_content(card.shown)
-        self._channel.set_chip(channel_name(card.channel), "neutral", channel_icon(card.channel))
+        came = ", ".join(filter(None, (channel_name(card.channel), card.source)))
+        self._channel.set_chip(came, "neutral", channel_icon(card.channel))
         self.facts[SITE].set_value(card.site)
         self.facts[SITE].set_can_change(can_change)
-        self.facts[SOURCE].set_value(card.source)
-        # What was said once stays (A1).
-        self.facts[SOURCE].set_can_change(can_change and not card.source)
+        # What was said once stays (A1), and stands beside the channel.
+        self.facts[SOURCE].setVisible(not card.source)
+        self.facts[SOURCE].set_can_change(can_change)
         self._show_holder(card, people, now)
         self.holder.setEnabled(can_change)
         empty(self._people)
@@ -115,8 +118,12 @@ class WhoPanel(Panel):
         self, card: LeadCard, people: Mapping[UUID, session.Person], now: dt.datetime
     ) -> None:
         person = people.get(card.holder_id) if card.holder_id else None
-        self.holder.show_person(person)
         span = formats.span(now - card.held_since)
+        first_name = person.name.partition(" ")[0] if person else ""
+        self.holder.show_person(
+            person,
+            lambda: _("{span} ago, {name}").format(span=span, name=first_name) if person else "",
+        )
         words = _("Taken {span} ago") if card.holder_id else _("Nobody has taken it for {span}")
         self.holder.setToolTip(words.format(span=span))
 

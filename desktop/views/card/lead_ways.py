@@ -93,7 +93,7 @@ class _Rows(QWidget):
         super().__init__(parent)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(6)
+        self._column.setSpacing(4)
 
     def show_rows(self, rows: list[tuple[bool, str]]) -> None:
         """Say these, each there or missing."""

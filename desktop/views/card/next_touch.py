@@ -12,6 +12,7 @@ from desktop.i18n import _, pgettext
 from desktop.models.card import due_chip, touch_detail
 from desktop.values.rows.card import OpenCard, TouchRow
 from desktop.values.states import StagePurpose, TaskKind
+from desktop.views.card import actions
 from desktop.views.widgets.buttons import Button, icon_button
 from desktop.views.widgets.chips import Chip
 from desktop.views.widgets.label import Label
@@ -85,13 +86,15 @@ class NextTouch(Ticket):
         self.done.setVisible(has_touch and self._wanted() != DONE)
         self.plan.setVisible(has_touch)
         self.main.setVisible(card.is_open)
+        wanted = self._wanted()
         text, icon = {
             WIZARD: (_("Open wizard"), "file-text"),
-            CALL: (pgettext("button", "Call"), "phone"),
+            CALL: (pgettext("button", "Call"), "phone-call"),
             DONE: (_("Done…"), "check"),
             PLAN: (_("Set the next touch"), "calendar-blank"),
-        }[self._wanted()]
+        }[wanted]
         self.main.set_content(text, icon=icon)
+        self.main.set_shortcut(actions.CALL.keys[0] if wanted == CALL else "")
         self.setAccessibleName(f"{self._caption.text()}: {self._goal.text()}")
 
     def _say_touch(self, card: OpenCard, touch: TouchRow | None, now: dt.datetime) -> None:

@@ -28,7 +28,7 @@ ENCODINGS = (
 )
 """What can be chosen beside the preview; another one that was found joins them."""
 
-_WIDTHS = {"phone": 148, "email": 184, "verdict": 208}
+_WIDTHS = {"name": 144, "phone": 144, "email": 184, "verdict": 208}
 
 
 class ColumnsPanel(Panel):
@@ -93,7 +93,7 @@ class ColumnsPanel(Panel):
 
     def fit(self, most: int) -> None:
         """Show at most so many columns at once; the rest scroll."""
-        self._area.setFixedHeight(theme.px(ROW + 1) * max(1, min(self._count, most)))
+        self._area.setFixedHeight(theme.px(ROW) * max(1, min(self._count, most)))
 
 
 class PreviewPanel(Panel):

@@ -25,11 +25,11 @@ class FileStrip(Panel):
     another_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent, padding=(16, 8))
+        super().__init__(parent=parent, padding=(16, 11))
         self._check: ListCheck | None = None
         self._becomes_leads = self._is_small = self._is_narrow = False
         self._file = file = QHBoxLayout()
-        file.setSpacing(20)
+        file.setSpacing(12)
         file.addWidget(Icon("table", "tx2", 20, self))
         names = QVBoxLayout()
         names.setSpacing(0)
@@ -55,8 +55,11 @@ class FileStrip(Panel):
         numbers.addStretch(1)
         self._program = Label(self._program_words, self, style="small", role="secondary")
         self._mark = Icon("info", "tx3", 15, self)
-        numbers.addWidget(self._mark)
-        numbers.addWidget(self._program)
+        program = QHBoxLayout()
+        program.setSpacing(6)
+        program.addWidget(self._mark)
+        program.addWidget(self._program)
+        numbers.addLayout(program)
         self._another = Button(lambda: _("Another file…"), self, size="small")
         self._another.clicked.connect(self.another_wanted)
         numbers.addWidget(self._another)

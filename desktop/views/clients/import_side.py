@@ -22,6 +22,7 @@ SHOWN, LEAST = 4, 2
 
 WIDTH = 320
 _LINE = 64
+_ALL = 1000
 
 
 class ImportSide(QWidget):
@@ -44,9 +45,12 @@ class ImportSide(QWidget):
         self._make_bad()
         self._make_known()
         self.wish = WishPanel(self)
-        for panel in (self.bad, self.known, self.wish):
+        # The bad rows take what is left of the height.
+        self._column.addWidget(self.bad)
+        for panel in (self.known, self.wish):
             self._column.addWidget(panel, 0, Qt.AlignmentFlag.AlignTop)
         self._column.addStretch(1)
+        self._column.setStretchFactor(self.bad, _ALL)
 
     def _make_bad(self) -> None:
         self.bad = Panel(self._bad_title, self, padding=(12, 0))
@@ -59,6 +63,7 @@ class ImportSide(QWidget):
         self._more = Label("", self, style="small", role="secondary", lines=3)
         self.bad.body.addWidget(self._more)
         self.bad.body.addSpacing(8)
+        self.bad.body.addStretch(1)
 
     def _make_known(self) -> None:
         self.known = Panel(self._known_title, self, padding=(12, 8))
@@ -130,7 +135,7 @@ class ImportSide(QWidget):
         self._column.setDirection(directions.LeftToRight if is_row else directions.TopToBottom)
         for place in range(4):
             self._column.setStretch(
-                place, int((is_row and place < 3) or (not is_row and place == 3))
+                place, (1, 1, 1, 0)[place] if is_row else (_ALL, 0, 0, 1)[place]
             )
 
     def _tell_known(self, is_on: bool) -> None:

@@ -96,7 +96,7 @@ class JoinRow(Ringed, QWidget):
         self._halo = Haloed(self, gap=-2)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         grid = QGridLayout(self)
-        grid.setContentsMargins(PAD, 4, PAD, 5)
+        grid.setContentsMargins(PAD, 4, PAD, 4)
         grid.setHorizontalSpacing(GAP)
         names = QVBoxLayout()
         names.setSpacing(0)

@@ -27,7 +27,7 @@ from desktop.views.widgets.scroll_area import ScrollArea
 
 WIDTH = 272
 UNDO_FOR = timedelta(days=90)
-_PAD, _GAP, _FRAME = 12, 8, 2
+_PAD, _GAP, _FRAME = 16, 8, 2
 
 
 class JoinResult(Panel):
@@ -41,7 +41,7 @@ class JoinResult(Panel):
         super().__init__(parent=parent, padding=(0, 0))
         self.body.setSpacing(0)
         head = QHBoxLayout()
-        head.setContentsMargins(12, 9, 12, 10)
+        head.setContentsMargins(12, 10, 12, 10)
         head.addWidget(
             Label(lambda: _("After the join"), self, style="section", weight=theme.SEMIBOLD)
         )
@@ -114,7 +114,7 @@ class JoinResult(Panel):
         grid = QGridLayout(table)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(_GAP)
-        grid.setVerticalSpacing(5)
+        grid.setVerticalSpacing(6)
         grid.setColumnStretch(0, 1)
         lines = counted(sides, words)
         heads = (pgettext("side", "left"), pgettext("side", "right"), _("together"))

@@ -42,7 +42,7 @@ class _Head(PaintedButton):
         self.side = side
         self.setCheckable(True)
         row = QHBoxLayout(self)
-        row.setContentsMargins(12, 8, 12, 8)
+        row.setContentsMargins(12, 12, 12, 12)
         row.setSpacing(12)
         row.addWidget(Avatar(client_initials(side.name), side.name, tint(side.id), 28, self))
         names = QVBoxLayout()
@@ -91,7 +91,7 @@ class _Strip(Live, QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.grid = _grid(self, 6)
+        self.grid = _grid(self, 7)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the ground and its lines."""
@@ -211,7 +211,7 @@ class JoinSheet(Panel):
     def _add_heads(self, sides: Sides, words: ClientWords) -> None:
         top = QWidget(self._content)
         grid = _grid(top, 12)
-        grid.addWidget(_small(_("Card that stays"), top), 0, 0)
+        grid.addWidget(_small(_("Card that stays"), top), 0, 0, Qt.AlignmentFlag.AlignVCenter)
         for place, side in enumerate((sides.left, sides.right)):
             head = _Head(side, words, top)
             head.clicked.connect(partial(self.stay, place))
@@ -222,7 +222,7 @@ class JoinSheet(Panel):
 
     def _add_strip(self, first: str, left: QWidget, right: QWidget) -> None:
         strip = _Strip(self._content)
-        strip.grid.addWidget(_small(first, strip), 0, 0)
+        strip.grid.addWidget(_small(first, strip), 0, 0, Qt.AlignmentFlag.AlignVCenter)
         for place, cell in enumerate((left, right)):
             strip.grid.addWidget(cell, 0, 1 + place)
         self._column.addWidget(strip)
@@ -249,7 +249,7 @@ class JoinSheet(Panel):
             cell = QWidget(below)
             column = QVBoxLayout(cell)
             column.setContentsMargins(0, 0, 0, 0)
-            column.setSpacing(10)
+            column.setSpacing(12)
             for event in side.events:
                 column.addWidget(_event_line(event, words, cell))
             column.addStretch(1)
@@ -295,7 +295,7 @@ def _event_line(event: ClientEvent, words: ClientWords, parent: QWidget) -> QWid
     icon, _tone = event_icon(event)
     row.addWidget(Icon(icon, "tx2", 15, line))
     day = Label(words.day(event.at), line, style="small", role="secondary")
-    day.setFixedWidth(theme.px(76))
+    day.setFixedWidth(theme.px(64))
     row.addWidget(day)
     row.addWidget(Label(event_text(event) or event_title(event, words), line), 1)
     return line

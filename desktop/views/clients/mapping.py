@@ -18,10 +18,9 @@ from desktop.views.widgets.combo_box import ComboBox
 from desktop.views.widgets.icon import Icon
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.live import Live
-from desktop.views.widgets.panel import Hairline
 
 ROW, HEAD = 36, 32
-_NAME, _COMBO, _SURE = 112, 224, 168
+_NAME, _COMBO, _SURE = 100, 216, 152
 _SMALL_COMBO = 176
 
 
@@ -63,6 +62,17 @@ class MappingHead(Live, QWidget):
         painter.end()
 
 
+class _Lines(Live, QWidget):
+    """Draws the line below each row, from edge to edge."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the lines."""
+        painter = QPainter(self)
+        for y in range(theme.px(ROW), self.height() + 1, theme.px(ROW)):
+            painter.fillRect(0, y - 1, self.width(), 1, theme.current().ln)
+        painter.end()
+
+
 class ColumnMapping(QWidget):
     """One row for each column; choosing another field tells `changed` with all of them by number."""
 
@@ -91,7 +101,7 @@ class ColumnMapping(QWidget):
             self._grid_holder.hide()
             self._grid_holder.deleteLater()
         self._combos, self._chips = [], []
-        holder = self._grid_holder = QWidget(self)
+        holder = self._grid_holder = _Lines(self)
         grid = QGridLayout(holder)
         grid.setContentsMargins(8, 0, 8, 0)
         grid.setHorizontalSpacing(12)
@@ -126,20 +136,17 @@ class ColumnMapping(QWidget):
     def _add(self, grid: QGridLayout, place: int, column: ListColumn) -> None:
         holder = self._grid_holder
         assert holder is not None
-        row = 2 * place
         name = Label(column.name, holder, weight=theme.MEDIUM)
         name.setFixedWidth(theme.px(_NAME))
-        grid.addWidget(name, row, 0)
-        grid.addWidget(Label(column.sample, holder, role="secondary"), row, 1)
-        grid.addWidget(Icon("arrow-right", "tx3", 16, holder), row, 2)
+        grid.addWidget(name, place, 0)
+        grid.addWidget(Label(column.sample, holder, role="secondary"), place, 1)
+        grid.addWidget(Icon("arrow-right", "tx3", 16, holder), place, 2)
         combo = self._combo(column, holder)
-        grid.addWidget(combo, row, 3)
+        grid.addWidget(combo, place, 3)
         sure = Chip(*sure_text(column, self._program), holder)
-        grid.addWidget(sure, row, 4, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        grid.addWidget(sure, place, 4, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self._chips.append(sure)
-        grid.setRowMinimumHeight(row, theme.px(ROW))
-        if place:
-            grid.addWidget(Hairline(holder), row - 1, 0, 1, 5)
+        grid.setRowMinimumHeight(place, theme.px(ROW))
 
     def _combo(self, column: ListColumn, holder: QWidget) -> ComboBox:
         combo = ComboBox(holder, small=True, row_icons=True)

@@ -69,7 +69,7 @@ class ClientsPage(Page):
     def _make_header(self) -> None:
         self.search = LineEdit(
             self,
-            placeholder=lambda: _("Name, company, phone or e-mail"),
+            placeholder=lambda: _("Name, phone or e-mail"),
             icon="magnifying-glass",
             shortcut="/",
         )

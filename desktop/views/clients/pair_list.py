@@ -33,7 +33,7 @@ class PairItem(Ringed, WalkedItem):
         self.pair = pair
         self._halo = Haloed(self, gap=-2)
         grid = QGridLayout(self)
-        grid.setContentsMargins(12, 8, 12, 9)
+        grid.setContentsMargins(12, 7, 12, 8)
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(1)
         chip = Chip(

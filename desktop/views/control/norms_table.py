@@ -30,7 +30,7 @@ from desktop.views.widgets.text_block import Run
 
 HEAD, ROW, SEGMENT_ROW = 32, 44, 28
 _NAME, _MEASURE, _VALUE, _BAR = 208, 184, 76, 92
-_NARROW_NAME, _NARROW_MEASURE = 176, 100
+_NARROW_NAME, _NARROW_MEASURE = 200, 100
 _TINY_NAME, _TINY_MEASURE = 120, 78
 _BETWEEN = 16
 _SIDE = 16
@@ -262,8 +262,11 @@ class _PersonRow(_Line):
         self._ask.clicked.connect(self.asked)
         for part in (self._who, *self._measures):
             self.line.addWidget(part)
-        self.line.addWidget(self._chip, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.line.addWidget(self._rest, 1)
+        pace = QHBoxLayout()
+        pace.setSpacing(8)
+        pace.addWidget(self._chip, 0, Qt.AlignmentFlag.AlignVCenter)
+        pace.addWidget(self._rest, 1)
+        self.line.addLayout(pace, 1)
         self.line.addStretch(0)
         self.line.addWidget(self._ask, 0, Qt.AlignmentFlag.AlignVCenter)
 
@@ -291,7 +294,6 @@ class _PersonRow(_Line):
         for measure in self._measures:
             measure.adapt(width)
         self._rest.setVisible(width >= _WITH_REST)
-        self._rest.setContentsMargins(0 if width >= _WITH_BARS else 8, 0, 0, 0)
         self._avatar.setVisible(width >= _TINY and not self._segment)
         self._has_room = width >= _TINY
         self._ask.setVisible(self._can_ask and self._has_room)

@@ -26,8 +26,8 @@ from desktop.views.widgets.table import TableView
 from desktop.views.widgets.table_header import Header
 
 _WIDTHS = {TICK: 40, CARD: 248, HOLDER: 96, WHAT: 0, LONG: 136, SUM: 104, DEED: 104}
-_BESIDE = {TICK: 40, CARD: 220, HOLDER: 76, WHAT: 0, LONG: 112, SUM: 92, DEED: 92}
-_NARROW = {TICK: 40, CARD: 192, HOLDER: 64, WHAT: 0, LONG: 0, SUM: 92, DEED: 100}
+_BESIDE = {TICK: 40, CARD: 228, HOLDER: 72, WHAT: 0, LONG: 116, SUM: 92, DEED: 92}
+_NARROW = {TICK: 40, CARD: 188, HOLDER: 72, WHAT: 0, LONG: 0, SUM: 92, DEED: 100}
 _FOLDED, _TINY = 1200, 760
 _BOX = 16
 
@@ -90,11 +90,11 @@ class TroubleTable(TableView):
         """A group's words run on over the columns that are empty in its line."""
         self.clearSpans()
         keys = [column.key for column in self._model.columns]
-        card, long = keys.index(CARD), keys.index(LONG)
+        card, note = keys.index(CARD), keys.index(self._model.note_column)
         for row, line in enumerate(self._model.rows):
             if isinstance(line, TroubleHead):
-                self.setSpan(row, card, 1, long - card)
-                self.setSpan(row, long, 1, len(keys) - long)
+                self.setSpan(row, card, 1, note - card)
+                self.setSpan(row, note, 1, len(keys) - note)
 
     def adapt(self, width: int, *, beside: bool = False) -> None:
         """Under 1200 how long it lasts joins the words; in a tiny window the sum goes. A panel may stand beside it."""

@@ -24,7 +24,7 @@ from desktop.views.widgets.scroll_area import ScrollArea
 WIDTH = 328
 DOCKED_FROM = 1300
 """From this width of the window on the panel is docked; below it the same is asked in a dialog."""
-_HEAD, _SIDE = 40, 16
+_HEAD, _SIDE, _NARROW_SIDE = 40, 16, 12
 
 
 class HandoverPanel(Panel):
@@ -42,10 +42,12 @@ class HandoverPanel(Panel):
         self._window_width = DOCKED_FROM
         self.body.setSpacing(0)
         self.setFixedWidth(width)
+        # Beside a list it is narrower, and what it says of each receiver needs the room.
+        self._side = _SIDE if width >= WIDTH else _NARROW_SIDE
         self._add_head()
         content = QWidget(self)
         column = QVBoxLayout(content)
-        column.setContentsMargins(_SIDE, 12, _SIDE, 12)
+        column.setContentsMargins(self._side, 12, self._side, 12)
         self.form = HandoverForm(context, content)
         column.addWidget(self.form)
         self.body.addWidget(ScrollArea(content, self), 1)
@@ -59,8 +61,8 @@ class HandoverPanel(Panel):
         head = QWidget(self)
         head.setFixedHeight(_HEAD)
         row = QHBoxLayout(head)
-        row.setContentsMargins(12, 0, 8, 0)
-        row.setSpacing(8)
+        row.setContentsMargins(12, 0, 6, 0)
+        row.setSpacing(6)
         self._title = Label("", head, style="section", lines=2)
         self._sum = Label("", head, role="secondary")
         self.close_button = icon_button(
@@ -78,7 +80,7 @@ class HandoverPanel(Panel):
         self.body.addWidget(Hairline(self))
         foot = QWidget(self)
         column = QVBoxLayout(foot)
-        column.setContentsMargins(_SIDE, 12, _SIDE, 12)
+        column.setContentsMargins(self._side, 12, self._side, 12)
         column.setSpacing(8)
         self.cancel = Button(lambda: _("Cancel"), foot)
         self.cancel.clicked.connect(self.leave)

@@ -45,6 +45,7 @@ class SharePart(QWidget):
             ],
             self,
             name=lambda: _("To whom"),
+            height=theme.CONTROL_SMALL,
             padding=_WAY_PADDING,
             stretch=True,
         )
@@ -144,7 +145,7 @@ class _GetsRow(QWidget):
         first.addWidget(plus)
         first.addWidget(after)
         texts = QVBoxLayout()
-        texts.setSpacing(2)
+        texts.setSpacing(4)
         texts.addLayout(first)
         texts.addWidget(bar)
         row = QHBoxLayout(self)

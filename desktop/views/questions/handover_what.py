@@ -28,7 +28,7 @@ class WhatPart(QWidget):
         self._kinds = QWidget(self)
         kinds = QVBoxLayout(self._kinds)
         kinds.setContentsMargins(0, 0, 0, 0)
-        kinds.setSpacing(6)
+        kinds.setSpacing(8)
         kinds.addWidget(
             Label(lambda: _("What"), self._kinds, style="small", weight=theme.MEDIUM, ink="tx2")
         )

@@ -90,6 +90,10 @@ class ReceiverTile(Ringed, QRadioButton):
         painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
         draw_text(painter, text, person.name, font=theme.font("body", theme.MEDIUM), ink=look.tx)
         draw_text(
-            painter, text.translated(0, line), self._words(), font=theme.font("small"), ink=look.tx2
+            painter,
+            text.translated(0, line),
+            self._words(),
+            font=theme.font("meta", theme.REGULAR),
+            ink=look.tx2,
         )
         painter.end()

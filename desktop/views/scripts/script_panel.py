@@ -29,7 +29,7 @@ from desktop.views.widgets.scroll_area import ScrollArea
 
 _LOW, _ROOMY = 720, 860
 """Windows lower than the one fold what is done; in those from the other on steps with a gap stay open."""
-_FOOTER_AIR = 12 * 2 + 8 * 4
+_FOOTER_AIR, _LINK_GAP = 12 * 2 + 8 * 4, 5
 """What the footer has beside and between its parts."""
 
 
@@ -252,7 +252,7 @@ class GapFooter(Panel):
         self._icon = Icon("warning", "wa", 16, self)
         self._words = Label("", self, weight=theme.SEMIBOLD)
         self._links = QWidget(self)
-        self._flow = FlowLayout(self._links, gap=2, row_gap=0)
+        self._flow = FlowLayout(self._links, gap=_LINK_GAP, row_gap=0)
         self.next = Button(lambda: _("To the gap"), self, size="small", shortcut="Ctrl+Down")
         self.next.clicked.connect(self.next_wanted)
         row = QHBoxLayout()
@@ -279,7 +279,7 @@ class GapFooter(Panel):
         shown = (self._flow.itemAt(place) for place in range(self._flow.count()))
         links = [one.sizeHint().width() for one in shown if one is not None]
         others = sum(one.sizeHint().width() for one in (self._icon, self._words, self.next))
-        needed = sum(links) + others + theme.px(_FOOTER_AIR + 2 * len(links))
+        needed = sum(links) + others + theme.px(_FOOTER_AIR + _LINK_GAP * len(links))
         is_below = self.width() < needed
         is_tight = is_below and self.width() < others + theme.px(_FOOTER_AIR)
         self._place(self._links, is_below=is_below, at=0 if is_below else 2, stretch=1)
