@@ -215,7 +215,7 @@ def first_stage(uow: UnitOfWork, pipeline_id: UUID) -> Stage:
     if stage is None:
         raise UserError(
             _(
-                "“{pipeline}” has no open stage. Nothing was saved. Add one: Settings, Pipelines."
+                "“{pipeline}” has no open stage. Nothing was saved. Add one: Stages, scripts."
             ).format(pipeline=pipeline.name)
         )
     return stage
@@ -231,7 +231,7 @@ def final_stage(uow: UnitOfWork, pipeline_id: UUID, kind: StageKind) -> Stage:
     if stage is None:
         raise UserError(
             _(
-                "This pipeline has no stage “{stage}”. Nothing was changed. Add one: Settings, Pipelines."
+                "This pipeline has no stage “{stage}”. Nothing was changed. Add one: Stages, scripts."
             ).format(stage=kind.label())
         )
     return stage

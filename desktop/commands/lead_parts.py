@@ -44,9 +44,7 @@ def funnel(uow: UnitOfWork) -> Pipeline:
     )
     if found is None:
         raise UserError(
-            _(
-                "There is no lead funnel yet. Nothing was saved. The head adds it: Settings, Pipelines."
-            )
+            _("There is no lead funnel yet. Nothing was saved. The head adds it: Stages, scripts.")
         )
     return found
 

@@ -228,7 +228,7 @@ def _start(uow: UnitOfWork, draft: OrderDraft) -> Deal:
     )
     if pipeline is None:
         raise UserError(
-            _("No pipeline is for the counter. Nothing was saved. Choose one: Settings, Pipelines.")
+            _("No pipeline is for the counter. Nothing was saved. Choose one: Stages, scripts.")
         )
     deal = cards.start_deal(
         uow,

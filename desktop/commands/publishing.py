@@ -1,48 +1,191 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the head has changed of stages and scripts, published to all desks in one step."""
+"""What the head has changed of pipelines, stages, reasons and scripts, published to all desks in one step."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import select
+
+from desktop.commands import stages
 from desktop.commands.scripts import publish_script
-from desktop.commands.stages import change_stage_facts, order_stages
+from desktop.domain.pipeline import Pipeline, RefusalReason, Stage
 from desktop.domain.rights import Right
 from desktop.errors import UserError
-from desktop.i18n import N_
+from desktop.i18n import N_, _
 from desktop.storage.unit_of_work import UnitOfWork, command
-from desktop.values.changes import Seen
-from desktop.values.scripts import ScriptStep
+from desktop.values.edits import ChangedMeanwhile, by_id, is_reordered, merged_order
+from desktop.values.stages_draft import DEALS, LEADS, StagesDraft
 
 
 @command(N_("Published stages and scripts, changes: {count}"), Right.EDIT_STAGES)
-def publish(
-    uow: UnitOfWork,
-    *,
-    facts: Mapping[UUID, Mapping[str, Any]],
-    orders: Mapping[UUID, Sequence[UUID]],
-    scripts: Mapping[str, Sequence[ScriptStep]],
-    based_on: Mapping[str, UUID | None],
-    seen: Seen = None,
-) -> int:
+def publish(uow: UnitOfWork, *, draft: StagesDraft) -> int:
     """Store every change at once, or none; returns how many there were.
 
-    What is refused names its place: `stage:<id>:<field>` or `script:<channel>:<step>`.
+    What is refused names its place: `stage:<id>:<field>`, `pipeline:<id>:`, `reason:<id>:` or
+    `script:<channel>:<step>`. ChangedMeanwhile where somebody else has changed one of these facts to something else.
     """
-    for stage_id, fields in facts.items():
-        try:
-            change_stage_facts(uow, stage_id=stage_id, fields=dict(fields))
-        except UserError as error:
-            raise UserError(error.sentence, field=f"stage:{stage_id}:{error.field}") from error
-    for pipeline_id, stage_ids in orders.items():
-        order_stages(uow, pipeline_id=pipeline_id, stage_ids=stage_ids)
-    for channel, steps in scripts.items():
-        try:
-            publish_script(uow, channel=channel, steps=steps, based_on=based_on.get(channel))
-        except UserError as error:
-            raise UserError(error.sentence, field=f"script:{channel}:{error.field}") from error
-    count = sum(map(len, facts.values())) + len(orders) + len(scripts)
-    uow.name(count=str(count))
-    return count
+    _refuse_changed_meanwhile(uow, draft)
+    touched = _write_stages(uow, draft)
+    _write_pipelines(uow, draft)
+    uow.flush()
+    for pipeline_id in touched:
+        _check(uow, pipeline_id, draft)
+    _retire(uow, draft)
+    _write_reasons(uow, draft)
+    uow.flush()
+    _put_in_order(uow, draft)
+    for channel, steps in draft.scripts.items():
+        with _at("script", channel):
+            publish_script(uow, channel=channel, steps=steps, based_on=draft.based_on.get(channel))
+    uow.name(count=str(draft.count))
+    return draft.count
+
+
+@contextmanager
+def _at(kind: str, place: object) -> Iterator[None]:
+    """Let what is refused name its place."""
+    try:
+        yield
+    except UserError as error:
+        error.field = f"{kind}:{place}:{error.field or ''}"
+        raise
+
+
+def _refuse_changed_meanwhile(uow: UnitOfWork, draft: StagesDraft) -> None:
+    held: dict[str, Mapping[UUID, Any]] = {
+        "stage": by_id(uow.all(select(Stage).where(Stage.archived_at.is_(None)))),
+        "pipeline": by_id(uow.all(select(Pipeline).where(Pipeline.archived_at.is_(None)))),
+        "reason": by_id(uow.all(select(RefusalReason).where(RefusalReason.archived_at.is_(None)))),
+    }
+    edits = {"stage": draft.stages, "pipeline": draft.pipelines, "reason": draft.reasons}
+    found = [
+        (kind, *one) for kind, records in held.items() for one in edits[kind].meanwhile(records)
+    ]
+    if not found:
+        _refuse_reordered(uow, draft)
+        return
+    kinds: dict[str, type[Stage | Pipeline | RefusalReason]] = {
+        "stage": Stage, "pipeline": Pipeline, "reason": RefusalReason,
+    }  # fmt: skip
+    names = dict.fromkeys(uow.get(kinds[kind], record).name for kind, record, _field in found)
+    sentence = _(
+        "Somebody else has changed this meanwhile: {names}. Nothing was published, your draft is kept. "
+        "Look at it, then publish again to let yours stand."
+    )
+    kind, record, field = found[0]
+    told = ", ".join(f"“{name}”" for name in names)
+    raise ChangedMeanwhile(sentence.format(names=told), field=f"{kind}:{record}:{field}")
+
+
+def _refuse_reordered(uow: UnitOfWork, draft: StagesDraft) -> None:
+    for key, base in draft.moved.items():
+        if is_reordered(base, _order_now(uow, key)):
+            raise ChangedMeanwhile(
+                _(
+                    "Somebody else has put these in another order meanwhile. Nothing was published, your draft is "
+                    "kept. Publish again to let yours stand."
+                ),
+                field=f"order:{key}:",
+            )
+
+
+def _order_now(uow: UnitOfWork, key: str) -> list[UUID]:
+    if key not in (DEALS, LEADS):
+        return [stage.id for stage in stages.stages_in_use(uow, UUID(key))]
+    asked = RefusalReason.for_leads if key == LEADS else RefusalReason.for_deals
+    found = select(RefusalReason).where(RefusalReason.archived_at.is_(None), asked)
+    # As the editor lists them.
+    order = RefusalReason.for_deals.desc(), RefusalReason.position
+    return [reason.id for reason in uow.all(found.order_by(*order))]
+
+
+def _write_stages(uow: UnitOfWork, draft: StagesDraft) -> set[UUID]:
+    """Change stages and add new ones to pipelines that are there; returns the pipelines concerned."""
+    touched: set[UUID] = set()
+    for stage_id, facts in draft.stages.changed.items():
+        if stage_id in draft.stages.lost:
+            continue
+        stage = uow.get(Stage, stage_id)
+        with _at("stage", stage_id):
+            stages.write_facts(stage, facts)
+        touched.add(stage.pipeline_id)
+    for stage_id, facts in draft.stages.added.items():
+        pipeline_id = UUID(facts["pipeline_id"])
+        if pipeline_id in draft.pipelines.added:
+            continue
+        if _is_gone(uow.get(Pipeline, pipeline_id)):
+            sentence = _("“{stage}” has no pipeline any more. Nothing was published. Remove it.")
+            raise UserError(sentence.format(stage=facts["name"]), field=f"stage:{stage_id}:name")
+        with _at("stage", stage_id):
+            stages.make_stage(uow, pipeline_id, stage_id, facts)
+        touched.add(pipeline_id)
+    return touched
+
+
+def _write_pipelines(uow: UnitOfWork, draft: StagesDraft) -> None:
+    for pipeline_id, facts in draft.pipelines.added.items():
+        own = {
+            stage_id: stage
+            for stage_id, stage in draft.stages.added.items()
+            if stage["pipeline_id"] == str(pipeline_id)
+        }
+        order = merged_order(draft.orders.get(str(pipeline_id), ()), [*own])
+        stages.make_pipeline(
+            uow, pipeline_id, facts["name"], {stage_id: own[stage_id] for stage_id in order}
+        )
+    for pipeline_id, facts in draft.pipelines.changed.items():
+        if pipeline_id not in draft.pipelines.lost:
+            stages.rename_pipeline(uow, pipeline_id=pipeline_id, name=facts["name"])
+
+
+def _check(uow: UnitOfWork, pipeline_id: UUID, draft: StagesDraft) -> None:
+    found = stages.stages_in_use(uow, pipeline_id)
+    try:
+        stages.check_stages([one for one in found if one.id not in draft.stages.gone])
+    except stages.WrongStage as error:
+        error.field = f"stage:{error.stage_id}:{error.field}"
+        raise
+
+
+def _retire(uow: UnitOfWork, draft: StagesDraft) -> None:
+    for stage_id, cards_to in draft.stages.gone.items():
+        stage = uow.get(Stage, stage_id)
+        if _is_gone(stage):
+            continue
+        with _at("stage", stage_id):
+            stages.retire_stage(uow, stage_id=stage_id, cards_to=cards_to)
+        uow.flush()
+    for pipeline_id in draft.pipelines.gone:
+        if not _is_gone(uow.get(Pipeline, pipeline_id)):
+            with _at("pipeline", pipeline_id):
+                stages.retire_pipeline(uow, pipeline_id=pipeline_id)
+
+
+def _write_reasons(uow: UnitOfWork, draft: StagesDraft) -> None:
+    for reason_id, facts in draft.reasons.added.items():
+        stages.add_reason(uow, reason_id=reason_id, **facts)
+    for reason_id, facts in draft.reasons.changed.items():
+        if reason_id not in draft.reasons.lost:
+            reason = uow.get(RefusalReason, reason_id)
+            wished = {"name": reason.name, "asks_offer": reason.asks_offer, **facts}
+            stages.change_reason(uow, reason_id=reason_id, **wished)
+    for reason_id in draft.reasons.gone:
+        if not _is_gone(uow.get(RefusalReason, reason_id)):
+            stages.remove_reason(uow, reason_id=reason_id)
+
+
+def _put_in_order(uow: UnitOfWork, draft: StagesDraft) -> None:
+    for key, wished in draft.orders.items():
+        order = merged_order(wished, _order_now(uow, key))
+        if key in (DEALS, LEADS):
+            stages.order_reasons(uow, reason_ids=order)
+        elif order:
+            stages.order_stages(uow, pipeline_id=UUID(key), stage_ids=order)
+
+
+def _is_gone(record: Stage | Pipeline | RefusalReason) -> bool:
+    return record.archived_at is not None

@@ -20,6 +20,7 @@ from desktop.i18n import N_, _
 from desktop.storage.scripts import script_for, shipped_for
 from desktop.storage.unit_of_work import UnitOfWork, command
 from desktop.values.changes import Seen
+from desktop.values.edits import ChangedMeanwhile
 from desktop.values.scripts import CHOICES, OWN, Question, ScriptStep, problem
 from desktop.values.search import name_key
 from desktop.values.states import Channel
@@ -44,7 +45,7 @@ def publish_script(
     if not steps:
         raise UserError(_("A script needs a step. Nothing was published. Add one."), field="0")
     if script_for(uow.connection, channel).id != based_on:
-        raise UserError(
+        raise ChangedMeanwhile(
             _(
                 "Somebody has published this script meanwhile. Your draft is kept. Look at theirs, then publish again."
             )

@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TypeVar
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, select
@@ -14,11 +14,14 @@ from desktop.domain.card import Card
 from desktop.domain.deal import Deal
 from desktop.domain.lead import Lead
 from desktop.domain.pipeline import Pipeline, RefusalReason, Stage
+from desktop.domain.refusal import says_nothing
 from desktop.domain.rights import Right
 from desktop.errors import UserError
 from desktop.i18n import N_, _
+from desktop.storage.house_rules import OTHER_IS_NO_REASON
 from desktop.storage.unit_of_work import UnitOfWork, command
 from desktop.values.changes import Seen
+from desktop.values.ids import new_id
 from desktop.values.search import fold
 from desktop.values.states import StageKind
 
@@ -31,38 +34,14 @@ _STAGE_FIELDS = frozenset(
 )
 
 
-@command(N_("Added pipeline {pipeline}"), Right.EDIT_STAGES)
-def add_pipeline(uow: UnitOfWork, *, name: str, copy_of: UUID | None = None) -> UUID:
-    """A new pipeline: a copy of another one's stages, or one open stage with the two ends."""
-    if not name.strip():
-        raise UserError(_("The pipeline needs a name."), field="name")
+def make_pipeline(
+    uow: UnitOfWork, pipeline_id: UUID, name: str, stages: Mapping[UUID, Mapping[str, Any]]
+) -> None:
+    """A new pipeline behind the others, with these stages by their ids, in order."""
     last = uow.execute(select(func.max(Pipeline.position))).scalar() or 0
-    pipeline = uow.add(Pipeline(name=name.strip(), position=last + 1))
-    uow.name(pipeline=pipeline.name)
-    if copy_of is None:
-        _plain_stages(uow, pipeline)
-        return pipeline.id
-    if uow.get(Pipeline, copy_of).for_leads:
-        raise UserError(_("There is one lead funnel. Nothing was saved. Copy a pipeline of deals."))
-    for stage in _stages(uow, copy_of):
-        uow.add(
-            Stage(
-                pipeline_id=pipeline.id,
-                name=stage.name,
-                short_name=stage.short_name,
-                kind=stage.kind,
-                purpose=stage.purpose,
-                position=stage.position,
-                colour=stage.colour,
-                hint=stage.hint,
-                asks=stage.asks,
-                limit_hours=stage.limit_hours,
-                limit_minutes=stage.limit_minutes,
-                when_passed=stage.when_passed,
-                demands=list(stage.demands),
-            )
-        )
-    return pipeline.id
+    uow.add(Pipeline(id=pipeline_id, name=name, position=last + 1))
+    for position, (stage_id, facts) in enumerate(stages.items()):
+        make_stage(uow, pipeline_id, stage_id, facts).position = position
 
 
 @command(N_("Renamed pipeline {pipeline}"), Right.EDIT_STAGES)
@@ -90,22 +69,18 @@ def retire_pipeline(uow: UnitOfWork, *, pipeline_id: UUID, seen: Seen = None) ->
     uow.name(pipeline=pipeline.name)
 
 
-@command(N_("Added stage {stage}"), Right.EDIT_STAGES)
-def add_stage(
-    uow: UnitOfWork, *, pipeline_id: UUID, name: str, after_id: UUID | None = None
-) -> UUID:
-    """A new open stage, after another one or as the last before the ends."""
-    if not name.strip():
-        raise UserError(_("The stage needs a name."), field="name")
-    stages = _stages(uow, pipeline_id)
-    _refuse_taken_name(stages, name)
-    open_ones = [stage for stage in stages if stage.is_open]
-    at = next((n + 1 for n, stage in enumerate(open_ones) if stage.id == after_id), len(open_ones))
-    stage = Stage(pipeline_id=pipeline_id, name=name.strip(), colour=len(stages) % 8)
-    uow.add(stage)
-    _number([*open_ones[:at], stage, *open_ones[at:], *(s for s in stages if not s.is_open)])
-    uow.name(stage=stage.name)
-    return stage.id
+def make_stage(
+    uow: UnitOfWork, pipeline_id: UUID, stage_id: UUID, facts: Mapping[str, Any]
+) -> Stage:
+    """A stage of a pipeline as these facts have it, open where they do not say `kind`."""
+    stage = Stage(
+        id=stage_id,
+        pipeline_id=pipeline_id,
+        name="",
+        kind=str(facts.get("kind", StageKind.OPEN.value)),
+    )
+    write_facts(stage, {name: value for name, value in facts.items() if name in _STAGE_FIELDS})
+    return uow.add(stage)
 
 
 @command(N_("Changed stage {stage}"), Right.EDIT_STAGES)
@@ -114,27 +89,53 @@ def change_stage_facts(
 ) -> None:
     """Change what a stage is called, says, limits and demands. A purpose stands once in a pipeline."""
     stage = uow.get(Stage, stage_id)
+    write_facts(stage, fields)
+    check_stages(stages_in_use(uow, stage.pipeline_id))
+    uow.name(stage=stage.name)
+
+
+def write_facts(stage: Stage, fields: Mapping[str, Any]) -> None:
+    """Change what a stage is called, says, limits and demands; UserError that names the field."""
     unknown = set(fields) - _STAGE_FIELDS
     assert not unknown, f"not for a form: {unknown}"
     if not str(fields.get("name", stage.name)).strip():
         raise UserError(_("The stage needs a name."), field="name")
-    if "name" in fields:
-        others = [one for one in _stages(uow, stage.pipeline_id) if one.id != stage_id]
-        _refuse_taken_name(others, str(fields["name"]))
     if len(str(fields.get("short_name", ""))) > LONGEST_SHORT_NAME:
         raise UserError(
             _("The short name has up to {n} letters.").format(n=LONGEST_SHORT_NAME),
             field="short_name",
         )
-    purpose = fields.get("purpose")
-    if purpose:
-        _refuse_second(uow, stage, str(purpose))
     for name, value in fields.items():
         if name == "limit":
             stage.let_stay(int(str(value)))
+        elif name == "name":
+            stage.name = str(value).strip()
         else:
-            setattr(stage, name, value)
-    uow.name(stage=stage.name)
+            setattr(stage, name, list(value) if isinstance(value, tuple) else value)
+
+
+def check_stages(stages: Sequence[Stage]) -> None:
+    """A name and a purpose stand once in a pipeline. UserError with the field, and the stage's id before it."""
+    names: dict[str, Stage] = {}
+    purposes: dict[str, Stage] = {}
+    for stage in stages:
+        if names.setdefault(fold(stage.name), stage) is not stage:
+            sentence = _("This pipeline has a stage “{stage}” already. Choose another name.")
+            raise WrongStage(stage.id, sentence.format(stage=stage.name), field="name")
+        first = purposes.setdefault(stage.purpose, stage) if stage.purpose else stage
+        if first is not stage:
+            sentence = _(
+                "“{stage}” has this purpose already. Nothing was changed. Take it away there first."
+            )
+            raise WrongStage(stage.id, sentence.format(stage=first.name), field="purpose")
+
+
+class WrongStage(UserError):
+    """A stage cannot be so; `stage_id` says which one."""
+
+    def __init__(self, stage_id: UUID, sentence: str, *, field: str) -> None:
+        super().__init__(sentence, field=field)
+        self.stage_id = stage_id
 
 
 @command(N_("Stages are in another order"), Right.EDIT_STAGES)
@@ -142,7 +143,7 @@ def order_stages(
     uow: UnitOfWork, *, pipeline_id: UUID, stage_ids: Sequence[UUID], seen: Seen = None
 ) -> None:
     """The stages in this order; the two ends stay at the end."""
-    stages = {stage.id: stage for stage in _stages(uow, pipeline_id)}
+    stages = {stage.id: stage for stage in stages_in_use(uow, pipeline_id)}
     if set(stages) != set(stage_ids):
         raise UserError(
             _("The stages have changed meanwhile. Nothing was changed. Open them again.")
@@ -171,7 +172,7 @@ def retire_stage(
         raise UserError(
             _("This stage has cards. Nothing was changed. Choose where they go."), field="cards_to"
         )
-    if len([one for one in _stages(uow, stage.pipeline_id) if one.is_open]) == 1:
+    if len([one for one in stages_in_use(uow, stage.pipeline_id) if one.is_open]) == 1:
         raise UserError(_("A pipeline needs an open stage. Nothing was changed."))
     for card in cards:
         assert target is not None
@@ -181,15 +182,10 @@ def retire_stage(
     return len(cards)
 
 
-@command(N_("Merged stage {stage} into {other}"), Right.EDIT_STAGES)
-def merge_stage(uow: UnitOfWork, *, stage_id: UUID, into: UUID, seen: Seen = None) -> int:
-    """Let a stage become part of another one of its pipeline: its cards go there; returns how many."""
-    stage, other = uow.get(Stage, stage_id), uow.get(Stage, into)
-    if other.pipeline_id != stage.pipeline_id or not other.is_open or other is stage:
-        raise UserError(_("Choose another open stage of the same pipeline."), field="cards_to")
-    moved = retire_stage(uow, stage_id=stage_id, cards_to=into)
-    uow.name(stage=stage.name, other=other.name)
-    return moved
+def refuse_reason(name: str) -> None:
+    """UserError for a reason that says nothing, as storing it would be refused."""
+    if says_nothing(name):
+        raise UserError(_(OTHER_IS_NO_REASON), field="name")
 
 
 @command(N_("Added refusal reason {reason}"), Right.EDIT_STAGES)
@@ -200,11 +196,13 @@ def add_reason(
     for_deals: bool = True,
     for_leads: bool = True,
     asks_offer: bool = False,
+    reason_id: UUID | None = None,
 ) -> UUID:
     """A reason that says something; "Other" is refused by the house."""
     last = uow.execute(select(func.max(RefusalReason.position))).scalar() or 0
     uow.name(reason=name.strip())
     reason = RefusalReason(
+        id=reason_id or new_id(),
         name=name.strip(),
         for_deals=for_deals,
         for_leads=for_leads,
@@ -252,13 +250,8 @@ def _open_cards(uow: UnitOfWork, cls: type[C], where: ColumnElement[bool]) -> Se
     return uow.all(select(cls).where(where, cls.is_open))
 
 
-def _plain_stages(uow: UnitOfWork, pipeline: Pipeline) -> None:
-    ends = ((_("New"), StageKind.OPEN), (_("Won"), StageKind.WON), (_("Refused"), StageKind.LOST))
-    for position, (name, kind) in enumerate(ends):
-        uow.add(Stage(pipeline_id=pipeline.id, name=name, kind=kind.value, position=position))
-
-
-def _stages(uow: UnitOfWork, pipeline_id: UUID) -> Sequence[Stage]:
+def stages_in_use(uow: UnitOfWork, pipeline_id: UUID) -> Sequence[Stage]:
+    """The stages of a pipeline that are in use, in order."""
     found = select(Stage).where(Stage.pipeline_id == pipeline_id, Stage.archived_at.is_(None))
     return uow.all(found.order_by(Stage.position))
 
@@ -266,25 +259,3 @@ def _stages(uow: UnitOfWork, pipeline_id: UUID) -> Sequence[Stage]:
 def _number(stages: Sequence[Stage]) -> None:
     for position, stage in enumerate(stages):
         stage.position = position
-
-
-def _refuse_taken_name(stages: Sequence[Stage], name: str) -> None:
-    if any(fold(stage.name) == fold(name) for stage in stages):
-        raise UserError(
-            _("This pipeline has a stage “{stage}” already. Choose another name.").format(
-                stage=name.strip()
-            ),
-            field="name",
-        )
-
-
-def _refuse_second(uow: UnitOfWork, stage: Stage, purpose: str) -> None:
-    others = (one for one in _stages(uow, stage.pipeline_id) if one.id != stage.id)
-    other = next((one for one in others if one.purpose == purpose), None)
-    if other is not None:
-        raise UserError(
-            _(
-                "“{stage}” has this purpose already. Nothing was changed. Take it away there first."
-            ).format(stage=other.name),
-            field="purpose",
-        )

@@ -23,7 +23,6 @@ class Section(Enum):
     FIRM = "firm", N_("Firm"), "buildings", ("edit_firm",)
     PEOPLE = "people", N_("People and hub"), "users-three", ("edit_people",)
     PRICES = "prices", N_("Price list"), "calculator", ("edit_prices",)
-    STAGES = "stages", N_("Pipelines"), "sliders-horizontal", ("edit_stages",)
     PLANS = "plans", N_("Touch plans"), "path", ("edit_stages",)
     LEADS = "leads", N_("Who takes leads"), "funnel", ("edit_stages",)
     NORMS = "norms", N_("Norms and targets"), "gauge", ("set_norms",)
@@ -60,7 +59,6 @@ _WORDS: Final = {
     "firm": N_("requisites tax VAT bank account stamp signature currency"),
     "people": N_("colleagues roles rights PIN password hub desks invite PostgreSQL"),
     "prices": N_("products tiles options Excel import"),
-    "stages": N_("stages columns demands refusal reasons"),
     "plans": N_("touches scripts what to say Navigator next date"),
     "leads": N_("distribution round-robin in turn load queue assign"),
     "norms": N_("dials talks new leads leave half day absence month plan"),

@@ -48,6 +48,16 @@ def limit_words(minutes: int) -> str:
     return _("{n} min").format(n=formats.number(minutes))
 
 
+def cards_here(count: int, *, leads: bool) -> str:
+    """How many leads or deals stand on a stage."""
+    words = (
+        ngettext("{n} lead here", "{n} leads here", count)
+        if leads
+        else ngettext("{n} deal here", "{n} deals here", count)
+    )
+    return words.format(n=formats.number(count))
+
+
 def cards_words(count: int) -> str:
     """How many cards stand somewhere."""
     return ngettext("{n} card", "{n} cards", count).format(n=formats.number(count))
@@ -56,7 +66,7 @@ def cards_words(count: int) -> str:
 def _stage_columns() -> tuple[Column[StageSettingRow], ...]:
     return (
         Column("handle", "", icon=lambda _row: HANDLE),
-        Column("name", N_("Stage"), text=lambda row: row.name, is_strong=True),
+        Column("name", N_("Stage"), text=lambda row: row.name),
         Column(
             "limit",
             N_("Limit"),

@@ -185,9 +185,7 @@ def read_board(execute: Execute, wish: BoardWish, month_start: datetime) -> Boar
         iter(pipelines), None
     )
     if chosen is None:
-        raise UserError(
-            _("There is no pipeline yet. Nothing is lost. Add one: Settings, Pipelines.")
-        )
+        raise UserError(_("There is no pipeline yet. Nothing is lost. Add one: Stages, scripts."))
     stages = stages_of(execute, chosen.id, month_start)
     cards, more = _first_cards(execute, chosen.id, stages, wish) or (
         _cards(execute(OPEN_CARDS, (chosen.id.bytes,))),

@@ -71,9 +71,7 @@ def board(reader: Reader, *, pipeline_id: UUID | None = None, month_start: datet
     chosen = next((one for one in funnels if one.id == pipeline_id), next(iter(funnels), None))
     if chosen is None:
         raise UserError(
-            _(
-                "There is no lead funnel yet. Nothing is lost. The head adds it: Settings, Pipelines."
-            )
+            _("There is no lead funnel yet. Nothing is lost. The head adds it: Stages, scripts.")
         )
     return Board(
         pipeline=chosen,

@@ -4,13 +4,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from desktop.domain.card import CARDS
+from desktop.domain.card import CARDS, Card
 from desktop.domain.deal import Deal
 from desktop.domain.document import Template
 from desktop.domain.firm import CalendarDay, Firm, Preference
@@ -24,14 +26,17 @@ from desktop.queries import outbox
 from desktop.storage import pin_tries, sight
 from desktop.storage.database import Reader
 from desktop.storage.desk_memory import desk_code
+from desktop.storage.guard_facts import lacking_on
 from desktop.storage.preferences import HAND_OUT, LANGUAGE, WORKING_HOURS, preference
 from desktop.storage.tables import journal
 from desktop.storage.working_time import USUAL_LUNCH
+from desktop.values.batches import batches
 from desktop.values.drafts.requisites import Requisites
 from desktop.values.paper_numbers import NUMBERS
 from desktop.values.rows.settings import (
     CalendarRow,
     FirmRow,
+    LackingRow,
     OwnDayRow,
     PersonRow,
     PipelineSettingRow,
@@ -138,6 +143,30 @@ def pipelines(reader: Reader) -> tuple[PipelineSettingRow, ...]:
         .order_by(Pipeline.position)
     )
     return tuple(PipelineSettingRow(*row, stages=tuple(stages.get(row.id, ()))) for row in of_all)
+
+
+def lacking(reader: Reader, stage_id: UUID, demands: Sequence[str]) -> tuple[LackingRow, ...]:
+    """The cards that stand on a stage without all of these demands, the longest there first."""
+    missing = lacking_on(reader.connection, stage_id, demands)
+    found: list[LackingRow] = []
+    for cls in CARDS:
+        for batch in batches(missing):
+            rows = reader.connection.execute(_named(cls), {"ids": batch})
+            found += [
+                LackingRow(row.id, cls.entity(), row.client or row.title, missing[row.id])
+                for row in rows
+            ]
+    return tuple(found)
+
+
+@cache
+def _named(cls: type[Card]) -> Select[*tuple[Any, ...]]:
+    table, contact, company = cls.__table__, Contact.__table__, Company.__table__
+    joined = table.outerjoin(contact, contact.c.id == cls.contact_id)
+    joined = joined.outerjoin(company, company.c.id == cls.company_id)
+    client = func.coalesce(Company.name, Contact.name, "").label("client")
+    found = select(cls.id, cls.title, client).select_from(joined)
+    return found.where(cls.id.in_(bindparam("ids", expanding=True))).order_by(cls.stage_since)
 
 
 def reasons(reader: Reader) -> tuple[ReasonRow, ...]:

@@ -3,16 +3,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Row, Select, bindparam, exists, or_, select
+from sqlalchemy import Connection, Row, Select, bindparam, exists, or_, select
 
 from desktop.domain import guard
 from desktop.domain.card import Card
+from desktop.domain.column_types import Uuid16
 from desktop.domain.deal import Deal, DealLine
 from desktop.domain.document import Document
 from desktop.domain.firm import Firm
@@ -53,7 +54,8 @@ def missing_among(
     caches.refresh(work, [card.id for card in cards])
     facts = _facts(work, cards)
     if guard.Demand.SCRIPT in demands:
-        facts |= _with_answers(work, facts, cards)
+        leads = [(card.id, card.channel) for card in cards if isinstance(card, Lead)]
+        facts |= _with_answers(work.connection, facts, leads)
     return {card.id: guard.missing(demands, facts[card.id], work.actor.roles) for card in cards}
 
 
@@ -66,11 +68,12 @@ def demands_of(stage: Stage, *, leads: bool) -> tuple[str, ...]:
 
 
 def _with_answers(
-    work: Work, facts: dict[UUID, guard.CardFacts], cards: Collection[Card]
+    connection: Connection,
+    facts: Mapping[UUID, guard.CardFacts],
+    leads: Sequence[tuple[UUID, str]],
 ) -> dict[UUID, guard.CardFacts]:
     """The facts of the leads with what their scripts still lack. Of the next touch the house has a rule of its own."""
-    leads = [(card.id, card.channel) for card in cards if isinstance(card, Lead)]
-    missing = scripts.missing_of(work.connection, leads)
+    missing = scripts.missing_of(connection, leads)
     return {
         lead: replace(
             facts[lead],
@@ -101,6 +104,28 @@ def admit(work: Work, cls: type[Card], card_ids: Iterable[UUID]) -> None:
                 )
 
 
+def lacking_on(
+    connection: Connection, stage_id: UUID, demands: Sequence[str]
+) -> dict[UUID, tuple[str, ...]]:
+    """The open cards of a stage that miss some of these demands. A role is asked of who moves them."""
+    wanted = [one for one in demands if not one.startswith(guard.ROLE_PREFIX)]
+    if not wanted:
+        return {}
+    facts: dict[UUID, guard.CardFacts] = {}
+    held = {row.id: row for row in connection.execute(_open_on(Deal), {"stage": stage_id})}
+    for row in _rows(connection, _held(), held):
+        facts[row.id] = _of_deal(held[row.id], row)
+    leads = [
+        (row.id, row.channel) for row in connection.execute(_open_on(Lead), {"stage": stage_id})
+    ]
+    for row in _rows(connection, _held_by_leads(), dict(leads)):
+        facts[row.id] = _of_lead(row)
+    if guard.Demand.SCRIPT in wanted:
+        facts |= _with_answers(connection, facts, leads)
+    missing = {card: guard.missing(wanted, found, ()) for card, found in facts.items()}
+    return {card: found for card, found in missing.items() if found}
+
+
 def _asks_anything(work: Work, cls: type[Card], ids: Iterable[UUID]) -> bool:
     """Whether a stage on which one of these cards stands demands anything: mostly none does."""
     stages: set[UUID] = set()
@@ -114,15 +139,23 @@ def _asks_anything(work: Work, cls: type[Card], ids: Iterable[UUID]) -> bool:
 def _facts(work: Work, cards: Collection[Card]) -> dict[UUID, guard.CardFacts]:
     leads = [card.id for card in cards if isinstance(card, Lead)]
     deals = {card.id: card for card in cards if isinstance(card, Deal)}
-    found = {row.id: _of_lead(row) for row in _read(work, _held_by_leads(), leads)}
-    found |= {row.id: _of_deal(deals[row.id], row) for row in _read(work, _held(), deals)}
-    return found
+    rows = _rows(work.connection, _held_by_leads(), leads)
+    found = {row.id: _of_lead(row) for row in rows}
+    rows = _rows(work.connection, _held(), deals)
+    return found | {row.id: _of_deal(deals[row.id], row) for row in rows}
 
 
-def _read(work: Work, statement: Select[*tuple[Any, ...]], ids: Iterable[UUID]) -> list[Row[Any]]:
-    return [
-        row for batch in batches(ids) for row in work.connection.execute(statement, {"ids": batch})
-    ]
+def _rows(
+    connection: Connection, statement: Select[*tuple[Any, ...]], ids: Iterable[UUID]
+) -> list[Row[Any]]:
+    return [row for batch in batches(ids) for row in connection.execute(statement, {"ids": batch})]
+
+
+@cache
+def _open_on(cls: type[Card]) -> Select[*tuple[Any, ...]]:
+    """The open cards of a stage with what they themselves say."""
+    own = (Deal.amount, Deal.paid, Deal.due_at) if cls is Deal else (Lead.channel,)
+    return select(cls.id, *own).where(cls.stage_id == bindparam("stage", type_=Uuid16), cls.is_open)
 
 
 def _of_lead(has: Row[Any]) -> guard.CardFacts:
@@ -136,7 +169,7 @@ def _of_lead(has: Row[Any]) -> guard.CardFacts:
     )
 
 
-def _of_deal(deal: Deal, has: Row[Any]) -> guard.CardFacts:
+def _of_deal(deal: Deal | Row[Any], has: Row[Any]) -> guard.CardFacts:
     is_firm = has.company is not None
     requisites = Requisites.read((has.firm_requisites if is_firm else has.own_requisites) or {})
     country, percent = has.country or "", has.percent if has.percent is not None else 100

@@ -162,13 +162,18 @@ def _call_wants_comment(work: Work, op: Op) -> Iterator[Broken]:
         )
 
 
+OTHER_IS_NO_REASON = N_(
+    "“Other” is no reason. Nothing was changed. Name what made the client refuse."
+)
+
+
 def _reason_says_something(_work: Work, op: Op) -> Iterator[Broken]:
     name = op.value("name")
     if name is not None and says_nothing(str(name)):
         yield Broken(
             "no_other",
             None,
-            N_("“Other” is no reason. Nothing was changed. Name what made the client refuse."),
+            OTHER_IS_NO_REASON,
         )
 
 

@@ -166,16 +166,31 @@ def _shop_pages(context: Context) -> list[PageSpec]:
 def _manage_pages(context: Context) -> list[PageSpec]:
     return [
         PageSpec(
+            "stages",
+            N_("Stages, scripts"),
+            "sliders-horizontal",
+            lambda: _stages(context),
+            RailGroup.MANAGE,
+            3,
+            rights=("edit_stages",),
+        ),
+        PageSpec(
             "control",
             N_("Day control"),
             "clipboard-text",
             lambda: _control(context),
             RailGroup.MANAGE,
-            3,
+            4,
             rights=("hand_cards_over",),
             counter="control",
         ),
     ]
+
+
+def _stages(context: Context) -> Page:
+    from desktop.views.settings.stages_page import StagesPage
+
+    return StagesPage(context)
 
 
 def _control(context: Context) -> Page:

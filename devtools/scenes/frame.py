@@ -63,6 +63,10 @@ def page_specs(own: Mapping[str, Callable[[], Page]] | None = None) -> list[Page
             counter="payments",
         ),
         PageSpec(
+            "stages", "Stages, scripts", "sliders-horizontal", maker("stages", "Stages"),
+            RailGroup.MANAGE, 3, rights=("edit_stages",),
+        ),
+        PageSpec(
             "settings", "Settings", "gear-six", maker("settings", "Settings"), RailGroup.FOOT
         ),
     ]  # fmt: skip

@@ -7,9 +7,9 @@ import datetime as dt
 import shutil
 import tempfile
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from uuid import UUID
 
 import docx
 from PySide6.QtCore import QEventLoop, QTimer
@@ -33,13 +33,13 @@ from desktop.values.rows.search import Found
 from desktop.views.context import Context
 from desktop.views.main_window import MainWindow
 from desktop.views.navigation import Navigator
+from desktop.views.page import Page
 from desktop.views.rescue import DamageDialog, RescueWindow
 from desktop.views.session import Person
 from desktop.views.settings.backup import BackupSection
 from desktop.views.settings.page import SettingsPage
 from desktop.views.settings.people import PeopleSection
 from desktop.views.settings.prices import PricesSection
-from desktop.views.settings.stages import StagesSection
 from desktop.views.settings.templates import TemplatesSection
 from desktop.views.widgets.toast import Toast
 from devtools import scenes, scratch
@@ -62,6 +62,15 @@ class Desk(MainWindow):
 
 def window(section: Section) -> MainWindow:
     """The settings of a shop that was just set up, at this section."""
+
+    def make(context: Context, backups: BackupLoop) -> Page:
+        return SettingsPage(context, backups=backups, restore=lambda _path: None)
+
+    return desk("settings", make, section.id)
+
+
+def desk(kind: str, make: Callable[[Context, BackupLoop], Page], id: UUID | None) -> Desk:
+    """A page of a shop that was just set up."""
     clock = FakeClock()
     folder = scratch.folder() / "shop"
     shutil.copytree(_shop(clock), folder)
@@ -87,10 +96,7 @@ def window(section: Section) -> MainWindow:
         go=lambda _kind, _id: None,
         tell=lambda _sentence: None,
     )
-    page: Callable[[], SettingsPage] = lambda: SettingsPage(  # noqa: E731
-        context, backups=backups, restore=lambda _path: None
-    )
-    navigator = Navigator(page_specs({"settings": page}), person)
+    navigator = Navigator(page_specs({kind: lambda: make(context, backups)}), person)
     made = Desk(
         navigator=navigator,
         person=person,
@@ -102,7 +108,7 @@ def window(section: Section) -> MainWindow:
     made.tasks, made.pages = tasks, navigator
     navigator.setParent(made)
     fill_status(made)
-    navigator.open("settings", section.id)
+    navigator.open(kind, id)
     return made
 
 
@@ -191,35 +197,6 @@ def _backup_list(window: QWidget) -> BackupSection:
 
 def _restore(window: QWidget) -> None:
     _backup_list(window).ask_restore()
-    let_work()
-
-
-def _scripts(widget: QWidget) -> StagesSection:
-    """The lead funnel with a stage and a step that were changed and not published."""
-    let_work()
-    view = widget.findChild(StagesSection)
-    assert view is not None
-    funnel = next(one for one in view.pipelines() if one.for_leads)
-    stage = funnel.stages[3]
-    view.show_stage(funnel.id, stage.id)
-    view.change_stage(
-        stage.id, {"asks": stage.asks + words(" Ask who prints now.", " Кто печатает сейчас?")}
-    )
-    view.change_stage(stage.id, {"demands": ["decider", "talk", "role:manager"]})
-    steps = [*view.script("website").steps]
-    steps[1] = replace(steps[1], ask=steps[1].ask + words(" Since when?", " С каких пор?"))
-    view.change_script("website", steps)
-    view.script_editor.choose(1)
-    let_work()
-    return view
-
-
-def _script_tab(widget: QWidget) -> None:
-    _scripts(widget).show_part("script")
-
-
-def _script_trial(widget: QWidget) -> None:
-    _scripts(widget).script_editor.tried.emit()
     let_work()
 
 
@@ -349,8 +326,6 @@ for _name, _section, _prepare in (
     ("settings-people-roles", Section.PEOPLE, _roles_see),
     ("settings-prices-import", Section.PRICES, _price_list),
     ("settings-templates-findings", Section.TEMPLATES, _template),
-    ("settings-scripts", Section.STAGES, _scripts),
-    ("settings-script-trial", Section.STAGES, _script_trial),
     ("settings-backup-list", Section.BACKUP, _backup_list),
     ("settings-backup-restore", Section.BACKUP, _restore),
     ("damage", Section.START, _damaged),
@@ -358,12 +333,6 @@ for _name, _section, _prepare in (
     scenes.add(_name, partial(window, _section), prepare=_prepare)
 scenes.add(
     "settings-people-tab", partial(window, Section.PEOPLE), size=(1200, 800), prepare=_hub_tab
-)
-scenes.add(
-    "settings-scripts-narrow",
-    partial(window, Section.STAGES),
-    size=(1093, 614),
-    prepare=_script_tab,
 )
 scenes.add("rescue", _rescue, size=(960, 600))
 scenes.add("rescue-smallest", _rescue, size=(640, 360))

@@ -12,6 +12,7 @@ from desktop.domain.pipeline import Pipeline, RefusalReason, Stage
 from desktop.errors import UserError
 from desktop.values.changes import Origin
 from tests.shop import open_shop
+from tests.stage_drafts import add_pipeline, add_stage, pipeline_row, publish
 
 
 @pytest.fixture
@@ -30,10 +31,8 @@ def test_a_new_stage_stands_where_it_was_put_and_before_the_ends(shop):
     """Covers: C1, B1."""
     pipeline = shop.a_pipeline("Tender", ["First", "Second"])
     first = shop.stage("First", pipeline)
-    shop.run(
-        lambda uow: stages.add_stage(uow, pipeline_id=pipeline, name="Between", after_id=first)
-    )
-    shop.run(lambda uow: stages.add_stage(uow, pipeline_id=pipeline, name="Last"))
+    add_stage(shop, pipeline, "Between", first)
+    add_stage(shop, pipeline, "Last")
     assert names(shop, pipeline) == ["First", "Between", "Second", "Last", "Won", "Refused"]
     shop.run(history.undo, origin=Origin.UNDO)
     assert names(shop, pipeline) == ["First", "Between", "Second", "Won", "Refused"]
@@ -88,14 +87,13 @@ def test_a_name_stands_once_in_a_pipeline(shop):
     """Covers: C1, N8."""
     pipeline = shop.a_pipeline("Tender", ["First", "Second"])
     second = shop.stage("Second", pipeline)
-    writes = (
-        lambda uow: stages.add_stage(uow, pipeline_id=pipeline, name="first "),
-        lambda uow: stages.change_stage_facts(uow, stage_id=second, fields={"name": "FIRST"}),
-    )
-    for write in writes:
-        with pytest.raises(UserError) as refused:
-            shop.run(write)
-        assert refused.value.field == "name"
+    wrong = {"name": "FIRST"}
+    with pytest.raises(UserError) as refused:
+        shop.run(lambda uow: stages.change_stage_facts(uow, stage_id=second, fields=wrong))
+    assert refused.value.field == "name"
+    with pytest.raises(UserError) as refused:
+        add_stage(shop, pipeline, "first ")
+    assert refused.value.field == "name"
     same = {"name": "second"}
     shop.run(lambda uow: stages.change_stage_facts(uow, stage_id=second, fields=same))
     assert names(shop, pipeline) == ["First", "second", "Won", "Refused"]
@@ -104,10 +102,20 @@ def test_a_name_stands_once_in_a_pipeline(shop):
 def test_a_pipeline_is_copied_with_its_stages_and_demands(shop):
     """Covers: C1."""
     source = shop.pipeline()
-    copy = shop.run(lambda uow: stages.add_pipeline(uow, name="Copy", copy_of=source))
-    assert names(shop, copy) == names(shop, source)
-    purposes = {stage.purpose for stage in shop.rows(Stage, Stage.pipeline_id == copy)}
-    assert {"contract", "awaiting_payment", "in_work"} <= purposes
+
+    def copy_of(draft, shown):
+        return draft.add_pipeline("Copy", pipeline_row(shown, draft, source).stages)
+
+    copied = publish(shop, copy_of)
+    assert names(shop, copied) == names(shop, source)
+
+    def facts(pipeline):
+        found = shop.rows(Stage, Stage.pipeline_id == pipeline)
+        return {(one.name, one.purpose, one.limit, *one.demands) for one in found}
+
+    assert facts(copied) == facts(source)
+    shop.run(history.undo, origin=Origin.UNDO)
+    assert names(shop, copied) == [], "the pipeline and all its stages are one step"
 
 
 def test_a_pipeline_with_open_cards_stays(shop):
@@ -135,4 +143,4 @@ def test_only_the_head_changes_stages(shop):
     """Covers: N4."""
     manager = shop.a_user("manager")
     with pytest.raises(UserError):
-        shop.run(lambda uow: stages.add_pipeline(uow, name="Mine"), by=manager)
+        add_pipeline(shop, "Mine", by=manager)

@@ -19,6 +19,7 @@ from desktop.values.changes import Origin
 from desktop.values.drafts.deal import LineDraft
 from desktop.values.drafts.touch import TouchDraft
 from tests.shop import open_shop
+from tests.stage_drafts import add_pipeline, add_stage
 
 
 @pytest.fixture
@@ -55,7 +56,7 @@ def a_new_deal(shop, by=None):
 def test_a_stage_with_cards_is_not_unmade(shop, tom):
     """Covers: C1, M3."""
     pipeline = shop.pipeline()
-    stage = shop.run(lambda uow: stages.add_stage(uow, pipeline_id=pipeline, name="Mine"))
+    stage = add_stage(shop, pipeline, "Mine")
     deal = shop.a_deal()
     shop.run(lambda uow: moves.move_card(uow, card_id=deal, stage_id=stage), by=tom)
     with pytest.raises(UserError, match="Cards stand on this stage"):
@@ -65,7 +66,7 @@ def test_a_stage_with_cards_is_not_unmade(shop, tom):
 
 def test_a_pipeline_with_cards_is_not_unmade(shop, tom):
     """Covers: C1, M3."""
-    pipeline = shop.run(lambda uow: stages.add_pipeline(uow, name="Mine"))
+    pipeline = add_pipeline(shop, "Mine")
     shop.a_deal("open", pipeline=pipeline)
     with pytest.raises(UserError, match="Cards stand"):
         undo(shop)
@@ -75,7 +76,7 @@ def test_a_pipeline_with_cards_is_not_unmade(shop, tom):
 def test_no_card_is_put_on_a_stage_that_is_no_longer_in_use(shop, tom):
     """Neither by a screen that is behind, nor by undo of the move away from it. Covers: C1, M3."""
     pipeline, target = shop.pipeline(), shop.stage("Brief & calculation")
-    stage = shop.run(lambda uow: stages.add_stage(uow, pipeline_id=pipeline, name="Old"), by=tom)
+    stage = add_stage(shop, pipeline, "Old", by=tom)
     deal = shop.a_deal(stage)
     shop.run(lambda uow: moves.move_card(uow, card_id=deal, stage_id=target))
     shop.run(lambda uow: stages.retire_stage(uow, stage_id=stage), by=tom)

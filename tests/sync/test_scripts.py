@@ -3,14 +3,19 @@
 
 from uuid import uuid4
 
+import pytest
 from sqlalchemy import select
 
-from desktop.commands import scripts
+from desktop.commands import publishing, scripts
 from desktop.domain.bookkeeping import Conflict
 from desktop.domain.lead import Lead
+from desktop.domain.pipeline import Stage
 from desktop.domain.script import ScriptAnswer
 from desktop.storage.scripts import script_for
+from desktop.values.edits import ChangedMeanwhile
 from desktop.values.scripts import Fill, ScriptStep
+from desktop.values.stages_draft import StagesDraft
+from tests.stage_drafts import stored
 from tests.sync.test_leads import ask, meet, new_lead, one
 
 
@@ -75,3 +80,30 @@ def test_whoever_may_not_edit_stages_cannot_publish_past_the_program_either(desk
     anna.sync()
     assert held(anna).id is None
     assert one(anna, select(Lead.id)) is None
+
+
+def test_a_draft_is_not_published_over_what_came_from_another_desk_until_that_was_told(desks):
+    """Covers: C1, N2, N8. And what two desks publish apart ends alike at both."""
+    anna, ben = desks("anna", "ben")
+    meet(anna, ben)
+    stages = anna.read(stored).stages().values()
+    stage = next(one for one in stages if one.name == "Quote sent")
+    drafts = {desk: StagesDraft() for desk in (anna, ben)}
+    drafts[anna].stages.put(stage.id, stage, {"limit": 60, "hint": "Of Anna"})
+    drafts[ben].stages.put(stage.id, stage, {"limit": 30, "asks": "Of Ben"})
+
+    def send(desk):
+        desk.do(lambda uow: publishing.publish(uow, draft=drafts[desk]))
+
+    send(ben)
+    meet(ben, anna)
+    with pytest.raises(ChangedMeanwhile, match="Quote sent"):
+        send(anna)
+    drafts[anna].rebase(anna.read(stored))
+    send(anna)
+    meet(anna, ben)
+    row = select(Stage.limit_hours, Stage.hint, Stage.asks).where(Stage.id == stage.id)
+    for desk in (anna, ben):
+        assert ask(desk, row) == [(1, "Of Anna", "Of Ben")]
+        assert ask(desk, select(Conflict.id)) == []
+    assert anna.documents() == ben.documents()

@@ -138,6 +138,16 @@ class PipelineSettingRow:
 
 
 @dataclass(frozen=True, slots=True)
+class LackingRow:
+    """A card that stands on a stage without all that the stage would demand of it."""
+
+    id: UUID
+    kind: str
+    name: str
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ReasonRow:
     """A refusal reason and how many deals and leads were lost for it."""
 

@@ -17,7 +17,6 @@ from desktop.models.board_feed import BoardFeed
 from desktop.models.board_filter import BoardFilter
 from desktop.models.board_order import Sort
 from desktop.models.live import EachMinute
-from desktop.models.settings import Section
 from desktop.models.walk import Walk
 from desktop.values.rows.board import Board, CardRow, HolderRow, StageRow
 from desktop.views import theme
@@ -353,7 +352,8 @@ class CardsPage(Page):
             self.focus_first()
 
     def _edit_stages(self) -> None:
-        self._context.go("settings", Section.STAGES.id)
+        board = self.shapes.board
+        self._context.go("stages", board.pipeline.id if board is not None else None)
 
     def _export(self) -> None:
         if self.shapes.board is not None:

@@ -16,9 +16,9 @@ from desktop.views.actions import ActionSpec
 from desktop.views.board import actions
 from desktop.views.board.cards_page import CardsPage
 from desktop.views.board.kinds import DEALS
-from desktop.views.board.pipeline_switch import PipelineSwitch
 from desktop.views.board.shapes import AS_CALENDAR
 from desktop.views.context import Context
+from desktop.views.questions.pipeline_switch import PipelineSwitch
 from desktop.views.widgets.segmented import Segment
 
 _FAR_DOWN = 2000

@@ -7,55 +7,41 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop import commands
 from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.values.rows.settings import PipelineSettingRow
 from desktop.views.context import Context
-from desktop.views.settings.inputs import ChoiceBox
-from desktop.views.settings.section import SectionView
+from desktop.views.questions.pipeline_switch import PipelineSwitch
 from desktop.views.settings.small_dialogs import NameDialog
+from desktop.views.settings.unpublished import UnpublishedStages
 from desktop.views.widgets.buttons import icon_button
-from desktop.views.widgets.field import Note
 from desktop.views.widgets.menu import popup_menu
 
 
-class PipelinesSection(SectionView):
+class PipelinesSection(UnpublishedStages):
     """The choice of a pipeline, or of the lead funnel, with its menu."""
 
     def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(context, parent)
-        self._pipelines: tuple[PipelineSettingRow, ...] = ()
         self._pipeline: UUID | None = None
         self._stage: UUID | None = None
-        self._note = Note(self)
-
-    def _pipeline_row(self) -> QHBoxLayout:
-        self.pipeline_box = ChoiceBox(self, lambda: [(one.id, one.name) for one in self._pipelines])
-        self.pipeline_box.setAccessibleName(_("Pipeline"))
-        self.pipeline_box.activated.connect(lambda _row: self._choose(self.pipeline_box.value()))
+        self.switch = PipelineSwitch(self, may_edit=False)
+        self.switch.chosen.connect(self.choose)
         self.menu_button = icon_button("dots-three", lambda: _("Pipelines"), self, kind="default")
         self.menu_button.clicked.connect(self._open_menu)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.pipeline_box, 1)
-        row.addWidget(self.menu_button)
-        return row
-
-    def pipelines(self) -> tuple[PipelineSettingRow, ...]:
-        """All of them, as they are shown."""
-        return self._pipelines
 
     def pipeline(self) -> PipelineSettingRow | None:
-        """The chosen pipeline."""
+        """The chosen pipeline, as it would be published."""
         return next((one for one in self._pipelines if one.id == self._pipeline), None)
 
-    def _choose(self, pipeline_id: UUID) -> None:
+    def choose(self, pipeline_id: UUID) -> None:
+        """Show another pipeline."""
         self._pipeline, self._stage = pipeline_id, None
         self._note.say("", "er")
-        self.refresh()
+        self.show_over()
 
     # Pipelines
 
@@ -79,26 +65,37 @@ class PipelinesSection(SectionView):
                 (_("Rename this pipeline…"), self.rename_pipeline),
                 (_("Retire this pipeline"), self.retire_pipeline),
             ]
-        if not any(one.for_leads for one in self._pipelines):
+        if self._pipelines and not any(one.for_leads for one in self._pipelines):
             offered.append((_("Add the lead funnel"), self.add_lead_funnel))
         return offered
 
     def add_lead_funnel(self) -> None:
-        """Give a shop that was begun before there were leads its funnel."""
-        self.run(
-            lambda uow: commands.shop.add_lead_funnel(uow),
-            then=self._choose,
-            failed=self._refused,
-        )
+        """Give a shop that was begun before there were leads its funnel, at once: it comes as it is shipped."""
+
+        def added(pipeline_id: UUID) -> None:
+            self._pipeline, self._stage = pipeline_id, None
+            self.refresh()
+
+        self.run(lambda uow: commands.shop.add_lead_funnel(uow), then=added, failed=self._refused)
 
     def new_pipeline(self, *, copied: bool) -> None:
         """Ask for a new pipeline, with the stages of this one or with one open stage."""
         pipeline = self.pipeline()
-        source = pipeline.id if copied and pipeline else None
+        stages = pipeline.stages if copied and pipeline else ()
+
+        def save(dialog: NameDialog) -> None:
+            try:
+                made = self.edit(lambda draft: draft.add_pipeline(dialog.name(), stages))
+            except UserError as error:
+                dialog.refuse(error)
+                return
+            dialog.accept()
+            self.choose(made)
+
         NameDialog(
             self,
             (lambda: _("Copy the pipeline")) if copied else (lambda: _("New pipeline")),
-            save=partial(self._add_pipeline, source),
+            save=save,
             primary=(lambda: _("Copy")) if copied else (lambda: _("Add")),
             placeholder=lambda: _("Tender"),
             hint=(lambda: _("Stages, limits and demands are copied, cards are not."))
@@ -106,36 +103,20 @@ class PipelinesSection(SectionView):
             else "",
         ).open()
 
-    def _add_pipeline(self, source: UUID | None, dialog: NameDialog) -> None:
-        name = dialog.name()
-
-        def added(pipeline_id: UUID) -> None:
-            dialog.accept()
-            self._choose(pipeline_id)
-
-        then, failed = dialog.held(added, dialog.refuse)
-        self.run(
-            lambda uow: commands.stages.add_pipeline(uow, name=name, copy_of=source),
-            then=then,
-            failed=failed,
-        )
-
     def rename_pipeline(self) -> None:
         """Ask for another name."""
         pipeline = self.pipeline()
         if pipeline is None:
             return
-        pipeline_id, seen = pipeline.id, {pipeline.id: pipeline.stamp}
+        stored = next((one for one in self.stored_now.pipelines if one.id == pipeline.id), None)
 
         def save(dialog: NameDialog) -> None:
-            name = dialog.name()
-            self.run(
-                lambda uow: commands.stages.rename_pipeline(
-                    uow, pipeline_id=pipeline_id, name=name, seen=seen
-                ),
-                then=lambda _done: dialog.accept(),
-                failed=dialog.refuse,
-            )
+            try:
+                self.edit(lambda draft: draft.rename_pipeline(stored, pipeline.id, dialog.name()))
+            except UserError as error:
+                dialog.refuse(error)
+                return
+            dialog.accept()
 
         NameDialog(
             self,
@@ -153,12 +134,7 @@ class PipelinesSection(SectionView):
         if sum(not one.for_leads for one in self._pipelines) == 1:
             self._refused(UserError(_("A shop needs a pipeline. Nothing was changed.")))
             return
-        pipeline_id = pipeline.id
-        self.run(
-            lambda uow: commands.stages.retire_pipeline(uow, pipeline_id=pipeline_id),
-            then=lambda _done: self._note.say("", "er"),
-            failed=self._refused,
-        )
-
-    def _refused(self, error: UserError) -> None:
-        self._note.say(error.sentence, "er", "warning-circle")
+        try:
+            self.edit(lambda draft: draft.remove_pipeline(pipeline))
+        except UserError as error:
+            self._refused(error)

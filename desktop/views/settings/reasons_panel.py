@@ -9,15 +9,17 @@ from functools import partial
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop import commands
+from desktop.errors import UserError
 from desktop.i18n import _, ngettext
 from desktop.models.rows import RowRole
 from desktop.models.stages import ReasonsModel, cards_words
 from desktop.values.rows.settings import ReasonRow, StageSettingRow
+from desktop.values.stages_draft import DEALS, LEADS
 from desktop.values.states import StageKind
 from desktop.views import theme
 from desktop.views.settings.ordered_table import OrderedTable, reordered
-from desktop.views.settings.section import SectionView
 from desktop.views.settings.small_dialogs import NameDialog
+from desktop.views.settings.unpublished import UnpublishedStages
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.icon import Icon
 from desktop.views.widgets.label import Label
@@ -30,7 +32,9 @@ _MOST = 9
 class FinalsPanel(Panel):
     """Won and Refused open in the form; reasons are ordered, added, changed by Enter and removed by Delete."""
 
-    def __init__(self, section: SectionView, open_stage: Callable[[StageSettingRow], None]) -> None:
+    def __init__(
+        self, section: UnpublishedStages, open_stage: Callable[[StageSettingRow], None]
+    ) -> None:
         super().__init__(lambda: _("Final states"), section, padding=(0, 0))
         self._section = section
         self._open = open_stage
@@ -138,7 +142,7 @@ class FinalsPanel(Panel):
                 continue
             count = len(self.model.rows)
             about.set_content(
-                cards_words(row.cards)
+                (_("becomes a deal") if self._for_leads else cards_words(row.cards))
                 if kind is StageKind.WON
                 else ngettext("asks one of {n} reason", "asks one of {n} reasons", count).format(
                     n=count
@@ -173,35 +177,25 @@ class FinalsPanel(Panel):
 
     def _save(self, row: ReasonRow | None, dialog: NameDialog) -> None:
         name, asks = dialog.name(), dialog.is_ticked
-        then, failed = dialog.held(lambda _id: dialog.accept(), dialog.refuse)
-        if row is None:
-            self._section.run(
-                lambda uow: commands.stages.add_reason(
-                    uow,
-                    name=name,
-                    for_deals=not self._for_leads,
-                    for_leads=self._for_leads,
-                    asks_offer=asks,
-                ),
-                then=then,
-                failed=failed,
-            )
+        try:
+            if name:
+                commands.stages.refuse_reason(name)
+            if row is None:
+                self._section.edit(
+                    lambda draft: draft.add_reason(name, asks_offer=asks, for_leads=self._for_leads)
+                )
+            else:
+                self._section.change_reason(row.id, {"name": name or row.name, "asks_offer": asks})
+        except UserError as error:
+            dialog.refuse(error)
             return
-        reason_id, seen = row.id, {row.id: row.stamp}
-        self._section.run(
-            lambda uow: commands.stages.change_reason(
-                uow, reason_id=reason_id, name=name, asks_offer=asks, seen=seen
-            ),
-            then=then,
-            failed=failed,
-        )
+        dialog.accept()
 
     def _move(self, start: int, end: int) -> None:
         order = reordered(self.model.rows, start, end, lambda row: row.id)
-        self._section.run(lambda uow: commands.stages.order_reasons(uow, reason_ids=order))
+        self._section.change_order(LEADS if self._for_leads else DEALS, order)
 
     def _remove(self, row: int) -> None:
-        if not 0 <= row < len(self.model.rows):
-            return
-        reason_id = self.model.rows[row].id
-        self._section.run(lambda uow: commands.stages.remove_reason(uow, reason_id=reason_id))
+        if 0 <= row < len(self.model.rows):
+            reason_id = self.model.rows[row].id
+            self._section.edit(lambda draft: draft.reasons.remove(reason_id))

@@ -55,12 +55,6 @@ def _prices(given: Given) -> SectionView:
     return PricesSection(given.context, given.parent)
 
 
-def _stages(given: Given) -> SectionView:
-    from desktop.views.settings.stages import StagesSection
-
-    return StagesSection(given.context, given.parent)
-
-
 def _plans(given: Given) -> SectionView:
     from desktop.views.settings.touch_plans import TouchPlansSection
 
@@ -128,7 +122,6 @@ _MAKERS: dict[Section, Callable[[Given], SectionView]] = {
     Section.FIRM: _firm,
     Section.PEOPLE: _people,
     Section.PRICES: _prices,
-    Section.STAGES: _stages,
     Section.PLANS: _plans,
     Section.LEADS: _leads,
     Section.NORMS: _norms,

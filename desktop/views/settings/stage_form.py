@@ -7,17 +7,18 @@ from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from desktop.i18n import _, ngettext
-from desktop.models.stages import DAY, HOUR, MINUTE, cards_words
+from desktop.i18n import _
+from desktop.models.stages import DAY, HOUR, MINUTE, cards_here
 from desktop.values.demands import OF_DEALS, OF_LEADS
 from desktop.values.rows.settings import StageSettingRow
 from desktop.values.states import PURPOSES_OF_DEALS, PURPOSES_OF_LEADS, StageKind, WhenPassed
 from desktop.views.settings import inputs
-from desktop.views.settings.form import Failed, Input
+from desktop.views.settings.form import Failed, Form, FormGrid, Input
 from desktop.views.settings.section import SectionView
-from desktop.views.settings.stage_parts import DemandList, Swatches
+from desktop.views.settings.stage_lacks import Lacks
+from desktop.views.settings.stage_parts import ColourBar, DemandList, Swatches
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.chips import Chip
 from desktop.views.widgets.field import Field, Note
@@ -45,11 +46,14 @@ class StageForm(Panel):
         self.retire_button.clicked.connect(retire)
         self.merge_button = Button(lambda: _("Merge into…"), self, kind="quiet", size="small")
         self.merge_button.clicked.connect(merge)
+        self._colour = ColourBar(self)
+        self.add_first(self._colour)
         self.add_action(self._chip)
         self.add_action(self.merge_button)
         self.add_action(self.retire_button)
         self._make_form()
         self._make_demands()
+        self._make_purpose()
 
     _row: StageSettingRow | None = None
     _for_leads = False
@@ -63,49 +67,46 @@ class StageForm(Panel):
         return self._row.name if self._row is not None else _("Stage")
 
     def _make_form(self) -> None:
-        self.form = form = self._section.form(self, self._save, columns=4, narrowest=120)
-        inputs.line(form, "name", lambda: _("Name"), required=True, span=3)
-        short = inputs.line(form, "short_name", lambda: _("Short, on the bar"))
+        self.form = form = self._section.form(self, self._save, columns=7, narrowest=52)
+        inputs.line(form, "name", lambda: _("Name"), required=True, span=5)
+        short = inputs.line(form, "short_name", lambda: _("Short, for the stage bar"), span=2)
         short.setMaxLength(SHORT_NAME)
         short.textChanged.connect(lambda text: short.set_trailing(f"{len(text)}/{SHORT_NAME}"))
-        inputs.area(form, "hint", lambda: _("What is going on in this stage"), span=4)
+        inputs.area(form, "hint", lambda: _("What is going on in this stage"), span=7)
         inputs.area(
             form,
             "asks",
             lambda: _("What is asked of the holder"),
             hint=lambda: _("Shown under the column name and on the card."),
-            span=4,
+            span=7,
         )
-        inputs.number(
-            form, "limit", lambda: _("Limit"), highest=999, hint=lambda: _("0 is no limit")
-        )
-        inputs.choice(form, "unit", lambda: _("Unit"), units)
+        self._limit = inputs.number(form, "limit", lambda: _("Limit"), highest=999)
+        inputs.choice(form, "unit", lambda: _("Counted in"), units, span=2)
         inputs.choice(
             form,
             "when_passed",
             lambda: _("When it is passed"),
             lambda: [(one.value, one.label()) for one in WhenPassed],
-            span=2,
+            span=4,
         )
-        inputs.choice(
-            form,
-            "purpose",
-            lambda: _("Its part in the main job"),
-            self._purposes,
-            hint=lambda: _("Letters, payments and orders move cards by it, not by the name."),
-            span=2,
-        )
-        self.swatches = Swatches(form)
-        field = Field(
-            lambda: _("Colour"),
-            self.swatches,
-            form,
-            hint=lambda: _("The line on top of the column"),
-        )
-        given = Input(self.swatches, self.swatches.value, self.swatches.set_value, field)
-        form.add("colour", given, span=4)
-        self.swatches.chosen.connect(lambda _number: form.commit("colour"))
+        self._make_colour(form)
         self.body.addWidget(form)
+
+    def _make_colour(self, form: Form) -> None:
+        holder = QWidget(form)
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        self.swatches = Swatches(holder)
+        row.addWidget(self.swatches)
+        row.addStretch(1)
+        about = Label(
+            lambda: _("3 px line on top of the column"), holder, style="small", role="secondary"
+        )
+        row.addWidget(about)
+        field = Field(lambda: _("Colour"), holder, form)
+        given = Input(self.swatches, self.swatches.value, self.swatches.set_value, field)
+        form.add("colour", given, span=7)
+        self.swatches.chosen.connect(lambda _number: form.commit("colour"))
 
     def _make_demands(self) -> None:
         self.body.addWidget(Hairline(self))
@@ -126,8 +127,22 @@ class StageForm(Panel):
         self.demands = DemandList(self)
         self.demands.changed.connect(self._save_demands)
         self.body.addWidget(self.demands)
-        self._effect = Label("", self, style="small", role="secondary", lines=0)
-        self.body.addWidget(self._effect)
+        self.lacks = Lacks(self._section, self)
+        self.body.addWidget(self.lacks)
+
+    def _make_purpose(self) -> None:
+        """What the main job does with the stage: seldom changed, so it stands last."""
+        self._main_job = FormGrid(self, columns=7, narrowest=52)
+        inputs.choice(
+            self.form,
+            "purpose",
+            lambda: _("Its part in the main job"),
+            self._purposes,
+            hint=lambda: _("Letters, payments and orders move cards by it, not by the name."),
+            span=7,
+            into=self._main_job,
+        )
+        self.body.addWidget(self._main_job)
         self._note = Note(self)
         self.body.addWidget(self._note)
 
@@ -155,7 +170,9 @@ class StageForm(Panel):
         self.form.relay()
         self.retire_button.setVisible(is_open)
         self.merge_button.setVisible(is_open)
+        self._main_job.relay()
         self.demands.show_demands(row.demands)
+        self.lacks.look(row, leads=for_leads)
         if anew:
             self._note.say("", "er")
         self.retranslate()
@@ -164,20 +181,10 @@ class StageForm(Panel):
         """Say title, count and effect anew."""
         row = self._row
         if row is not None:
-            self._chip.set_chip(lambda: cards_words(row.cards), "accent")
-            self._effect.set_content(self._effect_words(row))
-            self._effect.setVisible(bool(row.demands))
+            self._chip.set_chip(lambda: cards_here(row.cards, leads=self._for_leads), "accent")
+            self._colour.set_colour(row.colour if row.kind == StageKind.OPEN else None)
+        self._limit.setToolTip(_("0 is no limit"))
         super().retranslate()
-
-    @staticmethod
-    def _effect_words(row: StageSettingRow) -> str:
-        if not row.cards:
-            return _("No card is here yet. From now on each one is asked.")
-        return ngettext(
-            "The card that is here stays; what it lacks is asked when it comes here again.",
-            "The {n} cards that are here stay; what they lack is asked when they come here again.",
-            row.cards,
-        ).format(n=row.cards)
 
     # Storing
 

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
     QHBoxLayout,
     QSizePolicy,
+    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -35,7 +36,7 @@ from desktop.views.widgets.menu import popup_menu
 from desktop.views.widgets.panel import Panel
 from desktop.views.widgets.table import TableDelegate
 
-_SIDE = 28
+_SIDE = 26
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -132,8 +133,42 @@ class Swatches(QWidget):
         self.chosen.emit(number)
 
 
+class ColourBar(Live, QWidget):
+    """The stage's colour before its name in the title bar; nothing for an end."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._number: int | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def set_colour(self, number: int | None) -> None:
+        """Show another one."""
+        self._number = number
+        self.setVisible(number is not None)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """As high as a line of text."""
+        return QSize(4, theme.px(16))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw it."""
+        if self._number is not None:
+            colours = theme.current().stages
+            painter = QPainter(self)
+            painter.fillRect(self.rect(), colours[self._number % len(colours)])
+            painter.end()
+
+
 class StageDelegate(TableDelegate):
-    """Puts the stage's colour before its name."""
+    """Puts the stage's colour before its name, which is heavier where the stage is chosen."""
+
+    def _font(self, index: Index) -> QFont:
+        if index.column() != 1:
+            return super()._font(index)
+        view = self.parent()
+        is_chosen = isinstance(view, QTableView) and view.currentIndex().row() == index.row()
+        return theme.font("body", theme.SEMIBOLD if is_chosen else theme.MEDIUM)
 
     def _draw_before(self, painter: QPainter, box: QRectF, index: Index) -> QRectF:
         row = index.data(RowRole.ROW)

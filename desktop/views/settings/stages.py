@@ -9,42 +9,37 @@ from uuid import UUID
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from desktop import commands, queries
+from desktop import queries
 from desktop.errors import UserError
-from desktop.i18n import N_, _, ngettext, say_keys
+from desktop.i18n import N_, _, ngettext
 from desktop.models.rows import RowRole
-from desktop.models.stages import StagesModel
-from desktop.values.rows.scripts import ScriptsRow
-from desktop.values.rows.settings import PipelineSettingRow, ReasonRow, StageSettingRow
+from desktop.values.rows.settings import PipelineSettingRow, StageSettingRow
+from desktop.values.stages_draft import Stored
 from desktop.values.states import StageKind
 from desktop.views import theme
 from desktop.views.actions import ActionSpec
 from desktop.views.context import Context
-from desktop.views.settings.ordered_table import OrderedTable, reordered
+from desktop.views.settings.ordered_table import reordered
+from desktop.views.settings.pipelines import PipelinesSection
 from desktop.views.settings.reasons_panel import FinalsPanel
 from desktop.views.settings.script_editor import ScriptEditor
 from desktop.views.settings.script_trial import try_script
 from desktop.views.settings.section import ONE_BELOW_THE_OTHER, Scrolled, TwoParts
 from desktop.views.settings.small_dialogs import Failed, NameDialog, RetireDialog
 from desktop.views.settings.stage_form import StageForm
-from desktop.views.settings.stage_parts import StageDelegate
-from desktop.views.settings.unpublished import PUBLISH, UnpublishedStages
-from desktop.views.widgets.buttons import Button
-from desktop.views.widgets.label import Label
-from desktop.views.widgets.panel import Panel
+from desktop.views.settings.stage_list import StageList
+from desktop.views.settings.unpublished import PUBLISH
 from desktop.views.widgets.tabs import Tabs
 
 ADD = ActionSpec("settings.add_stage", N_("Add a stage"), "plus", ("Ctrl+N",))
-LIST, SCRIPT = 296, 336
+LIST, SCRIPT = 288, 352
 BESIDE = 1300
 """From this width of the window the script stands beside the stage."""
 
-Found = tuple[tuple[PipelineSettingRow, ...], tuple[ReasonRow, ...], ScriptsRow]
 
-
-class StagesSection(UnpublishedStages):
+class StagesSection(PipelinesSection):
     """The stages of the chosen pipeline at the left, the chosen stage's form beside them."""
 
     kinds: ClassVar[tuple[str, ...]] = (
@@ -54,23 +49,30 @@ class StagesSection(UnpublishedStages):
     def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(context, parent)
         self._shown: UUID | None = None
-        self._reasons: tuple[ReasonRow, ...] = ()
         self._is_wide = True
         self.parts = TwoParts(self)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(theme.PANEL_GAP)
-        outer.addLayout(self._publish_row())
+        outer.addWidget(self._note)
         outer.addWidget(self.parts, 1)
-        left = Scrolled(self, widest=4000)
-        left.column.addLayout(self._pipeline_row())
-        left.column.addWidget(self._note)
-        left.column.addWidget(self._stage_panel())
-        self.finals = FinalsPanel(self, self._open_final)
-        left.column.addWidget(self.finals)
-        self.parts.put(left, width=LIST, least=200)
+        self.parts.put(self._left(), width=LIST, least=200)
         self.parts.put(self._right(), least=240)
         self.actions_here = [(ADD, self.add_stage), (PUBLISH, self.publish)]
+
+    def _left(self) -> QWidget:
+        left = Scrolled(self, widest=4000)
+        self.list = StageList(self)
+        self.model, self.table = self.list.model, self.list.table
+        self.list.add_button.clicked.connect(self.add_stage)
+        self.table.moved.connect(self._move)
+        self.table.removed.connect(lambda _row: self.retire())
+        self.table.opened.connect(lambda _index: self.stage_form.begin())
+        self.table.selectionModel().currentRowChanged.connect(lambda *_rows: self._row_chosen())
+        left.column.addWidget(self.list)
+        self.finals = FinalsPanel(self, self._open_final)
+        left.column.addWidget(self.finals)
+        return left
 
     def _right(self) -> QWidget:
         """The stage's form with the script beside it, or both behind tabs where there is little room."""
@@ -78,11 +80,7 @@ class StagesSection(UnpublishedStages):
         self._form_side = Scrolled(holder, widest=4000)
         self.stage_form = StageForm(self, self.change_stage, self.retire, self.merge)
         self._form_side.column.addWidget(self.stage_form)
-        self.script_editor = ScriptEditor(holder)
-        self.script_editor.changed.connect(self.change_script)
-        self.script_editor.channel_chosen.connect(self._show_channel)
-        self.script_editor.tried.connect(self._try)
-        self.script_editor.given_back.connect(self._give_back)
+        self._make_script_editor(holder)
         self.tabs = Tabs(
             [
                 ("stage", lambda: _("Stage"), "columns"),
@@ -105,39 +103,12 @@ class StagesSection(UnpublishedStages):
         self._grid = grid
         return holder
 
-    def _stage_panel(self) -> Panel:
-        panel = Panel(lambda: _("Stages"), self, padding=(0, 0))
-        self.model = StagesModel(self)
-        self.table = OrderedTable(
-            panel, name=lambda: _("Stages"), bar=True, delegate=StageDelegate(panel)
-        )
-        self.table.setModel(self.model)
-        self.table.set_widths(0, 72, 44)
-        self.table.moved.connect(self._move)
-        self.table.removed.connect(lambda _row: self.retire())
-        self.table.opened.connect(lambda _index: self.stage_form.begin())
-        self.table.selectionModel().currentRowChanged.connect(lambda *_rows: self._row_chosen())
-        panel.body.setSpacing(0)
-        panel.body.addWidget(self.table)
-        self.add_button = Button(lambda: _("Stage"), panel, kind="link", size="small", icon="plus")
-        self.add_button.setAccessibleName(_("Add a stage"))
-        self.add_button.clicked.connect(self.add_stage)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(12, 4, 12, 4)
-        foot.addWidget(self.add_button)
-        foot.addStretch(1)
-        foot.addWidget(
-            Label(
-                lambda: _("drag, or {up} {down}").format(
-                    up=say_keys("Alt+Up"), down=say_keys("Alt+Down")
-                ),
-                panel,
-                style="small",
-                role="secondary",
-            )
-        )
-        panel.body.addLayout(foot)
-        return panel
+    def _make_script_editor(self, holder: QWidget) -> None:
+        self.script_editor = ScriptEditor(holder)
+        self.script_editor.changed.connect(self.change_script)
+        self.script_editor.channel_chosen.connect(self._show_channel)
+        self.script_editor.tried.connect(self._try)
+        self.script_editor.given_back.connect(self._give_back)
 
     # Asking and showing
 
@@ -167,16 +138,8 @@ class StagesSection(UnpublishedStages):
         """Ask for pipelines, stages and reasons."""
         self.context.tasks.fetch("stages", _found, then=self._show)
 
-    def retranslate(self) -> None:
-        """Name the list of pipelines anew."""
-        self.model.retranslate()
-        self.pipeline_box.setAccessibleName(_("Pipeline"))
-        self.add_button.setAccessibleName(_("Add a stage"))
-        super().retranslate()
-
-    def _show(self, found: Found) -> None:
-        pipelines, self._reasons, scripts = found
-        self.take_stored(pipelines, scripts)
+    def _show(self, found: Stored) -> None:
+        self.take_stored(found)
         self.show_over()
 
     def show_over(self) -> None:
@@ -184,25 +147,24 @@ class StagesSection(UnpublishedStages):
         if self.pipeline() is None:
             first = next((one for one in self._pipelines if not one.for_leads), None)
             self._pipeline = first.id if first is not None else None
-        self.pipeline_box.refill()
-        self.pipeline_box.set_value(self._pipeline)
         pipeline = self.pipeline()
         if pipeline is None:
             return
-        stages = [row for row in pipeline.stages if row.kind == StageKind.OPEN]
-        self.model.replace(stages)
-        self.table.setFixedHeight(theme.px(40) * max(1, len(stages)) + theme.px(32) + 2)
-        self.finals.show_finals(pipeline.stages, self._reasons, for_leads=pipeline.for_leads)
+        self.switch.set_pipelines(self._pipelines, pipeline.id)
+        self.list.show_stages(pipeline)
+        reasons = self.draft.over_reasons(self.stored_now, for_leads=pipeline.for_leads)
+        self.finals.show_finals(pipeline.stages, reasons, for_leads=pipeline.for_leads)
         self._show_stage(pipeline)
         self._show_channel(self.script_editor.channel)
 
     def _show_channel(self, channel: str) -> None:
-        is_own = channel in self.scripts.holding and self.scripts.holding[channel].id is not None
+        held = self.stored_now.scripts.holding.get(channel)
+        is_own = held is not None and held.id is not None
         self.script_editor.show_script(self.script(channel), is_own=is_own)
 
     def _give_back(self) -> None:
         channel = self.script_editor.channel
-        self.change_script(channel, self.scripts.shipped[channel].steps)
+        self.change_script(channel, self.stored_now.scripts.shipped[channel].steps)
 
     def _try(self) -> None:
         try_script(self.context, self, self.script(self.script_editor.channel))
@@ -260,6 +222,17 @@ class StagesSection(UnpublishedStages):
         self._pipeline, self._stage = pipeline_id, stage_id
         self.show_over()
 
+    def focus_on(self, part: UUID) -> bool:
+        """Show the pipeline or the stage with this id."""
+        if not self._pipelines:
+            self._pipeline = part
+            return False
+        for pipeline in self._pipelines:
+            if pipeline.id == part or any(one.id == part for one in pipeline.stages):
+                self.show_stage(pipeline.id, None if pipeline.id == part else part)
+                return True
+        return False
+
     def _open_final(self, row: StageSettingRow) -> None:
         pipeline = self.pipeline()
         if pipeline is not None:
@@ -280,29 +253,22 @@ class StagesSection(UnpublishedStages):
         ).open()
 
     def _add_stage(self, dialog: NameDialog) -> None:
-        name, pipeline_id, after = dialog.name(), self._pipeline, self._stage
-        assert pipeline_id is not None
-
-        def added(stage_id: UUID) -> None:
-            dialog.accept()
-            self._stage = stage_id
-            self.refresh()
-
-        then, failed = dialog.held(added, dialog.refuse)
-        self.run(
-            lambda uow: commands.stages.add_stage(
-                uow, pipeline_id=pipeline_id, name=name, after_id=after
-            ),
-            then=then,
-            failed=failed,
-        )
+        pipeline, after = self.pipeline(), self._stage
+        assert pipeline is not None
+        try:
+            made = self.edit(lambda draft: draft.add_stage(pipeline, dialog.name(), after))
+        except UserError as error:
+            dialog.refuse(error)
+            return
+        dialog.accept()
+        self.show_stage(pipeline.id, made)
 
     def _move(self, start: int, end: int) -> None:
         pipeline = self.pipeline()
         assert pipeline is not None
         order = reordered(self.model.rows, start, end, lambda row: row.id)
         order += [row.id for row in pipeline.stages if row.kind != StageKind.OPEN]
-        self.change_order(pipeline.id, order)
+        self.change_order(str(pipeline.id), order)
 
     def retire(self) -> None:
         """Take the chosen stage out of use; where it has cards, ask where they go."""
@@ -310,62 +276,38 @@ class StagesSection(UnpublishedStages):
         if row is None or pipeline is None or row.kind != StageKind.OPEN:
             return
         if not row.cards:
-            self._retire(row, None, self._refused, lambda: None)
+            self._remove(pipeline, row, None)
             return
-        others = self._others(row, pipeline)
-        if not others:
-            return
-        dialog = RetireDialog(
-            self,
+        self._ask_where(
+            row,
+            pipeline,
             title=lambda: _("Retire “{stage}”?").format(stage=row.name),
             sentence=lambda: ngettext(
-                "{n} card stands here. Its history stays; undo brings the stage back.",
-                "{n} cards stand here. Their history stays; undo brings the stage back.",
+                "{n} card stands here and goes there when you publish. Its history stays.",
+                "{n} cards stand here and go there when you publish. Their history stays.",
                 row.cards,
             ).format(n=row.cards),
-            stages=others,
-            save=lambda target, failed: self._retire(row, target, failed, dialog.accept),
         )
-        dialog.open()
 
     def merge(self) -> None:
         """Let the chosen stage become part of another one: ask which; its cards go there."""
         row, pipeline = self.stage(), self.pipeline()
         if row is None or pipeline is None or row.kind != StageKind.OPEN:
             return
-        others = self._others(row, pipeline)
-        if not others:
-            return
-
-        def save(target: UUID, failed: Failed) -> None:
-            stage_id, seen = row.id, {row.id: row.stamp}
-
-            def merged(_moved: int) -> None:
-                self._stage = target
-                dialog.accept()
-
-            self.run(
-                lambda uow: commands.stages.merge_stage(
-                    uow, stage_id=stage_id, into=target, seen=seen
-                ),
-                then=merged,
-                failed=failed,
-            )
-
-        dialog = RetireDialog(
-            self,
+        self._ask_where(
+            row,
+            pipeline,
             title=lambda: _("Merge “{stage}” into…").format(stage=row.name),
             sentence=lambda: _(
-                "Its cards go to the other stage, which stays as it is. Undo parts them again."
+                "Its cards go to the other stage when you publish; that one stays as it is."
             ),
-            stages=others,
-            save=save,
             primary=lambda: _("Merge"),
         )
-        dialog.open()
 
-    def _others(self, row: StageSettingRow, pipeline: PipelineSettingRow) -> list[tuple[UUID, str]]:
-        """The open stages beside this one; where there is none, that is said."""
+    def _ask_where(
+        self, row: StageSettingRow, pipeline: PipelineSettingRow, **words: Callable[[], str]
+    ) -> None:
+        """Ask where the cards of a stage go; where there is no other open stage, that is said."""
         others = [
             (one.id, one.name)
             for one in pipeline.stages
@@ -373,26 +315,26 @@ class StagesSection(UnpublishedStages):
         ]
         if not others:
             self._refused(UserError(_("A pipeline needs an open stage. Nothing was changed.")))
-        return others
+            return
 
-    def _retire(
-        self, row: StageSettingRow, target: UUID | None, failed: Failed, done: Callable[[], None]
+        def save(target: UUID, _failed: Failed) -> None:
+            dialog.accept()
+            self._remove(pipeline, row, target)
+
+        dialog = RetireDialog(self, stages=others, save=save, **words)
+        dialog.open()
+
+    def _remove(
+        self, pipeline: PipelineSettingRow, row: StageSettingRow, cards_to: UUID | None
     ) -> None:
-        stage_id, seen = row.id, {row.id: row.stamp}
-
-        def retired(_moved: int) -> None:
-            self._stage = target
-            done()
-
-        self.run(
-            lambda uow: commands.stages.retire_stage(
-                uow, stage_id=stage_id, cards_to=target, seen=seen
-            ),
-            then=retired,
-            failed=failed,
-        )
+        before, self._stage = self._stage, cards_to
+        try:
+            self.edit(lambda draft: draft.remove_stage(pipeline, row.id, cards_to))
+        except UserError as error:
+            self._stage = before
+            self._refused(error)
 
 
-def _found(reader: Any) -> Found:
+def _found(reader: Any) -> Stored:
     found = queries.settings
-    return found.pipelines(reader), found.reasons(reader), queries.scripts.scripts(reader)
+    return Stored(found.pipelines(reader), found.reasons(reader), queries.scripts.scripts(reader))

@@ -3,108 +3,138 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 from uuid import UUID
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop import commands, queries
 from desktop.errors import UserError
 from desktop.i18n import N_, _, ngettext
-from desktop.models.stages_draft import KIND, StagesDraft
+from desktop.values.edits import ChangedMeanwhile
 from desktop.values.rows.drafts import DraftRow
-from desktop.values.rows.scripts import ScriptsRow
-from desktop.values.rows.settings import PipelineSettingRow, StageSettingRow
+from desktop.values.rows.settings import PipelineSettingRow
 from desktop.values.scripts import Script, ScriptStep
+from desktop.values.stages_draft import KIND, StagesDraft, Stored
 from desktop.views.actions import ActionSpec
 from desktop.views.context import Context
-from desktop.views.settings.pipelines import PipelinesSection
-from desktop.views.widgets.buttons import Button
+from desktop.views.settings.section import SectionView
+from desktop.views.widgets.buttons import Button, icon_button
+from desktop.views.widgets.field import Note
 from desktop.views.widgets.label import Label
+
+T = TypeVar("T")
 
 PUBLISH = ActionSpec(
     "settings.publish_stages", N_("Publish to all desks"), "paper-plane-tilt", ("Ctrl+S",)
 )
 _KEEP_MS = 1000
+_STEPS_BACK = 50
 
 
-class UnpublishedStages(PipelinesSection):
-    """What is shown is what would be published. Cards move, stages come and go at once, each with its undo."""
+class UnpublishedStages(SectionView):
+    """What is shown is what would be published: everything is changed in the draft, and stored in one step."""
 
     def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(context, parent)
         self.draft = StagesDraft()
-        self.scripts = ScriptsRow({}, {})
-        self._stored: tuple[PipelineSettingRow, ...] = ()
-        self._is_kept = False
+        self.stored_now = Stored()
+        self._pipelines: tuple[PipelineSettingRow, ...] = ()
+        self._before: list[StagesDraft] = []
+        self._last_key: object = None
+        self._is_kept = self._rebases = False
+        self._note = Note(self)
         self._timer = QTimer(self, interval=_KEEP_MS)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._keep)
-        self._count = Label("", self, style="small", role="secondary")
-        self.discard_button = Button(lambda: _("Discard the changes"), self)
+        self._make_tools()
+        context.tasks.fetch(
+            "unpublished stages", lambda r: queries.drafts.draft(r, kind=KIND), then=self._restore
+        )
+
+    def _make_tools(self) -> None:
+        self.count_label = Label("", self, style="small", role="secondary")
+        self.back_button = icon_button(
+            "arrow-counter-clockwise", lambda: _("Take the last change back"), self, kind="default"
+        )
+        self.back_button.clicked.connect(self.take_back)
+        self.discard_button = Button(lambda: _("Discard"), self)
         self.discard_button.clicked.connect(self.discard)
         self.publish_button = Button(
             lambda: _("Publish to all desks"), self, kind="primary", shortcut="Ctrl+S"
         )
         self.publish_button.clicked.connect(self.publish)
         self.primary = self.publish_button
-        context.tasks.fetch(
-            "unpublished stages", lambda r: queries.drafts.draft(r, kind=KIND), then=self._restore
-        )
-
-    def _publish_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self._count, 1)
-        row.addWidget(self.discard_button)
-        row.addWidget(self.publish_button)
         self._say_count()
-        return row
 
     # What is stored, and over it what is changed
 
-    def take_stored(self, pipelines: Sequence[PipelineSettingRow], scripts: ScriptsRow) -> None:
+    def take_stored(self, stored: Stored) -> None:
         """What stands in the shop now; a change that has become true is none any more."""
-        self._stored, self.scripts = tuple(pipelines), scripts
-        self.draft.settle(pipelines, scripts)
+        self.stored_now = stored
+        self.draft.settle(stored)
+        if self._rebases:
+            self._rebases = False
+            self.draft.rebase(stored)
+            self._timer.start()
         self._lay_over()
 
     def _lay_over(self) -> None:
-        self._pipelines = tuple(self.draft.over(one) for one in self._stored)
+        self._pipelines = self.draft.over(self.stored_now)
         self._say_count()
 
-    def stored_stage(self, stage_id: UUID) -> StageSettingRow | None:
-        """A stage as it is stored."""
-        stages = (one for pipeline in self._stored for one in pipeline.stages)
-        return next((one for one in stages if one.id == stage_id), None)
+    def pipelines(self) -> tuple[PipelineSettingRow, ...]:
+        """All of them, as they would be published."""
+        return self._pipelines
 
     def script(self, channel: str) -> Script:
         """A channel's script as it would be published."""
-        return self.draft.script(self.scripts.holding.get(channel, Script(channel)))
+        return self.draft.script(self.stored_now.scripts.holding.get(channel, Script(channel)))
 
     # Changing
 
-    def change_stage(self, stage_id: UUID, fields: dict[str, Any]) -> None:
-        """Change facts of a stage."""
-        stored = self.stored_stage(stage_id)
-        if stored is not None:
-            self.draft.set_facts(stored, fields)
+    def edit(self, change: Callable[[StagesDraft], T], *, key: object = None) -> T:
+        """Change the draft; changes with the same `key` in a row are one to take back. UserError changes nothing."""
+        before = self.draft.copied()
+        result = change(self.draft)
+        if self.draft != before and (key is None or key != self._last_key):
+            self._before = [*self._before[1 - _STEPS_BACK :], before]
+        self._last_key = key
+        self._changed()
+        return result
+
+    def take_back(self) -> None:
+        """Let the last change of the draft go."""
+        if self._before:
+            self.draft, self._last_key = self._before.pop(), None
+            self.draft.settle(self.stored_now)
+            self._note.say("", "er")
             self._changed()
 
-    def change_order(self, pipeline_id: UUID, stage_ids: Sequence[UUID]) -> None:
-        """Let the stages stand in this order."""
-        stored = next((one for one in self._stored if one.id == pipeline_id), None)
-        if stored is not None:
-            self.draft.set_order(stored, stage_ids)
-            self._changed()
+    def change_stage(self, stage_id: UUID, fields: dict[str, Any]) -> None:
+        """Change facts of a stage."""
+        stored = self.stored_now.stages().get(stage_id)
+        if stored is not None or stage_id in self.draft.stages.added:
+            self.edit(lambda draft: draft.stages.put(stage_id, stored, fields))
+
+    def change_reason(self, reason_id: UUID, fields: dict[str, Any]) -> None:
+        """Change facts of a reason."""
+        stored = next((one for one in self.stored_now.reasons if one.id == reason_id), None)
+        self.edit(lambda draft: draft.reasons.put(reason_id, stored, fields))
+
+    def change_order(self, key: str, ids: Sequence[UUID]) -> None:
+        """Let stages of a pipeline, or reasons, stand in this order."""
+        self.edit(lambda draft: draft.put_order(self.stored_now, key, ids))
 
     def change_script(self, channel: str, steps: Sequence[ScriptStep]) -> None:
         """Let a channel's script have these steps."""
-        if channel in self.scripts.holding:
-            self.draft.set_script(self.scripts.holding[channel], steps)
-            self._changed()
+        held = self.stored_now.scripts.holding.get(channel)
+        if held is not None:
+            self.edit(
+                lambda draft: draft.set_script(held, steps), key=("script", channel, len(steps))
+            )
 
     def _changed(self) -> None:
         self._lay_over()
@@ -118,9 +148,15 @@ class UnpublishedStages(PipelinesSection):
     def _say_count(self) -> None:
         n = self.draft.count
         words = ngettext("{n} change, not published", "{n} changes, not published", n)
-        self._count.set_content(words.format(n=n) if n else _("Everything is published"))
+        self.count_label.set_content(words.format(n=n) if n else _("Everything is published"))
         self.discard_button.setEnabled(bool(n))
         self.publish_button.setEnabled(bool(n))
+        self.back_button.setEnabled(bool(self._before))
+
+    def retranslate(self) -> None:
+        """Say the count anew."""
+        self._say_count()
+        super().retranslate()
 
     # Keeping
 
@@ -131,7 +167,7 @@ class UnpublishedStages(PipelinesSection):
             self._keep()
 
     def _keep(self) -> None:
-        if self.draft.count:
+        if not self.draft.is_empty:
             body = self.draft.to_document()
             self._is_kept = True
             self.context.tasks.run(
@@ -142,15 +178,15 @@ class UnpublishedStages(PipelinesSection):
             self.context.tasks.run(lambda uow: commands.drafts.drop_draft(uow, kind=KIND))
 
     def _restore(self, row: DraftRow | None) -> None:
-        if row is None or self.draft.count:
+        if row is None or not self.draft.is_empty:
             return
         try:
             self.draft = StagesDraft.from_document(row.body)
         except (KeyError, TypeError, ValueError):
             return
         self._is_kept = True
-        if self._stored:
-            self.take_stored(self._stored, self.scripts)
+        if self.stored_now.pipelines:
+            self.take_stored(self.stored_now)
             self.show_over()
 
     # Publishing
@@ -163,19 +199,10 @@ class UnpublishedStages(PipelinesSection):
         if not self.draft.count:
             return
         self._timer.stop()
-        given = (
-            dict(self.draft.facts),
-            dict(self.draft.orders),
-            dict(self.draft.scripts),
-            dict(self.draft.based_on),
-        )
-        seen = {one: row.stamp for one in given[0] if (row := self.stored_stage(one)) is not None}
+        given = self.draft.copied()
 
         def work(uow: commands.UnitOfWork) -> None:
-            facts, orders, scripts, based_on = given
-            commands.publishing.publish(
-                uow, facts=facts, orders=orders, scripts=scripts, based_on=based_on, seen=seen
-            )
+            commands.publishing.publish(uow, draft=given)
             commands.drafts.drop_draft(uow, kind=KIND)
 
         self.run(work, then=lambda _none: self._published(), failed=self._not_published)
@@ -183,23 +210,36 @@ class UnpublishedStages(PipelinesSection):
     def _published(self) -> None:
         self._is_kept = False
         self._note.say("", "er")
-        self.draft = StagesDraft()
+        self._let_go()
         self.refresh()
 
     def _not_published(self, error: UserError) -> None:
         self._timer.start()
         self._refused(error)
         kind, _sign, place = (error.field or "").partition(":")
-        self.show_refused(kind, *place.partition(":")[::2], error)
+        place, _sign, field = place.partition(":")
+        if isinstance(error, ChangedMeanwhile):
+            self._rebases = True
+            self.refresh()
+        if kind == "stage" and UUID(place) in self.draft.stages.gone:
+            # It has to be said anew where its cards go.
+            self.edit(lambda draft: draft.stages.gone.pop(UUID(place)))
+        self.show_refused(kind, place, field, error)
 
     def show_refused(self, kind: str, place: str, field: str, error: UserError) -> None:
         """Go to what was refused."""
         raise NotImplementedError
 
+    def _refused(self, error: UserError) -> None:
+        self._note.say(error.sentence, "er", "warning-circle")
+
     def discard(self) -> None:
         """Let every change go that is not published."""
-        self.draft = StagesDraft()
         self._note.say("", "er")
+        self._let_go()
         self._lay_over()
         self._keep()
         self.show_over()
+
+    def _let_go(self) -> None:
+        self.draft, self._before, self._last_key = StagesDraft(), [], None

@@ -22,13 +22,12 @@ from desktop.views.questions.ask_colleague import ask_colleague
 from desktop.views.questions.moves import Moves
 from desktop.views.to_look_at.dialogs import ReverseDialog
 
+_OF_STAGES = frozenset({"pipeline", "stage", "refusal_reason", "script"})
+"""What is changed on the page of stages and scripts."""
 _SECTIONS = {
     "user": Section.PEOPLE,
     "firm": Section.FIRM,
     "calendar_day": Section.HOURS,
-    "pipeline": Section.STAGES,
-    "stage": Section.STAGES,
-    "refusal_reason": Section.STAGES,
     "product": Section.PRICES,
     "template": Section.TEMPLATES,
     "touch_plan": Section.PLANS,
@@ -176,7 +175,9 @@ class LookSteps(QObject):
         if entry is None or not entry.about.page:
             return
         about = entry.about
-        if about.page == "settings":
+        if about.kind in _OF_STAGES and about.page == "settings":
+            self._context.go("stages", about.id)
+        elif about.page == "settings":
             section = _SECTIONS.get(about.kind)
             self._context.go("settings", section.id if section is not None else None)
         else:

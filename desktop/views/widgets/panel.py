@@ -92,9 +92,13 @@ class Panel(Live, QWidget):
 
     def add_sign(self, icon: str, ink: str = "tx2") -> None:
         """Put an icon before the title."""
+        self.add_first(Icon(icon, ink, 16, self))
+
+    def add_first(self, widget: QWidget) -> None:
+        """Put a sign before the title."""
         if self._bar is None:
-            raise ValueError("A panel without a title has no bar for an icon.")
-        self._bar.insertWidget(0, Icon(icon, ink, 16, self))
+            raise ValueError("A panel without a title has no bar for a sign.")
+        self._bar.insertWidget(0, widget, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def add_action(self, widget: QWidget) -> None:
         """Put a button, chip or count at the right of the title bar."""

@@ -161,8 +161,7 @@ class TableDelegate(QStyledItemDelegate):
         align = index.data(Qt.ItemDataRole.TextAlignmentRole)
         return align is not None and bool(int(align) & int(Qt.AlignmentFlag.AlignRight))
 
-    @staticmethod
-    def _font(index: Index) -> QFont:
+    def _font(self, index: Index) -> QFont:
         is_small = index.data(CellRole.SMALL)
         strong = index.data(CellRole.STRONG) or (index.data(CellRole.GROUP) and not is_small)
         usual = theme.MEDIUM if index.data(CellRole.LARGE) else None

@@ -1,20 +1,27 @@
 # SPDX-License-Identifier: Apache-2.0
 """Scripts as the head edits them: in a draft kept through a restart, published to all desks in one step."""
 
+import pytest
 from PySide6.QtCore import Qt
 
 from desktop.domain.pipeline import Stage
 from desktop.domain.script import Script
-from desktop.models.settings import Section
 from desktop.storage import drafts
 from desktop.storage.scripts import script_for
 from desktop.views.settings.small_dialogs import NameDialog
 from desktop.views.widgets.dialog import open_over
 from tests.settings_desk import focus, replace_text, type_text
 from tests.shell import press
+from tests.stages_desk import StagesDesk
 
 Key = Qt.Key
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+
+
+@pytest.fixture
+def desk(make_desks):
+    """The page of stages, with a person who holds every role."""
+    return make_desks(StagesDesk)()
 
 
 def holding(desk, channel="website"):
@@ -32,7 +39,7 @@ def publish(desk, view) -> None:
 
 def test_a_step_is_written_moved_and_published_by_keys_and_one_undo_takes_it_back(desk):
     """Covers: A3, M3."""
-    view = desk.open(Section.STAGES)
+    view = desk.open()
     shipped = holding(desk)
     editor = view.script_editor
     editor.cards[1].setFocus()
@@ -52,7 +59,7 @@ def test_a_step_is_written_moved_and_published_by_keys_and_one_undo_takes_it_bac
 
 def test_one_press_gives_the_script_back_to_what_is_shipped(desk):
     """Covers: A3."""
-    view = desk.open(Section.STAGES)
+    view = desk.open()
     shipped, editor = holding(desk), view.script_editor
     editor.choose(0)
     replace_text("Say hello")
@@ -66,7 +73,7 @@ def test_one_press_gives_the_script_back_to_what_is_shipped(desk):
 
 def test_fields_are_required_taken_off_and_asked_in_the_shops_own_words(desk):
     """Covers: A3."""
-    view = desk.open(Section.STAGES)
+    view = desk.open()
     editor = view.script_editor
     editor.choose(2)
     editor.cards[2].chips["budget"].setFocus()
@@ -89,22 +96,22 @@ def test_fields_are_required_taken_off_and_asked_in_the_shops_own_words(desk):
 
 def test_what_is_not_published_survives_a_restart_and_can_be_let_go(desk):
     """Covers: A3. The stages and the script are one draft."""
-    view = desk.open(Section.STAGES)
+    view = desk.open()
     row = view.pipeline().stages[0]
     view.change_stage(row.id, {"limit": 15})
     view.script_editor.choose(0)
     replace_text("Say hello")
-    assert view._count.text() == "2 changes, not published"
+    assert view.count_label.text() == "2 changes, not published"
     view.flush()
     desk.settle()
     kept = desk.shop.read(lambda r: drafts.drafts(r.connection, kind="stages"))
     assert len(kept) == 1
-    desk.page.show_section(Section.FIRM)
+    desk.navigator.open("deals")
     view.draft = type(view.draft)()
     view._restore(kept[0])
     assert view.draft.count == 2
     assert view.script("website").steps[0].title == "Say hello"
-    desk.open(Section.STAGES)
+    desk.navigator.open("stages")
     view.discard()
     desk.settle()
     assert desk.shop.row(Stage, row.id).limit != 15
@@ -113,7 +120,7 @@ def test_what_is_not_published_survives_a_restart_and_can_be_let_go(desk):
 
 def test_a_step_without_a_title_is_named_and_nothing_is_published(desk):
     """Covers: A3, N8."""
-    view = desk.open(Section.STAGES)
+    view = desk.open()
     row = view.pipeline().stages[0]
     view.change_stage(row.id, {"limit": 15})
     view.script_editor.add_step()

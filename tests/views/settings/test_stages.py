@@ -7,9 +7,10 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 
+from desktop.commands import stages
 from desktop.domain.deal import Deal
 from desktop.domain.pipeline import Pipeline, RefusalReason, Stage
-from desktop.models.settings import Section
+from desktop.storage import drafts
 from desktop.values.demands import Demand
 from desktop.values.states import Role
 from desktop.views.settings.small_dialogs import NameDialog, RetireDialog
@@ -17,9 +18,16 @@ from desktop.views.settings.stage_parts import role_demand
 from desktop.views.widgets.dialog import open_over
 from tests.settings_desk import focus, replace_text, tab_to, type_text
 from tests.shell import press
+from tests.stages_desk import StagesDesk
 
 Key = Qt.Key
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+
+
+@pytest.fixture
+def desk(make_desks):
+    """The page of stages, with a person who holds every role."""
+    return make_desks(StagesDesk)()
 
 
 def names(view) -> list[str]:
@@ -43,7 +51,7 @@ def ask(desk, kind):
 
 def test_stages_are_put_in_order_by_keys_and_the_order_is_undone(desk):
     """Covers: C1."""
-    view = desk.open(Section.STAGES)
+    view = desk.open()
     assert names(view)[:2] == ["Brief & calculation", "Quote sent"]
     press(Key.Key_Down, ALT)
     desk.settle()
@@ -62,7 +70,7 @@ def test_stages_are_put_in_order_by_keys_and_the_order_is_undone(desk):
 
 def test_a_stage_is_dragged_by_its_handle(desk):
     """Covers: C1."""
-    view = desk.open(Section.STAGES)
+    view = desk.open()
     table, port = view.table, view.table.viewport()
     start = table.visualRect(view.model.index(0, 0)).center()
     end = table.visualRect(view.model.index(2, 0)).center() + QPoint(0, 8)
@@ -77,7 +85,7 @@ def test_a_stage_is_dragged_by_its_handle(desk):
 
 def test_a_stage_says_what_it_wants_and_all_of_it_is_published_in_one_step(desk):
     """Covers: C1, F2."""
-    view = desk.open(Section.STAGES)
+    view = desk.open()
     press(Key.Key_Return)
     replace_text("Brief")
     press(Key.Key_Tab)
@@ -85,7 +93,7 @@ def test_a_stage_says_what_it_wants_and_all_of_it_is_published_in_one_step(desk)
     assert focus().text() == "Brief & price "
     press(Key.Key_Tab)
     replace_text("We learn what it is for.")
-    assert view._count.text() == "2 changes, not published"
+    assert view.count_label.text() == "2 changes, not published"
     publish(desk, view)
     held = stage(desk, "Brief")
     assert (held.name, held.hint) == ("Brief", "We learn what it is for.")
@@ -94,7 +102,7 @@ def test_a_stage_says_what_it_wants_and_all_of_it_is_published_in_one_step(desk)
 
 def test_a_limit_is_counted_in_minutes_hours_or_days(desk):
     """Covers: C6."""
-    view = desk.open(Section.STAGES)
+    view = desk.open()
     tab_to(view.stage_form.form.control("limit"))
     replace_text("3")
     press(Key.Key_Tab)
@@ -108,7 +116,7 @@ def test_a_limit_is_counted_in_minutes_hours_or_days(desk):
 
 def test_a_purpose_stands_once_in_a_pipeline(desk):
     """Covers: C1."""
-    view = desk.open(Section.STAGES)
+    view = desk.open()
     tab_to(view.stage_form.form.control("purpose"))
     press(Key.Key_Down)
     press(Key.Key_S, CTRL)
@@ -121,7 +129,7 @@ def test_a_purpose_stands_once_in_a_pipeline(desk):
 
 def test_demands_are_a_list_of_kinds(desk):
     """Covers: C5."""
-    view = desk.open(Section.STAGES)
+    view = desk.open()
     demands = view.stage_form.demands
     offered = [demand for demand, _words in demands.offered("Document")]
     assert offered == [Demand.CONTRACT, Demand.INVOICE]
@@ -138,7 +146,7 @@ def test_demands_are_a_list_of_kinds(desk):
 
 
 def test_the_colour_is_chosen_by_arrows(desk):
-    view = desk.open(Section.STAGES)
+    view = desk.open()
     tab_to(view.stage_form.swatches)
     press(Key.Key_Right)
     press(Key.Key_Right)
@@ -148,7 +156,7 @@ def test_the_colour_is_chosen_by_arrows(desk):
 
 def test_a_new_stage_stands_behind_the_chosen_one(desk):
     """Covers: C1."""
-    view = desk.open(Section.STAGES)
+    view = desk.open()
     press(Key.Key_N, CTRL)
     ask(desk, NameDialog)
     type_text("Proof approved")
@@ -162,12 +170,15 @@ def test_a_new_stage_stands_behind_the_chosen_one(desk):
 def test_a_retired_stage_hands_its_cards_on(desk):
     """Covers: C1."""
     deal = desk.shop.a_deal("Brief & calculation")
-    view = desk.open(Section.STAGES)
+    view = desk.open()
     press(Key.Key_Delete)
     dialog = ask(desk, RetireDialog)
     assert dialog.target.currentText() == "Quote sent"
     press(Key.Key_Return, CTRL)
-    desk.wait(lambda: "Brief & calculation" not in names(view))
+    assert "Brief & calculation" not in names(view)
+    assert desk.shop.row(Deal, deal).stage_id == desk.shop.stage("Brief & calculation"), "not yet"
+    assert next(row.cards for row in view.model.rows if row.name == "Quote sent") == 1
+    publish(desk, view)
     assert desk.shop.row(Deal, deal).stage_id == desk.shop.stage("Quote sent")
     press(Key.Key_Z, CTRL)
     desk.wait(lambda: "Brief & calculation" in names(view))
@@ -175,7 +186,7 @@ def test_a_retired_stage_hands_its_cards_on(desk):
 
 
 def test_a_stage_without_cards_goes_at_once(desk):
-    view = desk.open(Section.STAGES)
+    view = desk.open()
     press(Key.Key_Delete)
     desk.wait(lambda: "Brief & calculation" not in names(view))
     assert open_over(desk.window) is None
@@ -183,42 +194,108 @@ def test_a_stage_without_cards_goes_at_once(desk):
 
 def test_a_pipeline_is_copied_simplified_renamed_and_retired(desk):
     """Covers: C1."""
-    view = desk.open(Section.STAGES)
+    view = desk.open()
     before = names(view)
     view.new_pipeline(copied=True)
     ask(desk, NameDialog)
     type_text("Tender")
     press(Key.Key_Return)
-    desk.wait(lambda: view.pipeline() is not None and view.pipeline().name == "Tender")
+    assert view.pipeline().name == "Tender"
     assert names(view) == before
-    desk.page.enter()
+    view.table.setFocus()
     press(Key.Key_Delete)
-    desk.wait(lambda: len(names(view)) == len(before) - 1)
-    assert len(desk.shop.rows(Stage, Stage.pipeline_id == desk.shop.pipeline())) == 7
+    assert len(names(view)) == len(before) - 1
+    assert view.count_label.text() == "1 change, not published", (
+        "one new pipeline, whatever is in it"
+    )
+    publish(desk, view)
+    [tender] = desk.shop.rows(Pipeline, Pipeline.name == "Tender")
+    found = desk.shop.rows(Stage, Stage.pipeline_id == tender.id)
+    assert [one.name for one in sorted(found, key=lambda one: one.position)][:-2] == names(view)
+    assert {one.kind for one in found} == {"open", "won", "lost"}
     view.rename_pipeline()
     ask(desk, NameDialog)
     replace_text("Tenders")
     press(Key.Key_Return)
-    desk.wait(lambda: view.pipeline().name == "Tenders")
+    assert view.pipeline().name == "Tenders"
+    publish(desk, view)
     view.retire_pipeline()
-    desk.wait(lambda: view.pipeline().name == "Commercial print")
-    assert [
-        one.archived_at is None for one in desk.shop.rows(Pipeline, Pipeline.name == "Tenders")
-    ] == [False]
+    assert view.pipeline().name == "Commercial print"
+    publish(desk, view)
+    assert desk.shop.row(Pipeline, tender.id).archived_at is not None
+    for _step in range(3):
+        press(Key.Key_Z, CTRL)
+        desk.settle()
+    assert "Tender" not in [one.name for one in view.pipelines()], "each publication is one step"
 
 
 def test_a_pipeline_with_open_cards_stays(desk):
     """Covers: C1."""
     desk.shop.a_deal("Quote sent")
-    view = desk.open(Section.STAGES)
+    view = desk.open()
     view.retire_pipeline()
     desk.wait(lambda: "still has open cards" in view._note.text())
+
+
+def test_what_another_desk_changed_is_told_and_the_draft_stands_until_it_is_published_again(desk):
+    """Covers: C1, N2, N8."""
+    view = desk.open()
+    row = view.stage()
+    view.change_stage(row.id, {"limit": 60})
+    desk.tasks.run(
+        lambda uow: stages.change_stage_facts(
+            uow, stage_id=row.id, fields={"limit": 30, "hint": "Theirs"}
+        )
+    )
+    desk.wait(
+        lambda: view.stage().hint == "Theirs", "theirs is shown where nothing was changed here"
+    )
+    press(Key.Key_S, CTRL)
+    desk.wait(lambda: "“Brief & calculation”" in view._note.text(), "it is told")
+    assert view.stage_form.form.field("limit").error()
+    assert (stage(desk, row.name).limit, view.stage().limit) == (30, 60)
+    press(Key.Key_S, CTRL)
+    desk.wait(lambda: not view.draft.count, "published again it stands")
+    assert stage(desk, row.name).limit == 60
+    assert not view._note.text()
+
+
+def test_stages_that_come_and_go_in_the_draft_survive_a_restart_and_are_taken_back_one_by_one(
+    desk,
+):
+    """Covers: C1, N1."""
+    view = desk.open()
+    before = names(view)
+    press(Key.Key_Delete)
+    view.add_stage()
+    ask(desk, NameDialog)
+    type_text("Proof approved")
+    press(Key.Key_Return)
+    changed = names(view)
+    assert changed == ["Quote sent", "Proof approved", *before[2:]]
+    view.flush()
+    desk.settle()
+    [kept] = desk.shop.read(lambda r: drafts.drafts(r.connection, kind="stages"))
+    view.draft = type(view.draft)()
+    view._restore(kept)
+    assert names(view) == changed
+    view.discard()
+    assert names(view) == before
+    view.table.selectRow(0)
+    tab_to(view.table)
+    press(Key.Key_Down, ALT)
+    press(Key.Key_Down, ALT)
+    tab_to(view.back_button)
+    press(Key.Key_Space, text=" ")
+    assert names(view)[:2] == [before[1], before[0]]
+    press(Key.Key_Space, text=" ")
+    assert names(view) == before
 
 
 @pytest.mark.parametrize("name", ["Other", "Другое", "  misc. "])
 def test_a_reason_that_says_nothing_is_refused_with_its_sentence(desk, name):
     """Covers: B2, C7."""
-    view = desk.open(Section.STAGES)
+    view = desk.open()
     tab_to(view.finals.add_button)
     press(Key.Key_Space, text=" ")
     dialog = ask(desk, NameDialog)
@@ -232,14 +309,13 @@ def test_a_reason_that_says_nothing_is_refused_with_its_sentence(desk, name):
 
 def test_reasons_are_added_changed_ordered_and_removed(desk):
     """Covers: B2, C7."""
-    view = desk.open(Section.STAGES)
+    view = desk.open()
     table, model = view.finals.table, view.finals.model
     tab_to(view.finals.add_button)
     press(Key.Key_Space, text=" ")
     ask(desk, NameDialog)
     type_text("No parking for a van")
     press(Key.Key_Return)
-    press(Key.Key_Return)  # pressed twice it is still one reason
     desk.wait(lambda: len(model.rows) == 9)
     tab_to(table)
     table.selectRow(8)
@@ -250,15 +326,17 @@ def test_reasons_are_added_changed_ordered_and_removed(desk):
     replace_text("No way in for a van")
     press(Key.Key_Return)
     desk.wait(lambda: model.rows[7].name == "No way in for a van")
+    publish(desk, view)
+    [added] = desk.shop.rows(RefusalReason, RefusalReason.name == "No way in for a van")
     tab_to(table)
     press(Key.Key_Delete)
-    desk.wait(lambda: len(model.rows) == 8)
-    gone = desk.shop.rows(RefusalReason, RefusalReason.name == "No way in for a van")
-    assert gone[0].archived_at is not None
+    assert len(model.rows) == 8
+    publish(desk, view)
+    assert desk.shop.row(RefusalReason, added.id).archived_at is not None
 
 
 def test_the_ends_have_words_but_no_limit(desk):
-    view = desk.open(Section.STAGES)
+    view = desk.open()
     tab_to(view.finals.won)
     press(Key.Key_Space, text=" ")
     assert view.stage().kind == "won"
@@ -271,7 +349,7 @@ def test_the_ends_have_words_but_no_limit(desk):
 
 @pytest.mark.parametrize("which", ["model", "reasons"])
 def test_the_lists_are_sound_models(desk, which):
-    view = desk.open(Section.STAGES)
+    view = desk.open()
     model = view.model if which == "model" else view.finals.model
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     press(Key.Key_Down, ALT)

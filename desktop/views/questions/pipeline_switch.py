@@ -4,13 +4,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Protocol
 from uuid import UUID
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.i18n import _
-from desktop.values.rows.board import PipelineRow
 from desktop.views import theme
 from desktop.views.widgets.combo_box import ComboBox
 from desktop.views.widgets.segmented import Segment, SegmentedControl
@@ -18,6 +18,18 @@ from desktop.views.widgets.segmented import Segment, SegmentedControl
 NARROW = 184
 _MOST_SEGMENTS = 5
 _ADD = "+"
+
+
+class Named(Protocol):
+    """What can be chosen."""
+
+    @property
+    def id(self) -> UUID:
+        """Which one."""
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
 
 
 class PipelineSwitch(QWidget):
@@ -29,7 +41,7 @@ class PipelineSwitch(QWidget):
     def __init__(self, parent: QWidget, *, may_edit: bool) -> None:
         super().__init__(parent)
         self._may_edit = may_edit
-        self._pipelines: tuple[PipelineRow, ...] = ()
+        self._pipelines: tuple[Named, ...] = ()
         self._current: UUID | None = None
         self._is_narrow = False
         self._segments = SegmentedControl([], self, name=lambda: _("Pipeline"))
@@ -44,7 +56,7 @@ class PipelineSwitch(QWidget):
         row.addWidget(self._combo)
         self._combo.hide()
 
-    def set_pipelines(self, pipelines: Sequence[PipelineRow], current: UUID) -> None:
+    def set_pipelines(self, pipelines: Sequence[Named], current: UUID) -> None:
         """Offer these, with one of them shown."""
         if tuple(pipelines) != self._pipelines:
             self._combo.clear()

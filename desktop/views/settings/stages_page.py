@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The page of stages and scripts: how the shop sells, changed in a draft that is published to all desks."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QWidget
+
+from desktop.i18n import N_, _
+from desktop.views.actions import KeyHint
+from desktop.views.context import Context
+from desktop.views.page import Page
+from desktop.views.settings.stages import StagesSection
+
+SEGMENTS_FROM = 1200
+"""In a narrower window the pipelines are a list to choose from."""
+
+
+class StagesPage(Page):
+    """The pipelines beside the title, what is not published at the right; below, what is edited."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(N_("Stages and scripts"))
+        self.view = StagesSection(context, self)
+        self.primary = self.view.primary
+        self.header.add_after(self.view.switch)
+        self.header.add_after(self.view.menu_button)
+        for tool in (
+            self.view.count_label,
+            self.view.back_button,
+            self.view.discard_button,
+            self.view.publish_button,
+        ):
+            self.header.add_tool(tool)
+        for spec, do in self.view.actions_here:
+            self.act(spec, do)
+        self.set_body(self.view)
+
+    def open(self, id: UUID | None) -> None:
+        """Show the pipeline or the stage with this id."""
+        if id is not None:
+            self.view.focus_on(id)
+
+    def place(self) -> object:
+        """The pipeline that is shown."""
+        pipeline = self.view.pipeline()
+        return pipeline.id if pipeline is not None else None
+
+    def restore(self, place: object) -> None:
+        """Show the pipeline that was shown."""
+        if isinstance(place, UUID):
+            self.view.focus_on(place)
+
+    def focus_first(self) -> None:
+        """Begin with the stages."""
+        self.view.focus_first()
+
+    def panes(self) -> list[QWidget]:
+        """The stages, the reasons, the chosen stage, the script."""
+        view = self.view
+        shown = (view.table, view.finals.table, view.stage_form, view.script_editor)
+        return [one for one in shown if one.isVisibleTo(self)]
+
+    def adapt(self, window: QSize) -> None:
+        """Let the script stand beside the stage, or behind a tab; choose pipelines from a list."""
+        super().adapt(window)
+        self.view.switch.set_narrow(window.width() < SEGMENTS_FROM)
+        self.view.adapt(window)
+
+    def key_hints(self) -> list[KeyHint]:
+        """What lists and fields here do with keys."""
+        return [
+            KeyHint("Alt+↑↓", _("Move a stage, reason or step up or down")),
+            KeyHint("↵", _("Write the stage, the reason or the step")),
+            KeyHint("Del", _("Retire the stage, remove the reason or the step")),
+            KeyHint("Esc", _("Take back what was typed in a field")),
+        ]

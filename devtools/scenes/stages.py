@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Stages and scripts: the lead funnel of a new shop with leads on it, changed and not published."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtWidgets import QWidget
+
+from desktop import commands
+from desktop.values.drafts.lead import LeadDraft
+from desktop.values.rows.settings import StageSettingRow
+from desktop.views.settings.stages import StagesSection
+from desktop.views.settings.stages_page import StagesPage
+from devtools import scenes
+from devtools.scenes.frame import words
+from devtools.scenes.settings import Desk, desk, let_work
+
+_ON_STAGES = (3, 4, 5, 4, 3, 3, 2)
+
+
+def _window() -> Desk:
+    return desk("stages", lambda context, _backups: StagesPage(context), None)
+
+
+def _changed(widget: QWidget) -> StagesSection:
+    """The funnel with leads on it, a stage and a step that were changed and not published."""
+    let_work()
+    view = widget.findChild(StagesSection)
+    assert view is not None
+    funnel = next(one for one in view.pipelines() if one.for_leads)
+    for stage, count in zip(funnel.stages, _ON_STAGES, strict=False):
+        for number in range(count):
+            # A stage that demands something keeps them out.
+            view.run(_new_lead(view, stage, number), failed=lambda _error: None)
+    let_work()
+    stage = funnel.stages[3]
+    view.show_stage(funnel.id, stage.id)
+    view.change_stage(
+        stage.id,
+        {
+            "asks": stage.asks + words(" Ask who prints now.", " Кто печатает сейчас?"),
+            "demands": ["decider", "talk", "role:manager"],
+        },
+    )
+    steps = [*view.script("website").steps]
+    steps[1] = replace(steps[1], ask=steps[1].ask + words(" Since when?", " С каких пор?"))
+    view.change_script("website", steps)
+    let_work()
+    return view
+
+
+def _new_lead(
+    view: StagesSection, stage: StageSettingRow, number: int
+) -> Callable[[commands.UnitOfWork], None]:
+    phone = f"{words('+44 7700 90', '+7 495 000')}{stage.colour}{number:03}"
+    draft = LeadDraft(channel="website", phone=phone, holder_id=view.context.person.id)
+
+    def work(uow: commands.UnitOfWork) -> None:
+        lead = commands.leads.new_lead(uow, draft=draft)
+        commands.moves.move_card(uow, card_id=lead, stage_id=stage.id)
+
+    return work
+
+
+def _stage(widget: QWidget) -> None:
+    _changed(widget).script_editor.cards[1].setFocus()
+
+
+def _step(widget: QWidget) -> None:
+    _changed(widget).script_editor.choose(1)
+
+
+def _script_tab(widget: QWidget) -> None:
+    _changed(widget).show_part("script")
+
+
+def _trial(widget: QWidget) -> None:
+    _changed(widget).script_editor.tried.emit()
+    let_work()
+
+
+scenes.add("stages", _window, prepare=_stage)
+scenes.add("stages-step", _window, prepare=_step)
+scenes.add("stages-trial", _window, prepare=_trial)
+scenes.add("stages-narrow", _window, size=(1093, 614), prepare=_stage)
+scenes.add("stages-script-narrow", _window, size=(1093, 614), prepare=_script_tab)
+scenes.add("stages-smallest", _window, size=(640, 360), prepare=_stage)

@@ -1,0 +1,141 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A draft of stages and scripts: published in one step or not at all, never over what others changed meanwhile."""
+
+import pytest
+
+from desktop.commands import history, publishing, stages
+from desktop.domain.deal import Deal
+from desktop.domain.pipeline import RefusalReason, Stage
+from desktop.errors import UserError
+from desktop.values.changes import Origin
+from desktop.values.edits import ChangedMeanwhile
+from desktop.values.scripts import ScriptStep
+from desktop.values.stages_draft import StagesDraft
+from tests.shop import open_shop
+from tests.stage_drafts import pipeline_row, stored
+
+
+@pytest.fixture
+def shop(tmp_path):
+    opened = open_shop(tmp_path)
+    opened.tender = opened.a_pipeline("Tender", ["First", "Second", "Third"])
+    yield opened
+    opened.close()
+
+
+def stage(shop, name):
+    return shop.stage(name, shop.tender)
+
+
+def names(shop):
+    found = shop.rows(Stage, Stage.pipeline_id == shop.tender, Stage.archived_at.is_(None))
+    return [one.name for one in sorted(found, key=lambda one: one.position)]
+
+
+def put(shop, draft, stage_name, /, **facts):
+    row = shop.read(stored).stages()[stage(shop, stage_name)]
+    draft.stages.put(row.id, row, facts)
+
+
+def publish(shop, draft):
+    return shop.run(lambda uow: publishing.publish(uow, draft=draft))
+
+
+def test_every_kind_of_change_is_published_in_one_step_and_taken_back_by_one_undo(shop):
+    """Covers: C1, B1, B2, M3."""
+    first, third = stage(shop, "First"), stage(shop, "Third")
+    deal = shop.a_deal(first, pipeline=shop.tender)
+    shown, draft = shop.read(stored), StagesDraft()
+    tender = pipeline_row(shown, draft, shop.tender)
+    put(shop, draft, "Second", name="First")
+    proof = draft.add_stage(tender, "Proof", third)
+    draft.remove_stage(pipeline_row(shown, draft, shop.tender), first, third)
+    order = [one.id for one in pipeline_row(shown, draft, shop.tender).stages]
+    draft.put_order(shown, str(shop.tender), [proof, *(one for one in order if one != proof)])
+    draft.put_order(shown, str(shop.tender), [order[1], order[0], *order[2:]])
+    draft.add_reason("No parking for a van", asks_offer=False, for_leads=False)
+    draft.set_script(shown.scripts.holding["phone"], [ScriptStep("Only this")])
+    assert draft.count == 6
+    assert StagesDraft.from_document(draft.to_document()) == draft
+    publish(shop, draft)
+    assert names(shop) == ["Third", "First", "Proof", "Won", "Refused"], "a name that became free"
+    assert shop.row(Deal, deal).stage_id == third
+    assert shop.rows(RefusalReason, RefusalReason.name == "No parking for a van")
+    shop.run(history.undo, origin=Origin.UNDO)
+    assert names(shop) == ["First", "Second", "Third", "Won", "Refused"]
+    assert shop.row(Deal, deal).stage_id == first
+    [reason] = shop.rows(RefusalReason, RefusalReason.name == "No parking for a van")
+    assert reason.archived_at is not None
+
+
+def test_what_is_refused_names_its_stage_and_nothing_at_all_is_stored(shop):
+    """Covers: C1, N8."""
+    draft = StagesDraft()
+    put(shop, draft, "First", limit=60)
+    put(shop, draft, "Third", name="second")
+    with pytest.raises(UserError, match="already") as refused:
+        publish(shop, draft)
+    assert refused.value.field == f"stage:{stage(shop, 'Third')}:name"
+    assert shop.row(Stage, stage(shop, "First")).limit != 60
+
+
+def test_nothing_is_published_over_what_somebody_else_changed_until_that_was_told(shop):
+    """Covers: C1, N2, N8."""
+    first, draft = stage(shop, "First"), StagesDraft()
+    put(shop, draft, "First", limit=60, hint="Mine")
+    theirs = {"limit": 30, "asks": "Theirs"}
+    shop.run(lambda uow: stages.change_stage_facts(uow, stage_id=first, fields=theirs))
+    draft.settle(shop.read(stored))
+    with pytest.raises(ChangedMeanwhile, match="“First”") as refused:
+        publish(shop, draft)
+    assert refused.value.field == f"stage:{first}:limit", "only what both changed is in the way"
+    assert (shop.row(Stage, first).limit, draft.count) == (30, 2)
+    draft.rebase(shop.read(stored))
+    publish(shop, draft)
+    held = shop.row(Stage, first)
+    assert (held.limit, held.hint, held.asks) == (60, "Mine", "Theirs")
+
+
+def test_changes_of_a_stage_that_somebody_retired_are_told_kept_and_no_hindrance(shop):
+    """Covers: C1, N2."""
+    first, draft = stage(shop, "First"), StagesDraft()
+    put(shop, draft, "First", limit=60)
+    put(shop, draft, "Third", limit=60)
+    shop.run(lambda uow: stages.retire_stage(uow, stage_id=first))
+    draft.settle(shop.read(stored))
+    with pytest.raises(ChangedMeanwhile, match="“First”"):
+        publish(shop, draft)
+    draft.rebase(shop.read(stored))
+    assert draft.count == 1
+    publish(shop, draft)
+    assert shop.row(Stage, stage(shop, "Third")).limit == 60
+    shop.run(history.undo, origin=Origin.UNDO)
+    shop.run(history.undo, origin=Origin.UNDO)
+    draft.settle(shop.read(stored))
+    assert draft.count == 2, "it is back, and so is what was changed of it"
+
+
+def test_a_stage_that_got_cards_meanwhile_is_retired_only_with_a_place_for_them(shop):
+    """Covers: C1."""
+    first, draft = stage(shop, "First"), StagesDraft()
+    draft.remove_stage(pipeline_row(shop.read(stored), draft, shop.tender), first)
+    shop.a_deal(first, pipeline=shop.tender)
+    with pytest.raises(UserError, match="Choose where they go") as refused:
+        publish(shop, draft)
+    assert refused.value.field == f"stage:{first}:cards_to"
+    assert names(shop)[0] == "First"
+
+
+def test_another_order_of_somebody_else_is_told_before_it_is_changed(shop):
+    """Covers: C1, N2."""
+    draft, shown = StagesDraft(), shop.read(stored)
+    order = [one.id for one in pipeline_row(shown, draft, shop.tender).stages]
+    draft.put_order(shown, str(shop.tender), [order[2], order[0], order[1], *order[3:]])
+    theirs = [order[1], order[0], *order[2:]]
+    shop.run(lambda uow: stages.order_stages(uow, pipeline_id=shop.tender, stage_ids=theirs))
+    draft.settle(shop.read(stored))
+    with pytest.raises(ChangedMeanwhile, match="another order"):
+        publish(shop, draft)
+    draft.rebase(shop.read(stored))
+    publish(shop, draft)
+    assert names(shop)[:3] == ["Third", "First", "Second"]
