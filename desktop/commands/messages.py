@@ -18,7 +18,7 @@ from desktop.domain.pipeline import Stage
 from desktop.domain.rights import Right
 from desktop.errors import UserError
 from desktop.i18n import N_, _
-from desktop.storage import offered
+from desktop.storage import consent, offered
 from desktop.storage.guard_facts import missing_for
 from desktop.storage.letters_here import written_here
 from desktop.storage.unit_of_work import UnitOfWork, command
@@ -108,17 +108,18 @@ def retry_letter(
 def retry_failed(uow: UnitOfWork) -> int:
     """Let every letter that failed try again now: what was wrong with the server has been put right.
 
-    An unsure letter is not among them. Returns how many try again.
+    An unsure letter is not among them, nor one to a client who does not want it any more. Returns how many try again.
     """
     failed = uow.all(
         select(Message).where(
             Message.state == MessageState.FAILED.value, Message.archived_at.is_(None)
         )
     )
-    for message in failed:
+    wanted = [one for one in failed if not consent.refusal(uow.connection, one.id)]
+    for message in wanted:
         _let_go(uow, message)
-    uow.name(count=str(len(failed)))
-    return len(failed)
+    uow.name(count=str(len(wanted)))
+    return len(wanted)
 
 
 @command(N_("“{subject}” was sent"), Right.SELL)
@@ -137,13 +138,16 @@ def claim(
 ) -> bool:
     """Begin to send; False where the letter was withdrawn, taken or, since `stamp` was read, changed.
 
-    Without the hub's word it `must_be_private`: known to this desk alone.
+    Nor where its client has said meanwhile that they do not want it. Without the hub's word it `must_be_private`: known
+    to this desk alone.
     """
     _as_program(uow)
     message = uow.find(Message, message_id)
     if message is None or message.state != MessageState.WAITING or message.archived_at is not None:
         return False
     if stamp and message.stamp != stamp:
+        return False
+    if consent.refusal(uow.connection, message_id):
         return False
     if must_be_private and not offered.is_private(uow.connection, message_id):
         return False

@@ -24,7 +24,7 @@ from desktop.flows.letter import server_of
 from desktop.flows.shop import Shop
 from desktop.i18n import N_, _, ngettext, say_keys
 from desktop.queries import outbox
-from desktop.storage import blobs
+from desktop.storage import blobs, consent
 from desktop.storage.offered import LETTER
 from desktop.storage.unit_of_work import UnitOfWork
 from desktop.values.changes import Label, Origin
@@ -157,6 +157,9 @@ class Outbox:
         self, shop: Shop, mail: MailSettings, letter: DueLetter, *, is_alone: bool
     ) -> tuple[MailServer, EmailMessage, str] | bool:
         """All that it takes to send a letter; else whether something became of it, or it was let be."""
+        refusal = shop.read(lambda r: consent.refusal(r.connection, letter.id))
+        if refusal:
+            return letter.is_ours and self._fail(shop, letter, _(refusal))
         try:
             server, message = server_of(mail), _message(shop, mail, letter)
         except UserError as error:

@@ -14,6 +14,7 @@ from desktop.errors import UserError
 from desktop.i18n import N_, _
 from desktop.storage import (
     card_rules,
+    consent,
     findings,
     guard_facts,
     money_rules,
@@ -215,6 +216,7 @@ def _came_as_it_came(work: Work, op: Op) -> Iterator[Broken]:
 _OP_RULES: dict[str, Callable[[Work, Op], Iterator[Broken]]] = {
     "activity": _call_wants_comment,
     "lead": _came_as_it_came,
+    "message": consent.broken,
     "refusal_reason": _reason_says_something,
     "task": _task_has_goal,
     "user": _pin_is_ones_own,

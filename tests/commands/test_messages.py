@@ -12,6 +12,7 @@ from desktop.domain.deal import Deal
 from desktop.domain.document import Document
 from desktop.domain.invoice import InvoiceIssue
 from desktop.domain.message import Message, MessageEvent
+from desktop.domain.people import Company, Contact
 from desktop.domain.touch import Task
 from desktop.errors import UserError
 from desktop.storage.unit_of_work import Actor
@@ -205,3 +206,82 @@ def test_an_issued_number_is_not_undone(shop):
     with pytest.raises(UserError, match="not taken back"):
         shop.run(history.undo, origin=Origin.UNDO)
     assert shop.count(InvoiceIssue) == 1
+
+
+MAIL = "orders@oakandlime.example"
+REFUSAL = "does not want to be written to by e-mail"
+
+
+def opt_out(shop, cls, id, *channels):
+    shop.run(lambda uow: setattr(uow.get(cls, id), "opted_out", list(channels)), by=Actor())
+
+
+def opted(shop, **fields):
+    """A deal of a client whose address it is."""
+    company = shop.a_company()
+    contact = shop.a_contact(email=MAIL, company=company, **fields)
+    return shop.a_deal(contact=contact, company=company), contact, company
+
+
+def test_nothing_leaves_to_who_does_not_want_it_whoever_writes(shop):
+    """Covers: F4, K5."""
+    deal, contact, company = opted(shop)
+    opt_out(shop, Contact, contact, "sms")
+    letter = a_letter(shop, deal)
+    outbox(shop, lambda uow: messages.claim(uow, message_id=letter))
+    outbox(
+        shop,
+        lambda uow: messages.note_failed(uow, message_id=letter, sentence="No", next_try_at=None),
+    )
+    opt_out(shop, Contact, contact, "email")
+    robot = {"origin": Origin.ROBOT, "by": Actor()}
+    ways = [
+        lambda: a_letter(shop, deal),
+        lambda: shop.run(lambda uow: messages.retry_letter(uow, message_id=letter)),
+        lambda: shop.run(
+            lambda uow: messages.queue_letter(
+                uow, deal_id=deal, recipient=f"Priya <{MAIL.upper()}>", subject="Ready", body="-",
+                sender_domain="x.example",
+            ),
+            **robot,
+        ),
+    ]  # fmt: skip
+    for way in ways:
+        with pytest.raises(UserError, match=REFUSAL):
+            way()
+    assert shop.run(messages.retry_failed) == 0
+    assert [one.state for one in shop.rows(Message)] == ["failed"]
+    opt_out(shop, Contact, contact)
+    opt_out(shop, Company, company, "email")
+    with pytest.raises(UserError, match=REFUSAL):
+        a_letter(shop, deal)
+    opt_out(shop, Company, company)
+    assert shop.run(messages.retry_failed) == 1
+
+
+def test_an_address_is_asked_of_whose_it_is_and_of_the_client_where_nobody_has_it(shop):
+    """Covers: F4, K5."""
+    deal, contact, _company = opted(shop)
+    elsewhere = shop.a_contact(name="Lena Moor", email="lena@moor.example")
+    opt_out(shop, Contact, contact, "email")
+    told = {"deal_id": deal, "subject": "Offer", "body": "-", "sender_domain": "x.example"}
+
+    def write(recipient):
+        return shop.run(lambda uow: messages.queue_letter(uow, recipient=recipient, **told))
+
+    assert write("lena@moor.example")
+    with pytest.raises(UserError, match=REFUSAL):
+        write("somebody@oakandlime.example")
+    opt_out(shop, Contact, elsewhere, "email")
+    with pytest.raises(UserError, match=REFUSAL):
+        write("lena@moor.example, office@rooklane.example")
+
+
+def test_a_letter_that_was_taken_back_does_not_come_again_by_redo_to_who_opted_out(shop):
+    """Covers: F4, M3."""
+    deal, contact, _company = opted(shop)
+    a_letter(shop, deal)
+    shop.run(history.undo, origin=Origin.UNDO)
+    opt_out(shop, Contact, contact, "email")
+    with pytest.raises(UserError, match=REFUSAL):
+        shop.run(history.redo, origin=Origin.REDO)

@@ -17,6 +17,7 @@ from desktop.commands import history, messages
 from desktop.documents.programs import Programs
 from desktop.domain.deal import Deal
 from desktop.domain.message import Message, MessageEvent
+from desktop.domain.people import Company
 from desktop.domain.touch import Task
 from desktop.errors import UserError
 from desktop.flows import letter, make_contract
@@ -443,3 +444,22 @@ def test_a_test_letter_tries_the_settings(shop, post):
     )
     assert "queued" in answer
     assert post.letters[0].message["Subject"] == "Test letter of Counterfoil"
+
+
+def test_a_letter_to_who_opts_out_while_it_waits_does_not_leave_and_says_why(shop, post):
+    """Covers: F4, K5."""
+    mail_through(shop, post)
+    deal = the_deal(shop)
+    key = queue(shop, deal)
+    company = shop.row(Deal, deal).company_id
+    shop.run(lambda uow: setattr(uow.get(Company, company), "opted_out", ["email"]))
+    told = []
+    run(shop, troubled=told.append)
+    assert post.letters == []
+    assert state(shop, key) == "failed"
+    assert "does not want to be written to" in shop.row(Message, key).error
+    assert told
+    shop.run(lambda uow: setattr(uow.get(Company, company), "opted_out", []))
+    shop.run(lambda uow: messages.retry_letter(uow, message_id=key))
+    run(shop)
+    assert len(post.letters) == 1

@@ -19,6 +19,7 @@ from desktop.values.states import Outcome
 from desktop.views.card.composed import DRAFT, Way
 from desktop.views.questions.refusal import RefusalDialog
 from desktop.views.questions.when_edit import shown_when
+from desktop.views.widgets.field import Note
 from tests.board_desk import chord
 from tests.settings_desk import focus
 from tests.shell import press
@@ -209,6 +210,22 @@ def test_a_letter_goes_into_the_outbox_and_is_withdrawn_by_undo(desk):
     desk.wait(lambda: desk.page.composer.is_empty, "the composer is emptied")
     desk.undo()
     desk.wait(lambda: desk.rows(Message)[0].state == "withdrawn", "undo withdraws it")
+
+
+def test_a_letter_to_who_does_not_want_any_is_refused_in_words_and_stays_typed(desk):
+    """Covers: F4, K5."""
+    contact = desk.shop.a_contact(email="orders@oakandlime.example", opted_out=["email"])
+    open_card(desk, contact=contact)
+    chord("3", ALT)
+    desk.type("Two options are attached.")
+    desk.page.composer.email.subject.setText("Your stickers")
+    chord(Key.Key_Return, CTRL)
+    [note] = desk.page.composer.findChildren(
+        Note, options=Qt.FindChildOption.FindDirectChildrenOnly
+    )
+    desk.wait(lambda: "does not want to be written to by e-mail" in note.text(), "it says so")
+    assert desk.rows(Message) == []
+    assert not desk.page.composer.is_empty
 
 
 def test_the_next_touch_is_moved_with_a_comment_and_the_third_time_asks_why(desk):

@@ -82,6 +82,27 @@ def test_ctrl_z_withdraws_the_letter_before_it_leaves(make_desk, post, without_o
     assert post.letters == []
 
 
+def test_to_a_client_who_wants_no_letters_the_wizard_sends_none_and_says_what_to_do(
+    make_desk, post, without_office
+):
+    """Covers: F4, K5, G1."""
+    desk = make_desk()
+    mail_through(desk.shop, post)
+    company = desk.in_turn(lambda shop: shop.row(Deal, desk.deal_id).company_id)
+    desk.in_turn(
+        lambda shop: shop.run(
+            lambda uow: setattr(uow.get(Company, company), "opted_out", ["email"])
+        )
+    )
+    wizard = desk.open()
+    for step in (Step.PREVIEW, Step.SEND):
+        desk.go_on(step)
+    desk.press(ENTER, CTRL)
+    desk.wait(lambda: "does not want to be written to" in wizard.troubled(), "it says so")
+    assert desk.in_turn(lambda shop: shop.rows(Message)) == []
+    assert wizard.draft.step is Step.SEND
+
+
 # Requisites
 
 
