@@ -18,14 +18,19 @@ from desktop.values.rows.navigator import Queue, QueueRow
 from desktop.values.states import Heat
 from desktop.values.times import is_untimed
 
+DONE = "done"
+"""The key of the line that says what is done; a press on it shows that."""
+
 
 @dataclass(frozen=True, slots=True)
 class GroupLine:
-    """The line over a group: its words, and whether it is about what is late."""
+    """The line over or below a group: its words, their colour, a sign before them and what a press on it does."""
 
     key: str
     text: str
-    is_late: bool = False
+    ink: str = "tx2"
+    icon: str = ""
+    offer: str = ""
 
 
 QueueLine = QueueRow | GroupLine
@@ -51,16 +56,27 @@ class QueueModel(RowsModel[QueueLine]):
         self.ordered = in_order(queue.rows, now)
         late = [row for row in self.ordered if is_late(row, now)]
         today = self.ordered[len(late) :]
-        more = queue.left - len(self.ordered)
+        more = max(0, queue.left - len(self.ordered))
         lines: list[QueueLine] = []
+        if queue.done:
+            words = _("{n} done today").format(n=queue.done)
+            lines.append(GroupLine(DONE, words, "ok", "check-circle-fill", _("show")))
         if late:
             words = _("Overdue · {n}").format(n=len(late))
-            lines += [GroupLine("late", words, is_late=True), *late]
+            lines += [GroupLine("late", words, "er"), *late]
         if today:
-            lines += [GroupLine("today", _("Today · {n}").format(n=len(today))), *today]
-        if more > 0:
-            lines.append(GroupLine("more", _("{n} more after these").format(n=more)))
+            words = _("Today · {n}").format(n=len(today) + more)
+            lines += [GroupLine("today", words), *today]
+        if more:
+            lines.append(GroupLine("more", self._more_words(more), icon="dots-three"))
         self.replace(lines)
+
+    def _more_words(self, more: int) -> str:
+        """What is not listed comes after the last that is; one that is only for the day has no time to name."""
+        time = when_words(self.ordered[-1], self.now) if self.ordered else ""
+        if not time or is_late(self.ordered[-1], self.now):
+            return _("{n} more after these").format(n=more)
+        return _("{n} more after {time}").format(n=more, time=time)
 
     def touch(self, task_id: UUID | None) -> QueueRow | None:
         """The touch with this id, if it is in the queue."""

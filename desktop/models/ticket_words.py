@@ -7,7 +7,7 @@ import datetime as dt
 import string
 from dataclasses import dataclass
 
-from desktop.i18n import _, formats, ngettext
+from desktop.i18n import _, formats, ngettext, pgettext
 from desktop.models.card_words import kind_icon, late_span
 from desktop.models.record_words import kind_label
 from desktop.models.timeline_words import OUTCOME_LOOKS
@@ -177,9 +177,17 @@ def brief(ticket: Ticket, now: dt.datetime) -> str:
 def _past_facts(past: Past, now: dt.datetime) -> list[FactWords]:
     lines: list[FactWords] = []
     if past.last_at is not None and past.since is not None:
-        day = formats.short_date(past.last_at.astimezone(now.tzinfo).date())
+        last_on = past.last_at.astimezone(now.tzinfo).date()
+        is_this_year = last_on.year == now.year
+        day = (
+            formats.day_and_month(last_on)
+            if is_this_year
+            else formats.short_date(last_on, year=True)
+        )
         last = f"{day} · {past.last_title}"
-        lines.append(FactWords(_("Ordered last"), last, _money(past.last_amount, past.currency)))
+        lines.append(
+            FactWords(pgettext("fact", "Last order"), last, _money(past.last_amount, past.currency))
+        )
         months = max(1, round((now - past.since).days / _DAYS_OF_MONTH))
         orders = ngettext("{n} in {months} month", "{n} in {months} months", months)
         words = orders.format(n=past.orders, months=months)

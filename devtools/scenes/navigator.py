@@ -42,6 +42,8 @@ _ROWS = """
 15 15:20|call|0||Birch & Sons|New lead, website|ИП Берёзин|Новый лид с сайта
 15 15:45|write|0||Tidewater Sailing|New lead, Telegram|Яхт-клуб «Волна»|Новый лид, Telegram
 15 16:00|call|1870||Kestrel Cycles|Check the bank|Вело «Пустельга»|Проверить банк
+"""
+_UNTIMED = """
 15 23:59|call|740|warm|Fernhill School|Ask about the yearbook|Школа «Ступени»|Спросить про альбом
 15 23:59|meet|0||Nora Quill|Show paper samples|Нора Квилл|Показать образцы бумаги
 """
@@ -58,15 +60,19 @@ def _row(number: int, line: str) -> QueueRow:
     amount = int(pounds) * (5000 if i18n.language() == "ru" else 100)
     return QueueRow(
         id=UUID(int=number), kind=kind, goal=words(goal, ru_goal), due_at=_at(int(day), time),
-        agreed=time == "11:40", card_kind="deal", card_id=UUID(int=100 + number), holder_id=MAYA,
+        agreed=time == "11:40", card_kind="deal" if amount else "lead", card_id=UUID(int=100 + number), holder_id=MAYA,
         client=words(client, ru_client), amount=amount,
         currency=words("GBP", "RUB") if amount else "", heat=heat,
     )  # fmt: skip
 
 
+def _rows(lines: str) -> tuple[QueueRow, ...]:
+    return tuple(_row(n + 1, line) for n, line in enumerate(lines.strip().splitlines()))
+
+
 def queue() -> Queue:
     """A day with two late touches and one whose time has come."""
-    rows = tuple(_row(n + 1, line) for n, line in enumerate(_ROWS.strip().splitlines()))
+    rows = _rows(_ROWS)
     holders = (
         HolderRow(MAYA, words("Maya Lindqvist", "Лада Соколова")),
         HolderRow(IVO, words("Ivo Marek", "Марк Ким")),
@@ -203,7 +209,7 @@ def _for_head() -> Queue:
         Passed(words("Ivo Marek", "Марк Ким"), 3),
         Passed(words("Maya Lindqvist", "Лада Соколова"), 1),
     )
-    return replace(queue(), passed=passed)
+    return replace(queue(), rows=_rows(_ROWS.strip() + _UNTIMED), passed=passed)
 
 
 def _waited() -> Ticket:

@@ -68,7 +68,7 @@ class NormsPanel(Panel):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent=parent, padding=(16, 12))
-        self.body.setSpacing(4)
+        self.body.setSpacing(5)
         head = QHBoxLayout()
         head.addWidget(Label(lambda: _("Daily norms"), self, style="section"), 1)
         self._time = Label("", self, style="small", role="secondary")
@@ -77,7 +77,7 @@ class NormsPanel(Panel):
         self._rows = {measure: self._row(measure) for measure in Measure}
         self._pace = QWidget(self)
         line = QVBoxLayout(self._pace)
-        line.setContentsMargins(0, 4, 0, 0)
+        line.setContentsMargins(0, 2, 0, 0)
         line.setSpacing(4)
         self._chip = Chip("", "neutral", "", self._pace)
         self._rest = Label("", self._pace, style="small", role="secondary", lines=2)

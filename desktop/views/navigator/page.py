@@ -124,6 +124,7 @@ class NavigatorPage(Page):
         self.work.stored.connect(self._stored)
         self.work.left.connect(self._take_focus_back)
         self.whose.chosen.connect(lambda _who: self._start_over())
+        self.list.done_wanted.connect(lambda: self._context.go("agenda", None))
         self.every.clicked.connect(lambda: self._context.go("touches", None))
 
     def _act(self) -> None:

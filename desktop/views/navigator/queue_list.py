@@ -19,7 +19,15 @@ from PySide6.QtWidgets import (
 
 from desktop.documents.ticket_paint import draw_text, fill_round
 from desktop.i18n import _
-from desktop.models.queue import GroupLine, QueueLine, QueueModel, icon_of, sum_words, when_words
+from desktop.models.queue import (
+    DONE,
+    GroupLine,
+    QueueLine,
+    QueueModel,
+    icon_of,
+    sum_words,
+    when_words,
+)
 from desktop.models.rows import RowRole
 from desktop.values.queue_order import is_late
 from desktop.values.rows.navigator import QueueRow
@@ -28,14 +36,16 @@ from desktop.views.widgets.framed import outline
 from desktop.views.widgets.kept_width import keep_width
 
 WIDTH = 240
-_ROW, _GROUP = 48, 26
+_ROW, _GROUP, _DONE, _OVER = 48, 24, 32, 4
+"""Of a touch, of the line over a group, of what is done; and what stands over a group that is not the first."""
 _WHEN, _SIDE, _GAP, _ICON = 40, 12, 6, 14
 
 
 class QueueList(QListView):
-    """`wanted` tells the touch that a person chose by hand."""
+    """`wanted` tells the touch that a person chose by hand, `done_wanted` that what is done is to be seen."""
 
     wanted = Signal(object)
+    done_wanted = Signal()
 
     def __init__(self, model: QueueModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,6 +73,8 @@ class QueueList(QListView):
         line = index.data(RowRole.ROW)
         if isinstance(line, QueueRow):
             self.wanted.emit(line)
+        elif line.key == DONE:
+            self.done_wanted.emit()
 
     def retranslate(self) -> None:
         """Say its name anew."""
@@ -76,8 +88,11 @@ class _RowDelegate(QStyledItemDelegate):
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
         """A touch, or the line over a group."""
-        is_group = isinstance(index.data(RowRole.ROW), GroupLine)
-        return QSize(0, theme.px(_GROUP if is_group else _ROW))
+        line = index.data(RowRole.ROW)
+        if not isinstance(line, GroupLine):
+            return QSize(0, theme.px(_ROW))
+        over = _OVER if line.key == "today" and index.row() > 1 else 0
+        return QSize(0, theme.px(_DONE if line.icon else _GROUP + over))
 
     def paint(
         self,
@@ -90,9 +105,7 @@ class _RowDelegate(QStyledItemDelegate):
         rect = QRectF(option.rect)
         look = theme.current()
         if isinstance(line, GroupLine):
-            ink = look.er if line.is_late else look.tx2
-            box = rect.adjusted(theme.px(8), 0, -theme.px(8), 0)
-            draw_text(painter, box, line.text, font=theme.font("meta"), ink=ink)
+            _draw_group(painter, rect, line)
             return
         model = cast("QueueModel", index.model())
         state = option.state
@@ -103,6 +116,24 @@ class _RowDelegate(QStyledItemDelegate):
         elif state & QStyle.StateFlag.State_MouseOver:
             fill_round(painter, rect, theme.RADIUS_PANEL, look.hover)
         draw_row(painter, rect, line, model.now)
+
+
+def _draw_group(painter: QPainter, rect: QRectF, line: GroupLine) -> None:
+    look, side = theme.current(), theme.px(_ICON)
+    tall = rect.height() > theme.px(_GROUP) and not line.icon
+    box = rect.adjusted(theme.px(8), theme.px(_OVER) if tall else 0, -theme.px(_SIDE), 0)
+    ink = look.ink(line.ink)
+    if line.icon:
+        place = QRectF(box.left(), box.center().y() - side / 2, side, side)
+        icons.draw(painter, place, line.icon, ink)
+        box.setLeft(place.right() + theme.px(8))
+    style = "small" if line.icon else "meta"
+    if line.offer:
+        taken = draw_text(
+            painter, box, line.offer, font=theme.font("small"), ink=look.tx2, align="right"
+        )
+        box.setRight(box.right() - taken - theme.px(_GAP))
+    draw_text(painter, box, line.text, font=theme.font(style), ink=ink)
 
 
 def draw_row(painter: QPainter, rect: QRectF, row: QueueRow, now: dt.datetime) -> None:

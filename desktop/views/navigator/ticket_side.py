@@ -32,8 +32,9 @@ from desktop.views.widgets.scroll_area import ScrollArea
 from desktop.views.widgets.text_block import Run, bold
 
 _HEATS: dict[str, tuple[str, str]] = {Heat.HOT: ("flame-fill", "mg"), Heat.WARM: ("flame", "tx3")}
-_LABELS = 92
 _SIDE = 20
+_LABELS = 68
+"""At least so wide: most lines of most clients begin at one place."""
 
 
 class TicketSide(QWidget):
@@ -55,7 +56,7 @@ class TicketSide(QWidget):
         self._shows_all = False
         content = QWidget(self)
         self._column = QVBoxLayout(content)
-        self._column.setContentsMargins(_SIDE, 15, _SIDE, 12)
+        self._column.setContentsMargins(_SIDE, 16, _SIDE, 12)
         self._column.setSpacing(0)
         self._make_head()
         self._make_buttons()
@@ -70,8 +71,8 @@ class TicketSide(QWidget):
         self._brief.all_wanted.connect(self.show_all)
         self._talks.all.clicked.connect(self.open_wanted)
         for widget, gap in (
-            (Hairline(content), 14), (self._script, 12), (self.script, 4), (Hairline(content), 14),
-            (self._facts, 10), (self._brief, 8), (Hairline(content), 8), (self._talks, 8),
+            (Hairline(content), 16), (self._script, 12), (self.script, 4), (Hairline(content), 14),
+            (self._facts, 10), (self._brief, 8), (Hairline(content), 4), (self._talks, 4),
         ):  # fmt: skip
             self._column.addSpacing(gap)
             self._column.addWidget(widget)
@@ -101,11 +102,11 @@ class TicketSide(QWidget):
         self._whom = Label("", self, role="secondary")
         self._waited = Label("", self, style="small", ink="wa", lines=2)
         self._column.addLayout(first)
-        self._column.addSpacing(6)
+        self._column.addSpacing(8)
         self._column.addLayout(second)
         self._column.addWidget(self._whom)
         self._column.addWidget(self._waited)
-        self._column.addSpacing(10)
+        self._column.addSpacing(12)
 
     def _make_buttons(self) -> None:
         self.phone = Button(
@@ -236,10 +237,10 @@ class _Script(QWidget):
         head.addWidget(self._title, 1)
         head.addWidget(self._which)
         self._lines = QVBoxLayout()
-        self._lines.setSpacing(10)
+        self._lines.setSpacing(12)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
+        column.setSpacing(11)
         column.addLayout(head)
         column.addLayout(self._lines)
 
@@ -279,7 +280,7 @@ class _Facts(QWidget):
         self.count = 0
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(8)
+        self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(4)
         self._grid.setColumnStretch(1, 1)
 
@@ -289,7 +290,7 @@ class _Facts(QWidget):
         self.count = len(lines)
         for row, line in enumerate(lines):
             label = Label(line.label, self, style="small", role="secondary")
-            keep_width(label, _LABELS)
+            keep_width(label, max(_LABELS, label.sizeHint().width()))
             runs = [Run(line.value)]
             if line.figure:
                 runs += [Run(" · "), bold(line.figure)]
@@ -363,7 +364,7 @@ class _Talks(QWidget):
     def _line(self, talk: Contacted, name: str | None, now: dt.datetime) -> QWidget:
         icon, day, words = ticket_words.contact_words(talk, now)
         row = QWidget(self)
-        row.setFixedHeight(theme.px(30))
+        row.setFixedHeight(theme.px(32))
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(8)
