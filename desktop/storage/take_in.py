@@ -140,7 +140,11 @@ def _apply(
             uow.note(Op(cls.entity(), row.id, False, stamp, patch))
             # One that was not known is made here, and others have written to it before it came back.
             known = before.get(row.id) or _Known({outbox.ROW: row.ver.get(outbox.ROW, "")}, 0)
-            lines = _overtaken(uow, cls, row, known, owners) | dict(overruled.get(row.id, {}))
+            lines = _overtaken(uow, cls, row, known, owners)
+            for unit, by in overruled.get(row.id, {}).items():
+                # One that is given again had been overruled before, and did not stand here any more.
+                if (outbox.place_of(connection, by, owners) or 0) > known.came_back:
+                    lines[unit] = by
             # Who sees a value that did not change sees what stands.
             units = {cls.__sync__.unit_of(name) for name in patch}
             _note_overtaken(uow, row.id, {u: by for u, by in lines.items() if u in units}, stamp)

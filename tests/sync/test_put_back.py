@@ -147,6 +147,31 @@ def test_a_form_that_was_open_when_an_own_write_came_again_follows_what_it_showe
     assert [lost for _field, lost, _won in conflicts(ben)] == ["first of Anna"]
 
 
+def test_a_form_that_was_open_when_an_own_write_won_once_more_follows_what_it_showed(desks, hub):
+    """It had won over Ben's first and lost to his second, which is still to be given again. Covers: N2, N3."""
+    anna, ben = desks("anna", "ben")
+    (priya,) = add(anna, "Priya")
+    meet(anna, ben)
+    rename(ben, priya, "first of Ben")
+    anna.clock.advance(minutes=5)
+    rename(anna, priya, "first of Anna")
+    ben.sync()
+    dump = hub.dump()
+    ben.clock.advance(minutes=10)
+    rename(ben, priya, "second of Ben")
+    meet(anna, ben)
+    opened = stamp_of(anna, priya)
+    assert name_of(anna, priya) == "second of Ben"
+    hub.restore(dump)
+    anna.sync()
+    assert name_of(anna, priya) == "first of Anna"
+    rename(anna, priya, "second of Anna", seen=opened)
+    meet(anna, ben)
+    assert are_one(hub, anna, ben)
+    assert name_of(ben, priya) == "second of Anna"
+    assert {lost for _field, lost, _won in conflicts(ben)} == {"first of Ben", "first of Anna"}
+
+
 def test_a_desk_whose_clock_is_months_ahead_for_a_while_still_gives_again_what_was_lost(desks, hub):
     """How long a backup may be old is the hub's time. Covers: N2, N3."""
     anna, ben = desks("anna", "ben")
