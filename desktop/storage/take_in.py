@@ -141,10 +141,7 @@ def _apply(
             # One that was not known is made here, and others have written to it before it came back.
             known = before.get(row.id) or _Known({outbox.ROW: row.ver.get(outbox.ROW, "")}, 0)
             lines = _overtaken(uow, cls, row, known, owners)
-            for unit, by in overruled.get(row.id, {}).items():
-                # One that is given again had been overruled before, and did not stand here any more.
-                if (outbox.place_of(connection, by, owners) or 0) > known.came_back:
-                    lines[unit] = by
+            lines |= _overruled(uow, overruled.get(row.id, {}), known, owners)
             # Who sees a value that did not change sees what stands.
             units = {cls.__sync__.unit_of(name) for name in patch}
             _note_overtaken(uow, row.id, {u: by for u, by in lines.items() if u in units}, stamp)
@@ -222,6 +219,18 @@ def _overtaken(
         if place is None or place <= before.came_back:
             lines[cls.__sync__.unit_of(field)] = older
     return lines
+
+
+def _overruled(
+    uow: UnitOfWork, own: Mapping[str, str], before: _Known, owners: Mapping[str, UUID]
+) -> dict[str, str]:
+    """Those of these own writes that stood here; one that is given again was overruled before, and did not any more."""
+    place_of = outbox.place_of
+    return {
+        unit: by
+        for unit, by in own.items()
+        if (place_of(uow.connection, by, owners) or 0) > before.came_back
+    }
 
 
 def _note_overtaken(uow: UnitOfWork, row_id: UUID, lines: Mapping[str, str], stamp: str) -> None:
