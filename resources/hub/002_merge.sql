@@ -34,7 +34,8 @@ END $$;
 --   one side closed the card -> closed beats open
 --   else                     -> the later stamp wins
 -- A write that is given `again` comes in any order to a hub that lost it: what stands may have been built on it, and what it
--- was built on may not be there yet.
+-- was built on may not be there yet. One that a copy of its desk had given before the hub was put back comes as if it were new:
+-- what was built on it stands, and the notice is kept, for nobody but its author can say that it was this one.
 -- `lost` holds every value that was overwritten without having been seen: {field: {lost, by, won}}; of a row that was removed
 -- before the change came, that it was there.
 CREATE FUNCTION merge(
@@ -42,7 +43,8 @@ CREATE FUNCTION merge(
   OUT lost jsonb, OUT touched boolean
 ) LANGUAGE plpgsql STABLE SET search_path = crm, pg_temp AS $$
 DECLARE
-  key text; fields text[]; stands text; seen text; part jsonb; now_there jsonb; is_same boolean; follows boolean; is_later boolean; wins boolean; f text;
+  key text; fields text[]; stands text; seen text; part jsonb; now_there jsonb; is_same boolean; follows boolean; is_later boolean; is_older boolean;
+  wins boolean; f text;
 BEGIN
   lost := '{}'; touched := false;
   FOR key, fields IN
@@ -57,12 +59,13 @@ BEGIN
       -- Copies of a desk give the same write under names of their own.
       follows := coalesce((is_known(wrote(stands))).what = (is_known(seen)).what, false);
     END IF;
+    is_older := NOT follows AND NOT is_same AND is_built_on(wrote(stands), wrote(stamp), key);
+    CONTINUE WHEN again AND is_older;
     IF again AND NOT follows AND NOT is_same THEN
-      CONTINUE WHEN is_built_on(wrote(stands), wrote(stamp), key);
       is_later := seen IS NOT NULL AND NOT (is_known(seen)).known AND NOT coalesce((is_known(wrote(stands))).again, false);
     END IF;
-    wins := follows OR is_same OR is_later OR stamp COLLATE "C" > stands;
-    IF NOT follows AND NOT is_same AND NOT is_later AND e.terminal->>'unit' = key
+    wins := follows OR is_same OR is_later OR (NOT is_older AND stamp COLLATE "C" > stands);
+    IF NOT follows AND NOT is_same AND NOT is_later AND NOT is_older AND e.terminal->>'unit' = key
        AND (doc->(e.terminal->>'field') = e.terminal->'open') <> (part->(e.terminal->>'field') = e.terminal->'open') THEN
       wins := doc->(e.terminal->>'field') = e.terminal->'open';
     END IF;

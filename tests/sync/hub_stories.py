@@ -472,6 +472,18 @@ def what_was_built_on_a_write_beats_it_though_it_came_first(bench):
 
 
 @story
+def what_was_built_on_a_write_stands_though_that_comes_as_if_it_were_new(bench):
+    """A copy of Anna's desk had given it before the hub was put back; hers had not, and its clock is ahead."""
+    bench.priya()
+    bench.push("ben", bench.rename("ben", "Ben's", "AA00.2", h=200, again=True))
+    bench.push("ben", bench.rename("ben", "Ben's next", "BB00.1", h=210))
+    late = bench.push("anna", bench.rename("anna", "Anna's", "AA00.1", h=900))
+    assert bench.doc("priya")["name"] == "Ben's next"
+    assert late["bad"] == {2: "merged"}
+    assert "Anna's" in bench.lost("priya").values()
+
+
+@story
 def a_chain_that_comes_in_any_order_ends_with_its_last(bench):
     """The last comes first and loses to one in the middle, on which it was built by way of another."""
     bench.priya()

@@ -26,7 +26,7 @@ MUTANTS = {
         (MERGE, "SELECT coalesce(e.units->>k, k), array_agg", "SELECT k, array_agg"),
     ),
     "a_closed_card_stays_closed": (
-        (MERGE, "AND NOT is_later AND e.terminal", "AND false AND e.terminal"),
+        (MERGE, "AND NOT is_older AND e.terminal", "AND false AND e.terminal"),
     ),
     "a_quiet_field_makes_no_notice_and_its_loser_reads_the_row_again": (
         (MERGE, " OR f = ANY (e.quiet)", ""),
@@ -125,8 +125,11 @@ MUTANTS = {
         (PUSH, "AND log.verdict = 'parked') THEN s := unpark", "AND false) THEN s := unpark"),
     ),
     "what_was_built_on_a_write_beats_it_though_it_came_first": (
-        (MERGE, "CONTINUE WHEN is_built_on(wrote(stands), wrote(stamp), key);", ""),
+        (MERGE, "CONTINUE WHEN again AND is_older;", ""),
         (MERGE, " OR is_later OR", " OR"),
+    ),
+    "what_was_built_on_a_write_stands_though_that_comes_as_if_it_were_new": (
+        (MERGE, "(NOT is_older AND stamp", "(stamp"),
     ),
     "a_chain_that_comes_in_any_order_ends_with_its_last": (
         (PUSH, "IF again THEN s := build_on(cur.id, wrote(eff), s); END IF;", ""),
