@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 from uuid import UUID
 
@@ -20,7 +20,8 @@ from desktop.domain.touch import Task
 from desktop.storage import joins, sight
 from desktop.storage.unit_of_work import UnitOfWork
 from desktop.storage.work import Actor
-from desktop.values.drafts.join import JoinDraft
+from desktop.values.drafts.join import REQUISITE_UNITS, JoinDraft, requisite_line
+from desktop.values.drafts.requisites import Requisites
 from desktop.values.sight import people_seen
 from desktop.values.states import Outcome, TaskKind
 
@@ -100,10 +101,30 @@ class Noted:
 def take_fields(noted: Noted, draft: JoinDraft, kept: Joinable, other: Joinable) -> None:
     """The other card's values where they were chosen, or where the card that stays has none."""
     for unit in UNITS[draft.kind]:
+        if unit[0] == "requisites" and isinstance(kept, Contact | Company):
+            assert isinstance(other, Contact | Company)
+            _take_requisites(noted, draft, kept, other)
+            continue
         is_empty = not getattr(kept, unit[0]) and bool(getattr(other, unit[0]))
         if unit[0] in draft.taken or is_empty:
             for name in unit:
                 noted.put(kept, name, getattr(other, name))
+
+
+def _take_requisites(
+    noted: Noted, draft: JoinDraft, kept: Contact | Company, other: Contact | Company
+) -> None:
+    """Each requisite by itself, those of one group together."""
+    found, theirs = Requisites.read(kept.requisites), Requisites.read(other.requisites)
+    for unit in REQUISITE_UNITS:
+        is_empty = not any(getattr(found, name) for name in unit)
+        if requisite_line(unit[0]) in draft.taken or is_empty:
+            found = replace(found, **{name: getattr(theirs, name) for name in unit})
+    # What a newer version added is left alone.
+    unknown = {name: one for name, one in kept.requisites.items() if not hasattr(found, name)}
+    noted.put(kept, "requisites", unknown | found.stored())
+    if isinstance(kept, Company) and isinstance(other, Company):
+        noted.put(kept, "tax_id", found.tax_id or kept.tax_id or other.tax_id)
 
 
 def take_addresses(

@@ -8,8 +8,14 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from desktop.i18n import N_, _, formats, ngettext
+from desktop.models import requisite_words
 from desktop.models.client_words import ClientWords
-from desktop.values.drafts.join import JoinDraft
+from desktop.values.drafts.join import (
+    REQUISITE_UNITS,
+    JoinDraft,
+    requisite_line,
+    requisite_of,
+)
 from desktop.values.money import Money
 from desktop.values.rows.duplicates import (
     COMPANY,
@@ -58,6 +64,9 @@ _ORDER: dict[str, tuple[str, ...]] = {
     COMPANY: ("name", "requisites", "phones", "emails", "people", "source", "comment"),
     LEAD: ("title", "contact_id", "company_id", "holder_id", "expected_amount", "source", "note"),
 }
+_REQUISITES = tuple(requisite_line(unit[0]) for unit in REQUISITE_UNITS)
+"""Each is chosen by itself where both cards have some; else one line says which card has them."""
+
 _ALSO: dict[str, tuple[str, ...]] = {
     CONTACT: ("discount_percent", "opted_out"),
     COMPANY: ("discount_percent", "opted_out"),
@@ -82,13 +91,16 @@ class Line:
     @property
     def label(self) -> str:
         """The field in words."""
-        return _(_LABELS[self.name])
+        requisite = requisite_of(self.name)
+        return requisite_words.label(requisite) if requisite else _(_LABELS[self.name])
 
     @property
     def rule(self) -> str:
         """The small words below the label."""
         if self.name == "opted_out" and self.kind is not Kind.PLAIN:
             return _("stricter wins")
+        if requisite_of(self.name):
+            return _("requisites")
         if self.kind is Kind.PLAIN and all(self.chosen):
             return _("both stay")
         return _("both can stay") if self.kind is Kind.BOTH else ""
@@ -128,7 +140,11 @@ class Line:
 def lines_of(sides: Sides, words: ClientWords) -> list[Line]:
     """The lines of two cards, those left out of which neither card says anything."""
     kind = sides.left.kind
-    found = (_line(name, sides, words) for name in (*_ORDER[kind], *_ALSO[kind]))
+    names = [*_ORDER[kind], *_ALSO[kind]]
+    if all(side.fields.get("requisites") for side in (sides.left, sides.right)):
+        place = names.index("requisites")
+        names[place : place + 1] = _REQUISITES
+    found = (_line(name, sides, words) for name in names)
     return [line for line in found if any(line.texts)]
 
 

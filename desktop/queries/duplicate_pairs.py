@@ -23,6 +23,7 @@ from desktop.queries.matching import Card, Wanted, judge
 from desktop.storage.database import Reader
 from desktop.storage.joins import joined_into
 from desktop.storage.own_firm import shop_country, shop_currency
+from desktop.values.drafts.join import REQUISITE_UNITS, requisite_line
 from desktop.values.rows.clients import ClientPage
 from desktop.values.rows.duplicates import (
     COMPANY,
@@ -214,13 +215,16 @@ def _client_side(reader: Reader, page: ClientPage) -> Side:
         "name": page.name,
         "company_id": page.company,
         "post": page.post,
-        "requisites": ", ".join(
-            part for part in (payer.legal_name, payer.tax_id, payer.address) if part
-        ),
         "source": page.source,
         "comment": page.comment,
         "discount_percent": str(page.discount_percent or ""),
     }
+    known = payer.stored().values()
+    shown = (payer.legal_name, payer.tax_id, payer.address)
+    fields["requisites"] = ", ".join(filter(None, shown)) or next(iter(known), "")
+    for unit in REQUISITE_UNITS:
+        told = filter(None, (getattr(payer, name) for name in unit))
+        fields[requisite_line(unit[0])] = ", ".join(told)
     return Side(
         id=page.id,
         kind=COMPANY if page.is_company else "contact",

@@ -68,6 +68,8 @@ def _sides() -> Sides:
             "requisites": words(
                 "Oak & Lime Bakery Ltd, 14 Mill Row, Eastham", "ООО «Липа», Мельничный ряд, 14"
             ),
+            "requisites.legal_name": words("Oak & Lime Bakery Ltd", "ООО «Липа»"),
+            "requisites.address": words("14 Mill Row, Eastham", "Мельничный ряд, 14"),
             "source": words("Recommended by a client", "По рекомендации"),
             "comment": words("Prefers calls before noon", "Звонить до обеда"),
         },
@@ -101,6 +103,8 @@ def _sides() -> Sides:
         since=moment(2, 12),
         fields={
             "name": words("Oak and Lime", "Липа"),
+            "requisites": words("Oak and Lime Ltd", "ООО «Липа и дуб»"),
+            "requisites.legal_name": words("Oak and Lime Ltd", "ООО «Липа и дуб»"),
             "source": words("Walk-in", "Зашли с улицы"),
         },
         phones=(PhoneRow(UUID(int=2), phone, "", ""),),

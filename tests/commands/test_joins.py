@@ -107,6 +107,33 @@ def test_the_chosen_values_stand_and_the_stricter_word_about_letters(shop: OpenS
     assert row.opted_out == ["sms"]
 
 
+def test_each_requisite_is_chosen_by_itself_and_bank_data_stay_together(shop: OpenShop) -> None:
+    """Covers: A5, G4."""
+    kept, other = a_pair(shop)
+    mine = {
+        "legal_name": "Oak & Lime Ltd",
+        "bank": "Brook Bank",
+        "account": "001",
+        "from_newer": "?",
+    }
+    theirs = {
+        "legal_name": "Oak and Lime Ltd",
+        "address": "14 Mill Row",
+        "bank": "Moor Bank",
+        "bik": "7",
+    }
+    for key, requisites in ((kept, mine), (other, theirs)):
+        shop.run(lambda uow, k=key, r=requisites: setattr(uow.get(Company, k), "requisites", r))
+    before = says(shop)
+    pairing = join(shop, "company", kept, other, taken=frozenset({"requisites.bank"}))
+    assert shop.row(Company, kept).requisites == {
+        "legal_name": "Oak & Lime Ltd", "address": "14 Mill Row", "bank": "Moor Bank", "bik": "7",
+        "from_newer": "?",
+    }  # fmt: skip
+    assert apart(shop, pairing) == 0
+    assert says(shop) == before
+
+
 @pytest.mark.parametrize("way", ["own action", "undo"])
 def test_cards_that_are_taken_apart_are_as_they_were(shop: OpenShop, way: str) -> None:
     """Covers: A5."""
@@ -114,7 +141,7 @@ def test_cards_that_are_taken_apart_are_as_they_were(shop: OpenShop, way: str) -
     shop.a_deal(company=kept)
     shop.a_deal("won", company=other)
     before = says(shop)
-    pairing = join(shop, "company", kept, other, taken=frozenset({"name", "requisites"}))
+    pairing = join(shop, "company", kept, other, taken=frozenset({"name", "requisites.legal_name"}))
     assert says(shop) != before
     if way == "undo":
         shop.run(commands.history.undo)
