@@ -2,7 +2,8 @@
 """Pictures of every screen and state: python -m devtools.shots --out DIR [--only NAME …].
 
 A scene's name may be given in part: `--only frame` takes `frame`, `frame-narrow` and so on. Each
-scene is drawn offscreen in each theme and language into NAME-THEME-LANGUAGE.png.
+scene is drawn offscreen in each theme and language into NAME-THEME-LANGUAGE.png. With `--cut` it is also
+told which words of the program itself are cut off there.
 """
 
 import argparse
@@ -10,18 +11,21 @@ import importlib
 import os
 import pkgutil
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtGui import QCursor
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop import i18n
 from desktop.views import look, theme
 from desktop.views.widgets import keys
 from devtools import scenes
+from devtools.cut_words import cut_words
 from devtools.scenes import Scene
 
 THEMES, LANGUAGES = ("light", "dark"), ("en", "ru")
@@ -47,15 +51,23 @@ def main(arguments: list[str]) -> int:
             theme.apply(app, look_name, wanted.text_size)
             for scene in chosen:
                 path = wanted.out / f"{scene.name}-{look_name}-{language}.png"
-                picture(scene, path, tuple(wanted.size) if wanted.size else scene.size)
-                print(path)
+                told: list[str] = []
+                size = tuple(wanted.size) if wanted.size else scene.size
+                look_at = partial(_note_cut, told, language) if wanted.cut else None
+                picture(scene, path, size, look_at)
+                print(path, *(f"  cut: {words}" for words in told), sep="\n")
         if translator is not None:
             app.removeTranslator(translator)
     return 0
 
 
-def picture(scene: Scene, path: Path, size: tuple[int, int]) -> None:
-    """Show the scene, let it settle, and keep what is seen."""
+def picture(
+    scene: Scene,
+    path: Path,
+    size: tuple[int, int],
+    look_at: Callable[[QWidget], object] | None = None,
+) -> None:
+    """Show the scene, let it settle, keep what is seen, and let it be looked at."""
     keys.set_shown(True)
     widget = scene.make()
     widget.resize(*size)
@@ -66,9 +78,15 @@ def picture(scene: Scene, path: Path, size: tuple[int, int]) -> None:
         scene.prepare(widget)
         settle()
     widget.grab().save(str(path))
+    if look_at is not None:
+        look_at(widget)
     widget.close()
     widget.deleteLater()
     settle(0)
+
+
+def _note_cut(told: list[str], language: str, widget: QWidget) -> None:
+    told += cut_words(widget, language)
 
 
 def settle(milliseconds: int = _SETTLE_MS) -> None:
@@ -92,6 +110,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--only", nargs="*", default=[], metavar="NAME")
     parser.add_argument("--themes", nargs="*", default=THEMES, choices=THEMES)
     parser.add_argument("--languages", nargs="*", default=LANGUAGES, choices=LANGUAGES)
+    parser.add_argument("--cut", action="store_true", help="tell which words are cut")
     parser.add_argument("--size", nargs=2, type=int, metavar=("WIDTH", "HEIGHT"))
     parser.add_argument("--text-size", type=int, default=100, choices=theme.TEXT_SIZES)
     return parser

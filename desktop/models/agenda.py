@@ -200,6 +200,12 @@ def time_words(touch: WeekTouch, zone: dt.tzinfo | None) -> str:
     return kind if is_untimed(due) else f"{formats.short_time(due)} {kind}"
 
 
+def brief_time_words(touch: WeekTouch, zone: dt.tzinfo | None) -> str:
+    """The time alone, beside another touch at that time: the kind is said by the tool tip."""
+    due = touch.row.due_at.astimezone(zone)
+    return time_words(touch, zone) if is_untimed(due) else formats.short_time(due)
+
+
 def name_of(touch: WeekTouch) -> str:
     """With whom it is, else what for."""
     return touch.row.client or touch.row.goal

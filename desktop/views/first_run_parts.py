@@ -326,7 +326,7 @@ class Foot(QWidget):
         )
         self.back = Button(lambda: _("Back"), self, kind="quiet", icon="arrow-left")
         self.back.hide()
-        self.note = Label("", self, style="small", role="secondary")
+        self.note = Label("", self, style="small", role="secondary", lines=2)
         self.start = Button(
             lambda: _("Open Counterfoil"), self, kind="primary", size="large", shortcut="Return"
         )

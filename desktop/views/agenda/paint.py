@@ -6,7 +6,7 @@ from __future__ import annotations
 import datetime as dt
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from desktop.documents.ticket_paint import draw_text, fill_round
 from desktop.models import agenda
@@ -46,6 +46,8 @@ def draw_touch(
         second = QRectF(inner.x(), inner.y() + line, inner.width(), line)
         words = agenda.time_words(touch, now.tzinfo)
         font = theme.font("meta", theme.REGULAR)
+        if QFontMetricsF(font).horizontalAdvance(words) > second.width():
+            words = agenda.brief_time_words(touch, now.tzinfo)
         draw_text(painter, second, words, font=font, ink=ink)
     if is_selected:
         painter.setPen(QPen(look.ac, 2 if has_focus else 1))
@@ -57,6 +59,6 @@ def colours(touch: WeekTouch, now: dt.datetime) -> tuple[QColor, QColor, QColor 
     look = theme.current()
     tone = agenda.tone_of(touch, now)
     if tone == "done":
-        return look.sf, look.tx2, look.ln2
+        return look.sf, look.tx2, look.ln
     fill, ink = look.tone(_TONES[tone])
     return fill or look.sf, look.tx if tone == "plan" else ink, None

@@ -26,8 +26,8 @@ from desktop.views.widgets.table import TableView
 from desktop.views.widgets.table_header import Header
 
 _WIDTHS = {TICK: 40, CARD: 248, HOLDER: 96, WHAT: 0, LONG: 136, SUM: 104, DEED: 104}
-_BESIDE = {TICK: 40, CARD: 228, HOLDER: 72, WHAT: 0, LONG: 116, SUM: 92, DEED: 92}
-_NARROW = {TICK: 40, CARD: 188, HOLDER: 72, WHAT: 0, LONG: 0, SUM: 92, DEED: 100}
+_BESIDE = {TICK: 40, CARD: 230, HOLDER: 70, WHAT: 0, LONG: 116, SUM: 92, DEED: 92}
+_NARROW = {TICK: 40, CARD: 190, HOLDER: 70, WHAT: 0, LONG: 0, SUM: 92, DEED: 100}
 _FOLDED, _TINY = 1200, 760
 _BOX = 16
 

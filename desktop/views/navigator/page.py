@@ -39,7 +39,7 @@ from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.scroll_area import ScrollArea
 
-_WITH_LIST, _UPRIGHT = 1100, 800
+_WITH_LIST, _WITH_WORDS, _UPRIGHT = 1100, 1100, 800
 _LEAST_HEIGHT, _LEAST_UPRIGHT = 380, 760
 _KINDS = tuple("task deal lead contact company activity comment touch_plan stage script".split())
 
@@ -57,6 +57,7 @@ class NavigatorPage(Page):
         self._passed: set[UUID] = set()
         self._answered: WorkedOff | None = None
         self._can_sell = context.person.may("sell")
+        self._width = _WITH_WORDS
         self._make_parts()
         self._lay_out()
         self.follow(
@@ -80,7 +81,10 @@ class NavigatorPage(Page):
         self.keeper = DraftKeeper(self._context, self.stub, self, kind=DRAFT)
         self.whose = Whose(self)
         self.date = Label("", self, role="secondary")
-        self.every = Button(lambda: _("All touches"), self, icon="list")
+        self.every = Button(self._every_words, self, icon="list", tip=lambda: _("All touches"))
+
+    def _every_words(self) -> str:
+        return "" if self._width < _WITH_WORDS else _("All touches")
 
     def _lay_out(self) -> None:
         self.inside = QWidget(self)
@@ -379,6 +383,7 @@ class NavigatorPage(Page):
         """Leave the day out where there is no room, then the list; in a narrow window the stub stands below."""
         super().adapt(window)
         self._width = window.width()
+        self.every.retranslate()
         self.side.set_low(window.height() < LOW)
         self.stub.set_low(window.height() < LOW)
         upright = window.width() < _UPRIGHT

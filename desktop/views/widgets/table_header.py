@@ -12,7 +12,7 @@ from desktop.views.widgets.live import Live
 from desktop.views.widgets.table_roles import AFTER_LARGE, CellRole
 
 HEADER = 32
-_SIDE = 8
+_SIDE, _NEAR = 8, 2
 
 
 class Header(Live, QHeaderView):
@@ -40,13 +40,15 @@ class Header(Live, QHeaderView):
         text = str(model.headerData(logicalIndex, orientation, role.DisplayRole) or "")
         align = model.headerData(logicalIndex, orientation, role.TextAlignmentRole)
         is_right = align is not None and bool(int(align) & int(Qt.AlignmentFlag.AlignRight))
-        inner = box.adjusted(theme.px(_SIDE), 0, -theme.px(_SIDE), -1)
+        # A name that stands left may come nearer to the next one before it is cut.
+        inner = box.adjusted(theme.px(_SIDE), 0, -theme.px(_SIDE if is_right else _NEAR), -1)
         if model.index(0, logicalIndex).data(CellRole.LARGE):
             # The name stands over the names, not over the people before them.
             inner.setLeft(inner.left() + theme.px(28 + AFTER_LARGE))
         if self.isSortIndicatorShown() and self.sortIndicatorSection() == logicalIndex:
             side = theme.px(12)
             up = self.sortIndicatorOrder() == Qt.SortOrder.AscendingOrder
+            inner.setRight(box.right() - theme.px(_SIDE))
             place = QRectF(inner.right() - side, inner.center().y() - side / 2, side, side)
             icons.draw(painter, place, "caret-up" if up else "caret-down", look.tx2)
             inner.setRight(place.left() - 2)
