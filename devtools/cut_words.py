@@ -125,10 +125,9 @@ def _letters(text: str) -> bool:
 def _all_texts(language: str) -> set[str]:
     if language == SOURCE:
         with TEMPLATE.open("rb") as file:
-            template = read_po(file)
-        found = [message.id for message in template]
+            found = [message.id for message in read_po(file)]
     else:
-        found = [message.string for message in catalogues.merged(language)]
+        found = [message.string or "" for message in catalogues.merged(language)]
     texts: set[str] = set()
     for one in found:
         texts.update((one,) if isinstance(one, str) else one)
