@@ -90,15 +90,16 @@ class Record(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False, repr=Fa
     __sync__: ClassVar[Sync] = Sync()
 
     metadata = MetaData(naming_convention=NAMING)
+    # One object of each type for all columns: of a class each column would have its own, with operators made for it.
     type_annotation_map: ClassVar[dict[Any, Any]] = {
-        UUID: Uuid16,
-        datetime: UtcTime,
-        date: Day,
-        Decimal: Exact,
-        dict[str, Any]: Document,
-        dict[str, str]: Words,
-        list[str]: Names,
-        list[dict[str, Any]]: Rows,
+        UUID: Uuid16(),
+        datetime: UtcTime(),
+        date: Day(),
+        Decimal: Exact(),
+        dict[str, Any]: Document(),
+        dict[str, str]: Words(),
+        list[str]: Names(),
+        list[dict[str, Any]]: Rows(),
     }
 
     id: Mapped[UUID] = mapped_column(unique=True, nullable=False, default_factory=new_id)

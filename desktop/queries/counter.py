@@ -8,21 +8,19 @@ from datetime import datetime, time
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, case, func, select
+from sqlalchemy import Connection, Row, func, select
 
 from desktop.domain.deal import Deal, DealLine
 from desktop.domain.document import Attachment
 from desktop.domain.firm import Firm
-from desktop.domain.payment import Payment, Shift
 from desktop.domain.people import Company, Contact
 from desktop.domain.product import Product
-from desktop.domain.user import User
 from desktop.queries.client_phones import first_phone
 from desktop.queries.counter_orders import find_orders, order, ready_orders
 from desktop.queries.scripts import at_counter
+from desktop.queries.till import shift
 from desktop.storage.database import Reader
 from desktop.storage.desk_memory import desk_code
-from desktop.storage.in_force import counts
 from desktop.storage.own_firm import first_firm, no_firm, shop_currency
 from desktop.storage.preferences import HAND_OUT, preference
 from desktop.storage.tables import counter as series
@@ -39,9 +37,8 @@ from desktop.values.rows.counter import (
     FirmHead,
     RepeatLine,
     RepeatRow,
-    ShiftRow,
 )
-from desktop.values.states import PaymentMethod, StageKind
+from desktop.values.states import StageKind
 
 __all__ = ["client", "day", "desk", "find_orders", "order", "products", "ready_orders", "shift"]
 
@@ -211,50 +208,6 @@ def day(reader: Reader) -> CounterDay:
     )
     currency = taken[2] or shop_currency(reader.connection)
     return CounterDay(taken[0], Money(taken[1], currency), shift(reader), waiting or 0)
-
-
-def shift(reader: Reader) -> ShiftRow | None:
-    """This desk's open shift with what went through it; None while the till is closed."""
-    connection = reader.connection
-    row = _first(
-        connection,
-        select(Shift.__table__, User.name.label("person"))
-        .join(User, User.id == Shift.opened_by, isouter=True)
-        .where(
-            Shift.desk == desk_code(connection),
-            Shift.closed_at.is_(None),
-            Shift.archived_at.is_(None),
-        )
-        .order_by(Shift.opened_at.desc()),
-    )
-    if row is None:
-        return None
-    is_cash = Payment.method == PaymentMethod.CASH.value
-    sums = connection.execute(
-        select(
-            *(
-                func.coalesce(func.sum(case((which & sign, Payment.amount), else_=0)), 0)
-                for which in (is_cash, ~is_cash)
-                for sign in (Payment.amount > 0, Payment.amount < 0)
-            ),
-            func.count(),
-        ).where(Payment.shift_id == row.id, counts())
-    ).one()
-    cash_in, cash_out, card_in, card_out, payments = (int(one) for one in sums)
-    return ShiftRow(
-        id=row.id,
-        opened_at=row.opened_at,
-        opened_by=row.person or "",
-        currency=row.currency,
-        opening_cash=row.opening_cash,
-        cash=row.opening_cash + cash_in + cash_out,
-        cash_in=cash_in,
-        cash_out=-cash_out,
-        card_in=card_in,
-        card_out=-card_out,
-        payments=payments,
-        stamp=row.stamp,
-    )
 
 
 def _first(connection: Connection, statement: Any) -> Row[Any] | None:

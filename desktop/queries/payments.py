@@ -19,7 +19,7 @@ from desktop.domain.people import Company, Contact
 from desktop.domain.user import User
 from desktop.errors import UserError
 from desktop.i18n import _
-from desktop.queries import counter
+from desktop.queries import till
 from desktop.storage.database import Reader
 from desktop.storage.in_force import awaits_confirmation, cash_taken, counts, stands
 from desktop.values.paper_numbers import shown
@@ -82,7 +82,7 @@ def deal_money(reader: Reader, *, deal_id: UUID) -> DealMoney:
         waiting,
         invoice[0] if invoice else None,
         shown(invoice[1]) if invoice else "",
-        has_shift=counter.shift(reader) is not None,
+        has_shift=till.shift(reader) is not None,
     )
 
 

@@ -20,7 +20,7 @@ from desktop.domain.pipeline import Stage
 from desktop.domain.rights import Right, may
 from desktop.domain.touch import Activity, Task
 from desktop.i18n.formats import COUNTED
-from desktop.queries import counter, day_figures, day_troubles, to_look_at
+from desktop.queries import day_figures, day_troubles, till, to_look_at
 from desktop.queries import touched_cards as cards
 from desktop.queries.holders import holders
 from desktop.storage import outgoing, where_works
@@ -191,7 +191,7 @@ def figures(reader: Reader) -> Figures:
         named |= _invoice_figures(reader)
     if Role.OPERATOR in roles:
         named["minds_till"] = True
-        if (shift := counter.shift(reader)) is not None:
+        if (shift := till.shift(reader)) is not None:
             named |= {"shift_since": shift.opened_at, "drawer": shift.cash}
     if Role.PRODUCTION in roles:
         named |= _job_figures(reader)
