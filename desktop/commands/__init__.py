@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from desktop.commands import handover as handover
     from desktop.commands import history as history
     from desktop.commands import joins as joins
+    from desktop.commands import known_clients as known_clients
     from desktop.commands import lead_conversion as lead_conversion
     from desktop.commands import lead_rules as lead_rules
     from desktop.commands import leads as leads

@@ -13,7 +13,7 @@ from desktop import commands
 from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.values.drafts.client import ClientDraft
-from desktop.values.rows.duplicates import DuplicateFound, Sought
+from desktop.values.rows.duplicates import COMPANY, LEAD, DuplicateFound, Sought
 from desktop.views.context import Context
 from desktop.views.questions.similar import SimilarHints
 from desktop.views.widgets.dialog import Dialog
@@ -28,7 +28,8 @@ class NewClientDialog(Dialog):
     """Asks for what a client is called and reached by; one of the four is enough.
 
     With `company` the person is added to that organisation. `saved` is told whether the client is an organisation,
-    and the id whose page shows it. Who may be the same client is named while it is filled in, with the way to them.
+    and the id whose page shows it. Who may be the same client is named while it is filled in: what was typed is added
+    to them, their page is opened, or the client is kept as a new one all the same.
     """
 
     def __init__(
@@ -47,10 +48,15 @@ class NewClientDialog(Dialog):
         self.fields: dict[str, Field] = {}
         self._add_fields()
         self.similar = SimilarHints(
-            context, self, (_open_word, self._open_similar), asks="like new client"
+            context,
+            self,
+            (_take_word, self.add_to),
+            (_open_word, self._open_similar),
+            asks="like new client",
         )
+        self.similar.shown.connect(self._say_new)
         self.body.addWidget(self.similar)
-        self.set_primary(lambda: _("Save client") if not company else _("Add"))
+        self.set_primary(self._primary_words)
         self.add_cancel()
         self.submitted.connect(self.save)
 
@@ -96,14 +102,34 @@ class NewClientDialog(Dialog):
         )
 
     def save(self) -> None:
-        """Keep the client; a field that is wrong is marked and gets the focus."""
+        """Keep the client, as a new one whoever is like them; a field that is wrong is marked and gets the focus."""
         draft = self.draft()
+        self._keep(lambda uow: commands.clients.add_client(uow, draft=draft))
+
+    def add_to(self, found: DuplicateFound) -> None:
+        """Give what was typed to one who is there already."""
+        draft, is_firm = self.draft(), found.kind == COMPANY
+        contact, company = (None, found.id) if is_firm else (found.id, None)
+        self._keep(
+            lambda uow: commands.known_clients.add_to_client(
+                uow, draft=draft, contact_id=contact, company_id=company
+            )
+        )
+
+    def _keep(self, command: Callable[[commands.UnitOfWork], ClientIds]) -> None:
         for field in self.fields.values():
             field.set_error("")
         then, failed = self.held(self._done, self._refused)
-        self._context.tasks.run(
-            lambda uow: commands.clients.add_client(uow, draft=draft), then=then, failed=failed
-        )
+        self._context.tasks.run(command, then=then, failed=failed)
+
+    def _primary_words(self) -> str:
+        if self.similar.found():
+            return _("Save as a new client")
+        return _("Save client") if not self._company else _("Add")
+
+    def _say_new(self, _has_similar: bool) -> None:
+        if self.primary is not None:
+            self.primary.retranslate()
 
     def _done(self, added: ClientIds) -> None:
         self.accept()
@@ -129,6 +155,10 @@ class NewClientDialog(Dialog):
     def _open_similar(self, found: DuplicateFound) -> None:
         self.reject()
         self._context.go(found.kind, found.id)
+
+
+def _take_word(found: DuplicateFound) -> str:
+    return "" if found.kind == LEAD else _("Add to this one")
 
 
 def _open_word(_found: DuplicateFound) -> str:

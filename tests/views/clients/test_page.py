@@ -176,6 +176,30 @@ def test_a_new_client_is_added_by_keys_and_opened(desk: ClientsDesk) -> None:
     assert client_id is not None
 
 
+def test_what_was_typed_goes_to_the_one_who_is_found_or_is_kept_as_new_all_the_same(
+    desk: ClientsDesk,
+) -> None:
+    """Covers: A5."""
+    known = desk.shop.a_contact("Priya Hartwell", phone="447700900342")
+    desk.open()
+    for is_new in (False, True):
+        desk.clients.new_client()
+        dialog = desk.dialog()
+        assert isinstance(dialog, NewClientDialog)
+        QTest.keyClicks(dialog.fields["phone"].control, "07700900342")
+        QTest.keyClicks(dialog.fields["comment"].control, "Asked for labels")
+        desk.wait(lambda form=dialog: form.similar.found(), "they are found")
+        assert dialog.primary is not None
+        assert dialog.primary.text() == "Save as a new client"
+        add, _open = dialog.similar.buttons
+        desk.went.clear()
+        dialog.save() if is_new else add.click()
+        desk.wait(lambda: desk.went, "the client opens")
+        assert (desk.went[0][1] == known) is not is_new
+    assert desk.shop.row(Contact, known).comment == "Asked for labels"
+    assert desk.shop.count(Contact) == 2
+
+
 def test_a_field_that_is_wrong_is_marked_and_nothing_is_lost(desk: ClientsDesk) -> None:
     """Covers: N8."""
     desk.open()
@@ -200,7 +224,7 @@ def test_who_has_the_phone_already_is_said_at_once(desk: ClientsDesk) -> None:
     QTest.keyClicks(dialog.fields["phone"].control, "+44 7700 900342")
     desk.wait(lambda: dialog.similar.isVisible(), "the hint")
     assert "Oak & Lime: same phone" in dialog.similar.accessibleName()
-    dialog.similar.buttons[0].click()
+    dialog.similar.buttons[-1].click()
     assert desk.went == [("company", oak.company_id)]
 
 
