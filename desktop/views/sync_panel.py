@@ -184,7 +184,13 @@ class SyncPanel(Live, QWidget):
             return
         width = min(theme.px(WIDTH), window.width() - 2 * LEFT)
         bottom = self._status.y() - ABOVE_BAR
-        height = min(self._wanted(width - 2) + 2, window.height() - LEAST_AROUND)
+        wanted, room = self._wanted(width - 2) + 2, window.height() - LEAST_AROUND
+        # A bar that was there for a moment would stay: beside it words break into more lines, which want it.
+        bar = Qt.ScrollBarPolicy
+        self._area.setVerticalScrollBarPolicy(
+            bar.ScrollBarAlwaysOff if wanted <= room else bar.ScrollBarAsNeeded
+        )
+        height = min(wanted, room)
         box = QRect(LEFT, bottom - height, width, height)
         if box != self.geometry():
             self.setGeometry(box)

@@ -25,7 +25,7 @@ def hits() -> list[Hit]:
     return [
         Hit(
             HitGroup.CLIENTS, "company", words("Oak & Lime Bakery", "Пекарня «Липа»"), "user-circle",
-            client, f"{person} · {phone}" + words(" · Champion", ""), "", person, phone, client,
+            client, f"{person} · {phone}" + words(" · Champion", ""), "", person, phone, client, phone,
         ),
         Hit(
             HitGroup.CLIENTS, "company", words("Oakfield Joinery", "Столярка «Липов и сын»"),

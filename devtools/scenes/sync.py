@@ -41,7 +41,7 @@ def _waiting() -> WaitingList:
     )
     labels, flyers = words("Sticker labels", "Наклейки"), words("Flyers A5", "Листовки А5")
     rows: tuple[tuple[int, str, str, dict[str, str], str, str], ...] = (
-        (26, "stage_move", "Moved {deal} to {stage}", {"deal": labels, "stage": stage}, *oak),
+        (26, "stage_move", "Moved {card} to {stage}", {"card": labels, "stage": stage}, *oak),
         (21, "activity", "Call noted", {}, *oak),
         (9, "payment", "Took payment for {deal}", {"deal": flyers}, "", order),
         (8, "deal", "Order {order} is taken", {"order": order}, words("T. Wye", "Т. Уайт"), order),

@@ -173,7 +173,7 @@ class _Legend(QWidget):
         self._name, self._sum = Label("", self), Label("", self, weight=theme.SEMIBOLD)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
+        row.setSpacing(6)
         row.addWidget(self._mark)
         row.addWidget(self._name, 1)
         row.addWidget(self._sum)
