@@ -55,7 +55,9 @@ TIMES = (
 class TouchForm(QWidget):
     """Asks for one touch. `edited` is told whenever a person changed something.
 
-    `with_kind` False leaves kind and goal out: then only another time is asked for.
+    `with_kind` False leaves kind and goal out: then only another time is asked for. Without extras a touch that is
+    there keeps its checklist and comes again as it did. Where there is room
+    `has_named_kinds` says the kinds beside their icons.
     """
 
     edited = Signal()
@@ -68,15 +70,23 @@ class TouchForm(QWidget):
         *,
         with_kind: bool = True,
         required: bool = True,
+        with_extras: bool = True,
+        has_named_kinds: bool = False,
     ) -> None:
         super().__init__(parent)
         self._now = now
-        self._with_kind = with_kind
+        self._with_kind, self._with_extras = with_kind, with_kind and with_extras
         self._is_touched = False
         self.kind = SegmentedControl(
-            [Segment(kind.value, "", kind_icon(kind.value), kind.label) for kind in KINDS],
+            [
+                Segment(one.value, one.label, kind_icon(one.value))
+                if has_named_kinds
+                else Segment(one.value, "", kind_icon(one.value), one.label)
+                for one in KINDS
+            ],
             self,
             name=lambda: _("Kind"),
+            padding=8 if has_named_kinds else 12,
         )
         self.goal = LineEdit(self, placeholder=lambda: _("Agree price and date"))
         self.when = WhenEdit(calendar, now, self, placeholder=lambda: _("fri 14:00, +3"))
@@ -110,7 +120,7 @@ class TouchForm(QWidget):
             self._goal_field.hide()
         for widget in (self._when_field, chips, self.agreed, self.extras, self._reason_field):
             column.addWidget(widget)
-        self.extras.setVisible(self._with_kind)
+        self.extras.setVisible(self._with_extras)
         self._reason_field.hide()
 
     def _join(self) -> None:

@@ -165,7 +165,8 @@ def test_a_touch_postponed_twice_wants_a_reason(desk):
     press(Key.Key_7, Qt.KeyboardModifier.AltModifier)
     chord(Key.Key_Return, CTRL)
     assert dialog.isVisible()
-    assert dialog._reason_field.error() == "Say why it waits again."
+    assert dialog.form.asks_reason
+    assert dialog.form.reason.hasFocus()
     type_text("They are on holiday.")
     chord(Key.Key_Return, CTRL)
     desk.answered()

@@ -154,7 +154,7 @@ def test_another_date_is_set_from_the_ticket(desk):
     before = desk.touch_of(deal).due_at
     desk.page.next.plan.setFocus()
     press(Key.Key_Space)
-    when = desk.dialog(TouchDialog)._when
+    when = desk.dialog(TouchDialog).form.when
     when.setFocus()
     when.selectAll()
     desk.type("+2")
