@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -18,9 +19,15 @@ from desktop.domain.script import Script
 from desktop.domain.user import User
 from desktop.storage.database import Reader
 from desktop.storage.own_firm import first_firm
-from desktop.storage.scripts import answered_under, answers_of, script_for, shipped_for
+from desktop.storage.scripts import (
+    answered_under,
+    answers_of,
+    script_for,
+    shipped_for,
+    versions_of,
+)
 from desktop.storage.working_time import shop_calendar
-from desktop.values.rows.scripts import ScriptPart, ScriptsRow
+from desktop.values.rows.scripts import ScriptPart, ScriptsRow, ScriptVersion
 from desktop.values.scripts import OWN, Answers, Question, read_steps
 from desktop.values.scripts import Script as HeldScript
 from desktop.values.states import Channel
@@ -75,8 +82,25 @@ def scripts(reader: Reader) -> ScriptsRow:
     return ScriptsRow(
         {channel.value: script_for(connection, channel.value) for channel in Channel},
         {channel.value: shipped_for(connection, channel.value) for channel in Channel},
-        {row.id: row.name for row in connection.execute(select(User.id, User.name))},
     )
+
+
+def versions(reader: Reader, channel: str) -> tuple[ScriptVersion, ...]:
+    """Every version of a channel's script, the newest first, at the end the shipped one that it began with."""
+    connection = reader.connection
+    names = {row.id: row.name for row in connection.execute(select(User.id, User.name))}
+    shipped = shipped_for(connection, channel)
+    found = [
+        ScriptVersion(
+            # Without steps it gave the script back to what is shipped.
+            one if one.steps else replace(one, steps=shipped.steps),
+            names.get(one.by, "") if one.by else "",
+            holds=n == 0,
+            is_shipped=not one.steps,
+        )
+        for n, one in enumerate(versions_of(connection, channel))
+    ]
+    return (*found, ScriptVersion(shipped, holds=not found, is_shipped=True))
 
 
 def _names(answers: Answers, firm: str) -> Mapping[str, str]:

@@ -33,12 +33,17 @@ _NONE: Mapping[str, Any] = {}
 
 def script_for(connection: Connection, channel: str) -> values.Script:
     """The newest version of a channel's script; where the shop has none, or gave it back, the shipped one."""
+    newest = next(iter(versions_of(connection, channel)), None)
+    return newest if newest is not None and newest.steps else shipped_for(connection, channel)
+
+
+def versions_of(connection: Connection, channel: str) -> list[values.Script]:
+    """The shop's own versions of a channel's script, the newest first; one without steps gave it back."""
     own = connection.execute(_versions(), {"channel": channel}).all()
-    if own and own[0].steps:
-        newest = own[0]
-        steps = values.read_steps(newest.steps)
-        return values.Script(channel, steps, newest.id, len(own), newest.at, newest.by)
-    return shipped_for(connection, channel)
+    return [
+        values.Script(channel, values.read_steps(row.steps), row.id, len(own) - n, row.at, row.by)
+        for n, row in enumerate(own)
+    ]
 
 
 def shipped_for(connection: Connection, channel: str) -> values.Script:

@@ -81,9 +81,18 @@ def _trial(widget: QWidget) -> None:
     let_work()
 
 
+def _versions(widget: QWidget) -> None:
+    view = _changed(widget)
+    view.publish()
+    let_work()
+    view.script_editor.versions_wanted.emit()
+    let_work()
+
+
 scenes.add("stages", _window, prepare=_stage)
 scenes.add("stages-step", _window, prepare=_step)
 scenes.add("stages-trial", _window, prepare=_trial)
+scenes.add("stages-versions", _window, prepare=_versions)
 scenes.add("stages-narrow", _window, size=(1093, 614), prepare=_stage)
 scenes.add("stages-script-narrow", _window, size=(1093, 614), prepare=_script_tab)
 scenes.add("stages-smallest", _window, size=(640, 360), prepare=_stage)

@@ -44,4 +44,13 @@ class ScriptsRow:
 
     holding: Mapping[str, Script]
     shipped: Mapping[str, Script]
-    people: Mapping[UUID, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptVersion:
+    """One version of a channel's script: who published it; `holds` now. `is_shipped`: as it comes with the program."""
+
+    script: Script
+    by: str = ""
+    holds: bool = False
+    is_shipped: bool = False

@@ -16,7 +16,7 @@ from desktop.values.states import Channel
 from desktop.views import theme
 from desktop.views.settings.inputs import ChoiceBox
 from desktop.views.settings.step_card import StepCard
-from desktop.views.widgets.buttons import Button
+from desktop.views.widgets.buttons import Button, icon_button
 from desktop.views.widgets.kept_width import keep_width
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.layouts import empty
@@ -31,13 +31,14 @@ _CHANNEL = 128
 class ScriptEditor(Panel):
     """`changed` tells channel and steps, `channel_chosen` another channel, `tried` that it is to be tried on a lead.
 
-    `given_back` asks for the shipped script.
+    `given_back` asks for the shipped script, `versions_wanted` for the earlier ones.
     """
 
     changed = Signal(str, object)
     channel_chosen = Signal(str)
     tried = Signal()
     given_back = Signal()
+    versions_wanted = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(lambda: _("Script"), parent, padding=(0, 0))
@@ -73,6 +74,10 @@ class ScriptEditor(Panel):
         self.add_button.clicked.connect(self.add_step)
         self.back_button = Button(lambda: _("As shipped"), self, kind="quiet", size="small")
         self.back_button.clicked.connect(self.given_back)
+        self.versions_button = icon_button(
+            "clock-counter-clockwise", lambda: _("Versions"), self, size="small"
+        )
+        self.versions_button.clicked.connect(self.versions_wanted)
         self.try_button = Button(lambda: _("Try on a lead"), self, size="small", icon="play")
         self.try_button.clicked.connect(self.tried)
         foot = QHBoxLayout()
@@ -80,6 +85,7 @@ class ScriptEditor(Panel):
         foot.setSpacing(8)
         foot.addWidget(self.add_button)
         foot.addStretch(1)
+        foot.addWidget(self.versions_button)
         foot.addWidget(self.back_button)
         foot.addWidget(self.try_button)
         return foot

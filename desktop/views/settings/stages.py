@@ -26,6 +26,7 @@ from desktop.views.settings.pipelines import PipelinesSection
 from desktop.views.settings.reasons_panel import FinalsPanel
 from desktop.views.settings.script_editor import ScriptEditor
 from desktop.views.settings.script_trial import try_script
+from desktop.views.settings.script_versions import show_versions
 from desktop.views.settings.section import ONE_BELOW_THE_OTHER, Scrolled, TwoParts
 from desktop.views.settings.small_dialogs import Failed, NameDialog, RetireDialog
 from desktop.views.settings.stage_form import StageForm
@@ -109,6 +110,7 @@ class StagesSection(PipelinesSection):
         self.script_editor.channel_chosen.connect(self._show_channel)
         self.script_editor.tried.connect(self._try)
         self.script_editor.given_back.connect(self._give_back)
+        self.script_editor.versions_wanted.connect(self._show_versions)
 
     # Asking and showing
 
@@ -132,7 +134,7 @@ class StagesSection(PipelinesSection):
         self.script_editor.setMinimumWidth(width if wide else 0)
         self.script_editor.setMaximumWidth(width if wide else 16_777_215)
         self._grid.setColumnStretch(0, 1 if self._form_side.isVisibleTo(self) else 0)
-        self._grid.setColumnStretch(1, 0 if wide else 1)
+        self._grid.setColumnStretch(1, 1 if not wide and key == "script" else 0)
 
     def refresh(self) -> None:
         """Ask for pipelines, stages and reasons."""
@@ -165,6 +167,15 @@ class StagesSection(PipelinesSection):
     def _give_back(self) -> None:
         channel = self.script_editor.channel
         self.change_script(channel, self.stored_now.scripts.shipped[channel].steps)
+
+    def _show_versions(self) -> None:
+        channel = self.script_editor.channel
+        show_versions(
+            self.context,
+            self,
+            channel,
+            lambda script: self.change_script(channel, script.steps),
+        )
 
     def _try(self) -> None:
         try_script(self.context, self, self.script(self.script_editor.channel))

@@ -3,14 +3,17 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
+from desktop import queries
 from desktop.domain.pipeline import Stage
 from desktop.domain.script import Script
 from desktop.storage import drafts
 from desktop.storage.scripts import script_for
+from desktop.views.settings.script_versions import VersionsDialog
 from desktop.views.settings.small_dialogs import NameDialog
 from desktop.views.widgets.dialog import open_over
-from tests.settings_desk import focus, replace_text, type_text
+from tests.settings_desk import focus, replace_text, tab_to, type_text
 from tests.shell import press
 from tests.stages_desk import StagesDesk
 
@@ -69,6 +72,40 @@ def test_one_press_gives_the_script_back_to_what_is_shipped(desk):
     publish(desk, view)
     assert holding(desk) == shipped
     desk.wait(editor.back_button.isHidden, "there is nothing to give back any more")
+
+
+def test_an_earlier_version_is_listed_read_and_brought_back_as_the_draft_by_keys(desk):
+    """Covers: A3."""
+    view = desk.open()
+    shipped, editor = holding(desk), view.script_editor
+    for title in ("Say hello", "Say good morning"):
+        editor.choose(0)
+        replace_text(title)
+        publish(desk, view)
+    tab_to(editor.versions_button)
+    press(Key.Key_Space, text=" ")
+    dialog = desk.dialog(VersionsDialog)
+    told = [dialog.model.index(n, 1).siblingAtColumn(0).data() for n in range(3)]
+    assert told == ["2 · holds now", "1", "Shipped"]
+    assert dialog.model.index(1, 2).data() == desk.person.name
+    press(Key.Key_Down)
+    assert dialog.chosen().script.steps[0].title == "Say hello"
+    assert dialog.panel.findChildren(QWidget), "it is read below"
+    press(Key.Key_Return, CTRL)
+    desk.answered()
+    assert titles(view)[0] == "Say hello"
+    assert holding(desk).version == 2, "it is a draft"
+    publish(desk, view)
+    assert (holding(desk).version, holding(desk).steps[0].title) == (3, "Say hello")
+    press(Key.Key_Z, CTRL)
+    desk.wait(lambda: holding(desk).version == 2, "undo takes that back")
+    editor.back_button.click()
+    publish(desk, view)
+    assert holding(desk) == shipped
+    rows = desk.shop.read(lambda r: queries.scripts.versions(r, "website"))
+    assert [(one.is_shipped, one.holds) for one in rows] == [
+        (True, True), (False, False), (False, False), (True, False),
+    ]  # fmt: skip
 
 
 def test_fields_are_required_taken_off_and_asked_in_the_shops_own_words(desk):
