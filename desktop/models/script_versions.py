@@ -18,7 +18,7 @@ class ScriptVersionsModel(RowsModel[ScriptVersion]):
 
     def __init__(self, now: Callable[[], dt.datetime], parent: QObject | None = None) -> None:
         self._now = now
-        columns = (
+        columns: tuple[Column[ScriptVersion], ...] = (
             Column("version", N_("Version"), text=version_words, is_strong=True),
             Column("when", N_("When"), text=self._when, meaning=lambda _row: "quiet"),
             Column("who", N_("Who"), text=lambda row: row.by),

@@ -13,6 +13,7 @@ from desktop.values.drafts.lead import LeadDraft
 from desktop.values.rows.settings import StageSettingRow
 from desktop.views.settings.stages import StagesSection
 from desktop.views.settings.stages_page import StagesPage
+from desktop.views.widgets.toast import Toast
 from devtools import scenes
 from devtools.scenes.frame import words
 from devtools.scenes.settings import Desk, desk, let_work
@@ -34,21 +35,37 @@ def _changed(widget: QWidget) -> StagesSection:
         for number in range(count):
             # A stage that demands something keeps them out.
             view.run(_new_lead(view, stage, number), failed=lambda _error: None)
-    let_work()
+    _settle(view)
     stage = funnel.stages[3]
+    told = {"demands": ["decider", "talk", "role:manager"], "when_passed": "head"}
+    view.change_stage(stage.id, told)
+    view.publish()
+    let_work()
     view.show_stage(funnel.id, stage.id)
     view.change_stage(
         stage.id,
         {
             "asks": stage.asks + words(" Ask who prints now.", " Кто печатает сейчас?"),
-            "demands": ["decider", "talk", "role:manager"],
+            "hint": stage.hint + words(" By phone.", " По телефону."),
         },
     )
     steps = [*view.script("website").steps]
     steps[1] = replace(steps[1], ask=steps[1].ask + words(" Since when?", " С каких пор?"))
     view.change_script("website", steps)
-    let_work()
+    _settle(view)
+    for toast in widget.findChildren(Toast):
+        toast.hide()
     return view
+
+
+def _settle(view: StagesSection) -> None:
+    """Wait until everything that was asked for is stored and shown."""
+    wanted = sum(_ON_STAGES)
+    for _turn in range(20):
+        let_work()
+        funnel = next(one for one in view.pipelines() if one.for_leads)
+        if view.publish_button.isEnabled() or sum(one.cards for one in funnel.stages) == wanted:
+            break
 
 
 def _new_lead(

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHeaderView, QWidget
 from desktop.views import theme
 from desktop.views.widgets.table import TableView
 
-HANDLE_WIDTH = 32
+HANDLE_WIDTH = 24
 _LINE, _SIDE = 3, 8
 _KEYS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 

@@ -6,7 +6,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QFont, QPainter
+from PySide6.QtWidgets import QHBoxLayout, QStyleOptionViewItem, QWidget
 
 from desktop import commands
 from desktop.errors import UserError
@@ -24,6 +26,8 @@ from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.icon import Icon
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.panel import Hairline, Panel
+from desktop.views.widgets.table import TableDelegate
+from desktop.views.widgets.table_roles import Index
 
 _ROW = 28
 _MOST = 9
@@ -50,13 +54,15 @@ class FinalsPanel(Panel):
             row_height=_ROW,
             name=lambda: _("Refusal reasons"),
             empty=lambda: _("Add a reason: a refusal asks for one."),
+            delegate=_ReasonDelegate(self),
         )
         self.table.horizontalHeader().hide()
         self.table.setModel(self.model)
-        self.table.set_widths(0, 44)
+        self.table.set_widths(0, 40)
         self.table.moved.connect(self._move)
         self.table.opened.connect(lambda index: self.change(index.data(RowRole.ROW)))
         self.table.removed.connect(self._remove)
+        self.table.selectionModel().currentRowChanged.connect(lambda *_rows: self._offer_steps())
         self.body.addWidget(self.table)
         self.add_button = Button(lambda: _("Reason"), self, kind="link", size="small", icon="plus")
         self.add_button.setAccessibleName(_("Add a reason"))
@@ -72,6 +78,7 @@ class FinalsPanel(Panel):
         foot.addWidget(self.edit_button)
         foot.addWidget(self.remove_button)
         self.body.addLayout(foot)
+        self.body.addStretch(1)
         self._fit()
 
     def _final(self, icon: str, ink: str, kind: StageKind) -> Button:
@@ -80,7 +87,7 @@ class FinalsPanel(Panel):
         row.setContentsMargins(12, 4, 12, 4)
         row.setSpacing(8)
         row.addWidget(Icon(icon, ink, 18, holder))
-        button = Button("", holder, kind="link")
+        button = _FinalButton("", holder, kind="link")
         button.clicked.connect(partial(self._open_final, kind))
         row.addWidget(button)
         row.addStretch(1)
@@ -152,9 +159,13 @@ class FinalsPanel(Panel):
     def _fit(self) -> None:
         rows = min(max(1, len(self.model.rows)), _MOST)
         self.table.setFixedHeight(theme.px(_ROW) * rows + 2)
-        has = bool(self.model.rows)
-        self.edit_button.setEnabled(has)
-        self.remove_button.setEnabled(has)
+        self._offer_steps()
+
+    def _offer_steps(self) -> None:
+        """What can be done with a reason is offered once one is chosen."""
+        is_chosen = self.table.currentIndex().isValid()
+        self.edit_button.setVisible(is_chosen)
+        self.remove_button.setVisible(is_chosen)
 
     def _change_chosen(self) -> None:
         self.change(self.table.currentIndex().data(RowRole.ROW))
@@ -199,3 +210,23 @@ class FinalsPanel(Panel):
         if 0 <= row < len(self.model.rows):
             reason_id = self.model.rows[row].id
             self._section.edit(lambda draft: draft.reasons.remove(reason_id))
+
+
+class _FinalButton(Button):
+    """An end of the pipeline: it reads as a heading, and opens the end's form."""
+
+    def ink_token(self) -> str:
+        return "tx"
+
+    def text_weight(self) -> QFont.Weight:
+        return theme.SEMIBOLD
+
+
+class _ReasonDelegate(TableDelegate):
+    """Reasons stand close together, without lines between them."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        super().paint(painter, option, index)
+        rect = QRectF(option.rect)
+        line = QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1)
+        painter.fillRect(line, self._background(option, index))

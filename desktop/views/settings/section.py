@@ -141,15 +141,17 @@ class SectionView(WhileSeen, Live, QWidget):
 class Scrolled(QWidget):
     """A column of panels that scrolls; `column` takes them. `side`, where it is wished, stands at the right of it.
 
-    The column is no wider than a line that is read with ease.
+    The column is no wider than a line that is read with ease. With `fills` its last panel takes what is left.
     """
 
-    def __init__(self, parent: QWidget, *, widest: int = LONG_LINE, side: int = 0) -> None:
+    def __init__(
+        self, parent: QWidget, *, widest: int = LONG_LINE, side: int = 0, fills: bool = False
+    ) -> None:
         super().__init__(parent)
         self._side_width = side
         self._widest = widest
         self._inner = QWidget(self)
-        self.column, column = _column(self._inner)
+        self.column, column = _column(self._inner, fills=fills)
         self.side, self._side = _column(self._inner)
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._inner)
         self._box.setContentsMargins(0, 0, 0, 4)
@@ -174,8 +176,8 @@ class Scrolled(QWidget):
         self._inner.setMaximumWidth(theme.px(self._widest) + beside)
 
 
-def _column(parent: QWidget) -> tuple[QVBoxLayout, QWidget]:
-    """A column whose parts stay at the top."""
+def _column(parent: QWidget, *, fills: bool = False) -> tuple[QVBoxLayout, QWidget]:
+    """A column whose parts stay at the top, or whose last part `fills` it."""
     holder = QWidget(parent)
     column = QVBoxLayout()
     column.setContentsMargins(0, 0, 0, 0)
@@ -183,7 +185,8 @@ def _column(parent: QWidget) -> tuple[QVBoxLayout, QWidget]:
     down = QVBoxLayout(holder)
     down.setContentsMargins(0, 0, 0, 0)
     down.addLayout(column)
-    down.addStretch(1)
+    if not fills:
+        down.addStretch(1)
     return column, holder
 
 

@@ -101,7 +101,7 @@ class Swatches(QWidget):
         self._group = QButtonGroup(self)
         self._swatches = [_Swatch(number, self) for number in range(len(COLOURS))]
         row = QHBoxLayout(self)
-        row.setContentsMargins(2, 2, 2, 2)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
         for swatch in self._swatches:
             self._group.addButton(swatch)
@@ -175,9 +175,11 @@ class StageDelegate(TableDelegate):
         if index.column() == 1 and isinstance(row, StageSettingRow):
             colours = theme.current().stages
             height = theme.px(24)
-            place = QRectF(box.left(), round(box.center().y() - height / 2), 4, height)
+            # Close to the handle: the name needs the room.
+            left = box.left() - theme.px(7)
+            place = QRectF(left, round(box.center().y() - height / 2), 4, height)
             painter.fillRect(place, colours[row.colour % len(colours)])
-            return box.adjusted(4 + theme.px(8), 0, 0, 0)
+            return box.adjusted(4 + theme.px(1), 0, 0, 0)
         return super()._draw_before(painter, box, index)
 
 
@@ -264,7 +266,7 @@ class DemandList(QWidget):
 
     def _row(self, demand: str) -> QWidget:
         kind, icon, words = _told(demand)
-        box = Panel(parent=self, padding=(10, 4))
+        box = Panel(parent=self, padding=(10, 2))
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(Icon(icon, "tx3", 16, box))

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 from uuid import UUID
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
@@ -47,6 +47,9 @@ class StagesSection(PipelinesSection):
         "pipeline", "stage", "refusal_reason", "deal", "lead", "script",
     )  # fmt: skip
 
+    laid = Signal()
+    """What the page shows above it may have become longer or shorter."""
+
     def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(context, parent)
         self._shown: UUID | None = None
@@ -62,7 +65,7 @@ class StagesSection(PipelinesSection):
         self.actions_here = [(ADD, self.add_stage), (PUBLISH, self.publish)]
 
     def _left(self) -> QWidget:
-        left = Scrolled(self, widest=4000)
+        left = Scrolled(self, widest=4000, fills=True)
         self.list = StageList(self)
         self.model, self.table = self.list.model, self.list.table
         self.list.add_button.clicked.connect(self.add_stage)
@@ -72,15 +75,15 @@ class StagesSection(PipelinesSection):
         self.table.selectionModel().currentRowChanged.connect(lambda *_rows: self._row_chosen())
         left.column.addWidget(self.list)
         self.finals = FinalsPanel(self, self._open_final)
-        left.column.addWidget(self.finals)
+        left.column.addWidget(self.finals, 1)
         return left
 
     def _right(self) -> QWidget:
         """The stage's form with the script beside it, or both behind tabs where there is little room."""
         holder = QWidget(self)
-        self._form_side = Scrolled(holder, widest=4000)
+        self._form_side = Scrolled(holder, widest=4000, fills=True)
         self.stage_form = StageForm(self, self.change_stage, self.retire, self.merge)
-        self._form_side.column.addWidget(self.stage_form)
+        self._form_side.column.addWidget(self.stage_form, 1)
         self._make_script_editor(holder)
         self.tabs = Tabs(
             [
@@ -158,6 +161,7 @@ class StagesSection(PipelinesSection):
         self.finals.show_finals(pipeline.stages, reasons, for_leads=pipeline.for_leads)
         self._show_stage(pipeline)
         self._show_channel(self.script_editor.channel)
+        self.laid.emit()
 
     def _show_channel(self, channel: str) -> None:
         held = self.stored_now.scripts.holding.get(channel)

@@ -6,6 +6,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.i18n import N_, _
@@ -13,9 +14,6 @@ from desktop.views.actions import KeyHint
 from desktop.views.context import Context
 from desktop.views.page import Page
 from desktop.views.settings.stages import StagesSection
-
-SEGMENTS_FROM = 1200
-"""In a narrower window the pipelines are a list to choose from."""
 
 
 class StagesPage(Page):
@@ -37,6 +35,7 @@ class StagesPage(Page):
         for spec, do in self.view.actions_here:
             self.act(spec, do)
         self.set_body(self.view)
+        self.view.laid.connect(self._fit)
 
     def open(self, id: UUID | None) -> None:
         """Show the pipeline or the stage with this id."""
@@ -66,8 +65,18 @@ class StagesPage(Page):
     def adapt(self, window: QSize) -> None:
         """Let the script stand beside the stage, or behind a tab; choose pipelines from a list."""
         super().adapt(window)
-        self.view.switch.set_narrow(window.width() < SEGMENTS_FROM)
         self.view.adapt(window)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Choose pipelines from a list where the header has no room for all of them."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.view.switch.set_narrow(False)
+        wanted = self.header.sizeHint().width()
+        self.view.switch.set_narrow(wanted > self.width())
 
     def key_hints(self) -> list[KeyHint]:
         """What lists and fields here do with keys."""

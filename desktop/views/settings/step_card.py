@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtCore import QPoint, QRectF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import _, pgettext
@@ -47,8 +47,8 @@ class StepCard(Panel):
     def __init__(
         self, number: int, step: ScriptStep, taken: Sequence[str], parent: QWidget, *, is_open: bool
     ) -> None:
-        super().__init__(parent=parent, padding=(8, 8), border="ac" if is_open else "ln")
-        self.step, self._taken = step, taken
+        super().__init__(parent=parent, padding=(4, 8), border="ac" if is_open else "ln")
+        self.step, self._taken, self._is_open = step, taken, is_open
         self.body.setSpacing(6)
         self._handle = _Handle(self)
         self._handle.dragged.connect(self.dragged)
@@ -56,12 +56,12 @@ class StepCard(Panel):
         self._dot = StepDot(number, self)
         self._dot.show_state(StepState.CURRENT if is_open else StepState.TO_COME)
         self._head = QHBoxLayout()
-        self._head.setSpacing(8)
+        self._head.setSpacing(6)
         self._head.addWidget(self._handle)
         self._head.addWidget(self._dot)
         self.body.addLayout(self._head)
         self._inner = QVBoxLayout()
-        self._inner.setContentsMargins(theme.px(24), 0, 0, 0)
+        self._inner.setContentsMargins(theme.px(22), 0, theme.px(4), 0)
         self._inner.setSpacing(6)
         self.body.addLayout(self._inner)
         if is_open:
@@ -96,6 +96,29 @@ class StepCard(Panel):
         row.addWidget(Icon(icon, "tx3", 14, self), 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(Label(words, self, style="small", role="secondary", lines=2), 1)
         return row
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The step that has the keys is framed, as the open one."""
+        super().focusInEvent(event)
+        self._dot.show_state(StepState.CURRENT)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take the frame away."""
+        super().focusOutEvent(event)
+        self._dot.show_state(StepState.CURRENT if self._is_open else StepState.TO_COME)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the box, with a frame while it has the keys."""
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(theme.current().ac, 2))
+            frame = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+            painter.drawRoundedRect(frame, theme.RADIUS_CONTROL, theme.RADIUS_CONTROL)
+            painter.end()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A press opens the step."""

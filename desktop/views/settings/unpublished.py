@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop import commands, queries
 from desktop.errors import UserError
-from desktop.i18n import N_, _, ngettext
+from desktop.i18n import N_, _, ngettext, pgettext
 from desktop.values.edits import ChangedMeanwhile
 from desktop.values.rows.drafts import DraftRow
 from desktop.values.rows.settings import PipelineSettingRow
@@ -60,7 +60,7 @@ class UnpublishedStages(SectionView):
             "arrow-counter-clockwise", lambda: _("Take the last change back"), self, kind="default"
         )
         self.back_button.clicked.connect(self.take_back)
-        self.discard_button = Button(lambda: _("Discard"), self)
+        self.discard_button = Button(lambda: pgettext("draft", "Discard"), self)
         self.discard_button.clicked.connect(self.discard)
         self.publish_button = Button(
             lambda: _("Publish to all desks"), self, kind="primary", shortcut="Ctrl+S"
