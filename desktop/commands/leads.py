@@ -184,7 +184,7 @@ def ask_head(uow: UnitOfWork, *, lead_id: UUID, comment: str, seen: Seen = None)
     uow.name(lead=_called(lead))
 
 
-@command(N_("Sent back to its holder: {lead}"), Right.SELL)
+@command(N_("Sent back to its owner: {lead}"), Right.SELL)
 def send_back(uow: UnitOfWork, *, lead_id: UUID, comment: str, seen: Seen = None) -> None:
     """The head finds that the lead is not lost yet, and says what to do; its holder goes on."""
     lead = uow.get(Lead, lead_id)

@@ -56,7 +56,7 @@ _LABELS: dict[str, str] = {
     "site": N_("Site"),
     "discount_percent": N_("Discount"),
     "expected_amount": N_("Expected sum"),
-    "holder_id": N_("Holder"),
+    "holder_id": N_("Owner"),
     "opted_out": N_("Messages"),
 }
 _ORDER: dict[str, tuple[str, ...]] = {
@@ -308,7 +308,7 @@ def touches_words(sides: Sides, words: ClientWords) -> str:
             "Next touches of both: {touches}. Of them stay the first one and what was agreed with the client."
         ).format(touches=said)
     return ngettext(
-        "{n} next touch on one client: {touches}. It stays with its holder.",
-        "{n} next touches on one client: {touches}. All stay, each with its holder.",
+        "{n} next touch on one client: {touches}. It stays with its owner.",
+        "{n} next touches on one client: {touches}. All stay, each with its owner.",
         len(touches),
     ).format(n=len(touches), touches=said)

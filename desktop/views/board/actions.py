@@ -25,7 +25,7 @@ STAGE_ON = ActionSpec(
 WON = ActionSpec("board.won", N_("Won"), "check-circle", ("Ctrl+Shift+W",), right=SELL)
 REFUSED = ActionSpec("board.refused", N_("Refused…"), "prohibit", ("Ctrl+Shift+R",), right=SELL)
 TOUCH = ActionSpec("board.touch", N_("Next touch…"), "clock", ("N",), right=SELL)
-OWNER = ActionSpec("board.owner", N_("Owner…"), "users", ("A",), right=SELL)
+HOLDER = ActionSpec("board.owner", N_("Owner…"), "users", ("A",), right=SELL)
 HAND_OVER = ActionSpec("board.hand_over", N_("Hand over…"), "share", ("H",), right=SELL)
 BLOCK = ActionSpec("board.block", N_("Waits for…"), "hourglass", ("B",), right=SELL)
 UNBLOCK = ActionSpec("board.unblock", N_("Waits no longer"), "play", right=SELL)

@@ -153,7 +153,7 @@ class CardsPage(Page):
             (actions.STAGE_ON, partial(steps.step, 1)),
             (actions.REFUSED, steps.refuse),
             (actions.TOUCH, steps.set_touch),
-            (actions.OWNER, steps.ask_owner),
+            (actions.HOLDER, steps.ask_holder),
             (actions.HAND_OVER, steps.hand_over),
             (actions.AS_BOARD, partial(self.show_as, AS_BOARD)),
             (actions.AS_LIST, partial(self.show_as, AS_LIST)),

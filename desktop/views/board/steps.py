@@ -155,7 +155,7 @@ class CardSteps(QObject):
         model = self._model()
         return next((s for s in model.finals if s.kind == kind), None) if model else None
 
-    # Touch, owner, waiting
+    # Touch, holder, waiting
 
     def set_touch(self) -> None:
         """Ask for the next touch of the chosen cards."""
@@ -170,15 +170,15 @@ class CardSteps(QObject):
             )
         self.moves.set_touch([card.id for card in chosen], known)
 
-    def ask_owner(self) -> None:
+    def ask_holder(self) -> None:
         """Offer the colleagues who may answer for the chosen cards."""
         ids = self._ids()
         if ids:
             menu = popup_menu(self._page)
-            self._fill_owners(menu, ids)
+            self._fill_holders(menu, ids)
             menu.popup(self._page.mapToGlobal(self._page.rect().center()))
 
-    def _fill_owners(self, menu: QMenu, ids: Sequence[UUID]) -> None:
+    def _fill_holders(self, menu: QMenu, ids: Sequence[UUID]) -> None:
         here = [one for one in self._holders() if one.is_active]
         for number, one in enumerate(here, 1):
             name = one.name.replace("&", "&&")
@@ -229,8 +229,8 @@ class CardSteps(QObject):
                 self._add(menu, own, spec)
             menu.addSeparator()
             self._add(menu, own, actions.TOUCH)
-            owners = menu.addMenu(icons.icon("users", theme.current().tx2), _("Owner"))
-            self._fill_owners(owners, [card.id for card in chosen])
+            holders = menu.addMenu(icons.icon("users", theme.current().tx2), _("Owner"))
+            self._fill_holders(holders, [card.id for card in chosen])
             waits = any(card.blocked for card in chosen)
             self._add(menu, own, actions.UNBLOCK if waits else actions.BLOCK)
         menu.popup(at)

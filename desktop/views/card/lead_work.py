@@ -213,7 +213,7 @@ class LeadWork(CardTalk):
         self._words(
             lambda: _("Not lost yet"),
             ask=lambda: _("What to do next"),
-            told=lambda: _("Its holder goes on with it and reads this in the history."),
+            told=lambda: _("Its owner goes on with it and reads this in the history."),
             button=lambda: _("Send back"),
             store=lambda uow, card, text: commands.leads.send_back(
                 uow, lead_id=card.id, comment=text, seen={card.id: card.stamp}

@@ -145,7 +145,7 @@ class CardTalk(QObject):
         self._parts.columns.reveal(MIDDLE)
         self._parts.middle.filters.begin_find()
 
-    # Stages and owner
+    # Stages and holder
 
     def move_to(self, stage: StageRow) -> None:
         """Stand the card on another stage; what it demands is asked."""

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Moves cards and asks what a move asks for: the door's demands, the reason of a refusal, touch, owner, waiting."""
+"""Moves cards and asks what a move asks for: the door's demands, the reason of a refusal, touch, holder, waiting."""
 
 from __future__ import annotations
 
@@ -243,7 +243,7 @@ class Moves(QObject):
             )
         )
 
-    # Touch, owner, waiting
+    # Touch, holder, waiting
 
     def set_touch(self, deal_ids: Sequence[UUID], known: TouchDraft | None = None) -> None:
         """Ask for the next touch of one card or of several."""

@@ -76,7 +76,7 @@ class StageForm(Panel):
         inputs.area(
             form,
             "asks",
-            lambda: _("What is asked of the holder"),
+            lambda: _("What is asked of the owner"),
             hint=lambda: _("Shown under the column name and on the card."),
             span=7,
         )
