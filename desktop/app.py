@@ -29,7 +29,7 @@ from desktop.models.walk import Walk
 from desktop.queries.board import first_board
 from desktop.queries.people import first_people, is_joined
 from desktop.settings import Settings
-from desktop.views import actions, window_place
+from desktop.views import actions, theme, window_place
 from desktop.views.context import Context
 from desktop.views.door import Door, DoorHands
 from desktop.views.errors import Errors
@@ -57,7 +57,7 @@ SHOP_FILE = "shop.sqlite"
 
 def run(start: Start, clock: Clock | None = None) -> int:
     """Open the window and stay until it is closed; returns the exit code."""
-    app = QApplication.instance() or Program(sys.argv[:1])
+    app = QApplication.instance() or Program([*sys.argv[:1], *theme.arguments()])
     assert isinstance(app, QApplication)
     app.setApplicationName(APP_NAME)
     app.setDesktopFileName(APP_NAME.lower())

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6 import QtGui, QtWidgets
 from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -17,18 +18,21 @@ PATIENCE_MS = 30_000
 
 
 class FirstPaint(QObject):
-    """Calls back once, after a list of the board has painted its cards; `modules` are those loaded just before."""
+    """Calls back once, after a list of the board has painted its cards; `modules` and `types` are from just before."""
 
     def __init__(self, app: QApplication, seen: Callable[[], None]) -> None:
         super().__init__(app)
         self._app, self._seen = app, seen
         self.modules: list[str] = []
+        self.types: list[str] = []
         app.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 -- the name is Qt's
         if event.type() == QEvent.Type.Paint and type(watched.parent()).__name__ == "CardList":
             self._app.removeEventFilter(self)
             self.modules = sorted(sys.modules)
+            # The binding makes a type when it is first asked for.
+            self.types = sorted({*vars(QtGui), *vars(QtWidgets)})
             QTimer.singleShot(0, self._seen)
         return False
 
@@ -40,8 +44,9 @@ def main(folder: Path) -> int:
     from desktop.app import Desk, Start
     from desktop.clock import SystemClock
     from desktop.queries.people import first_people
+    from desktop.views import theme
 
-    app = QApplication(sys.argv[:1])
+    app = QApplication([*sys.argv[:1], *theme.arguments()])
     desk = Desk(app, Start(folder=folder), SystemClock())
     for person in first_people(folder / "shop.sqlite"):
         desk.settings.remember("last page", "deals", person=person.id)
@@ -49,6 +54,7 @@ def main(folder: Path) -> int:
 
     def painted() -> None:
         told["modules"] = paint.modules
+        told["types"] = paint.types
         told["cards_painted"] = _cards(app)
         QTimer.singleShot(0, work)
 

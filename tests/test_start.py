@@ -64,9 +64,37 @@ def test_what_the_first_paint_does_not_show_is_not_loaded_for_it(started):
     later = (
         "views.awake", "views.board.quick_look", "views.board.table", "views.counter", "views.error_box",
         "views.outbox_dialog", "views.palette", "views.reminder_popup", "views.widgets.toast",
-        "values.rows.counter", "values.rows.settings", "values.requisites",
+        "models.lead_words", "models.record_words", "values.demands", "values.phone", "values.rows.counter",
+        "values.rows.settings", "values.requisites",
     )  # fmt: skip
     assert {f"desktop.{name}" for name in later} & set(told["modules"]) == set()
+
+
+def test_no_type_of_qt_with_many_names_is_made_that_the_first_paint_can_do_without(started):
+    """Each name of an enumeration is an object that the binding makes at every start. Covers: N1."""
+    told, _shop, _deal = started
+    assert "QPainter" in told["types"]
+    assert {"QGradient", "QTextCharFormat"} & set(told["types"]) == set()
+
+
+STYLE = """
+from PySide6 import QtWidgets
+from desktop.views import theme
+app = QtWidgets.QApplication(["counterfoil", *theme.arguments()])
+theme.apply(app, "light")
+is_made = "QStyle" in vars(QtWidgets)
+app.setStyleSheet("")  # with a sheet the style is Qt's own wrapper
+print(is_made, app.style().name(), app.arguments()[1:])
+"""
+
+
+def test_the_application_has_its_style_without_the_binding_making_five_hundred_names_for_it():
+    """Covers: N1."""
+    env = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    ended = subprocess.run(
+        [sys.executable, "-c", STYLE], cwd=ROOT, env=env, capture_output=True, text=True, check=True
+    )
+    assert ended.stdout.split() == ["False", "fusion", "[]"]
 
 
 def test_a_shop_alone_loads_nothing_of_the_hub_and_no_library_that_it_does_not_use_yet(started):

@@ -9,7 +9,7 @@ from collections.abc import Callable, Hashable
 from math import floor
 from typing import Literal
 
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap
 
 from desktop.documents.ticket_paint_inks import PAPER, Inks, PaperInks
@@ -50,6 +50,7 @@ __all__ = [
     "draw_text",
     "draw_ticket",
     "draw_track",
+    "fill_rect",
     "fill_round",
     "frame",
     "ticket_path",
@@ -308,6 +309,19 @@ def fill_round(painter: QPainter, rect: QRectF, radius: float, fill: QColor) -> 
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(fill)
     painter.drawRoundedRect(rect, radius, radius)
+    painter.restore()
+
+
+def fill_rect(painter: QPainter, rect: QRect | QRectF, fill: QColor) -> None:
+    """A plain rectangle with its edges on whole pixels, for what the first paint shows.
+
+    Not QPainter.fillRect: to know which one is meant the binding first makes an enumeration of Qt's 169 gradients.
+    """
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(fill)
+    painter.drawRect(rect)
     painter.restore()
 
 

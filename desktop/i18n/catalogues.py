@@ -44,7 +44,9 @@ def shipped() -> tuple[str, ...]:
 def po_files(code: str) -> Iterator[Path]:
     """The language's .po files, one per area, in a steady order."""
     folder = paths.translations_dir() / code / "LC_MESSAGES"
-    return iter(sorted(folder.glob("*.po")))
+    # Not `glob`, which would make a pattern for what every start asks several times.
+    files = sorted(folder.iterdir()) if folder.is_dir() else ()
+    return (file for file in files if file.suffix == ".po")
 
 
 def load(code: str) -> tuple[gettext.NullTranslations, Symbols]:

@@ -11,7 +11,6 @@ from desktop import queries
 from desktop.background.change_hub import ChangeHub
 from desktop.background.sync_loop import SyncLoop
 from desktop.background.tasks import Tasks
-from desktop.models.sync_words import is_clock_off
 from desktop.values.changes import Changes
 from desktop.values.rows.sync import HubState, Link, Unsent
 
@@ -50,7 +49,7 @@ class SyncStatus(QObject):
         """How much this computer's clock is behind the hub's, where it matters; None while the hub was not heard."""
         if self.state.synced_at is None:
             return None
-        return self.state.clock_off if is_clock_off(self.state) else timedelta()
+        return self.state.clock_off if self.state.is_clock_off else timedelta()
 
     def serve(self, tasks: Tasks) -> None:
         """Follow the shop that these threads have open; called again when another person sits down."""

@@ -13,9 +13,6 @@ from desktop.models import record_words
 from desktop.values.hub_answers import HubAnswer
 from desktop.values.rows.sync import HubState, Link, UnreadableRow, Unsent, WaitingList, WaitingRow
 
-CLOCK_OFF = dt.timedelta(minutes=5)
-"""A clock that is less wrong disturbs nobody."""
-
 _MINUTE_S = 60
 _LINKS_ICONS = {
     Link.FIRST: ("arrows-clockwise", "accent"),
@@ -88,7 +85,7 @@ def chip(state: HubState, unsent: Unsent, now: dt.datetime) -> Chip:
             _("Sending"),
             tone,
         )
-    if is_clock_off(state):
+    if state.is_clock_off:
         word = _("Clock is {span} off").format(span=formats.span(state.clock_off))
         return Chip("clock", _("(sync works; please fix)"), word, "warning")
     if state.link is Link.FIRST or state.synced_at is None:
@@ -116,11 +113,6 @@ def _in_vain(state: HubState, unsent: Unsent) -> str:
     return ngettext("· {n} change waiting", "· {n} changes waiting", unsent.waiting).format(
         n=unsent.waiting
     )
-
-
-def is_clock_off(state: HubState) -> bool:
-    """Whether this computer's clock is so wrong that somebody should set it."""
-    return abs(state.clock_off) > CLOCK_OFF
 
 
 def place(state: HubState) -> str:
@@ -181,7 +173,7 @@ def cause(state: HubState) -> tuple[str, str]:
 
 
 def _clock(state: HubState) -> tuple[str, str]:
-    if is_clock_off(state):
+    if state.is_clock_off:
         span = formats.span(state.clock_off)
         return _("The clock here is {span} off").format(span=span), _("Sync works; please set it.")
     return _("{host} answers").format(host=state.host), ""

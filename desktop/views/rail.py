@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, QRect, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from desktop.documents.ticket_paint import fill_rect
 from desktop.i18n import _
 from desktop.views import theme
 from desktop.views.navigation import PageSpec, RailGroup
@@ -121,10 +122,10 @@ class Rail(Live, QWidget):
         """Draw the ground, the edge towards the page and the line above the person."""
         look = theme.current()
         painter = QPainter(self)
-        painter.fillRect(self.rect(), look.rail)
-        painter.fillRect(self.width() - 1, 0, 1, self.height(), look.ln)
+        fill_rect(painter, self.rect(), look.rail)
+        fill_rect(painter, QRect(self.width() - 1, 0, 1, self.height()), look.ln)
         if not self._is_narrow:
-            painter.fillRect(SIDE, self._line(), self._inner(), 1, look.ln)
+            fill_rect(painter, QRect(SIDE, self._line(), self._inner(), 1), look.ln)
         painter.end()
 
     def _add(self, spec: PageSpec, keys_of: Callable[[str], str]) -> None:

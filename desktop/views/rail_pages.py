@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
-from desktop.documents.ticket_paint import draw_text
+from desktop.documents.ticket_paint import draw_text, fill_rect
 from desktop.views import icons, theme
 from desktop.views.navigation import RailGroup
 from desktop.views.rail_items import BLEED, PageItem
@@ -63,7 +63,7 @@ class PageList(QWidget):
             font = theme.font("meta")
             draw_text(painter, box, group.caption(), font=font, ink=look.tx3)
         for y in self._rules:
-            painter.fillRect(2 * SIDE, y, self.width() - 4 * SIDE, 1, look.ln2)
+            fill_rect(painter, QRect(2 * SIDE, y, self.width() - 4 * SIDE, 1), look.ln2)
         painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

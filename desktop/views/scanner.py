@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QTextCursor
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QComboBox,
@@ -96,6 +96,8 @@ def _take_back(field: QWidget, count: int) -> None:
         for _sign in range(count):
             line.backspace()
     elif isinstance(line, QTextEdit | QPlainTextEdit):
+        from PySide6.QtGui import QTextCursor  # no text is edited before the first paint
+
         cursor = line.textCursor()
         left = QTextCursor.MoveOperation.PreviousCharacter
         cursor.movePosition(left, QTextCursor.MoveMode.KeepAnchor, count)

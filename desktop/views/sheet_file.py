@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.i18n import _
 from desktop.values.file_names import safe_stem
@@ -26,6 +26,8 @@ class SheetFile(QObject):
 
     def ask(self, name: str) -> Path | None:
         """Which file, with the kind that was chosen; None where nobody chose any."""
+        from PySide6.QtWidgets import QFileDialog  # none is made where nothing is exported
+
         path, chosen = QFileDialog.getSaveFileName(
             self._page,
             _("Export this list"),

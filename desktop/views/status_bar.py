@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import field
 from string import Formatter
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
+from desktop.documents.ticket_paint import fill_rect
 from desktop.frozen import dataclass
 from desktop.i18n import _
 from desktop.views import icons, theme
@@ -130,7 +131,7 @@ class _StateButton(Live, QAbstractButton):
         look = theme.current()
         painter = QPainter(self)
         if self.is_open or (self.isEnabled() and self.underMouse()):
-            painter.fillRect(self.rect(), look.hover)
+            fill_rect(painter, self.rect(), look.hover)
         side = theme.px(16)
         top = (self.height() - side) // 2
         ink = look.ink(_INKS[self._state.tone])
@@ -165,7 +166,7 @@ class _Rule(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the line."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), theme.current().ln2)
+        fill_rect(painter, self.rect(), theme.current().ln2)
         painter.end()
 
 
@@ -281,8 +282,8 @@ class StatusBar(Live, QWidget):
         """Draw the ground and the line above."""
         look = theme.current()
         painter = QPainter(self)
-        painter.fillRect(self.rect(), look.rail)
-        painter.fillRect(0, 0, self.width(), 1, look.ln)
+        fill_rect(painter, self.rect(), look.rail)
+        fill_rect(painter, QRect(0, 0, self.width(), 1), look.ln)
         painter.end()
 
     def _fit(self) -> None:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QScreen
-from PySide6.QtWidgets import QSystemTrayIcon, QWidget
+from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
     from desktop.settings import Json, Settings
@@ -63,6 +63,8 @@ def show(window: QWidget, before: QWidget | None, *, is_hidden: bool = False) ->
 
 def has_tray() -> bool:
     """Whether this desktop has a tray now; on Linux it may come and go."""
+    from PySide6.QtWidgets import QSystemTrayIcon
+
     return QSystemTrayIcon.isSystemTrayAvailable()
 
 

@@ -12,6 +12,7 @@ import linecache
 from desktop.background import light_imports
 if {used}:
     light_imports.use()
+import PySide6.QtCore
 linecache.clearcache()
 import sqlite3.dbapi2, desktop.values.money
 print(len(linecache.cache))
@@ -34,6 +35,28 @@ def test_no_source_is_read_when_a_module_is_imported():
 def test_the_binding_would_read_it_so_that_there_is_something_to_keep_it_from():
     """Covers: N1."""
     assert lines_kept(used=False) > 0
+
+
+BINDING = """
+import sys
+from desktop.background import light_imports
+light_imports.use()
+from PySide6.QtCore import QObject
+print("PySide6.support.signature.parser" in sys.modules)
+print(hasattr(sys.modules["shibokensupport.signature.lib.pyi_generator"], "Formatter"))
+try:
+    QObject().setObjectName([])
+except TypeError as error:
+    print("setObjectName(name: str" in str(error))
+"""
+
+
+def test_the_binding_comes_without_what_writes_its_stub_files_and_still_tells_what_was_wrong():
+    """Covers: N1."""
+    ended = subprocess.run(
+        [sys.executable, "-c", BINDING], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert ended.stdout.split() == ["True", "False", "True"]
 
 
 ASYNCIO = """

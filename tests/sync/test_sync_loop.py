@@ -17,7 +17,6 @@ from desktop.flows import hub_place, hub_rounds
 from desktop.flows.hub_place import Place
 from desktop.flows.join_hub import join
 from desktop.flows.shop import DirectShop
-from desktop.models.sync_words import is_clock_off
 from desktop.storage.database import Database
 from desktop.storage.unit_of_work import Actor
 from desktop.sync import rhythm
@@ -158,7 +157,7 @@ def test_a_clock_that_is_wrong_is_noticed_and_disturbs_nothing(office, hub, monk
     anna.start()
     contact = add(anna, "Priya Hartwell")
     anna.wait(lambda: contact in hub.digest(), "the client at the hub")
-    anna.wait(lambda: is_clock_off(anna.sync.state), "the clock to be noticed")
+    anna.wait(lambda: anna.sync.state.is_clock_off, "the clock to be noticed")
     assert round(anna.sync.state.clock_off / timedelta(minutes=1)) == 47
 
 

@@ -15,6 +15,8 @@ from desktop.values.changes import Label
 MOST_READ = 400
 """So many changes are named in a list; more are only counted."""
 
+CLOCK_OFF = timedelta(minutes=5)
+"""A clock that is less wrong disturbs nobody."""
 
 CHANGE = "change"
 """The kind of a change that made nothing new."""
@@ -68,6 +70,11 @@ class HubState:
     def is_in_vain(self) -> bool:
         """Whether nothing gets to the hub now."""
         return self.link not in {Link.ALONE, Link.FIRST, Link.SYNCED, Link.SENDING}
+
+    @property
+    def is_clock_off(self) -> bool:
+        """Whether this computer's clock is so wrong that somebody should set it."""
+        return abs(self.clock_off) > CLOCK_OFF
 
 
 @dataclass(frozen=True, slots=True)

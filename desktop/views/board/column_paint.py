@@ -6,7 +6,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QTextLayout
 
-from desktop.documents.ticket_paint import draw_text
+from desktop.documents.ticket_paint import draw_text, fill_rect
 from desktop.views import theme
 
 STAGE_LINE = 3
@@ -28,7 +28,7 @@ def draw_ground(painter: QPainter, rect: QRectF, line: QColor, fill: QColor | No
     painter.setClipRect(bottom.adjusted(0, radius, 0, 0))
     painter.drawRoundedRect(bottom, radius, radius)
     painter.setClipping(False)
-    painter.fillRect(rect.adjusted(0, radius, 0, -radius), colour)
+    fill_rect(painter, rect.adjusted(0, radius, 0, -radius), colour)
 
 
 def _under_line(rect: QRectF, radius: float) -> QPainterPath:

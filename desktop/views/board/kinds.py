@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the boards of deals and of leads differ in, as data; the machinery is one."""
+"""What the boards of deals and of leads differ in, as data; the machinery is one. The leads are in lead_kind."""
 
 from __future__ import annotations
 
@@ -11,14 +11,11 @@ from uuid import UUID
 from desktop import queries
 from desktop.frozen import dataclass
 from desktop.i18n import N_
-from desktop.models import card_words, lead_words
-from desktop.models.board_filter import UNTAKEN
+from desktop.models import card_words
 from desktop.models.board_order import Sort
 from desktop.models.card_words import LATE, MISSING, TODAY
 from desktop.values.rows.board import Board, CardRow, StageRow
-from desktop.values.rows.leads import LeadRow
 from desktop.views.board.card_layout import CardLayout
-from desktop.views.board.lead_layout import LeadLayout
 
 
 class Source(Protocol):
@@ -78,13 +75,6 @@ class BoardKind:
         return self.entity == "lead"
 
 
-def _speak_lead(
-    card: CardRow, stage: StageRow, row: int, count: int, *, now: datetime, holder: str
-) -> str:
-    assert isinstance(card, LeadRow)
-    return lead_words.spoken(card, stage, row, count, now=now, holder=holder)
-
-
 DEALS = BoardKind(
     entity="deal",
     title=N_("Deals"),
@@ -101,21 +91,4 @@ DEALS = BoardKind(
         N_("Drop a card here or press Ctrl\N{NO-BREAK SPACE}N."),
     ),
     hidden=N_("This stage has deals that the filter leaves out."),
-)
-LEADS = BoardKind(
-    entity="lead",
-    title=N_("Leads"),
-    memory="leads",
-    source=lambda: queries.leads_board,
-    layout=LeadLayout,
-    speech=_speak_lead,
-    widths=Widths(152, 174, 220, 5),
-    states=(UNTAKEN, LATE, TODAY, MISSING),
-    sorts=(Sort.TOUCH, Sort.CLIENT, Sort.RANK),
-    lacks=frozenset({"amount", "due", "paid", "blocked"}),
-    nothing=(
-        N_("No leads in this stage"),
-        N_("Drop a card here or press Ctrl\N{NO-BREAK SPACE}N."),
-    ),
-    hidden=N_("This stage has leads that the filter leaves out."),
 )

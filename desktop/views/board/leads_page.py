@@ -13,7 +13,7 @@ from desktop.views.actions import NEW_LEAD, ActionSpec
 from desktop.views.board import actions
 from desktop.views.board.attempt_dots import Legend
 from desktop.views.board.cards_page import CardsPage
-from desktop.views.board.kinds import LEADS
+from desktop.views.board.lead_kind import LEADS
 from desktop.views.context import Context
 from desktop.views.widgets.buttons import Button
 

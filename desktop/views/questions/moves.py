@@ -16,7 +16,6 @@ from desktop.errors import UserError
 from desktop.frozen import dataclass
 from desktop.i18n import N_, _
 from desktop.values.changes import Label
-from desktop.values.demands import DemandsUnmet, answer_field
 from desktop.values.rows.board import DealBrief, PeekRow, RefusalChoices, StageRow
 from desktop.values.states import StageKind
 from desktop.views.context import Context
@@ -139,6 +138,8 @@ class Moves(QObject):
         )
 
     def _not_let_in(self, move: _Move, dialog: DoorDialog | None, error: UserError) -> None:
+        from desktop.values.demands import DemandsUnmet
+
         if isinstance(error, DemandsUnmet):
             if dialog is not None:
                 dialog.accept()
@@ -157,6 +158,7 @@ class Moves(QObject):
         save: Callable[[DoorFill | None, DoorDialog | None], None],
     ) -> None:
         """Ask in place for what a stage still demands; `save` gets what was typed and the open dialog."""
+        from desktop.values.demands import answer_field
         from desktop.views.questions.door import DoorDialog
 
         deal = self._brief(deal_id)

@@ -13,7 +13,7 @@ from typing import Literal
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFont, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication
 
 from desktop import paths
 from desktop.views.theme import fonts, sheet
@@ -62,6 +62,7 @@ __all__ = [
     "Theme",
     "Wish",
     "apply",
+    "arguments",
     "current",
     "font",
     "line",
@@ -71,6 +72,7 @@ __all__ = [
 ]
 
 Wish = Literal["system", "light", "dark"]
+_STYLE = "Fusion"
 RESTYLE = frozenset({QEvent.Type.StyleChange})
 
 
@@ -89,10 +91,20 @@ class _Live:
         self.text_size = 100
         self.fonts: dict[tuple[str, QFont.Weight | None], QFont] = {}
         self.notifier: Notifier | None = None
-        self.is_loaded = False
+        self.is_loaded = self.has_style = False
 
 
 _live = _Live()
+
+
+def arguments() -> list[str]:
+    """What an application is made with that shall have our style from its beginning.
+
+    Qt takes it then without handing it to Python, whose binding would make eleven enumerations for it: a fiftieth of
+    the way to the first paint.
+    """
+    _live.has_style = True
+    return ["-style", _STYLE]
 
 
 def current() -> Theme:
@@ -139,7 +151,8 @@ def apply(app: QApplication, wish: Wish = "system", text_size: int = 100) -> Non
     if not _live.is_loaded:
         _live.is_loaded = True
         fonts.load(paths.resource("fonts"))
-        app.setStyle(QStyleFactory.create("Fusion"))
+        if not _live.has_style:
+            app.setStyle(_STYLE)
         hints = app.styleHints()
         hints.colorSchemeChanged.connect(lambda: _follow_system(app))
         hints.accessibility().contrastPreferenceChanged.connect(lambda: _follow_system(app))

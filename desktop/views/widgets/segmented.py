@@ -3,7 +3,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
-from desktop.documents.ticket_paint import draw_text
+from desktop.documents.ticket_paint import draw_text, fill_rect
 from desktop.frozen import dataclass
 from desktop.views import icons, theme
 from desktop.views.widgets.framed import outline
@@ -270,5 +270,6 @@ class SegmentedControl(Live, QWidget):
         painter = QPainter(self)
         outline(painter, QRectF(self.rect()), look.sf, look.ln2)
         for button in self._buttons[:-1]:
-            painter.fillRect(button.geometry().right() + 1, 1, 1, self.height() - 2, look.ln)
+            line = QRect(button.geometry().right() + 1, 1, 1, self.height() - 2)
+            fill_rect(painter, line, look.ln)
         painter.end()

@@ -5,7 +5,7 @@ from math import ceil
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF
-from PySide6.QtGui import QFont, QPainter, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QFont, QPainter, QTextLayout, QTextOption
 
 from desktop.documents.ticket_paint import Align, baseline
 from desktop.frozen import dataclass
@@ -38,9 +38,11 @@ class Laid:
     is_cut: bool
     align: Align
     box: float
+    ink: QColor
 
     def draw(self, painter: QPainter, origin: QPointF) -> None:
         """Draw the lines; a centred or right block uses the width it was laid out for."""
+        painter.setPen(self.ink)
         for number in range(self.layout.lineCount()):
             line = self.layout.lineAt(number)
             spare = self.box - line.naturalTextWidth()
@@ -76,7 +78,8 @@ class TextBlock:
         if is_cut:
             layout, widest = self._cut(text, end, width)
         height = layout.lineCount() * theme.line(self.style)
-        return Laid(layout, widest, height, is_cut, self.align, width)
+        ink = theme.current().ink(self.ink)
+        return Laid(layout, widest, height, is_cut, self.align, width, ink)
 
     def _cut(self, text: str, end: int, width: float) -> tuple[QTextLayout, float]:
         """Shorten the text from its end until it fits together with an ellipsis."""
@@ -103,7 +106,8 @@ class TextBlock:
         mode = QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
         option.setWrapMode(mode if wrap else QTextOption.WrapMode.ManualWrap)
         layout.setTextOption(option)
-        layout.setFormats(self._formats(len(text)))
+        if any(run.ink or run.weight is not None for run in self.runs):
+            layout.setFormats(self._formats(len(text)))
         height = theme.line(self.style)
         top = baseline(font, height)
         widest = 0.0
@@ -127,6 +131,10 @@ class TextBlock:
         return last.textStart() + last.textLength()
 
     def _formats(self, length: int) -> list[QTextLayout.FormatRange]:
+        from PySide6.QtGui import (
+            QTextCharFormat,
+        )  # the first paint has no such runs, and it is a large one to make
+
         ranges = []
         start = 0
         look = theme.current()
