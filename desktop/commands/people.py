@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from desktop.commands.handover import give_cards, give_touches, open_cards_of
 from desktop.domain import pin as pins
 from desktop.domain.deal import Deal
+from desktop.domain.holding import PlannedHandover
 from desktop.domain.rights import Right, demand
 from desktop.domain.user import User
 from desktop.errors import UserError
@@ -109,7 +110,8 @@ def dismiss_person(
     """A colleague leaves; what they did stays theirs, what is still to be done goes to others in the same step.
 
     Each share of their open cards goes to whom it names, what is in none to the head's queue; their other touches go
-    to `touches_to`, else to the head. What they watched over the head watches over.
+    to `touches_to`, else to the head. What they watched over the head watches over. A handover that was planned for a
+    later day does not happen any more.
     """
     person = uow.get(User, user_id)
     person.is_active, person.pin = False, ""
@@ -125,6 +127,9 @@ def dismiss_person(
     )
     for deal in uow.all(watched):
         deal.controller_id = None
+    for plan in uow.all(select(PlannedHandover).where(PlannedHandover.giver_id == user_id)):
+        if plan.done_at is None and plan.archived_at is None:
+            plan.archived_at = uow.now
     uow.name(person=person.name)
     return handed
 

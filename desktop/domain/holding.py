@@ -73,7 +73,6 @@ class PlannedHandover(Record):
 
     __tablename__ = "planned_handover"
     __sync__: ClassVar[Sync] = Sync(
-        capability=Right.SELL,
         references={"giver_id": "user", "touches_to": "user", "by": "user"},
         quiet=("done_at",),
     )

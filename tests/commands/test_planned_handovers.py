@@ -128,6 +128,15 @@ def test_days_that_cannot_be_and_one_that_is_over_are_told_in_words(shop, tom, e
     assert shop.count(PlannedHandover, PlannedHandover.done_at.is_(None)) == 0
 
 
+def test_who_leaves_before_takes_the_plan_along_and_undo_brings_it_back(shop, tom, eve):
+    """Covers: B5, A7."""
+    plan(shop, tom, [Share(eve, (shop.a_deal(holder=tom),))])
+    shop.run(lambda uow: people.dismiss_person(uow, user_id=tom))
+    assert shop.read(queries.planned) == ()
+    long_steps.undo(shop.direct())
+    assert len(shop.read(queries.planned)) == 1
+
+
 def test_it_is_begun_by_who_planned_it_or_who_hands_cards_over_and_by_no_other(shop, tom, eve):
     """Covers: B5, N4."""
     plan(shop, tom, [Share(eve, (shop.a_deal(holder=tom),))])
