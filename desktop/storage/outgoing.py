@@ -134,13 +134,14 @@ def _before_a_step_again(rows: Iterable[Row[Any]]) -> Iterator[Row[Any]]:
 
 
 def _in_hub_form(row: Row[Any]) -> dict[str, Any]:
+    doc = json.loads(row.doc)
     op = {
         "n": row.dseq,
         "t": row.step,
         "e": row.kind,
         "i": str(row.id),
         "h": row.hlc,
-        "d": _without_nul(json.loads(row.doc)),
+        "d": _without_nul(doc) if r"\u0000" in row.doc else doc,
     }
     if row.is_new:
         op["new"] = True

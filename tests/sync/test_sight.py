@@ -27,6 +27,8 @@ from desktop.sync.hub.desk_side import Hub
 from desktop.values.drafts.deal import LineDraft
 from desktop.values.drafts.touch import TouchDraft
 from desktop.values.sight import Sees, people_seen
+from tests.shop import open_shop
+from tests.sync.hub_desks import EVERY_ROLE, Desk, TestHub
 
 
 @pytest.fixture
@@ -379,3 +381,16 @@ def test_the_screens_views_are_those_that_the_classes_declare():
     of_cards = {*screens.CARDS, *followers}
     named = {kind for kind, one in declared.items() if of_cards & {*one.references.values()}}
     assert named <= of_cards, "what names a card, or what hangs on one, follows it"
+
+
+def test_a_shop_that_is_brought_along_lies_on_its_cards(server, tmp_path):
+    """Many rows at once are placed together, and as each would be by itself. Covers: N4, N7."""
+    shop = open_shop(tmp_path, folder="first")
+    cards = {shop.a_deal() for _card in range(3)}
+    shop.close()
+    hub = TestHub(server, "brought")
+    Desk(tmp_path, hub, "first", EVERY_ROLE, user_id=shop.me, brings=True).close()
+    placed = hub.sql("SELECT id, entity, card, till FROM crm.state ORDER BY id")
+    hub.sql("SELECT crm.place_all()")
+    assert hub.sql("SELECT id, entity, card, till FROM crm.state ORDER BY id") == placed
+    assert {card for _id, kind, card, _till in placed if kind == "task"} == cards

@@ -53,17 +53,30 @@ def test_functions_of_an_earlier_state_are_replaced_and_those_that_are_gone_are_
     assert set_up() == []
 
 
+def test_a_hub_of_the_version_before_is_brought_up_with_its_functions(old, set_up):
+    """It placed and looked up every row by itself; what took many rows at once went by another name. Covers: N2."""
+    old.sql(
+        f"SET ROLE {old.name}_owner; DROP TRIGGER placed ON crm.state; DROP TRIGGER placed_anew ON crm.state; "
+        "CREATE TRIGGER placed BEFORE INSERT OR UPDATE OF doc ON crm.state "
+        "FOR EACH ROW EXECUTE FUNCTION crm.place_row(); "
+        "ALTER TABLE crm.state ADD CONSTRAINT state_entity_fkey FOREIGN KEY (entity) REFERENCES crm.entity; "
+        "DROP FUNCTION crm.plain_ops(crm.employee, crm.device, jsonb); "
+        "CREATE FUNCTION crm.all_plain(em crm.employee, dv crm.device, p_ops jsonb) RETURNS boolean LANGUAGE sql "
+        "AS $$ SELECT false $$; UPDATE crm.hub SET version = 14"
+    )
+    assert {name.partition("(")[0] for name in set_up()} == {"plain_ops", "all_plain"}
+    assert set_up() == []
+
+
 def test_tables_of_an_earlier_state_are_told_in_words_and_nothing_is_changed(old, set_up):
     """Covers: N2, N8."""
     (version,) = old.sql("SELECT version FROM crm.hub")[0]
-    trigger = (
-        "BEFORE INSERT OR UPDATE OF doc ON crm.state FOR EACH ROW EXECUTE FUNCTION crm.place_row()"
-    )
+    trigger = "BEFORE UPDATE OF doc ON crm.state FOR EACH ROW EXECUTE FUNCTION crm.place_row()"
     for was, becomes in (
         ("ALTER TABLE crm.log RENAME again TO anew", "ALTER TABLE crm.log RENAME anew TO again"),
         (
-            "DROP TRIGGER placed ON crm.state",
-            f"CREATE TRIGGER placed {trigger}",
+            "DROP TRIGGER placed_anew ON crm.state",
+            f"CREATE TRIGGER placed_anew {trigger}",
         ),
         ("UPDATE crm.hub SET version = 11", f"UPDATE crm.hub SET version = {version}"),
     ):  # fmt: skip
