@@ -43,6 +43,11 @@ CREATE FUNCTION check_fields(kind text, d jsonb, is_new boolean) RETURNS text LA
     WHEN is_new AND EXISTS (SELECT 1 FROM field f WHERE f.entity = kind AND f.is_needed AND NOT d ? f.name
       AND NOT coalesce(d->'$number'->'into' ? f.name, false)) THEN 'bad_value' END
 $$;
+-- A place in a series is for papers, and for who may make those that are numbered: nobody else uses one up.
+CREATE FUNCTION may_number(em employee, en entity) RETURNS boolean LANGUAGE sql STABLE SET search_path = crm, pg_temp AS $$
+  SELECT en.name IN ('document', 'invoice_issue')
+    AND coalesce((SELECT write_cap = ANY (em.caps) FROM entity WHERE name = 'invoice_issue'), true)
+$$;
 CREATE FUNCTION check_op(em employee, en entity, op jsonb) RETURNS text LANGUAGE plpgsql STABLE SET search_path = crm, pg_temp AS $$
 DECLARE f text; d jsonb := op->'d'; is_new boolean := coalesce((op->>'new')::boolean, false);
 BEGIN
@@ -63,6 +68,7 @@ BEGIN
   END IF;
   f := check_fields(en.name, d, is_new);
   IF f IS NOT NULL THEN RETURN f; END IF;
+  IF d ? '$number' AND NOT may_number(em, en) THEN RETURN 'forbidden'; END IF;
   IF EXISTS (SELECT 1 FROM erasure x WHERE x.id IN ((op->>'i')::uuid, CASE WHEN en.name = 'contact_phone' THEN (d->>'contact_id')::uuid END,
       CASE WHEN en.name = 'contact_phone' THEN (d->>'company_id')::uuid END)) THEN RETURN 'erased'; END IF;
   IF op ? 'again' THEN RETURN NULL; END IF;              -- what it names is still to be given again, by whoever made it

@@ -236,3 +236,32 @@ def test_what_a_card_names_is_neither_fetched_nor_claimed_once_it_has_left(taken
     anna.sync()
     with FileLine(sam.address(), sam.seat.password) as files:
         assert (files.part(sha, 0), files.there([sha])) == (b"a layout", {sha})
+
+
+def test_who_makes_no_legal_papers_uses_up_no_number_of_them(desks):
+    """A ticket's paper is theirs to make, a place in the series of invoices is not. Covers: N4, H6."""
+    anna, rosa = desks("anna")[0], desks("rosa", roles=("production",))[0]
+    deal = a_deal(anna, "Brochures")
+    anna.sync()
+    insider = Insider(rosa)
+    ticket = {
+        "card_kind": "deal",
+        "card_id": str(deal),
+        "kind": "ticket",
+        "name": "Mine",
+        "created_at": AT,
+    }
+
+    def asking(paper):
+        into = {"number": "I-{n}"}
+        return {"$number": {"series": "invoice:x", "for": str(paper), "into": into}}
+
+    paper = uuid4()
+    assert insider.push(
+        insider.op("document", paper, ticket | asking(paper), new=True, again=False),
+        insider.op("document", paper, ticket | asking(paper), new=True),
+        insider.op("comment", uuid4(), {"card_kind": "deal", "card_id": str(deal), "text": "mine", "at": AT,
+                                        "by": None} | asking(paper), new=True, again=False),
+        insider.op("document", paper, ticket | {"number": ""}, new=True, again=False),
+    ) == ["forbidden", "forbidden", "forbidden", "ok"]  # fmt: skip
+    assert not anna.hub.sql("SELECT 1 FROM crm.counter WHERE series = 'invoice:x'")
