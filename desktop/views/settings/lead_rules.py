@@ -161,53 +161,65 @@ class RuleLine(QWidget):
     def __init__(self, number: int, row: RuleRow, known: LeadRulesRow, parent: QWidget) -> None:
         super().__init__(parent)
         self.row, self._known = row, known
-        place = Label(str(number + 1), self, style="small", role="secondary")
-        place.setFixedWidth(theme.px(16))
-        self.channel = self._combo(
-            _("Channel"), [("", _("Any channel"))] + [(one.value, one.label()) for one in Channel],
-            row.rule.channel, channel_name,
-        )  # fmt: skip
-        self.product = self._combo(
-            _("Product"), [(None, _("Any product")), *known.products], row.rule.product_id
-        )
-        self.way = self._combo(
-            _("How leads are shared"), [(one.value, one.label()) for one in Way], row.rule.way
-        )
-        self.people = Button(self._people_words, self, menu_arrow=True)
-        self.people.clicked.connect(self._ask_people)
-        self.people.setVisible(row.rule.way != Way.QUEUE)
-        self.up = icon_button("arrow-up", lambda: _("Ask this rule earlier"), self, size="small")
-        self.down = icon_button("arrow-down", lambda: _("Ask this rule later"), self, size="small")
-        self.drop = icon_button("ph.x", lambda: _("Drop this rule"), self, size="small")
-        self.up.setEnabled(number > 0)
-        self.down.setEnabled(number + 1 < len(known.rules))
-        self.up.clicked.connect(lambda: self.moved.emit(row, -1))
-        self.down.clicked.connect(lambda: self.moved.emit(row, 1))
-        self.drop.clicked.connect(lambda: self.dropped.emit(row))
+        self._make_choices()
+        self._make_steps(number)
         self.parts: Sequence[QWidget] = (
             self.channel, self.product, self.way, self.people, self.up, self.down, self.drop,
         )  # fmt: skip
-        first = QHBoxLayout()
-        first.setSpacing(8)
-        first.addWidget(place)
-        for combo in (self.channel, self.product, self.way):
-            first.addWidget(combo, 3)
-        first.addWidget(self.people, 4)
-        if self.people.isHidden():
-            first.addStretch(4)
-        for button in (self.up, self.down, self.drop):
-            first.addWidget(button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        column.addLayout(first)
         self.note = Label(
             self._note(), self, style="small", ink="wa" if not row.is_reached else "tx2", lines=0
         )
         second = QHBoxLayout()
         second.addSpacing(theme.px(24))
         second.addWidget(self.note, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addLayout(self._first_line(number))
         column.addLayout(second)
+
+    def _make_choices(self) -> None:
+        """For which leads, how they are shared, and among whom."""
+        rule = self.row.rule
+        self.channel = self._combo(
+            _("Channel"), [("", _("Any channel"))] + [(one.value, one.label()) for one in Channel],
+            rule.channel, channel_name,
+        )  # fmt: skip
+        self.product = self._combo(
+            _("Product"), [(None, _("Any product")), *self._known.products], rule.product_id
+        )
+        self.way = self._combo(
+            _("How leads are shared"), [(one.value, one.label()) for one in Way], rule.way
+        )
+        self.people = Button(self._people_words, self, menu_arrow=True)
+        self.people.clicked.connect(self._ask_people)
+        self.people.setVisible(rule.way != Way.QUEUE)
+
+    def _make_steps(self, number: int) -> None:
+        """What can be done with the rule itself."""
+        self.up = icon_button("arrow-up", lambda: _("Ask this rule earlier"), self, size="small")
+        self.down = icon_button("arrow-down", lambda: _("Ask this rule later"), self, size="small")
+        self.drop = icon_button("ph.x", lambda: _("Drop this rule"), self, size="small")
+        self.up.setEnabled(number > 0)
+        self.down.setEnabled(number + 1 < len(self._known.rules))
+        self.up.clicked.connect(lambda: self.moved.emit(self.row, -1))
+        self.down.clicked.connect(lambda: self.moved.emit(self.row, 1))
+        self.drop.clicked.connect(lambda: self.dropped.emit(self.row))
+
+    def _first_line(self, number: int) -> QHBoxLayout:
+        place = Label(str(number + 1), self, style="small", role="secondary")
+        place.setFixedWidth(theme.px(16))
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(place)
+        for combo in (self.channel, self.product, self.way):
+            line.addWidget(combo, 3)
+        line.addWidget(self.people, 4)
+        if self.people.isHidden():
+            line.addStretch(4)
+        for button in (self.up, self.down, self.drop):
+            line.addWidget(button)
+        return line
 
     def _combo(
         self,

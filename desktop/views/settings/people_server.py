@@ -151,7 +151,18 @@ class ServerDialog(Dialog):
         self.password = LineEdit(grid)
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.ca = LineEdit(grid, placeholder="ca.pem")
-        self._fields = {
+        self._fields = self._named_fields(grid)
+        for field in self._fields.values():
+            grid.put(field)
+        grid.put(self._certificate(grid))
+        for name in ("host", "database", "login", "ca"):
+            self._edit(name).setText(getattr(server, name))
+        self.port.setText(str(server.port))
+        self.body.addWidget(grid)
+
+    def _named_fields(self, grid: FormGrid) -> dict[str, Field]:
+        """The controls with their names; that of the certificate has a button beside it."""
+        return {
             "host": Field(lambda: _("Server"), self.host, grid, required=True),
             "port": Field(lambda: _("Port"), self.port, grid),
             "database": Field(lambda: _("Database"), self.database, grid, required=True),
@@ -170,8 +181,8 @@ class ServerDialog(Dialog):
                 hint=lambda: _("Used for this once, unless it shall be kept."),
             ),
         }
-        for field in self._fields.values():
-            grid.put(field)
+
+    def _certificate(self, grid: FormGrid) -> QWidget:
         cell = QWidget(grid)
         row = QHBoxLayout(cell)
         row.setContentsMargins(0, 0, 0, 0)
@@ -186,11 +197,7 @@ class ServerDialog(Dialog):
         choose.clicked.connect(self._choose)
         row.addWidget(self._fields["ca"], 1)
         row.addWidget(choose)
-        grid.put(cell)
-        for name in ("host", "database", "login", "ca"):
-            self._edit(name).setText(getattr(server, name))
-        self.port.setText(str(server.port))
-        self.body.addWidget(grid)
+        return cell
 
     def _edit(self, name: str) -> LineEdit:
         found = getattr(self, name)

@@ -48,6 +48,12 @@ class FinalsPanel(Panel):
         self.won = self._final("check-circle", "ok", StageKind.WON)
         self.body.addWidget(Hairline(self))
         self.lost = self._final("prohibit", "er", StageKind.LOST)
+        self._make_table()
+        self.body.addLayout(self._foot())
+        self.body.addStretch(1)
+        self._fit()
+
+    def _make_table(self) -> None:
         self.model = ReasonsModel(self)
         self.table = OrderedTable(
             self,
@@ -64,6 +70,8 @@ class FinalsPanel(Panel):
         self.table.removed.connect(self._remove)
         self.table.selectionModel().currentRowChanged.connect(lambda *_rows: self._offer_steps())
         self.body.addWidget(self.table)
+
+    def _foot(self) -> QHBoxLayout:
         self.add_button = Button(lambda: _("Reason"), self, kind="link", size="small", icon="plus")
         self.add_button.setAccessibleName(_("Add a reason"))
         self.add_button.clicked.connect(self.add)
@@ -77,9 +85,7 @@ class FinalsPanel(Panel):
         foot.addStretch(1)
         foot.addWidget(self.edit_button)
         foot.addWidget(self.remove_button)
-        self.body.addLayout(foot)
-        self.body.addStretch(1)
-        self._fit()
+        return foot
 
     def _final(self, icon: str, ink: str, kind: StageKind) -> Button:
         holder = QWidget(self)

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop.i18n import _, ngettext
+from desktop.i18n import _, ngettext, pgettext
 from desktop.values.scripts import Script, ScriptStep
 from desktop.values.states import Channel
 from desktop.views import theme
@@ -78,7 +78,9 @@ class ScriptEditor(Panel):
             "clock-counter-clockwise", lambda: _("Versions"), self, size="small"
         )
         self.versions_button.clicked.connect(self.versions_wanted)
-        self.try_button = Button(lambda: _("Try on a lead"), self, size="small", icon="play")
+        self.try_button = Button(
+            lambda: pgettext("button", "Try on a lead"), self, size="small", icon="play"
+        )
         self.try_button.clicked.connect(self.tried)
         foot = QHBoxLayout()
         foot.setContentsMargins(12, 8, 12, 8)

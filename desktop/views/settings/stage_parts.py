@@ -179,7 +179,9 @@ class StageDelegate(TableDelegate):
             left = box.left() - theme.px(7)
             place = QRectF(left, round(box.center().y() - height / 2), 4, height)
             painter.fillRect(place, colours[row.colour % len(colours)])
-            return box.adjusted(4 + theme.px(1), 0, 0, 0)
+            return box.adjusted(4 + theme.px(1), 0, theme.px(6), 0)
+        if index.column() > 1:
+            return box.adjusted(-theme.px(8), 0, 0, 0)
         return super()._draw_before(painter, box, index)
 
 

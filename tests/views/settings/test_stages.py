@@ -145,6 +145,26 @@ def test_demands_are_a_list_of_kinds(desk):
     assert stage(desk, "Brief & calculation").demands == ["role:head"]
 
 
+def test_a_stage_says_before_it_is_published_which_cards_lack_what_it_would_demand(desk):
+    """Covers: C5."""
+    deal = desk.shop.a_deal("Brief & calculation")
+    view = desk.open()
+    form = view.stage_form
+    form.demands.add(role_demand(Role.HEAD))
+    desk.settle()
+    assert not form.lacks.rows, "a role is asked of who moves a card"
+    form.demands.add(Demand.CONTRACT)
+    desk.wait(lambda: form.lacks.rows, "the cards were asked")
+    assert form.lacks.rows[0].missing == (Demand.CONTRACT,)
+    assert form.lacks.banner.isVisible()
+    form.lacks.show_cards()
+    assert desk.went[-1] == ("deal", deal)
+    desk.shop.a_deal("Brief & calculation")
+    view.discard()
+    desk.settle()
+    assert not form.lacks.banner.isVisible()
+
+
 def test_the_colour_is_chosen_by_arrows(desk):
     view = desk.open()
     tab_to(view.stage_form.swatches)
