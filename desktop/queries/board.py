@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import partial
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -45,9 +46,15 @@ FINAL_CARDS = 50
 _SHARED = tuple(
     map(
         CardRow._fields.index,
-        "stage_key currency heat channel holder_key blocked touch_kind touch_goal controller_key".split(),
+        (
+            "stage_key title currency due heat channel holder_key blocked stamp touch_due touch_kind touch_goal "
+            "controller_key"
+        ).split(),
     )
 )
+
+_AT_ONCE = 500
+"""So many rows are read before what they share is shared: of all of them it would take as much again as the cards."""
 
 _CARD = """
 SELECT deal.id, deal.stage_id, deal.number, deal.title,
@@ -210,13 +217,15 @@ def holders(execute: Execute) -> tuple[HolderRow, ...]:
 
 def _cards(rows: Iterable[tuple[Any, ...]]) -> list[CardRow]:
     """The rows as cards which share what many have in common: SQLite makes a new text for each row."""
-    columns: list[Iterable[Any]] = [*zip(*rows, strict=True)]
-    if not columns:
-        return []
     known: dict[Any, Any] = {}
-    for place in _SHARED:
-        columns[place] = map(known.setdefault, columns[place], columns[place])
-    return list(map(partial(tuple.__new__, CardRow), zip(*columns, strict=True)))
+    cards: list[CardRow] = []
+    left = iter(rows)
+    while some := [*islice(left, _AT_ONCE)]:
+        columns: list[Iterable[Any]] = [*zip(*some, strict=True)]
+        for place in _SHARED:
+            columns[place] = map(known.setdefault, columns[place], columns[place])
+        cards += map(partial(tuple.__new__, CardRow), zip(*columns, strict=True))
+    return cards
 
 
 def _first_cards(
@@ -262,6 +271,6 @@ def through(reader: Reader) -> Execute:
     def execute(sql: str, parameters: tuple[Any, ...]) -> Iterable[tuple[Any, ...]]:
         cursor = reader.connection.exec_driver_sql(sql, parameters).cursor
         assert cursor is not None
-        return cursor.fetchall()
+        return chain.from_iterable(iter(partial(cursor.fetchmany, _AT_ONCE), []))
 
     return execute

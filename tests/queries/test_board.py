@@ -82,6 +82,21 @@ def test_the_first_board_is_the_same_without_sqlalchemy(shop):
     assert board.first_board(path.with_name("no shop"), BoardWish(), month_start(shop)) is None
 
 
+def test_a_board_that_is_read_in_portions_is_the_same_and_its_cards_share_their_words(
+    shop, monkeypatch
+):
+    """Covers: C1, N1."""
+    for _number in range(5):
+        shop.a_deal(BRIEF, title="Business cards, 500 pcs")
+    whole = read(shop)
+    monkeypatch.setattr(board, "_AT_ONCE", 2)
+    in_portions = read(shop)
+    assert len(whole.cards) == 5
+    assert in_portions == whole
+    assert board.first_board(shop.folder / "shop.sqlite", BoardWish(), month_start(shop)) == whole
+    assert len({id(card.title) for card in in_portions.cards}) == 1
+
+
 def test_of_a_large_board_the_first_paint_reads_the_cards_that_stand_first(shop, monkeypatch):
     """Covers: C4."""
     monkeypatch.setattr(board, "FEW", 2)
@@ -128,7 +143,8 @@ def test_the_board_is_read_by_indices_only(shop):
 
     pipeline = shop.pipeline().bytes
     steps = plan(board.OPEN_CARDS, pipeline)
-    assert any("ix_deal_board" in step or "ix_deal_totals" in step for step in steps), steps
+    of_open_cards = ("ix_deal_board", "ix_deal_totals", "ix_deal_due")
+    assert any(index in step for step in steps for index in of_open_cards), steps
     assert any("ix_task_card_open" in step for step in steps), steps
     assert not any(step.startswith(("SCAN deal", "SCAN task")) for step in steps)
     closed = plan(board.FINALS, pipeline, "2026-10-01")
