@@ -14,6 +14,8 @@ from desktop.values.rows.board import Board, CardRow, HolderRow, PipelineRow, St
 NOW = dt.datetime(2026, 10, 15, 11, 35, tzinfo=ZoneInfo("Europe/London"))
 """Thursday morning, before the first call of the day."""
 
+_LIMIT = 10 * 24 * 60
+"""Minutes on a stage; no card of the pictures stands too long."""
 _STAGES = (
     ("Brief & calculation", "Бриф и расчёт", "", 0,
      "Quantity, size, stock and due date are known. Calculate in 30 min.",
@@ -116,7 +118,7 @@ def _stages() -> tuple[StageRow, ...]:
     stages = [
         StageRow(
             UUID(int=40 + n), russian if is_russian else english, "", "open", purpose, colour,
-            hint_ru if is_russian else hint_en, 240,
+            hint_ru if is_russian else hint_en, _LIMIT,
         )
         for n, (english, russian, purpose, colour, hint_en, hint_ru) in enumerate(_STAGES)
     ]  # fmt: skip
