@@ -12,13 +12,16 @@ from PySide6.QtWidgets import QWidget
 from desktop.i18n import _
 from desktop.views.widgets.text_area import TextArea
 
+LINES = 4
+"""So many are there to begin with."""
+
 
 class CommentArea(TextArea):
     """While nothing is typed Tab takes what is offered and goes on; own words take the offer away."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self._offer: Callable[[], str] = str
-        super().__init__(parent, lines=4, most=7, placeholder=self._offered)
+        super().__init__(parent, lines=LINES, most=7, placeholder=self._offered)
 
     def offer(self, words: Callable[[], str]) -> None:
         """Offer these words."""

@@ -41,6 +41,7 @@ DAYS = (
     ("9", N_("+1 quarter"), "in 3 months"),
 )
 """The key, its name, and what it proposes."""
+_FAR = ("7", "8", "9")
 
 DAY_KEYS = tuple(
     ActionSpec(f"navigator.day.{key}", text, "", (key,), right="sell", in_palette=False)
@@ -111,6 +112,11 @@ class DateRow(QWidget):
         row.addStretch(1)
         column.addLayout(row)
         column.addWidget(self.goal_field)
+
+    def set_low(self, low: bool) -> None:
+        """In a low window the far days are there by their keys alone: the chips stand in one row."""
+        for key in _FAR:
+            self._chips[key].setVisible(not low)
 
     def _join(self) -> None:
         self.when.read_failed.connect(self.when_field.set_error)

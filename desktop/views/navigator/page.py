@@ -197,7 +197,7 @@ class NavigatorPage(Page):
         here = ticket.id if ticket is not None else None
         row, after = self.model.touch(here), self.model.next(self._passed, besides=here)
         self.list.show_current(row)
-        self.strip.show_rows(self.model.ordered, row, now)
+        self.strip.show_rows(self.model.ordered, row, now, left=self._queue.left)
         self.day.show_day(self._queue, after, now)
         self.deck.set_following(len(self.model.ordered) - 1)
         self.stub.set_last(after is None)

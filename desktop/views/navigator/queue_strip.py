@@ -43,9 +43,9 @@ class QueueStrip(QWidget):
         row.addWidget(self._rest)
 
     def show_rows(
-        self, rows: Sequence[QueueRow], current: QueueRow | None, now: dt.datetime
+        self, rows: Sequence[QueueRow], current: QueueRow | None, now: dt.datetime, *, left: int
     ) -> None:
-        """Show what is in front and what follows it, with how many more there are."""
+        """Show what is in front and what follows it, with how many more of those that are `left` there are."""
         ids = [row.id for row in rows]
         at = ids.index(current.id) if current is not None and current.id in ids else 0
         shown = [*rows[at:], *rows[:at]][:_SHOWN]
@@ -53,7 +53,7 @@ class QueueStrip(QWidget):
             row = shown[place] if place < len(shown) else None
             is_current = row is not None and current is not None and row.id == current.id
             item.show_row(row, now, is_current=is_current)
-        self._more = len(rows) - len(shown)
+        self._more = max(left, len(rows)) - len(shown)
         self._rest.setVisible(self._more > 0)
         self._rest.retranslate()
 

@@ -74,8 +74,10 @@ class ResultGrid(QWidget):
         self._buttons[Outcome.AGREED].retranslate()
 
     def set_low(self, low: bool) -> None:
-        """Stand closer together."""
+        """Stand closer together, and be lower."""
         self._grid.setVerticalSpacing(4 if low else 8)
+        for button in self._buttons.values():
+            button.set_size("small" if low else "compact")
 
     def can(self, outcome: Outcome) -> bool:
         """Whether this result is offered."""

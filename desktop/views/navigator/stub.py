@@ -21,7 +21,7 @@ from desktop.values.rows.navigator import Ticket
 from desktop.values.states import Outcome, StagePurpose, TaskKind
 from desktop.values.touch_plans import Situation, phrase, propose
 from desktop.views.navigator.call_bar import CallBar
-from desktop.views.navigator.comment_area import CommentArea
+from desktop.views.navigator.comment_area import LINES, CommentArea
 from desktop.views.navigator.date_row import DateRow
 from desktop.views.navigator.result_grid import ResultGrid
 from desktop.views.widgets.buttons import Button
@@ -32,6 +32,7 @@ from desktop.views.widgets.scroll_area import ScrollArea
 from desktop.views.widgets.text_block import Run, bold
 
 SIDE = 20
+_LOW_LINES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ class Stub(QWidget):
         head.addWidget(Label(lambda: _("Outcome"), self, style="section"), 1)
         head.addWidget(self.call)
         form = QWidget(self)
-        inner = QVBoxLayout(form)
+        inner = self._inner = QVBoxLayout(form)
         inner.setContentsMargins(SIDE, 15, SIDE, 8)
         inner.setSpacing(12)
         inner.addLayout(head)
@@ -166,9 +167,14 @@ class Stub(QWidget):
         self.area.verticalScrollBar().setValue(0)
 
     def set_low(self, low: bool) -> None:
-        """In a low window the keys alone let a touch wait."""
+        """In a low window the keys alone let a touch wait; result, comment and next touch need no scrolling."""
         self._waits.setVisible(not low)
         self.results.set_low(low)
+        self.comment.set_least(_LOW_LINES if low else LINES)
+        self.days.set_low(low)
+        top, gap = (8, 6) if low else (15, 12)
+        self._inner.setContentsMargins(SIDE, top, SIDE, 8)
+        self._inner.setSpacing(gap)
 
     def clear(self) -> None:
         """Nothing is chosen and written."""

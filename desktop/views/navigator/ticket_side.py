@@ -33,6 +33,7 @@ from desktop.views.widgets.text_block import Run, bold
 
 _HEATS: dict[str, tuple[str, str]] = {Heat.HOT: ("flame-fill", "mg"), Heat.WARM: ("flame", "tx3")}
 _SIDE = 20
+_TALK, _LOW_TALK = 32, 22
 _LABELS = 68
 """At least so wide: most lines of most clients begin at one place."""
 
@@ -72,7 +73,7 @@ class TicketSide(QWidget):
         self._talks.all.clicked.connect(self.open_wanted)
         for widget, gap in (
             (Hairline(content), 16), (self._script, 12), (self.script, 4), (Hairline(content), 14),
-            (self._facts, 10), (self._brief, 8), (Hairline(content), 4), (self._talks, 4),
+            (self._facts, 0), (self._brief, 8), (Hairline(content), 4), (self._talks, 4),
         ):  # fmt: skip
             self._column.addSpacing(gap)
             self._column.addWidget(widget)
@@ -193,7 +194,10 @@ class TicketSide(QWidget):
     def set_low(self, low: bool) -> None:
         """In a low window the facts are one line, until they are asked for."""
         self._is_low = low
+        self._column.setContentsMargins(_SIDE, 8 if low else 16, _SIDE, 4 if low else 12)
         self.script.set_room(low=low)
+        self._script.set_low(low)
+        self._talks.set_low(low)
         self._fold()
 
     def show_all(self) -> None:
@@ -237,12 +241,16 @@ class _Script(QWidget):
         head.addWidget(self._title, 1)
         head.addWidget(self._which)
         self._lines = QVBoxLayout()
-        self._lines.setSpacing(12)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(11)
         column.addLayout(head)
         column.addLayout(self._lines)
+        self.set_low(False)
+
+    def set_low(self, low: bool) -> None:
+        """Stand closer together."""
+        self._lines.setSpacing(6 if low else 12)
+        self._column.setSpacing(4 if low else 11)
 
     def show_name(self, name: str) -> None:
         """Say only which script it is: its steps stand below."""
@@ -279,7 +287,7 @@ class _Facts(QWidget):
         super().__init__(parent)
         self.count = 0
         self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setContentsMargins(0, 10, 0, 0)
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(4)
         self._grid.setColumnStretch(1, 1)
@@ -325,7 +333,8 @@ class _Talks(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._count = 0
+        self._count, self._height = 0, _TALK
+        self._rows: list[QWidget] = []
         title = Label(lambda: _("Last contacts"), self, style="section")
         self.all = Button(self._all_words, self, kind="link", size="small")
         head = QHBoxLayout()
@@ -338,6 +347,12 @@ class _Talks(QWidget):
         column.setSpacing(2)
         column.addLayout(head)
         column.addLayout(self._lines)
+
+    def set_low(self, low: bool) -> None:
+        """Stand closer together."""
+        self._height = _LOW_TALK if low else _TALK
+        for row in self._rows:
+            row.setFixedHeight(theme.px(self._height))
 
     def _all_words(self) -> str:
         return _("All {n}").format(n=self._count)
@@ -358,13 +373,16 @@ class _Talks(QWidget):
         if not talks:
             none = Label(lambda: _("Nobody has spoken with them yet."), self, role="secondary")
             self._lines.addWidget(none)
-        for talk in talks:
-            self._lines.addWidget(self._line(talk, names.get(talk.by) if talk.by else None, now))
+        self._rows = [
+            self._line(talk, names.get(talk.by) if talk.by else None, now) for talk in talks
+        ]
+        for row in self._rows:
+            self._lines.addWidget(row)
 
     def _line(self, talk: Contacted, name: str | None, now: dt.datetime) -> QWidget:
         icon, day, words = ticket_words.contact_words(talk, now)
         row = QWidget(self)
-        row.setFixedHeight(theme.px(32))
+        row.setFixedHeight(theme.px(self._height))
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(8)

@@ -146,6 +146,12 @@ class Button(Ringed, QPushButton):
         """Whether it is what its page is for."""
         return self._kind == "primary"
 
+    def set_size(self, size: Size) -> None:
+        """Be as high as another size is."""
+        self._size = size
+        self.updateGeometry()
+        self.update()
+
     def set_kind(self, kind: Kind) -> None:
         """Become a button of another kind."""
         self._kind = kind

@@ -61,6 +61,11 @@ class TextArea(Framed, QTextEdit):
         """What was typed."""
         return self.toPlainText()
 
+    def set_least(self, lines: int) -> None:
+        """Begin with so many lines."""
+        self._lines, self._most = lines, max(lines, self._most)
+        self._fit()
+
     def set_text(self, text: str) -> None:
         """Replace everything, as if nothing had been typed: there is nothing to undo then."""
         self.setPlainText(text)
