@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from desktop.queries import board as board
     from desktop.queries import card as card
     from desktop.queries import clients as clients
+    from desktop.queries import consent as consent
     from desktop.queries import contract as contract
     from desktop.queries import counter as counter
     from desktop.queries import day_control as day_control

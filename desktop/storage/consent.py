@@ -61,6 +61,13 @@ def refusal(connection: Connection, message_id: UUID) -> str:
     return _SENTENCES[row.channel] if refuses else ""
 
 
+def refusal_of(connection: Connection, channel: str, recipient: str) -> str:
+    """The same of an address that is to be written to from another program; of one that nobody has it may."""
+    asked = _owners(connection, _addresses(recipient), ())
+    refuses = any(channel in channels for channels in _opted_out(connection, asked))
+    return _SENTENCES[channel] if refuses else ""
+
+
 def _is_to_leave(work: Work, op: Op) -> bool:
     """Written now, or let go again by a person; what the outbox does on the way is asked as it leaves."""
     if op.value("state") != MessageState.WAITING.value:

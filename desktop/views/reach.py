@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
-from desktop import settings
+from desktop import queries, settings
 from desktop.i18n import _
 from desktop.values.phone import Phone
 from desktop.views.context import Context
@@ -48,10 +48,23 @@ def show(path: Path, tell: Callable[[str], None]) -> None:
         tell(_("No program for this file was found. It lies here: {path}").format(path=path))
 
 
-def write(address: str, tell: Callable[[str], None]) -> None:
-    """Hand an address to the mail program; without one the sentence says so and names the address."""
+def write(context: Context, address: str) -> None:
+    """Hand an address to the mail program, unless whoever has it wants no e-mails; without a program say so.
+
+    Whom the address is of is asked of the shop: it may have been typed for somebody else.
+    """
     if not address:
-        tell(_("This client has no e-mail yet. Add one on the client's page."))
+        context.tell(_("This client has no e-mail yet. Add one on the client's page."))
         return
+    context.tasks.fetch(
+        f"may be written to: {address}",
+        lambda reader: queries.consent.refusal(reader, channel="email", recipient=address),
+        then=lambda refusal: (
+            context.tell(_(refusal)) if refusal else _open_mail(address, context.tell)
+        ),
+    )
+
+
+def _open_mail(address: str, tell: Callable[[str], None]) -> None:
     if not QDesktopServices.openUrl(QUrl(f"mailto:{address}")):
         tell(_("No mail program was found. Write to {address}.").format(address=address))

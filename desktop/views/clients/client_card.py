@@ -214,7 +214,7 @@ class ClientCard(Page):
         page = self._page
         if page is not None:
             mails = [page.email, *(person.email for person in page.people)]
-            reach.write(next((mail for mail in mails if mail), ""), self._context.tell)
+            reach.write(self._context, next((mail for mail in mails if mail), ""))
 
     def add_person(self) -> None:
         """Ask for another person of the organisation."""

@@ -250,7 +250,7 @@ class ClientsPage(Page):
         """Write to the chosen client."""
         row = self._row()
         if row is not None:
-            reach.write(row.email, self._context.tell)
+            reach.write(self._context, row.email)
 
     def hand_over(self) -> None:
         """Ask who goes on with the open cards of the chosen client."""

@@ -73,7 +73,7 @@ class ControlSteps(QObject):
             return
         person = next(one for one in self._sheet().team.people if one.user_id == user_id)
         if person.email:
-            reach.write(person.email, self._context.tell)
+            reach.write(self._context, person.email)
         elif person.phone:
             reach.dial(self._context, "".join(filter(str.isdigit, person.phone)))
         else:

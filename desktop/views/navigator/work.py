@@ -64,7 +64,7 @@ class TicketWork(QObject):
 
     def mail(self, ticket: Ticket) -> None:
         """Write to the client."""
-        reach.write(ticket.email, self._context.tell)
+        reach.write(self._context, ticket.email)
 
     def open_card(self, ticket: Ticket) -> None:
         """Open the card of the ticket."""

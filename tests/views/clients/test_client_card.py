@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 
 from desktop import commands
@@ -288,3 +289,23 @@ def test_what_a_client_says_about_being_written_to_is_kept(desk: ClientsDesk) ->
     box.click()
     desk.wait(lambda: desk.row(Company, oak.company_id).opted_out == ["sms"], "it is kept")
     desk.wait(lambda: not box.isChecked() and desk.card.client.may["email"].isChecked())
+
+
+def test_who_wants_no_e_mails_is_not_written_to_from_the_mail_program_either(
+    desk: ClientsDesk, monkeypatch
+) -> None:
+    """Covers: K5, F4."""
+    urls: list[str] = []
+    monkeypatch.setattr(
+        QDesktopServices, "openUrl", lambda url: urls.append(url.toString()) or True
+    )
+    oak = desk.add(company="Oak & Lime", phone="07700 900342", email="orders@oak.example")
+    desk.open("company", oak.company_id)
+    desk.wait(lambda: desk.card.client.facts["email"].value() == "orders@oak.example")
+    desk.card.write()
+    desk.wait(lambda: urls == ["mailto:orders@oak.example"], "the mail program opens")
+    desk.card.client.may["email"].click()
+    desk.wait(lambda: desk.row(Company, oak.company_id).opted_out == ["email"], "it is kept")
+    desk.card.write()
+    desk.wait(lambda: "does not want to be written to" in str(desk.told), "it says so")
+    assert len(urls) == 1
