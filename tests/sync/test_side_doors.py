@@ -265,3 +265,27 @@ def test_who_makes_no_legal_papers_uses_up_no_number_of_them(desks):
         insider.op("document", paper, ticket | {"number": ""}, new=True, again=False),
     ) == ["forbidden", "forbidden", "forbidden", "ok"]  # fmt: skip
     assert not anna.hub.sql("SELECT 1 FROM crm.counter WHERE series = 'invoice:x'")
+
+
+def test_nobody_takes_away_what_a_colleague_sends_of_a_file(desks):
+    """By its hash, and a size that is not its own. Covers: N4, N6."""
+    anna, sam = desks("anna")[0], desks("sam", roles=("manager",))[0]
+    whole = bytes(300_000)
+    blob = hashlib.sha256(whole).hexdigest()
+    with (
+        FileLine(anna.address(), anna.seat.password) as annas,
+        FileLine(sam.address(), sam.seat.password) as sams,
+    ):
+        annas.begin(blob, len(whole))
+        annas.put(blob, 0, whole[:262_144])
+        assert not sams.begin(blob, 7).parts
+        sams.put(blob, 0, b"rubbish")
+        assert not sams.end(blob)
+        assert annas.begin(blob, len(whole)).parts == {0}
+        annas.put(blob, 1, whole[262_144:])
+        sams.put(blob, 0, b"rubbish")
+        assert annas.end(blob)
+        assert sams.begin(blob, 7).is_complete
+    assert anna.hub.sql("SELECT complete, size FROM crm.blob") == [(True, len(whole))]
+    assert anna.hub.sql("SELECT sum(length(data)) FROM crm.blob_part") == [(len(whole),)]
+    assert anna.hub.sql("SELECT 1 FROM crm.blob_coming") == []

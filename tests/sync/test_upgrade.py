@@ -53,18 +53,24 @@ def test_functions_of_an_earlier_state_are_replaced_and_those_that_are_gone_are_
     assert set_up() == []
 
 
-def test_a_hub_of_the_version_before_is_brought_up_with_its_functions(old, set_up):
-    """It placed and looked up every row by itself; what took many rows at once went by another name. Covers: N2."""
+def test_a_hub_of_an_earlier_version_is_brought_up_with_its_functions(old, set_up):
+    """It placed and looked up every row by itself, and parts of a file were nobody's. Covers: N2."""
     old.sql(
         f"SET ROLE {old.name}_owner; DROP TRIGGER placed ON crm.state; DROP TRIGGER placed_anew ON crm.state; "
         "CREATE TRIGGER placed BEFORE INSERT OR UPDATE OF doc ON crm.state "
         "FOR EACH ROW EXECUTE FUNCTION crm.place_row(); "
         "ALTER TABLE crm.state ADD CONSTRAINT state_entity_fkey FOREIGN KEY (entity) REFERENCES crm.entity; "
+        "DROP TABLE crm.blob_coming; ALTER TABLE crm.blob_part DROP by_role, ADD PRIMARY KEY (sha, n); "
+        "INSERT INTO crm.blob VALUES (sha256('a'), 1, false, 'anna'); "
+        "INSERT INTO crm.blob_part VALUES (sha256('a'), 0, 'a'); "
         "DROP FUNCTION crm.plain_ops(crm.employee, crm.device, jsonb); "
         "CREATE FUNCTION crm.all_plain(em crm.employee, dv crm.device, p_ops jsonb) RETURNS boolean LANGUAGE sql "
         "AS $$ SELECT false $$; UPDATE crm.hub SET version = 14"
     )
     assert {name.partition("(")[0] for name in set_up()} == {"plain_ops", "all_plain"}
+    assert old.sql(
+        "SELECT c.by_role, p.by_role, c.size FROM crm.blob_coming c JOIN crm.blob_part p USING (sha)"
+    ) == [("anna", "anna", 1)]
     assert set_up() == []
 
 
