@@ -146,6 +146,8 @@ class Page(WhileSeen, QWidget):
     walks through. What keeps it up to date while it is seen it names with `follow`.
     """
 
+    header_height = HEADER
+
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._title = title
@@ -314,7 +316,7 @@ class Page(WhileSeen, QWidget):
         self._is_low = window.height() < LOW
         if self._hint is not None:
             self._hint.setVisible(window.height() >= _WITH_HINT)
-        self.header.setFixedHeight(theme.px(LOW_HEADER if self._is_low else HEADER))
+        self.header.setFixedHeight(theme.px(LOW_HEADER if self._is_low else self.header_height))
         self.header.set_tight(window.width() < DOCKED)
         self._pad()
         docked = window.width() >= DOCKED

@@ -120,9 +120,9 @@ class WeekGrid(Live, QWidget):
     def rect_of(self, block: Block) -> QRectF:
         """Where a touch stands."""
         left, width = columns(self.width(), len(self._week.days))[block.day]
-        lane = (width - 2 * INSET) / block.lanes
+        lane = (width - 2 * INSET - 1) / block.lanes
         top, bottom = self.top_of(block.start), self.top_of(block.start + block.length)
-        box = QRectF(left + INSET + lane * block.lane, top + 1, lane, bottom - top - 2)
+        box = QRectF(left + 1 + INSET + lane * block.lane, top + 1, lane, bottom - top - 2)
         return box.adjusted(0, 0, -1 if block.lane + 1 < block.lanes else 0, 0)
 
     def restyle(self) -> None:

@@ -116,7 +116,7 @@ class WeekHead(Live, QWidget):
         for (left, width), touches in zip(self._places(), self._laid.untimed, strict=False):
             for n, touch in enumerate(touches[:_IN_STRIP]):
                 y = top + 6 + n * (high + _GAP)
-                boxes.append((QRectF(left + INSET, y, width - 2 * INSET, high), touch))
+                boxes.append((QRectF(left + 1 + INSET, y, width - 2 * INSET - 1, high), touch))
         return boxes
 
     def _draw_more(self, painter: QPainter) -> None:

@@ -48,7 +48,8 @@ def draw_touch(
         font = theme.font("meta", theme.REGULAR)
         if QFontMetricsF(font).horizontalAdvance(words) > second.width():
             words = agenda.brief_time_words(touch, now.tzinfo)
-        draw_text(painter, second, words, font=font, ink=ink)
+        is_quiet = agenda.tone_of(touch, now) in {"plan", "done"}
+        draw_text(painter, second, words, font=font, ink=look.tx2 if is_quiet else ink)
     if is_selected:
         painter.setPen(QPen(look.ac, 2 if has_focus else 1))
         painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), theme.RADIUS_CHIP, theme.RADIUS_CHIP)
@@ -59,6 +60,6 @@ def colours(touch: WeekTouch, now: dt.datetime) -> tuple[QColor, QColor, QColor 
     look = theme.current()
     tone = agenda.tone_of(touch, now)
     if tone == "done":
-        return look.sf, look.tx2, look.ln
+        return look.sf, look.tx, look.ln
     fill, ink = look.tone(_TONES[tone])
     return fill or look.sf, look.tx if tone == "plan" else ink, None

@@ -31,6 +31,8 @@ from desktop.views.widgets.menu import popup_menu
 from desktop.views.widgets.panel import Hairline, Panel
 from desktop.views.widgets.segmented import Segment, SegmentedControl
 
+_LOW_LINK = 24
+"""A link in a line of words, which it would push apart at its usual height."""
 SITE, SOURCE, TITLE, AMOUNT, NOTE = "site", "source", "title", "expected_amount", "note"
 
 
@@ -140,6 +142,7 @@ class WhoPanel(Panel):
             decides = Button(lambda: _("decides?"), held, kind="link", size="small")
             decides.setToolTip(_("This is the one who decides and pays"))
             decides.clicked.connect(partial(self.decider_chosen.emit, someone.id))
+            decides.setFixedHeight(theme.px(_LOW_LINK))
             first.addWidget(decides)
         column.addLayout(first)
         second = QHBoxLayout()
@@ -151,6 +154,7 @@ class WhoPanel(Panel):
                 pretty_phone(digits, country), held, kind="link", size="small", icon="phone"
             )
             call.clicked.connect(partial(self.call_wanted.emit, digits))
+            call.setFixedHeight(theme.px(_LOW_LINK))
             second.addWidget(call)
         column.addLayout(second)
         return held
@@ -178,7 +182,7 @@ class HeatPanel(Panel):
             [
                 Segment(Heat.COLD.value, text=Heat.COLD.label),
                 Segment(Heat.WARM.value, text=Heat.WARM.label),
-                Segment(Heat.HOT.value, text=Heat.HOT.label, icon="flame-fill"),
+                Segment(Heat.HOT.value, text=Heat.HOT.label, icon="flame-fill", icon_ink="mg"),
             ],
             self,
             name=lambda: _("Heat"),
@@ -216,7 +220,9 @@ class WantsPanel(Panel):
         super().__init__("", parent, padding=(12, 10))
         self.body.setSpacing(2)
         self.facts = {
-            TITLE: Fact(lambda: _("They want"), self, placeholder=lambda: _("What, how many")),
+            TITLE: Fact(
+                lambda: _("What they want"), self, placeholder=lambda: _("What, how many"), lines=2
+            ),
             AMOUNT: Fact(lambda: _("About"), self, placeholder=lambda: _("Expected sum")),
             NOTE: Fact(lambda: _("Note"), self, placeholder=lambda: _("Add a note")),
         }

@@ -50,6 +50,7 @@ class CardPage(Page, Generic[C]):
     has, with None for a line between.
     """
 
+    header_height = 52
     home: ClassVar[str]
     in_menu: ClassVar[tuple[ActionSpec | None, ...]]
 

@@ -105,7 +105,10 @@ class JoinRow(Ringed, QWidget):
         )
         names.addWidget(label)
         if line.rule:
-            names.addWidget(Label(lambda: line.rule, self, style="meta", role="secondary"))
+            rule = Label(
+                lambda: line.rule, self, style="meta", weight=theme.REGULAR, role="secondary"
+            )
+            names.addWidget(rule)
         cell = QWidget(self)
         cell.setLayout(names)
         names.setContentsMargins(0, 0, 0, 0)

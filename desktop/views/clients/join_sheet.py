@@ -241,7 +241,12 @@ class JoinSheet(Panel):
         below = QWidget(self._content)
         grid = _grid(below, 10)
         note = Label(
-            _("last ones of each, both stay"), below, style="meta", role="secondary", lines=2
+            _("last ones of each, both stay"),
+            below,
+            style="meta",
+            weight=theme.REGULAR,
+            role="secondary",
+            lines=2,
         )
         note.setFixedWidth(theme.px(LABEL))
         grid.addWidget(note, 0, 0, Qt.AlignmentFlag.AlignTop)

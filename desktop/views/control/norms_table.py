@@ -247,7 +247,7 @@ class _PersonRow(_Line):
             weight=None if segment else theme.MEDIUM,
             role="secondary" if segment else "",
         )
-        self._about = Label("", self._who, style="meta", role="secondary")
+        self._about = Label("", self._who, style="meta", weight=theme.REGULAR, role="secondary")
         names.addStretch(1)
         names.addWidget(self._name)
         names.addWidget(self._about)

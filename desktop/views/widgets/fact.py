@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop.documents.ticket_paint import draw_text, fill_round
+from desktop.documents.ticket_paint import fill_round
 from desktop.i18n import _
 from desktop.views import icons, theme
 from desktop.views.widgets.buttons import Button
@@ -16,6 +16,7 @@ from desktop.views.widgets.label import Label
 from desktop.views.widgets.line_edit import LineEdit
 from desktop.views.widgets.live import Live, Text, say
 from desktop.views.widgets.painted_button import PaintedButton
+from desktop.views.widgets.text_block import Laid, Run, TextBlock
 
 LABEL_WIDTH = 84
 _HEIGHT = 26
@@ -28,8 +29,13 @@ class _Value(PaintedButton):
 
     wanted = Signal()
 
-    def __init__(self, parent: QWidget, placeholder: Text, *, style: str, is_link: bool) -> None:
+    def __init__(
+        self, parent: QWidget, placeholder: Text, *, style: str, is_link: bool, lines: int
+    ) -> None:
         super().__init__(parent, gap=0)
+        self._lines, self._left = lines, _PAD if lines == 1 else 0
+        if lines > 1:
+            self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._value = ""
         self._shown = ""
         self._placeholder = placeholder
@@ -67,6 +73,21 @@ class _Value(PaintedButton):
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.px(40), self.sizeHint().height())
 
+    def hasHeightForWidth(self) -> bool:
+        return self._lines > 1
+
+    def heightForWidth(self, width: int) -> int:
+        laid = self._laid(width - self._left - _PAD)
+        return max(self.sizeHint().height(), laid.height + 2 * _PAD)
+
+    def _laid(self, width: float) -> Laid:
+        weight = theme.SEMIBOLD if self._style != "body" else None
+        text = self._shown or (say(self._placeholder) if self.can_change else "–")
+        return TextBlock((Run(text),), self._style, weight, self._ink(), self._lines).lay(width)
+
+    def _ink(self) -> str:
+        return "tx3" if self.is_empty else "ac_tx" if self._is_link else "tx"
+
     def paintEvent(self, event: QPaintEvent) -> None:
         look = theme.current()
         painter = QPainter(self)
@@ -82,11 +103,8 @@ class _Value(PaintedButton):
                 painter, QRectF(right - side, (self.height() - side) // 2, side, side), mark, ink
             )
             right -= side + _PAD
-        text = self._shown or (say(self._placeholder) if self.can_change else "–")
-        ink = look.tx3 if self.is_empty else look.ac_tx if self._is_link else look.tx
-        weight = theme.SEMIBOLD if self._style != "body" else None
-        box = QRectF(_PAD, 0, right - _PAD, self.height())
-        draw_text(painter, box, text, font=theme.font(self._style, weight), ink=ink)
+        laid = self._laid(right - self._left)
+        laid.draw(painter, QPointF(self._left, (self.height() - laid.height) // 2))
         painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -115,14 +133,17 @@ class Fact(Live, QWidget):
         style: str = "body",
         is_link: bool = False,
         label_width: int = LABEL_WIDTH,
+        lines: int = 1,
     ) -> None:
+        """A value of several `lines` stands below its label."""
         super().__init__(parent)
+        self._is_stacked = lines > 1
         self._name = label
         self._value = ""
         self._typed = ""
         self._label_width = label_width
         self._label = Label(label, self, style="small", role="secondary")
-        self._view = _Value(self, placeholder, style=style, is_link=is_link)
+        self._view = _Value(self, placeholder, style=style, is_link=is_link, lines=lines)
         self._edit = LineEdit(self, placeholder=placeholder, small=True)
         self._edit.hide()
         self._note = Note(self)
@@ -144,15 +165,17 @@ class Fact(Live, QWidget):
         self._row = QHBoxLayout()
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
-        if self._label_width:
+        if self._label_width and not self._is_stacked:
             self._row.addWidget(self._label)
-        else:
+        elif not self._is_stacked:
             self._label.hide()
         self._row.addWidget(self._view, 1)
         self._row.addWidget(self._edit, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        if self._is_stacked:
+            column.addWidget(self._label)
         column.addLayout(self._row)
         below = QHBoxLayout()
         below.setContentsMargins(0, 0, 0, 0)
@@ -259,7 +282,8 @@ class Fact(Live, QWidget):
 
     def restyle(self) -> None:
         """Let the label's column grow with the text."""
-        self._label.setFixedWidth(theme.px(self._label_width))
+        if not self._is_stacked:
+            self._label.setFixedWidth(theme.px(self._label_width))
         super().restyle()
 
     def _name_view(self) -> None:

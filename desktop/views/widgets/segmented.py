@@ -42,6 +42,7 @@ class Segment:
     tip: Text = ""
     menu_arrow: bool = False
     quiet: bool = False
+    icon_ink: str = ""
 
 
 class _SegmentButton(Live, QAbstractButton):
@@ -121,7 +122,8 @@ class _SegmentButton(Live, QAbstractButton):
         left = max(4.0, (self.width() - sum(parts) - gap * (len(parts) - 1)) / 2)
         if icon:
             place = QRectF(round(left), (self.height() - icon) // 2, icon, icon)
-            icons.draw(painter, place, self.segment.icon, ink)
+            own = self.segment.icon_ink
+            icons.draw(painter, place, self.segment.icon, theme.current().ink(own) if own else ink)
             left += icon + gap
         if text:
             box = QRectF(left, 0, min(text, self.width() - left - 4), self.height())
