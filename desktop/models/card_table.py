@@ -153,7 +153,7 @@ COLUMNS: tuple[CardColumn, ...] = (
     _text_column("client", N_("Client"), lambda c, _s: c.client, width=188, is_strong=True),
     _text_column("title", N_("What is ordered"), lambda c, _s: c.title, width=220),
     CardColumn(
-        "stage", N_("Stage"), _stage_name, _stage_place, _stage_name, width=168
+        "stage", N_("Stage"), _stage_name, _stage_place, _stage_name, width=136
     ),
     _money_column("amount", N_("Sum"), lambda card: card.amount, is_strong=True),
     CardColumn(
