@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ _KNOWN_EVERY = 10
 
 _TABLES = ("company", "contact", "contact_phone", "lead", "lead_move", "task")
 _LETTERS = str.maketrans("0123456789", "ghijklmnop")
-_MB = 1024
+_MB = 1024 * 1024
 
 
 def measure(shop: Path, work: Path) -> list[Figure]:
@@ -161,24 +162,28 @@ def _insert(
 
 
 def _memory(folder: Path, work: Path, count: int) -> str:
-    """The most megabytes the process ever held while a list of so many rows was checked and taken in."""
-    import resource
-
+    """The most megabytes that checking a list of so many rows, or taking it in, held at once beside the shop itself."""
     from desktop.flows.import_list import check_list, import_list
 
     shop, wish, _digits = _opened(folder)
     path = a_list(work / f"cold-{count}.csv", count, [])
-    check_list(shop, path=path, wish=wish)
-    import_list(shop, path=path, wish=wish, is_stopped=_after(FEW))
-    return str(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _MB)
+    checked = _held(lambda begin: check_list(shop, path=path, wish=wish, is_stopped=begin))
+    taken = _held(lambda begin: import_list(shop, path=path, wish=wish, is_stopped=begin))
+    return str(max(checked, taken))
 
 
-def _after(count: int) -> Callable[[], bool]:
-    """Stop when so many rows are in: the rest would only cost time."""
-    from desktop.flows.import_list import CHUNK
+def _held(work: Callable[[Callable[[], bool]], object]) -> float:
+    """The most megabytes that were allocated from the moment when it is first asked whether to stop: the shop is read."""
 
-    parts = iter(range(count // CHUNK))
-    return lambda: next(parts, None) is None
+    def begin() -> bool:
+        if not tracemalloc.is_tracing():
+            tracemalloc.start()
+        return False
+
+    work(begin)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return peak / _MB
 
 
 if __name__ == "__main__":
