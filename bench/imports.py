@@ -173,7 +173,7 @@ def _memory(folder: Path, work: Path, count: int) -> str:
 
 
 def _held(work: Callable[[Callable[[], bool]], object]) -> float:
-    """The most megabytes that were allocated from the moment when it is first asked whether to stop: the shop is read."""
+    """The most megabytes allocated from when it is first asked whether to stop: the shop is read by then."""
 
     def begin() -> bool:
         if not tracemalloc.is_tracing():

@@ -47,7 +47,7 @@ def with_unnamed(table: Table) -> Table:
     count = max(set(wide), key=wide.count)
     names = [_("Column {number}").format(number=width + n + 1) for n in range(count)]
     rows = tuple(
-        fitted(replace(row, cells=(*row.cells, *row.extra), extra=()), width + count)
+        fitted(row._replace(cells=(*row.cells, *row.extra), extra=()), width + count)
         for row in table.rows
     )
     doubts = tuple(doubt for doubt in table.doubts if doubt.column)

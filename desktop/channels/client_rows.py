@@ -7,8 +7,7 @@ import datetime as dt
 import enum
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from desktop.channels.columns import BadRow, short_name
 from desktop.channels.tables import Cell, Doubt, TableRow, cell_text
@@ -63,8 +62,7 @@ _WORDS: Final = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ClientRow:
+class ClientRow(NamedTuple):
     """One client of a list. `comment` is all that is said about them, `note` what stands in the columns of comments."""
 
     line: int
@@ -184,7 +182,7 @@ class ClientReader:
             if "@" in text and _PLAIN_ADDRESS.fullmatch(text):
                 if text not in emails:
                     raise _shifted(_MAIL_THERE, text, self._names[at])
-            elif sum(map(str.isdigit, text)) >= SHORTEST and (
+            elif len(text) >= SHORTEST <= sum(map(str.isdigit, text)) and (
                 phone := try_phone(text, self._country)
             ):
                 if phone not in phones:

@@ -7,10 +7,9 @@ import csv
 import re
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Final, TextIO
+from typing import Final, NamedTuple, TextIO
 
 from desktop.values.formula_text import neutral
 
@@ -24,8 +23,7 @@ Value = str | int | Decimal | date | datetime | None
 """What may be written into a cell. Times are local and without zone; None is an empty cell."""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """One record, the line it begins on, and whether its quotation marks could not be understood."""
 
     line: int

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 from desktop.i18n import _
 
@@ -23,8 +24,7 @@ _HEADER_SEARCH = 30
 _LONGEST_NAME = 60
 
 
-@dataclass(frozen=True, slots=True)
-class TableRow:
+class TableRow(NamedTuple):
     """One row. `line` is the row's number in the sheet, or the line of the text file it begins on.
 
     `cells` has one cell for each column; `extra` holds what stands to the right of the last named

@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
+
+from sqlalchemy import select
 
 from desktop.commands.card_moves import first_stage, stage_with
 from desktop.commands.cards import ORDER_SERIES
@@ -21,9 +22,10 @@ from desktop.storage import list_memory
 from desktop.storage.own_firm import shop_currency
 from desktop.storage.unit_of_work import UnitOfWork, command
 from desktop.values import rank as ranks
+from desktop.values.batches import batches
 from desktop.values.drafts.client_list import ListEntry
 from desktop.values.drafts.requisites import Requisites
-from desktop.values.ids import new_id
+from desktop.values.ids import new_ids
 from desktop.values.numbers import OrderNumber
 from desktop.values.states import StagePurpose, TaskKind
 
@@ -38,11 +40,13 @@ def take_in_clients(
     """
     uow.name(file=file)
     named = {"source": source}
-    uow.add_many(Company, [_company(one) for one in entries if one.makes_company], common=named)
-    uow.add_many(Contact, [_contact(one) for one in entries if one.makes_contact], common=named)
-    uow.add_many(ContactPhone, [phone for one in entries for phone in _phones(one)])
-    for entry in entries:
-        _complete(uow, entry)
+    companies = [_company(one) for one in entries if one.makes_company]
+    contacts = [_contact(one) for one in entries if one.makes_contact]
+    phones = [phone for one in entries for phone in _phones(one)]
+    uow.add_rows(Company, _COMPANY, companies, common=named)
+    uow.add_rows(Contact, _CONTACT, contacts, common=named)
+    uow.add_rows(ContactPhone, _PHONE, phones)
+    _complete(uow, entries)
     leads = [one for one in entries if one.lead is not None]
     if leads:
         _write_leads(uow, leads, channel=channel, source=source)
@@ -55,55 +59,57 @@ def remember_columns(uow: UnitOfWork, *, fields: Mapping[str, str]) -> None:
     list_memory.remember(uow.connection, fields)
 
 
-def _company(entry: ListEntry) -> dict[str, Any]:
-    stands_alone = entry.contact_id is None
-    return {
-        "id": entry.company_id,
-        "name": entry.company,
-        "tax_id": entry.inn,
-        "requisites": Requisites(inn=entry.inn).stored() if entry.inn else {},
-        "email": entry.email if stands_alone else "",
-        "comment": entry.comment if stands_alone else "",
-    }
+_COMPANY = ("id", "name", "tax_id", "requisites", "email", "comment")
+_CONTACT = ("id", "name", "company_id", "post", "email", "comment", "requisites")
+_PHONE = ("contact_id", "company_id", "digits", "extension", "position")
 
 
-def _contact(entry: ListEntry) -> dict[str, Any]:
-    own_inn = "" if entry.company_id else entry.inn
-    return {
-        "id": entry.contact_id,
-        "name": entry.name,
-        "company_id": entry.company_id,
-        "post": entry.post,
-        "email": entry.email,
-        "comment": entry.comment,
-        "requisites": Requisites(inn=own_inn).stored() if own_inn else {},
-    }
+def _company(entry: ListEntry) -> tuple[Any, ...]:
+    said = ("", "") if entry.contact_id is not None else (entry.email, entry.comment)
+    return entry.company_id, entry.company, entry.inn, _with_inn(entry.inn), *said
 
 
-def _phones(entry: ListEntry) -> list[dict[str, Any]]:
-    owner: dict[str, UUID | None] = {"contact_id": entry.contact_id}
-    if entry.contact_id is None:
-        owner = {"company_id": entry.company_id}
-    return [
-        {
-            **owner,
-            "digits": phone.digits,
-            "extension": phone.extension,
-            "position": entry.first_position + place,
-        }
-        for place, phone in enumerate(entry.phones)
-    ]
+def _contact(entry: ListEntry) -> tuple[Any, ...]:
+    payer = _with_inn("" if entry.company_id else entry.inn)
+    said = entry.post, entry.email, entry.comment
+    return entry.contact_id, entry.name, entry.company_id, *said, payer
 
 
-def _complete(uow: UnitOfWork, entry: ListEntry) -> None:
-    """Give a known record what it lacks; what it has is left alone."""
+def _with_inn(inn: str) -> dict[str, str]:
+    return Requisites(inn=inn).stored() if inn else {}
+
+
+def _phones(entry: ListEntry) -> Iterator[tuple[Any, ...]]:
+    firm = entry.company_id if entry.contact_id is None else None
+    for place, phone in enumerate(entry.phones, entry.first_position):
+        yield entry.contact_id, firm, phone.digits, phone.extension, place
+
+
+def _complete(uow: UnitOfWork, entries: Sequence[ListEntry]) -> None:
+    """Give known records what they lack; all of them are read before, for each alone costs as much as a hundred."""
+    asked = [one for one in entries if _owner_id(one) not in one.makes or one.inn]
+    people = {one.contact_id for one in asked} - {None}
+    firms = {one.company_id for one in asked} - {None}
+    for batch in batches(people - uow.done.new("contact")):
+        uow.all(select(Contact).where(Contact.id.in_(batch)))
+    for batch in batches(firms - uow.done.new("company")):
+        uow.all(select(Company).where(Company.id.in_(batch)))
+    for entry in asked:
+        _complete_one(uow, entry)
+
+
+def _owner_id(entry: ListEntry) -> UUID | None:
+    return entry.contact_id or entry.company_id
+
+
+def _complete_one(uow: UnitOfWork, entry: ListEntry) -> None:
+    """What a known record has is left alone."""
     if entry.company_id and not entry.makes_company and entry.inn:
         company = uow.get(Company, entry.company_id)
         if not company.tax_id:
             company.tax_id = entry.inn
             company.requisites = {**company.requisites, "inn": entry.inn}
-    owner_id = entry.contact_id or entry.company_id
-    if owner_id in entry.makes:
+    if _owner_id(entry) in entry.makes:
         return
     if not (entry.email or entry.comment or entry.joins or entry.post):
         return
@@ -132,15 +138,15 @@ def _write_leads(
     first = first_stage(uow, pipeline.id)
     taken = _stage_of_the_taken(uow, first)
     number = uow.next_in(ORDER_SERIES, len(entries))
-    ids = [new_id() for _entry in entries]
+    ids = new_ids(len(entries))
     rows = [
-        {
-            **_lead(entry, uow.now),
-            "id": lead_id,
-            "number": str(OrderNumber(uow.desk, number + place)),
-            "stage_id": first.id if entry.holder_id is None else taken.id,
-        }
-        for place, (lead_id, entry) in enumerate(zip(ids, entries, strict=True))
+        (
+            lead_id,
+            str(OrderNumber(uow.desk, place)),
+            *((first.id, None) if entry.holder_id is None else (taken.id, uow.now)),
+            *_lead(entry),
+        )
+        for place, (lead_id, entry) in enumerate(zip(ids, entries, strict=True), number)
     ]
     alike = {
         "pipeline_id": pipeline.id,
@@ -150,12 +156,14 @@ def _write_leads(
         "channel": channel,
         "source": source,
         "currency": shop_currency(uow.connection),
+        "rank": ranks.between(None, None),
     }
-    uow.add_many(Lead, rows, common=alike)
+    uow.add_rows(Lead, _LEAD, rows, common=alike)
     if taken is not first:
-        moved = [{"lead_id": row["id"]} for row in rows if row["stage_id"] == taken.id]
+        moved = [(one,) for one, entry in zip(ids, entries, strict=True) if entry.holder_id]
         where = {"from_stage_id": first.id, "to_stage_id": taken.id}
-        uow.add_many(LeadMove, moved, common={**where, "at": uow.now, "by": uow.actor.user_id})
+        said = {**where, "at": uow.now, "by": uow.actor.user_id}
+        uow.add_rows(LeadMove, ("lead_id",), moved, common=said)
     _write_touches(uow, list(zip(ids, entries, strict=True)))
 
 
@@ -167,18 +175,16 @@ def _stage_of_the_taken(uow: UnitOfWork, first: Stage) -> Stage:
     return taken
 
 
-def _lead(entry: ListEntry, now: datetime) -> dict[str, Any]:
+_LEAD = (
+    *("id", "number", "stage_id", "taken_at"),
+    *("title", "holder_id", "contact_id", "company_id", "site"),
+)
+
+
+def _lead(entry: ListEntry) -> tuple[Any, ...]:
     lead = entry.lead
     assert lead is not None
-    return {
-        "title": lead.title,
-        "holder_id": lead.holder_id,
-        "taken_at": None if lead.holder_id is None else now,
-        "contact_id": entry.contact_id,
-        "company_id": entry.company_id,
-        "site": lead.site,
-        "rank": ranks.between(None, None),
-    }
+    return lead.title, lead.holder_id, entry.contact_id, entry.company_id, lead.site
 
 
 def _write_touches(uow: UnitOfWork, leads: Sequence[tuple[UUID, ListEntry]]) -> None:
@@ -192,17 +198,17 @@ def _write_touches(uow: UnitOfWork, leads: Sequence[tuple[UUID, ListEntry]]) -> 
         "created_by": uow.actor.user_id,
         "remind_at": None,
     }
-    ours = {"kind": TaskKind.CALL.value, "goal": first_call_goal()}
-    heads = {"kind": TAKE_KIND.value, "goal": _(TAKE_GOAL), "holder_id": head(uow)}
-    touches: list[dict[str, Any]] = []
-    comments: list[dict[str, Any]] = []
+    call, goal = TaskKind.CALL.value, first_call_goal()
+    heads = TAKE_KIND.value, _(TAKE_GOAL), head(uow)
+    touches: list[tuple[Any, ...]] = []
+    comments: list[tuple[Any, ...]] = []
     for lead_id, entry in leads:
         lead = entry.lead
         assert lead is not None
-        whose = heads if lead.holder_id is None else {**ours, "holder_id": lead.holder_id}
-        touches.append({**whose, "card_id": lead_id, "due_at": lead.first_at})
+        whose = heads if lead.holder_id is None else (call, goal, lead.holder_id)
+        touches.append((lead_id, lead.first_at, *whose))
         if lead.note:
-            comments.append({"card_id": lead_id, "text": lead.note})
-    uow.add_many(Task, touches, common=alike)
+            comments.append((lead_id, lead.note))
+    uow.add_rows(Task, ("card_id", "due_at", "kind", "goal", "holder_id"), touches, common=alike)
     said = {"card_kind": Lead.entity(), "at": uow.now, "by": uow.actor.user_id}
-    uow.add_many(Comment, comments, common=said)
+    uow.add_rows(Comment, ("card_id", "text"), comments, common=said)

@@ -7,7 +7,6 @@ The file is read row after row, each time anew: how much memory that takes does 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -41,7 +40,7 @@ from desktop.values.drafts.client_list import Known, ListEntry, ListLead, ListWi
 from desktop.values.first_touches import FirstTouches, in_turn, spread
 from desktop.values.rows.client_list import ListCheck, ListTaken
 
-CHUNK = 400
+CHUNK = 1000
 """Rows of one transaction: short enough that nobody waits at the counter."""
 
 _HEAD = 400
@@ -161,7 +160,7 @@ class _Import:
                 lead = ListLead(
                     holder, touches.next_for(holder), client.wants, client.site, client.note
                 )
-                entry = replace(entry, lead=lead)
+                entry = entry._replace(lead=lead)
             if entry is not None and entry.adds:
                 yield entry
 

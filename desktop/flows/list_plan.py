@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 from uuid import UUID
 
 from desktop.channels.client_rows import ClientRow
@@ -45,8 +46,7 @@ class _Person:
 _Owner = _Person | _Firm
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(NamedTuple):
     """An entry and the name of the known client it belongs to ("" for a new one)."""
 
     entry: ListEntry

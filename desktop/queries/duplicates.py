@@ -13,7 +13,20 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, Select, bindparam, func, literal, null, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    bindparam,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    type_coerce,
+)
+from sqlalchemy.types import NullType
 
 from desktop.domain.column_types import Uuid16
 from desktop.domain.lead import Lead
@@ -123,8 +136,9 @@ def _candidates(connection: Connection, wanted: Wanted) -> list[Card]:
         found = search_match.find(connection, CLIENTS, expression, limit=_PER_WORD)
         matches += [one.row for one in found]
     rows = _by_rows(connection, matches)
-    rows += _by_ids(connection, people - {row.id for row in rows}, firms - {row.id for row in rows})
-    by_id = {row.id: row for row in rows}
+    seen = {UUID(bytes=row.id) for row in rows}
+    rows += _by_ids(connection, people - seen, firms - seen)
+    by_id = {UUID(bytes=row.id): row for row in rows}
     numbers: list[Row[Any]] = []
     for batch in batches(by_id):
         numbers += connection.execute(_numbers_of(), {"ids": batch}).all()
@@ -190,7 +204,7 @@ def _card_of(connection: Connection, client_id: UUID) -> Card | None:
 
 
 def _cards(rows: Iterable[Row[Any]], numbers: Iterable[Row[Any]]) -> list[Card]:
-    phones: dict[UUID, list[str]] = {}
+    phones: dict[bytes, list[str]] = {}
     for number in numbers:
         phones.setdefault(number.contact_id or number.company_id, []).append(number.digits)
     return [Card.read(row, tuple(phones.get(row.id, ()))) for row in rows]
@@ -263,12 +277,23 @@ def _said_different(connection: Connection, ids: Sequence[UUID]) -> set[UUID]:
 # Statements, built once
 
 
+def _raw(table: Any, *names: str) -> list[ColumnElement[Any]]:
+    """Columns as they are stored: of all clients of a shop, making values of them would take longest."""
+    return [type_coerce(table.c[name], NullType()).label(name) for name in names]
+
+
+def _of_payer(table: Any) -> list[ColumnElement[Any]]:
+    payer = type_coerce(table.c.requisites, NullType())
+    return [func.json_extract(payer, f"$.{name}").label(name) for name in ("inn", "address")]
+
+
 @cache
 def _people() -> Select[Any]:
     return select(
         literal(CONTACT).label("kind"),
-        *_contact.c["id", "name", "email", "other_emails", "company_id", "requisites"],
-        *_contact.c["post", "comment"],
+        *_raw(_contact, "id", "company_id", "other_emails"),
+        *_contact.c["name", "email", "post", "comment"],
+        *_of_payer(_contact),
         literal("").label("tax_id"),
         _company.c.name.label("company"),
     ).outerjoin(_company, _company.c.id == _contact.c.company_id)
@@ -278,9 +303,10 @@ def _people() -> Select[Any]:
 def _firms() -> Select[Any]:
     return select(
         literal(COMPANY).label("kind"),
-        *_company.c["id", "name", "email", "other_emails"],
+        *_raw(_company, "id", "other_emails"),
         null().label("company_id"),
-        *_company.c["requisites", "tax_id", "comment"],
+        *_company.c["name", "email", "tax_id", "comment"],
+        *_of_payer(_company),
         literal("").label("company"),
         literal("").label("post"),
     )
@@ -288,7 +314,7 @@ def _firms() -> Select[Any]:
 
 @cache
 def _numbers() -> Select[Any]:
-    return select(*_phone.c["contact_id", "company_id", "digits"]).where(
+    return select(*_raw(_phone, "contact_id", "company_id"), _phone.c.digits).where(
         _phone.c.archived_at.is_(None)
     )
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -50,17 +51,17 @@ class Card:
     @classmethod
     def read(cls, row: Row[Any], phones: tuple[str, ...]) -> Self:
         """From a row of queries.duplicates."""
-        requisites = row.requisites or {}
+        others = () if row.other_emails == "[]" else json.loads(row.other_emails)
         return cls(
             kind=row.kind,
-            id=row.id,
+            id=UUID(bytes=row.id),
             name=row.name,
             phones=phones,
-            emails=tuple(email_key(email) for email in (row.email, *row.other_emails) if email),
-            tax_id=row.tax_id or requisites.get("inn", ""),
+            emails=tuple(email_key(email) for email in (row.email, *others) if email),
+            tax_id=row.tax_id or row.inn or "",
             company=row.company or "",
-            company_id=row.company_id,
-            address=requisites.get("address", ""),
+            company_id=UUID(bytes=row.company_id) if row.company_id else None,
+            address=row.address or "",
             post=row.post,
             comment=row.comment,
         )

@@ -51,9 +51,15 @@ _ABOUT = frozenset({"voided", "conflict"})
 
 def touched_cards(work: Work) -> list[UUID]:
     """The cards this transaction touched, itself or through what hangs on them, in the order of touching."""
-    ops = work.ops
-    stored = stored_cards(work, ops)
     found: dict[UUID, None] = {}
+    ops = work.done.single
+    for rows in work.done.many:
+        if rows.kind in FIELD:
+            cards = rows.column(FIELD[rows.kind])
+            found.update((card, None) for card in cards if card is not None)
+        elif rows.kind in _THROUGH or rows.kind in _ABOUT:
+            ops += rows.ops
+    stored = stored_cards(work, ops)
     for op in ops:
         for card in (named_card(op), stored.get(op.id), _card_left(op)):
             if card is not None:

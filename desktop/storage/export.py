@@ -42,7 +42,7 @@ from desktop.i18n import _
 from desktop.storage import blobs, caches, search_index
 from desktop.storage.database import separate_reader
 from desktop.storage.faults import files_told
-from desktop.storage.journal import UNSEEN, Op, write
+from desktop.storage.journal import UNSEEN, Op, row_of, write
 from desktop.storage.tables import counter, draft, journal, journal_step
 from desktop.values.batches import batches
 from desktop.values.formula_text import neutral, original
@@ -178,7 +178,7 @@ def _read_records(
             patch = {name: encode(value) for name, value in row.items() if name not in left_out}
             ops.append(Op(table.name, row["id"], True, row["stamp"], patch))
         connection.execute(insert(table), batch)
-        write(connection, step, ops, {})
+        write(connection, [row_of(step, op, {}) for op in ops])
         count += len(batch)
     return count
 

@@ -11,6 +11,7 @@ from desktop.domain.refusal import says_nothing
 from desktop.domain.rights import Right, demand, may
 from desktop.domain.schema import BY_KIND
 from desktop.errors import UserError
+from desktop.frozen import dataclass
 from desktop.i18n import N_, _
 from desktop.storage import (
     card_rules,
@@ -70,7 +71,13 @@ def _stood_before(work: Work, one: Broken) -> bool:
 
 
 def _ask_rights(work: Work) -> None:
-    for op in work.ops:
+    for rows in work.done.many:
+        facts = rows.cls.__sync__
+        wanted = {right for field, right in facts.protected.items() if rows.says(field)}
+        for right in (facts.capability, *wanted):
+            if right is not None:
+                demand(work.actor.roles, right)
+    for op in work.done.single:
         facts = BY_KIND[op.kind].__sync__
         if facts.capability is not None and (op.is_new or not _only_protected(op, facts.protected)):
             demand(work.actor.roles, facts.capability)
@@ -88,8 +95,9 @@ def _ask_sight(work: Work, cards: Collection[UUID]) -> None:
     people = people_seen(kept, me, work.actor.roles) if kept and me is not None else None
     if people is None:
         return
-    made = {op.id for op in work.ops if op.is_new}
-    before = {op.id: _held_before(op) for op in work.ops if op.kind in sight.CARDS}
+    done = work.done
+    made = {op.id for op in done.single if op.is_new}.union(*(rows.id_set for rows in done.many))
+    before = {op.id: _held_before(op) for op in done.single if op.kind in sight.CARDS}
     hidden = sight.hidden(work.connection, people, [one for one in cards if one not in made])
     if any(people.isdisjoint(before.get(card, ())) for card in hidden):
         raise UserError(
@@ -112,7 +120,10 @@ def _only_protected(op: Op, protected: Mapping[str, object]) -> bool:
 
 def _ask_demands(work: Work) -> None:
     for cls in CARDS:
-        moved = [op.id for op in work.ops if op.kind == cls.entity() and "stage_id" in op.patch]
+        kind, done = cls.entity(), work.done
+        moved = [op.id for op in done.single if op.kind == kind and "stage_id" in op.patch]
+        for rows in done.many:
+            moved += rows.ids if rows.kind == kind else ()
         if moved:
             guard_facts.admit(work, cls, moved)
 
@@ -142,10 +153,15 @@ def _broken_rules(work: Work, cards: Collection[UUID]) -> tuple[list[Broken], li
 
 
 def _broken_by_ops(work: Work) -> Iterator[Broken]:
-    for op in work.ops:
-        check = _OP_RULES.get(op.kind)
-        if check is not None:
-            yield from check(work, op)
+    for op in work.done.single:
+        if op.kind in _OP_RULES:
+            yield from _OP_RULES[op.kind].broken(work, op)
+    for rows in work.done.many:
+        if rows.kind in _OP_RULES:
+            rule = _OP_RULES[rows.kind]
+            asked = rows.ops if rule.looks_at is None else rows.examples(rule.looks_at)
+            for example in asked:
+                yield from rule.broken(work, example)
     yield from money_rules.broken(work)
     yield from standing_rules.broken(work)
     yield from number_rules.broken(work)
@@ -213,11 +229,20 @@ def _came_as_it_came(work: Work, op: Op) -> Iterator[Broken]:
         )
 
 
-_OP_RULES: dict[str, Callable[[Work, Op], Iterator[Broken]]] = {
-    "activity": _call_wants_comment,
-    "lead": _came_as_it_came,
-    "message": consent.broken,
-    "refusal_reason": _reason_says_something,
-    "task": _task_has_goal,
-    "user": _pin_is_ones_own,
+@dataclass(frozen=True, slots=True)
+class _OpRule:
+    """A rule of single operations, and the fields of a new row that it looks at: rows alike in these are asked once."""
+
+    broken: Callable[[Work, Op], Iterator[Broken]]
+    looks_at: tuple[str, ...] | None = None
+    """None: each row is asked."""
+
+
+_OP_RULES: dict[str, _OpRule] = {
+    "activity": _OpRule(_call_wants_comment, ("kind", "comment")),
+    "lead": _OpRule(_came_as_it_came, ()),
+    "message": _OpRule(consent.broken),
+    "refusal_reason": _OpRule(_reason_says_something, ("name",)),
+    "task": _OpRule(_task_has_goal, ("goal",)),
+    "user": _OpRule(_pin_is_ones_own, ()),
 }

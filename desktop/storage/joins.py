@@ -24,6 +24,7 @@ from desktop.domain.phone_call import PhoneCall
 from desktop.domain.record import Record
 from desktop.domain.schema import BY_KIND
 from desktop.domain.touch import Task
+from desktop.storage.gathered import Gathered
 from desktop.storage.journal import Op
 from desktop.storage.work import Work
 from desktop.values.batches import batches
@@ -207,9 +208,7 @@ def redirect(work: Work) -> None:
     work.flush()
     if work.origin is Origin.SYNC:
         return
-    # What this transaction itself makes is joined to nobody: an import names hardly anything else.
-    made = {op.id for op in work.ops if op.is_new and op.value("joined_to") is None}
-    named = named_in(work.ops) - made
+    named = _named_elsewhere(work.done)
     found = joined(work.connection, named) if named else {}
     if not found:
         return
@@ -221,3 +220,14 @@ def redirect(work: Work) -> None:
             if value is not None and UUID(value) in found:
                 setattr(work.get(BY_KIND[op.kind], op.id), field, found[UUID(value)])
     work.flush()
+
+
+def _named_elsewhere(done: Gathered) -> set[UUID]:
+    """What is named and may be joined. What a transaction itself makes is joined to nobody."""
+    made = {op.id for op in done.single if op.is_new and op.value("joined_to") is None}
+    named = named_in(done.single)
+    for rows in done.many:
+        named.update(*(rows.distinct(field) - {None} for field in _fields_of(rows.kind)))
+        if not rows.says("joined_to"):
+            made |= rows.id_set
+    return named - made

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -22,6 +22,10 @@ _INSERT = (
     " VALUES (?, ?, ?, ?, ?, ?, ?)"
 )
 _encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
+JournalRow = tuple[int, str, bytes, bool, str, str, str | None]
+"""An operation as the journal holds it: step, kind, id, whether it is new, patch, stamp, base."""
 
 
 @dataclass(slots=True)
@@ -99,29 +103,14 @@ def touched(session: Session) -> list[Record]:
     return [record for record in (*session.new, *dirty) if isinstance(record, Record)]
 
 
-def write(connection: Connection, step: int, ops: list[Op], seen: dict[UUID, str]) -> None:
+def row_of(step: int, op: Op, seen: Mapping[UUID, str]) -> JournalRow:
+    """An operation as the journal holds it."""
+    text = op.text or patch_text(op.patch)
+    return step, op.kind, op.id.bytes, op.is_new, text, op.stamp, seen.get(op.id)
+
+
+def write(connection: Connection, rows: Sequence[JournalRow]) -> None:
     """Store the operations of one step, in the order they were made."""
-    if not ops:
-        return
-    # Tuples past SQLAlchemy: of an import this is the most that is written.
-    rows = [
-        (
-            step,
-            op.kind,
-            op.id.bytes,
-            op.is_new,
-            op.text or patch_text(op.patch),
-            op.stamp,
-            seen.get(op.id),
-        )
-        for op in ops
-    ]
-    connection.exec_driver_sql(_INSERT, rows)
-
-
-def by_kind(ops: Iterable[Op], taken: Mapping[str, Iterable[UUID]]) -> dict[str, frozenset[UUID]]:
-    """The records that operations, and rows `taken` in whole, are about."""
-    kinds = {kind: set(ids) for kind, ids in taken.items()}
-    for op in ops:
-        kinds.setdefault(op.kind, set()).add(op.id)
-    return {kind: frozenset(ids) for kind, ids in kinds.items()}
+    if rows:
+        # Tuples past SQLAlchemy: of an import this is the most that is written.
+        connection.exec_driver_sql(_INSERT, list(rows))

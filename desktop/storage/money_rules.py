@@ -52,10 +52,10 @@ def broken(work: Work) -> Iterator[Broken]:
     """What the payments and shifts of this transaction break."""
     if work.kinds & _MONEY:
         yield from _payments(work)
-    for op in work.ops:
-        if op.kind == "shift":
-            yield from _shift(work, op.id)
-        elif op.kind == "deal_line" and abs(op.value("amount") or 0) > LARGEST:
+    for op in work.done.ops_of("shift"):
+        yield from _shift(work, op.id)
+    for op in work.done.ops_of("deal_line"):
+        if abs(op.value("amount") or 0) > LARGEST:
             yield Broken("sum", None, _TOO_LARGE)
 
 
@@ -77,12 +77,12 @@ def _payments(work: Work) -> Iterator[Broken]:
 
 
 def _touched(work: Work) -> _Touched:
-    new = frozenset(op.id for op in work.ops if op.kind == "payment" and op.is_new)
+    new = frozenset(work.done.new("payment"))
     confirmed = frozenset(_named_by(work, "confirmation"))
     reversed_ = frozenset(_named_by(work, "reversal"))
     switched: set[UUID] = set()
     about: set[UUID] = set()
-    for batch in batches(op.id for op in work.ops if op.kind == "voided"):
+    for batch in batches(op.id for op in work.done.ops_of("voided")):
         for itself, through, instead in work.connection.execute(_voided(), {"ids": batch}):
             switched.update(filter(None, [itself]))
             about.update(filter(None, [through, instead]))
@@ -92,8 +92,8 @@ def _touched(work: Work) -> _Touched:
 
 def _named_by(work: Work, kind: str) -> Iterator[UUID]:
     """The payments that new facts of this kind speak of."""
-    for op in work.ops:
-        if op.kind == kind and op.is_new:
+    for op in work.done.ops_of(kind):
+        if op.is_new:
             yield UUID(str(op.patch["payment_id"]))
 
 
@@ -121,7 +121,7 @@ def _of_payment(work: Work, row: Row[Any], touched: _Touched) -> Iterator[tuple[
     elif row.is_voided and row.is_confirmed and not row.is_reversed:
         yield "confirmed", _CONFIRMED
     if row.back > (max(row.amount, 0) if row.counts else 0):
-        gives_back = any(op.kind == "payment" and op.is_new for op in work.ops)
+        gives_back = bool(work.done.new("payment"))
         yield "refund", _TOO_MUCH_BACK if gives_back else _PARTLY_BACK
 
 

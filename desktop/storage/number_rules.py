@@ -33,7 +33,7 @@ def broken(work: Work) -> Iterator[Broken]:
     if work.origin is not Origin.SYNC:
         return
     for kind, twice in _twice().items():
-        came = {op.value("number") for op in work.ops if op.kind == kind} - {None, ""}
+        came = {op.value("number") for op in work.done.ops_of(kind)} - {None, ""}
         for card in _cards(work, twice, came):
             yield Broken(RULE, card, _SENTENCE)
 

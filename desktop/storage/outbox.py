@@ -9,21 +9,27 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from functools import cache
+from itertools import repeat
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, func, select, update
 
 from desktop.domain.column_types import encode
 from desktop.domain.record import table_of
 from desktop.domain.schema import BY_KIND
 from desktop.frozen import dataclass
 from desktop.storage import asked_numbers, desk_memory
+from desktop.storage.gathered import Gathered
 from desktop.storage.journal import Op
 from desktop.storage.tables import confirmed, device, outbox, overtaken, refused, sent
-from desktop.values.stamp import parse_stamp
+from desktop.values.stamp import HEX_OF_TIME
+
+Owed = tuple[str, str, UUID, bool, str, str]
+"""An operation as it is owed: kind, stamp, record, whether it is new, what is sent, on top of what."""
 
 _PLACE_OF_KIND = {kind: n for n, kind in enumerate(BY_KIND)}
+"""New rows go before those that name them: the classes stand in that order."""
 
 ROW = "*"
 """In a row's versions: the stamp of its making."""
@@ -81,7 +87,10 @@ _LAST_PLACES = tuple(
 _PLACES = select(*_LAST_PLACES)
 _NUMBERS = select(device.c.last_n, *_LAST_PLACES).where(device.c.id == bindparam("owner"))
 _GIVEN = update(device).where(device.c.id == bindparam("owner")).values(last_n=bindparam("given"))
-_OWE = insert(outbox)
+_OWE = (
+    f"INSERT INTO {outbox.name} (n, device_id, dseq, step, kind, id, is_new, hlc, doc, base)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
 _VERSIONS = select(confirmed.c.ver).where(confirmed.c.id == bindparam("row"))
 _CAME_BACK = select(-confirmed.c.seq).where(confirmed.c.id == bindparam("row"), confirmed.c.seq < 0)
 _WAITING = (
@@ -114,7 +123,7 @@ def write(
     connection: Connection,
     owner: Device,
     step: int,
-    ops: Iterable[Op],
+    done: Gathered,
     seen: Mapping[UUID, str],
     *,
     asked: Mapping[UUID, Mapping[str, Any]],
@@ -123,28 +132,37 @@ def write(
 
     `asked` says of new rows which number the hub is to fill.
     """
-    numbered = [op for op in _in_order(ops) if not BY_KIND[op.kind].__sync__.local]
-    if not numbered:
+    owed = [_owed(connection, op, seen, asked) for op in done.single]
+    for many in done.many:
+        if asked.keys().isdisjoint(many.id_set):
+            owed += zip(
+                repeat(many.kind), many.stamps, many.ids, repeat(True), many.texts, repeat("{}")
+            )
+        else:
+            owed += [_owed(connection, op, seen, asked) for op in many.ops]
+    rows = [one for one in owed if not BY_KIND[one[0]].__sync__.local]
+    if not rows:
         return
+    rows.sort(key=lambda one: (_PLACE_OF_KIND[one[0]], one[1]))
     first, *places = connection.execute(_NUMBERS, {"owner": owner.id}).one()
-    place = 1 + max(places)
-    rows = [
-        {
-            "n": place + n - first - 1,
-            "device_id": owner.id,
-            "dseq": n,
-            "step": step,
-            "kind": op.kind,
-            "id": op.id,
-            "is_new": op.is_new,
-            "hlc": f"{parse_stamp(op.stamp).time:016x}",
-            "doc": _json(fields := _fields(connection, op, asked.get(op.id))),
-            "base": "{}" if op.is_new else _json(bases(connection, op, fields, seen.get(op.id))),
-        }
-        for n, op in enumerate(numbered, first + 1)
+    by, behind = owner.id.bytes, max(places) - first
+    numbered = [
+        (n + behind, by, n, step, kind, row.bytes, is_new, stamp[:HEX_OF_TIME], doc, base)
+        for n, (kind, stamp, row, is_new, doc, base) in enumerate(rows, first + 1)
     ]
-    connection.execute(_OWE, rows)
+    connection.exec_driver_sql(_OWE, numbered)
     connection.execute(_GIVEN, {"owner": owner.id, "given": first + len(rows)})
+
+
+def _owed(
+    connection: Connection,
+    op: Op,
+    seen: Mapping[UUID, str],
+    asked: Mapping[UUID, Mapping[str, Any]],
+) -> Owed:
+    fields = _fields(connection, op, asked.get(op.id))
+    base = "{}" if op.is_new else _json(bases(connection, op, fields, seen.get(op.id)))
+    return op.kind, op.stamp, op.id, op.is_new, _json(fields), base
 
 
 def bases(
@@ -252,11 +270,6 @@ def _fields(connection: Connection, op: Op, asked: Mapping[str, Any] | None) -> 
 def _columns(kind: str, names: frozenset[str]) -> Select[*tuple[Any, ...]]:
     table = table_of(BY_KIND[kind])
     return select(*(table.c[name] for name in sorted(names))).where(table.c.id == bindparam("row"))
-
-
-def _in_order(ops: Iterable[Op]) -> list[Op]:
-    """New rows before those that name them; the classes stand in that order."""
-    return sorted(ops, key=lambda op: _PLACE_OF_KIND[op.kind])
 
 
 def _json(value: object) -> str:

@@ -8,7 +8,7 @@ record, a client's twice that, plus one for a company. Archived records are not 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -73,6 +73,7 @@ _FIELDS = {
     "lead": {"number", "title", "contact_id", "company_id", "archived_at", "joined_to"},
     "document": {"number", "name", "card_id", "archived_at"},
 }
+_NOBODY = Requisites.read({})
 _OF_WORDS = (CLIENTS, DEALS, LEADS, DOCUMENTS)
 _LEAST_LETTERS = 4
 """A shorter word is not corrected when it is mistyped, so it need not be known."""
@@ -130,10 +131,13 @@ def refresh(
     connection: Connection,
     kinds: Mapping[str, frozenset[UUID]],
     made: frozenset[UUID] = frozenset(),
+    *,
+    but: Collection[UUID] = (),
 ) -> None:
     """Bring the index up to these records and to what shows their names; rows that stay equal are not written.
 
-    Of those that were `made` just now, whatever shows their names is among these records.
+    Of those that were `made` just now, whatever shows their names is among these records, or is brought by the
+    caller, as those that are left out here (`but`).
     """
     if kinds.keys().isdisjoint(_FIELDS):
         return
@@ -159,7 +163,7 @@ def refresh(
         ("lead", leads),
         ("document", documents),
     ):
-        bring(connection, kind, ids)
+        bring(connection, kind, ids.difference(but))
 
 
 def forget(connection: Connection, kinds: Mapping[str, Iterable[UUID]]) -> None:
@@ -219,9 +223,8 @@ def _bring_contacts(connection: Connection, ids: list[UUID]) -> None:
     rows = rows.outerjoin(Company, Company.id == Contact.company_id)
     wanted: Wanted = {}
     for row in connection.execute(rows.where(Contact.id.in_(ids))):
-        payer = Requisites.read(row.requisites or {})
         more = (*row.other_emails, *before.get(row.id, ()))
-        words = _folded(*row[3:7], payer.legal_name, payer.tax_id, *more)
+        words = contact_words(*row[3:7], requisites=row.requisites, more=more)
         wanted[2 * row.n] = None if row.archived_at else (words, digits.get(row.id, ""))
     _put_clients(connection, wanted)
 
@@ -233,11 +236,24 @@ def _bring_companies(connection: Connection, ids: list[UUID]) -> None:
     before = _joined(connection, Company, Company.name, ids)
     wanted: Wanted = {}
     for row in connection.execute(rows.where(Company.id.in_(ids))):
-        payer = Requisites.read(row.requisites or {})
         more = (*row.other_emails, *before.get(row.id, ()))
-        words = _folded(row.name, payer.legal_name, payer.short_name, *row[4:6], *more)
+        words = company_words(*row[3:6], requisites=row.requisites, more=more)
         wanted[2 * row.n + 1] = None if row.archived_at else (words, digits.get(row.id, ""))
     _put_clients(connection, wanted)
+
+
+def contact_words(
+    *own: str | None, requisites: Mapping[str, Any] | None, more: Iterable[str]
+) -> str:
+    """By what a contact is found; its `own` words are its name, its company's, its post and its e-mail."""
+    payer = Requisites.read(requisites) if requisites else _NOBODY
+    return folded(*own, payer.legal_name, payer.tax_id, *more)
+
+
+def company_words(*own: str, requisites: Mapping[str, Any] | None, more: Iterable[str]) -> str:
+    """By what a company is found; its `own` words are its name, its e-mail and its tax id."""
+    payer = Requisites.read(requisites) if requisites else _NOBODY
+    return folded(*own, payer.legal_name, payer.short_name, *more)
 
 
 def _bring_deals(connection: Connection, ids: list[UUID]) -> None:
@@ -247,8 +263,8 @@ def _bring_deals(connection: Connection, ids: list[UUID]) -> None:
     rows = rows.outerjoin(Company, Company.id == Deal.company_id)
     wanted: Wanted = {}
     for row in connection.execute(rows.where(Deal.id.in_(ids))):
-        number = _number(row.number, row.code)
-        wanted[row.n] = None if row.archived_at else (_folded(*row[3:6]), number)
+        number = number_words(row.number, row.code)
+        wanted[row.n] = None if row.archived_at else (folded(*row[3:6]), number)
     _put(connection, DEALS, wanted)
 
 
@@ -259,8 +275,8 @@ def _bring_leads(connection: Connection, ids: list[UUID]) -> None:
     before = _joined(connection, Lead, Lead.number, ids)
     wanted: Wanted = {}
     for row in connection.execute(rows.where(Lead.id.in_(ids))):
-        number = _number(row.number, *before.get(row.id, ()))
-        wanted[row.n] = None if row.archived_at else (_folded(*row[3:6]), number)
+        number = number_words(row.number, *before.get(row.id, ()))
+        wanted[row.n] = None if row.archived_at else (folded(*row[3:6]), number)
     _put(connection, LEADS, wanted)
 
 
@@ -272,8 +288,8 @@ def _bring_documents(connection: Connection, ids: list[UUID]) -> None:
     rows = rows.outerjoin(Company, Company.id == Deal.company_id)
     wanted: Wanted = {}
     for row in connection.execute(rows.where(Document.id.in_(ids))):
-        number = _number(row.number)
-        wanted[row.n] = None if row.archived_at else (_folded(*row[3:6]), number)
+        number = number_words(row.number)
+        wanted[row.n] = None if row.archived_at else (folded(*row[3:6]), number)
     _put(connection, DOCUMENTS, wanted)
 
 
@@ -316,11 +332,12 @@ def _digits(connection: Connection, owner: Any, ids: list[UUID]) -> dict[UUID, s
     return found
 
 
-def _folded(*texts: str | None) -> str:
+def folded(*texts: str | None) -> str:
+    """The words of these texts as the index holds them."""
     return fold(" ".join(one for one in texts if one))
 
 
-def _number(*numbers: str) -> str:
+def number_words(*numbers: str) -> str:
     """Numbers as people may type them: with and without the zeros in front, and in one piece."""
     words: dict[str, None] = {}
     for number in numbers:
@@ -351,7 +368,7 @@ def _put(connection: Connection, table: str, wanted: Wanted) -> None:
             f"INSERT INTO {table} (rowid, {', '.join(columns)}) VALUES ({marks})", new
         )
         if table != CLIENT_PARTS:
-            _learn(connection, (row[1] for row in new))
+            learn(connection, (row[1] for row in new))
 
 
 def _held(connection: Connection, table: str, wanted: Wanted) -> Wanted:
@@ -363,14 +380,10 @@ def _held(connection: Connection, table: str, wanted: Wanted) -> Wanted:
     return {row[0]: tuple(row[1:]) for row in rows}
 
 
-def _learn(connection: Connection, texts: Iterable[str]) -> None:
+def learn(connection: Connection, texts: Iterable[str]) -> None:
     """Remember the words that a mistyped one may have meant. They stay when their last record goes."""
-    words = {
-        word
-        for words in texts
-        for word in words.split()
-        if len(word) >= _LEAST_LETTERS and not word.isdigit()
-    }
+    said = set(" ".join(texts).split())
+    words = {word for word in said if len(word) >= _LEAST_LETTERS and not word.isdigit()}
     if words:
         connection.exec_driver_sql(
             "INSERT OR IGNORE INTO search_word (word, backwards) VALUES (?, ?)",

@@ -52,10 +52,9 @@ _NO_ADMIN = N_("Somebody has to be the admin. Nothing was changed. Make another 
 
 def broken(work: Work) -> Iterator[Broken]:
     """What this transaction takes away under others, or puts where nothing stands any more."""
-    for op in work.ops:
-        check = _RULES.get(op.kind)
-        if check is not None and not op.is_gone:
-            yield from check(work, op)
+    for op in work.done.ops_of(*_RULES):
+        if not op.is_gone:
+            yield from _RULES[op.kind](work, op)
     yield from _worked_on(work)
 
 
@@ -105,9 +104,7 @@ def _deal(work: Work, op: Op) -> Iterator[Broken]:
 def _worked_on(work: Work) -> Iterator[Broken]:
     if work.origin is not Origin.UNDO:
         return
-    cards = [
-        op.id for op in work.ops if op.kind in CARD_KINDS and not op.is_gone and _is_archived(op)
-    ]
+    cards = [op.id for op in work.done.ops_of(*CARD_KINDS) if not op.is_gone and _is_archived(op)]
     for batch in batches(cards):
         for card in sorted(_others_worked(work, batch)):
             yield Broken("card_worked_on", card, _WORKED_ON)

@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, tzinfo
 from functools import wraps
+from itertools import groupby
 from types import MappingProxyType, TracebackType
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 from uuid import UUID
@@ -21,15 +22,15 @@ from desktop.domain.rights import Right, demand
 from desktop.domain.schema import BY_KIND
 from desktop.errors import UserError
 from desktop.i18n import _
-from desktop.storage import caches, house_rules, joins, journal, outbox, search_index
+from desktop.storage import caches, house_rules, joins, journal, outbox, search_new
 from desktop.storage.bulk_rows import BulkRows
 from desktop.storage.card_of import touched_cards
+from desktop.storage.gathered import Gathered
 from desktop.storage.journal import Op
+from desktop.storage.stamping import Stamping
 from desktop.storage.tables import counter, journal_step
-from desktop.storage.tables import journal as journal_table
 from desktop.storage.work import Actor
 from desktop.values.changes import Changes, Label, Origin, Seen
-from desktop.values.stamp import Stamp, parse_stamp, receive, tick
 
 R = TypeVar("R", bound=Record)
 P = ParamSpec("P")
@@ -39,8 +40,6 @@ COUNT = "count"
 """The field of a step's name that says how many things it was about."""
 
 UNDOABLE = frozenset({Origin.PERSON, Origin.IMPORT})
-
-_NEWEST_STAMP = select(journal_table.c.stamp).order_by(journal_table.c.n.desc()).limit(1)
 
 
 class UnitOfWork:
@@ -74,15 +73,13 @@ class UnitOfWork:
         self.reverts: int | None = None
         self._step = step
         self._goes_on = step is not None and origin in UNDOABLE
-        self._ops: dict[UUID, Op] = {}
-        self._kinds: set[str] = set()
+        self.done = Gathered()
         self._taken: dict[str, set[UUID]] = {}
         self._held: list[Record] = []
         self._seen: dict[UUID, str] = {}
         self._connection: Connection | None = None
         self.asked: dict[UUID, Mapping[str, Any]] = {}  # of new records the number the hub fills
-        self._last_time = 0
-        self._last_n = 0
+        self._stamping = Stamping(desk, now, lambda: self.connection)
         self.session = ShopSession(engine, expire_on_commit=False)
         self.session.uow = self
 
@@ -156,14 +153,28 @@ class UnitOfWork:
 
         `common` are fields that all of them have alike.
         """
+        made: list[UUID] = []
+        for names, alike in groupby(rows, key=tuple):
+            made += self.add_rows(cls, names, [tuple(row.values()) for row in alike], common=common)
+        return made
+
+    def add_rows(
+        self,
+        cls: type[Record],
+        names: Sequence[str],
+        rows: Sequence[tuple[Any, ...]],
+        *,
+        common: Mapping[str, Any] = MappingProxyType({}),
+    ) -> Sequence[UUID]:
+        """The same for thousands of rows, each of which has the values of the fields `names`."""
         self.flush()
-        gathered = BulkRows(cls, common)
-        made = [gathered.add(row, self.next_stamp()) for row in rows]
-        if made:
-            self._ops.update((op.id, op) for op in made)
-            self._kinds.add(cls.entity())
-            gathered.store(self.connection)
-        return [op.id for op in made]
+        if not rows:
+            return ()
+        made = BulkRows(cls, names, rows, common)
+        made.stamps = self._stamping.next(len(rows))
+        made.store(self.connection)
+        self.done.made(made)
+        return made.ids
 
     def next_in(self, series: str, count: int = 1) -> int:
         """The next number of a series, from 1, or the first of so many; a transaction that fails leaves no gap."""
@@ -195,8 +206,7 @@ class UnitOfWork:
 
     def note(self, op: Op) -> None:
         """Let what was written as rows of a table be journalled and checked like any other operation."""
-        self._ops[op.id] = op
-        self._kinds.add(op.kind)
+        self.done.note(op)
 
     def took_in(self, kind: str, ids: Iterable[UUID]) -> None:
         """Rows came whole from elsewhere, past the journal: the screens are told. The rules look at a "card"."""
@@ -205,12 +215,12 @@ class UnitOfWork:
     @property
     def ops(self) -> list[Op]:
         """What has been flushed so far, one entry per object."""
-        return [op for op in self._ops.values() if not op.is_idle]
+        return self.done.ops
 
     @property
     def kinds(self) -> frozenset[str]:
         """The kinds of objects that have been flushed so far."""
-        return frozenset(self._kinds)
+        return self.done.kinds
 
     @property
     def passes_demands(self) -> bool:
@@ -226,27 +236,24 @@ class UnitOfWork:
         caches.refresh(self, cards)
         house_rules.enforce(self, cards)
         self.flush()
-        ops = self.ops
-        if not ops:
+        kinds = self.done.by_kind(self._taken)
+        if not self.done:
             self.session.commit()
-            return Changes(
-                MappingProxyType(journal.by_kind((), self._taken)), self.label, self.origin
-            )
+            return Changes(MappingProxyType(kinds), self.label, self.origin)
         connection = self.connection
         step = self.claim_step()
         if self._goes_on:
             self._add_up(step)
-        journal.write(connection, step, ops, self._seen)
+        journal.write(connection, self.done.journal_rows(step, self._seen))
         if self._membership is not None and self.origin is not Origin.SYNC:
             owner = self._membership.of(self.actor.user_id)
-            outbox.write(connection, owner, step, ops, self._seen, asked=self.asked)
-        kinds = journal.by_kind(ops, self._taken)
-        search_index.refresh(connection, search_index.concerned(ops), search_index.made_here(ops))
+            outbox.write(connection, owner, step, self.done, self._seen, asked=self.asked)
+        search_new.bring_up(connection, self.done)
         self.session.commit()
         kinds["card"] = frozenset(cards).union(kinds.get("deal", ()), kinds.get("lead", ()))
         is_own = self.origin in UNDOABLE and self.actor.user_id is not None
-        undoable = is_own and not _has_answer(ops)
-        self._ops.clear()
+        undoable = is_own and not _has_answer(self.done)
+        self.done = Gathered()
         return Changes(MappingProxyType(kinds), self.label, self.origin, step, undoable)
 
     def claim_step(self) -> int:
@@ -297,7 +304,7 @@ class UnitOfWork:
         """Give every object about to be written its stamp: one per object and transaction."""
         new = self.session.new
         for record in journal.touched(self.session):
-            known = self._ops.get(record.id)
+            known = self.done.of(record.id)
             if known is None and record not in new and not journal.changed_fields(record):
                 continue
             record.stamp = known.stamp if known is not None else self.next_stamp()
@@ -307,32 +314,24 @@ class UnitOfWork:
         new = self.session.new
         for record in journal.touched(self.session):
             kind = type(record).entity()
-            self._kinds.add(kind)
             if record in new:
-                self._ops[record.id] = Op(
-                    kind, record.id, True, record.stamp, journal.document(record)
-                )
+                self.done.note(Op(kind, record.id, True, record.stamp, journal.document(record)))
                 continue
             changed = journal.changed_fields(record)
             if not changed:
                 continue
             assert not type(record).__sync__.fact, f"a fact was changed: {kind} {record.id}"
-            op = self._ops.setdefault(record.id, Op(kind, record.id, False, record.stamp))
+            op = self.done.of(record.id) or Op(kind, record.id, False, record.stamp)
             op.absorb(changed)
+            self.done.note(op)
 
     def next_stamp(self) -> str:
         """The stamp of this transaction's next operation: later than every one before, whatever the clock did."""
-        if not self._last_n:
-            self._resume_stamps()
-        self._last_n += 1
-        self._last_time = tick(self._last_time, int(self.now.timestamp() * 1000))
-        return str(Stamp(self._last_time, self.desk, self._last_n))
+        return self._stamping.next(1)[0]
 
     def not_before(self, time: int) -> None:
         """Let own writes be later than a time seen elsewhere; one from the future counts as now."""
-        if not self._last_n:
-            self._resume_stamps()
-        self._last_time = receive(self._last_time, time, int(self.now.timestamp() * 1000))
+        self._stamping.not_before(time)
 
     @property
     def own_codes(self) -> frozenset[str]:
@@ -340,13 +339,6 @@ class UnitOfWork:
         if self._membership is None:
             return frozenset()
         return frozenset(one.code for one in self._membership.by_user.values())
-
-    def _resume_stamps(self) -> None:
-        """Go on after the last operation that was committed, whatever the wall clock did since."""
-        last = self.connection.scalar(_NEWEST_STAMP)
-        if last:
-            stamp = parse_stamp(last)
-            self._last_time, self._last_n = stamp.time, stamp.n
 
 
 class ShopSession(Session):
@@ -392,9 +384,10 @@ def command(
     return mark
 
 
-def _has_answer(ops: Iterable[Op]) -> bool:
+def _has_answer(done: Gathered) -> bool:
     """Whether a step is answered by another one and not undone: an issued number, a confirmed payment."""
-    return any(op.is_new and BY_KIND[op.kind].__sync__.answer for op in ops)
+    is_one = any(op.is_new and BY_KIND[op.kind].__sync__.answer for op in done.single)
+    return is_one or any(rows.cls.__sync__.answer for rows in done.many)
 
 
 __all__ = ["Actor", "UnitOfWork", "command"]

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Executable, Result, Select
 
 from desktop.domain.record import Record
 from desktop.frozen import dataclass
+from desktop.storage.gathered import Gathered
 from desktop.storage.journal import Op
 from desktop.values.changes import Origin
 
@@ -42,6 +43,9 @@ class Work(Protocol):
     actor: Actor
     now: datetime
     origin: Origin
+
+    done: Gathered
+    """What was done so far."""
 
     @property
     def ops(self) -> list[Op]: ...

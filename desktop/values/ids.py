@@ -41,17 +41,28 @@ class _IdMaker:
         self._tail = 0
 
     def next_id(self) -> UUID:
+        return self.next_ids(1)[0]
+
+    def next_ids(self, count: int) -> list[UUID]:
         now = time_source() // 1_000_000
+        steps = os.urandom(count * _STEP_BITS // 8)
+        size = _STEP_BITS // 8
         with self._lock:
-            if now > self._milliseconds:
-                self._milliseconds = now
-                self._tail = _random(_TAIL_BITS)
-            else:
-                self._tail += 1 + _random(_STEP_BITS)
-            if self._tail >> _TAIL_BITS:
-                self._milliseconds += 1
-                self._tail = _random(_TAIL_BITS)
-            return _uuid7(self._milliseconds, self._tail)
+            return [
+                self._next(now, int.from_bytes(steps[at : at + size], "big"))
+                for at in range(0, len(steps), size)
+            ]
+
+    def _next(self, now: int, step: int) -> UUID:
+        if now > self._milliseconds:
+            self._milliseconds = now
+            self._tail = _random(_TAIL_BITS)
+        else:
+            self._tail += 1 + step
+        if self._tail >> _TAIL_BITS:
+            self._milliseconds += 1
+            self._tail = _random(_TAIL_BITS)
+        return _uuid7(self._milliseconds, self._tail)
 
 
 def _uuid7(milliseconds: int, tail: int) -> UUID:
@@ -65,6 +76,11 @@ _ids = _IdMaker()
 def new_id() -> UUID:
     """A new UUIDv7 (RFC 9562), greater than every one this process made before; safe on any thread."""
     return _ids.next_id()
+
+
+def new_ids(count: int) -> list[UUID]:
+    """So many new ids, each greater than the one before."""
+    return _ids.next_ids(count)
 
 
 def derived_id(base: UUID, *names: object) -> UUID:

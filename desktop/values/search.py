@@ -112,14 +112,23 @@ def name_key(name: str) -> str:
     A name made of nothing but a legal form keeps it.
     """
     folded = fold(name)
-    bare = f" {folded} "
-    for form in _folded_forms():
-        if form in bare:
+    words = folded.split()
+    if not _ends_of_forms().isdisjoint(words):
+        bare = f" {folded} "
+        for form in _folded_forms():
             bare = bare.replace(form, " ")
-    words = [word for word in bare.split() if word not in _SHORT_FORMS]
-    return " ".join(sorted(words)) or folded
+        words = bare.split()
+    words = [word for word in words if word not in _SHORT_FORMS]
+    words.sort()
+    return " ".join(words) or folded
 
 
 @cache
 def _folded_forms() -> tuple[str, ...]:
     return tuple(f" {fold(form)} " for form in _LONG_FORMS)
+
+
+@cache
+def _ends_of_forms() -> frozenset[str]:
+    """Where none of these words is there is no long form."""
+    return frozenset(form.split()[-1] for form in _folded_forms())

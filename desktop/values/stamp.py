@@ -16,6 +16,9 @@ import re
 
 from desktop.frozen import dataclass
 
+HEX_OF_TIME = 16
+"""So many letters of a stamp are its time."""
+
 _COUNTER_BITS = 16
 _COUNTER_MAX = (1 << _COUNTER_BITS) - 1
 _SHAPE = r"([0-9a-f]{16})-([0-9A-Z]{2,4})\.([1-9][0-9]*)"

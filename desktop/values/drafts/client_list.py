@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 from uuid import UUID
 
 from desktop.values.phone import Phone
@@ -47,8 +48,7 @@ class ListWish:
         return self.decided.get(line, Known.LEAD)
 
 
-@dataclass(frozen=True, slots=True)
-class ListLead:
+class ListLead(NamedTuple):
     """The lead that a row makes: who answers for it (nobody: the head is to see to it), and when it is called first."""
 
     holder_id: UUID | None
@@ -58,8 +58,7 @@ class ListLead:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ListEntry:
+class ListEntry(NamedTuple):
     """One row of a list, worked out against what the shop has.
 
     A record named in `makes` is made under the id given; another one is known, and gets what it lacks. Phones and
@@ -69,7 +68,7 @@ class ListEntry:
     line: int
     contact_id: UUID | None = None
     company_id: UUID | None = None
-    makes: frozenset[UUID] = field(default_factory=frozenset)
+    makes: frozenset[UUID] = frozenset()
     name: str = ""
     company: str = ""
     post: str = ""
