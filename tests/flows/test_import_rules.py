@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """A list is written in bulk, past the session: what every other commit is asked is asked of it, too."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
@@ -11,6 +13,7 @@ from desktop.commands import client_lists, people, stages
 from desktop.domain.lead import Lead
 from desktop.domain.people import Company, Contact
 from desktop.domain.pipeline import Stage
+from desktop.domain.record import Record
 from desktop.domain.touch import Task
 from desktop.errors import UserError
 from desktop.flows import long_steps
@@ -18,6 +21,7 @@ from desktop.flows.import_list import CHUNK, import_list
 from desktop.flows.shop import DirectShop
 from desktop.queries.search import clients_by
 from desktop.storage.house_rules import HouseRuleBroken
+from desktop.storage.unit_of_work import UnitOfWork
 from desktop.values.changes import Changes, Label, Origin
 from desktop.values.demands import DemandsUnmet
 from desktop.values.drafts.client_list import ListWish
@@ -50,28 +54,34 @@ def nothing_is_in(shop: OpenShop) -> bool:
     return shop.count(Lead) == shop.count(Company) == shop.count(Contact) == shop.count(Task) == 0
 
 
-def refused_lead(lead: dict[str, object]) -> dict[str, object]:
-    return {**lead, "stage_kind": StageKind.LOST.value}
-
-
-def nobody_to_talk_to(lead: dict[str, object]) -> dict[str, object]:
-    return {**lead, "contact_id": None, "company_id": None}
+REFUSED = {"stage_kind": StageKind.LOST.value}
+NOBODY_TO_TALK_TO = {"contact_id": None, "company_id": None}
 
 
 @pytest.mark.parametrize(
-    ("make", "sentence"),
-    [(refused_lead, "needs a reason"), (nobody_to_talk_to, "somebody to talk to")],
+    ("wrong", "sentence"),
+    [(REFUSED, "needs a reason"), (NOBODY_TO_TALK_TO, "somebody to talk to")],
 )
 def test_leads_of_a_list_that_break_a_rule_of_the_house_are_refused_with_all_of_theirs(
     shop: OpenShop,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
-    make: Callable[[dict[str, object]], dict[str, object]],
+    wrong: dict[str, object],
     sentence: str,
 ) -> None:
     """Covers: B2, A1, A6."""
-    lead = client_lists._lead
-    monkeypatch.setattr(client_lists, "_lead", lambda entry, now: make(lead(entry, now)))
+    add_rows = UnitOfWork.add_rows
+
+    def add_wrong(
+        uow: UnitOfWork, cls: type[Record], names: Sequence[str], rows: Any, *, common: Any = None
+    ) -> Sequence[UUID]:
+        if cls is Lead:
+            kept = [at for at, name in enumerate(names) if name not in wrong]
+            names, common = [names[at] for at in kept], {**(common or {}), **wrong}
+            rows = [tuple(row[at] for at in kept) for row in rows]
+        return add_rows(uow, cls, names, rows, common=common or {})
+
+    monkeypatch.setattr(UnitOfWork, "add_rows", add_wrong)
     with pytest.raises(HouseRuleBroken, match=sentence):
         import_list(shop.direct(), path=a_list(tmp_path, 3), wish=held_by())
     assert nothing_is_in(shop)
