@@ -6,8 +6,8 @@ from __future__ import annotations
 import datetime as dt
 import enum
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Final, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final, NamedTuple, TypeVar
 
 from desktop.channels.columns import BadRow, short_name
 from desktop.channels.tables import Cell, Doubt, TableRow, cell_text
@@ -17,6 +17,8 @@ from desktop.values.email_address import address_problem, addresses_in, split_ad
 from desktop.values.phone import SHORTEST, Phone, find_phones, try_phone
 from desktop.values.requisites import check_inn
 from desktop.values.rows.client_list import Fault
+
+T = TypeVar("T")
 
 _NOT_DIGIT: Final = re.compile(r"[^0-9]")
 _PLAIN_PHONE: Final = re.compile(r"[0-9()+ \-]{10,20}")
@@ -127,9 +129,9 @@ class ClientReader:
             if at < 0 or at in self._columns:
                 raise UserError(sentence)
         self._fault = Fault.PHONE
-        phones = tuple(dict.fromkeys(phone for at in self._phones for phone in self._at(row, at)))
+        phones = _each_once([phone for at in self._phones for phone in self._at(row, at)])
         self._fault = Fault.EMAIL
-        emails = tuple(dict.fromkeys(one for at in self._emails for one in self._mail(row, at)))
+        emails = _each_once([one for at in self._emails for one in self._mail(row, at)])
         self._column, self._fault = -1, Fault.SHIFTED
         name = self._called(row, self._name, phones, emails)
         company = self._called(row, self._company, phones, emails)
@@ -164,9 +166,9 @@ class ClientReader:
         self._column, cell = at, row.cells[at]
         return _phones(cell, self._country) if cell != "" else []
 
-    def _mail(self, row: TableRow, at: int) -> Iterator[str]:
-        self._column = at
-        return _addresses(cell_text(row.cells[at]))
+    def _mail(self, row: TableRow, at: int) -> Iterable[str]:
+        self._column, text = at, cell_text(row.cells[at])
+        return _addresses(text) if text else ()
 
     def _called(
         self,
@@ -182,7 +184,7 @@ class ClientReader:
             if "@" in text and _PLAIN_ADDRESS.fullmatch(text):
                 if text not in emails:
                     raise _shifted(_MAIL_THERE, text, self._names[at])
-            elif len(text) >= SHORTEST <= sum(map(str.isdigit, text)) and (
+            elif len(text) >= SHORTEST <= len(_NOT_DIGIT.sub("", text)) and (
                 phone := try_phone(text, self._country)
             ):
                 if phone not in phones:
@@ -193,7 +195,9 @@ class ClientReader:
 
     @staticmethod
     def _joined(row: TableRow, places: Sequence[int]) -> str:
-        return " ".join(text for at in places if (text := _line(row.cells[at])))
+        if len(places) == 1:
+            return _line(row.cells[places[0]])
+        return " ".join([text for at in places if (text := _line(row.cells[at]))])
 
     def _text(self, row: TableRow, places: Sequence[int]) -> str:
         """What stands in these columns, each with its column's name where there are several."""
@@ -220,6 +224,10 @@ class ClientReader:
 
 LONGEST_SURE: Final = 16
 """A shorter text has no room for a second phone."""
+
+
+def _each_once(found: list[T]) -> tuple[T, ...]:
+    return tuple(found if len(found) < 2 else dict.fromkeys(found))
 
 
 def _shifted(sentence: str, text: str, column: str) -> UserError:

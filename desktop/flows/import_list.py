@@ -141,7 +141,7 @@ class _Import:
     ) -> None:
         self._head, self._reader, self._plan, self._wish = head, reader, plan, wish
         self._new = self._added = self._leads = self._bad = 0
-        self._made: set[object] = set()
+        self._left: set[UUID | None] = set()
         self.rows = 0
 
     def entries(
@@ -165,16 +165,26 @@ class _Import:
                 yield entry
 
     def _wanted(self, planned: Planned) -> ListEntry | None:
-        """The entry, unless it adds to somebody known who is to be left as they are."""
+        """The entry, unless it adds to somebody known who is to be left as they are, or to who was left out."""
         entry = planned.entry
-        if entry.is_new:
-            self._made.add(entry.contact_id or entry.company_id)
-            is_left = self._wish.about_alike(entry.line) is Known.SKIP
-            return None if is_left else entry
-        if (entry.contact_id or entry.company_id) in self._made:
+        if entry.is_new and self._wish.about_alike(entry.line) is Known.SKIP:
+            self._left |= entry.makes
+            return None
+        if not self._left.isdisjoint({entry.contact_id, entry.company_id}):
+            return self._beside_who_was_left(entry)
+        if entry.is_new or planned.is_met:
             return entry
         is_left = self._wish.about_known(entry.line) is Known.SKIP
         return None if is_left else entry
+
+    def _beside_who_was_left(self, entry: ListEntry) -> ListEntry | None:
+        """Nobody of a row that was left out is there: its person is left again, its firm made with the next person."""
+        firm = entry.company_id
+        if (entry.contact_id or firm) in self._left:
+            return None
+        assert firm is not None
+        self._left.discard(firm)
+        return entry._replace(makes=entry.makes | {firm})
 
     def _becomes_lead(self, entry: ListEntry) -> bool:
         if not self._wish.channel:

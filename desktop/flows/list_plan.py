@@ -3,13 +3,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
+from functools import cached_property, partial
+from typing import NamedTuple, TypeVar
 from uuid import UUID
 
 from desktop.channels.client_rows import ClientRow
+from desktop.flows.list_met import Firm, Met, Owner, Person
 from desktop.queries.likeness import may_be_one
 from desktop.queries.many_duplicates import ManyDuplicates
 from desktop.queries.matching import Card, email_key
@@ -19,38 +19,21 @@ from desktop.values.phone import pretty_phone
 from desktop.values.rows.duplicates import COMPANY
 from desktop.values.search import fold, name_key
 
+T = TypeVar("T")
 
-@dataclass(slots=True)
-class _Firm:
-    """An organisation that a row means; one that is known as far as rows have added to it."""
-
-    id: UUID
-    name: str
-    phones: tuple[str, ...] = ()
-    emails: tuple[str, ...] = ()
-    comment: str = ""
-    tax_id: str = ""
-
-
-@dataclass(slots=True)
-class _Person:
-    id: UUID
-    name: str
-    firm: _Firm | None
-    phones: tuple[str, ...] = ()
-    emails: tuple[str, ...] = ()
-    comment: str = ""
-    post: str = ""
-
-
-_Owner = _Person | _Firm
+_PHONE, _EMAIL, _INN, _COMPANY, _NAME = range(5)
+"""What leads to somebody whom rows have met."""
 
 
 class Planned(NamedTuple):
-    """An entry and the name of the known client it belongs to ("" for a new one)."""
+    """An entry and the name of the known client it belongs to ("" for a new one).
+
+    `is_met` says that an earlier row of the list made them.
+    """
 
     entry: ListEntry
     about: str
+    is_met: bool = False
 
 
 class ListPlan:
@@ -63,22 +46,17 @@ class ListPlan:
 
     def __init__(self, known: ManyDuplicates) -> None:
         self._known = known
-        self._meant: dict[UUID, _Owner] = {}
-        # What rows have made or added:
-        self._by_phone: dict[str, tuple[_Owner, ...]] = {}
-        self._by_email: dict[str, tuple[_Owner, ...]] = {}
-        self._by_inn: dict[str, _Firm] = {}
-        self._by_company: dict[str, _Firm] = {}
-        self._by_name: dict[tuple[str, UUID | None], _Person] = {}
+        self._met = Met(self._firm_at)
 
     def plan(self, row: ClientRow) -> Planned:
         """What becomes of this row; the plan remembers it for the rows that follow."""
+        self._met.settle()
         owners = list(self._owners(row))
         person = next(
             (
                 one
                 for one in owners
-                if isinstance(one, _Person) and may_be_one(fold(row.name), fold(one.name))
+                if isinstance(one, Person) and may_be_one(fold(row.name), fold(one.name))
             ),
             None,
         )
@@ -86,7 +64,7 @@ class ListPlan:
         firm = person.firm if person else None
         if firm is None:
             firm = self._firm_of(row, makes) or next(
-                (one for one in owners if isinstance(one, _Firm) and person is None), None
+                (one for one in owners if isinstance(one, Firm) and person is None), None
             )
         if person is None:
             person = self._person_by_name(row, firm)
@@ -94,96 +72,111 @@ class ListPlan:
             person = self._make_person(row, firm, makes)
         known = [one.name for one in (firm, person) if one is not None and one.id not in makes]
         entry = self._entry(row, person, firm, frozenset(makes))
-        return Planned(entry, known[0] if known else "")
+        owner = person or firm
+        is_met = owner is not None and not owner.is_known and not entry.is_new
+        return Planned(entry, known[0] if known else "", is_met)
 
     # Whom a row means
 
-    def _owners(self, row: ClientRow) -> Iterator[_Owner]:
+    def _owners(self, row: ClientRow) -> Iterator[Owner]:
         for phone in row.phones:
             yield from map(self._of, self._known.with_phone(phone.digits))
-            yield from self._by_phone.get(phone.digits, ())
+            met = self._met.named(_PHONE, phone.digits)
+            yield from (one for one in met if phone.digits in one.phones)
         for email in row.emails:
             yield from map(self._of, self._known.with_email(email))
-            yield from self._by_email.get(email_key(email), ())
+            key = email_key(email)
+            yield from (one for one in self._met.named(_EMAIL, key) if key in one.emails)
 
-    def _of(self, card: Card) -> _Owner:
+    def _of(self, card: Card) -> Owner:
         """Somebody known, with what earlier rows have added."""
-        found = self._meant.get(card.id)
-        if found is None:
-            found = self._meant[card.id] = self._read(card)
-        return found
+        return self._met.known(card.id, partial(self._read, card))
 
-    def _read(self, card: Card) -> _Owner:
+    def _read(self, card: Card) -> Owner:
         key, name, phones, emails, said = card.id, card.name, card.phones, card.emails, card.comment
         if card.kind == COMPANY:
-            return _Firm(key, name, phones, emails, said, card.tax_id)
+            return Firm(key, name, True, phones, emails, said, card.tax_id)
         firm = self._firm_at(card.company_id)
-        return _Person(key, name, firm, phones, emails, said, card.post)
+        return Person(key, name, True, firm, phones, emails, said, card.post)
 
-    def _firm_at(self, company_id: UUID | None) -> _Firm | None:
+    def _firm_at(self, company_id: UUID | None) -> Firm | None:
         card = self._firms.get(company_id) if company_id else None
         return self._firm(card) if card else None
 
-    def _firm(self, card: Card) -> _Firm:
+    def _firm(self, card: Card) -> Firm:
         firm = self._of(card)
-        assert isinstance(firm, _Firm)
+        assert isinstance(firm, Firm)
         return firm
 
     @cached_property
     def _firms(self) -> dict[UUID, Card]:
         return {card.id: card for card in self._known.cards if card.kind == COMPANY}
 
-    def _firm_of(self, row: ClientRow, makes: set[UUID]) -> _Firm | None:
+    def _firm_of(self, row: ClientRow, makes: set[UUID]) -> Firm | None:
         firm = self._with_inn(row.inn) if row.inn else None
         if firm is not None or not row.company:
             return firm
         key = name_key(row.company)
-        firm = self._by_company.get(key)
+        firm = self._firm_named(key)
         if firm is None and key in self._known_companies:
             firm = self._firm(self._known_companies[key])
         is_another = firm is not None and row.inn and firm.tax_id
         if firm is None or is_another:
-            firm = self._by_company[key] = _Firm(new_id(), row.company)
+            firm = Firm(new_id(), row.company, False)
+            self._met.make(firm)
+            self._met.name(firm, _COMPANY, key)
             makes.add(firm.id)
         return firm
 
-    def _with_inn(self, inn: str) -> _Firm | None:
+    def _firm_named(self, key: str) -> Firm | None:
+        """The last one that rows have made under a name."""
+        met = self._met.named(_COMPANY, key)
+        return _last(one for one in met if isinstance(one, Firm) and name_key(one.name) == key)
+
+    def _with_inn(self, inn: str) -> Firm | None:
         for card in self._known.with_tax_id(inn):
             if card.kind == COMPANY:
                 return self._firm(card)
-        return self._by_inn.get(inn)
+        met = self._met.named(_INN, inn)
+        return _last(one for one in met if isinstance(one, Firm) and one.tax_id == inn)
 
     @cached_property
     def _known_companies(self) -> dict[str, Card]:
         return {card.whole_key: card for card in self._firms.values()}
 
-    def _person_by_name(self, row: ClientRow, firm: _Firm | None) -> _Person | None:
+    def _person_by_name(self, row: ClientRow, firm: Firm | None) -> Person | None:
         if not row.name or (firm is None and (row.phones or row.emails)):
             return None
         key = name_key(row.name), firm.id if firm else None
-        person: _Owner | None = self._by_name.get(key)
+        person: Owner | None = self._person_named(*key)
         if person is None and key in self._known_people:
             person = self._of(self._known_people[key])
-        assert not isinstance(person, _Firm)
+        assert not isinstance(person, Firm)
         return person
+
+    def _person_named(self, key: str, firm: UUID | None) -> Person | None:
+        """The last one that rows have made under a name at a firm; where they work may have been learnt since."""
+        met = self._met.named(_NAME, key, firm)
+        return _last(one for one in met if isinstance(one, Person) and name_key(one.name) == key)
 
     @cached_property
     def _known_people(self) -> dict[tuple[str, UUID | None], Card]:
         people = (card for card in self._known.cards if card.kind != COMPANY)
         return {(card.whole_key, card.company_id): card for card in people}
 
-    def _make_person(self, row: ClientRow, firm: _Firm | None, makes: set[UUID]) -> _Person:
+    def _make_person(self, row: ClientRow, firm: Firm | None, makes: set[UUID]) -> Person:
         called = pretty_phone(row.phones[0].digits, self._known.country) if row.phones else ""
         name = row.name or called or row.emails[0]
-        person = _Person(new_id(), name, firm)
-        self._by_name[(name_key(name), firm.id if firm else None)] = person
+        person = Person(new_id(), name, False, firm)
+        self._met.make(person)
+        self._met.name(person, _NAME, name_key(name), firm.id if firm else None)
         makes.add(person.id)
         return person
 
     # What is new about them
 
     def _entry(
-        self, row: ClientRow, person: _Person | None, firm: _Firm | None, makes: frozenset[UUID]
+        self, row: ClientRow, person: Person | None, firm: Firm | None, makes: frozenset[UUID]
     ) -> ListEntry:
         owner = person or firm
         assert owner is not None
@@ -212,34 +205,41 @@ class ListPlan:
             joins=joins,
         )
 
-    def _more_words(self, owner: _Owner, row: ClientRow) -> tuple[str, str]:
+    def _more_words(self, owner: Owner, row: ClientRow) -> tuple[str, str]:
         """An e-mail where there is none; the comment and further e-mails where they do not stand already."""
         email, rest = "", list(row.emails)
         if rest and not owner.emails:
             email, key = rest[0], email_key(rest.pop(0))
             owner.emails = (key,)
-            self._by_email[key] = (*self._by_email.get(key, ()), owner)
+            self._met.name(owner, _EMAIL, key)
         words = [row.comment, *(one for one in rest if email_key(one) not in owner.emails)]
         comment = "\n".join(one for one in words if one and one not in owner.comment)
         owner.comment = "\n".join(part for part in (owner.comment, comment) if part)
         return email, comment
 
     @staticmethod
-    def _new_post(row: ClientRow, person: _Person | None) -> str:
+    def _new_post(row: ClientRow, person: Person | None) -> str:
         if person is None or person.post or not row.post:
             return ""
         person.post = row.post
         return row.post
 
-    def _new_inn(self, row: ClientRow, firm: _Firm | None, *, is_new: bool) -> str:
+    def _new_inn(self, row: ClientRow, firm: Firm | None, *, is_new: bool) -> str:
         if firm is None:
             return row.inn if is_new else ""
         if not row.inn or firm.tax_id:
             return ""
         firm.tax_id = row.inn
-        self._by_inn[row.inn] = firm
+        self._met.name(firm, _INN, row.inn)
         return row.inn
 
-    def _give_phone(self, owner: _Owner, digits: str) -> None:
-        self._by_phone[digits] = (*self._by_phone.get(digits, ()), owner)
+    def _give_phone(self, owner: Owner, digits: str) -> None:
+        self._met.name(owner, _PHONE, digits)
         owner.phones = (*owner.phones, digits)
+
+
+def _last(met: Iterable[T]) -> T | None:
+    found = None
+    for found in met:  # noqa: B007 - the last one is wanted
+        pass
+    return found
