@@ -23,6 +23,7 @@ from desktop.storage import asked_numbers, desk_memory
 from desktop.storage.gathered import Gathered
 from desktop.storage.journal import Op
 from desktop.storage.tables import confirmed, device, outbox, overtaken, refused, sent
+from desktop.values.batches import batches
 from desktop.values.stamp import HEX_OF_TIME
 
 Owed = tuple[str, str, UUID, bool, str, str]
@@ -92,12 +93,12 @@ _OWE = (
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _VERSIONS = select(confirmed.c.ver).where(confirmed.c.id == bindparam("row"))
-_CAME_BACK = select(-confirmed.c.seq).where(confirmed.c.id == bindparam("row"), confirmed.c.seq < 0)
+_CONFIRMED = select(confirmed.c.id, confirmed.c.seq, confirmed.c.ver).where(
+    confirmed.c.id.in_(bindparam("rows", expanding=True))
+)
 _WAITING = (
-    select(
-        outbox.c.n, outbox.c.device_id, outbox.c.dseq, outbox.c.kind, outbox.c.is_new, outbox.c.doc
-    )
-    .where(outbox.c.id == bindparam("row"))
+    select(*outbox.c["n", "id", "device_id", "dseq", "kind", "is_new", "doc"])
+    .where(outbox.c.id.in_(bindparam("rows", expanding=True)))
     .order_by(outbox.c.n)
 )
 _OVERTAKEN = (
@@ -132,14 +133,16 @@ def write(
 
     `asked` says of new rows which number the hub is to fill.
     """
-    owed = [_owed(connection, op, seen, asked) for op in done.single]
+    single = [op for op in done.single if not BY_KIND[op.kind].__sync__.local]
+    written = _Written(connection, [op.id for op in single if not op.is_new])
+    owed = [_owed(written, op, seen, asked) for op in single]
     for many in done.many:
         if asked.keys().isdisjoint(many.id_set):
             owed += zip(
                 repeat(many.kind), many.stamps, many.ids, repeat(True), many.texts, repeat("{}")
             )
         else:
-            owed += [_owed(connection, op, seen, asked) for op in many.ops]
+            owed += [_owed(written, op, seen, asked) for op in many.ops]
     rows = [one for one in owed if not BY_KIND[one[0]].__sync__.local]
     if not rows:
         return
@@ -155,32 +158,59 @@ def write(
 
 
 def _owed(
-    connection: Connection,
+    written: _Written,
     op: Op,
     seen: Mapping[UUID, str],
     asked: Mapping[UUID, Mapping[str, Any]],
 ) -> Owed:
-    fields = _fields(connection, op, asked.get(op.id))
-    base = "{}" if op.is_new else _json(bases(connection, op, fields, seen.get(op.id)))
+    fields = _fields(written.connection, op, asked.get(op.id))
+    base = "{}" if op.is_new else _json(written.bases(op, fields, seen.get(op.id)))
     return op.kind, op.stamp, op.id, op.is_new, _json(fields), base
 
 
-def bases(
-    connection: Connection, op: Op, fields: Iterable[str], seen: str | None
-) -> dict[str, str]:
-    """For each field who wrote the value that the author was looking at.
+class _Written:
+    """Who wrote what stands in these rows, asked for all of them at once."""
 
-    That is who wrote the value that stands, unless it came from outside after the form had opened.
-    """
-    facts = BY_KIND[op.kind].__sync__
-    mine = _own_writes(connection, op.id)
-    ver = versions(connection, op.id)
-    missed = _missed(connection, op.id, seen)
-    found = {}
-    for name in {facts.unit_of(one) for one in fields}:
-        stamp = ver.get(name) or ver.get(ROW, "")
-        found[name] = missed.get(name) or mine.get(name) or mine.get(ROW) or wrote(stamp)
-    return {name: by for name, by in found.items() if by}
+    def __init__(self, connection: Connection, rows: Iterable[UUID]) -> None:
+        self.connection = connection
+        self._ver: dict[UUID, dict[str, str]] = {}
+        self._mine: dict[UUID, dict[str, str]] = {}
+        for batch in batches(rows):
+            confirmed_ = connection.execute(_CONFIRMED, {"rows": batch}).all()
+            self._ver.update((row.id, json.loads(row.ver)) for row in confirmed_)
+            came_back = {row.id: -row.seq for row in confirmed_ if row.seq < 0}
+            waiting = connection.execute(_WAITING, {"rows": batch}).all()
+            self._note_own([row for row in waiting if row.n > came_back.get(row.id, row.n - 1)])
+
+    def _note_own(self, waiting: Iterable[Row[Any]]) -> None:
+        """By field (or unit) the last of this desk's own writes that what stands here does not hold yet.
+
+        It may hold one that is owed again: that came back before the hub was put back to an older state.
+        """
+        names: dict[UUID, str] = {}
+        for row in waiting:
+            names = names or codes(self.connection)
+            by = f"{names[row.device_id]}.{row.dseq}"
+            facts = BY_KIND[row.kind].__sync__
+            found = self._mine.setdefault(row.id, {})
+            for name in (
+                [ROW] if row.is_new else {facts.unit_of(one) for one in json.loads(row.doc)}
+            ):
+                found[name] = by
+
+    def bases(self, op: Op, fields: Iterable[str], seen: str | None) -> dict[str, str]:
+        """For each field who wrote the value that the author was looking at.
+
+        That is who wrote the value that stands, unless it came from outside after the form had opened.
+        """
+        facts = BY_KIND[op.kind].__sync__
+        mine, ver = self._mine.get(op.id, {}), self._ver.get(op.id, {})
+        missed = _missed(self.connection, op.id, seen)
+        found = {}
+        for name in {facts.unit_of(one) for one in fields}:
+            stamp = ver.get(name) or ver.get(ROW, "")
+            found[name] = missed.get(name) or mine.get(name) or mine.get(ROW) or wrote(stamp)
+        return {name: by for name, by in found.items() if by}
 
 
 def wrote(stamp: str) -> str:
@@ -224,24 +254,6 @@ def place_of(connection: Connection, by: str, owners: Mapping[str, UUID]) -> int
         return None
     asked = {"owner": owners[code], "dseq": int(dseq)}
     return next((n for one in _OF_NAME if (n := connection.scalar(one, asked)) is not None), None)
-
-
-def _own_writes(connection: Connection, id: UUID) -> dict[str, str]:
-    """By field (or unit) the last of this desk's own writes that what stands here does not hold yet.
-
-    It may hold one that is owed again: that came back before the hub was put back to an older state.
-    """
-    rows = connection.execute(_WAITING, {"row": id}).all()
-    if rows and (came_back := connection.scalar(_CAME_BACK, {"row": id})):
-        rows = [row for row in rows if row.n > came_back]
-    names = codes(connection) if rows else {}
-    found: dict[str, str] = {}
-    for row in rows:
-        by = f"{names[row.device_id]}.{row.dseq}"
-        facts = BY_KIND[row.kind].__sync__
-        for name in [ROW] if row.is_new else {facts.unit_of(one) for one in json.loads(row.doc)}:
-            found[name] = by
-    return found
 
 
 def _missed(connection: Connection, id: UUID, seen: str | None) -> dict[str, str]:
