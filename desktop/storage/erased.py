@@ -16,7 +16,7 @@ from sqlalchemy import Connection, delete, or_, select, text, update
 from desktop.domain.bookkeeping import Finding, refused_id
 from desktop.domain.record import table_of
 from desktop.domain.schema import BY_KIND
-from desktop.storage import search_index
+from desktop.storage import search_gone
 from desktop.storage.hub_rows import Confirmed
 from desktop.storage.tables import draft, journal, journal_step, outbox, overtaken, refused, sent
 from desktop.storage.unit_of_work import COUNT, UnitOfWork
@@ -32,7 +32,7 @@ def forget(uow: UnitOfWork, rows: Mapping[str, Sequence[UUID]]) -> None:
     """Let go of what these rows said, by kind. The screens are told; nothing of it is journalled or can be undone."""
     connection = uow.connection
     connection.execute(text("PRAGMA secure_delete=ON"))
-    search_index.erase(connection, {kind: frozenset(ids) for kind, ids in rows.items()})
+    search_gone.erase(connection, {kind: frozenset(ids) for kind, ids in rows.items()})
     for kind, ids in rows.items():
         for batch in batches(ids):
             _forget_steps(connection, batch)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from uuid import UUID
 
+from desktop.domain.schema import BY_KIND
 from desktop.storage.bulk_rows import BulkRows
 from desktop.storage.journal import JournalRow, Op, row_of
 
@@ -77,6 +78,12 @@ class Gathered:
         """The records of a kind that were made."""
         found = {op.id for op in self.single if op.is_new and op.kind == kind}
         return found.union(*(rows.id_set for rows in self._made if rows.kind == kind))
+
+    @property
+    def has_answer(self) -> bool:
+        """Whether it is answered by another step and not undone: an issued number, a confirmed payment."""
+        is_one = any(op.is_new and BY_KIND[op.kind].__sync__.answer for op in self.single)
+        return is_one or any(rows.cls.__sync__.answer for rows in self._made)
 
     def __bool__(self) -> bool:
         return bool(self._made) or any(not op.is_idle for op in self._single.values())

@@ -81,7 +81,8 @@ def _brought_along(
     """Of these phones those that a join has brought to a client who does not leave with the same step."""
     found: set[UUID] = set()
     for batch in batches(phones):
-        for phone in uow.all(select(ContactPhone).where(ContactPhone.id.in_(batch))):
+        whose = select(ContactPhone.id, ContactPhone.contact_id, ContactPhone.company_id)
+        for phone in uow.execute(whose.where(ContactPhone.id.in_(batch))):
             owners = {one for one in (phone.contact_id, phone.company_id) if one}
             if owners - _owners(phones[phone.id]) - leaving:
                 found.add(phone.id)

@@ -34,7 +34,7 @@ CLIENTS, CLIENT_PARTS, DEALS, LEADS, DOCUMENTS = (
     "search_lead",
     "search_document",
 )
-_COLUMNS = {
+COLUMNS = {
     CLIENTS: ("words",),
     CLIENT_PARTS: ("words", "digits"),
     DEALS: ("words", "number"),
@@ -56,11 +56,11 @@ _DDL = (
     ),
 )
 _UNDO_DDL = (
-    *(f"DROP TABLE IF EXISTS {table}" for table in (*_COLUMNS, "search_word")),
+    *(f"DROP TABLE IF EXISTS {table}" for table in (*COLUMNS, "search_word")),
     "DROP INDEX IF EXISTS ix_contact_phone_last4",
 )
 
-_FIELDS = {
+FIELDS = {
     "contact": {
         *("name", "post", "email", "other_emails", "company_id", "requisites", "archived_at"),
         "joined_to",
@@ -74,7 +74,14 @@ _FIELDS = {
     "document": {"number", "name", "card_id", "archived_at"},
 }
 _NOBODY = Requisites.read({})
-_OF_WORDS = (CLIENTS, DEALS, LEADS, DOCUMENTS)
+CLIENT_KINDS = ("contact", "company")
+_TABLES = {
+    **dict.fromkeys(CLIENT_KINDS, (CLIENTS, CLIENT_PARTS)),
+    "deal": (DEALS,),
+    "lead": (LEADS,),
+    "document": (DOCUMENTS,),
+}
+OF_WORDS = (CLIENTS, DEALS, LEADS, DOCUMENTS)
 _LEAST_LETTERS = 4
 """A shorter word is not corrected when it is mistyped, so it need not be known."""
 
@@ -99,7 +106,7 @@ def concerned(ops: Iterable[Op]) -> dict[str, frozenset[UUID]]:
     """The records, by kind, whose indexed fields these operations wrote; a stage move gives none."""
     found: dict[str, set[UUID]] = {}
     for op in ops:
-        fields = _FIELDS.get(op.kind)
+        fields = FIELDS.get(op.kind)
         if fields is None or not (op.is_new or fields & op.patch.keys()):
             continue
         is_new_phone = op.kind == "contact_phone" and op.is_new
@@ -122,37 +129,44 @@ def _owners(op: Op) -> Iterator[tuple[str, UUID]]:
             yield kind, UUID(owner)
 
 
-def made_here(ops: Iterable[Op]) -> frozenset[UUID]:
-    """The clients and cards that these operations made: nothing but these operations can name them."""
-    return frozenset(op.id for op in ops if op.is_new and op.kind in _FIELDS)
+def named_as_before(ops: Iterable[Op]) -> frozenset[UUID]:
+    """The clients and cards of which nothing else shows what these operations changed.
+
+    Nothing but these operations can name what they made, and of a client others show its name alone.
+    """
+    return frozenset(
+        op.id
+        for op in ops
+        if (op.kind in FIELDS if op.is_new else op.kind in CLIENT_KINDS and "name" not in op.patch)
+    )
 
 
 def refresh(
     connection: Connection,
     kinds: Mapping[str, frozenset[UUID]],
-    made: frozenset[UUID] = frozenset(),
+    unshown: frozenset[UUID] = frozenset(),
     *,
     but: Collection[UUID] = (),
 ) -> None:
     """Bring the index up to these records and to what shows their names; rows that stay equal are not written.
 
-    Of those that were `made` just now, whatever shows their names is among these records, or is brought by the
+    What shows the names of those that are `unshown` is not changed, or is among these records, or is brought by the
     caller, as those that are left out here (`but`).
     """
-    if kinds.keys().isdisjoint(_FIELDS):
+    if kinds.keys().isdisjoint(FIELDS):
         return
     contacts = set(kinds.get("contact", ()))
     companies = set(kinds.get("company", ()))
     deals = set(kinds.get("deal", ()))
     leads = set(kinds.get("lead", ()))
     documents = set(kinds.get("document", ()))
-    known = companies - made
+    known = companies - unshown
     contacts |= _ids(connection, Contact.id, Contact.company_id, known)
     deals |= _ids(connection, Deal.id, Deal.company_id, known)
     leads |= _ids(connection, Lead.id, Lead.company_id, known)
-    deals |= _ids(connection, Deal.id, Deal.contact_id, contacts - made)
-    leads |= _ids(connection, Lead.id, Lead.contact_id, contacts - made)
-    documents |= _ids(connection, Document.id, Document.card_id, deals - made)
+    deals |= _ids(connection, Deal.id, Deal.contact_id, contacts - unshown)
+    leads |= _ids(connection, Lead.id, Lead.contact_id, contacts - unshown)
+    documents |= _ids(connection, Document.id, Document.card_id, deals - unshown)
     phones = kinds.get("contact_phone", frozenset())
     contacts |= _ids(connection, ContactPhone.contact_id, ContactPhone.id, phones)
     companies |= _ids(connection, ContactPhone.company_id, ContactPhone.id, phones)
@@ -164,42 +178,6 @@ def refresh(
         ("document", documents),
     ):
         bring(connection, kind, ids.difference(but))
-
-
-def forget(connection: Connection, kinds: Mapping[str, Iterable[UUID]]) -> None:
-    """Let records that leave this disk stand in the index no more, nor the words that only they had."""
-    is_left = False
-    for cls, table in ((Deal, DEALS), (Lead, LEADS), (Document, DOCUMENTS)):
-        kind, records = cls.entity(), table_of(cls)
-        for batch in batches(kinds.get(kind, ())):
-            is_left = True
-            found = connection.scalars(select(records.c.n).where(records.c.id.in_(batch)))
-            rows = [(n,) for n in found]
-            if rows:
-                connection.exec_driver_sql(f"DELETE FROM {table} WHERE rowid = ?", rows)
-    if not is_left:
-        return
-    _drop_words(connection, (DEALS, LEADS, DOCUMENTS))
-
-
-def _drop_words(connection: Connection, tables: Iterable[str]) -> None:
-    """What is deleted from such a table stays in its file until its parts are merged."""
-    for table in tables:
-        connection.exec_driver_sql(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
-    for table in _OF_WORDS:
-        connection.exec_driver_sql(
-            f"CREATE VIRTUAL TABLE IF NOT EXISTS temp.words_of_{table} USING fts5vocab(main, {table}, row)"
-        )
-    still = " UNION ".join(f"SELECT term FROM temp.words_of_{table}" for table in _OF_WORDS)
-    connection.exec_driver_sql(f"DELETE FROM search_word WHERE word NOT IN ({still})")
-
-
-def erase(connection: Connection, kinds: Mapping[str, frozenset[UUID]]) -> None:
-    """Bring the index up to records that were erased; their words are nowhere in its tables afterwards."""
-    if kinds.keys().isdisjoint(_FIELDS):
-        return
-    refresh(connection, kinds)
-    _drop_words(connection, tuple(_COLUMNS))
 
 
 def bring(connection: Connection, kind: str, ids: Iterable[UUID]) -> None:
@@ -355,7 +333,7 @@ def _put_clients(connection: Connection, wanted: Wanted) -> None:
 
 
 def _put(connection: Connection, table: str, wanted: Wanted) -> None:
-    columns = _COLUMNS[table]
+    columns = COLUMNS[table]
     held = _held(connection, table, wanted)
     changed = {n: row for n, row in wanted.items() if held.get(n) != row}
     gone = [(n,) for n in changed if n in held]
@@ -374,7 +352,7 @@ def _put(connection: Connection, table: str, wanted: Wanted) -> None:
 def _held(connection: Connection, table: str, wanted: Wanted) -> Wanted:
     marks = ", ".join("?" * len(wanted))
     rows: Iterable[Row[Any]] = connection.exec_driver_sql(
-        f"SELECT rowid, {', '.join(_COLUMNS[table])} FROM {table} WHERE rowid IN ({marks})",
+        f"SELECT rowid, {', '.join(COLUMNS[table])} FROM {table} WHERE rowid IN ({marks})",
         tuple(wanted),
     )
     return {row[0]: tuple(row[1:]) for row in rows}

@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import Connection, select
 
 from desktop.domain.people import Company, Contact
-from desktop.storage import search_index
+from desktop.storage import search_gone, search_index
 from desktop.storage.bulk_rows import BulkRows
 from desktop.storage.gathered import Gathered
 from desktop.storage.search_index import CLIENT_PARTS, CLIENTS, LEADS
@@ -38,11 +38,24 @@ def bring_up(connection: Connection, done: Gathered) -> None:
         for kind in ("contact", "company"):
             owners = rows.distinct(f"{kind}_id") - new - {None}
             concerned.setdefault(kind, set()).update(owners)
-    made = search_index.made_here(done.single).union(*(rows.id_set for rows in done.many))
+    gone = _drop(connection, done)
+    made = (rows.id_set for rows in done.many)
+    unshown = search_index.named_as_before(done.single).union(*made)
     kinds = {kind: frozenset(ids) for kind, ids in concerned.items() if ids}
-    search_index.refresh(connection, kinds, made, but=new)
+    search_index.refresh(connection, kinds, unshown, but=new | gone)
     if fed:
         _feed(connection, fed, phones)
+
+
+def _drop(connection: Connection, done: Gathered) -> frozenset[UUID]:
+    """Records that were archived leave the index; of them nothing needs to be read but where they stood."""
+    gone: dict[str, list[UUID]] = {}
+    for op in done.single:
+        if not op.is_new and op.kind in search_index.SEARCHED and op.value("archived_at"):
+            gone.setdefault(op.kind, []).append(op.id)
+    for kind, ids in gone.items():
+        search_gone.drop(connection, kind, ids)
+    return frozenset(chain.from_iterable(gone.values()))
 
 
 def _is_fed(rows: BulkRows) -> bool:

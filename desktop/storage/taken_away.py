@@ -16,7 +16,7 @@ from sqlalchemy import Connection, delete, exists, select, text, update
 
 from desktop.domain.record import table_of
 from desktop.domain.schema import BY_KIND, CLASSES
-from desktop.storage import desk_memory, search_index, set_aside
+from desktop.storage import desk_memory, search_gone, set_aside
 from desktop.storage.named_files import of_records
 from desktop.storage.tables import (
     confirmed,
@@ -75,7 +75,7 @@ def let_go(uow: UnitOfWork, rows: Mapping[UUID, str]) -> None:
     kinds: dict[str, list[UUID]] = {}
     for row, kind in rows.items():
         kinds.setdefault(kind, []).append(row)
-    search_index.forget(connection, kinds)
+    search_gone.forget(connection, kinds)
     for cls in CLASSES:
         for batch in batches(kinds.get(cls.entity(), ())):
             table = table_of(cls)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +26,7 @@ from desktop.storage.card_of import FIELD
 from desktop.storage.in_use import in_use
 from desktop.storage.staff import head_of
 from desktop.storage.tables import journal, journal_step
+from desktop.storage.undo_alike import Alike
 from desktop.storage.undo_plan import Plan, plan_redo, plan_undo
 from desktop.storage.unit_of_work import UnitOfWork
 from desktop.storage.worked_on import goes_with, worked_on
@@ -77,35 +79,52 @@ def revert_part(uow: UnitOfWork, plan: Plan, at: int) -> Reverted:
 def _revert(
     uow: UnitOfWork, part: Sequence[int], *, keeps: bool
 ) -> tuple[tuple[str, UUID, str], ...]:
-    rows: list[RowMapping] = []
-    for batch in batches(part):
-        found = select(journal).where(journal.c.n.in_(batch)).order_by(journal.c.n.desc())
-        rows += uow.execute(found).mappings()
-    left: list[tuple[str, UUID, str]] = []
+    rows = _entries(uow, part)
     facts: list[RowMapping] = []
-    records = _loaded(uow, rows)
+    alike = Alike(uow, rows)
+    records = _loaded(uow, [row for row in rows if not alike.has(row)])
     worked = worked_on(uow, rows) if keeps else set()
     kept = goes_with(rows, worked)
     used = in_use(uow, rows, staying=worked)
+    left = [(row["kind"], row["id"], "") for row in rows if row["id"] in worked & kept]
     for row in rows:
-        if row["id"] in kept:
-            if row["id"] in worked:
-                left.append((row["kind"], row["id"], ""))
-            continue
         cls = BY_KIND[row["kind"]]
+        if row["id"] in kept:
+            continue
         if cls.__sync__.fact:
             facts.append(row)
-            continue
-        record = records.get(row["id"]) or uow.get(cls, row["id"])
-        if row["is_new"]:
-            if row["id"] in used or not record.take_back(uow.now):
-                left.append((row["kind"], row["id"], ""))
-            continue
-        left.extend(_put_back(record, json.loads(row["patch"])))
-    _give_on(uow, records.values())
+        elif row["is_new"] and row["id"] in used:
+            left.append((row["kind"], row["id"], ""))
+        elif alike.has(row):
+            alike.take(row)
+        else:
+            left += _take_back(records.get(row["id"]) or uow.get(cls, row["id"]), row, uow.now)
+    left += alike.put_back()
+    _give_on(uow, [row["id"] for row in rows if row["kind"] == Task.entity()])
     moved_on = {card for _kind, card, field in left if field == "stage_id"}
     _void(uow, [row for row in facts if not _is_stage_move_of(row, moved_on)])
     return tuple(left)
+
+
+def _entries(uow: UnitOfWork, part: Sequence[int]) -> list[RowMapping]:
+    """The entries at these places, the newest first.
+
+    They are read as ranges: for many single places SQLite may read the whole journal each time.
+    """
+    rows: list[RowMapping] = []
+    for batch in batches(sorted(part, reverse=True)):
+        wanted = frozenset(batch)
+        found = select(journal).where(journal.c.n.between(batch[-1], batch[0]))
+        in_range = uow.execute(found.order_by(journal.c.n.desc())).mappings()
+        rows += (row for row in in_range if row["n"] in wanted)
+    return rows
+
+
+def _take_back(record: Record, row: RowMapping, now: datetime) -> list[tuple[str, UUID, str]]:
+    """What one entry did to a record; returns what is left of it."""
+    if not row["is_new"]:
+        return _put_back(record, json.loads(row["patch"]))
+    return [] if record.take_back(now) else [(row["kind"], row["id"], "")]
 
 
 def _loaded(uow: UnitOfWork, rows: Iterable[RowMapping]) -> dict[UUID, Record]:
@@ -122,13 +141,14 @@ def _loaded(uow: UnitOfWork, rows: Iterable[RowMapping]) -> dict[UUID, Record]:
     return found
 
 
-def _give_on(uow: UnitOfWork, records: Iterable[Record]) -> None:
+def _give_on(uow: UnitOfWork, touches: Iterable[UUID]) -> None:
     """A touch that is open again is nobody's who has left: the card's holder has it, else the head."""
     uow.flush()
     left = select(User.id).where(~User.is_active | User.archived_at.is_not(None))
     gone = {row.id for row in uow.execute(left)}
-    for task in records:
-        if isinstance(task, Task) and task.is_open and task.holder_id in gone:
+    for batch in batches(touches if gone else ()):
+        theirs = Task.id.in_(batch), Task.is_open, Task.holder_id.in_(gone)
+        for task in uow.all(select(Task).where(*theirs)):
             card = uow.find(Deal, task.card_id) or uow.find(Lead, task.card_id)
             holder = card.holder_id if card is not None else None
             task.holder_id = head_of(uow.connection) if holder in {None, *gone} else holder
@@ -157,9 +177,11 @@ def _put_back(record: Record, patch: dict[str, list[Any]]) -> list[tuple[str, UU
 def _void(uow: UnitOfWork, facts: Sequence[RowMapping]) -> None:
     """Switch facts off by their companions."""
     keys = {voided_id(row["id"]): row for row in facts}
+    known: list[UUID] = []
     for batch in batches(keys):
-        for known in uow.all(select(Voided).where(Voided.id.in_(batch))):
-            known.is_on = True
-            del keys[known.id]
-    for key, row in keys.items():
-        uow.add(Voided(id=key, fact_kind=row["kind"], fact_id=row["id"]))
+        known += uow.execute(select(Voided.id).where(Voided.id.in_(batch))).scalars()
+    uow.change_many(Voided, known, {"is_on": True})
+    for key in known:
+        del keys[key]
+    new = [(key, row["kind"], row["id"]) for key, row in keys.items()]
+    uow.add_rows(Voided, ("id", "fact_kind", "fact_id"), new)

@@ -13,13 +13,15 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, RowMapping, Select, exists, select
+from sqlalchemy import Connection, RowMapping, Select, exists, func, select, type_coerce
 from sqlalchemy.orm import aliased
+from sqlalchemy.types import NullType
 
+from desktop.domain.card import CARD_KINDS
 from desktop.domain.schema import BY_KIND
 from desktop.errors import UserError
 from desktop.i18n import _
-from desktop.storage.card_of import FIELD, named_card, stored_cards
+from desktop.storage.card_of import FIELD, stored_cards
 from desktop.storage.journal import Op
 from desktop.storage.tables import journal, journal_step
 from desktop.values.changes import Label, Origin
@@ -29,6 +31,9 @@ DEPTH = 100
 
 PART = 50
 """Entries of the journal that one transaction takes back; a card's own stay together, however many they are."""
+
+PART_OF_LIST = 3_500
+"""The same of an import, whose entries are alike and taken back together: those of some five hundred leads."""
 
 _SEVERABLE = frozenset(
     (
@@ -87,8 +92,9 @@ def plan_redo(connection: Connection, user_id: UUID | None, desk: str) -> Plan:
 
 def _plan(connection: Connection, row: RowMapping, reverts: int, begun: int | None) -> Plan:
     label = Label(row["label"], json.loads(row["fields"]))
-    is_import = row["origin"] == Origin.IMPORT.value and reverts == row["n"]
-    return Plan(row["n"], reverts, label, _parts(connection, reverts, begun), begun, is_import)
+    is_list = row["origin"] == Origin.IMPORT.value
+    parts = _parts(connection, reverts, begun, PART_OF_LIST if is_list else PART)
+    return Plan(row["n"], reverts, label, parts, begun, is_list and reverts == row["n"])
 
 
 def _refuse_where_answered(connection: Connection, step: int) -> None:
@@ -118,39 +124,47 @@ def _cut_off(connection: Connection, reverts: int) -> int | None:
     return None if found is None else int(found)
 
 
-def _parts(connection: Connection, step: int, begun: int | None) -> tuple[tuple[int, ...], ...]:
+def _parts(
+    connection: Connection, step: int, begun: int | None, most: int
+) -> tuple[tuple[int, ...], ...]:
     done = select(journal.c.id).where(journal.c.step == begun)
-    entries = select(journal.c.n, journal.c.kind, journal.c.id, journal.c.is_new)
+    # The ids of an import are many and looked at as they are stored.
+    stored = type_coerce(journal.c.id, NullType()).label("id")
+    entries = select(journal.c.n, journal.c.kind, stored, journal.c.is_new)
     entries = entries.where(journal.c.step == step, journal.c.id.not_in(done))
     rows = connection.execute(entries.order_by(journal.c.n.desc())).all()
-    if len(rows) <= PART or any(row.kind not in _SEVERABLE for row in rows):
+    if len(rows) <= most or any(row.kind not in _SEVERABLE for row in rows):
         return (tuple(row.n for row in rows),)
     cards = _cards(connection, step, rows)
     groups: dict[object, list[int]] = {}
     for row in rows:
         groups.setdefault(cards.get(row.n, row.n), []).append(row.n)
-    return tuple(_packed(groups.values()))
+    return tuple(_packed(groups.values(), most))
 
 
-def _cards(connection: Connection, step: int, rows: Sequence[Any]) -> dict[int, UUID]:
+def _cards(connection: Connection, step: int, rows: Sequence[Any]) -> dict[int, bytes]:
     """The card of each entry that has one."""
-    if not any(row.kind in FIELD for row in rows):
-        return {}
-    found = connection.execute(
-        select(journal).where(journal.c.step == step, journal.c.kind.in_({*FIELD, "voided"}))
-    )
-    ops = {
-        row.n: Op(row.kind, row.id, row.is_new, row.stamp, json.loads(row.patch)) for row in found
+    kinds = {row.kind for row in rows}
+    cards: dict[int, bytes] = {row.n: row.id for row in rows if row.kind in CARD_KINDS}
+    for kind in kinds.intersection(FIELD) - CARD_KINDS:
+        # Of many thousand leads the whole documents would take hundreds of megabytes.
+        named = func.json_extract(journal.c.patch, f"$.{FIELD[kind]}")
+        of_kind = journal.c.step == step, journal.c.kind == kind, journal.c.is_new
+        found = connection.execute(select(journal.c.n, named).where(*of_kind))
+        cards.update((n, bytes.fromhex(card.replace("-", ""))) for n, card in found if card)
+    rest = {
+        row.n: Op(row.kind, UUID(bytes=row.id), row.is_new, "")
+        for row in rows
+        if row.n not in cards and row.kind in {*FIELD, "voided"}
     }
-    stored = stored_cards(connection, ops.values())
-    cards = {n: named_card(op) or stored.get(op.id) for n, op in ops.items()}
-    return {n: card for n, card in cards.items() if card is not None}
+    stored = stored_cards(connection, rest.values())
+    return cards | {n: stored[op.id].bytes for n, op in rest.items() if op.id in stored}
 
 
-def _packed(groups: Iterable[list[int]]) -> Iterable[tuple[int, ...]]:
+def _packed(groups: Iterable[list[int]], most: int) -> Iterable[tuple[int, ...]]:
     part: list[int] = []
     for group in groups:
-        if part and len(part) + len(group) > PART:
+        if part and len(part) + len(group) > most:
             yield tuple(part)
             part = []
         part += group

@@ -3,8 +3,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, tzinfo
 from functools import wraps
 from itertools import groupby
@@ -12,23 +11,30 @@ from types import MappingProxyType, TracebackType
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, Executable, Result, Select, event, insert, select
-from sqlalchemy import update as sql_update
+from sqlalchemy import Connection, Engine, Executable, Result, Select, event
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.orm import Session
 
 from desktop.domain.record import Record
 from desktop.domain.rights import Right, demand
-from desktop.domain.schema import BY_KIND
 from desktop.errors import UserError
 from desktop.i18n import _
-from desktop.storage import caches, house_rules, joins, journal, outbox, search_new
+from desktop.storage import (
+    bulk_changes,
+    caches,
+    house_rules,
+    joins,
+    journal,
+    journal_steps,
+    outbox,
+    search_new,
+)
 from desktop.storage.bulk_rows import BulkRows
 from desktop.storage.card_of import touched_cards
 from desktop.storage.gathered import Gathered
 from desktop.storage.journal import Op
 from desktop.storage.stamping import Stamping
-from desktop.storage.tables import counter, journal_step
+from desktop.storage.tables import counter
 from desktop.storage.work import Actor
 from desktop.values.changes import Changes, Label, Origin, Seen
 
@@ -176,6 +182,24 @@ class UnitOfWork:
         self.done.made(made)
         return made.ids
 
+    def change_many(
+        self, cls: type[Record], ids: Collection[UUID], values: Mapping[str, Any]
+    ) -> None:
+        """Let many records have these values, journalled like any other change, without loading each of them."""
+        self.flush()
+        alone = [one for one in ids if self.done.of(one) is not None]
+        for record in (self.get(cls, one) for one in alone):
+            for name, value in values.items():
+                setattr(record, name, value)
+        rest = dict.fromkeys(ids)
+        for one in alone:
+            del rest[one]
+        for op in bulk_changes.change(self.connection, cls, rest, values, self._stamping.next):
+            self.done.note(op)
+        for loaded in self._held:
+            if type(loaded) is cls and loaded.id in rest:
+                self.session.expire(loaded)
+
     def next_in(self, series: str, count: int = 1) -> int:
         """The next number of a series, from 1, or the first of so many; a transaction that fails leaves no gap."""
         statement = upsert(counter).values(series=series, next=1 + count)
@@ -252,47 +276,36 @@ class UnitOfWork:
         self.session.commit()
         kinds["card"] = frozenset(cards).union(kinds.get("deal", ()), kinds.get("lead", ()))
         is_own = self.origin in UNDOABLE and self.actor.user_id is not None
-        undoable = is_own and not _has_answer(self.done)
+        undoable = is_own and not self.done.has_answer
         self.done = Gathered()
         return Changes(MappingProxyType(kinds), self.label, self.origin, step, undoable)
 
     def claim_step(self) -> int:
         """The number of this transaction's step in the journal, written now if it was not yet."""
-        if self._step is not None:
-            return self._step
-        connection = self.connection
-        row = {
-            "at": self.now,
-            "user_id": self.actor.user_id,
-            "desk": self.desk,
-            "label": self.label.text,
-            "fields": json.dumps(dict(self.label.fields), ensure_ascii=False),
-            "origin": self.origin.value,
-            "reverts": self.reverts,
-        }
-        result = connection.execute(insert(journal_step), row)
-        key = result.inserted_primary_key
-        assert key is not None
-        self._step = int(key[0])
+        if self._step is None:
+            self._step = journal_steps.begin(
+                self.connection,
+                at=self.now,
+                user_id=self.actor.user_id,
+                desk=self.desk,
+                label=self.label.text,
+                fields=self.label.fields,
+                origin=self.origin.value,
+                reverts=self.reverts,
+            )
         return self._step
 
     def _add_up(self, step: int) -> None:
         """A step of several parts names how many things all of them were about."""
         if COUNT not in self.label.fields:
             return
-        table = journal_step
-        kept = json.loads(
-            self.connection.scalar(select(table.c.fields).where(table.c.n == step)) or "{}"
-        )
-        self.name(**{COUNT: str(int(kept.get(COUNT, 0)) + int(self.label.fields[COUNT]))})
-        fields = json.dumps(dict(self.label.fields), ensure_ascii=False)
-        self.connection.execute(sql_update(table).where(table.c.n == step).values(fields=fields))
+        before = journal_steps.fields_of(self.connection, step)
+        self.name(**{COUNT: str(int(before.get(COUNT, 0)) + int(self.label.fields[COUNT]))})
+        journal_steps.rename(self.connection, step, self.label.fields)
 
     def mark_undone(self, step: int, by: int | None) -> None:
         """Note on a step which later step took it back; None when it stands again."""
-        self.connection.execute(
-            sql_update(journal_step).where(journal_step.c.n == step).values(undone_by=by)
-        )
+        journal_steps.mark_undone(self.connection, step, by)
 
     # Called by the session as it flushes
 
@@ -382,12 +395,6 @@ def command(
         return run
 
     return mark
-
-
-def _has_answer(done: Gathered) -> bool:
-    """Whether a step is answered by another one and not undone: an issued number, a confirmed payment."""
-    is_one = any(op.is_new and BY_KIND[op.kind].__sync__.answer for op in done.single)
-    return is_one or any(rows.cls.__sync__.answer for rows in done.many)
 
 
 __all__ = ["Actor", "UnitOfWork", "command"]

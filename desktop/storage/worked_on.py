@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import RowMapping, Select, or_, select
+from sqlalchemy import RowMapping, Select, select
 
 from desktop.domain.column_types import encode
 from desktop.domain.document import Attachment
@@ -32,12 +32,14 @@ def worked_on(uow: UnitOfWork, rows: Sequence[RowMapping]) -> set[UUID]:
     made = {row["id"] for row in rows if row["is_new"]}
     found: set[UUID] = set()
     for batch in batches(leads):
-        for lead in uow.all(select(Lead).where(Lead.id.in_(batch))):
+        stamps = select(Lead.id, Lead.stamp).where(Lead.id.in_(batch))
+        written = [row.id for row in uow.execute(stamps) if row.stamp != leads[row.id]["stamp"]]
+        for lead in uow.all(select(Lead).where(Lead.id.in_(written))):
             if _differs(lead, json.loads(leads[lead.id]["patch"])):
                 found.add(lead.id)
+        found.update(uow.execute(_done(batch)).scalars())
         for statement in _signs(batch):
             found.update(row.card_id for row in uow.execute(statement) if row.id not in made)
-        found.update(uow.execute(_done(batch)).scalars())
     return found
 
 
@@ -71,7 +73,8 @@ def _signs(leads: Sequence[UUID]) -> tuple[Select[UUID, UUID], ...]:
             Activity.card_id.in_(leads), stands(Activity.id)
         ),
         select(Comment.id, Comment.card_id).where(Comment.card_id.in_(leads), stands(Comment.id)),
-        select(Task.id, Task.card_id).where(Task.card_id.in_(leads), Task.archived_at.is_(None)),
+        # Each half has its index: without them every task of the shop would be read.
+        select(Task.id, Task.card_id).where(Task.card_id.in_(leads), Task.is_open),
         *(
             select(cls.id, cls.card_id).where(cls.card_id.in_(leads), cls.archived_at.is_(None))
             for cls in (Attachment, Message)
@@ -81,6 +84,6 @@ def _signs(leads: Sequence[UUID]) -> tuple[Select[UUID, UUID], ...]:
 
 def _done(leads: Sequence[UUID]) -> Select[UUID]:
     """The leads of which a touch was done or put off."""
-    return select(Task.card_id).where(
-        Task.card_id.in_(leads), or_(Task.done_at.is_not(None), Task.postponed > 0)
-    )
+    of_leads = Task.card_id.in_(leads)
+    done, open_ = (of_leads & Task.done_at.is_not(None), of_leads & Task.is_open)
+    return select(Task.card_id).where(done | (open_ & (Task.postponed > 0)))

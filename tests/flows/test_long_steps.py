@@ -16,6 +16,7 @@ from desktop.domain.touch import Task
 from desktop.errors import UserError
 from desktop.flows import import_list, long_steps
 from desktop.queries.history import next_undo
+from desktop.storage import undo_plan
 from desktop.storage.undo_plan import PART
 from desktop.values.changes import Origin
 from desktop.values.drafts.touch import TouchDraft
@@ -148,6 +149,13 @@ def test_what_is_refused_in_the_middle_says_that_the_rest_stands(shop, cards):
 # Taking back an import
 
 
+@pytest.fixture
+def short_parts(monkeypatch):
+    """Lists long enough for several parts would take long to test."""
+    monkeypatch.setattr(undo_plan, "PART_OF_LIST", PART)
+
+
+@pytest.mark.usefixtures("short_parts")
 def test_an_import_is_taken_back_in_short_transactions_between_which_others_write(
     shop, tmp_path, entries
 ):
@@ -172,6 +180,7 @@ def test_an_import_is_taken_back_in_short_transactions_between_which_others_writ
     assert shop.count(Contact, *is_there) == 120
 
 
+@pytest.mark.usefixtures("short_parts")
 def test_an_undo_that_was_cut_off_goes_on_where_it_was(shop, tmp_path):
     """A crash in the middle leaves the step to be undone, and nothing is told twice as left. Covers: M3."""
     import_list.import_list(shop.direct(), path=a_list(tmp_path, 120))

@@ -9,14 +9,18 @@ from typing import Any
 import pytest
 from sqlalchemy import event, select, text
 
+from desktop.domain.bookkeeping import Voided
 from desktop.domain.column_types import encode
 from desktop.domain.lead import Lead
 from desktop.domain.people import Company, Contact
 from desktop.domain.schema import BY_KIND
+from desktop.domain.touch import Task
+from desktop.flows import long_steps
 from desktop.flows.import_list import import_list
 from desktop.storage import journal, search_index
 from desktop.storage.check import check
 from desktop.storage.tables import journal as journal_table
+from desktop.values.changes import Origin
 from desktop.values.drafts.client_list import Known, ListWish
 from tests.shop import OpenShop, open_shop
 
@@ -111,6 +115,49 @@ def test_what_a_list_brings_is_journalled_and_found_as_if_it_came_one_by_one(
     assert _index(shop) == before
     found = shop.read(lambda reader: check(reader.connection, shop.database.folder))
     assert not found.faults
+
+
+def test_a_long_list_is_taken_back_and_done_again_after_a_restart(
+    shop: OpenShop, tmp_path: Path
+) -> None:
+    """Its facts are switched off, on and off again, more of them than one statement holds. Covers: A6, M3."""
+    path = a_list(tmp_path / "long.csv", 0, 410)
+    wish = ListWish(channel="cold_list", holders=(shop.me,))
+    import_list(shop.direct(), path=path, wish=wish)
+    worked = shop.rows(Lead, Lead.title == 'menus "7"')[0].id
+    shop.run(lambda uow: setattr(uow.get(Lead, worked), "site", "x.example"), origin=Origin.SYNC)
+    shop.database.close()
+    shop.database.open()
+    for left in (1, 410, 1):
+        act = long_steps.redo if left == 410 else long_steps.undo
+        act(shop.direct())
+        there = Lead.archived_at.is_(None)
+        assert shop.count(Lead, there) == left
+        assert shop.count(Contact, Contact.archived_at.is_(None)) == left
+        assert shop.count(Task, Task.archived_at.is_(None)) == left
+        assert shop.count(Voided, Voided.is_on) == 2 * (410 - left)
+        assert len(_index(shop)[search_index.LEADS]) == left
+    assert shop.row(Lead, worked).archived_at is None
+    found = shop.read(lambda reader: check(reader.connection, shop.database.folder))
+    assert not found.faults
+
+
+def test_what_belongs_to_a_row_that_was_left_out_is_left_out_too_and_its_firm_is_made_by_the_next(
+    shop: OpenShop, tmp_path: Path
+) -> None:
+    """Nothing may name a client who is not there. Covers: A6."""
+    path = tmp_path / "left.csv"
+    path.write_text(
+        "Company;Contact;Tel;Comment\nAcme;Ann Alba;020 7946 0001;\n;Ann Alba;020 7946 0001;Again\n"
+        "Acme;Bob Berg;020 7946 0002;\n",
+        encoding="utf-8",
+    )
+    wish = ListWish(channel="cold_list", decided={2: Known.SKIP})
+    taken = import_list(shop.direct(), path=path, wish=wish)
+    assert taken.leads == 1
+    (bob,) = shop.rows(Contact)
+    (acme,) = shop.rows(Company)
+    assert (bob.name, bob.company_id, acme.name) == ("Bob Berg", acme.id, "Acme")
 
 
 def _journalled(shop: OpenShop) -> Iterator[tuple[dict[str, Any], Any, dict[str, Any]]]:

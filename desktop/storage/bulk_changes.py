@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Many records of one class that all get the same values, without each being loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Column, Connection, select
+from sqlalchemy.dialects import sqlite
+
+from desktop.domain.column_types import encode
+from desktop.domain.record import Record, table_of
+from desktop.storage.journal import Op, patch_text
+from desktop.values.batches import batches
+
+Stamps = Callable[[int], list[str]]
+
+
+def change(
+    connection: Connection,
+    cls: type[Record],
+    ids: Iterable[UUID],
+    values: Mapping[str, Any],
+    stamps: Stamps,
+) -> list[Op]:
+    """Write these values; returns what was done to each record that did not have them."""
+    table, kind = table_of(cls), cls.entity()
+    new = {name: encode(value) for name, value in values.items()}
+    texts: dict[tuple[object, ...], str] = {}
+    ops: list[Op] = []
+    for batch in batches(ids):
+        held = select(table.c.id, *(table.c[name] for name in values)).where(table.c.id.in_(batch))
+        for key, *before in connection.execute(held):
+            old = tuple([encode(one) for one in before])
+            pairs = zip(new.items(), old, strict=True)
+            patch = {name: [was, value] for (name, value), was in pairs if was != value}
+            if patch:
+                if old not in texts:
+                    texts[old] = patch_text(patch)
+                ops.append(Op(kind, key, False, "", patch, text=texts[old]))
+    if not ops:
+        return ops
+    for op, stamp in zip(ops, stamps(len(ops)), strict=True):
+        op.stamp = stamp
+    written = tuple([_bound(table.c[name], value) for name, value in values.items()])
+    fields = ", ".join(f'"{name}" = ?' for name in values)
+    connection.exec_driver_sql(
+        f'UPDATE "{table.name}" SET {fields}, stamp = ? WHERE id = ?',
+        [(*written, op.stamp, op.id.bytes) for op in ops],
+    )
+    return ops
+
+
+def _bound(column: Column[Any], value: Any) -> Any:
+    dialect = sqlite.dialect()
+    bind = column.type.dialect_impl(dialect).bind_processor(dialect)
+    return bind(value) if bind is not None else value
