@@ -62,7 +62,7 @@ def statements_of(shop: OpenShop, path: Path) -> int:
 def test_a_part_takes_as_many_statements_however_many_rows_it_has(
     shop: OpenShop, tmp_path: Path
 ) -> None:
-    """Covers: A6, L9."""
+    """Covers: A6."""
     few = statements_of(shop, a_list(tmp_path / "few.csv", 0, 20))
     many = statements_of(shop, a_list(tmp_path / "many.csv", 1000, 390))
     assert shop.count(Lead) == 410
@@ -72,7 +72,7 @@ def test_a_part_takes_as_many_statements_however_many_rows_it_has(
 def test_known_clients_are_completed_in_as_many_statements_however_many_they_are(
     shop: OpenShop, tmp_path: Path
 ) -> None:
-    """Covers: A6, L9."""
+    """Covers: A6."""
     bare = tmp_path / "bare.csv"
     bare.write_text(
         "Contact;Tel\n" + "".join(f"Person {n};020 7946 {n:04}\n" for n in range(300)), "utf-8"
