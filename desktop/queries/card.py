@@ -170,7 +170,7 @@ def _deal() -> Rows:
 
 @cache
 def _contact() -> Rows:
-    orders = select(func.count(Deal.id)).where(Deal.contact_id == Contact.id).correlate(Contact)
+    orders = select(func.count()).where(Deal.contact_id == Contact.id).correlate(Contact)
     wanted = Contact.id == bindparam("contact", type_=Uuid16)
     return select(
         Contact.name,
@@ -185,7 +185,7 @@ def _contact() -> Rows:
 
 @cache
 def _company() -> Rows:
-    orders = select(func.count(Deal.id)).where(Deal.company_id == Company.id).correlate(Company)
+    orders = select(func.count()).where(Deal.company_id == Company.id).correlate(Company)
     wanted = Company.id == bindparam("company", type_=Uuid16)
     return select(
         Company.name,

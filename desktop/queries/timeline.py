@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -60,6 +60,7 @@ _NO_TIME = type_coerce(null(), UtcTime)  # the first part of a union gives the c
 _FIELDS = "subject text outcome direction state amount currency duration_s next_touch_at before after blob kind".split()
 _NUMBERS = frozenset({"amount", "duration_s"})
 _CARDS: BindParameter[Any] = bindparam("cards", expanding=True, type_=Uuid16)
+_CARDS_HERE = f"(__[POSTCOMPILE_{_CARDS.key}])"
 
 
 def timeline(connection: Connection, card_id: UUID) -> tuple[TimelineRow, ...]:
@@ -68,19 +69,35 @@ def timeline(connection: Connection, card_id: UUID) -> tuple[TimelineRow, ...]:
     A deal has those of the lead it was, and of a second deal that this lead became elsewhere; a lead those of the ones
     that were joined to it.
     """
-    leads = connection.scalars(_leads(), {"card": card_id}).all()
-    cards = [card_id, *leads, *(_second_deals(connection, leads, card_id) if leads else ())]
-    found = connection.execute(_everything(), {"cards": [*cards, *joined_into(connection, cards)]})
+    cards = [card_id]
+    if near := connection.execute(_leads(), {"card": card_id}).all():
+        leads = [lead.id for lead in near if lead.deal_id == card_id]
+        cards += [*leads, *(_second_deals(connection, leads, card_id) if leads else ())]
+        cards += joined_into(connection, cards)
+    given = {f"card_{place}": one for place, one in enumerate(cards)}
+    found = connection.execute(_everything(len(cards)), given)
     return tuple(TimelineRow(Event(event), *rest) for event, *rest in found)
 
 
-@cache
-def _everything() -> TextualSelect:
-    """One statement for all kinds, built once, as its text: the card's page runs it at every visit.
+@lru_cache(maxsize=16)
+def _everything(count: int) -> TextualSelect:
+    """One statement for all kinds and so many cards, built once, as its text: the card's page runs it at every visit.
 
     A tree of a thousand parts would be looked up by the hash of all of them each time, which takes a third as long as
-    running it.
+    running it, and a list of values would be written into the text each time.
     """
+    written, values, columns = _written()
+    names = [f"card_{place}" for place in range(count)]
+    return (
+        text(written.replace(_CARDS_HERE, f"({', '.join(f':{name}' for name in names)})"))
+        .bindparams(*(bindparam(name, type_=Uuid16) for name in names), **values)
+        .columns(*columns)
+    )
+
+
+@cache
+def _written() -> tuple[str, dict[str, Any], list[ColumnElement[Any]]]:
+    """The text of all kinds with a mark where the cards stand, its other values, and its columns."""
     parts = (
         _comments(),
         _talks(),
@@ -101,11 +118,8 @@ def _everything() -> TextualSelect:
     tree = union_all(*parts).order_by(text("at DESC, id DESC")).limit(MOST)
     written = tree.compile(dialect=Dialect(paramstyle="named"))
     values = {name: value for name, value in written.params.items() if name != _CARDS.key}
-    return (
-        text(written.string.replace(f"(__[POSTCOMPILE_{_CARDS.key}])", f":{_CARDS.key}"))
-        .bindparams(_CARDS, **values)
-        .columns(*(column(str(one.key), one.type) for one in tree.selected_columns))
-    )
+    columns = [column(str(one.key), one.type) for one in tree.selected_columns]
+    return written.string, values, columns
 
 
 def _line(event: Event | ColumnElement[str], id_: Any, at: Any, by: Any, **named: Any) -> Rows:
@@ -309,11 +323,11 @@ def _begun(card: type[Card]) -> Rows:
 
 
 @cache
-def _leads() -> Select[UUID]:
-    """The lead that became this deal; two, where two desks converted leads to one by hand."""
-    return select(Lead.id).where(
-        Lead.deal_id == bindparam("card", type_=Uuid16), Lead.archived_at.is_(None)
-    )
+def _leads() -> Select[UUID, UUID | None]:
+    """The lead that became this deal, two where two desks converted leads to one by hand, or those joined to a lead."""
+    card: BindParameter[Any] = bindparam("card", type_=Uuid16)
+    became = and_(Lead.deal_id == card, Lead.archived_at.is_(None))
+    return select(Lead.id, Lead.deal_id).where(or_(became, Lead.joined_to == card))
 
 
 def _second_deals(connection: Connection, leads: Sequence[UUID], deal: UUID) -> list[UUID]:
