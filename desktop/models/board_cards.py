@@ -173,11 +173,13 @@ class CardTree(QAbstractItemModel):
     def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008
         if column != 0 or row < 0:
             return QModelIndex()
-        if not parent.isValid():
+        # Asked for every visible card of each frame. What is not valid has no row.
+        place = parent.row()
+        if place < 0:
             return self.createIndex(row, 0, 0) if row < len(self.stages) else QModelIndex()
-        if parent.internalId() != 0 or row >= len(self._shown[parent.row()]):
+        if parent.internalId() != 0 or row >= len(self._shown[place]):
             return QModelIndex()
-        return self.createIndex(row, 0, parent.row() + 1)
+        return self.createIndex(row, 0, place + 1)
 
     def parent(self, index: Index | None = None) -> Any:
         if index is None:

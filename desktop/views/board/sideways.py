@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import shiboken6
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollBar, QSizePolicy, QWidget
 
 from desktop.i18n import _
@@ -24,6 +24,20 @@ class ThinBar(Live, QScrollBar):
         super().__init__(orientation, parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.retranslate()
+
+    def restyle(self) -> None:
+        """Be opaque again: a style sheet takes that from every scroll bar.
+
+        An upright one stands on a column's ground and draws it, so that no frame of scrolling paints the column.
+        """
+        is_upright = self.orientation() is Qt.Orientation.Vertical
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, is_upright)
+        super().restyle()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Now the style sheet has been at it."""
+        super().showEvent(event)
+        self.restyle()
 
     def retranslate(self) -> None:
         """Ask the name again."""
@@ -75,8 +89,11 @@ class ThinBar(Live, QScrollBar):
         thick = self.height() if lying else self.width()
         handle = QRectF(start, 0, length, thick) if lying else QRectF(0, start, thick, length)
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
+        if not lying:
+            painter.setBrush(look.col)
+            painter.drawRect(self.rect())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if lying:
             painter.setBrush(look.bar)
             painter.drawRoundedRect(QRectF(self.rect()), thick / 2, thick / 2)
