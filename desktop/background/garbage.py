@@ -10,6 +10,8 @@ import gc
 from PySide6.QtCore import QObject, QTimer
 
 _INTERVAL_MS = 2_000
+_SETTLED_MS = 15_000
+"""By then SQLAlchemy and all else that is loaded after the first paint is there."""
 
 
 class GarbageCollector(QObject):
@@ -21,6 +23,8 @@ class GarbageCollector(QObject):
         self._timer = QTimer(self, interval=_INTERVAL_MS)
         self._timer.timeout.connect(self.collect)
         self._timer.start()
+        # Modules and mapped classes stay for good: a full look at them would stop the window for 20 to 70 ms.
+        QTimer.singleShot(_SETTLED_MS, self, gc.freeze)
 
     def collect(self) -> None:
         """Take away what has become garbage, the old objects as rarely as Python itself would."""

@@ -96,7 +96,7 @@ def _everything(count: int) -> TextualSelect:
 
 
 @cache
-def _written() -> tuple[str, dict[str, Any], list[ColumnElement[Any]]]:
+def _written() -> tuple[str, dict[str, Any], Sequence[ColumnElement[Any]]]:
     """The text of all kinds with a mark where the cards stand, its other values, and its columns."""
     parts = (
         _comments(),

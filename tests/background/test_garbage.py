@@ -6,8 +6,9 @@ import threading
 import weakref
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QCoreApplication, QTimer
 
+from desktop.background import garbage
 from desktop.background.garbage import GarbageCollector
 
 
@@ -36,6 +37,20 @@ def work_hard() -> None:
     for _n in range(5_000):
         ring: list[object] = []
         ring.append(ring)
+
+
+def test_what_was_loaded_after_the_first_paint_is_not_looked_at_for_ever(qtbot, monkeypatch):
+    """Covers: N1."""
+    monkeypatch.setattr(garbage, "_SETTLED_MS", 0)
+    loaded, was_on, before = [Ring([])], gc.isenabled(), gc.get_freeze_count()
+    try:
+        GarbageCollector(QTimer(QCoreApplication.instance()))
+        qtbot.waitUntil(lambda: gc.get_freeze_count() > before, timeout=30_000)
+        assert not any(one is loaded[0] for one in gc.get_objects())
+    finally:
+        gc.unfreeze()
+        if was_on:
+            gc.enable()
 
 
 def test_no_other_thread_takes_a_timer_away(collector, qtbot):
