@@ -76,6 +76,7 @@ class HandoverForm(QWidget):
         self._column.addWidget(self.by_hand, 0, Qt.AlignmentFlag.AlignLeft)
         self._add_words()
         self._column.addStretch(1)
+        self._wants_focus = False
         self.setEnabled(False)
 
     def _add_words(self) -> None:
@@ -131,6 +132,16 @@ class HandoverForm(QWidget):
         self._make_days(offer)
         self.setEnabled(True)
         self._work_out()
+        if self._wants_focus:
+            self._wants_focus = False
+            self.share.focus_first()
+
+    def focus_first(self) -> None:
+        """Put the focus where somebody chooses first, as soon as it is read who may be chosen."""
+        if self.isEnabled():
+            self.share.focus_first()
+        else:
+            self._wants_focus = True
 
     def _make_days(self, offer: HandoverOffer) -> None:
         if self.days is None:
@@ -225,9 +236,17 @@ class HandoverForm(QWidget):
         is_cards = self._offer is not None and not self.is_person
         return words.sum_words(self._offer.cards) if is_cards and self._offer is not None else ""
 
+    def about(self) -> str:
+        """Whose card it is, where a single one was asked about, and the money."""
+        cards = self._offer.cards if self._offer is not None and not self.is_person else ()
+        client = (cards[0].client or cards[0].title) if len(cards) == 1 else ""
+        return " · ".join(part for part in (client, self.amount()) if part)
+
     def primary_words(self) -> str:
         """What the filled button says: how many cards go."""
-        n = len(self.plan.given) if self.plan is not None else 0
+        plan = self.plan
+        # Before a receiver is chosen it says what was asked about, not that nothing goes.
+        n = (len(plan.given) or len(plan.cards)) if plan is not None else 0
         if self.leaves:
             return _("Hand over and close access")
         if n == 0 and (name := self._touches_alone_go_to()):

@@ -145,7 +145,7 @@ class HandoverPanel(Panel):
         ask(self.form)
         self.show()
         if was_hidden and takes_focus:
-            self.form.share.focus_first()
+            self.form.focus_first()
 
     def _handed(self, handed: object) -> None:
         self.hide()
@@ -197,8 +197,13 @@ class HandoverDialog(Dialog):
         self.submitted.connect(self.form.submit)
         button.setEnabled(False)
 
+    def open(self) -> None:
+        """The focus goes where somebody chooses first once that is read; until then it waits in the footer."""
+        super().open()
+        self.form.focus_first()
+
     def _say(self) -> None:
-        self.set_texts(self.form.title(), self.form.amount())
+        self.set_texts(self.form.title(), self.form.about())
         assert self.primary is not None
         self.primary.retranslate()
         self.primary.setEnabled(self.form.can_submit)

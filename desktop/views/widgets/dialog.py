@@ -234,10 +234,11 @@ class Dialog(Live, QDialog):
         if inside is not None and self.isAncestorOf(inside):
             return
         for widget in self._content.findChildren(QWidget):
-            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisibleTo(self):
+            is_stop = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isEnabled()
+            if is_stop and widget.isVisibleTo(self):
                 widget.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
-        # A button that cannot be pressed yet takes no focus: keys would go to the window below.
+        # What cannot be used yet takes no focus: keys would go to the window below.
         buttons = (self.primary, self._cancel, self._close)
         usable = [one for one in buttons if one is not None and one.isEnabled()]
         usable[0].setFocus(Qt.FocusReason.OtherFocusReason)

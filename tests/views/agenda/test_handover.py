@@ -8,6 +8,7 @@ import datetime as dt
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from desktop.background.handover_loop import HandoverLoop
 from desktop.commands import handover
@@ -114,6 +115,21 @@ def test_in_a_narrow_window_a_dialog_asks_the_same(desk, tom):
     dialog.submit()
     desk.wait(lambda: desk.row(Deal, deal).holder_id == tom, "it went")
     desk.qtbot.waitUntil(lambda: open_over(page.window()) is None, timeout=PATIENCE_MS)
+
+
+def test_the_keys_of_whoever_opens_a_handover_stay_in_its_dialog(desk, tom):
+    """Covers: B5."""
+    desk.shop.a_deal()
+    page = page_of(desk)
+    page.adapt(QSize(1250, 800))
+    page.hand_over()
+    dialog = open_over(page.window())
+    assert isinstance(dialog, HandoverDialog)
+    assert dialog.isAncestorOf(QApplication.focusWidget())  # before it is read who may be chosen
+    desk.wait(lambda: dialog.form.isAncestorOf(QApplication.focusWidget()), "the choice has it")
+    dialog.form.share.ways.choose(Sharing.ONE)
+    dialog.form.share.ways.chosen.emit(Sharing.ONE)
+    assert dialog.form.primary_words() == "Hand over 1 card"
 
 
 def test_what_was_lent_is_offered_back_with_one_press(desk, tom):
