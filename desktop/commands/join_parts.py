@@ -179,10 +179,10 @@ def take_late(
     What is out of sight is brought along at a desk that sees it.
     """
     ones = list(late)
-    hidden = _hidden(uow, [one.id for one in ones], actor)
+    unseen = hidden(uow, [one.id for one in ones], actor)
     for one in ones:
         record = uow.find(one.cls, one.id)
-        if record is None or one.id in hidden or finals[one.named] == one.named:
+        if record is None or one.id in unseen or finals[one.named] == one.named:
             continue
         noted.put(record, one.field, finals[one.named])
 
@@ -221,21 +221,21 @@ def _open_touches(uow: UnitOfWork, leads: list[UUID]) -> list[Task]:
 def put_back(uow: UnitOfWork, pairing: Pairing) -> int:
     """Each value as it was before the join, where nobody has changed it since; returns how many were changed since."""
     rows = [row for row in pairing.changes.get("rows", ()) if isinstance(row, list)]
-    hidden = _hidden(uow, [UUID(row[1]) for row in rows])
+    unseen = hidden(uow, [UUID(row[1]) for row in rows])
     left = 0
     for kind, key, name, before, after in reversed(rows):
         cls = BY_KIND.get(kind)
         record = uow.find(cls, UUID(key)) if cls is not None else None
         if cls is None or record is None or name not in table_of(cls).c:
             continue
-        if record.id in hidden or encode(getattr(record, name)) != after:
+        if record.id in unseen or encode(getattr(record, name)) != after:
             left += 1
             continue
         setattr(record, name, decode(table_of(cls).c[name].type, before))
     return left
 
 
-def _hidden(uow: UnitOfWork, ids: list[UUID], actor: Actor | None = None) -> set[UUID]:
+def hidden(uow: UnitOfWork, ids: list[UUID], actor: Actor | None = None) -> set[UUID]:
     """Those of these that are cards out of the sight of who acts: the hub would refuse what is written there."""
     who = actor or uow.actor
     kept = sight.kept(uow.connection)

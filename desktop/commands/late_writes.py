@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from desktop.commands import joined_and_converted
 from desktop.commands.join_parts import Joinable, Noted, snapshot, take_late
 from desktop.domain.bookkeeping import Conflict
 from desktop.domain.column_types import decode, encode
@@ -41,7 +42,8 @@ def bring_late(uow: UnitOfWork) -> int:
     if person is None:
         return 0
     changed = _changed_since(uow)
-    return _stand_up_again(uow, changed) + _bring(uow, person) + _bring_fields(uow, changed)
+    brought = _stand_up_again(uow, changed) + _bring(uow, person) + _bring_fields(uow, changed)
+    return brought + joined_and_converted.settle(uow, changed, person)
 
 
 def is_wanted(reader: Reader) -> bool:
