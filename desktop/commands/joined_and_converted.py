@@ -31,7 +31,7 @@ from desktop.storage.work import Actor
 from desktop.values.ids import derived_id
 from desktop.values.states import Outcome, TaskKind
 
-_TAKEN_ALONG: Final[tuple[type[Task | Attachment], ...]] = (Task, Attachment)
+_TAKEN_ALONG: Final = (Task.entity(), Attachment.entity())
 
 
 def settle(uow: UnitOfWork, pairings: Iterable[Pairing], person: Actor) -> int:
@@ -58,18 +58,21 @@ def _take_along(uow: UnitOfWork, pairing: Pairing, lead: Lead, deal: Deal, perso
     """What the conversion took along, and of a lead that stays and was converted all that came to it, is the deal's."""
     if not (deal.is_open and deal.archived_at is None):
         return 0
+    here = joins.staying(uow.connection, lead.id)
+    rows: list[Task | Attachment] = [
+        *uow.all(select(Task).where(Task.card_id == here)),
+        *uow.all(select(Attachment).where(Attachment.card_id == here)),
+    ]
     came = _written(pairing, "card_id")
+    unseen = hidden(uow, [row.id for row in rows], person)
     count = 0
-    for cls in _TAKEN_ALONG:
-        rows = uow.all(select(cls).where(cls.card_id == joins.staying(uow.connection, lead.id)))
-        unseen = hidden(uow, [row.id for row in rows], person)
-        for row in rows:
-            # The join wrote over the card alone: that it hangs on a deal is what the conversion had said.
-            was_taken = row.id in came and row.card_kind == deal.entity()
-            is_left = lead.joined_to is None and _is_to_be_done(lead, row)
-            if (was_taken or is_left) and row.id not in unseen:
-                row.card_kind, row.card_id = deal.entity(), deal.id
-                count += 1
+    for row in rows:
+        # The join wrote over the card alone: that it hangs on a deal is what the conversion had said.
+        was_taken = row.id in came and row.card_kind == deal.entity()
+        is_left = lead.joined_to is None and _is_to_be_done(lead, row)
+        if (was_taken or is_left) and row.id not in unseen:
+            row.card_kind, row.card_id = deal.entity(), deal.id
+            count += 1
     return count
 
 
@@ -119,6 +122,5 @@ def _make_one(uow: UnitOfWork, pairing: Pairing, card: Deal | Lead) -> int:
 
 def _written(pairing: Pairing, field: str) -> set[UUID]:
     """The touches and files in which the join, or what came late to it, wrote this field."""
-    kinds = {cls.entity() for cls in _TAKEN_ALONG}
     rows = pairing.changes.get("rows", ())
-    return {UUID(row[1]) for row in rows if row[0] in kinds and row[2] == field}
+    return {UUID(row[1]) for row in rows if row[0] in _TAKEN_ALONG and row[2] == field}
