@@ -147,7 +147,7 @@ def test_days_in_russian(russian):
     assert i18n.short_date(THURSDAY) == "чт, 15 окт"
     assert i18n.short_date(date(2026, 5, 1), year=True) == "пт, 1 мая 2026"
     assert i18n.long_date(THURSDAY) == "15 октября 2026\u00a0г."
-    assert i18n.full_day(THURSDAY) == "четверг 15 октября"
+    assert i18n.full_day(THURSDAY) == "четверг, 15 октября"
     assert i18n.numeric_date(THURSDAY) == "15.10.2026"
     assert i18n.month(THURSDAY) == "Октябрь 2026"
     assert i18n.day_name(THURSDAY) == "четверг"

@@ -16,7 +16,10 @@ COUNTED: Final = 999
 
 _ALWAYS_AFTER: Final = frozenset({"RUB"})
 _FULL_DAY: Final = "{day_name} {day} {month}"
-_FULL_DAYS: Final = {"zh_Hant": "{month_number}月{day}日 {day_name}"}
+_FULL_DAYS: Final = {
+    "ru": "{day_name}, {day} {month}",
+    "zh_Hant": "{month_number}月{day}日 {day_name}",
+}
 _SPACES: Final = re.compile(r"[\s\u00a0\u2007\u2009\u202f'’]")
 
 
@@ -125,7 +128,7 @@ def long_date(day: date) -> str:
 
 
 def full_day(day: date) -> str:
-    """A day as a heading over what happened on it: "Thursday 15 October", "четверг 15 октября"."""
+    """A day as a heading over what happened on it: "Thursday 15 October", "четверг, 15 октября"."""
     return _date(_FULL_DAYS.get(speech.language(), _FULL_DAY), day, short=False)
 
 

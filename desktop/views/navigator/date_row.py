@@ -12,11 +12,10 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.errors import UserError
 from desktop.i18n import N_, _
-from desktop.models.card_words import kind_icon
 from desktop.values.calendar import WorkingCalendar
 from desktop.values.drafts.touch import TouchDraft
 from desktop.views.actions import ActionSpec
-from desktop.views.questions.touch_form import KINDS
+from desktop.views.navigator.kind_box import KindBox
 from desktop.views.questions.when_edit import (
     MONDAY,
     NEXT_WORKING_DAY,
@@ -30,7 +29,6 @@ from desktop.views.widgets.choices import CheckBox
 from desktop.views.widgets.field import Field
 from desktop.views.widgets.flow_layout import FlowLayout
 from desktop.views.widgets.line_edit import LineEdit
-from desktop.views.widgets.segmented import Segment, SegmentedControl
 
 DAYS = (
     ("T", N_("+2 h"), "in 2 hours"),
@@ -64,15 +62,18 @@ class DateRow(QWidget):
         # In the order in which Tab goes through them.
         self._chips: dict[str, FilterChip] = {}
         days = self._days()
-        self.kind = SegmentedControl(
-            [Segment(kind.value, "", kind_icon(kind.value), kind.label) for kind in KINDS],
-            self,
-            name=lambda: _("Kind"),
-        )
-        self.goal = LineEdit(self, placeholder=lambda: _("Agree price and date"))
+        what = QWidget(self)
+        self.kind = KindBox(what)
+        self.goal = LineEdit(what, placeholder=lambda: _("Agree price and date"))
         self.agreed = CheckBox(lambda: _("The client agreed to this time"), self)
         self.when_field = Field(lambda: _("Next touch"), days, self, required=True)
-        self.goal_field = Field(lambda: _("What for"), self.goal, self)
+        line = QHBoxLayout(what)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(8)
+        line.addWidget(self.kind)
+        line.addWidget(self.goal, 1)
+        what.setFocusProxy(self.goal)
+        self.goal_field = Field(lambda: _("What for"), what, self, has_label=False)
         self._lay_out()
         self._join()
 
@@ -106,11 +107,6 @@ class DateRow(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self.when_field)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.kind)
-        row.addStretch(1)
-        column.addLayout(row)
         column.addWidget(self.goal_field)
 
     def set_low(self, low: bool) -> None:
@@ -140,8 +136,7 @@ class DateRow(QWidget):
 
     def propose(self, touch: TouchDraft) -> None:
         """Fill in what is proposed; a person may change it."""
-        if touch.kind in {kind.value for kind in KINDS}:
-            self.kind.choose(touch.kind)
+        self.kind.choose(touch.kind)
         self.goal.setText(touch.goal)
         zone = self._now().tzinfo
         self.when.set_value(shown_when(touch.due_at, zone) if touch.due_at else None)

@@ -19,7 +19,7 @@ from desktop.views.page import Page
 
 _DAY = ("activity", "lead", "phone_call", "norm", "absence", "user", "voided")
 _MONTH = ("deal", "payment", "confirmation", "reversal", "target", "voided", "absence")
-_WITH_PANEL, _TIGHT_BELOW, _WITH_BARS = 1300, 1180, 1000
+_WITH_PANEL, _TIGHT_BELOW, _WITH_BARS = 1300, 1090, 1000
 
 
 class DayFeed(QObject):

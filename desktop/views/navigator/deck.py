@@ -40,14 +40,21 @@ class Deck(Live, QWidget):
         self.ticket.stub.addWidget(stub)
         self._stub = stub
         keep_width(stub, WIDTH)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 2 * _EDGE)
-        column.addWidget(self.ticket)
+        self._most = len(_INSETS)
+        self._column = QVBoxLayout(self)
+        self._column.addWidget(self.ticket)
+        self.set_low(False)
         self._gone: _Gone | None = None
+
+    def set_low(self, low: bool) -> None:
+        """In a low window one edge tells that something follows."""
+        self._most = 1 if low else len(_INSETS)
+        self._column.setContentsMargins(0, 0, 0, self._most * _EDGE)
+        self.update()
 
     def set_following(self, count: int) -> None:
         """So many touches follow."""
-        self._following = min(count, len(_INSETS))
+        self._following = count
         self.update()
 
     def set_upright(self, upright: bool) -> None:
@@ -75,7 +82,7 @@ class Deck(Live, QWidget):
         bottom = self.ticket.geometry().bottom() + 1
         for place, inset in enumerate(_INSETS):
             depth = len(_INSETS) - place
-            if depth <= self._following:
+            if depth <= min(self._following, self._most):
                 top = bottom - 2 * _EDGE
                 rect = QRectF(inset, top, self.width() - 2 * inset, 2 * _EDGE + depth * _EDGE)
                 outline(painter, rect, look.sf, look.ln, theme.RADIUS_PANEL)

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.documents.ticket_paint import fill_round
 from desktop.i18n import _, formats
@@ -26,6 +26,8 @@ from desktop.views.widgets.progress import Bar, pace_ink
 from desktop.views.widgets.text_block import Run
 
 _BAR, _TIGHT_BAR = 92, 80
+_PACE_ROOM, _PACE_GAP = 186, 6
+"""How they keep up stands in one line where the words fit into the panel."""
 
 
 class NormBar(Bar):
@@ -76,13 +78,13 @@ class NormsPanel(Panel):
         self.body.addLayout(head)
         self._rows = {measure: self._row(measure) for measure in Measure}
         self._pace = QWidget(self)
-        line = QVBoxLayout(self._pace)
+        line = self._pace_line = QVBoxLayout(self._pace)
         line.setContentsMargins(0, 2, 0, 0)
-        line.setSpacing(4)
+        line.setSpacing(_PACE_GAP)
         self._chip = Chip("", "neutral", "", self._pace)
         self._rest = Label("", self._pace, style="small", role="secondary", lines=2)
         line.addWidget(self._chip, 0, Qt.AlignmentFlag.AlignLeft)
-        line.addWidget(self._rest)
+        line.addWidget(self._rest, 1)
         self.body.addWidget(self._pace)
 
     def _row(self, measure: Measure) -> tuple[Label, NormBar]:
@@ -105,6 +107,10 @@ class NormsPanel(Panel):
         self._chip.set_chip(said.chip, said.tone, said.icon)
         self._rest.set_content(said.rest)
         self._rest.setVisible(bool(said.rest))
+        wanted = self._chip.sizeHint().width() + self._rest.sizeHint().width() + theme.px(_PACE_GAP)
+        fits = wanted <= theme.px(_PACE_ROOM)
+        way = QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom
+        self._pace_line.setDirection(way)
         self._pace.setToolTip(
             control_words.rhythm_words(one)
             if team.has_telephone

@@ -12,7 +12,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop import queries
-from desktop.i18n import N_, _, formats
+from desktop.i18n import N_, _
 from desktop.models import ticket_words
 from desktop.models.live import EachMinute, Live
 from desktop.models.queue import QueueModel
@@ -25,6 +25,7 @@ from desktop.views.draft_keeper import DraftKeeper
 from desktop.views.navigator import actions
 from desktop.views.navigator.date_row import DAY_KEYS, DAYS
 from desktop.views.navigator.day_feed import DayFeed
+from desktop.views.navigator.day_label import DayLabel
 from desktop.views.navigator.deck import Deck
 from desktop.views.navigator.done_state import DoneState
 from desktop.views.navigator.queue_list import QueueList
@@ -36,7 +37,6 @@ from desktop.views.navigator.work import TicketWork
 from desktop.views.page import LOW, Page
 from desktop.views.questions.today_views import TODAY, TodayViews
 from desktop.views.widgets.buttons import Button
-from desktop.views.widgets.label import Label
 from desktop.views.widgets.scroll_area import ScrollArea
 
 _WITH_LIST, _WITH_WORDS, _UPRIGHT = 1100, 1100, 800
@@ -80,7 +80,7 @@ class NavigatorPage(Page):
         self.work = TicketWork(self._context, self.stub.call, self)
         self.keeper = DraftKeeper(self._context, self.stub, self, kind=DRAFT)
         self.whose = Whose(self)
-        self.date = Label("", self, role="secondary")
+        self.date = DayLabel(self)
         self.every = Button(self._every_words, self, icon="list", tip=lambda: _("All touches"))
 
     def _every_words(self) -> str:
@@ -188,8 +188,7 @@ class NavigatorPage(Page):
     def _show(self) -> None:
         now = self._context.now()
         self.model.show(self._queue, now)
-        day = formats.full_day(now.date())
-        self.date.set_content(day[:1].upper() + day[1:])
+        self.date.show_day(now.date())
         self._show_place()
 
     def _show_place(self) -> None:
@@ -386,6 +385,9 @@ class NavigatorPage(Page):
         self.every.retranslate()
         self.side.set_low(window.height() < LOW)
         self.stub.set_low(window.height() < LOW)
+        self.deck.set_low(window.height() < LOW)
+        self.date.fit(window.width())
+        self.date.show_day(self._context.now().date())
         upright = window.width() < _UPRIGHT
         self.deck.set_upright(upright)
         self.inside.setMinimumHeight(theme.px(_LEAST_UPRIGHT if upright else _LEAST_HEIGHT))

@@ -82,7 +82,7 @@ class QueueList(QListView):
 
 
 class _RowDelegate(QStyledItemDelegate):
-    """Time, client and sum; below them what for. Late ones say by how many days, in red."""
+    """Time, client and sum; below them what for. Late ones say by how many days, under a heading in red."""
 
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -136,15 +136,17 @@ def _draw_group(painter: QPainter, rect: QRectF, line: GroupLine) -> None:
     draw_text(painter, box, line.text, font=theme.font(style), ink=ink)
 
 
-def draw_row(painter: QPainter, rect: QRectF, row: QueueRow, now: dt.datetime) -> None:
-    """One touch: its time, whom, for how much, and what for."""
+def draw_row(
+    painter: QPainter, rect: QRectF, row: QueueRow, now: dt.datetime, *, late_ink: str = "tx2"
+) -> None:
+    """One touch: its time, whom, for how much, and what for. `late_ink` is for one that stands under no heading."""
     look = theme.current()
     body, small = theme.font("body", theme.MEDIUM), theme.font("small")
     top = QRectF(rect.left() + theme.px(8), rect.top() + theme.px(5), theme.px(_WHEN), theme.px(20))
     late = is_late(row, now)
     figures = theme.font("body", theme.SEMIBOLD if late else None)
     draw_text(
-        painter, top, when_words(row, now), font=figures, ink=look.er if late else look.tx2,
+        painter, top, when_words(row, now), font=figures, ink=look.ink(late_ink if late else "tx2"),
         align="right",
     )  # fmt: skip
     left = top.right() + theme.px(8)

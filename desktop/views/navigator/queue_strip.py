@@ -45,10 +45,12 @@ class QueueStrip(QWidget):
     def show_rows(
         self, rows: Sequence[QueueRow], current: QueueRow | None, now: dt.datetime, *, left: int
     ) -> None:
-        """Show what is in front and what follows it, with how many more of those that are `left` there are."""
+        """Show the first, the one in front and what follows, with how many more of all that are `left` there are."""
         ids = [row.id for row in rows]
         at = ids.index(current.id) if current is not None and current.id in ids else 0
-        shown = [*rows[at:], *rows[:at]][:_SHOWN]
+        # What waits longest stands before the one in front, so that it is not forgotten there.
+        before = rows[:1] if at else rows[:0]
+        shown = [*before, *rows[at:], *rows[1:at]][:_SHOWN]
         for place, item in enumerate(self._items):
             row = shown[place] if place < len(shown) else None
             is_current = row is not None and current is not None and row.id == current.id
@@ -105,5 +107,5 @@ class _Item(PaintedButton):
         outline(painter, rect, fill, look.ln, theme.RADIUS_PANEL)
         if self._is_current:
             painter.fillRect(QRectF(0, 6, 3, rect.height() - 12), look.ac)
-        draw_row(painter, rect, self.row, self._now)
+        draw_row(painter, rect, self.row, self._now, late_ink="er")
         painter.end()

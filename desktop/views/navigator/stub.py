@@ -110,7 +110,7 @@ class Stub(QWidget):
         inner.addLayout(boxes)
         inner.addStretch(1)
         self.area = ScrollArea(form, self)
-        foot = QVBoxLayout()
+        foot = self._foot = QVBoxLayout()
         foot.setContentsMargins(SIDE, 8, SIDE, 12)
         foot.setSpacing(8)
         foot.addWidget(self._note)
@@ -172,9 +172,10 @@ class Stub(QWidget):
         self.results.set_low(low)
         self.comment.set_least(_LOW_LINES if low else LINES)
         self.days.set_low(low)
-        top, gap = (8, 6) if low else (15, 12)
+        top, gap = (6, 6) if low else (15, 12)
         self._inner.setContentsMargins(SIDE, top, SIDE, 8)
         self._inner.setSpacing(gap)
+        self._foot.setContentsMargins(SIDE, 4 if low else 8, SIDE, 8 if low else 12)
 
     def clear(self) -> None:
         """Nothing is chosen and written."""

@@ -83,27 +83,38 @@ class TicketSide(QWidget):
     def _make_head(self) -> None:
         self._when = Chip("", "warning", "clock", self)
         self._place = Label("", self, style="small", role="secondary")
-        first = QHBoxLayout()
-        first.setSpacing(8)
-        first.addWidget(self._when)
-        first.addWidget(self._place, 1)
+        self._first = QHBoxLayout()
+        self._first.setSpacing(8)
         self._client = Label("", self, style="title")
         self._heat = Icon("flame", "tx3", 20, self, meaning=self._heat_words)
         self._segment = Chip("", "accent", "", self)
-        second = QHBoxLayout()
-        second.setSpacing(10)
-        second.addWidget(self._client)
-        second.addWidget(self._heat)
-        second.addWidget(self._segment)
-        second.addStretch(1)
+        self._second = QHBoxLayout()
+        self._second.setSpacing(10)
+        self._second.addWidget(self._client)
+        self._second.addWidget(self._heat)
+        self._second.addWidget(self._segment)
+        self._second.addStretch(1)
         self._whom = Label("", self, role="secondary")
         self._waited = Label("", self, style="small", ink="wa", lines=2)
-        self._column.addLayout(first)
-        self._column.addSpacing(8)
-        self._column.addLayout(second)
-        self._column.addWidget(self._whom)
+        self._third = QHBoxLayout()
+        self._third.setSpacing(8)
+        self._third.addWidget(self._whom)
+        self._column.addLayout(self._first)
+        self._column.addLayout(self._second)
+        self._column.addLayout(self._third)
+        self._place_when()
         self._column.addWidget(self._waited)
         self._column.addSpacing(12)
+
+    def _place_when(self) -> None:
+        """When and in which place stand over the client; in a low window beside name and person."""
+        for row in (self._first, self._second):
+            row.removeWidget(self._when)
+        for row in (self._first, self._third):
+            row.removeWidget(self._place)
+        (self._second if self._is_low else self._first).addWidget(self._when)
+        (self._third if self._is_low else self._first).addWidget(self._place, 1)
+        self._first.setContentsMargins(0, 0, 0, 0 if self._is_low else 8)
 
     def _make_buttons(self) -> None:
         self.phone = Button(
@@ -190,6 +201,7 @@ class TicketSide(QWidget):
     def set_low(self, low: bool) -> None:
         """In a low window the facts are one line, until they are asked for."""
         self._is_low = low
+        self._place_when()
         self._column.setContentsMargins(_SIDE, 8 if low else 16, _SIDE, 4 if low else 12)
         self.script.set_room(low=low)
         self._script.set_low(low)

@@ -48,7 +48,7 @@ class Field(Live, QWidget):
     """Joins a label, a control and a note; gives the control its accessible name.
 
     A required field has a red asterisk, and its accessible name ends with "required". An error of a line goes
-    as soon as a person types in it.
+    as soon as a person types in it. Without `has_label` the label is only read aloud.
     """
 
     def __init__(
@@ -59,6 +59,7 @@ class Field(Live, QWidget):
         *,
         required: bool = False,
         hint: Text = "",
+        has_label: bool = True,
         weight: QFont.Weight = theme.MEDIUM,
     ) -> None:
         super().__init__(parent)
@@ -74,11 +75,12 @@ class Field(Live, QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._label)
-        column.addSpacing(_LABEL_GAP)
+        column.addSpacing(_LABEL_GAP if has_label else 0)
         column.addWidget(control)
         column.addWidget(self._note)
         # No focus proxy: Tab would come to the field where it is in the chain, and go back to its control.
         self._label.setBuddy(control)
+        self._label.setVisible(has_label)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         for named in self._named():
             if isinstance(named, QLineEdit):
@@ -88,8 +90,9 @@ class Field(Live, QWidget):
     def set_error(self, sentence: Text) -> None:
         """Frame the control as wrong and say what to do; an empty sentence clears it."""
         self._error = sentence
-        if isinstance(self.control, Framed):
-            self.control.set_wrong(bool(say(sentence)))
+        for named in self._named():
+            if isinstance(named, Framed):
+                named.set_wrong(bool(say(sentence)))
         self._show_note()
 
     def set_good(self, sentence: Text) -> None:
