@@ -84,7 +84,7 @@ class NormsPanel(Panel):
         self._chip = Chip("", "neutral", "", self._pace)
         self._rest = Label("", self._pace, style="small", role="secondary", lines=2)
         line.addWidget(self._chip, 0, Qt.AlignmentFlag.AlignLeft)
-        line.addWidget(self._rest, 1)
+        line.addWidget(self._rest, 1, Qt.AlignmentFlag.AlignVCenter)
         self.body.addWidget(self._pace)
 
     def _row(self, measure: Measure) -> tuple[Label, NormBar]:
