@@ -14,6 +14,7 @@ from desktop.views.actions import KeyHint
 from desktop.views.context import Context
 from desktop.views.page import Page
 from desktop.views.settings.stages import StagesSection
+from desktop.views.settings.unpublished import TAKE_BACK
 
 
 class StagesPage(Page):
@@ -34,6 +35,10 @@ class StagesPage(Page):
             self.header.add_tool(tool)
         for spec, do in self.view.actions_here:
             self.act(spec, do)
+        # Only while there is something to take back: else it is what was published last that is undone.
+        back = self.act(TAKE_BACK, self.view.take_back)
+        back.setEnabled(self.view.back_button.isEnabled())
+        self.view.steps_back.connect(back.setEnabled)
         self.set_body(self.view)
         self.view.laid.connect(self._fit)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 from uuid import UUID
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop import commands, queries
@@ -30,12 +30,21 @@ T = TypeVar("T")
 PUBLISH = ActionSpec(
     "settings.publish_stages", N_("Publish to all desks"), "paper-plane-tilt", ("Ctrl+S",)
 )
+TAKE_BACK = ActionSpec(
+    "settings.take_stages_back", N_("Take the last change back"), "arrow-counter-clockwise",
+    ("Ctrl+Z",), in_palette=False,
+)  # fmt: skip
 _KEEP_MS = 1000
 _STEPS_BACK = 50
 
 
 class UnpublishedStages(SectionView):
-    """What is shown is what would be published: everything is changed in the draft, and stored in one step."""
+    """What is shown is what would be published: everything is changed in the draft, and stored in one step.
+
+    `steps_back` tells whether a change of the draft can be taken back.
+    """
+
+    steps_back = Signal(bool)
 
     def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(context, parent)
@@ -57,8 +66,9 @@ class UnpublishedStages(SectionView):
     def _make_tools(self) -> None:
         self.count_label = Label("", self, style="small", role="secondary")
         self.back_button = icon_button(
-            "arrow-counter-clockwise", lambda: _("Take the last change back"), self, kind="default"
-        )
+            "arrow-counter-clockwise", lambda: _("Take the last change back"), self, kind="default",
+            shortcut="Ctrl+Z",
+        )  # fmt: skip
         self.back_button.clicked.connect(self.take_back)
         self.discard_button = Button(lambda: pgettext("draft", "Discard"), self)
         self.discard_button.clicked.connect(self.discard)
@@ -152,6 +162,7 @@ class UnpublishedStages(SectionView):
         self.discard_button.setEnabled(bool(n))
         self.publish_button.setEnabled(bool(n))
         self.back_button.setEnabled(bool(self._before))
+        self.steps_back.emit(bool(self._before))
 
     def retranslate(self) -> None:
         """Say the count anew."""
@@ -234,9 +245,10 @@ class UnpublishedStages(SectionView):
         self._note.say(error.sentence, "er", "warning-circle")
 
     def discard(self) -> None:
-        """Let every change go that is not published."""
+        """Let every change go that is not published; that is a step to take back as well."""
         self._note.say("", "er")
-        self._let_go()
+        self._before = [*self._before[1 - _STEPS_BACK :], self.draft]
+        self.draft, self._last_key = StagesDraft(), None
         self._lay_over()
         self._keep()
         self.show_over()

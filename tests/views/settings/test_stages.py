@@ -165,6 +165,22 @@ def test_a_stage_says_before_it_is_published_which_cards_lack_what_it_would_dema
     assert not form.lacks.banner.isVisible()
 
 
+def test_ctrl_z_brings_a_discarded_draft_back_and_lets_what_is_published_stand(desk):
+    """Covers: C1."""
+    view = desk.open()
+    view.change_stage(view.model.rows[0].id, {"name": "Press room"})
+    publish(desk, view)
+    view.change_stage(view.model.rows[0].id, {"name": "Front desk"})
+    view.discard_button.click()
+    assert names(view)[0] == "Press room"
+    assert not view.draft.count
+    view.focus_first()
+    press(Key.Key_Z, CTRL)
+    desk.settle()
+    assert names(view)[0] == "Front desk"
+    assert stage(desk, "Press room").position == 0, "what was published stands"
+
+
 def test_the_colour_is_chosen_by_arrows(desk):
     view = desk.open()
     tab_to(view.stage_form.swatches)
