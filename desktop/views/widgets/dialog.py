@@ -111,6 +111,9 @@ class Dialog(Live, QDialog):
         self.setWindowFlags(Qt.WindowType.Widget)
         self._window.installEventFilter(self)
         self._content.installEventFilter(self)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._keep_keys)
         self.hide()
         Dialog.retranslate(self)  # what a kind of dialog adds to this is not made yet
 
@@ -242,6 +245,12 @@ class Dialog(Live, QDialog):
         buttons = (self.primary, self._cancel, self._close)
         usable = [one for one in buttons if one is not None and one.isEnabled()]
         usable[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _keep_keys(self, _old: QWidget | None, now: QWidget | None) -> None:
+        """Take the keys where nothing has them: as a step runs, what it may not change meanwhile lets them go."""
+        is_asking = self.isVisible() and open_over(self._window) is self
+        if now is None and is_asking and QApplication.activeWindow() is self._window:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def done(self, result: int) -> None:
         """Close for good; the focus goes back to where it came from, or to who asked where that is gone."""

@@ -47,6 +47,15 @@ def test_esc_cancels_and_gives_the_focus_back(stand, qtbot):
     assert QApplication.focusWidget() is opener
 
 
+def test_keys_stay_in_a_dialog_whose_fields_wait_for_a_step(stand, qtbot):
+    """Covers: M3."""
+    dialog = asked(stand)
+    dialog.body.parentWidget().setEnabled(False)
+    assert QApplication.focusWidget() is dialog
+    with qtbot.waitSignal(dialog.rejected):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+
+
 def test_the_focus_goes_back_from_behind_another_window_too(stand, qtbot):
     """A dialog opened right after the system's file dialog. Covers: M3."""
     opener = stand.put(LineEdit())
