@@ -14,8 +14,8 @@ from uuid import UUID
 from sqlalchemy import select
 
 from desktop.commands.card_moves import find_cards, give_card
-from desktop.commands.cards import add_comment, open_tasks_of
-from desktop.commands.lead_parts import give_to, head, put_back
+from desktop.commands.cards import add_comment, open_tasks_of, soon, system_touch
+from desktop.commands.lead_parts import FIRST_CALL_HOURS, give_to, head, put_back
 from desktop.domain.card import CARDS, Card
 from desktop.domain.deal import Deal
 from desktop.domain.holding import Loan
@@ -29,6 +29,10 @@ from desktop.storage.unit_of_work import UnitOfWork, command
 from desktop.values.batches import batches
 from desktop.values.changes import Seen
 from desktop.values.handing_over import Handed, Stays
+from desktop.values.states import TaskKind
+
+TAKEN_OVER_GOAL = N_("Say who goes on with the order")
+"""What a deal that came without a next touch is called for."""
 
 
 @command(N_("Handed over to {name}, cards: {count}"), Right.SELL)
@@ -140,6 +144,9 @@ def _hand(
 ) -> None:
     if isinstance(card, Deal):
         give_card(card, tasks, to or nobody_leads)
+        if not tasks:
+            # After a merge a card may be without one; that must not hold up who goes on leave, or leaves.
+            system_touch(uow, card, TaskKind.CALL, _(TAKEN_OVER_GOAL), soon(uow, FIRST_CALL_HOURS))
     elif to is None:
         put_back(uow, card, tasks, nobody_leads)
     else:

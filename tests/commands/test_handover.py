@@ -4,6 +4,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from desktop.commands import deals, handover, history, leads, moves, people, touches
 from desktop.domain.bookkeeping import Finding
@@ -227,6 +228,27 @@ def test_a_merge_that_leaves_a_card_with_who_left_is_shown_to_the_head_until_it_
     shop.run(lambda uow: deals.change_deal(uow, deal_id=deal, fields={"note": "Still worked on"}))
     assert shop.rows(Finding)[0].settled_at is None
     hand(shop, [deal], eve)
+    assert shop.rows(Finding)[0].settled_at is not None
+
+
+def test_a_card_that_a_merge_left_without_a_next_touch_gets_one_as_it_goes_on(shop, tom, eve):
+    """Covers: B5, D2, N3."""
+    bare, other = shop.a_deal(holder=tom), shop.a_deal(holder=tom)
+
+    def close_the_touch(uow):
+        [task] = uow.all(select(Task).where(Task.card_id == bare))
+        task.finish(at=uow.now, by=None, outcome="done")
+
+    shop.run(close_the_touch, origin=Origin.SYNC, by=Actor())
+    assert [one.rule for one in shop.rows(Finding)] == ["next_touch"]
+    shop.run(
+        lambda uow: people.dismiss_person(
+            uow, user_id=tom, shares=[Share(eve, (bare, other))], comment="Tom has left"
+        )
+    )
+    assert {holder(shop, bare), holder(shop, other)} == {eve}
+    [touch] = shop.rows(Task, Task.card_id == bare, Task.done_at.is_(None))
+    assert (touch.holder_id, touch.goal) == (eve, "Say who goes on with the order")
     assert shop.rows(Finding)[0].settled_at is not None
 
 

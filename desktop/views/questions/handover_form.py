@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from desktop import queries
 from desktop.errors import UserError
@@ -384,6 +384,8 @@ class HandoverForm(QWidget):
 
     def _refused(self, error: UserError) -> None:
         self.setEnabled(True)
+        if QApplication.focusWidget() is None:
+            self.comment.setFocus()
         if error.field in {"back_on", "starts_on"} and self.days is not None:
             self.days.refuse(error.field, error.sentence)
         elif error.field == "to":
