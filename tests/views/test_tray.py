@@ -26,7 +26,7 @@ from desktop.values.changes import Origin
 from desktop.values.rows.today import Figures
 from desktop.views import window_place
 from desktop.views.questions.when_edit import NEXT_WORKING_DAY, WhenEdit, day_words
-from desktop.views.reminder_popup import AwayPopup, ReminderPopup
+from desktop.views.reminder_tickets import AwayPopup, ReminderPopup
 from desktop.views.tray.compact_today import CompactToday
 from desktop.views.tray.corner import Corner
 from desktop.views.tray.presence import Entrance, Presence

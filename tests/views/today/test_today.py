@@ -7,8 +7,9 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.background.reminder_alarm import ReminderAlarm
 from desktop.commands.touches import postpone_touch
@@ -239,16 +240,49 @@ def test_a_reminder_does_not_lie_on_the_button_that_is_pressed_next(desk):
     button = Button("Save and take the next", page, kind="primary")
     button.setGeometry(850, 740, 230, 32)
     button.show()
-    now = desk.shop.clock.now()
-    row = ReminderRow(
-        UUID(int=1), remind_at=now, due_at=now, kind="call", goal="Send", card_kind="deal",
-        card_id=UUID(int=1), client="Client",
-    )  # fmt: skip
     popups = ReminderPopups(page, desk.context)
-    popups.show_reminders([row])
+    popups.show_reminders([due_now(desk)])
     popup = popups.popups[0]
     assert page.rect().contains(popup.geometry())
     assert not popup.geometry().intersects(button.geometry())
+
+
+def due_now(desk) -> ReminderRow:
+    now = desk.shop.clock.now()
+    return ReminderRow(
+        UUID(int=1), remind_at=now, due_at=now, kind="call", goal="Send", card_kind="deal",
+        card_id=UUID(int=1), client="Client",
+    )  # fmt: skip
+
+
+def test_a_reminder_makes_way_when_another_page_or_button_comes_under_it(desk, qtbot):
+    """Covers: E3."""
+    area = QStackedWidget()
+    qtbot.addWidget(area)
+    area.resize(1100, 800)
+    area.addWidget(QWidget())
+    popups = ReminderPopups(area, desk.context)
+    area.show()
+    popups.show_reminders([due_now(desk)])
+    popup = popups.popups[0]
+    low = popup.geometry().bottom()
+    page = QWidget()
+    button = Button("Save and take the next", page, kind="primary")
+    button.setGeometry(850, 740, 230, 32)
+    area.addWidget(page)
+
+    def free() -> bool:
+        place = QRect(button.mapTo(area, QPoint(0, 0)), button.size())
+        return not popup.geometry().intersects(place)
+
+    area.setCurrentWidget(page)
+    qtbot.waitUntil(free, timeout=PATIENCE_MS)
+    button.hide()
+    qtbot.waitUntil(lambda: popup.geometry().bottom() == low, timeout=PATIENCE_MS)
+    button.show()
+    qtbot.waitUntil(free, timeout=PATIENCE_MS)
+    area.setCurrentIndex(0)
+    qtbot.waitUntil(lambda: popup.geometry().bottom() == low, timeout=PATIENCE_MS)
 
 
 def test_nothing_is_offered_to_be_done_with_touches_that_are_not_there(desk, qtbot):
