@@ -26,6 +26,7 @@ from desktop.storage.unit_of_work import UnitOfWork, command
 from desktop.values.batches import batches
 from desktop.values.changes import Seen
 from desktop.values.drafts.touch import (
+    COMMENT_WANTED,
     LEAST_COMMENT,
     POSTPONEMENTS_WITHOUT_REASON,
     TouchDraft,
@@ -73,7 +74,7 @@ def finish_touch(
     if not task.is_open:
         raise UserError(_("This touch is already done. Nothing was changed."))
     if lacks_comment(task.kind, comment):
-        raise UserError(_("Write what was agreed."), field="comment")
+        raise UserError(_(COMMENT_WANTED), field="comment")
     task.finish(at=uow.now, by=uow.actor.user_id, outcome=outcome)
     card = find_card(uow, task.card_id)
     repeat(uow, task)
@@ -205,7 +206,7 @@ def comment(
     """What a colleague has to say on a card; a next touch may be planned with it."""
     card = get_card(uow, card_id)
     if len(text.strip()) < LEAST_COMMENT:
-        raise UserError(_("Write what was agreed."), field="text")
+        raise UserError(_(COMMENT_WANTED), field="text")
     add_comment(uow, card.id, text, card.entity())
     if next_touch is not None:
         _plan_next(uow, card, next_touch)

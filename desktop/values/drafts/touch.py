@@ -9,12 +9,16 @@ from typing import Any, Self
 from uuid import UUID
 
 from desktop.frozen import dataclass
-from desktop.i18n import _
+from desktop.i18n import N_, _
 from desktop.values.checklist import Checklist, read_checklist, stored_checklist
 from desktop.values.states import TaskKind
 
 LEAST_COMMENT = 3
 """Letters without which a comment says nothing."""
+
+COMMENT_WANTED = N_("Write what was agreed.")
+DAY_WANTED = N_("Set the day of the next touch.")
+"""What every screen and command says where one of the two is missing."""
 
 POSTPONEMENTS_WITHOUT_REASON = 2
 """How often a touch may wait before a reason is asked for (D2)."""
@@ -75,7 +79,7 @@ class TouchDraft:
         if not self.goal.strip():
             found["goal"] = _("Say what the touch is for.")
         if self.due_at is None:
-            found["due_at"] = _("Set the day of the next touch.")
+            found["due_at"] = _(DAY_WANTED)
         elif self.due_at < now:
             found["due_at"] = _("This time has passed. Choose a later one.")
         return found

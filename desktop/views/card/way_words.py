@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from desktop.i18n import _, pgettext
+from desktop.values.drafts.touch import COMMENT_WANTED
 from desktop.views.card.composed import Way
 
 
@@ -28,7 +29,7 @@ def too_short(way: Way) -> str:
         case Way.TASK:
             return _("Say what the touch is for.")
         case _:
-            return _("Write what was agreed.")
+            return _(COMMENT_WANTED)
 
 
 def placeholder(way: Way) -> str:

@@ -16,7 +16,7 @@ from desktop.clock import Clock, local
 from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.values.calendar import WorkingCalendar
-from desktop.values.drafts.touch import TouchDraft, lacks_comment
+from desktop.values.drafts.touch import COMMENT_WANTED, TouchDraft, lacks_comment
 from desktop.values.rows.navigator import Ticket
 from desktop.values.states import Outcome, StagePurpose, TaskKind
 from desktop.values.touch_plans import Situation, phrase, propose
@@ -264,7 +264,7 @@ class Stub(QWidget):
         elif outcome is Outcome.REFUSED:
             self.refused_by_client.emit()
         elif self._ticket is not None and lacks_comment(self._ticket.kind, words):
-            self.comment_field.set_error(lambda: _("Write what was agreed."))
+            self.comment_field.set_error(lambda: _(COMMENT_WANTED))
             self.comment.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self._finish(outcome, words)

@@ -18,7 +18,7 @@ from desktop.models.card_words import kind_icon
 from desktop.models.timeline_words import OUTCOME_LOOKS
 from desktop.values.calendar import WorkingCalendar
 from desktop.values.checklist import Checklist
-from desktop.values.drafts.touch import TouchDraft, lacks_comment
+from desktop.values.drafts.touch import COMMENT_WANTED, TouchDraft, lacks_comment
 from desktop.values.recurrence import Every, every_of
 from desktop.values.states import Outcome, TaskKind
 from desktop.views import theme
@@ -202,7 +202,7 @@ class DoneDialog(Dialog):
             self.outcomes.setFocus()
             return
         if lacks_comment(self._kind, text):
-            self.comment_field.set_error(_("Write what was agreed."))
+            self.comment_field.set_error(_(COMMENT_WANTED))
             self.comment.setFocus()
             return
         if outcome is Outcome.REFUSED and self._refused is not None:

@@ -20,7 +20,7 @@ from desktop.models.live import EachMinute
 from desktop.models.live import Live as Follows
 from desktop.models.today import When, when_of
 from desktop.values.calendar import WorkingCalendar
-from desktop.values.drafts.touch import TouchDraft, lacks_comment
+from desktop.values.drafts.touch import COMMENT_WANTED, DAY_WANTED, TouchDraft, lacks_comment
 from desktop.values.phone import pretty_phone
 from desktop.values.queue_order import in_order, next_of
 from desktop.values.rows.today import CONTACT_CARD, Agenda, AgendaRow
@@ -300,7 +300,7 @@ class CompactToday(WhileSeen, Live, QWidget):
             self._say_wrong(_("Choose how it ended."))
             self.outcomes.setFocus()
         elif lacks_comment(row.kind, text):
-            self._say_wrong(_("Write what was agreed."))
+            self._say_wrong(_(COMMENT_WANTED))
             self.comment.setFocus()
         elif outcome is Outcome.REFUSED and row.is_open and row.card_kind != CONTACT_CARD:
             # Why they refused is asked in the window, with everything that belongs to it.
@@ -316,7 +316,7 @@ class CompactToday(WhileSeen, Live, QWidget):
             kind = row.kind if _is_talk(row) else TaskKind.CALL.value
             touch = TouchDraft(kind=kind, goal=row.goal, due_at=touch_moment(when))
         elif row.is_open and not row.others and not row.recurrence:
-            self._say_wrong(_("Set the day of the next touch."))
+            self._say_wrong(_(DAY_WANTED))
             self.when.setFocus()
             return
         self._context.tasks.run(partial(_finish, row, outcome, text, touch), failed=self._refused)
