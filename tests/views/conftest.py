@@ -4,6 +4,10 @@
 from collections.abc import Callable, Iterator
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.views import theme
 from tests.window_desk import WindowDesk
@@ -17,6 +21,20 @@ def light(qapp):
     yield qapp
     if theme.current() is not theme.LIGHT or theme.text_size() != 100:
         theme.apply(qapp, "light")
+
+
+class _TakesKeys(QWidget):
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt names it
+        """Or Qt warns that nobody wanted the key."""
+        event.accept()
+
+
+@pytest.fixture(autouse=True)
+def no_key_held(qapp) -> Iterator[None]:
+    """Qt believes Shift or Ctrl held after a test that clicked with it; tables of the next one would mark more rows."""
+    yield
+    if QApplication.keyboardModifiers() != Qt.KeyboardModifier.NoModifier:
+        QTest.keyRelease(_TakesKeys(), Qt.Key.Key_Shift)
 
 
 @pytest.fixture
