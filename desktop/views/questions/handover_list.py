@@ -18,6 +18,8 @@ from desktop.views.widgets.label import Label
 from desktop.views.widgets.table import TableView
 
 _WHO, _ROWS = 200, 12
+_AROUND, _LEAST = 304, 200
+"""How much of the window's height is left beside the table, and the least it takes."""
 
 Move = Callable[[Collection[UUID], UUID], Handover]
 """Gives these cards to a colleague and returns what is then planned."""
@@ -49,7 +51,6 @@ class SplitDialog(Dialog):
     def _add_who(self, plan: Handover) -> QHBoxLayout:
         self.who = ComboBox(self, placeholder=lambda: _("Choose a colleague"))
         self.who.setFixedWidth(theme.px(_WHO))
-        # Looked up here: Qt finds an id among its rows only where it is the very same object.
         self.taker_ids = [receiver.id for receiver in plan.offer.receivers]
         self.who.addItems([receiver.name for receiver in plan.offer.receivers])
         self.who.activated.connect(self._give)
@@ -68,8 +69,10 @@ class SplitDialog(Dialog):
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.resizeSection(1, theme.px(_WHO))
         rows = min(count, _ROWS) * self.table.verticalHeader().defaultSectionSize()
-        self.table.setMinimumHeight(min(rows, theme.px(240)))
-        self.table.setFixedHeight(rows + header.sizeHint().height() + 2)
+        high = rows + header.sizeHint().height() + 2
+        # The table scrolls by itself: what is below the edge of the dialog no key would bring into view.
+        room = self.window().height() - theme.px(_AROUND)
+        self.table.setFixedHeight(min(high, max(theme.px(_LEAST), room)))
         self.table.selectionModel().selectionChanged.connect(self._say)
         self.table.opened.connect(lambda _index: self._choose())
         return self.table

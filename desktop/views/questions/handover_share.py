@@ -69,7 +69,7 @@ class SharePart(QWidget):
         self._wish = handover.wish
         self.ways.choose(self._wish.sharing)
         # The choices of one person and of a pipeline are made once: a rebuilt one would lose the focus.
-        shown = (id(handover.offer), self._wish.sharing, handover.day)
+        shown = (handover.offer, self._wish.sharing, handover.day)
         if self._wish.sharing is Sharing.LOAD or shown != self._shown:
             self._shown = shown
             empty(self._rows)

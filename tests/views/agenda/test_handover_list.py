@@ -48,6 +48,7 @@ def test_sixty_cards_are_given_to_others_by_keys_and_the_rest_stays_as_it_was(st
     dialog, before = asked.dialog, dict(asked.plan.given)
     assert Counter(before.values()) == {TOM: 29, MAYA: 31}
     qtbot.waitUntil(dialog.table.hasFocus)
+    assert dialog.table.visibleRegion().boundingRect() == dialog.table.rect(), "no row is below"
     QTest.keyClick(dialog.table, Key.Key_End)
     for _step in range(5):
         QTest.keyClick(dialog.table, Key.Key_Up, Qt.KeyboardModifier.ShiftModifier)
