@@ -29,7 +29,7 @@ class Lacks(Live, QWidget):
         super().__init__(parent)
         self._section = section
         self._row: StageSettingRow | None = None
-        self._for_leads = False
+        self._for_leads = self._is_known = False
         self.rows: tuple[LackingRow, ...] = ()
         self._quiet = Label("", self, style="small", role="secondary", lines=0)
         self.banner = Banner("", "warning", self, action=lambda: _("Show"))
@@ -48,13 +48,15 @@ class Lacks(Live, QWidget):
         self._row, self._for_leads = row, leads
         if not is_same:
             self.rows = ()
+        asks = bool(row.demands and row.cards)
+        self._is_known = (is_same and self._is_known) or not asks
         self._say()
-        if not row.demands or not row.cards:
+        if not asks:
             return
 
         def take(found: tuple[LackingRow, ...]) -> None:
             if self._row == row:
-                self.rows = found
+                self.rows, self._is_known = found, True
                 self._say()
 
         self._section.context.tasks.fetch(
@@ -85,7 +87,8 @@ class Lacks(Live, QWidget):
     def _say(self) -> None:
         row = self._row
         self.banner.setVisible(bool(self.rows))
-        self._quiet.setVisible(row is not None and bool(row.demands) and not self.rows)
+        is_quiet = row is not None and bool(row.demands) and not self.rows
+        self._quiet.setVisible(is_quiet and self._is_known)
         if row is None:
             return
         self._quiet.set_content(

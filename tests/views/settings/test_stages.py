@@ -6,6 +6,7 @@ from itertools import pairwise
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QWidget
 
 from desktop.commands import stages
 from desktop.domain.deal import Deal
@@ -16,6 +17,7 @@ from desktop.values.states import Role
 from desktop.views.settings.small_dialogs import NameDialog, RetireDialog
 from desktop.views.settings.stage_parts import role_demand
 from desktop.views.widgets.dialog import open_over
+from desktop.views.widgets.label import Label
 from tests.settings_desk import focus, replace_text, tab_to, type_text
 from tests.shell import press
 from tests.stages_desk import StagesDesk
@@ -145,6 +147,10 @@ def test_demands_are_a_list_of_kinds(desk):
     assert stage(desk, "Brief & calculation").demands == ["role:head"]
 
 
+def texts_in(part: QWidget) -> list[str]:
+    return [label.text() for label in part.findChildren(Label) if label.isVisible()]
+
+
 def test_a_stage_says_before_it_is_published_which_cards_lack_what_it_would_demand(desk):
     """Covers: C5."""
     deal = desk.shop.a_deal("Brief & calculation")
@@ -153,7 +159,9 @@ def test_a_stage_says_before_it_is_published_which_cards_lack_what_it_would_dema
     form.demands.add(role_demand(Role.HEAD))
     desk.settle()
     assert not form.lacks.rows, "a role is asked of who moves a card"
+    assert texts_in(form.lacks) == ["Every card that is here has it."]
     form.demands.add(Demand.CONTRACT)
+    assert not texts_in(form.lacks), "nobody knows before the cards were asked"
     desk.wait(lambda: form.lacks.rows, "the cards were asked")
     assert form.lacks.rows[0].missing == (Demand.CONTRACT,)
     assert form.lacks.banner.isVisible()
