@@ -17,15 +17,13 @@ from desktop.i18n import _
 from desktop.models.card import next_touch_words, unanswered
 from desktop.values.calendar import WorkingCalendar
 from desktop.values.drafts.letter import LetterDraft
-from desktop.values.drafts.touch import (
-    DAY_WANTED, LEAST_COMMENT, POSTPONEMENTS_WITHOUT_REASON, TouchDraft,
-)  # fmt: skip
+from desktop.values.drafts.touch import LEAST_COMMENT, POSTPONEMENTS_WITHOUT_REASON, TouchDraft
 from desktop.values.rows.card import OpenCard, TouchRow
 from desktop.values.states import Outcome, TaskKind
 from desktop.views.card.composed import Composed, Way
 from desktop.views.card.touch_chip import TouchChip, TouchPopover
 from desktop.views.card.way_forms import CallForm, EmailForm, MessageForm, TaskForm
-from desktop.views.card.way_words import placeholder, tab_text, too_short
+from desktop.views.card.way_words import no_day, placeholder, tab_text, too_short
 from desktop.views.card.word_list import WordList
 from desktop.views.widgets.buttons import Button, icon_button
 from desktop.views.widgets.field import Note
@@ -225,7 +223,7 @@ class Composer(Panel):
             return "" if self.task.when.value() else _("Set the day of the task.")
         if way is Way.EMAIL and (wrong := self.email.draft(text).problems()):
             return next(iter(wrong.values()))
-        return _(DAY_WANTED) if self._wants_touch() else ""
+        return no_day() if self._wants_touch() else ""
 
     def submit(self) -> None:
         """Tell what was written if all of it is there; else outline what is missing."""

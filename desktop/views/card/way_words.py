@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from desktop.i18n import _, pgettext
-from desktop.values.drafts.touch import COMMENT_WANTED
+from desktop.values.drafts.touch import COMMENT_WANTED, DAY_WANTED
 from desktop.views.card.composed import Way
 
 
@@ -30,6 +30,11 @@ def too_short(way: Way) -> str:
             return _("Say what the touch is for.")
         case _:
             return _(COMMENT_WANTED)
+
+
+def no_day() -> str:
+    """What to say where the next touch has no day."""
+    return _(DAY_WANTED)
 
 
 def placeholder(way: Way) -> str:
