@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 
-from desktop.i18n import N_, _, formats, ngettext
+from desktop.i18n import N_, _, formats, ngettext, pgettext
 from desktop.models.rows import Column, RowsModel
 from desktop.values.initials import initials, tint
 from desktop.values.rows.settings import PersonRow
@@ -41,7 +41,12 @@ def role_chips(row: PersonRow) -> list[tuple[str, str]]:
     """A chip for each role; none where they are too many to be told one by one."""
     if set(row.roles) >= {role.value for role in Role}:
         return [(_("every role"), "neutral")]
-    return [(_role_word(one), "neutral") for one in row.roles]
+    return [(_chip_word(one), "neutral") for one in row.roles]
+
+
+def _chip_word(role: str) -> str:
+    """A role beside another one, where the longest has to be short."""
+    return pgettext("narrow column", "production") if role == Role.PRODUCTION else _role_word(role)
 
 
 def _role_word(role: str) -> str:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
@@ -53,7 +53,7 @@ class BoardKind:
     """A kind of cards and what its board shows of them.
 
     `entity` is the page a card opens. `source` is asked on the reader's thread, so that nothing is loaded before it is
-    wanted. `lacks` are columns of the list that these cards have nothing for.
+    wanted. `lacks` are columns of the list that these cards have nothing for; those of `wide` get the room they leave.
     """
 
     entity: str
@@ -66,6 +66,7 @@ class BoardKind:
     states: tuple[str, ...]
     sorts: tuple[Sort, ...]
     lacks: frozenset[str]
+    wide: Mapping[str, int]
     nothing: tuple[str, str]
     hidden: str
 
@@ -86,6 +87,7 @@ DEALS = BoardKind(
     states=(LATE, TODAY, MISSING),
     sorts=tuple(Sort),
     lacks=frozenset({"held"}),
+    wide={},
     nothing=(
         N_("No deals in this stage"),
         N_("Drop a card here or press Ctrl\N{NO-BREAK SPACE}N."),

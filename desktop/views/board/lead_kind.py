@@ -35,6 +35,7 @@ LEADS = BoardKind(
     states=(UNTAKEN, LATE, TODAY, MISSING),
     sorts=(Sort.TOUCH, Sort.CLIENT, Sort.RANK),
     lacks=frozenset({"amount", "due", "paid", "blocked"}),
+    wide={"stage": 188},
     nothing=(
         N_("No leads in this stage"),
         N_("Drop a card here or press Ctrl\N{NO-BREAK SPACE}N."),

@@ -73,7 +73,11 @@ class Shapes(QStackedWidget):
             from desktop.views.board.table import CardTable
 
             self._table = table = CardTable(
-                self.face.holder, self, exports=self._may_export, lacks=self._kind.lacks
+                self.face.holder,
+                self,
+                exports=self._may_export,
+                lacks=self._kind.lacks,
+                wide=self._kind.wide,
             )
             table.restore_layout(self.kept_table)
             table.opened.connect(self.opened)

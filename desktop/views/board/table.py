@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -72,15 +72,16 @@ class CardTable(QWidget):
         *,
         exports: bool,
         lacks: frozenset[str] = frozenset(),
+        wide: Mapping[str, int] | None = None,
     ) -> None:
-        """`lacks` are the columns that these cards have nothing for."""
+        """`lacks` are the columns that these cards have nothing for, `wide` those that are wider than usual."""
         super().__init__(parent)
         self._person, self._lacks = person, lacks
         self._stages: dict[bytes, StageRow] = {}
         self._wanted = {column.key for column in COLUMNS if column.is_shown} - lacks
         self._asked: set[str] = set()
         self._is_narrow = False
-        self._widths = {column.key: column.width for column in COLUMNS}
+        self._widths = {column.key: column.width for column in COLUMNS} | dict(wide or {})
         self.model = CardTableModel(self)
         self.rows = _Rows(
             self, name=lambda: _("Deals"), empty=lambda: _("No deals match this filter.")
@@ -117,7 +118,7 @@ class CardTable(QWidget):
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         header.setStretchLastSection(True)
         for place, one in enumerate(COLUMNS):
-            header.resizeSection(place, theme.px(one.width))
+            header.resizeSection(place, theme.px(self._widths[one.key]))
             header.setSectionHidden(place, one.key not in self._wanted)
 
     def _join(self) -> None:
