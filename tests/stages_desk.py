@@ -5,6 +5,7 @@ from typing import Any
 
 from desktop.views.context import Context
 from desktop.views.page import Page
+from desktop.views.settings.stages import StagesSection
 from desktop.views.settings.stages_page import StagesPage
 from tests.settings_desk import SettingsDesk
 
@@ -23,3 +24,9 @@ class StagesDesk(SettingsDesk):
         self.settle()
         self.page.focus_first()
         return self.page.view
+
+    def open_again(self) -> StagesSection:
+        """What a program that was started anew shows: only what is stored and kept."""
+        view = StagesSection(self.make_context(), self.window)
+        view.refresh()
+        return view

@@ -40,7 +40,7 @@ class PipelinesSection(UnpublishedStages):
     def choose(self, pipeline_id: UUID) -> None:
         """Show another pipeline."""
         self._pipeline, self._stage = pipeline_id, None
-        self._note.say("", "er")
+        self.note.say("", "er")
         self.show_over()
 
     # Pipelines

@@ -58,7 +58,7 @@ class StagesSection(PipelinesSection):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(theme.PANEL_GAP)
-        outer.addWidget(self._note)
+        outer.addWidget(self.note)
         outer.addWidget(self.parts, 1)
         self.parts.put(self._left(), width=LIST, least=200)
         self.parts.put(self._right(), least=240)

@@ -54,7 +54,7 @@ class UnpublishedStages(SectionView):
         self._before: list[StagesDraft] = []
         self._last_key: object = None
         self._is_kept = self._rebases = False
-        self._note = Note(self)
+        self.note = Note(self)
         self._timer = QTimer(self, interval=_KEEP_MS)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._keep)
@@ -120,7 +120,7 @@ class UnpublishedStages(SectionView):
         if self._before:
             self.draft, self._last_key = self._before.pop(), None
             self.draft.settle(self.stored_now)
-            self._note.say("", "er")
+            self.note.say("", "er")
             self._changed()
 
     def change_stage(self, stage_id: UUID, fields: dict[str, Any]) -> None:
@@ -220,7 +220,7 @@ class UnpublishedStages(SectionView):
 
     def _published(self) -> None:
         self._is_kept = False
-        self._note.say("", "er")
+        self.note.say("", "er")
         self._let_go()
         self.refresh()
 
@@ -242,11 +242,11 @@ class UnpublishedStages(SectionView):
         raise NotImplementedError
 
     def _refused(self, error: UserError) -> None:
-        self._note.say(error.sentence, "er", "warning-circle")
+        self.note.say(error.sentence, "er", "warning-circle")
 
     def discard(self) -> None:
         """Let every change go that is not published; that is a step to take back as well."""
-        self._note.say("", "er")
+        self.note.say("", "er")
         self._before = [*self._before[1 - _STEPS_BACK :], self.draft]
         self.draft, self._last_key = StagesDraft(), None
         self._lay_over()

@@ -144,10 +144,9 @@ def test_what_is_not_published_survives_a_restart_and_can_be_let_go(desk):
     kept = desk.shop.read(lambda r: drafts.drafts(r.connection, kind="stages"))
     assert len(kept) == 1
     desk.navigator.open("deals")
-    view.draft = type(view.draft)()
-    view._restore(kept[0])
-    assert view.draft.count == 2
-    assert view.script("website").steps[0].title == "Say hello"
+    again = desk.open_again()
+    desk.wait(lambda: again.draft.count == 2, "the draft is there again")
+    assert again.script("website").steps[0].title == "Say hello"
     desk.navigator.open("stages")
     view.discard()
     desk.settle()
@@ -162,8 +161,8 @@ def test_a_step_without_a_title_is_named_and_nothing_is_published(desk):
     view.change_stage(row.id, {"limit": 15})
     view.script_editor.add_step()
     press(Key.Key_S, CTRL)
-    desk.wait(lambda: view._note.text(), "it is said")
-    assert "needs a title" in view._note.text()
+    desk.wait(lambda: view.note.text(), "it is said")
+    assert "needs a title" in view.note.text()
     assert not desk.rows(Script)
     assert desk.shop.row(Stage, row.id).limit != 15
     view.discard()

@@ -278,7 +278,7 @@ def test_a_pipeline_with_open_cards_stays(desk):
     desk.shop.a_deal("Quote sent")
     view = desk.open()
     view.retire_pipeline()
-    desk.wait(lambda: "still has open cards" in view._note.text())
+    desk.wait(lambda: "still has open cards" in view.note.text())
 
 
 def test_what_another_desk_changed_is_told_and_the_draft_stands_until_it_is_published_again(desk):
@@ -295,13 +295,13 @@ def test_what_another_desk_changed_is_told_and_the_draft_stands_until_it_is_publ
         lambda: view.stage().hint == "Theirs", "theirs is shown where nothing was changed here"
     )
     press(Key.Key_S, CTRL)
-    desk.wait(lambda: "“Brief & calculation”" in view._note.text(), "it is told")
+    desk.wait(lambda: "“Brief & calculation”" in view.note.text(), "it is told")
     assert view.stage_form.form.field("limit").error()
     assert (stage(desk, row.name).limit, view.stage().limit) == (30, 60)
     press(Key.Key_S, CTRL)
     desk.wait(lambda: not view.draft.count, "published again it stands")
     assert stage(desk, row.name).limit == 60
-    assert not view._note.text()
+    assert not view.note.text()
 
 
 def test_stages_that_come_and_go_in_the_draft_survive_a_restart_and_are_taken_back_one_by_one(
@@ -319,10 +319,9 @@ def test_stages_that_come_and_go_in_the_draft_survive_a_restart_and_are_taken_ba
     assert changed == ["Quote sent", "Proof approved", *before[2:]]
     view.flush()
     desk.settle()
-    [kept] = desk.shop.read(lambda r: drafts.drafts(r.connection, kind="stages"))
-    view.draft = type(view.draft)()
-    view._restore(kept)
-    assert names(view) == changed
+    [_kept] = desk.shop.read(lambda r: drafts.drafts(r.connection, kind="stages"))
+    again = desk.open_again()
+    desk.wait(lambda: names(again) == changed, "the draft is there again")
     view.discard()
     assert names(view) == before
     view.table.selectRow(0)
