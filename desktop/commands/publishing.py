@@ -25,14 +25,14 @@ from desktop.values.stages_draft import DEALS, LEADS, StagesDraft
 def publish(uow: UnitOfWork, *, draft: StagesDraft) -> int:
     """Store every change at once, or none; returns how many there were.
 
-    What is refused names its place: `stage:<id>:<field>`, `pipeline:<id>:`, `reason:<id>:` or
+    What is refused names its place: `stage:<id>:<field>`, `pipeline:<id>:<field>`, `reason:<id>:<field>` or
     `script:<channel>:<step>`. ChangedMeanwhile where somebody else has changed one of these facts to something else.
     """
     _refuse_changed_meanwhile(uow, draft)
     touched = _write_stages(uow, draft)
     _write_pipelines(uow, draft)
     uow.flush()
-    for pipeline_id in touched:
+    for pipeline_id in (*touched, *draft.pipelines.added):
         _check(uow, pipeline_id, draft)
     _retire(uow, draft)
     _write_reasons(uow, draft)
@@ -133,13 +133,16 @@ def _write_pipelines(uow: UnitOfWork, draft: StagesDraft) -> None:
             for stage_id, stage in draft.stages.added.items()
             if stage["pipeline_id"] == str(pipeline_id)
         }
+        with _at("pipeline", pipeline_id):
+            stages.make_pipeline(uow, pipeline_id, facts["name"])
         order = merged_order(draft.orders.get(str(pipeline_id), ()), [*own])
-        stages.make_pipeline(
-            uow, pipeline_id, facts["name"], {stage_id: own[stage_id] for stage_id in order}
-        )
+        for position, stage_id in enumerate(order):
+            with _at("stage", stage_id):
+                stages.make_stage(uow, pipeline_id, stage_id, own[stage_id]).position = position
     for pipeline_id, facts in draft.pipelines.changed.items():
         if pipeline_id not in draft.pipelines.lost:
-            stages.rename_pipeline(uow, pipeline_id=pipeline_id, name=facts["name"])
+            with _at("pipeline", pipeline_id):
+                stages.rename_pipeline(uow, pipeline_id=pipeline_id, name=facts["name"])
 
 
 def _check(uow: UnitOfWork, pipeline_id: UUID, draft: StagesDraft) -> None:
@@ -167,12 +170,16 @@ def _retire(uow: UnitOfWork, draft: StagesDraft) -> None:
 
 def _write_reasons(uow: UnitOfWork, draft: StagesDraft) -> None:
     for reason_id, facts in draft.reasons.added.items():
-        stages.add_reason(uow, reason_id=reason_id, **facts)
+        with _at("reason", reason_id):
+            stages.refuse_reason(facts["name"])
+            stages.add_reason(uow, reason_id=reason_id, **facts)
     for reason_id, facts in draft.reasons.changed.items():
         if reason_id not in draft.reasons.lost:
             reason = uow.get(RefusalReason, reason_id)
             wished = {"name": reason.name, "asks_offer": reason.asks_offer, **facts}
-            stages.change_reason(uow, reason_id=reason_id, **wished)
+            with _at("reason", reason_id):
+                stages.refuse_reason(wished["name"])
+                stages.change_reason(uow, reason_id=reason_id, **wished)
     for reason_id in draft.reasons.gone:
         if not _is_gone(uow.get(RefusalReason, reason_id)):
             stages.remove_reason(uow, reason_id=reason_id)

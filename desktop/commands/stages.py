@@ -34,21 +34,17 @@ _STAGE_FIELDS = frozenset(
 )
 
 
-def make_pipeline(
-    uow: UnitOfWork, pipeline_id: UUID, name: str, stages: Mapping[UUID, Mapping[str, Any]]
-) -> None:
-    """A new pipeline behind the others, with these stages by their ids, in order."""
+def make_pipeline(uow: UnitOfWork, pipeline_id: UUID, name: str) -> None:
+    """A new pipeline behind the others, without stages as yet."""
+    _refuse_nameless(name)
     last = uow.execute(select(func.max(Pipeline.position))).scalar() or 0
-    uow.add(Pipeline(id=pipeline_id, name=name, position=last + 1))
-    for position, (stage_id, facts) in enumerate(stages.items()):
-        make_stage(uow, pipeline_id, stage_id, facts).position = position
+    uow.add(Pipeline(id=pipeline_id, name=name.strip(), position=last + 1))
 
 
 @command(N_("Renamed pipeline {pipeline}"), Right.EDIT_STAGES)
 def rename_pipeline(uow: UnitOfWork, *, pipeline_id: UUID, name: str, seen: Seen = None) -> None:
     """Another name for a pipeline."""
-    if not name.strip():
-        raise UserError(_("The pipeline needs a name."), field="name")
+    _refuse_nameless(name)
     uow.get(Pipeline, pipeline_id).name = name.strip()
     uow.name(pipeline=name.strip())
 
@@ -244,6 +240,11 @@ def remove_reason(uow: UnitOfWork, *, reason_id: UUID, seen: Seen = None) -> Non
     reason = uow.get(RefusalReason, reason_id)
     reason.archived_at = uow.now
     uow.name(reason=reason.name)
+
+
+def _refuse_nameless(name: str) -> None:
+    if not name.strip():
+        raise UserError(_("The pipeline needs a name."), field="name")
 
 
 def _open_cards(uow: UnitOfWork, cls: type[C], where: ColumnElement[bool]) -> Sequence[C]:

@@ -79,6 +79,39 @@ def test_what_is_refused_names_its_stage_and_nothing_at_all_is_stored(shop):
     assert shop.row(Stage, stage(shop, "First")).limit != 60
 
 
+def test_a_new_pipeline_is_asked_the_same_as_one_that_is_there(shop):
+    """Covers: C1, N8."""
+    draft, shown = StagesDraft(), shop.read(stored)
+    copied = draft.add_pipeline("Copy", pipeline_row(shown, draft, shop.tender).stages)
+    second = pipeline_row(shown, draft, copied).stages[1].id
+    draft.stages.put(second, None, {"name": "first"})
+    with pytest.raises(UserError, match="already") as refused:
+        publish(shop, draft)
+    assert refused.value.field == f"stage:{second}:name"
+    draft.stages.put(second, None, {"name": "Second", "short_name": "Much too long a name"})
+    with pytest.raises(UserError, match="letters") as refused:
+        publish(shop, draft)
+    assert refused.value.field == f"stage:{second}:short_name"
+    draft.stages.put(second, None, {"short_name": ""})
+    publish(shop, draft)
+    assert len(shop.read(stored).pipelines) == len(shown.pipelines) + 1
+
+
+def test_a_reason_that_says_nothing_is_named_where_it_stands(shop):
+    """Covers: B2, N8."""
+    draft, shown = StagesDraft(), shop.read(stored)
+    added = draft.add_reason("Other", asks_offer=False, for_leads=False)
+    with pytest.raises(UserError, match="no reason") as refused:
+        publish(shop, draft)
+    assert refused.value.field == f"reason:{added}:name"
+    draft.reasons.remove(added)
+    held = shown.reasons[0]
+    draft.reasons.put(held.id, held, {"name": " other. "})
+    with pytest.raises(UserError, match="no reason") as refused:
+        publish(shop, draft)
+    assert refused.value.field == f"reason:{held.id}:name"
+
+
 def test_nothing_is_published_over_what_somebody_else_changed_until_that_was_told(shop):
     """Covers: C1, N2, N8."""
     first, draft = stage(shop, "First"), StagesDraft()
