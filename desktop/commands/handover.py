@@ -117,13 +117,15 @@ def give_touches(
 ) -> int:
     """What is still a colleague's to do, all or `at_most` so much, goes to another one, to the head without one.
 
-    Returns how much it is.
+    Returns how much it is: nothing where whoever would get it has it, as the head who hands over to the head.
     """
     refuse_receiver(uow, to)
+    receiver = to or head(uow, leaves=leaves)
+    if receiver == holder_id:
+        return 0
     uow.flush()
     mine = select(Task).where(Task.holder_id == holder_id, Task.is_open)
     left = uow.all(mine.order_by(Task.due_at).limit(at_most))
-    receiver = to or head(uow, leaves=leaves)
     for task in left:
         task.holder_id = receiver
     return len(left)

@@ -18,6 +18,7 @@ from desktop.errors import UserError
 from desktop.i18n import N_, _, relative_moment
 from desktop.storage import pin_tries
 from desktop.storage.outbox import membership
+from desktop.storage.standing_rules import NO_ADMIN, has_admin
 from desktop.storage.unit_of_work import UnitOfWork, command
 from desktop.values.changes import Seen
 from desktop.values.handing_over import Handed, Share
@@ -84,7 +85,7 @@ def hand_over_leaver(
     comment: str = "",
 ) -> Handed:
     """Some cards of a colleague who is about to leave go on to another one, or to the head's queue."""
-    uow.name(person=uow.get(User, user_id).name)
+    uow.name(person=_leaver(uow, user_id).name)
     return give_cards(uow, share.card_ids, share.to, comment=comment, leaves=user_id)
 
 
@@ -93,7 +94,7 @@ def hand_touches_of_leaver(
     uow: UnitOfWork, *, user_id: UUID, to: UUID | None, at_most: int | None = None
 ) -> int:
     """What else they had to do goes to somebody, else to the head; returns how much it is."""
-    uow.name(person=uow.get(User, user_id).name)
+    uow.name(person=_leaver(uow, user_id).name)
     return give_touches(uow, user_id, to, at_most=at_most, leaves=user_id)
 
 
@@ -132,6 +133,13 @@ def dismiss_person(
             plan.archived_at = uow.now
     uow.name(person=person.name)
     return handed
+
+
+def _leaver(uow: UnitOfWork, user_id: UUID) -> User:
+    """Who is about to leave; the last admin may not, and is told before anything of theirs goes."""
+    if not has_admin(uow, leaves=user_id):
+        raise UserError(_(NO_ADMIN))
+    return uow.get(User, user_id)
 
 
 @command(N_("Opened the access of {person}"), Right.EDIT_PEOPLE)

@@ -47,7 +47,7 @@ _STAGE_HELD = N_("Cards stand on this stage. Nothing was changed. Move them firs
 _PIPELINE_HELD = N_("Cards stand in this pipeline. Nothing was changed. Move them first.")
 _HOLDS_CARDS = N_("Cards are still theirs. Nothing was changed. Hand them over first.")
 _HOLDS_TOUCHES = N_("Touches are still theirs. Nothing was changed. Hand them over first.")
-_NO_ADMIN = N_("Somebody has to be the admin. Nothing was changed. Make another one first.")
+NO_ADMIN = N_("Somebody has to be the admin. Nothing was changed. Make another one first.")
 
 
 def broken(work: Work) -> Iterator[Broken]:
@@ -129,9 +129,14 @@ def _user(work: Work, op: Op) -> Iterator[Broken]:
         return
     if op.value("is_active") is False or _is_archived(op):
         yield from _left_with_work(work, op.id)
-    people = select(User.roles).where(User.archived_at.is_(None), User.is_active)
-    if not any(Role.ADMIN.value in roles for roles in work.execute(people).scalars()):
-        yield Broken("no_admin", None, _NO_ADMIN)
+    if not has_admin(work):
+        yield Broken("no_admin", None, NO_ADMIN)
+
+
+def has_admin(work: Work, *, leaves: UUID | None = None) -> bool:
+    """Whether somebody is the admin, also once this colleague `leaves`."""
+    people = select(User.id, User.roles).where(User.archived_at.is_(None), User.is_active)
+    return any(Role.ADMIN.value in row.roles and row.id != leaves for row in work.execute(people))
 
 
 def _left_with_work(work: Work, user_id: UUID) -> Iterator[Broken]:

@@ -370,6 +370,31 @@ def test_who_leaves_with_many_cards_goes_in_short_parts_that_are_one_step_and_to
     assert {shop.row(Task, one).holder_id for one in others} == {tom}
 
 
+def test_the_last_admin_cannot_leave_and_keeps_all_their_cards(shop, eve):
+    """Refused only at the end, the cards would have gone before. Covers: N4, B5, N8."""
+    cards = tuple(shop.a_deal(holder=shop.me) for _n in range(2))
+    watched = shop.a_deal(holder=eve)
+    other = shop.run(lambda uow: uow.add(a_task(shop, watched, shop.me)).id)
+    for shares in ([Share(eve, cards)], []):
+        with pytest.raises(UserError, match="has to be the admin") as refused:
+            long_steps.dismiss(shop.direct(), user_id=shop.me, shares=shares, touches_to=eve)
+        assert "stands" not in refused.value.sentence
+    assert {holder(shop, one) for one in cards} == {shop.me}
+    assert shop.row(Task, other).holder_id == shop.me
+
+
+def test_touches_that_would_go_to_who_has_them_stay(shop, eve):
+    """A head hands over with nobody there: asked again until nothing is left, it would never end. Covers: B5."""
+    watched = shop.a_deal(holder=eve)
+    other = shop.run(lambda uow: uow.add(a_task(shop, watched, shop.me)).id)
+    for to in (None, shop.me):
+        given = shop.run(
+            lambda uow, to=to: handover.hand_touches_over(uow, holder_id=shop.me, to=to, at_most=1)
+        )
+        assert given == 0
+    assert shop.row(Task, other).holder_id == shop.me
+
+
 def test_a_head_who_leaves_gets_none_of_their_own_cards_back(shop, eve):
     """Covers: B5, A7."""
     gwen = shop.a_user("head", name="Gwen Aldous")
