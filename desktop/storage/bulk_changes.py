@@ -27,6 +27,7 @@ def change(
 ) -> list[Op]:
     """Write these values; returns what was done to each record that did not have them."""
     table, kind = table_of(cls), cls.entity()
+    assert not cls.__sync__.fact, f"a fact was changed: {kind}"
     new = {name: encode(value) for name, value in values.items()}
     texts: dict[tuple[object, ...], str] = {}
     ops: list[Op] = []

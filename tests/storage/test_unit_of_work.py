@@ -107,6 +107,8 @@ def test_a_fact_is_never_changed(shop):
     )
     with pytest.raises(AssertionError, match="a fact was changed"):
         shop.run(lambda uow: setattr(uow.get(Comment, comment), "text", "Otherwise."))
+    with pytest.raises(AssertionError, match="a fact was changed"):
+        shop.run(lambda uow: uow.change_many(Comment, [comment], {"text": "Otherwise."}))
     assert shop.row(Comment, comment).text == "As agreed."
 
 
