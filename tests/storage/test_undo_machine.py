@@ -200,7 +200,7 @@ class OnePerson(RuleBasedStateMachine):
             "buys": partial(leads.say_whether_they_buy, lead_id=lead, buys="yes"),
             "ask": partial(leads.ask_head, lead_id=lead, comment="No reason fits."),
             "refuse": partial(
-                moves.refuse_card, card_id=lead, reason_id=reason, comment="Far too little."
+                moves.refuse_card, card_id=lead, why=Refusal(reason, "Far too little.")
             ),
         }
         self.do(ways[does])
