@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -148,15 +149,16 @@ def pipelines(reader: Reader) -> tuple[PipelineSettingRow, ...]:
 def lacking(reader: Reader, stage_id: UUID, demands: Sequence[str]) -> tuple[LackingRow, ...]:
     """The cards that stand on a stage without all of these demands, the longest there first."""
     missing = lacking_on(reader.connection, stage_id, demands)
-    found: list[LackingRow] = []
-    for cls in CARDS:
-        for batch in batches(missing):
-            rows = reader.connection.execute(_named(cls), {"ids": batch})
-            found += [
-                LackingRow(row.id, cls.entity(), row.client or row.title, missing[row.id])
-                for row in rows
-            ]
-    return tuple(found)
+    found = [
+        (
+            row.stage_since,
+            LackingRow(row.id, cls.entity(), row.client or row.title, missing[row.id]),
+        )
+        for cls in CARDS
+        for batch in batches(missing)
+        for row in reader.connection.execute(_named(cls), {"ids": batch})
+    ]
+    return tuple(row for _since, row in sorted(found, key=itemgetter(0)))
 
 
 @cache
@@ -165,8 +167,8 @@ def _named(cls: type[Card]) -> Select[*tuple[Any, ...]]:
     joined = table.outerjoin(contact, contact.c.id == cls.contact_id)
     joined = joined.outerjoin(company, company.c.id == cls.company_id)
     client = func.coalesce(Company.name, Contact.name, "").label("client")
-    found = select(cls.id, cls.title, client).select_from(joined)
-    return found.where(cls.id.in_(bindparam("ids", expanding=True))).order_by(cls.stage_since)
+    found = select(cls.id, cls.title, cls.stage_since, client).select_from(joined)
+    return found.where(cls.id.in_(bindparam("ids", expanding=True)))
 
 
 def reasons(reader: Reader) -> tuple[ReasonRow, ...]:
