@@ -83,8 +83,8 @@ def refuse_card(
 ) -> None:
     """Close a card as lost, with the reason and a comment, and plan coming back to the client if wanted.
 
-    UserError for a lead that is
-    closed already: refused after all, one that has become a deal would lose it, and the deal would go on.
+    UserError for a lead that is closed already: refused after all, one that has become a deal would lose it, and the
+    deal would go on.
     """
     card = get_card(uow, card_id)
     card_moves.refuse_card(uow, card, why)

@@ -64,7 +64,7 @@ class Loan(Record):
 
 
 class PlannedHandover(Record):
-    """A handover that begins on a day to come: the program carries it out then (commands.handover.begin_planned).
+    """A handover that begins on a day to come: the program carries it out then (flows.planned_handovers).
 
     `shares` say who gets which cards, [{"to": id or "", "cards": [id]}]; those the giver no longer holds by then stay
     where they are. With `takes_new` the cards that came to the giver meanwhile go as well, to whoever of them has

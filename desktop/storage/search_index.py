@@ -75,12 +75,6 @@ FIELDS = {
 }
 _NOBODY = Requisites.read({})
 CLIENT_KINDS = ("contact", "company")
-_TABLES = {
-    **dict.fromkeys(CLIENT_KINDS, (CLIENTS, CLIENT_PARTS)),
-    "deal": (DEALS,),
-    "lead": (LEADS,),
-    "document": (DOCUMENTS,),
-}
 OF_WORDS = (CLIENTS, DEALS, LEADS, DOCUMENTS)
 _LEAST_LETTERS = 4
 """A shorter word is not corrected when it is mistyped, so it need not be known."""

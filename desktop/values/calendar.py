@@ -51,8 +51,7 @@ class WorkingCalendar:
     """Weekly hours (Monday first), public holidays by date, and the shop's own exceptions.
 
     An exception outranks a holiday, a holiday outranks the week. At `lunch` the shop is open, but norms ask for nothing
-    (desktop.values.norms). UserError from a search that finds
-    no working hour for more than a year.
+    (desktop.values.norms). UserError from a search that finds no working hour for more than a year.
     """
 
     zone: dt.tzinfo
