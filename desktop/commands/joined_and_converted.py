@@ -56,7 +56,7 @@ def settle(uow: UnitOfWork, pairings: Iterable[Pairing], person: Actor) -> int:
 
 def _take_along(uow: UnitOfWork, pairing: Pairing, lead: Lead, deal: Deal, person: Actor) -> int:
     """What the conversion took along, and of a lead that stays and was converted all that came to it, is the deal's."""
-    if not (deal.is_open and deal.archived_at is None):
+    if not deal.is_open:
         return 0
     here = joins.staying(uow.connection, lead.id)
     rows: list[Task | Attachment] = [
@@ -83,7 +83,7 @@ def _is_to_be_done(lead: Lead, row: Task | Attachment) -> bool:
 
 
 def _give_a_next_touch(uow: UnitOfWork, pairing: Pairing, card: Deal | Lead) -> int:
-    if not card.is_open or card.archived_at is not None or open_tasks(uow, card.id):
+    if not card.is_open or open_tasks(uow, card.id):
         return 0
     ended = _written(pairing, "done_at")
     found = select(Task).where(Task.card_id == card.id, Task.outcome == Outcome.CLOSED.value)
