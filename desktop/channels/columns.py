@@ -38,9 +38,9 @@ def match_columns(
     word inside; of equal ones the left one wins.
     """
     found: list[tuple[int, int, Field]] = []
-    for index, column in enumerate(columns):
+    for index, column in enumerate(map(plain, columns)):
         for field, names in synonyms.items():
-            if grade := max(_grade(plain(column), name) for name in names):
+            if grade := max(_grade(column, name) for name in names):
                 found.append((grade, -index, field))
     matched: dict[int, Field] = {}
     for _, place, field in sorted(found, key=lambda match: match[:2], reverse=True):

@@ -142,3 +142,8 @@ def test_any_bytes_can_be_asked_about(data: bytes) -> None:
     guessed = guess(data)
     if guessed:
         data.decode(guessed.encoding, "replace")
+
+
+def test_a_line_of_a_megabyte_is_looked_at_once() -> None:
+    """From each of its letters anew it took hours, and no list with such a cell could be read. Covers: A6."""
+    assert sample(b"x" * 1_000_000 + b"\n" + "Омск".encode("cp1251")) == "Омск".encode("cp1251")
