@@ -5,7 +5,9 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.i18n import _
+from desktop.background.change_hub import ChangeHub
+from desktop.i18n import _, say_keys
+from desktop.values.changes import Changes, Origin
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.empty_state import EmptyState
 from desktop.views.widgets.panel import Panel
@@ -37,8 +39,9 @@ class ImportStart(Panel):
 class ImportEnd(Panel):
     """After a list is in: how it went, and where to go from here."""
 
-    def __init__(self, parent: QWidget, *, becomes_leads: bool) -> None:
+    def __init__(self, parent: QWidget, hub: ChangeHub, *, becomes_leads: bool) -> None:
         super().__init__(parent=parent)
+        self._file, self._taken_text = "", ""
         self.state = EmptyState("", "", self, icon="ph.check-circle", ink="ok")
         self.open_button = Button(
             lambda: _("Open the leads") if becomes_leads else _("Open the clients"),
@@ -49,3 +52,20 @@ class ImportEnd(Panel):
         for button in (self.open_button, self.again_button):
             self.state.add_button(button)
         self.body.addWidget(self.state, 1)
+        hub.changed.connect(self._told)
+
+    def show_taken(self, file: str, text: str) -> None:
+        """Say that the list of this file is in, until that is undone."""
+        self._file, self._taken_text = file, text
+        self.state.set_texts(_("The list is in"), text)
+
+    def _told(self, changes: Changes) -> None:
+        if not self._file or changes.label.fields.get("file") != self._file:
+            return
+        if changes.origin is Origin.UNDO:
+            # Else it would go on offering the key, which takes back what was done before the import.
+            words = _("{keys} does it again. The list can be imported anew as well.")
+            again = words.format(keys=say_keys("Ctrl+Shift+Z"))
+            self.state.set_texts(_("The import is taken back"), again)
+        elif changes.origin is Origin.REDO:
+            self.show_taken(self._file, self._taken_text)

@@ -117,7 +117,7 @@ class ImportPage(Page):
         return panel
 
     def _make_end(self) -> QWidget:
-        panel = ImportEnd(self, becomes_leads=bool(self._channel))
+        panel = self._ended = ImportEnd(self, self._context.hub, becomes_leads=bool(self._channel))
         self.end, self.open_button = panel.state, panel.open_button
         self.open_button.clicked.connect(self._back)
         panel.again_button.clicked.connect(self.choose)
@@ -315,8 +315,9 @@ class ImportPage(Page):
 
     def show_taken(self, taken: ListTaken) -> None:
         """Say how the import ended, and where to go from here."""
+        file = self._path.name if self._path is not None else ""
         self._forget()
-        self.end.set_texts(_("The list is in"), client_list.taken_text(taken))
+        self._ended.show_taken(file, client_list.taken_text(taken))
         self.primary = self.open_button
         self._show(self._end)
         self.open_button.setFocus()

@@ -112,6 +112,19 @@ def test_the_import_is_made_by_one_chord_and_undone_by_another(
     desk.wait(lambda: desk.names() == [])
 
 
+def test_the_page_of_an_import_that_is_undone_no_longer_offers_to_take_it_back(
+    desk: ClientsDesk, tmp_path: Path
+) -> None:
+    """Covers: A6."""
+    checked(desk, a_list(tmp_path))
+    press(Qt.Key.Key_Return, CTRL)
+    desk.wait(lambda: desk.importing.end.isVisible())
+    assert "takes the whole import back" in desk.importing.end.accessibleName()
+    desk.undo()
+    desk.wait(lambda: "The import is taken back" in desk.importing.end.accessibleName())
+    assert "takes the whole import back" not in desk.importing.end.accessibleName()
+
+
 def test_columns_are_mapped_by_hand_where_their_names_say_nothing(
     desk: ClientsDesk, tmp_path: Path
 ) -> None:
