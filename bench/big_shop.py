@@ -33,6 +33,8 @@ DEALS, OPEN_CARDS, CONTACTS, ENTRIES, LONG_CARD = 100_000, 5_000, 50_000, 1_000_
 LEADS, COLLEAGUES = 100_000, 20
 """Every lead is open and has a touch; they are spread over so many colleagues, of whom the first holds the deals."""
 NOW = datetime(2026, 10, 15, 10, 42, tzinfo=UTC)
+MADE = datetime.now(UTC)
+"""Whatever was due by then has rung: a start by the real clock has nothing to catch up with, as from day to day."""
 _CHUNK = 20_000
 _FIRST = "Arina Boris Clara Denis Edda Felix Gleb Hanna Igor Jonas Kira Lada Mark Nina Oleg Petra".split()
 _LAST = "Polevaya Hartwell Sokolov Ferris Lindqvist Okafor Brandt Kestler Marlow Winter Arden Holt".split()
@@ -241,7 +243,7 @@ def _task(
     return _base(
         id=new_id(), card_kind="deal", card_id=deal, kind="call", goal=goal, due_at=due, created_at=due,
         created_by=person, agreed=False, holder_id=person, note="", checklist=[], recurrence="", postponed=0,
-        postpone_reason="", remind_at=due, reminded_at=due if due <= NOW else None, done_at=done_at,
+        postpone_reason="", remind_at=due, reminded_at=due if due <= MADE else None, done_at=done_at,
         done_by=person if done_at else None, outcome="agreed" if done_at else "",
     )  # fmt: skip
 
