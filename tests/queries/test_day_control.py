@@ -4,6 +4,7 @@
 from datetime import UTC, date, timedelta
 
 import pytest
+from sqlalchemy import event
 
 from desktop.commands import handover, history, leads, navigator, norms, stages, touches
 from desktop.domain.deal import Deal
@@ -53,6 +54,10 @@ def recorded(shop, card, uid, *, by=None, talk_s=0, kind="deal", ago=timedelta()
         ).id  # fmt: skip
 
     return shop._plant(add)
+
+
+def counted(shop):
+    return shop.read(day_troubles.count)
 
 
 def mine(shop, day=TODAY):
@@ -222,7 +227,7 @@ def test_every_trouble_has_its_group_and_a_card_stands_in_one(shop):
     assert rows[put_off].what == "They wait for money"
     assert len(rows[put_off].moved) == 3
     assert planned not in rows
-    assert shop.read(day_troubles.count) == 5
+    assert counted(shop) == 5
 
 
 def test_a_card_beyond_the_limit_of_a_stage_is_told_to_the_head_where_the_stage_says_so(shop):
@@ -245,12 +250,35 @@ def test_a_card_beyond_the_limit_of_a_stage_is_told_to_the_head_where_the_stage_
     assert listed(shop) == [], "red on the board is all"
     limit(90, "head")
     assert listed(shop) == [(Trouble.STANDING, deal)]
-    assert shop.read(day_troubles.count) == 1
+    assert counted(shop) == 1
     [row] = shop.read(lambda reader: day_control.troubles(reader, day=TODAY))[0]
     assert (row.what, row.limit_minutes) == ("Brief & calculation", 90)
     assert shop.clock.now() - row.since == timedelta(minutes=30), "since the limit passed"
     limit(0, "head")
-    assert (listed(shop), shop.read(day_troubles.count)) == ([], 0), "no limit is none to pass"
+    assert (listed(shop), counted(shop)) == ([], 0), "no limit is none to pass"
+
+
+def test_cards_are_looked_for_on_stages_that_tell_the_head_however_many_stand_on_one(shop):
+    """Covers: D4, N1."""
+    for _number in range(60):
+        a_lead(shop, holder_id=None)
+    shop.database.writer.raw_connection().execute("ANALYZE")
+    asked = []
+
+    @event.listens_for(shop.database.reader, "before_cursor_execute")
+    def note(_connection, _cursor, statement, values, _context, _many):
+        asked.append((statement, values))
+
+    assert counted(shop) == 0
+    [(statement, values)] = [one for one in asked if "when_passed" in one[0]]
+    steps = [
+        row[-1]
+        for row in shop.read(
+            lambda r: r.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).all()
+        )
+    ]
+    for card in ("deal", "lead"):
+        assert any(step.startswith(f"SEARCH {card} USING INDEX ix_{card}_since") for step in steps)
 
 
 def test_the_count_is_that_of_the_list(shop):
@@ -279,7 +307,7 @@ def test_the_count_is_that_of_the_list(shop):
 
     def told():
         rows, beyond = shop.read(lambda reader: day_control.troubles(reader, day=TODAY))
-        return len(rows), beyond, shop.read(day_troubles.count)
+        return len(rows), beyond, counted(shop)
 
     def counted_to(*most):
         return [shop.read(lambda reader, n=n: day_troubles.count_up_to(reader, n)) for n in most]
