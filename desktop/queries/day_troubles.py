@@ -90,7 +90,9 @@ def _listed() -> tuple[Rows, ...]:
         select(card_id).where(is_put_off(), cards.is_there_by_index()),
         calls.where(cards.is_there_by_index(PhoneCall.card_id)),
         *(
-            select(_plus(card.id).label("card_id")).select_from(with_stage(card)).where(*is_standing(card))
+            select(_plus(card.id).label("card_id"))
+            .select_from(with_stage(card))
+            .where(*is_standing(card))
             for card in CARDS
         ),
     )
