@@ -19,6 +19,7 @@ from desktop.values.day_pace import (
 )
 from desktop.values.money import Money
 from desktop.values.norms import Measure, PersonDay
+from desktop.values.rows.board import DEAL, LEAD
 from desktop.values.rows.control import ControlRow, DayFigures, TeamDay, Trouble
 from desktop.values.states import TaskKind
 from desktop.values.times import is_untimed
@@ -296,7 +297,7 @@ def sum_of(row: ControlRow) -> str:
 
 def kind_word(row: ControlRow) -> str:
     """What kind of card it is, in small."""
-    return {"deal": _("deal"), "lead": _("lead")}.get(row.card_kind, "")
+    return {DEAL: _("deal"), LEAD: _("lead")}.get(row.card_kind, "")
 
 
 DEEDS: Final = {"remind": N_("Remind"), "assign": N_("Assign"), "open": N_("Open")}
@@ -306,7 +307,7 @@ def deed(row: ControlRow) -> str:
     """What is done about this row first."""
     if row.trouble is Trouble.NO_COMMENT:
         return "remind"
-    return "assign" if row.card_kind == "lead" and not row.has_holder else "open"
+    return "assign" if row.card_kind == LEAD and not row.has_holder else "open"
 
 
 def telephone_words() -> str:

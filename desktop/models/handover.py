@@ -17,11 +17,12 @@ from desktop.models.agenda import LEAST_MINUTES, MEETING_MINUTES
 from desktop.models.rows import Column, RowsModel
 from desktop.values.handing_over import Share, by_load, shares
 from desktop.values.money import Money
+from desktop.values.rows.board import DEAL, LEAD
 from desktop.values.rows.handover import GiveCard, HandoverOffer, Receiver
 from desktop.values.states import TaskKind
 from desktop.values.times import is_untimed
 
-_ICONS = {"deal": "columns", "lead": "funnel"}
+_ICONS = {DEAL: "columns", LEAD: "funnel"}
 
 
 class Sharing(StrEnum):
@@ -90,7 +91,7 @@ class Handover:
     def __init__(self, offer: HandoverOffer, wish: Wish, now: dt.datetime) -> None:
         self.offer, self.wish, self._now = offer, wish, now
         self.day = wish.starts_on or now.date()
-        wanted = {"deal": wish.deals, "lead": wish.leads}
+        wanted = {DEAL: wish.deals, LEAD: wish.leads}
         self.cards = [card for card in offer.cards if wanted.get(card.kind, True)]
         self.given = self._given()
 
@@ -284,8 +285,8 @@ def count_words(cards: list[GiveCard]) -> str:
     """How many deals and leads they are: "2 deals, 1 lead"."""
     counts = Counter(card.kind for card in cards)
     words = []
-    if n := counts["deal"]:
+    if n := counts[DEAL]:
         words.append(ngettext("{n} deal", "{n} deals", n).format(n=formats.number(n)))
-    if n := counts["lead"]:
+    if n := counts[LEAD]:
         words.append(ngettext("{n} lead", "{n} leads", n).format(n=formats.number(n)))
     return ", ".join(words)

@@ -14,6 +14,7 @@ from desktop.models.card_words import kind_icon
 from desktop.models.rows import Column, RowsModel
 from desktop.values.money import Money
 from desktop.values.queue_order import in_order, is_late, next_of
+from desktop.values.rows.board import LEAD
 from desktop.values.rows.navigator import Queue, QueueRow
 from desktop.values.states import Heat
 from desktop.values.times import is_untimed
@@ -116,7 +117,7 @@ def sum_words(row: QueueRow) -> str:
     """The money at stake in whole units; a lead without any says that it is one."""
     if row.currency and row.amount:
         return formats.money(Money(row.amount, row.currency), whole=True)
-    return _("lead") if row.card_kind == "lead" else ""
+    return _("lead") if row.card_kind == LEAD else ""
 
 
 def icon_of(row: QueueRow) -> str:

@@ -14,6 +14,7 @@ from desktop.i18n import N_, _, formats, pgettext
 from desktop.models.card_words import channel_icon, channel_name, kind_icon
 from desktop.models.record_words import field_label
 from desktop.values.money import Money
+from desktop.values.rows.board import LEAD
 from desktop.values.rows.card import Event, TimelineRow
 from desktop.values.states import (
     MessageState,
@@ -333,7 +334,7 @@ def _touch_done(speaker: Speaker, row: TimelineRow) -> Said:
 
 def _created(speaker: Speaker, row: TimelineRow) -> Said:
     channel = channel_name(row.kind)
-    is_lead = row.subject == "lead"
+    is_lead = row.subject == LEAD
     title: Title = ((_("Lead created") if is_lead else _("Deal created"), "plain"),)
     if channel:
         words = _("Lead created:") if is_lead else _("Deal created:")

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from desktop.background.tasks import Tasks, WorkerShop
 from desktop.i18n import _, ngettext
 from desktop.values.changes import Label
+from desktop.values.rows.board import LEAD
 from desktop.views.toaster import label_text
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class WayBack(QObject):
 
     def _tell_left(self, reverted: Reverted) -> None:
         """Name what somebody else changed or uses meanwhile, or what has left the house and stays."""
-        leads = sum(kind == "lead" and not field for kind, _id, field in reverted.left)
+        leads = sum(kind == LEAD and not field for kind, _id, field in reverted.left)
         if leads:
             self._tell(
                 ngettext(

@@ -16,6 +16,9 @@ from uuid import UUID
 from desktop.frozen import dataclass
 from desktop.values.states import StageKind
 
+DEAL, LEAD = "deal", "lead"
+"""The kinds of cards, as changes, pages and every row about a card name them."""
+
 
 class CardRow(NamedTuple):
     """One card. Ids are 16 bytes, times UTC ISO text, money minor units; empty text and None mean none."""

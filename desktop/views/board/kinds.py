@@ -14,7 +14,7 @@ from desktop.i18n import N_
 from desktop.models import card_words
 from desktop.models.board_order import Sort
 from desktop.models.card_words import LATE, MISSING, TODAY
-from desktop.values.rows.board import Board, CardRow, StageRow
+from desktop.values.rows.board import DEAL, LEAD, Board, CardRow, StageRow
 from desktop.views.board.card_layout import CardLayout
 
 
@@ -73,11 +73,11 @@ class BoardKind:
     @property
     def is_leads(self) -> bool:
         """Whether it shows leads, which have no sum, no due date and no machine to wait for."""
-        return self.entity == "lead"
+        return self.entity == LEAD
 
 
 DEALS = BoardKind(
-    entity="deal",
+    entity=DEAL,
     title=N_("Deals"),
     memory="deals",
     source=lambda: queries.board,

@@ -11,7 +11,7 @@ from desktop.models import lead_words
 from desktop.models.board_filter import UNTAKEN
 from desktop.models.board_order import Sort
 from desktop.models.card_words import LATE, MISSING, TODAY
-from desktop.values.rows.board import CardRow, StageRow
+from desktop.values.rows.board import LEAD, CardRow, StageRow
 from desktop.values.rows.leads import LeadRow
 from desktop.views.board.kinds import BoardKind, Widths
 from desktop.views.board.lead_layout import LeadLayout
@@ -25,7 +25,7 @@ def _speak_lead(
 
 
 LEADS = BoardKind(
-    entity="lead",
+    entity=LEAD,
     title=N_("Leads"),
     memory="leads",
     source=lambda: queries.leads_board,

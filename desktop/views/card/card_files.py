@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QWidget
 from desktop import commands
 from desktop.i18n import _
 from desktop.models.card import CardFeed
+from desktop.values.rows.board import DEAL
 from desktop.values.rows.card import OpenCard, PaperRow
 from desktop.views.context import Context
 
@@ -22,7 +23,7 @@ from desktop.views.context import Context
 class CardFiles(QObject):
     """What is done with the files and letters of the card that a page shows. `kind` is the card's."""
 
-    kind = "deal"
+    kind = DEAL
 
     def __init__(self, context: Context, feed: CardFeed[Any], page: QWidget) -> None:
         super().__init__(page)

@@ -16,7 +16,7 @@ from desktop.models.card import CardFeed
 from desktop.models.walk import Walk
 from desktop.values.drafts.refusal import Refusal
 from desktop.values.money import parse_money
-from desktop.values.rows.board import RefusalChoices
+from desktop.values.rows.board import LEAD, RefusalChoices
 from desktop.values.rows.leads import LeadCard
 from desktop.views import reach
 from desktop.views.card.card_files import CardFiles
@@ -26,7 +26,6 @@ from desktop.views.card.lead_facts import AMOUNT
 from desktop.views.card.lead_middle import HISTORY, LeadMiddle
 from desktop.views.card.talk import CardTalk, TalkParts
 from desktop.views.context import Context
-from desktop.views.questions.card_verbs import LEAD
 from desktop.views.questions.conversion import ask_conversion
 from desktop.views.questions.shop_facts import with_refusal_choices
 from desktop.views.questions.touch_steps import TouchSteps

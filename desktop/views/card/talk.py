@@ -19,7 +19,7 @@ from desktop.models.card import CardFeed
 from desktop.models.timeline_words import Act
 from desktop.models.walk import Walk
 from desktop.values.drafts.touch import TouchDraft
-from desktop.values.rows.board import DealBrief, StageRow
+from desktop.values.rows.board import DEAL, DealBrief, StageRow
 from desktop.values.rows.card import OpenCard, TimelineRow
 from desktop.values.rows.outbox import MailSettings
 from desktop.values.states import Outcome
@@ -51,7 +51,7 @@ class TalkParts:
 class CardTalk(QObject):
     """The work that deals and leads share. `kind` is the card's."""
 
-    kind = "deal"
+    kind = DEAL
 
     def __init__(
         self,

@@ -11,8 +11,6 @@ from desktop.values.rows.board import DealBrief
 if TYPE_CHECKING:  # only a question that was asked has made one
     from desktop.values.drafts.refusal import Refusal
 
-LEAD = "lead"
-
 
 def refuse(uow: commands.UnitOfWork, card: DealBrief, why: Refusal) -> None:
     """Close a card as lost for the reason that was answered."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.i18n import _, formats, ngettext
 from desktop.models.handover import Handover, count_words
 from desktop.values.initials import initials, tint
+from desktop.values.rows.board import DEAL, LEAD
 from desktop.views import theme
 from desktop.views.widgets.avatar import Avatar
 from desktop.views.widgets.choices import CheckBox
@@ -75,8 +76,8 @@ class WhatPart(QWidget):
     def show_handover(self, plan: Handover, *, is_person: bool, leaves: bool) -> None:
         """Show how much of each kind there is, or whose the cards are."""
         offer = plan.offer
-        deals, money = plan.amount("deal")
-        leads, _money = plan.amount("lead")
+        deals, money = plan.amount(DEAL)
+        leads, _money = plan.amount(LEAD)
         self.deals.set_content(_("Deals, {sum}").format(sum=money) if money else _("Deals"))
         self.leads.set_content(_("Leads"))
         for count, label, box in (
