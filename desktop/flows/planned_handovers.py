@@ -13,6 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from desktop import commands, queries
+from desktop.errors import UserError
 from desktop.flows import long_steps
 from desktop.flows.hub_claims import Claims, Leave, own_line
 from desktop.flows.shop import Shop
@@ -36,17 +37,23 @@ def begin(
 ) -> float | None:
     """Carry out what is due; returns in how many seconds to look again where something has to wait.
 
-    `tell` is given the sentence of one whose time is over.
+    `tell` is given the sentence of one whose time is over, or that is refused: it is tried again with the next look,
+    and must not keep the others from their day.
     """
     due = shop.read(queries.planned_handovers.to_begin)
     if not due:
         return None
     claims = Claims(shop, line, offered.HANDOVER)
+    has_to_wait = False
     try:
-        waits = [plan for plan in due if not _begin(shop, plan, claims, tell)]
+        for plan in due:
+            try:
+                has_to_wait |= not _begin(shop, plan, claims, tell)
+            except UserError as error:
+                tell(error.sentence)
     finally:
         claims.hang_up()
-    return AGAIN_S if waits else None
+    return AGAIN_S if has_to_wait else None
 
 
 def _begin(shop: Shop, plan: PlannedStart, claims: Claims, tell: Callable[[str], object]) -> bool:

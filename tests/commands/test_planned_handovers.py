@@ -14,6 +14,7 @@ from desktop.flows import long_steps
 from desktop.flows import planned_handovers as flow
 from desktop.queries import planned_handovers as queries
 from desktop.storage.unit_of_work import Actor
+from desktop.values.changes import Origin
 from desktop.values.handing_over import Planning, Share
 from tests.shop import open_shop
 
@@ -155,3 +156,21 @@ def test_a_handover_cut_in_the_middle_goes_on_without_a_second_word(shop, tom, e
     begin(shop)
     assert holders(shop, cards) == [eve] * 3
     assert len(shop.rows(Comment)) == 3
+
+
+def test_one_that_is_refused_is_told_and_keeps_no_other_from_its_day(shop, tom, eve):
+    """Covers: B5, N8."""
+    bare, other = shop.a_deal(holder=tom), shop.a_deal(holder=tom)
+    plan(shop, tom, [Share(eve, (bare,))])
+    plan(shop, tom, [Share(eve, (other,))])
+    shop.run(
+        lambda uow: setattr(uow.get(Deal, bare), "contact_id", None), origin=Origin.SYNC, by=Actor()
+    )
+    shop.clock.advance(days=3)
+    [said] = begin(shop)
+    assert "needs a contact" in said
+    assert holders(shop, [bare, other]) == [tom, eve]
+    contact = shop.a_contact()
+    shop.run(lambda uow: setattr(uow.get(Deal, bare), "contact_id", contact))
+    assert begin(shop) == []
+    assert holders(shop, [bare]) == [eve]
