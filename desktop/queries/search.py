@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from desktop.domain.document import Document
 from desktop.domain.lead import Lead
 from desktop.domain.people import Company, Contact
 from desktop.domain.pipeline import Stage
-from desktop.i18n import money, relative_moment
+from desktop.i18n import formats, money, relative_moment
 from desktop.queries import duplicates
 from desktop.queries.client_search import (
     CANDIDATES,
@@ -51,7 +52,7 @@ def palette(reader: Reader, *, text: str, limit: int = 5) -> Found:
         return _by_number(reader, typed.removeprefix(NUMBER_ONLY).strip(), limit)
     for reading in readings(reader.connection, typed):
         hits = (
-            *_client_hits(reader.connection, reading, limit),
+            *_client_hits(reader, reading, limit),
             *_deal_hits(reader, reading, limit),
             *_lead_hits(reader, reading, limit),
             *_document_hits(reader.connection, reading, limit),
@@ -98,13 +99,13 @@ def client_with(reader: Reader, *, phone: str = "", email: str = "") -> ClientFo
 # Clients
 
 
-def _client_hits(connection: Connection, reading: Reading, limit: int) -> Iterable[Hit]:
+def _client_hits(reader: Reader, reading: Reading, limit: int) -> Iterable[Hit]:
     """One line for each client: an organisation with the person that fits best, or a person alone."""
-    clients = find_clients(connection, reading, limit=limit)
+    clients = find_clients(reader.connection, reading, limit=limit)
     if not clients:
         return []
     hits: dict[UUID | None, Hit] = {}
-    for one in load_clients(connection, clients, reading):
+    for one in load_clients(reader.connection, clients, reading):
         key = one.company_id or one.contact_id
         person = one.name if one.company else ""
         hit = Hit(
@@ -118,9 +119,21 @@ def _client_hits(connection: Connection, reading: Reading, limit: int) -> Iterab
             phone=one.digits,
             phone_words=one.phone,
             client_id=one.contact_id,
+            last_order=_day(reader, one.last_order_at),
         )
         hits.setdefault(key, hit)
     return list(hits.values())[:limit]
+
+
+def _day(reader: Reader, moment: datetime | None) -> str:
+    """A day of this year without its year."""
+    if moment is None:
+        return ""
+    day = moment.astimezone(reader.zone).date()
+    this_year = reader.now.astimezone(reader.zone).year
+    if day.year == this_year:
+        return formats.day_and_month(day)
+    return formats.short_date(day, year=True)
 
 
 # Deals and documents

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.i18n import _
 from desktop.models.palette import PaletteModel
-from desktop.values.rows.hits import Hit, HitGroup
+from desktop.values.rows.hits import REPEAT_ORDER, Hit, HitGroup
 from desktop.values.rows.search import Found
 from desktop.views import actions, theme
 from desktop.views.keyboard import KeyReader, combination
@@ -145,6 +145,8 @@ class Palette(Live, QWidget):
             title = _("New counter order for {client}").format(client=client.title)
             keys = actions.NEW_ORDER.shortcuts()[0]
             found.append(replace(deed, kind=NEW_ORDER, title=title, icon="storefront", trail=keys))
+            if client.last_order:
+                found.append(_repeat_of(deed))
         if client.phone:
             title = _("Call {person}").format(person=client.person or client.title)
             found.append(
@@ -203,7 +205,7 @@ class Palette(Live, QWidget):
             self._trigger(hit.kind)
         elif keys == "Alt+C" or hit.kind == CALL:
             self._finish(self.call_wanted, hit)
-        elif keys == "Alt+O" or hit.kind == NEW_ORDER:
+        elif keys == "Alt+O" or hit.kind in {NEW_ORDER, REPEAT_ORDER}:
             self._finish(self.order_wanted, hit)
         else:
             self._finish(self.opened, hit)
@@ -275,6 +277,7 @@ class Palette(Live, QWidget):
             "Esc": self.leave,
             "Alt+C": lambda: self._with_current("Alt+C", lambda hit: bool(hit.phone)),
             "Alt+O": lambda: self._with_current("Alt+O", lambda hit: hit.client_id is not None),
+            "Alt+1": lambda: self._with_current("Alt+1", lambda hit: hit.kind == REPEAT_ORDER),
             "F2": lambda: self._with_current("Alt+O", lambda hit: hit.client_id is not None),
         }
 
@@ -330,3 +333,14 @@ class Palette(Live, QWidget):
     def _fit(self) -> None:
         self._panel.arrange(self.size(), has_hits=self.model.rowCount() > 0)
         self.update()
+
+
+def _repeat_of(deed: Hit) -> Hit:
+    return replace(
+        deed,
+        kind=REPEAT_ORDER,
+        title=_("Repeat the last order"),
+        icon="repeat",
+        detail=deed.last_order,
+        trail="Alt+1",
+    )

@@ -26,6 +26,7 @@ def hits() -> list[Hit]:
         Hit(
             HitGroup.CLIENTS, "company", words("Oak & Lime Bakery", "Пекарня «Липа»"), "user-circle",
             client, f"{person} · {phone}" + words(" · Champion", ""), "", person, phone, client, phone,
+            words("3 Aug", "3 авг"),
         ),
         Hit(
             HitGroup.CLIENTS, "company", words("Oakfield Joinery", "Столярка «Липов и сын»"),

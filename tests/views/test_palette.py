@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 from PySide6.QtCore import Qt
 
-from desktop.values.rows.hits import Hit, HitGroup
+from desktop.values.rows.hits import REPEAT_ORDER, Hit, HitGroup
 from desktop.values.rows.search import Found
 from desktop.views.actions import HAND_OVER
 from tests.shell import SANA, Shell, press
@@ -17,6 +17,7 @@ CTRL, ALT = Mod.ControlModifier, Mod.AltModifier
 OAK = Hit(
     HitGroup.CLIENTS, "company", "Oak & Lime Bakery", "user-circle", UUID(int=1),
     "Priya Hartwell · 07700 900342", "", "Priya Hartwell", "447700900342", UUID(int=1),
+    last_order="3 Aug",
 )  # fmt: skip
 JOINERY = Hit(HitGroup.CLIENTS, "company", "Oakfield Joinery", "user-circle", UUID(int=2))
 LABELS = Hit(HitGroup.DEALS, "deal", "Sticker labels", "columns", UUID(int=3), trail="£365.00")
@@ -74,6 +75,15 @@ def test_alt_o_and_f2_take_an_order_for_the_client(shell, qtbot):
         with qtbot.waitSignal(shell.window.finder.order_wanted) as wanted:
             press(key, mods)
         assert wanted.args[0].client_id == OAK.client_id
+
+
+def test_alt_1_repeats_the_last_order_of_the_client_found(shell, qtbot):
+    """Covers: A2."""
+    open_and_type("oak")
+    with qtbot.waitSignal(shell.window.finder.order_wanted) as wanted:
+        press(Key.Key_1, ALT)
+    assert (wanted.args[0].kind, wanted.args[0].detail) == (REPEAT_ORDER, "3 Aug")
+    assert wanted.args[0].client_id == OAK.client_id
 
 
 def test_tab_walks_through_what_can_be_done_with_a_line(shell, qtbot):

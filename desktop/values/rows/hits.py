@@ -7,6 +7,9 @@ from uuid import UUID
 from desktop.frozen import dataclass
 from desktop.i18n import N_, _
 
+REPEAT_ORDER = "order.repeat"
+"""The kind of a hit in DO that takes a client's last order again; no action of the window has it."""
+
 
 class HitGroup(StrEnum):
     """The groups of the palette in their order."""
@@ -38,7 +41,8 @@ class Hit:
     `kind` says what is opened (contact, company, deal, order, lead, document) or, in the group DO, the id
     of the action; `icon` is a Phosphor name. `detail` is the grey line after the title, `trail`
     the sum or the keys at the right. `phone` makes Alt C call it and is read
-    as `phone_words`, `client_id` makes Alt O take an order for it.
+    as `phone_words`, `client_id` makes Alt O take an order for it, and `last_order`, the day of the client's last,
+    lets that be repeated.
     """
 
     group: HitGroup
@@ -52,3 +56,4 @@ class Hit:
     phone: str = ""
     client_id: UUID | None = None
     phone_words: str = ""
+    last_order: str = ""

@@ -146,9 +146,20 @@ class ClientBlock(Block):
         self._close_list()
         return was_open
 
-    def take_client(self, contact_id: UUID | None, company_id: UUID | None) -> None:
-        """Take the order for a client chosen elsewhere, such as in the search over everything."""
-        self._load(contact_id, company_id, self.done.emit)
+    def take_client(
+        self,
+        contact_id: UUID | None,
+        company_id: UUID | None,
+        after: Callable[[], object] | None = None,
+    ) -> None:
+        """Take the order for a client chosen elsewhere, such as in the search over everything; then do `after`."""
+
+        def go_on() -> None:
+            self.done.emit()
+            if after is not None:
+                after()
+
+        self._load(contact_id, company_id, go_on)
 
     def show_problem(self, sentence: str) -> None:
         """Say under the phone what is wrong with the client."""

@@ -241,10 +241,13 @@ class CounterPage(OrderPage):
             )
         self.client.focus_first()
 
-    def begin_for(self, contact_id: UUID | None, company_id: UUID | None = None) -> None:
-        """A new order for a client who was found elsewhere."""
+    def begin_for(
+        self, contact_id: UUID | None, company_id: UUID | None = None, *, repeats: bool = False
+    ) -> None:
+        """A new order for a client who was found elsewhere; `repeats` their last one."""
         self.keeper.park()
-        self.client.take_client(contact_id, company_id)
+        after = partial(self._repeat, 1) if repeats else None
+        self.client.take_client(contact_id, company_id, after)
 
     def park(self) -> None:
         """Put the order aside; with an empty form show those that are."""

@@ -13,6 +13,7 @@ from desktop import queries
 from desktop.i18n import _
 from desktop.values.numbers import OrderNumber
 from desktop.values.rows.counter import FoundOrder
+from desktop.values.rows.hits import REPEAT_ORDER
 from desktop.views import actions
 from desktop.views.context import Context
 from desktop.views.counter.actions import TAKE_ORDERS
@@ -33,7 +34,9 @@ class WaysIn(QObject):
         window.bind(actions.HAND_OVER, lambda: self._do(lambda page: page.hand_over()))
         window.scanned.connect(self._scanned)
         window.order_wanted.connect(
-            lambda hit: self._do(lambda page: page.begin_for(hit.client_id))
+            lambda hit: self._do(
+                lambda page: page.begin_for(hit.client_id, repeats=hit.kind == REPEAT_ORDER)
+            )
         )
 
     def _do(self, do: Callable[[CounterPage], object]) -> None:

@@ -37,7 +37,7 @@ TEST = ActionSpec("settings.test_hub", N_("Test the hub"), "arrows-clockwise", (
 TABS_UNDER = 1300
 """Under this width of the window the hub is a tab beside the people."""
 
-_WIDTHS = {"name": 0, "roles": 164, "sees": 76, "pin": 80, "state": 160}
+_WIDTHS = {"name": 0, "roles": 162, "sees": 78, "pin": 76, "state": 166}
 _NARROW_HIDDEN = ("state",)
 _LEAST_ROWS, _PERSON = 3, 320
 """So many people are in sight at least; so much height is left for the chosen one's part where there is room."""

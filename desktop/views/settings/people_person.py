@@ -116,8 +116,7 @@ class PersonPanel(Panel):
         self.body.addWidget(
             Label(
                 lambda: _(
-                    "At a shared counter people change by PIN. Five wrong tries close the entry for a while; an invite "
-                    "or the admin opens it."
+                    "At a shared counter people change by PIN. Five wrong tries close the entry for a while."
                 ),
                 self,
                 style="small",
@@ -127,7 +126,7 @@ class PersonPanel(Panel):
         )
         self.body.addWidget(self.form)
         self._truth = Label(
-            lambda: truth(has_hub=self._has_hub), self, style="small", role="secondary", lines=0
+            lambda: truth(has_hub=False), self, style="small", role="secondary", lines=0
         )
         self.body.addWidget(self._truth)
 
@@ -166,7 +165,8 @@ class PersonPanel(Panel):
     def show_hub(self, *, has_hub: bool, seats: int) -> None:
         """Whether there is a hub to invite to, and how many logins this person has there."""
         self._has_hub, self._seats = has_hub, seats
-        self._truth.set_content(lambda: truth(has_hub=self._has_hub))
+        # With a hub "What roles see" says how far it holds: here it would push name and addresses out of sight.
+        self._truth.setVisible(not has_hub)
         if self._row is not None:
             self._say_state(self._row)
 

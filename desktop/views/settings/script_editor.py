@@ -222,8 +222,10 @@ class _Cards(QWidget):
     line: int | None = None
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the line between two cards."""
+        """Draw the ground the cards lie on, and the line between two."""
+        look = theme.current()
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), look.sunk)
         if self.line is not None:
-            painter = QPainter(self)
-            painter.fillRect(12, self.line - 1, self.width() - 24, _LINE, theme.current().ac)
-            painter.end()
+            painter.fillRect(12, self.line - 1, self.width() - 24, _LINE, look.ac)
+        painter.end()

@@ -9,7 +9,7 @@ from desktop.domain.deal import Deal
 from desktop.domain.payment import Payment
 from desktop.domain.people import Contact
 from desktop.values.numbers import OrderNumber, order_numbers
-from desktop.values.rows.hits import Hit, HitGroup
+from desktop.values.rows.hits import REPEAT_ORDER, Hit, HitGroup
 from desktop.views.counter.order_dialog import OrderDialog
 from desktop.views.counter.order_facts import OrderFacts
 from desktop.views.counter.order_steps import HandOverStep, ReadyStep, SettledStep
@@ -136,6 +136,18 @@ def test_an_order_is_begun_for_the_client_whom_the_search_found(desk):
     desk.wait(lambda: desk.page.form.client is not None)
     assert desk.page.form.draft.contact_id == contact
     desk.wait(lambda: desk.page.product.tiles.have_focus)
+
+
+def test_the_last_order_of_the_client_whom_the_search_found_is_repeated(desk):
+    """Covers: A2."""
+    order = desk.an_order()
+    contact = desk.row(Deal, order).contact_id
+    desk.open()
+    desk.window.finder.order_wanted.emit(
+        Hit(HitGroup.DO, REPEAT_ORDER, "Repeat", "repeat", client_id=contact)
+    )
+    desk.wait(lambda: desk.page.form.draft.repeat_of == order)
+    assert desk.page.form.draft.contact_id == contact
 
 
 # Ready and handed over
