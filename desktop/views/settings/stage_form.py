@@ -129,6 +129,7 @@ class StageForm(Panel):
         self.body.addWidget(self.demands)
         self.lacks = Lacks(self._section, self)
         self.body.addWidget(self.lacks)
+        self.body.addStretch(1)  # in a high window the room stands here, not inside the demands
 
     def _make_purpose(self) -> None:
         """What the main job does with the stage: seldom changed, so it stands last."""
