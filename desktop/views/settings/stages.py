@@ -320,7 +320,11 @@ class StagesSection(PipelinesSection):
         )
 
     def _ask_where(
-        self, row: StageSettingRow, pipeline: PipelineSettingRow, **words: Callable[[], str]
+        self,
+        row: StageSettingRow,
+        pipeline: PipelineSettingRow,
+        sentence: Callable[[], str],
+        **words: Callable[[], str],
     ) -> None:
         """Ask where the cards of a stage go; where there is no other open stage, that is said."""
         others = [
@@ -336,7 +340,15 @@ class StagesSection(PipelinesSection):
             dialog.accept()
             self._remove(pipeline, row, target)
 
-        dialog = RetireDialog(self, stages=others, save=save, **words)
+        def said() -> str:
+            if not row.purpose:
+                return sentence()
+            lost = _(
+                "Letters, payments and orders moved cards here: give its part in the main job to another stage."
+            )
+            return f"{sentence()} {lost}"
+
+        dialog = RetireDialog(self, stages=others, save=save, sentence=said, **words)
         dialog.open()
 
     def _remove(

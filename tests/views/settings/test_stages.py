@@ -211,6 +211,25 @@ def test_a_new_stage_stands_behind_the_chosen_one(desk):
     assert open_over(desk.window) is None
 
 
+def test_who_retires_a_stage_is_told_if_the_main_job_moves_cards_to_it(desk):
+    """Covers: C1."""
+    for name in ("Brief & calculation", "Quote sent"):
+        desk.shop.a_deal(name)
+    view = desk.open()
+
+    def told() -> bool:
+        view.retire()
+        dialog = ask(desk, RetireDialog)
+        texts = [label.text() for label in dialog.findChildren(Label)]
+        dialog.reject()
+        return any("Letters, payments and orders" in text for text in texts)
+
+    assert not told()
+    press(Key.Key_Down)
+    assert view.stage().name == "Quote sent"
+    assert told()
+
+
 def test_a_retired_stage_hands_its_cards_on(desk):
     """Covers: C1."""
     deal = desk.shop.a_deal("Brief & calculation")
