@@ -164,7 +164,7 @@ def retire_stage(
         *_open_cards(uow, Lead, Lead.stage_id == stage_id),
     ]
     target = uow.find(Stage, cards_to)
-    if cards and (target is None or target is stage):
+    if cards and (target is None or target is stage or target.archived_at is not None):
         raise UserError(
             _("This stage has cards. Nothing was changed. Choose where they go."), field="cards_to"
         )

@@ -274,10 +274,18 @@ class StagesDraft:
 
     @classmethod
     def from_document(cls, body: Mapping[str, Any]) -> StagesDraft:
-        """A draft kept before; ValueError, KeyError or TypeError where it can no longer be read."""
+        """A draft kept before; ValueError, KeyError or TypeError where it can no longer be read.
+
+        A new stage of another version of the program has the facts of this one, by default what a plain stage has.
+        """
+        stages = Edits.from_document(body["stages"])
+        for key, facts in stages.added.items():
+            plain_one = _stage_facts(facts["name"], StageKind(facts["kind"]))
+            known = {name: facts[name] for name in plain_one if name in facts}
+            stages.added[key] = {**plain_one, **known, "pipeline_id": facts["pipeline_id"]}
         return cls(
             Edits.from_document(body["pipelines"]),
-            Edits.from_document(body["stages"]),
+            stages,
             Edits.from_document(body["reasons"]),
             {key: tuple(map(UUID, ids)) for key, ids in body["orders"].items()},
             {key: tuple(map(UUID, ids)) for key, ids in body["moved"].items()},

@@ -172,3 +172,28 @@ def test_another_order_of_somebody_else_is_told_before_it_is_changed(shop):
     draft.rebase(shop.read(stored))
     publish(shop, draft)
     assert names(shop)[:3] == ["Third", "First", "Second"]
+
+
+def test_cards_for_a_stage_that_somebody_retired_ask_for_another_place_at_their_stage(shop):
+    """Covers: C1, N2, N8."""
+    first, third, draft = stage(shop, "First"), stage(shop, "Third"), StagesDraft()
+    shop.a_deal(first, pipeline=shop.tender)
+    draft.remove_stage(pipeline_row(shop.read(stored), draft, shop.tender), first, third)
+    shop.run(lambda uow: stages.retire_stage(uow, stage_id=third))
+    with pytest.raises(UserError, match="Choose where they go") as refused:
+        publish(shop, draft)
+    assert refused.value.field == f"stage:{first}:cards_to"
+
+
+def test_a_new_stage_kept_by_another_version_has_the_facts_of_this_one(shop):
+    """Covers: C1, N6."""
+    draft = StagesDraft()
+    draft.add_stage(pipeline_row(shop.read(stored), draft, shop.tender), "Proof")
+    kept = draft.to_document()
+    [facts] = kept["stages"]["added"].values()
+    del facts["when_passed"]
+    facts["of_a_newer_one"] = 7
+    found = StagesDraft.from_document(kept)
+    assert found == draft
+    publish(shop, found)
+    assert "Proof" in names(shop)
