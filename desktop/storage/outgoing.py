@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import takewhile
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
@@ -33,6 +33,19 @@ MOST_AT_ONCE = 5000
 LOST = "hub_lost_rows"
 """Under which key is kept that rows are missing at the hub which this desk has read from it."""
 
+EMPTY: Final[Mapping[str, Any]] = {
+    "kind": "",
+    "id": UUID(int=0),
+    "is_new": False,
+    "hlc": "0" * 16,
+    "doc": "{}",
+    "base": "{}",
+}
+"""A line that says nothing and stands for its number."""
+
+SEALED: Final = "$sealed"
+"""Beside nothing else in such a line: what the hub has taken under this number and alone can read."""
+
 _TAKEN = frozenset({"ok", "dup", "merged", "parked"})
 is_real = outbox.c.kind != ""
 FIELDS = [column.name for column in sent.columns if column.name != "sent_at"]
@@ -51,7 +64,7 @@ _CLEAR = delete(outbox).where(_is_over)
 _FORGET = delete(sent).where(sent.c.sent_at < _now)
 _OVERRULED = (
     select(outbox.c.id, outbox.c.kind, outbox.c.device_id, outbox.c.dseq, outbox.c.doc)
-    .where(_is_over, outbox.c.verdict == "merged", ~outbox.c.is_new)
+    .where(_is_over, outbox.c.verdict == "merged", ~outbox.c.is_new, is_real)
     .order_by(outbox.c.n)
 )
 _NOT_AS_WRITTEN = select(outbox.c.id, outbox.c.kind, outbox.c.is_new, outbox.c.verdict).where(
@@ -135,7 +148,8 @@ def _before_a_step_again(rows: Iterable[Row[Any]]) -> Iterator[Row[Any]]:
 
 def _in_hub_form(row: Row[Any]) -> dict[str, Any]:
     doc = json.loads(row.doc)
-    op = {
+    under_seal = {"z": doc.pop(SEALED)} if not row.kind and SEALED in doc else {}
+    op = under_seal | {
         "n": row.dseq,
         "t": row.step,
         "e": row.kind,

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from desktop.storage import desk_memory, outgoing
 from desktop.storage.asked_numbers import OFFERED
 from desktop.storage.outbox import Device, remember_former, wrote
-from desktop.storage.outgoing import FIELDS, LOST, given_again, is_real, moved_here
+from desktop.storage.outgoing import EMPTY, FIELDS, LOST, given_again, is_real, moved_here
 from desktop.storage.tables import confirmed, device, outbox, overtaken, sent
 from desktop.storage.unit_of_work import UnitOfWork
 
@@ -24,7 +24,9 @@ _NOTHING = 1 << 40
 def taken(connection: Connection, owner: UUID) -> list[dict[str, Any]]:
     """What the hub has taken of a device, by number, time and row."""
     rows = connection.execute(
-        select(sent.c.dseq, sent.c.hlc, sent.c.id).where(sent.c.device_id == owner)
+        select(sent.c.dseq, sent.c.hlc, sent.c.id).where(
+            sent.c.device_id == owner, sent.c.kind != ""
+        )
     )
     return [{"n": row.dseq, "h": row.hlc, "i": str(row.id)} for row in rows]
 
@@ -69,12 +71,7 @@ def _fill_gaps(connection: Connection, owner: UUID, after: int, up_to: int) -> N
             "device_id": owner,
             "dseq": dseq,
             "step": -_NOTHING - dseq,
-            "kind": "",
-            "id": UUID(int=0),
-            "is_new": False,
-            "hlc": "0" * 16,
-            "doc": "{}",
-            "base": "{}",
+            **EMPTY,
         }
         for place, dseq in enumerate(gaps, 1)
     ]

@@ -12,11 +12,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import Connection, delete, exists, select, text, update
+from sqlalchemy import Connection, delete, exists, insert, select, text, update
 
 from desktop.domain.record import table_of
 from desktop.domain.schema import BY_KIND, CLASSES
-from desktop.storage import desk_memory, search_gone, set_aside
+from desktop.storage import desk_memory, outgoing, search_gone, set_aside
 from desktop.storage.named_files import of_records
 from desktop.storage.tables import (
     confirmed,
@@ -65,8 +65,24 @@ def rows_of(connection: Connection, cards: Sequence[UUID]) -> dict[UUID, str]:
     return found | set_aside.kinds(connection)
 
 
-def let_go(uow: UnitOfWork, rows: Mapping[UUID, str]) -> None:
-    """Take these rows off this disk. The screens are told; nothing of it is journalled, for nobody did it here."""
+def given(connection: Connection, rows: Iterable[UUID]) -> dict[UUID, list[int]]:
+    """Under which numbers of which device this desk has sent what is kept of these rows."""
+    found: dict[UUID, list[int]] = {}
+    for batch in batches(rows):
+        mine = select(sent.c.device_id, sent.c.dseq).where(sent.c.id.in_(batch))
+        for row in connection.execute(mine):
+            found.setdefault(row.device_id, []).append(row.dseq)
+    return found
+
+
+def let_go(
+    uow: UnitOfWork, rows: Mapping[UUID, str], under_seal: Mapping[tuple[UUID, int], str]
+) -> None:
+    """Take these rows off this disk. The screens are told; nothing of it is journalled, for nobody did it here.
+
+    What was sent of them stays as the hub has sealed it, by device and number, for a hub that may be put back: nobody
+    here can read it.
+    """
     if not rows:
         return
     connection = uow.connection
@@ -84,7 +100,8 @@ def let_go(uow: UnitOfWork, rows: Mapping[UUID, str]) -> None:
         steps = connection.scalars(
             select(journal.c.step).where(journal.c.id.in_(batch)).distinct()
         ).all()
-        for table in (journal, sent, overtaken, confirmed):
+        _keep_under_seal(connection, batch, under_seal)
+        for table in (journal, overtaken, confirmed):
             connection.execute(delete(table).where(table.c.id.in_(batch)))
         set_aside.are_read_again(connection, batch)
         _forget_steps(connection, steps)
@@ -93,6 +110,21 @@ def let_go(uow: UnitOfWork, rows: Mapping[UUID, str]) -> None:
         uow.took_in(kind, ids)
     uow.took_in("card", (row for row, kind in rows.items() if BY_KIND[kind].__sync__.held_by))
     uow.session.expire_all()
+
+
+def _keep_under_seal(
+    connection: Connection, rows: Sequence[UUID], under_seal: Mapping[tuple[UUID, int], str]
+) -> None:
+    """In place of each line one that says nothing but that, under its number."""
+    lines = connection.execute(select(sent).where(sent.c.id.in_(rows))).mappings().all()
+    kept = [
+        {**line, **outgoing.EMPTY, "doc": json.dumps({outgoing.SEALED: what})}
+        for line in lines
+        if (what := under_seal.get((line["device_id"], line["dseq"]))) is not None
+    ]
+    connection.execute(delete(sent).where(sent.c.id.in_(rows)))
+    if kept:
+        connection.execute(insert(sent), kept)
 
 
 def _forget_steps(connection: Connection, steps: Iterable[int]) -> None:

@@ -174,7 +174,7 @@ $$;
 CREATE FUNCTION push(p_device uuid, p_schema int, p_version text, p_ops jsonb) RETURNS jsonb
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = crm, pg_temp AS $$
 DECLARE
-  em employee; h hub; dv device; en entity; cur state; grp record; op jsonb; d jsonb; m record;
+  em employee; proven employee; h hub; dv device; en entity; cur state; grp record; op jsonb; d jsonb; m record;
   s bigint; s0 bigint; want bigint; want0 bigint; first_want bigint; n bigint; row_id uuid; verdict text; fail text; eff text; nowhlc text;
   waits jsonb; holds boolean; bad jsonb := '[]'; bad0 jsonb; given jsonb := '[]'; given0 jsonb; prev log; chain0 bytea; sha bytea;
 BEGIN
@@ -190,6 +190,10 @@ BEGIN
   s := h.seq; want := dv.last_dseq + 1; first_want := want;
   nowhlc := now_hlc();
   holds := EXISTS (SELECT 1 FROM held);
+  IF jsonb_path_exists(p_ops, 'strict $[*] ? (exists(@.z) || exists(@.proved))') THEN    -- sealed by the hub itself (017_sealed.sql)
+    SELECT jsonb_agg(CASE WHEN x ? 'z' THEN unsealed(p_device, x) ELSE x - 'proved' END) INTO p_ops FROM jsonb_array_elements(p_ops) x;
+  END IF;
+  proven := em; proven.caps := ARRAY(SELECT DISTINCT capability FROM role_right); proven.realms := ARRAY(SELECT DISTINCT realm FROM entity);
 
   FOR grp IN
     SELECT x->'t' AS t, jsonb_agg(x ORDER BY (x->>'n')::bigint) AS ops, min((x->>'n')::bigint) AS n0
@@ -214,7 +218,7 @@ BEGIN
         IF n > want THEN RAISE EXCEPTION 'gap: have %, got %', want - 1, n USING ERRCODE = 'CR004'; END IF;
         want := want + 1; verdict := 'ok'; row_id := (op->>'i')::uuid; eff := least(op->>'h', nowhlc) || '-' || dv.code || '.' || n;
         SELECT * INTO en FROM entity WHERE name = op->>'e';
-        fail := coalesce(waits->>'fail', check_op(em, en, op));
+        fail := coalesce(waits->>'fail', check_op(CASE WHEN op ? 'proved' THEN proven ELSE em END, en, op));
         IF fail IS NULL AND d ? '$number' AND NOT (waits ? n::text AND is_of_another(em, d)) THEN
           m := give_number(d); d := m.d;
           IF m.given IS NOT NULL THEN given := given || jsonb_build_array(jsonb_build_array(n, m.given)); END IF;

@@ -13,7 +13,7 @@ from tests.sync.hub_desks import TestHub
 
 TABLES = (
     "hub mark role_right realm_right backup_made employee desk device invite entity field state log counter "
-    "number_used claim blob blob_part blob_coming erasure place gone held"
+    "number_used claim blob blob_part blob_coming erasure place gone held seal"
 ).split()
 READABLE = {"hub", "entity", "state", "place"}
 

@@ -91,6 +91,7 @@ OPEN: Final = (
     "hello(uuid, bigint)",
     "mark_at(bigint)",
     "differs_at(uuid, jsonb)",
+    "sealed(uuid, bigint[])",
     "devices()",
     "backup_age()",
     "claim(uuid, text, uuid, int, int)",

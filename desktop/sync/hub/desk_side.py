@@ -271,6 +271,11 @@ class Hub:
         """Those of these rows that are at the hub and that this desk is not given."""
         return {row for (row,) in self._rows("SELECT crm.out_of_sight(%s)", list(ids))}
 
+    def sealed(self, device: UUID, numbers: Sequence[int]) -> dict[int, str]:
+        """What the hub has taken of this device under these numbers, as only the hub can read it."""
+        rows = self._rows("SELECT n, what FROM crm.sealed(%s, %s)", device, list(numbers))
+        return {int(n): str(what) for n, what in rows}
+
     def history(self, ids: Sequence[UUID]) -> list[HubLine]:
         """Who wrote what on some records, in the hub's order."""
         rows = self._rows(
