@@ -202,8 +202,7 @@ class Hub:
 
     def hello(self, device: UUID, cursor: int) -> Standing:
         """Where both stand; raises NotKnown where the device is unknown."""
-        found = self._value("SELECT crm.hello(%s, %s)", device, cursor)
-        if found is None:
+        if (found := self._value("SELECT crm.hello(%s, %s)", device, cursor)) is None:
             raise NotKnown
         return Standing.read(found)
 
@@ -273,8 +272,7 @@ class Hub:
 
     def sealed(self, device: UUID, numbers: Sequence[int]) -> dict[int, str]:
         """What the hub has taken of this device under these numbers, as only the hub can read it."""
-        rows = self._rows("SELECT n, what FROM crm.sealed(%s, %s)", device, list(numbers))
-        return {int(n): str(what) for n, what in rows}
+        return dict(self._rows("SELECT n, what FROM crm.sealed(%s, %s)", device, list(numbers)))
 
     def history(self, ids: Sequence[UUID]) -> list[HubLine]:
         """Who wrote what on some records, in the hub's order."""
