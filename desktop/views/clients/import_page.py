@@ -282,7 +282,7 @@ class ImportPage(Page):
         if path is None or not self.foot.button.isEnabled():
             return
         self._is_stopped = False
-        self.foot.set_busy(busy=True)
+        self._set_busy(is_on=True)
 
         def work(shop: Shop) -> ListTaken:
             from desktop.flows.import_list import import_list  # on the worker thread
@@ -305,8 +305,14 @@ class ImportPage(Page):
     def _show_progress(self, done: int, of: int) -> None:
         self.foot.progress.set_progress(done, of)
 
+    def _set_busy(self, *, is_on: bool) -> None:
+        """While rows are taken in the foot says how far it is, and nobody says that nothing is changed."""
+        self.foot.set_busy(busy=is_on)
+        for word in (self._state_icon, self.state):
+            word.setHidden(is_on)
+
     def _taken(self, taken: ListTaken) -> None:
-        self.foot.set_busy(busy=False)
+        self._set_busy(is_on=False)
         self._context.tell(client_list.taken_text(taken))
         if taken.is_whole:
             self.show_taken(taken)
@@ -323,7 +329,7 @@ class ImportPage(Page):
         self.open_button.setFocus()
 
     def _failed(self, error: UserError) -> None:
-        self.foot.set_busy(busy=False)
+        self._set_busy(is_on=False)
         self._refused(self._turn, error)
 
     def _forget(self) -> None:

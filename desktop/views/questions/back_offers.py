@@ -100,13 +100,13 @@ def _planned_words(plan: PlannedRow) -> str:
     }
     if plan.back_on is None:
         return ngettext(
-            "From {day} {n} card of {giver} goes to {receivers}.",
-            "From {day} {n} cards of {giver} go to {receivers}.",
+            "From {day}, {n} card of {giver} goes to {receivers}.",
+            "From {day}, {n} cards of {giver} go to {receivers}.",
             plan.count,
         ).format(**told)
     return ngettext(
-        "From {day} till {back} {n} card of {giver} goes to {receivers}.",
-        "From {day} till {back} {n} cards of {giver} go to {receivers}.",
+        "From {day} till {back}, {n} card of {giver} goes to {receivers}.",
+        "From {day} till {back}, {n} cards of {giver} go to {receivers}.",
         plan.count,
     ).format(**told, back=formats.short_date(plan.back_on))
 
