@@ -164,9 +164,16 @@ def retire_stage(
         *_open_cards(uow, Lead, Lead.stage_id == stage_id),
     ]
     target = uow.find(Stage, cards_to)
-    if cards and (target is None or target is stage or target.archived_at is not None):
+    if cards and (target is None or target is stage):
         raise UserError(
             _("This stage has cards. Nothing was changed. Choose where they go."), field="cards_to"
+        )
+    if target is not None and target.archived_at is not None:
+        raise UserError(
+            _(
+                "The cards would go to a stage that is no longer in use. Nothing was changed. Choose another one."
+            ),
+            field="cards_to",
         )
     if len([one for one in stages_in_use(uow, stage.pipeline_id) if one.is_open]) == 1:
         raise UserError(_("A pipeline needs an open stage. Nothing was changed."))

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from typing import Final
 from uuid import UUID
 
 from desktop.domain.card import CARDS
@@ -31,6 +32,9 @@ from desktop.values.changes import Origin
 from desktop.values.drafts.touch import LEAST_COMMENT
 from desktop.values.sight import people_seen
 
+_SETTLED: Final = card_rules.CARD_RULES | {standing_rules.STAGE_GONE}
+"""Asked of a card each time it is touched, so that what was noted is settled once it is put right."""
+
 
 class HouseRuleBroken(UserError):
     """The transaction would leave cards that break a rule of the house; nothing of it was stored."""
@@ -45,7 +49,7 @@ def enforce(work: Work, cards: Collection[UUID]) -> None:
     if work.origin is Origin.SYNC:
         broken, noted = _broken_rules(work, cards)
         findings.note(work, broken)
-        findings.settle(work, noted, card_rules.CARD_RULES, broken)
+        findings.settle(work, noted, _SETTLED, broken)
         return
     if work.actor.user_id is not None:
         _ask_rights(work)
@@ -53,21 +57,25 @@ def enforce(work: Work, cards: Collection[UUID]) -> None:
     broken, noted = _broken_rules(work, cards)
     if refused := [one for one in broken if not _stood_before(work, one)]:
         raise HouseRuleBroken(refused)
-    findings.settle(work, noted, card_rules.CARD_RULES, broken)
+    findings.settle(work, noted, _SETTLED, broken)
     if not work.passes_demands:
         _ask_demands(work)
 
 
-_COMES_TO_HOLDER = frozenset({"holder_id", "stage_kind", "archived_at"})
-"""A card is its holder's to work on from the moment when one of these changes: it may have been closed, or joined."""
+_PUTS_THERE: Final = {
+    card_rules.HOLDER_LEFT: frozenset({"holder_id", "stage_kind", "archived_at"}),
+    standing_rules.STAGE_GONE: frozenset({"stage_id", "pipeline_id", "archived_at"}),
+}
+"""A card comes to its holder, or to its stage, when one of these changes: it may have been closed, joined, or away."""
 
 
 def _stood_before(work: Work, one: Broken) -> bool:
-    """Whether a card has a holder who left, and this transaction neither gave it to them nor opened it again."""
-    if one.rule != card_rules.HOLDER_LEFT:
+    """Whether a card has a holder who left, or a stage that was retired, and this transaction did not put it there."""
+    fields = _PUTS_THERE.get(one.rule)
+    if fields is None:
         return False
     given = (op for op in work.ops if op.id == one.card_id)
-    return not any(op.is_new or _COMES_TO_HOLDER & op.patch.keys() for op in given)
+    return not any(op.is_new or fields & op.patch.keys() for op in given)
 
 
 def _ask_rights(work: Work) -> None:
@@ -142,7 +150,7 @@ def _broken_rules(work: Work, cards: Collection[UUID]) -> tuple[list[Broken], li
                 if is_gone:
                     broken += standing_rules.on_gone_card(work, card_id)
                 if is_placeless:
-                    broken += standing_rules.on_gone_stage(work, card_id)
+                    broken.append(standing_rules.on_gone_stage(card_id))
                 broken += [
                     Broken(rule, card_id, sentence)
                     for (rule, sentence), is_broken in zip(rules, answers, strict=True)

@@ -7,6 +7,7 @@ A card that money came for, a stage with cards, the last admin; and nothing is w
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, ColumnExpressionArgument, exists, select
@@ -40,6 +41,7 @@ _HAS_INVOICE = N_(
 _WORKED_ON = N_(
     "A colleague has worked on this card since. Nothing was changed. Refuse the card with a reason instead."
 )
+STAGE_GONE: Final = "stage_gone"
 _STAGE_GONE = N_(
     "This stage is no longer in use. The card stays where it was. Choose another stage."
 )
@@ -67,12 +69,9 @@ def on_gone_card(work: Work, card: UUID) -> Iterator[Broken]:
         yield Broken("card_gone", card, _CARD_GONE)
 
 
-def on_gone_stage(work: Work, card: UUID) -> Iterator[Broken]:
-    """Whether this transaction has put an open card on a stage, or in a pipeline, that is no longer there."""
-    moved = (op for op in work.ops if op.id == card and not op.is_new)
-    # A card that comes back may have been away while its stage was retired.
-    if any("stage_id" in op.patch or "archived_at" in op.patch for op in moved):
-        yield Broken("stage_gone", card, _STAGE_GONE)
+def on_gone_stage(card: UUID) -> Broken:
+    """That an open card stands on a stage, or in a pipeline, that is no longer there."""
+    return Broken(STAGE_GONE, card, _STAGE_GONE)
 
 
 def _is_joined(work: Work, card: UUID) -> bool:
@@ -111,17 +110,23 @@ def _worked_on(work: Work) -> Iterator[Broken]:
 
 
 def _stage(work: Work, op: Op) -> Iterator[Broken]:
-    if _is_archived(op) and any(
-        _is_there(work, cls.stage_id == op.id, cls.is_open) for cls in CARDS
-    ):
-        yield Broken("stage_held", None, _STAGE_HELD)
+    if _is_archived(op):
+        yield from _held(work, "stage_id", op.id, Broken("stage_held", None, _STAGE_HELD))
 
 
 def _pipeline(work: Work, op: Op) -> Iterator[Broken]:
-    if _is_archived(op) and any(
-        _is_there(work, cls.pipeline_id == op.id, cls.is_open) for cls in CARDS
-    ):
-        yield Broken("pipeline_held", None, _PIPELINE_HELD)
+    if _is_archived(op):
+        yield from _held(work, "pipeline_id", op.id, Broken("pipeline_held", None, _PIPELINE_HELD))
+
+
+def _held(work: Work, field: str, place: UUID, held: Broken) -> Iterator[Broken]:
+    """Open cards that would stand nowhere; one that was retired at another computer leaves each of them to look at."""
+    standing = [(cls, getattr(cls, field) == place, cls.is_open) for cls in CARDS]
+    if work.origin is not Origin.SYNC:
+        yield from (held for _cls, *where in standing if _is_there(work, *where))
+        return
+    for cls, *where in standing:
+        yield from map(on_gone_stage, work.execute(select(cls.id).where(*where)).scalars())
 
 
 def _user(work: Work, op: Op) -> Iterator[Broken]:

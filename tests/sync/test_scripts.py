@@ -6,8 +6,8 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
-from desktop.commands import publishing, scripts
-from desktop.domain.bookkeeping import Conflict
+from desktop.commands import moves, publishing, scripts, stages, touches
+from desktop.domain.bookkeeping import Conflict, Finding
 from desktop.domain.lead import Lead
 from desktop.domain.pipeline import Stage
 from desktop.domain.script import ScriptAnswer
@@ -107,3 +107,25 @@ def test_a_draft_is_not_published_over_what_came_from_another_desk_until_that_wa
         assert ask(desk, row) == [(1, "Of Anna", "Of Ben")]
         assert ask(desk, select(Conflict.id)) == []
     assert anna.documents() == ben.documents()
+
+
+def test_a_card_that_two_desks_leave_on_no_stage_is_looked_at_until_it_stands_on_one_again(desks):
+    """Covers: B1, C1, D1, N5."""
+    anna, ben = desks("anna", "ben")
+    lead = new_lead(anna)
+    meet(anna, ben)
+    here = one(anna, select(Lead.stage_id).where(Lead.id == lead))
+    there = one(anna, select(Stage.id).where(Stage.name == "Holder assigned"))
+    third = one(anna, select(Stage.id).where(Stage.name == "Information gathered"))
+    anna.do(lambda uow: stages.retire_stage(uow, stage_id=here, cards_to=there))
+    ben.do(lambda uow: stages.retire_stage(uow, stage_id=there, cards_to=here))
+    meet(anna, ben)
+    open_ones = select(Finding.rule, Finding.card_id).where(Finding.settled_at.is_(None))
+    for desk in (anna, ben):
+        assert ask(desk, open_ones) == [("stage_gone", lead)]
+    anna.do(lambda uow: touches.comment(uow, card_id=lead, text="Called about menus"))
+    assert ask(anna, open_ones) == [("stage_gone", lead)], "it still stands nowhere"
+    anna.do(lambda uow: moves.move_card(uow, card_id=lead, stage_id=third))
+    meet(anna, ben)
+    for desk in (anna, ben):
+        assert ask(desk, open_ones) == []
