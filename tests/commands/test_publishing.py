@@ -180,7 +180,7 @@ def test_cards_for_a_stage_that_somebody_retired_ask_for_another_place_at_their_
     shop.a_deal(first, pipeline=shop.tender)
     draft.remove_stage(pipeline_row(shop.read(stored), draft, shop.tender), first, third)
     shop.run(lambda uow: stages.retire_stage(uow, stage_id=third))
-    with pytest.raises(UserError, match="Choose where they go") as refused:
+    with pytest.raises(UserError, match="no longer in use") as refused:
         publish(shop, draft)
     assert refused.value.field == f"stage:{first}:cards_to"
 
