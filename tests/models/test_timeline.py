@@ -164,7 +164,7 @@ def test_everything_is_said_in_russian_after_a_switch(model):
     """Covers: M2."""
     i18n.switch("ru")
     model.retranslate()
-    assert lines(model)[0] == "Сегодня, четверг 15 октября"
+    assert lines(model)[0] == "Сегодня, четверг, 15 октября"
     assert "Звонок, 4 мин 12 с" in lines(model)[1]
 
 

@@ -47,6 +47,10 @@ class KindBox(ComboBox):
         """The same."""
         return self.sizeHint()
 
+    def shown_text(self) -> str:
+        """None: there is room for the icon alone."""
+        return ""
+
     def showPopup(self) -> None:
         """The list is as wide as its names need, not as the box."""
         self.view().setMinimumWidth(super().sizeHint().width())

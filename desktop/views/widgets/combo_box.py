@@ -145,8 +145,10 @@ class ComboBox(Framed, QComboBox):
         if not self.isEditable():
             start = self._start()
             box = QRectF(start, 0, arrow.left() - start - 4, self.height())
-            text = self.currentText()
-            ink = look.tx if text and self.isEnabled() else look.tx3
-            shown = text or self.placeholderText()
-            draw_text(painter, box, shown, font=theme.font(self._style), ink=ink)
+            ink = look.tx if self.currentText() and self.isEnabled() else look.tx3
+            draw_text(painter, box, self.shown_text(), font=theme.font(self._style), ink=ink)
         painter.end()
+
+    def shown_text(self) -> str:
+        """What stands in the closed box: what is chosen, or what is to be chosen there."""
+        return self.currentText() or self.placeholderText()
