@@ -143,7 +143,7 @@ def test_the_board_is_read_by_indices_only(shop):
 
     pipeline = shop.pipeline().bytes
     steps = plan(board.OPEN_CARDS, pipeline)
-    of_open_cards = ("ix_deal_board", "ix_deal_totals", "ix_deal_due")
+    of_open_cards = ("ix_deal_board", "ix_deal_totals", "ix_deal_due", "ix_deal_since")
     assert any(index in step for step in steps for index in of_open_cards), steps
     assert any("ix_task_card_open" in step for step in steps), steps
     assert not any(step.startswith(("SCAN deal", "SCAN task")) for step in steps)
