@@ -75,7 +75,7 @@ class BoardDesk(WindowDesk):
 
         def go(uow: UnitOfWork) -> None:
             journal_watch.let_delete(uow.connection)
-            taken_away.let_go(uow, rows)
+            taken_away.let_go(uow, rows, {})
 
         self.tasks.run(go)
         self.settle()
