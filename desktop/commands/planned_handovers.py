@@ -29,7 +29,8 @@ def plan_handover(
 ) -> UUID:
     """On this day, not before, the program hands these cards over; until then it can be cancelled or undone.
 
-    UserError names the day that is wrong, or a receiver who no longer works here.
+    What else the giver has to do goes along only where whoever plans it may hand over others' work, and so do cards
+    that come to a colleague meanwhile. UserError names the day that is wrong, or a receiver who no longer works here.
     """
     if starts_on <= uow.today:
         raise UserError(_("This day has passed. Choose a later one."), field="starts_on")
@@ -39,6 +40,8 @@ def plan_handover(
         )
     for share in shares:
         refuse_receiver(uow, share.to)
+    # It may be carried out at a head's desk, by what the head may do: so only what its planner could hand over.
+    hands_over = may(uow.actor.roles, Right.HAND_CARDS_OVER)
     plan = uow.add(
         PlannedHandover(
             giver_id=giver_id,
@@ -47,8 +50,8 @@ def plan_handover(
             shares=[_kept(share) for share in shares],
             back_on=planning.back_on,
             comment=comment.strip(),
-            takes_new=planning.takes_new,
-            takes_touches=planning.takes_touches,
+            takes_new=planning.takes_new and (hands_over or giver_id == uow.actor.user_id),
+            takes_touches=planning.takes_touches and hands_over,
             touches_to=planning.touches_to,
             by=uow.actor.user_id,
         )

@@ -174,3 +174,23 @@ def test_one_that_is_refused_is_told_and_keeps_no_other_from_its_day(shop, tom, 
     shop.run(lambda uow: setattr(uow.get(Deal, bare), "contact_id", contact))
     assert begin(shop) == []
     assert holders(shop, [bare]) == [eve]
+
+
+def test_a_plan_takes_no_more_along_than_its_planner_may_hand_over(shop, tom, eve):
+    """A head's desk may carry it out. Covers: B5, N4."""
+    deal = shop.a_deal(holder=tom)
+
+    def planned(giver):
+        planning = Planning(takes_new=True, takes_touches=True)
+        key = shop.run(
+            lambda uow: planned_handovers.plan_handover(
+                uow, giver_id=giver, starts_on=day(shop, 3), shares=[Share(eve, (deal,))],
+                comment="On leave", planning=planning,
+            ),
+            by=tom,
+        )  # fmt: skip
+        row = shop.row(PlannedHandover, key)
+        return row.takes_new, row.takes_touches
+
+    assert planned(tom) == (True, False), "what comes to them meanwhile is theirs to give"
+    assert planned(eve) == (False, False)
