@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, Connection, select
-from sqlalchemy.dialects import sqlite
+from sqlalchemy import Connection, select
 
 from desktop.domain.column_types import encode
 from desktop.domain.record import Record, table_of
+from desktop.storage.bulk_rows import bound
 from desktop.storage.journal import Op, patch_text
 from desktop.values.batches import batches
 
@@ -45,16 +45,10 @@ def change(
         return ops
     for op, stamp in zip(ops, stamps(len(ops)), strict=True):
         op.stamp = stamp
-    written = tuple([_bound(table.c[name], value) for name, value in values.items()])
+    written = tuple([bound(table.c[name])([value])[0] for name, value in values.items()])
     fields = ", ".join(f'"{name}" = ?' for name in values)
     connection.exec_driver_sql(
         f'UPDATE "{table.name}" SET {fields}, stamp = ? WHERE id = ?',
         [(*written, op.stamp, op.id.bytes) for op in ops],
     )
     return ops
-
-
-def _bound(column: Column[Any], value: Any) -> Any:
-    dialect = sqlite.dialect()
-    bind = column.type.dialect_impl(dialect).bind_processor(dialect)
-    return bind(value) if bind is not None else value

@@ -154,7 +154,7 @@ class _Shape:
         self.names = [column.name for column in table.columns]
         self.left_out = UNSEEN.union(cls.__sync__.caches)
         columns = [column for column in table.columns if column.name != "n"]
-        self.bound: dict[str, Each] = {one.name: _bound(one) for one in columns}
+        self.bound: dict[str, Each] = {one.name: bound(one) for one in columns}
         self.told: dict[str, Each] = {one.name: _told(one) for one in columns}
         quoted = ", ".join(f'"{name}"' for name in self.names)
         marks = ", ".join("?" * len(self.names))
@@ -174,7 +174,8 @@ def _shape(cls: type[Record]) -> _Shape:
 # A field of all rows at once, as SQLite takes it
 
 
-def _bound(column: Column[Any]) -> Each:
+def bound(column: Column[Any]) -> Each:
+    """How values of this column are bound to a statement that SQLAlchemy does not see."""
     if isinstance(column.type, Uuid16):
         return _id_bytes
     dialect = sqlite.dialect()
