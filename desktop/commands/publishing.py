@@ -37,6 +37,8 @@ def publish(uow: UnitOfWork, *, draft: StagesDraft) -> int:
     _retire(uow, draft)
     _write_reasons(uow, draft)
     uow.flush()
+    stages.check_pipelines(uow, {*draft.pipelines.added, *draft.pipelines.changed})
+    stages.check_reasons(uow, {*draft.reasons.added, *draft.reasons.changed})
     _put_in_order(uow, draft)
     for channel, steps in draft.scripts.items():
         with _at("script", channel):

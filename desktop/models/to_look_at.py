@@ -44,6 +44,9 @@ _VERDICTS = {
     "erased": N_("This person’s data was erased by the admin: nothing is written on it any more."),
     "fact_changed": N_("This was written at another desk already, and otherwise."),
     "id_reused": N_("This was written at another desk already, and otherwise."),
+    "name_taken": N_(
+        "Another computer published one of this name before. Choose another name and publish it again."
+    ),
     "bad_value": N_("A value of it is too long, too large or none that there can be: correct it."),
     "malformed": N_("A value of it is too long, too large or none that there can be: correct it."),
     "unknown_entity": N_("The hub is older than this program. Ask the admin to update it."),

@@ -69,5 +69,7 @@ def _row(found: Row[Any]) -> DraftRow | None:
         body = json.loads(found.body)
     except ValueError:
         return None
+    if not isinstance(body, dict):
+        return None
     key = found.key.split(":", 2)[2]
     return DraftRow(found.kind, key, found.user_id, found.saved_at, body)

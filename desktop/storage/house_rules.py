@@ -20,6 +20,7 @@ from desktop.storage import (
     findings,
     guard_facts,
     money_rules,
+    name_rules,
     number_rules,
     sight,
     standing_rules,
@@ -173,6 +174,7 @@ def _broken_by_ops(work: Work) -> Iterator[Broken]:
     yield from money_rules.broken(work)
     yield from standing_rules.broken(work)
     yield from number_rules.broken(work)
+    yield from name_rules.broken(work)
 
 
 def _call_wants_comment(work: Work, op: Op) -> Iterator[Broken]:

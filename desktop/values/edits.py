@@ -114,17 +114,6 @@ class Edits:
             "lost": [str(key) for key in self.lost],
         }
 
-    @classmethod
-    def from_document(cls, body: Mapping[str, Any]) -> Edits:
-        """Edits kept before; ValueError, KeyError or TypeError where they can no longer be read."""
-        return cls(
-            _by_id(body["added"]),
-            _by_id(body["changed"]),
-            _by_id(body["base"]),
-            {UUID(key): UUID(to) if to else None for key, to in body["gone"].items()},
-            set(map(UUID, body["lost"])),
-        )
-
 
 def merged_order(wished: Sequence[UUID], there: Sequence[UUID]) -> list[UUID]:
     """What is there in the wished order; what is not named stands behind what it stood behind."""
@@ -161,10 +150,6 @@ def _plain(value: Any) -> Any:
 
 def _by_text(facts: Mapping[UUID, Facts]) -> dict[str, Facts]:
     return {str(key): dict(held) for key, held in facts.items()}
-
-
-def _by_id(body: Mapping[str, Facts]) -> dict[UUID, Facts]:
-    return {UUID(key): dict(held) for key, held in body.items()}
 
 
 def by_id(rows: Iterable[Any]) -> dict[UUID, Any]:

@@ -57,6 +57,11 @@ def fold(text: str) -> str:
     return _NOT_WORD.sub(" ", plain).strip()
 
 
+def label_key(name: str) -> str:
+    """What two names that the shop gives are the same by: the folded words, or, in a name without a word, its signs."""
+    return fold(name) or name.strip()
+
+
 @cache
 def _ideographs() -> re.Pattern[str]:
     # Compiling so many letters takes longer than all other patterns of the start.

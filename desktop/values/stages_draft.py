@@ -4,9 +4,8 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 from uuid import UUID
 
 from desktop.errors import UserError
@@ -15,8 +14,8 @@ from desktop.values.edits import Edits, Facts, by_id, is_reordered, merged_order
 from desktop.values.ids import new_id
 from desktop.values.rows.scripts import ScriptsRow
 from desktop.values.rows.settings import PipelineSettingRow, ReasonRow, StageSettingRow
-from desktop.values.scripts import Script, ScriptStep, read_steps
-from desktop.values.search import fold
+from desktop.values.scripts import Script, ScriptStep
+from desktop.values.search import label_key
 from desktop.values.states import StageKind
 
 KIND = "stages"
@@ -81,22 +80,33 @@ class StagesDraft:
 
     # Pipelines
 
-    def add_pipeline(self, name: str, stages: Sequence[StageSettingRow] = ()) -> UUID:
-        """A new pipeline with copies of these stages, or with one open stage and the two ends."""
+    def add_pipeline(
+        self,
+        name: str,
+        stages: Sequence[StageSettingRow] = (),
+        *,
+        beside: Sequence[PipelineSettingRow] = (),
+    ) -> UUID:
+        """A new pipeline with copies of these stages, or with one open stage and the two ends. `beside` are shown."""
         pipeline_id = new_id()
-        self.pipelines.added[pipeline_id] = {"name": _named(name, _("The pipeline needs a name."))}
+        name = _pipeline_name(name, beside)
+        self.pipelines.added[pipeline_id] = {"name": name}
         copied = [plain({name: getattr(row, name) for name in _FACTS}) for row in stages]
-        for facts in copied or _plain_stages():
-            self.stages.added[new_id()] = {**facts, "pipeline_id": str(pipeline_id)}
+        own = {new_id(): {**facts, "pipeline_id": str(pipeline_id)} for facts in copied}
+        self.stages.added.update(own or plain_stages(pipeline_id))
         return pipeline_id
 
     def rename_pipeline(
-        self, stored: PipelineSettingRow | None, pipeline_id: UUID, name: str
+        self,
+        stored: PipelineSettingRow | None,
+        pipeline_id: UUID,
+        name: str,
+        *,
+        beside: Sequence[PipelineSettingRow] = (),
     ) -> None:
-        """Another name for a pipeline."""
-        self.pipelines.put(
-            pipeline_id, stored, {"name": _named(name, _("The pipeline needs a name."))}
-        )
+        """Another name for a pipeline. `beside` are shown."""
+        others = [one for one in beside if one.id != pipeline_id]
+        self.pipelines.put(pipeline_id, stored, {"name": _pipeline_name(name, others)})
 
     def remove_pipeline(self, row: PipelineSettingRow) -> None:
         """Take a pipeline out of use; UserError while it has open cards. `row` is as it is shown."""
@@ -116,7 +126,7 @@ class StagesDraft:
         name = _named(name, _("The stage needs a name."))
         _refuse_taken(row.stages, name)
         stage_id = new_id()
-        facts = _stage_facts(name, StageKind.OPEN, colour=len(row.stages) % _COLOURS)
+        facts = stage_facts(name, StageKind.OPEN, colour=len(row.stages) % _COLOURS)
         self.stages.added[stage_id] = {**facts, "pipeline_id": str(row.id)}
         open_ones = [one.id for one in row.stages if one.kind == StageKind.OPEN]
         at = open_ones.index(after) + 1 if after in open_ones else len(open_ones)
@@ -228,6 +238,12 @@ class StagesDraft:
         """Let go of what is stored as it was wished."""
         self.pipelines.settle(by_id(stored.pipelines))
         self.stages.settle(stored.stages())
+        there = {str(one) for one in (*by_id(stored.pipelines), *self.pipelines.added)}
+        self.stages.added = {
+            key: facts
+            for key, facts in self.stages.added.items()
+            if facts["pipeline_id"] in there  # else nobody would see it, nor could take it away
+        }
         self.reasons.settle(by_id(stored.reasons))
         known = {*stored.orders(), *map(str, self.pipelines.added)}
         for key, ids in [*self.orders.items()]:
@@ -252,46 +268,9 @@ class StagesDraft:
         self.orders.pop(key, None)
         self.moved.pop(key, None)
 
-    # Kept through a restart
-
     def copied(self) -> StagesDraft:
         """The same, to be published or to come back to."""
         return copy.deepcopy(self)
-
-    def to_document(self) -> dict[str, Any]:
-        """In plain JSON types."""
-        return {
-            "pipelines": self.pipelines.to_document(),
-            "stages": self.stages.to_document(),
-            "reasons": self.reasons.to_document(),
-            "orders": {key: [str(one) for one in ids] for key, ids in self.orders.items()},
-            "moved": {key: [str(one) for one in ids] for key, ids in self.moved.items()},
-            "scripts": {
-                key: [step.stored() for step in steps] for key, steps in self.scripts.items()
-            },
-            "based_on": {key: str(id_) if id_ else "" for key, id_ in self.based_on.items()},
-        }
-
-    @classmethod
-    def from_document(cls, body: Mapping[str, Any]) -> StagesDraft:
-        """A draft kept before; ValueError, KeyError or TypeError where it can no longer be read.
-
-        A new stage of another version of the program has the facts of this one, by default what a plain stage has.
-        """
-        stages = Edits.from_document(body["stages"])
-        for key, facts in stages.added.items():
-            plain_one = _stage_facts(facts["name"], StageKind(facts["kind"]))
-            known = {name: facts[name] for name in plain_one if name in facts}
-            stages.added[key] = {**plain_one, **known, "pipeline_id": facts["pipeline_id"]}
-        return cls(
-            Edits.from_document(body["pipelines"]),
-            stages,
-            Edits.from_document(body["reasons"]),
-            {key: tuple(map(UUID, ids)) for key, ids in body["orders"].items()},
-            {key: tuple(map(UUID, ids)) for key, ids in body["moved"].items()},
-            {key: read_steps(steps) for key, steps in body["scripts"].items()},
-            {key: UUID(id_) if id_ else None for key, id_ in body["based_on"].items()},
-        )
 
 
 def _named(name: str, sentence: str) -> str:
@@ -300,18 +279,50 @@ def _named(name: str, sentence: str) -> str:
     return name.strip()
 
 
+def _pipeline_name(name: str, beside: Sequence[PipelineSettingRow]) -> str:
+    name = _named(name, _("The pipeline needs a name."))
+    if _is_among(beside, name):
+        raise UserError(pipeline_taken(name), field="name")
+    return name
+
+
 def _refuse_taken(stages: Sequence[StageSettingRow], name: str) -> None:
-    if any(fold(one.name) == fold(name) for one in stages):
+    if _is_among(stages, name):
         words = _("This pipeline has a stage “{stage}” already. Choose another name.")
         raise UserError(words.format(stage=name), field="name")
 
 
-def _plain_stages() -> list[Facts]:
-    ends = ((_("New"), StageKind.OPEN), (_("Won"), StageKind.WON), (_("Refused"), StageKind.LOST))
-    return [_stage_facts(name, kind) for name, kind in ends]
+def refuse_reason_taken(beside: Sequence[ReasonRow], name: str) -> None:
+    """UserError where one of these reasons is called so already."""
+    if _is_among(beside, name):
+        raise UserError(reason_taken(name), field="name")
 
 
-def _stage_facts(name: str, kind: StageKind, *, colour: int = 0) -> Facts:
+def _is_among(rows: Sequence[PipelineSettingRow | StageSettingRow | ReasonRow], name: str) -> bool:
+    return any(label_key(one.name) == label_key(name) for one in rows)
+
+
+def pipeline_taken(name: str) -> str:
+    """What is said where a second pipeline would be called so."""
+    return _("There is a pipeline “{pipeline}” already. Choose another name.").format(pipeline=name)
+
+
+def reason_taken(name: str) -> str:
+    """What is said where a second reason would be called so."""
+    return _("There is a reason “{reason}” already. Choose other words.").format(reason=name)
+
+
+def plain_stages(pipeline_id: UUID) -> dict[UUID, Facts]:
+    """What no pipeline is without: an open stage, and the two ends."""
+    needed = ((_("New"), StageKind.OPEN), (_("Won"), StageKind.WON), (_("Refused"), StageKind.LOST))
+    return {
+        new_id(): {**stage_facts(name, kind), "pipeline_id": str(pipeline_id)}
+        for name, kind in needed
+    }
+
+
+def stage_facts(name: str, kind: StageKind, *, colour: int = 0) -> Facts:
+    """What a plain stage has."""
     empty = dict.fromkeys(("short_name", "purpose", "hint", "asks", "when_passed"), "")
     return {**empty, "name": name, "kind": kind.value, "colour": colour, "limit": 0, "demands": []}
 

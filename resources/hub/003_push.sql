@@ -171,6 +171,27 @@ CREATE FUNCTION is_same_op(l log, op jsonb) RETURNS boolean LANGUAGE sql IMMUTAB
     ELSE l.id = (op->>'i')::uuid AND (op->'d' ? '$number' OR l.patch_sha = sha256(convert_to((op->'d')::text, 'UTF8'))) END
 $$;
 
+-- Whether a group leaves two pipelines, two stages of one pipeline or two reasons of one list with the same name in use; a desk
+-- lets nobody publish that (desktop/storage/name_rules.py). What the same push already stands on is taken all the same: to refuse
+-- it would take the cards along, and a name can be changed.
+CREATE FUNCTION names_twice(grp jsonb, p_ops jsonb) RETURNS boolean LANGUAGE plpgsql STABLE SET search_path = crm, pg_temp AS $$
+DECLARE mine state;
+BEGIN
+  FOR mine IN SELECT s.* FROM jsonb_array_elements(grp) x JOIN state s ON s.id = (x->>'i')::uuid
+      WHERE x->>'e' IN ('pipeline', 'stage', 'refusal_reason') AND NOT x ?| '{again,moved}'
+        AND (x->'d') ?| '{name,archived_at,pipeline_id,for_deals,for_leads}' AND s.doc->>'archived_at' IS NULL
+        AND NOT (x ? 'new' AND EXISTS (SELECT 1 FROM jsonb_array_elements(p_ops) y CROSS JOIN LATERAL jsonb_each_text(y->'d') v
+          WHERE y->'t' IS DISTINCT FROM x->'t' AND v.value = x->>'i')) LOOP
+    IF EXISTS (SELECT 1 FROM state o WHERE o.entity = mine.entity AND o.id <> mine.id AND o.doc->>'archived_at' IS NULL
+        AND lower(btrim(o.doc->>'name')) = lower(btrim(mine.doc->>'name')) AND CASE mine.entity
+          WHEN 'stage' THEN o.doc->'pipeline_id' = mine.doc->'pipeline_id'
+          WHEN 'refusal_reason' THEN (o.doc->'for_deals' = 'true' AND mine.doc->'for_deals' = 'true')
+            OR (o.doc->'for_leads' = 'true' AND mine.doc->'for_leads' = 'true')
+          ELSE true END) THEN RETURN true; END IF;
+  END LOOP;
+  RETURN false;
+END $$;
+
 CREATE FUNCTION push(p_device uuid, p_schema int, p_version text, p_ops jsonb) RETURNS jsonb
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = crm, pg_temp AS $$
 DECLARE
@@ -260,6 +281,9 @@ BEGIN
           holds := true;
         ELSIF holds THEN s := let_through(row_id, s); END IF;
       END LOOP;
+      IF want > want0 AND NOT dv.may_bring AND names_twice(grp.ops, p_ops) THEN
+        fail := 'name_taken'; RAISE EXCEPTION 'refused' USING ERRCODE = 'CR008';
+      END IF;
     EXCEPTION
       -- The last five are whole classes of errors: they say something of the server, nothing of what was sent.
       WHEN SQLSTATE 'CR003' OR SQLSTATE 'CR004' OR query_canceled OR lock_not_available OR insufficient_resources

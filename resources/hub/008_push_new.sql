@@ -79,6 +79,7 @@ BEGIN
   )
   SELECT bool_and(o.n = dv.last_dseq + o.k AND o.h ~ '^[0-9a-f]{16}$' AND jsonb_typeof(o.d) = 'object'
       AND NOT o.d ? '$number' AND en.name IS NOT NULL AND en.realm = ANY (em.realms) AND o.d ?& coalesce(needs.names, '{}')
+      AND (dv.may_bring OR o.e NOT IN ('pipeline', 'stage', 'refusal_reason'))   -- push() asks whether a name stands twice
       AND (en.write_cap IS NULL OR en.write_cap = ANY (em.caps))
       AND (en.protected = '{}' OR check_op(em, en, p_ops->(o.k::int - 1)) IS NULL))
     AND (SELECT max(octet_length(said)) FROM unnest(texts) said) <= 1000000

@@ -5,12 +5,13 @@ import pytest
 
 from desktop.commands import history, publishing, stages
 from desktop.domain.deal import Deal
-from desktop.domain.pipeline import RefusalReason, Stage
+from desktop.domain.pipeline import Pipeline, RefusalReason, Stage
 from desktop.errors import UserError
 from desktop.values.changes import Origin
 from desktop.values.edits import ChangedMeanwhile
 from desktop.values.scripts import ScriptStep
-from desktop.values.stages_draft import StagesDraft
+from desktop.values.stages_document import KeptDraft, document_of, read_draft
+from desktop.values.stages_draft import DEALS, StagesDraft
 from tests.shop import open_shop
 from tests.stage_drafts import pipeline_row, stored
 
@@ -56,7 +57,7 @@ def test_every_kind_of_change_is_published_in_one_step_and_taken_back_by_one_und
     draft.add_reason("No parking for a van", asks_offer=False, for_leads=False)
     draft.set_script(shown.scripts.holding["phone"], [ScriptStep("Only this")])
     assert draft.count == 6
-    assert StagesDraft.from_document(draft.to_document()) == draft
+    assert read_draft(document_of(draft)) == KeptDraft(draft)
     publish(shop, draft)
     assert names(shop) == ["Third", "First", "Proof", "Won", "Refused"], "a name that became free"
     assert shop.row(Deal, deal).stage_id == third
@@ -189,11 +190,95 @@ def test_a_new_stage_kept_by_another_version_has_the_facts_of_this_one(shop):
     """Covers: C1, N6."""
     draft = StagesDraft()
     draft.add_stage(pipeline_row(shop.read(stored), draft, shop.tender), "Proof")
-    kept = draft.to_document()
+    kept = document_of(draft)
     [facts] = kept["stages"]["added"].values()
     del facts["when_passed"]
     facts["of_a_newer_one"] = 7
-    found = StagesDraft.from_document(kept)
+    found = read_draft(kept).draft
     assert found == draft
     publish(shop, found)
     assert "Proof" in names(shop)
+
+
+@pytest.mark.parametrize("part", ["pipelines", "stages", "reasons", "orders", "scripts"])
+@pytest.mark.parametrize("damage", ["whole", "entry"])
+def test_a_damaged_part_of_a_kept_draft_is_named_and_the_rest_is_kept(shop, part, damage):
+    """Covers: C1, N1, N8."""
+    draft, shown = StagesDraft(), shop.read(stored)
+    draft.add_pipeline("Copy")
+    put(shop, draft, "First", limit=60)
+    put(shop, draft, "Second", hint="Say so")
+    draft.reasons.put(shown.reasons[0].id, shown.reasons[0], {"name": "Too small for us"})
+    draft.put_order(shown, DEALS, [one.id for one in reversed(shown.reasons) if one.for_deals])
+    for channel in ("phone", "website"):
+        draft.set_script(shown.scripts.holding[channel], [ScriptStep("Only this")])
+    kept = document_of(draft)
+    if damage == "whole":
+        kept[part] = [7]
+    else:
+        edited = {"pipelines": "added", "stages": "changed", "reasons": "changed"}
+        entries = kept[part][edited[part]] if part in edited else kept[part]
+        first = next(iter(entries))
+        entries[first] = {"title": {}} if part == "scripts" else 7
+    found = read_draft(kept)
+    assert len(found.damaged) == 1, found.damaged
+    found.draft.settle(shown)
+    publish(shop, found.draft)
+    held = shop.row(Stage, stage(shop, "First"))
+    lost = part == "stages"
+    assert (held.limit == 60) is not lost
+    assert (shop.row(Stage, stage(shop, "Second")).hint == "Say so") is not (
+        lost and damage == "whole"
+    )
+    assert bool(shop.rows(Pipeline, Pipeline.name == "Copy")) is (part != "pipelines")
+
+
+def test_a_draft_that_an_older_version_kept_is_read(shop):
+    """Covers: C1, N1, N6. Before everything stood in one draft, only stages, orders and scripts did."""
+    shown, first = shop.read(stored), stage(shop, "First")
+    order = [one.id for one in pipeline_row(shown, StagesDraft(), shop.tender).stages]
+    kept = {
+        "facts": {str(first): {"limit": 60, "demands": ["due"]}},
+        "orders": {str(shop.tender): [str(one) for one in (order[1], order[0], *order[2:])]},
+        "scripts": {"phone": [{"title": "Only this"}]},
+        "based_on": {"phone": ""},
+    }
+    found = read_draft(kept)
+    found.draft.settle(shown)
+    assert (found.damaged, found.draft.count) == ((), 4)
+    publish(shop, found.draft)
+    assert (shop.row(Stage, first).limit, names(shop)[0]) == (60, "Second")
+
+
+def test_no_two_pipelines_or_reasons_of_a_list_are_published_under_one_name(shop):
+    """Covers: C1, B2, N8."""
+    shown, draft = shop.read(stored), StagesDraft()
+    first = next(one for one in shown.pipelines if not one.for_leads)
+    made = draft.add_pipeline(f" {first.name.upper()} ")
+    with pytest.raises(UserError, match="There is a pipeline") as refused:
+        publish(shop, draft)
+    assert refused.value.field == f"pipeline:{made}:name"
+    draft.pipelines.remove(made)
+    draft.stages.added.clear()
+    of_deals = [one for one in shown.reasons if one.for_deals]
+    draft.reasons.put(of_deals[1].id, of_deals[1], {"name": of_deals[0].name})
+    with pytest.raises(UserError, match="There is a reason") as refused:
+        publish(shop, draft)
+    assert refused.value.field == f"reason:{of_deals[1].id}:name"
+    draft.reasons.put(of_deals[0].id, of_deals[0], {"name": of_deals[1].name})
+    publish(shop, draft)
+    assert shop.row(RefusalReason, of_deals[0].id).name == of_deals[1].name, "two may swap"
+
+
+def test_no_other_command_gives_a_name_that_another_has_either(shop):
+    """Covers: C1, M3."""
+    row = next(one for one in shop.read(stored).pipelines if one.id == shop.tender)
+    draft = StagesDraft()
+    draft.pipelines.put(shop.tender, row, {"name": "Bids"})
+    publish(shop, draft)
+    again = StagesDraft()
+    again.add_pipeline("tender")
+    publish(shop, again)
+    with pytest.raises(UserError, match="one name"):
+        shop.run(lambda uow: stages.rename_pipeline(uow, pipeline_id=shop.tender, name="Tender"))
+    assert shop.row(Pipeline, shop.tender).name == "Bids"

@@ -242,7 +242,7 @@ def test_other_is_no_reason_in_any_shipped_language(shop, name):
 )  # fmt: skip
 def test_a_reason_that_says_something_is_let_through(shop, name):
     """Covers: B2."""
-    shop.run(lambda uow: uow.add(RefusalReason(name=name)).id)
+    shop.run(lambda uow: uow.add(RefusalReason(name=name, for_deals=False, for_leads=False)).id)
 
 
 # A deal has a contact (C2)

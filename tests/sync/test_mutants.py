@@ -80,6 +80,11 @@ MUTANTS = {
     "an_id_stays_of_one_kind": (
         (PUSH, "IF FOUND AND cur.entity <> en.name THEN", "IF false THEN"),
     ),
+    "two_of_one_name_are_not_published": (
+        (PUSH, "AND names_twice(grp.ops, p_ops) THEN", "AND false THEN"),
+        (PUSH, "WHEN 'stage' THEN o.doc->'pipeline_id' = mine.doc->'pipeline_id'", ""),
+        (PUSH, "AND v.value = x->>'i'", "AND false"),
+    ),
     "what_a_row_names_has_to_be_there": (
         (PUSH, "THEN RETURN 'missing_ref'; END IF;", "THEN RETURN NULL; END IF;"),
     ),

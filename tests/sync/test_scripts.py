@@ -6,12 +6,15 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
+from desktop import queries
 from desktop.commands import moves, publishing, scripts, stages, touches
 from desktop.domain.bookkeeping import Conflict, Finding
 from desktop.domain.lead import Lead
-from desktop.domain.pipeline import Stage
+from desktop.domain.pipeline import Pipeline, Stage
 from desktop.domain.script import ScriptAnswer
+from desktop.models.to_look_at import Words
 from desktop.storage.scripts import script_for
+from desktop.storage.unit_of_work import Actor
 from desktop.values.edits import ChangedMeanwhile
 from desktop.values.scripts import Fill, ScriptStep
 from desktop.values.stages_draft import StagesDraft
@@ -106,6 +109,24 @@ def test_a_draft_is_not_published_over_what_came_from_another_desk_until_that_wa
     for desk in (anna, ben):
         assert ask(desk, row) == [(1, "Of Anna", "Of Ben")]
         assert ask(desk, select(Conflict.id)) == []
+    assert anna.documents() == ben.documents()
+
+
+def test_of_two_pipelines_of_one_name_the_second_is_refused_with_a_sentence(desks):
+    """Covers: C1, N2, N8. Neither desk could know of the other's."""
+    anna, ben = desks("anna", "ben")
+    meet(anna, ben)
+    for desk, name in ((anna, "Tender"), (ben, "tender ")):
+        draft = StagesDraft()
+        draft.add_pipeline(name)
+        desk.do(lambda uow, draft=draft: publishing.publish(uow, draft=draft))
+    meet(anna, ben)
+    meet(anna, ben)
+    names = select(Pipeline.name).where(Pipeline.name.ilike("tender%"))
+    assert ask(anna, names) == ask(ben, names) == [("Tender",)]
+    actor = Actor(ben.user_id, ben.roles)
+    [row] = ben.database.read(lambda r: queries.to_look_at.to_look_at(r), actor).refused
+    assert "of this name" in Words(ben.clock.now()).refusal(row)
     assert anna.documents() == ben.documents()
 
 

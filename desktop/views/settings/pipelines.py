@@ -85,7 +85,9 @@ class PipelinesSection(UnpublishedStages):
 
         def save(dialog: NameDialog) -> None:
             try:
-                made = self.edit(lambda draft: draft.add_pipeline(dialog.name(), stages))
+                made = self.edit(
+                    lambda draft: draft.add_pipeline(dialog.name(), stages, beside=self._pipelines)
+                )
             except UserError as error:
                 dialog.refuse(error)
                 return
@@ -112,7 +114,11 @@ class PipelinesSection(UnpublishedStages):
 
         def save(dialog: NameDialog) -> None:
             try:
-                self.edit(lambda draft: draft.rename_pipeline(stored, pipeline.id, dialog.name()))
+                self.edit(
+                    lambda draft: draft.rename_pipeline(
+                        stored, pipeline.id, dialog.name(), beside=self._pipelines
+                    )
+                )
             except UserError as error:
                 dialog.refuse(error)
                 return

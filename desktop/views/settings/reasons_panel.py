@@ -16,7 +16,7 @@ from desktop.i18n import _, ngettext
 from desktop.models.rows import RowRole
 from desktop.models.stages import ReasonsModel, cards_words
 from desktop.values.rows.settings import ReasonRow, StageSettingRow
-from desktop.values.stages_draft import DEALS, LEADS
+from desktop.values.stages_draft import DEALS, LEADS, refuse_reason_taken
 from desktop.values.states import StageKind
 from desktop.views import theme
 from desktop.views.settings.ordered_table import OrderedTable, reordered
@@ -197,6 +197,8 @@ class FinalsPanel(Panel):
         try:
             if name:
                 commands.stages.refuse_reason(name)
+            others = [one for one in self.model.rows if row is None or one.id != row.id]
+            refuse_reason_taken(others, name)
             if row is None:
                 self._section.edit(
                     lambda draft: draft.add_reason(name, asks_offer=asks, for_leads=self._for_leads)

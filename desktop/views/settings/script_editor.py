@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.i18n import _, ngettext, pgettext
 from desktop.values.scripts import Script, ScriptStep
@@ -72,7 +72,9 @@ class ScriptEditor(Panel):
     def _foot(self) -> QHBoxLayout:
         self.add_button = Button(lambda: _("Step"), self, size="small", icon="plus")
         self.add_button.clicked.connect(self.add_step)
-        self.back_button = Button(lambda: _("As shipped"), self, kind="quiet", size="small")
+        self.back_button = Button(
+            lambda: pgettext("script", "As shipped"), self, kind="quiet", size="small"
+        )
         self.back_button.clicked.connect(self.given_back)
         self.versions_button = icon_button(
             "clock-counter-clockwise", lambda: _("Versions"), self, size="small"
@@ -101,9 +103,25 @@ class ScriptEditor(Panel):
             return
         if script.channel != self.channel:
             self._open = None
+        had_keys = self._card_with_keys()
         self.channel, self.steps = script.channel, script.steps
         self.channel_box.set_value(script.channel)
         self._make()
+        if had_keys is not None and self.cards:
+            self._give_keys(min(had_keys, len(self.cards) - 1))
+
+    def _card_with_keys(self) -> int | None:
+        focus = QApplication.focusWidget()
+        if focus is None:
+            return None
+        found = (n for n, one in enumerate(self.cards) if one is focus or one.isAncestorOf(focus))
+        return next(found, None)
+
+    def _give_keys(self, n: int) -> None:
+        if n == self._open:
+            self.cards[n].begin()
+        else:
+            self.cards[n].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def retranslate(self) -> None:
         """Say steps and count anew."""
@@ -172,14 +190,9 @@ class ScriptEditor(Panel):
             return
         steps = [*self.steps]
         steps.insert(end, steps.pop(start))
-        was_open = self._open is not None
-        self._open = end if was_open else None
+        self._open = end if self._open is not None else None
         self._take(steps)
-        target = self.cards[end]
-        if was_open:
-            target.begin()
-        else:
-            target.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._give_keys(end)
 
     def _step_changed(self, n: int, step: ScriptStep) -> None:
         is_other_fields = step.fill != self.steps[n].fill

@@ -63,6 +63,8 @@ class VersionsDialog(Dialog):
         self.panel = ScriptPanel(context.now, self, scrolls=False)
         self.panel.set_room(low=False, roomy=True)
         self._make_table(len(versions))
+        self.set_primary(lambda: _("Bring back as the draft"), shortcut="Ctrl+Return")
+        self.add_cancel()
         self.body.addWidget(
             Label(
                 lambda: _(
@@ -75,8 +77,6 @@ class VersionsDialog(Dialog):
             )
         )
         self.body.addWidget(self.panel)
-        self.set_primary(lambda: _("Bring back as the draft"), shortcut="Ctrl+Return")
-        self.add_cancel()
         self.submitted.connect(self._submit)
         self.table.selectRow(0)
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -99,11 +99,13 @@ class VersionsDialog(Dialog):
     def _show(self) -> None:
         row = self.chosen()
         if row is not None:
+            assert self.primary is not None
+            self.primary.set_blocked((lambda: _("This version holds now.")) if row.holds else None)
             part = ScriptPart(row.script)
             self.panel.show_part(part, self._context.person.name, anew=True, can_change=False)
 
     def _submit(self) -> None:
         row = self.chosen()
-        if row is not None:
+        if row is not None and not row.holds:
             self.accept()
             self._bring_back(row.script)

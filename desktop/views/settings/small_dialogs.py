@@ -73,7 +73,7 @@ class NameDialog(Dialog):
 
 
 class RetireDialog(Dialog):
-    """Asks where the cards of a stage go before it is retired, or into which one it is merged."""
+    """Asks where the cards of a stage go before it is retired, or into which one it is merged; `near` is proposed."""
 
     def __init__(
         self,
@@ -82,13 +82,14 @@ class RetireDialog(Dialog):
         title: Text,
         sentence: Text,
         stages: Sequence[tuple[UUID, str]],
+        near: UUID,
         save: Callable[[UUID, Failed], None],
         primary: Text = "",
     ) -> None:
         super().__init__(parent, title, icon="git-merge", width=480)
         self.body.addWidget(Label(sentence, self, lines=0))
         self.target = ChoiceBox(self, lambda: _pairs(stages))
-        self.target.setCurrentIndex(0)
+        self.target.set_value(near)
         self.body.addWidget(Field(lambda: _("Its cards go to"), self.target, self))
         self._note = Note(self)
         self.body.addWidget(self._note)

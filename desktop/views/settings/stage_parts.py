@@ -282,7 +282,13 @@ class DemandList(QWidget):
         return box
 
     def _remove(self, demand: str) -> None:
+        place = self._demands.index(demand)
         self.changed.emit(tuple(one for one in self._demands if one != demand))
+        # The row is gone with its button: the keys go to the next one's, at the end to what adds one.
+        rows = [self._rows.itemAt(n).widget() for n in range(self._rows.count())]
+        buttons = [row.findChild(Button) for row in rows[place : place + 1] if row is not None]
+        target = next(iter(buttons), None) or self.add_buttons[_GROUPS[0][0]]
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _offer(self, word: str) -> None:
         menu = popup_menu(self)

@@ -290,18 +290,22 @@ class StagesSection(PipelinesSection):
         row, pipeline = self.stage(), self.pipeline()
         if row is None or pipeline is None or row.kind != StageKind.OPEN:
             return
-        if not row.cards:
+        if not row.cards and not row.purpose:
             self._remove(pipeline, row, None)
             return
         self._ask_where(
             row,
             pipeline,
             title=lambda: _("Retire “{stage}”?").format(stage=row.name),
-            sentence=lambda: ngettext(
-                "{n} card stands here and goes there when you publish. Its history stays.",
-                "{n} cards stand here and go there when you publish. Their history stays.",
-                row.cards,
-            ).format(n=row.cards),
+            sentence=lambda: (
+                ngettext(
+                    "{n} card stands here and goes there when you publish. Its history stays.",
+                    "{n} cards stand here and go there when you publish. Their history stays.",
+                    row.cards,
+                ).format(n=row.cards)
+                if row.cards
+                else _("No card stands here; what comes before you publish goes there.")
+            ),
         )
 
     def merge(self) -> None:
@@ -348,7 +352,9 @@ class StagesSection(PipelinesSection):
             )
             return f"{sentence()} {lost}"
 
-        dialog = RetireDialog(self, stages=others, save=save, sentence=said, **words)
+        dialog = RetireDialog(
+            self, stages=others, near=_beside(pipeline, row), save=save, sentence=said, **words
+        )
         dialog.open()
 
     def _remove(
@@ -360,6 +366,13 @@ class StagesSection(PipelinesSection):
         except UserError as error:
             self._stage = before
             self._refused(error)
+
+
+def _beside(pipeline: PipelineSettingRow, row: StageSettingRow) -> UUID:
+    """The open stage before this one, or, of the first, the one behind it: cards go no further than that."""
+    open_ones = [one.id for one in pipeline.stages if one.kind == StageKind.OPEN]
+    at = open_ones.index(row.id)
+    return open_ones[at - 1] if at else open_ones[1]
 
 
 def _found(reader: Any) -> Stored:

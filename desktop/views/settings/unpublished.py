@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, TypeVar
 from uuid import UUID
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop import commands, queries
 from desktop.errors import UserError
@@ -17,6 +18,7 @@ from desktop.values.edits import ChangedMeanwhile
 from desktop.values.rows.drafts import DraftRow
 from desktop.values.rows.settings import PipelineSettingRow
 from desktop.values.scripts import Script, ScriptStep
+from desktop.values.stages_document import document_of, read_draft
 from desktop.values.stages_draft import KIND, StagesDraft, Stored
 from desktop.views.actions import ActionSpec
 from desktop.views.context import Context
@@ -121,7 +123,21 @@ class UnpublishedStages(SectionView):
             self.draft, self._last_key = self._before.pop(), None
             self.draft.settle(self.stored_now)
             self.note.say("", "er")
-            self._changed()
+            with self._keys_stay():
+                self._changed()
+
+    @contextmanager
+    def _keys_stay(self) -> Iterator[None]:
+        """Where what has the keys goes, or can be pressed no more, the page begins anew instead of the rail."""
+        had = self._has_keys()
+        yield
+        if had and not self._has_keys():
+            self.focus_first()
+
+    def _has_keys(self) -> bool:
+        focus = QApplication.focusWidget()
+        tools = (self.back_button, self.discard_button, self.publish_button)
+        return focus is not None and (self.isAncestorOf(focus) or focus in tools)
 
     def change_stage(self, stage_id: UUID, fields: dict[str, Any]) -> None:
         """Change facts of a stage."""
@@ -179,7 +195,7 @@ class UnpublishedStages(SectionView):
 
     def _keep(self) -> None:
         if not self.draft.is_empty:
-            body = self.draft.to_document()
+            body = document_of(self.draft)
             self._is_kept = True
             self.context.tasks.run(
                 lambda uow: commands.drafts.save_draft(uow, kind=KIND, body=body)
@@ -191,11 +207,14 @@ class UnpublishedStages(SectionView):
     def _restore(self, row: DraftRow | None) -> None:
         if row is None or not self.draft.is_empty:
             return
-        try:
-            self.draft = StagesDraft.from_document(row.body)
-        except (KeyError, TypeError, ValueError):
-            return
-        self._is_kept = True
+        kept = read_draft(row.body)
+        self.draft, self._is_kept = kept.draft, True
+        if kept.damaged:
+            words = _(
+                "A part of your draft could not be read: {parts}. The rest of it is here, and what is published "
+                "stands. Look it through before you publish."
+            )
+            self.note.say(words.format(parts=", ".join(kept.damaged)), "wa", "warning")
         if self.stored_now.pipelines:
             self.take_stored(self.stored_now)
             self.show_over()
@@ -249,9 +268,10 @@ class UnpublishedStages(SectionView):
         self.note.say("", "er")
         self._before = [*self._before[1 - _STEPS_BACK :], self.draft]
         self.draft, self._last_key = StagesDraft(), None
-        self._lay_over()
-        self._keep()
-        self.show_over()
+        with self._keys_stay():
+            self._lay_over()
+            self._keep()
+            self.show_over()
 
     def _let_go(self) -> None:
         self.draft, self._before, self._last_key = StagesDraft(), [], None

@@ -88,6 +88,7 @@ def test_an_earlier_version_is_listed_read_and_brought_back_as_the_draft_by_keys
     told = [dialog.model.index(n, 1).siblingAtColumn(0).data() for n in range(3)]
     assert told == ["2 · holds now", "1", "Shipped"]
     assert dialog.model.index(1, 2).data() == desk.person.name
+    assert not dialog.primary.isEnabled(), "this one holds now"
     press(Key.Key_Down)
     assert dialog.chosen().script.steps[0].title == "Say hello"
     assert dialog.panel.findChildren(QWidget), "it is read below"

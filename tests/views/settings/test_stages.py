@@ -8,10 +8,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QWidget
 
-from desktop.commands import stages
 from desktop.domain.deal import Deal
 from desktop.domain.pipeline import Pipeline, RefusalReason, Stage
-from desktop.storage import drafts
 from desktop.values.demands import Demand
 from desktop.values.states import Role
 from desktop.views.settings.small_dialogs import NameDialog, RetireDialog
@@ -20,7 +18,7 @@ from desktop.views.widgets.dialog import open_over
 from desktop.views.widgets.label import Label
 from tests.settings_desk import focus, replace_text, tab_to, type_text
 from tests.shell import press
-from tests.stages_desk import StagesDesk
+from tests.stages_desk import StagesDesk, ask, names, publish, stage
 
 Key = Qt.Key
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
@@ -30,25 +28,6 @@ CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 def desk(make_desks):
     """The page of stages, with a person who holds every role."""
     return make_desks(StagesDesk)()
-
-
-def names(view) -> list[str]:
-    return [row.name for row in view.model.rows]
-
-
-def stage(desk, name: str) -> Stage:
-    return desk.shop.row(Stage, desk.shop.stage(name))
-
-
-def publish(desk, view) -> None:
-    press(Key.Key_S, CTRL)
-    desk.wait(lambda: not view.draft.count, "it is published")
-
-
-def ask(desk, kind):
-    found = open_over(desk.window)
-    assert isinstance(found, kind)
-    return found
 
 
 def test_stages_are_put_in_order_by_keys_and_the_order_is_undone(desk):
@@ -173,22 +152,6 @@ def test_a_stage_says_before_it_is_published_which_cards_lack_what_it_would_dema
     assert not form.lacks.banner.isVisible()
 
 
-def test_ctrl_z_brings_a_discarded_draft_back_and_lets_what_is_published_stand(desk):
-    """Covers: C1."""
-    view = desk.open()
-    view.change_stage(view.model.rows[0].id, {"name": "Press room"})
-    publish(desk, view)
-    view.change_stage(view.model.rows[0].id, {"name": "Front desk"})
-    view.discard_button.click()
-    assert names(view)[0] == "Press room"
-    assert not view.draft.count
-    view.focus_first()
-    press(Key.Key_Z, CTRL)
-    desk.settle()
-    assert names(view)[0] == "Front desk"
-    assert stage(desk, "Press room").position == 0, "what was published stands"
-
-
 def test_the_colour_is_chosen_by_arrows(desk):
     view = desk.open()
     tab_to(view.stage_form.swatches)
@@ -212,22 +175,27 @@ def test_a_new_stage_stands_behind_the_chosen_one(desk):
 
 
 def test_who_retires_a_stage_is_told_if_the_main_job_moves_cards_to_it(desk):
-    """Covers: C1."""
+    """Covers: C1. With cards or without; and the stage beside it is proposed, before it where there is one."""
     for name in ("Brief & calculation", "Quote sent"):
         desk.shop.a_deal(name)
     view = desk.open()
 
-    def told() -> bool:
+    def told() -> tuple[bool, str]:
         view.retire()
         dialog = ask(desk, RetireDialog)
         texts = [label.text() for label in dialog.findChildren(Label)]
         dialog.reject()
-        return any("Letters, payments and orders" in text for text in texts)
+        lost = any("Letters, payments and orders" in text for text in texts)
+        return lost, dialog.target.currentText()
 
-    assert not told()
+    assert told() == (False, "Quote sent")
     press(Key.Key_Down)
-    assert view.stage().name == "Quote sent"
-    assert told()
+    assert told() == (True, "Brief & calculation")
+    press(Key.Key_Down)
+    assert (view.stage().name, view.stage().cards) == ("Contract & invoice", 0)
+    assert told() == (True, "Quote sent")
+    view.merge()
+    assert ask(desk, RetireDialog).target.currentText() == "Quote sent"
 
 
 def test_a_retired_stage_hands_its_cards_on(desk):
@@ -261,7 +229,10 @@ def test_a_pipeline_is_copied_simplified_renamed_and_retired(desk):
     before = names(view)
     view.new_pipeline(copied=True)
     ask(desk, NameDialog)
-    type_text("Tender")
+    type_text("commercial print")
+    press(Key.Key_Return)
+    assert "already" in ask(desk, NameDialog).field.error()
+    replace_text("Tender")
     press(Key.Key_Return)
     assert view.pipeline().name == "Tender"
     assert names(view) == before
@@ -300,60 +271,6 @@ def test_a_pipeline_with_open_cards_stays(desk):
     desk.wait(lambda: "still has open cards" in view.note.text())
 
 
-def test_what_another_desk_changed_is_told_and_the_draft_stands_until_it_is_published_again(desk):
-    """Covers: C1, N2, N8."""
-    view = desk.open()
-    row = view.stage()
-    view.change_stage(row.id, {"limit": 60})
-    desk.tasks.run(
-        lambda uow: stages.change_stage_facts(
-            uow, stage_id=row.id, fields={"limit": 30, "hint": "Theirs"}
-        )
-    )
-    desk.wait(
-        lambda: view.stage().hint == "Theirs", "theirs is shown where nothing was changed here"
-    )
-    press(Key.Key_S, CTRL)
-    desk.wait(lambda: "“Brief & calculation”" in view.note.text(), "it is told")
-    assert view.stage_form.form.field("limit").error()
-    assert (stage(desk, row.name).limit, view.stage().limit) == (30, 60)
-    press(Key.Key_S, CTRL)
-    desk.wait(lambda: not view.draft.count, "published again it stands")
-    assert stage(desk, row.name).limit == 60
-    assert not view.note.text()
-
-
-def test_stages_that_come_and_go_in_the_draft_survive_a_restart_and_are_taken_back_one_by_one(
-    desk,
-):
-    """Covers: C1, N1."""
-    view = desk.open()
-    before = names(view)
-    press(Key.Key_Delete)
-    view.add_stage()
-    ask(desk, NameDialog)
-    type_text("Proof approved")
-    press(Key.Key_Return)
-    changed = names(view)
-    assert changed == ["Quote sent", "Proof approved", *before[2:]]
-    view.flush()
-    desk.settle()
-    [_kept] = desk.shop.read(lambda r: drafts.drafts(r.connection, kind="stages"))
-    again = desk.open_again()
-    desk.wait(lambda: names(again) == changed, "the draft is there again")
-    view.discard()
-    assert names(view) == before
-    view.table.selectRow(0)
-    tab_to(view.table)
-    press(Key.Key_Down, ALT)
-    press(Key.Key_Down, ALT)
-    tab_to(view.back_button)
-    press(Key.Key_Space, text=" ")
-    assert names(view)[:2] == [before[1], before[0]]
-    press(Key.Key_Space, text=" ")
-    assert names(view) == before
-
-
 @pytest.mark.parametrize("name", ["Other", "Другое", "  misc. "])
 def test_a_reason_that_says_nothing_is_refused_with_its_sentence(desk, name):
     """Covers: B2, C7."""
@@ -366,6 +283,9 @@ def test_a_reason_that_says_nothing_is_refused_with_its_sentence(desk, name):
     desk.wait(dialog.field.error)
     assert "Other" in dialog.field.error()
     assert len(view.finals.model.rows) == 8
+    replace_text(f" {view.finals.model.rows[0].name.upper()}")
+    press(Key.Key_Return)
+    desk.wait(lambda: "already" in dialog.field.error(), "nor is one that is there")
     press(Key.Key_Escape)
 
 
