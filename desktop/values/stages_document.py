@@ -181,7 +181,9 @@ def _pipeline(facts: Any) -> Facts:
 
 
 def _stage(facts: Any) -> Facts:
-    known = {name: _as(_STAGE[name], value) for name, value in facts.items() if name in _STAGE}
+    known: Facts = {
+        name: _as(_STAGE[name], value) for name, value in facts.items() if name in _STAGE
+    }
     if "demands" in known:
         known["demands"] = [_as(str, one) for one in known["demands"]]
     return known

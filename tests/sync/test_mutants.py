@@ -5,6 +5,7 @@ import psycopg
 import pytest
 
 from desktop import paths
+from tests.sync import hub_stories_of_names  # noqa: F401 - told with the others
 from tests.sync.hub_desks import TestHub
 from tests.sync.hub_stories import TOLD, Bench
 

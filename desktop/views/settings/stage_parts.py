@@ -285,9 +285,10 @@ class DemandList(QWidget):
         place = self._demands.index(demand)
         self.changed.emit(tuple(one for one in self._demands if one != demand))
         # The row is gone with its button: the keys go to the next one's, at the end to what adds one.
-        rows = [self._rows.itemAt(n).widget() for n in range(self._rows.count())]
-        buttons = [row.findChild(Button) for row in rows[place : place + 1] if row is not None]
-        target = next(iter(buttons), None) or self.add_buttons[_GROUPS[0][0]]
+        item = self._rows.itemAt(place)
+        row = item.widget() if item is not None else None
+        button = row.findChild(Button) if row is not None else None
+        target = button or self.add_buttons[_GROUPS[0][0]]
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _offer(self, word: str) -> None:
