@@ -13,7 +13,7 @@ from desktop.domain.column_types import encode
 from desktop.domain.record import Record, table_of
 from desktop.storage.bulk_rows import bound
 from desktop.storage.journal import Op, patch_text
-from desktop.values.batches import batches
+from desktop.storage.many_ids import among
 
 Stamps = Callable[[int], list[str]]
 
@@ -31,16 +31,15 @@ def change(
     new = {name: encode(value) for name, value in values.items()}
     texts: dict[tuple[object, ...], str] = {}
     ops: list[Op] = []
-    for batch in batches(ids):
-        held = select(table.c.id, *(table.c[name] for name in values)).where(table.c.id.in_(batch))
-        for key, *before in connection.execute(held):
-            old = tuple([encode(one) for one in before])
-            pairs = zip(new.items(), old, strict=True)
-            patch = {name: [was, value] for (name, value), was in pairs if was != value}
-            if patch:
-                if old not in texts:
-                    texts[old] = patch_text(patch)
-                ops.append(Op(kind, key, False, "", patch, text=texts[old]))
+    held = select(table.c.id, *(table.c[name] for name in values)).where(among(table.c.id, ids))
+    for key, *before in connection.execute(held):
+        old = tuple([encode(one) for one in before])
+        pairs = zip(new.items(), old, strict=True)
+        patch = {name: [was, value] for (name, value), was in pairs if was != value}
+        if patch:
+            if old not in texts:
+                texts[old] = patch_text(patch)
+            ops.append(Op(kind, key, False, "", patch, text=texts[old]))
     if not ops:
         return ops
     for op, stamp in zip(ops, stamps(len(ops)), strict=True):

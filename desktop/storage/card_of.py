@@ -14,6 +14,7 @@ from desktop.domain.card import CARD_KINDS
 from desktop.domain.payment import Payment
 from desktop.domain.schema import BY_KIND
 from desktop.storage.journal import Op
+from desktop.storage.many_ids import among
 from desktop.storage.work import Work
 from desktop.values.batches import batches
 
@@ -102,10 +103,9 @@ def stored_cards(work: Asks, ops: Iterable[Op]) -> dict[UUID, UUID]:
 def _of_voided(work: Asks, ids: Iterable[UUID]) -> dict[UUID, UUID]:
     """The cards of facts that were switched, by the id of the switch."""
     switches: dict[str, dict[UUID, UUID]] = {}
-    for batch in batches(ids):
-        rows = select(Voided.id, Voided.fact_kind, Voided.fact_id).where(Voided.id.in_(batch))
-        for row in work.execute(rows):
-            switches.setdefault(row.fact_kind, {})[row.fact_id] = row.id
+    rows = select(Voided.id, Voided.fact_kind, Voided.fact_id).where(among(Voided.id, ids))
+    for row in work.execute(rows):
+        switches.setdefault(row.fact_kind, {})[row.fact_id] = row.id
     return {
         by_fact[fact]: card
         for kind, by_fact in switches.items()
@@ -143,7 +143,6 @@ def _cards(work: Asks, kind: str, ids: Iterable[UUID]) -> dict[UUID, UUID]:
         rows = select(table.c.id, table.c[FIELD[kind]].label("card"))
     return {
         row.id: row.card
-        for batch in batches(ids)
-        for row in work.execute(rows.where(table.c.id.in_(batch)))
+        for row in work.execute(rows.where(among(table.c.id, ids)))
         if row.card is not None
     }

@@ -8,33 +8,33 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, RowMapping, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from desktop.domain.card import CARDS
 from desktop.domain.deal import Deal
 from desktop.domain.lead import Lead
 from desktop.domain.people import Company, Contact, ContactPhone
+from desktop.storage.journal import Entry
+from desktop.storage.many_ids import among
 from desktop.storage.unit_of_work import UnitOfWork
-from desktop.values.batches import batches
+from desktop.storage.worked_on import NOTHING, Worked
 
 
-def in_use(
-    uow: UnitOfWork, rows: Sequence[RowMapping], *, staying: Iterable[UUID] = ()
-) -> set[UUID]:
+def in_use(uow: UnitOfWork, rows: Sequence[Entry], staying: Worked = NOTHING) -> set[UUID]:
     """Of the records these entries made, the clients that a card or a person made elsewhere names, and their phones.
 
-    Cards that are `staying` though these entries made them count as made elsewhere.
+    What is `staying` though these entries made it counts as made elsewhere.
     """
-    made = {row["id"] for row in rows if row["is_new"]}.difference(staying)
-    phones = {row["id"]: json.loads(row["patch"]) for row in rows if _makes(row, "contact_phone")}
+    made = {row.id for row in rows if row.is_new}.difference(staying.leads)
+    phones = {row.id: json.loads(row.patch) for row in rows if _makes(row, "contact_phone")}
     people, firms = _clients(rows, phones, "contact"), _clients(rows, phones, "company")
-    held: set[UUID] = set()
+    held = set(staying.clients)
     for cls in CARDS:
         for field, clients in (("contact_id", people), ("company_id", firms)):
             leaving = made | _gave(rows, cls.entity(), field)
             held |= _named(uow, getattr(cls, field), cls, clients, leaving)
-    held |= _joined_by_others(uow, people | firms, made)
+    held |= _joined_by_others(uow, people, firms, made)
     # A firm is kept for a person who is kept, too.
     leaving = (made - held) | _gave(rows, "contact", "company_id")
     held |= _named(uow, Contact.company_id, Contact, firms, leaving)
@@ -42,36 +42,35 @@ def in_use(
     return held | kept | _brought_along(uow, phones, made - held)
 
 
-def _clients(
-    rows: Sequence[RowMapping], phones: Mapping[UUID, dict[str, Any]], kind: str
-) -> set[UUID]:
+def _clients(rows: Sequence[Entry], phones: Mapping[UUID, dict[str, Any]], kind: str) -> set[UUID]:
     """The clients of one kind that these entries made, or whose phones they made."""
-    made = {row["id"] for row in rows if _makes(row, kind)}
+    made = {row.id for row in rows if _makes(row, kind)}
     return made | {UUID(one) for patch in phones.values() if (one := patch[f"{kind}_id"])}
 
 
-def _makes(row: RowMapping, kind: str) -> bool:
-    return bool(row["is_new"] and row["kind"] == kind)
+def _makes(row: Entry, kind: str) -> bool:
+    return bool(row.is_new and row.kind == kind)
 
 
-def _gave(rows: Sequence[RowMapping], kind: str, field: str) -> set[UUID]:
+def _gave(rows: Sequence[Entry], kind: str, field: str) -> set[UUID]:
     """The records to which these entries gave another client, which they lose again."""
-    of_kind = (row for row in rows if row["kind"] == kind and not row["is_new"])
-    return {row["id"] for row in of_kind if field in json.loads(row["patch"])}
+    of_kind = (row for row in rows if row.kind == kind and not row.is_new)
+    return {row.id for row in of_kind if field in json.loads(row.patch)}
 
 
 def _owners(patch: dict[str, Any]) -> set[UUID]:
     return {UUID(one) for one in (patch["contact_id"], patch["company_id"]) if one}
 
 
-def _joined_by_others(uow: UnitOfWork, clients: Iterable[UUID], leaving: set[UUID]) -> set[UUID]:
+def _joined_by_others(
+    uow: UnitOfWork, people: set[UUID], firms: set[UUID], leaving: set[UUID]
+) -> set[UUID]:
     """Of these clients those to which another was joined that was there before: it would go with them."""
     found: set[UUID] = set()
-    for batch in batches(clients):
-        for cls in (Contact, Company):
-            joined = select(cls.id, cls.joined_to).where(cls.joined_to.in_(batch))
-            rows = uow.execute(joined)
-            found.update(row.joined_to for row in rows if row.id not in leaving)
+    for cls, theirs in ((Contact, people), (Company, firms)):
+        joined = select(cls.id, cls.joined_to).where(among(cls.joined_to, theirs))
+        rows = uow.connection.execute(joined)
+        found.update(row.joined_to for row in rows if row.id not in leaving)
     return found
 
 
@@ -80,12 +79,11 @@ def _brought_along(
 ) -> set[UUID]:
     """Of these phones those that a join has brought to a client who does not leave with the same step."""
     found: set[UUID] = set()
-    for batch in batches(phones):
-        whose = select(ContactPhone.id, ContactPhone.contact_id, ContactPhone.company_id)
-        for phone in uow.execute(whose.where(ContactPhone.id.in_(batch))):
-            owners = {one for one in (phone.contact_id, phone.company_id) if one}
-            if owners - _owners(phones[phone.id]) - leaving:
-                found.add(phone.id)
+    whose = select(ContactPhone.id, ContactPhone.contact_id, ContactPhone.company_id)
+    for phone in uow.connection.execute(whose.where(among(ContactPhone.id, phones))):
+        owners = {one for one in (phone.contact_id, phone.company_id) if one}
+        if owners - _owners(phones[phone.id]) - leaving:
+            found.add(phone.id)
     return found
 
 
@@ -103,10 +101,6 @@ def _named(
     is_there: ColumnElement[bool] = by.archived_at.is_(None)
     if issubclass(by, Lead | Contact):
         is_there = is_there | by.joined_to.is_not(None)
-    held: set[UUID] = set()
-    for batch in batches(clients):
-        namers = select(client.label("client"), by.id.label("by")).where(
-            client.in_(batch), is_there
-        )
-        held.update(row.client for row in uow.execute(namers) if row.by not in leaving)
-    return held
+    namers = select(client.label("client"))
+    elsewhere = among(client, clients), is_there, ~among(by.id, leaving)
+    return {row.client for row in uow.connection.execute(namers.where(*elsewhere))}

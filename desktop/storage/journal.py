@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Connection, inspect
@@ -26,6 +26,19 @@ _encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 JournalRow = tuple[int, str, bytes, bool, str, str, str | None]
 """An operation as the journal holds it: step, kind, id, whether it is new, patch, stamp, base."""
+
+
+class Entry(NamedTuple):
+    """An operation as it is read back, in the order of the journal's columns."""
+
+    n: int
+    step: int
+    kind: str
+    id: UUID
+    is_new: bool
+    patch: str
+    stamp: str
+    base: str | None
 
 
 @dataclass(slots=True)

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, select
 from desktop.domain.record import table_of
 from desktop.domain.schema import BY_KIND
 from desktop.storage import search_index
+from desktop.storage.many_ids import among
 from desktop.storage.search_index import (
     CLIENT_KINDS,
     CLIENT_PARTS,
@@ -21,7 +22,6 @@ from desktop.storage.search_index import (
     LEADS,
     OF_WORDS,
 )
-from desktop.values.batches import batches
 
 _TABLES: Final = {
     **dict.fromkeys(CLIENT_KINDS, (CLIENTS, CLIENT_PARTS)),
@@ -45,8 +45,7 @@ def drop(connection: Connection, kind: str, ids: Iterable[UUID]) -> bool:
     records = table_of(BY_KIND[kind])
     places = [
         (2 * n + (kind == "company") if kind in CLIENT_KINDS else n,)
-        for batch in batches(ids)
-        for n in connection.scalars(select(records.c.n).where(records.c.id.in_(batch)))
+        for n in connection.scalars(select(records.c.n).where(among(records.c.id, ids)))
     ]
     for table in _TABLES[kind] if places else ():
         connection.exec_driver_sql(f"DELETE FROM {table} WHERE rowid = ?", sorted(places))

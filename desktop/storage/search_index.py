@@ -20,6 +20,7 @@ from desktop.domain.lead import Lead
 from desktop.domain.people import Company, Contact, ContactPhone
 from desktop.domain.record import Record, table_of
 from desktop.storage.journal import Op
+from desktop.storage.many_ids import among
 from desktop.values.batches import batches
 from desktop.values.drafts.requisites import Requisites
 from desktop.values.search import fold
@@ -180,11 +181,8 @@ def bring(connection: Connection, kind: str, ids: Iterable[UUID]) -> None:
         _BRING[kind](connection, batch)
 
 
-def _ids(connection: Connection, found: Any, among: Any, ids: Iterable[UUID]) -> set[UUID]:
-    result: set[UUID] = set()
-    for batch in batches(ids):
-        result.update(connection.execute(select(found).where(among.in_(batch))).scalars())
-    return result - {None}
+def _ids(connection: Connection, found: Any, named: Any, ids: Collection[UUID]) -> set[UUID]:
+    return {*connection.scalars(select(found).where(among(named, ids)))} - {None} if ids else set()
 
 
 def _bring_contacts(connection: Connection, ids: list[UUID]) -> None:

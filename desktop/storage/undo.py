@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import RowMapping, select
+from sqlalchemy import select
 
 from desktop.domain.bookkeeping import Voided, voided_id
 from desktop.domain.column_types import decode, encode
@@ -24,12 +24,14 @@ from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.storage.card_of import FIELD
 from desktop.storage.in_use import in_use
+from desktop.storage.journal import Entry
+from desktop.storage.many_ids import among
 from desktop.storage.staff import head_of
 from desktop.storage.tables import journal, journal_step
 from desktop.storage.undo_alike import Alike
 from desktop.storage.undo_plan import Plan, plan_redo, plan_undo
 from desktop.storage.unit_of_work import UnitOfWork
-from desktop.storage.worked_on import goes_with, worked_on
+from desktop.storage.worked_on import NOTHING, goes_with, worked_on
 from desktop.values.batches import batches
 from desktop.values.changes import Label
 
@@ -69,75 +71,73 @@ def revert_part(uow: UnitOfWork, plan: Plan, at: int) -> Reverted:
     if standing.scalar() != (plan.reverts if is_redo else None):
         raise UserError(_("There is nothing to undo."))
     uow.label, uow.reverts = plan.label, plan.reverts
-    left = _revert(uow, plan.parts[at], keeps=plan.is_import)
+    left = _revert(uow, plan, plan.parts[at])
     if at == len(plan.parts) - 1:
         uow.flush()
         uow.mark_undone(plan.step, None if is_redo else uow.claim_step())
     return Reverted(plan.label, left)
 
 
-def _revert(
-    uow: UnitOfWork, part: Sequence[int], *, keeps: bool
-) -> tuple[tuple[str, UUID, str], ...]:
+def _revert(uow: UnitOfWork, plan: Plan, part: Sequence[int]) -> tuple[tuple[str, UUID, str], ...]:
     rows = _entries(uow, part)
-    facts: list[RowMapping] = []
+    facts: list[Entry] = []
     alike = Alike(uow, rows)
     records = _loaded(uow, [row for row in rows if not alike.has(row)])
-    worked = worked_on(uow, rows) if keeps else set()
-    kept = goes_with(rows, worked)
-    used = in_use(uow, rows, staying=worked)
-    left = [(row["kind"], row["id"], "") for row in rows if row["id"] in worked & kept]
+    worked = worked_on(uow.connection, plan.step, rows) if plan.is_import else NOTHING
+    kept = goes_with(rows, worked.leads)
+    used = in_use(uow, rows, worked)
+    stay = kept & worked.leads
+    left = [(row.kind, row.id, "") for row in rows if row.id in stay]
     for row in rows:
-        cls = BY_KIND[row["kind"]]
-        if row["id"] in kept:
+        cls = BY_KIND[row.kind]
+        if row.id in kept:
             continue
         if cls.__sync__.fact:
             facts.append(row)
-        elif row["is_new"] and row["id"] in used:
-            left.append((row["kind"], row["id"], ""))
+        elif row.is_new and row.id in used:
+            left.append((row.kind, row.id, ""))
         elif alike.has(row):
             alike.take(row)
         else:
-            left += _take_back(records.get(row["id"]) or uow.get(cls, row["id"]), row, uow.now)
+            left += _take_back(records.get(row.id) or uow.get(cls, row.id), row, uow.now)
     left += alike.put_back()
-    _give_on(uow, [row["id"] for row in rows if row["kind"] == Task.entity()])
+    _give_on(uow, [row.id for row in rows if row.kind == Task.entity()])
     moved_on = {card for _kind, card, field in left if field == "stage_id"}
     _void(uow, [row for row in facts if not _is_stage_move_of(row, moved_on)])
     return tuple(left)
 
 
-def _entries(uow: UnitOfWork, part: Sequence[int]) -> list[RowMapping]:
+def _entries(uow: UnitOfWork, part: Sequence[int]) -> list[Entry]:
     """The entries at these places, the newest first.
 
     They are read as ranges: for many single places SQLite may read the whole journal each time.
     """
-    rows: list[RowMapping] = []
+    rows: list[Entry] = []
     for batch in batches(sorted(part, reverse=True)):
         wanted = frozenset(batch)
         found = select(journal).where(journal.c.n.between(batch[-1], batch[0]))
-        in_range = uow.execute(found.order_by(journal.c.n.desc())).mappings()
-        rows += (row for row in in_range if row["n"] in wanted)
+        in_range = uow.connection.execute(found.order_by(journal.c.n.desc()))
+        rows += [Entry._make(row) for row in in_range if row[0] in wanted]
     return rows
 
 
-def _take_back(record: Record, row: RowMapping, now: datetime) -> list[tuple[str, UUID, str]]:
+def _take_back(record: Record, row: Entry, now: datetime) -> list[tuple[str, UUID, str]]:
     """What one entry did to a record; returns what is left of it."""
-    if not row["is_new"]:
-        return _put_back(record, json.loads(row["patch"]))
-    return [] if record.take_back(now) else [(row["kind"], row["id"], "")]
+    if not row.is_new:
+        return _put_back(record, json.loads(row.patch))
+    return [] if record.take_back(now) else [(row.kind, row.id, "")]
 
 
-def _loaded(uow: UnitOfWork, rows: Iterable[RowMapping]) -> dict[UUID, Record]:
+def _loaded(uow: UnitOfWork, rows: Iterable[Entry]) -> dict[UUID, Record]:
     """The records of a step, many at once: one by one each load would first write what the last one changed."""
     wanted: dict[type[Record], dict[UUID, None]] = {}
     for row in rows:
-        cls = BY_KIND[row["kind"]]
+        cls = BY_KIND[row.kind]
         if not cls.__sync__.fact:
-            wanted.setdefault(cls, {})[row["id"]] = None
+            wanted.setdefault(cls, {})[row.id] = None
     found: dict[UUID, Record] = {}
     for cls, ids in wanted.items():
-        for batch in batches(ids):
-            found.update((one.id, one) for one in uow.all(select(cls).where(cls.id.in_(batch))))
+        found.update((one.id, one) for one in uow.all(select(cls).where(among(cls.id, ids))))
     return found
 
 
@@ -154,11 +154,11 @@ def _give_on(uow: UnitOfWork, touches: Iterable[UUID]) -> None:
             task.holder_id = head_of(uow.connection) if holder in {None, *gone} else holder
 
 
-def _is_stage_move_of(row: RowMapping, cards: set[UUID]) -> bool:
+def _is_stage_move_of(row: Entry, cards: set[UUID]) -> bool:
     """Whether a fact is the move of a card that somebody has moved on since: that move did happen."""
-    if not cards or row["kind"] not in _MOVES:
+    if not cards or row.kind not in _MOVES:
         return False
-    return UUID(json.loads(row["patch"])[FIELD[row["kind"]]]) in cards
+    return UUID(json.loads(row.patch)[FIELD[row.kind]]) in cards
 
 
 def _put_back(record: Record, patch: dict[str, list[Any]]) -> list[tuple[str, UUID, str]]:
@@ -174,14 +174,12 @@ def _put_back(record: Record, patch: dict[str, list[Any]]) -> list[tuple[str, UU
     return [(kind, record.id, name) for name in patch if name in moved]
 
 
-def _void(uow: UnitOfWork, facts: Sequence[RowMapping]) -> None:
+def _void(uow: UnitOfWork, facts: Sequence[Entry]) -> None:
     """Switch facts off by their companions."""
-    keys = {voided_id(row["id"]): row for row in facts}
-    known: list[UUID] = []
-    for batch in batches(keys):
-        known += uow.execute(select(Voided.id).where(Voided.id.in_(batch))).scalars()
+    keys = {voided_id(row.id): row for row in facts}
+    known = uow.execute(select(Voided.id).where(among(Voided.id, keys))).scalars().all()
     uow.change_many(Voided, known, {"is_on": True})
     for key in known:
         del keys[key]
-    new = [(key, row["kind"], row["id"]) for key, row in keys.items()]
+    new = [(key, row.kind, row.id) for key, row in keys.items()]
     uow.add_rows(Voided, ("id", "fact_kind", "fact_id"), new)

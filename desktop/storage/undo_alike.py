@@ -12,14 +12,15 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import RowMapping, select
+from sqlalchemy import select
 
 from desktop.domain.bookkeeping import Voided
 from desktop.domain.column_types import decode, encode
 from desktop.domain.record import Record, table_of
 from desktop.domain.schema import BY_KIND
+from desktop.storage.journal import Entry
+from desktop.storage.many_ids import among
 from desktop.storage.unit_of_work import UnitOfWork
-from desktop.values.batches import batches
 
 _ARCHIVED = "archived_at"
 
@@ -27,26 +28,26 @@ _ARCHIVED = "archived_at"
 class Alike:
     """The entries of a part that are alike. Records with several entries are left to be put back one by one."""
 
-    def __init__(self, uow: UnitOfWork, rows: Sequence[RowMapping]) -> None:
+    def __init__(self, uow: UnitOfWork, rows: Sequence[Entry]) -> None:
         self._uow = uow
-        times = Counter(row["id"] for row in rows)
-        self._kinds = {kind for kind in {row["kind"] for row in rows} if _goes_by_rule(kind)}
+        times = Counter(row.id for row in rows)
+        self._kinds = {kind for kind in {row.kind for row in rows} if _goes_by_rule(kind)}
         self._several = {one for one, count in times.items() if count > 1}
         self._made: dict[str, list[UUID]] = {}
         self._archived: dict[tuple[str, str], list[UUID]] = {}
 
-    def has(self, row: RowMapping) -> bool:
+    def has(self, row: Entry) -> bool:
         """Whether an entry is taken back with others."""
-        if row["id"] in self._several or row["kind"] not in self._kinds:
+        if row.id in self._several or row.kind not in self._kinds:
             return False
-        return bool(row["is_new"]) or _only_archived(row["patch"])
+        return bool(row.is_new) or _only_archived(row.patch)
 
-    def take(self, row: RowMapping) -> None:
+    def take(self, row: Entry) -> None:
         """Take back this one, too."""
-        if row["is_new"]:
-            self._made.setdefault(row["kind"], []).append(row["id"])
+        if row.is_new:
+            self._made.setdefault(row.kind, []).append(row.id)
         else:
-            self._archived.setdefault((row["kind"], row["patch"]), []).append(row["id"])
+            self._archived.setdefault((row.kind, row.patch), []).append(row.id)
 
     def put_back(self) -> Iterator[tuple[str, UUID, str]]:
         """Write it; what somebody has changed since is left and named."""
@@ -64,13 +65,8 @@ class Alike:
     def _as_left(self, cls: type[Record], ids: Sequence[UUID], value: object) -> set[UUID]:
         """Those that are archived, or not, as this entry has left them."""
         self._uow.flush()
-        found: set[UUID] = set()
-        for batch in batches(ids):
-            rows = select(cls.id, cls.archived_at).where(cls.id.in_(batch))
-            found.update(
-                row.id for row in self._uow.execute(rows) if encode(row.archived_at) == value
-            )
-        return found
+        rows = self._uow.execute(select(cls.id, cls.archived_at).where(among(cls.id, ids)))
+        return {row.id for row in rows if encode(row.archived_at) == value}
 
 
 def _goes_by_rule(kind: str) -> bool:

@@ -18,11 +18,14 @@ from sqlalchemy.orm import aliased
 from sqlalchemy.types import NullType
 
 from desktop.domain.card import CARD_KINDS
+from desktop.domain.lead import Lead
+from desktop.domain.people import ContactPhone
 from desktop.domain.schema import BY_KIND
 from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.storage.card_of import FIELD, stored_cards
 from desktop.storage.journal import Op
+from desktop.storage.many_ids import among
 from desktop.storage.tables import journal, journal_step
 from desktop.values.changes import Label, Origin
 
@@ -34,6 +37,8 @@ PART = 50
 
 PART_OF_LIST = 3_500
 """The same of an import, whose entries are alike and taken back together: those of some five hundred leads."""
+
+_OWNING = frozenset(("contact", "company", "contact_phone"))
 
 _SEVERABLE = frozenset(
     (
@@ -93,7 +98,7 @@ def plan_redo(connection: Connection, user_id: UUID | None, desk: str) -> Plan:
 def _plan(connection: Connection, row: RowMapping, reverts: int, begun: int | None) -> Plan:
     label = Label(row["label"], json.loads(row["fields"]))
     is_list = row["origin"] == Origin.IMPORT.value
-    parts = _parts(connection, reverts, begun, PART_OF_LIST if is_list else PART)
+    parts = _parts(connection, reverts, begun, is_list=is_list)
     return Plan(row["n"], reverts, label, parts, begun, is_list and reverts == row["n"])
 
 
@@ -125,8 +130,9 @@ def _cut_off(connection: Connection, reverts: int) -> int | None:
 
 
 def _parts(
-    connection: Connection, step: int, begun: int | None, most: int
+    connection: Connection, step: int, begun: int | None, *, is_list: bool
 ) -> tuple[tuple[int, ...], ...]:
+    most = PART_OF_LIST if is_list else PART
     done = select(journal.c.id).where(journal.c.step == begun)
     # The ids of an import are many and looked at as they are stored.
     stored = type_coerce(journal.c.id, NullType()).label("id")
@@ -136,6 +142,8 @@ def _parts(
     if len(rows) <= most or any(row.kind not in _SEVERABLE for row in rows):
         return (tuple(row.n for row in rows),)
     cards = _cards(connection, step, rows)
+    if is_list:
+        cards = _clients(connection, rows, cards)
     groups: dict[object, list[int]] = {}
     for row in rows:
         groups.setdefault(cards.get(row.n, row.n), []).append(row.n)
@@ -159,6 +167,27 @@ def _cards(connection: Connection, step: int, rows: Sequence[Any]) -> dict[int, 
     }
     stored = stored_cards(connection, rest.values())
     return cards | {n: stored[op.id].bytes for n, op in rest.items() if op.id in stored}
+
+
+def _clients(
+    connection: Connection, rows: Sequence[Any], cards: dict[int, bytes]
+) -> dict[int, bytes]:
+    """Of a list a person, or else an organisation, goes with phones and cards: what is left of one is left of all."""
+    owners = dict(_pairs(connection, Lead, cards.values()))
+    phones = [row.id for row in rows if row.kind == ContactPhone.entity()]
+    owners.update(_pairs(connection, ContactPhone, phones))
+    own = {row.n: row.id for row in rows if row.kind in _OWNING}
+    return {n: owners.get(one, one) for n, one in (own | cards).items()}
+
+
+def _pairs(
+    connection: Connection, cls: type[Lead | ContactPhone], ids: Iterable[bytes]
+) -> list[tuple[Any, Any]]:
+    named = among(cls.id, [UUID(bytes=one) for one in set(ids)])
+    owner = func.coalesce(cls.contact_id, cls.company_id)
+    stored = select(type_coerce(cls.id, NullType()), type_coerce(owner, NullType()))
+    rows = connection.execute(stored.where(named, owner.is_not(None)))
+    return [(row[0], row[1]) for row in rows]
 
 
 def _packed(groups: Iterable[list[int]], most: int) -> Iterable[tuple[int, ...]]:

@@ -1,89 +1,175 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Leads of a list that somebody has worked on since: whoever takes the list back leaves them with all of theirs."""
+"""What of a list somebody has worked on since: whoever takes the list back leaves it, each lead with all of its own."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Collection, Iterator, Sequence
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import RowMapping, Select, select
+from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
 
 from desktop.domain.column_types import encode
 from desktop.domain.document import Attachment
 from desktop.domain.lead import Lead
 from desktop.domain.message import Message
+from desktop.domain.people import Company, Contact, ContactPhone
+from desktop.domain.record import Record, table_of
 from desktop.domain.touch import Activity, Comment, Task
 from desktop.storage.card_of import FIELD
 from desktop.storage.in_force import stands
-from desktop.storage.unit_of_work import UnitOfWork
-from desktop.values.batches import batches
+from desktop.storage.journal import Entry
+from desktop.storage.many_ids import among
+from desktop.storage.tables import journal, journal_step
+from desktop.values.changes import Origin
 
-_MOVED_BY_ITSELF = frozenset({"rank", "n", "id", "stamp"})
-"""Where a lead stands among its neighbours is no work on it."""
+_BY_ITSELF: Final = {
+    # Where a lead stands among its neighbours is no work on it; an alarm goes off, and is told, by itself.
+    Lead: frozenset({"rank", "n", "id", "stamp"}),
+    Task: frozenset({"n", "id", "stamp", "remind_at", "reminded_at"}),
+}
+_NO_FIELD: Final = frozenset({"n", "id", "stamp"})
+
+Made = Callable[[Any, type[Record]], ColumnElement[bool]]
+"""Whether a column names a record of this class that the step made, or the part of it that is asked about."""
 
 
-def worked_on(uow: UnitOfWork, rows: Sequence[RowMapping]) -> set[UUID]:
-    """Of the leads that these entries made, those that were changed, joined, or of which something was said or done."""
-    leads = {row["id"]: row for row in rows if row["is_new"] and row["kind"] == Lead.entity()}
-    if not leads:
+class Worked(NamedTuple):
+    """Leads on which somebody worked, and clients and phones that say something else than the list by now."""
+
+    leads: frozenset[UUID] = frozenset()
+    clients: frozenset[UUID] = frozenset()
+
+
+NOTHING: Final = Worked()
+
+
+def worked_on(connection: Connection, step: int, rows: Sequence[Entry]) -> Worked:
+    """The same for those that these entries of the step made."""
+    made: dict[str, list[UUID]] = {}
+    for row in rows:
+        if row.is_new:
+            made.setdefault(row.kind, []).append(row.id)
+    return _worked(connection, step, lambda named, cls: among(named, made.get(cls.entity(), ())))
+
+
+def worked_in_all(connection: Connection, step: int) -> Worked:
+    """The same for everything that a step made."""
+
+    def by_step(named: Any, cls: type[Record]) -> ColumnElement[bool]:
+        made = select(journal.c.id).where(journal.c.step == step, journal.c.is_new)
+        found: ColumnElement[bool] = named.in_(made.where(journal.c.kind == cls.entity()))
+        return found
+
+    return _worked(connection, step, by_step)
+
+
+def goes_with(rows: Sequence[Entry], cards: Collection[UUID]) -> set[UUID]:
+    """What these entries made on these cards: it stays where they stay."""
+    if not cards:
         return set()
-    made = {row["id"] for row in rows if row["is_new"]}
-    found: set[UUID] = set()
-    for batch in batches(leads):
-        stamps = select(Lead.id, Lead.stamp).where(Lead.id.in_(batch))
-        written = [row.id for row in uow.execute(stamps) if row.stamp != leads[row.id]["stamp"]]
-        for lead in uow.all(select(Lead).where(Lead.id.in_(written))):
-            if _differs(lead, json.loads(leads[lead.id]["patch"])):
-                found.add(lead.id)
-        found.update(uow.execute(_done(batch)).scalars())
-        for statement in _signs(batch):
-            found.update(row.card_id for row in uow.execute(statement) if row.id not in made)
+    return {row.id for row in rows if row.kind in FIELD and row.is_new and _card(row) in cards}
+
+
+def _card(row: Entry) -> UUID:
+    field = FIELD[row.kind]
+    return row.id if field == "id" else UUID(json.loads(row.patch)[field])
+
+
+def _worked(connection: Connection, step: int, made: Made) -> Worked:
+    changed = {
+        cls: _changed(connection, step, cls, made) for cls in (Contact, Company, ContactPhone)
+    }
+    clients = {*changed[Contact], *changed[Company], *_with_more_phones(connection, step, made)}
+    leads = {one.id for one in _changed(connection, step, Lead, made).values()}
+    leads |= {one.card_id for one in _changed(connection, step, Task, made).values()}
+    for phone in changed[ContactPhone].values():
+        clients |= {phone.id, *({phone.contact_id, phone.company_id} - {None})}
+    for statement in _signs(step, made):
+        leads.update(connection.scalars(statement))
+    by_hand = _by_hand(connection, step, clients) if clients else ()
+    if by_hand:
+        leads.update(connection.scalars(_of_clients(made, by_hand)))
+    return Worked(frozenset(leads), frozenset(clients))
+
+
+def _changed(connection: Connection, step: int, cls: type[Record], made: Made) -> dict[UUID, Any]:
+    """The records that say something else now than when the step was done."""
+    table = table_of(cls)
+    entry = journal.c.id == table.c.id, journal.c.step == step, journal.c.stamp != table.c.stamp
+    written = select(table).where(made(table.c.id, cls), table.c.id.in_(_ids_of(*entry)))
+    rows = {row.id: row for row in connection.execute(written)}
+    if not rows:
+        return {}
+    left = _as_left(connection, step, rows)
+    apart = _BY_ITSELF.get(cls, _NO_FIELD)
+    return {one: row for one, row in rows.items() if _differs(row, left[one], apart)}
+
+
+def _ids_of(*where: ColumnElement[bool]) -> Select[UUID]:
+    return select(journal.c.id).where(*where)
+
+
+def _as_left(
+    connection: Connection, step: int, ids: Collection[UUID]
+) -> dict[UUID, dict[str, Any]]:
+    """What the step left in these records, which it may have written in several of its parts."""
+    entries = select(journal.c.id, journal.c.is_new, journal.c.patch)
+    entries = entries.where(among(journal.c.id, ids), journal.c.step == step)
+    found: dict[UUID, dict[str, Any]] = {}
+    for row in connection.execute(entries.order_by(journal.c.n)):
+        patch = json.loads(row.patch)
+        said = patch if row.is_new else {name: new for name, (_old, new) in patch.items()}
+        found.setdefault(row.id, {}).update(said)
     return found
 
 
-def goes_with(rows: Sequence[RowMapping], cards: set[UUID]) -> set[UUID]:
-    """What these entries made on these cards: it stays where they stay."""
-    return {
-        row["id"] for row in rows if row["kind"] in FIELD and row["is_new"] and _card(row) in cards
-    }
-
-
-def _card(row: RowMapping) -> UUID:
-    field = FIELD[row["kind"]]
-    return row["id"] if field == "id" else UUID(json.loads(row["patch"])[field])
-
-
-def _differs(lead: Lead, patch: dict[str, Any]) -> bool:
+def _differs(row: Any, left: dict[str, Any], apart: frozenset[str]) -> bool:
     # What was said on a joined lead stands on the one that stays, and its touches may be that one's only ones.
-    if lead.joined_to is not None:
+    if getattr(row, "joined_to", None) is not None:
         return True
-    return lead.archived_at is None and any(
-        encode(getattr(lead, name)) != value
-        for name, value in patch.items()
-        if name not in _MOVED_BY_ITSELF
+    return row.archived_at is None and any(
+        encode(getattr(row, name)) != value for name, value in left.items() if name not in apart
     )
 
 
-def _signs(leads: Sequence[UUID]) -> tuple[Select[UUID, UUID], ...]:
-    """What hangs on these leads and stands; what the list itself brought is among it."""
-    return (
-        select(Activity.id, Activity.card_id).where(
-            Activity.card_id.in_(leads), stands(Activity.id)
-        ),
-        select(Comment.id, Comment.card_id).where(Comment.card_id.in_(leads), stands(Comment.id)),
-        # Each half has its index: without them every task of the shop would be read.
-        select(Task.id, Task.card_id).where(Task.card_id.in_(leads), Task.is_open),
-        *(
-            select(cls.id, cls.card_id).where(cls.card_id.in_(leads), cls.archived_at.is_(None))
-            for cls in (Attachment, Message)
-        ),
-    )
+def _with_more_phones(connection: Connection, step: int, made: Made) -> Iterator[UUID]:
+    """Clients that have got a phone since."""
+    for owner, cls in ((ContactPhone.contact_id, Contact), (ContactPhone.company_id, Company)):
+        more = select(owner).where(made(owner, cls), ContactPhone.archived_at.is_(None))
+        found = connection.scalars(more.where(_made_elsewhere(ContactPhone.id, step)))
+        yield from (one for one in found if one is not None)
 
 
-def _done(leads: Sequence[UUID]) -> Select[UUID]:
-    """The leads of which a touch was done or put off."""
-    of_leads = Task.card_id.in_(leads)
-    done, open_ = (of_leads & Task.done_at.is_not(None), of_leads & Task.is_open)
-    return select(Task.card_id).where(done | (open_ & (Task.postponed > 0)))
+def _made_elsewhere(id: Any, step: int) -> ColumnElement[bool]:
+    return ~_ids_of(journal.c.id == id, journal.c.step == step, journal.c.is_new).exists()
+
+
+def _by_hand(connection: Connection, step: int, clients: Collection[UUID]) -> Sequence[UUID]:
+    """Of these clients those whom somebody has changed: another list that knows more of them is no work on the lead."""
+    later = select(journal.c.id).join(journal_step, journal_step.c.n == journal.c.step)
+    later = later.where(among(journal.c.id, clients), journal.c.step > step)
+    return connection.scalars(later.where(journal_step.c.origin != Origin.IMPORT.value)).all()
+
+
+def _of_clients(made: Made, clients: Collection[UUID]) -> Select[UUID]:
+    client = func.coalesce(Lead.contact_id, Lead.company_id)
+    named = or_(among(Lead.contact_id, clients), among(Lead.company_id, clients))
+    return select(Lead.id).where(named, among(client, clients), made(table_of(Lead).c.id, Lead))
+
+
+def _signs(step: int, made: Made) -> Iterator[Select[UUID]]:
+    """Leads of which something was said or done: what hangs on them and stands, and did not come with the list."""
+    for fact in (Activity, Comment):
+        card = table_of(fact).c.card_id
+        yield select(card).where(made(card, Lead), stands(fact.id), _made_elsewhere(fact.id, step))
+    card = table_of(Task).c.card_id
+    # Each half has its index: without them every task of the shop would be read.
+    done, waits = (made(card, Lead) & Task.done_at.is_not(None), made(card, Lead) & Task.is_open)
+    yield select(card).where(done | (waits & (Task.postponed > 0)))
+    yield select(card).where(waits, _made_elsewhere(Task.id, step))
+    for cls in (Attachment, Message):
+        card = table_of(cls).c.card_id
+        there = table_of(cls).c.archived_at.is_(None)
+        yield select(card).where(made(card, Lead), there, _made_elsewhere(cls.id, step))
