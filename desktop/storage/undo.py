@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from desktop.domain.bookkeeping import Voided, voided_id
 from desktop.domain.column_types import decode, encode
@@ -108,17 +108,10 @@ def _revert(uow: UnitOfWork, plan: Plan, part: Sequence[int]) -> tuple[tuple[str
 
 
 def _entries(uow: UnitOfWork, part: Sequence[int]) -> list[Entry]:
-    """The entries at these places, the newest first.
-
-    They are read as ranges: for many single places SQLite may read the whole journal each time.
-    """
-    rows: list[Entry] = []
-    for batch in batches(sorted(part, reverse=True)):
-        wanted = frozenset(batch)
-        found = select(journal).where(journal.c.n.between(batch[-1], batch[0]))
-        in_range = uow.connection.execute(found.order_by(journal.c.n.desc()))
-        rows += [Entry._make(row) for row in in_range if row[0] in wanted]
-    return rows
+    """The entries at these places, the newest first."""
+    places = select(func.json_each(json.dumps(part)).table_valued("value").c.value)
+    found = select(journal).where(journal.c.n.in_(places)).order_by(journal.c.n.desc())
+    return [Entry._make(row) for row in uow.connection.execute(found)]
 
 
 def _take_back(record: Record, row: Entry, now: datetime) -> list[tuple[str, UUID, str]]:
