@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -17,28 +18,35 @@ from desktop.domain.people import Company, Contact, ContactPhone
 from desktop.domain.pipeline import Stage
 from desktop.domain.rights import Right
 from desktop.domain.touch import Comment, Task
-from desktop.i18n import N_, _
-from desktop.storage import list_memory
+from desktop.i18n import _
+from desktop.storage import journal_steps, list_memory
 from desktop.storage.own_firm import shop_currency
 from desktop.storage.unit_of_work import UnitOfWork, command
 from desktop.values import rank as ranks
 from desktop.values.batches import batches
-from desktop.values.drafts.client_list import ListEntry
+from desktop.values.drafts.client_list import IMPORT, ListEntry
 from desktop.values.drafts.requisites import Requisites
 from desktop.values.ids import new_ids
 from desktop.values.numbers import OrderNumber
 from desktop.values.states import StagePurpose, TaskKind
 
 
-@command(N_("Import of {file}"), Right.IMPORT)
+@command(IMPORT, Right.IMPORT)
 def take_in_clients(
-    uow: UnitOfWork, *, entries: Sequence[ListEntry], file: str, source: str = "", channel: str = ""
+    uow: UnitOfWork,
+    *,
+    entries: Sequence[ListEntry],
+    file: str,
+    source: str = "",
+    channel: str = "",
+    counts: Mapping[str, str] = MappingProxyType({}),
 ) -> int:
     """Store the entries of a list, and return the step that later parts of the same list belong to.
 
-    Whoever holds a lead, and when it is called first, says its entry.
+    Whoever holds a lead, and when it is called first, says its entry. `counts` says of the step how much of the file
+    is read by then.
     """
-    uow.name(file=file)
+    uow.name(file=file, **counts)
     named = {"source": source}
     companies = [_company(one) for one in entries if one.makes_company]
     contacts = [_contact(one) for one in entries if one.makes_contact]
@@ -50,13 +58,27 @@ def take_in_clients(
     leads = [one for one in entries if one.lead is not None]
     if leads:
         _write_leads(uow, leads, channel=channel, source=source)
-    return uow.claim_step()
+    step = uow.claim_step()
+    journal_steps.rename(uow.connection, step, uow.label.fields)
+    return step
 
 
-@command(N_("Import of {file}"), Right.IMPORT)
-def remember_columns(uow: UnitOfWork, *, fields: Mapping[str, str]) -> None:
-    """Keep what the columns of a list hold, by their plain headings, for the next list that has them."""
+@command(IMPORT, Right.IMPORT)
+def end_list(
+    uow: UnitOfWork,
+    *,
+    fields: Mapping[str, str],
+    step: int | None,
+    file: str,
+    counts: Mapping[str, str],
+) -> None:
+    """Keep what the columns of a list hold, by their plain headings, for the next list that has them.
+
+    The step that brought anything says how much was in the list.
+    """
     list_memory.remember(uow.connection, fields)
+    if step is not None:
+        journal_steps.rename(uow.connection, step, {"file": file, **counts})
 
 
 _COMPANY = ("id", "name", "tax_id", "requisites", "email", "comment")

@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """Undo and redo as things a person does."""
 
+from desktop.domain.rights import Right
 from desktop.storage import undo as steps
 from desktop.storage.undo import Reverted
 from desktop.storage.undo_plan import Plan
-from desktop.storage.unit_of_work import UnitOfWork
+from desktop.storage.unit_of_work import UnitOfWork, command
+from desktop.values.drafts.client_list import IMPORT
 
-__all__ = ["Reverted", "redo", "revert_part", "undo"]
+__all__ = ["Reverted", "redo", "revert_import", "revert_part", "undo"]
 
 
 def undo(uow: UnitOfWork) -> Reverted:
@@ -17,6 +19,12 @@ def undo(uow: UnitOfWork) -> Reverted:
 def redo(uow: UnitOfWork) -> Reverted:
     """Do again what was undone last."""
     return steps.redo(uow)
+
+
+@command(IMPORT, Right.IMPORT)
+def revert_import(uow: UnitOfWork, *, plan: Plan, at: int) -> Reverted:
+    """Take back, or do again, one part of an import, whosever it is."""
+    return steps.revert_part(uow, plan, at)
 
 
 def revert_part(uow: UnitOfWork, *, plan: Plan, at: int) -> Reverted:

@@ -16,7 +16,7 @@ from desktop.channels.client_lists import ListHead, head_of
 from desktop.channels.client_rows import ClientField, ClientReader
 from desktop.channels.columns import BadRow, plain
 from desktop.channels.spreadsheets import read_table, rows_below
-from desktop.commands.client_lists import remember_columns, take_in_clients
+from desktop.commands.client_lists import end_list, take_in_clients
 from desktop.errors import UserError
 from desktop.flows.left_out import save_left_out
 from desktop.flows.list_alike import Alike
@@ -121,15 +121,24 @@ def import_list(
     for batch in batches(work.entries(path, touches, in_turn(holders)), CHUNK):
         if is_stopped is not None and is_stopped():
             return work.taken(step, is_whole=False)
+        work.count(batch)
         command = partial(
-            take_in_clients, entries=batch, file=path.name, source=source, channel=wish.channel
+            take_in_clients,
+            entries=batch,
+            file=path.name,
+            source=source,
+            channel=wish.channel,
+            counts=work.counts(count),
         )
         with telling_what_stands(has_begun=step is not None):
             step = shop.write(command, origin=Origin.IMPORT, step=step)
-        work.count(batch)
         if progress is not None:
             progress(work.rows, count)
-    shop.write(partial(remember_columns, fields=_named(head)), origin=Origin.IMPORT)
+    # Rows that bring nothing may come after those that were stored last.
+    end = partial(
+        end_list, fields=_named(head), step=step, file=path.name, counts=work.counts(count)
+    )
+    shop.write(end, origin=Origin.IMPORT)
     return work.taken(step, is_whole=True)
 
 
@@ -192,8 +201,14 @@ class _Import:
         asked = self._wish.about_alike if entry.is_new else self._wish.about_known
         return asked(entry.line) is Known.LEAD
 
+    def counts(self, of: int) -> dict[str, str]:
+        """What is read by now, of so many rows, as the step of the journal keeps it."""
+        known = self.rows - self._bad - self._new
+        told = {"rows": self.rows, "of": of, "new": self._new, "known": known, "bad": self._bad}
+        return {name: str(number) for name, number in told.items()}
+
     def count(self, batch: list[ListEntry]) -> None:
-        """These are stored."""
+        """These are stored next."""
         new = sum(entry.is_new for entry in batch)
         self._new += new
         self._added += len(batch) - new

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from uuid import UUID
 
 from desktop import commands, queries
@@ -44,13 +44,43 @@ Count = Callable[[int, int], object]
 def undo(shop: Shop, progress: Progress | None = None) -> Reverted:
     """Take back the person's last step that stands; UserError where there is none or it has an answer instead."""
     plan = shop.read(queries.history.next_undo)
-    return _revert(shop, plan, Origin.UNDO, progress)
+    return _revert(shop, plan, _How(Origin.UNDO, commands.history.revert_part), progress)
 
 
 def redo(shop: Shop, progress: Progress | None = None) -> Reverted:
     """Do again what undo took back last, as long as nothing new was done since; UserError where there is nothing."""
     plan = shop.read(queries.history.next_redo)
-    return _revert(shop, plan, Origin.REDO, progress)
+    return _revert(shop, plan, _How(Origin.REDO, commands.history.revert_part), progress)
+
+
+def take_import_back(
+    shop: Shop,
+    *,
+    step: int,
+    progress: Progress | None = None,
+    is_stopped: Callable[[], bool] | None = None,
+) -> Reverted:
+    """Take back an import that stands, whosever it is and whatever was done since: cards worked on since stay.
+
+    Where `is_stopped` says so, whole cards are left, and the same call goes on with them. It is done again as any
+    undo, or by `bring_import_back`.
+    """
+    plan = shop.read(lambda reader: queries.history.taking_back(reader, step=step))
+    how = _How(Origin.UNDO, commands.history.revert_import, is_stopped)
+    return _revert(shop, plan, how, progress)
+
+
+def bring_import_back(
+    shop: Shop,
+    *,
+    step: int,
+    progress: Progress | None = None,
+    is_stopped: Callable[[], bool] | None = None,
+) -> Reverted:
+    """Do again an import that was taken back, whatever was done since."""
+    plan = shop.read(lambda reader: queries.history.bringing_back(reader, step=step))
+    how = _How(Origin.REDO, commands.history.revert_import, is_stopped)
+    return _revert(shop, plan, how, progress)
 
 
 def move_cards(
@@ -200,15 +230,25 @@ def set_next_touch(
             _write(parts, partial(plan, some=some))
 
 
-def _revert(shop: Shop, plan: Plan, origin: Origin, progress: Progress | None) -> Reverted:
+class _How(NamedTuple):
+    """Whether a step is taken back or done again, by which command, and who may stop it."""
+
+    origin: Origin
+    part: Callable[..., Reverted]
+    is_stopped: Callable[[], bool] | None = None
+
+
+def _revert(shop: Shop, plan: Plan, how: _How, progress: Progress | None) -> Reverted:
     left: tuple[tuple[str, UUID, str], ...] = ()
     step = plan.goes_on
 
     def revert(uow: UnitOfWork, at: int) -> Reverted:
-        return commands.history.revert_part(uow, plan=plan, at=at)
+        return how.part(uow, plan=plan, at=at)
 
-    with shop.in_parts(origin=origin) as parts:
+    with shop.in_parts(origin=how.origin) as parts:
         for at in range(len(plan.parts)):
+            if how.is_stopped is not None and how.is_stopped():
+                return commands.history.Reverted(plan.label, left, is_whole=False)
             if progress is not None and len(plan.parts) > 1:
                 progress(plan.label, at, len(plan.parts))
             left += _write(parts, partial(revert, at=at), step=step).left

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from desktop.queries import navigator as navigator
     from desktop.queries import norms as norms
     from desktop.queries import outbox as outbox
+    from desktop.queries import past_imports as past_imports
     from desktop.queries import payments as payments
     from desktop.queries import planned_handovers as planned_handovers
     from desktop.queries import record_changes as record_changes

@@ -5,12 +5,28 @@ from __future__ import annotations
 
 from desktop.storage.database import Reader
 from desktop.storage.desk_memory import desk_code
-from desktop.storage.undo_plan import Plan, plan_redo, plan_undo
+from desktop.storage.undo_plan import (
+    Plan,
+    plan_bring_back,
+    plan_redo,
+    plan_take_back,
+    plan_undo,
+)
 
 
 def next_undo(reader: Reader) -> Plan:
     """The person's last step that stands; UserError where there is none or it has an answer instead."""
     return plan_undo(reader.connection, reader.user_id, desk_code(reader.connection))
+
+
+def taking_back(reader: Reader, *, step: int) -> Plan:
+    """An import that stands, whosever it is and whatever was done since."""
+    return plan_take_back(reader.connection, step)
+
+
+def bringing_back(reader: Reader, *, step: int) -> Plan:
+    """An import that was taken back."""
+    return plan_bring_back(reader.connection, step)
 
 
 def next_redo(reader: Reader) -> Plan:

@@ -174,6 +174,7 @@ def _others_worked(work: Work, cards: Sequence[UUID]) -> set[UUID]:
         select(journal.c.id)
         .join(journal_step, journal_step.c.n == journal.c.step)
         .where(journal.c.id.in_(cards), journal_step.c.user_id != me)
+        .where(journal_step.c.n != (work.reverts or 0))
         .where(journal_step.c.undone_by.is_(None), journal_step.c.origin.in_(_BY_PEOPLE))
     )
     said = (

@@ -40,10 +40,14 @@ _MOVES = frozenset({"stage_move", "lead_move"})
 
 @dataclass(frozen=True, slots=True)
 class Reverted:
-    """What undo or redo did: the step's name, and the fields it left because somebody changed them since."""
+    """What undo or redo did: the step's name, and the fields it left because somebody changed them since.
+
+    It is not whole where it was stopped: then it goes on another time.
+    """
 
     label: Label
     left: tuple[tuple[str, UUID, str], ...] = ()
+    is_whole: bool = True
 
 
 def undo(uow: UnitOfWork) -> Reverted:

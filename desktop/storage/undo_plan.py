@@ -77,22 +77,49 @@ def plan_undo(connection: Connection, user_id: UUID | None, desk: str) -> Plan:
     for row in connection.execute(steps(user_id, desk)).mappings():
         if row["undone_by"] is None:
             _refuse_where_answered(connection, row["n"])
-            begun = _cut_off(connection, row["n"])
+            begun = cut_off(connection, row["n"])
             return _plan(connection, row, row["n"], begun)
     raise UserError(_("There is nothing to undo."))
 
 
 def plan_redo(connection: Connection, user_id: UUID | None, desk: str) -> Plan:
     """What undo took back last, as long as nothing new was done since; UserError where there is nothing."""
-    newest: RowMapping | None = None
-    for row in connection.execute(steps(user_id, desk)).mappings():
-        if row["undone_by"] is None:
-            break
-        newest = row if newest is None or row["undone_by"] > newest["undone_by"] else newest
-    if newest is None:
+    own = connection.execute(steps(user_id, desk)).mappings().all()
+    answers = {row["undone_by"] for row in own} - {None}
+    by_them = journal_step.c.n.in_(answers), journal_step.c.user_id == user_id
+    newest = connection.scalar(select(func.max(journal_step.c.n)).where(*by_them))
+    last = max((row["n"] for row in own if row["undone_by"] is None), default=0)
+    if newest is None or last > newest:
         raise UserError(_("There is nothing to redo."))
-    reverts = newest["undone_by"]
-    return _plan(connection, newest, reverts, _cut_off(connection, reverts))
+    return _again(connection, next(row for row in own if row["undone_by"] == newest))
+
+
+def plan_take_back(connection: Connection, step: int) -> Plan:
+    """An import that stands, whatever was done since, or what is left of it; UserError where it is taken back."""
+    row = _import(connection, step)
+    if row["undone_by"] is not None:
+        raise UserError(_("This import is taken back already. Nothing was changed."))
+    return _plan(connection, row, step, cut_off(connection, step))
+
+
+def plan_bring_back(connection: Connection, step: int) -> Plan:
+    """An import that was taken back, whatever was done since; UserError where it stands."""
+    row = _import(connection, step)
+    if row["undone_by"] is None:
+        raise UserError(_("This import stands already. Nothing was changed."))
+    return _again(connection, row)
+
+
+def _import(connection: Connection, step: int) -> RowMapping:
+    wanted = journal_step.c.n == step, journal_step.c.origin == Origin.IMPORT.value
+    found = connection.execute(select(journal_step).where(*wanted)).mappings().first()
+    if found is None:
+        raise UserError(_("This import is no longer known here. Nothing was changed."))
+    return found
+
+
+def _again(connection: Connection, row: RowMapping) -> Plan:
+    return _plan(connection, row, row["undone_by"], cut_off(connection, row["undone_by"]))
 
 
 def _plan(connection: Connection, row: RowMapping, reverts: int, begun: int | None) -> Plan:
@@ -113,7 +140,7 @@ def _refuse_where_answered(connection: Connection, step: int) -> None:
             raise UserError(_(answer))
 
 
-def _cut_off(connection: Connection, reverts: int) -> int | None:
+def cut_off(connection: Connection, reverts: int) -> int | None:
     """The step that began to revert this one and was never finished; None where there is none."""
     answer, owner = aliased(journal_step), aliased(journal_step)
     found = connection.scalar(

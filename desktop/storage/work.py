@@ -43,6 +43,7 @@ class Work(Protocol):
     actor: Actor
     now: datetime
     origin: Origin
+    reverts: int | None
 
     done: Gathered
     """What was done so far."""

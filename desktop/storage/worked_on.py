@@ -78,20 +78,21 @@ def _card(row: Entry) -> UUID:
 
 
 def _worked(connection: Connection, step: int, made: Made) -> Worked:
-    changed = {
-        cls: _changed(connection, step, cls, made) for cls in (Contact, Company, ContactPhone)
+    # Of what says something else by now the client whose it is.
+    whose = {
+        one: one for cls in (Contact, Company) for one in _changed(connection, step, cls, made)
     }
-    clients = {*changed[Contact], *changed[Company], *_with_more_phones(connection, step, made)}
+    phones = _changed(connection, step, ContactPhone, made)
+    whose |= {one: phone.contact_id or phone.company_id for one, phone in phones.items()}
+    whose.update(_more_phones(connection, step, made))
     leads = {one.id for one in _changed(connection, step, Lead, made).values()}
     leads |= {one.card_id for one in _changed(connection, step, Task, made).values()}
-    for phone in changed[ContactPhone].values():
-        clients |= {phone.id, *({phone.contact_id, phone.company_id} - {None})}
     for statement in _signs(step, made):
         leads.update(connection.scalars(statement))
-    by_hand = _by_hand(connection, step, clients) if clients else ()
-    if by_hand:
+    if whose:
+        by_hand = {whose[one] for one in _by_hand(connection, step, whose)}
         leads.update(connection.scalars(_of_clients(made, by_hand)))
-    return Worked(frozenset(leads), frozenset(clients))
+    return Worked(frozenset(leads), frozenset({*whose.values(), *phones}))
 
 
 def _changed(connection: Connection, step: int, cls: type[Record], made: Made) -> dict[UUID, Any]:
@@ -134,22 +135,24 @@ def _differs(row: Any, left: dict[str, Any], apart: frozenset[str]) -> bool:
     )
 
 
-def _with_more_phones(connection: Connection, step: int, made: Made) -> Iterator[UUID]:
-    """Clients that have got a phone since."""
+def _more_phones(connection: Connection, step: int, made: Made) -> Iterator[tuple[UUID, UUID]]:
+    """Phones that clients have got since, each with its client."""
     for owner, cls in ((ContactPhone.contact_id, Contact), (ContactPhone.company_id, Company)):
-        more = select(owner).where(made(owner, cls), ContactPhone.archived_at.is_(None))
-        found = connection.scalars(more.where(_made_elsewhere(ContactPhone.id, step)))
-        yield from (one for one in found if one is not None)
+        more = select(ContactPhone.id, owner.label("owner")).where(made(owner, cls))
+        more = more.where(
+            ContactPhone.archived_at.is_(None), _made_elsewhere(ContactPhone.id, step)
+        )
+        yield from ((row.id, row.owner) for row in connection.execute(more))
 
 
 def _made_elsewhere(id: Any, step: int) -> ColumnElement[bool]:
     return ~_ids_of(journal.c.id == id, journal.c.step == step, journal.c.is_new).exists()
 
 
-def _by_hand(connection: Connection, step: int, clients: Collection[UUID]) -> Sequence[UUID]:
-    """Of these clients those whom somebody has changed: another list that knows more of them is no work on the lead."""
+def _by_hand(connection: Connection, step: int, ids: Collection[UUID]) -> Sequence[UUID]:
+    """Of these what somebody has written: another list that knows more of a client is no work on the lead."""
     later = select(journal.c.id).join(journal_step, journal_step.c.n == journal.c.step)
-    later = later.where(among(journal.c.id, clients), journal.c.step > step)
+    later = later.where(among(journal.c.id, ids), journal.c.step > step)
     return connection.scalars(later.where(journal_step.c.origin != Origin.IMPORT.value)).all()
 
 

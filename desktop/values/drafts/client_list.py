@@ -10,7 +10,11 @@ from enum import StrEnum
 from typing import NamedTuple
 from uuid import UUID
 
+from desktop.i18n import N_
 from desktop.values.phone import Phone
+
+IMPORT = N_("Import of {file}")
+"""The name of the step that a list becomes, by which imports are told from others."""
 
 
 class Known(StrEnum):
