@@ -18,12 +18,13 @@ EVERY_S = 300.0
 
 
 class HandoverLoop(QObject):
-    """Begins what is due; `troubled` tells the sentence of one that could not be carried out."""
+    """Begins what is due; `troubled` tells once the sentence of one that could not be carried out."""
 
     troubled = Signal(str)
 
     def __init__(self, tasks: Tasks, hub: ChangeHub, parent: QObject) -> None:
         super().__init__(parent)
+        self._told: set[str] = set()
         self._loop = Loop(
             tasks, self._run, every_s=EVERY_S, told=self._refused, parent=self, as_step=True
         )
@@ -41,8 +42,9 @@ class HandoverLoop(QObject):
         return planned_handovers.begin(shop, self._tell)
 
     def _tell(self, sentence: str) -> None:
-        # The window may have gone meanwhile.
-        if shiboken6.isValid(self):
+        # The window may have gone meanwhile; and what waits says the same at each look.
+        if shiboken6.isValid(self) and sentence not in self._told:
+            self._told.add(sentence)
             self.troubled.emit(sentence)
 
     def _refused(self, error: UserError) -> None:

@@ -45,6 +45,10 @@ REFUSED = "refused"
 """The kind of a finding that is no card: a transaction which the hub did not let through."""
 
 
+HANDOVER_STAYED = "handover_stayed"
+"""The rule of a finding about a card that stayed with its owner though a planned handover was to take it along."""
+
+
 class Finding(Record):
     """What is to be looked at on this desk: a house rule that a card breaks after a merge, or what the hub refused.
 

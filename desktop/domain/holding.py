@@ -68,12 +68,14 @@ class PlannedHandover(Record):
 
     `shares` say who gets which cards, [{"to": id or "", "cards": [id]}]; those the giver no longer holds by then stay
     where they are. With `takes_new` the cards that came to the giver meanwhile go as well, to whoever of them has
-    least. It is cancelled by archiving it; `done_at` says that it was carried out, and stays where that is undone.
+    least. It is cancelled by archiving it; `done_at` says that it was carried out, and stays where that is undone. The
+    hub lets nobody plan in another's name, or more than they may hand over (resources/hub/018).
     """
 
     __tablename__ = "planned_handover"
     __sync__: ClassVar[Sync] = Sync(
         references={"giver_id": "user", "touches_to": "user", "by": "user"},
+        protected={"takes_touches": Right.HAND_CARDS_OVER},
         quiet=("done_at",),
     )
 

@@ -8,6 +8,7 @@ whose hub stands still goes on writing to its clients, and no client gets two le
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
@@ -15,7 +16,7 @@ from uuid import UUID
 from desktop import log
 from desktop.errors import UserError
 from desktop.flows.shop import Shop
-from desktop.storage import offered, outgoing
+from desktop.storage import desk_memory, offered, outgoing
 
 if TYPE_CHECKING:
     from desktop.storage.database import Reader
@@ -70,6 +71,23 @@ class Claims:
         """The try has ended and its end is written down. Where the hub does not hear of it the claim lapses."""
         if not self.is_alone:
             self._told(lambda hub, device: hub.claim_done(device, self._kind, one, attempt))
+
+    def clock_off(self) -> timedelta | None:
+        """How much this computer's clock is behind the hub's; None where the hub is away or does not say it."""
+        if self.is_alone:
+            return None
+        from desktop.sync.footing import MARK_SEQ  # psycopg: only where there is a hub
+        from desktop.sync.hub.desk_side import NEVER
+
+        seen = int(self._shop.read(lambda r: desk_memory.recall(r.connection, MARK_SEQ)) or 0)
+        standing = self._told(lambda hub, device: hub.hello(device, seen))
+        known = standing is not None and standing.now != NEVER
+        return standing.now - self._shop.clock.now() if known else None
+
+    def seats(self) -> dict[str, UUID]:
+        """Who writes under which code; nobody where the hub is away."""
+        rows = self._told(lambda hub, _device: hub.devices()) or ()
+        return {row["code"]: row["user_id"] for row in rows}
 
     def hang_up(self) -> None:
         """Close the connection."""

@@ -49,13 +49,16 @@ _VERDICTS = {
     ),
     "bad_value": N_("A value of it is too long, too large or none that there can be: correct it."),
     "malformed": N_("A value of it is too long, too large or none that there can be: correct it."),
-    "unknown_entity": N_("The hub is older than this program. Ask the admin to update it."),
+    "unknown_entity": N_(
+        "The hub is older than this program. It goes again by itself once the admin has updated the hub."
+    ),
 }
 _RULES = {
     "next_touch": N_("Open card without a next touch"),
     "refusal_reason": N_("Refused card without a reason or a comment"),
     "contact": N_("Deal without a contact"),
     "holder_left": N_("Its owner no longer works here"),
+    "handover_stayed": N_("Stayed with its owner, though a planned handover was to take it along"),
     "stage_gone": N_("Stands on a stage that is no longer in use"),
     "card_money": N_("Removed, though money came for it"),
     "card_invoice": N_("Removed, though an invoice was issued for it"),

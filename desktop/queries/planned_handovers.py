@@ -3,35 +3,52 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Connection, Select, func, select
 
 from desktop.domain.card import CARDS
 from desktop.domain.holding import PlannedHandover
 from desktop.domain.rights import Right, may
 from desktop.domain.user import User
 from desktop.queries.handover import held_by
+from desktop.queries.hub import SEATS
+from desktop.storage import begun_handovers, desk_memory
 from desktop.storage.database import Reader
 from desktop.storage.staff import colleagues
 from desktop.values.handing_over import Share, by_load, most_given, shares
 from desktop.values.rows.handover import PlannedRow, PlannedStart
 
 
-def planned(reader: Reader) -> tuple[PlannedRow, ...]:
-    """What is to come, for whoever planned it, gives or gets cards, and who hands cards over; the next one first."""
+def planned(reader: Reader, *, of: UUID | None = None) -> tuple[PlannedRow, ...]:
+    """What is to come, for whoever planned it, gives or gets cards, and who hands cards over; the next one first.
+
+    With `of` only what that person gives or gets.
+    """
     connection = reader.connection
+    rows = connection.execute(_to_come()).all()
+    if not rows:
+        return ()
     names = {row.id: row.name for row in connection.execute(select(User.id, User.name))}
+    stranded = begun_handovers.stranded(connection, [row.id for row in rows])
+    written = _written_by(reader, [row.id for row in rows], {})
     sees_all = may(reader.roles, Right.HAND_CARDS_OVER)
     found = []
-    for row in connection.execute(_to_come()):
+    for row in rows:
         given = [share for share in _shares(row.shares) if share.card_ids]
-        may_cancel = sees_all or reader.user_id in {row.giver_id, row.by}
-        if may_cancel or any(share.to == reader.user_id for share in given):
-            getting = tuple(names.get(share.to, "") for share in given if share.to is not None)
+        getting = [share.to for share in given if share.to is not None]
+        may_change = sees_all or reader.user_id in {row.giver_id, row.by}
+        may_begin = sees_all or reader.user_id == written.get(row.id, row.by)
+        if not may_change and reader.user_id not in getting:
+            continue
+        if of is None or of == row.giver_id or of in getting:
             found.append(
                 PlannedRow(
                     row.id,
@@ -39,9 +56,13 @@ def planned(reader: Reader) -> tuple[PlannedRow, ...]:
                     names.get(row.giver_id, ""),
                     row.starts_on,
                     row.back_on,
-                    getting,
+                    tuple(names.get(to, "") for to in getting),
                     sum(len(share.card_ids) for share in given),
-                    may_cancel,
+                    may_cancel=may_change,
+                    may_begin=may_begin and may(reader.roles, Right.SELL),
+                    comment=row.comment,
+                    is_over=row.back_on is not None and row.back_on <= reader.today,
+                    is_stranded=row.id in stranded,
                 )
             )
     return tuple(found)
@@ -49,19 +70,77 @@ def planned(reader: Reader) -> tuple[PlannedRow, ...]:
 
 def is_due(reader: Reader) -> bool:
     """Whether the day of any planned handover has come."""
-    return reader.connection.execute(_due(reader).limit(1)).first() is not None
+    due = _to_come().where(PlannedHandover.starts_on <= reader.today)
+    return reader.connection.execute(due.limit(1)).first() is not None
 
 
-def to_begin(reader: Reader) -> tuple[PlannedStart, ...]:
+def to_begin(
+    reader: Reader,
+    *,
+    seats: Mapping[str, UUID] = MappingProxyType({}),
+    day: dt.date | None = None,
+    plan_id: UUID | None = None,
+) -> tuple[PlannedStart, ...]:
     """Planned handovers whose day has come and which this person may carry out: their own, or as who hands cards over.
 
-    Cards that the giver no longer holds stay where they are; what would go to somebody who left waits for the head.
+    Whose one is says not the plan itself, which anybody may have written by other ways, but the hub by its stamp
+    (`seats`: who writes under which code); what is of nobody known waits. No more goes along than its author may hand
+    over by now. Cards that the giver no longer holds stay where they are; what would go to somebody who left waits for
+    the head. `plan_id` asks for that one alone, whatever its day.
     """
-    found = reader.connection.execute(_due(reader)).all()
+    due = _to_come().where(
+        PlannedHandover.id == plan_id
+        if plan_id is not None
+        else PlannedHandover.starts_on <= (day or reader.today)
+    )
+    found = reader.connection.execute(due).all()
+    if not found or not may(reader.roles, Right.SELL):
+        return ()
+    written = _written_by(reader, [row.id for row in found], seats)
     sees_all = may(reader.roles, Right.HAND_CARDS_OVER)
-    sells = may(reader.roles, Right.SELL)
-    mine = [row for row in found if sells and (sees_all or row.by == reader.user_id)]
-    return tuple(_start(reader, row) for row in mine)
+    mine = [
+        (row, author)
+        for row in found
+        if (author := written.get(row.id, row.by)) is not None
+        and (sees_all or author == reader.user_id)
+    ]
+    begun = begun_handovers.begun(reader.connection, [row.id for row, _by in mine])
+    stranded = begun_handovers.stranded(reader.connection, [row.id for row, _by in mine])
+    roles = _roles(reader.connection)
+    return tuple(
+        replace(
+            _start(reader, row, _Author(author, roles.get(author, ()))),
+            is_begun=row.id in begun,
+            is_stranded=row.id in stranded,
+            step=begun[row.id].step if row.id in begun else None,
+            is_undone=row.id in begun and begun[row.id].is_undone,
+        )
+        for row, author in mine
+        if may(roles.get(author, ()), Right.SELL)
+    )
+
+
+class _Author(NamedTuple):
+    """Who planned it, and what they may do now."""
+
+    id: UUID
+    roles: tuple[str, ...]
+
+    @property
+    def hands_over(self) -> bool:
+        return may(self.roles, Right.HAND_CARDS_OVER)
+
+
+def _written_by(
+    reader: Reader, plans: Collection[UUID], seats: Mapping[str, UUID]
+) -> dict[UUID, UUID | None]:
+    kept = json.loads(desk_memory.recall(reader.connection, SEATS) or "{}")
+    known = {code: UUID(person) for code, (_desk, person) in kept.items()}
+    return begun_handovers.authors(reader.connection, plans, {**known, **seats})
+
+
+def _roles(connection: Connection) -> dict[UUID, tuple[str, ...]]:
+    return {row.id: tuple(row.roles) for row in connection.execute(select(User.id, User.roles))}
 
 
 def _to_come() -> Select[Any]:
@@ -72,11 +151,7 @@ def _to_come() -> Select[Any]:
     )
 
 
-def _due(reader: Reader) -> Select[Any]:
-    return _to_come().where(PlannedHandover.starts_on <= reader.today)
-
-
-def _start(reader: Reader, row: Any) -> PlannedStart:
+def _start(reader: Reader, row: Any, author: _Author) -> PlannedStart:
     here = {one.id: one.name for one in colleagues(reader.connection)}
     held = held_by(reader, holder_id=row.giver_id)
     named = {card: share.to for share in _shares(row.shares) for card in share.card_ids}
@@ -84,7 +159,7 @@ def _start(reader: Reader, row: Any) -> PlannedStart:
     given: dict[UUID, UUID | None] = {
         card: to if (to := named[card]) in here else None for card in held if card in named
     }
-    if row.takes_new:
+    if row.takes_new and (author.hands_over or author.id == row.giver_id):
         takers = [one for one in dict.fromkeys(getting) if one is not None and one in here]
         new = [card for card in held if card not in named]
         shared = by_load(new, _loads(reader, takers), _counted(given))
@@ -99,7 +174,7 @@ def _start(reader: Reader, row: Any) -> PlannedStart:
         row.comment,
         done,
         is_over=row.back_on is not None and row.back_on <= reader.today,
-        touches_of=row.giver_id if row.takes_touches else None,
+        touches_of=row.giver_id if row.takes_touches and author.hands_over else None,
         touches_to=to if to in here else None,
     )
 

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import Row, Select, case, func, or_, select
 
-from desktop.domain.bookkeeping import REFUSED, Conflict, Finding
+from desktop.domain.bookkeeping import HANDOVER_STAYED, REFUSED, Conflict, Finding
 from desktop.domain.card import CARD_KINDS
 from desktop.domain.deal import Deal, DealLine
 from desktop.domain.lead import Lead
@@ -149,7 +149,13 @@ def _is_for(people: Staff, row: Row[Any]) -> bool:
 
 def _findings(reader: Reader, people: Staff) -> list[Row[Any]]:
     found = reader.connection.execute(_broken_ones())
-    return [one for one in found if one.is_there and people.looks(one.holder_id)]
+    return [one for one in found if one.is_there and _finding_is_for(people, one)]
+
+
+def _finding_is_for(people: Staff, row: Row[Any]) -> bool:
+    # Noted at the desk of who carried the handover out, where the card's owner may never sit.
+    is_left_by_handover = row.rule == HANDOVER_STAYED
+    return people.looks(row.holder_id) or (is_left_by_handover and people.looks(None))
 
 
 @cache

@@ -63,6 +63,8 @@ def enforce(work: Work, cards: Collection[UUID]) -> None:
         _ask_demands(work)
 
 
+_EMPTY: Final = (None, "", False, 0)
+
 _PUTS_THERE: Final = {
     card_rules.HOLDER_LEFT: frozenset({"holder_id", "stage_kind", "archived_at"}),
     standing_rules.STAGE_GONE: frozenset({"stage_id", "pipeline_id", "archived_at"}),
@@ -91,7 +93,8 @@ def _ask_rights(work: Work) -> None:
         if facts.capability is not None and (op.is_new or not _only_protected(op, facts.protected)):
             demand(work.actor.roles, facts.capability)
         for field, right in facts.protected.items():
-            if field in op.patch and (not op.is_new or op.patch[field] is not None):
+            # A new row may carry the empty value of a field that it takes a right to fill, as at the hub.
+            if field in op.patch and not (op.is_new and op.patch[field] in _EMPTY):
                 demand(work.actor.roles, right)
 
 

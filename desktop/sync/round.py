@@ -14,7 +14,9 @@ from typing import Any
 from uuid import UUID
 
 from desktop import log
+from desktop.commands import once_known
 from desktop.commands.late_writes import LABEL, bring_late, is_wanted
+from desktop.errors import UserError
 from desktop.storage import (
     asked_numbers,
     bring_along,
@@ -116,6 +118,7 @@ class Syncer:
         begun = self._begin_with_a_copy()
         came += self._sight.bring()
         received, refused = self._pull()
+        self._send_once_known()
         self._sight.let_go()
         mended = self._compare(is_due=begun > 0)
         return Round(sent, came + begun + received + mended, refused)
@@ -162,6 +165,19 @@ class Syncer:
         hub.brought(main.id)
         self._footing.write(lambda uow: desk_memory.forget(uow.connection, BRINGING))
 
+    def _send_once_known(self) -> None:
+        """What the hub refused because it was older than this program goes once more after its upgrade."""
+        if not (kinds := self._shop.read(once_known.kinds)):
+            return
+        realms = sorted({realm for seen in self._footing.realms.values() for realm in seen})
+        known = self._hub_of(self._footing.devices()[0]).kinds_of(realms)
+        for device in self._shop.read(once_known.authors) if kinds & set(known) else ():
+            again = partial(once_known.send_again, device_id=device, known=known)
+            try:
+                self._shop.write(again, origin=Origin.ROBOT, label=Label(once_known.LABEL))
+            except UserError as error:
+                _log.warning("What an older hub had refused cannot go now: %s", error)
+
     def _mark(self, owner: UUID, ops: Sequence[Mapping[str, Any]]) -> bool:
         """Mark what only the hub may settle once it is on its way; True where that was still to be done."""
         numbers = self._shop.read(lambda r: offered.unmarked(r.connection, owner, ops))
@@ -169,8 +185,8 @@ class Syncer:
             return False
         told = self._shop.read(lambda r: offered.begun(r.connection, owner, numbers))
         main = self._footing.devices()[0]
-        for letter in told:
-            _claim_tries(self._hub_of(main), main.id, letter)
+        for one in told:
+            _claim_tries(self._hub_of(main), main.id, one)
         self._footing.write(lambda uow: offered.mark(uow.connection, owner, numbers, told))
         return True
 
@@ -290,12 +306,12 @@ def _read_all_again(uow: UnitOfWork) -> None:
     forget_realms(uow.connection)
 
 
-def _claim_tries(hub: Hub, device: UUID, letter: offered.Begun) -> None:
-    """A letter that was begun while the hub was away: others shall find it taken before they see it."""
-    for attempt in letter.tries:
-        hub.claim(device, offered.LETTER, letter.id, attempt, offered.CLAIM_S)
-        if attempt != letter.tries[-1] or not letter.is_leaving:
-            hub.claim_done(device, offered.LETTER, letter.id, attempt)
+def _claim_tries(hub: Hub, device: UUID, one: offered.Begun) -> None:
+    """What was begun while the hub was away: others shall find it taken before they see it."""
+    for attempt in one.tries:
+        hub.claim(device, one.kind, one.id, attempt, offered.CLAIM_S)
+        if attempt != one.tries[-1] or not one.is_under_way:
+            hub.claim_done(device, one.kind, one.id, attempt)
 
 
 def _take(

@@ -17,6 +17,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = crm, pg_temp AS $$
 DECLARE c claim; mine text := my_desk(p_device); again_until timestamptz := clock_timestamp() + make_interval(secs => least(p_seconds, 3600));
 BEGIN
   IF EXISTS (SELECT 1 FROM state WHERE id = p_id AND NOT may_read(realm, card)) THEN RETURN 'taken'; END IF;
+  IF p_kind = 'planned_handover' AND NOT may_begin(p_id) THEN RETURN 'taken'; END IF;   -- 018_planned.sql
   INSERT INTO claim (kind, id, attempt, device_id, until) VALUES (p_kind, p_id, p_attempt, p_device, again_until) ON CONFLICT DO NOTHING;
   IF FOUND THEN RETURN 'mine'; END IF;
   SELECT * INTO c FROM claim WHERE (kind, id, attempt) = (p_kind, p_id, p_attempt) FOR UPDATE;

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from desktop.commands import handover, people, planned_handovers
+from desktop.domain.bookkeeping import HANDOVER_STAYED
 from desktop.domain.deal import Deal
 from desktop.domain.holding import Loan, PlannedHandover
 from desktop.domain.touch import Comment
@@ -13,6 +14,7 @@ from desktop.errors import UserError
 from desktop.flows import long_steps
 from desktop.flows import planned_handovers as flow
 from desktop.queries import planned_handovers as queries
+from desktop.queries import to_look_at
 from desktop.storage.unit_of_work import Actor
 from desktop.values.changes import Origin
 from desktop.values.handing_over import Planning, Share
@@ -126,7 +128,9 @@ def test_days_that_cannot_be_and_one_that_is_over_are_told_in_words(shop, tom, e
     [said] = begin(shop)
     assert "was not carried out" in said
     assert holders(shop, [card]) == [tom]
-    assert shop.count(PlannedHandover, PlannedHandover.done_at.is_(None)) == 0
+    shop.clock.step(timedelta(days=-3))
+    begin(shop)
+    assert holders(shop, [card]) == [eve], "it was the clock that was wrong"
 
 
 def test_who_leaves_before_takes_the_plan_along_and_undo_brings_it_back(shop, tom, eve):
@@ -149,19 +153,72 @@ def test_it_is_begun_by_who_planned_it_or_who_hands_cards_over_and_by_no_other(s
 def test_a_handover_cut_in_the_middle_goes_on_without_a_second_word(shop, tom, eve):
     """Covers: B5, N6."""
     cards = [shop.a_deal(holder=tom) for _n in range(3)]
-    plan(shop, tom, [Share(eve, tuple(cards))])
+    one = plan(shop, tom, [Share(eve, tuple(cards))])
     shop.clock.advance(days=3)
-    first = cards[:1]
-    shop.run(lambda uow: handover.hand_over(uow, card_ids=first, to=eve, comment="On leave"))
+    shop.run(lambda uow: planned_handovers.begin_planned(uow, plan_id=one, must_be_private=False))
+    shop.run(
+        lambda uow: planned_handovers.hand_over_planned(
+            uow, plan_id=one, card_ids=cards[:1], to=eve, comment="On leave", back_on=None
+        )
+    )
+    other = shop.a_deal(holder=tom)
     begin(shop)
     assert holders(shop, cards) == [eve] * 3
     assert len(shop.rows(Comment)) == 3
+    assert holders(shop, [other]) == [tom]
+    long_steps.undo(shop.direct())  # the card that was made in between
+    long_steps.undo(shop.direct())
+    assert holders(shop, cards) == [tom] * 3, "both halves are one step"
 
 
-def test_one_that_is_refused_is_told_and_keeps_no_other_from_its_day(shop, tom, eve):
+def test_whoever_takes_back_the_half_that_went_wants_no_more_of_it(shop, tom, eve):
+    """Covers: B5."""
+    cards = [shop.a_deal(holder=tom) for _n in range(2)]
+    one = plan(shop, tom, [Share(eve, tuple(cards))])
+    shop.clock.advance(days=3)
+    shop.run(
+        lambda uow: planned_handovers.hand_over_planned(
+            uow, plan_id=one, card_ids=cards[:1], to=eve, comment="On leave", back_on=None
+        )
+    )
+    long_steps.undo(shop.direct())
+    begin(shop)
+    assert holders(shop, cards) == [tom] * 2
+    assert shop.read(queries.planned) == ()
+
+
+def test_it_is_changed_or_begun_before_its_day_by_whom_it_concerns(shop, tom, eve):
+    """Covers: B5, N4."""
+    card = shop.a_deal(holder=tom)
+    one = plan(shop, tom, [Share(eve, (card,))])
+
+    def change(on, by=None):
+        shop.run(
+            lambda uow: planned_handovers.change_planned(
+                uow, plan_id=one, starts_on=day(shop, on), back_on=day(shop, 9), comment="Later"
+            ),
+            by=by,
+        )
+
+    with pytest.raises(UserError, match="planned by a colleague"):
+        change(5, by=eve)
+    with pytest.raises(UserError, match="passed"):
+        change(0)
+    change(5)
+    [row] = shop.read(queries.planned)
+    assert (row.starts_on, row.back_on, row.comment) == (day(shop, 5), day(shop, 9), "Later")
+    flow.begin_now(shop.direct(), one, lambda _said: None)
+    assert holders(shop, [card]) == [eve]
+    with pytest.raises(UserError, match="gone already"):
+        flow.begin_now(shop.direct(), one, lambda _said: None)
+
+
+def test_a_card_that_is_held_back_is_told_once_is_to_be_looked_at_and_keeps_no_other_from_its_day(
+    shop, tom, eve
+):
     """Covers: B5, N8."""
-    bare, other = shop.a_deal(holder=tom), shop.a_deal(holder=tom)
-    plan(shop, tom, [Share(eve, (bare,))])
+    bare, beside, other = (shop.a_deal(holder=tom) for _n in range(3))
+    plan(shop, tom, [Share(eve, (bare, beside))])
     plan(shop, tom, [Share(eve, (other,))])
     shop.run(
         lambda uow: setattr(uow.get(Deal, bare), "contact_id", None), origin=Origin.SYNC, by=Actor()
@@ -169,11 +226,16 @@ def test_one_that_is_refused_is_told_and_keeps_no_other_from_its_day(shop, tom, 
     shop.clock.advance(days=3)
     [said] = begin(shop)
     assert "needs a contact" in said
-    assert holders(shop, [bare, other]) == [tom, eve]
+    assert holders(shop, [bare, beside, other]) == [tom, eve, eve]
+    assert begin(shop) == [], "once is enough"
+    for who in (Actor(tom, ("manager",)), None):
+        looked = shop.read(to_look_at.to_look_at, by=who).findings
+        assert (bare, HANDOVER_STAYED) in [(one.about.id, one.rule) for one in looked]
     contact = shop.a_contact()
     shop.run(lambda uow: setattr(uow.get(Deal, bare), "contact_id", contact))
     assert begin(shop) == []
     assert holders(shop, [bare]) == [eve]
+    assert not shop.read(to_look_at.to_look_at, by=Actor(eve, ("manager",))).findings
 
 
 def test_a_plan_takes_no_more_along_than_its_planner_may_hand_over(shop, tom, eve):

@@ -3,26 +3,21 @@
 
 import datetime as dt
 from collections import Counter
-from dataclasses import replace
 
 import pytest
 from sqlalchemy import select
 
-from desktop.commands import clients, deals, handover, lead_rules, leads, people, planned_handovers
+from desktop.commands import clients, deals, handover, lead_rules, leads, people
 from desktop.domain.bookkeeping import Finding
 from desktop.domain.deal import Deal
 from desktop.domain.holding import LeadRule, Loan
 from desktop.domain.lead import Lead
 from desktop.domain.pipeline import Pipeline
 from desktop.domain.touch import Comment, Task
-from desktop.flows import planned_handovers as planned_flow
-from desktop.flows.shop import DirectShop
 from desktop.queries import handover as offers
 from desktop.storage.unit_of_work import Actor
-from desktop.sync.hub.desk_side import Hub
 from desktop.values.drafts.lead import LeadDraft
 from desktop.values.drafts.touch import TouchDraft
-from desktop.values.handing_over import Planning, Share
 from desktop.values.lead_rules import Rule, Way
 from tests.sync.test_hub_people import ByHand
 from tests.sync.test_leads import ask, meet, one
@@ -130,46 +125,4 @@ def test_a_card_given_elsewhere_to_who_left_meanwhile_is_shown_to_the_head(pair)
     for desk in (anna, ben):
         open_ = select(Finding.id).where(Finding.settled_at.is_(None))
         assert ask(desk, open_) == []
-    assert anna.documents() == ben.documents()
-
-
-def begin(desk, *, is_cut=False):
-    """What is planned for today is begun, with a line to the hub of its own as in the window."""
-    address = replace(desk.address(), port=1) if is_cut else desk.address()
-    shop = DirectShop(desk.database, Actor(desk.user_id, desk.roles))
-    return planned_flow.begin(
-        shop, lambda _said: None, line=lambda _shop: Hub(address, desk.seat.password)
-    )
-
-
-def a_plan(desk, deal, giver, to):
-    day = desk.clock.now().date() + dt.timedelta(days=3)
-    return desk.do(
-        lambda uow: planned_handovers.plan_handover(
-            uow, giver_id=giver, starts_on=day, shares=[Share(to, (deal,))], comment="On leave",
-            planning=Planning(),
-        )
-    )  # fmt: skip
-
-
-def test_what_was_planned_begins_at_one_desk_only_and_waits_while_nobody_can_ask(desks):
-    """Covers: B5, N2, N3."""
-    anna, ben = desks("anna", "ben")
-    deal, alone = a_deal(anna, anna.user_id), a_deal(anna, anna.user_id)
-    a_plan(anna, deal, anna.user_id, ben.user_id)
-    meet(anna, ben)
-    a_plan(anna, alone, anna.user_id, ben.user_id)
-    for desk in (anna, ben):
-        desk.clock.advance(days=3)
-    assert begin(anna, is_cut=True) is not None, "the other desk may be at it"
-    held = dict(ask(anna, select(Deal.id, Deal.holder_id)))
-    assert held == {deal: anna.user_id, alone: ben.user_id}, "of this one nobody else knows"
-    assert begin(ben) is None
-    assert begin(anna) is not None, "it was begun elsewhere"
-    assert one(anna, select(Deal.holder_id).where(Deal.id == deal)) == anna.user_id
-    meet(ben, anna)
-    assert begin(anna) is None
-    meet(anna, ben)
-    assert sorted(ask(anna, select(Comment.card_id))) == sorted([(deal,), (alone,)])
-    assert one(anna, select(Deal.holder_id).where(Deal.id == deal)) == ben.user_id
     assert anna.documents() == ben.documents()

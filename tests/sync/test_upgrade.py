@@ -60,7 +60,7 @@ def test_a_hub_of_an_earlier_version_is_brought_up_with_its_functions(old, set_u
         "CREATE TRIGGER placed BEFORE INSERT OR UPDATE OF doc ON crm.state "
         "FOR EACH ROW EXECUTE FUNCTION crm.place_row(); "
         "ALTER TABLE crm.state ADD CONSTRAINT state_entity_fkey FOREIGN KEY (entity) REFERENCES crm.entity; "
-        "DROP TABLE crm.seal; DROP FUNCTION crm.veil, crm.seal_of, crm.sealed, crm.unsealed; "
+        "DROP TABLE crm.seal; DROP FUNCTION crm.veil, crm.seal_of, crm.sealed, crm.unsealed, crm.may_plan, crm.may_begin; "
         "DROP TABLE crm.blob_coming; ALTER TABLE crm.blob_part DROP by_role, ADD PRIMARY KEY (sha, n); "
         "INSERT INTO crm.blob VALUES (sha256('a'), 1, false, 'anna'); "
         "INSERT INTO crm.blob_part VALUES (sha256('a'), 0, 'a'); "

@@ -87,7 +87,11 @@ class LoanRow:
 
 @dataclass(frozen=True, slots=True)
 class PlannedRow:
-    """A handover that begins on a day to come, or as soon as it can: whose cards, how many, to whom."""
+    """A handover that begins on a day to come, or as soon as it can: whose cards, how many, to whom.
+
+    `is_over`: its day to come back has passed before it was carried out. `is_stranded`: another computer has begun it
+    and was not heard of since.
+    """
 
     id: UUID
     giver_id: UUID
@@ -97,11 +101,18 @@ class PlannedRow:
     receivers: tuple[str, ...]
     count: int
     may_cancel: bool = False
+    may_begin: bool = False
+    comment: str = ""
+    is_over: bool = False
+    is_stranded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedStart:
-    """A planned handover whose day has come, as it is to be done now. `is_over` says that its time has passed."""
+    """A planned handover whose day has come, as it is to be done now. `is_over` says that its time has passed.
+
+    `is_begun` at this desk, whose parts go on in `step`, unless that `is_undone`; `is_stranded` at another one.
+    """
 
     id: UUID
     giver: str
@@ -112,3 +123,7 @@ class PlannedStart:
     is_over: bool = False
     touches_of: UUID | None = None
     touches_to: UUID | None = None
+    is_begun: bool = False
+    is_stranded: bool = False
+    step: int | None = None
+    is_undone: bool = False
