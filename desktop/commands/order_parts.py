@@ -11,6 +11,7 @@ from desktop.domain.deal import Deal
 from desktop.domain.product import Product
 from desktop.errors import refuse
 from desktop.i18n import _
+from desktop.storage import consent
 from desktop.storage.own_firm import first_firm, no_firm, shop_country
 from desktop.storage.unit_of_work import UnitOfWork
 from desktop.values.catalogue import PriceTerms, ProductRow
@@ -104,7 +105,10 @@ def _answered(options: Mapping[str, str], product: ProductRow) -> dict[str, str]
 
 
 def ready_touch(uow: UnitOfWork, deal: Deal) -> None:
-    """Let somebody tell the client that the work is ready, the way they wished; a known wish is a must."""
+    """Let somebody tell the client that the work is ready, the way they wished; a known wish is a must.
+
+    Who does not want to be written to that way is called, whatever this or an earlier order says.
+    """
     if deal.contact_id is None and deal.company_id is None:
         return
     told = {
@@ -112,6 +116,7 @@ def ready_touch(uow: UnitOfWork, deal: Deal) -> None:
         "sms": (TaskKind.WRITE, _("Send an SMS: the order is ready")),
         "call": (TaskKind.CALL, _("Call: the order is ready")),
     }
-    kind, goal = told.get(deal.ready_channel, told["call"])
+    unwanted = consent.card_refuses(uow.connection, deal.id, deal.ready_channel)
+    kind, goal = told["call"] if unwanted else told.get(deal.ready_channel, told["call"])
     place = _("{goal}, shelf {shelf}").format(goal=goal, shelf=deal.shelf) if deal.shelf else goal
     system_touch(uow, deal, kind, place, soon(uow, HOURS_TO_TELL))

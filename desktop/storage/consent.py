@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Who does not want to be written to: asked of every message before it waits to leave, and once more as it leaves.
 
-An address is its owner's, whoever it was typed for: the people and organisations that have it are asked. One that
-nobody is known by is taken for the card's client. What an organisation does not want holds for its people as well.
+An address is its owner's, whoever it was typed for: the people and organisations that have it are asked, by any of
+their addresses and numbers. One that nobody is known by is taken for the card's client. What an organisation does not
+want holds for its people as well.
 """
 
 from __future__ import annotations
@@ -11,19 +12,24 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import ColumnElement, Connection, func, or_, select
 
 from desktop.domain.card import CARDS
 from desktop.domain.message import Message
-from desktop.domain.people import Company, Contact
+from desktop.domain.people import Company, Contact, ContactPhone
+from desktop.domain.record import table_of
 from desktop.i18n import N_
 from desktop.storage.journal import Op
+from desktop.storage.search_index import clients_with
 from desktop.storage.work import Broken, Work
 from desktop.values.changes import Origin
-from desktop.values.email_address import addresses_in, split_address
+from desktop.values.email_address import address_key, address_spellings, addresses_in
 from desktop.values.states import MessageState
 
 RULE = "no_consent"
+
+Client = tuple[type[Any], UUID]
+"""Contact or Company, and which."""
 
 _SENTENCES: Mapping[str, str] = {
     "email": N_(
@@ -56,33 +62,34 @@ def refusal(connection: Connection, message_id: UUID) -> str:
     if row is None or row.channel not in _SENTENCES:
         return ""
     of_card = _clients_of(connection, row.card_id, row.contact_id)
-    asked = _owners(connection, _addresses(row.recipient), of_card) or of_card
+    asked = _owners(connection, row.channel, row.recipient, of_card) or of_card
     refuses = any(row.channel in channels for channels in _opted_out(connection, asked))
     return _SENTENCES[row.channel] if refuses else ""
 
 
 def refusal_of(connection: Connection, channel: str, recipient: str) -> str:
     """The same of an address that is to be written to from another program; of one that nobody has it may."""
-    asked = _owners(connection, _addresses(recipient), ())
+    asked = _owners(connection, channel, recipient, ())
     refuses = any(channel in channels for channels in _opted_out(connection, asked))
     return _SENTENCES[channel] if refuses else ""
 
 
+def card_refuses(connection: Connection, card_id: UUID, channel: str) -> bool:
+    """Whether the card's client does not want messages by this channel."""
+    asked = _clients_of(connection, card_id, None)
+    return any(channel in channels for channels in _opted_out(connection, asked))
+
+
 def _is_to_leave(work: Work, op: Op) -> bool:
-    """Written now, or let go again by a person; what the outbox does on the way is asked as it leaves."""
-    if op.value("state") != MessageState.WAITING.value:
-        return False
-    return op.is_new or ("state" in op.patch and work.actor.user_id is not None)
+    """Written now, let go again by a person, or sent elsewhere; what the outbox does is asked as it leaves."""
+    if op.is_new or "state" in op.patch:
+        waits = op.value("state") == MessageState.WAITING.value
+        return waits and (op.is_new or work.actor.user_id is not None)
+    return "recipient" in op.patch
 
 
-def _addresses(recipient: str) -> list[str]:
-    return [split_address(one)[1].casefold() for one in addresses_in(recipient)]
-
-
-def _clients_of(
-    connection: Connection, card_id: UUID, contact_id: UUID | None
-) -> list[tuple[type[Any], UUID]]:
-    found: list[tuple[type[Any], UUID]] = []
+def _clients_of(connection: Connection, card_id: UUID, contact_id: UUID | None) -> list[Client]:
+    found: list[Client] = []
     for cls in CARDS:
         columns = select(cls.contact_id, cls.company_id).where(cls.id == card_id)
         for row in connection.execute(columns):
@@ -92,27 +99,52 @@ def _clients_of(
 
 
 def _owners(
-    connection: Connection, addresses: Collection[str], of_card: Sequence[tuple[type[Any], UUID]]
-) -> list[tuple[type[Any], UUID]]:
-    """Whose addresses these are: by their main one, of the card's own clients by any of theirs."""
-    found = []
+    connection: Connection, channel: str, recipient: str, of_card: Sequence[Client]
+) -> list[Client]:
+    """Whose address or number this is; the card's own clients are asked even where the index does not know them yet."""
+    if channel != "email":
+        return _have_number(connection, recipient)
+    wanted = {address_key(one) for one in addresses_in(recipient)} - {""}
+    found: list[Client] = []
     for cls in (Contact, Company):
         near = [one for kind, one in of_card if kind is cls]
-        others = select(cls.id, cls.email, cls.other_emails, cls.requisites).where(
-            cls.archived_at.is_(None),
-            or_(func.lower(cls.email).in_(addresses) & (cls.email != ""), cls.id.in_(near)),
-        )
-        for row in connection.execute(others):
+        rows = select(cls.id, cls.email, cls.other_emails, cls.requisites)
+        for row in connection.execute(rows.where(_may_have(connection, cls, recipient, near))):
             written = (row.email, row.requisites.get("email", ""), *row.other_emails)
-            known = {one.casefold() for one in written}
-            if not known.isdisjoint(addresses):
+            if not wanted.isdisjoint(map(address_key, filter(None, written))):
                 found.append((cls, row.id))
     return found
 
 
-def _opted_out(
-    connection: Connection, asked: Sequence[tuple[type[Any], UUID]]
-) -> Iterator[Sequence[str]]:
+def _may_have(
+    connection: Connection, cls: type[Any], recipient: str, near: Collection[UUID]
+) -> ColumnElement[bool]:
+    """Few enough to look at: whom the index finds by an address, who has one among the requisites, and these."""
+    table = table_of(cls)
+    spellings = {one for text in addresses_in(recipient) for one in address_spellings(text)}
+    hits = clients_with(connection, spellings)
+    n = [number // 2 for number in hits if number % 2 == (cls is Company)]
+    main = func.lower(cls.email).in_({one.lower() for one in spellings}) & (cls.email != "")
+    of_payer = func.json_extract(table.c.requisites, "$.email") != ""
+    return cls.archived_at.is_(None) & or_(table.c.n.in_(n), main, of_payer, cls.id.in_(near))
+
+
+def _have_number(connection: Connection, recipient: str) -> list[Client]:
+    digits = "".join(filter(str.isdecimal, recipient))
+    rows = connection.execute(
+        select(ContactPhone.contact_id, ContactPhone.company_id).where(
+            ContactPhone.digits == digits, ContactPhone.archived_at.is_(None)
+        )
+    )
+    return [
+        (cls, one)
+        for row in rows
+        for cls, one in ((Contact, row.contact_id), (Company, row.company_id))
+        if one is not None
+    ]
+
+
+def _opted_out(connection: Connection, asked: Sequence[Client]) -> Iterator[Sequence[str]]:
     """The channels that each of them does not want, and of a person those of their organisation."""
     people = [one for kind, one in asked if kind is Contact]
     firms = [one for kind, one in asked if kind is Company]

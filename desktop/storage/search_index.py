@@ -307,6 +307,15 @@ def folded(*texts: str | None) -> str:
     return fold(" ".join(one for one in texts if one))
 
 
+def clients_with(connection: Connection, texts: Iterable[str]) -> set[int]:
+    """The index rows of the clients in whose words one of these texts stands whole."""
+    phrases = [f'"{words}"' for words in map(fold, texts) if words]
+    if not phrases:
+        return set()
+    asked = text(f"SELECT rowid FROM {CLIENTS} WHERE {CLIENTS} MATCH :phrases")
+    return set(connection.execute(asked, {"phrases": " OR ".join(phrases)}).scalars())
+
+
 def number_words(*numbers: str) -> str:
     """Numbers as people may type them: with and without the zeros in front, and in one piece."""
     words: dict[str, None] = {}

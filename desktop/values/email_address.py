@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Final
 
 from desktop.i18n import _
@@ -32,6 +33,39 @@ def addresses_in(text: str) -> tuple[str, ...]:
     `address_problem` can name it.
     """
     return tuple(part.strip() for part in _BETWEEN.split(text) if part.strip())
+
+
+def address_key(text: str) -> str:
+    """What two ways to write one address have in common, with a name before it or without; "" where there is none.
+
+    Letters of any script are folded, and the server's name is as it goes over the wire.
+    """
+    local, _at, domain = split_address(text)[1].rpartition("@")
+    if not local:
+        return ""
+    return f"{unicodedata.normalize('NFC', local).casefold()}@{_on_the_wire(domain)}"
+
+
+def address_spellings(text: str) -> tuple[str, ...]:
+    """An address as it stands, and with the server's name in letters and as it goes over the wire."""
+    address = split_address(text)[1]
+    local, _at, domain = address.rpartition("@")
+    if not local:
+        return ()
+    wire = _on_the_wire(domain)
+    try:
+        letters = wire.encode("ascii").decode("idna")
+    except UnicodeError:
+        letters = domain
+    return tuple(dict.fromkeys((address, f"{local}@{wire}", f"{local}@{letters}")))
+
+
+def _on_the_wire(domain: str) -> str:
+    domain = domain.rstrip(".")
+    try:
+        return domain.encode("idna").decode("ascii").lower()
+    except UnicodeError:
+        return domain.casefold()
 
 
 def address_problem(address: str) -> str:

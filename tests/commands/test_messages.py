@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from desktop import queries
 from desktop.commands import documents, history, messages
 from desktop.domain.deal import Deal
 from desktop.domain.document import Document
@@ -275,6 +276,76 @@ def test_an_address_is_asked_of_whose_it_is_and_of_the_client_where_nobody_has_i
     opt_out(shop, Contact, elsewhere, "email")
     with pytest.raises(UserError, match=REFUSAL):
         write("lena@moor.example, office@rooklane.example")
+
+
+IN_LETTERS, ON_THE_WIRE = "Заказ@Пекарня.рф", "заказ@XN--80AJPNGJ0I.xn--p1ai"
+
+
+def ways_to_write(shop, deal, recipient):
+    """Every way a message comes into the outbox, or changes whom it goes to, or goes by another program."""
+    told = {"deal_id": deal, "subject": "Ready", "body": "-", "sender_domain": "x.example"}
+    row = {
+        "card_kind": "deal", "card_id": deal, "recipient": recipient, "subject": "News", "body": "-",
+        "created_at": shop.clock.now(), "send_after": shop.clock.now(), "message_id": "<n@x.example>",
+    }  # fmt: skip
+    elsewhere = shop.run(lambda uow: messages.queue_letter(uow, recipient="a@b.example", **told))
+
+    def letter(uow):
+        return messages.queue_letter(uow, recipient=recipient, **told)
+
+    def by_another_program():
+        if refusal := shop.read(
+            lambda r: queries.consent.refusal(r, channel="email", recipient=recipient)
+        ):
+            raise UserError(refusal)
+
+    return {
+        "a letter": lambda: shop.run(letter),
+        "a robot's": lambda: shop.run(letter, origin=Origin.ROBOT, by=Actor()),
+        "many at once": lambda: shop.run(lambda uow: uow.add_many(Message, [row])),
+        "sent elsewhere": lambda: shop.run(
+            lambda uow: messages.retry_letter(uow, message_id=elsewhere, recipient=recipient)
+        ),
+        "put elsewhere": lambda: shop.run(
+            lambda uow: setattr(uow.get(Message, elsewhere), "recipient", recipient)
+        ),
+        "another program": by_another_program,
+    }
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"email": IN_LETTERS},
+        {"email": ON_THE_WIRE},
+        {"email": "a@other.example", "other_emails": ["b@other.example", IN_LETTERS]},
+        {"requisites": {"email": ON_THE_WIRE}},
+    ],
+    ids=["main", "main on the wire", "another", "requisites"],
+)
+@pytest.mark.parametrize("cls", [Contact, Company])
+def test_whoever_has_an_address_is_asked_by_any_of_theirs_however_it_is_spelled(shop, cls, facts):
+    """Covers: F4, K5. Also where it is typed on somebody else's card."""
+    deal = shop.a_deal(contact=shop.a_contact(email="c@third.example"))
+    owner = shop.a_contact(**facts) if cls is Contact else shop.a_company(**facts)
+    opt_out(shop, cls, owner, "email")
+    for recipient in ("Пекарня <ЗАКАЗ@пекарня.РФ>", ON_THE_WIRE):
+        for name, way in ways_to_write(shop, deal, recipient).items():
+            with pytest.raises(UserError, match=REFUSAL):
+                pytest.fail(f"{name}: {way()}")
+    opt_out(shop, cls, owner)
+    for way in ways_to_write(shop, deal, IN_LETTERS).values():
+        way()
+
+
+def test_a_number_is_asked_of_whose_it_is(shop):
+    """Covers: F4, K5."""
+    other = shop.a_contact(phone="447700900123")
+    opt_out(shop, Contact, other, "sms")
+    refusal = shop.read(
+        lambda r: queries.consent.refusal(r, channel="sms", recipient="+44 7700 900123")
+    )
+    assert "SMS" in refusal
 
 
 def test_a_letter_that_was_taken_back_does_not_come_again_by_redo_to_who_opted_out(shop):

@@ -286,6 +286,18 @@ def test_a_ready_order_has_its_shelf_and_the_client_is_told_once(shop):
     assert the_order(shop, placed).shelf == "C3"
 
 
+@pytest.mark.parametrize("channel", ["sms", "email"])
+def test_who_does_not_want_to_be_written_to_is_called_when_an_order_is_ready(shop, channel):
+    """Covers: F4, J4. Also where the order repeats one that was to be told so."""
+    placed = place(shop, a_draft(shop, ready_channel=channel))
+    shop.run(lambda uow: setattr(uow.get(Contact, placed.contact_id), "opted_out", [channel]))
+    again = place(shop, a_draft(shop, ready_channel=channel, contact_id=placed.contact_id))
+    for one in (placed, again):
+        shop.run(lambda uow, one=one: orders.mark_ready(uow, order_id=one.order_id, shelf=""))
+        assert "call" in [task.kind for task in open_tasks(shop, one)]
+        assert "write" not in [task.kind for task in open_tasks(shop, one)]
+
+
 def hand_over(shop, placed, *, taken_by="Priya", **kwargs):
     by = kwargs.pop("by", None)
     return shop.run(
