@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from desktop.commands.drafts import drop_draft
 from desktop.domain.card import Card, move_to
 from desktop.domain.deal import Deal
 from desktop.domain.lead import Lead
@@ -21,7 +22,7 @@ from desktop.storage.guard_facts import missing_among
 from desktop.storage.unit_of_work import UnitOfWork
 from desktop.values import rank as ranks
 from desktop.values.batches import batches
-from desktop.values.drafts.refusal import Refusal
+from desktop.values.drafts.refusal import DRAFT, Refusal
 from desktop.values.states import Outcome, StageKind, StagePurpose, TaskKind
 
 
@@ -141,6 +142,7 @@ def refuse_card(uow: UnitOfWork, card: Card, why: Refusal) -> None:
                 holder_id=card.holder_id,
             )
         )
+    drop_draft(uow, kind=DRAFT, key=str(card.id))
 
 
 def give_card(card: Card, tasks: Sequence[Task], holder_id: UUID | None) -> None:

@@ -8,6 +8,9 @@ from uuid import UUID
 
 from desktop.frozen import dataclass
 
+DRAFT = "refusal"
+"""The kind of the draft of an answer that was not given yet, by the card's id."""
+
 
 @dataclass(frozen=True, slots=True)
 class Refusal:

@@ -117,14 +117,14 @@ class TicketWork(QObject):
 
         def ask(choices: RefusalChoices) -> None:
             dialog = RefusalDialog(
+                self._context,
                 self._parent,
                 _brief(ticket),
                 choices,
-                now=self._context.now(),
                 calendar=ticket.calendar or WorkingCalendar(self._context.clock.zone),
                 save=save,
+                comment=comment,
             )
-            dialog.set_comment(comment)
             dialog.finished.connect(lambda _result: self.left.emit())
             dialog.open()
 

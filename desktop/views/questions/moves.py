@@ -240,9 +240,7 @@ class Moves(QObject):
             )
 
         self._open(
-            RefusalDialog(
-                self._parent, deal, choices, now=self._context.now(), calendar=calendar, save=save
-            )
+            RefusalDialog(self._context, self._parent, deal, choices, calendar=calendar, save=save)
         )
 
     # Touch, holder, waiting

@@ -4,10 +4,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
+from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -22,11 +23,13 @@ from desktop.i18n import N_, _, formats, say_keys
 from desktop.models.card_words import stage_age
 from desktop.values.calendar import WorkingCalendar
 from desktop.values.dates import parse_when
-from desktop.values.drafts.refusal import Refusal
+from desktop.values.drafts.refusal import DRAFT, Refusal
 from desktop.values.drafts.touch import LEAST_COMMENT
 from desktop.values.money import Money, parse_money
 from desktop.values.rows.board import DealBrief, ReasonRow, RefusalChoices
 from desktop.views import theme
+from desktop.views.context import Context
+from desktop.views.draft_keeper import DraftKeeper
 from desktop.views.keyboard import physical_key, text_field
 from desktop.views.widgets.chips import FilterChip
 from desktop.views.widgets.combo_box import ComboBox
@@ -49,18 +52,26 @@ _LATER = (
 
 
 class RefusalDialog(Dialog):
-    """Asks why; Esc leaves the card where it is. Digits choose a reason, Ctrl+Enter saves."""
+    """Asks why; Esc leaves the card where it is. Digits choose a reason, Ctrl+Enter saves.
+
+    What is typed is kept until it is saved: after Esc, or a crash, the card's next question begins with it.
+    """
+
+    drafted = Signal()
 
     def __init__(
         self,
+        context: Context,
         parent: QWidget,
         deal: DealBrief,
         choices: RefusalChoices,
         *,
-        now: dt.datetime,
         calendar: WorkingCalendar,
         save: Callable[[Refusal], None],
+        comment: str = "",
     ) -> None:
+        """`comment` is what was said already."""
+        now = context.now()
         super().__init__(
             parent,
             lambda: _("Why did {client} refuse?").format(client=deal.client or deal.title),
@@ -74,11 +85,41 @@ class RefusalDialog(Dialog):
         self._reason: ReasonRow | None = None
         self._months = _LATER[0][0]
         self._lay_out(choices)
+        self._said = comment.strip()
+        self._comment.set_text(comment)
         self.submitted.connect(self._submit)
+        self._keeper = DraftKeeper(context, self, self, kind=DRAFT)
+        self._keeper.open(deal.id)
+        self.rejected.connect(self._keeper.flush)
 
-    def set_comment(self, text: str) -> None:
-        """Begin with what was said already."""
-        self._comment.set_text(text)
+    # Kept while it is typed
+
+    def state(self) -> Mapping[str, Any] | None:
+        """What was typed; None while that is no more than what was said already."""
+        comment, rival = self._comment.text().strip(), self._rival.currentText().strip()
+        if comment in ("", self._said) and not rival and not self._price.text().strip():
+            return None
+        return {
+            "reason": str(self._reason.id) if self._reason else "",
+            "comment": comment,
+            "rival": rival,
+            "price": self._price.text(),
+            "months": self._months,
+        }
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """Go on with what was typed before, unless something else was said meanwhile."""
+        comment = str(state.get("comment", ""))
+        if comment.startswith(self._said):
+            self._comment.set_text(comment)
+        self._rival.setEditText(str(state.get("rival", "")))
+        self._price.setText(str(state.get("price", "")))
+        ids = [str(reason.id) for reason in self._reasons]
+        if state.get("reason") in ids:
+            self._tiles.press(ids.index(str(state["reason"])))
+        months = [one for one, *_words in _LATER]
+        if state.get("months") in months:
+            self._chips.buttons()[months.index(state["months"])].click()
 
     def _lay_out(self, choices: RefusalChoices) -> None:
         self.body.setSpacing(16)
@@ -101,6 +142,13 @@ class RefusalDialog(Dialog):
         self.add_cancel(lambda: _("Return to {stage}").format(stage=self._deal.stage))
         self._offer.hide()
         self._comment.textChanged.connect(lambda: self._comment_field.set_error(""))
+        for changed in (
+            self._comment.textChanged,
+            self._rival.editTextChanged,
+            self._price.textChanged,
+            self._chips.buttonClicked,
+        ):
+            changed.connect(self.drafted)
 
     def _offer_row(self, rivals: tuple[str, ...]) -> QWidget:
         row = QWidget(self)
@@ -159,6 +207,7 @@ class RefusalDialog(Dialog):
     def _choose(self, reason: ReasonRow) -> None:
         """Take a reason and let the comment be typed at once."""
         self._reason = reason
+        self.drafted.emit()
         self._offer.setVisible(reason.asks_offer)
         asks_first = reason.asks_offer and not self._comment.text()
         (self._rival if asks_first else self._comment).setFocus()
@@ -194,6 +243,8 @@ class RefusalDialog(Dialog):
             self._price.setFocus()
             return
         price = self._price.value() if asks else None
+        self._keeper.flush()  # what is refused is asked again, with all that was typed
+        self._keeper.close()
         self._save(
             Refusal(
                 self._reason.id,

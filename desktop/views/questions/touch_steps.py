@@ -83,13 +83,10 @@ class TouchSteps(QObject):
         """
 
         def ask(deal: DealBrief, choices: RefusalChoices, calendar: WorkingCalendar) -> None:
-            dialog = RefusalDialog(
-                self._parent, deal, choices, now=self._context.now(), calendar=calendar,
+            self._open(RefusalDialog(
+                self._context, self._parent, deal, choices, calendar=calendar, comment=comment,
                 save=partial(self._store_refusal, deal, before, run or self._run, then),
-            )  # fmt: skip
-            if comment:
-                dialog.set_comment(comment)
-            self._open(dialog)
+            ))  # fmt: skip
 
         def with_choices(deal: DealBrief, choices: RefusalChoices) -> None:
             self.with_calendar(partial(ask, deal, choices))
