@@ -4,7 +4,7 @@
 A talk that the telephone system recorded and nobody commented comes first, then a touch that was postponed a third
 time, a lead that nobody has touched in time, a touch whose time has passed, and a card that stands beyond the limit of
 a stage that tells the head of it. Of a day before today the list shows what was left that evening, as far as it is
-still known: a touch that was late and was postponed since then and a card that went on are not in it.
+still known: a card that went on is not in it.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ from desktop.queries.day_troubles import (
     with_stage,
 )
 from desktop.queries.holders import holders
-from desktop.queries.put_off import put_off
+from desktop.queries.put_off import moved_since, put_off
 from desktop.storage.database import Reader
 from desktop.storage.in_force import stands
 from desktop.storage.working_time import shop_calendar
@@ -100,19 +100,22 @@ def _without_comment(reader: Reader, at: datetime) -> Iterable[ControlRow]:
 def _overdue(reader: Reader, at: datetime, *, is_now: bool) -> list[ControlRow]:
     """The touches whose time has passed, the oldest of each card, with how many there are."""
     run = reader.connection.execute
-    given = {"at": at, "who": [one.id for one in holders(reader.connection)]}
+    who = [one.id for one in holders(reader.connection)]
+    given = {"at": at, "who": who}
     statements = [_late(is_now=is_now), _late_of_nobody(is_now=is_now)]
     if not is_now:
         statements.append(_done_since())
-    found = [row for one in statements for row in run(one, given).mappings()]
+    found = [
+        ControlRow(Trouble.OVERDUE, **row)
+        for one in statements
+        for row in run(one, given).mappings()
+    ]
+    if not is_now:
+        found += moved_since(reader, at, who, most=MOST)
     rows: dict[UUID, ControlRow] = {}
-    for row in sorted(found, key=lambda one: (one["since"], one["task_id"])):
-        before = rows.get(row["card_id"])
-        rows[row["card_id"]] = (
-            before._replace(times=before.times + 1)
-            if before is not None
-            else ControlRow(Trouble.OVERDUE, **row)
-        )
+    for row in sorted(found, key=lambda one: (one.since, one.task_id)):
+        before = rows.get(row.card_id)
+        rows[row.card_id] = before._replace(times=before.times + 1) if before is not None else row
     return list(rows.values())
 
 

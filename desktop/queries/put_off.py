@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Touches that were postponed a third time: those that wait now, or that waited on a past evening.
+"""Touches that were postponed a third time, now or by a past evening; and those that were late then and moved since.
 
 A touch keeps only how it stands now; how it stood on an evening says the first change of each field after it, which
 the journal of this desk has, whoever made it.
@@ -14,7 +14,18 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, bindparam, literal_column, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    bindparam,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+    type_coerce,
+)
 
 from desktop.domain.column_types import UtcTime
 from desktop.domain.touch import Task
@@ -25,12 +36,13 @@ from desktop.storage.tables import journal
 from desktop.values.batches import batches
 from desktop.values.drafts.touch import POSTPONEMENTS_WITHOUT_REASON
 from desktop.values.rows.control import ControlRow, Trouble
-from desktop.values.stamp import parse_stamp
+from desktop.values.stamp import HEX_OF_TIME, parse_stamp, tick
 
 Rows = Select[*tuple[Any, ...]]
 Patch = dict[str, list[Any]]
 
 _AT = bindparam("at", type_=UtcTime)
+_AFTER = bindparam("after", type_=String)
 _THIRD = POSTPONEMENTS_WITHOUT_REASON + 1
 
 
@@ -44,6 +56,24 @@ def put_off(reader: Reader, at: datetime, *, is_now: bool, most: int) -> list[Co
     patches = _patches(reader, [row.task_id for row in rows if row.task_id is not None])
     shown = (_as_of(reader, row, patches.get(row.task_id or row.card_id, ()), at) for row in rows)
     return [row for row in shown if row.times >= _THIRD]
+
+
+def moved_since(
+    reader: Reader, at: datetime, who: Sequence[UUID], *, most: int
+) -> list[ControlRow]:
+    """Touches whose time had passed at that moment and that were given another one since, with the time they had."""
+    after = f"{tick(0, int(at.timestamp() * 1000)):0{HEX_OF_TIME}x}"
+    given = {"at": at, "who": who, "after": after}
+    found = reader.connection.execute(_moved_since().limit(most), given).mappings()
+    rows = [ControlRow(Trouble.OVERDUE, **row) for row in found]
+    patches = _patches(reader, [row.task_id for row in rows if row.task_id is not None])
+    then = []
+    for row in rows:
+        since = [patch for made, patch in patches.get(row.task_id or row.card_id, ()) if made > at]
+        due, goal = _first(since, "due_at"), _first(since, "goal")
+        if due is not None and (was := datetime.fromisoformat(due)) < at:
+            then.append(row._replace(since=was, what=row.what if goal is None else str(goal)))
+    return then
 
 
 def _as_of(
@@ -109,6 +139,30 @@ def _waited() -> Rows:
     done_since = third & (Task.done_at >= _AT) & Task.archived_at.is_(None)
     found = _touches().where(or_(is_put_off(), done_since), Task.created_at < _AT)
     return found.order_by(Task.due_at)
+
+
+@cache
+def _moved_since() -> Rows:
+    """Found among what was written since: a change of the time whose old one had passed by then."""
+    who: Any = bindparam("who", expanding=True)
+    old_due = func.json_extract(journal.c.patch, literal_column("'$.due_at[0]'"))
+    was_late = exists().where(
+        journal.c.id == Task.id,
+        ~journal.c.is_new,
+        journal.c.stamp > _AFTER,
+        type_coerce(old_due, UtcTime) < _AT,
+    )
+    found = select(*cards.control_columns()).select_from(cards.of_tasks())
+    return found.where(
+        Task.created_at < _AT,
+        Task.due_at >= _AT,
+        Task.stamp > _AFTER,
+        Task.archived_at.is_(None),
+        or_(Task.done_at.is_(None), Task.done_at >= _AT),
+        or_(Task.holder_id.in_(who), Task.holder_id.is_(None)),
+        was_late,
+        cards.is_there(),
+    ).order_by(Task.due_at)
 
 
 @cache

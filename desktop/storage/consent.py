@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from desktop.domain.card import CARDS
 from desktop.domain.message import Message
@@ -126,7 +126,8 @@ def _may_have(
     n = [number // 2 for number in hits if number % 2 == (cls is Company)]
     main = func.lower(cls.email).in_({one.lower() for one in spellings}) & (cls.email != "")
     of_payer = func.json_extract(table.c.requisites, "$.email") != ""
-    return cls.archived_at.is_(None) & or_(table.c.n.in_(n), main, of_payer, cls.id.in_(near))
+    found: ColumnElement[bool] = or_(table.c.n.in_(n), main, of_payer, cls.id.in_(near))
+    return and_(cls.archived_at.is_(None), found)
 
 
 def _have_number(connection: Connection, recipient: str) -> list[Client]:

@@ -360,6 +360,33 @@ def test_a_past_day_shows_what_was_left_that_evening(shop):
     assert listed(shop, date(2026, 10, 14)) == []
 
 
+def test_a_touch_that_was_late_that_evening_stands_there_though_it_was_postponed_since(shop):
+    """Covers: D4. Once, twice, and done after that; one that was moved in time was never late."""
+    late, twice, done, in_time = (shop.a_deal(touch_in=timedelta(hours=1)) for _n in range(4))
+
+    def move(deal, days):
+        due = shop.clock.now() + timedelta(days=days)
+        task = shop.next_touch(deal)
+        shop.run(lambda uow: touches.postpone_touch(uow, task_id=task, due_at=due))
+
+    was_due = shop.row(Task, shop.next_touch(late)).due_at
+    move(in_time, 3)
+    shop.clock.advance(days=1)
+    for deal in (late, twice, done):
+        move(deal, 2)
+    move(twice, 3)
+    shop.run(
+        lambda uow: touches.finish_touch(
+            uow, task_id=shop.next_touch(done), outcome="agreed", comment="They agreed",
+            next_touch=later(shop),
+        )
+    )  # fmt: skip
+    rows, _beyond = shop.read(lambda reader: day_control.troubles(reader, day=TODAY))
+    assert {row.card_id for row in rows} == {late, twice, done}
+    assert {(row.trouble, row.since, row.times) for row in rows} == {(Trouble.OVERDUE, was_due, 1)}
+    assert listed(shop, TODAY + timedelta(days=1)) == []
+
+
 def test_passing_over_and_third_postponements_are_told_by_person(shop):
     """Covers: D2."""
     deal = shop.a_deal(touch_in=timedelta(minutes=5))
