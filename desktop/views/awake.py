@@ -15,6 +15,7 @@ from desktop.background.tasks import WorkerShop
 from desktop.i18n import N_
 from desktop.models.settings import PAGE, Section
 from desktop.views.actions import ActionSpec, Menu
+from desktop.views.clients.actions import IMPORT_LIST, PAST_IMPORTS
 from desktop.views.context import Context
 from desktop.views.main_window import MainWindow
 from desktop.views.rescuer import Rescuer
@@ -64,6 +65,7 @@ def wake(
     alarm.ask()
     window.bind(LETTERS, letters)
     _bind_settings(context, window)
+    _bind_imports(context, window)
     backups.damaged.connect(partial(rescuer.tell_damage, window))
     _start_loops(context, window)
     backups.start()
@@ -104,6 +106,18 @@ def _show_letters(context: Context, window: MainWindow) -> None:
     from desktop.views.outbox_dialog import OutboxDialog
 
     OutboxDialog(window, context).open()
+
+
+def _bind_imports(context: Context, window: MainWindow) -> None:
+    """Let the palette open the import of a list, and the list of those before, from any page."""
+    window.bind(IMPORT_LIST, partial(context.go, "lead_import", None))
+    window.bind(PAST_IMPORTS, partial(_show_imports, context, window))
+
+
+def _show_imports(context: Context, window: MainWindow) -> None:
+    from desktop.views.clients.past_imports_dialog import PastImportsDialog
+
+    PastImportsDialog(context, window).open()
 
 
 def _bind_settings(context: Context, window: MainWindow) -> None:

@@ -24,12 +24,14 @@ from desktop.values.rows.client_list import (
     Sure,
     Verdict,
 )
+from desktop.values.rows.past_imports import ImportCards, PastImport, Standing
 from desktop.values.states import Channel
 from desktop.views.clients.import_page import ImportPage
+from desktop.views.clients.past_imports_dialog import PastImportsDialog, TakeBackDialog
 from desktop.views.context import Context
 from desktop.views.page import Page
 from devtools import scenes
-from devtools.scenes.clients import page_in_window
+from devtools.scenes.clients import moment, page_in_window
 from devtools.scenes.frame import words
 
 # line | company | person | phone | e-mail | wants | what happens | about
@@ -193,3 +195,51 @@ scenes.add("lead-import-start", _import_start)
 scenes.add("lead-import-known", _import, prepare=_known)
 scenes.add("lead-import-several", _import, prepare=_several)
 scenes.add("lead-import-done", _import, prepare=_done)
+
+
+_PAST = """
+7|expo-stands-autumn.csv|stands|1284|1284|1231|38|15|10 14 11:02||1231 1231 12
+5|chamber-of-commerce.xlsx|cut_off|3000|50000|2811|140|49|10 12 16:40||2811 2811 0
+4|old-phone-book.vcf|going|210|210|180|30|0|10 5 9:15||180 64 6
+3|fair-spring.csv|taken_back|640|640|612|20|8|9 22 14:20|9 24|612 9 9
+2|test.csv|taken_back|12|12|12|0|0|9 22 14:02|9 22|12 0 0
+"""
+
+
+def _past_rows() -> list[tuple[PastImport, ImportCards]]:
+    found = []
+    for line in _PAST.strip().splitlines():
+        step, file, standing, rows, of, new, known, bad, at, undone, cards = line.split("|")
+        month, day, time = at.split()
+        gone = [int(word) for word in undone.split()]
+        by = words("Maya Lindqvist", "Лада Соколова")
+        one = PastImport(
+            step=int(step), file=file, at=moment(int(month), int(day), time), by=by,
+            standing=Standing(standing), rows=int(rows), of=int(of), new=int(new),
+            known=int(known), bad=int(bad), undone_by=by if gone else "",
+            undone_at=moment(*gone) if gone else None,
+        )  # fmt: skip
+        made, there, worked = map(int, cards.split())
+        found.append((one, ImportCards(True, made, there, worked)))
+    return found
+
+
+def _past(window: QWidget) -> None:
+    page = _page(window)
+    page.show_past()
+    dialog = window.findChild(PastImportsDialog)
+    assert dialog is not None
+    rows = _past_rows()
+    dialog.show_rows(tuple(one for one, _cards in rows))
+    for one, cards in rows:
+        dialog.show_cards(one, cards)
+
+
+def _take_back(window: QWidget) -> None:
+    (one, cards), *_rest = _past_rows()
+    TakeBackDialog(window, one, cards).open()
+
+
+scenes.add("past-imports", _import_start, prepare=_past)
+scenes.add("past-imports-low", _import_start, prepare=_past, size=(1024, 600))
+scenes.add("past-imports-take-back", _import_start, prepare=_take_back)

@@ -11,7 +11,12 @@ CONVERT = ActionSpec(
     "lead.convert", N_("Convert to a deal…"), "arrow-right", ("Ctrl+Shift+W",), right=SELL
 )
 IMPORT = ActionSpec(
-    "lead.import", N_("Import a list…"), "upload-simple", ("Ctrl+I",), right="import"
+    "lead.import",
+    N_("Import a list…"),
+    "upload-simple",
+    ("Ctrl+I",),
+    right="import",
+    in_palette=False,
 )
 NEW_DEAL = ActionSpec("deal.new", N_("New deal"), "plus", ("Ctrl+N",), right=SELL)
 OPEN = ActionSpec("board.open", N_("Open the card"), "arrow-right")

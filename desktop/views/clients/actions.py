@@ -11,6 +11,16 @@ NEW_CLIENT = ActionSpec("client.new", N_("New client"), "plus", ("Ctrl+N",), rig
 IMPORT = ActionSpec(
     "client.import", N_("Import clients…"), "upload-simple", ("Ctrl+I",), right=IMPORT_RIGHT
 )
+IMPORT_LIST = ActionSpec(
+    "import.list", N_("Import a list…"), "upload-simple", right=IMPORT_RIGHT, place=N_("Leads")
+)
+PAST_IMPORTS = ActionSpec(
+    "import.past",
+    N_("Past imports…"),
+    "clock-counter-clockwise",
+    right=IMPORT_RIGHT,
+    words=N_("list file taken back undo"),
+)
 EXPORT = ActionSpec("client.export", N_("Export this list…"), "download-simple", right=EXPORT_RIGHT)
 OPEN = ActionSpec("client.open", N_("Open the client"), "arrow-right", ("O",))
 CALL = ActionSpec("client.call", N_("Call the client"), "phone", ("C",))

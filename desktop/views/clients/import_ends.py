@@ -32,7 +32,9 @@ class ImportStart(Panel):
             icon="upload-simple",
             shortcut="Ctrl+O",
         )
-        self.state.add_button(self.choose_button)
+        self.past_button = Button(lambda: _("Past imports…"), self, icon="clock-counter-clockwise")
+        for button in (self.choose_button, self.past_button):
+            self.state.add_button(button)
         self.body.addWidget(self.state, 1)
 
 
@@ -49,7 +51,8 @@ class ImportEnd(Panel):
             kind="primary",
         )
         self.again_button = Button(lambda: _("Another file…"), self, shortcut="Ctrl+O")
-        for button in (self.open_button, self.again_button):
+        self.past_button = Button(lambda: _("Past imports…"), self, kind="quiet")
+        for button in (self.open_button, self.again_button, self.past_button):
             self.state.add_button(button)
         self.body.addWidget(self.state, 1)
         hub.changed.connect(self._told)

@@ -29,6 +29,7 @@ from desktop.views.clients.import_dialogs import KnownDialog, SeveralDialog
 from desktop.views.clients.import_ends import ImportEnd, ImportStart
 from desktop.views.clients.import_steps import ImportSteps
 from desktop.views.clients.import_work import ImportWork
+from desktop.views.clients.past_imports_dialog import PastImportsDialog
 from desktop.views.context import Context
 from desktop.views.page import Page
 from desktop.views.widgets.buttons import icon_button
@@ -56,7 +57,7 @@ class ImportPage(Page):
         self._check: ListCheck | None = None
         self._turn = 0
         self._decided: Mapping[int, Known] = {}
-        self._is_stopped = False
+        self._is_stopped = self._is_checking = False
         self.setAcceptDrops(True)
         self._make_header()
         self._begin, self._work = self._make_start(), self._make_work()
@@ -73,7 +74,6 @@ class ImportPage(Page):
         self.header.add_before(back)
         self.steps = ImportSteps(self)
         self.header.add_after(self.steps, spare=True)
-        self._is_checking = False
         self.state = Label(self._state_words, self, style="small", role="secondary")
         self._state_icon = Icon("check-circle", "ok", 15, self)
         self.header.add_tool(self._state_icon)
@@ -97,9 +97,8 @@ class ImportPage(Page):
         body = QWidget(self)
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._begin)
-        column.addWidget(self._work)
-        column.addWidget(self._end)
+        for part in (self._begin, self._work, self._end):
+            column.addWidget(part)
         self._work.hide()
         self._end.hide()
         return body
@@ -111,7 +110,7 @@ class ImportPage(Page):
             word.setVisible(part is not self._end)
         self.steps.set_step((self._begin, self._work, self._end).index(part))
 
-    def _make_start(self) -> QWidget:
+    def _make_start(self) -> ImportStart:
         panel = ImportStart(self)
         self.start, self.choose_button = panel.state, panel.choose_button
         return panel
@@ -145,6 +144,8 @@ class ImportPage(Page):
         self.side_panels.wish.several_wanted.connect(self._ask_several)
         self.progressed.connect(self._show_progress)
         self.primary = self.choose_button
+        for panel in (self._begin, self._ended):
+            panel.past_button.clicked.connect(self.show_past)
         self.act(actions.CHOOSE, self.choose)
         self.act(actions.CHECK, self.check)
         self.act(actions.SAVE_BAD, self.save_bad)
@@ -158,6 +159,10 @@ class ImportPage(Page):
         chosen, _kind = QFileDialog.getOpenFileName(self, _("A list of clients"), "", kinds)
         if chosen:
             self.read(Path(chosen))
+
+    def show_past(self) -> None:
+        """Show the lists that were taken in before, each with its way back."""
+        PastImportsDialog(self._context, self).open()
 
     def read(self, path: Path) -> None:
         """Read another file; encoding and columns are found out anew."""

@@ -12,9 +12,15 @@ from desktop.channels.spreadsheets import read_table
 from desktop.domain.lead import Lead
 from desktop.domain.people import Contact
 from desktop.domain.touch import Task
+from desktop.flows.import_list import import_list
+from desktop.values.drafts.client_list import ListWish
 from desktop.values.rows.client_list import Verdict
+from desktop.views import awake
 from desktop.views.clients import import_page
+from desktop.views.clients.past_imports_dialog import PastImportsDialog, TakeBackDialog
+from desktop.views.palette_commands import commands_like
 from desktop.views.widgets.combo_box import ComboBox
+from desktop.views.widgets.label import Label
 from tests.clients_desk import ClientsDesk
 from tests.shell import press
 
@@ -281,3 +287,50 @@ def test_the_window_lives_while_a_long_list_is_checked_and_taken_in(
     assert 0 < taken < 3000
     assert desk.shop.count(Task) == taken, "each that is in is whole"
     desk.wait(lambda: page._check.count(Verdict.NEW) == 3000 - taken, "the rest is offered")
+
+
+def test_past_imports_are_listed_and_an_older_one_goes_and_comes_back(
+    desk: ClientsDesk, tmp_path: Path
+) -> None:
+    """What stays is said before, and Esc stops nothing that is not under way. Covers: A6, M3."""
+    wish, steps = ListWish(channel="cold_list"), []
+    for number, name in enumerate(("older.csv", "newer.csv")):
+        path = tmp_path / name
+        path.write_text(f"Contact;Tel\nAna {number};020 7946 000{number}\n\n;12\n", "utf-8")
+        steps.append(import_list(desk.shop.direct(), path=path, wish=wish).step)
+    worked = desk.shop.rows(Lead)[0]
+    desk.open("lead_import")
+    desk.importing_leads._begin.past_button.click()
+    dialog = desk.dialog(PastImportsDialog)
+    desk.wait(lambda: len(dialog._cards) == 2, "the cards are counted")
+    labels = [one.text() for one in dialog.findChildren(Label)]
+    assert labels.index("newer.csv") < labels.index("older.csv")
+    assert any("1 new, 0 known, 1 bad" in one for one in labels)
+    dialog.buttons[1].click()
+    question = desk.dialog(TakeBackDialog)
+    said = " ".join(one.text() for one in question.findChildren(Label))
+    assert "1 lead goes, with its client and its touch." in said
+    press(Qt.Key.Key_Return, CTRL)
+    desk.wait(lambda: dialog.buttons[1].text() == "Bring back", "the older one is gone")
+    assert desk.row(Lead, worked.id).archived_at is not None
+    assert len(desk.rows(Lead, Lead.archived_at.is_(None))) == 1
+    dialog.buttons[1].click()
+    desk.wait(lambda: dialog.buttons[1].text() == "Take back…", "it is there again")
+    assert desk.row(Lead, worked.id).archived_at is None
+    press(Qt.Key.Key_Escape)
+    desk.answered()
+
+
+def test_the_palette_finds_the_import_and_the_list_of_past_ones_on_any_page(
+    desk: ClientsDesk,
+) -> None:
+    """Covers: A6."""
+    desk.open("deal")
+    awake._bind_imports(desk.make_context(), desk.window)
+    found = {hit.title for hit in commands_like(desk.window._palette_actions(), "import")}
+    assert found == {"Import a list…", "Past imports…"}
+    action = desk.window.action("import.past")
+    assert action is not None
+    action.trigger()
+    dialog = desk.dialog(PastImportsDialog)
+    desk.wait(lambda: dialog._rows == (), "nothing was taken in yet")

@@ -1,0 +1,254 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Lists that were taken in at this computer, and the way back for each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop import queries
+from desktop.background.tasks import WorkerShop
+from desktop.errors import UserError
+from desktop.i18n import _
+from desktop.models import past_imports as words
+from desktop.values.rows.past_imports import ImportCards, PastImport, Standing
+from desktop.views import theme
+from desktop.views.context import Context
+from desktop.views.widgets.buttons import Button
+from desktop.views.widgets.dialog import Dialog
+from desktop.views.widgets.label import Label
+from desktop.views.widgets.layouts import empty
+from desktop.views.widgets.panel import Hairline
+from desktop.views.widgets.progress import ProgressRow
+from desktop.views.widgets.scroll_area import ScrollArea
+
+if TYPE_CHECKING:
+    from desktop.commands.history import Reverted
+
+_LOOK_MS = 150
+"""How often it is looked how far a taking back is."""
+
+
+class PastImportsDialog(Dialog):
+    """Each import with its day, its rows and what became of it: one that stands can go, one that is gone comes back.
+
+    While that lasts the dialog stays, says how far it is, and Esc stops it.
+    """
+
+    def __init__(self, context: Context, parent: QWidget) -> None:
+        super().__init__(
+            parent, lambda: _("Past imports"), icon="clock-counter-clockwise", width=640
+        )
+        self._context = context
+        self._rows: tuple[PastImport, ...] | None = None
+        self._cards: dict[int, ImportCards] = {}
+        self._states: dict[int, Label] = {}
+        self._done: tuple[int, int] = (0, 0)
+        self._is_stopped = self._is_busy = False
+        self._content = QWidget()
+        self._column = QVBoxLayout(self._content)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._area = ScrollArea(self._content, self)
+        self._area.setMinimumHeight(theme.px(320))
+        self.body.addWidget(self._area)
+        self.progress = ProgressRow(lambda: _("Under way"), self)
+        self.progress.hide()
+        self.progress.stopped.connect(self._stop)
+        self.body.addWidget(self.progress)
+        self._look = QTimer(self)
+        self._look.setInterval(_LOOK_MS)
+        self._look.timeout.connect(lambda: self.progress.set_progress(*self._done))
+        self.add_cancel(lambda: _("Close"))
+        self.buttons: list[Button] = []
+        self._ask()
+
+    # What is shown
+
+    def _ask(self) -> None:
+        self._context.tasks.fetch(
+            "past imports",
+            lambda reader: queries.past_imports.past_imports(reader),
+            then=self.show_rows,
+        )
+
+    def show_rows(self, rows: tuple[PastImport, ...]) -> None:
+        """Show the imports, newest first; their cards are counted one import after the other."""
+        self._rows, self._cards = rows, {}
+        self._fill()
+        self._count(list(rows))
+
+    def _count(self, left: list[PastImport]) -> None:
+        if not left:
+            return
+        one, *rest = left
+
+        def counted(cards: ImportCards) -> None:
+            self.show_cards(one, cards)
+            self._count(rest)
+
+        self._count_one(one, counted)
+
+    def _count_one(self, one: PastImport, then: Callable[[ImportCards], None]) -> None:
+        step = one.step
+        self._context.tasks.fetch(
+            "cards of an import",
+            lambda reader: queries.past_imports.cards_of(reader, step=step),
+            then=then,
+        )
+
+    def show_cards(self, one: PastImport, cards: ImportCards) -> None:
+        """Say how many cards of it were worked on, once they are counted."""
+        self._cards[one.step] = cards
+        if one.step in self._states:
+            self._states[one.step].retranslate()
+
+    def _fill(self) -> None:
+        empty(self._column)
+        self.buttons, self._states = [], {}
+        for row in self._rows or ():
+            self._column.addWidget(self._line(row))
+            self._column.addWidget(Hairline(self._content))
+        if not self._rows:
+            said = _("No list was taken in at this computer yet.")
+            self._column.addWidget(Label(said, self._content, role="secondary"))
+        self._column.addStretch(1)
+
+    def _line(self, row: PastImport) -> QWidget:
+        line = QWidget(self._content)
+        across = QHBoxLayout(line)
+        across.setContentsMargins(0, 8, 4, 8)
+        across.setSpacing(12)
+        names = QVBoxLayout()
+        names.setSpacing(0)
+        zone = self._context.now().tzinfo
+        names.addWidget(Label(row.file, line, weight=theme.SEMIBOLD))
+        when = Label(
+            lambda: words.when_text(row, zone), line, style="small", role="secondary", lines=2
+        )
+        names.addWidget(when)
+        state = Label(
+            lambda: words.state_text(row, self._cards.get(row.step), zone),
+            line,
+            style="small",
+            ink="tx3" if row.standing is Standing.TAKEN_BACK else "tx2",
+            lines=2,
+        )
+        self._states[row.step] = state
+        names.addWidget(state)
+        across.addLayout(names, 1)
+        button = Button(partial(_button_text, row), line, size="small")
+        button.setAccessibleDescription(row.file)
+        is_gone = row.standing is Standing.TAKEN_BACK
+        button.clicked.connect(partial(self._bring_back if is_gone else self._ask_first, row))
+        self.buttons.append(button)
+        across.addWidget(button)
+        return line
+
+    # The way back
+
+    def _ask_first(self, row: PastImport) -> None:
+        """Count anew what would go: somebody may be at work on it."""
+
+        def counted(cards: ImportCards) -> None:
+            self.show_cards(row, cards)
+            question = TakeBackDialog(self.window(), row, cards)
+            question.submitted.connect(partial(self._take_back, question, row))
+            question.open()
+
+        self._count_one(row, counted)
+
+    def _take_back(self, question: Dialog, row: PastImport) -> None:
+        question.accept()
+
+        def work(shop: WorkerShop) -> Reverted:
+            from desktop.flows import long_steps  # on the worker thread
+
+            return long_steps.take_import_back(
+                shop, step=row.step, progress=self._note, is_stopped=self._has_stopped
+            )
+
+        self._run(row, work)
+
+    def _bring_back(self, row: PastImport) -> None:
+        def work(shop: WorkerShop) -> Reverted:
+            from desktop.flows import long_steps
+
+            return long_steps.bring_import_back(
+                shop, step=row.step, progress=self._note, is_stopped=self._has_stopped
+            )
+
+        self._run(row, work)
+
+    def _run(self, row: PastImport, work: Callable[[WorkerShop], Reverted]) -> None:
+        self._is_stopped, self._done = False, (0, 0)
+        self._set_busy(is_on=True)
+
+        def ended(found: Reverted) -> None:
+            self._set_busy(is_on=False)
+            if not found.is_whole:
+                self._context.tell(words.stopped_text(row))
+            self._ask()
+
+        def refused(error: UserError) -> None:
+            self._set_busy(is_on=False)
+            self._context.tell(error.sentence)
+            self._ask()
+
+        self._context.tasks.step(work, then=ended, failed=refused)
+
+    def _note(self, _step: object, done: int, of: int) -> None:
+        """Called on the step's own thread."""
+        self._done = done, of
+
+    def _has_stopped(self) -> bool:
+        return self._is_stopped or self._context.tasks.is_closing
+
+    def _stop(self) -> None:
+        self._is_stopped = True
+
+    def _set_busy(self, *, is_on: bool) -> None:
+        self._is_busy = is_on
+        for button in self.buttons:
+            button.setEnabled(not is_on)
+        if is_on:
+            self._look.start()
+            self.progress.begin()
+        else:
+            self._look.stop()
+            self.progress.finish()
+
+    def reject(self) -> None:
+        """While something is under way it is stopped instead."""
+        if self._is_busy:
+            self._stop()
+            return
+        super().reject()
+
+
+class TakeBackDialog(Dialog):
+    """Says what goes and what stays before an import is taken back."""
+
+    def __init__(self, parent: QWidget, row: PastImport, cards: ImportCards) -> None:
+        super().__init__(
+            parent,
+            lambda: _("Take the import of “{file}” back?").format(file=row.file),
+            icon="arrow-counter-clockwise",
+            width=560,
+        )
+        self.body.addWidget(Label(lambda: words.asked_text(cards), self, lines=6))
+        self.set_primary(lambda: _("Take the import back"))
+        self.add_cancel()
+
+
+def _button_text(row: PastImport) -> str:
+    match row.standing:
+        case Standing.TAKEN_BACK:
+            return _("Bring back")
+        case Standing.GOING:
+            return _("Take the rest back…")
+    return _("Take back…")
