@@ -217,7 +217,7 @@ def _past_rows() -> list[tuple[PastImport, ImportCards]]:
             step=int(step), file=file, at=moment(int(month), int(day), time), by=by,
             standing=Standing(standing), rows=int(rows), of=int(of), new=int(new),
             known=int(known), bad=int(bad), undone_by=by if gone else "",
-            undone_at=moment(*gone) if gone else None,
+            undone_at=moment(gone[0], gone[1]) if gone else None,
         )  # fmt: skip
         made, there, worked = map(int, cards.split())
         found.append((one, ImportCards(True, made, there, worked)))
