@@ -1,8 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A cold list checked and taken in by a shop of 100,000 leads, beside plain sqlite3: L9, and the memory it takes."""
+"""A cold list checked and taken in by a shop of 100,000 leads, beside plain sqlite3: L9, and the memory it takes.
+
+Taking in is told by the clock on the wall, as two processes share the work; checking and taking back by the
+processor's time.
+"""
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import sqlite3
@@ -16,7 +21,7 @@ from typing import Any
 
 from bench.figures import Figure
 
-CHECKED, TAKEN, FEW, MANY = 50_000, 20_000, 5_000, 50_000
+CHECKED, TAKEN, FEW, MANY = 50_000, 50_000, 5_000, 50_000
 _KNOWN_EVERY = 10
 """Each so-many-th row is about somebody whose phone the shop knows."""
 
@@ -81,7 +86,7 @@ def _child(*arguments: str) -> str:
 
 
 def _speed(folder: Path, work: Path) -> str:
-    """Seconds of the processor: checked, taken in, taken back, and the same rows by plain sqlite3."""
+    """Seconds: checked, taken in, taken back, and the same rows by plain sqlite3."""
     from desktop.flows import long_steps
     from desktop.flows.import_list import check_list, import_list
 
@@ -94,9 +99,10 @@ def _speed(folder: Path, work: Path) -> str:
     assert check.rows == CHECKED
     assert len(check.known) >= CHECKED // _KNOWN_EVERY
     path = a_list(work / "cold.csv", TAKEN, digits)
-    start = time.process_time()
+    gc.disable()  # as the window does
+    start = time.perf_counter()
     taken = import_list(shop, path=path, wish=wish)
-    spent = time.process_time() - start
+    spent = time.perf_counter() - start
     assert taken.leads == TAKEN - TAKEN // _KNOWN_EVERY
     start = time.process_time()
     long_steps.undo(shop)

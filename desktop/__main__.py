@@ -6,6 +6,7 @@ from __future__ import annotations
 import argparse
 import gc
 import logging
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -73,5 +74,18 @@ def _usual_folder(kept: Settings) -> Path:
     return Path(chosen) if chosen else paths.data_dir() / "shop"
 
 
+def _as_child() -> None:
+    """The program put into one file is its own interpreter: with these arguments it is to be a child of itself."""
+    import multiprocessing
+
+    from desktop.documents import child
+
+    multiprocessing.freeze_support()  # ends here where it is one
+    if sys.argv[1:2] == [child.ARGUMENT]:
+        raise SystemExit(child.serve(sys.argv[2:]))
+
+
 if __name__ == "__main__":
+    if getattr(sys, "frozen", False):
+        _as_child()
     raise SystemExit(main())

@@ -8,8 +8,6 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
-
 from desktop.commands.card_moves import first_stage, stage_with
 from desktop.commands.cards import ORDER_SERIES
 from desktop.commands.lead_parts import TAKE_GOAL, TAKE_KIND, first_call_goal, funnel, head
@@ -23,7 +21,6 @@ from desktop.storage import journal_steps, list_memory
 from desktop.storage.own_firm import shop_currency
 from desktop.storage.unit_of_work import UnitOfWork, command
 from desktop.values import rank as ranks
-from desktop.values.batches import batches
 from desktop.values.drafts.client_list import IMPORT, ListEntry
 from desktop.values.drafts.requisites import Requisites
 from desktop.values.ids import new_ids
@@ -108,46 +105,44 @@ def _phones(entry: ListEntry) -> Iterator[tuple[Any, ...]]:
 
 
 def _complete(uow: UnitOfWork, entries: Sequence[ListEntry]) -> None:
-    """Give known records what they lack; all of them are read before, for each alone costs as much as a hundred."""
-    asked = [one for one in entries if _owner_id(one) not in one.makes or one.inn]
-    people = {one.contact_id for one in asked} - {None}
-    firms = {one.company_id for one in asked} - {None}
-    for batch in batches(people - uow.done.new("contact")):
-        uow.all(select(Contact).where(Contact.id.in_(batch)))
-    for batch in batches(firms - uow.done.new("company")):
-        uow.all(select(Company).where(Company.id.in_(batch)))
-    for entry in asked:
-        _complete_one(uow, entry)
+    """Give known records what they lack; what they have is left alone."""
+    people: dict[UUID, list[ListEntry]] = {}
+    firms: dict[UUID, list[ListEntry]] = {}
+    for one in entries:
+        if one.company_id and not one.makes_company and (one.inn or one.contact_id is None):
+            firms.setdefault(one.company_id, []).append(one)
+        if one.contact_id and not one.makes_contact:
+            people.setdefault(one.contact_id, []).append(one)
+    uow.change_each(Company, firms, _OF_FIRM, lambda key, has: _completed_firm(has, firms[key]))
+    uow.change_each(Contact, people, _OF_PERSON, lambda key, has: _completed(has, people[key]))
 
 
-def _owner_id(entry: ListEntry) -> UUID | None:
-    return entry.contact_id or entry.company_id
+_OF_FIRM = ("tax_id", "requisites", "email", "comment")
+_OF_PERSON = ("email", "comment", "post", "company_id")
 
 
-def _complete_one(uow: UnitOfWork, entry: ListEntry) -> None:
-    """What a known record has is left alone."""
-    if entry.company_id and not entry.makes_company and entry.inn:
-        company = uow.get(Company, entry.company_id)
-        if not company.tax_id:
-            company.tax_id = entry.inn
-            company.requisites = {**company.requisites, "inn": entry.inn}
-    if _owner_id(entry) in entry.makes:
-        return
-    if not (entry.email or entry.comment or entry.joins or entry.post):
-        return
-    record = _owner(uow, entry)
-    record.email = record.email or entry.email
-    record.comment = "\n".join(part for part in (record.comment, entry.comment) if part)
-    if isinstance(record, Contact):
-        record.post = record.post or entry.post
+def _completed_firm(has: tuple[Any, ...], entries: Sequence[ListEntry]) -> tuple[Any, ...]:
+    tax_id, requisites, email, comment = has
+    for entry in entries:
+        if entry.inn and not tax_id:
+            tax_id, requisites = entry.inn, {**requisites, "inn": entry.inn}
+        if entry.contact_id is None:
+            email, comment = email or entry.email, _joined(comment, entry.comment)
+    return tax_id, requisites, email, comment
+
+
+def _completed(has: tuple[Any, ...], entries: Sequence[ListEntry]) -> tuple[Any, ...]:
+    email, comment, post, company_id = has
+    for entry in entries:
+        email, comment = email or entry.email, _joined(comment, entry.comment)
+        post = post or entry.post
         if entry.joins:
-            record.company_id = record.company_id or entry.company_id
+            company_id = company_id or entry.company_id
+    return email, comment, post, company_id
 
 
-def _owner(uow: UnitOfWork, entry: ListEntry) -> Contact | Company:
-    if entry.contact_id is not None:
-        return uow.get(Contact, entry.contact_id)
-    return uow.get(Company, entry.company_id)
+def _joined(*comments: str) -> str:
+    return "\n".join(part for part in comments if part)
 
 
 # The leads

@@ -68,6 +68,16 @@ def planned(reader: Reader, *, of: UUID | None = None) -> tuple[PlannedRow, ...]
     return tuple(found)
 
 
+def next_holder(reader: Reader, *, card_id: UUID) -> tuple[dt.date, str] | None:
+    """From which day on who answers for a card, as it is planned next; "" for the head's queue."""
+    for row in reader.connection.execute(_to_come()):
+        for share in _shares(row.shares):
+            if card_id in share.card_ids:
+                name = select(User.name).where(User.id == share.to)
+                return row.starts_on, reader.connection.scalar(name) or ""
+    return None
+
+
 def is_due(reader: Reader) -> bool:
     """Whether the day of any planned handover has come."""
     due = _to_come().where(PlannedHandover.starts_on <= reader.today)

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Many records of one class that all get the same values, without each being loaded."""
+"""Many records of one class that get new values, all the same or each its own, without each being loaded."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +16,8 @@ from desktop.storage.journal import Op, patch_text
 from desktop.storage.many_ids import among
 
 Stamps = Callable[[int], list[str]]
+Make = Callable[[UUID, tuple[Any, ...]], tuple[Any, ...]]
+"""What the fields of a record are to hold, by its id and what they hold."""
 
 
 def change(
@@ -49,5 +51,43 @@ def change(
     connection.exec_driver_sql(
         f'UPDATE "{table.name}" SET {fields}, stamp = ? WHERE id = ?',
         [(*written, op.stamp, op.id.bytes) for op in ops],
+    )
+    return ops
+
+
+def change_each(
+    connection: Connection,
+    cls: type[Record],
+    ids: Iterable[UUID],
+    names: Sequence[str],
+    make: Make,
+    *,
+    stamps: Stamps,
+) -> list[Op]:
+    """Write of each record what `make` makes of these fields; returns what was done to those that it changed."""
+    table, kind = table_of(cls), cls.entity()
+    assert not cls.__sync__.fact, f"a fact was changed: {kind}"
+    ops: list[Op] = []
+    written: list[tuple[Any, ...]] = []
+    held = select(table.c.id, *(table.c[name] for name in names)).where(among(table.c.id, ids))
+    for key, *before in connection.execute(held):
+        after = make(key, tuple(before))
+        pairs = zip(names, before, after, strict=True)
+        patch = {name: [encode(was), encode(new)] for name, was, new in pairs if was != new}
+        if patch:
+            ops.append(Op(kind, key, False, "", patch))
+            written.append(after)
+    if not ops:
+        return ops
+    for op, stamp in zip(ops, stamps(len(ops)), strict=True):
+        op.stamp = stamp
+    columns = [
+        bound(table.c[name])(values)
+        for name, values in zip(names, zip(*written, strict=True), strict=True)
+    ]
+    fields = ", ".join(f'"{name}" = ?' for name in names)
+    rows = zip(*columns, [op.stamp for op in ops], [op.id.bytes for op in ops], strict=True)
+    connection.exec_driver_sql(
+        f'UPDATE "{table.name}" SET {fields}, stamp = ? WHERE id = ?', [*rows]
     )
     return ops

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Any, TypeVar
@@ -88,7 +88,7 @@ def _with_answers(
 def admit(work: Work, cls: type[Card], card_ids: Iterable[UUID]) -> None:
     """Let these cards stand on their stages, or raise DemandsUnmet for the first that may not."""
     wanted = list(card_ids)
-    if len(wanted) > _FEW and not _asks_anything(work, cls, wanted):
+    if len(wanted) > _FEW and not asks_anything(work, cls, _stages_of(work, cls, wanted)):
         return
     at_door: dict[UUID, list[Card]] = {}
     for card in _records(work, cls, wanted):
@@ -126,14 +126,15 @@ def lacking_on(
     return {card: found for card, found in missing.items() if found}
 
 
-def _asks_anything(work: Work, cls: type[Card], ids: Iterable[UUID]) -> bool:
-    """Whether a stage on which one of these cards stands demands anything: mostly none does."""
-    stages: set[UUID] = set()
+def asks_anything(work: Work, cls: type[Card], stage_ids: Iterable[UUID]) -> bool:
+    """Whether one of these stages demands anything of such cards: mostly none does."""
+    stages = _records(work, Stage, set(stage_ids))
+    return any(demands_of(stage, leads=cls is Lead) for stage in stages)
+
+
+def _stages_of(work: Work, cls: type[Card], ids: Iterable[UUID]) -> Iterator[UUID]:
     for batch in batches(ids):
-        stages.update(
-            work.execute(select(cls.stage_id).where(cls.id.in_(batch)).distinct()).scalars()
-        )
-    return any(demands_of(stage, leads=cls is Lead) for stage in _records(work, Stage, stages))
+        yield from work.execute(select(cls.stage_id).where(cls.id.in_(batch)).distinct()).scalars()
 
 
 def _facts(work: Work, cards: Collection[Card]) -> dict[UUID, guard.CardFacts]:

@@ -135,7 +135,10 @@ def _ask_demands(work: Work) -> None:
         kind, done = cls.entity(), work.done
         moved = [op.id for op in done.single if op.kind == kind and "stage_id" in op.patch]
         for rows in done.many:
-            moved += rows.ids if rows.kind == kind else ()
+            if rows.kind == kind and guard_facts.asks_anything(
+                work, cls, rows.distinct("stage_id")
+            ):
+                moved += rows.ids
         if moved:
             guard_facts.admit(work, cls, moved)
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from desktop.storage.tables import journal
-from desktop.values.stamp import Stamp, parse_stamp, receive, tick
+from desktop.values.stamp import parse_stamp, receive, stamp_texts, tick
 
 _NEWEST_STAMP = select(journal.c.stamp).order_by(journal.c.n.desc()).limit(1)
 
@@ -25,12 +25,12 @@ class Stamping:
     def next(self, count: int) -> list[str]:
         """The stamps of so many operations."""
         self._resume()
-        found = []
-        for _n in range(count):
-            self._last_n += 1
-            self._last_time = tick(self._last_time, self._now)
-            found.append(str(Stamp(self._last_time, self._desk, self._last_n)))
-        return found
+        if not count:
+            return []
+        # Only the first may wait for the clock: the others follow it one by one.
+        time, n = tick(self._last_time, self._now), self._last_n + 1
+        self._last_time, self._last_n = time + count - 1, n + count - 1
+        return stamp_texts(time, self._desk, n, count)
 
     def not_before(self, time: int) -> None:
         """Let own writes be later than a time seen elsewhere; one from the future counts as now."""

@@ -11,9 +11,8 @@ from types import MappingProxyType, TracebackType
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, Executable, Result, Select, event
+from sqlalchemy import Connection, Engine, Executable, Result, Select
 from sqlalchemy.dialects.sqlite import insert as upsert
-from sqlalchemy.orm import Session
 
 from desktop.domain.record import Record
 from desktop.domain.rights import Right, demand
@@ -29,10 +28,12 @@ from desktop.storage import (
     outbox,
     search_new,
 )
+from desktop.storage.bulk_changes import Make
 from desktop.storage.bulk_rows import BulkRows
 from desktop.storage.card_of import touched_cards
 from desktop.storage.gathered import Gathered
 from desktop.storage.journal import Op
+from desktop.storage.shop_session import ShopSession
 from desktop.storage.stamping import Stamping
 from desktop.storage.tables import counter
 from desktop.storage.work import Actor
@@ -186,18 +187,38 @@ class UnitOfWork:
         self, cls: type[Record], ids: Collection[UUID], values: Mapping[str, Any]
     ) -> None:
         """Let many records have these values, journalled like any other change, without loading each of them."""
+        same = tuple(values.values())
+        rest = self._changed_alone(cls, ids, tuple(values), lambda *_held: same)
+        ops = bulk_changes.change(self.connection, cls, rest, values, self._stamping.next)
+        self._note_changes(cls, rest, ops)
+
+    def change_each(
+        self, cls: type[Record], ids: Collection[UUID], names: Sequence[str], make: Make
+    ) -> None:
+        """The same where each record gets values of its own: what `make` makes of those that it has."""
+        rest, stamps = self._changed_alone(cls, ids, names, make), self._stamping.next
+        ops = bulk_changes.change_each(self.connection, cls, rest, names, make, stamps=stamps)
+        self._note_changes(cls, rest, ops)
+
+    def _changed_alone(
+        self, cls: type[Record], ids: Collection[UUID], names: Sequence[str], make: Make
+    ) -> Mapping[UUID, None]:
+        """Change those that this transaction has touched already; returns the others, each once."""
         self.flush()
-        alone = [one for one in ids if self.done.of(one) is not None]
-        for record in (self.get(cls, one) for one in alone):
-            for name, value in values.items():
-                setattr(record, name, value)
         rest = dict.fromkeys(ids)
-        for one in alone:
+        for one in [one for one in rest if self.done.of(one) is not None]:
             del rest[one]
-        for op in bulk_changes.change(self.connection, cls, rest, values, self._stamping.next):
+            record = self.get(cls, one)
+            new = make(one, tuple([getattr(record, name) for name in names]))
+            for name, value in zip(names, new, strict=True):
+                setattr(record, name, value)
+        return rest
+
+    def _note_changes(self, cls: type[Record], ids: Collection[UUID], ops: Iterable[Op]) -> None:
+        for op in ops:
             self.done.note(op)
         for loaded in self._held:
-            if type(loaded) is cls and loaded.id in rest:
+            if type(loaded) is cls and loaded.id in ids:
                 self.session.expire(loaded)
 
     def next_in(self, series: str, count: int = 1) -> int:
@@ -352,30 +373,6 @@ class UnitOfWork:
         if self._membership is None:
             return frozenset()
         return frozenset(one.code for one in self._membership.by_user.values())
-
-
-class ShopSession(Session):
-    """A session that tells its unit of work what it flushes."""
-
-    uow: UnitOfWork
-
-
-@event.listens_for(ShopSession, "loaded_as_persistent")
-@event.listens_for(ShopSession, "pending_to_persistent")
-def _hold(session: ShopSession, record: Record) -> None:
-    session.uow.hold(record)
-
-
-@event.listens_for(ShopSession, "before_flush")
-def _stamp(session: ShopSession, _context: object, _objects: object) -> None:
-    assert not session.deleted, "records are archived, never deleted"
-    session.uow.stamp_flush()
-
-
-@event.listens_for(ShopSession, "after_flush")
-def _gather(session: ShopSession, _context: object) -> None:
-    """Only here are all values final while the old ones are still known."""
-    session.uow.gather_flush()
 
 
 def command(

@@ -54,6 +54,11 @@ def parse_stamp(text: str) -> Stamp:
     return Stamp(int(found[1], 16), found[2], int(found[3]))
 
 
+def stamp_texts(time: int, desk: str, n: int, count: int) -> list[str]:
+    """The texts of so many stamps of a desk, each one tick and one operation behind the one before."""
+    return [f"{time + at:016x}-{desk}.{n + at}" for at in range(count)]
+
+
 def tick(last: int, now_ms: int) -> int:
     """The time of the next own write: always later than `last`, whatever the clock did meanwhile."""
     return max(last + 1, now_ms << _COUNTER_BITS)

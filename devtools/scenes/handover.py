@@ -23,6 +23,7 @@ from desktop.values.rows.handover import (
 )
 from desktop.views.agenda.page import AgendaPage
 from desktop.views.main_window import MainWindow
+from desktop.views.questions.change_plan import ChangePlanDialog
 from devtools import scenes
 from devtools.scenes import agenda, clients, frame
 from devtools.scenes.frame import words
@@ -148,11 +149,30 @@ def _back(widget: QWidget) -> None:
         DINA, words("Dina Okafor", "Нина Белова"), TOM, words("Tom Ferris", "Егор Тихонов"),
         dt.date(2026, 10, 15), tuple(UUID(int=500 + n) for n in range(12)),
     )  # fmt: skip
-    planned = PlannedRow(
-        UUID(int=600), DINA, words("Dina Okafor", "Нина Белова"), dt.date(2026, 10, 19), dt.date(2026, 11, 2),
-        (words("Tom Ferris", "Егор Тихонов"),), 21, may_cancel=True,
+    _shown(widget).back_offers.show_loans((loan,))
+    _shown(widget).planned.show_rows(planned())
+
+
+def planned() -> tuple[PlannedRow, ...]:
+    """One to come, and one that another computer has left half done."""
+    who = UUID(int=600), DINA, words("Dina Okafor", "Нина Белова"), dt.date(2026, 10, 19)
+    row = PlannedRow(
+        *who, dt.date(2026, 11, 2), (words("Tom Ferris", "Егор Тихонов"),), 21, may_cancel=True, may_begin=True,
+        comment=words("Dina is on leave, keep the dates.", "Нина в отпуске, даты не двигайте."),
     )  # fmt: skip
-    _shown(widget).back_offers.show_loans((loan,), planned=(planned,))
+    return row, replace(row, id=UUID(int=601), is_stranded=True)
+
+
+def _planned(widget: QWidget) -> None:
+    _person(widget)
+    _shown(widget).hand_panel.form.planned.show_rows(planned()[:1])
+
+
+def _change(widget: QWidget) -> None:
+    _shown(widget).planned.show_rows(planned()[:1])
+    calendar = WorkingCalendar(ZONE, FIVE_DAYS)
+    page = _shown(widget)
+    ChangePlanDialog(clients.context(), page.window(), planned()[0], calendar).open()
 
 
 scenes.add("handover", in_window, prepare=_person)
@@ -161,3 +181,5 @@ scenes.add("handover-pipelines", in_window, prepare=_pipelines)
 scenes.add("handover-list", in_window, prepare=_list)
 scenes.add("handover-narrow", in_window, prepare=_dialog, size=(1024, 600))
 scenes.add("handover-back", in_window, prepare=_back)
+scenes.add("handover-planned", in_window, prepare=_planned)
+scenes.add("handover-change", in_window, prepare=_change, size=(1024, 600))

@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from desktop.clock import SystemClock
 from desktop.domain.user import User
-from desktop.flows import import_list, long_steps
+from desktop.flows import import_list, list_entries, long_steps
 from desktop.flows.shop import DirectShop
 from desktop.storage import undo_plan
 from desktop.storage.database import Database
@@ -28,7 +28,7 @@ PART, ENTRIES = 40, 120
 
 def main(folder: str, what: str, argument: str, wait_at: str) -> None:
     """Do it; each point is a line on standard output."""
-    import_list.CHUNK, undo_plan.PART_OF_LIST = PART, ENTRIES
+    list_entries.CHUNK, undo_plan.PART_OF_LIST = PART, ENTRIES
     database = TellingDatabase(Path(folder), SystemClock())
     database.open()
     database.wait_at = wait_at

@@ -14,7 +14,8 @@ from desktop.domain.people import Company, Contact, ContactPhone
 from desktop.domain.touch import Comment, Task
 from desktop.errors import UserError
 from desktop.flows import long_steps
-from desktop.flows.import_list import CHUNK, check_list, import_list
+from desktop.flows.import_list import check_list, import_list
+from desktop.flows.list_entries import CHUNK
 from desktop.storage.unit_of_work import UnitOfWork
 from desktop.values.drafts.client_list import Known, ListWish
 from desktop.values.drafts.join import JoinDraft

@@ -10,7 +10,8 @@ from desktop import commands
 from desktop.channels.spreadsheets import read_table, write_xlsx
 from desktop.domain.people import Company, Contact, ContactPhone
 from desktop.errors import UserError
-from desktop.flows.import_list import CHUNK, check_list, import_list, save_bad_rows
+from desktop.flows.import_list import check_list, import_list, save_bad_rows
+from desktop.flows.list_entries import CHUNK
 from desktop.values.drafts.client import ClientDraft
 from desktop.values.drafts.client_list import Known, ListWish
 from desktop.values.rows.client_list import ListCheck, ListTaken, Verdict

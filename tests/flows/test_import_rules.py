@@ -17,7 +17,8 @@ from desktop.domain.record import Record
 from desktop.domain.touch import Task
 from desktop.errors import UserError
 from desktop.flows import long_steps
-from desktop.flows.import_list import CHUNK, import_list
+from desktop.flows.import_list import import_list
+from desktop.flows.list_entries import CHUNK
 from desktop.flows.shop import DirectShop
 from desktop.queries.search import clients_by
 from desktop.storage.house_rules import HouseRuleBroken

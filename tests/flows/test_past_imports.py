@@ -167,7 +167,7 @@ def test_a_stopped_import_and_a_stopped_taking_back_are_told_and_go_on(
     shop: OpenShop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Covers: A6."""
-    monkeypatch.setattr("desktop.flows.import_list.CHUNK", 20)
+    monkeypatch.setattr("desktop.flows.list_entries.CHUNK", 20)
     monkeypatch.setattr(undo_plan, "PART_OF_LIST", 60)
     parts = iter([False, False, True])
     step = take(shop, tmp_path / "fair.csv", people(0, 90), is_stopped=lambda: next(parts))

@@ -25,6 +25,7 @@ from desktop.views.context import Context
 from desktop.views.page import Page
 from desktop.views.questions.back_offers import BackOffers
 from desktop.views.questions.handover_panel import HandoverPanel
+from desktop.views.questions.planned_lines import PlannedLines
 from desktop.views.questions.today_views import AGENDA, TodayViews
 from desktop.views.questions.touch_steps import TouchSteps
 from desktop.views.widgets.avatar import Avatar
@@ -88,6 +89,7 @@ class AgendaPage(Page):
         self.who.setVisible(context.person.may("hand_cards_over"))
         self.header.add_tool(self.who)
         self.hand_panel = HandoverPanel(context, self)
+        self.planned = PlannedLines(context, self)
         self.back_offers = BackOffers(context, self)
         self.set_body(self._make_body())
         self.follow(Live(context.hub, KINDS, self.refresh, self), EachMinute(self._show, self))
@@ -99,6 +101,7 @@ class AgendaPage(Page):
         left = QVBoxLayout()
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(8)
+        left.addWidget(self.planned)
         left.addWidget(self.back_offers)
         left.addWidget(panel, 1)
         row = QHBoxLayout(body)
@@ -245,17 +248,21 @@ class AgendaPage(Page):
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what was missed."""
         super().showEvent(event)
-        self.back_offers.refresh()
+        self._ask_handovers()
 
     def refresh(self) -> None:
         """Ask for the days again."""
         first, days, holder = self.first, self._count_days(), self._holder()
-        self.back_offers.refresh()
+        self._ask_handovers()
         self._context.tasks.fetch(
             "agenda",
             lambda r: queries.today.week(r, first=first, days=days, holder_id=holder),
             then=self.show_week,
         )
+
+    def _ask_handovers(self) -> None:
+        self.planned.show_all()
+        self.back_offers.refresh()
 
     def _holder(self) -> UUID:
         chosen = self.who.currentData()

@@ -31,6 +31,7 @@ class HolderLine(PaintedButton):
         self._label = label
         self._person: Person | None = None
         self._words: Text = ""
+        self._next: Text = ""
         self.retranslate()
 
     def show_person(self, person: Person | None, words: Text = "") -> None:
@@ -38,10 +39,17 @@ class HolderLine(PaintedButton):
         self._person, self._words = person, words
         self.retranslate()
 
+    def show_next(self, words: Text) -> None:
+        """Say beside the name who answers for the card from a day to come; "" for nobody else."""
+        self._next = words
+        self.retranslate()
+
     def retranslate(self) -> None:
         """Name the line for screen readers."""
         name = self._person.name if self._person else _("nobody")
         shown = say(self._words) or name
+        if say(self._next):
+            shown = f"{shown} {say(self._next)}"
         self.setText(shown)
         self.setAccessibleName(_("{field}: {value}").format(field=say(self._label), value=shown))
         super().retranslate()

@@ -31,6 +31,7 @@ from desktop.views.card.lead_ways import HandPanel, TakePanel, ToDealPanel
 from desktop.views.card.lead_work import LeadFiles, LeadWork
 from desktop.views.card.next_touch import NextTouch
 from desktop.views.card.page import Bound, CardPage
+from desktop.views.card.planned_next import PlannedNext
 from desktop.views.context import Context
 
 _LEAST_SCRIPT = 480
@@ -75,6 +76,7 @@ class LeadPage(CardPage[LeadCard]):
         self.head = LeadHead(self.header)
         self.stages = StageLine(self._context.now, self, with_won=False)
         self.who = WhoPanel(self)
+        self._planned_next = PlannedNext(self._context, self.who.holder)
         self.heat = HeatPanel(self)
         self.wants = WantsPanel(self)
         self.twins = LeadTwins(self._context, self.feed, self)
@@ -197,6 +199,7 @@ class LeadPage(CardPage[LeadCard]):
         """Show how warm they are, what they want, the script and the ways out."""
         can = self._can_sell
         self.heat.show_card(card, can_change=can and card.is_open)
+        self._planned_next.show_card(card.id)
         self.wants.show_card(card, can_change=can)
         self.untaken.show_card(card, can_change=can)
         self.to_deal.show_card(card, can_change=can)

@@ -35,6 +35,7 @@ from desktop.views.navigator.ticket_side import TicketSide
 from desktop.views.navigator.whose import MINE, TEAM, Whose
 from desktop.views.navigator.work import TicketWork
 from desktop.views.page import LOW, Page
+from desktop.views.questions.planned_lines import PlannedLines
 from desktop.views.questions.today_views import TODAY, TodayViews
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.scroll_area import ScrollArea
@@ -60,10 +61,7 @@ class NavigatorPage(Page):
         self._width = _WITH_WORDS
         self._make_parts()
         self._lay_out()
-        self.follow(
-            Live(context.hub, _KINDS, self.refresh, self),
-            EachMinute(self._show, self),
-        )
+        self.follow(Live(context.hub, _KINDS, self.refresh, self), EachMinute(self._show, self))
         self._join()
         self._act()
 
@@ -75,6 +73,7 @@ class NavigatorPage(Page):
         self.stub = Stub(self._context.clock, self)
         self.feed = DayFeed(self._context, self)
         self.day = self.feed.panel
+        self.planned = PlannedLines(self._context, self)
         self.deck = Deck(self.side, self.stub, self)
         self.done = DoneState(self._context.go, self)
         self.work = TicketWork(self._context, self.stub.call, self)
@@ -93,9 +92,8 @@ class NavigatorPage(Page):
         row.setSpacing(16)
         middle = QVBoxLayout()
         middle.setSpacing(8)
-        middle.addWidget(self.strip)
-        middle.addWidget(self.deck, 1)
-        middle.addWidget(self.done, 1)
+        for part, stretch in ((self.planned, 0), (self.strip, 0), (self.deck, 1), (self.done, 1)):
+            middle.addWidget(part, stretch)
         row.addWidget(self.list)
         row.addLayout(middle, 1)
         row.addWidget(self.day)
@@ -174,6 +172,7 @@ class NavigatorPage(Page):
             lambda r: queries.navigator.queue(r, holder_id=holder),
             then=self.show_queue,
         )
+        self.planned.show_of(self._context.person.id)
         if self._wanted is not None:
             self._ask(self._wanted)
 

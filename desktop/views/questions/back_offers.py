@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Handovers to come, and those whose day to come back is here: a line each, with what cancels it or takes them back."""
+"""Handovers whose day to come back is here, a line each with what takes them back; and above, those to come."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from functools import partial
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop import commands, queries
+from desktop import queries
 from desktop.i18n import _, formats, ngettext
-from desktop.values.rows.handover import LoanRow, PlannedRow
+from desktop.values.rows.handover import LoanRow
 from desktop.views.context import Context
 from desktop.views.widgets.banner import Banner
 from desktop.views.widgets.layouts import empty
@@ -17,16 +17,12 @@ from desktop.views.widgets.live import Live
 
 
 class BackOffers(Live, QWidget):
-    """Seen by who gives or gave the cards, who gets or has them, and who hands cards over.
-
-    Nothing goes back by itself, and what is planned begins by itself.
-    """
+    """Seen by who gave the cards, who has them, and who hands cards over. Nothing goes back by itself."""
 
     def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(parent)
         self._context = context
         self._loans: tuple[LoanRow, ...] = ()
-        self._planned: tuple[PlannedRow, ...] = ()
         self.banners: list[Banner] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -34,21 +30,18 @@ class BackOffers(Live, QWidget):
         self.hide()
 
     def refresh(self) -> None:
-        """Ask what is planned and what has come due."""
+        """Ask what has come due."""
         self._context.tasks.fetch(
             f"loans for {id(self)}",
-            lambda r: (queries.planned_handovers.planned(r), queries.handover.due_back(r)),
-            then=lambda found: self.show_loans(found[1], planned=found[0]),
+            lambda r: queries.handover.due_back(r),
+            then=self.show_loans,
         )
 
-    def show_loans(
-        self, loans: tuple[LoanRow, ...], *, planned: tuple[PlannedRow, ...] = ()
-    ) -> None:
-        """Show a line for each plan, and for each giver, receiver and day."""
-        if (loans, planned) == (self._loans, self._planned):
-            return
-        self._loans, self._planned = loans, planned
-        self._say()
+    def show_loans(self, loans: tuple[LoanRow, ...]) -> None:
+        """Show a line for each giver, receiver and day."""
+        if loans != self._loans:
+            self._loans = loans
+            self._say()
 
     def retranslate(self) -> None:
         """Say the lines anew."""
@@ -58,25 +51,13 @@ class BackOffers(Live, QWidget):
     def _say(self) -> None:
         empty(self._column)
         self.banners = []
-        for plan in self._planned:
-            cancel = _("Cancel it") if plan.may_cancel else ""
-            banner = Banner(_planned_words(plan), "accent", self, icon="share", action=cancel)
-            banner.pressed.connect(partial(self._cancel, plan))
-            self.banners.append(banner)
         for loan in self._loans:
             back = _("Back to {name}").format(name=loan.giver.split()[0])
             banner = Banner(_words(loan), "accent", self, icon="share", action=back)
             banner.pressed.connect(partial(self._give_back, loan))
             self.banners.append(banner)
-        for banner in self.banners:
             self._column.addWidget(banner)
         self.setVisible(bool(self.banners))
-
-    def _cancel(self, plan: PlannedRow) -> None:
-        self._context.tasks.run(
-            lambda uow: commands.planned_handovers.cancel_planned(uow, plan_id=plan.id),
-            then=lambda _none: self.refresh(),
-        )
 
     def _give_back(self, loan: LoanRow) -> None:
         from desktop.flows import long_steps
@@ -89,26 +70,6 @@ class BackOffers(Live, QWidget):
             ),
             then=lambda _handed: self.refresh(),
         )
-
-
-def _planned_words(plan: PlannedRow) -> str:
-    told = {
-        "n": formats.number(plan.count),
-        "giver": plan.giver,
-        "receivers": ", ".join(plan.receivers) or _("the head’s queue"),
-        "day": formats.short_date(plan.starts_on),
-    }
-    if plan.back_on is None:
-        return ngettext(
-            "From {day}, {n} card of {giver} goes to {receivers}.",
-            "From {day}, {n} cards of {giver} go to {receivers}.",
-            plan.count,
-        ).format(**told)
-    return ngettext(
-        "From {day} till {back}, {n} card of {giver} goes to {receivers}.",
-        "From {day} till {back}, {n} cards of {giver} go to {receivers}.",
-        plan.count,
-    ).format(**told, back=formats.short_date(plan.back_on))
 
 
 def _words(loan: LoanRow) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import _, formats, pgettext
 from desktop.values.calendar import WorkingCalendar
+from desktop.values.dates import When
 from desktop.views.questions.when_edit import Now, WhenEdit
 from desktop.views.widgets.field import Field
 from desktop.views.widgets.label import Label
@@ -67,6 +68,15 @@ class DaysPart(QWidget):
         """The day on which they are offered back."""
         when = self.back.value()
         return when.at.date() if when is not None else None
+
+    def show_days(self, *, starts_on: dt.date, back_on: dt.date | None) -> None:
+        """Begin with the days of what is planned."""
+        self.start.set_value(self._when(starts_on))
+        self.back.set_value(self._when(back_on) if back_on is not None else None)
+        self._changed()
+
+    def _when(self, day: dt.date) -> When:
+        return When(dt.datetime.combine(day, dt.time(), self._now().tzinfo), has_time=False)
 
     def clear(self) -> None:
         """No day any more."""

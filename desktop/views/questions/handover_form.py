@@ -25,6 +25,7 @@ from desktop.views.questions.handover_days import DaysPart
 from desktop.views.questions.handover_share import SharePart
 from desktop.views.questions.handover_steps import Asked, HandoverSteps
 from desktop.views.questions.handover_what import WhatPart
+from desktop.views.questions.planned_lines import PlannedLines
 from desktop.views.widgets.banner import Banner
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.field import Field, Note
@@ -62,6 +63,8 @@ class HandoverForm(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(12)
+        self.planned = PlannedLines(context, self)
+        self._column.addWidget(self.planned)
         self.what = WhatPart(self)
         self.what.ticked.connect(self._tick)
         self._column.addWidget(self.what)
@@ -130,6 +133,7 @@ class HandoverForm(QWidget):
             self._wish = wish
             self.what.tick_all()
         self._make_days(offer)
+        self.planned.show_of(offer.giver_id if self.is_person else None)
         self.setEnabled(True)
         self._work_out()
         if self._wants_focus:

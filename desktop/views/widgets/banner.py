@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A tinted strip in the page: one sentence about a state that lasts, and one way out."""
+"""A tinted strip in the page: one sentence about a state that lasts, and the ways out, below it where it is narrow."""
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QFont, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from desktop.documents.ticket_paint import fill_round
 from desktop.views import theme
@@ -20,6 +20,9 @@ _ICONS = {
     "accent": "ph.info",
     "magenta": "ph.arrows-left-right",
 }
+
+_BESIDE = 560
+"""From this width on several ways out stand beside the sentence."""
 
 
 class Banner(Live, QWidget):
@@ -39,6 +42,7 @@ class Banner(Live, QWidget):
     ) -> None:
         """`icon_ink` is another colour token for the icon than that of the tone."""
         super().__init__(parent)
+        self._more: QHBoxLayout | None = None
         self._tone = tone
         self._icon_ink = icon_ink
         self._icon = Icon(icon or _ICONS[tone], _INKS[tone], 17, self)
@@ -49,7 +53,10 @@ class Banner(Live, QWidget):
         row.setContentsMargins(12, 8, 12, 8)
         row.setSpacing(8)
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self._label, 1, Qt.AlignmentFlag.AlignVCenter)
+        self._middle = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._middle.setSpacing(4)
+        self._middle.addWidget(self._label, 1, Qt.AlignmentFlag.AlignVCenter)
+        row.addLayout(self._middle, 1)
         row.addWidget(self._action, 0, Qt.AlignmentFlag.AlignVCenter)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.set_banner(content, tone, icon=icon, action=action)
@@ -63,6 +70,25 @@ class Banner(Live, QWidget):
         self._action.ink = _INKS[tone]
         self._action.setVisible(bool(say(action)))
         self.retranslate()
+
+    def add_action(self, text: Text) -> Button:
+        """One more way out, beside the others; they go below the sentence where there is no room beside it."""
+        button = _Action(text, self)
+        button.ink = _INKS[self._tone]
+        if self._more is None:
+            self._more = QHBoxLayout()
+            self._more.setSpacing(12)
+            self._more.addStretch()
+            self._middle.addLayout(self._more)
+        self._more.insertWidget(self._more.count() - 1, button)
+        return button
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Several ways out leave a sentence too little room in a narrow panel."""
+        super().resizeEvent(event)
+        is_narrow = self._more is not None and event.size().width() < theme.px(_BESIDE)
+        directions = QBoxLayout.Direction
+        self._middle.setDirection(directions.TopToBottom if is_narrow else directions.LeftToRight)
 
     def retranslate(self) -> None:
         """The sentence is what screen readers hear."""

@@ -11,14 +11,20 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop.background.handover_loop import HandoverLoop
-from desktop.commands import handover
+from desktop.commands import handover, planned_handovers
 from desktop.domain.deal import Deal
 from desktop.domain.holding import Loan, PlannedHandover
 from desktop.domain.touch import Comment
 from desktop.models.handover import Sharing
+from desktop.queries import planned_handovers as queries
+from desktop.storage.unit_of_work import Actor
+from desktop.values.handing_over import Planning, Share
 from desktop.views.agenda.page import AgendaPage
+from desktop.views.card.planned_next import next_words
+from desktop.views.questions.change_plan import ChangePlanDialog
 from desktop.views.questions.handover_list import SplitDialog
 from desktop.views.questions.handover_panel import HandoverDialog
+from desktop.views.questions.planned_lines import PlannedLine
 from desktop.views.widgets.dialog import open_over
 from tests.today_desk import TodayDesk
 from tests.views.agenda.test_agenda import page_of
@@ -163,14 +169,71 @@ def test_a_handover_of_a_later_day_stands_in_the_agenda_begins_by_itself_and_is_
     assert not desk.rows(PlannedHandover), "it would come back before it has gone"
     form.days.back.type_in("in 4 weeks")
     page.press_primary()
-    desk.wait(lambda: page.back_offers.banners, "it stands there")
+    desk.wait(lambda: page.planned.lines, "it stands there")
     assert desk.row(Deal, deal).holder_id == desk.shop.me
-    page.back_offers.banners[0].pressed.emit()
-    desk.wait(lambda: not page.back_offers.banners, "it is cancelled")
+    page.planned.lines[0].call_off.setFocus()
+    QTest.keyClick(page.planned.lines[0].call_off, Key.Key_Space)
+    desk.wait(lambda: not page.planned.lines, "it is called off")
     desk.undo()
-    desk.wait(lambda: page.back_offers.banners, "it stands again")
+    desk.wait(lambda: page.planned.lines, "it stands again")
     loop = HandoverLoop(desk.context.tasks, desk.context.hub, page)
     desk.clock.advance(days=14)
     loop.start()
     desk.wait(lambda: desk.row(Deal, deal).holder_id == tom, "it went by itself")
-    desk.wait(lambda: not page.back_offers.banners, "nothing is to come any more")
+    desk.wait(lambda: not page.planned.lines, "nothing is to come any more")
+
+
+def a_plan(desk, deal, to, *, days=3):
+    return desk.shop.run(
+        lambda uow: planned_handovers.plan_handover(
+            uow, giver_id=desk.shop.me, starts_on=desk.clock.now().date() + dt.timedelta(days=days),
+            shares=[Share(to, (deal,))], comment="On leave", planning=Planning(),
+        )
+    )  # fmt: skip
+
+
+def test_what_is_planned_stands_where_one_looks_for_it_and_is_changed_or_begun_there_by_keys(
+    desk, tom
+):
+    """Covers: B5, M3."""
+    deal = desk.shop.a_deal()
+    plan = a_plan(desk, deal, tom)
+    page = page_of(desk)
+    page.hand_over()
+    form = shown(desk, page)
+    desk.wait(lambda: form.planned.lines, "it stands where a second one would be planned")
+    [line] = form.planned.lines
+    line.change.setFocus()
+    QTest.keyClick(line.change, Key.Key_Return)
+    desk.wait(lambda: open_over(page.window()), "other days are asked")
+    dialog = open_over(page.window())
+    assert isinstance(dialog, ChangePlanDialog)
+    dialog.days.start.type_in("yesterday")
+    dialog.submit()
+    dialog.days.start.type_in("in 2 weeks")
+    dialog.comment.set_text("On leave later")
+    dialog.submit()
+    desk.wait(lambda: desk.row(PlannedHandover, plan).comment == "On leave later", "it is changed")
+    assert (desk.row(PlannedHandover, plan).starts_on - desk.clock.now().date()).days == 14
+    desk.wait(lambda: "On leave" not in form.planned.lines[0].accessibleName(), "it says the day")
+    begin = form.planned.lines[0].begin
+    begin.setFocus()
+    QTest.keyClick(begin, Key.Key_Space)
+    desk.wait(lambda: desk.row(Deal, deal).holder_id == tom, "it went before its day")
+    desk.wait(lambda: not form.planned.lines, "nothing is to come any more")
+
+
+def test_who_gets_cards_sees_it_and_may_neither_begin_nor_call_off_what_a_colleague_planned(
+    desk, tom
+):
+    """Covers: B5, A7, N4."""
+    deal = desk.shop.a_deal()
+    a_plan(desk, deal, tom)
+    [row] = desk.shop.read(lambda r: queries.planned(r, of=tom), by=Actor(tom, ("manager",)))
+    assert (row.may_begin, row.may_cancel, row.receivers) == (False, False, ("Tom Ferris",))
+    line = PlannedLine(desk.context, row, page_of(desk))
+    assert (line.begin, line.change, line.call_off) == (None, None, None)
+    day, name = desk.shop.read(lambda r: queries.next_holder(r, card_id=deal))
+    assert next_words(day, name).startswith("→ Tom Ferris, ")
+    eve = desk.shop.a_user(name="Eve Quill", position=3)
+    assert desk.shop.read(queries.planned, by=Actor(eve, ("manager",))) == ()

@@ -1,0 +1,141 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Handovers to come, a line each: begun now, given other days, or called off. Wherever one would look for them."""
+
+from __future__ import annotations
+
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop import commands, queries
+from desktop.background.tasks import WorkerShop
+from desktop.errors import UserError
+from desktop.i18n import _
+from desktop.values.changes import Changes
+from desktop.values.rows.handover import PlannedRow
+from desktop.views.context import Context
+from desktop.views.questions.planned_words import planned_words
+from desktop.views.widgets.banner import Banner
+from desktop.views.widgets.buttons import Button
+from desktop.views.widgets.layouts import empty
+from desktop.views.widgets.live import Live
+
+
+class PlannedLines(Live, QWidget):
+    """Seen by who planned one, gives or gets cards, and who hands cards over; hidden where there is none.
+
+    It follows the change hub by itself once it was asked to show something.
+    """
+
+    def __init__(self, context: Context, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._of: UUID | None = None
+        self._wants_all = False
+        self._rows: tuple[PlannedRow, ...] = ()
+        self.lines: list[PlannedLine] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(4)
+        self.hide()
+        context.hub.changed.connect(self._on_changed)
+
+    def show_all(self) -> None:
+        """Show all that this person may see."""
+        self._wants_all = True
+        self._ask()
+
+    def show_of(self, person: UUID | None) -> None:
+        """Show only what this person gives or gets; for None nothing."""
+        if person != self._of:
+            self._of = person
+            self.show_rows(())
+        self._ask()
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.touches("planned_handover"):
+            self._ask()
+
+    def _ask(self) -> None:
+        of = self._of
+        if of is None and not self._wants_all:
+            return
+        self._context.tasks.fetch(
+            f"planned handovers for {id(self)}",
+            lambda r: queries.planned_handovers.planned(r, of=of),
+            then=self.show_rows,
+        )
+
+    def show_rows(self, rows: tuple[PlannedRow, ...]) -> None:
+        """Show a line for each."""
+        if rows != self._rows:
+            self._rows = rows
+            self._say()
+
+    def retranslate(self) -> None:
+        """Say the lines anew."""
+        super().retranslate()
+        self._say()
+
+    def _say(self) -> None:
+        empty(self._column)
+        self.lines = [PlannedLine(self._context, row, self) for row in self._rows]
+        for line in self.lines:
+            self._column.addWidget(line)
+        self.setVisible(bool(self.lines))
+
+
+class PlannedLine(Banner):
+    """One handover to come; who may not do a thing sees no button for it."""
+
+    def __init__(self, context: Context, row: PlannedRow, parent: QWidget) -> None:
+        is_late = row.is_over or row.is_stranded
+        tone = "warning" if is_late else "accent"
+        super().__init__(planned_words(row), tone, parent, icon="warning" if is_late else "share")
+        self._context, self._plan = context, row
+        self.begin: Button | None = None
+        self.change: Button | None = None
+        self.call_off: Button | None = None
+        if row.may_begin and not row.is_over:
+            self.begin = self.add_action(lambda: _("Begin now"))
+            self.begin.clicked.connect(self._begin)
+        if row.may_cancel and not row.is_stranded:
+            self.change = self.add_action(lambda: _("Change…"))
+            self.change.clicked.connect(self._change)
+        if row.may_cancel:
+            self.call_off = self.add_action(lambda: _("Call off"))
+            self.call_off.clicked.connect(self._call_off)
+
+    def _begin(self) -> None:
+        self.setEnabled(False)
+        self._context.tasks.step(
+            partial(_begin_now, plan_id=self._plan.id), then=self._begun, failed=self._refused
+        )
+
+    def _begun(self, said: list[str]) -> None:
+        for sentence in said:
+            self._context.tell(sentence)
+
+    def _refused(self, error: UserError) -> None:
+        self.setEnabled(True)
+        self._context.tell(error.sentence)
+
+    def _change(self) -> None:
+        from desktop.views.questions.change_plan import ask_change
+
+        ask_change(self._context, self.window(), self._plan)
+
+    def _call_off(self) -> None:
+        plan_id = self._plan.id
+        self._context.tasks.run(
+            lambda uow: commands.planned_handovers.cancel_planned(uow, plan_id=plan_id)
+        )
+
+
+def _begin_now(shop: WorkerShop, plan_id: UUID) -> list[str]:
+    from desktop.flows import planned_handovers  # long steps and the hub: only with one
+
+    said: list[str] = []
+    planned_handovers.begin_now(shop, plan_id, said.append)
+    return said

@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A long list is worked out by a process of its own, which may be ended, or never begin."""
+
+import multiprocessing
+from collections.abc import Iterator
+from multiprocessing import resource_tracker
+from pathlib import Path
+
+import pytest
+
+from desktop.domain.lead import Lead
+from desktop.domain.people import Company, Contact, ContactPhone
+from desktop.errors import UserError
+from desktop.flows.import_list import import_list
+from desktop.flows.list_entries import CHUNK
+from desktop.values.drafts.client_list import ListWish
+from tests.shop import OpenShop, open_shop
+
+ROWS = 2 * CHUNK + 500
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Iterator[OpenShop]:
+    opened = open_shop(tmp_path / "shop")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    listed = tmp_path / "long.csv"
+    # A part is larger than what the system holds between two processes: the other one waits with the next.
+    said = "Met at the fair, wants leaflets and a price for ten thousand. " * 8
+    rows = (f"Firm {n};Person {n};020 7946 {n:04};{said}\n" for n in range(ROWS))
+    listed.write_text("Company;Contact;Tel;Comment\n" + "".join(rows), encoding="utf-8")
+    return listed
+
+
+def wish(shop: OpenShop) -> ListWish:
+    return ListWish(channel="cold_list", holders=(shop.me,))
+
+
+def counts(shop: OpenShop) -> list[int]:
+    return [shop.count(cls) for cls in (Company, Contact, ContactPhone, Lead)]
+
+
+def test_a_long_list_is_worked_out_beside_the_program_and_its_process_ends_with_it(
+    shop: OpenShop, path: Path
+) -> None:
+    """Covers: A6."""
+    beside: list[int] = []
+    told: list[tuple[int, int]] = []
+
+    def progress(done: int, of: int) -> None:
+        beside.append(len(multiprocessing.active_children()))
+        told.append((done, of))
+
+    taken = import_list(shop.direct(), path=path, wish=wish(shop), progress=progress)
+    assert beside[0] == 1
+    assert told == [(CHUNK, ROWS), (2 * CHUNK, ROWS), (ROWS, ROWS)]
+    assert (taken.new, taken.leads, taken.is_whole) == (ROWS, ROWS, True)
+    assert counts(shop) == [ROWS] * 4
+    assert multiprocessing.active_children() == []
+    assert import_list(shop.direct(), path=path, wish=wish(shop)).leads == 0
+
+
+def test_when_its_process_is_ended_whole_parts_are_in_and_the_list_brings_the_rest(
+    shop: OpenShop, path: Path
+) -> None:
+    """Covers: A6."""
+
+    def end(_done: int, _of: int) -> None:
+        for process in multiprocessing.active_children():
+            process.kill()
+
+    with pytest.raises(UserError, match="Take it in once more"):
+        import_list(shop.direct(), path=path, wish=wish(shop), progress=end)
+    assert counts(shop) == [CHUNK] * 4
+    import_list(shop.direct(), path=path, wish=wish(shop))
+    assert counts(shop) == [ROWS] * 4
+
+
+def test_where_no_process_may_begin_the_list_is_taken_in_all_the_same(
+    shop: OpenShop, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Covers: A6."""
+    resource_tracker.ensure_running()  # Python's own process beside it, which shall not be missing
+    monkeypatch.setattr("multiprocessing.spawn._python_exe", str(tmp_path / "none").encode())
+    assert import_list(shop.direct(), path=path, wish=wish(shop)).leads == ROWS
+    assert counts(shop) == [ROWS] * 4
+
+
+def test_a_list_that_is_stopped_leaves_no_process_behind(shop: OpenShop, path: Path) -> None:
+    """Covers: A6."""
+    told: list[int] = []
+    taken = import_list(
+        shop.direct(),
+        path=path,
+        wish=wish(shop),
+        progress=lambda done, _of: told.append(done),
+        is_stopped=lambda: bool(told),
+    )
+    assert (taken.new, taken.is_whole, counts(shop)) == (CHUNK, False, [CHUNK] * 4)
+    assert multiprocessing.active_children() == []
