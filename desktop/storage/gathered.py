@@ -8,11 +8,15 @@ Whoever checks or writes it on asks many rows together where it can, and one aft
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from operator import itemgetter
 from uuid import UUID
 
 from desktop.domain.schema import BY_KIND
 from desktop.storage.bulk_rows import BulkRows
 from desktop.storage.journal import JournalRow, Op, row_of
+
+_STAMP = 5
+"""Where the stamp stands in a row of the journal."""
 
 
 class Gathered:
@@ -95,13 +99,15 @@ class Gathered:
             return rows
         for one in self._made:
             rows += one.journal_rows(step)
-        return sorted(rows, key=lambda row: row[5])
+        return sorted(rows, key=itemgetter(_STAMP))
 
     def by_kind(self, taken: Mapping[str, set[UUID]]) -> dict[str, frozenset[UUID]]:
         """The records it is about, and rows `taken` in whole."""
         found = {kind: set(ids) for kind, ids in taken.items()}
         for op in self.single:
             found.setdefault(op.kind, set()).add(op.id)
+        kinds = {kind: frozenset(ids) for kind, ids in found.items()}
         for rows in self._made:
-            found.setdefault(rows.kind, set()).update(rows.ids)
-        return {kind: frozenset(ids) for kind, ids in found.items()}
+            # To ask many ids for their hashes once more would take longer than anything else here.
+            kinds[rows.kind] = rows.id_set | kinds[rows.kind] if rows.kind in kinds else rows.id_set
+        return kinds

@@ -6,7 +6,9 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from itertools import accumulate
+from struct import unpack
 from uuid import UUID
 
 try:  # as `random` does: hashlib, and so uuid5, brings OpenSSL, which takes 4 MB
@@ -15,7 +17,6 @@ except ImportError:
     from hashlib import sha1
 
 _TAIL_BITS = 74  # rand_a (12) and rand_b (62) of RFC 9562, section 5.7
-_STEP_BITS = 32
 
 
 def _random(bits: int) -> int:
@@ -44,30 +45,27 @@ class _IdMaker:
         return self.next_ids(1)[0]
 
     def next_ids(self, count: int) -> list[UUID]:
-        now = time_source() // 1_000_000
-        steps = os.urandom(count * _STEP_BITS // 8)
-        size = _STEP_BITS // 8
+        steps = unpack(f"<{count}I", os.urandom(4 * count))
         with self._lock:
-            return [
-                self._next(now, int.from_bytes(steps[at : at + size], "big"))
-                for at in range(0, len(steps), size)
-            ]
-
-    def _next(self, now: int, step: int) -> UUID:
-        if now > self._milliseconds:
-            self._milliseconds = now
-            self._tail = _random(_TAIL_BITS)
-        else:
-            self._tail += 1 + step
-        if self._tail >> _TAIL_BITS:
-            self._milliseconds += 1
-            self._tail = _random(_TAIL_BITS)
-        return _uuid7(self._milliseconds, self._tail)
+            now = time_source() // 1_000_000
+            if now > self._milliseconds:
+                self._milliseconds, self._tail = now, _random(_TAIL_BITS)
+            tails = [*accumulate(steps, _behind, initial=self._tail)]
+            if tails[-1] >> _TAIL_BITS:
+                self._milliseconds, self._tail = self._milliseconds + 1, _random(_TAIL_BITS - 1)
+                tails = [*accumulate(steps, _behind, initial=self._tail)]
+            self._tail = tails[-1]
+            return _uuids7(self._milliseconds, tails[1:])
 
 
-def _uuid7(milliseconds: int, tail: int) -> UUID:
-    rand_a, rand_b = tail >> 62, tail & (1 << 62) - 1
-    return UUID(int=milliseconds << 80 | 0x7 << 76 | rand_a << 64 | 0b10 << 62 | rand_b)
+def _behind(tail: int, step: int) -> int:
+    return tail + 1 + step
+
+
+def _uuids7(milliseconds: int, tails: Iterable[int]) -> list[UUID]:
+    """Each tail is put on both sides of the two bits of the variant."""
+    head, low = milliseconds << 80 | 0x7 << 76 | 0b10 << 62, (1 << 62) - 1
+    return [UUID(int=head | tail >> 62 << 64 | tail & low) for tail in tails]
 
 
 _ids = _IdMaker()
