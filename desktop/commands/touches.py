@@ -33,6 +33,7 @@ from desktop.values.drafts.touch import (
     lacks_comment,
 )
 from desktop.values.states import Outcome, TaskKind
+from desktop.values.times import TIME_PASSED
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +182,7 @@ def postpone_touch(
     """Another time for a touch. From the third time that it waits on a reason is asked for (D2)."""
     task = uow.get(Task, task_id)
     if due_at < uow.now:
-        raise UserError(_("This time has passed. Choose a later one."), field="due_at")
+        raise UserError(_(TIME_PASSED), field="due_at")
     waits = due_at > task.due_at
     if waits and task.postponed >= POSTPONEMENTS_WITHOUT_REASON and not reason.strip():
         raise UserError(

@@ -117,6 +117,8 @@ CHANNELS = {
     "email": N_("E-mail"),
 }
 """Ways a message comes or goes that are noted by hand."""
+USUAL_CHANNEL = "sms"
+"""How a client is told that an order is ready, unless they want it otherwise."""
 
 
 def channel_name(channel: str) -> str:

@@ -13,6 +13,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Signal
 
 from desktop.errors import UserError
+from desktop.models.card_words import USUAL_CHANNEL
 from desktop.values.catalogue import ProductRow
 from desktop.values.drafts.order import OrderDraft, OrderFile, OrderLine, OrderSums
 from desktop.values.drafts.order_script import unanswered
@@ -20,8 +21,6 @@ from desktop.values.pricing import Price
 from desktop.values.promises import promised, working_days_between
 from desktop.values.rows.counter import CounterClient, CounterDesk, RepeatRow
 from desktop.values.states import PaymentMethod
-
-USUAL_CHANNEL = "sms"
 
 
 class OrderForm(QObject):

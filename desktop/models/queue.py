@@ -19,8 +19,8 @@ from desktop.values.rows.navigator import Queue, QueueRow
 from desktop.values.states import Heat
 from desktop.values.times import is_untimed
 
-DONE = "done"
-"""The key of the line that says what is done; a press on it shows that."""
+DONE, MORE = "done", "more"
+"""The keys of the lines that say what is done and what is not listed; a press on one shows that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,11 @@ class GroupLine:
     ink: str = "tx2"
     icon: str = ""
     offer: str = ""
+
+    @property
+    def is_door(self) -> bool:
+        """Whether it leads somewhere: the keys come to it as to a touch."""
+        return self.key in (DONE, MORE)
 
 
 QueueLine = QueueRow | GroupLine
@@ -46,7 +51,7 @@ class QueueModel(RowsModel[QueueLine]):
             key=lambda line: line.key if isinstance(line, GroupLine) else line.id,
             spoken=self._say,
             parent=parent,
-            is_group=lambda line: isinstance(line, GroupLine),
+            is_group=lambda line: isinstance(line, GroupLine) and not line.is_door,
         )
         self.ordered: list[QueueRow] = []
         self.now = dt.datetime.min.replace(tzinfo=dt.UTC)
@@ -69,7 +74,7 @@ class QueueModel(RowsModel[QueueLine]):
             words = _("Today · {n}").format(n=len(today) + more)
             lines += [GroupLine("today", words), *today]
         if more:
-            lines.append(GroupLine("more", self._more_words(more), icon="dots-three"))
+            lines.append(GroupLine(MORE, self._more_words(more), icon="dots-three"))
         self.replace(lines)
 
     def _more_words(self, more: int) -> str:
@@ -97,7 +102,7 @@ class QueueModel(RowsModel[QueueLine]):
 
     def _say(self, line: QueueLine) -> str:
         if isinstance(line, GroupLine):
-            return line.text
+            return f"{line.text}, {line.offer}" if line.offer else line.text
         heat = Heat.known(line.heat)
         parts = [when_words(line, self.now), line.client, line.goal, sum_words(line)]
         parts.append(heat.label().lower() if heat else "")

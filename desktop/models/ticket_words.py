@@ -8,17 +8,26 @@ import string
 from dataclasses import dataclass
 
 from desktop.i18n import _, formats, ngettext, pgettext
-from desktop.models.card_words import kind_icon, late_span
+from desktop.models.card_words import (
+    CHANNELS,
+    USUAL_CHANNEL,
+    channel_icon,
+    channel_name,
+    kind_icon,
+    late_span,
+)
 from desktop.models.record_words import kind_label
 from desktop.models.timeline_words import OUTCOME_LOOKS
 from desktop.values.money import Money
 from desktop.values.queue_order import AHEAD
+from desktop.values.rows.board import DEAL
 from desktop.values.rows.navigator import Contacted, Past, Ticket
-from desktop.values.states import Outcome, TaskKind
+from desktop.values.states import Outcome, PaymentMethod, TaskKind
 from desktop.values.times import is_untimed
 from desktop.values.touch_plans import FIELDS, ClientSegment
 
 _DAYS_OF_MONTH = 30.44
+_LUNCH, _EVENING = 13, 17
 _STRONG = frozenset({"title", "sum", "due", "email", "goal"})
 
 Sentence = list[tuple[str, bool]]
@@ -35,7 +44,12 @@ class FactWords:
 
 
 def when_chip(ticket: Ticket, now: dt.datetime) -> tuple[str, str]:
-    """When the touch is due, and in which tone: "Now · 11:40", "2 d late"."""
+    """When the touch is due, and in which tone: "Now · 11:40", "2 d late"; a time that is agreed says so."""
+    words, tone = _due_words(ticket, now)
+    return (_("{when}, agreed").format(when=words) if ticket.agreed else words), tone
+
+
+def _due_words(ticket: Ticket, now: dt.datetime) -> tuple[str, str]:
     due = ticket.due_at.astimezone(now.tzinfo)
     if due.date() < now.date():
         return _("{span} late").format(span=late_span(due, now)), "danger"
@@ -50,13 +64,9 @@ def when_chip(ticket: Ticket, now: dt.datetime) -> tuple[str, str]:
 
 
 def place_words(ticket: Ticket, place: int, count: int) -> str:
-    """The ticket's place in the day and what is known of the touch: "12 of 28 · time agreed with the client"."""
-    parts = [_("{n} of {count}").format(n=place, count=count)]
-    if ticket.note:
-        parts.append(ticket.note)
-    if ticket.agreed:
-        parts.append(_("time agreed with the client"))
-    return " · ".join(parts)
+    """The ticket's place in the day and why it is there: "12 of 28 · asked for a price yesterday"."""
+    parts = [_("{n} of {count}").format(n=place, count=count), ticket.note or ticket.goal]
+    return " · ".join(part for part in parts if part)
 
 
 def waited_words(ticket: Ticket) -> str:
@@ -76,6 +86,17 @@ def whom_words(ticket: Ticket) -> str:
     """The person behind the client: name and post."""
     name = ticket.contact if ticket.contact != ticket.client else ""
     return ", ".join(part for part in (name, ticket.post) if part)
+
+
+def prefers_words(ticket: Ticket) -> tuple[str, str]:
+    """The icon and the words of how they want to be told things; "" where it is how everybody is told."""
+    if ticket.prefers in ("", USUAL_CHANNEL):
+        return "", ""
+    if ticket.prefers == TaskKind.CALL:
+        return kind_icon(ticket.prefers), _("prefers a call")
+    # TR: "prefers WhatsApp", of a client
+    words = _("prefers {channel}").format(channel=channel_name(ticket.prefers))
+    return channel_icon(ticket.prefers), words
 
 
 def segment_words(ticket: Ticket) -> str:
@@ -116,7 +137,7 @@ def _fields(ticket: Ticket, me: str, now: dt.datetime) -> dict[str, str]:
         ticket.goal,
         ticket.title,
         _money(ticket.amount, ticket.currency) if ticket.amount else "",
-        formats.short_date(due) if due else "",
+        formats.full_day(due) if due else "",
         ticket.email,
     )
     return dict(zip(FIELDS, values, strict=True))
@@ -155,7 +176,8 @@ def facts(ticket: Ticket, now: dt.datetime) -> list[FactWords]:
     lines: list[FactWords] = []
     if ticket.title:
         money = _money(ticket.amount, ticket.currency) if ticket.amount else ""
-        what = kind_label(ticket.card_kind)
+        is_deal = ticket.card_kind == DEAL and ticket.is_open
+        what = _("Open deal") if is_deal else kind_label(ticket.card_kind)
         lines.append(FactWords(what, ticket.title, money))
     if ticket.stage and ticket.stage_since:
         days = (now - ticket.stage_since).days + 1
@@ -184,18 +206,34 @@ def _past_facts(past: Past, now: dt.datetime) -> list[FactWords]:
             if is_this_year
             else formats.short_date(last_on, year=True)
         )
-        last = f"{day} · {past.last_title}"
-        lines.append(
-            FactWords(pgettext("fact", "Last order"), last, _money(past.last_amount, past.currency))
-        )
+        last = f"{day} · {past.last_title} · {_money(past.last_amount, past.currency)}"
+        lines.append(FactWords(pgettext("fact", "Last order"), last))
         months = max(1, round((now - past.since).days / _DAYS_OF_MONTH))
         orders = ngettext("{n} in {months} month", "{n} in {months} months", months)
-        words = orders.format(n=past.orders, months=months)
-        lines.append(FactWords(_("Orders"), words, _money(past.total, past.currency)))
+        words = (
+            f"{orders.format(n=past.orders, months=months)} · {_money(past.total, past.currency)}"
+        )
+        lines.append(FactWords(_("Orders"), words))
+    if past.pays_after is not None:
+        lines.append(FactWords(_("Pays"), _pays_words(past.pays_after, past.pays_by)))
     if past.best_hour is not None:
-        hours = f"{past.best_hour:02}:00–{(past.best_hour + 1) % 24:02}:00"
-        lines.append(FactWords(_("Best time"), hours))
+        lines.append(FactWords(_("Best time"), _hours_words(past.best_hour)))
     return lines
+
+
+def _pays_words(days: int, method: str) -> str:
+    """How soon and by which means: "same day, by card"."""
+    soon = {0: _("same day"), 1: _("next day")}.get(days)
+    soon = soon or ngettext("in {n} day", "in {n} days", days).format(n=days)
+    means = PaymentMethod.words(method)
+    return f"{soon}, {means[:1].lower()}{means[1:]}" if means else soon
+
+
+def _hours_words(hour: int) -> str:
+    """An hour of the day with the part of the day: "11:00–12:00, before lunch"."""
+    parts = ((_LUNCH, _("before lunch")), (_EVENING, _("after lunch")), (24, _("towards evening")))
+    part = next(words for until, words in parts if hour < until)
+    return f"{hour:02}:00–{(hour + 1) % 24:02}:00, {part}"
 
 
 def contact_words(one: Contacted, now: dt.datetime) -> tuple[str, str, str]:
@@ -216,6 +254,8 @@ def contact_words(one: Contacted, now: dt.datetime) -> tuple[str, str, str]:
             icon = "phone-incoming"
     elif one.kind == "comment":
         icon = "chat-text"
+    elif one.kind in CHANNELS:
+        icon = channel_icon(one.kind)
     elif outcome is not None and outcome in OUTCOME_LOOKS:
         icon = OUTCOME_LOOKS[outcome][1]
     return icon, day, " ".join(one.text.split())

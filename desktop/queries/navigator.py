@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import datetime, time, timedelta
 from functools import cache
 from typing import Any
@@ -22,7 +21,6 @@ from sqlalchemy import (
 )
 
 from desktop.domain.column_types import UtcTime, Uuid16
-from desktop.domain.deal import Deal
 from desktop.domain.firm import Firm
 from desktop.domain.lead import Lead
 from desktop.domain.people import Company, Contact
@@ -32,6 +30,7 @@ from desktop.domain.touch import Activity, Comment, Task, TouchPass
 from desktop.domain.user import User
 from desktop.queries import scripts
 from desktop.queries import touched_cards as cards
+from desktop.queries.client_past import past_of
 from desktop.queries.client_phones import first_phone
 from desktop.queries.holders import holders
 from desktop.queries.touch_plans import plan_for
@@ -40,25 +39,19 @@ from desktop.storage.database import Reader
 from desktop.storage.in_force import stands
 from desktop.storage.own_firm import first_firm
 from desktop.storage.working_time import shop_calendar
-from desktop.values.rows.navigator import Contacted, Passed, Past, Queue, QueueRow, Step, Ticket
+from desktop.values.rows.navigator import Contacted, Passed, Queue, QueueRow, Step, Ticket
 from desktop.values.rows.scripts import ScriptPart
-from desktop.values.states import Outcome, StageKind, TaskKind
+from desktop.values.states import Outcome, TaskKind
 
 Rows = Select[*tuple[Any, ...]]
 
 MOST = 200
 """Rows of the queue; nobody works off more in a day, and what is beyond them is counted."""
 LAST_CONTACTS = 6
-_MOST_ORDERS = 200
-_CALLS_LOOKED_AT = 40
-_SURE = 3
-"""So many answered calls in one hour of the day make it the client's best."""
 
 _UNTIL = bindparam("until", type_=UtcTime)
 _SINCE = bindparam("since", type_=UtcTime)
 _CARD = bindparam("card", type_=Uuid16)
-_CONTACT = bindparam("contact", type_=Uuid16)
-_COMPANY = bindparam("company", type_=Uuid16)
 
 
 def queue(reader: Reader, *, holder_id: UUID | None = None) -> Queue:
@@ -99,7 +92,7 @@ def ticket(reader: Reader, *, task_id: UUID) -> Ticket | None:
     contact_id, company_id = facts.pop("contact_id"), facts.pop("company_id")
     pipeline_id, step_id = facts.pop("pipeline_id"), facts.pop("step_id")
     step = (facts.pop("step"), facts.pop("step_purpose"))
-    past = _past(reader, facts["card_id"], contact_id, company_id)
+    past = past_of(reader, facts["card_id"], contact_id, company_id)
     firm = connection.execute(first_firm(Firm.name, Firm.country, Firm.currency)).first()
     facts["currency"] = facts["currency"] or (firm.currency if firm else "")
     return Ticket(
@@ -131,33 +124,6 @@ def _warmth(reader: Reader, row: RowMapping) -> dict[str, str]:
         return {}
     card_id = row["card_id"]
     return {"heat": heats_of(reader.connection, [card_id], reader.now).get(card_id, "")}
-
-
-def _past(reader: Reader, card_id: UUID, contact_id: UUID | None, company_id: UUID | None) -> Past:
-    given = {"card": card_id, "contact": contact_id}
-    if company_id is not None:
-        given["company"] = company_id
-    found = reader.connection.execute(_orders(with_company=company_id is not None), given)
-    orders = sorted(found, key=lambda order: order.created_at, reverse=True)
-    cards_of_client = [card_id, *(order.id for order in orders[:_MOST_ORDERS])]
-    answered = reader.connection.scalars(_answered(), {"cards": cards_of_client}).all()
-    hours = Counter(moment.astimezone(reader.zone).hour for moment in answered)
-    best, count = hours.most_common(1)[0] if hours else (0, 0)
-    best_hour = best if count >= _SURE else None
-    if not orders:
-        return Past(best_hour=best_hour)
-    last = orders[0]
-    same = [order for order in orders if order.currency == last.currency]
-    return Past(
-        orders=len(orders),
-        total=sum(order.amount for order in same),
-        currency=last.currency,
-        since=orders[-1].created_at,
-        last_at=last.created_at,
-        last_title=last.title,
-        last_amount=last.amount,
-        best_hour=best_hour,
-    )
 
 
 def _passed(reader: Reader, since: datetime) -> tuple[Passed, ...]:
@@ -266,6 +232,7 @@ def _ticket() -> Rows:
             cards.client().label("client"),
             func.coalesce(Contact.name, "").label("contact"),
             func.coalesce(Contact.post, "").label("post"),
+            func.coalesce(Contact.ready_channel, "").label("prefers"),
             func.coalesce(func.nullif(Contact.email, ""), Company.email, "").label("email"),
             cards.title().label("title"),
             cards.amount().label("amount"),
@@ -319,33 +286,3 @@ def _contacts() -> Rows:
     )
     both = union_all(*(select(part.limit(LAST_CONTACTS).subquery()) for part in parts)).subquery()
     return select(both).order_by(both.c.at.desc()).limit(LAST_CONTACTS)
-
-
-@cache
-def _orders(*, with_company: bool) -> Rows:
-    """Each half has its index; one condition for both, or an order by day, would read every deal of the shop."""
-    theirs = [select(Deal.id).where(Deal.contact_id == _CONTACT)]
-    if with_company:
-        theirs.append(select(Deal.id).where(Deal.company_id == _COMPANY))
-    ids = union_all(*theirs).subquery()
-    return select(Deal.id, Deal.created_at, Deal.title, Deal.amount, Deal.currency).where(
-        Deal.id.in_(select(ids.c.id)),
-        Deal.id != _CARD,
-        Deal.stage_kind == StageKind.WON.value,
-        Deal.archived_at.is_(None),
-    )
-
-
-@cache
-def _answered() -> Rows:
-    return (
-        select(Activity.at)
-        .where(
-            Activity.card_id.in_(bindparam("cards", expanding=True)),
-            Activity.kind == TaskKind.CALL.value,
-            Activity.outcome.not_in([Outcome.NO_ANSWER.value, ""]),
-            stands(Activity.id),
-        )
-        .order_by(Activity.at.desc())
-        .limit(_CALLS_LOOKED_AT)
-    )

@@ -74,6 +74,20 @@ def clients_by(reader: Reader, *, text: str, limit: int = 8) -> tuple[ClientFoun
     return ()
 
 
+def open_cards(reader: Reader, *, text: str, limit: int = 5) -> tuple[Hit, ...]:
+    """The open deals and leads that a text finds: those a touch may be planned on."""
+    for reading in readings(reader.connection, text.strip()):
+        deals = _cards(reader, DEALS, _DEALS, reading, number_only=False)
+        leads = _cards(reader, LEADS, _LEADS, reading, number_only=False)
+        hits = [
+            *(_deal_hit(row, reader) for row in deals if _is_open(row)),
+            *(_lead_hit(row) for row in leads if _is_open(row)),
+        ]
+        if hits:
+            return tuple(hits[:limit])
+    return ()
+
+
 def deals_numbered(reader: Reader, *, text: str) -> tuple[int, ...]:
     """The `n` of the deals with just this number, typed without the desk's code, with the zeros in front or without."""
     words = [[form] for form in fold(text.strip().lstrip("0")).split()]
@@ -215,19 +229,20 @@ def _lead_hits(
     reader: Reader, reading: Reading, limit: int, *, number_only: bool = False
 ) -> Iterable[Hit]:
     rows = _cards(reader, LEADS, _LEADS, reading, number_only=number_only)
-    return [
-        Hit(
-            group=HitGroup.LEADS,
-            kind="lead",
-            title=row.title or row.client or row.number,
-            icon="funnel",
-            id=row.id,
-            detail=" · ".join(part for part in (row.client, row.stage) if part),
-            trail=row.number,
-            client_id=row.contact_id,
-        )
-        for row in rows[:limit]
-    ]
+    return [_lead_hit(row) for row in rows[:limit]]
+
+
+def _lead_hit(row: Row[Any]) -> Hit:
+    return Hit(
+        group=HitGroup.LEADS,
+        kind="lead",
+        title=row.title or row.client or row.number,
+        icon="funnel",
+        id=row.id,
+        detail=" · ".join(part for part in (row.client, row.stage) if part),
+        trail=row.number,
+        client_id=row.contact_id,
+    )
 
 
 def _document_hits(connection: Connection, reading: Reading, limit: int) -> Iterable[Hit]:

@@ -18,6 +18,7 @@ from desktop.i18n import _
 from desktop.values import date_words
 from desktop.values.calendar import WorkingCalendar
 from desktop.values.search import other_layout
+from desktop.values.times import TIME_PASSED
 
 _DAY = dt.timedelta(days=1)
 _JUST_PAST = dt.timedelta(days=90)
@@ -88,8 +89,22 @@ def parse_when(text: str, *, now: dt.datetime, calendar: WorkingCalendar) -> Whe
             _("This date is not clear. Write it like fri, 19.10, +3 or tomorrow 14:00.")
         )
     if when.at <= now:
-        raise UserError(_("This time has passed. Choose a later one."))
+        raise UserError(_(TIME_PASSED))
     return when
+
+
+def parse_time(text: str) -> dt.time:
+    """The time of day a text means: "14:00", "9", "1430", "2 pm", "в 15". UserError when it is not understood."""
+    for plain in (_plain(text), _plain(other_layout(text))):
+        bare = re.fullmatch(r"(?P<h>[0-9]{1,2}?)[ .]?(?P<m>[0-9]{2})?", plain)
+        if bare is not None:
+            time = _time(int(bare["h"] or 0), int(bare["m"] or 0), None)
+            if bare["h"] and time is not None:
+                return time
+        for rest, time in _readings(plain):
+            if time is not None and not rest:
+                return time
+    raise UserError(_("This time is not clear. Write it like 14:00 or 9."))
 
 
 def parse_past_day(text: str, *, now: dt.datetime, calendar: WorkingCalendar) -> dt.date:

@@ -3,8 +3,13 @@
 
 from datetime import UTC, datetime, time
 
+from desktop.i18n import N_
+
 UNTIMED = time(23, 59)
 """A touch that is only for a day is due at its last minute."""
+
+TIME_PASSED = N_("This time has passed. Choose a later one.")
+"""What every form and command says of a time to come that is over."""
 
 
 def time_text(value: datetime) -> str:

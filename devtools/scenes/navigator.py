@@ -28,6 +28,36 @@ from devtools.scenes.frame import words
 ZONE = ZoneInfo("Europe/London")
 MAYA, IVO = UUID(int=6), UUID(int=9)
 _MENUS = 3
+_SAY = (
+    (
+        "Hello {contact}, {me} from the print shop. You asked for the price of 60 table menus.",
+        "{contact}, здравствуйте! {me} из типографии. Вы просили цену на 60 меню.",
+    ),
+    (
+        "Matt lamination {sum}, ready on {due}. With rounded corners £302.",
+        "Матовый ламинат — {sum}, готово: {due}. Со скруглением — 15 200 ₽.",
+    ),
+    ("Shall I send the contract and invoice to {email}?", "Договор и счёт отправить на {email}?"),
+    (
+        "If “expensive”: 40 pcs come to £212, or gloss instead of matt saves £18.",
+        "Если «дорого»: 40 шт. — 10 700 ₽, глянец вместо мата экономит 900 ₽.",
+    ),
+)
+
+
+class CallClock(clients.StandingClock):
+    """Stands, but counts how long a call has run."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.passed = 0.0
+
+    def now(self) -> dt.datetime:
+        return _at(15, "11:42").astimezone(dt.UTC)
+
+    def monotonic(self) -> float:
+        return self.passed
+
 
 # day time, kind, pounds, heat, client, goal, and both in Russian
 _ROWS = """
@@ -60,7 +90,7 @@ def _row(number: int, line: str) -> QueueRow:
     amount = int(pounds) * (5000 if i18n.language() == "ru" else 100)
     return QueueRow(
         id=UUID(int=number), kind=kind, goal=words(goal, ru_goal), due_at=_at(int(day), time),
-        agreed=time == "11:40", card_kind="deal" if amount else "lead", card_id=UUID(int=100 + number), holder_id=MAYA,
+        agreed=False, card_kind="deal" if amount else "lead", card_id=UUID(int=100 + number), holder_id=MAYA,
         client=words(client, ru_client), amount=amount,
         currency=words("GBP", "RUB") if amount else "", heat=heat,
     )  # fmt: skip
@@ -93,7 +123,8 @@ def ticket() -> Ticket:
     row = queue().rows[_MENUS - 1]
     rate = 5000 if i18n.language() == "ru" else 100
     return Ticket(
-        id=row.id, kind=row.kind, goal=row.goal, due_at=row.due_at, agreed=True,
+        id=row.id, kind=row.kind, goal=row.goal, due_at=row.due_at, agreed=False, is_open=True,
+        prefers="whatsapp",
         note=words("asked for a price yesterday", "вчера спросили цену"), postponed=0,
         postpone_reason="", holder_id=MAYA, stamp="1", card_kind="deal", card_id=row.card_id,
         client=row.client, contact=words("Anna Whitlow", "Анна Уварова"),
@@ -104,15 +135,17 @@ def ticket() -> Ticket:
         title=words("Menus A4, 60 pcs", "Меню А4, 60 шт."), amount=row.amount,
         currency=row.currency, heat="hot", goods_due=_at(20, "16:00"),
         stage=words("Brief & calculation", "Бриф и расчёт"),
-        stage_since=_at(14, "10:00"), is_open=True, talks=3, entries=23,
+        stage_since=_at(14, "10:00"), talks=3, entries=23,
         next_stage=Step(UUID(int=70), words("Contract & invoice", "Договор и счёт"), "contract"),
         contacts=_contacts(),
         past=Past(
             orders=7, total=1820 * rate, currency=row.currency, since=_at(14, "10:00", 8, 2025),
             last_at=_at(12, "10:00", 6), last_title=words("stickers", "наклейки"),
-            last_amount=146 * rate, best_hour=11,
+            last_amount=146 * rate, best_hour=11, pays_after=0, pays_by="card",
         ),
-        plan=shipped_plan(i18n.language(), "returning"),
+        plan=replace(
+            shipped_plan(i18n.language(), "returning"), say=tuple(words(*one) for one in _SAY)
+        ),
         calendar=WorkingCalendar(ZONE),
     )  # fmt: skip
 
@@ -158,7 +191,7 @@ def _page(day: Callable[[], Queue], front: Callable[[], Ticket]) -> NavigatorPag
     )
     who = desk.person
     head = Person(who.id, who.name, who.rights | {"hand_cards_over"})
-    return NavigatorPage(replace(desk, person=head))
+    return NavigatorPage(replace(desk, person=head, clock=CallClock()))
 
 
 def in_window(day: Callable[[], Queue] = queue, front: Callable[[], Ticket] = ticket) -> MainWindow:
@@ -166,7 +199,7 @@ def in_window(day: Callable[[], Queue] = queue, front: Callable[[], Ticket] = ti
     return frame.in_window("today", lambda: _page(day, front))
 
 
-def _stub_of(widget: QWidget) -> NavigatorPage:
+def _page_of(widget: QWidget) -> NavigatorPage:
     page = widget.findChild(NavigatorPage)
     assert page is not None
     return page
@@ -174,8 +207,13 @@ def _stub_of(widget: QWidget) -> NavigatorPage:
 
 def _answered(widget: QWidget) -> None:
     """In the middle of the work: on the line, the result chosen, the comment written, tomorrow proposed."""
-    stub = _stub_of(widget).stub
-    stub.call.set_seconds(134)
+    page = _page_of(widget)
+    _leave_late_ones(page)
+    stub = page.stub
+    stub.call.start()
+    assert isinstance(stub.clock, CallClock)
+    stub.clock.passed = 134.0
+    stub.call.retranslate()
     stub.press(Outcome.QUOTE_SENT)
     stub.comment.set_text(
         words(
@@ -185,20 +223,29 @@ def _answered(widget: QWidget) -> None:
             "сейчас, звонок завтра до обеда.",
         )
     )
-    stub.days.take("N")
+    stub.days.take_key("N")
     stub.days.when.type_in(words("fri 11:30", "пт 11:30"))
     stub.days.goal.setText(words("Is the contract signed?", "Подписан ли договор?"))
-    stub.mover.setChecked(True)
-    stub.wizard.setChecked(True)
+    stub.follow_ups.mover.setChecked(True)
+    stub.follow_ups.wizard.setChecked(True)
     stub.comment.setFocus()
 
 
+def _leave_late_ones(page: NavigatorPage) -> None:
+    """What is overdue was passed over this morning."""
+    here = page.front.row
+    assert here is not None
+    for row in page.front.queue.rows[: _MENUS - 1]:
+        page.front.ticket = replace(ticket(), id=row.id)
+        page.front.turn_to(here)
+
+
 def _no_answer(widget: QWidget) -> None:
-    _stub_of(widget).stub.press(Outcome.NO_ANSWER)
+    _page_of(widget).stub.press(Outcome.NO_ANSWER)
 
 
 def _missing(widget: QWidget) -> None:
-    stub = _stub_of(widget).stub
+    stub = _page_of(widget).stub
     stub.submit()
     stub.press(Outcome.AGREED)
     stub.submit()
@@ -214,7 +261,7 @@ def _for_head() -> Queue:
 
 def _waited() -> Ticket:
     return replace(
-        ticket(), postponed=3, passes=2, note="",
+        ticket(), agreed=True, postponed=3, passes=2, note="",
         postpone_reason=words("They are at a fair", "Они на выставке"),
     )  # fmt: skip
 

@@ -1,11 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the Navigator's ticket says: the script takes the card's own figures and leaves out what it cannot fill."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID
 
-from desktop.models.ticket_words import place_words, script, waited_words, when_chip
-from desktop.values.rows.navigator import Ticket
+from desktop.models.ticket_words import (
+    facts,
+    place_words,
+    prefers_words,
+    script,
+    waited_words,
+    when_chip,
+)
+from desktop.values.rows.navigator import Past, Ticket
 from desktop.values.touch_plans import Plan
 
 NOW = datetime(2026, 10, 15, 11, 40, tzinfo=UTC)
@@ -49,4 +57,28 @@ def test_a_ticket_says_how_late_it_is_and_how_often_it_waited():
     assert when_chip(late, NOW) == ("2\N{NO-BREAK SPACE}d late", "danger")
     assert when_chip(a_ticket(), NOW)[0] == "Now · 11:40"
     assert waited_words(late) == "postponed 3 times: At a fair · passed over 2 times"
-    assert place_words(a_ticket(agreed=True), 12, 28).startswith("12 of 28 · time agreed")
+    assert when_chip(a_ticket(agreed=True), NOW)[0] == "Now · 11:40, agreed"
+    assert place_words(a_ticket(note="asked for a price"), 12, 28) == "12 of 28 · asked for a price"
+    assert place_words(a_ticket(goal="Price"), 12, 28) == "12 of 28 · Price"
+
+
+def test_the_facts_say_how_a_client_pays_and_when_they_are_reached():
+    """Covers: E1."""
+    past = Past(
+        orders=2, total=29200, currency="GBP", since=NOW, last_at=NOW, last_title="Menus",
+        last_amount=14600, best_hour=11, pays_after=0, pays_by="card",
+    )  # fmt: skip
+    lines = {line.label: line.value for line in facts(a_ticket(past=past), NOW)}
+    assert lines["Pays"] == "same day, by card"
+    assert lines["Best time"] == "11:00–12:00, before lunch"
+    slow_past = replace(past, pays_after=9, pays_by="transfer", best_hour=16)
+    slow = {line.label: line.value for line in facts(a_ticket(past=slow_past), NOW)}
+    assert slow["Pays"] == "in 9 days, by transfer"
+    assert slow["Best time"] == "16:00–17:00, after lunch"
+
+
+def test_a_way_of_being_told_is_named_only_where_it_is_not_the_usual_one():
+    """Covers: E1."""
+    assert prefers_words(a_ticket(prefers="sms")) == ("", "")
+    assert prefers_words(a_ticket(prefers="whatsapp")) == ("whatsapp-logo", "prefers WhatsApp")
+    assert prefers_words(a_ticket(prefers="call")) == ("phone", "prefers a call")

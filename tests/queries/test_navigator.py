@@ -217,3 +217,16 @@ def test_a_lead_is_led_refused_and_moved_like_a_deal(shop):
     told = "They print at home"
     shop.run(lambda uow: navigator.refuse(uow, task_id=again, why=Refusal(reason, told)))
     assert shop.row(Lead, lead).stage_kind == "lost"
+
+
+def test_a_ticket_tells_how_the_client_pays(shop):
+    """Covers: E1: the middle one of the payments says how long they take, counted from the order."""
+    contact = shop.a_contact("Anna Whitlow", "447700900118")
+    with_one = shop.next_touch(shop.a_deal(contact=contact))
+    for days in (60, 30, 10):
+        won = shop.a_deal("won", contact=contact, amount=14600, created_ago=timedelta(days=days))
+        shop.a_payment(won, 14600, method="card")
+    past = shop.read(lambda r: queries.ticket(r, task_id=with_one)).past
+    assert (past.pays_after, past.pays_by) == (30, "card")
+    stranger = shop.next_touch(shop.a_deal())
+    assert shop.read(lambda r: queries.ticket(r, task_id=stranger)).past.pays_after is None

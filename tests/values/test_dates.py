@@ -2,7 +2,7 @@
 """Natural dates: what a hurried person types in either language is the moment they mean."""
 
 from contextlib import suppress
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from desktop import i18n
 from desktop.errors import UserError
 from desktop.values.calendar import WorkingCalendar
-from desktop.values.dates import parse_past_day, parse_when
+from desktop.values.dates import parse_past_day, parse_time, parse_when
 from desktop.values.search import other_layout
 
 ZONE = ZoneInfo("Europe/Moscow")
@@ -231,3 +231,26 @@ def test_a_day_to_come_is_no_past_day():
     for text in ("16.10.2026", "sometime"):
         with pytest.raises(UserError):
             parse_past_day(text, now=NOW, calendar=SHOP)
+
+
+@pytest.mark.parametrize(
+    ("said", "hour", "minute"),
+    [
+        ("14:00", 14, 0),
+        ("9", 9, 0),
+        ("1430", 14, 30),
+        ("9.30", 9, 30),
+        ("2 pm", 14, 0),
+        ("в 15", 15, 0),
+    ],
+)
+def test_a_time_of_day_is_read_as_it_is_typed(said, hour, minute):
+    """Covers: D2, E5."""
+    assert parse_time(said) == time(hour, minute)
+
+
+@pytest.mark.parametrize("said", ["25", "fri", "14:75", "soon"])
+def test_what_is_no_time_of_day_is_refused_with_how_to_write_it(said):
+    """Covers: D2, N8."""
+    with pytest.raises(UserError, match="14:00"):
+        parse_time(said)

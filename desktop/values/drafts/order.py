@@ -22,6 +22,7 @@ from desktop.values.ids import new_id
 from desktop.values.money import Money, total
 from desktop.values.pricing import Price, price
 from desktop.values.states import PaymentMethod
+from desktop.values.times import TIME_PASSED
 
 MOST_PIECES = 10_000_000
 """Pieces of one line beyond which a slip of the finger is likelier than an order."""
@@ -179,7 +180,7 @@ class OrderDraft:
         if self.due_at is None:
             found["due"] = _("Say when the order is due.")
         elif self.due_at <= now:
-            found["due"] = _("This time has passed. Choose a later one.")
+            found["due"] = _(TIME_PASSED)
         found.update(self._money_problems(products, terms))
         return found
 

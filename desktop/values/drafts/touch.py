@@ -12,6 +12,7 @@ from desktop.frozen import dataclass
 from desktop.i18n import N_, _
 from desktop.values.checklist import Checklist, read_checklist, stored_checklist
 from desktop.values.states import TaskKind
+from desktop.values.times import TIME_PASSED
 
 LEAST_COMMENT = 3
 """Letters without which a comment says nothing."""
@@ -81,5 +82,5 @@ class TouchDraft:
         if self.due_at is None:
             found["due_at"] = _(DAY_WANTED)
         elif self.due_at < now:
-            found["due_at"] = _("This time has passed. Choose a later one.")
+            found["due_at"] = _(TIME_PASSED)
         return found

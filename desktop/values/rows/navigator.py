@@ -97,6 +97,9 @@ class Past:
     last_amount: int = 0
     best_hour: int | None = None
     """The hour of the day in which most calls to this client were answered."""
+    pays_after: int | None = None
+    """In how many days they usually pay what they owe; None where they have not paid often enough to tell."""
+    pays_by: str = ""
 
     @property
     def segment(self) -> ClientSegment:
@@ -132,6 +135,8 @@ class Ticket:
     digits: str = ""
     country: str = ""
     firm: str = ""
+    prefers: str = ""
+    """The way in which they want to be told things, as a key of `card_words.CHANNELS` or "call"."""
     title: str = ""
     amount: int = 0
     currency: str = ""

@@ -4,14 +4,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desktop import queries
 from desktop.background.tasks import Tasks
@@ -24,6 +23,7 @@ from desktop.values.drafts.touch import TouchDraft
 from desktop.values.money import Money, parse_money, round_price
 from desktop.values.rows.search import ClientFound
 from desktop.values.states import Channel, TaskKind
+from desktop.views.questions.picker import Picker
 from desktop.views.questions.when_edit import WhenEdit, goods_moment, touch_moment
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.combo_box import ComboBox
@@ -32,7 +32,6 @@ from desktop.views.widgets.field import Field
 from desktop.views.widgets.line_edit import LineEdit
 from desktop.views.widgets.typed_edits import MoneyEdit
 
-_SEARCH_MS = 60
 _MOST = 5
 
 
@@ -48,94 +47,6 @@ class NewDeal:
     line: LineDraft | None
     due_at: dt.datetime | None
     touch: TouchDraft
-
-
-class ClientPicker(QWidget):
-    """A line that finds clients as one types; ↓ goes through what was found, Enter takes it."""
-
-    picked = Signal(object)
-
-    def __init__(self, tasks: Tasks, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._tasks = tasks
-        self.client: ClientFound | None = None
-        self.edit = LineEdit(
-            self, placeholder=lambda: _("Name, company or phone"), icon="magnifying-glass"
-        )
-        self._offers: list[Button] = []
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(4)
-        self._column.addWidget(self.edit)
-        self._timer = QTimer(self, singleShot=True, interval=_SEARCH_MS)
-        self._timer.timeout.connect(self._ask)
-        self.edit.textEdited.connect(self._typed)
-        self.setFocusProxy(self.edit)
-
-    def text(self) -> str:
-        """What was typed."""
-        return self.edit.text().strip()
-
-    def _typed(self, _text: str) -> None:
-        self.client = None
-        self.picked.emit(None)
-        self._timer.start()
-
-    def _ask(self) -> None:
-        text = self.text()
-        if len(text) < 2:
-            self._offer((), text)
-            return
-        self._tasks.fetch(
-            "new deal client",
-            lambda r: queries.search.clients_by(r, text=text, limit=_MOST),
-            then=lambda found: self._offer(found, text),
-        )
-
-    def _offer(self, found: tuple[ClientFound, ...], text: str) -> None:
-        if text != self.text() or self.client is not None:
-            return
-        for old in self._offers:
-            self._column.removeWidget(old)
-            old.hide()
-            old.deleteLater()
-        self._offers = []
-        for one in found:
-            offer = Button(_words(one), self, size="small", spread=True, icon="users")
-            # They come while one types on: ↓ goes to them, Tab goes by.
-            offer.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-            offer.clicked.connect(partial(self.take, one))
-            self._column.addWidget(offer)
-            self._offers.append(offer)
-        self.updateGeometry()
-
-    def take(self, one: ClientFound) -> None:
-        """Make the deal for this client."""
-        self._timer.stop()
-        self.client = one
-        self.edit.setText(one.company or one.name)
-        for old in self._offers:
-            old.hide()
-        self.picked.emit(one)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go down into what was found, or take the best of it."""
-        offers = [one for one in self._offers if one.isVisible()]
-        if event.key() == Qt.Key.Key_Down and offers:
-            place = next((n for n, one in enumerate(offers) if one.hasFocus()), -1)
-            offers[min(place + 1, len(offers) - 1)].setFocus(Qt.FocusReason.TabFocusReason)
-        elif event.key() == Qt.Key.Key_Up and any(one.hasFocus() for one in offers):
-            place = next(n for n, one in enumerate(offers) if one.hasFocus())
-            target = offers[place - 1] if place else self.edit
-            target.setFocus(Qt.FocusReason.TabFocusReason)
-        elif (
-            event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-            and offers
-            and not (event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        ):
-            offers[0].click()
-        else:
-            super().keyPressEvent(event)
 
 
 class NewDealDialog(Dialog):
@@ -155,7 +66,10 @@ class NewDealDialog(Dialog):
         super().__init__(parent, lambda: _("New deal"), subtitle=pipeline, icon="plus", width=640)
         self._currency, self._now, self._calendar, self._save = currency, now, calendar, save
         self._tasks = tasks
-        self.client = ClientPicker(tasks, self)
+        self.client = Picker[ClientFound](
+            self._find, self, placeholder=lambda: _("Name, company or phone"), icon="users",
+            words=_words, short=lambda one: one.company or one.name,
+        )  # fmt: skip
         self._person = LineEdit(self, placeholder=lambda: _("Priya Hartwell"))
         self._phone = LineEdit(self, placeholder=lambda: _("07700 900 342"))
         self._email = LineEdit(self, placeholder=lambda: _("orders@firm.example"))
@@ -184,6 +98,13 @@ class NewDealDialog(Dialog):
         self.client.picked.connect(self._client_picked)
         self.client.edit.textEdited.connect(lambda _text: self._show_new_client())
         self.submitted.connect(self._submit)
+
+    def _find(self, text: str, *, then: Callable[[Sequence[ClientFound]], None]) -> None:
+        self._tasks.fetch(
+            "new deal client",
+            lambda r: queries.search.clients_by(r, text=text, limit=_MOST),
+            then=then,
+        )
 
     def _make_fields(self) -> dict[str, Field]:
         fields = {
@@ -224,7 +145,7 @@ class NewDealDialog(Dialog):
 
     def _show_new_client(self) -> None:
         """Ask for a phone or an e-mail only where the client is not a known one."""
-        known = self.client.client
+        known = self.client.found
         fresh = bool(self.client.text()) and (known is None or known.contact_id is None)
         for name in ("person", "phone", "email"):
             self._fields[name].setVisible(fresh)
@@ -252,7 +173,7 @@ class NewDealDialog(Dialog):
 
     def _offer_same(self, name: str, text: str, found: ClientFound | None) -> None:
         now = {"phone": self._phone, "email": self._email}[name].text().strip()
-        if found is None or text != now or self.client.client is not None:
+        if found is None or text != now or self.client.found is not None:
             return
         self._found_same = found
         pattern = (
@@ -306,7 +227,7 @@ class NewDealDialog(Dialog):
         return TouchDraft(TaskKind.CALL.value, self._goal.text(), due_at)
 
     def _answer(self, touch: TouchDraft) -> NewDeal:
-        known, due = self.client.client, self._due.value()
+        known, due = self.client.found, self._due.value()
         if known is not None and known.contact_id is None:
             known = None
         title, amount = self._what.text().strip(), self._sum.value()
@@ -327,7 +248,7 @@ class NewDealDialog(Dialog):
     def _draft(self) -> ClientDraft:
         """A name alone is a person; with a person's name beside it, it is their company."""
         typed, person = self.client.text(), self._person.text().strip()
-        picked = self.client.client
+        picked = self.client.found
         return ClientDraft(
             company=typed if person or (picked and picked.company_id) else "",
             name=person or typed,

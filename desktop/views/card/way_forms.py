@@ -21,7 +21,7 @@ from desktop.values.drafts.touch import TouchDraft
 from desktop.values.ids import new_id
 from desktop.values.states import Outcome
 from desktop.views.questions.done import Outcomes
-from desktop.views.questions.touch_form import KINDS
+from desktop.views.questions.kind_box import KINDS
 from desktop.views.questions.when_edit import WhenEdit, shown_when, touch_moment
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.choices import CheckBox

@@ -22,6 +22,7 @@ TEAM = ActionSpec("navigator.team", N_("My touches, or the team’s"), "users", 
 PICK = ActionSpec(
     "navigator.pick", N_("Type the day of the next touch"), "calendar-blank", ("D",), right="sell"
 )
+NEW = ActionSpec("navigator.new_touch", N_("New touch"), "plus", ("Ctrl+T",), right="sell")
 FACTS = ActionSpec("navigator.facts", N_("Show all facts"), "list-bullets", ("F",))
 
 GAP = ActionSpec(

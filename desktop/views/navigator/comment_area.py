@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QTextCursor
 from PySide6.QtWidgets import QWidget
 
 from desktop.i18n import _
@@ -21,12 +21,30 @@ class CommentArea(TextArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self._offer: Callable[[], str] = str
+        self._hint: Callable[[], str] = str
         super().__init__(parent, lines=LINES, most=7, placeholder=self._offered)
 
     def offer(self, words: Callable[[], str]) -> None:
         """Offer these words."""
         self._offer = words
         self.retranslate()
+
+    def restyle(self) -> None:
+        """Keep as much room at the right as at the left."""
+        super().restyle()
+        margins = self.viewportMargins()
+        margins.setRight(margins.left())
+        self.setViewportMargins(margins)
+
+    def set_hint(self, words: Callable[[], str]) -> None:
+        """Say in the empty field what it is for, where nothing is offered."""
+        self._hint = words
+        self.retranslate()
+
+    def set_text(self, text: str) -> None:
+        """Replace everything; one writes on behind it."""
+        super().set_text(text)
+        self.moveCursor(QTextCursor.MoveOperation.End)
 
     def take_offer(self) -> None:
         """Write what is offered, unless something is written already."""
@@ -41,6 +59,4 @@ class CommentArea(TextArea):
 
     def _offered(self) -> str:
         words = self._offer()
-        if not words:
-            return _("What was agreed, in the client’s words.")
-        return _("{words} (Tab takes it)").format(words=words)
+        return _("{words} (Tab takes it)").format(words=words) if words else self._hint()

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The next touch on a ticket: usual days by one key, the day in plain words, kind and goal."""
+"""The next touch on a ticket: usual days by one key, the day and the time in plain words, kind and goal."""
 
 from __future__ import annotations
 
@@ -7,71 +7,62 @@ import datetime as dt
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.errors import UserError
-from desktop.i18n import N_, _
+from desktop.i18n import _
 from desktop.values.calendar import WorkingCalendar
+from desktop.values.dates import parse_when
 from desktop.values.drafts.touch import TouchDraft
 from desktop.views.actions import ActionSpec
-from desktop.views.navigator.kind_box import KindBox
-from desktop.views.questions.when_edit import (
-    MONDAY,
-    NEXT_WORKING_DAY,
-    WhenEdit,
-    day_words,
-    shown_when,
-    touch_moment,
-)
+from desktop.views.questions.day_edit import DayEdit
+from desktop.views.questions.kind_box import KindBox
+from desktop.views.questions.touch_fields import TouchFields
+from desktop.views.questions.usual_times import USUAL_TIMES, UsualTime
+from desktop.views.questions.when_edit import MONDAY, NEXT_WORKING_DAY, day_words
 from desktop.views.widgets.chips import FilterChip
-from desktop.views.widgets.choices import CheckBox
 from desktop.views.widgets.field import Field
 from desktop.views.widgets.flow_layout import FlowLayout
-from desktop.views.widgets.line_edit import LineEdit
+from desktop.views.widgets.kept_width import keep_width
 
-DAYS = (
-    ("T", N_("+2 h"), "in 2 hours"),
-    ("N", N_("Next working day"), NEXT_WORKING_DAY),
-    ("M", N_("Monday"), MONDAY),
-    ("7", N_("+1 week"), "in 1 week"),
-    ("8", N_("+1 month"), "in 1 month"),
-    ("9", N_("+1 quarter"), "in 3 months"),
-)
-"""The key, its name, and what it proposes."""
-_FAR = ("7", "8", "9")
+_SOON, _FAR = USUAL_TIMES[0], ("7", "8", "9")
+_TIME, _LOW_TIME = 84, 82
+_SIDE, _LOW_SIDE = 7, 5
 
 DAY_KEYS = tuple(
-    ActionSpec(f"navigator.day.{key}", text, "", (key,), right="sell", in_palette=False)
-    for key, text, _said in DAYS
+    ActionSpec(
+        f"navigator.day.{one.key}", one.short, "", (one.key,), right="sell", in_palette=False
+    )
+    for one in USUAL_TIMES
 )
 
 
-class DateRow(QWidget):
-    """`edited` is told whenever a person changed something here; what was proposed then stays as they made it."""
+class DateRow(TouchFields):
+    """In a low window the far days are there by their keys alone, and the kind stands beside the time."""
 
-    edited = Signal()
+    when: DayEdit
+    kind: KindBox
 
     def __init__(
         self, now: Callable[[], dt.datetime], zone: dt.tzinfo, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
-        self._now = now
-        self._is_touched = False
+        super().__init__(now, parent)
+        self._is_low = False
         self._calendar = WorkingCalendar(zone)
-        # In the order in which Tab goes through them.
         self._chips: dict[str, FilterChip] = {}
         days = self._days()
         what = QWidget(self)
         self.kind = KindBox(what)
-        self.goal = LineEdit(what, placeholder=lambda: _("Agree price and date"))
-        self.agreed = CheckBox(lambda: _("The client agreed to this time"), self)
-        self.when_field = Field(lambda: _("Next touch"), days, self, required=True)
-        line = QHBoxLayout(what)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(8)
-        line.addWidget(self.kind)
-        line.addWidget(self.goal, 1)
+        self.agreed.set_content(lambda: _("Client agreed"))
+        self.agreed.setToolTip(_("The client agreed to this time"))
+        self.when_field = Field(
+            lambda: _("Next touch"), days, self, required=True, corner=self.agreed
+        )
+        self._goal_line = QHBoxLayout(what)
+        self._goal_line.setContentsMargins(0, 0, 0, 0)
+        self._goal_line.setSpacing(8)
+        self._goal_line.addWidget(self.kind)
+        self._goal_line.addWidget(self.goal, 1)
         what.setFocusProxy(self.goal)
         self.goal_field = Field(lambda: _("What for"), what, self, has_label=False)
         self._lay_out()
@@ -79,48 +70,83 @@ class DateRow(QWidget):
 
     def _days(self) -> QWidget:
         box = QWidget(self)
-        column = QVBoxLayout(box)
+        column = self._inner = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
         chips = QWidget(box)
-        flow = FlowLayout(chips, gap=4, row_gap=6)
+        flow = self._flow = FlowLayout(chips, gap=6, row_gap=6)
         self._group = QButtonGroup(self)
-        for key, text, said in DAYS:
-            chip = FilterChip(partial(self._chip_words, text, said), chips, shortcut=key)
-            chip.clicked.connect(partial(self.take, key))
+        for one in USUAL_TIMES:
+            chip = FilterChip(partial(self._chip_words, one), chips, shortcut=one.key, plain=True)
+            chip.clicked.connect(partial(self.take_key, one.key))
             self._group.addButton(chip)
-            self._chips[key] = chip
+            self._chips[one.key] = chip
             flow.addWidget(chip)
-        self.when = WhenEdit(self._calendar, self._now, box, placeholder=lambda: _("fri 14:00, +3"))
+        self._pick = FilterChip(lambda: _("Pick…"), chips, shortcut="D", plain=True)
+        self._pick.setCheckable(False)
+        self._pick.clicked.connect(self.pick)
+        self._pick.hide()
+        flow.addWidget(self._pick)
+        self.when = DayEdit(self._calendar, self._now, box, placeholder=lambda: _("fri 14:00, +3"))
+        self._moment = QHBoxLayout()
+        self._moment.setSpacing(8)
+        self._moment.addWidget(self.when, 1)
+        self._moment.addWidget(self.when.time)
         column.addWidget(chips)
-        column.addWidget(self.when)
-        self.setFocusProxy(self._chips[DAYS[0][0]])
+        column.addLayout(self._moment)
+        self.setFocusProxy(self._chips[_SOON.key])
         return box
 
-    def _chip_words(self, text: str, said: str) -> str:
-        if said in {NEXT_WORKING_DAY, MONDAY}:
-            return day_words(said, self._now(), self._calendar)
-        return _(text)
+    def _chip_words(self, one: UsualTime) -> str:
+        if one.said in {NEXT_WORKING_DAY, MONDAY}:
+            return day_words(one.said, self._now(), self._calendar)
+        if one is _SOON and not self._is_low and self._is_today(one.said):
+            return _("Today +2 h")
+        return _(one.short)
+
+    def _is_today(self, said: str) -> bool:
+        """Whether these words come to a time of today at which somebody works."""
+        now = self._now()
+        moment = parse_when(said, now=now, calendar=self._calendar).at
+        return moment.date() == now.date() and self._calendar.is_working(moment)
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
         column.addWidget(self.when_field)
         column.addWidget(self.goal_field)
+        self.set_low(False)
+        self.setTabOrder(self.when, self.when.time)
+        self.setTabOrder(self.when.time, self.kind)
+        self.setTabOrder(self.kind, self.goal)
+        self.setTabOrder(self.goal, self.agreed)
 
     def set_low(self, low: bool) -> None:
-        """In a low window the far days are there by their keys alone: the chips stand in one row."""
+        """Leave out what the keys do as well, and let the kind stand beside the time."""
+        self._is_low = low
         for key in _FAR:
             self._chips[key].setVisible(not low)
+        self._pick.setVisible(low)
+        for chip in (*self._chips.values(), self._pick):
+            chip.set_side(_LOW_SIDE if low else _SIDE)
+        self._flow.set_gap(4 if low else 6)
+        for part in (self._inner, self._column, self._moment):
+            part.setSpacing(6 if low else 8)
+        self._chips[_SOON.key].retranslate()
+        keep_width(self.when.time, _LOW_TIME if low else _TIME)
+        self.kind.set_worded(low)
+        if low:
+            self._moment.addWidget(self.kind)
+        else:
+            self._goal_line.insertWidget(0, self.kind)
 
     def _join(self) -> None:
-        self.when.read_failed.connect(self.when_field.set_error)
-        self.when.textEdited.connect(lambda _text: self._typed())
-        self.when.value_changed.connect(lambda _value: self._changed())
-        self.goal.textEdited.connect(lambda _text: self._changed())
-        self.kind.chosen.connect(lambda _key: self._changed())
-        self.agreed.toggled.connect(lambda _on: self._changed())
+        super()._join()
+        self.when.time.textEdited.connect(lambda _text: self._typed())
+
+    def fields(self) -> dict[str, tuple[Field, QWidget]]:
+        """Of the two boxes the one that cannot be read gets the focus."""
+        wrong = self.when.time if self.when.time.problem() else self.when
+        return {**super().fields(), "due_at": (self.when_field, wrong)}
 
     # What it holds
 
@@ -136,15 +162,8 @@ class DateRow(QWidget):
 
     def propose(self, touch: TouchDraft) -> None:
         """Fill in what is proposed; a person may change it."""
-        self.kind.choose(touch.kind)
-        self.goal.setText(touch.goal)
-        zone = self._now().tzinfo
-        self.when.set_value(shown_when(touch.due_at, zone) if touch.due_at else None)
-        was = self.agreed.blockSignals(True)
-        self.agreed.setChecked(touch.agreed)
-        self.agreed.blockSignals(was)
+        self._fill(touch)
         self._uncheck()
-        self._is_touched = False
 
     def restore(self, touch: TouchDraft) -> None:
         """What a person had chosen before."""
@@ -152,57 +171,16 @@ class DateRow(QWidget):
         self._is_touched = True
 
     @property
-    def is_touched(self) -> bool:
-        """Whether a person chose the day or what for."""
-        return self._is_touched
-
-    @property
     def is_empty(self) -> bool:
         """Whether no day is there, typed or proposed."""
-        return not self.when.text().strip()
-
-    def draft(self) -> TouchDraft:
-        """The touch as it stands; what cannot be read yet has no time."""
-        when = self.when.value()
-        return TouchDraft(
-            kind=self.kind.current(),
-            goal=self.goal.text().strip(),
-            due_at=touch_moment(when) if when else None,
-            agreed=self.agreed.isChecked(),
-        )
-
-    def check(self) -> TouchDraft | None:
-        """The touch if all of it is there; else the first field that is wrong gets the focus, and None."""
-        is_read = self.when.commit()
-        draft = self.draft()
-        problems = draft.problems(self._now())
-        if is_read:
-            self.when_field.set_error(problems.get("due_at", ""))
-        self.goal_field.set_error(problems.get("goal", ""))
-        if is_read and not problems:
-            return draft
-        is_goal = is_read and "due_at" not in problems
-        (self.goal if is_goal else self.when).setFocus(Qt.FocusReason.OtherFocusReason)
-        return None
-
-    def refuse(self, error: UserError) -> bool:
-        """Say at its field what the shop did not take; whether it was one of these."""
-        field = {"due_at": self.when_field, "goal": self.goal_field}.get(error.field or "")
-        if field is not None:
-            field.set_error(error.sentence)
-            edit = self.when if field is self.when_field else self.goal
-            edit.setFocus(Qt.FocusReason.OtherFocusReason)
-        return field is not None
+        return self.when.is_empty
 
     # By hand
 
-    def take(self, key: str) -> None:
+    def take_key(self, key: str) -> None:
         """Take the day or time of this key."""
-        said = next(said for sign, _text, said in DAYS if sign == key)
-        self.when.propose(said)
-        self.when_field.set_error("")
         self._chips[key].setChecked(True)
-        self._changed()
+        self.take(next(one.said for one in USUAL_TIMES if one.key == key))
 
     def pick(self) -> None:
         """Let a day be typed."""
@@ -211,7 +189,7 @@ class DateRow(QWidget):
 
     def _typed(self) -> None:
         self._uncheck()
-        self._changed()
+        super()._typed()
 
     def _uncheck(self) -> None:
         self._group.setExclusive(False)
@@ -219,7 +197,6 @@ class DateRow(QWidget):
             chip.setChecked(False)
         self._group.setExclusive(True)
 
-    def _changed(self) -> None:
-        self._is_touched = True
-        self.goal_field.set_error("")
-        self.edited.emit()
+    def retranslate(self) -> None:
+        """Say the hint anew."""
+        self.agreed.setToolTip(_("The client agreed to this time"))

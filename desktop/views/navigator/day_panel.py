@@ -25,17 +25,15 @@ from desktop.views.widgets.scroll_area import ScrollArea
 from desktop.views.widgets.text_block import Run, bold
 
 WIDTH = 220
+_TILL = "–"
 _KEYS = (
-    (("1", "6"), N_("outcome")),
-    (("J",), N_("next")),
-    (("K",), N_("previous")),
-    (("C",), N_("call")),
-    (("W",), "WhatsApp"),
-    (("O",), N_("open card")),
-    (("S",), N_("snooze")),
-    (("?",), N_("all keys")),
+    ((("1", _TILL, "6"), N_("outcome")),),
+    ((("J", "K"), N_("next, previous")),),
+    ((("C",), N_("call")), (("W",), "WhatsApp")),
+    ((("O",), N_("card")), (("S",), N_("snooze"))),
+    ((("?",), N_("all keys")),),
 )
-_ROWS_OF_KEYS = ((0,), (1, 2), (3, 4), (5, 6), (7,))
+"""In lines: some keys, and what they do."""
 
 
 class DayPanel(QWidget):
@@ -131,8 +129,9 @@ class _After(Panel):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent=parent, padding=(16, 12))
-        self.body.setSpacing(4)
+        self.body.setSpacing(0)
         self.body.addWidget(Label(lambda: _("After this"), self, style="section"))
+        self.body.addSpacing(4)
         self._who = Label("", self)
         self._what = Label("", self, style="small", role="secondary", lines=2)
         self.body.addWidget(self._who)
@@ -177,21 +176,27 @@ class _Keys(Panel):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent=parent, padding=(16, 12))
-        self.body.setSpacing(6)
+        self.body.setSpacing(8)
         self.body.addWidget(Label(lambda: _("Keys"), self, style="section"))
-        for places in _ROWS_OF_KEYS:
+        for parts in _KEYS:
             line = QHBoxLayout()
             line.setSpacing(4)
-            for place in places:
-                caps, text = _KEYS[place]
-                for number, cap in enumerate(caps):
-                    if number:
-                        line.addWidget(Label("–", self, style="small", role="meta"))
-                    line.addWidget(KeyCap(cap, self, height=IN_TEXT))
+            for signs, text in parts:
+                line.addLayout(self._caps(signs))
                 line.addWidget(Label(_said(text), self, style="small", role="secondary"))
                 line.addSpacing(4)
             line.addStretch(1)
             self.body.addLayout(line)
+
+    def _caps(self, signs: tuple[str, ...]) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(0 if _TILL in signs else 4)
+        for sign in signs:
+            if sign == _TILL:
+                row.addWidget(Label(sign, self, style="small", role="meta"))
+            else:
+                row.addWidget(KeyCap(sign, self, height=IN_TEXT))
+        return row
 
 
 def _said(text: str) -> Callable[[], str]:

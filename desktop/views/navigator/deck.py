@@ -23,7 +23,7 @@ from desktop.views.widgets.kept_width import keep_width
 from desktop.views.widgets.live import Live
 from desktop.views.widgets.ticket import Ticket
 
-_EDGE = 8
+_EDGE, _BELOW = 8, 4
 _INSETS = (20, 10)
 _SLIDE_MS = 140
 _SLIDE = 24
@@ -49,7 +49,7 @@ class Deck(Live, QWidget):
     def set_low(self, low: bool) -> None:
         """In a low window one edge tells that something follows."""
         self._most = 1 if low else len(_INSETS)
-        self._column.setContentsMargins(0, 0, 0, self._most * _EDGE)
+        self._column.setContentsMargins(0, 0, 0, self._most * _EDGE + (0 if low else _BELOW))
         self.update()
 
     def set_following(self, count: int) -> None:

@@ -70,7 +70,7 @@ class NormsPanel(Panel):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent=parent, padding=(16, 12))
-        self.body.setSpacing(5)
+        self.body.setSpacing(2)
         head = QHBoxLayout()
         head.addWidget(Label(lambda: _("Daily norms"), self, style="section"), 1)
         self._time = Label("", self, style="small", role="secondary")
@@ -79,7 +79,7 @@ class NormsPanel(Panel):
         self._rows = {measure: self._row(measure) for measure in Measure}
         self._pace = QWidget(self)
         line = self._pace_line = QVBoxLayout(self._pace)
-        line.setContentsMargins(0, 2, 0, 0)
+        line.setContentsMargins(0, 4, 0, 0)
         line.setSpacing(_PACE_GAP)
         self._chip = Chip("", "neutral", "", self._pace)
         self._rest = Label("", self._pace, style="small", role="secondary", lines=2)
@@ -89,7 +89,7 @@ class NormsPanel(Panel):
 
     def _row(self, measure: Measure) -> tuple[Label, NormBar]:
         line = QHBoxLayout()
-        line.setContentsMargins(0, 4, 0, 0)
+        line.setContentsMargins(0, 10, 0, 0)
         value, bar = Label("", self, align="right"), NormBar(self, name=measure.label)
         line.addWidget(Label(measure.label, self), 1)
         line.addWidget(value)
@@ -135,8 +135,12 @@ class PlanPanel(Panel):
         self._groove = Bar(self, height=12, name=lambda: month_words.plan_title(self._month))
         self.body.addWidget(self._groove)
         self._lines = [_Legend(self) for _n in range(3)]
+        legend = QVBoxLayout()
+        legend.setContentsMargins(0, 4, 0, 4)
+        legend.setSpacing(4)
         for line in self._lines:
-            self.body.addWidget(line)
+            legend.addWidget(line)
+        self.body.addLayout(legend)
         self.body.addWidget(Hairline(self))
         self._needs = Label(
             lambda: month_words.needs(self._month), self, style="small", role="secondary", lines=0
@@ -176,10 +180,11 @@ class _Legend(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._mark = _Mark(self)
-        self._name, self._sum = Label("", self), Label("", self, weight=theme.SEMIBOLD)
+        self._name = Label("", self, role="secondary")
+        self._sum = Label("", self, weight=theme.SEMIBOLD)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
+        row.setSpacing(8)
         row.addWidget(self._mark)
         row.addWidget(self._name, 1)
         row.addWidget(self._sum)

@@ -11,23 +11,23 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop import queries
-from desktop.i18n import N_, _
+from desktop.i18n import N_, _, pgettext
 from desktop.models import ticket_words
 from desktop.models.live import EachMinute, Live
 from desktop.models.queue import QueueModel
-from desktop.values.queue_order import is_due
-from desktop.values.rows.navigator import DRAFT, Queue, QueueRow, Ticket
+from desktop.values.rows.navigator import DRAFT, Ticket
 from desktop.views import theme
 from desktop.views.actions import ActionSpec
 from desktop.views.context import Context
 from desktop.views.draft_keeper import DraftKeeper
 from desktop.views.navigator import actions
-from desktop.views.navigator.date_row import DAY_KEYS, DAYS
+from desktop.views.navigator.date_row import DAY_KEYS
 from desktop.views.navigator.day_feed import DayFeed
 from desktop.views.navigator.day_label import DayLabel
 from desktop.views.navigator.deck import Deck
 from desktop.views.navigator.done_state import DoneState
+from desktop.views.navigator.front import Front
+from desktop.views.navigator.new_touch import NewTouch
 from desktop.views.navigator.queue_list import QueueList
 from desktop.views.navigator.queue_strip import QueueStrip
 from desktop.views.navigator.stub import Stub, WorkedOff
@@ -37,7 +37,8 @@ from desktop.views.navigator.work import TicketWork
 from desktop.views.page import LOW, Page
 from desktop.views.questions.planned_lines import PlannedLines
 from desktop.views.questions.today_views import TODAY, TodayViews
-from desktop.views.widgets.buttons import Button
+from desktop.views.questions.usual_times import USUAL_TIMES
+from desktop.views.widgets.buttons import Button, icon_button
 from desktop.views.widgets.scroll_area import ScrollArea
 
 _WITH_LIST, _WITH_WORDS, _UPRIGHT = 1100, 1100, 800
@@ -52,10 +53,6 @@ class NavigatorPage(Page):
         super().__init__(N_("Today"))
         self._context = context
         self._wizard = wizard
-        self._queue = Queue()
-        self._ticket: Ticket | None = None
-        self._wanted: UUID | None = None
-        self._passed: set[UUID] = set()
         self._answered: WorkedOff | None = None
         self._can_sell = context.person.may("sell")
         self._width = _WITH_WORDS
@@ -67,6 +64,7 @@ class NavigatorPage(Page):
 
     def _make_parts(self) -> None:
         self.model = QueueModel(self)
+        self.front = Front(self._context, self.model, self)
         self.list = QueueList(self.model, self)
         self.strip = QueueStrip(self)
         self.side = TicketSide(self._context.now, self)
@@ -80,10 +78,16 @@ class NavigatorPage(Page):
         self.keeper = DraftKeeper(self._context, self.stub, self, kind=DRAFT)
         self.whose = Whose(self)
         self.date = DayLabel(self)
-        self.every = Button(self._every_words, self, icon="list", tip=lambda: _("All touches"))
+        self.every = icon_button("list", lambda: _("All touches"), self, kind="default")
+        self.new = Button(
+            self._new_words, self, icon="plus", shortcut="Ctrl+T", keeps_cap=True,
+            tip=lambda: _("New touch"),
+        )  # fmt: skip
+        self.planner = NewTouch(self._context, self)
 
-    def _every_words(self) -> str:
-        return "" if self._width < _WITH_WORDS else _("All touches")
+    def _new_words(self) -> str:
+        # TR: a button in a narrow window: a new touch is planned
+        return pgettext("button", "Touch") if self._width < _WITH_WORDS else _("New touch")
 
     def _lay_out(self) -> None:
         self.inside = QWidget(self)
@@ -99,10 +103,12 @@ class NavigatorPage(Page):
         row.addWidget(self.day)
         self.deck.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.set_body(ScrollArea(self.inside, self))
-        self.header.add_after(TodayViews(TODAY, self._context.go, self))
+        self.views = TodayViews(TODAY, self._context.go, self)
+        self.header.add_after(self.views)
         self.header.add_after(self.date, spare=True)
         self.header.add_tool(self.whose)
         self.header.add_tool(self.every)
+        self.header.add_tool(self.new)
         self.whose.setVisible(self._context.person.may("hand_cards_over"))
         self.primary = self.stub.save
         for part in (self.deck, self.strip, self.done):
@@ -110,7 +116,12 @@ class NavigatorPage(Page):
 
     def _join(self) -> None:
         for chooser in (self.list, self.strip):
-            chooser.wanted.connect(self._turn_to)
+            chooser.wanted.connect(self.front.turn_to)
+        self.front.turning.connect(self.keeper.flush)
+        self.front.turned.connect(self._turned)
+        self.front.changed.connect(self._show)
+        self.front.lost.connect(self.refresh)
+        self.front.passed_over.connect(self.work.pass_over)
         for signal, do in (
             (self.side.called, self.work.call),
             (self.side.chat_wanted, self.work.chat),
@@ -126,8 +137,11 @@ class NavigatorPage(Page):
         self.work.stored.connect(self._stored)
         self.work.left.connect(self._take_focus_back)
         self.whose.chosen.connect(lambda _who: self._start_over())
+        self.planner.left.connect(self._take_focus_back)
         self.list.done_wanted.connect(lambda: self._context.go("agenda", None))
-        self.every.clicked.connect(lambda: self._context.go("touches", None))
+        for signal in (self.list.rest_wanted, self.strip.rest_wanted, self.every.clicked):
+            signal.connect(lambda: self._context.go("touches", None))
+        self.new.clicked.connect(self._plan)
 
     def _act(self) -> None:
         own = [
@@ -135,8 +149,8 @@ class NavigatorPage(Page):
             (actions.WHATSAPP, self._with_ticket(self.work.chat)),
             (actions.MAIL, self._with_ticket(self.work.mail)),
             (actions.OPEN, self._with_ticket(self.work.open_card)),
-            (actions.NEXT, lambda: self.step(1)),
-            (actions.LAST, lambda: self.step(-1)),
+            (actions.NEXT, lambda: self.front.step(1)),
+            (actions.LAST, lambda: self.front.step(-1)),
             (actions.SNOOZE, self._with_ticket(self.work.snooze)),
             (actions.POSTPONE, self._with_ticket(self.work.postpone)),
             (actions.PICK, self.stub.days.pick),
@@ -145,17 +159,20 @@ class NavigatorPage(Page):
         ]
         own += [(spec, partial(self._result, spec)) for spec in actions.RESULTS]
         own += [
-            (spec, partial(self._day, key))
-            for spec, (key, _text, _said) in zip(DAY_KEYS, DAYS, strict=True)
+            (spec, partial(self._day, one.key))
+            for spec, one in zip(DAY_KEYS, USUAL_TIMES, strict=True)
         ]
         self._deeds = [self.act(spec, do) for spec, do in own if not spec.right or self._can_sell]
         if not self.whose.isHidden():
             self.act(actions.TEAM, self._other_whose)
+        if self._can_sell:
+            self.act(actions.NEW, self._plan)
+        self.new.setVisible(self._can_sell)
         self._enable()
 
     def _enable(self) -> None:
         for deed in self._deeds:
-            deed.setEnabled(self._ticket is not None)
+            deed.setEnabled(self.ticket is not None)
 
     # Asking and showing
 
@@ -166,87 +183,48 @@ class NavigatorPage(Page):
 
     def refresh(self) -> None:
         """Ask for the queue again, and for the ticket in front."""
-        holder = None if self.whose.current() == TEAM else self._context.person.id
-        self._context.tasks.fetch(
-            "navigator queue",
-            lambda r: queries.navigator.queue(r, holder_id=holder),
-            then=self.show_queue,
-        )
+        self.front.ask(None if self.whose.current() == TEAM else self._context.person.id)
         self.planned.show_of(self._context.person.id)
-        if self._wanted is not None:
-            self._ask(self._wanted)
-
-    def show_queue(self, queue: Queue) -> None:
-        """Show the day as it stands; a ticket that is no longer in it gives way to the next."""
-        self._queue = queue
-        self._show()
-        current = self._ticket.id if self._ticket is not None else self._wanted
-        if self.model.touch(current) is None:
-            self._take(self.model.next(self._passed))
 
     def _show(self) -> None:
         now = self._context.now()
-        self.model.show(self._queue, now)
+        self.model.show(self.front.queue, now)
         self.date.show_day(now.date())
         self._show_place()
 
     def _show_place(self) -> None:
-        ticket, now = self._ticket, self._context.now()
-        here = ticket.id if ticket is not None else None
-        row, after = self.model.touch(here), self.model.next(self._passed, besides=here)
+        queue, row, after, now = (
+            self.front.queue, self.front.row, self.front.after(), self._context.now(),
+        )  # fmt: skip
         self.list.show_current(row)
-        self.strip.show_rows(self.model.ordered, row, now, left=self._queue.left)
-        self.day.show_day(self._queue, after, now)
+        self.strip.show_rows(self.model.ordered, row, now, left=queue.left)
+        self.day.show_day(queue, after, now)
         self.deck.set_following(len(self.model.ordered) - 1)
         self.stub.set_last(after is None)
-        if ticket is not None:
-            self._show_side(ticket)
+        if self.ticket is not None:
+            self._show_side(self.ticket)
 
-    def _take(self, row: QueueRow | None) -> None:
-        """Let this touch come to the front; none is left where there is none."""
-        self.keeper.flush()
-        if row is None:
-            self._ticket, self._wanted = None, None
+    def _turned(self, ticket: Ticket | None) -> None:
+        """Another ticket is in front, or the day is done."""
+        if ticket is None:
             self.keeper.close()
             self._swap(is_over=True)
             return
-        self._wanted = row.id
-        self._ask(row.id)
-
-    def _ask(self, task_id: UUID) -> None:
-        self._context.tasks.fetch(
-            "navigator ticket",
-            lambda r: queries.navigator.ticket(r, task_id=task_id),
-            then=partial(self._show_ticket, task_id),
-        )
-
-    def _show_ticket(self, task_id: UUID, ticket: Ticket | None) -> None:
-        if ticket is None:
-            if self._ticket is not None and self._ticket.id == task_id:
-                self._ticket = None
-            self._wanted = None
-            self.refresh()
-            return
-        before, self._ticket = self._ticket, ticket
-        self._wanted = ticket.id
-        is_new = before is None or before.id != ticket.id
-        if is_new:
-            self.stub.show_ticket(ticket, is_last=False, can_change=self._can_sell)
-            self._swap(is_over=False)
-        if is_new or before != ticket:
-            self._show_place()
-        if is_new:
-            self.keeper.open(ticket.id)
-            self._enable()
+        self.stub.show_ticket(ticket, is_last=False, can_change=self._can_sell)
+        self._swap(is_over=False)
+        self._show_place()
+        self.keeper.open(ticket.id)
+        self._enable()
 
     def _show_side(self, ticket: Ticket) -> None:
-        whole = self._queue.done + self._queue.left
+        queue = self.front.queue
+        whole = queue.done + queue.left
         now = self._context.now()
         self.side.show_ticket(
             ticket,
-            place=ticket_words.place_words(ticket, self._queue.done + 1, max(whole, 1)),
+            place=ticket_words.place_words(ticket, queue.done + 1, max(whole, 1)),
             me=self._context.person.name,
-            holders=self._queue.holders,
+            holders=queue.holders,
             now=now,
         )
 
@@ -256,15 +234,14 @@ class NavigatorPage(Page):
         self.done.setVisible(is_over)
         self.deck.setVisible(not is_over)
         if is_over:
-            self.done.show_end(self._queue, self._context.now())
+            self.done.show_end(self.front.queue, self._context.now())
         self._fold()
         self._enable()
         if had_focus:
             self.focus_first()
 
     def _start_over(self) -> None:
-        self.keeper.flush()
-        self._ticket, self._wanted = None, None
+        self.front.start_over()
         self.keeper.close()
         self.refresh()
 
@@ -275,47 +252,17 @@ class NavigatorPage(Page):
     @property
     def ticket(self) -> Ticket | None:
         """The ticket in front."""
-        return self._ticket
-
-    # Going through the queue
-
-    def step(self, by: int) -> None:
-        """The next or the previous touch of the list, without saving; what is written is kept."""
-        current = self._ticket.id if self._ticket is not None else None
-        row = self.model.neighbour(current, by)
-        if row is not None and row.id != current:
-            self._leave(is_forward=by > 0)
-            self._take(row)
-
-    def _turn_to(self, row: QueueRow) -> None:
-        if self._ticket is None or row.id != self._ticket.id:
-            self._leave(is_forward=True)
-            self._take(row)
-
-    def _leave(self, *, is_forward: bool) -> None:
-        """A due touch of one's own that is left undone is passed over; one that is turned back from is not."""
-        row = self.model.touch(self._ticket.id) if self._ticket is not None else None
-        if row is None or not is_forward:
-            return
-        is_own = row.holder_id == self._context.person.id
-        if is_own and row.id not in self._passed and is_due(row, self._context.now()):
-            self.work.pass_over(row.id)
-        self._passed.add(row.id)
+        return self.front.ticket
 
     def _stored(self, task_id: UUID) -> None:
         """The next ticket slides in."""
-        if self._ticket is None or self._ticket.id != task_id:
+        if self.ticket is None or self.ticket.id != task_id:
             return
-        card_id, answered = self._ticket.card_id, self._answered
+        card_id, answered = self.ticket.card_id, self._answered
         self._answered = None
         self.keeper.close()
-        self._passed.discard(task_id)
         self.deck.slide()
-        self._ticket = None
-        following = self.model.next(self._passed, besides=task_id)
-        self._queue = self._queue.without(task_id)
-        self._show()
-        self._take(following)
+        self.front.done(task_id)
         if answered is not None and answered.then_wizard and self._wizard is not None:
             self._wizard(card_id)
 
@@ -325,30 +272,33 @@ class NavigatorPage(Page):
         """What is done with the ticket in front, whichever it is then; nothing without one."""
 
         def act() -> None:
-            if self._ticket is not None:
-                do(self._ticket)
+            if self.ticket is not None:
+                do(self.ticket)
 
         return act
+
+    def _plan(self) -> None:
+        self.planner.ask(self.ticket)
 
     def _result(self, spec: ActionSpec) -> None:
         self.stub.press(actions.result_of(spec))
 
     def _day(self, key: str) -> None:
         if not self.stub.days.isHidden():
-            self.stub.days.take(key)
+            self.stub.days.take_key(key)
 
     def _save(self, done: WorkedOff) -> None:
-        if self._ticket is not None:
+        if self.ticket is not None:
             self._answered = done
-            self.work.work_off(self._ticket, done, self.stub.refuse)
+            self.work.work_off(self.ticket, done, self.stub.refuse)
 
     def _refuse(self) -> None:
-        if self._ticket is not None:
+        if self.ticket is not None:
             words = self.stub.comment.text().strip()
-            self.work.refuse(self._ticket, words, self.stub.call.seconds())
+            self.work.refuse(self.ticket, words, self.stub.call.seconds())
 
     def _take_focus_back(self) -> None:
-        if self._ticket is not None and self.isVisible():
+        if self.ticket is not None and self.isVisible():
             self.focus_first()
 
     def focus_first(self) -> None:
@@ -358,13 +308,12 @@ class NavigatorPage(Page):
 
     def place(self) -> object:
         """The ticket in front."""
-        return self._ticket.id if self._ticket is not None else None
+        return self.ticket.id if self.ticket is not None else None
 
     def restore(self, place: object) -> None:
         """Take it up again."""
-        if isinstance(place, UUID) and self._ticket is None:
-            self._wanted = place
-            self._ask(place)
+        if isinstance(place, UUID):
+            self.front.take_up(place)
 
     def panes(self) -> list[QWidget]:
         """Queue, ticket, stub."""
@@ -381,7 +330,10 @@ class NavigatorPage(Page):
         """Leave the day out where there is no room, then the list; in a narrow window the stub stands below."""
         super().adapt(window)
         self._width = window.width()
-        self.every.retranslate()
+        self.every.setVisible(self._width >= _WITH_LIST)
+        self.views.set_padding(8 if self._width < _WITH_WORDS else 12)
+        self.whose.fit(narrow=self._width < _WITH_WORDS)
+        self.new.retranslate()
         self.side.set_low(window.height() < LOW)
         self.stub.set_low(window.height() < LOW)
         self.deck.set_low(window.height() < LOW)

@@ -42,10 +42,14 @@ _WHEN, _SIDE, _GAP, _ICON = 40, 12, 6, 14
 
 
 class QueueList(QListView):
-    """`wanted` tells the touch that a person chose by hand, `done_wanted` that what is done is to be seen."""
+    """`wanted` tells the touch that a person chose by hand.
+
+    `done_wanted` tells that what is done is to be seen, `rest_wanted` that what is not listed is.
+    """
 
     wanted = Signal(object)
     done_wanted = Signal()
+    rest_wanted = Signal()
 
     def __init__(self, model: QueueModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,8 +77,8 @@ class QueueList(QListView):
         line = index.data(RowRole.ROW)
         if isinstance(line, QueueRow):
             self.wanted.emit(line)
-        elif line.key == DONE:
-            self.done_wanted.emit()
+        elif isinstance(line, GroupLine) and line.is_door:
+            (self.done_wanted if line.key == DONE else self.rest_wanted).emit()
 
     def retranslate(self) -> None:
         """Say its name anew."""
@@ -104,11 +108,16 @@ class _RowDelegate(QStyledItemDelegate):
         line = cast("QueueLine", index.data(RowRole.ROW))
         rect = QRectF(option.rect)
         look = theme.current()
+        state = option.state
         if isinstance(line, GroupLine):
+            is_here = bool(state & QStyle.StateFlag.State_Selected)
+            if line.is_door and (is_here or state & QStyle.StateFlag.State_MouseOver):
+                fill_round(
+                    painter, rect, theme.RADIUS_CONTROL, look.ac_t if is_here else look.hover
+                )
             _draw_group(painter, rect, line)
             return
         model = cast("QueueModel", index.model())
-        state = option.state
         if state & QStyle.StateFlag.State_Selected:
             outline(painter, rect, look.sf, look.ln, theme.RADIUS_PANEL)
             bar = QRectF(rect.left() + 1, rect.top() + 12, 3, rect.height() - 24)
@@ -128,27 +137,32 @@ def _draw_group(painter: QPainter, rect: QRectF, line: GroupLine) -> None:
         icons.draw(painter, place, line.icon, ink)
         box.setLeft(place.right() + theme.px(8))
     style = "small" if line.icon else "meta"
+    weight = theme.MEDIUM if line.offer else None
     if line.offer:
         taken = draw_text(
             painter, box, line.offer, font=theme.font("small"), ink=look.tx2, align="right"
         )
         box.setRight(box.right() - taken - theme.px(_GAP))
-    draw_text(painter, box, line.text, font=theme.font(style), ink=ink)
+    draw_text(painter, box, line.text, font=theme.font(style, weight), ink=ink)
 
 
 def draw_row(
-    painter: QPainter, rect: QRectF, row: QueueRow, now: dt.datetime, *, late_ink: str = "tx2"
+    painter: QPainter,
+    rect: QRectF,
+    row: QueueRow,
+    now: dt.datetime,
+    *,
+    stands_alone: bool = False,
 ) -> None:
-    """One touch: its time, whom, for how much, and what for. `late_ink` is for one that stands under no heading."""
+    """One touch: its time, whom, for how much, and what for; one under no heading says the time louder."""
     look = theme.current()
     body, small = theme.font("body", theme.MEDIUM), theme.font("small")
-    top = QRectF(rect.left() + theme.px(8), rect.top() + theme.px(5), theme.px(_WHEN), theme.px(20))
+    top = QRectF(rect.left() + theme.px(8), rect.top() + theme.px(6), theme.px(_WHEN), theme.px(20))
     late = is_late(row, now)
-    figures = theme.font("body", theme.SEMIBOLD if late else None)
-    draw_text(
-        painter, top, when_words(row, now), font=figures, ink=look.ink(late_ink if late else "tx2"),
-        align="right",
-    )  # fmt: skip
+    style = "body" if stands_alone else "small"
+    figures = theme.font(style, theme.SEMIBOLD if late or stands_alone else None)
+    token = ("er" if late else "tx") if stands_alone else "tx2"
+    draw_text(painter, top, when_words(row, now), font=figures, ink=look.ink(token), align="right")
     left = top.right() + theme.px(8)
     box = QRectF(left, top.top(), rect.right() - theme.px(_SIDE) - left, top.height())
     taken = draw_text(painter, box, sum_words(row), font=small, ink=look.tx2, align="right")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The queue in a narrow window: the ticket in front and the next two, side by side."""
+"""The queue in a narrow window: the ticket in front and the next two, side by side, and how many more there are."""
 
 from __future__ import annotations
 
@@ -16,18 +16,20 @@ from desktop.models.queue import when_words
 from desktop.values.rows.navigator import QueueRow
 from desktop.views import theme
 from desktop.views.navigator.queue_list import draw_row
+from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.framed import outline
-from desktop.views.widgets.label import Label
 from desktop.views.widgets.painted_button import ENTER, PaintedButton
 
 _SHOWN = 3
 _HEIGHT = 48
+_SIDE = 4
 
 
 class QueueStrip(QWidget):
-    """`wanted` tells the touch that a person chose by hand."""
+    """`wanted` tells the touch that a person chose by hand, `rest_wanted` that the others are to be seen."""
 
     wanted = Signal(object)
+    rest_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,8 +41,10 @@ class QueueStrip(QWidget):
         for item in self._items:
             item.clicked.connect(partial(self._press, item))
             row.addWidget(item, 1)
-        self._rest = Label(self._rest_words, self, style="small", role="secondary")
-        row.addWidget(self._rest)
+        self.rest = Button(self._rest_words, self, icon="dots-three")
+        self.rest.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        self.rest.clicked.connect(self.rest_wanted)
+        row.addWidget(self.rest)
 
     def show_rows(
         self, rows: Sequence[QueueRow], current: QueueRow | None, now: dt.datetime, *, left: int
@@ -56,8 +60,8 @@ class QueueStrip(QWidget):
             is_current = row is not None and current is not None and row.id == current.id
             item.show_row(row, now, is_current=is_current)
         self._more = max(left, len(rows)) - len(shown)
-        self._rest.setVisible(self._more > 0)
-        self._rest.retranslate()
+        self.rest.setVisible(self._more > 0)
+        self.rest.retranslate()
 
     def _rest_words(self) -> str:
         return _("{n} more").format(n=self._more)
@@ -107,5 +111,5 @@ class _Item(PaintedButton):
         outline(painter, rect, fill, look.ln, theme.RADIUS_PANEL)
         if self._is_current:
             painter.fillRect(QRectF(0, 6, 3, rect.height() - 12), look.ac)
-        draw_row(painter, rect, self.row, self._now, late_ink="er")
+        draw_row(painter, rect.adjusted(_SIDE, 0, 0, 0), self.row, self._now, stands_alone=True)
         painter.end()

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The results in two columns, each with its digit."""
+"""The results in two columns, each with its digit; the last one is wanted least, and stands lower below them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.i18n import _, pgettext
 from desktop.models.timeline_words import OUTCOME_LOOKS
@@ -16,6 +16,7 @@ from desktop.views.questions.done import OUTCOMES
 from desktop.views.widgets.buttons import Button
 
 _COLUMNS = 2
+LAST = Outcome.OTHER_PERSON
 
 
 class ResultGrid(QWidget):
@@ -24,9 +25,8 @@ class ResultGrid(QWidget):
     def __init__(self, chosen: Callable[[Outcome], None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._chosen = chosen
-        self._is_talk = True
-        grid = self._grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
+        self._is_talk = self._has_room = True
+        grid = self._grid = QGridLayout()
         grid.setSpacing(8)
         self._group = QButtonGroup(self)
         self._buttons: dict[Outcome, Button] = {}
@@ -34,10 +34,12 @@ class ResultGrid(QWidget):
             button = Button(
                 partial(self._words, outcome),
                 self,
-                size="compact",
+                size="tile",
                 icon=OUTCOME_LOOKS[outcome][1],
                 shortcut=key,
+                tip=partial(self._tip, outcome),
                 spread=True,
+                keeps_cap=True,
             )
             button.setCheckable(True)
             # Long words are elided: the stub is as wide as it is.
@@ -45,14 +47,26 @@ class ResultGrid(QWidget):
             button.clicked.connect(partial(self._press, outcome))
             self._group.addButton(button)
             self._buttons[outcome] = button
-            is_alone = place == len(OUTCOMES) - 1 and place % _COLUMNS == 0
-            span = _COLUMNS if is_alone else 1
-            grid.addWidget(button, place // _COLUMNS, place % _COLUMNS, 1, span)
-        for column in range(_COLUMNS):
-            grid.setColumnStretch(column, 1)
+            if outcome is not LAST:
+                grid.addWidget(button, place // _COLUMNS, place % _COLUMNS)
+        self.last = self._buttons[LAST]
+        self.last.set_size("small")
+        for place in range(_COLUMNS):
+            grid.setColumnStretch(place, 1)
+        column = self._column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(grid)
+        column.addWidget(self.last)
         self.setFocusProxy(self._buttons[OUTCOMES[0]])
 
     def _words(self, outcome: Outcome) -> str:
+        return "" if outcome is LAST and not self._has_room else self._name(outcome)
+
+    def _tip(self, outcome: Outcome) -> str:
+        return "" if self._words(outcome) else self._name(outcome)
+
+    def _name(self, outcome: Outcome) -> str:
         if outcome is Outcome.AGREED and not self._is_talk:
             return Outcome.DONE.label()
         if outcome is Outcome.MEETING:
@@ -74,10 +88,16 @@ class ResultGrid(QWidget):
         self._buttons[Outcome.AGREED].retranslate()
 
     def set_low(self, low: bool) -> None:
-        """Stand closer together, and be lower."""
-        self._grid.setVerticalSpacing(4 if low else 8)
-        for button in self._buttons.values():
-            button.set_size("small" if low else "compact")
+        """Stand closer together, and be lower; the last one becomes its icon, and stands wherever it is put."""
+        self._grid.setVerticalSpacing(6 if low else 8)
+        for outcome, button in self._buttons.items():
+            button.set_size("small" if low or outcome is LAST else "tile")
+        self._has_room = not low
+        policy = QSizePolicy.Policy.Fixed if low else QSizePolicy.Policy.Ignored
+        self.last.setSizePolicy(policy, QSizePolicy.Policy.Fixed)
+        self.last.retranslate()
+        if not low:
+            self._column.addWidget(self.last)
 
     def can(self, outcome: Outcome) -> bool:
         """Whether this result is offered."""

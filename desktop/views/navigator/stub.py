@@ -18,20 +18,20 @@ from desktop.i18n import _
 from desktop.values.calendar import WorkingCalendar
 from desktop.values.drafts.touch import COMMENT_WANTED, TouchDraft, lacks_comment
 from desktop.values.rows.navigator import Ticket
-from desktop.values.states import Outcome, StagePurpose, TaskKind
+from desktop.values.states import Outcome, TaskKind
 from desktop.values.touch_plans import Situation, phrase, propose
 from desktop.views.navigator.call_bar import CallBar
 from desktop.views.navigator.comment_area import LINES, CommentArea
 from desktop.views.navigator.date_row import DateRow
+from desktop.views.navigator.follow_ups import FollowUps
 from desktop.views.navigator.result_grid import ResultGrid
 from desktop.views.widgets.buttons import Button
-from desktop.views.widgets.choices import CheckBox
 from desktop.views.widgets.field import Field, Note
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.scroll_area import ScrollArea
-from desktop.views.widgets.text_block import Run, bold
 
-SIDE = 20
+_LEFT, _RIGHT = 20, 16
+_HEAD = 28
 _LOW_LINES = 3
 
 
@@ -61,7 +61,7 @@ class Stub(QWidget):
 
     def __init__(self, clock: Clock, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._clock = clock
+        self.clock = clock
         self._ticket: Ticket | None = None
         self._calendar = WorkingCalendar(clock.zone)
         self._is_last = False
@@ -69,10 +69,11 @@ class Stub(QWidget):
         self.results = ResultGrid(self._chosen, self)
         self._result_note = Note(self)
         self.comment = CommentArea(self)
-        self.comment_field = Field(lambda: _("Comment"), self.comment, self, required=True)
+        self.comment_field = Field(
+            lambda: _("Comment"), self.comment, self, required=True, hint=self._hint
+        )
         self.days = DateRow(self._now, clock.zone, self)
-        self.mover = CheckBox("", self)
-        self.wizard = CheckBox(lambda: _("Then open the contract wizard"), self)
+        self.follow_ups = FollowUps(self)
         self._note = Note(self)
         self._make_foot()
         self._lay_out()
@@ -80,7 +81,12 @@ class Stub(QWidget):
 
     def _make_foot(self) -> None:
         self.save = Button(
-            self._save_words, self, kind="primary", size="large", shortcut="Ctrl+Return"
+            self._save_words,
+            self,
+            kind="primary",
+            size="large",
+            shortcut="Ctrl+Return",
+            keeps_cap=True,
         )
         self.snooze = Button(
             lambda: _("Snooze 15 min"), self, kind="quiet", size="small", icon="hourglass",
@@ -92,26 +98,25 @@ class Stub(QWidget):
         )  # fmt: skip
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
+        head = self._head = QHBoxLayout()
         head.addWidget(Label(lambda: _("Outcome"), self, style="section"), 1)
         head.addWidget(self.call)
+        top = QWidget(self)
+        head.addStrut(_HEAD)
+        top.setLayout(head)
+        head.setContentsMargins(0, 0, 0, 0)
         form = QWidget(self)
         inner = self._inner = QVBoxLayout(form)
-        inner.setContentsMargins(SIDE, 15, SIDE, 8)
-        inner.setSpacing(12)
-        inner.addLayout(head)
-        inner.addWidget(self.results)
-        boxes = QVBoxLayout()
-        boxes.setSpacing(2)
-        for box in (self.days.agreed, self.mover, self.wizard):
-            boxes.addWidget(box)
-        for widget in (self._result_note, self.comment_field, self.days):
+        inner.setSpacing(5)
+        for widget in (top, self.results, self._result_note, self.comment_field):
             inner.addWidget(widget)
-        inner.addLayout(boxes)
+        inner.addSpacing(2)
+        inner.addWidget(self.days)
+        inner.addSpacing(3)
+        inner.addWidget(self.follow_ups)
         inner.addStretch(1)
         self.area = ScrollArea(form, self)
         foot = self._foot = QVBoxLayout()
-        foot.setContentsMargins(SIDE, 8, SIDE, 12)
         foot.setSpacing(8)
         foot.addWidget(self._note)
         foot.addWidget(self.save)
@@ -127,6 +132,7 @@ class Stub(QWidget):
         column.setSpacing(0)
         column.addWidget(self.area, 1)
         column.addLayout(foot)
+        self.set_low(False)
 
     def _join(self) -> None:
         self.save.clicked.connect(self.submit)
@@ -135,11 +141,13 @@ class Stub(QWidget):
         self.comment.textChanged.connect(self._edited)
         self.days.edited.connect(self._edited)
         self.call.ticked.connect(self.drafted)
-        self.mover.toggled.connect(self._move_toggled)
-        self.wizard.toggled.connect(lambda _on: self.drafted.emit())
+        self.follow_ups.edited.connect(self.drafted)
 
     def _now(self) -> dt.datetime:
-        return local(self._clock)
+        return local(self.clock)
+
+    def _hint(self) -> str:
+        return _("What was agreed, in the client’s words.")
 
     def _save_words(self) -> str:
         if self.results.current() is Outcome.REFUSED:
@@ -159,23 +167,26 @@ class Stub(QWidget):
         self.clear()
         self.days.begin(self._calendar, required=self._wants_next())
         self.days.setVisible(ticket.is_open)
-        self.days.agreed.setVisible(ticket.is_open)
-        self._show_moves()
+        self.follow_ups.show_step(ticket.next_stage)
         for widget in (self.save, self.snooze, self.later):
             widget.setEnabled(can_change)
         self.save.retranslate()
         self.area.verticalScrollBar().setValue(0)
 
     def set_low(self, low: bool) -> None:
-        """In a low window the keys alone let a touch wait; result, comment and next touch need no scrolling."""
+        """In a low window the keys alone let a touch wait, and one tick says both what follows: all is in sight."""
         self._waits.setVisible(not low)
         self.results.set_low(low)
+        if low:
+            self._head.insertWidget(1, self.results.last)
         self.comment.set_least(_LOW_LINES if low else LINES)
+        self.comment_field.set_hint("" if low else self._hint)
+        self.comment.set_hint(self._hint if low else str)
         self.days.set_low(low)
-        top, gap = (6, 6) if low else (15, 12)
-        self._inner.setContentsMargins(SIDE, top, SIDE, 8)
-        self._inner.setSpacing(gap)
-        self._foot.setContentsMargins(SIDE, 4 if low else 8, SIDE, 8 if low else 12)
+        self._inner.setContentsMargins(_LEFT, 6 if low else 12, _RIGHT, 2 if low else 4)
+        self._head.setContentsMargins(0, 0, 0, 0 if low else 3)
+        self._foot.setContentsMargins(_LEFT, 4 if low else 8, _RIGHT, 12 if low else 16)
+        self.follow_ups.set_low(low)
 
     def clear(self) -> None:
         """Nothing is chosen and written."""
@@ -186,8 +197,7 @@ class Stub(QWidget):
         self.comment.offer(str)
         self.comment_field.set_error("")
         self.call.set_seconds(0)
-        for box in (self.mover, self.wizard):
-            box.setChecked(False)
+        self.follow_ups.clear()
 
     def set_last(self, is_last: bool) -> None:
         """Say what comes after saving."""
@@ -199,20 +209,6 @@ class Stub(QWidget):
         ticket = self._ticket
         comes_again = ticket is not None and bool(ticket.recurrence or ticket.others)
         return ticket is not None and ticket.is_open and not comes_again
-
-    def _show_moves(self) -> None:
-        step = self._ticket.next_stage if self._ticket else None
-        self.mover.setVisible(step is not None)
-        if step is not None:
-            name = step.name
-            self.mover.set_content(lambda: _runs(_("Move to {stage}"), stage=name))
-        self._move_toggled(self.mover.isChecked())
-
-    def _move_toggled(self, is_on: bool) -> None:
-        step = self._ticket.next_stage if self._ticket else None
-        leads_there = step is not None and step.purpose == StagePurpose.CONTRACT
-        self.wizard.setVisible(is_on and leads_there)
-        self.drafted.emit()
 
     # Results
 
@@ -248,15 +244,17 @@ class Stub(QWidget):
         if ticket.is_open and not self.days.is_touched:
             touch = propose(ticket.plan, outcome, here, now=self._now(), calendar=self._calendar)
             self.days.propose(touch or TouchDraft())
-        step = ticket.next_stage
-        fits = step is not None and step.purpose == StagePurpose.QUOTE
-        self.mover.setChecked(fits and outcome is Outcome.QUOTE_SENT)
+        self.follow_ups.propose(outcome)
 
     # Saving
 
     def submit(self) -> None:
         """Tell what was answered if all of it is there; else say what is missing where it is missing."""
-        outcome, words = self.results.current(), self.comment.text().strip()
+        outcome = self.results.current()
+        if outcome is Outcome.NO_ANSWER:
+            # Nobody spoke: there is nothing to add to what is proposed.
+            self.comment.take_offer()
+        words = self.comment.text().strip()
         self._note.say("", "er")
         if outcome is None:
             self._result_note.say(_("Choose how it ended: 1–6."), "er", "warning-circle")
@@ -278,17 +276,14 @@ class Stub(QWidget):
             if touch is None:
                 return
         self.call.stop()
-        step = ticket.next_stage if self.mover.isChecked() else None
         self.submitted.emit(
             WorkedOff(
                 outcome=outcome.value,
                 comment=words,
                 next_touch=touch,
                 duration_s=self.call.seconds(),
-                move_to=step.id if step else None,
-                then_wizard=step is not None
-                and self.wizard.isChecked()
-                and not self.wizard.isHidden(),
+                move_to=self.follow_ups.move_to,
+                then_wizard=self.follow_ups.then_wizard,
             )
         )
 
@@ -312,8 +307,7 @@ class Stub(QWidget):
             "comment": words,
             "touch": self.days.draft().stored(),
             "seconds": seconds,
-            "move": self.mover.isChecked(),
-            "wizard": self.wizard.isChecked(),
+            **self.follow_ups.state(),
         }
 
     def restore(self, state: Mapping[str, Any]) -> None:
@@ -326,8 +320,7 @@ class Stub(QWidget):
             self.comment.offer(lambda: phrase(outcome, here))
         self.days.restore(TouchDraft.read(state.get("touch") or {}))
         self.call.set_seconds(int(state.get("seconds") or 0))
-        self.mover.setChecked(bool(state.get("move")))
-        self.wizard.setChecked(bool(state.get("wizard")))
+        self.follow_ups.restore(state)
         self.save.retranslate()
 
     def _edited(self) -> None:
@@ -335,12 +328,5 @@ class Stub(QWidget):
         self.drafted.emit()
 
 
-def _runs(pattern: str, **named: str) -> list[Run]:
-    """A sentence whose named parts are strong."""
-    key, value = next(iter(named.items()))
-    before, _mark, after = pattern.partition(f"{{{key}}}")
-    return [Run(before), bold(value), *([Run(after)] if after else [])]
-
-
-WIDTH = 324
-"""The stub at text size 100."""
+WIDTH = 322
+"""The stub at text size 100, without the ticket's border."""

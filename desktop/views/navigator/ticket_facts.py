@@ -24,7 +24,8 @@ from desktop.views.widgets.text_block import Run, bold
 
 _LABELS = 68
 """At least so wide: most lines of most clients begin at one place."""
-_TALK, _LOW_TALK = 32, 22
+_TALK, _LOW_TALK = 28, 24
+_TITLE = 24
 
 
 class TicketFacts(QWidget):
@@ -61,7 +62,10 @@ class FactsLine(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._line = Label("", self)
-        more = Button(lambda: _("Facts"), self, kind="link", size="small", shortcut="F")
+        more = Button(
+            lambda: _("Facts"), self, kind="link", size="small", shortcut="F",
+            keeps_cap=True,
+        )  # fmt: skip
         more.clicked.connect(self.all_wanted)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -87,17 +91,18 @@ class LastContacts(QWidget):
         head = QHBoxLayout()
         head.addWidget(title, 1)
         head.addWidget(self.all)
+        self.all.setMaximumHeight(theme.px(_TITLE))
         self._lines = QVBoxLayout()
-        self._lines.setSpacing(0)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
+        column.setSpacing(0)
         column.addLayout(head)
         column.addLayout(self._lines)
 
     def set_low(self, low: bool) -> None:
         """Stand closer together."""
         self._height = _LOW_TALK if low else _TALK
+        self._lines.setSpacing(0 if low else 4)
         for row in self._rows:
             row.setFixedHeight(theme.px(self._height))
 

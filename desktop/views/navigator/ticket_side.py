@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
 
 from desktop.i18n import _
 from desktop.models import ticket_words
@@ -24,6 +24,7 @@ from desktop.views.scripts.step_view import StepDot, StepState
 from desktop.views.widgets.buttons import Button, icon_button
 from desktop.views.widgets.chips import Chip
 from desktop.views.widgets.icon import Icon
+from desktop.views.widgets.kept_width import keep_width
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.layouts import empty
 from desktop.views.widgets.panel import Hairline
@@ -31,7 +32,8 @@ from desktop.views.widgets.scroll_area import ScrollArea
 from desktop.views.widgets.text_block import Run, bold
 
 _HEATS: dict[str, tuple[str, str]] = {Heat.HOT: ("flame-fill", "mg"), Heat.WARM: ("flame", "tx3")}
-_SIDE = 20
+_LEFT, _RIGHT = 20, 22
+_SQUARE = 40
 
 
 class TicketSide(QWidget):
@@ -50,10 +52,12 @@ class TicketSide(QWidget):
         super().__init__(parent)
         self._ticket: Ticket | None = None
         self._is_low = False
+        self._told_place = ""
+        self._gaps: list[tuple[QSpacerItem, int, int]] = []
         self._shows_all = False
         content = QWidget(self)
         self._column = QVBoxLayout(content)
-        self._column.setContentsMargins(_SIDE, 16, _SIDE, 12)
+        self._column.setContentsMargins(_LEFT, 16, _RIGHT, 12)
         self._column.setSpacing(0)
         self._make_head()
         self._make_buttons()
@@ -67,12 +71,16 @@ class TicketSide(QWidget):
         self._talks = LastContacts(content)
         self._brief.all_wanted.connect(self.show_all)
         self._talks.all.clicked.connect(self.open_wanted)
-        for widget, gap in (
-            (Hairline(content), 16), (self._script, 12), (self.script, 4), (Hairline(content), 14),
-            (self._facts, 0), (self._brief, 8), (Hairline(content), 4), (self._talks, 4),
-        ):  # fmt: skip
-            self._column.addSpacing(gap)
-            self._column.addWidget(widget)
+        self._add(Hairline(content), 16, 12)
+        self._add(self._script, 12, 8)
+        self._add(self.script, 4, 4)
+        self._column.addStretch()
+        self._middle = self._column.count() - 1
+        self._add(Hairline(content), 14, 8)
+        self._add(self._facts, 0, 0)
+        self._add(self._brief, 8, 8)
+        self._add(Hairline(content), 3, 6)
+        self._add(self._talks, 6, 6)
         self._column.addStretch(1)
         self.area = ScrollArea(content, self)
         outer = QVBoxLayout(self)
@@ -80,31 +88,47 @@ class TicketSide(QWidget):
         outer.addWidget(self.area)
         self.setFocusProxy(self.phone)
 
+    def _add(self, part: QWidget, gap: int, low_gap: int) -> None:
+        self._add_gap(gap, low_gap)
+        self._column.addWidget(part)
+
+    def _add_gap(self, gap: int, low_gap: int) -> None:
+        """Room above what follows, and how much of it there is in a low window."""
+        spacer = QSpacerItem(0, gap)
+        self._gaps.append((spacer, gap, low_gap))
+        self._column.addSpacerItem(spacer)
+
     def _make_head(self) -> None:
         self._when = Chip("", "warning", "clock", self)
+        self._when.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._place = Label("", self, style="small", role="secondary")
         self._first = QHBoxLayout()
         self._first.setSpacing(8)
         self._client = Label("", self, style="title")
-        self._heat = Icon("flame", "tx3", 20, self, meaning=self._heat_words)
+        self._heat = Icon("flame", "tx3", 18, self, meaning=self._heat_words)
         self._segment = Chip("", "accent", "", self)
         self._second = QHBoxLayout()
-        self._second.setSpacing(10)
+        self._second.setSpacing(8)
         self._second.addWidget(self._client)
         self._second.addWidget(self._heat)
         self._second.addWidget(self._segment)
         self._second.addStretch(1)
         self._whom = Label("", self, role="secondary")
+        self._dot = Label("·", self, role="secondary")
+        self._way = Icon("whatsapp-logo", "tx3", 16, self)
+        self._prefers = Label("", self, role="secondary")
         self._waited = Label("", self, style="small", ink="wa", lines=2)
         self._third = QHBoxLayout()
-        self._third.setSpacing(8)
-        self._third.addWidget(self._whom)
+        self._third.setSpacing(6)
+        for part in (self._whom, self._dot, self._way, self._prefers):
+            self._third.addWidget(part)
+        self._third.addStretch(1)
         self._column.addLayout(self._first)
         self._column.addLayout(self._second)
         self._column.addLayout(self._third)
         self._place_when()
         self._column.addWidget(self._waited)
-        self._column.addSpacing(12)
+        self._add_gap(12, 8)
 
     def _place_when(self) -> None:
         """When and in which place stand over the client; in a low window beside name and person."""
@@ -112,13 +136,29 @@ class TicketSide(QWidget):
             row.removeWidget(self._when)
         for row in (self._first, self._third):
             row.removeWidget(self._place)
-        (self._second if self._is_low else self._first).addWidget(self._when)
-        (self._third if self._is_low else self._first).addWidget(self._place, 1)
+        if self._is_low:
+            self._second.addWidget(self._when)
+            self._third.insertWidget(self._third.count() - 1, self._place)
+        else:
+            self._first.addWidget(self._when)
+            self._first.addWidget(self._place, 1)
+        self._say_place()
         self._first.setContentsMargins(0, 0, 0, 0 if self._is_low else 8)
+
+    def _say_place(self) -> None:
+        """Behind the person it goes on; over the client it begins."""
+        goes_on = self._is_low and bool(self._whom.text())
+        self._place.set_content(f"·  {self._told_place}" if goes_on else self._told_place)
 
     def _make_buttons(self) -> None:
         self.phone = Button(
-            self._phone_words, self, kind="primary", size="large", icon="phone-call", shortcut="C"
+            self._phone_words,
+            self,
+            kind="primary",
+            size="large",
+            icon="phone-call",
+            shortcut="C",
+            keeps_cap=True,
         )
         self.chat = icon_button(
             "whatsapp-logo", lambda: _("Write by WhatsApp"), self, kind="default", size="large",
@@ -140,6 +180,8 @@ class TicketSide(QWidget):
         ):  # fmt: skip
             button.clicked.connect(signal)
             row.addWidget(button)
+            if button is not self.phone:
+                keep_width(button, _SQUARE)
         row.addStretch(1)
         self._column.addLayout(row)
 
@@ -173,18 +215,25 @@ class TicketSide(QWidget):
     def _show_head(self, ticket: Ticket, place: str, now: dt.datetime) -> None:
         words, tone = ticket_words.when_chip(ticket, now)
         self._when.set_chip(words, tone, "clock")
-        self._place.set_content(place)
+        self._told_place = place
+        self._say_place()
         self._client.set_content(ticket.client or ticket.title or ticket.goal)
-        icon = _HEATS.get(ticket.heat)
-        self._heat.setVisible(icon is not None)
-        if icon is not None:
-            self._heat.set_icon(*icon)
+        flame = _HEATS.get(ticket.heat)
+        self._heat.setVisible(flame is not None)
+        if flame is not None:
+            self._heat.set_icon(*flame)
         self._heat.retranslate()
         tone = "accent" if ticket.past.orders else "neutral"
         self._segment.set_chip(ticket_words.segment_words(ticket), tone)
         self._segment.setMinimumWidth(self._segment.sizeHint().width())
-        whom = ticket_words.whom_words(ticket)
-        self._whom.set_content(" · ".join(part for part in (whom, ticket.goal) if part))
+        self._whom.set_content(ticket_words.whom_words(ticket))
+        icon, words = ticket_words.prefers_words(ticket)
+        self._dot.setVisible(bool(words) and bool(self._whom.text()))
+        self._way.setVisible(bool(words))
+        self._prefers.setVisible(bool(words))
+        if words:
+            self._way.set_icon(icon, "tx3")
+            self._prefers.set_content(words)
         waited = ticket_words.waited_words(ticket)
         self._waited.set_content(waited[:1].upper() + waited[1:])
         self._waited.setVisible(bool(waited))
@@ -199,13 +248,17 @@ class TicketSide(QWidget):
             self.script.show_part(part, me, anew=anew, can_change=ticket.is_open)
 
     def set_low(self, low: bool) -> None:
-        """In a low window the facts are one line, until they are asked for."""
+        """In a low window the facts are one line, until they are asked for, and stand at the bottom."""
         self._is_low = low
         self._place_when()
-        self._column.setContentsMargins(_SIDE, 8 if low else 16, _SIDE, 4 if low else 12)
+        self._column.setContentsMargins(_LEFT, 10 if low else 16, _RIGHT, 12)
         self.script.set_room(low=low)
         self._script.set_low(low)
         self._talks.set_low(low)
+        for spacer, gap, low_gap in self._gaps:
+            spacer.changeSize(0, low_gap if low else gap)
+        self._column.setStretch(self._middle, 1 if low else 0)
+        self._column.setStretch(self._column.count() - 1, 0 if low else 1)
         self._fold()
 
     def show_all(self) -> None:
@@ -257,8 +310,8 @@ class _Script(QWidget):
 
     def set_low(self, low: bool) -> None:
         """Stand closer together."""
-        self._lines.setSpacing(6 if low else 12)
-        self._column.setSpacing(4 if low else 11)
+        self._lines.setSpacing(8 if low else 12)
+        self._column.setSpacing(4 if low else 10)
 
     def show_name(self, name: str) -> None:
         """Say only which script it is: its steps stand below."""

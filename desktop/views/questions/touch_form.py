@@ -5,62 +5,37 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from desktop.errors import UserError
-from desktop.i18n import N_, _, ngettext
+from desktop.i18n import _, ngettext
 from desktop.models.card_words import kind_icon
 from desktop.values.calendar import WorkingCalendar
 from desktop.values.drafts.touch import TouchDraft
-from desktop.values.states import TaskKind
 from desktop.views.keyboard import physical_key, text_field
+from desktop.views.questions.kind_box import KINDS
 from desktop.views.questions.touch_extras import TouchExtras
-from desktop.views.questions.when_edit import (
-    MONDAY,
-    NEXT_WORKING_DAY,
-    WhenEdit,
-    shown_when,
-    touch_moment,
-)
+from desktop.views.questions.touch_fields import TouchFields
+from desktop.views.questions.usual_times import USUAL_TIMES
+from desktop.views.questions.when_edit import WhenEdit
 from desktop.views.widgets.buttons import Button
-from desktop.views.widgets.choices import CheckBox
 from desktop.views.widgets.field import Field
 from desktop.views.widgets.flow_layout import FlowLayout
 from desktop.views.widgets.line_edit import LineEdit
 from desktop.views.widgets.segmented import Segment, SegmentedControl
 
-KINDS = (
-    TaskKind.CALL,
-    TaskKind.WRITE,
-    TaskKind.MEET,
-    TaskKind.PREPARE,
-    TaskKind.APPROVE,
-    TaskKind.HAND_OVER,
-)
-TIMES = (
-    ("T", N_("In 2 hours"), "in 2 hours"),
-    ("N", N_("Next working day"), NEXT_WORKING_DAY),
-    ("M", N_("Monday"), MONDAY),
-    ("7", N_("In a week"), "in 1 week"),
-    ("8", N_("In a month"), "in 1 month"),
-    ("9", N_("In a quarter"), "in 3 months"),
-)
-"""The key, its name, and what it types."""
 
-
-class TouchForm(QWidget):
+class TouchForm(TouchFields):
     """Asks for one touch. `edited` is told whenever a person changed something.
 
     `with_kind` False leaves kind and goal out: then only another time is asked for. Without extras a touch that is
     there keeps its checklist and comes again as it did. Where there is room
     `has_named_kinds` says the kinds beside their icons.
     """
-
-    edited = Signal()
 
     def __init__(
         self,
@@ -73,10 +48,8 @@ class TouchForm(QWidget):
         with_extras: bool = True,
         has_named_kinds: bool = False,
     ) -> None:
-        super().__init__(parent)
-        self._now = now
+        super().__init__(now, parent)
         self._with_kind, self._with_extras = with_kind, with_kind and with_extras
-        self._is_touched = False
         self.kind = SegmentedControl(
             [
                 Segment(one.value, one.label, kind_icon(one.value))
@@ -88,13 +61,11 @@ class TouchForm(QWidget):
             name=lambda: _("Kind"),
             padding=8 if has_named_kinds else 12,
         )
-        self.goal = LineEdit(self, placeholder=lambda: _("Agree price and date"))
         self.when = WhenEdit(calendar, now, self, placeholder=lambda: _("fri 14:00, +3"))
         self.reason = LineEdit(self, placeholder=lambda: _("They are closed until Monday"))
-        self.agreed = CheckBox(lambda: _("The client agreed to this time"), self)
         self.extras = TouchExtras(self)
-        self._goal_field = Field(lambda: _("What for"), self.goal, self, required=required)
-        self._when_field = Field(lambda: _("When"), self.when, self, required=required)
+        self.goal_field = Field(lambda: _("What for"), self.goal, self, required=required)
+        self.when_field = Field(lambda: _("When"), self.when, self, required=required)
         self._reason_field = Field(
             lambda: _("Why it waits again"), self.reason, self, required=True
         )
@@ -107,35 +78,34 @@ class TouchForm(QWidget):
         column.setSpacing(12)
         chips = QWidget(self)
         flow = FlowLayout(chips, gap=6, row_gap=6)
-        for key, text, said in TIMES:
-            chip = Button(partial(_, text), chips, size="small", shortcut=key)
+        for one in USUAL_TIMES:
+            chip = Button(partial(_, one.name), chips, size="small", shortcut=one.key)
             chip.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            chip.clicked.connect(partial(self.take, said))
+            chip.clicked.connect(partial(self.take, one.said))
             flow.addWidget(chip)
         if self._with_kind:
             column.addWidget(self.kind)
-            column.addWidget(self._goal_field)
+            column.addWidget(self.goal_field)
         else:
             self.kind.hide()
-            self._goal_field.hide()
-        for widget in (self._when_field, chips, self.agreed, self.extras, self._reason_field):
+            self.goal_field.hide()
+        for widget in (self.when_field, chips, self.agreed, self.extras, self._reason_field):
             column.addWidget(widget)
         self.extras.setVisible(self._with_extras)
         self._reason_field.hide()
 
     def _join(self) -> None:
-        self.when.read_failed.connect(self._when_field.set_error)
-        self.when.value_changed.connect(lambda _value: self._changed())
-        self.goal.textEdited.connect(lambda _text: self._changed())
-        self.when.textEdited.connect(lambda _text: self._changed())
-        self.kind.chosen.connect(lambda _key: self._changed())
-        self.agreed.toggled.connect(lambda _on: self._changed())
+        super()._join()
         self.extras.edited.connect(self._changed)
 
-    def _changed(self) -> None:
-        self._is_touched = True
-        self._goal_field.set_error("")
-        self.edited.emit()
+    def fields(self) -> dict[str, tuple[Field, QWidget]]:
+        """What for stands before when, and why it waits again after both."""
+        known = super().fields()
+        return {
+            "goal": known["goal"],
+            "due_at": known["due_at"],
+            "reason": (self._reason_field, self.reason),
+        }
 
     # What it holds
 
@@ -143,12 +113,7 @@ class TouchForm(QWidget):
         self, draft: TouchDraft, *, postponed: int = 0, needs_reason: bool = False
     ) -> None:
         """Begin with this touch; `needs_reason` asks why it waits again, `postponed` says how often it has."""
-        if draft.kind in {kind.value for kind in KINDS}:
-            self.kind.choose(draft.kind)
-        self.goal.setText(draft.goal)
-        shown = shown_when(draft.due_at, self._now().tzinfo) if draft.due_at else None
-        self.when.set_value(shown)
-        self.agreed.setChecked(draft.agreed)
+        self._fill(draft)
         self.extras.show_extras(draft.recurrence, draft.checklist)
         self.ask_reason(postponed if needs_reason else 0)
         self._is_touched = False
@@ -163,69 +128,29 @@ class TouchForm(QWidget):
             self._reason_field.set_hint(words.format(n=postponed))
 
     @property
-    def is_touched(self) -> bool:
-        """Whether a person changed anything since it was shown."""
-        return self._is_touched
-
-    @property
     def asks_reason(self) -> bool:
         """Whether it asks why the touch waits again."""
         return not self._reason_field.isHidden()
 
     def draft(self) -> TouchDraft:
-        """The touch as it is typed now; what cannot be read yet has no time."""
-        when = self.when.value()
-        due_at = touch_moment(when) if when else None
-        return TouchDraft(
-            kind=self.kind.current(),
-            goal=self.goal.text().strip(),
-            due_at=due_at,
-            agreed=self.agreed.isChecked(),
-            recurrence=self.extras.recurrence(due_at.date() if due_at else None),
+        """The touch with how it comes again and its steps."""
+        draft = super().draft()
+        return replace(
+            draft,
+            recurrence=self.extras.recurrence(draft.due_at.date() if draft.due_at else None),
             checklist=self.extras.checklist(),
         )
 
-    def check(self) -> TouchDraft | None:
-        """The touch if all of it is there; else the first field that is wrong gets the focus, and None."""
-        is_read = self.when.commit()
-        draft = self.draft()
-        problems = draft.problems(self._now())
+    def problems(self, draft: TouchDraft) -> dict[str, str]:
+        """Without a kind it has no goal of its own; why it waits again is asked when all else is there."""
+        found = super().problems(draft)
         if not self._with_kind:
-            problems.pop("goal", None)
-        self._goal_field.set_error(problems.get("goal", ""))
-        if is_read:
-            self._when_field.set_error(problems.get("due_at", ""))
-        if self.asks_reason and not self.reason.text().strip() and not problems:
-            problems["reason"] = _("Say why it waits again.")
-            self._reason_field.set_error(problems["reason"])
-        if not problems and is_read:
-            return draft
-        first = {"goal": self.goal, "reason": self.reason}.get(next(iter(problems), ""), self.when)
-        first.setFocus(Qt.FocusReason.OtherFocusReason)
-        return None
-
-    def refuse(self, error: UserError) -> bool:
-        """Say at its field what the shop did not take; whether it was a field of this form."""
-        fields = {
-            "goal": self._goal_field,
-            "due_at": self._when_field,
-            "reason": self._reason_field,
-        }
-        field = fields.get(error.field or "")
-        if field is None:
-            return False
-        field.show()
-        field.set_error(error.sentence)
-        field.control.setFocus(Qt.FocusReason.OtherFocusReason)
-        return True
+            found.pop("goal", None)
+        if self.asks_reason and not self.reason.text().strip() and not found:
+            found["reason"] = _("Say why it waits again.")
+        return found
 
     # Keys
-
-    def take(self, said: str) -> None:
-        """Take one of the usual days or times."""
-        self.when.propose(said)
-        self._when_field.set_error("")
-        self._changed()
 
     def take_key(self, event: QKeyEvent) -> bool:
         """One key takes a usual time, with Alt also while something is typed; whether it did."""
@@ -234,9 +159,9 @@ class TouchForm(QWidget):
         alt = event.modifiers() == Qt.KeyboardModifier.AltModifier
         plain = event.modifiers() == Qt.KeyboardModifier.NoModifier and not is_typed_into
         name = chr(int(key)) if int(key) < 128 else ""
-        for sign, _text, said in TIMES:
-            if name == sign and (alt or plain):
-                self.take(said)
+        for one in USUAL_TIMES:
+            if name == one.key and (alt or plain):
+                self.take(one.said)
                 event.accept()
                 return True
         return False

@@ -31,10 +31,11 @@ class WhenEdit(DateEdit[When]):
         parent: QWidget | None = None,
         *,
         placeholder: Text = "",
+        show: Callable[[When], str] | None = None,
     ) -> None:
         self.calendar = calendar
         self._clock = now
-        super().__init__(self._understand, say_when, parent, placeholder=placeholder)
+        super().__init__(self._understand, show or say_when, parent, placeholder=placeholder)
 
     def _understand(self, text: str) -> When:
         return parse_when(text, now=self._clock(), calendar=self.calendar)

@@ -24,7 +24,7 @@ from desktop.views.widgets.halo import Haloed, Ringed
 from desktop.views.widgets.live import Text, say
 
 Kind = Literal["primary", "default", "quiet", "danger", "link", "chosen"]
-Size = Literal["small", "chip", "compact", "normal", "large", "action"]
+Size = Literal["small", "chip", "compact", "tile", "normal", "large", "action"]
 
 _DISABLED_OPACITY = 0.75
 _GAP = 6
@@ -47,6 +47,7 @@ SIZES: dict[Size, Measures] = {
     "small": Measures(28, 8, "small", 14, 16),
     "chip": Measures(28, 10, "small", 14, 16),
     "compact": Measures(32, 9, "small", 15, 18),
+    "tile": Measures(36, 9, "small", 15, 18),
     "normal": Measures(32, 12, "body", 16, 18),
     "large": Measures(40, 16, "section", 18, 18),
     "action": Measures(48, 16, "action", 20, 20),
@@ -96,7 +97,8 @@ class Button(Ringed, QPushButton):
     """A push button drawn to the design.
 
     `shortcut` is shown as a key cap and told to screen readers; it is not bound here. With `spread` the text stands
-    left and the key cap right. `chosen` (by `setChecked` on a checkable one) is the tinted state of tiles.
+    left and the key cap right. `chosen` (by `setChecked` on a checkable one) is the tinted state of tiles. What
+    `keeps_cap` shows its key in a narrow window, too: there is room for it.
     """
 
     def __init__(
@@ -112,6 +114,7 @@ class Button(Ringed, QPushButton):
         menu_arrow: bool = False,
         spread: bool = False,
         icon_size: int = 0,
+        keeps_cap: bool = False,
     ) -> None:
         super().__init__(parent)
         self._text = text
@@ -121,6 +124,7 @@ class Button(Ringed, QPushButton):
         self._icon_ink = ""
         self._icon_size = icon_size
         self._shortcut = shortcut
+        self._keeps_cap = keeps_cap
         self._tip = tip
         self._reason: Text | None = None
         self._arrow = menu_arrow
@@ -236,7 +240,8 @@ class Button(Ringed, QPushButton):
         return width if self._kind == "link" else width + 2 * (theme.px(measures.padding) + 1)
 
     def _has_key(self) -> bool:
-        return bool(self._shortcut and say(self._text) and keys.are_shown())
+        is_shown = keys.are_shown(in_field=self._keeps_cap)
+        return bool(self._shortcut and say(self._text) and is_shown)
 
     def _font(self) -> QFont:
         return theme.font(SIZES[self._size].style, self.text_weight())
@@ -292,7 +297,7 @@ class Button(Ringed, QPushButton):
         at_sides = 0.0 if bare else 2 * (side - _LEAST_SIDE)
         gap, gaps = float(self.gap()), 1 + bool(self._icon) + self._arrow
         between = 0.0 if bare else gaps * max(0.0, gap - _LEAST_GAP)
-        with_key = self._has_key() and self.width() + at_sides + between >= wanted
+        with_key = self._has_key() and self.width() + at_sides + between > wanted - 1
         if with_key:
             lacking = max(0.0, wanted - self.width())
             side -= min(lacking, at_sides) / 2

@@ -74,7 +74,10 @@ class Chip(Live, QWidget):
 
 
 class FilterChip(PaintedButton):
-    """A pressed or unpressed filter, 28 high, with a count in the colour of its tone."""
+    """A pressed or unpressed filter, 28 high, with a count in the colour of its tone.
+
+    A `plain` one is no filter but one of a few values: in the ink of text, and closer.
+    """
 
     def __init__(
         self,
@@ -84,16 +87,25 @@ class FilterChip(PaintedButton):
         icon: str = "",
         tone: str = "neutral",
         shortcut: str = "",
+        plain: bool = False,
     ) -> None:
         super().__init__(parent)
         self._text = text
         self._icon = icon
         self._tone = tone
+        self._is_plain = plain
+        self._side = 7 if plain else 10
         self._count: str = ""
         self._shortcut = shortcut
         self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.retranslate()
+
+    def set_side(self, side: int) -> None:
+        """Leave so much room at both ends."""
+        self._side = side
+        self.updateGeometry()
+        self.update()
 
     def set_count(self, count: int | None) -> None:
         """Show how many the filter would leave; None shows no number."""
@@ -109,7 +121,7 @@ class FilterChip(PaintedButton):
 
     def sizeHint(self) -> QSize:
         """Room for icon, text and count."""
-        width = sum(part for part, _ in self._parts()) + theme.px(2 * 10) + 2
+        width = sum(part for part, _ in self._parts()) + theme.px(2 * self._side) + 2
         height = max(theme.px(theme.CONTROL_SMALL), theme.CONTROL_SMALL)
         return QSize(round(width), height)
 
@@ -128,7 +140,7 @@ class FilterChip(PaintedButton):
         parts.append((medium.horizontalAdvance(say(self._text)), "text"))
         if self._count:
             parts.append((bold.horizontalAdvance(self._count) + gap, "count"))
-        if self._shortcut and keys.are_shown():
+        if self._shortcut and keys.are_shown(in_field=self._is_plain):
             name = say_keys(self._shortcut)
             parts.append((medium.horizontalAdvance(name) + gap, "key"))
         return parts
@@ -151,11 +163,11 @@ class FilterChip(PaintedButton):
     def _draw_parts(self, painter: QPainter) -> None:
         look = theme.current()
         chosen = self.isChecked()
-        left = theme.px(10) + 1.0
+        left = theme.px(self._side) + 1.0
         height = self.height()
         gap = theme.px(6)
         toned = look.tx3 if self._tone == "neutral" else look.tone(self._tone)[1]
-        text_ink = look.ac_tx if chosen else look.tx2
+        text_ink = look.ac_tx if chosen else look.tx if self._is_plain else look.tx2
         medium = theme.font("small", theme.MEDIUM)
         for width, part in self._parts():
             if part == "icon":

@@ -18,7 +18,7 @@ from desktop.views.widgets.framed import ICON, ICON_GAP, SIDE, Framed, clear_bas
 from desktop.views.widgets.halo import Haloed
 from desktop.views.widgets.live import Text, say
 
-_CARET = 12
+CARET = 12
 
 
 class _ListDelegate(QStyledItemDelegate):
@@ -93,7 +93,7 @@ class ComboBox(Framed, QComboBox):
         metrics = QFontMetricsF(theme.font(self._style))
         texts = [self.itemText(row) for row in range(self.count())]
         longest = max((metrics.horizontalAdvance(text) for text in texts), default=theme.px(60))
-        arrow = theme.px(_CARET) + 2 * theme.px(SIDE)
+        arrow = theme.px(CARET) + 2 * theme.px(SIDE)
         return QSize(round(self._start() + longest + arrow), theme.px(self._height))
 
     def minimumSizeHint(self) -> QSize:
@@ -119,7 +119,7 @@ class ComboBox(Framed, QComboBox):
         super().resizeEvent(event)
         line = self.lineEdit()
         if line is not None:
-            arrow = theme.px(_CARET) + 2 * theme.px(SIDE)
+            arrow = theme.px(CARET) + 2 * theme.px(SIDE)
             line.setGeometry(
                 self._start() - 2, 1, self.width() - self._start() - arrow, self.height() - 2
             )
@@ -129,7 +129,7 @@ class ComboBox(Framed, QComboBox):
         look = theme.current()
         painter = QPainter(self)
         self._draw_frame(painter, sunk=not self.isEnabled())
-        size = theme.px(_CARET)
+        size = theme.px(CARET)
         arrow = QRectF(
             self.width() - theme.px(SIDE) - 1 - size, (self.height() - size) // 2, size, size
         )

@@ -48,7 +48,8 @@ class Field(Live, QWidget):
     """Joins a label, a control and a note; gives the control its accessible name.
 
     A required field has a red asterisk, and its accessible name ends with "required". An error of a line goes
-    as soon as a person types in it. Without `has_label` the label is only read aloud.
+    as soon as a person types in it. Without `has_label` the label is only read aloud. A `corner` stands at the right
+    end of the label's line.
     """
 
     def __init__(
@@ -61,6 +62,7 @@ class Field(Live, QWidget):
         hint: Text = "",
         has_label: bool = True,
         weight: QFont.Weight = theme.MEDIUM,
+        corner: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._label_text = label
@@ -74,8 +76,13 @@ class Field(Live, QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._label)
-        column.addSpacing(_LABEL_GAP if has_label else 0)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self._label, 1)
+        if corner is not None:
+            head.addWidget(corner)
+        column.addLayout(head)
+        column.addSpacing(_LABEL_GAP if has_label and corner is None else 0)
         column.addWidget(control)
         column.addWidget(self._note)
         # No focus proxy: Tab would come to the field where it is in the chain, and go back to its control.

@@ -15,6 +15,11 @@ class FlowLayout(QLayout):
         self._row_gap = row_gap
         self.setContentsMargins(0, 0, 0, 0)
 
+    def set_gap(self, gap: int) -> None:
+        """Leave so much room between two widgets of a row."""
+        self._gap = gap
+        self.invalidate()
+
     def addItem(self, item: QLayoutItem) -> None:
         """Take an item at the end; called by addWidget."""
         self._items.append(item)

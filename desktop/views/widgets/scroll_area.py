@@ -22,6 +22,9 @@ class ScrollArea(QScrollArea):
         self._again = QTimer(self)
         self._again.setSingleShot(True)
         self._again.timeout.connect(self._reveal_whole)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self._drop_needless_bar)
         self.setWidget(content)
         self.viewport().setAutoFillBackground(False)
         content.setAutoFillBackground(False)
@@ -46,6 +49,19 @@ class ScrollArea(QScrollArea):
             self.verticalScrollBar().setValue(self.verticalScrollBar().value() + missing)
         else:
             self.ensureWidgetVisible(now, 8, self._below())
+
+    def _drop_needless_bar(self) -> None:
+        """Qt keeps a bar beside which words wrap, though without it all of them would have room."""
+        content, room = self.widget(), self.maximumViewportSize()
+        if (
+            content is not None
+            and self.verticalScrollBar().isVisible()
+            and self.verticalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAsNeeded
+            and content.hasHeightForWidth()
+            and content.heightForWidth(room.width()) <= room.height()
+        ):
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
 
     def _holds(self, widget: QWidget) -> bool:
         content = self.widget()
@@ -77,3 +93,5 @@ class ScrollArea(QScrollArea):
         # What is inside gets its place after this. Until made, Qt asks for events, too.
         if not getattr(self, "_is_moved", True):
             self._again.start(0)
+        if hasattr(self, "_later"):
+            self._later.start(0)

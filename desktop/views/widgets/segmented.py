@@ -58,6 +58,11 @@ class _SegmentButton(Live, QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self.retranslate()
 
+    def set_padding(self, padding: int) -> None:
+        """Leave so much room beside the text."""
+        self._padding = padding
+        self.updateGeometry()
+
     def retranslate(self) -> None:
         """Ask text and tip again."""
         text, tip = say(self.segment.text), say(self.segment.tip)
@@ -260,6 +265,11 @@ class SegmentedControl(Live, QWidget):
     def icon_size(self) -> int:
         """A lower control has smaller icons."""
         return _ICON if self._height > theme.CONTROL_SMALL else _SMALL_ICON
+
+    def set_padding(self, padding: int) -> None:
+        """Leave so much room beside the text of each."""
+        for button in self._buttons:
+            button.set_padding(padding)
 
     def retranslate(self) -> None:
         """Ask the name again; the segments ask their own."""

@@ -233,7 +233,7 @@ def test_a_new_deal_finds_its_client_as_one_types(desk):
     assert dialog.client._offers[0].text() == "Priya Hartwell · 07700 900 342"
     press(Key.Key_Down)
     press(Key.Key_Return)
-    assert dialog.client.client.contact_id == priya
+    assert dialog.client.found.contact_id == priya
     assert dialog._what.hasFocus(), "the focus does not go away with the offer"
     type_text("Sticker labels 5,000")
     dialog._sum.setFocus()

@@ -11,6 +11,7 @@ from desktop.domain.deal import Deal
 from desktop.domain.people import ContactPhone
 from desktop.domain.touch import Activity, Task, TouchPass
 from desktop.storage import drafts
+from desktop.views.navigator.new_touch import NewTouchDialog
 from desktop.views.questions.done import PostponeDialog
 from desktop.views.questions.refusal import RefusalDialog
 from tests.shell import press
@@ -229,3 +230,90 @@ def test_the_keys_work_in_the_russian_layout(desk, opened):
     press(Qt.Key.Key_unknown, scan=46 + 8, text="с")
     desk.settle()
     assert opened
+
+
+def test_no_answer_alone_takes_the_proposed_words_and_date(desk, opened):
+    """Covers: E1, D1, D2: nobody spoke, so there is nothing to add to what is proposed."""
+    deal = a_call(desk)
+    desk.open().in_front("Anna")
+    desk.press("3", "Ctrl+Enter")
+    assert desk.keys == 2
+    desk.wait(lambda: len(talks(desk)) == 1, "the touch is done")
+    [talk] = talks(desk)
+    assert (talk.comment, talk.outcome) == ("No answer, attempt 1", "no_answer")
+    assert next_due(desk, deal) == desk.clock.now() + timedelta(hours=2)
+
+
+def test_a_new_touch_is_planned_on_the_card_in_front_or_on_another_by_keys(desk):
+    """Covers: E1, E2, M3."""
+    here, other = a_call(desk), a_call(desk, "Benedict", 3, title="Leaflets")
+    desk.open().in_front("Anna")
+    desk.press("Ctrl+t")
+    dialog = desk.dialog(NewTouchDialog)
+    assert dialog.form.goal.hasFocus()
+    desk.press("Ctrl+Enter")
+    assert dialog.form.goal_field.error()
+    desk.write("Send a sample")
+    desk.press("Alt+m", "Ctrl+Enter")
+    desk.wait(lambda: len(open_touches(desk, here)) == 2, "it is planned")
+    assert "Send a sample" in open_touches(desk, here)
+    desk.wait(lambda: desk.here.side.phone.hasFocus(), "work goes on")
+    desk.press("Ctrl+t")
+    dialog = desk.dialog(NewTouchDialog)
+    dialog.card.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+    dialog.card.edit.selectAll()
+    desk.write("nobody")
+    desk.press("Ctrl+Enter")
+    assert dialog.card_field.error()
+    dialog.card.edit.selectAll()
+    desk.write("leaf")
+    desk.wait(lambda: dialog.card._offers, "the card is found")
+    desk.press("Enter")
+    assert dialog.card.found.id == other
+    dialog.form.goal.setFocus(Qt.FocusReason.OtherFocusReason)
+    desk.write("Ask for the logo")
+    desk.press("Alt+7", "Ctrl+Enter")
+    desk.wait(lambda: "Ask for the logo" in open_touches(desk, other), "it is planned there")
+
+
+def open_touches(desk, deal) -> list[str]:
+    return [task.goal for task in desk.rows(Task, Task.card_id == deal, Task.is_open)]
+
+
+def test_what_is_done_and_what_is_not_listed_is_reached_by_arrows(desk, opened):
+    """Covers: E1, M3."""
+    a_call(desk, "Anna", -2)
+    a_call(desk, "Benedict", -1)
+    desk.open().in_front("Anna")
+    desk.press("3", "Ctrl+Enter")
+    desk.in_front("Benedict")
+    here = desk.here.list
+    asked = []
+    here.done_wanted.connect(lambda: asked.append("done"))
+    here.setFocus(Qt.FocusReason.TabFocusReason)
+    desk.wait(lambda: here.queue.row_of("done") is not None, "it says what is done")
+    press(Qt.Key.Key_Home)
+    desk.press("Enter")
+    assert asked == ["done"]
+
+
+def test_day_and_time_stand_in_two_boxes_and_either_takes_words(desk):
+    """Covers: D2, E5."""
+    deal = a_call(desk)
+    desk.open().in_front("Anna")
+    desk.press("1")
+    desk.write("Agreed")
+    desk.press("Tab", "d")
+    desk.write("fri 14:00")
+    desk.press("Tab")
+    days = desk.here.stub.days
+    assert (days.when.text(), days.when.time.text()) == ("Fri 16 Oct", "14:00")
+    desk.write("25")
+    desk.press("Ctrl+Enter")
+    assert "14:00" in days.when_field.error(), "it says how a time is written"
+    days.when.time.selectAll()
+    desk.write("9.30")
+    desk.press("Ctrl+Enter")
+    desk.wait(lambda: len(talks(desk)) == 1, "the touch is done")
+    due = next_due(desk, deal)
+    assert (due.day, due.hour, due.minute) == (16, 9, 30)

@@ -41,7 +41,7 @@ def test_what_is_typed_goes_to_its_own_ticket_when_the_next_one_comes(desk, open
     desk.open().in_front("Anna")
     desk.here.side.script.go_to("paper")
     QTest.keyClicks(desk.window.focusWidget(), "150 g")
-    desk.here.step(1)
+    desk.here.front.step(1)
     desk.in_front("Benedict")
     desk.wait(lambda: desk.row(Lead, first).paper == "150 g", "it is Anna's paper")
     assert desk.row(Lead, second).paper == ""
