@@ -16,9 +16,10 @@ from desktop.channels.client_lists import ListHead, head_of
 from desktop.channels.client_rows import ClientField
 from desktop.channels.columns import BadRow, plain
 from desktop.channels.spreadsheets import read_table, rows_below
+from desktop.channels.tables import TableRow
 from desktop.commands.client_lists import end_list, take_in_clients
 from desktop.errors import UserError
-from desktop.flows.left_out import save_left_out
+from desktop.flows.left_out import save_rows
 from desktop.flows.list_alike import Alike
 from desktop.flows.list_apart import worked_out
 from desktop.flows.list_entries import CHUNK, Part, reader_of
@@ -86,7 +87,7 @@ def check_list(
     if wish.channel:
         holders = _holders(shop, wish, tally.leads(wish))
         lying = spread(_touches(shop, wish, holders), islice(in_turn(holders), tally.leads(wish)))
-    return tally.check(path, lying, shop.read(choices))
+    return tally.check(path, lying, shop.read(choices), wants_reach=bool(wish.channel))
 
 
 def import_list(
@@ -159,10 +160,26 @@ class _Stored:
         return ListTaken(self._new, self._added, self._bad, self._leads, is_whole, step)
 
 
-def save_bad_rows(check: ListCheck, target: Path) -> int:
-    """Write the rows that stay out, with the reason in a last column; returns how many there are."""
-    reasons = {line.line: line.about for line in check.bad}
-    return save_left_out(check.path, target, reasons=reasons, encoding=check.encoding)
+def save_bad_rows(shop: Shop, check: ListCheck, target: Path) -> int:
+    """Write the rows that stay out, with the reason in a last column; returns how many there are.
+
+    A dry run keeps but the first of them.
+    """
+    columns = [column.name for column in check.columns]
+    return save_rows(target, columns, partial(bad_rows, shop, check))
+
+
+def bad_rows(shop: Shop, check: ListCheck) -> Iterator[tuple[TableRow, str]]:
+    """The rows that stay out, each with the reason, read from the file anew."""
+    fields = {at: column.field for at, column in enumerate(check.columns)}
+    head = _head(shop, check.path, check.encoding, fields)
+    reader = ClientReader(
+        head.table.columns, head.columns, check.country, wants_reach=check.wants_reach
+    )
+    for row in rows_below(check.path, head.table):
+        client = reader.read(row)
+        if isinstance(client, BadRow):
+            yield row, client.sentence
 
 
 def _head(shop: Shop, path: Path, encoding: str, fields: Fields) -> ListHead:

@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from desktop.channels.spreadsheets import read_table, write_csv
-from desktop.channels.tables import cell_text
+from desktop.channels.tables import TableRow, cell_text
 from desktop.i18n import _
 
 
@@ -16,18 +16,20 @@ def save_left_out(
 ) -> int:
     """Write the rows at these lines as CSV, whole, with the reason in a last column; returns how many there are."""
     table = read_table(source, encoding=encoding or None)
-    rows = [
-        ([cell_text(cell) for cell in (*row.cells, *row.extra)], reasons[row.line])
-        for row in table.rows
-        if row.line in reasons
-    ]
-    width = max((len(cells) for cells, _reason in rows), default=len(table.columns))
-    columns = _widened(table.columns, width)
-    return write_csv(
-        target,
-        [*columns, _("Reason")],
-        [(*_widened(cells, width), reason) for cells, reason in rows],
+    left = [(row, reasons[row.line]) for row in table.rows if row.line in reasons]
+    return save_rows(target, table.columns, lambda: left)
+
+
+def save_rows(
+    target: Path, columns: Sequence[str], left: Callable[[], Iterable[tuple[TableRow, str]]]
+) -> int:
+    """The same for any number of rows; asked for twice, for how wide they are and to be written as they come."""
+    width = max((len(row.cells) + len(row.extra) for row, _reason in left()), default=len(columns))
+    rows = (
+        (*_widened([cell_text(cell) for cell in (*row.cells, *row.extra)], width), reason)
+        for row, reason in left()
     )
+    return write_csv(target, [*_widened(columns, width), _("Reason")], rows)
 
 
 def _widened(cells: Sequence[str], width: int) -> list[str]:

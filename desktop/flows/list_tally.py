@@ -11,7 +11,7 @@ from desktop.channels.client_rows import ClientReader, ClientRow
 from desktop.channels.columns import BadRow
 from desktop.channels.tables import TableRow
 from desktop.flows.list_plan import Planned
-from desktop.values.drafts.client_list import Known, ListWish
+from desktop.values.drafts.client_list import ListWish
 from desktop.values.first_touches import Spread
 from desktop.values.phone import pretty_phone
 from desktop.values.rows.client_list import (
@@ -22,6 +22,7 @@ from desktop.values.rows.client_list import (
     ListLine,
     Sure,
     Verdict,
+    become,
 )
 
 _MOST_DOUBTS = 20
@@ -37,6 +38,8 @@ class Tally:
         self._lines: list[ListLine] = []
         self._bad: list[ListLine] = []
         self._known: list[ListLine] = []
+        self._faults: Counter[str] = Counter()
+        self._alike = 0
         self._doubts = [doubt.sentence for doubt in head.table.doubts[:_MOST_DOUBTS]]
         self._letters: dict[str, None] = {}
         self._filled: Counter[int] = Counter()
@@ -51,7 +54,9 @@ class Tally:
         """A row that stays out."""
         line = ListLine(bad.line, Verdict.BAD, name=bad.name, about=bad.sentence, fault=bad.fault)
         self._keep(line)
-        self._bad.append(line)
+        self._faults[bad.fault] += 1
+        if len(self._bad) < SHOWN:
+            self._bad.append(line)
         self._filled.update(at for at in self._head.columns if row.cells[at] != "")
         self._wrong.update(bad.columns)
 
@@ -71,7 +76,8 @@ class Tally:
         else:
             line = self._line(client, verdict, alike or planned.about, is_alike=bool(alike))
             self._keep(line)
-            if verdict is not Verdict.NEW or alike:
+            self._alike += bool(alike)
+            if (verdict is not Verdict.NEW or alike) and len(self._known) < SHOWN:
                 self._known.append(line)
         if len(self._doubts) < _MOST_DOUBTS:
             self._doubts += (doubt.sentence for doubt in reader.hints(row, client))
@@ -80,15 +86,11 @@ class Tally:
 
     def leads(self, wish: ListWish) -> int:
         """How many leads come of it."""
-        found = self._counts[Verdict.NEW]
-        for line in self._known:
-            if line.is_alike:
-                found -= wish.about_alike(line.line) is not Known.LEAD
-            else:
-                found += wish.about_known(line.line) is Known.LEAD
-        return found
+        return become(self._counts, self._known, wish)[0]
 
-    def check(self, path: Path, spread: Spread | None, choices: ListChoices) -> ListCheck:
+    def check(
+        self, path: Path, spread: Spread | None, choices: ListChoices, *, wants_reach: bool = False
+    ) -> ListCheck:
         """The dry run as it is shown."""
         table, wrong = self._head.table, self._head.wrong_encoding
         return ListCheck(
@@ -98,7 +100,11 @@ class Tally:
             lines=tuple(self._lines),
             counts=dict(self._counts),
             bad=tuple(self._bad),
+            faults=dict(self._faults),
             known=tuple(self._known),
+            alike=self._alike,
+            country=self._country,
+            wants_reach=wants_reach,
             encoding=table.encoding,
             is_encoding_sure=table.is_encoding_sure,
             delimiter=table.delimiter,

@@ -48,7 +48,7 @@ def _import(asked: argparse.Namespace, folder: Path) -> Answer:
     if source.is_dir():
         return _import_shop(source, folder)
     demand_shop(folder)
-    from desktop.flows.import_list import check_list, import_list
+    from desktop.flows.import_list import bad_rows, check_list, import_list
     from desktop.values.drafts.client_list import ListWish
     from desktop.values.states import Channel
 
@@ -56,20 +56,20 @@ def _import(asked: argparse.Namespace, folder: Path) -> Answer:
     wish = ListWish(channel=Channel.COLD_LIST.value if asked.leads else "")
     with written_to(folder) as shop:
         check = check_list(shop, path=source, wish=wish)
-        bad = check.bad if check is not None else ()
+        bad = [(row.line, why) for row, why in bad_rows(shop, check)] if check is not None else []
         taken = import_list(shop, path=source, wish=wish)
     said = _("New clients: {new}. Known ones with something added: {added}. Left out: {bad}.")
     lines = [said.format(new=taken.new, added=taken.added, bad=taken.left_out)]
     if asked.leads:
         lines.append(_("Leads for the head: {leads}.").format(leads=taken.leads))
-    lines += [_("Line {line}: {why}").format(line=one.line, why=one.about) for one in bad]
+    lines += [_("Line {line}: {why}").format(line=line, why=why) for line, why in bad]
     return {
         "said": "\n".join(lines),
         "new": taken.new,
         "added": taken.added,
         "leads": taken.leads,
         "left_out": taken.left_out,
-        "bad": [{"line": one.line, "why": one.about} for one in bad],
+        "bad": [{"line": line, "why": why} for line, why in bad],
     }
 
 

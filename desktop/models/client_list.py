@@ -19,6 +19,7 @@ from desktop.values.rows.client_list import (
     ListTaken,
     Sure,
     Verdict,
+    become,
 )
 
 FIELDS = {
@@ -128,15 +129,7 @@ def program_text(check: ListCheck) -> str:
 
 def outcome(check: ListCheck, wish: ListWish) -> tuple[int, int]:
     """How many new leads or clients come of a list, and how many cards get additions."""
-    new, adds = check.count(Verdict.NEW), 0
-    for line in check.known:
-        if line.is_alike:
-            new -= wish.about_alike(line.line) is Known.SKIP
-            continue
-        asked = wish.about_known(line.line)
-        new += asked is Known.LEAD and bool(wish.channel)
-        adds += asked is Known.ADD and line.verdict is Verdict.ADDS
-    return new, adds
+    return become(check.counts, check.known, wish)
 
 
 def summary(check: ListCheck, wish: ListWish) -> tuple[str, str]:
@@ -150,7 +143,7 @@ def summary(check: ListCheck, wish: ListWish) -> tuple[str, str]:
             )
         )
     quiet = []
-    if bad := len(check.bad):
+    if bad := check.count(Verdict.BAD):
         quiet.append(
             ngettext("{n} bad row stays out", "{n} bad rows stay out", bad).format(
                 n=formats.number(bad)
@@ -228,11 +221,11 @@ def spread_text(spread: Spread) -> str:
 
 def more_bad(check: ListCheck, shown: int) -> str:
     """How many bad rows there are beyond those that are shown, summed up by what is wrong."""
-    rest = check.bad[shown:]
+    rest = check.count(Verdict.BAD) - len(check.bad[:shown])
     if not rest:
         return ""
-    more = ngettext("and {n} more", "and {n} more", len(rest)).format(n=formats.number(len(rest)))
-    faults = Counter(line.fault for line in rest)
+    more = ngettext("and {n} more", "and {n} more", rest).format(n=formats.number(rest))
+    faults = Counter(check.faults) - Counter(line.fault for line in check.bad[:shown])
     sums = [_fault_text(fault, count) for fault, count in faults.most_common()]
     return _("{more}: {sums}").format(more=more, sums=", ".join(sums))
 

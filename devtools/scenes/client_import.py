@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -84,6 +85,8 @@ def reference_check() -> ListCheck:
         lines=tuple(lines),
         counts={Verdict.NEW: 1231, Verdict.ADDS: 38, Verdict.BAD: 15},
         bad=_bad(),
+        faults=Counter(line.fault for line in _bad()),
+        alike=len(alike),
         known=(*(replace(known[0], line=4 + 7 * n) for n in range(38)), *alike),
         encoding=words("utf-8", "cp1251"),
         delimiter=";",

@@ -14,7 +14,7 @@ from desktop.flows.import_list import check_list, import_list, save_bad_rows
 from desktop.flows.list_entries import CHUNK
 from desktop.values.drafts.client import ClientDraft
 from desktop.values.drafts.client_list import Known, ListWish
-from desktop.values.rows.client_list import ListCheck, ListTaken, Verdict
+from desktop.values.rows.client_list import SHOWN, ListCheck, ListTaken, Verdict
 from tests.shop import OpenShop, open_shop
 
 HEADER = "Company;Contact;Tel;Mail;Wants\n"
@@ -264,11 +264,30 @@ def test_bad_rows_are_saved_with_their_reason(shop: OpenShop, tmp_path: Path) ->
     """Covers: A6."""
     path = a_list(tmp_path, GOOD + "Señal Tours;Inés;12;;\nBlue Anchor;;;a@@b;\n")
     target = tmp_path / "bad.csv"
-    assert save_bad_rows(check(shop, path), target) == 2
+    assert save_bad_rows(shop.direct(), check(shop, path), target) == 2
     table = read_table(target)
     assert table.columns == ("Company", "Contact", "Tel", "Mail", "Wants", "Reason")
     assert [row.cells[0] for row in table.rows] == ["Señal Tours", "Blue Anchor"]
     assert "@" in table.rows[1].cells[5]
+
+
+def test_of_many_bad_and_known_rows_the_first_are_kept_and_all_are_counted_and_saved(
+    shop: OpenShop, tmp_path: Path
+) -> None:
+    """A list of 50,000 bad rows takes no more memory than one of 200. Covers: A6."""
+    add(shop, name="Ana Müller", phone="020 7946 0277")
+    bad = "".join(f"Person {n};12\n" for n in range(SHOWN + 50))
+    known = "".join("Ana Müller;020 7946 0277\n" for _n in range(SHOWN + 30))
+    path = tmp_path / "long.csv"
+    path.write_text("Name;Phone\n" + bad + known, encoding="utf-8")
+    found = check(shop, path)
+    assert (len(found.bad), len(found.known)) == (SHOWN, SHOWN)
+    assert found.count(Verdict.BAD) == sum(found.faults.values()) == SHOWN + 50
+    assert found.count(Verdict.KNOWN) == SHOWN + 30
+    target = tmp_path / "bad.csv"
+    assert save_bad_rows(shop.direct(), found, target) == SHOWN + 50
+    last = list(read_table(target).rows)[-1]
+    assert (last.cells[0], last.cells[1]) == (f"Person {SHOWN + 49}", "12")
 
 
 def test_only_those_who_may_import_do(shop: OpenShop, tmp_path: Path) -> None:

@@ -29,7 +29,8 @@ def a_check(*verdicts: Verdict, about: str = "No phone.", **fields: object) -> L
     )
     bad = tuple(line for line in lines if line.verdict is Verdict.BAD)
     known = tuple(line for line in lines if line.verdict in {Verdict.ADDS, Verdict.KNOWN})
-    counted = {"counts": Counter(verdicts), "bad": bad, "known": known}
+    faults = Counter(line.fault for line in bad)
+    counted = {"counts": Counter(verdicts), "bad": bad, "faults": faults, "known": known}
     return ListCheck(Path("expo.csv"), 212_000, (), lines, **counted, **fields)
 
 

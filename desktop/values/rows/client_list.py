@@ -4,12 +4,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from uuid import UUID
 
+from desktop.values.drafts.client_list import Known, ListWish
 from desktop.values.first_touches import Spread
 from desktop.values.rows.board import HolderRow
 
@@ -94,10 +95,12 @@ class ListChoices:
 class ListCheck:
     """The dry run of a client list. With `wrong_encoding` (a sentence) nothing of it is taken in.
 
-    `lines` are the first rows, `bad` and `known` all of theirs, those who may be known among the latter; `counts`
-    counts every row by what becomes of it. `program` is what wrote the list, "" for a plain one; `has_names` says that
-    its first row names the columns. `spread` says when the new ones are called first, `choices` what else may be
-    chosen for them.
+    `lines` are the first rows, `bad` and `known` the first of theirs, those who may be known among the latter; `counts`
+    counts every row by what becomes of it, `faults` every bad one by what is wrong, `alike` all that may be known. Of
+    known ones only those that are kept can be decided one by one. Numbers of this `country` were read, and with
+    `wants_reach` rows without a phone and an e-mail were bad ones. `program` is what wrote the list, "" for a plain
+    one; `has_names` says that its first row names the columns. `spread` says when the new ones are called first,
+    `choices` what else may be chosen for them.
     """
 
     path: Path
@@ -106,7 +109,11 @@ class ListCheck:
     lines: tuple[ListLine, ...]
     counts: Mapping[Verdict, int] = field(default_factory=dict)
     bad: tuple[ListLine, ...] = ()
+    faults: Mapping[str, int] = field(default_factory=dict)
     known: tuple[ListLine, ...] = ()
+    alike: int = 0
+    country: str = ""
+    wants_reach: bool = False
     encoding: str = ""
     is_encoding_sure: bool = True
     delimiter: str = ""
@@ -128,6 +135,27 @@ class ListCheck:
     def rows(self) -> int:
         """How many rows there are."""
         return sum(self.counts.values())
+
+
+def become(
+    counts: Mapping[Verdict, int], known: Iterable[ListLine], wish: ListWish
+) -> tuple[int, int]:
+    """How many rows become new leads or clients, and how many add to a known one; only `known` ones are decided."""
+    new, more = counts.get(Verdict.NEW, 0), counts.get(Verdict.ADDS, 0)
+    if wish.known is Known.LEAD:
+        new += more + counts.get(Verdict.KNOWN, 0)
+    adds = more if wish.known is Known.ADD else 0
+    for line in known:
+        choice = wish.decided.get(line.line)
+        if choice is None:
+            continue
+        if line.is_alike:
+            new -= choice is not Known.LEAD
+            continue
+        new += (choice is Known.LEAD) - (wish.known is Known.LEAD)
+        if line.verdict is Verdict.ADDS:
+            adds += (choice is Known.ADD) - (wish.known is Known.ADD)
+    return new, adds
 
 
 @dataclass(frozen=True, slots=True)

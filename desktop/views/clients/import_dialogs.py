@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What an import asks beside its page: what becomes of each known one, and who shares the leads."""
+"""What an import asks beside its page: what becomes of each known one, and who shares the leads.
+
+Of known ones the first are asked one by one, as many as a dry run keeps; the rest follow the choice for all.
+"""
 
 from __future__ import annotations
 
@@ -20,9 +23,6 @@ from desktop.views.widgets.dialog import Dialog
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.panel import Hairline
 
-MOST = 200
-"""Known ones that are asked one by one; the rest follows the choice for all."""
-
 _LINE, _COMBO = 64, 176
 
 
@@ -40,7 +40,7 @@ class KnownDialog(Dialog):
             icon_ink="wa",
             width=760,
         )
-        self._lines = check.known[:MOST]
+        self._lines = check.known
         self._combos: dict[int, ComboBox] = {}
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
@@ -50,7 +50,8 @@ class KnownDialog(Dialog):
         for place, line in enumerate(self._lines):
             self._add(grid, 2 * place, line, wish)
         self.body.addLayout(grid)
-        if rest := len(check.known) - len(self._lines):
+        every = check.count(Verdict.KNOWN, Verdict.ADDS) + check.alike
+        if rest := every - len(self._lines):
             text = _("{n} more follow the choice for all.").format(n=formats.number(rest))
             self.body.addWidget(Label(text, self, style="small", role="secondary"))
         self.body.addStretch(1)

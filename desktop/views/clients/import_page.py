@@ -351,10 +351,10 @@ class ImportPage(Page):
         if not chosen:
             return
 
-        def work(_shop: Shop) -> int:
+        def work(shop: Shop) -> int:
             from desktop.flows.import_list import save_bad_rows  # on the worker thread
 
-            return save_bad_rows(check, Path(chosen))
+            return save_bad_rows(shop, check, Path(chosen))
 
         self._context.tasks.flow(
             work, then=lambda _n: self._context.tell(_("Saved: {file}").format(file=chosen))

@@ -103,7 +103,7 @@ class FileStrip(Panel):
         self._show_program()
         self.file_name.set_content(check.path.name)
         self.file_detail.set_content(lambda: client_list.file_text(check))
-        known, bad = check.count(Verdict.KNOWN, Verdict.ADDS), len(check.bad)
+        known, bad = check.count(Verdict.KNOWN, Verdict.ADDS), check.count(Verdict.BAD)
         self.numbers["rows"].set_value(formats.number(check.rows))
         self.numbers["new"].set_value(formats.number(check.count(Verdict.NEW)), ink="ok")
         self.numbers["known"].set_value(formats.number(known), ink="wa" if known else "tx")

@@ -143,7 +143,7 @@ class ImportSide(QWidget):
             self.known_changed.emit()
 
     def _bad_title(self) -> str:
-        count = len(self._check.bad) if self._check else 0
+        count = self._check.count(Verdict.BAD) if self._check else 0
         return _("Bad rows {n}").format(n=formats.number(count))
 
     def _known_title(self) -> str:
@@ -151,7 +151,7 @@ class ImportSide(QWidget):
         return _("Already known {n}").format(n=formats.number(count))
 
     def _alike_words(self) -> str:
-        count = sum(line.is_alike for line in self._check.known) if self._check else 0
+        count = self._check.alike if self._check else 0
         if not count:
             return ""
         return _("With a name like a known one: {n}, as new").format(n=formats.number(count))
