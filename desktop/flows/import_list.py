@@ -6,14 +6,14 @@ The file is read row after row, each time anew: how much memory that takes does 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
 from pathlib import Path
 from uuid import UUID
 
 from desktop.channels.client_lists import ListHead, head_of
-from desktop.channels.client_rows import ClientField
+from desktop.channels.client_rows import ClientField, ClientReader
 from desktop.channels.columns import BadRow, plain
 from desktop.channels.spreadsheets import read_table, rows_below
 from desktop.channels.tables import TableRow
