@@ -1,14 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
 """Undo and redo as things a person does."""
 
+from collections.abc import Collection
+from uuid import UUID
+
 from desktop.domain.rights import Right
 from desktop.storage import undo as steps
 from desktop.storage.undo import Reverted
-from desktop.storage.undo_plan import Plan
+from desktop.storage.undo_plan import TWINS, Plan
 from desktop.storage.unit_of_work import UnitOfWork, command
 from desktop.values.drafts.client_list import IMPORT
 
-__all__ = ["Reverted", "redo", "revert_import", "revert_part", "undo"]
+__all__ = ["Reverted", "redo", "revert_import", "revert_part", "take_firms", "take_twins", "undo"]
 
 
 def undo(uow: UnitOfWork) -> Reverted:
@@ -25,6 +28,20 @@ def redo(uow: UnitOfWork) -> Reverted:
 def revert_import(uow: UnitOfWork, *, plan: Plan, at: int) -> Reverted:
     """Take back, or do again, one part of an import, whosever it is."""
     return steps.revert_part(uow, plan, at)
+
+
+@command(TWINS, Right.IMPORT)
+def take_twins(uow: UnitOfWork, *, plan: Plan, at: int) -> tuple[int, frozenset[UUID]]:
+    """Take back of one part of an import what another computer brought as well; how many leads, and whose they were."""
+    uow.name(file=plan.label.fields.get("file", ""))
+    return steps.take_twins(uow, plan, at)
+
+
+@command(TWINS, Right.IMPORT)
+def take_firms(uow: UnitOfWork, *, plan: Plan, clients: Collection[UUID]) -> None:
+    """The organisations of those leads go where nobody else names them."""
+    uow.name(file=plan.label.fields.get("file", ""))
+    steps.take_firms(uow, plan, clients)
 
 
 def revert_part(uow: UnitOfWork, *, plan: Plan, at: int) -> Reverted:

@@ -34,6 +34,8 @@ T = TypeVar("T")
 AT_ONCE = 25
 """Cards that one transaction moves or changes."""
 
+_FIRMS_AT_ONCE = 1000
+
 Progress = Callable[[Label, int, int], object]
 """Told the name of a step that takes long, and how many of how many parts of it are done."""
 
@@ -81,6 +83,38 @@ def bring_import_back(
     plan = shop.read(lambda reader: queries.history.bringing_back(reader, step=step))
     how = _How(Origin.REDO, commands.history.revert_import, is_stopped)
     return _revert(shop, plan, how, progress)
+
+
+def take_twins_back(
+    shop: Shop,
+    *,
+    step: int,
+    progress: Progress | None = None,
+    is_stopped: Callable[[], bool] | None = None,
+) -> int:
+    """Of a list that another computer took in as well, take back what is one too many here; returns how many leads.
+
+    What somebody has worked on since stays. It is a step of its own, undone as any other.
+    """
+    plan = shop.read(lambda reader: queries.history.taking_back(reader, step=step))
+    count, clients = 0, set[UUID]()
+
+    def take(uow: UnitOfWork, at: int) -> tuple[int, frozenset[UUID]]:
+        return commands.history.take_twins(uow, plan=plan, at=at)
+
+    with shop.in_parts() as parts:
+        for at in range(len(plan.parts)):
+            if is_stopped is not None and is_stopped():
+                break
+            if progress is not None:
+                progress(plan.label, at, len(plan.parts))
+            gone, theirs = _write(parts, partial(take, at=at))
+            count += gone
+            clients |= theirs
+        for some in batches(clients, _FIRMS_AT_ONCE):
+            firms = partial(commands.history.take_firms, plan=plan, clients=some)
+            _write(parts, firms)
+    return count
 
 
 def move_cards(

@@ -17,6 +17,7 @@ from desktop.domain.record import Record, table_of
 from desktop.domain.user import User
 from desktop.storage.database import Reader
 from desktop.storage.tables import journal, journal_step
+from desktop.storage.twice import twice
 from desktop.storage.undo_plan import cut_off
 from desktop.storage.worked_on import worked_in_all
 from desktop.values.changes import Origin
@@ -53,7 +54,8 @@ def cards_of(reader: Reader, *, step: int) -> ImportCards:
     worked = worked_in_all(connection, step)
     made, there = _count(reader, step, Lead)
     if made:
-        return ImportCards(True, made, there, len(worked.leads))
+        twins = twice(connection, lambda named: _is_made(named, step, Lead)) - worked.leads
+        return ImportCards(True, made, there, len(worked.leads), len(twins))
     people, firms = _count(reader, step, Contact), _count(reader, step, Company)
     used = {*worked.clients, *_named_by_cards(reader, step)}
     return ImportCards(False, people[0] + firms[0], people[1] + firms[1], len(used))
@@ -88,8 +90,13 @@ def _number(fields: Mapping[str, str], name: str) -> int:
 
 
 def _made(step: int, cls: type[Record]) -> ColumnElement[bool]:
+    return _is_made(table_of(cls).c.id, step, cls)
+
+
+def _is_made(named: Any, step: int, cls: type[Record]) -> ColumnElement[bool]:
     ids = select(journal.c.id).where(journal.c.step == step, journal.c.is_new)
-    return table_of(cls).c.id.in_(ids.where(journal.c.kind == cls.entity()))
+    found: ColumnElement[bool] = named.in_(ids.where(journal.c.kind == cls.entity()))
+    return found
 
 
 def _count(reader: Reader, step: int, cls: type[Record]) -> tuple[int, int]:

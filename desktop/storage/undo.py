@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -16,6 +16,7 @@ from desktop.domain.bookkeeping import Voided, voided_id
 from desktop.domain.column_types import decode, encode
 from desktop.domain.deal import Deal
 from desktop.domain.lead import Lead
+from desktop.domain.people import Company
 from desktop.domain.record import Record
 from desktop.domain.schema import BY_KIND
 from desktop.domain.touch import Task
@@ -28,10 +29,11 @@ from desktop.storage.journal import Entry
 from desktop.storage.many_ids import among
 from desktop.storage.staff import head_of
 from desktop.storage.tables import journal, journal_step
+from desktop.storage.twice import twice
 from desktop.storage.undo_alike import Alike
 from desktop.storage.undo_plan import Plan, plan_redo, plan_undo
 from desktop.storage.unit_of_work import UnitOfWork
-from desktop.storage.worked_on import NOTHING, goes_with, worked_on
+from desktop.storage.worked_on import NOTHING, Worked, goes_with, worked_on
 from desktop.values.batches import batches
 from desktop.values.changes import Label
 
@@ -84,10 +86,49 @@ def revert_part(uow: UnitOfWork, plan: Plan, at: int) -> Reverted:
 
 def _revert(uow: UnitOfWork, plan: Plan, part: Sequence[int]) -> tuple[tuple[str, UUID, str], ...]:
     rows = _entries(uow, part)
+    worked = worked_on(uow.connection, plan.step, rows) if plan.is_import else NOTHING
+    return _leaving(uow, rows, worked)
+
+
+def take_twins(uow: UnitOfWork, plan: Plan, at: int) -> tuple[int, frozenset[UUID]]:
+    """Take back of one part of an import the leads that another computer brought as well, unless worked on.
+
+    Their people go with them; returns how many leads went, and the organisations of theirs.
+    """
+    rows = [row for row in _entries(uow, plan.parts[at]) if row.is_new]
+    leads = {row.id: json.loads(row.patch) for row in rows if row.kind == Lead.entity()}
+    twins = twice(uow.connection, lambda named: among(named, leads)) if leads else set()
+    worked = worked_on(uow.connection, plan.step, rows)
+    twins -= worked.leads
+    theirs = {client for one in twins for client in _clients(leads[one])}
+    others = {row.id for row in rows if row.kind in _CLIENTS} - theirs
+    _leaving(uow, rows, Worked(frozenset(leads.keys() - twins), worked.clients | others))
+    return len(twins), frozenset(theirs)
+
+
+def take_firms(uow: UnitOfWork, plan: Plan, clients: Collection[UUID]) -> None:
+    """Take back, of these clients, the organisations that an import made and nobody names any more."""
+    made = journal.c.step == plan.step, journal.c.is_new, among(journal.c.id, clients)
+    found = select(journal).where(*made, journal.c.kind == Company.entity())
+    rows = [Entry._make(row) for row in uow.connection.execute(found)]
+    _leaving(uow, rows, worked_on(uow.connection, plan.step, rows))
+
+
+_CLIENTS = frozenset({"contact", "company"})
+
+
+def _clients(patch: dict[str, Any]) -> set[UUID]:
+    named = (patch.get("contact_id"), patch.get("company_id"))
+    return {UUID(one) for one in named if one}
+
+
+def _leaving(
+    uow: UnitOfWork, rows: Sequence[Entry], worked: Worked
+) -> tuple[tuple[str, UUID, str], ...]:
+    """Take all of it back but what stays, which is returned."""
     facts: list[Entry] = []
     alike = Alike(uow, rows)
     records = _loaded(uow, [row for row in rows if not alike.has(row)])
-    worked = worked_on(uow.connection, plan.step, rows) if plan.is_import else NOTHING
     kept = goes_with(rows, worked.leads)
     used = in_use(uow, rows, worked)
     stay = kept & worked.leads

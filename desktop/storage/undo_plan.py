@@ -22,7 +22,7 @@ from desktop.domain.lead import Lead
 from desktop.domain.people import ContactPhone
 from desktop.domain.schema import BY_KIND
 from desktop.errors import UserError
-from desktop.i18n import _
+from desktop.i18n import N_, _
 from desktop.storage.card_of import FIELD, stored_cards
 from desktop.storage.journal import Op
 from desktop.storage.many_ids import among
@@ -37,6 +37,9 @@ PART = 50
 
 PART_OF_LIST = 3_500
 """The same of an import, whose entries are alike and taken back together: those of some five hundred leads."""
+
+TWINS = N_("Took back what {file} had brought twice")
+"""The name of the step that ends what two computers took in of one list."""
 
 _OWNING = frozenset(("contact", "company", "contact_phone"))
 
@@ -124,9 +127,16 @@ def _again(connection: Connection, row: RowMapping) -> Plan:
 
 def _plan(connection: Connection, row: RowMapping, reverts: int, begun: int | None) -> Plan:
     label = Label(row["label"], json.loads(row["fields"]))
-    is_list = row["origin"] == Origin.IMPORT.value
+    is_list = row["origin"] == Origin.IMPORT.value or row["label"] == TWINS
     parts = _parts(connection, reverts, begun, is_list=is_list)
-    return Plan(row["n"], reverts, label, parts, begun, is_list and reverts == row["n"])
+    return Plan(
+        row["n"],
+        reverts,
+        label,
+        parts,
+        begun,
+        row["origin"] == Origin.IMPORT.value and reverts == row["n"],
+    )
 
 
 def _refuse_where_answered(connection: Connection, step: int) -> None:

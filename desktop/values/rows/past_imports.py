@@ -45,10 +45,12 @@ class PastImport:
 class ImportCards:
     """The leads that an import made, or the clients where it made no leads.
 
-    So many are `there` by now, and of these so many were `worked` on since: what is taken back leaves them.
+    So many are `there` by now, and of these so many were `worked` on since: what is taken back leaves them. So many
+    leads that nobody worked on are there `twice`: another computer took in the same list before.
     """
 
     are_leads: bool = False
     made: int = 0
     there: int = 0
     worked: int = 0
+    twice: int = 0

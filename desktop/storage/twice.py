@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Leads that are there twice because two computers, apart, took in the same list.
+
+The same row is told by the list's channel and source and by its client: a phone or an e-mail, and the very same name.
+Of two that are alike the one that was made later is the one too many, whichever computer looks: so never both are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
+from sqlalchemy.orm import aliased
+
+from desktop.domain.lead import Lead
+from desktop.domain.people import Company, Contact, ContactPhone
+
+_mine, _theirs = aliased(Lead), aliased(Lead)
+
+
+def twice(connection: Connection, made: Callable[[Any], ColumnElement[bool]]) -> set[UUID]:
+    """Of the leads that are `made` those that are one too many."""
+    found: set[UUID] = set()
+    for statement in _statements():
+        found.update(connection.scalars(statement.where(made(_mine.id))))
+    return found
+
+
+def _statements() -> Iterator[Select[UUID]]:
+    """A lead is a person's, or an organisation's where nobody is named."""
+    yield from _alike(Contact, "contact_id", _mine.contact_id.is_not(None))
+    yield from _alike(Company, "company_id", _mine.contact_id.is_(None))
+
+
+def _alike(
+    cls: type[Contact | Company], field: str, is_theirs: ColumnElement[bool]
+) -> Iterator[Select[UUID]]:
+    one, other = aliased(cls), aliased(cls)
+    phone, same = aliased(ContactPhone), aliased(ContactPhone)
+    mine, theirs = getattr(_mine, field), getattr(_theirs, field)
+    rows = select(_mine.id).join(one, one.id == mine).where(is_theirs, _mine.archived_at.is_(None))
+    by_phone = (
+        rows.join(phone, and_(getattr(phone, field) == mine, phone.archived_at.is_(None)))
+        .join(same, and_(same.digits == phone.digits, same.archived_at.is_(None)))
+        .join(other, other.id == getattr(same, field))
+    )
+    is_same_email = func.lower(other.email) == func.lower(one.email)
+    by_email = rows.where(one.email != "").join(
+        other, and_(is_same_email, other.email != "", other.id != one.id)
+    )
+    for found in (by_phone, by_email):
+        yield found.join(_theirs, theirs == other.id).where(
+            other.name == one.name, other.id != one.id, *_is_earlier()
+        )
+
+
+def _is_earlier() -> tuple[ColumnElement[bool], ...]:
+    at_once = and_(_theirs.created_at == _mine.created_at, _theirs.id < _mine.id)
+    return (
+        _theirs.channel == _mine.channel,
+        _theirs.source == _mine.source,
+        _theirs.archived_at.is_(None),
+        or_(_theirs.created_at < _mine.created_at, at_once),
+    )
