@@ -58,7 +58,17 @@ def _taken_back(one: PastImport, zone: dt.tzinfo | None) -> str:
 def _cards_text(one: PastImport, cards: ImportCards) -> str:
     if one.standing is Standing.TAKEN_BACK:
         return _stay(cards, cards.there) if cards.there else ""
-    return _worked(cards)
+    return " ".join(part for part in (_worked(cards), _twice(cards)) if part)
+
+
+def _twice(cards: ImportCards) -> str:
+    if not cards.twice:
+        return ""
+    return ngettext(
+        "{n} lead was taken in at another computer before: it is there twice.",
+        "{n} leads were taken in at another computer before: they are there twice.",
+        cards.twice,
+    ).format(n=formats.number(cards.twice))
 
 
 def _worked(cards: ImportCards) -> str:

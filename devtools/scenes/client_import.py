@@ -201,11 +201,11 @@ scenes.add("lead-import-done", _import, prepare=_done)
 
 
 _PAST = """
-7|expo-stands-autumn.csv|stands|1284|1284|1231|38|15|10 14 11:02||1231 1231 12
-5|chamber-of-commerce.xlsx|cut_off|3000|50000|2811|140|49|10 12 16:40||2811 2811 0
-4|old-phone-book.vcf|going|210|210|180|30|0|10 5 9:15||180 64 6
-3|fair-spring.csv|taken_back|640|640|612|20|8|9 22 14:20|9 24|612 9 9
-2|test.csv|taken_back|12|12|12|0|0|9 22 14:02|9 22|12 0 0
+7|expo-stands-autumn.csv|stands|1284|1284|1231|38|15|10 14 11:02||1231 1231 12 0
+5|chamber-of-commerce.xlsx|cut_off|3000|50000|2811|140|49|10 12 16:40||2811 2811 0 640
+4|old-phone-book.vcf|going|210|210|180|30|0|10 5 9:15||180 64 6 0
+3|fair-spring.csv|taken_back|640|640|612|20|8|9 22 14:20|9 24|612 9 9 0
+2|test.csv|taken_back|12|12|12|0|0|9 22 14:02|9 22|12 0 0 0
 """
 
 
@@ -222,8 +222,8 @@ def _past_rows() -> list[tuple[PastImport, ImportCards]]:
             known=int(known), bad=int(bad), undone_by=by if gone else "",
             undone_at=moment(gone[0], gone[1]) if gone else None,
         )  # fmt: skip
-        made, there, worked = map(int, cards.split())
-        found.append((one, ImportCards(True, made, there, worked)))
+        made, there, worked, twice = map(int, cards.split())
+        found.append((one, ImportCards(True, made, there, worked, twice)))
     return found
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -26,9 +25,6 @@ from desktop.views.widgets.panel import Hairline
 from desktop.views.widgets.progress import ProgressRow
 from desktop.views.widgets.scroll_area import ScrollArea
 
-if TYPE_CHECKING:
-    from desktop.commands.history import Reverted
-
 _LOOK_MS = 150
 """How often it is looked how far a taking back is."""
 
@@ -47,6 +43,7 @@ class PastImportsDialog(Dialog):
         self._rows: tuple[PastImport, ...] | None = None
         self._cards: dict[int, ImportCards] = {}
         self._states: dict[int, Label] = {}
+        self._twins: dict[int, Button] = {}
         self._done: tuple[int, int] = (0, 0)
         self._is_stopped = self._is_busy = False
         self._content = QWidget()
@@ -106,10 +103,11 @@ class PastImportsDialog(Dialog):
         self._cards[one.step] = cards
         if one.step in self._states:
             self._states[one.step].retranslate()
+            self._twins[one.step].setVisible(bool(cards.twice))
 
     def _fill(self) -> None:
         empty(self._column)
-        self.buttons, self._states = [], {}
+        self.buttons, self._states, self._twins = [], {}, {}
         for row in self._rows or ():
             self._column.addWidget(self._line(row))
             self._column.addWidget(Hairline(self._content))
@@ -141,13 +139,25 @@ class PastImportsDialog(Dialog):
         self._states[row.step] = state
         names.addWidget(state)
         across.addLayout(names, 1)
-        button = Button(partial(_button_text, row), line, size="small")
-        button.setAccessibleDescription(row.file)
+        buttons = QVBoxLayout()
+        buttons.setSpacing(4)
         is_gone = row.standing is Standing.TAKEN_BACK
+        button = self._button(partial(_button_text, row), row, line)
         button.clicked.connect(partial(self._bring_back if is_gone else self._ask_first, row))
+        twins = self._twins[row.step] = self._button(lambda: _("Keep one of each"), row, line)
+        twins.clicked.connect(partial(self._take_twins, row))
+        twins.hide()
+        for one in (button, twins):
+            buttons.addWidget(one)
         self.buttons.append(button)
-        across.addWidget(button)
+        across.addLayout(buttons)
         return line
+
+    @staticmethod
+    def _button(text: Callable[[], str], row: PastImport, line: QWidget) -> Button:
+        button = Button(text, line, size="small")
+        button.setAccessibleDescription(row.file)
+        return button
 
     # The way back
 
@@ -165,32 +175,43 @@ class PastImportsDialog(Dialog):
     def _take_back(self, question: Dialog, row: PastImport) -> None:
         question.accept()
 
-        def work(shop: WorkerShop) -> Reverted:
+        def work(shop: WorkerShop) -> bool:
             from desktop.flows import long_steps  # on the worker thread
 
             return long_steps.take_import_back(
                 shop, step=row.step, progress=self._note, is_stopped=self._has_stopped
-            )
+            ).is_whole
 
         self._run(row, work)
 
     def _bring_back(self, row: PastImport) -> None:
-        def work(shop: WorkerShop) -> Reverted:
+        def work(shop: WorkerShop) -> bool:
             from desktop.flows import long_steps
 
             return long_steps.bring_import_back(
                 shop, step=row.step, progress=self._note, is_stopped=self._has_stopped
-            )
+            ).is_whole
 
         self._run(row, work)
 
-    def _run(self, row: PastImport, work: Callable[[WorkerShop], Reverted]) -> None:
+    def _take_twins(self, row: PastImport) -> None:
+        def work(shop: WorkerShop) -> bool:
+            from desktop.flows import long_steps
+
+            long_steps.take_twins_back(
+                shop, step=row.step, progress=self._note, is_stopped=self._has_stopped
+            )
+            return not self._has_stopped()
+
+        self._run(row, work)
+
+    def _run(self, row: PastImport, work: Callable[[WorkerShop], bool]) -> None:
         self._is_stopped, self._done = False, (0, 0)
         self._set_busy(is_on=True)
 
-        def ended(found: Reverted) -> None:
+        def ended(is_whole: bool) -> None:
             self._set_busy(is_on=False)
-            if not found.is_whole:
+            if not is_whole:
                 self._context.tell(words.stopped_text(row))
             self._ask()
 
@@ -213,7 +234,7 @@ class PastImportsDialog(Dialog):
 
     def _set_busy(self, *, is_on: bool) -> None:
         self._is_busy = is_on
-        for button in self.buttons:
+        for button in (*self.buttons, *self._twins.values()):
             button.setEnabled(not is_on)
         if is_on:
             self._look.start()
