@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from desktop.commands import card_moves as card_moves
+    from desktop.commands import client_handover as client_handover
     from desktop.commands import clients as clients
     from desktop.commands import deals as deals
     from desktop.commands import documents as documents

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from desktop.commands.handover import give_cards, give_touches, refuse_receiver
@@ -159,6 +159,17 @@ def hand_touches_planned(
     return count
 
 
+@command(HANDED, Right.SELL)
+def hand_clients_planned(
+    uow: UnitOfWork, *, plan_id: UUID, part: Callable[[UnitOfWork], int]
+) -> None:
+    """The same for clients with whom nothing is open."""
+    if part(uow):
+        # How many cards went is what the step's name says.
+        uow.name(count="0")
+        _belongs_to_step(uow, plan_id)
+
+
 def _belongs_to_step(uow: UnitOfWork, plan_id: UUID) -> None:
     begun_handovers.note(uow.connection, plan_id, uow.claim_step())
 
@@ -192,4 +203,5 @@ def _kept(share: Share) -> dict[str, object]:
     return {
         "to": str(share.to) if share.to is not None else "",
         "cards": [str(card_id) for card_id in share.card_ids],
+        "clients": [str(contact_id) for contact_id in share.clients],
     }

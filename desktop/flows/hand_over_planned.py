@@ -9,6 +9,7 @@ from uuid import UUID
 
 from desktop import commands
 from desktop.errors import UserError
+from desktop.flows import hand_clients
 from desktop.flows.long_steps import AT_ONCE
 from desktop.flows.shop import Shop
 from desktop.i18n import formats, ngettext
@@ -31,6 +32,14 @@ def hand_over(shop: Shop, plan: PlannedStart, tell: Callable[[str], object]) -> 
                 held += _give(parts, plan, share.to, some)
         if plan.touches_of is not None:
             _give_touches(parts, plan, plan.touches_of)
+        clients = hand_clients.parts_of(
+            shop, plan.shares, giver_id=plan.giver_id, comment=plan.comment
+        )
+        for part in clients:
+            give = partial(
+                commands.planned_handovers.hand_clients_planned, plan_id=plan.id, part=part
+            )
+            parts.write(give, step=plan.step)
     if held:
         _note(shop, plan, held, tell)
     return not held

@@ -15,6 +15,7 @@ from uuid import UUID
 
 from desktop import commands, queries
 from desktop.errors import UserError
+from desktop.flows import hand_clients
 from desktop.flows.shop import Shop
 from desktop.i18n import N_, _, formats
 from desktop.values.batches import batches
@@ -159,23 +160,25 @@ def hand_over(
     back_on: dt.date | None = None,
     touches_of: UUID | None = None,
     touches_to: UUID | None = None,
-    label: Label | None = None,
+    clients_of: UUID | None = None,
     progress: Count | None = None,
 ) -> Handed:
     """Let each colleague of these shares answer for their cards; those that cannot go stay and are named.
 
-    What else is still to be done by `touches_of` goes to whoever gets most cards, without any to `touches_to`.
-    UserError where one card alone is handed over and cannot go, unless that was planned (`label`).
+    What else is still to be done by `touches_of` goes to whoever gets most cards, without any to `touches_to`; clients
+    in the shares, with whom nothing is open, go from `clients_of`. UserError where one card alone is handed over and
+    cannot go.
     """
     handed = Handed()
-    alone = label is None and len(shares) == 1 and len(shares[0].card_ids) == 1
+    alone = len(shares) == 1 and len(shares[0].card_ids) == 1
+    label: Label | None = None
 
     def give(uow: UnitOfWork, to: UUID | None, some: Sequence[UUID]) -> Handed:
         return commands.handover.hand_over(
             uow, card_ids=some, to=to, comment=comment, back_on=back_on, must_move=alone
         )
 
-    if label is None and len(shares) > 1:
+    if len(shares) > 1:
         count = sum(len(share.card_ids) for share in shares)
         label = Label(N_("Handed over, cards: {count}"), {"count": formats.number(count)})
     with shop.in_parts(label=label) as parts:
@@ -189,6 +192,9 @@ def hand_over(
                     uow, holder_id=touches_of, to=to, at_most=AT_ONCE
                 ),
             )
+        if clients_of is not None:
+            for part in hand_clients.parts_of(shop, shares, giver_id=clients_of, comment=comment):
+                _write(parts, part)
     return handed
 
 
@@ -216,6 +222,8 @@ def dismiss(
     with shop.in_parts() as parts:
         for share, some in _in_parts([*shares, Share(None, rest)], progress):
             handed += _write(parts, partial(give, share=Share(share.to, tuple(some))))
+        for part in hand_clients.parts_of(shop, shares, giver_id=user_id, comment=comment):
+            _write(parts, part)
         _all_of(
             parts,
             lambda uow: commands.people.hand_touches_of_leaver(

@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject
 from desktop.i18n import N_, _, formats, ngettext
 from desktop.models.agenda import LEAST_MINUTES, MEETING_MINUTES
 from desktop.models.rows import Column, RowsModel
-from desktop.values.handing_over import Share, by_load, shares
+from desktop.values.handing_over import Share, by_load, shares, with_clients
 from desktop.values.money import Money
 from desktop.values.rows.board import DEAL, LEAD
 from desktop.values.rows.handover import GiveCard, HandoverOffer, Receiver
@@ -43,6 +43,7 @@ class Wish:
     deals: bool = True
     leads: bool = True
     others: bool = True
+    clients: bool = False
     sharing: Sharing = Sharing.ONE
     one: UUID | None = None
     by_pipeline: Mapping[UUID, UUID] = field(default_factory=dict)
@@ -137,7 +138,27 @@ class Handover:
 
     def shares(self) -> tuple[Share, ...]:
         """What each receiver gets, as the command wants it."""
-        return shares(dict(self.given), [one.id for one in self.offer.receivers])
+        given = shares(dict(self.given), [one.id for one in self.offer.receivers])
+        return with_clients(given, self.clients())
+
+    def clients(self) -> dict[UUID, UUID]:
+        """Who gets which client with whom nothing is open: nobody unless that was ticked.
+
+        All go to the one person who was chosen, else to whoever of the takers has least, the cards among it.
+        """
+        going = self.offer.clients if self.wish.clients else ()
+        if self.wish.sharing is Sharing.ONE:
+            return dict.fromkeys(going, self.wish.one) if self.wish.one else {}
+        loads = {one.id: one.load for one in self.takers()}
+        return by_load(going, loads, Counter(self.given.values()))
+
+    def others(self) -> int:
+        """How much else that is to be done goes along."""
+        return self.offer.others if self.wish.others else 0
+
+    def anybody(self) -> UUID | None:
+        """Who goes on where there are touches and no cards: who was chosen, else the first who is there."""
+        return self.wish.one or next((one.id for one in self.takers()), None)
 
     def goes(self) -> list[Goes]:
         """Each card with who gets it."""
@@ -279,6 +300,26 @@ def _several(words: list[str]) -> str:
     if len(words) < 2:
         return "".join(words)
     return _("{first} and {last}").format(first=", ".join(words[:-1]), last=words[-1])
+
+
+def primary_words(plan: Handover | None, *, is_person: bool) -> str:
+    """What the filled button says: how many cards go; where none does, how many touches or clients."""
+    # Before a receiver is chosen it says what was asked about, not that nothing goes.
+    n = (len(plan.given) or len(plan.cards)) if plan is not None else 0
+    if n == 0 and plan is not None and is_person:
+        if (touches := plan.others()) and (name := _name(plan, plan.anybody())):
+            return ngettext(
+                "Hand {n} touch over to {name}", "Hand {n} touches over to {name}", touches
+            ).format(n=formats.number(touches), name=name)
+        if clients := len(plan.clients()):
+            return ngettext("Hand over {n} client", "Hand over {n} clients", clients).format(
+                n=formats.number(clients)
+            )
+    return ngettext("Hand over {n} card", "Hand over {n} cards", n).format(n=formats.number(n))
+
+
+def _name(plan: Handover, receiver: UUID | None) -> str:
+    return next((one.name for one in plan.offer.receivers if one.id == receiver), "")
 
 
 def count_words(cards: list[GiveCard]) -> str:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -22,6 +23,7 @@ from desktop.domain.pipeline import Pipeline
 from desktop.domain.rights import Right, may
 from desktop.domain.touch import Task
 from desktop.domain.user import User
+from desktop.queries import handover_clients
 from desktop.storage.database import Reader
 from desktop.storage.staff import Colleague, absences, colleagues
 from desktop.storage.working_time import shop_calendar
@@ -35,7 +37,8 @@ _GIVERS, _RECEIVERS = aliased(User), aliased(User)
 def of_person(reader: Reader, *, giver_id: UUID) -> HandoverOffer:
     """Everything that a colleague answers for, and who may get it."""
     cards = tuple(_cards(reader.connection, lambda cls: (cls.holder_id == giver_id,)))
-    return _offer(reader, cards, giver_id)
+    clients = handover_clients.without_cards(reader.connection, giver_id)
+    return replace(_offer(reader, cards, giver_id), clients=clients)
 
 
 def of_cards(reader: Reader, *, card_ids: Collection[UUID]) -> HandoverOffer:

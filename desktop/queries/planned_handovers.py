@@ -23,7 +23,7 @@ from desktop.queries.hub import SEATS
 from desktop.storage import begun_handovers, desk_memory
 from desktop.storage.database import Reader
 from desktop.storage.staff import colleagues
-from desktop.values.handing_over import Share, by_load, most_given, shares
+from desktop.values.handing_over import Share, by_load, most_given, shares, with_clients
 from desktop.values.rows.handover import PlannedRow, PlannedStart
 
 
@@ -42,7 +42,7 @@ def planned(reader: Reader, *, of: UUID | None = None) -> tuple[PlannedRow, ...]
     sees_all = may(reader.roles, Right.HAND_CARDS_OVER)
     found = []
     for row in rows:
-        given = [share for share in _shares(row.shares) if share.card_ids]
+        given = [share for share in _shares(row.shares) if share.card_ids or share.clients]
         getting = [share.to for share in given if share.to is not None]
         may_change = sees_all or reader.user_id in {row.giver_id, row.by}
         may_begin = sees_all or reader.user_id == written.get(row.id, row.by)
@@ -163,26 +163,34 @@ def _to_come() -> Select[Any]:
 
 def _start(reader: Reader, row: Any, author: _Author) -> PlannedStart:
     here = {one.id: one.name for one in colleagues(reader.connection)}
+    may_give = author.hands_over or author.id == row.giver_id
     held = held_by(reader, holder_id=row.giver_id)
     named = {card: share.to for share in _shares(row.shares) for card in share.card_ids}
     getting = [share.to for share in _shares(row.shares)]
     given: dict[UUID, UUID | None] = {
         card: to if (to := named[card]) in here else None for card in held if card in named
     }
-    if row.takes_new and (author.hands_over or author.id == row.giver_id):
+    if row.takes_new and may_give:
         takers = [one for one in dict.fromkeys(getting) if one is not None and one in here]
         new = [card for card in held if card not in named]
         shared = by_load(new, _loads(reader, takers), _counted(given))
         given |= {card: shared.get(card) for card in new}
     done = shares(given, getting)
+    clients = {
+        client: share.to
+        for share in _shares(row.shares)
+        for client in share.clients
+        if may_give and share.to in here and share.to is not None
+    }
     to = most_given(done) if done else row.touches_to
     return PlannedStart(
         row.id,
+        row.giver_id,
         here.get(row.giver_id, ""),
         row.starts_on,
         row.back_on,
         row.comment,
-        done,
+        with_clients(done, clients),
         is_over=row.back_on is not None and row.back_on <= reader.today,
         touches_of=row.giver_id if row.takes_touches and author.hands_over else None,
         touches_to=to if to in here else None,
@@ -208,6 +216,7 @@ def _shares(kept: Iterable[Mapping[str, Any]]) -> list[Share]:
         Share(
             UUID(one["to"]) if one.get("to") else None,
             tuple(UUID(card) for card in one.get("cards", ())),
+            tuple(UUID(contact) for contact in one.get("clients", ())),
         )
         for one in kept
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from desktop.i18n import N_
@@ -22,10 +22,14 @@ class Stays(Named):
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What one colleague gets; without one (None) leads wait for the head, and deals are the head's."""
+    """What one colleague gets; without one (None) leads wait for the head, and deals are the head's.
+
+    `clients` are people with whom nothing is open: they go to somebody only.
+    """
 
     to: UUID | None
     card_ids: tuple[UUID, ...]
+    clients: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,3 +85,12 @@ def shares(given: Mapping[UUID, UUID | None], order: Iterable[UUID | None]) -> t
     for card_id, to in given.items():
         cards.setdefault(to, []).append(card_id)
     return tuple(Share(to, tuple(ids)) for to, ids in cards.items() if ids)
+
+
+def with_clients(given: Iterable[Share], clients: Mapping[UUID, UUID]) -> tuple[Share, ...]:
+    """The same with who gets which client; who gets no card may get some as well."""
+    found = {share.to: share for share in given}
+    for client, to in clients.items():
+        known = found.get(to, Share(to, ()))
+        found[to] = replace(known, clients=(*known.clients, client))
+    return tuple(found.values())

@@ -72,6 +72,7 @@ def offer(count: int = 21, deals: int = 12) -> HandoverOffer:
         cards, tuple(touches), _people(),
         ((_DEALS, words("Commercial print", "Коммерческая печать")), (_LEADS, words("Leads", "Лиды"))),
         WorkingCalendar(ZONE, FIVE_DAYS), DINA, words("Dina Okafor", "Нина Белова"), 4,
+        tuple(UUID(int=700 + n) for n in range(64)),
     )  # fmt: skip
 
 

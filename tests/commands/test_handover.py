@@ -6,15 +6,26 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from desktop.commands import deals, handover, history, leads, moves, people, touches
+from desktop.commands import (
+    client_handover,
+    deals,
+    handover,
+    history,
+    leads,
+    moves,
+    people,
+    touches,
+)
 from desktop.domain.bookkeeping import Finding
 from desktop.domain.deal import Deal
 from desktop.domain.holding import Loan
 from desktop.domain.lead import Lead
+from desktop.domain.pipeline import RefusalReason
 from desktop.domain.touch import Comment, Task
 from desktop.domain.user import User
 from desktop.errors import UserError
 from desktop.flows import long_steps
+from desktop.queries import handover as offers
 from desktop.storage.house_rules import HouseRuleBroken
 from desktop.storage.unit_of_work import Actor
 from desktop.values.changes import Origin
@@ -403,3 +414,52 @@ def test_a_head_who_leaves_gets_none_of_their_own_cards_back(shop, eve):
     long_steps.dismiss(shop.direct(admin), user_id=shop.me)
     assert (holder(shop, deal), holder(shop, lead)) == (gwen, None)
     assert {task.holder_id for task in shop.rows(Task, Task.done_at.is_(None))} == {gwen, None}
+
+
+def _closed(shop, deal):
+    reason = shop.read(lambda r: r.connection.scalar(select(RefusalReason.id)))
+    why = Refusal(reason, "Bought elsewhere.")
+    shop.run(lambda uow: moves.refuse_card(uow, card_id=deal, why=why))
+
+
+def test_clients_without_open_cards_go_along_as_a_dated_call_and_undo_takes_it_back(shop, tom, eve):
+    """Covers: B5, D2."""
+    dealt, busy, others, planned = (shop.a_contact(name=f"Client {n}") for n in range(4))
+    for contact in (dealt, busy, planned):
+        _closed(shop, shop.a_deal(holder=tom, contact=contact))
+    _closed(shop, shop.a_deal(holder=tom, contact=others))
+    shop.clock.advance(days=1)
+    _closed(shop, shop.a_deal(holder=eve, contact=others))
+    shop.a_deal(holder=eve, contact=busy)
+    card = shop.a_deal(holder=tom, contact=shop.a_contact(name="Open"))
+    due = shop.clock.now() + timedelta(days=9)
+    shop.run(
+        lambda uow: uow.add(
+            Task(card_kind="contact", card_id=planned, kind="call", goal="Ask for the menus", due_at=due,
+                 created_at=uow.now, holder_id=tom)
+        )
+    )  # fmt: skip
+    offer = shop.read(lambda r: offers.of_person(r, giver_id=tom))
+    assert set(offer.clients) == {dealt, planned}
+    long_steps.hand_over(
+        shop.direct(),
+        shares=[Share(eve, (card,), offer.clients)],
+        comment="Dina is away",
+        clients_of=tom,
+    )
+    [new] = shop.rows(Task, Task.card_id == dealt)
+    assert (new.holder_id, new.note, new.kind) == (eve, "Dina is away", "call")
+    assert new.due_at > shop.clock.now()
+    [known] = shop.rows(Task, Task.card_id == planned)
+    assert (known.holder_id, known.due_at, known.goal) == (eve, due, "Ask for the menus")
+    with pytest.raises(UserError):
+        shop.run(
+            lambda uow: client_handover.hand_clients_over(
+                uow, clients=[(dealt, due)], giver_id=tom, to=eve, comment=""
+            ),
+            by=eve,
+        )
+    long_steps.undo(shop.direct())
+    assert not shop.row(Task, new.id).is_open
+    assert shop.row(Task, known.id).holder_id == tom
+    assert shop.row(Deal, card).holder_id == tom

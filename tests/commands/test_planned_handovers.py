@@ -9,7 +9,7 @@ from desktop.commands import handover, people, planned_handovers
 from desktop.domain.bookkeeping import HANDOVER_STAYED
 from desktop.domain.deal import Deal
 from desktop.domain.holding import Loan, PlannedHandover
-from desktop.domain.touch import Comment
+from desktop.domain.touch import Comment, Task
 from desktop.errors import UserError
 from desktop.flows import long_steps
 from desktop.flows import planned_handovers as flow
@@ -256,3 +256,29 @@ def test_a_plan_takes_no_more_along_than_its_planner_may_hand_over(shop, tom, ev
 
     assert planned(tom) == (True, False), "what comes to them meanwhile is theirs to give"
     assert planned(eve) == (False, False)
+
+
+def test_clients_without_open_cards_go_along_on_the_day_where_whoever_planned_it_may_give_them(
+    shop, tom, eve
+):
+    """Covers: B5, N4."""
+    client = shop.a_contact(name="Quayside Yoga")
+    plan(shop, tom, [Share(eve, (shop.a_deal(holder=tom),), (client,))])
+    shop.clock.advance(days=3)
+    begin(shop)
+    [call] = shop.rows(Task, Task.card_id == client)
+    assert (call.holder_id, call.note, call.is_open) == (eve, "On leave", True)
+    long_steps.undo(shop.direct())
+    assert not shop.row(Task, call.id).is_open, "with the cards, in one step"
+    other = shop.a_contact(name="Castell Motors")
+    ann = shop.a_user(name="Ann Lee")
+    shop.run(
+        lambda uow: planned_handovers.plan_handover(
+            uow, giver_id=tom, starts_on=day(shop, 3), shares=[Share(eve, (), (other,))],
+            comment="Mine", planning=Planning(),
+        ),
+        by=ann,
+    )  # fmt: skip
+    shop.clock.advance(days=3)
+    begin(shop)
+    assert not shop.rows(Task, Task.card_id == other), "tom's clients are not ann's to give"

@@ -110,3 +110,18 @@ def test_clashes_are_named_by_day_before_anything_is_saved():
         "2 touches clash with Tom Ferris’s day: Fri 23 Oct and Tue 27 Oct. "
         "They keep their times; all are in the agenda."
     )
+
+
+def test_clients_without_open_cards_go_only_where_they_are_ticked_to_whoever_then_has_least():
+    """Covers: B5."""
+    people = tuple(UUID(int=50 + n) for n in range(3))
+    asked = offer([card(0)], clients=people)
+    assert Handover(asked, Wish(sharing=Sharing.LOAD), NOW).clients() == {}
+    plan = Handover(asked, Wish(clients=True, sharing=Sharing.LOAD), NOW)
+    assert {share.to: share.clients for share in plan.shares()} == {
+        MAYA: people[:2],
+        TOM: people[2:],
+    }
+    alone = Handover(asked, Wish(deals=False, others=False, clients=True, one=TOM), NOW)
+    assert words.primary_words(alone, is_person=True) == "Hand over 3 clients"
+    assert [(share.to, share.clients) for share in alone.shares()] == [(TOM, people)]

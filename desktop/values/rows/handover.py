@@ -61,6 +61,7 @@ class HandoverOffer:
     """What may be handed over. Without a giver the cards are of several colleagues, or of nobody.
 
     `others` counts what else the giver has to do, on cards that are not theirs. `pipelines` are named in their order.
+    `clients` are people whom the giver dealt with last and with whom nothing is open.
     """
 
     cards: tuple[GiveCard, ...]
@@ -71,6 +72,7 @@ class HandoverOffer:
     giver_id: UUID | None = None
     giver: str = ""
     others: int = 0
+    clients: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,7 @@ class PlannedStart:
     """
 
     id: UUID
+    giver_id: UUID
     giver: str
     starts_on: dt.date
     back_on: dt.date | None

@@ -8,7 +8,7 @@ import datetime as dt
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.i18n import _, formats, pgettext
+from desktop.i18n import _, pgettext
 from desktop.values.calendar import WorkingCalendar
 from desktop.values.dates import When
 from desktop.views.questions.when_edit import Now, WhenEdit
@@ -96,16 +96,10 @@ class DaysPart(QWidget):
         return _("Back to {name}").format(name=self._giver)
 
     def _words(self) -> str:
-        day = self.starts_on()
-        if day is None:
+        if self.starts_on() is None:
             return _("On that day they are offered back; nothing goes by itself.")
         if self._takes_new:
-            words = _(
-                "They go on {day} by themselves, with those that come until then; it can be cancelled before. On the "
-                "last day they are offered back."
+            return _(
+                "By themselves, with those that come until then; offered back on the last day."
             )
-        else:
-            words = _(
-                "They go on {day} by themselves; it can be cancelled before. On the last day they are offered back."
-            )
-        return words.format(day=formats.short_date(day))
+        return _("By themselves; offered back on the last day.")

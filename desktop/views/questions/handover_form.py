@@ -74,9 +74,12 @@ class HandoverForm(QWidget):
         self._none = Label("", self, style="small", role="secondary", lines=0)
         self.by_hand = Button(self._by_hand_words, self, kind="link", size="small")
         self.by_hand.clicked.connect(self._open_list)
-        for part in (self._to, self._none):
-            self._column.addWidget(part)
-        self._column.addWidget(self.by_hand, 0, Qt.AlignmentFlag.AlignLeft)
+        beside = QVBoxLayout()
+        beside.setSpacing(0)
+        beside.addWidget(self._none)
+        beside.addWidget(self.by_hand, 0, Qt.AlignmentFlag.AlignLeft)
+        self._column.addWidget(self._to)
+        self._column.addLayout(beside)
         self._add_words()
         self._column.addStretch(1)
         self._wants_focus = False
@@ -174,6 +177,7 @@ class HandoverForm(QWidget):
                 deals=self.what.deals.isChecked(),
                 leads=self.what.leads.isChecked(),
                 others=self.what.others.isChecked(),
+                clients=self.what.clients.isChecked(),
             )
         )
 
@@ -247,29 +251,10 @@ class HandoverForm(QWidget):
         return " · ".join(part for part in (client, self.amount()) if part)
 
     def primary_words(self) -> str:
-        """What the filled button says: how many cards go."""
-        plan = self.plan
-        # Before a receiver is chosen it says what was asked about, not that nothing goes.
-        n = (len(plan.given) or len(plan.cards)) if plan is not None else 0
+        """What the filled button says: how much goes."""
         if self.leaves:
             return _("Hand over and close access")
-        if n == 0 and (name := self._touches_alone_go_to()):
-            touches = self._offer_others()
-            return ngettext(
-                "Hand {n} touch over to {name}", "Hand {n} touches over to {name}", touches
-            ).format(n=formats.number(touches), name=name)
-        return ngettext("Hand over {n} card", "Hand over {n} cards", n).format(n=formats.number(n))
-
-    def _touches_alone_go_to(self) -> str:
-        """The name of whoever gets what else is to be done, where no card goes; "" where nothing else does."""
-        if (
-            self.plan is None
-            or not self.is_person
-            or not (self._wish.others and self._offer_others())
-        ):
-            return ""
-        to = self._anybody()
-        return next((one.name for one in self.plan.offer.receivers if one.id == to), "")
+        return words.primary_words(self.plan, is_person=self.is_person)
 
     def _offer_others(self) -> int:
         return self._offer.others if self._offer is not None else 0
@@ -278,7 +263,7 @@ class HandoverForm(QWidget):
     def can_submit(self) -> bool:
         """Whether there is anything to hand over."""
         return self._offer is not None and (
-            self.leaves or bool(self._offer.cards) or bool(self._offer.others)
+            self.leaves or bool(self._offer.cards or self._offer.others or self._offer.clients)
         )
 
     @property
@@ -324,7 +309,7 @@ class HandoverForm(QWidget):
             )  # fmt: skip
         else:
             has_others = takes_touches and bool(self._offer_others())
-            self._steps.hand(asked, touches_of=giver if has_others else None)
+            self._steps.hand(asked, giver=giver, with_touches=has_others)
 
     def _is_complete(self, plan: Handover) -> bool:
         complete = self._has_comment()
@@ -333,7 +318,7 @@ class HandoverForm(QWidget):
             self._to.set_error(_("Choose who goes on with them."))
             self.share.focus_first()
             complete = False
-        elif not plan.cards and not (self._wish.others and plan.offer.others) and not self.leaves:
+        elif not (plan.cards or plan.clients() or plan.others() or self.leaves):
             self._error.say(_("Nothing is ticked. Choose what goes."), "er", "warning-circle")
             complete = False
         return complete
@@ -359,9 +344,7 @@ class HandoverForm(QWidget):
         return self.days.back_on() if self.days is not None and self._asks_days else None
 
     def _anybody(self) -> UUID | None:
-        """Who goes on where there are touches and no cards: who was chosen, else the first who is there."""
-        takers = self.plan.takers() if self.plan is not None else []
-        return self._wish.one or next((one.id for one in takers), None)
+        return self.plan.anybody() if self.plan is not None else None
 
     def _asked(self, shares: Sequence[Share], touches_to: UUID | None) -> Asked:
         return Asked(tuple(shares), self.comment.text().strip(), self.back_on, touches_to)

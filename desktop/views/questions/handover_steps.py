@@ -43,10 +43,10 @@ class HandoverSteps(QObject):
         super().__init__(parent)
         self._context = context
 
-    def hand(self, asked: Asked, *, touches_of: UUID | None = None) -> None:
-        """Hand over now; what else is to be done by `touches_of` goes along."""
+    def hand(self, asked: Asked, *, giver: UUID | None, with_touches: bool = False) -> None:
+        """Hand over now, with what else is to be done by the giver if that is wanted."""
         self._context.tasks.step(
-            partial(_hand, asked=asked, touches_of=touches_of, told=self._told),
+            partial(_hand, asked=asked, giver=giver, with_touches=with_touches, told=self._told),
             then=self._done,
             failed=self._refused,
         )
@@ -95,7 +95,9 @@ class HandoverSteps(QObject):
                 self.counted.emit(done, whole)
 
 
-def _hand(shop: WorkerShop, asked: Asked, touches_of: UUID | None, told: Count) -> Handed:
+def _hand(
+    shop: WorkerShop, asked: Asked, giver: UUID | None, told: Count, *, with_touches: bool
+) -> Handed:
     from desktop.flows import long_steps
 
     return long_steps.hand_over(
@@ -103,8 +105,9 @@ def _hand(shop: WorkerShop, asked: Asked, touches_of: UUID | None, told: Count) 
         shares=asked.shares,
         comment=asked.comment,
         back_on=asked.back_on,
-        touches_of=touches_of,
+        touches_of=giver if with_touches else None,
         touches_to=asked.touches_to,
+        clients_of=giver,
         progress=told,
     )
 

@@ -36,7 +36,11 @@ class WhatPart(QWidget):
         self.deals, self._deals_count = self._check(kinds, "columns")
         self.leads, self._leads_count = self._check(kinds, "funnel")
         self.others, self._others_count = self._check(kinds, "check-circle")
-        self.others.set_content(lambda: _("Other touches, dates stay"))
+        self.others.set_content(lambda: _("Open touches, dates stay"))
+        self.clients, self._clients_count = self._check(kinds, "users-three")
+        self.clients.set_content(lambda: _("Clients without open cards"))
+        self.clients.setToolTip(_("Each gets a call of whoever goes on, on days that have room"))
+        self._say_ticked(self.clients, on=False)
         self._along = Label("", self, style="small", role="secondary", lines=0)
         for part in (self._kinds, self._add_giver(), self._along):
             column.addWidget(part)
@@ -67,11 +71,15 @@ class WhatPart(QWidget):
         return box, count
 
     def tick_all(self) -> None:
-        """Let everything go, without telling of it."""
+        """Let everything go that is to be done, without telling of it; clients stay unless somebody ticks them."""
         for box in (self.deals, self.leads, self.others):
-            box.blockSignals(True)
-            box.setChecked(True)
-            box.blockSignals(False)
+            self._say_ticked(box, on=True)
+        self._say_ticked(self.clients, on=False)
+
+    def _say_ticked(self, box: CheckBox, *, on: bool) -> None:
+        box.blockSignals(True)
+        box.setChecked(on)
+        box.blockSignals(False)
 
     def show_handover(self, plan: Handover, *, is_person: bool, leaves: bool) -> None:
         """Show how much of each kind there is, or whose the cards are."""
@@ -83,16 +91,35 @@ class WhatPart(QWidget):
         for count, label, box in (
             (deals, self._deals_count, self.deals),
             (leads, self._leads_count, self.leads),
-            (offer.others, self._others_count, self.others),
+            (plan.touches() + plan.others(), self._others_count, self.others),
+            (len(offer.clients), self._clients_count, self.clients),
         ):
             label.set_content(formats.number(count))
             box.setVisible(bool(count))
             label.setVisible(bool(count))
+        self._show_along(plan, is_person=is_person, leaves=leaves)
         self._kinds.setVisible(is_person)
         self._from.setVisible(not is_person and bool(offer.giver))
         self._giver.set_content(offer.giver)
         self._face.set_person(initials(offer.giver), offer.giver, tint(offer.giver_id))
         self._counts.set_content(count_words(plan.cards))
+
+    def _show_along(self, plan: Handover, *, is_person: bool, leaves: bool) -> None:
+        """A card's touches always go with it; what else is to be done may stay."""
+        has_others = bool(plan.offer.others)
+        for part in (self.others, self._others_count):
+            part.setVisible(bool(plan.touches()) or has_others)
+        self.others.setEnabled(has_others)
+        self.others.setToolTip(
+            ngettext(
+                "The touches of the cards go with them; without the tick {n} other one stays",
+                "The touches of the cards go with them; without the tick {n} other ones stay",
+                plan.offer.others,
+            ).format(n=formats.number(plan.offer.others))
+            if has_others
+            else ""
+        )
+        self._along.setVisible(leaves or not is_person)
         self._along.set_content(_along_words(plan.touches(), leaves=leaves))
 
 
