@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 from uuid import UUID
@@ -74,17 +73,22 @@ def about(here: HubHere, checked: Checked | None, now: dt.datetime) -> str:
                 n=formats.number(here.waits)
             )
         )
-    off = Counter(
-        seat.desk_code
-        for seat in (checked.seats if checked else ())
-        if not seat.is_closed and seat.last_seen is not None and now - seat.last_seen > _AWAY
-    )
+    off = away(checked.seats if checked else (), now)
     if off:
         words.append(
             ngettext("{n} desk was not here for a day, nothing is lost there",
                      "{n} desks were not here for a day, nothing is lost there", len(off)).format(n=len(off))
         )  # fmt: skip
     return " · ".join(words)
+
+
+def away(seats: Sequence[SeatRow], now: dt.datetime) -> set[str]:
+    """The desks that were not heard of for a day."""
+    return {
+        seat.desk_code
+        for seat in seats
+        if not seat.is_closed and seat.last_seen is not None and now - seat.last_seen > _AWAY
+    }
 
 
 def backup_doubt(checked: Checked | None) -> str:

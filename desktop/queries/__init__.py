@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from desktop.queries import scripts as scripts
     from desktop.queries import search as search
     from desktop.queries import settings as settings
+    from desktop.queries import stages_now as stages_now
     from desktop.queries import sync as sync
     from desktop.queries import to_look_at as to_look_at
     from desktop.queries import today as today

@@ -219,6 +219,7 @@ class MainWindow(QWidget):
 
     def _house(self, page: Page) -> None:
         # Every page scrolls where the window is smaller than it needs, so that nothing is out of reach.
+        page.figures_told.connect(self._say_figures)
         area = self._homes[page] = QScrollArea(self._stack)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
@@ -238,6 +239,11 @@ class MainWindow(QWidget):
         self._enable(actions.FORWARD, self._navigator.can_go_forward)
         page.focus_first()
         self._menus.refresh()
+        self._say_figures()
+
+    def _say_figures(self) -> None:
+        page = self._navigator.page
+        self.status.set_page_segments(page.figures() if page is not None else None)
 
     def _enable(self, spec: ActionSpec, can: bool) -> None:
         if action := self._actions.get(spec.id):

@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Protocol, runtime_checkable
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -25,6 +25,9 @@ from desktop.views.theme.tokens import PAGE_PADDING, PANEL_GAP, SPACE_8, SPACE_1
 from desktop.views.while_seen import WhileSeen
 from desktop.views.widgets.icon import Icon
 from desktop.views.widgets.label import Label
+
+if TYPE_CHECKING:
+    from desktop.views.status_bar import Segment
 
 HEADER, LOW_HEADER = 56, 48
 LOW, DOCKED = 720, 1200
@@ -147,6 +150,8 @@ class Page(WhileSeen, QWidget):
     """
 
     header_height = HEADER
+    figures_told = Signal()
+    """What `figures` says is another."""
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -192,6 +197,10 @@ class Page(WhileSeen, QWidget):
     def panes(self) -> list[QWidget]:
         """The parts that F6 walks through, in reading order."""
         return [part for part in (self._body, self._side) if part is not None and part.isVisible()]
+
+    def figures(self) -> Sequence[Segment] | None:
+        """What the status bar says of this page; None where it says what it says of the person's role."""
+        return None
 
     def open(self, id: UUID | None) -> None:
         """Show this record; called at every visit, with None where the page has no record."""

@@ -218,6 +218,8 @@ class StatusBar(Live, QWidget):
         self._rule = _Rule(self)
         self._place = Label("", self, style="small", role="secondary")
         self._shown: list[_Shown] = []
+        self._of_role: tuple[Segment, ...] = ()
+        self._of_page: tuple[Segment, ...] | None = None
         self._line = QHBoxLayout(self)
         self._line.setContentsMargins(0, 2, SPACE_12, 0)
         self._line.setSpacing(0)
@@ -250,7 +252,17 @@ class StatusBar(Live, QWidget):
         self._fit()
 
     def set_segments(self, segments: Sequence[Segment]) -> None:
-        """Show these figures, in this order, at the right."""
+        """Show these figures, in this order, at the right, unless the page has some of its own."""
+        self._of_role = tuple(segments)
+        self._show_segments()
+
+    def set_page_segments(self, segments: Sequence[Segment] | None) -> None:
+        """Show the page's own figures instead; None gives the role's back."""
+        self._of_page = None if segments is None else tuple(segments)
+        self._show_segments()
+
+    def _show_segments(self) -> None:
+        segments = self._of_role if self._of_page is None else self._of_page
         if [one.segment for one in self._shown] == list(segments):
             return
         for one in self._shown:

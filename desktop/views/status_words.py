@@ -1,11 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The norms in the status bar: a seller's own figures, or the team's with what is to be attended to."""
+"""Figures in the status bar: a seller's own norms, the team's with what is to be attended to, those of a page."""
 
 from __future__ import annotations
 
+import datetime as dt
+
 from desktop.i18n import _, formats
+from desktop.models import hub_words
 from desktop.values.norms import Amounts, Measure
 from desktop.values.rows.control import DayFigures
+from desktop.values.rows.hub import Checked, Mark
+from desktop.values.rows.settings import PipelineSettingRow, StagesNow
+from desktop.values.states import StageKind
 from desktop.views.status_bar import Segment
 
 
@@ -34,6 +40,48 @@ def team_segments(done: Amounts, norm: Amounts, troubles: int) -> list[Segment]:
         rule=bool(figures),
     )
     return [*figures, look]
+
+
+def stage_segments(
+    pipeline: PipelineSettingRow, now: StagesNow, moment: dt.datetime
+) -> list[Segment]:
+    """What is edited as it stands: the cards of a pipeline, those beyond a limit, and the last publication."""
+    cards = sum(one.cards for one in pipeline.stages if one.kind == StageKind.OPEN)
+    over = now.over.get(pipeline.id, 0)
+    of_kind = _("Leads {n}") if pipeline.for_leads else _("Deals {n}")
+    found = [
+        Segment(of_kind, {"n": formats.number(cards)}, ("n",)),
+        Segment(
+            _("Over the limit {n}"),
+            {"n": formats.number(over)},
+            ("n",),
+            tone="danger" if over else "",
+        ),
+    ]
+    if now.published_at is not None:
+        day = now.published_at.astimezone(moment.tzinfo).date()
+        said = (
+            _("Last published {day} by {person}") if now.published_by else _("Last published {day}")
+        )
+        told = {"day": formats.short_date(day), "person": now.published_by}
+        found.append(Segment(said, told, ("day",), rule=True))
+    return found
+
+
+def hub_segments(checked: Checked, now: dt.datetime) -> list[Segment]:
+    """The desks that joined the hub, those that were not heard of for long, and its copy where that is in doubt."""
+    desks = {seat.desk_code for seat in checked.seats if not seat.is_closed}
+    away = len(hub_words.away(checked.seats, now))
+    found = [
+        Segment(_("Desks {n}"), {"n": formats.number(len(desks))}, ("n",)),
+        Segment(_("Off {n}"), {"n": formats.number(away)}, ("n",), tone="warning" if away else ""),
+    ]
+    backup = checked.find("backup")
+    if backup is not None and backup.figure:
+        tone = "" if backup.mark is Mark.GOOD else "warning"
+        told = {"figure": backup.figure}
+        found.append(Segment(_("Hub backup {figure}"), told, ("figure",), tone=tone, rule=True))
+    return found
 
 
 def _figure(measure: Measure, done: int, norm: int, noted: int = 0) -> Segment:

@@ -5,11 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
 from desktop import commands
 from desktop.values.drafts.lead import LeadDraft
+from desktop.values.drafts.refusal import Refusal
 from desktop.values.rows.settings import StageSettingRow
 from desktop.views.settings.stages import StagesSection
 from desktop.views.settings.stages_page import StagesPage
@@ -19,6 +21,7 @@ from devtools.scenes.frame import words
 from devtools.scenes.settings import Desk, desk, let_work
 
 _ON_STAGES = (3, 4, 5, 4, 3, 3, 2)
+_LOST_FOR = (3, 2, 1, 1, 2, 2, 3)
 
 
 def _window() -> Desk:
@@ -36,6 +39,8 @@ def _changed(widget: QWidget) -> StagesSection:
             # A stage that demands something keeps them out.
             view.run(_new_lead(view, stage, number), failed=lambda _error: None)
     _settle(view)
+    view.show_stage(funnel.id)
+    _refuse(view, funnel.stages[0])
     stage = funnel.stages[3]
     told = {"demands": ["decider", "talk", "role:manager"], "when_passed": "head"}
     view.change_stage(stage.id, told)
@@ -58,6 +63,27 @@ def _changed(widget: QWidget) -> StagesSection:
     return view
 
 
+def _refuse(view: StagesSection, stage: StageSettingRow) -> None:
+    """Leads that were lost, so that each reason has been given."""
+    comment = words("They told us so.", "Сами так сказали.")
+    lost = [
+        Refusal(reason.id, comment)
+        for reason, count in zip(view.finals.model.rows, _LOST_FOR, strict=False)
+        for _number in range(count)
+    ]
+
+    def refuse(uow: commands.UnitOfWork) -> None:
+        for number, why in enumerate(lost):
+            lead = _new_lead(view, stage, 100 + number)(uow)
+            commands.moves.refuse_card(uow, card_id=lead, why=why)
+
+    view.run(refuse)
+    for _turn in range(20):
+        let_work()
+        if sum(one.cards for one in view.finals.model.rows) == sum(_LOST_FOR):
+            break
+
+
 def _settle(view: StagesSection) -> None:
     """Wait until everything that was asked for is stored and shown."""
     wanted = sum(_ON_STAGES)
@@ -70,19 +96,23 @@ def _settle(view: StagesSection) -> None:
 
 def _new_lead(
     view: StagesSection, stage: StageSettingRow, number: int
-) -> Callable[[commands.UnitOfWork], None]:
+) -> Callable[[commands.UnitOfWork], UUID]:
     phone = f"{words('+44 7700 90', '+7 495 000')}{stage.colour}{number:03}"
     draft = LeadDraft(channel="website", phone=phone, holder_id=view.context.person.id)
 
-    def work(uow: commands.UnitOfWork) -> None:
+    def work(uow: commands.UnitOfWork) -> UUID:
         lead = commands.leads.new_lead(uow, draft=draft)
         commands.moves.move_card(uow, card_id=lead, stage_id=stage.id)
+        return lead
 
     return work
 
 
 def _stage(widget: QWidget) -> None:
-    _changed(widget).script_editor.cards[1].setFocus()
+    editor = _changed(widget).script_editor
+    editor.cards[1].setFocus()
+    # As while the step is dragged.
+    editor.cards[1].dragged.emit(editor.cards[2].geometry().center().y() - 1)
 
 
 def _step(widget: QWidget) -> None:

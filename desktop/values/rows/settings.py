@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -145,6 +145,15 @@ class LackingRow:
     kind: str
     name: str
     missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StagesNow:
+    """How many open cards stand beyond their limit, by pipeline; when it was published last, and by whom."""
+
+    over: Mapping[UUID, int] = field(default_factory=dict)
+    published_at: dt.datetime | None = None
+    published_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from uuid import UUID
 
@@ -22,6 +22,7 @@ from desktop.views.settings.inputs import ChoiceBox
 from desktop.views.settings.nav import SectionNav
 from desktop.views.settings.section import SectionView
 from desktop.views.settings.sections import Given, make
+from desktop.views.status_bar import Segment
 from desktop.views.widgets.label import Label
 
 NAV_FROM = 760
@@ -89,6 +90,10 @@ class SettingsPage(Page):
             self.show_section(wanted)
             self._part = id
 
+    def figures(self) -> Sequence[Segment] | None:
+        """Those of the open section."""
+        return self.view.figures()
+
     def place(self) -> object:
         """The open section."""
         return self._section
@@ -146,6 +151,7 @@ class SettingsPage(Page):
     def retranslate(self) -> None:
         """Say the open section's name anew."""
         self._subtitle.retranslate()
+        self.figures_told.emit()
         self.list.setAccessibleName(_("Sections of the settings"))
 
     # Sections
@@ -178,11 +184,13 @@ class SettingsPage(Page):
             for action in actions:
                 action.setEnabled(one is section)
         self._context.settings.remember(_KEPT, section.key, person=self._context.person.id)
+        self.figures_told.emit()
 
     def _make(self, section: Section) -> SectionView:
         view = self._views[section] = self._built(section)
         view.stored.connect(self._say_stored)
         view.told.connect(self.header.set_meta)
+        view.figures_told.connect(self.figures_told)
         view.wants.connect(lambda sentence: self.nav.set_wants(section, sentence))
         self._actions[section] = [self.act(spec, do) for spec, do in view.actions_here]
         self._stack.addWidget(view)

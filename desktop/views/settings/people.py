@@ -24,6 +24,8 @@ from desktop.views.settings.people_hub import WIDTH, HubColumn
 from desktop.views.settings.people_person import PersonPanel
 from desktop.views.settings.person_dialogs import NewPersonDialog
 from desktop.views.settings.section import Scrolled, SectionView
+from desktop.views.status_bar import Segment
+from desktop.views.status_words import hub_segments
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.panel import TITLE_HEIGHT, Hairline, Panel
@@ -60,6 +62,7 @@ class PeopleSection(SectionView):
         self._lay_out()
         self.actions_here = [(ADD, self.add), (TEST, self.hub.test)]
         self.hub.checked.connect(lambda _checked: self._seen())
+        self.hub.checked.connect(lambda _checked: self.figures_told.emit())
         self.hub.ticket.shown.connect(self._seen)
         self.hub.told.connect(context.tell)
         self.person.invite.connect(self.hub.invite)
@@ -130,6 +133,13 @@ class PeopleSection(SectionView):
     def focus_first(self) -> None:
         """Begin in the table."""
         self.table.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def figures(self) -> list[Segment] | None:
+        """How the desks and the hub's copy stand, once the hub has answered."""
+        result = self.hub.result
+        if result is None or not self.hub.here.is_joined:
+            return None
+        return hub_segments(result, self.context.now())
 
     def adapt(self, window: QSize) -> None:
         """Hide what has no room."""

@@ -90,7 +90,7 @@ class FinalsPanel(Panel):
     def _final(self, icon: str, ink: str, kind: StageKind) -> Button:
         holder = QWidget(self)
         row = QHBoxLayout(holder)
-        row.setContentsMargins(12, 4, 12, 4)
+        row.setContentsMargins(12, 3, 12, 3)
         row.setSpacing(8)
         row.addWidget(Icon(icon, ink, 18, holder))
         button = _FinalButton("", holder, kind="link")
@@ -164,7 +164,7 @@ class FinalsPanel(Panel):
 
     def _fit(self) -> None:
         rows = min(max(1, len(self.model.rows)), _MOST)
-        self.table.setFixedHeight(theme.px(_ROW) * rows + 2)
+        self.table.setFixedHeight(theme.px(_ROW) * rows)
         self._offer_steps()
 
     def _offer_steps(self) -> None:

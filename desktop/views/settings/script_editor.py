@@ -8,16 +8,22 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QSizePolicy,
+    QSpacerItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.i18n import _, ngettext, pgettext
 from desktop.values.scripts import Script, ScriptStep
 from desktop.values.states import Channel
 from desktop.views import theme
-from desktop.views.settings.inputs import ChoiceBox
+from desktop.views.settings.choice_chip import ChoiceChip
 from desktop.views.settings.step_card import StepCard
 from desktop.views.widgets.buttons import Button, icon_button
-from desktop.views.widgets.kept_width import keep_width
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.layouts import empty
 from desktop.views.widgets.panel import Hairline, Panel
@@ -25,7 +31,6 @@ from desktop.views.widgets.scroll_area import ScrollArea
 
 _LINE = 3
 _GAP = 8
-_CHANNEL = 128
 
 
 class ScriptEditor(Panel):
@@ -46,8 +51,9 @@ class ScriptEditor(Panel):
         self.steps: tuple[ScriptStep, ...] = ()
         self._open: int | None = None
         self._target: int | None = None
+        self._room: QSpacerItem | None = None
         self.cards: list[StepCard] = []
-        self.channel_box = ChoiceBox(self, lambda: [(one.value, one.label()) for one in Channel])
+        self.channel_box = ChoiceChip(self, lambda: [(one.value, one.label()) for one in Channel])
         self.channel_box.setAccessibleName(_("Channel"))
         self.channel_box.set_value(self.channel)
         self.channel_box.activated.connect(
@@ -56,7 +62,6 @@ class ScriptEditor(Panel):
         self._count = Label("", self, style="small", role="secondary")
         self.add_meta(self.channel_box)
         self.add_action(self._count)
-        keep_width(self.channel_box, _CHANNEL)
         self._held = _Cards(self)
         self._column = QVBoxLayout(self._held)
         self._column.setContentsMargins(12, 12, 12, 12)
@@ -85,7 +90,7 @@ class ScriptEditor(Panel):
         )
         self.try_button.clicked.connect(self.tried)
         foot = QHBoxLayout()
-        foot.setContentsMargins(12, 8, 12, 8)
+        foot.setContentsMargins(12, 14, 12, 14)
         foot.setSpacing(8)
         foot.addWidget(self.add_button)
         foot.addStretch(1)
@@ -131,6 +136,7 @@ class ScriptEditor(Panel):
         super().retranslate()
 
     def _make(self) -> None:
+        self._make_room(None)
         empty(self._column)
         self.cards = []
         taken = [one.field for step in self.steps for one in step.fill]
@@ -217,14 +223,32 @@ class ScriptEditor(Panel):
             (n for n, card in enumerate(self.cards) if y < card.geometry().center().y()),
             len(self.cards),
         )
-        self._target = gap
-        last = self.cards[-1].geometry().bottom() + _GAP // 2
-        self._held.line = self.cards[gap].y() - _GAP // 2 if gap < len(self.cards) else last
+        if gap != self._target:
+            self._target = gap
+            self._make_room(gap)
+
+    def _make_room(self, gap: int | None) -> None:
+        """Let the cards part where the dragged one would go; None closes the gap."""
+        if self._room is not None:
+            self._column.removeItem(self._room)
+            self._room = None
+        if gap is not None:
+            self._room = QSpacerItem(
+                0, _LINE + _GAP
+            )  # beside an item that is no widget there is no spacing
+            self._column.insertItem(gap, self._room)
+        self._column.activate()
+        self._held.line = self._line_at(gap) if gap is not None else None
         self._held.update()
 
+    def _line_at(self, gap: int) -> int:
+        if gap < len(self.cards):
+            return self.cards[gap].y() - _GAP - _LINE // 2 - 1
+        return self.cards[-1].geometry().bottom() + _GAP + _LINE // 2 + 1
+
     def _drop(self, n: int) -> None:
-        gap, self._target, self._held.line = self._target, None, None
-        self._held.update()
+        gap, self._target = self._target, None
+        self._make_room(None)
         if gap is not None:
             self.put_step(n, gap if gap < n else gap - 1)
 

@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, ClassVar, TypeVar
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from uuid import UUID
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -20,6 +20,9 @@ from desktop.views.settings.form import NARROWEST, Failed, Form
 from desktop.views.while_seen import WhileSeen
 from desktop.views.widgets.live import Live
 from desktop.views.widgets.scroll_area import ScrollArea
+
+if TYPE_CHECKING:
+    from desktop.views.status_bar import Segment
 
 T = TypeVar("T")
 
@@ -40,6 +43,7 @@ class SectionView(WhileSeen, Live, QWidget):
     told = Signal(str, str)
     stored = Signal()
     wants = Signal(str)
+    figures_told = Signal()
 
     def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(parent)
@@ -61,6 +65,10 @@ class SectionView(WhileSeen, Live, QWidget):
             if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisibleTo(self):
                 widget.setFocus(Qt.FocusReason.TabFocusReason)
                 return
+
+    def figures(self) -> Sequence[Segment] | None:
+        """What the status bar says while the section is open; None for what it says anyway."""
+        return None
 
     def focus_on(self, part: UUID) -> bool:
         """Put the cursor on what has this id; False where the section has no such part."""
@@ -154,7 +162,7 @@ class Scrolled(QWidget):
         self.column, column = _column(self._inner, fills=fills)
         self.side, self._side = _column(self._inner)
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._inner)
-        self._box.setContentsMargins(0, 0, 0, 4)
+        self._box.setContentsMargins(0, 0, 0, 0 if fills else 4)
         self._box.setSpacing(theme.PANEL_GAP)
         self._box.addWidget(column, 1)
         self._box.addWidget(self._side)

@@ -34,7 +34,7 @@ class StageList(Panel):
         delegate.setParent(self.table)
         self.table.horizontalHeader().hide()
         self.table.setModel(self.model)
-        self.table.set_widths(0, 56, 32)
+        self.table.set_widths(0, 48, 28)
         self.add_action(
             Label(
                 lambda: pgettext("list of stages", "limit"), self, style="small", role="secondary"
@@ -65,11 +65,11 @@ class StageList(Panel):
         self._for_leads = pipeline.for_leads
         self._cards.retranslate()
         self.model.replace(stages)
-        self.table.setFixedHeight(theme.px(_ROW) * max(1, len(stages)) + 2)
+        self.table.setFixedHeight(theme.px(_ROW) * max(1, len(stages)))
 
     def restyle(self) -> None:
         """Grow with the text size."""
-        self.table.setFixedHeight(theme.px(_ROW) * max(1, len(self.model.rows)) + 2)
+        self.table.setFixedHeight(theme.px(_ROW) * max(1, len(self.model.rows)))
         super().restyle()
 
     def retranslate(self) -> None:

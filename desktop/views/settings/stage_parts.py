@@ -207,6 +207,8 @@ _GROUPS: tuple[tuple[str, str, tuple[Demand, ...]], ...] = (
     (N_("Payment"), "credit-card", (Demand.PREPAYMENT, Demand.PAID)),
 )
 _ROLE = (N_("Role"), "user")
+_SAID = (N_("Comment"), "chat-text")
+"""What was said is asked for by name: it is offered with the fields, but is none."""
 
 
 class DemandList(QWidget):
@@ -268,7 +270,8 @@ class DemandList(QWidget):
 
     def _row(self, demand: str) -> QWidget:
         kind, icon, words = _told(demand)
-        box = Panel(parent=self, padding=(10, 2))
+        box = Panel(parent=self, padding=(10, 3))
+        box.body.setContentsMargins(10, 3, 1, 3)  # the cross has its own room
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(Icon(icon, "tx3", 16, box))
@@ -311,6 +314,8 @@ def _told(demand: str) -> tuple[str, str, str]:
     """Kind, icon and words of a demand; one of a newer version stands as it is written."""
     if demand.startswith(ROLE_PREFIX):
         return _(_ROLE[0]), _ROLE[1], Role.words(demand.removeprefix(ROLE_PREFIX))
+    if demand == Demand.TALK:
+        return _(_SAID[0]), _SAID[1], Demand.TALK.label()
     for word, icon, kinds in _GROUPS:
         if demand in kinds:
             return _(word), icon, Demand(demand).label()

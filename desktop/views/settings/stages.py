@@ -15,7 +15,7 @@ from desktop import queries
 from desktop.errors import UserError
 from desktop.i18n import N_, _, ngettext
 from desktop.models.rows import RowRole
-from desktop.values.rows.settings import PipelineSettingRow, StageSettingRow
+from desktop.values.rows.settings import PipelineSettingRow, StageSettingRow, StagesNow
 from desktop.values.stages_draft import Stored
 from desktop.values.states import StageKind
 from desktop.views import theme
@@ -53,6 +53,7 @@ class StagesSection(PipelinesSection):
     def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(context, parent)
         self._shown: UUID | None = None
+        self.now = StagesNow()
         self._is_wide = True
         self.parts = TwoParts(self)
         outer = QVBoxLayout(self)
@@ -142,6 +143,11 @@ class StagesSection(PipelinesSection):
     def refresh(self) -> None:
         """Ask for pipelines, stages and reasons."""
         self.context.tasks.fetch("stages", _found, then=self._show)
+        self.context.tasks.fetch("stages now", queries.stages_now.stages_now, then=self._show_now)
+
+    def _show_now(self, now: StagesNow) -> None:
+        self.now = now
+        self.laid.emit()
 
     def _show(self, found: Stored) -> None:
         self.take_stored(found)

@@ -15,6 +15,8 @@ from desktop.views.context import Context
 from desktop.views.page import Page
 from desktop.views.settings.stages import StagesSection
 from desktop.views.settings.unpublished import TAKE_BACK
+from desktop.views.status_bar import Segment
+from desktop.views.status_words import stage_segments
 
 
 class StagesPage(Page):
@@ -41,6 +43,18 @@ class StagesPage(Page):
         self.view.steps_back.connect(back.setEnabled)
         self.set_body(self.view)
         self.view.laid.connect(self._fit)
+        self.view.laid.connect(self.figures_told)
+
+    def figures(self) -> list[Segment] | None:
+        """How many cards the shown pipeline has, how many stand too long, and when it was published last."""
+        pipeline = self.view.pipeline()
+        if pipeline is None:
+            return None
+        return stage_segments(pipeline, self.view.now, self.view.context.now())
+
+    def retranslate(self) -> None:
+        """Say the figures anew."""
+        self.figures_told.emit()
 
     def open(self, id: UUID | None) -> None:
         """Show the pipeline or the stage with this id."""
