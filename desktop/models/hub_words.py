@@ -128,7 +128,7 @@ def seat_state(seat: SeatRow, now: dt.datetime) -> tuple[str, str]:
     if seat.last_seen is None:
         return _("not here yet"), "tx2"
     if now - seat.last_seen <= HERE:
-        return (_("has everything"), "ok") if not seat.lacks else (_("is catching up"), "wa")
+        return (_("has all"), "ok") if not seat.lacks else (_("is catching up"), "wa")
     words = formats.ago(seat.last_seen.astimezone(now.tzinfo), now=now)
     return words, "wa" if now - seat.last_seen > _AWAY else "tx2"
 
@@ -148,7 +148,7 @@ def seen_words(
     if not theirs:
         if invite is None or invite.user_id != user_id:
             return (_("at no desk yet"), "quiet") if seats else ("", "")
-        till = formats.short_date(invite.expires.astimezone(now.tzinfo).date())
+        till = formats.day_and_month(invite.expires.astimezone(now.tzinfo).date())
         return _("invite till {when}").format(when=till), "check"
     last = max(theirs, key=lambda seat: seat.last_seen or now)
     assert last.last_seen is not None

@@ -61,8 +61,12 @@ class PageHeader(QWidget):
         for part in (self._before, self._title, self._after):
             _put(line, part)
         line.addStretch(1)
-        line.addWidget(self._sign)
-        for part in (self._meta, self._tools):
+        said = QHBoxLayout()
+        said.setContentsMargins(0, 0, 0, 0)
+        said.setSpacing(6)
+        said.addWidget(self._sign)
+        said.addWidget(self._meta)
+        for part in (said, self._tools):
             _put(line, part)
 
     def title(self) -> str:

@@ -63,7 +63,7 @@ def stage_segments(
         said = (
             _("Last published {day} by {person}") if now.published_by else _("Last published {day}")
         )
-        told = {"day": formats.short_date(day), "person": now.published_by}
+        told = {"day": formats.day_and_month(day), "person": now.published_by}
         found.append(Segment(said, told, ("day",), rule=True))
     return found
 

@@ -294,7 +294,7 @@ def _checked(view: PeopleSection) -> Checked:
         Step("history", good, i18n._("This desk may not change history")),
         Step("write", good, i18n._("Wrote to the hub and read it back"), "12 ms"),
         Step("clocks", good, i18n._("Clocks differ by"), "0.4 s"),
-        Step("backup", Mark.DOUBT, i18n._("Backup of the hub"), "26 h"),
+        Step("backup", Mark.DOUBT, i18n._("Backup of the hub"), words("26 h ago", "26 ч назад")),
     )
     return Checked(steps, tuple(seats), now)
 

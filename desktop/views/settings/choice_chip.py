@@ -50,7 +50,8 @@ class ChoiceChip(ChoiceBox):
         painter = QPainter(self)
         height = theme.px(CHIP_HEIGHT)
         box = QRectF(0, (self.height() - height) // 2, self.width(), height)
-        fill_round(painter, box, CHIP_RADIUS, fill)
+        if fill is not None:
+            fill_round(painter, box, CHIP_RADIUS, fill)
         side, padding = theme.px(_CARET), theme.px(CHIP_PADDING)
         top = box.top() + (height - side) // 2
         arrow = QRectF(box.right() - padding - side, top, side, side)

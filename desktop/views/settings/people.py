@@ -8,7 +8,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
 from desktop import queries
@@ -39,7 +39,9 @@ TEST = ActionSpec("settings.test_hub", N_("Test the hub"), "arrows-clockwise", (
 TABS_UNDER = 1300
 """Under this width of the window the hub is a tab beside the people."""
 
-_WIDTHS = {"name": 0, "roles": 162, "sees": 78, "pin": 76, "state": 166}
+_WIDTHS = {"roles": 162, "sees": 56, "pin": 64, "state": 124}
+"""The least; a column is as wide as its words. The name takes what is left."""
+_SIDES, _ICON = 24, 24
 _NARROW_HIDDEN = ("state",)
 _LEAST_ROWS, _PERSON = 3, 320
 """So many people are in sight at least; so much height is left for the chosen one's part where there is room."""
@@ -119,10 +121,7 @@ class PeopleSection(SectionView):
         self.table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         header = self.table.horizontalHeader()
         for place, column in enumerate(self.model.columns):
-            width = _WIDTHS[column.key]
-            if width:
-                self.table.setColumnWidth(place, theme.px(width))
-            else:
+            if column.key not in _WIDTHS:
                 header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
         self.table.selectionModel().currentRowChanged.connect(lambda *_rows: self._show_chosen())
         self.table.opened.connect(lambda _index: self.person.begin())
@@ -182,6 +181,7 @@ class PeopleSection(SectionView):
     def retranslate(self) -> None:
         """Say counts and roles anew."""
         self.model.retranslate()
+        self._fit_columns()
         self._say_count()
         super().retranslate()
 
@@ -189,6 +189,7 @@ class PeopleSection(SectionView):
         chosen = self._wanted or self._shown
         self._people = people
         self.model.replace(self._with_seats())
+        self._fit_columns()
         self._fit()
         self.hub.desks.name_people({row.id: row.name for row in people})
         self._wanted = None
@@ -207,7 +208,23 @@ class PeopleSection(SectionView):
     def _seen(self) -> None:
         self.told.emit(_("Rights are checked here and again at the hub"), "shield-check")
         self.model.replace(self._with_seats())
+        self._fit_columns()
+        self._say_count()
         self._show_chosen()
+
+    def _fit_columns(self) -> None:
+        """As wide as their words, in whatever language: the name gives way, for it has its tool tip."""
+        metrics = QFontMetricsF(theme.font("body"))
+        for place, column in enumerate(self.model.columns):
+            if column.key not in _WIDTHS:
+                continue
+            before = theme.px(_ICON) if column.icon is not None else 0
+            wide = [metrics.horizontalAdvance(_(column.title))]
+            if column.chips is None:
+                texts = (column.text(row) for row in self.model.rows)
+                wide += [metrics.horizontalAdvance(text) + before for text in texts]
+            width = max(wide) + theme.px(_SIDES) + 2
+            self.table.setColumnWidth(place, max(theme.px(_WIDTHS[column.key]), round(width)))
 
     def _show_chosen(self) -> None:
         row = self.chosen()
@@ -225,9 +242,19 @@ class PeopleSection(SectionView):
         return row if isinstance(row, PersonRow) else None
 
     def _say_count(self) -> None:
-        here = sum(row.is_active for row in self.model.rows)
-        left = len(self.model.rows) - here
+        invite = self.hub.ticket.invite
+        invited = sum(
+            row.is_active
+            and invite is not None
+            and row.id == invite.user_id
+            and row.seen_as == "check"
+            for row in self.model.rows
+        )
+        active = sum(row.is_active for row in self.model.rows)
+        here, left = active - invited, len(self.model.rows) - active
         words = [ngettext("{n} at work", "{n} at work", here).format(n=here)]
+        if invited:
+            words.append(ngettext("{n} invited", "{n} invited", invited).format(n=invited))
         if left:
             words.append(ngettext("{n} closed", "{n} closed", left).format(n=left))
         self._count.set_content(", ".join(words))

@@ -61,7 +61,10 @@ class HubPanel(Panel):
         self._rest = Label("", self, style="small", lines=0)
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._word, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._rest, 1)
+        beside = QVBoxLayout()
+        beside.setContentsMargins(0, 2, 0, 0)  # on one line with the larger word
+        beside.addWidget(self._rest)
+        row.addLayout(beside, 1)
         self.body.addLayout(row)
         self._about = Label("", self, style="small", role="secondary", lines=0)
         self.body.addWidget(self._about)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
@@ -56,9 +56,10 @@ class InvitePanel(Ticket):
         self.ticket.addWidget(self._note)
         foot = QHBoxLayout()
         foot.setSpacing(8)
-        foot.addWidget(Icon("timer", "wa", 16, self))
+        middle = Qt.AlignmentFlag.AlignVCenter
+        foot.addWidget(Icon("timer", "wa", 16, self), 0, middle)
         self._until = Label("", self, style="small", ink="wa", lines=0)
-        foot.addWidget(self._until, 1)
+        foot.addWidget(self._until, 1, middle)
         self.copy_button = Button(lambda: _("Copy"), self, size="small")
         self.save_button = Button(lambda: _("Save…"), self, kind="primary", size="small")
         for button in (self.copy_button, self.save_button):
