@@ -27,14 +27,12 @@ from desktop.values.rows.client_list import ListCheck, ListTaken
 from desktop.views.clients import actions
 from desktop.views.clients.import_dialogs import KnownDialog, SeveralDialog
 from desktop.views.clients.import_ends import ImportEnd, ImportStart
-from desktop.views.clients.import_steps import ImportSteps
+from desktop.views.clients.import_steps import ImportSteps, Said
 from desktop.views.clients.import_work import ImportWork
 from desktop.views.clients.past_imports_dialog import PastImportsDialog
 from desktop.views.context import Context
 from desktop.views.page import Page
 from desktop.views.widgets.buttons import icon_button
-from desktop.views.widgets.icon import Icon
-from desktop.views.widgets.label import Label
 
 if TYPE_CHECKING:
     from desktop.flows.shop import Shop
@@ -74,9 +72,7 @@ class ImportPage(Page):
         self.header.add_before(back)
         self.steps = ImportSteps(self)
         self.header.add_after(self.steps, spare=True)
-        self.state = Label(self._state_words, self, style="small", role="secondary")
-        self._state_icon = Icon("check-circle", "ok", 15, self)
-        self.header.add_tool(self._state_icon)
+        self.state = Said(self._state_words, self)
         self.header.add_tool(self.state)
 
     def _back_words(self) -> str:
@@ -106,8 +102,7 @@ class ImportPage(Page):
     def _show(self, part: QWidget) -> None:
         for one in (self._begin, self._work, self._end):
             one.setVisible(one is part)
-        for word in (self._state_icon, self.state):
-            word.setVisible(part is not self._end)
+        self.state.setVisible(part is not self._end)
         self.steps.set_step((self._begin, self._work, self._end).index(part))
 
     def _make_start(self) -> ImportStart:
@@ -313,8 +308,7 @@ class ImportPage(Page):
     def _set_busy(self, *, is_on: bool) -> None:
         """While rows are taken in the foot says how far it is, and nobody says that nothing is changed."""
         self.foot.set_busy(busy=is_on)
-        for word in (self._state_icon, self.state):
-            word.setHidden(is_on)
+        self.state.setHidden(is_on)
 
     def _taken(self, taken: ListTaken) -> None:
         self._set_busy(is_on=False)

@@ -6,12 +6,13 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHeaderView, QWidget
 
-from desktop.i18n import _, formats, ngettext
+from desktop.channels.text_encoding import ENCODINGS
+from desktop.i18n import _, formats, language, ngettext
 from desktop.models.client_list import ListLinesModel
 from desktop.values.rows.client_list import ListCheck
 from desktop.views import theme
+from desktop.views.clients.import_steps import Said
 from desktop.views.clients.mapping import ROW, ColumnMapping, MappingHead
-from desktop.views.widgets.icon import Icon
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.panel import Panel
 from desktop.views.widgets.scroll_area import ScrollArea
@@ -19,16 +20,19 @@ from desktop.views.widgets.segmented import Segment, SegmentedControl
 from desktop.views.widgets.table import TableView
 from desktop.views.widgets.text_block import Run
 
-ENCODINGS = (
-    ("utf-8", "UTF-8"),
-    ("cp1251", "Windows-1251"),
-    ("cp1252", "Windows-1252"),
-    ("cp866", "DOS 866"),
-    ("utf-16", "UTF-16"),
-)
-"""What can be chosen beside the preview; another one that was found joins them."""
+_ENCODINGS = {
+    "en": ("utf-8", "cp1252", "cp1251", "utf-16"),
+    "ru": ("utf-8", "cp1251", "cp1252", "cp866", "utf-16"),
+}
+_NAMES = dict(ENCODINGS)
+_WIDTHS = {"company": 168, "name": 144, "phone": 144, "email": 184, "verdict": 208}
 
-_WIDTHS = {"name": 144, "phone": 144, "email": 184, "verdict": 208}
+
+def _segments(found: str) -> list[Segment]:
+    """What can be chosen beside the preview, the likely ones first; another one that was found joins them."""
+    likely = _ENCODINGS.get(language(), _ENCODINGS["en"])
+    offered = dict.fromkeys(one for one in (*likely, found) if one)
+    return [Segment(one, _NAMES.get(one, one.upper())) for one in offered]
 
 
 class ColumnsPanel(Panel):
@@ -43,7 +47,7 @@ class ColumnsPanel(Panel):
         super().__init__(self._words, parent, padding=(0, 0))
         self.body.setSpacing(0)
         self.encodings = SegmentedControl(
-            [Segment(key, text) for key, text in ENCODINGS],
+            _segments(""),
             self,
             name=lambda: _("Encoding"),
             padding=8,
@@ -64,9 +68,7 @@ class ColumnsPanel(Panel):
         self.encodings.setVisible(bool(check.encoding))
         self._word.setVisible(bool(check.encoding) and not self._is_small)
         if check.encoding:
-            offered = dict(ENCODINGS)
-            offered.setdefault(check.encoding, check.encoding.upper())
-            self.encodings.set_segments([Segment(key, text) for key, text in offered.items()])
+            self.encodings.set_segments(_segments(check.encoding))
             self.encodings.choose(check.encoding)
         self.mapping.show_columns(check.columns, check.program)
         self._count = len(check.columns)
@@ -102,9 +104,7 @@ class PreviewPanel(Panel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(lambda: _("Preview"), parent, padding=(0, 0))
         self._check: ListCheck | None = None
-        self._letters = Label(self._letter_words, self, style="small", role="secondary")
-        self._mark = Icon("check-circle", "ok", 15, self)
-        self.add_action(self._mark)
+        self._letters = Said(self._letter_words, self)
         self.add_action(self._letters)
         self.model = ListLinesModel(self)
         self.table = TableView(self, name=lambda: _("Preview"), empty=lambda: _("No rows."))
@@ -126,8 +126,11 @@ class PreviewPanel(Panel):
         for place, column in enumerate(self.model.columns):
             is_left_out = {"email": has_wants, "wants": not has_wants}.get(column.key, False)
             self.table.setColumnHidden(place, is_left_out)
+        # What they want takes what is left of the width, else the company does.
+        stretch, fixed = QHeaderView.ResizeMode.Stretch, QHeaderView.ResizeMode.Interactive
+        self.table.horizontalHeader().setSectionResizeMode(0, fixed if has_wants else stretch)
         self._letters.retranslate()
-        self._mark.setVisible(bool(check.letters) and check.is_encoding_sure)
+        self._letters.sign.setVisible(bool(check.letters) and check.is_encoding_sure)
 
     def retranslate(self) -> None:
         """Say what becomes of the rows anew."""

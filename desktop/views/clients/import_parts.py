@@ -30,7 +30,7 @@ class FileStrip(Panel):
         self._becomes_leads = self._is_small = self._is_narrow = False
         self._file = file = QHBoxLayout()
         file.setSpacing(12)
-        file.addWidget(Icon("table", "tx2", 20, self))
+        file.addWidget(Icon("table", "tx2", 22, self))
         names = QVBoxLayout()
         names.setSpacing(0)
         self.file_name = Label("", self, weight=theme.SEMIBOLD)
@@ -64,7 +64,7 @@ class FileStrip(Panel):
         self._another.clicked.connect(self.another_wanted)
         numbers.addWidget(self._another)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._row.setSpacing(20)
+        self._row.setSpacing(24)
         self._row.addLayout(file)
         self._row.addLayout(numbers, 1)
         self.body.addLayout(self._row)
@@ -73,7 +73,7 @@ class FileStrip(Panel):
         """In a small window the numbers stand below the file and its button."""
         directions = QBoxLayout.Direction
         self._row.setDirection(directions.TopToBottom if small else directions.LeftToRight)
-        self._row.setSpacing(8 if small else 20)
+        self._row.setSpacing(8 if small else 24)
         self._numbers.setSpacing(12 if small else 20)
         (self._file if small else self._numbers).addWidget(self._another)
         self._line.setVisible(not small)

@@ -1,19 +1,21 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Where an import stands: file, columns and check, done."""
+"""Where an import stands: file, columns and check, done; and what is said of that."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from desktop.documents.ticket_paint import draw_text
 from desktop.i18n import N_, _
 from desktop.views import icons, theme
+from desktop.views.widgets.icon import Icon
+from desktop.views.widgets.label import Content, Label
 from desktop.views.widgets.live import Live
 
 STEPS = (N_("File"), N_("Columns and check"), N_("Done"))
-_DISC, _GAP, _BETWEEN = 20, 8, 16
+_BEFORE, _DISC, _GAP, _BETWEEN = 12, 20, 8, 16
 
 
 class ImportSteps(Live, QWidget):
@@ -42,22 +44,19 @@ class ImportSteps(Live, QWidget):
 
     def sizeHint(self) -> QSize:
         """Room for all of them."""
-        texts = sum(self._width(place) for place in range(len(STEPS)))
+        texts = theme.px(_BEFORE) + sum(self._width(place) for place in range(len(STEPS)))
         discs = len(STEPS) * theme.px(_DISC + _GAP)
         return QSize(round(texts + discs + (len(STEPS) - 1) * theme.px(_BETWEEN)), theme.px(_DISC))
 
-    def _font_of(self, place: int) -> str:
-        return "body" if place == self._at else "small"
-
     def _width(self, place: int) -> float:
-        font = theme.font(self._font_of(place), theme.SEMIBOLD if place == self._at else None)
+        font = theme.font("body", theme.SEMIBOLD if place == self._at else None)
         return QFontMetricsF(font).horizontalAdvance(_(STEPS[place])) + 2
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw each disc with its number or tick, and its name."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        x = 0.0
+        x = float(theme.px(_BEFORE))
         for place in range(len(STEPS)):
             x = self._draw(painter, place, x) + theme.px(_BETWEEN)
         painter.end()
@@ -78,8 +77,26 @@ class ImportSteps(Live, QWidget):
             draw_text(
                 painter, disc, str(place + 1), font=theme.font("meta"), ink=ink, align="centre"
             )
-        font = theme.font(self._font_of(place), theme.SEMIBOLD if is_now else None)
+        font = theme.font("body", theme.SEMIBOLD if is_now else None)
         width = self._width(place)
         box = QRectF(disc.right() + theme.px(_GAP), 0, width, side)
         draw_text(painter, box, _(STEPS[place]), font=font, ink=look.tx if is_now else look.tx2)
         return box.right()
+
+
+class Said(QWidget):
+    """A word with a sign close before it, which shows where the word is sure."""
+
+    def __init__(self, text: Content, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.sign = Icon("check-circle", "ok", 15, self)
+        self._label = Label(text, self, style="small", role="secondary")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        for part in (self.sign, self._label):
+            row.addWidget(part)
+
+    def retranslate(self) -> None:
+        """Say it anew."""
+        self._label.retranslate()

@@ -134,7 +134,7 @@ class PastImportsDialog(Dialog):
             line,
             style="small",
             ink="tx3" if row.standing is Standing.TAKEN_BACK else "tx2",
-            lines=2,
+            lines=4,
         )
         self._states[row.step] = state
         names.addWidget(state)
