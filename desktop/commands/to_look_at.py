@@ -130,7 +130,7 @@ def ask(
 @command(N_("Tried again: {what}"))
 def try_again(uow: UnitOfWork, *, device_id: UUID, step: int, what: str, seen: Seen = None) -> None:
     """Write again what the hub refused, as a new step of this person: rights and house rules are asked anew."""
-    for op in _refused(uow, device_id, step):
+    for op in (one for one in _refused(uow, device_id, step) if one.kind):
         cls = BY_KIND[op.kind]
         columns = table_of(cls).columns
         doc = json.loads(op.doc)

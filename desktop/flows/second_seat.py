@@ -6,9 +6,12 @@ From then on they sign in here also while the hub is away, and what they write g
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from uuid import UUID, uuid4
+
+from sqlalchemy import Connection
 
 from desktop.errors import UserError
 from desktop.flows import hub_place
@@ -47,8 +50,10 @@ def sit_down(shop: Shop, path: Path) -> UUID:
     with in_words(), Hub(address, way_in(address, found)) as hub:
         standing = _take_seat(shop, hub, found, device_id)
         hub_place.take_own_password(hub, found.login)
-    device = Device(device_id, standing.employee_id, found.login, standing.code)
-    shop.write(partial(_register, device, standing.acked), origin=Origin.SYNC, label=_SAT_DOWN)
+        device = Device(device_id, standing.employee_id, found.login, standing.code)
+        anew = _sealed_anew(shop, hub, device)
+    register = partial(_register, device, standing.acked, anew)
+    shop.write(register, origin=Origin.SYNC, label=_SAT_DOWN)
     sync_round(shop)
     return device.user_id
 
@@ -65,14 +70,28 @@ def _take_seat(shop: Shop, hub: Hub, found: Invite, device_id: UUID) -> Standing
     return standing
 
 
-def _register(device: Device, acked: int, uow: UnitOfWork) -> None:
+def _register(device: Device, acked: int, anew: Mapping[int, str], uow: UnitOfWork) -> None:
     """A seat they had here before ends, and what waits under it goes out under the new one."""
-    seats = [one for one in outgoing.devices(uow.connection) if one.user_id == device.user_id]
-    if not seats:
+    before = _before(uow.connection, device)
+    if before is None:
         outgoing.register(uow, device, last_n=acked, is_main=False)
-    elif seats[0].id != device.id:
-        owed_again.replace(uow, seats[0].id, device)
+    elif before.id != device.id:
+        owed_again.replace(uow, before.id, device, anew)
     pin_tries.forget(uow.connection, device.user_id)
+
+
+def _before(connection: Connection, device: Device) -> Device | None:
+    """The seat that this person has here already."""
+    seats = outgoing.devices(connection)
+    return next((one for one in seats if one.user_id == device.user_id), None)
+
+
+def _sealed_anew(shop: Shop, hub: Hub, device: Device) -> dict[int, str]:
+    """What waits sealed under the seat before goes out under the new one too."""
+    if (before := shop.read(lambda r: _before(r.connection, device))) is None:
+        return {}
+    moves = shop.read(lambda r: owed_again.moves(r.connection, before.id, 0))
+    return hub.sealed_anew(before.id, device.id, moves)
 
 
 def _device_id(shop: Shop, login: str) -> UUID:

@@ -15,6 +15,7 @@ KINDS = {
     "company": N_("Client"),
     "contact": N_("Client"),
     "contact_phone": N_("Phone"),
+    "sealed": N_("What has left this computer"),
     "deal": N_("Deal"),
     "deal_line": N_("Line of the order"),
     "lead": N_("Lead"),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from desktop.i18n import N_, _, formats, pgettext
-from desktop.models import two_deals
+from desktop.models import refusal_words, two_deals
 from desktop.models.look_groups import Entry
 from desktop.models.record_words import (
     entry_label,
@@ -33,26 +33,8 @@ from desktop.values.rows.to_look_at import (
     Several,
     Value,
 )
-from desktop.values.states import PaymentMethod, Role
+from desktop.values.states import PaymentMethod
 
-_VERDICTS = {
-    "missing_ref": N_("What it was written on was refused itself, or is not at the hub."),
-    "unseen": N_(
-        "This card is not yours any more: it was handed over, or the admin has narrowed what you see."
-    ),
-    "missing_row": N_("What it was written on was refused itself, or is not at the hub."),
-    "erased": N_("This person’s data was erased by the admin: nothing is written on it any more."),
-    "fact_changed": N_("This was written at another desk already, and otherwise."),
-    "id_reused": N_("This was written at another desk already, and otherwise."),
-    "name_taken": N_(
-        "Another computer published one of this name before. Choose another name and publish it again."
-    ),
-    "bad_value": N_("A value of it is too long, too large or none that there can be: correct it."),
-    "malformed": N_("A value of it is too long, too large or none that there can be: correct it."),
-    "unknown_entity": N_(
-        "The hub is older than this program. It goes again by itself once the admin has updated the hub."
-    ),
-}
 _RULES = {
     "next_touch": N_("Open card without a next touch"),
     "refusal_reason": N_("Refused card without a reason or a comment"),
@@ -288,17 +270,7 @@ class Words:
 
     def refusal(self, row: RefusedRow) -> str:
         """Why the hub did not take it."""
-        if row.verdict in _VERDICTS:
-            return _(_VERDICTS[row.verdict])
-        if row.verdict != "forbidden":
-            code = row.verdict.removeprefix("error:")
-            return _(
-                "The hub could not store it (error {code}). Try again, then ask the admin."
-            ).format(code=code)
-        if row.ask is not None and row.ask.role:
-            role = Role.words(row.ask.role).lower()
-            return _("Your role does not give this right. Who has it: {role}.").format(role=role)
-        return _("Your role does not give this right.")
+        return refusal_words.why(row)
 
     def copy_text(self, row: RefusedRow) -> str:
         """All that was typed, to be pasted elsewhere."""

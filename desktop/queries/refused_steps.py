@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -21,10 +22,13 @@ from desktop.storage.card_of import FIELD
 from desktop.storage.database import Reader
 from desktop.storage.tables import journal_step, refused
 from desktop.values.rows.to_look_at import About, RefusedRow, Value
+from desktop.values.stamp import COUNTER_BITS
 
 Rows = Select[*tuple[Any, ...]]
 
 _FORBIDDEN = "forbidden"
+SEALED = "sealed"
+"""In place of the kind of a record that nobody here can name."""
 
 
 def steps(reader: Reader, staff: Staff, *, settled: bool = False) -> list[Row[Any]]:
@@ -53,24 +57,34 @@ def row(tell: RowTeller, finding: Row[Any]) -> RefusedRow:
             journal_step.c.n == step
         )
     ).first()
-    verdict = ops[0].verdict if ops else ""
+    typed = [op for op in ops if op.kind]
+    was_sealed = bool(ops) and not typed
+    verdict = (typed or ops)[0].verdict if ops else ""
+    at = made.at if made else _written_at(ops) if was_sealed else None
     author = staff.held.get(finding.holder_id, ())
-    right = _missing_right(ops, author) if verdict == _FORBIDDEN else None
-    about = _about(tell.records, ops, device_id)
+    right = _missing_right(typed, author) if verdict == _FORBIDDEN else None
+    about = About(SEALED, device_id) if was_sealed else _about(tell.records, typed, device_id)
     return RefusedRow(
         device_id,
         step,
         about,
         made.label if made else "",
         tuple(json.loads(made.fields).items()) if made else (),
-        made.at if made else None,
+        at,
         finding.found_at,
         verdict,
         right.value if right else "",
-        texts=tuple(_texts(tell.values, ops)),
+        texts=tuple(_texts(tell.values, typed)),
         ask=staff.with_right(right) if about.page else None,
         settled_at=finding.settled_at,
+        was_sealed=was_sealed,
     )
+
+
+def _written_at(ops: Sequence[Row[Any]]) -> datetime | None:
+    """The step left this desk with the card; the writes keep their time."""
+    times = [int(op.hlc, 16) >> COUNTER_BITS for op in ops]
+    return datetime.fromtimestamp(min(times) / 1000, UTC) if min(times) else None
 
 
 def _about(records: Records, ops: Sequence[Row[Any]], device_id: UUID) -> About:

@@ -99,6 +99,7 @@ _CONFIRMED = select(confirmed.c.id, confirmed.c.seq, confirmed.c.ver).where(
 _WAITING = (
     select(*outbox.c["n", "id", "device_id", "dseq", "kind", "is_new", "doc"])
     .where(outbox.c.id.in_(bindparam("rows", expanding=True)))
+    .where(outbox.c.acked_head.is_(None) | (outbox.c.acked_head > 0))
     .order_by(outbox.c.n)
 )
 _OVERTAKEN = (

@@ -10,15 +10,16 @@ from itertools import takewhile
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, RowMapping, bindparam, delete, func, insert, select, update
 
 from desktop.domain.column_types import UtcTime
 from desktop.domain.schema import BY_KIND
 from desktop.storage import desk_memory
 from desktop.storage.asked_numbers import Given, note_given
-from desktop.storage.outbox import Device, codes
+from desktop.storage.outbox import Device, codes, former_devices
 from desktop.storage.tables import confirmed, device, journal_step, outbox, refused, sent
 from desktop.storage.unit_of_work import UnitOfWork
+from desktop.values.batches import batches
 
 MOST_OPS = 500
 MOST_NEW = 2_000
@@ -46,25 +47,30 @@ EMPTY: Final[Mapping[str, Any]] = {
 SEALED: Final = "$sealed"
 """Beside nothing else in such a line: what the hub has taken under this number and alone can read."""
 
+UNOPENED: Final = "unopened"
+"""The verdict on a line that the hub cannot open as its own."""
+
 _TAKEN = frozenset({"ok", "dup", "merged", "parked"})
 is_real = outbox.c.kind != ""
+is_sealed = outbox.c.doc.startswith(f'{{"{SEALED}"')
 FIELDS = [column.name for column in sent.columns if column.name != "sent_at"]
 
 # Each round asks these, with nothing new most of the time: building a statement costs more than running it.
 _columns = [outbox.c[name] for name in FIELDS]
 _now, _is_over = bindparam("now", type_=UtcTime), outbox.c.acked_head <= bindparam("head")
-_is_taken = outbox.c.verdict.in_(_TAKEN)
+_is_on_top = outbox.c.acked_head > 0  # else its row came on an earlier page of the same pull
+is_taken = outbox.c.verdict.in_(_TAKEN)
 _KEEP = (
     insert(sent)
     .prefix_with("OR REPLACE")
-    .from_select([*FIELDS, "sent_at"], select(*_columns, _now).where(_is_over, _is_taken))
+    .from_select([*FIELDS, "sent_at"], select(*_columns, _now).where(_is_over, is_taken))
 )
-_REFUSED = select(*_columns, outbox.c.verdict).where(_is_over, ~_is_taken, is_real)
+_REFUSED = select(*_columns, outbox.c.verdict).where(_is_over, ~is_taken, is_real | is_sealed)
 _CLEAR = delete(outbox).where(_is_over)
 _FORGET = delete(sent).where(sent.c.sent_at < _now)
 _OVERRULED = (
     select(outbox.c.id, outbox.c.kind, outbox.c.device_id, outbox.c.dseq, outbox.c.doc)
-    .where(_is_over, outbox.c.verdict == "merged", ~outbox.c.is_new, is_real)
+    .where(_is_over, _is_on_top, outbox.c.verdict == "merged", ~outbox.c.is_new, is_real)
     .order_by(outbox.c.n)
 )
 _NOT_AS_WRITTEN = select(outbox.c.id, outbox.c.kind, outbox.c.is_new, outbox.c.verdict).where(
@@ -148,8 +154,8 @@ def _before_a_step_again(rows: Iterable[Row[Any]]) -> Iterator[Row[Any]]:
 
 def _in_hub_form(row: Row[Any]) -> dict[str, Any]:
     doc = json.loads(row.doc)
-    under_seal = {"z": doc.pop(SEALED)} if not row.kind and SEALED in doc else {}
-    op = under_seal | {
+    sealed = {"z": doc.pop(SEALED)} if not row.kind and SEALED in doc else {}
+    op = sealed | {
         "n": row.dseq,
         "t": row.step,
         "e": row.kind,
@@ -162,6 +168,16 @@ def _in_hub_form(row: Row[Any]) -> dict[str, Any]:
     else:
         op["b"] = json.loads(row.base)
     return op
+
+
+def under_seal(what: str) -> str:
+    """What stands in such a line for the document."""
+    return json.dumps({SEALED: what})
+
+
+def sealed_in(doc: str) -> str:
+    """What such a line holds."""
+    return str(json.loads(doc)[SEALED])
 
 
 def _without_nul(value: Any) -> Any:
@@ -207,7 +223,7 @@ def note_answer(
 def refused_as_erased(connection: Connection, head: int) -> dict[UUID, str]:
     """Rows that were written here about somebody who was erased meanwhile, by id with their kind."""
     rows = connection.execute(_REFUSED, {"head": head})
-    return {row.id: row.kind for row in rows if row.verdict == "erased"}
+    return {row.id: row.kind for row in rows if row.verdict == "erased" and row.kind}
 
 
 def overruled(connection: Connection, head: int) -> dict[UUID, dict[str, str]]:
@@ -235,13 +251,39 @@ def come_back(
     """
     connection.execute(_KEEP, {"head": head, "now": hub_now})
     steps: dict[tuple[UUID, int], UUID | None] = {}
-    for row in connection.execute(_REFUSED, {"head": head}).mappings().all():
-        connection.execute(insert(refused), {**row, "refused_at": now})
-        author = select(journal_step.c.user_id).where(journal_step.c.n == row["step"])
-        steps[row["device_id"], row["step"]] = connection.scalar(author)
+    rows = connection.execute(_REFUSED, {"head": head}).mappings().all()
+    owners = _owners(connection) if rows else {}
+    for row in rows:
+        # Of what the hub had sealed nothing is left to be read, but that it was and when.
+        kept = row if row["kind"] else {**row, "doc": EMPTY["doc"], "verdict": _of_sealed(row)}
+        connection.execute(insert(refused), {**kept, "refused_at": now})
+        step = select(journal_step.c.user_id).where(journal_step.c.n == row["step"])
+        author = connection.execute(step).first()
+        whose = author.user_id if author else owners.get(row["device_id"])
+        steps[row["device_id"], row["step"]] = whose
     connection.execute(_CLEAR, {"head": head})
     connection.execute(_FORGET, {"now": hub_now - KEPT})
     return steps
+
+
+def _of_sealed(row: RowMapping) -> str:
+    """An older hub does not say that it is the seal."""
+    return UNOPENED if row["verdict"] == "unknown_entity" else str(row["verdict"])
+
+
+def came_with(connection: Connection, rows: Iterable[UUID], head: int) -> None:
+    """These rows hold what the hub had answered up to `head`: whoever sees them sees what stands, not what was written.
+
+    What was written stays until the whole pull is taken in, for only then is it known what becomes of it.
+    """
+    for batch in batches(rows):
+        mine = outbox.c.id.in_(batch) & (outbox.c.acked_head <= head)
+        connection.execute(update(outbox).where(mine).values(acked_head=0))
+
+
+def _owners(connection: Connection) -> dict[UUID, UUID]:
+    """Whose each device of this desk is, or was."""
+    return {one.id: one.user_id for one in (*former_devices(connection), *devices(connection))}
 
 
 def not_as_written(connection: Connection) -> dict[UUID, tuple[str, bool, bool]]:

@@ -4,16 +4,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, Select, delete, func, insert, select, update
 
 from desktop.storage import desk_memory, outgoing
 from desktop.storage.asked_numbers import OFFERED
 from desktop.storage.outbox import Device, remember_former, wrote
-from desktop.storage.outgoing import EMPTY, FIELDS, LOST, given_again, is_real, moved_here
+from desktop.storage.outgoing import (
+    EMPTY,
+    FIELDS,
+    LOST,
+    given_again,
+    is_real,
+    is_sealed,
+    moved_here,
+)
 from desktop.storage.tables import confirmed, device, outbox, overtaken, sent
 from desktop.storage.unit_of_work import UnitOfWork
 
@@ -22,13 +30,14 @@ _NOTHING = 1 << 40
 
 
 def taken(connection: Connection, owner: UUID) -> list[dict[str, Any]]:
-    """What the hub has taken of a device, by number, time and row."""
-    rows = connection.execute(
-        select(sent.c.dseq, sent.c.hlc, sent.c.id).where(
-            sent.c.device_id == owner, sent.c.kind != ""
-        )
-    )
-    return [{"n": row.dseq, "h": row.hlc, "i": str(row.id)} for row in rows]
+    """What the hub has taken of a device, by number, time and row; of what is sealed the hub alone knows the row."""
+    mine = (sent.c.device_id == owner) & (sent.c.hlc != EMPTY["hlc"])
+    rows = connection.execute(select(*sent.c["dseq", "hlc", "id", "kind", "doc"]).where(mine))
+    return [
+        {"n": row.dseq, "h": row.hlc}
+        | ({"i": str(row.id)} if row.kind else {"z": outgoing.sealed_in(row.doc)})
+        for row in rows
+    ]
 
 
 def owe_again(connection: Connection, owner: UUID, after: int) -> None:
@@ -115,12 +124,24 @@ def forget_confirmed(connection: Connection, ids: Iterable[UUID]) -> None:
         connection.execute(delete(confirmed).where(confirmed.c.id == key))
 
 
-def replace(uow: UnitOfWork, old: UUID, new: Device) -> None:
-    """A device goes on as another one: what waits goes along under new numbers."""
+def moves(connection: Connection, old: UUID, after: int) -> list[dict[str, Any]]:
+    """Under which number each line that waits goes on, if it goes on behind that one; and what is sealed of it."""
+    waiting = connection.execute(_waiting(old)).all()
+    return [
+        {"n": row.dseq, "to": dseq} | ({} if row.kind else {"z": outgoing.sealed_in(row.doc)})
+        for dseq, row in enumerate(waiting, after + 1)
+    ]
+
+
+def replace(uow: UnitOfWork, old: UUID, new: Device, anew: Mapping[int, str]) -> None:
+    """A device goes on as another one: what waits goes along under new numbers.
+
+    `anew` is what was sealed, sealed for these, by the numbers of before.
+    """
     connection = uow.connection
     was = connection.execute(select(device).where(device.c.id == old)).one()
     again = int(desk_memory.recall(connection, given_again(old)) or 0)
-    waiting = _move(connection, Device(was.id, was.user_id, was.login, was.code), new, 0)
+    waiting = _move(connection, Device(was.id, was.user_id, was.login, was.code), new, 0, anew)
     outgoing.register(uow, new, last_n=len(waiting), is_main=was.is_main)
     before = sum(dseq <= again for dseq in waiting)
     desk_memory.remember(connection, given_again(new.id), str(before))
@@ -129,31 +150,45 @@ def replace(uow: UnitOfWork, old: UUID, new: Device) -> None:
     remember_former(connection, Device(was.id, was.user_id, was.login, was.code))
 
 
-def hand_over(connection: Connection, former: Device, to: Device) -> None:
-    """What was to be given again under a former device goes under the present one: a copy has used its numbers."""
+def hand_over(
+    connection: Connection, former: Device, to: Device, after: int, anew: Mapping[int, str]
+) -> bool:
+    """What was to be given again under a former device goes under the present one: a copy has used its numbers.
+
+    It goes behind the number `after`; False, and nothing is done, where more was written since and something is sealed.
+    """
     last = outgoing.last_given(connection, to.id)
-    moved = _move(connection, former, to, last)
+    if last != after and anew:
+        return False
+    moved = _move(connection, former, to, last, anew)
     connection.execute(update(device).where(device.c.id == to.id).values(last_n=last + len(moved)))
+    return True
 
 
-def _move(connection: Connection, old: Device, new: Device, after: int) -> list[int]:
+def _waiting(owner: UUID) -> Select[*tuple[Any, ...]]:
+    """What goes along: lines that only stand for their numbers do not."""
+    mine = (outbox.c.device_id == owner) & outbox.c.acked_head.is_(None)
+    columns = outbox.c["n", "dseq", "id", "kind", "doc", "base"]
+    return select(*columns).where(mine, is_real | is_sealed).order_by(outbox.c.dseq)
+
+
+def _move(
+    connection: Connection, old: Device, new: Device, after: int, anew: Mapping[int, str]
+) -> list[int]:
     """Bring what waits under another device's numbers; returns the numbers it had."""
     mine = (outbox.c.device_id == old.id) & outbox.c.acked_head.is_(None)
-    connection.execute(delete(outbox).where(mine, ~is_real))
-    waiting = connection.execute(
-        select(outbox.c.n, outbox.c.dseq, outbox.c.id, outbox.c.base)
-        .where(mine)
-        .order_by(outbox.c.dseq)
-    ).all()
-    names: dict[UUID, dict[str, str]] = {}
+    connection.execute(delete(outbox).where(mine, ~is_real, ~is_sealed))
+    waiting = connection.execute(_waiting(old.id)).all()
+    names: dict[str, str] = {}
     came_back = _came_back(connection, {row.id for row in waiting})
     for dseq, row in enumerate(waiting, after + 1):
-        # The other copy may write under the same names: what was written here before on the same row is meant.
-        mine_too = names.setdefault(row.id, {})
-        base = {field: mine_too.get(by, by) for field, by in json.loads(row.base).items()}
+        # The other copy may write under the same names: what was written here before is meant.
+        base = {field: names.get(by, by) for field, by in json.loads(row.base).items()}
         values = {"device_id": new.id, "dseq": dseq, "base": json.dumps(base)}
+        if not row.kind and row.dseq in anew:
+            values["doc"] = outgoing.under_seal(anew[row.dseq])
         connection.execute(update(outbox).where(outbox.c.n == row.n).values(values))
-        mine_too[was := f"{old.code}.{row.dseq}"] = f"{new.code}.{dseq}"
+        names[was := f"{old.code}.{row.dseq}"] = f"{new.code}.{dseq}"
         if row.n <= came_back.get(row.id, 0):
             _rename_shown(connection, row.id, was, f"{new.code}.{dseq}")
     return [row.dseq for row in waiting]

@@ -33,11 +33,9 @@ _TABLES: Final = {
 
 def forget(connection: Connection, kinds: Mapping[str, Iterable[UUID]]) -> None:
     """Let records that leave this disk stand in the index no more, nor the words that only they had."""
-    is_left = False
-    for kind in ("deal", "lead", "document"):
-        is_left = drop(connection, kind, kinds.get(kind, ())) or is_left
-    if is_left:
-        _drop_words(connection, (DEALS, LEADS, DOCUMENTS))
+    left = [kind for kind in _TABLES if drop(connection, kind, kinds.get(kind, ()))]
+    if left:
+        _drop_words(connection, dict.fromkeys(table for kind in left for table in _TABLES[kind]))
 
 
 def drop(connection: Connection, kind: str, ids: Iterable[UUID]) -> bool:

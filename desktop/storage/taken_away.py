@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Cards that the people of this desk see no more leave its disk, with all that hangs on them.
+"""What the people of this desk see no more leaves its disk: cards with all that hangs on them, kinds that take a right.
 
 Gone are the rows, what the journal, the search and the bookkeeping with the hub hold of them, and the files that
 nothing else names. What waits to be sent stays: the hub refuses it, and it stands under To look at for its author.
@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import Connection, delete, exists, insert, select, text, update
+from sqlalchemy import Connection, delete, exists, insert, select, text, true, update
 
 from desktop.domain.record import table_of
 from desktop.domain.schema import BY_KIND, CLASSES
@@ -27,11 +27,18 @@ from desktop.storage.tables import (
     refused,
     sent,
 )
-from desktop.storage.unit_of_work import UnitOfWork
+from desktop.storage.unit_of_work import COUNT, UnitOfWork
 from desktop.values.batches import batches
 
 FILES: Final = "files_taken_away"
 """Under which key a desk remembers the files of such cards until they are dropped from its folder."""
+
+
+_GIVEN: Final = (
+    (sent, true()),
+    (outbox, outbox.c.acked_head.is_not(None) & outgoing.is_taken),
+)
+"""Where this desk keeps what the hub has taken, at once and until a pull has shown it."""
 
 
 def cards_here(connection: Connection) -> dict[UUID, str]:
@@ -66,12 +73,13 @@ def rows_of(connection: Connection, cards: Sequence[UUID]) -> dict[UUID, str]:
 
 
 def given(connection: Connection, rows: Iterable[UUID]) -> dict[UUID, list[int]]:
-    """Under which numbers of which device this desk has sent what is kept of these rows."""
+    """Under which numbers of which device the hub has what is kept here of these rows."""
     found: dict[UUID, list[int]] = {}
     for batch in batches(rows):
-        mine = select(sent.c.device_id, sent.c.dseq).where(sent.c.id.in_(batch))
-        for row in connection.execute(mine):
-            found.setdefault(row.device_id, []).append(row.dseq)
+        for table, is_there in _GIVEN:
+            mine = select(table.c.device_id, table.c.dseq).where(table.c.id.in_(batch), is_there)
+            for row in connection.execute(mine):
+                found.setdefault(row.device_id, []).append(row.dseq)
     return found
 
 
@@ -115,26 +123,34 @@ def let_go(
 def _keep_under_seal(
     connection: Connection, rows: Sequence[UUID], under_seal: Mapping[tuple[UUID, int], str]
 ) -> None:
-    """In place of each line one that says nothing but that, under its number."""
-    lines = connection.execute(select(sent).where(sent.c.id.in_(rows))).mappings().all()
-    kept = [
-        {**line, **outgoing.EMPTY, "doc": json.dumps({outgoing.SEALED: what})}
-        for line in lines
-        if (what := under_seal.get((line["device_id"], line["dseq"]))) is not None
-    ]
-    connection.execute(delete(sent).where(sent.c.id.in_(rows)))
-    if kept:
-        connection.execute(insert(sent), kept)
+    """In place of each line one that says nothing but that, under its number and its time."""
+    for table, is_there in _GIVEN:
+        mine = table.c.id.in_(rows) & is_there
+        lines = connection.execute(select(table).where(mine)).mappings().all()
+        kept = [
+            {**line, **outgoing.EMPTY, "hlc": line["hlc"], "doc": outgoing.under_seal(what)}
+            for line in lines
+            if (what := under_seal.get((line["device_id"], line["dseq"]))) is not None
+        ]
+        connection.execute(delete(table).where(mine))
+        if kept:
+            connection.execute(insert(table), kept)
 
 
 def _forget_steps(connection: Connection, steps: Iterable[int]) -> None:
     """Steps name what they were about. Of one that is here in part the rest cannot be undone alone."""
     table = journal_step
-    kept = [exists().where(other.c.step == table.c.n) for other in (journal, outbox, refused)]
+    waits = exists().where(outbox.c.step == table.c.n, outgoing.is_real)
+    is_typed = waits | exists().where(refused.c.step == table.c.n)
+    is_left = exists().where(journal.c.step == table.c.n)
     for batch in batches(steps):
         mine = table.c.n.in_(batch)
-        connection.execute(delete(table).where(mine, ~kept[0], ~kept[1], ~kept[2]))
+        connection.execute(delete(table).where(mine, ~is_typed, ~is_left))
         connection.execute(update(table).where(mine).values(desk=""))
+        named = connection.execute(select(table.c.n, table.c.fields).where(mine, ~is_typed))
+        for n, fields in named.all():
+            rest = {name: one if name == COUNT else "" for name, one in json.loads(fields).items()}
+            connection.execute(update(table).where(table.c.n == n).values(fields=json.dumps(rest)))
 
 
 def _remember_files(connection: Connection, rows: Iterable[UUID]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from desktop.storage.database import Reader
 from desktop.storage.outbox import Device
 from desktop.storage.unit_of_work import UnitOfWork
 from desktop.sync.hub.desk_side import NEVER, SEES_ALL, CodeTaken, Hub, NotKnown, Standing
+from desktop.values.batches import batches
 from desktop.values.changes import Label, Origin
 from desktop.values.numbers import draw_desk_code
 
@@ -89,6 +90,21 @@ class Footing:
     def write(self, work: Callable[[UnitOfWork], Any]) -> None:
         """Note something, in one transaction."""
         self._shop.write(work, origin=Origin.SYNC, label=_LABEL)
+
+    def sealed(self, given: Mapping[UUID, Sequence[int]]) -> dict[tuple[UUID, int], str]:
+        """What the hub has taken under these numbers of this desk's devices, as it alone can read it.
+
+        A hub that is put back gets it again though the desk may not keep it.
+        """
+        found: dict[tuple[UUID, int], str] = {}
+        for device in (*self.devices(), *self.former()):
+            for batch in batches(given.get(device.id, ())):
+                try:
+                    what = self._hub_of(device).sealed(device.id, batch)
+                except NotKnown:
+                    break  # whose seat is closed gives nothing any more
+                found.update(((device.id, n), one) for n, one in what.items())
+        return found
 
     # Where both stand
 
@@ -177,8 +193,8 @@ class Footing:
         """This shop was copied or put back: its own numbers are used by another. It goes on under new ones."""
         present = next((one for one in self.devices() if one.login == device.login), None)
         if present is not None and present != device:
-            to = present
-            self.write(lambda uow: owed_again.hand_over(uow.connection, device, to))
+            while not self._hand_over(device, present):
+                pass  # more was written meanwhile
             return
         is_taken = False
         while True:
@@ -190,14 +206,29 @@ class Footing:
             else:
                 break
         fresh = Device(new, device.user_id, device.login, standing.code)
+        anew = self._sealed_anew(device, fresh, 0)
 
         def replace(uow: UnitOfWork) -> None:
             desk_memory.name_desk(uow.connection, code)
             desk_memory.forget(uow.connection, _names_key(device))
-            owed_again.replace(uow, device.id, fresh)
+            owed_again.replace(uow, device.id, fresh, anew)
 
         self.write(replace)
         self.realms = {fresh if one == device else one: seen for one, seen in self.realms.items()}
+
+    def _hand_over(self, former: Device, to: Device) -> bool:
+        last = self._shop.read(lambda r: outgoing.last_given(r.connection, to.id))
+        anew = self._sealed_anew(former, to, last)
+        return self._shop.write(
+            lambda uow: owed_again.hand_over(uow.connection, former, to, last, anew),
+            origin=Origin.SYNC,
+            label=_LABEL,
+        )
+
+    def _sealed_anew(self, old: Device, new: Device, after: int) -> dict[int, str]:
+        """What waits sealed under one device, sealed for the numbers that it gets under another, by the old ones."""
+        moves = self._shop.read(lambda r: owed_again.moves(r.connection, old.id, after))
+        return self._hub_of(new).sealed_anew(old.id, new.id, moves)
 
     def _new_names(self, device: Device, *, is_taken: bool) -> tuple[UUID, str, bool]:
         """The same at a second try, so that the hub knows who asks again; others where the code is another's."""

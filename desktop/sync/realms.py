@@ -10,15 +10,18 @@ import json
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Final
+from uuid import UUID
 
-from desktop.storage import desk_memory
+from desktop.storage import desk_memory, taken_away
+from desktop.storage.database import Reader
 from desktop.storage.hub_rows import Confirmed
 from desktop.storage.outbox import Device
-from desktop.storage.realms import drop_kinds, forget_kinds
+from desktop.storage.realms import forget_unknown, rows_of
 from desktop.storage.take_in import take_in
 from desktop.storage.unit_of_work import UnitOfWork
-from desktop.sync.footing import REALMS, Footing
+from desktop.sync.footing import REALMS, Footing, Shop
 from desktop.sync.hub.desk_side import Hub
+from desktop.values.batches import batches
 
 _WITH_MAIN: Final = -1
 """In place of how far a realm was read: it comes with everything else."""
@@ -27,8 +30,8 @@ _WITH_MAIN: Final = -1
 class Realms:
     """What this desk reads beside what is for everybody."""
 
-    def __init__(self, footing: Footing, hub_of: Callable[[Device], Hub]) -> None:
-        self._footing, self._hub_of = footing, hub_of
+    def __init__(self, footing: Footing, shop: Shop, hub_of: Callable[[Device], Hub]) -> None:
+        self._footing, self._shop, self._hub_of = footing, shop, hub_of
 
     def settle(self, seen: Mapping[Device, tuple[int, ...]]) -> int:
         """Compare with what the hub lets each person of this desk read now; returns how many rows came."""
@@ -76,11 +79,26 @@ class Realms:
         return place, count
 
     def _drop(self, realms: set[int]) -> None:
+        """All of these kinds leaves the disk; what was sent of them stays sealed, for a hub that may be put back."""
         kinds = self._hub_of(self._footing.devices()[0]).kinds_of(sorted(realms))
+        rows = self._shop.read(lambda r: rows_of(r.connection, kinds))
+        for batch in batches(rows):
+            part = {row: rows[row] for row in batch}
+            given = self._shop.read(partial(_given, part))
+            self._footing.write(partial(_let_go, part, self._footing.sealed(given)))
         if kinds:
-            self._footing.write(lambda uow: drop_kinds(uow, kinds))
-            self._footing.write(lambda uow: forget_kinds(uow, kinds))
+            self._footing.write(lambda uow: forget_unknown(uow, kinds))
 
 
 def _take(rows: list[Confirmed], uow: UnitOfWork) -> None:
     take_in(uow, rows)
+
+
+def _given(rows: Mapping[UUID, str], reader: Reader) -> dict[UUID, list[int]]:
+    return taken_away.given(reader.connection, rows)
+
+
+def _let_go(
+    rows: Mapping[UUID, str], under_seal: Mapping[tuple[UUID, int], str], uow: UnitOfWork
+) -> None:
+    taken_away.let_go(uow, rows, under_seal)

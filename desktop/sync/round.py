@@ -84,7 +84,7 @@ class Syncer:
         """`copied` hears how far the copying is with which a desk begins."""
         self._shop, self._hub_of, self._copied = shop, hub_of, copied
         self._footing = Footing(shop, hub_of)
-        self._realms = Realms(self._footing, hub_of)
+        self._realms = Realms(self._footing, shop, hub_of)
         self._sight = Sight(self._footing, shop, hub_of)
 
     def run(self) -> Round:
@@ -345,6 +345,7 @@ def _take(
 
 def _take_page(page: Page, cursor: int, uow: UnitOfWork) -> None:
     take_in(uow, page.rows, outgoing.overruled(uow.connection, page.head), page.head)
+    outgoing.came_with(uow.connection, [row.id for row in page.rows], page.head)
     desk_memory.remember(uow.connection, CURSOR, str(cursor))
 
 

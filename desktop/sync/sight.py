@@ -78,20 +78,11 @@ class Sight:
             here = self._shop.read(partial(_rows_of, batch))
             gone = {row: here[row] for part in batches(here) for row in hub.out_of_sight(part)}
             if gone:
-                self._footing.write(partial(_let_go, gone, self._sealed(gone)))
+                given = self._shop.read(partial(_given, gone))
+                self._footing.write(partial(_let_go, gone, self._footing.sealed(given)))
         told = json.dumps([move.sight, move.place])
         self._footing.write(lambda uow: desk_memory.remember(uow.connection, SIGHT, told))
         self._move = None
-
-    def _sealed(self, gone: Mapping[UUID, str]) -> dict[tuple[UUID, int], str]:
-        """What this desk had sent of these rows as the hub alone can read it: one that is put back gets it again."""
-        given = self._shop.read(lambda r: taken_away.given(r.connection, gone))
-        found: dict[tuple[UUID, int], str] = {}
-        for device in (*self._footing.devices(), *self._footing.former()):
-            for batch in batches(given.get(device.id, ())):
-                what = self._hub_of(device).sealed(device.id, batch)
-                found.update(((device.id, n), one) for n, one in what.items())
-        return found
 
     def _hub(self) -> Hub:
         return self._hub_of(self._footing.devices()[0])
@@ -103,6 +94,10 @@ def _take(rows: list[Confirmed], uow: UnitOfWork) -> None:
 
 def _rows_of(cards: list[UUID], reader: Reader) -> dict[UUID, str]:
     return taken_away.rows_of(reader.connection, cards)
+
+
+def _given(rows: Mapping[UUID, str], reader: Reader) -> dict[UUID, list[int]]:
+    return taken_away.given(reader.connection, rows)
 
 
 def _let_go(

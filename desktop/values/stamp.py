@@ -19,8 +19,8 @@ from desktop.frozen import dataclass
 HEX_OF_TIME = 16
 """So many letters of a stamp are its time."""
 
-_COUNTER_BITS = 16
-_COUNTER_MAX = (1 << _COUNTER_BITS) - 1
+COUNTER_BITS = 16
+_COUNTER_MAX = (1 << COUNTER_BITS) - 1
 _SHAPE = r"([0-9a-f]{16})-([0-9A-Z]{2,4})\.([1-9][0-9]*)"
 
 
@@ -43,7 +43,7 @@ class Stamp:
     @property
     def milliseconds(self) -> int:
         """Wall time of the write in milliseconds since 1970, as the writing desk saw it."""
-        return self.time >> _COUNTER_BITS
+        return self.time >> COUNTER_BITS
 
 
 def parse_stamp(text: str) -> Stamp:
@@ -61,7 +61,7 @@ def stamp_texts(time: int, desk: str, n: int, count: int) -> list[str]:
 
 def tick(last: int, now_ms: int) -> int:
     """The time of the next own write: always later than `last`, whatever the clock did meanwhile."""
-    return max(last + 1, now_ms << _COUNTER_BITS)
+    return max(last + 1, now_ms << COUNTER_BITS)
 
 
 def receive(last: int, remote: int, now_ms: int) -> int:
@@ -74,4 +74,4 @@ def receive(last: int, remote: int, now_ms: int) -> int:
 
 def clamp(time: int, now_ms: int) -> int:
     """The time itself, or the last moment of this millisecond when it lies in the future."""
-    return min(time, now_ms << _COUNTER_BITS | _COUNTER_MAX)
+    return min(time, now_ms << COUNTER_BITS | _COUNTER_MAX)

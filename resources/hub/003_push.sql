@@ -1,6 +1,7 @@
 -- The whole write surface of the hub. SPDX-License-Identifier: Apache-2.0
 --   op: {n: number within the device, t: group, e: entity, i: id, new: makes the row, h: hlc, d: {field: value}, b: {field: who wrote what was seen},
 --   again: the hub had taken it before it was put back to an older state, moved: a copy of the desk may have sent it too}
+--   z: what the hub had taken under this number and sealed itself, in place of e, i, d and b (019_seals.sql).
 --   What is given again about a card that its author does not see, as the hub stands, waits until they do (013_out_of_sight.sql).
 --   A d may hold $number: the place in a series of legal papers that is wanted or held (005_numbers.sql).
 -- A group is taken whole or refused whole; a refused group never holds up those behind it. What was answered once is answered
@@ -193,6 +194,15 @@ BEGIN
   RETURN false;
 END $$;
 
+-- Keeps an operation that was refused, whole and about no row; returns the chain with it.
+CREATE FUNCTION refuse(dv device, n bigint, s bigint, op jsonb, verdict text, chain bytea) RETURNS bytea LANGUAGE plpgsql
+SET search_path = crm, pg_temp AS $$
+DECLARE nobody uuid := '00000000-0000-0000-0000-000000000000'; sha bytea := sha256(convert_to(op::text, 'UTF8'));
+BEGIN
+  INSERT INTO log VALUES (dv.device_id, n, s, now(), session_user, coalesce(op->>'e', '?'), nobody, coalesce(op->>'h', ''), op, sha, op->'b', verdict);
+  RETURN link(chain, dv.code, n, coalesce(op->>'e', '?'), nobody, coalesce(op->>'h', ''), verdict, sha);
+END $$;
+
 CREATE FUNCTION push(p_device uuid, p_schema int, p_version text, p_ops jsonb) RETURNS jsonb
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = crm, pg_temp AS $$
 DECLARE
@@ -212,8 +222,8 @@ BEGIN
   s := h.seq; want := dv.last_dseq + 1; first_want := want;
   nowhlc := now_hlc();
   holds := EXISTS (SELECT 1 FROM held);
-  IF jsonb_path_exists(p_ops, 'strict $[*] ? (exists(@.z) || exists(@.proved))') THEN    -- sealed by the hub itself (017_sealed.sql)
-    SELECT jsonb_agg(CASE WHEN x ? 'z' THEN unsealed(p_device, x) ELSE x - 'proved' END) INTO p_ops FROM jsonb_array_elements(p_ops) x;
+  IF jsonb_path_exists(p_ops, 'strict $[*] ? (exists(@.z) || exists(@.proved) || exists(@.shut))') THEN  -- sealed by the hub itself (019_seals.sql)
+    SELECT jsonb_agg(CASE WHEN x ? 'z' THEN unsealed(p_device, x) ELSE x - '{proved,shut}'::text[] END) INTO p_ops FROM jsonb_array_elements(p_ops) x;
   END IF;
   proven := em; proven.caps := ARRAY(SELECT DISTINCT capability FROM role_right); proven.realms := ARRAY(SELECT DISTINCT realm FROM entity);
 
@@ -238,6 +248,11 @@ BEGIN
           CONTINUE;
         END IF;
         IF n > want THEN RAISE EXCEPTION 'gap: have %, got %', want - 1, n USING ERRCODE = 'CR004'; END IF;
+        IF op ? 'shut' THEN                                -- alone: the others of its group were taken with it once
+          want := want + 1; s := s + 1; h.chain := refuse(dv, n, s, op, 'unopened', h.chain);
+          bad := bad || jsonb_build_array(jsonb_build_array(n, 'unopened'));
+          CONTINUE;
+        END IF;
         want := want + 1; verdict := 'ok'; row_id := (op->>'i')::uuid; eff := least(op->>'h', nowhlc) || '-' || dv.code || '.' || n;
         SELECT * INTO en FROM entity WHERE name = op->>'e';
         fail := coalesce(waits->>'fail', check_op(CASE WHEN op ? 'proved' THEN proven ELSE em END, en, op));
@@ -295,11 +310,7 @@ BEGIN
         FOR op IN SELECT x FROM jsonb_array_elements(grp.ops) x LOOP
           n := (op->>'n')::bigint;
           CONTINUE WHEN n < want;
-          want := want + 1; s := s + 1; sha := sha256(convert_to(op::text, 'UTF8'));
-          INSERT INTO log VALUES (p_device, n, s, now(), session_user, coalesce(op->>'e', '?'),
-            '00000000-0000-0000-0000-000000000000', coalesce(op->>'h', ''), op, sha, op->'b', verdict);
-          h.chain := link(h.chain, dv.code, n, coalesce(op->>'e', '?'), '00000000-0000-0000-0000-000000000000',
-            coalesce(op->>'h', ''), verdict, sha);
+          want := want + 1; s := s + 1; h.chain := refuse(dv, n, s, op, verdict, h.chain);
           bad := bad || jsonb_build_array(jsonb_build_array(n, verdict));
         END LOOP;
     END;
@@ -317,10 +328,3 @@ END $$;
 -- Which mark stood at a place in the order: the same for whoever has read up to there, unless the hub was put back since.
 CREATE FUNCTION mark_at(p_seq bigint) RETURNS uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = crm, pg_temp AS
   $$ SELECT mark FROM mark WHERE seq <= p_seq AND (me()).role_name IS NOT NULL ORDER BY seq DESC LIMIT 1 $$;
-
--- From which of a device's numbers on the hub has something else than the desk: a copy wrote under them after the hub was put back.
-CREATE FUNCTION differs_at(p_device uuid, p_known jsonb) RETURNS bigint LANGUAGE sql STABLE SECURITY DEFINER SET search_path = crm, pg_temp AS $$
-  SELECT min(k.n) FROM jsonb_to_recordset(p_known) AS k(n bigint, h text, i uuid)
-  JOIN log l ON l.device_id = p_device AND l.dseq = k.n JOIN device v ON v.device_id = l.device_id AND v.role_name = session_user
-  WHERE (l.hlc, l.id) IS DISTINCT FROM (k.h, k.i) AND (me()).role_name IS NOT NULL
-$$;

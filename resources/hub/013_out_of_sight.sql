@@ -34,16 +34,15 @@ END $$;
 -- is not given again, why the group fails. Asked before the group, for within it a card may be made for somebody else, or
 -- handed over with a word about it.
 CREATE FUNCTION out_of_sight_in(em employee, p_ops jsonb) RETURNS jsonb LANGUAGE plpgsql STABLE SET search_path = crm, pg_temp AS $$
-DECLARE op jsonb; made uuid[] := '{}'; w record; found jsonb := '{}';
+DECLARE op jsonb; made uuid[] := '{}'; lies uuid; missing boolean; found jsonb := '{}';
 BEGIN
   FOR op IN SELECT x FROM jsonb_array_elements(p_ops) x LOOP
-    w := NULL;
-    IF NOT op ? 'proved' THEN w := waits_for(em, op, made); END IF;
-    IF w IS NULL OR w.waits IS NULL THEN
+    SELECT w.waits, w.missing INTO lies, missing FROM waits_for(em, op, made) w WHERE NOT op ? 'proved';
+    IF lies IS NULL THEN
       IF (op->>'new')::boolean THEN made := made || (op->>'i')::uuid; END IF;
-    ELSIF op ? 'again' THEN found := found || jsonb_build_object(op->>'n', w.waits);
-    ELSIF NOT w.missing THEN RETURN '{"fail": "unseen"}';
-    ELSIF w.waits <> (op->>'i')::uuid THEN RETURN '{"fail": "missing_ref"}'; END IF;
+    ELSIF op ? 'again' THEN found := found || jsonb_build_object(op->>'n', lies);
+    ELSIF NOT missing THEN RETURN '{"fail": "unseen"}';
+    ELSIF lies <> (op->>'i')::uuid THEN RETURN '{"fail": "missing_ref"}'; END IF;
   END LOOP;
   RETURN found;
 END $$;

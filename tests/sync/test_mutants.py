@@ -5,11 +5,17 @@ import psycopg
 import pytest
 
 from desktop import paths
-from tests.sync import hub_stories_of_names  # noqa: F401 - told with the others
+from tests.sync import (  # noqa: F401 - told with the others
+    hub_stories_of_names,
+    many_stories,
+    seal_stories,
+)
 from tests.sync.hub_desks import TestHub
 from tests.sync.hub_stories import TOLD, Bench
 
-MERGE, PUSH, HELD = "002_merge", "003_push", "013_out_of_sight"
+MERGE, PUSH, MANY, HELD, SEALS = (
+    "002_merge", "003_push", "008_push_new", "013_out_of_sight", "019_seals",
+)  # fmt: skip
 MUTANTS = {
     "what_was_overwritten_unseen_is_kept": (
         (PUSH, "IF m.lost <> '{}' THEN", "IF false THEN"),
@@ -173,6 +179,77 @@ MUTANTS = {
         (HELD, "IF FOUND AND is_hidden(em.sees, lies) THEN waits := lies; RETURN; END IF;", ""),
         (HELD, "IF NOT FOUND AND (f = en.follows OR f = '$number') THEN", "IF false THEN"),
         (HELD, "      s := unpark(l.id, s);\n", ""),
+    ),
+    "a_seal_is_made_as_it_says": (
+        (SEALS, "x'3636363636363636'", "x'5c5c5c5c5c5c5c5c'"),
+        (SEALS, "mac(seal_key('hide'), p_head)", "seal_key('hide')"),
+        (SEALS, "mac(seal_key('hide'), p_head)", "mac(seal_key('prove'), p_head)"),
+        (SEALS, "sha256(inside || int4send(k))", "sha256(inside)"),
+        (SEALS, "DECLARE nonce bytea := uuid_send(gen_random_uuid());", "DECLARE nonce bytea := uuid_send(p_device);"),
+        (SEALS, "said || convert_to(repeat(' ', 256 - length(said) % 256), 'UTF8')",
+         "said || convert_to(repeat(' ', 8 - length(said) % 8), 'UTF8')"),
+    ),
+    "a_seal_is_opened_for_its_own_number_of_its_own_device_alone": (
+        (SEALS, "IF mac(key, seal_proof(head, hidden)) IS DISTINCT FROM mac(key, substr(came, 17, 32))", "IF false"),
+        (SEALS, "RETURN uuid_send(p_device) || int8send(p_n) || p_nonce", "RETURN int8send(p_n) || p_nonce"),
+        (SEALS, "RETURN uuid_send(p_device) || int8send(p_n) || p_nonce", "RETURN uuid_send(p_device) || p_nonce"),
+        (SEALS, "mac(seal_key('prove'), p_head || p_hidden)", "mac(seal_key('prove'), p_head)"),
+    ),
+    "what_was_sealed_is_taken_again_whatever_its_author_may_do_now": (
+        (SEALS, "'{\"again\": true, \"proved\": true}'", "'{\"again\": true}'"),
+        (PUSH, "ELSE x - '{proved,shut}'::text[] END", "ELSE x END"),
+        (PUSH, "ELSE x - '{proved,shut}'::text[] END", "ELSE x - 'proved' END"),
+        (PUSH, "check_op(CASE WHEN op ? 'proved' THEN proven ELSE em END, en, op)", "check_op(em, en, op)"),
+        (PUSH, " proven.realms := ARRAY(SELECT DISTINCT realm FROM entity);", ""),
+        (HELD, "FROM waits_for(em, op, made) w WHERE NOT op ? 'proved';", "FROM waits_for(em, op, made) w;"),
+    ),
+    "what_cannot_be_opened_holds_up_nothing_of_its_group": (
+        (PUSH, "IF op ? 'shut' THEN", "IF false THEN"),
+        (PUSH, "refuse(dv, n, s, op, 'unopened', h.chain);", "h.chain;"),
+    ),
+    "only_what_was_taken_of_an_own_device_is_sealed": (
+        (SEALS, "l.dseq = ANY (p_ns) AND v.role_name = session_user AND", "l.dseq = ANY (p_ns) AND"),
+        (SEALS, "AND (me()).role_name IS NOT NULL\n    AND l.verdict", "\n    AND l.verdict"),
+        (SEALS, "AND l.verdict IN ('ok', 'dup', 'merged', 'parked') AND l.patch", "AND l.patch"),
+        (SEALS, "    AND NOT EXISTS (SELECT 1 FROM held w WHERE (w.device_id, w.dseq) = (l.device_id, l.dseq))\n", ""),
+    ),
+    "a_paper_that_is_sealed_keeps_its_place": (
+        (SEALS, "WHERE l.base IS NULL AND u.id =", "WHERE false AND u.id ="),
+    ),
+    "what_was_sealed_goes_along_with_its_author_and_with_nobody_else": (
+        (SEALS, "AND e.employee_id = (me()).employee_id AND", "AND"),
+        (SEALS, "v.device_id = p_to AND v.role_name = session_user AND", "v.device_id = p_to AND"),
+        (SEALS, "coalesce(names->>value, value)", "value"),
+    ),
+    "a_copys_write_is_told_from_what_is_sealed_under_its_number": (
+        (SEALS, "coalesce(k.i, (opened(p_device, k.n, k.z)->>'i')::uuid, l.id)", "coalesce(k.i, l.id)"),
+    ),
+    "who_makes_no_legal_papers_uses_up_no_number": (
+        (PUSH, "SELECT en.name IN ('document', 'invoice_issue')\n    AND coalesce(", "SELECT coalesce("),
+        (PUSH, "(SELECT write_cap = ANY (em.caps) FROM entity WHERE name = 'invoice_issue')", "true"),
+        (PUSH, "IF d ? '$number' AND NOT may_number(em, en) THEN", "IF false THEN"),
+    ),
+    "many_new_rows_are_judged_as_each_alone": (
+        (MANY, "IF em.sees IS NOT NULL AND NOT dv.may_bring THEN RETURN; END IF;", ""),
+        (MANY, "IF all_new IS NOT TRUE THEN RETURN; END IF;", ""),
+        (MANY, "o.n = dv.last_dseq + o.k AND", ""),
+        (MANY, "o.h ~ '^[0-9a-f]{16}$' AND", ""),
+        (MANY, "      AND NOT o.d ? '$number' AND", "      AND"),
+        (MANY, "en.realm = ANY (em.realms) AND", ""),
+        (MANY, " AND o.d ?& coalesce(needs.names, '{}')", ""),
+        (MANY, "AND (en.write_cap IS NULL OR en.write_cap = ANY (em.caps))", ""),
+        (MANY, "AND (en.protected = '{}' OR check_op(em, en, p_ops->(o.k::int - 1)) IS NULL)", ""),
+        (MANY, "<= 1000000", "<= 100000000"),
+        (MANY, "fits_at_once(f.form, f.may_be_empty, x.value) IS TRUE", "true"),
+        (MANY, "AND count(DISTINCT o.i) = count(*)", ""),
+        (MANY, "AND NOT EXISTS (SELECT 1 FROM o made JOIN state s ON s.id = made.i)\n", "\n"),
+        (MANY, "AND NOT EXISTS (SELECT 1 FROM o made JOIN state s ON s.card = made.i)", ""),
+        (MANY, "AND NOT EXISTS (SELECT 1 FROM o made JOIN log l ON l.id = made.i AND l.verdict = 'parked')", ""),
+        (MANY, "WHERE NOT EXISTS (SELECT 1 FROM state s WHERE s.id = m.id)", "WHERE false"),
+        (MANY, "made.n < m.n", "true"),
+        (MANY, "w.waits = made.i OR made.e IN ('user', 'preference')", "made.e IN ('user', 'preference')"),
+        (MANY, "w.waits = made.i OR made.e IN ('user', 'preference')", "w.waits = made.i"),
+        (MANY, "FROM erasure x WHERE x.id IN (SELECT id FROM named UNION ALL SELECT i FROM o)", "WHERE false"),
     ),
 }  # fmt: skip
 """By the story that notices it: a file of the hub, what stands in it, and what would stand there then."""

@@ -11,10 +11,14 @@ from desktop.commands import clients, people
 from desktop.domain.people import Contact
 from desktop.storage import desk_memory, outgoing
 from desktop.storage.outbox import Device
+from desktop.storage.tables import refused
 from desktop.storage.unit_of_work import Actor
 from desktop.sync.hub.desk_side import Hub
 from desktop.sync.round import COMPARED, Syncer
 from desktop.values.changes import Origin
+from tests.sync.test_put_back import add, meet
+from tests.sync.test_round import rename
+from tests.sync.test_sight import is_on_disk
 
 
 @pytest.fixture
@@ -67,6 +71,38 @@ def test_rows_of_a_realm_reach_only_desks_of_people_with_its_right(desks, secret
     assert names(seller) == set()
     assert on_disk(seller, "Secretive") == on_disk(seller, "Reticent") == 0
     assert on_disk(anna, "Secretive") > 0
+
+
+@pytest.mark.parametrize("first", ["who wrote", "who may read it"])
+def test_what_was_written_before_the_right_was_taken_is_given_again_to_a_hub_that_lost_it(
+    desks, secret, first
+):
+    """What was answered and not seen to come back is sealed too. Covers: N2, N3, N4, N7."""
+    (anna,) = desks("anna")
+    (seller,) = desks("seller", roles=("manager", "accountant"))
+    (priya,) = add(anna, "Priya")
+    meet(anna, seller)
+    dump = secret.dump()
+    add(seller, "Secretive")
+    rename(seller, priya, "Reticent")
+    seller.sync()
+    add(seller, "Unforthcoming")
+    seller.syncer._push_all()
+    anna.do(lambda uow: people.set_roles(uow, user_id=seller.user_id, roles=["manager"]))
+    meet(anna, seller)
+    before = anna.documents()
+    words = {"Secretive", "Reticent", "Unforthcoming"}
+    for _again in range(2):
+        assert names(seller) == set()
+        assert not [word for word in words if is_on_disk(seller, word)]
+        secret.restore(dump)
+        meet(*((seller, anna) if first == "who wrote" else (anna, seller)))
+        there = secret.digest()
+        assert {key: there.get(key) for key in before} == before
+        assert words <= names(anna)
+    with secret.admin() as admin:
+        assert admin.broken_links() == []
+    assert seller.read(lambda r: r.connection.execute(select(refused)).all()) == []
 
 
 def test_a_realm_that_a_second_person_reads_comes_again_from_a_hub_that_was_put_back(

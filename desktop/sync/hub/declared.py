@@ -92,6 +92,7 @@ OPEN: Final = (
     "mark_at(bigint)",
     "differs_at(uuid, jsonb)",
     "sealed(uuid, bigint[])",
+    "sealed_anew(uuid, uuid, jsonb)",
     "devices()",
     "backup_age()",
     "claim(uuid, text, uuid, int, int)",

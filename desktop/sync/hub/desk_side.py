@@ -17,7 +17,7 @@ from typing import Any, LiteralString, Self
 from uuid import UUID
 
 import psycopg
-from psycopg import sql
+from psycopg import errors, sql
 from psycopg.types.json import Jsonb
 
 from desktop import APP_NAME, __version__
@@ -272,7 +272,22 @@ class Hub:
 
     def sealed(self, device: UUID, numbers: Sequence[int]) -> dict[int, str]:
         """What the hub has taken of this device under these numbers, as only the hub can read it."""
-        return dict(self._rows("SELECT n, what FROM crm.sealed(%s, %s)", device, list(numbers)))
+        return self._seals("SELECT n, what FROM crm.sealed(%s, %s)", device, list(numbers))
+
+    def sealed_anew(
+        self, old: UUID, new: UUID, moves: Sequence[Mapping[str, Any]]
+    ) -> dict[int, str]:
+        """What was sealed for a device, sealed for the one it goes on as; by the number it had."""
+        if not any("z" in one for one in moves):
+            return {}
+        ask = "SELECT n, what FROM crm.sealed_anew(%s, %s, %s)"
+        return self._seals(ask, old, new, Jsonb(list(moves)))
+
+    def _seals(self, ask: str, *arguments: object) -> dict[int, str]:
+        try:
+            return dict(self._rows(ask, *arguments))
+        except errors.UndefinedFunction:  # a hub that was not brought up yet seals nothing
+            return {}
 
     def history(self, ids: Sequence[UUID]) -> list[HubLine]:
         """Who wrote what on some records, in the hub's order."""

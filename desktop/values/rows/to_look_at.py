@@ -128,7 +128,10 @@ class ConflictRow:
 
 @dataclass(frozen=True, slots=True)
 class RefusedRow:
-    """A transaction the hub did not let through. `what` is the step's name, `text` all that was typed in it."""
+    """A transaction the hub did not let through. `what` is the step's name, `text` all that was typed in it.
+
+    Of one that `was_sealed` nothing can be read here any more: it was given again to a hub that was put back.
+    """
 
     device_id: UUID
     step: int
@@ -142,6 +145,7 @@ class RefusedRow:
     texts: tuple[tuple[str, str, Value], ...] = ()
     ask: Colleague | None = None
     settled_at: datetime | None = None
+    was_sealed: bool = False
 
     @property
     def key(self) -> tuple[UUID, int]:

@@ -46,6 +46,8 @@ def of_row(entry: Entry, words: Words) -> list[Deed]:
     match entry:
         case ConflictRow():
             return [*_settling(entry, words), *_opening(entry)]
+        case RefusedRow(was_sealed=True):
+            return [] if entry.settled_at is not None else [_plain(DISCARD)]
         case RefusedRow() if entry.settled_at is not None:
             return [_plain(COPY)]
         case RefusedRow():
@@ -76,7 +78,7 @@ def of_panel(entry: Entry) -> list[Deed]:
             below = [_plain(BELOW)] if entry.unit in TEXTS and entry.settled_at is None else []
             asking = [Deed(ASK, lambda: ask_word(entry))] if entry.ask else []
             return [*below, *asking] if below else [*asking, *_opening(entry)]
-        case RefusedRow() if entry.settled_at is None:
+        case RefusedRow(was_sealed=False) if entry.settled_at is None:
             again = [_plain(AGAIN)] if entry.ask else []
             return [*again, *_opening(entry)]
         case _:
