@@ -139,7 +139,18 @@ def a_text_that_is_too_long(bench):
 
 @case
 def a_right_that_is_missing(bench):
-    return "ben", bench.op("ben", "stage", "stage", {"name": "Mine"}, new=True)
+    return "ben", bench.op("ben", "product", "product", {"name": "Mine"}, new=True)
+
+
+@case
+def a_name_that_stands_twice(bench):
+    def stage(name):
+        doc = {"name": "Cutting", "pipeline_id": row("pipeline"), "archived_at": None}
+        return bench.op("anna", "stage", name, doc, new=True)
+
+    bench.run("UPDATE crm.entity SET refs = '{}' WHERE name = 'stage'")
+    bench.push("anna", stage("one"))
+    return "anna", stage("other")
 
 
 @case

@@ -237,6 +237,7 @@ MUTANTS = {
         (MANY, "      AND NOT o.d ? '$number' AND", "      AND"),
         (MANY, "en.realm = ANY (em.realms) AND", ""),
         (MANY, " AND o.d ?& coalesce(needs.names, '{}')", ""),
+        (MANY, "AND (dv.may_bring OR o.e NOT IN ('pipeline', 'stage', 'refusal_reason'))", ""),
         (MANY, "AND (en.write_cap IS NULL OR en.write_cap = ANY (em.caps))", ""),
         (MANY, "AND (en.protected = '{}' OR check_op(em, en, p_ops->(o.k::int - 1)) IS NULL)", ""),
         (MANY, "<= 1000000", "<= 100000000"),
