@@ -6,12 +6,10 @@ From then on they sign in here also while the hub is away, and what they write g
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from uuid import UUID, uuid4
-
-from sqlalchemy import Connection
 
 from desktop.errors import UserError
 from desktop.flows import hub_place
@@ -72,7 +70,7 @@ def _take_seat(shop: Shop, hub: Hub, found: Invite, device_id: UUID) -> Standing
 
 def _register(device: Device, acked: int, anew: Mapping[int, str], uow: UnitOfWork) -> None:
     """A seat they had here before ends, and what waits under it goes out under the new one."""
-    before = _before(uow.connection, device)
+    before = _before(outgoing.devices(uow.connection), device)
     if before is None:
         outgoing.register(uow, device, last_n=acked, is_main=False)
     elif before.id != device.id:
@@ -80,15 +78,15 @@ def _register(device: Device, acked: int, anew: Mapping[int, str], uow: UnitOfWo
     pin_tries.forget(uow.connection, device.user_id)
 
 
-def _before(connection: Connection, device: Device) -> Device | None:
+def _before(seats: Sequence[Device], device: Device) -> Device | None:
     """The seat that this person has here already."""
-    seats = outgoing.devices(connection)
     return next((one for one in seats if one.user_id == device.user_id), None)
 
 
 def _sealed_anew(shop: Shop, hub: Hub, device: Device) -> dict[int, str]:
     """What waits sealed under the seat before goes out under the new one too."""
-    if (before := shop.read(lambda r: _before(r.connection, device))) is None:
+    seats = shop.read(lambda r: outgoing.devices(r.connection))
+    if (before := _before(seats, device)) is None:
         return {}
     moves = shop.read(lambda r: owed_again.moves(r.connection, before.id, 0))
     return hub.sealed_anew(before.id, device.id, moves)
