@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from enum import StrEnum
 from types import TracebackType
 from typing import Any, LiteralString, Self
@@ -38,59 +37,15 @@ from desktop.sync.hub.answers import (
 )
 from desktop.sync.hub.line import Address
 from desktop.sync.hub.snapshot import Tally, Wanted
+from desktop.sync.hub.standing import NEVER, SEES_ALL, Standing
 from desktop.values.rows.hub_line import HubLine
 
 SCHEMA = 1
 """Of the documents this version writes; the hub may ask for a newer one."""
 
-SEES_ALL = "all"
-"""What the hub says of a desk that is given all cards; of any other a sign that changes with what it is given."""
-
 PAGE = 5000
 _MANY = 50
 """New rows from which on it is worth taking all at once; the verdicts are the same either way."""
-
-NEVER = datetime.min.replace(tzinfo=UTC)
-"""The hub's time where it did not say it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What the hub says of itself and of this device."""
-
-    hub_id: UUID
-    epoch: int
-    head: int
-    code: str
-    desk_n: int
-    employee_id: UUID
-    acked: int
-    min_schema: int
-    mark: UUID | None = None
-    is_revoked: bool = False
-    now: datetime = NEVER
-    realms: tuple[int, ...] = (0,)
-    sight: str = SEES_ALL
-
-    @classmethod
-    def read(cls, found: Mapping[str, Any]) -> Self:
-        """From the hub's answer."""
-        mark = found.get("mark")
-        return cls(
-            hub_id=UUID(found["hub_id"]),
-            epoch=found["epoch"],
-            head=found["head"],
-            code=found["code"],
-            desk_n=found["desk_n"],
-            employee_id=UUID(found["employee_id"]),
-            acked=found["acked"],
-            min_schema=found["min_schema"],
-            mark=UUID(mark) if mark else None,
-            is_revoked=bool(found.get("revoked")),
-            now=datetime.fromisoformat(found["now"]) if "now" in found else NEVER,
-            realms=tuple(found.get("realms") or ()),
-            sight=found.get("sight") or SEES_ALL,
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -398,6 +353,8 @@ class Hub:
 
 
 __all__ = [
+    "NEVER",
+    "SEES_ALL",
     "Address",
     "CodeTaken",
     "Forked",
