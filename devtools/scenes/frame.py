@@ -156,24 +156,24 @@ def _bug(window: QWidget) -> None:
     errors.show(Bug(ValueError("unexpected"), "window", "ValueError: unexpected"))
 
 
-def _people() -> list[Person]:
+def _people(count: int = 5) -> list[Person]:
     names = words(
-        "Maya Lindqvist,Tom Ferris,Dina Okafor,Ivo Marek,Rhea Kestler",
-        "Лада Соколова,Егор Титов,Нина Белова,Марк Ким,Рита Кедрова",
+        "Maya Lindqvist,Tom Ferris,Dina Okafor,Ivo Marek,Rhea Kestler,Sana Prewett,Ned Farrow,Lena Voss",
+        "Лада Соколова,Егор Титов,Нина Белова,Марк Ким,Рита Кедрова,Инга Адашева,Ефим Грачёв,Лена Восс",
     )
     return [
         Person(UUID(int=6 + number), name, has_pin=number % 2 == 0)
         for number, name in enumerate(names.split(","))
-    ]
+    ][:count]
 
 
 def _sign_in() -> SignIn:
     return SignIn(_people(), check=lambda _person, _pin, then, _failed: then(False))
 
 
-def _joined_sign_in() -> SignIn:
+def _joined_sign_in(count: int = 5) -> SignIn:
     return SignIn(
-        _people(),
+        _people(count),
         check=lambda _person, _pin, then, _failed: then(False),
         sit_down=lambda _path, _then, _failed: None,
     )
@@ -209,4 +209,5 @@ scenes.add("first-run-empty", FirstRun, prepare=_empty_shop)
 scenes.add("first-run-smallest", FirstRun, size=(640, 360), prepare=_empty_shop)
 scenes.add("sign-in", _sign_in, size=(720, 560))
 scenes.add("sign-in-invite", _joined_sign_in, size=(720, 560), prepare=_with_invite)
+scenes.add("sign-in-many", lambda: _joined_sign_in(8), size=(720, 618))
 scenes.add("sign-in-pin", _sign_in, size=(720, 560), prepare=_wrong_pin)

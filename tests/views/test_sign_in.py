@@ -111,3 +111,16 @@ def test_esc_leaves_while_a_pin_is_still_compared_and_the_late_answer_lets_nobod
     with qtbot.waitSignal(page.chosen) as chosen:
         press("2")
     assert chosen.args == [TOM]
+
+
+@pytest.mark.parametrize("count", [8, 9])
+def test_everybody_who_has_a_digit_is_in_sight_at_once(qtbot, count):
+    """Covers: N5."""
+    people = [Person(UUID(int=n), f"Person {n}") for n in range(count)]
+    page = SignIn(people, check=check, sit_down=lambda _path, _then, _failed: None)
+    qtbot.addWidget(page)
+    page.show()
+    qtbot.waitExposed(page).__enter__()
+    for row in page._rows:
+        assert row.visibleRegion().boundingRect().height() == row.height()
+    assert page.newcomer.visibleRegion().boundingRect().height() == page.newcomer.height()
