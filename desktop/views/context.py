@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from dataclasses import field
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from desktop.background.change_hub import ChangeHub
@@ -37,6 +38,8 @@ class Context:
     tell: Callable[[str], None]
     offers: Callable[[str, str, Callable[[], object]], None] | None = None
     sync: SyncStatus | None = None
+    at_hand: dict[UUID, Any] = field(default_factory=dict)
+    """What a page knows of a record that another is opened for: shown at once, until the shop has answered."""
 
     def offer(self, sentence: str, word: str, do: Callable[[], object]) -> None:
         """Say a sentence and what can be done about it; where nothing can be pressed, the sentence alone."""

@@ -149,8 +149,22 @@ class ClientCard(Page):
             self._id, self._page, self._events = id, None, 100
             self.same.forget()
             self.tables.show_first()
+            known = self._context.at_hand.pop(id, None) if id is not None else None
+            if isinstance(known, ClientPage):
+                self._show_known(known)
         if self.isVisible():
             self.refresh()
+
+    def _show_known(self, page: ClientPage) -> None:
+        """What another page knew already.
+
+        Where there are many clients, the lists that show a new one are asked for before this page is: its own answer
+        takes a while.
+        """
+        self.set_title(page.name)
+        self.client.show_page(page, can_change=False)
+        self.people.setVisible(page.is_company)
+        self.people.show_people((), can_change=False)
 
     def refresh(self) -> None:
         """Ask for the client again."""
@@ -220,7 +234,9 @@ class ClientCard(Page):
         """Ask for another person of the organisation."""
         page = self._page
         if page is not None and page.is_company:
-            NewClientDialog(self._context, self, saved=lambda *_ids: None, company=page.name).open()
+            NewClientDialog(
+                self._context, self, saved=lambda _client: None, company=page.name
+            ).open()
 
     def archive(self) -> None:
         """Put the client away; undo brings it back."""

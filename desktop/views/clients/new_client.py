@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
@@ -13,6 +12,7 @@ from desktop import commands
 from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.values.drafts.client import ClientDraft
+from desktop.values.rows.clients import ClientPage
 from desktop.values.rows.duplicates import COMPANY, LEAD, DuplicateFound, Sought
 from desktop.views.context import Context
 from desktop.views.questions.similar import SimilarHints
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 class NewClientDialog(Dialog):
     """Asks for what a client is called and reached by; one of the four is enough.
 
-    With `company` the person is added to that organisation. `saved` is told whether the client is an organisation,
-    and the id whose page shows it. Who may be the same client is named while it is filled in: what was typed is added
-    to them, their page is opened, or the client is kept as a new one all the same.
+    With `company` the person is added to that organisation. `saved` is told what is known of the client by now. Who
+    may be the same client is named while it is filled in: what was typed is added to them, their page is opened, or the
+    client is kept as a new one all the same.
     """
 
     def __init__(
@@ -37,7 +37,7 @@ class NewClientDialog(Dialog):
         context: Context,
         parent: QWidget,
         *,
-        saved: Callable[[bool, UUID], None],
+        saved: Callable[[ClientPage], None],
         company: str = "",
     ) -> None:
         title = (lambda: _("New client")) if not company else (lambda: _("Add a person"))
@@ -45,6 +45,7 @@ class NewClientDialog(Dialog):
         self._context = context
         self._saved = saved
         self._company = company
+        self._given_to: DuplicateFound | None = None
         self.fields: dict[str, Field] = {}
         self._add_fields()
         self.similar = SimilarHints(
@@ -103,11 +104,13 @@ class NewClientDialog(Dialog):
 
     def save(self) -> None:
         """Keep the client, as a new one whoever is like them; a field that is wrong is marked and gets the focus."""
+        self._given_to = None
         draft = self.draft()
         self._keep(lambda uow: commands.clients.add_client(uow, draft=draft))
 
     def add_to(self, found: DuplicateFound) -> None:
         """Give what was typed to one who is there already."""
+        self._given_to = found
         draft, is_firm = self.draft(), found.kind == COMPANY
         contact, company = (None, found.id) if is_firm else (found.id, None)
         self._keep(
@@ -133,7 +136,22 @@ class NewClientDialog(Dialog):
 
     def _done(self, added: ClientIds) -> None:
         self.accept()
-        self._saved(added.company_id is not None, added.id)
+        self._saved(self._known(added))
+
+    def _known(self, added: ClientIds) -> ClientPage:
+        """The client as far as it was typed: who opens the page need not wait for the shop to see that."""
+        draft, is_company = self.draft(), added.company_id is not None
+        if self._given_to is not None:
+            return ClientPage(added.id, is_company, self._given_to.name, "")
+        name = draft.company if is_company else draft.name
+        return ClientPage(
+            added.id,
+            is_company,
+            name or draft.phone or draft.email,
+            "",
+            draft.email,
+            comment=draft.comment,
+        )
 
     def _refused(self, error: UserError) -> None:
         field = self.fields.get(error.field or "") or self.fields["name"]

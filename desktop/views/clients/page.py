@@ -19,7 +19,13 @@ from desktop.models.client_words import FILTERS, in_file
 from desktop.models.clients import FALLING_FIRST, MORE, SORTS, ClientsModel
 from desktop.models.live import Live
 from desktop.models.rows import RowRole
-from desktop.values.rows.clients import ClientFilter, ClientList, ClientRow, ClientSort
+from desktop.values.rows.clients import (
+    ClientFilter,
+    ClientList,
+    ClientPage,
+    ClientRow,
+    ClientSort,
+)
 from desktop.views import reach, theme
 from desktop.views.clients import actions
 from desktop.views.clients.filter_list import FilterList
@@ -214,7 +220,7 @@ class ClientsPage(Page):
 
     def new_client(self) -> None:
         """Ask for a new client and open it."""
-        NewClientDialog(self._context, self, saved=self._show_new).open()
+        NewClientDialog(self._context, self, saved=self._open_client).open()
 
     def open_import(self) -> None:
         """Take in a list of clients."""
@@ -263,13 +269,14 @@ class ClientsPage(Page):
     def _look_for_duplicates(self) -> None:
         self._context.go("duplicates", None)
 
-    def _show_new(self, is_company: bool, client_id: UUID) -> None:
-        self._context.go("company" if is_company else "contact", client_id)
+    def _open_client(self, client: ClientPage) -> None:
+        self._context.at_hand[client.id] = client
+        self._context.go("company" if client.is_company else "contact", client.id)
 
     def _open_index(self, index: QModelIndex) -> None:
         row = index.data(RowRole.ROW) if index.isValid() else None
         if isinstance(row, ClientRow):
-            self._context.go("company" if row.is_company else "contact", row.id)
+            self._open_client(ClientPage(row.id, row.is_company, row.name, row.stamp, row.email))
 
     def _narrow(self, _text: str) -> None:
         self._limit = MORE

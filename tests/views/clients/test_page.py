@@ -12,7 +12,8 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from desktop import commands
 from desktop.channels.spreadsheets import read_table
 from desktop.domain.people import Contact
-from desktop.values.rows.clients import ClientFilter
+from desktop.values.rows.clients import ClientFilter, ClientPage
+from desktop.views.clients.client_card import ClientCard
 from desktop.views.clients.new_client import NewClientDialog
 from tests.clients_desk import ClientsDesk
 from tests.shell import press
@@ -174,6 +175,22 @@ def test_a_new_client_is_added_by_keys_and_opened(desk: ClientsDesk) -> None:
     assert kind == "company"
     desk.wait(lambda: desk.card.header.title() == "Oak & Lime")
     assert client_id is not None
+
+
+def test_a_client_that_is_opened_is_named_before_the_shop_has_answered(desk: ClientsDesk) -> None:
+    """Covers: A5."""
+    added = desk.add(company="Oak & Lime", email="orders@oak.example")
+    desk.open()
+    context = desk.clients._context
+    desk.clients.table.selectRow(0)
+    desk.clients.open_chosen()
+    assert desk.card.header.title() == "Oak & Lime"
+    assert context.at_hand == {}, "it is said once"
+    card = ClientCard(context)
+    context.at_hand[added.id] = ClientPage(added.id, True, "Oak & Lime", "", "orders@oak.example")
+    card.open(added.id)
+    assert card.header.title() == "Oak & Lime"
+    assert card.client.facts["email"].value() == "orders@oak.example"
 
 
 def test_what_was_typed_goes_to_the_one_who_is_found_or_is_kept_as_new_all_the_same(
