@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
@@ -11,30 +11,89 @@ from uuid import UUID
 from sqlalchemy import select
 
 from desktop.commands import stages
+from desktop.commands.card_moves import change_stage
 from desktop.commands.scripts import publish_script
+from desktop.domain.card import CARDS
 from desktop.domain.pipeline import Pipeline, RefusalReason, Stage
 from desktop.domain.rights import Right
 from desktop.errors import UserError
 from desktop.i18n import N_, _
+from desktop.storage import house_rules
+from desktop.storage.card_of import touched_cards
+from desktop.storage.database import Reader
 from desktop.storage.unit_of_work import UnitOfWork, command
 from desktop.values.edits import ChangedMeanwhile, by_id, is_reordered, merged_order
 from desktop.values.stages_draft import DEALS, LEADS, StagesDraft
 
+PUBLISHED = N_("Published stages and scripts, changes: {count}")
 
-@command(N_("Published stages and scripts, changes: {count}"), Right.EDIT_STAGES)
+
+class Rehearsed(UserError):
+    """All of it would be let through; nothing was stored."""
+
+
+@command(PUBLISHED, Right.EDIT_STAGES)
 def publish(uow: UnitOfWork, *, draft: StagesDraft) -> int:
     """Store every change at once, or none; returns how many there were.
 
     What is refused names its place: `stage:<id>:<field>`, `pipeline:<id>:<field>`, `reason:<id>:<field>` or
     `script:<channel>:<step>`. ChangedMeanwhile where somebody else has changed one of these facts to something else.
     """
+    _write(uow, draft)
+    return draft.count
+
+
+def rehearse(uow: UnitOfWork, *, draft: StagesDraft) -> None:
+    """Ask of a draft all that is asked as it is published, but what its cards miss; always ends in a UserError.
+
+    Before many cards are moved for it in parts: for a name that stands twice none of them is to have moved.
+    """
+    _write(uow, draft, with_cards=False)
+    raise Rehearsed("")
+
+
+def moves_before(uow: Reader | UnitOfWork, draft: StagesDraft) -> list[tuple[UUID, UUID, UUID]]:
+    """The open cards that may move before the draft is published: (card, from, to), stage by stage.
+
+    Those whose stage to come is the same before and after; to a new or changed one they can go with the draft alone.
+    """
+    theirs = draft.stages
+    found: list[tuple[UUID, UUID, UUID]] = []
+    for stage_id, cards_to in theirs.gone.items():
+        if cards_to is None or cards_to in {*theirs.added, *theirs.changed, *theirs.gone}:
+            continue
+        for cls in CARDS:
+            here = select(cls.id).where(cls.stage_id == stage_id, cls.is_open).order_by(cls.id)
+            found += [(one, stage_id, cards_to) for one in uow.connection.execute(here).scalars()]
+    return found
+
+
+@command(PUBLISHED, Right.EDIT_STAGES)
+def move_before(
+    uow: UnitOfWork, *, moves: Sequence[tuple[UUID, UUID, UUID]], is_rehearsal: bool = False
+) -> None:
+    """Some of these cards go to where the draft sends them. As a rehearsal all is asked and nothing stored."""
+    for card_id, stage_id, cards_to in moves:
+        card = next((one for cls in CARDS if (one := uow.find(cls, card_id)) is not None), None)
+        target = uow.get(Stage, cards_to)
+        if card is not None and card.is_open and card.stage_id == stage_id and not _is_gone(target):
+            change_stage(uow, card, target)
+    # How many changes were published is what the step's name says.
+    uow.name(count="0")
+    if is_rehearsal:
+        uow.flush()
+        house_rules.enforce(uow, touched_cards(uow))
+        raise Rehearsed("")
+
+
+def _write(uow: UnitOfWork, draft: StagesDraft, *, with_cards: bool = True) -> None:
     _refuse_changed_meanwhile(uow, draft)
     touched = _write_stages(uow, draft)
     _write_pipelines(uow, draft)
     uow.flush()
     for pipeline_id in (*touched, *draft.pipelines.added):
         _check(uow, pipeline_id, draft)
-    _retire(uow, draft)
+    _retire(uow, draft, with_cards=with_cards)
     _write_reasons(uow, draft)
     uow.flush()
     stages.check_pipelines(uow, {*draft.pipelines.added, *draft.pipelines.changed})
@@ -44,7 +103,6 @@ def publish(uow: UnitOfWork, *, draft: StagesDraft) -> int:
         with _at("script", channel):
             publish_script(uow, channel=channel, steps=steps, based_on=draft.based_on.get(channel))
     uow.name(count=str(draft.count))
-    return draft.count
 
 
 @contextmanager
@@ -156,13 +214,13 @@ def _check(uow: UnitOfWork, pipeline_id: UUID, draft: StagesDraft) -> None:
         raise
 
 
-def _retire(uow: UnitOfWork, draft: StagesDraft) -> None:
+def _retire(uow: UnitOfWork, draft: StagesDraft, *, with_cards: bool) -> None:
     for stage_id, cards_to in draft.stages.gone.items():
         stage = uow.get(Stage, stage_id)
         if _is_gone(stage):
             continue
         with _at("stage", stage_id):
-            stages.retire_stage(uow, stage_id=stage_id, cards_to=cards_to)
+            stages.retire_stage(uow, stage_id=stage_id, cards_to=cards_to, with_cards=with_cards)
         uow.flush()
     for pipeline_id in draft.pipelines.gone:
         if not _is_gone(uow.get(Pipeline, pipeline_id)):

@@ -189,11 +189,17 @@ def order_stages(
 
 @command(N_("Retired stage {stage}"), Right.EDIT_STAGES)
 def retire_stage(
-    uow: UnitOfWork, *, stage_id: UUID, cards_to: UUID | None = None, seen: Seen = None
+    uow: UnitOfWork,
+    *,
+    stage_id: UUID,
+    cards_to: UUID | None = None,
+    with_cards: bool = True,
+    seen: Seen = None,
 ) -> int:
     """Take an open stage out of use and move its cards to another one, which merges the two; returns how many moved.
 
     What the other stage demands is asked of every card: where one misses it nothing is changed and it is named.
+    Without `with_cards` it is only seen whether the stage could go: that must not be stored.
     """
     stage = uow.get(Stage, stage_id)
     if not stage.is_open:
@@ -216,7 +222,7 @@ def retire_stage(
         )
     if len([one for one in stages_in_use(uow, stage.pipeline_id) if one.is_open]) == 1:
         raise UserError(_("A pipeline needs an open stage. Nothing was changed."))
-    for card in cards:
+    for card in cards if with_cards else ():
         assert target is not None
         change_stage(uow, card, target)
     stage.archived_at = uow.now

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from uuid import UUID
 
@@ -104,6 +105,24 @@ class SectionView(WhileSeen, Live, QWidget):
         failed: Callable[[UserError], None] | None = None,
     ) -> None:
         """Run a command and say in the header that it is stored."""
+        self._run_own(partial(self.context.tasks.run, command), then, failed)
+
+    def run_step(
+        self,
+        work: Callable[[Any], T],
+        *,
+        then: Callable[[T], None] | None = None,
+        failed: Callable[[UserError], None] | None = None,
+    ) -> None:
+        """The same of a step that is written in parts."""
+        self._run_own(partial(self.context.tasks.step, work), then, failed)
+
+    def _run_own(
+        self,
+        start: Callable[..., None],
+        then: Callable[[T], None] | None,
+        failed: Callable[[UserError], None] | None,
+    ) -> None:
         self._own_changes += 1
         self._under_way += 1
 
@@ -117,7 +136,7 @@ class SectionView(WhileSeen, Live, QWidget):
             self._over()
             (failed or self.context.tasks.told.emit)(error)
 
-        self.context.tasks.run(command, then=done, failed=refused)
+        start(then=done, failed=refused)
 
     def fetch(self, kind: str, query: Callable[[Any], T], *, then: Callable[[T], None]) -> None:
         """Read what is shown. What was read before the last change of one's own is dropped: it is read again.

@@ -4,16 +4,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import partial
 from typing import Any, TypeVar
 from uuid import UUID
 
+import shiboken6
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop import commands, queries
+from desktop.background.tasks import WorkerShop
 from desktop.errors import UserError
-from desktop.i18n import N_, _, ngettext, pgettext
+from desktop.i18n import N_, _, formats, ngettext, pgettext
 from desktop.values.edits import ChangedMeanwhile
 from desktop.values.rows.drafts import DraftRow
 from desktop.values.rows.settings import PipelineSettingRow
@@ -28,6 +31,7 @@ from desktop.views.widgets.field import Note
 from desktop.views.widgets.label import Label
 
 T = TypeVar("T")
+Count = Callable[[int, int], object]
 
 PUBLISH = ActionSpec(
     "settings.publish_stages", N_("Publish to all desks"), "paper-plane-tilt", ("Ctrl+S",)
@@ -43,10 +47,11 @@ _STEPS_BACK = 50
 class UnpublishedStages(SectionView):
     """What is shown is what would be published: everything is changed in the draft, and stored in one step.
 
-    `steps_back` tells whether a change of the draft can be taken back.
+    `steps_back` tells whether a change of the draft can be taken back, `counted` how many of many cards have moved.
     """
 
     steps_back = Signal(bool)
+    counted = Signal(int, int)
 
     def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(context, parent)
@@ -61,6 +66,7 @@ class UnpublishedStages(SectionView):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._keep)
         self._make_tools()
+        self.counted.connect(self._going)
         context.tasks.fetch(
             "unpublished stages", lambda r: queries.drafts.draft(r, kind=KIND), then=self._restore
         )
@@ -229,21 +235,38 @@ class UnpublishedStages(SectionView):
         if not self.draft.count:
             return
         self._timer.stop()
+        # Many cards move in parts: ended in between, it is published again from what is kept.
+        self._keep()
         given = self.draft.copied()
 
-        def work(uow: commands.UnitOfWork) -> None:
-            commands.publishing.publish(uow, draft=given)
-            commands.drafts.drop_draft(uow, kind=KIND)
+        self.run_step(
+            partial(_publish, draft=given, told=self._told),
+            then=lambda _none: self._published(),
+            failed=self._not_published,
+        )
 
-        self.run(work, then=lambda _none: self._published(), failed=self._not_published)
+    def _told(self, done: int, whole: int) -> None:
+        """Called on the step's own thread; the window may have gone meanwhile, and the step goes on."""
+        with suppress(RuntimeError):
+            if shiboken6.isValid(self):
+                self.counted.emit(done, whole)
+
+    def _going(self, done: int, whole: int) -> None:
+        words = _("{done} of {whole} cards have moved so far. You can go on working elsewhere.")
+        told = words.format(done=formats.number(done), whole=formats.number(whole))
+        self.note.say(told, "tx2", "paper-plane-tilt")
+        # What is changed now would go with the draft that is published.
+        self.setEnabled(False)
 
     def _published(self) -> None:
+        self.setEnabled(True)
         self._is_kept = False
         self.note.say("", "er")
         self._let_go()
         self.refresh()
 
     def _not_published(self, error: UserError) -> None:
+        self.setEnabled(True)
         self._timer.start()
         self._refused(error)
         kind, _sign, place = (error.field or "").partition(":")
@@ -275,3 +298,9 @@ class UnpublishedStages(SectionView):
 
     def _let_go(self) -> None:
         self.draft, self._before, self._last_key = StagesDraft(), [], None
+
+
+def _publish(shop: WorkerShop, draft: StagesDraft, told: Count) -> None:
+    from desktop.flows import publish_stages  # SQLAlchemy: only where something is published
+
+    publish_stages.publish(shop, draft=draft, kept_as=KIND, progress=told)

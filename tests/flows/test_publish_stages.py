@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A draft with many cards is published in parts of one step: the old stages or the new ones, no card nowhere."""
+
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from desktop.domain.deal import Deal
+from desktop.domain.pipeline import Stage
+from desktop.errors import UserError
+from desktop.flows import long_steps, publish_stages
+from desktop.values.stages_draft import KIND, StagesDraft
+from tests.shop import open_shop
+from tests.stage_drafts import stored
+
+ROOT = Path(__file__).parents[2]
+CARDS = 7
+
+
+@pytest.fixture
+def shop(tmp_path):
+    opened = open_shop(tmp_path)
+    opened.tender = opened.a_pipeline("Tender", ["First", "Second", "Third"])
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(autouse=True)
+def few_at_once(monkeypatch):
+    monkeypatch.setattr(publish_stages, "AT_ONCE", 2)
+
+
+def stage(shop, name):
+    return shop.stage(name, shop.tender)
+
+
+def cards_on(shop, name):
+    return shop.count(Deal, Deal.stage_id == stage(shop, name))
+
+
+def in_use(shop):
+    found = shop.rows(Stage, Stage.pipeline_id == shop.tender, Stage.archived_at.is_(None))
+    return {one.name for one in found if one.is_open}
+
+
+def retiring(shop, **changed):
+    draft = StagesDraft()
+    draft.stages.gone[stage(shop, "First")] = stage(shop, "Second")
+    for name, facts in changed.items():
+        row = shop.read(stored).stages()[stage(shop, name)]
+        draft.stages.put(row.id, row, facts)
+    return draft
+
+
+def publish(shop, draft, progress=None):
+    publish_stages.publish(shop.direct(), draft=draft, kept_as=KIND, progress=progress)
+
+
+def seven_on_first(shop):
+    return [shop.a_deal(stage(shop, "First"), pipeline=shop.tender) for _n in range(CARDS)]
+
+
+def test_many_cards_move_in_parts_that_are_told_and_one_undo_brings_all_of_it_back(shop):
+    """Covers: C1, M3."""
+    seven_on_first(shop)
+    told = []
+    publish(shop, retiring(shop), lambda done, whole: told.append((done, whole)))
+    assert told == [(0, 7), (2, 7), (4, 7), (6, 7)]
+    assert (in_use(shop), cards_on(shop, "Second")) == ({"Second", "Third"}, CARDS)
+    long_steps.undo(shop.direct())
+    assert (in_use(shop), cards_on(shop, "First")) == ({"First", "Second", "Third"}, CARDS)
+
+
+def test_what_the_draft_or_a_card_misses_is_said_before_the_first_card_moves(shop):
+    """Covers: C1, C5, N8."""
+    deals = seven_on_first(shop)
+    with pytest.raises(UserError) as caught:
+        publish(shop, retiring(shop, Third={"name": "Second"}))
+    assert caught.value.field.startswith("stage:")
+    assert cards_on(shop, "First") == CARDS
+    shop.run(lambda uow: setattr(uow.get(Stage, stage(shop, "Second")), "demands", ["due_at"]))
+    for deal in deals[:-1]:
+        shop.run(lambda uow, one=deal: setattr(uow.get(Deal, one), "due_at", uow.now))
+    with pytest.raises(UserError):
+        publish(shop, retiring(shop))
+    assert cards_on(shop, "First") == CARDS
+
+
+@pytest.mark.parametrize("at", [0, 2])
+def test_killed_in_the_middle_the_old_stages_stand_with_every_card_on_one_and_it_goes_on(shop, at):
+    """A real process, ended by the system. Covers: C1, N6."""
+    seven_on_first(shop)
+    first, second, folder, me = (
+        stage(shop, "First"),
+        stage(shop, "Second"),
+        shop.database.folder,
+        shop.me,
+    )
+    shop.database.close()
+    child = subprocess.Popen(
+        [sys.executable, "-m", "tests.flows.publishing_child", str(folder), str(me), str(first), str(second), str(at)],
+        cwd=ROOT, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert child.stdout is not None
+    assert child.stdout.readline() == "part\n"
+    child.send_signal(signal.SIGKILL)
+    child.wait(30)
+    child.stdout.close()
+    shop.database.open()
+    assert in_use(shop) == {"First", "Second", "Third"}
+    assert (cards_on(shop, "First"), cards_on(shop, "Second")) == (CARDS - 2 * at, 2 * at)
+    publish(shop, retiring(shop))
+    assert (in_use(shop), cards_on(shop, "Second")) == ({"Second", "Third"}, CARDS)
