@@ -48,7 +48,7 @@ def main(arguments: list[str]) -> int:
             print("Making the shop: 100,000 deals, 1,000,000 entries …", flush=True)
             make(shop)
         figures = [*_start(shop), *data.measure(shop, work), *_screen(shop, work), *_memory(shop)]
-        figures += imports.measure(shop, work)
+        figures += [*imports.measure(shop, work), *_lateness(shop, work)]
         return _told([*figures, *hub.measure(work)], options.json)
 
 
@@ -128,6 +128,20 @@ def _start(shop: Path) -> list[Figure]:
     return [
         Figure("L1", what, taken, limit=limit, most_ratio=2.0),
         Figure("", f"{what}: the clock", clock, limit=clock_limit),
+    ]
+
+
+def _lateness(shop: Path, work: Path) -> list[Figure]:
+    found: dict[str, float] = json.loads(_child("bench.lateness", str(shop), str(work)))
+    print("L11, ticks late by ms:", ", ".join(f"{name} {ms:.1f}" for name, ms in found.items()))
+    return [
+        Figure(
+            "L11", f"window: how late, p99, while a list is {words}", found[f"{name} p99"], most=8
+        )
+        for name, words in (("checked", "checked"), ("taken", "taken in"))
+    ] + [
+        Figure("L11", f"window: how late at most, a list {words}", found[f"{name} most"], most=30)
+        for name, words in (("checked", "checked"), ("taken", "taken in"))
     ]
 
 

@@ -84,7 +84,12 @@ def spread(work: Callable[[int], object], count: int) -> list[float]:
 
 def p95(sorted_times: list[float]) -> float:
     """The time that 95 of 100 stay under."""
-    return sorted_times[min(len(sorted_times) - 1, int(len(sorted_times) * 0.95))]
+    return at_share(sorted_times, 0.95)
+
+
+def at_share(sorted_times: list[float], share: float) -> float:
+    """The time that this share of them stays under."""
+    return sorted_times[min(len(sorted_times) - 1, int(len(sorted_times) * share))]
 
 
 def table(figures: list[Figure]) -> str:

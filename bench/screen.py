@@ -161,9 +161,8 @@ def _changes(app: QApplication, board: Board) -> dict[str, float]:
     }
 
 
-def _drop(app: QApplication, work: Path) -> dict[str, float]:
-    """From the drop to the repainted board, the commit in between, on a copy that may be written to."""
-    folder = work / "drop"
+def board_page(app: QApplication, folder: Path, work: Path) -> tuple[BoardPage, Tasks]:
+    """The board's page on a shop that may be written to, as the window shows it; its first second is over."""
     hub = ChangeHub()
     tasks = Tasks(
         open_database=lambda: _open(folder),
@@ -185,7 +184,13 @@ def _drop(app: QApplication, work: Path) -> dict[str, float]:
     page.show_first(board)
     page.resize(SIZE)
     page.show()
-    _wait(app, lambda: False, 3)
+    wait(app, lambda: False, 3)
+    return page, tasks
+
+
+def _drop(app: QApplication, work: Path) -> dict[str, float]:
+    """From the drop to the repainted board, the commit in between, on a copy that may be written to."""
+    page, tasks = board_page(app, work / "drop", work)
     model = page.shapes.model
     assert model is not None
     times = []
@@ -194,7 +199,7 @@ def _drop(app: QApplication, work: Path) -> dict[str, float]:
         target = model.stages[(n + 1) % 2]
         start = time.perf_counter()
         model.move_requested.emit(Drop((card.id,), target.id))
-        _wait(app, lambda c=card, t=target: _stands(model, c.id, t.id), 5)
+        wait(app, lambda c=card, t=target: _stands(model, c.id, t.id), 5)
         app.processEvents()
         times.append((time.perf_counter() - start) * 1000)
     page.close()
@@ -207,7 +212,8 @@ def _stands(model: BoardModel, card_id: UUID, stage_id: UUID) -> bool:
     return card is not None and card.stage_id == stage_id
 
 
-def _wait(app: QApplication, done: Callable[[], bool], seconds: float) -> None:
+def wait(app: QApplication, done: Callable[[], bool], seconds: float) -> None:
+    """Let the window work until it is done, at most so long."""
     end = time.perf_counter() + timedelta(seconds=seconds).total_seconds()
     while not done() and time.perf_counter() < end:
         app.processEvents()

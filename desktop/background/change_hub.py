@@ -11,6 +11,10 @@ GATHER_MS = 30
 """Changes of others come in bursts; one notice for each burst is enough."""
 
 
+REST_MS = 1_500
+"""So long after a part of an import the next ones are gathered: each would make every screen read all it shows."""
+
+
 class ChangeHub(QObject):
     """Own changes are told at once, those of sync, robots and imports are gathered for a moment."""
 
@@ -23,6 +27,8 @@ class ChangeHub(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(GATHER_MS)
         self._timer.timeout.connect(self._tell_waiting)
+        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
+        self._rest.timeout.connect(self._tell_waiting)
 
     def tell(self, changes: Changes) -> None:
         """Pass on what a transaction touched. Called on the GUI thread, after the commit."""
@@ -32,10 +38,14 @@ class ChangeHub(QObject):
             self.changed.emit(changes)
             return
         self._waiting = changes if self._waiting is None else self._waiting.merged(changes)
-        if not self._timer.isActive():
+        rests = changes.origin is Origin.IMPORT and self._rest.isActive()
+        if not rests and not self._timer.isActive():
             self._timer.start()
 
     def _tell_waiting(self) -> None:
         changes, self._waiting = self._waiting, None
-        if changes is not None:
-            self.changed.emit(changes)
+        if changes is None:
+            return
+        if changes.origin is Origin.IMPORT:
+            self._rest.start()
+        self.changed.emit(changes)

@@ -20,20 +20,18 @@ from desktop.channels.tables import TableRow
 from desktop.commands.client_lists import end_list, take_in_clients
 from desktop.errors import UserError
 from desktop.flows.left_out import save_rows
-from desktop.flows.list_alike import Alike
-from desktop.flows.list_apart import worked_out
-from desktop.flows.list_entries import CHUNK, Part, reader_of
-from desktop.flows.list_plan import ListPlan
+from desktop.flows.list_apart import tallied, worked_out
+from desktop.flows.list_entries import ListOrder, Part
 from desktop.flows.list_tally import Tally
 from desktop.flows.long_steps import telling_what_stands
 from desktop.flows.shop import Shop
 from desktop.i18n import _
-from desktop.queries import duplicates
 from desktop.queries.client_lists import (
     booked,
     by_rules,
     calendar,
     choices,
+    country,
     norms,
     remembered_columns,
 )
@@ -64,25 +62,18 @@ def check_list(
 
     None where `is_stopped` says that nobody waits for the answer any more.
     """
-    known = shop.read(duplicates.known)
     head = _head(shop, path, encoding, fields)
-    tally = Tally(head, known.country, by_hand=fields is not None)
+    order = ListOrder(path, head, wish, by_hand=fields is not None)
     if head.wrong_encoding is None:
-        reader = reader_of(head, known.country, wish)
-        plan, alike = ListPlan(known), Alike(known)
-        for row in rows_below(path, head.table):
-            if is_stopped is not None and tally.rows % CHUNK == 0 and is_stopped():
-                return None
-            client = reader.read(row)
-            if isinstance(client, BadRow):
-                tally.add_bad(row, client)
-                continue
-            planned = plan.plan(client)
-            tally.add(row, client, planned, reader, alike.name_of(client, planned))
+        tally = tallied(shop, order, is_stopped or (lambda: False))
+        if tally is None:
+            return None
         if not tally.rows:
             raise UserError(
                 _("This list has headings and no rows. Nothing was taken in. Choose another one.")
             )
+    else:
+        tally = Tally(head, shop.read(country), by_hand=order.by_hand)
     lying = None
     if wish.channel:
         holders = _holders(shop, wish, tally.leads(wish))
@@ -114,7 +105,7 @@ def import_list(
     store = partial(
         take_in_clients, file=path.name, source=wish.source or path.stem, channel=wish.channel
     )
-    with worked_out(shop, path, head, wish) as parts:
+    with worked_out(shop, ListOrder(path, head, wish)) as parts:
         # Read once to its end before anything is written: a file that breaks off must not be half in.
         count = sum(1 for _row in rows_below(path, head.table))
         holders = _holders(shop, wish, count)

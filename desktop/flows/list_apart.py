@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A long list is worked out by a process of its own, so that the next part is ready when one is stored.
+"""A long list is looked through, or worked out, by a process of its own; the next part is ready when one is stored.
 
 Python runs one thread at a time: within the program reading and comparing would wait for the writing, and the window
 for both.
@@ -10,24 +10,23 @@ from __future__ import annotations
 import gc
 import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
 
 from desktop import i18n
-from desktop.channels.client_lists import ListHead
 from desktop.clock import SystemClock
 from desktop.errors import UserError, as_bug
-from desktop.flows.list_entries import ListRows, Part
+from desktop.flows.list_check import tally_of
+from desktop.flows.list_entries import ListOrder, ListRows, Part
+from desktop.flows.list_tally import Tally
 from desktop.flows.shop import Shop
 from desktop.i18n import _
 from desktop.log import logger
 from desktop.queries import duplicates
 from desktop.storage.database import OwnReads, separate_reader
-from desktop.values.drafts.client_list import ListWish
 from desktop.values.first_touches import FirstTouches, in_turn
 
 _log = logger("lists")
@@ -35,48 +34,53 @@ _log = logger("lists")
 _LONG: Final = 192 * 1024
 """Bytes from which a list is long: some thousand rows, which take longer than a process needs to begin."""
 
+_ASKED_EVERY_S: Final = 0.2
+"""So often somebody is asked whether they still wait."""
+
 Holders = Sequence[UUID | None]
 Parts = Callable[[FirstTouches, Holders], Iterator[Part]]
 """What of a list is stored, once it is known when its leads are called first and whose they are in turn."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Order:
-    """All that the other process is told at its beginning."""
-
-    path: Path
-    head: ListHead
-    wish: ListWish
-    folder: Path
-    language: str
 
 
 class _Ended(Exception):
     """The other process is not there any more, or never was."""
 
 
+def tallied(
+    shop: Shop, order: ListOrder, is_stopped: Callable[[], bool] = lambda: False
+) -> Tally | None:
+    """All rows of a list counted; None once `is_stopped` says that nobody waits for it."""
+    with _begun(order, shop.folder) as connection:
+        try:
+            found = _Told(connection, is_stopped).next(None)
+        except _Ended:
+            return tally_of(order, shop.read(duplicates.known), is_stopped)
+        assert found is None or isinstance(found, Tally)
+        return found
+
+
 @contextmanager
-def worked_out(shop: Shop, path: Path, head: ListHead, wish: ListWish) -> Iterator[Parts]:
+def worked_out(shop: Shop, order: ListOrder) -> Iterator[Parts]:
     """How the parts of a list are come by; while it lasts, a long one's process has begun and learns the shop.
 
     UserError with what is safe where that process ends in the middle; where it gives nothing at all, as some guards
     against viruses let none begin, the work is done within the program.
     """
-    order = _Order(path, head, wish, shop.folder, i18n.language())
-    is_long = path.stat().st_size >= _LONG
-    with _begun(order) if is_long else nullcontext() as connection:
+    with _begun(order, shop.folder) as connection:
 
         def parts(touches: FirstTouches, holders: Holders) -> Iterator[Part]:
-            done = 0
+            told, done = _Told(connection), 0
             try:
-                for part in _parts_of(connection, touches, holders):
+                part = told.next((touches, holders))
+                while part is not None:
                     yield part
                     done += 1
+                    part = told.next()
             except _Ended as error:
                 if done:
                     raise UserError(_broke_off()) from error
                 known = shop.read(duplicates.known)
-                yield from ListRows(path, head, wish, known).parts(touches, in_turn(holders))
+                yield from ListRows(order, known).parts(touches, in_turn(holders))
 
         yield parts
 
@@ -89,8 +93,11 @@ def _broke_off() -> str:
 
 
 @contextmanager
-def _begun(order: _Order) -> Iterator[Connection | None]:
-    """The way to a process that has begun; None where the system lets none begin."""
+def _begun(order: ListOrder, folder: Path) -> Iterator[Connection | None]:
+    """The way to a process that has begun; None where the list is too short for one, or the system lets none begin."""
+    if order.path.stat().st_size < _LONG:
+        yield None
+        return
     context = multiprocessing.get_context("spawn")
     here, there = context.Pipe()
     process = context.Process(target=_serve, args=(there,), daemon=True)
@@ -104,35 +111,40 @@ def _begun(order: _Order) -> Iterator[Connection | None]:
         finally:
             there.close()
         try:
-            yield here if _is_told(here, order) else None
+            # As an argument of the process a long order would wait for ever for one that ended.
+            with suppress(OSError):
+                here.send((order, folder, i18n.language()))
+            yield here
         finally:
             process.kill()
             process.join()
 
 
-def _is_told(connection: Connection, order: _Order) -> bool:
-    """Whether it takes its order. As an argument of the process a long one would wait for ever for one that ended."""
-    try:
-        connection.send(order)
-    except OSError:
-        return False
-    return True
+class _Told:
+    """What the other process says, one answer after the other."""
 
+    def __init__(
+        self, connection: Connection | None, is_stopped: Callable[[], bool] = lambda: False
+    ) -> None:
+        self._connection, self._is_stopped = connection, is_stopped
 
-def _parts_of(
-    connection: Connection | None, touches: FirstTouches, holders: Holders
-) -> Iterator[Part]:
-    if connection is None:
-        raise _Ended
-    try:
-        connection.send((touches, holders))
-        while (answer := connection.recv()) is not None:
-            if isinstance(answer, Exception):
-                raise answer
-            yield answer
-    except (EOFError, OSError) as error:
-        _log.info("The process that works out a list has ended: %r", error)
-        raise _Ended from error
+    def next(self, asked: object = ()) -> Any:
+        """The next answer, None where nobody waits for it; _Ended where there is nobody to give it."""
+        if self._connection is None:
+            raise _Ended
+        try:
+            if asked != ():
+                self._connection.send(asked)
+            while not self._connection.poll(_ASKED_EVERY_S):
+                if self._is_stopped():
+                    return None
+            answer = self._connection.recv()
+        except (EOFError, OSError) as error:
+            _log.info("The process that works out a list has ended: %r", error)
+            raise _Ended from error
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
 
 
 # In the other process
@@ -140,23 +152,26 @@ def _parts_of(
 
 def _serve(connection: Connection) -> None:
     try:
-        order = connection.recv()
-        i18n.switch(order.language)
-        for answer in _answers(connection, order):
+        order, folder, language = connection.recv()
+        i18n.switch(language)
+        for answer in _answers(connection, order, folder):
             connection.send(answer)
     except (EOFError, OSError):
         return  # nobody waits for it any more
 
 
-def _answers(connection: Connection, order: _Order) -> Iterator[Any]:
-    """Each part, then None; an error instead of whatever would have followed it."""
+def _answers(connection: Connection, order: ListOrder, folder: Path) -> Iterator[Any]:
+    """The tally where nothing else is asked, else each part and None; an error instead of whatever would follow it."""
     try:
-        with separate_reader(order.folder) as reader:
+        with separate_reader(folder) as reader:
             known = OwnReads(reader, SystemClock()).read(duplicates.known)
         gc.freeze()  # all clients of the shop stay for good: nobody needs to look at them again and again
-        rows = ListRows(order.path, order.head, order.wish, known)
-        touches, holders = connection.recv()
-        yield from rows.parts(touches, in_turn(holders))
+        asked = connection.recv()
+        if asked is None:
+            yield tally_of(order, known)
+            return
+        touches, holders = asked
+        yield from ListRows(order, known).parts(touches, in_turn(holders))
         yield None
     except UserError as error:
         yield error

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 from uuid import UUID
@@ -30,12 +31,29 @@ class Part(NamedTuple):
     bad: int
 
 
-class ListRows:
-    """A list that becomes entries: where it lies, how it is read, what it is to become, and who is known."""
+@dataclass(frozen=True, slots=True)
+class ListOrder:
+    """A list, how it is read, and what it is to become; `by_hand` where somebody said what its columns hold."""
 
-    def __init__(self, path: Path, head: ListHead, wish: ListWish, known: ManyDuplicates) -> None:
-        self._path, self._head, self._wish = path, head, wish
-        self._reader = reader_of(head, known.country, wish)
+    path: Path
+    head: ListHead
+    wish: ListWish
+    by_hand: bool = False
+
+    def reader(self, country: str) -> ClientReader:
+        """What reads its rows; phones that name no country are of this one."""
+        table = self.head.table
+        return ClientReader(
+            table.columns, self.head.columns, country, wants_reach=bool(self.wish.channel)
+        )
+
+
+class ListRows:
+    """The rows of a list as they become entries, against who is known."""
+
+    def __init__(self, order: ListOrder, known: ManyDuplicates) -> None:
+        self._order, self._wish = order, order.wish
+        self._reader = order.reader(known.country)
         self._plan = ListPlan(known)
         self._left: set[UUID | None] = set()
         self._rows = self._bad = 0
@@ -50,7 +68,7 @@ class ListRows:
             yield Part([], self._rows, self._bad)
 
     def _entries(self, touches: FirstTouches, whose: Iterator[UUID | None]) -> Iterator[ListEntry]:
-        for row in rows_below(self._path, self._head.table):
+        for row in rows_below(self._order.path, self._order.head.table):
             self._rows += 1
             client = self._reader.read(row)
             if isinstance(client, BadRow):
@@ -93,8 +111,3 @@ class ListRows:
             return False
         asked = self._wish.about_alike if entry.is_new else self._wish.about_known
         return asked(entry.line) is Known.LEAD
-
-
-def reader_of(head: ListHead, country: str, wish: ListWish) -> ClientReader:
-    """What reads the rows of such a list; phones that name no country are of this one."""
-    return ClientReader(head.table.columns, head.columns, country, wants_reach=bool(wish.channel))

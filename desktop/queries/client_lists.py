@@ -15,6 +15,7 @@ from desktop.storage import list_memory
 from desktop.storage.database import Reader
 from desktop.storage.lead_sharing import rules_of, who_takes
 from desktop.storage.norms import dial_norms
+from desktop.storage.own_firm import shop_country
 from desktop.storage.staff import colleagues
 from desktop.storage.working_time import shop_calendar
 from desktop.values.calendar import WorkingCalendar
@@ -31,6 +32,11 @@ _AHEAD = 150
 def remembered_columns(reader: Reader) -> tuple[dict[str, str], ...]:
     """What the columns of earlier lists hold, the newest first."""
     return list_memory.remembered(reader.connection)
+
+
+def country(reader: Reader) -> str:
+    """Where phones are that name no country (ISO 3166)."""
+    return shop_country(reader.connection)
 
 
 def choices(reader: Reader) -> ListChoices:

@@ -11,9 +11,10 @@ import pytest
 from desktop.domain.lead import Lead
 from desktop.domain.people import Company, Contact, ContactPhone
 from desktop.errors import UserError
-from desktop.flows.import_list import import_list
+from desktop.flows.import_list import check_list, import_list
 from desktop.flows.list_entries import CHUNK
 from desktop.values.drafts.client_list import ListWish
+from desktop.values.rows.client_list import Verdict
 from tests.shop import OpenShop, open_shop
 
 ROWS = 2 * CHUNK + 500
@@ -86,6 +87,9 @@ def test_where_no_process_may_begin_the_list_is_taken_in_all_the_same(
     """Covers: A6."""
     resource_tracker.ensure_running()  # Python's own process beside it, which shall not be missing
     monkeypatch.setattr("multiprocessing.spawn._python_exe", str(tmp_path / "none").encode())
+    found = check_list(shop.direct(), path=path, wish=wish(shop))
+    assert found is not None
+    assert found.rows == ROWS
     assert import_list(shop.direct(), path=path, wish=wish(shop)).leads == ROWS
     assert counts(shop) == [ROWS] * 4
 
@@ -101,4 +105,23 @@ def test_a_list_that_is_stopped_leaves_no_process_behind(shop: OpenShop, path: P
         is_stopped=lambda: bool(told),
     )
     assert (taken.new, taken.is_whole, counts(shop)) == (CHUNK, False, [CHUNK] * 4)
+    assert multiprocessing.active_children() == []
+
+
+def test_a_long_list_is_looked_through_beside_the_program_until_nobody_waits(
+    shop: OpenShop, path: Path
+) -> None:
+    """Covers: A6, A5."""
+    import_list(shop.direct(), path=path, wish=wish(shop))
+    beside: list[int] = []
+
+    def is_stopped() -> bool:
+        beside.append(len(multiprocessing.active_children()))
+        return False
+
+    found = check_list(shop.direct(), path=path, wish=wish(shop), is_stopped=is_stopped)
+    assert found is not None
+    assert (found.rows, found.counts[Verdict.KNOWN]) == (ROWS, ROWS)
+    assert set(beside) == {1}
+    assert check_list(shop.direct(), path=path, is_stopped=lambda: True) is None
     assert multiprocessing.active_children() == []
