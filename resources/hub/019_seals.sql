@@ -62,19 +62,20 @@ BEGIN
 END $$;
 
 -- Of a device's own operations those that the hub has taken, as its log holds them and as nobody else can read them; with the
--- place in a series that a paper holds, for a hub that was put back has to learn it again (005_numbers.sql).
+-- place in a series that a paper holds, for a hub that was put back has to learn it again (005_numbers.sql). What waited until its
+-- author sees the card (013_out_of_sight.sql) `waits` once more.
 CREATE OR REPLACE FUNCTION sealed(p_device uuid, p_ns bigint[]) RETURNS TABLE (n bigint, what text) LANGUAGE sql VOLATILE SECURITY DEFINER
 SET search_path = crm, pg_temp AS $$
   SELECT l.dseq, seal_up(l.device_id, l.dseq, jsonb_build_object('e', l.entity, 'i', l.id, 'h', l.hlc,
       'd', l.patch || CASE WHEN paper.number IS NULL THEN '{}' ELSE jsonb_build_object('$number', paper.number) END)
-    || CASE WHEN l.base IS NULL THEN '{"new": true}' ELSE jsonb_build_object('b', l.base) END)
+    || CASE WHEN l.base IS NULL THEN '{"new": true}' ELSE jsonb_build_object('b', l.base) END
+    || CASE WHEN EXISTS (SELECT 1 FROM held w WHERE (w.device_id, w.dseq) = (l.device_id, l.dseq)) THEN '{"waits": true}'::jsonb ELSE '{}' END)
   FROM log l JOIN device v USING (device_id) LEFT JOIN LATERAL (
     SELECT jsonb_build_object('series', u.series, 'for', u.id, 'place', u.place) AS number FROM number_used u
     WHERE l.base IS NULL AND u.id = CASE l.entity WHEN 'document' THEN l.id WHEN 'invoice_issue' THEN (l.patch->>'invoice_id')::uuid END
     ORDER BY u.series, u.place LIMIT 1) paper ON true
   WHERE l.device_id = p_device AND l.dseq = ANY (p_ns) AND v.role_name = session_user AND (me()).role_name IS NOT NULL
     AND l.verdict IN ('ok', 'dup', 'merged', 'parked') AND l.patch IS NOT NULL
-    AND NOT EXISTS (SELECT 1 FROM held w WHERE (w.device_id, w.dseq) = (l.device_id, l.dseq))
 $$;
 
 -- For a desk that goes on as another device, because a copy of it has taken its numbers: what it holds sealed, sealed anew for
@@ -101,11 +102,12 @@ BEGIN
 END $$;
 
 -- The operation that was sealed, where it is the hub's own seal for this device and this number: what the hub has taken once it
--- takes again, whatever its author sees or may do as the hub stands now (`proved`). Else the line is `shut`.
+-- takes again, whatever its author sees or may do as the hub stands now (`proved`), unless it waited. Else the line is `shut`.
 CREATE OR REPLACE FUNCTION unsealed(p_device uuid, op jsonb) RETURNS jsonb LANGUAGE sql STABLE SET search_path = crm, pg_temp AS $$
-  SELECT coalesce(jsonb_build_object('n', op->'n', 't', op->'t') || opened(p_device, (op->>'n')::bigint, op->>'z')
-      || '{"again": true, "proved": true}',
-    op - '{z,proved}'::text[] || '{"shut": true}')
+  SELECT CASE WHEN was IS NULL THEN op - '{z,proved}'::text[] || '{"shut": true}'
+    ELSE jsonb_build_object('n', op->'n', 't', op->'t') || (was - 'waits') || jsonb_build_object('again', true)
+      || CASE WHEN was ? 'waits' THEN '{}' ELSE '{"proved": true}'::jsonb END END
+  FROM (SELECT opened(p_device, (op->>'n')::bigint, op->>'z') AS was OFFSET 0) one
 $$;
 
 -- From which of a device's numbers on the hub has something else than the desk: a copy wrote under them after the hub was put back.

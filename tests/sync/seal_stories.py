@@ -158,10 +158,29 @@ def only_what_was_taken_of_an_own_device_is_sealed(bench):
         bench.op("ben", "comment", "word", word, new=True, again=True),
     )
     assert answer["bad"] == {2: "forbidden", 3: "parked"}
-    assert sealed(bench, "ben", 1, 2, 3).keys() == {1}
+    assert sealed(bench, "ben", 1, 2, 3).keys() == {1, 3}
     assert sealed(bench, "anna", 1, device="ben") == {}
     bench.run("UPDATE crm.employee SET active = false WHERE role_name = %s", bench.login("ben"))
     assert sealed(bench, "ben", 1) == {}
+
+
+@story
+def what_waited_waits_once_more_though_it_was_sealed(bench):
+    without_refs(bench)
+    own = {"key": f"sees:{row('ben')}", "value": {"sees": "own", "team": ""}}
+    card = {"title": "Cards", "holder_id": row("anna"), "controller_id": None}
+    bench.push("anna", bench.op("anna", "preference", "sees", own, new=True))
+    bench.push("anna", bench.op("anna", "deal", "deal", card, new=True))
+    edit = bench.op("ben", "deal", "deal", {"title": "Ben's"}, b={"title": "AA00.2"}, again=True)
+    assert bench.push("ben", edit)["bad"] == {1: "parked"}
+    what = sealed(bench, "ben", 1)[1]
+    lose(bench, "ben")
+    bench.run("DELETE FROM crm.held")
+    assert bench.push("ben", line(1, what))["bad"] == {1: "parked"}
+    assert bench.doc("deal")["title"] == "Cards"
+    give = bench.op("anna", "deal", "deal", {"holder_id": row("ben")}, b={"holder_id": "AA00.2"})
+    bench.push("anna", give)
+    assert bench.doc("deal")["title"] == "Ben's"
 
 
 @story

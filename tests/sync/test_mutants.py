@@ -196,7 +196,7 @@ MUTANTS = {
         (SEALS, "mac(seal_key('prove'), p_head || p_hidden)", "mac(seal_key('prove'), p_head)"),
     ),
     "what_was_sealed_is_taken_again_whatever_its_author_may_do_now": (
-        (SEALS, "'{\"again\": true, \"proved\": true}'", "'{\"again\": true}'"),
+        (SEALS, "ELSE '{\"proved\": true}'::jsonb END", "ELSE '{}'::jsonb END"),
         (PUSH, "ELSE x - '{proved,shut}'::text[] END", "ELSE x END"),
         (PUSH, "ELSE x - '{proved,shut}'::text[] END", "ELSE x - 'proved' END"),
         (PUSH, "check_op(CASE WHEN op ? 'proved' THEN proven ELSE em END, en, op)", "check_op(em, en, op)"),
@@ -211,7 +211,10 @@ MUTANTS = {
         (SEALS, "l.dseq = ANY (p_ns) AND v.role_name = session_user AND", "l.dseq = ANY (p_ns) AND"),
         (SEALS, "AND (me()).role_name IS NOT NULL\n    AND l.verdict", "\n    AND l.verdict"),
         (SEALS, "AND l.verdict IN ('ok', 'dup', 'merged', 'parked') AND l.patch", "AND l.patch"),
-        (SEALS, "    AND NOT EXISTS (SELECT 1 FROM held w WHERE (w.device_id, w.dseq) = (l.device_id, l.dseq))\n", ""),
+    ),
+    "what_waited_waits_once_more_though_it_was_sealed": (
+        (SEALS, "THEN '{\"waits\": true}'::jsonb ELSE '{}' END)", "THEN '{}'::jsonb ELSE '{}' END)"),
+        (SEALS, "CASE WHEN was ? 'waits' THEN '{}' ELSE", "CASE WHEN false THEN '{}' ELSE"),
     ),
     "a_paper_that_is_sealed_keeps_its_place": (
         (SEALS, "WHERE l.base IS NULL AND u.id =", "WHERE false AND u.id ="),
