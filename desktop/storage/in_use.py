@@ -32,11 +32,11 @@ def in_use(uow: UnitOfWork, rows: Sequence[Entry], staying: Worked = NOTHING) ->
     held = set(staying.clients)
     for cls in CARDS:
         for field, clients in (("contact_id", people), ("company_id", firms)):
-            leaving = made | _gave(rows, cls.entity(), field)
+            leaving = _made(rows, cls.entity(), made) | _gave(rows, cls.entity(), field)
             held |= _named(uow, getattr(cls, field), cls, clients, leaving)
     held |= _joined_by_others(uow, people, firms, made)
     # A firm is kept for a person who is kept, too.
-    leaving = (made - held) | _gave(rows, "contact", "company_id")
+    leaving = _made(rows, "contact", made - held) | _gave(rows, "contact", "company_id")
     held |= _named(uow, Contact.company_id, Contact, firms, leaving)
     kept = {phone for phone, patch in phones.items() if _owners(patch) & held}
     return held | kept | _brought_along(uow, phones, made - held)
@@ -50,6 +50,11 @@ def _clients(rows: Sequence[Entry], phones: Mapping[UUID, dict[str, Any]], kind:
 
 def _makes(row: Entry, kind: str) -> bool:
     return bool(row.is_new and row.kind == kind)
+
+
+def _made(rows: Sequence[Entry], kind: str, among_them: set[UUID]) -> set[UUID]:
+    """Of these the records of a kind: a statement need not be told of others."""
+    return {row.id for row in rows if row.kind == kind and row.id in among_them}
 
 
 def _gave(rows: Sequence[Entry], kind: str, field: str) -> set[UUID]:

@@ -24,9 +24,9 @@ from desktop.storage.card_of import named_card
 from desktop.storage.card_rules import HOLDER_LEFT
 from desktop.storage.in_force import stands
 from desktop.storage.journal import Op
+from desktop.storage.many_ids import among
 from desktop.storage.tables import journal, journal_step
 from desktop.storage.work import Broken, Work
-from desktop.values.batches import batches
 from desktop.values.changes import Origin
 from desktop.values.states import Role
 
@@ -104,9 +104,8 @@ def _worked_on(work: Work) -> Iterator[Broken]:
     if work.origin is not Origin.UNDO:
         return
     cards = [op.id for op in work.done.ops_of(*CARD_KINDS) if not op.is_gone and _is_archived(op)]
-    for batch in batches(cards):
-        for card in sorted(_others_worked(work, batch)):
-            yield Broken("card_worked_on", card, _WORKED_ON)
+    for card in sorted(_others_worked(work, cards)) if cards else ():
+        yield Broken("card_worked_on", card, _WORKED_ON)
 
 
 def _stage(work: Work, op: Op) -> Iterator[Broken]:
@@ -173,12 +172,12 @@ def _others_worked(work: Work, cards: Sequence[UUID]) -> set[UUID]:
     changed = (
         select(journal.c.id)
         .join(journal_step, journal_step.c.n == journal.c.step)
-        .where(journal.c.id.in_(cards), journal_step.c.user_id != me)
+        .where(among(journal.c.id, cards), journal_step.c.user_id != me)
         .where(journal_step.c.n != (work.reverts or 0))
         .where(journal_step.c.undone_by.is_(None), journal_step.c.origin.in_(_BY_PEOPLE))
     )
     said = (
-        select(fact.card_id).where(fact.card_id.in_(cards), fact.by != me, stands(fact.id))
+        select(fact.card_id).where(among(fact.card_id, cards), fact.by != me, stands(fact.id))
         for fact in (Activity, Comment)
     )
     return {card for one in (changed, *said) for card in work.execute(one.distinct()).scalars()}
