@@ -253,6 +253,7 @@ class GapFooter(Panel):
         self._words = Label("", self, weight=theme.SEMIBOLD)
         self._links = QWidget(self)
         self._flow = FlowLayout(self._links, gap=_LINK_GAP, row_gap=0)
+        self._shown_links: list[Button] = []
         self.next = Button(lambda: _("To the gap"), self, size="small", shortcut="Ctrl+Down")
         self.next.clicked.connect(self.next_wanted)
         row = QHBoxLayout()
@@ -263,11 +264,12 @@ class GapFooter(Panel):
         row.addStretch()
         row.addWidget(self.next)
         self._row = row
-        self._below = QHBoxLayout()
-        self._below.setSpacing(8)
+        self._below = QVBoxLayout()
+        self._below.setSpacing(4)
         self.body.addLayout(row)
         self.body.addLayout(self._below)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        # Never lower than its lines: one that is cut off ends in a comma, and nobody sees that there is more.
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The links may have room beside the words now, or none any more."""
@@ -276,13 +278,13 @@ class GapFooter(Panel):
 
     def _place_links(self) -> None:
         """In the line of the words where all of them fit there, else below it: none is cut off."""
-        shown = (self._flow.itemAt(place) for place in range(self._flow.count()))
-        links = [one.sizeHint().width() for one in shown if one is not None]
+        # The widgets themselves: an item that is not shown yet says it needs nothing.
+        links = [one.sizeHint().width() for one in self._shown_links]
         others = sum(one.sizeHint().width() for one in (self._icon, self._words, self.next))
         needed = sum(links) + others + theme.px(_FOOTER_AIR + _LINK_GAP * len(links))
         is_below = self.width() < needed
         is_tight = is_below and self.width() < others + theme.px(_FOOTER_AIR)
-        self._place(self._links, is_below=is_below, at=0 if is_below else 2, stretch=1)
+        self._place(self._links, is_below=is_below, at=0 if is_below else 2, stretch=not is_below)
         self._place(self.next, is_below=is_tight, at=1 if is_tight else self._row.count())
 
     def _place(self, part: QWidget, *, is_below: bool, at: int, stretch: int = 0) -> None:
@@ -300,8 +302,9 @@ class GapFooter(Panel):
         )
         self._words.set_ink("tx" if missing else "ok")
         empty(self._flow)
-        for one in missing:
-            self._flow.addWidget(self._link(one, is_last=one is missing[-1]))
+        self._shown_links = [self._link(one, is_last=one is missing[-1]) for one in missing]
+        for link in self._shown_links:
+            self._flow.addWidget(link)
         self._links.setVisible(bool(missing))
         self.next.setVisible(bool(missing) and can_change)
         self._place_links()

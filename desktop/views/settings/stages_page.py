@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QEvent, QObject, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -42,6 +42,7 @@ class StagesPage(Page):
         back.setEnabled(self.view.back_button.isEnabled())
         self.view.steps_back.connect(back.setEnabled)
         self.set_body(self.view)
+        self.header.installEventFilter(self)
         self.view.laid.connect(self._fit)
         self.view.laid.connect(self.figures_told)
 
@@ -86,6 +87,13 @@ class StagesPage(Page):
         super().adapt(window)
         self.view.adapt(window)
         self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A longer count, or keys that are shown, may leave the header no room for all pipelines."""
+        is_header = watched is self.header and event.type() == QEvent.Type.LayoutRequest
+        if is_header and self.header.sizeHint().width() > self.width():
+            self.view.switch.set_narrow(True)
+        return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Choose pipelines from a list where the header has no room for all of them."""
