@@ -127,7 +127,8 @@ def lead_card() -> LeadCard:
         Attempt(first + dt.timedelta(days=days, minutes=minutes), "call", reach)
         for days, minutes, reach in steps
     )
-    goal = (
+    goal = "Позвонить Павлу Зимину" if is_russian else "Call Paul Winter"
+    note = (
         "Тираж и предоплата — и заявка готова"
         if is_russian
         else "Quantity and prepayment, then it is ready"
@@ -156,7 +157,7 @@ def lead_card() -> LeadCard:
             requisites=Requisites.read({}), stamp="", requisites_stamp="", orders=0, discount_percent=0,
         ),
         stages=board.stages,
-        touches=(TouchRow(UUID(int=970), "call", goal, due, False, row.holder_id, "", 0, ""),),
+        touches=(TouchRow(UUID(int=970), "call", goal, due, False, row.holder_id, note, 0, ""),),
         timeline=_timeline(attempts, row.holder_id, is_russian=is_russian),
         holders=board.holders,
         source="форма расчёта" if is_russian else "price form",

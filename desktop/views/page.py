@@ -156,6 +156,8 @@ class Page(WhileSeen, QWidget):
     header_height = HEADER
     figures_told = Signal()
     """What `figures` says is another."""
+    gutter = 0
+    """So much of the padding at the right is left to the content, whose bar stands there."""
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -363,7 +365,7 @@ class Page(WhileSeen, QWidget):
         self._hint_row.setContentsMargins(PAGE_PADDING, 0, PAGE_PADDING, below)
         if self._filter_row.count():
             self._filter_row.setContentsMargins(PAGE_PADDING, 0, PAGE_PADDING, gap)
-        self._content.setContentsMargins(PAGE_PADDING, 0, PAGE_PADDING, gap)
+        self._content.setContentsMargins(PAGE_PADDING, 0, PAGE_PADDING - self.gutter, gap)
 
     def _place_side(self) -> None:
         side = self._side

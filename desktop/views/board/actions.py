@@ -45,10 +45,6 @@ AS_LIST = ActionSpec("board.as_list", N_("Show as a list"), "list")
 AS_CALENDAR = ActionSpec("board.as_calendar", N_("Show by due day"), "calendar-blank")
 EXPORT = ActionSpec("board.export", N_("Export this list…"), "download-simple", right="export")
 COLUMN = ActionSpec("board.column", N_("Menu of the column"), "dots-three", ("M",))
-EDIT_COLUMN = ActionSpec(
-    "board.edit_column", N_("Name and hint of the column"), "pencil-simple", ("F4",),
-    right="edit_stages",
-)  # fmt: skip
 EDIT_STAGES = ActionSpec(
-    "board.edit_stages", N_("Pipelines and stages…"), "sliders-horizontal", right="edit_stages"
+    "board.edit_stages", N_("Edit this stage…"), "pencil-simple", ("F4",), right="edit_stages"
 )

@@ -77,7 +77,7 @@ class CardsPage(Page):
         self.outlets = Outlets(context, self, face, self.steps.moves, kind)
         self.columns = ColumnMenu(
             context, self, self.shapes,
-            own=self.actions_here, sort=lambda: self._sort, set_sort=self.set_sort,
+            sort=lambda: self._sort, set_sort=self.set_sort,
         )  # fmt: skip
         self._tip = CardTip(context.tasks, self, face=face)
         self.follow(EachMinute(self.shapes.renew, self), self.feed)
@@ -159,8 +159,7 @@ class CardsPage(Page):
             (actions.AS_LIST, partial(self.show_as, AS_LIST)),
             (actions.EXPORT, self._export),
             (actions.COLUMN, self.columns.open_here),
-            (actions.EDIT_COLUMN, self.columns.edit_here),
-            (actions.EDIT_STAGES, self._edit_stages),
+            (actions.EDIT_STAGES, self.columns.edit_here),
             *self.own_actions(),
         )
         for spec, do in bound:
@@ -350,10 +349,6 @@ class CardsPage(Page):
         focus = self.window().focusWidget()
         if self.isVisible() and (focus is None or not self.filter.isAncestorOf(focus)):
             self.focus_first()
-
-    def _edit_stages(self) -> None:
-        board = self.shapes.board
-        self._context.go("stages", board.pipeline.id if board is not None else None)
 
     def _export(self) -> None:
         if self.shapes.board is not None:

@@ -33,7 +33,7 @@ class BoardPage(CardsPage):
     def __init__(self, context: Context, walk: Walk | None = None) -> None:
         super().__init__(context, DEALS, walk)
         self.pipelines.chosen.connect(self.feed.open)
-        self.pipelines.edit_asked.connect(self._edit_stages)
+        self.pipelines.edit_asked.connect(self.columns.edit_pipeline)
 
     def _make_header(self) -> None:
         self.pipelines = PipelineSwitch(self, may_edit=self._context.person.may("edit_stages"))

@@ -15,11 +15,16 @@ from desktop.views.widgets.scroll_area import ScrollArea
 from desktop.views.widgets.tabs import Tabs
 
 FACTS, MIDDLE, STEPS = "facts", "middle", "steps"
+_GAP = 2
+"""The column of the grid between the middle and what is at the right of it."""
 LEFT_WIDTH, RIGHT_WIDTH, LEAST_MIDDLE = 280, 288, 420
 
 
 class Columns(Live, QWidget):
-    """Facts, history and next steps. `MIDDLE` fills the room; it scrolls its own list."""
+    """Facts, history and next steps. `MIDDLE` fills the room; it scrolls its own list.
+
+    The bars of the outer ones stand in the gaps: `theme.PANEL_GAP` of the page's padding at the right belongs to them.
+    """
 
     def __init__(
         self,
@@ -38,9 +43,9 @@ class Columns(Live, QWidget):
         self._window_width = DOCKED
         self._tabbed: tuple[str, ...] = ()
         self.parts: dict[str, QWidget] = {
-            FACTS: _Scroll(left, self),
+            FACTS: _Scroll(left, self, gutter=theme.PANEL_GAP),
             MIDDLE: middle,
-            STEPS: _Scroll(right, self),
+            STEPS: _Scroll(right, self, gutter=theme.PANEL_GAP),
         }
         middle.setParent(self)
         self.tabs = Tabs(
@@ -56,7 +61,7 @@ class Columns(Live, QWidget):
         self.tabs.chosen.connect(lambda _key: self._show())
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(theme.PANEL_GAP)
+        self._grid.setHorizontalSpacing(0)
         self._grid.setVerticalSpacing(theme.PANEL_GAP)
         self._grid.addWidget(self.tabs, 0, 1)
         self._grid.setColumnStretch(1, 1)
@@ -95,11 +100,14 @@ class Columns(Live, QWidget):
         gap = theme.PANEL_GAP
         left, right, least = (theme.px(w) for w in (LEFT_WIDTH, RIGHT_WIDTH, self._least))
         tabbed: tuple[str, ...] = ()
-        if self._window_width < DOCKED or self.width() < left + right + least + 2 * gap:
+        room = self.width() - gap
+        if self._window_width < DOCKED or room < left + right + least + 2 * gap:
             tabbed = (FACTS,)
-        if self.width() < right + least + gap:
+        if room < right + least + gap:
             tabbed = (FACTS, STEPS)
-        for part, width in ((FACTS, left), (STEPS, right)):
+        self._grid.setColumnMinimumWidth(_GAP, 0 if STEPS in tabbed else gap)
+        self._grid.setContentsMargins(0, 0, gap if STEPS in tabbed else 0, 0)
+        for part, width in ((FACTS, left + gap), (STEPS, right + gap)):
             widget = self.parts[part]
             is_tab = part in tabbed
             widget.setMinimumWidth(0 if is_tab else width)
@@ -117,7 +125,7 @@ class Columns(Live, QWidget):
     def _column(part: str, *, is_tab: bool) -> int:
         if is_tab:
             return 1
-        return 0 if part == FACTS else 2
+        return 0 if part == FACTS else _GAP + 1
 
     def _show(self) -> None:
         chosen = self.tabs.current() if self._tabbed else MIDDLE
@@ -129,12 +137,27 @@ class Columns(Live, QWidget):
 
 
 class _Scroll(ScrollArea):
-    """A column: as high as there is room, its panels at the top."""
+    """A column: as high as there is room, its panels at the top.
 
-    def __init__(self, content: QWidget, parent: QWidget) -> None:
+    With a `gutter` at its right the bar stands there, and the panels are as wide with it as without.
+    """
+
+    def __init__(self, content: QWidget, parent: QWidget, *, gutter: int = 0) -> None:
+        self._gutter = gutter
         super().__init__(content, parent)
+        self.verticalScrollBar().rangeChanged.connect(self._keep_gutter)
+        self._keep_gutter(0, 0)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def _keep_gutter(self, lowest: int, highest: int) -> None:
+        taken = self.verticalScrollBar().sizeHint().width() if highest > lowest else 0
+        self.setViewportMargins(0, 0, max(0, self._gutter - taken), 0)
+
+    def _drop_needless_bar(self) -> None:
+        """The panels are as wide without the bar: it stands for what does not fit."""
+        if not self._gutter:
+            super()._drop_needless_bar()
 
     def sizeHint(self) -> QSize:
         """The content's width; the height is what there is."""

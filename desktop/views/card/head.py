@@ -104,9 +104,10 @@ class StageLine(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.bar, 1)
-        row.addSpacing(7)
+        row.addSpacing(7 if with_won else 8)
         row.addWidget(self.won)
-        row.addSpacing(12)
+        if with_won:
+            row.addSpacing(12)
         row.addWidget(self.refused)
         self.bar.asked.connect(lambda key: self.asked.emit(self._stages[key]))
 

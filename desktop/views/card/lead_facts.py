@@ -48,7 +48,7 @@ class WhoPanel(Panel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(lambda: _("Who it is"), parent, padding=(12, 8))
-        self.body.setSpacing(2)
+        self.body.setSpacing(0)
         self._can_change = True
         self._card: LeadCard | None = None
         self._edit = CornerButton("arrow-up-right", lambda: _("Open the client’s page"), self)
@@ -62,7 +62,7 @@ class WhoPanel(Panel):
         words.addWidget(self.name)
         words.addWidget(self._channel, 0, Qt.AlignmentFlag.AlignLeft)
         head = QHBoxLayout()
-        head.setContentsMargins(0, 2, 0, 6)
+        head.setContentsMargins(0, 1, 0, 4)
         head.setSpacing(8)
         head.addWidget(self._avatar, 0, Qt.AlignmentFlag.AlignTop)
         head.addLayout(words, 1)
@@ -79,12 +79,13 @@ class WhoPanel(Panel):
         self.body.addWidget(self.holder)
         self.body.addSpacing(4)
         self.body.addWidget(Hairline(self))
-        self.body.addSpacing(2)
+        self.body.addSpacing(4)
         self._people = QVBoxLayout()
-        self._people.setSpacing(4)
+        self._people.setSpacing(0)
         self.body.addLayout(self._people)
         self.add_person = Button(lambda: _("Person"), self, kind="link", size="small", icon="plus")
         self.add_person.clicked.connect(self.person_wanted)
+        self.add_person.setMaximumHeight(theme.px(_LOW_LINK))
         self.body.addWidget(self.add_person, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_card(
@@ -172,7 +173,7 @@ class HeatPanel(Panel):
     chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("", parent, padding=(12, 10))
+        super().__init__("", parent, padding=(12, 12))
         self.body.setSpacing(8)
         self._mine = Label("", self, style="small", role="secondary")
         head = QHBoxLayout()
@@ -186,12 +187,14 @@ class HeatPanel(Panel):
             ],
             self,
             name=lambda: _("Heat"),
+            height=theme.CONTROL_SMALL,
             stretch=True,
         )
         self.switch.chosen.connect(self.chosen)
         self._rule = Label("", self, style="small", role="secondary", lines=3)
         self.back = Button(lambda: _("As the rule says"), self, kind="link", size="small")
         self.back.clicked.connect(lambda: self.chosen.emit(""))
+        self.back.setMaximumHeight(theme.px(_LOW_LINK))
         self.body.addLayout(head)
         self.body.addWidget(self.switch)
         self.body.addWidget(self._rule)
@@ -237,6 +240,7 @@ class WantsPanel(Panel):
             ],
             self,
             name=lambda: _("Do they buy such products at all?"),
+            height=theme.CONTROL_SMALL,
             stretch=True,
         )
         self.buys.chosen.connect(self.buys_chosen)

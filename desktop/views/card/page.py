@@ -10,7 +10,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop import APP_NAME
 from desktop.models.card import CardFeed
@@ -51,6 +51,7 @@ class CardPage(Page, Generic[C]):
     """
 
     header_height = 52
+    gutter = theme.PANEL_GAP
     home: ClassVar[str]
     in_menu: ClassVar[tuple[ActionSpec | None, ...]]
 
@@ -88,7 +89,10 @@ class CardPage(Page, Generic[C]):
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.PANEL_GAP)
-        column.addWidget(self.stages)
+        over = QHBoxLayout()
+        over.setContentsMargins(0, 0, self.gutter, 0)
+        over.addWidget(self.stages)
+        column.addLayout(over)
         column.addWidget(self.columns, 1)
         self.set_body(body)
         self.keeper = ComposerKeeper(self._context, self.composer, self)

@@ -54,6 +54,7 @@ class StagesSection(PipelinesSection):
         super().__init__(context, parent)
         self._shown: UUID | None = None
         self.now = StagesNow()
+        self._wanted: UUID | None = None
         self._is_wide = True
         self.parts = TwoParts(self)
         outer = QVBoxLayout(self)
@@ -151,7 +152,9 @@ class StagesSection(PipelinesSection):
 
     def _show(self, found: Stored) -> None:
         self.take_stored(found)
-        self.show_over()
+        wanted, self._wanted = self._wanted, None
+        if wanted is None or not self.focus_on(wanted):
+            self.show_over()
 
     def show_over(self) -> None:
         """Show what would be published."""
@@ -246,7 +249,7 @@ class StagesSection(PipelinesSection):
     def focus_on(self, part: UUID) -> bool:
         """Show the pipeline or the stage with this id."""
         if not self._pipelines:
-            self._pipeline = part
+            self._wanted = part
             return False
         for pipeline in self._pipelines:
             if pipeline.id == part or any(one.id == part for one in pipeline.stages):

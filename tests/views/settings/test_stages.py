@@ -14,6 +14,7 @@ from desktop.values.demands import Demand
 from desktop.values.states import Role
 from desktop.views.settings.small_dialogs import NameDialog, RetireDialog
 from desktop.views.settings.stage_parts import role_demand
+from desktop.views.settings.stages_page import StagesPage
 from desktop.views.widgets.dialog import open_over
 from desktop.views.widgets.label import Label
 from tests.settings_desk import focus, replace_text, tab_to, type_text
@@ -341,3 +342,14 @@ def test_the_lists_are_sound_models(desk, which):
     words = model.index(0, 1).data(Qt.ItemDataRole.AccessibleTextRole)
     assert words.endswith("0 cards")
     tester.deleteLater()
+
+
+def test_the_editor_opens_at_the_stage_that_is_asked_for_before_anything_is_read(desk):
+    """Covers: B1, C1: a board leads to the stage of a column; the page asks for the stages only then."""
+    quote = desk.shop.stage("Quote sent")
+    page = StagesPage(desk.make_context())
+    page.open(quote)
+    page.view.refresh()
+    desk.wait(lambda: page.view.stage() is not None, "the stages are read")
+    assert page.view.stage().id == quote
+    page.deleteLater()
