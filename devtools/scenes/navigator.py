@@ -188,6 +188,7 @@ def _page(day: Callable[[], Queue], front: Callable[[], Ticket]) -> NavigatorPag
         navigator_ticket=front,
         norms_of_the_day=lambda: replace(control.team(), people=control.team().people[:1]),
         plan_of_the_month=month.month,
+        working_calendar=lambda: WorkingCalendar(ZONE),
     )
     who = desk.person
     head = Person(who.id, who.name, who.rights | {"hand_cards_over"})
@@ -244,6 +245,10 @@ def _no_answer(widget: QWidget) -> None:
     _page_of(widget).stub.press(Outcome.NO_ANSWER)
 
 
+def _new_touch(widget: QWidget) -> None:
+    _page_of(widget).new.click()
+
+
 def _missing(widget: QWidget) -> None:
     stub = _page_of(widget).stub
     stub.submit()
@@ -270,6 +275,8 @@ scenes.add("navigator", in_window, prepare=_answered)
 scenes.add("navigator-fresh", in_window)
 scenes.add("navigator-no-answer", in_window, prepare=_no_answer)
 scenes.add("navigator-missing", in_window, prepare=_missing)
+scenes.add("navigator-new-touch", in_window, prepare=_new_touch)
+scenes.add("navigator-new-touch-small", in_window, size=(1024, 600), prepare=_new_touch)
 scenes.add("navigator-lead", lambda: in_window(queue, lead_ticket))
 scenes.add("navigator-lead-narrow", lambda: in_window(queue, lead_ticket), size=(1093, 614))
 scenes.add("navigator-head", lambda: in_window(_for_head, _waited))

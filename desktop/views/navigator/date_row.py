@@ -26,7 +26,7 @@ from desktop.views.widgets.flow_layout import FlowLayout
 from desktop.views.widgets.kept_width import keep_width
 
 _SOON, _FAR = USUAL_TIMES[0], ("7", "8", "9")
-_TIME, _LOW_TIME = 84, 82
+_TIME, _LOW_TIME = 84, 84
 _SIDE, _LOW_SIDE = 7, 5
 
 DAY_KEYS = tuple(
@@ -86,7 +86,7 @@ class DateRow(TouchFields):
         self._pick.clicked.connect(self.pick)
         self._pick.hide()
         flow.addWidget(self._pick)
-        self.when = DayEdit(self._calendar, self._now, box, placeholder=lambda: _("fri 14:00, +3"))
+        self.when = DayEdit(self._calendar, self._now, box, placeholder=lambda: _("fri, +3"))
         self._moment = QHBoxLayout()
         self._moment.setSpacing(8)
         self._moment.addWidget(self.when, 1)

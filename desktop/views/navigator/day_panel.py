@@ -30,7 +30,7 @@ _KEYS = (
     ((("1", _TILL, "6"), N_("outcome")),),
     ((("J", "K"), N_("next, previous")),),
     ((("C",), N_("call")), (("W",), "WhatsApp")),
-    ((("O",), N_("card")), (("S",), N_("snooze"))),
+    ((("O",), N_("open card")), (("S",), N_("snooze"))),
     ((("?",), N_("all keys")),),
 )
 """In lines: some keys, and what they do."""
