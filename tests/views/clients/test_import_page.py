@@ -292,7 +292,7 @@ def test_the_window_lives_while_a_long_list_is_checked_and_taken_in(
 def test_past_imports_are_listed_and_an_older_one_goes_and_comes_back(
     desk: ClientsDesk, tmp_path: Path
 ) -> None:
-    """What stays is said before, and Esc stops nothing that is not under way. Covers: A6, M3."""
+    """What stays is said before, and Esc stops what is under way. Covers: A6, M3."""
     wish, steps = ListWish(channel="cold_list"), []
     for number, name in enumerate(("older.csv", "newer.csv")):
         path = tmp_path / name
@@ -317,6 +317,11 @@ def test_past_imports_are_listed_and_an_older_one_goes_and_comes_back(
     dialog.buttons[1].click()
     desk.wait(lambda: dialog.buttons[1].text() == "Take back…", "it is there again")
     assert desk.row(Lead, worked.id).archived_at is None
+    dialog._set_busy(is_on=True)
+    press(Qt.Key.Key_Escape)
+    assert dialog._has_stopped(), "what is under way is stopped, and the list stays"
+    assert dialog.isVisible()
+    dialog._set_busy(is_on=False)
     press(Qt.Key.Key_Escape)
     desk.answered()
 
