@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from desktop.storage.lock import ShopLock
     from desktop.values.rows.board import Board, BoardWish
     from desktop.values.rows.search import Found
-    from desktop.views.first_run import FirstRunChoice
+    from desktop.views.first_run_choice import FirstRunChoice
 
 __all__ = ["SHOP_FILE", "Desk", "Start", "run"]
 
@@ -190,8 +190,9 @@ class Desk(QObject):
     # The first start
 
     def _set_up(self) -> None:
-        from desktop.views.first_run import FirstRun, FirstRunChoice
-        from desktop.views.first_run import Start as FirstStart
+        from desktop.views.first_run import FirstRun
+        from desktop.views.first_run_choice import FirstRunChoice
+        from desktop.views.first_run_choice import Start as FirstStart
         from desktop.views.joiner import Joiner, JoinHands
 
         if self._start.demo:
@@ -212,7 +213,7 @@ class Desk(QObject):
 
     def _make_shop(self, choice: FirstRunChoice) -> None:
         from desktop.views.first_run import FirstRun
-        from desktop.views.first_run import Start as FirstStart
+        from desktop.views.first_run_choice import Start as FirstStart
 
         page = self.window if isinstance(self.window, FirstRun) else None
         if page is not None:

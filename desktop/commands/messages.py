@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from desktop.commands.card_moves import change_stage, get_card, open_tasks, stage_with
 from desktop.commands.cards import soon_days, system_touch
+from desktop.domain.card import Card
 from desktop.domain.deal import Deal
 from desktop.domain.firm import Firm
 from desktop.domain.message import Message, MessageEvent
@@ -53,32 +54,40 @@ def queue_letter(
     a double press sends one letter.
     """
     card = get_card(uow, deal_id)
+    _refuse_no_address(recipient)
+    key = letter_id or new_id()
+    if uow.find(Message, key) is not None:
+        return key
+    letter = _letter_of(uow, card, key, f"<{key}@{_wire_domain(sender_domain)}>", recipient.strip())
+    letter.subject, letter.body = subject.strip(), body
+    letter.attachments, letter.then = attachments or [], then or {}
+    uow.add(letter)
+    uow.name(subject=subject)
+    return key
+
+
+def _letter_of(uow: UnitOfWork, card: Card, key: UUID, message_id: str, recipient: str) -> Message:
+    """An empty letter of a card that leaves once there was time for second thoughts."""
+    return Message(
+        id=key,
+        card_kind=card.entity(),
+        card_id=card.id,
+        recipient=recipient,
+        subject="",
+        body="",
+        created_at=uow.now,
+        created_by=uow.actor.user_id,
+        send_after=uow.now + timedelta(seconds=SECONDS_TO_CHANGE_MIND),
+        message_id=message_id,
+        contact_id=card.contact_id,
+    )
+
+
+def _refuse_no_address(recipient: str) -> None:
     if not recipient.strip():
         raise UserError(
             _("The letter has no address. Nothing was sent. Enter the e-mail."), field="recipient"
         )
-    key = letter_id or new_id()
-    if uow.find(Message, key) is not None:
-        return key
-    uow.add(
-        Message(
-            id=key,
-            card_kind=card.entity(),
-            card_id=card.id,
-            recipient=recipient.strip(),
-            subject=subject.strip(),
-            body=body,
-            created_at=uow.now,
-            created_by=uow.actor.user_id,
-            send_after=uow.now + timedelta(seconds=SECONDS_TO_CHANGE_MIND),
-            message_id=f"<{key}@{_wire_domain(sender_domain)}>",
-            attachments=attachments or [],
-            then=then or {},
-            contact_id=card.contact_id,
-        )
-    )
-    uow.name(subject=subject)
-    return key
 
 
 @command(N_("Withdrew “{subject}”"), Right.SELL)
@@ -95,10 +104,8 @@ def retry_letter(
 ) -> None:
     """Let a letter that failed, waits for its next try or is known not to have left try again now."""
     message = uow.get(Message, message_id)
-    if recipient is not None and not recipient.strip():
-        raise UserError(
-            _("The letter has no address. Nothing was sent. Enter the e-mail."), field="recipient"
-        )
+    if recipient is not None:
+        _refuse_no_address(recipient)
     _let_go(uow, message)
     message.recipient = recipient.strip() if recipient else message.recipient
     uow.name(subject=message.subject)

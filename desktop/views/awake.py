@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
@@ -40,29 +41,12 @@ def wake(
     entrance: Entrance,
 ) -> Presence:
     """Start everything that belongs to this window and ends with it; returns what it is outside its window."""
-    feed = StatusFeed(context, window, warning=backups.warning)
-    backups.state_changed.connect(feed.retranslate)
     letters = partial(_show_letters, context, window)
-    may_write = context.person.may(LETTERS.right)
-    door = SyncDoor(context, window, backups, letters if may_write else None)
-    window.bind(SYNC, lambda: door.turn(by_pointer=False))
-
-    def more() -> None:
-        if feed.shows_warning:
-            context.go(PAGE, Section.BACKUP.id)
-        else:
-            door.turn(by_pointer=True)
-
-    window.status.state_pressed.connect(more)
+    feed = _keep_told(context, window, backups, letters)
     presence = Presence(context, window, entrance)
     feed.counted.connect(presence.count)
     feed.start()
-    alarm = ReminderAlarm(
-        context.tasks, context.hub, context.clock, window,
-        off=lambda: context.sync.clock_off if context.sync else None,
-    )  # fmt: skip
-    alarm.rang.connect(presence.remind)
-    alarm.ask()
+    _ring(context, window, presence)
     window.bind(LETTERS, letters)
     _bind_settings(context, window)
     _bind_imports(context, window)
@@ -75,6 +59,36 @@ def wake(
         window.toaster.tell(rescuer.said)
         rescuer.said = ""
     return presence
+
+
+def _keep_told(
+    context: Context, window: MainWindow, backups: BackupLoop, letters: Callable[[], None]
+) -> StatusFeed:
+    """Say in the status bar how the data is kept; a press on it opens what explains it."""
+    feed = StatusFeed(context, window, warning=backups.warning)
+    backups.state_changed.connect(feed.retranslate)
+    may_write = context.person.may(LETTERS.right)
+    door = SyncDoor(context, window, backups, letters if may_write else None)
+    window.bind(SYNC, lambda: door.turn(by_pointer=False))
+
+    def more() -> None:
+        if feed.shows_warning:
+            context.go(PAGE, Section.BACKUP.id)
+        else:
+            door.turn(by_pointer=True)
+
+    window.status.state_pressed.connect(more)
+    return feed
+
+
+def _ring(context: Context, window: MainWindow, presence: Presence) -> None:
+    """Remind of touches whose time has come, from now on."""
+    alarm = ReminderAlarm(
+        context.tasks, context.hub, context.clock, window,
+        off=lambda: context.sync.clock_off if context.sync else None,
+    )  # fmt: skip
+    alarm.rang.connect(presence.remind)
+    alarm.ask()
 
 
 def _start_loops(context: Context, window: MainWindow) -> None:

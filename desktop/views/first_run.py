@@ -4,8 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -20,8 +18,9 @@ from PySide6.QtWidgets import (
 )
 
 from desktop import APP_NAME, i18n
-from desktop.i18n import N_, _
+from desktop.i18n import _
 from desktop.views import brand, theme
+from desktop.views.first_run_choice import COUNTRIES, Country, FirstRunChoice, Start
 from desktop.views.first_run_join import JoinForm
 from desktop.views.first_run_parts import (
     HALF,
@@ -43,45 +42,6 @@ from desktop.views.widgets.scroll_area import ScrollArea
 
 TICKET = (1120, 728)
 _HALF_FROM = 960
-
-
-class Start(StrEnum):
-    """What the first start begins with."""
-
-    DEMO = "demo"
-    EMPTY = "empty"
-    RESTORE = "restore"
-
-
-@dataclass(frozen=True, slots=True)
-class FirstRunChoice:
-    """What was chosen. Firm, person, country and currency are those of an empty shop."""
-
-    start: Start
-    language: str
-    firm: str = ""
-    person: str = ""
-    country: str = ""
-    currency: str = ""
-    backup: Path | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Country:
-    """A country whose currency, tax and documents the program knows, by its ISO code."""
-
-    code: str
-    name: str
-    currency: str
-
-
-COUNTRIES = (
-    Country("GB", N_("United Kingdom"), "GBP"),
-    Country("IE", N_("Ireland"), "EUR"),
-    Country("DE", N_("Germany"), "EUR"),
-    Country("RU", N_("Russia"), "RUB"),
-    Country("US", N_("United States"), "USD"),
-)
 
 
 class FirstRun(Live, QWidget):
@@ -199,6 +159,26 @@ class FirstRun(Live, QWidget):
         return Field(label, edit, self, required=True)
 
     def _lay_out(self) -> None:
+        self._make_form()
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 1, 1, 1)
+        right.setSpacing(0)
+        self._scroll = ScrollArea(self._form, self._ticket)
+        self._forms = QStackedWidget(self._ticket)
+        self._forms.addWidget(self._scroll)
+        self._join_scroll = ScrollArea(self.joining, self._ticket)
+        self._forms.addWidget(self._join_scroll)
+        right.addWidget(self._forms, 1)
+        right.addWidget(self._foot)
+        self._whole = QHBoxLayout(self._ticket)
+        self._whole.setContentsMargins(HALF, 0, 0, 0)
+        self._whole.addLayout(right)
+        outer = QGridLayout(self)
+        outer.setContentsMargins(SPACE_8, SPACE_8, SPACE_8, SPACE_8)
+        outer.addWidget(self._ticket, 0, 0)
+
+    def _make_form(self) -> None:
+        """What is asked, one below the other: the language, how to begin, the shop."""
         self._form = QWidget(self._ticket)
         column = QVBoxLayout(self._form)
         column.setContentsMargins(45, 32, 39, SPACE_12)
@@ -225,22 +205,6 @@ class FirstRun(Live, QWidget):
         self._fill_shop()
         column.addWidget(self._shop)
         column.addStretch(1)
-        right = QVBoxLayout()
-        right.setContentsMargins(0, 1, 1, 1)
-        right.setSpacing(0)
-        self._scroll = ScrollArea(self._form, self._ticket)
-        self._forms = QStackedWidget(self._ticket)
-        self._forms.addWidget(self._scroll)
-        self._join_scroll = ScrollArea(self.joining, self._ticket)
-        self._forms.addWidget(self._join_scroll)
-        right.addWidget(self._forms, 1)
-        right.addWidget(self._foot)
-        self._whole = QHBoxLayout(self._ticket)
-        self._whole.setContentsMargins(HALF, 0, 0, 0)
-        self._whole.addLayout(right)
-        outer = QGridLayout(self)
-        outer.setContentsMargins(SPACE_8, SPACE_8, SPACE_8, SPACE_8)
-        outer.addWidget(self._ticket, 0, 0)
 
     def _language_buttons(self) -> dict[str, Button]:
         made = {}

@@ -16,7 +16,7 @@ from desktop.frozen import dataclass
 from desktop.i18n import _
 
 if TYPE_CHECKING:
-    from desktop.views.first_run import FirstRunChoice
+    from desktop.views.first_run_choice import FirstRunChoice
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Program(QApplication):
 
 def shop_maker(folder: Path, clock: Clock, choice: FirstRunChoice) -> Callable[[], None]:
     """What makes the shop that was chosen at the first start, for a thread of its own."""
-    from desktop.views.first_run import Start as FirstStart
+    from desktop.views.first_run_choice import Start as FirstStart
 
     def make() -> None:
         from desktop.flows import new_shop

@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -87,33 +88,33 @@ def reference_card() -> DealCard:
         amount=_sum(36500, 1820000),
         paid=0,
         due_at=_at(19, "10:00"),
-        note="",
-        ready_at=None,
-        shelf="",
-        handed_over_at=None,
-        handed_over_to="",
-        block_reason="",
-        block_note="",
-        blocked_by=None,
-        blocked_at=None,
-        refusal_reason="",
-        refusal_comment="",
         country=words("GB", "RU"),
         client=_client(),
         stages=stages,
         lines=_lines(rate),
-        touches=(
-            TouchRow(
-                UUID(int=310), "write", words("Send contract and invoice", "Отправить договор и счёт"),
-                _at(15, "13:00"), False, MAYA,
-                words("Then call: “Did it arrive?”", "Потом позвонить: «Дошло?»"), 0, "",
-            ),
-        ),
+        touches=(_next_touch(),),
         papers=_papers(),
         timeline=_timeline(),
         holders=tuple(HolderRow(one.id, one.name) for one in board.holders),
         source=words("Recommended by a client", "Посоветовал клиент"),
         tax_rate=rate,
+        **_NOT_YET,
+    )
+
+
+_NOT_YET: Mapping[str, Any] = {
+    **dict.fromkeys(("ready_at", "handed_over_at", "blocked_by", "blocked_at")),
+    **dict.fromkeys(("note", "shelf", "handed_over_to", "block_reason", "block_note"), ""),
+    **dict.fromkeys(("refusal_reason", "refusal_comment"), ""),
+}
+"""What becomes of a deal later."""
+
+
+def _next_touch() -> TouchRow:
+    return TouchRow(
+        UUID(int=310), "write", words("Send contract and invoice", "Отправить договор и счёт"),
+        _at(15, "13:00"), False, MAYA,
+        words("Then call: “Did it arrive?”", "Потом позвонить: «Дошло?»"), 0, "",
     )  # fmt: skip
 
 

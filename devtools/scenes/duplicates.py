@@ -56,8 +56,15 @@ def _event(n: int, day: int, happened: Happened, what: str, text: str) -> Client
 
 
 def _sides() -> Sides:
-    phone = words("447700900342", "79000000342")
-    left = Side(
+    return Sides(_left(), _right(), words("GBP", "RUB"), words("GB", "RU"))
+
+
+def _phone(number: int) -> PhoneRow:
+    return PhoneRow(UUID(int=number), words("447700900342", "79000000342"), "", "")
+
+
+def _left() -> Side:
+    return Side(
         id=UUID(int=900),
         kind=COMPANY,
         name=words("Oak & Lime Bakery", "Пекарня «Липа»"),
@@ -73,7 +80,7 @@ def _sides() -> Sides:
             "source": words("Recommended by a client", "По рекомендации"),
             "comment": words("Prefers calls before noon", "Звонить до обеда"),
         },
-        phones=(PhoneRow(UUID(int=1), phone, "", ""),),
+        phones=(_phone(1),),
         emails=("orders@oakandlime.example",),
         people=("Priya Hartwell",),
         orders=10,
@@ -82,20 +89,12 @@ def _sides() -> Sides:
         lines=48,
         documents=12,
         touches=(Touch(moment(10, 15, "13:00"), "Maya Lindqvist"),),
-        events=(
-            _event(1, 15, Happened.MOVE, words("Contract & invoice", "Договор и счёт"), ""),
-            _event(2, 15, Happened.CALL, "call", words("Agreed on white vinyl", "Белая плёнка")),
-            _event(3, 14, Happened.DOCUMENT, "Q-2038.pdf", ""),
-            _event(
-                4,
-                14,
-                Happened.COMMENT,
-                "",
-                words("Could it survive the fridge?", "Выдержит холод?"),
-            ),
-        ),
+        events=_left_events(),
     )
-    right = Side(
+
+
+def _right() -> Side:
+    return Side(
         id=UUID(int=901),
         kind=COMPANY,
         name=words("Oak and Lime", "Липа"),
@@ -103,11 +102,11 @@ def _sides() -> Sides:
         since=moment(2, 12),
         fields={
             "name": words("Oak and Lime", "Липа"),
-            "requisites": words("Oak and Lime Ltd", "ООО «Липа и дуб»"),
-            "requisites.legal_name": words("Oak and Lime Ltd", "ООО «Липа и дуб»"),
+            "requisites": words("14a Mill Row, Eastham", "Мельничный ряд, 14а"),
+            "requisites.address": words("14a Mill Row, Eastham", "Мельничный ряд, 14а"),
             "source": words("Walk-in", "Зашли с улицы"),
         },
-        phones=(PhoneRow(UUID(int=2), phone, "", ""),),
+        phones=(_phone(2),),
         emails=("priya@oakandlime.example",),
         people=("P. Hartwell",),
         opted_out=("sms",),
@@ -117,27 +116,51 @@ def _sides() -> Sides:
         lines=5,
         documents=1,
         touches=(Touch(moment(10, 19), "Tom Ferris"),),
-        events=(
-            _event(
-                5,
-                9,
-                Happened.CALL,
-                "call",
-                words("No answer, attempt 2", "Не ответили, 2-я попытка"),
-            ),
-            _event(
-                6,
-                6,
-                Happened.CALL,
-                "call",
-                words("No answer, attempt 1", "Не ответили, 1-я попытка"),
-            ),
-            _event(
-                7, 3, Happened.COMMENT, "", words("Import added an e-mail", "Импорт добавил почту")
-            ),
+        events=_right_events(),
+    )
+
+
+def _left_events() -> tuple[ClientEvent, ...]:
+    return (
+        _event(1, 15, Happened.MOVE, words("Contract & invoice", "Договор и счёт"), ""),
+        _event(2, 15, Happened.CALL, "call", words("Agreed on white vinyl", "Белая плёнка")),
+        _event(3, 14, Happened.DOCUMENT, "Q-2038.pdf", ""),
+        _event(
+            4,
+            14,
+            Happened.COMMENT,
+            "",
+            words("Could it survive the fridge?", "Выдержит холод?"),
         ),
     )
-    return Sides(left, right, words("GBP", "RUB"), words("GB", "RU"))
+
+
+def _right_events() -> tuple[ClientEvent, ...]:
+    return (
+        _event(
+            5,
+            9,
+            Happened.CALL,
+            "call",
+            words("No answer, attempt 2", "Не ответили, 2-я попытка"),
+        ),
+        _event(
+            6,
+            6,
+            Happened.CALL,
+            "call",
+            words("No answer, attempt 1", "Не ответили, 1-я попытка"),
+        ),
+        _event(7, 3, Happened.COMMENT, "", words("Import added an e-mail", "Импорт добавил почту")),
+        ClientEvent(
+            UUID(int=958),
+            Happened.DOCUMENT,
+            moment(2, 12),
+            UUID(int=1),
+            "",
+            what=words("Copies A4", "Копии А4"),
+        ),
+    )
 
 
 def _joined() -> tuple[JoinedRow, ...]:

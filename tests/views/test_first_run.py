@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from desktop import i18n
 from desktop.views import look
-from desktop.views.first_run import FirstRun, FirstRunChoice, Start
+from desktop.views.first_run import FirstRun
+from desktop.views.first_run_choice import FirstRunChoice, Start
 from tests.shell import press
 
 Key = Qt.Key

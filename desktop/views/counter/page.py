@@ -121,17 +121,7 @@ class CounterPage(OrderPage):
                 flow.addWidget(Hairline(content))
             flow.addWidget(block)
         flow.addStretch(1)
-        self.by_script = ByScript(
-            flow,
-            {CLIENT: self.client, PRODUCT: self.product, DUE: self.due, READY: self.ready},
-            {
-                CLIENT: self.client.focus_first,
-                PRODUCT: self.product.tiles.focus_first,
-                DUE: partial(self.due.due.setFocus, Qt.FocusReason.OtherFocusReason),
-                READY: self.ready.focus_note,
-            },
-            self,
-        )
+        self._follow_script(flow)
         self._scroll = ScrollArea(content, panel)
         panel.body.addWidget(self._scroll)
         self.side = TicketColumn(self, prints=lambda: self.printer.prints_at_once)
@@ -144,6 +134,20 @@ class CounterPage(OrderPage):
         self._flow.addWidget(self.side)
         self.set_body(holder)
         self.primary = self.side.place
+
+    def _follow_script(self, flow: QBoxLayout) -> None:
+        """Let the blocks stand in the order in which the shop's script asks."""
+        self.by_script = ByScript(
+            flow,
+            {CLIENT: self.client, PRODUCT: self.product, DUE: self.due, READY: self.ready},
+            {
+                CLIENT: self.client.focus_first,
+                PRODUCT: self.product.tiles.focus_first,
+                DUE: partial(self.due.due.setFocus, Qt.FocusReason.OtherFocusReason),
+                READY: self.ready.focus_note,
+            },
+            self,
+        )
 
     def _join(self) -> None:
         self.feed.desk_read.connect(self._take_desk)

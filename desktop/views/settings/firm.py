@@ -18,7 +18,7 @@ from desktop.values.requisites import Check, check_email, check_field
 from desktop.values.rows.settings import SOLE_TRADER, FirmRow
 from desktop.views.actions import ActionSpec
 from desktop.views.context import Context
-from desktop.views.first_run import COUNTRIES
+from desktop.views.first_run_choice import COUNTRIES
 from desktop.views.settings import inputs
 from desktop.views.settings.firm_accounts import AccountsPanel
 from desktop.views.settings.firm_pictures import PicturesPanel
