@@ -99,7 +99,8 @@ def due_back(reader: Reader) -> tuple[LoanRow, ...]:
             receiver,
             rows[0].receiver,
             day,
-            tuple(one.card_id for one in rows),
+            # Two desks may have lent a card, one after the other had been cut off in the middle.
+            tuple(dict.fromkeys(one.card_id for one in rows)),
         )
         for (giver, receiver, day), rows in found.items()
     ]

@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import func, select
 
 from desktop.commands import planned_handovers
-from desktop.domain.bookkeeping import Finding
+from desktop.domain.bookkeeping import Conflict, Finding
 from desktop.domain.deal import Deal
 from desktop.domain.holding import PlannedHandover
 from desktop.domain.touch import Comment, Task
@@ -23,6 +23,7 @@ from desktop.flows import long_steps
 from desktop.flows import planned_handovers as flow
 from desktop.flows.hub_claims import Claims
 from desktop.flows.shop import DirectShop
+from desktop.queries import handover as offers
 from desktop.queries import planned_handovers as queries
 from desktop.storage.unit_of_work import Actor
 from desktop.sync.hub.desk_side import Hub
@@ -299,6 +300,34 @@ def test_what_a_desk_left_half_done_goes_on_there_or_where_a_person_says_so(two,
     assert len(ask(anna, select(Comment.id))) == 4
     assert touches_of(anna, deals) == [1] * 4
     assert anna.documents() == ben.documents()
+
+
+def test_what_was_done_there_and_had_not_been_sent_is_one_with_what_was_done_here_instead(
+    two, hub, monkeypatch
+):
+    """Covers: B5, N2, N3."""
+    anna, ben = two
+    deals = [a_deal(anna, anna.user_id) for _n in range(4)]
+    plan = a_plan(anna, deals, anna.user_id, ben.user_id, back=10)
+    meet(anna, ben)
+    three_days_pass(anna, ben)
+    half_begun(anna, monkeypatch, is_cut=False)
+    hub.sql("UPDATE crm.claim SET until = now() - interval '1 minute'")
+    begin(ben)
+    begin(ben, now=plan)
+    ben.sync()
+    begin(anna)
+    meet(anna, ben)
+    begin(anna)
+    meet(anna, ben)
+    assert holders(anna, deals) == [ben.user_id] * 4
+    assert touches_of(anna, deals) == [1] * 4
+    assert ask(anna, select(Conflict.id).where(Conflict.settled_at.is_(None))) == []
+    assert anna.documents() == ben.documents()
+    for desk in (anna, ben):
+        desk.clock.advance(days=8)
+        [loan] = desk.database.read(offers.due_back, who(desk))
+        assert sorted(loan.card_ids) == sorted(deals)
 
 
 def test_killed_in_the_middle_it_goes_on_in_the_same_step_at_the_next_start(two):
