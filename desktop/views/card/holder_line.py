@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A line that says who answers for a card, with their initials; a press asks for another one."""
+"""A line that says who answers for a card, with their initials, and below who will; a press asks for another one."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from desktop.views.widgets.fact import LABEL_WIDTH
 from desktop.views.widgets.live import Text, say
 from desktop.views.widgets.painted_button import ENTER_OR_CHANGE, PaintedButton
 
-_HEIGHT = 26
+_HEIGHT, _SECOND = 26, 16
 _AVATAR = 20
 _PAD = 4
 
@@ -40,36 +40,39 @@ class HolderLine(PaintedButton):
         self.retranslate()
 
     def show_next(self, words: Text) -> None:
-        """Say beside the name who answers for the card from a day to come; "" for nobody else."""
+        """Say below the name who answers for the card from a day to come; "" for nobody else."""
         self._next = words
         self.retranslate()
+        self.updateGeometry()
 
     def retranslate(self) -> None:
         """Name the line for screen readers."""
         name = self._person.name if self._person else _("nobody")
         shown = say(self._words) or name
-        if say(self._next):
-            shown = f"{shown} {say(self._next)}"
         self.setText(shown)
-        self.setAccessibleName(_("{field}: {value}").format(field=say(self._label), value=shown))
+        spoken = f"{shown} {say(self._next)}".strip()
+        self.setAccessibleName(_("{field}: {value}").format(field=say(self._label), value=spoken))
         super().retranslate()
 
     def sizeHint(self) -> QSize:
         """A line of the panel."""
-        return QSize(theme.px(200), theme.px(_HEIGHT))
+        return QSize(theme.px(200), self._line() + (theme.px(_SECOND) if say(self._next) else 0))
+
+    def _line(self) -> int:
+        return theme.px(_HEIGHT)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw label, circle and name."""
         look = theme.current()
         painter = QPainter(self)
-        left = float(theme.px(LABEL_WIDTH))
+        left, line = float(theme.px(LABEL_WIDTH)), self._line()
         if self.underMouse() and self.isEnabled():
             area = QRectF(self.rect()).adjusted(left, 0, 0, 0)
             fill_round(painter, area, theme.RADIUS_CHIP, look.hover)
-        box = QRectF(0, 0, left, self.height())
+        box = QRectF(0, 0, left, line)
         draw_text(painter, box, say(self._label), font=theme.font("small"), ink=look.tx2)
         side = theme.px(_AVATAR)
-        place = QRectF(left + _PAD, (self.height() - side) // 2, side, side)
+        place = QRectF(left + _PAD, (line - side) // 2, side, side)
         font = theme.font("avatar")
         if self._person is not None:
             pair = look.avatar(self._person.tint)
@@ -80,10 +83,13 @@ class HolderLine(PaintedButton):
         right = self.width() - _PAD
         if self.underMouse() and self.isEnabled():
             icon = theme.px(12)
-            spot = QRectF(right - icon, (self.height() - icon) // 2, icon, icon)
+            spot = QRectF(right - icon, (line - icon) // 2, icon, icon)
             icons.draw(painter, spot, "caret-down", look.tx3)
             right = round(spot.left()) - 4
-        box = QRectF(left, 0, right - left, self.height())
+        box = QRectF(left, 0, right - left, line)
         ink = look.tx if self._person else look.tx3
         draw_text(painter, box, self.text(), font=theme.font("body"), ink=ink)
+        if words := say(self._next):
+            below = QRectF(place.x(), line - 2, self.width() - place.x(), theme.px(_SECOND))
+            draw_text(painter, below, words, font=theme.font("small"), ink=look.tx2)
         painter.end()

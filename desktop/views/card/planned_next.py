@@ -45,6 +45,6 @@ class PlannedNext(QObject):
 
 def next_words(day: dt.date, name: str) -> str:
     """As it stands behind the name of whoever answers for the card now."""
-    return _("→ {name}, {day}").format(
+    return _("{day} → {name}").format(
         name=name or _("the head’s queue"), day=formats.short_date(day)
     )

@@ -234,6 +234,6 @@ def test_who_gets_cards_sees_it_and_may_neither_begin_nor_call_off_what_a_collea
     line = PlannedLine(desk.context, row, page_of(desk))
     assert (line.begin, line.change, line.call_off) == (None, None, None)
     day, name = desk.shop.read(lambda r: queries.next_holder(r, card_id=deal))
-    assert next_words(day, name).startswith("→ Tom Ferris, ")
+    assert next_words(day, name).endswith(" → Tom Ferris")
     eve = desk.shop.a_user(name="Eve Quill", position=3)
     assert desk.shop.read(queries.planned, by=Actor(eve, ("manager",))) == ()

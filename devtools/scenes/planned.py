@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A handover to come, where one looks for it: with the person in Settings, in the Navigator, beside a card's owner."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.models.settings import Section
+from desktop.views.card.deal_page import DealPage
+from desktop.views.card.planned_next import next_words
+from desktop.views.navigator.page import NavigatorPage
+from desktop.views.settings.people_person import PersonPanel
+from devtools import scenes
+from devtools.scenes import card, navigator
+from devtools.scenes.frame import words
+from devtools.scenes.handover import planned
+from devtools.scenes.settings import settled, window
+
+
+def _person(widget: QWidget) -> None:
+    settled(widget)
+    [panel] = widget.findChildren(PersonPanel)
+    panel.planned.show_rows(planned()[:1])
+
+
+def _navigator(widget: QWidget) -> None:
+    [page] = widget.findChildren(NavigatorPage)
+    page.planned.show_rows(planned()[:1])
+
+
+def _owner(widget: QWidget) -> None:
+    [page] = widget.findChildren(DealPage)
+    name = words("Tom Ferris", "Егор Тихонов")
+    page.client.holder.show_next(lambda: next_words(dt.date(2026, 10, 19), name))
+
+
+scenes.add("settings-people-planned", partial(window, Section.PEOPLE), prepare=_person)
+scenes.add(
+    "settings-people-planned-low",
+    partial(window, Section.PEOPLE),
+    prepare=_person,
+    size=(1024, 600),
+)
+scenes.add("navigator-planned", navigator.in_window, prepare=_navigator)
+scenes.add("card-planned", lambda: card.in_window(card.card_page), prepare=_owner)
