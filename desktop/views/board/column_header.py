@@ -155,9 +155,16 @@ class ColumnHeader(Live, QWidget):
             at = px(9) + row * px(16)
             out.text(left, at, text, font="name", ink=look.tx, room=width - taken)
         if not self._has_button:
-            out.text(left + width - taken, px(9), count, font="count", ink=look.tx3, room=taken + 1)
+            out.text(
+                left + width + px(2) - taken,
+                px(9),
+                count,
+                font="count",
+                ink=look.tx3,
+                room=taken + 1,
+            )
         for row, text in enumerate(self._rows(stage.hint, width)):
-            at = px(35 if self._is_low else 46) + row * px(16)
+            at = px(35 if self._is_low else 47) + row * px(16)
             out.text(left, at, text, font="hint", ink=look.tx2, room=width + 0.5)
         return out
 

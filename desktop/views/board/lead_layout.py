@@ -14,7 +14,8 @@ from desktop.views.board.attempt_dots import dots, dots_width
 from desktop.views.board.card_layout import TONES, CardLayout, LaidCard
 
 _AGE_TONES = {"late": "danger", "soon": "warning"}
-_EDGE = 9
+_EDGE = 10
+_CLOCK_GAP = 4
 _NOBODY = "?"
 
 
@@ -31,21 +32,21 @@ class LeadLayout(CardLayout):
         planned = row.touch_due is not None
         width = dots_width(row.tries, planned=planned)
         if width:
-            left = card.width - px(_EDGE + 1) - width
+            left = card.width - px(_EDGE) - width
             card.out.picture(left, px(52), self._dots(row.tries, card.dpr, planned=planned))
         tone = _AGE_TONES.get(lead_words.age_meaning(row, self._model.stages[card.place], card.now))
         ink = look.tone(tone)[1] if tone else look.tx3
         card.icon(px(_EDGE), px(49), "clock", ink, side)
-        room = card.width - px(_EDGE + 1) - width - px(_EDGE) - side - px(10)
+        room = card.width - px(2 * _EDGE) - width - side - px(_CLOCK_GAP + 4)
         words = lead_words.age_words(row, card.now)
         if self._letters.width(words, "small") > room:
             words = lead_words.brief_age_words(row, card.now)
-        left = px(_EDGE) + side + px(6)
+        left = px(_EDGE) + side + px(_CLOCK_GAP)
         card.out.text(left, px(48), words, font="small", ink=ink, room=room)
 
     def add_title(self, card: LaidCard) -> None:
         """What they want."""
-        px, room = theme.px, card.width - theme.px(2 * _EDGE + 2)
+        px, room = theme.px, card.width - theme.px(2 * _EDGE)
         ink = theme.current().tx2
         card.out.text(px(_EDGE), px(28), card.row.title, font="small", ink=ink, room=room)
 
@@ -99,8 +100,8 @@ class LeadLayout(CardLayout):
             found.fill(Qt.GlobalColor.transparent)
             painter = QPainter(found)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            pen = QPen(ink, 1.2)
-            pen.setDashPattern([2, 2])
+            pen = QPen(ink, 1)
+            pen.setDashPattern([3, 2])
             painter.setPen(pen)
             painter.drawEllipse(QRectF(1, 1, side - 2, side - 2))
             painter.end()
