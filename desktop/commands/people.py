@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -103,24 +103,20 @@ def dismiss_person(
     uow: UnitOfWork,
     *,
     user_id: UUID,
-    shares: Sequence[Share] = (),
     touches_to: UUID | None = None,
     comment: str = "",
     seen: Seen = None,
 ) -> Handed:
     """A colleague leaves; what they did stays theirs, what is still to be done goes to others in the same step.
 
-    Each share of their open cards goes to whom it names, what is in none to the head's queue; their other touches go
-    to `touches_to`, else to the head. What they watched over the head watches over. A handover that was planned for a
-    later day does not happen any more.
+    Their open cards go to the head's queue: whoever shares them out does so before (hand_over_leaver). Their other
+    touches go to `touches_to`, else to the head. What they watched over the head watches over. A handover that was
+    planned for a later day does not happen any more.
     """
     person = uow.get(User, user_id)
     person.is_active, person.pin = False, ""
     uow.flush()
-    handed = Handed()
-    for share in shares:
-        handed += give_cards(uow, share.card_ids, share.to, comment=comment)
-    handed += give_cards(uow, open_cards_of(uow, user_id), None, comment=comment)
+    handed = give_cards(uow, open_cards_of(uow, user_id), None, comment=comment)
     give_touches(uow, user_id, touches_to)
     watched = select(Deal).where(
         Deal.controller_id == user_id,

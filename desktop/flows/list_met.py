@@ -20,7 +20,7 @@ _PLAIN = 2
 
 
 @dataclass(slots=True)
-class Firm:
+class MetCompany:
     """An organisation that a row means; one that is known as far as rows have added to it."""
 
     id: UUID
@@ -35,13 +35,13 @@ class Firm:
 
 
 @dataclass(slots=True)
-class Person:
+class MetContact:
     """The same of a person, with where they work."""
 
     id: UUID
     name: str
     is_known: bool
-    firm: Firm | None
+    firm: MetCompany | None
     phones: tuple[str, ...] = ()
     emails: tuple[str, ...] = ()
     comment: str = ""
@@ -49,7 +49,7 @@ class Person:
     at: int = -1
 
 
-Owner = Person | Firm
+MetClient = MetContact | MetCompany
 
 
 class Places:
@@ -97,13 +97,13 @@ class Places:
 class Met:
     """Whom the rows have met. `known_firm` tells of an organisation of the shop what is to be known of it."""
 
-    def __init__(self, known_firm: Callable[[UUID], Firm | None]) -> None:
+    def __init__(self, known_firm: Callable[[UUID], MetCompany | None]) -> None:
         self._known_firm = known_firm
         self._packed: list[bytes] = []
         self._places = Places()
         self._changed: dict[UUID, int] = {}
         """Where those of the shop are packed to whom rows have added."""
-        self._open: list[tuple[Owner, bytes]] = []
+        self._open: list[tuple[MetClient, bytes]] = []
 
     def settle(self) -> None:
         """The next row is looked at: whom the last one changed is packed."""
@@ -113,12 +113,12 @@ class Met:
                 self._packed[self._place(owner)] = now
         self._open.clear()
 
-    def make(self, owner: Owner) -> None:
+    def make(self, owner: MetClient) -> None:
         """The row at hand makes somebody."""
         self._open.append((owner, b""))
         self._place(owner)
 
-    def known(self, id: UUID, read: Callable[[], Owner]) -> Owner:
+    def known(self, id: UUID, read: Callable[[], MetClient]) -> MetClient:
         """Somebody of the shop, with what earlier rows have added."""
         for owner, _before in self._open:
             if owner.id == id:
@@ -130,15 +130,15 @@ class Met:
         self._open.append((owner, _pack(owner)))
         return owner
 
-    def name(self, owner: Owner, *key: object) -> None:
+    def name(self, owner: MetClient, *key: object) -> None:
         """Let this lead to somebody from now on."""
         self._places.add(key, self._place(owner))
 
-    def named(self, *key: object) -> Iterator[Owner]:
+    def named(self, *key: object) -> Iterator[MetClient]:
         """Those to whom it leads, in the order in which they were met."""
         return map(self._unpacked, self._places.of(key))
 
-    def _place(self, owner: Owner) -> int:
+    def _place(self, owner: MetClient) -> int:
         if owner.at < 0:
             owner.at = len(self._packed)
             self._packed.append(b"")
@@ -146,7 +146,7 @@ class Met:
                 self._changed[owner.id] = owner.at
         return owner.at
 
-    def _unpacked(self, at: int) -> Owner:
+    def _unpacked(self, at: int) -> MetClient:
         for one, _before in self._open:
             if one.at == at:
                 return one
@@ -154,24 +154,24 @@ class Met:
         is_person, key, *rest = marshal.loads(packed)  # noqa: S302 - packed here, a few rows ago
         if is_person:
             name, is_known, firm, *said = rest
-            owner: Owner = Person(UUID(bytes=key), name, is_known, self._firm(firm), *said)
+            owner: MetClient = MetContact(UUID(bytes=key), name, is_known, self._firm(firm), *said)
         else:
-            owner = Firm(UUID(bytes=key), *rest)
+            owner = MetCompany(UUID(bytes=key), *rest)
         owner.at = at
         self._open.append((owner, packed))
         return owner
 
-    def _firm(self, packed: int | bytes | None) -> Firm | None:
+    def _firm(self, packed: int | bytes | None) -> MetCompany | None:
         if isinstance(packed, int):
             owner = self._unpacked(packed)
-            assert isinstance(owner, Firm)
+            assert isinstance(owner, MetCompany)
             return owner
         return None if packed is None else self._known_firm(UUID(bytes=packed))
 
 
-def _pack(owner: Owner) -> bytes:
+def _pack(owner: MetClient) -> bytes:
     said = owner.phones, owner.emails, owner.comment
-    if isinstance(owner, Firm):
+    if isinstance(owner, MetCompany):
         whole: tuple[Any, ...] = (
             *(False, owner.id.bytes, owner.name, owner.is_known),
             *(*said, owner.tax_id),

@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeVar
 from uuid import UUID
 
 from desktop.channels.client_rows import ClientRow
-from desktop.flows.list_met import Firm, Met, Owner, Person
+from desktop.flows.list_met import Met, MetClient, MetCompany, MetContact
 from desktop.queries.likeness import may_be_one
 from desktop.queries.many_duplicates import ManyDuplicates
 from desktop.queries.matching import Card, email_key
@@ -56,7 +56,7 @@ class ListPlan:
             (
                 one
                 for one in owners
-                if isinstance(one, Person) and may_be_one(fold(row.name), fold(one.name))
+                if isinstance(one, MetContact) and may_be_one(fold(row.name), fold(one.name))
             ),
             None,
         )
@@ -64,7 +64,7 @@ class ListPlan:
         firm = person.firm if person else None
         if firm is None:
             firm = self._firm_of(row, makes) or next(
-                (one for one in owners if isinstance(one, Firm) and person is None), None
+                (one for one in owners if isinstance(one, MetCompany) and person is None), None
             )
         if person is None:
             person = self._person_by_name(row, firm)
@@ -78,7 +78,7 @@ class ListPlan:
 
     # Whom a row means
 
-    def _owners(self, row: ClientRow) -> Iterator[Owner]:
+    def _owners(self, row: ClientRow) -> Iterator[MetClient]:
         for phone in row.phones:
             yield from map(self._of, self._known.with_phone(phone.digits))
             met = self._met.named(_PHONE, phone.digits)
@@ -88,31 +88,31 @@ class ListPlan:
             key = email_key(email)
             yield from (one for one in self._met.named(_EMAIL, key) if key in one.emails)
 
-    def _of(self, card: Card) -> Owner:
+    def _of(self, card: Card) -> MetClient:
         """Somebody known, with what earlier rows have added."""
         return self._met.known(card.id, partial(self._read, card))
 
-    def _read(self, card: Card) -> Owner:
+    def _read(self, card: Card) -> MetClient:
         key, name, phones, emails, said = card.id, card.name, card.phones, card.emails, card.comment
         if card.kind == COMPANY:
-            return Firm(key, name, True, phones, emails, said, card.tax_id)
+            return MetCompany(key, name, True, phones, emails, said, card.tax_id)
         firm = self._firm_at(card.company_id)
-        return Person(key, name, True, firm, phones, emails, said, card.post)
+        return MetContact(key, name, True, firm, phones, emails, said, card.post)
 
-    def _firm_at(self, company_id: UUID | None) -> Firm | None:
+    def _firm_at(self, company_id: UUID | None) -> MetCompany | None:
         card = self._firms.get(company_id) if company_id else None
         return self._firm(card) if card else None
 
-    def _firm(self, card: Card) -> Firm:
+    def _firm(self, card: Card) -> MetCompany:
         firm = self._of(card)
-        assert isinstance(firm, Firm)
+        assert isinstance(firm, MetCompany)
         return firm
 
     @cached_property
     def _firms(self) -> dict[UUID, Card]:
         return {card.id: card for card in self._known.cards if card.kind == COMPANY}
 
-    def _firm_of(self, row: ClientRow, makes: set[UUID]) -> Firm | None:
+    def _firm_of(self, row: ClientRow, makes: set[UUID]) -> MetCompany | None:
         firm = self._with_inn(row.inn) if row.inn else None
         if firm is not None or not row.company:
             return firm
@@ -122,52 +122,56 @@ class ListPlan:
             firm = self._firm(self._known_companies[key])
         is_another = firm is not None and row.inn and firm.tax_id
         if firm is None or is_another:
-            firm = Firm(new_id(), row.company, False)
+            firm = MetCompany(new_id(), row.company, False)
             self._met.make(firm)
             self._met.name(firm, _COMPANY, key)
             makes.add(firm.id)
         return firm
 
-    def _firm_named(self, key: str) -> Firm | None:
+    def _firm_named(self, key: str) -> MetCompany | None:
         """The last one that rows have made under a name."""
         met = self._met.named(_COMPANY, key)
-        return _last(one for one in met if isinstance(one, Firm) and name_key(one.name) == key)
+        return _last(
+            one for one in met if isinstance(one, MetCompany) and name_key(one.name) == key
+        )
 
-    def _with_inn(self, inn: str) -> Firm | None:
+    def _with_inn(self, inn: str) -> MetCompany | None:
         for card in self._known.with_tax_id(inn):
             if card.kind == COMPANY:
                 return self._firm(card)
         met = self._met.named(_INN, inn)
-        return _last(one for one in met if isinstance(one, Firm) and one.tax_id == inn)
+        return _last(one for one in met if isinstance(one, MetCompany) and one.tax_id == inn)
 
     @cached_property
     def _known_companies(self) -> dict[str, Card]:
         return {card.whole_key: card for card in self._firms.values()}
 
-    def _person_by_name(self, row: ClientRow, firm: Firm | None) -> Person | None:
+    def _person_by_name(self, row: ClientRow, firm: MetCompany | None) -> MetContact | None:
         if not row.name or (firm is None and (row.phones or row.emails)):
             return None
         key = name_key(row.name), firm.id if firm else None
-        person: Owner | None = self._person_named(*key)
+        person: MetClient | None = self._person_named(*key)
         if person is None and key in self._known_people:
             person = self._of(self._known_people[key])
-        assert not isinstance(person, Firm)
+        assert not isinstance(person, MetCompany)
         return person
 
-    def _person_named(self, key: str, firm: UUID | None) -> Person | None:
+    def _person_named(self, key: str, firm: UUID | None) -> MetContact | None:
         """The last one that rows have made under a name at a firm; where they work may have been learnt since."""
         met = self._met.named(_NAME, key, firm)
-        return _last(one for one in met if isinstance(one, Person) and name_key(one.name) == key)
+        return _last(
+            one for one in met if isinstance(one, MetContact) and name_key(one.name) == key
+        )
 
     @cached_property
     def _known_people(self) -> dict[tuple[str, UUID | None], Card]:
         people = (card for card in self._known.cards if card.kind != COMPANY)
         return {(card.whole_key, card.company_id): card for card in people}
 
-    def _make_person(self, row: ClientRow, firm: Firm | None, makes: set[UUID]) -> Person:
+    def _make_person(self, row: ClientRow, firm: MetCompany | None, makes: set[UUID]) -> MetContact:
         called = pretty_phone(row.phones[0].digits, self._known.country) if row.phones else ""
         name = row.name or called or row.emails[0]
-        person = Person(new_id(), name, False, firm)
+        person = MetContact(new_id(), name, False, firm)
         self._met.make(person)
         self._met.name(person, _NAME, name_key(name), firm.id if firm else None)
         makes.add(person.id)
@@ -176,7 +180,11 @@ class ListPlan:
     # What is new about them
 
     def _entry(
-        self, row: ClientRow, person: Person | None, firm: Firm | None, makes: frozenset[UUID]
+        self,
+        row: ClientRow,
+        person: MetContact | None,
+        firm: MetCompany | None,
+        makes: frozenset[UUID],
     ) -> ListEntry:
         owner = person or firm
         assert owner is not None
@@ -205,7 +213,7 @@ class ListPlan:
             joins=joins,
         )
 
-    def _more_words(self, owner: Owner, row: ClientRow) -> tuple[str, str]:
+    def _more_words(self, owner: MetClient, row: ClientRow) -> tuple[str, str]:
         """An e-mail where there is none; the comment and further e-mails where they do not stand already."""
         email, rest = "", list(row.emails)
         if rest and not owner.emails:
@@ -218,13 +226,13 @@ class ListPlan:
         return email, comment
 
     @staticmethod
-    def _new_post(row: ClientRow, person: Person | None) -> str:
+    def _new_post(row: ClientRow, person: MetContact | None) -> str:
         if person is None or person.post or not row.post:
             return ""
         person.post = row.post
         return row.post
 
-    def _new_inn(self, row: ClientRow, firm: Firm | None, *, is_new: bool) -> str:
+    def _new_inn(self, row: ClientRow, firm: MetCompany | None, *, is_new: bool) -> str:
         if firm is None:
             return row.inn if is_new else ""
         if not row.inn or firm.tax_id:
@@ -233,7 +241,7 @@ class ListPlan:
         self._met.name(firm, _INN, row.inn)
         return row.inn
 
-    def _give_phone(self, owner: Owner, digits: str) -> None:
+    def _give_phone(self, owner: MetClient, digits: str) -> None:
         self._met.name(owner, _PHONE, digits)
         owner.phones = (*owner.phones, digits)
 

@@ -49,6 +49,14 @@ class ClientWords:
         now = self.now
         return formats.relative_day(moment.astimezone(now.tzinfo).date(), today=now.date())
 
+    def near_day(self, moment: dt.datetime) -> str:
+        """A day where there is little room: its name only while that tells which one is meant."""
+        now = self.now
+        day = moment.astimezone(now.tzinfo).date()
+        if abs((now.date() - day).days) <= 1:
+            return formats.relative_day(day, today=now.date())
+        return formats.day_and_month(day)
+
     def moment(self, moment: dt.datetime) -> str:
         """Day and time."""
         return formats.relative_moment(moment, now=self.now)

@@ -165,10 +165,8 @@ def test_who_leaves_leaves_nothing_behind_and_undo_gives_all_of_it_back(shop, to
     )
     head = shop.a_user("head", name="Gwen Aldous")
     before = {card: holder(shop, card) for card in (given, lead, left)}
-    handed = shop.run(
-        lambda uow: people.dismiss_person(
-            uow, user_id=tom, shares=[Share(eve, (given,))], comment="Tom has left"
-        )
+    handed = long_steps.dismiss(
+        shop.direct(), user_id=tom, shares=[Share(eve, (given,))], comment="Tom has left"
     )
     assert set(handed.moved) == {given, lead, left}
     assert (holder(shop, given), holder(shop, lead), holder(shop, left)) == (eve, None, head)
@@ -252,10 +250,8 @@ def test_a_card_that_a_merge_left_without_a_next_touch_gets_one_as_it_goes_on(sh
 
     shop.run(close_the_touch, origin=Origin.SYNC, by=Actor())
     assert [one.rule for one in shop.rows(Finding)] == ["next_touch"]
-    shop.run(
-        lambda uow: people.dismiss_person(
-            uow, user_id=tom, shares=[Share(eve, (bare, other))], comment="Tom has left"
-        )
+    long_steps.dismiss(
+        shop.direct(), user_id=tom, shares=[Share(eve, (bare, other))], comment="Tom has left"
     )
     assert {holder(shop, bare), holder(shop, other)} == {eve}
     [touch] = shop.rows(Task, Task.card_id == bare, Task.done_at.is_(None))

@@ -121,7 +121,7 @@ def test_who_leaves_between_two_parts_of_a_list_gets_no_more_and_the_rest_is_tol
     def leave(_done: int, _of: int) -> None:
         his = [lead.id for lead in shop.rows(Lead, Lead.holder_id == tom)]
         share = Share(shop.me, tuple(his))
-        shop.run(lambda uow: people.dismiss_person(uow, user_id=tom, shares=[share]) and None)
+        long_steps.dismiss(shop.direct(), user_id=tom, shares=[share])
 
     with pytest.raises(UserError, match=r"no longer works here.*was done before that stands"):
         import_list(

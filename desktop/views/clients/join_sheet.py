@@ -299,8 +299,8 @@ def _event_line(event: ClientEvent, words: ClientWords, parent: QWidget) -> QWid
     row.setSpacing(8)
     icon, _tone = event_icon(event)
     row.addWidget(Icon(icon, "tx2", 15, line))
-    day = Label(words.day(event.at), line, style="small", role="secondary")
-    day.setFixedWidth(theme.px(64))
+    day = Label(words.near_day(event.at), line, style="small", role="secondary")
+    day.setFixedWidth(theme.px(56))
     row.addWidget(day)
     row.addWidget(Label(event_text(event) or event_title(event, words), line), 1)
     return line
