@@ -180,7 +180,7 @@ def _parts(
         return (tuple(row.n for row in rows),)
     cards = _cards(connection, step, rows)
     if is_list:
-        cards = _clients(connection, rows, cards)
+        _lay_to_clients(connection, rows, cards)
     groups: dict[object, list[int]] = {}
     for row in rows:
         groups.setdefault(cards.get(row.n, row.n), []).append(row.n)
@@ -203,18 +203,19 @@ def _cards(connection: Connection, step: int, rows: Sequence[Any]) -> dict[int, 
         if row.n not in cards and row.kind in {*FIELD, "voided"}
     }
     stored = stored_cards(connection, rest.values())
-    return cards | {n: stored[op.id].bytes for n, op in rest.items() if op.id in stored}
+    cards.update((n, stored[op.id].bytes) for n, op in rest.items() if op.id in stored)
+    return cards
 
 
-def _clients(
-    connection: Connection, rows: Sequence[Any], cards: dict[int, bytes]
-) -> dict[int, bytes]:
+def _lay_to_clients(connection: Connection, rows: Sequence[Any], cards: dict[int, bytes]) -> None:
     """Of a list a person, or else an organisation, goes with phones and cards: what is left of one is left of all."""
     owners = dict(_pairs(connection, Lead, cards.values()))
     phones = [row.id for row in rows if row.kind == ContactPhone.entity()]
     owners.update(_pairs(connection, ContactPhone, phones))
-    own = {row.n: row.id for row in rows if row.kind in _OWNING}
-    return {n: owners.get(one, one) for n, one in (own | cards).items()}
+    cards.update((row.n, row.id) for row in rows if row.kind in _OWNING)
+    # In place: of a list of 200,000 rows these are a million entries.
+    for n, one in cards.items():
+        cards[n] = owners.get(one, one)
 
 
 def _pairs(
