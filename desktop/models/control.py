@@ -51,6 +51,7 @@ class ControlModel(RowsModel[Line]):
                 Column(
                     HOLDER,
                     N_("Owner"),
+                    text=_nobody,
                     avatar=self._avatar,
                     heading=lambda: pgettext("narrow column", "Owner"),
                 ),
@@ -207,3 +208,8 @@ def _group_icon(line: Line) -> tuple[str, str] | None:
 
 def _meaning(line: Line) -> str:
     return words.MEANINGS[line.trouble] if isinstance(line, ControlRow) else ""
+
+
+def _nobody(line: Line) -> str:
+    """A dash where a lead was not taken: an empty place would look forgotten."""
+    return "—" if isinstance(line, ControlRow) and line.holder_id is None else ""
