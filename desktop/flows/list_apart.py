@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
+import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from multiprocessing.connection import Connection
+from contextlib import contextmanager
+from multiprocessing.connection import Connection, wait
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from desktop import i18n
@@ -42,17 +43,28 @@ Parts = Callable[[FirstTouches, Holders], Iterator[Part]]
 """What of a list is stored, once it is known when its leads are called first and whose they are in turn."""
 
 
+_READY: Final = "ready"
+"""The first word of the other process: it knows the shop, and holds its end of the way."""
+
+
 class _Ended(Exception):
     """The other process is not there any more, or never was."""
+
+
+class _Child(NamedTuple):
+    """The way to a process, and what the system says once it has ended."""
+
+    connection: Connection
+    sentinel: int
 
 
 def tallied(
     shop: Shop, order: ListOrder, is_stopped: Callable[[], bool] = lambda: False
 ) -> Tally | None:
     """All rows of a list counted; None once `is_stopped` says that nobody waits for it."""
-    with _begun(order, shop.folder) as connection:
+    with _begun(order, shop.folder) as child:
         try:
-            found = _Told(connection, is_stopped).next(None)
+            found = _Told(child, is_stopped).first(order, None)
         except _Ended:
             return tally_of(order, shop.read(duplicates.known), is_stopped)
         assert found is None or isinstance(found, Tally)
@@ -66,12 +78,12 @@ def worked_out(shop: Shop, order: ListOrder) -> Iterator[Parts]:
     UserError with what is safe where that process ends in the middle; where it gives nothing at all, as some guards
     against viruses let none begin, the work is done within the program.
     """
-    with _begun(order, shop.folder) as connection:
+    with _begun(order, shop.folder) as child:
 
         def parts(touches: FirstTouches, holders: Holders) -> Iterator[Part]:
-            told, done = _Told(connection), 0
+            told, done = _Told(child), 0
             try:
-                part = told.next((touches, holders))
+                part = told.first(order, (touches, holders))
                 while part is not None:
                     yield part
                     done += 1
@@ -93,14 +105,15 @@ def _broke_off() -> str:
 
 
 @contextmanager
-def _begun(order: ListOrder, folder: Path) -> Iterator[Connection | None]:
-    """The way to a process that has begun; None where the list is too short for one, or the system lets none begin."""
+def _begun(order: ListOrder, folder: Path) -> Iterator[_Child | None]:
+    """A process that learns the shop; None where the list is too short for one, or the system lets none begin."""
     if order.path.stat().st_size < _LONG:
         yield None
         return
     context = multiprocessing.get_context("spawn")
     here, there = context.Pipe()
-    process = context.Process(target=_serve, args=(there,), daemon=True)
+    # Little goes along: Windows would wait for ever until a process that has ended takes much.
+    process = context.Process(target=_serve, args=(there, folder, i18n.language()), daemon=True)
     with here:
         try:
             process.start()
@@ -111,10 +124,7 @@ def _begun(order: ListOrder, folder: Path) -> Iterator[Connection | None]:
         finally:
             there.close()
         try:
-            # As an argument of the process a long order would wait for ever for one that ended.
-            with suppress(OSError):
-                here.send((order, folder, i18n.language()))
-            yield here
+            yield _Child(here, process.sentinel)
         finally:
             process.kill()
             process.join()
@@ -124,21 +134,32 @@ class _Told:
     """What the other process says, one answer after the other."""
 
     def __init__(
-        self, connection: Connection | None, is_stopped: Callable[[], bool] = lambda: False
+        self, child: _Child | None, is_stopped: Callable[[], bool] = lambda: False
     ) -> None:
-        self._connection, self._is_stopped = connection, is_stopped
+        self._child, self._is_stopped = child, is_stopped
 
-    def next(self, asked: object = ()) -> Any:
+    def first(self, order: ListOrder, asked: object) -> Any:
+        """The first answer to what is asked of a list.
+
+        It is asked once the process is ready: then it takes what is sent, and its end breaks the way.
+        """
+        if self.next() is None or self._child is None:
+            return None
+        try:
+            self._child.connection.send((order, asked))
+        except OSError as error:
+            raise _Ended from error
+        return self.next()
+
+    def next(self) -> Any:
         """The next answer, None where nobody waits for it; _Ended where there is nobody to give it."""
-        if self._connection is None:
+        if self._child is None:
             raise _Ended
         try:
-            if asked != ():
-                self._connection.send(asked)
-            while not self._connection.poll(_ASKED_EVERY_S):
+            while not _has_answer(self._child):
                 if self._is_stopped():
                     return None
-            answer = self._connection.recv()
+            answer = self._child.connection.recv()
         except (EOFError, OSError) as error:
             _log.info("The process that works out a list has ended: %r", error)
             raise _Ended from error
@@ -147,26 +168,40 @@ class _Told:
         return answer
 
 
+def _has_answer(child: _Child) -> bool:
+    """Whether one has come by now; EOFError where none will.
+
+    Windows keeps the way open for a process that ended before it took its end of it, so the process is asked as well.
+    """
+    there = wait([child.connection, child.sentinel], _ASKED_EVERY_S)
+    if child.sentinel in there and not child.connection.poll():
+        raise EOFError
+    return bool(there)
+
+
 # In the other process
 
 
-def _serve(connection: Connection) -> None:
+def _serve(connection: Connection, folder: Path, language: str) -> None:
+    i18n.switch(language)
     try:
-        order, folder, language = connection.recv()
-        i18n.switch(language)
-        for answer in _answers(connection, order, folder):
+        for answer in _answers(connection, folder):
             connection.send(answer)
-    except (EOFError, OSError):
+    except OSError:
         return  # nobody waits for it any more
 
 
-def _answers(connection: Connection, order: ListOrder, folder: Path) -> Iterator[Any]:
-    """The tally where nothing else is asked, else each part and None; an error instead of whatever would follow it."""
+def _answers(connection: Connection, folder: Path) -> Iterator[Any]:
+    """That it is ready; the tally where nothing else is asked, else each part and None.
+
+    An error stands instead of whatever would follow it.
+    """
     try:
         with separate_reader(folder) as reader:
             known = OwnReads(reader, SystemClock()).read(duplicates.known)
         gc.freeze()  # all clients of the shop stay for good: nobody needs to look at them again and again
-        asked = connection.recv()
+        yield _READY
+        order, asked = _received(connection)
         if asked is None:
             yield tally_of(order, known)
             return
@@ -175,7 +210,12 @@ def _answers(connection: Connection, order: ListOrder, folder: Path) -> Iterator
         yield None
     except UserError as error:
         yield error
-    except (EOFError, ConnectionError):
-        raise
     except Exception as error:  # noqa: BLE001 - told where it can be shown
         yield RuntimeError(as_bug(error, where="list").trace)
+
+
+def _received(connection: Connection) -> Any:
+    try:
+        return connection.recv()
+    except (EOFError, OSError):
+        sys.exit()  # nobody asks any more

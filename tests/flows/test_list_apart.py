@@ -2,8 +2,11 @@
 """A long list is worked out by a process of its own, which may be ended, or never begin."""
 
 import multiprocessing
+import os
+import sys
 from collections.abc import Iterator
 from multiprocessing import resource_tracker
+from multiprocessing.context import SpawnContext
 from pathlib import Path
 
 import pytest
@@ -124,4 +127,33 @@ def test_a_long_list_is_looked_through_beside_the_program_until_nobody_waits(
     assert (found.rows, found.counts[Verdict.KNOWN]) == (ROWS, ROWS)
     assert set(beside) == {1}
     assert check_list(shop.direct(), path=path, is_stopped=lambda: True) is None
+    assert multiprocessing.active_children() == []
+
+
+def test_a_process_that_is_ended_before_its_first_word_holds_nobody_up(
+    shop: OpenShop, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Covers: A6, A5."""
+    make, kept = SpawnContext.Pipe, list[int]()
+
+    def pipe(self: SpawnContext, duplex: bool = True) -> object:
+        here, there = make(self, duplex)
+        if sys.platform != "win32":  # where the system keeps it open of itself
+            kept.append(os.dup(there.fileno()))
+        return here, there
+
+    asked: list[bool] = []
+
+    def is_stopped() -> bool:
+        for process in multiprocessing.active_children():
+            process.kill()
+        asked.append(True)
+        return len(asked) > 100  # as good as for ever
+
+    monkeypatch.setattr(SpawnContext, "Pipe", pipe)
+    found = check_list(shop.direct(), path=path, wish=wish(shop), is_stopped=is_stopped)
+    for one in kept:
+        os.close(one)
+    assert found is not None
+    assert found.rows == ROWS
     assert multiprocessing.active_children() == []
