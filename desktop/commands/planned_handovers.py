@@ -72,8 +72,13 @@ def change_planned(
     comment: str,
     seen: Seen = None,
 ) -> None:
-    """Other days or other words for what is planned; who gets what stays. Who may: as for cancelling."""
+    """Other days or other words for what is planned; who gets what stays.
+
+    Who planned it and who hands cards over may do so; whose cards they are calls it off instead, for it goes on in the
+    name of who planned it. The hub asks the same (resources/hub/018).
+    """
     plan = _to_come(uow, plan_id)
+    _refuse_others(uow, plan.by)
     _refuse_days(uow, starts_on, back_on)
     plan.starts_on, plan.back_on, plan.comment = starts_on, back_on, comment.strip()
     uow.name(name=uow.get(User, plan.giver_id).name, day=formats.short_date(starts_on))
@@ -89,18 +94,20 @@ def cancel_planned(uow: UnitOfWork, *, plan_id: UUID) -> None:
 
 def _to_come(uow: UnitOfWork, plan_id: UUID) -> PlannedHandover:
     plan = uow.get(PlannedHandover, plan_id)
-    me = uow.actor.user_id
-    if me not in {None, plan.by, plan.giver_id} and not may(uow.actor.roles, Right.HAND_CARDS_OVER):
-        raise UserError(
-            _(
-                "This handover was planned by a colleague. Nothing was changed. Ask them or the head."
-            )
-        )
+    _refuse_others(uow, plan.by, plan.giver_id)
     if plan.done_at is not None:
         raise UserError(
             _("This handover has begun already. Nothing was changed. Hand the cards back instead.")
         )
     return plan
+
+
+def _refuse_others(uow: UnitOfWork, *people: UUID | None) -> None:
+    if uow.actor.user_id in {None, *people} or may(uow.actor.roles, Right.HAND_CARDS_OVER):
+        return
+    raise UserError(
+        _("This handover was planned by a colleague. Nothing was changed. Ask them or the head.")
+    )
 
 
 def _refuse_days(uow: UnitOfWork, starts_on: dt.date, back_on: dt.date | None) -> None:

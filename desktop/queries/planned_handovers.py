@@ -44,9 +44,9 @@ def planned(reader: Reader, *, of: UUID | None = None) -> tuple[PlannedRow, ...]
     for row in rows:
         given = [share for share in _shares(row.shares) if share.card_ids or share.clients]
         getting = [share.to for share in given if share.to is not None]
-        may_change = sees_all or reader.user_id in {row.giver_id, row.by}
-        may_begin = sees_all or reader.user_id == written.get(row.id, row.by)
-        if not may_change and reader.user_id not in getting:
+        may_cancel = sees_all or reader.user_id in {row.giver_id, row.by}
+        is_own = sees_all or reader.user_id == written.get(row.id, row.by)
+        if not may_cancel and reader.user_id not in getting:
             continue
         if of is None or of == row.giver_id or of in getting:
             found.append(
@@ -58,8 +58,9 @@ def planned(reader: Reader, *, of: UUID | None = None) -> tuple[PlannedRow, ...]
                     row.back_on,
                     tuple(names.get(to, "") for to in getting),
                     sum(len(share.card_ids) for share in given),
-                    may_cancel=may_change,
-                    may_begin=may_begin and may(reader.roles, Right.SELL),
+                    may_cancel=may_cancel,
+                    may_change=is_own,
+                    may_begin=is_own and may(reader.roles, Right.SELL),
                     comment=row.comment,
                     is_over=row.back_on is not None and row.back_on <= reader.today,
                     is_stranded=row.id in stranded,

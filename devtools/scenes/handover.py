@@ -158,8 +158,8 @@ def planned() -> tuple[PlannedRow, ...]:
     """One to come, and one that another computer has left half done."""
     who = UUID(int=600), DINA, words("Dina Okafor", "Нина Белова"), dt.date(2026, 10, 19)
     row = PlannedRow(
-        *who, dt.date(2026, 11, 2), (words("Tom Ferris", "Егор Тихонов"),), 21, may_cancel=True, may_begin=True,
-        comment=words("Dina is on leave, keep the dates.", "Нина в отпуске, даты не двигайте."),
+        *who, dt.date(2026, 11, 2), (words("Tom Ferris", "Егор Тихонов"),), 21, may_cancel=True, may_change=True,
+        may_begin=True, comment=words("Dina is on leave, keep the dates.", "Нина в отпуске, даты не двигайте."),
     )  # fmt: skip
     return row, replace(row, id=UUID(int=601), is_stranded=True)
 

@@ -202,6 +202,10 @@ def test_it_is_changed_or_begun_before_its_day_by_whom_it_concerns(shop, tom, ev
 
     with pytest.raises(UserError, match="planned by a colleague"):
         change(5, by=eve)
+    with pytest.raises(UserError, match="planned by a colleague"):
+        change(5, by=tom)  # whose cards they are calls it off, and so says the hub
+    [row] = shop.read(queries.planned, by=Actor(tom, ("manager",)))
+    assert (row.may_cancel, row.may_change, row.may_begin) == (True, False, False)
     with pytest.raises(UserError, match="passed"):
         change(0)
     change(5)

@@ -103,6 +103,7 @@ class PlannedRow:
     receivers: tuple[str, ...]
     count: int
     may_cancel: bool = False
+    may_change: bool = False
     may_begin: bool = False
     comment: str = ""
     is_over: bool = False

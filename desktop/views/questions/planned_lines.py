@@ -100,7 +100,7 @@ class PlannedLine(Banner):
         if row.may_begin and not row.is_over:
             self.begin = self.add_action(lambda: _("Begin now"))
             self.begin.clicked.connect(self._begin)
-        if row.may_cancel and not row.is_stranded:
+        if row.may_change and not row.is_stranded:
             self.change = self.add_action(lambda: _("Change…"))
             self.change.clicked.connect(self._change)
         if row.may_cancel:
