@@ -8,11 +8,12 @@ import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
+from functools import cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, String, bindparam, func, select, type_coerce
 
 from desktop.domain.card import CARDS
 from desktop.domain.holding import PlannedHandover
@@ -71,12 +72,19 @@ def planned(reader: Reader, *, of: UUID | None = None) -> tuple[PlannedRow, ...]
 
 def next_holder(reader: Reader, *, card_id: UUID) -> tuple[dt.date, str] | None:
     """From which day on who answers for a card, as it is planned next; "" for the head's queue."""
-    for row in reader.connection.execute(_to_come()):
+    for row in reader.connection.execute(_naming(), {"card": str(card_id)}):
         for share in _shares(row.shares):
             if card_id in share.card_ids:
                 name = select(User.name).where(User.id == share.to)
                 return row.starts_on, reader.connection.scalar(name) or ""
     return None
+
+
+@cache
+def _naming() -> Select[Any]:
+    """Plans in which a card is named. A plan may name thousands, and this is asked with each card that is opened."""
+    kept = type_coerce(PlannedHandover.shares, String)
+    return _to_come().where(func.instr(kept, bindparam("card", type_=String)) > 0)
 
 
 def is_due(reader: Reader) -> bool:
