@@ -41,6 +41,11 @@ def add_stage(
     return made
 
 
+def change_stage(shop: Any, stage_id: UUID, /, **facts: Any) -> None:
+    """Other facts of a stage."""
+    publish(shop, lambda draft, shown: draft.stages.put(stage_id, shown.stages()[stage_id], facts))
+
+
 def add_pipeline(shop: Any, name: str, **given: Any) -> UUID:
     """A new pipeline with one open stage."""
     made: UUID = publish(shop, lambda draft, _shown: draft.add_pipeline(name), **given)

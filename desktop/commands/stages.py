@@ -80,17 +80,6 @@ def make_stage(
     return uow.add(stage)
 
 
-@command(N_("Changed stage {stage}"), Right.EDIT_STAGES)
-def change_stage_facts(
-    uow: UnitOfWork, *, stage_id: UUID, fields: dict[str, object], seen: Seen = None
-) -> None:
-    """Change what a stage is called, says, limits and demands. A purpose stands once in a pipeline."""
-    stage = uow.get(Stage, stage_id)
-    write_facts(stage, fields)
-    check_stages(stages_in_use(uow, stage.pipeline_id))
-    uow.name(stage=stage.name)
-
-
 def write_facts(stage: Stage, fields: Mapping[str, Any]) -> None:
     """Change what a stage is called, says, limits and demands; UserError that names the field."""
     unknown = set(fields) - _STAGE_FIELDS

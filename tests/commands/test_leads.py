@@ -21,6 +21,7 @@ from desktop.values.demands import DemandsUnmet
 from desktop.values.states import Heat
 from tests.lead_shop import LEADS, a_lead, in_hours
 from tests.shop import open_shop
+from tests.stage_drafts import change_stage
 
 
 @pytest.fixture
@@ -171,11 +172,7 @@ def test_no_path_closes_a_lead_without_its_deal_or_its_reason_or_puts_it_among_t
 def test_what_a_stage_demands_is_asked_of_leads_in_bulk_and_one_by_one(shop):
     """Covers: C5."""
     target = shop.stage("Decision-maker reached", LEADS)
-    shop.run(
-        lambda uow: stages.change_stage_facts(
-            uow, stage_id=target, fields={"demands": ["decider", "talk"]}
-        )
-    )
+    change_stage(shop, target, demands=["decider", "talk"])
     first, second = a_lead(shop), a_lead(shop, phone="+44 7700 900556")
     with pytest.raises(DemandsUnmet) as refused:
         shop.run(lambda uow: moves.move_card(uow, card_id=first, stage_id=target))

@@ -13,7 +13,7 @@ from desktop.values.scripts import ScriptStep
 from desktop.values.stages_document import KeptDraft, document_of, read_draft
 from desktop.values.stages_draft import DEALS, StagesDraft
 from tests.shop import open_shop
-from tests.stage_drafts import pipeline_row, stored
+from tests.stage_drafts import change_stage, pipeline_row, stored
 
 
 @pytest.fixture
@@ -117,8 +117,7 @@ def test_nothing_is_published_over_what_somebody_else_changed_until_that_was_tol
     """Covers: C1, N2, N8."""
     first, draft = stage(shop, "First"), StagesDraft()
     put(shop, draft, "First", limit=60, hint="Mine")
-    theirs = {"limit": 30, "asks": "Theirs"}
-    shop.run(lambda uow: stages.change_stage_facts(uow, stage_id=first, fields=theirs))
+    change_stage(shop, first, limit=30, asks="Theirs")
     draft.settle(shop.read(stored))
     with pytest.raises(ChangedMeanwhile, match="“First”") as refused:
         publish(shop, draft)

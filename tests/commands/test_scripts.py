@@ -3,7 +3,7 @@
 
 import pytest
 
-from desktop.commands import card_moves, history, lead_conversion, leads, moves, scripts, stages
+from desktop.commands import card_moves, history, lead_conversion, leads, moves, scripts
 from desktop.domain.deal import Deal
 from desktop.domain.lead import Lead
 from desktop.domain.people import Contact, ContactPhone
@@ -18,6 +18,7 @@ from desktop.values.scripts import Fill, ScriptStep, own_key
 from desktop.values.states import Channel
 from tests.lead_shop import ANSWERS, LEADS, a_lead, finish_script
 from tests.shop import open_shop
+from tests.stage_drafts import change_stage
 
 
 @pytest.fixture
@@ -127,8 +128,7 @@ def test_no_other_path_takes_a_lead_to_its_end_without_them(shop):
     with pytest.raises(UserError, match="converted by making its deal"):
         shop.run(lambda uow: moves.move_card(uow, card_id=lead, stage_id=won))
     ready = shop.stage("Request ready", LEADS)
-    demands = {"demands": ["script"]}
-    shop.run(lambda uow: stages.change_stage_facts(uow, stage_id=ready, fields=demands))
+    change_stage(shop, ready, demands=["script"])
     done = shop.run(lambda uow: moves.move_cards(uow, card_ids=[lead, whole], stage_id=ready))
     assert done.moved == (whole,)
     [(stayed, lacks)] = done.stayed
@@ -253,6 +253,6 @@ def test_a_stage_keeps_its_limit_to_the_minute(shop):
     """Covers: B1, C6."""
     first = shop.stage("Contact received", LEADS)
     assert shop.row(Stage, first).limit == 15
-    shop.run(lambda uow: stages.change_stage_facts(uow, stage_id=first, fields={"limit": 90}))
+    change_stage(shop, first, limit=90)
     row = shop.row(Stage, first)
     assert (row.limit_hours, row.limit_minutes) == (1, 30)

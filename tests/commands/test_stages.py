@@ -12,7 +12,7 @@ from desktop.domain.pipeline import Pipeline, RefusalReason, Stage
 from desktop.errors import UserError
 from desktop.values.changes import Origin
 from tests.shop import open_shop
-from tests.stage_drafts import add_pipeline, add_stage, pipeline_row, publish
+from tests.stage_drafts import add_pipeline, add_stage, change_stage, pipeline_row, publish
 
 
 @pytest.fixture
@@ -75,27 +75,21 @@ def test_a_purpose_stands_once_in_a_pipeline(shop):
     """Covers: C1."""
     brief = shop.stage("Brief & calculation")
     with pytest.raises(UserError) as refused:
-        shop.run(
-            lambda uow: stages.change_stage_facts(
-                uow, stage_id=brief, fields={"purpose": "contract"}
-            )
-        )
-    assert refused.value.field == "purpose"
+        change_stage(shop, brief, purpose="contract")
+    assert str(refused.value.field).endswith(":purpose")
 
 
 def test_a_name_stands_once_in_a_pipeline(shop):
     """Covers: C1, N8."""
     pipeline = shop.a_pipeline("Tender", ["First", "Second"])
     second = shop.stage("Second", pipeline)
-    wrong = {"name": "FIRST"}
     with pytest.raises(UserError) as refused:
-        shop.run(lambda uow: stages.change_stage_facts(uow, stage_id=second, fields=wrong))
-    assert refused.value.field == "name"
+        change_stage(shop, second, name="FIRST")
+    assert refused.value.field == f"stage:{second}:name"
     with pytest.raises(UserError) as refused:
         add_stage(shop, pipeline, "first ")
     assert refused.value.field == "name"
-    same = {"name": "second"}
-    shop.run(lambda uow: stages.change_stage_facts(uow, stage_id=second, fields=same))
+    change_stage(shop, second, name="second")
     assert names(shop, pipeline) == ["First", "second", "Won", "Refused"]
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from desktop.commands import client_lists, people, stages
+from desktop.commands import client_lists, people
 from desktop.domain.lead import Lead
 from desktop.domain.people import Company, Contact
 from desktop.domain.pipeline import Stage
@@ -31,6 +31,7 @@ from desktop.values.numbers import OrderNumber
 from desktop.values.states import StageKind
 from tests.lead_shop import LEADS, a_lead
 from tests.shop import OpenShop, open_shop
+from tests.stage_drafts import change_stage
 
 
 @pytest.fixture
@@ -136,8 +137,7 @@ def test_a_list_may_not_pass_what_the_first_stage_demands(shop: OpenShop, tmp_pa
     first = min(
         shop.rows(Stage, Stage.pipeline_id == shop.pipeline(LEADS)), key=lambda one: one.position
     )
-    asked = {"demands": ["decider"]}
-    shop.run(lambda uow: stages.change_stage_facts(uow, stage_id=first.id, fields=asked))
+    change_stage(shop, first.id, demands=["decider"])
     with pytest.raises(DemandsUnmet):
         a_lead(shop, holder_id=None)
     with pytest.raises(DemandsUnmet):

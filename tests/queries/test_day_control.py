@@ -6,7 +6,7 @@ from datetime import UTC, date, timedelta
 import pytest
 from sqlalchemy import event
 
-from desktop.commands import handover, history, leads, navigator, norms, stages, touches
+from desktop.commands import handover, history, leads, navigator, norms, touches
 from desktop.domain.deal import Deal
 from desktop.domain.phone_call import PhoneCall, phone_call_id
 from desktop.domain.touch import Activity, Task
@@ -20,6 +20,7 @@ from desktop.values.norms import Amounts, DayNorm
 from desktop.values.rows.control import Trouble
 from tests.lead_shop import a_lead, in_hours
 from tests.shop import open_shop
+from tests.stage_drafts import change_stage
 
 TODAY = date(2026, 10, 15)
 
@@ -235,8 +236,7 @@ def test_a_card_beyond_the_limit_of_a_stage_is_told_to_the_head_where_the_stage_
     stage = shop.stage("Brief & calculation")
 
     def limit(minutes, when_passed):
-        fields = {"limit": minutes, "when_passed": when_passed}
-        shop.run(lambda uow: stages.change_stage_facts(uow, stage_id=stage, fields=fields))
+        change_stage(shop, stage, limit=minutes, when_passed=when_passed)
 
     def a_deal():
         return shop.a_deal(

@@ -5,12 +5,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from desktop.commands import stages
 from desktop.domain.lead import Lead
 from desktop.views.questions.door import DoorDialog
 from tests.lead_shop import LEADS, a_lead
 from tests.leads_desk import LeadsDesk
 from tests.shell import press
+from tests.stage_drafts import change_stage
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -25,8 +25,7 @@ def test_the_missing_answers_are_asked_at_the_door_and_stored_with_the_move(desk
     lead = a_lead(desk.shop)
     taken = desk.shop.row(Lead, lead).stage_id
     ready = desk.shop.stage("Request ready", LEADS)
-    demands = {"demands": ["script"]}
-    desk.shop.run(lambda uow: stages.change_stage_facts(uow, stage_id=ready, fields=demands))
+    change_stage(desk.shop, ready, demands=["script"])
     page = desk.open().show(lead)
     stage = next(one for one in page.feed.card.stages if one.id == ready)
     page.work.move_to(stage)

@@ -5,11 +5,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from desktop.commands import stages
+from desktop.commands import publishing
 from desktop.commands.drafts import save_draft
 from desktop.storage import drafts
 from desktop.values.stages_document import document_of
-from desktop.values.stages_draft import KIND
+from desktop.values.stages_draft import KIND, StagesDraft
 from desktop.views.settings.small_dialogs import NameDialog
 from desktop.views.widgets.buttons import Button
 from tests.settings_desk import focus, replace_text, tab_to, type_text
@@ -78,11 +78,9 @@ def test_what_another_desk_changed_is_told_and_the_draft_stands_until_it_is_publ
     view = desk.open()
     row = view.stage()
     view.change_stage(row.id, {"limit": 60})
-    desk.tasks.run(
-        lambda uow: stages.change_stage_facts(
-            uow, stage_id=row.id, fields={"limit": 30, "hint": "Theirs"}
-        )
-    )
+    theirs = StagesDraft()
+    theirs.stages.put(row.id, row, {"limit": 30, "hint": "Theirs"})
+    desk.tasks.run(lambda uow: publishing.publish(uow, draft=theirs))
     desk.wait(
         lambda: view.stage().hint == "Theirs", "theirs is shown where nothing was changed here"
     )
