@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """A card goes out of sight while somebody is at its page: they are told, led back, and keep what they typed."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
+from desktop.values.changes import Changes, Origin
 from desktop.views.card.deal_dialog import DealDialog
 from desktop.views.card.deal_page import DealPage
 from desktop.views.widgets.dialog import open_over
@@ -48,3 +51,13 @@ def test_a_form_over_a_card_that_was_taken_keeps_what_was_typed_until_it_is_clos
     press(Key.Key_Escape)
     desk.wait(lambda: not isinstance(desk.navigator.page, DealPage), "the deals")
     assert open_over(desk.window) is None
+
+
+def test_who_takes_the_making_of_a_card_back_is_led_away_without_an_error(desk):
+    """Covers: B4, M3."""
+    deal = desk.shop.a_deal()
+    desk.open(deal)
+    desk.hub.tell(replace(Changes.of(deal=[deal]), origin=Origin.UNDO))
+    desk.lose(deal)
+    desk.wait(lambda: not isinstance(desk.navigator.page, DealPage), "the deals")
+    assert not desk.errors
