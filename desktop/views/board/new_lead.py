@@ -21,6 +21,7 @@ from desktop.values.rows.duplicates import COMPANY, LEAD, DuplicateFound, Sought
 from desktop.values.states import Channel, TaskKind
 from desktop.views import icons, theme
 from desktop.views.context import Context
+from desktop.views.kept_fields import KeptFields
 from desktop.views.questions.similar import SimilarHints
 from desktop.views.questions.when_edit import WhenEdit, touch_moment
 from desktop.views.widgets.combo_box import ComboBox
@@ -63,6 +64,8 @@ class NewLeadDialog(Dialog):
             edit.textEdited.connect(self._look_for_similar)
         self._lay_out()
         self.submitted.connect(self._submit)
+        edits = {name: field.control for name, field in self._fields.items()}
+        KeptFields(context, self, edits, kind="new lead", again=self._look_for_similar)
 
     def _make_edits(self, calendar: WorkingCalendar) -> None:
         self._phone = LineEdit(self, placeholder=lambda: _("07700 900 342"))

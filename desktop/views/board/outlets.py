@@ -83,6 +83,7 @@ class Outlets(QObject):
     def new_deal(self, board: Board, made: Callable[[bytes], None]) -> None:
         """Ask for a new deal of this pipeline; `made` gets the key of the card, which comes with the changes."""
         from desktop.views.board.new_deal import NewDealDialog
+        from desktop.views.kept_fields import KeptFields
 
         def ask(calendar: WorkingCalendar) -> None:
             def taken(key: bytes) -> None:
@@ -107,6 +108,9 @@ class Outlets(QObject):
                 now=self._face.now,
                 calendar=calendar,
                 save=save,
+            )
+            KeptFields(
+                self._context, dialog, dialog.edits(), kind="new deal", again=dialog.find_again
             )
             dialog.open()
 

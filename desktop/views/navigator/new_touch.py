@@ -19,6 +19,7 @@ from desktop.values.drafts.touch import TouchDraft
 from desktop.values.rows.hits import Hit, HitGroup
 from desktop.values.rows.navigator import Ticket
 from desktop.views.context import Context
+from desktop.views.kept_fields import NOTHING_YET, KeptFields
 from desktop.views.questions.picker import Picker
 from desktop.views.questions.shop_facts import with_calendar
 from desktop.views.questions.touch_form import TouchForm
@@ -68,6 +69,9 @@ class NewTouchDialog(Dialog):
         self.set_primary(lambda: _("Plan the touch"))
         self.add_cancel()
         self.submitted.connect(self._submit)
+        about = card.id if card is not None and card.id is not None else NOTHING_YET
+        edits = {"goal": self.form.goal, "when": self.form.when}
+        KeptFields(context, self, edits, kind="new touch", about=about)
 
     def open(self) -> None:
         """Begin with what is not known yet."""

@@ -21,6 +21,7 @@ from desktop.values.money import Money
 from desktop.values.rows.board import DealBrief, RefusalChoices
 from desktop.values.rows.today import CONTACT_CARD, AgendaRow
 from desktop.views.context import Context
+from desktop.views.kept_fields import KeptFields
 from desktop.views.questions import card_verbs
 from desktop.views.questions.done import DoneDialog, Finished, PostponeDialog
 from desktop.views.questions.refusal import RefusalDialog
@@ -143,6 +144,8 @@ class TouchSteps(QObject):
             save=save,
             refused=refused if is_deal and row.is_open else None,
         )
+        edits = {"comment": dialog.comment, "goal": dialog.form.goal, "when": dialog.form.when}
+        KeptFields(self._context, dialog, edits, kind="done", about=row.id)
         self._open(dialog)
 
     def _tick(self, row: AgendaRow, step: int, is_done: bool) -> None:
