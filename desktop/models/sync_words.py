@@ -203,7 +203,11 @@ def look_at(unsent: Unsent) -> tuple[str, str, str]:
     """What waits for a person, and its tone: strong words, rest, tone; empty where nothing does."""
     if unsent.refused:
         words = ngettext("{n} change was refused.", "{n} changes were refused.", unsent.refused)
-        return words.format(n=unsent.refused), _("What was typed is kept."), "danger"
+        return (
+            words.format(n=unsent.refused),
+            _("To look at says why, and what is kept of it."),
+            "danger",
+        )
     if unsent.conflicts:
         words = ngettext(
             "{n} thing was changed in two places.",
