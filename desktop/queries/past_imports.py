@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from typing import Any, Final
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import aliased
@@ -16,6 +17,7 @@ from desktop.domain.people import Company, Contact
 from desktop.domain.record import Record, table_of
 from desktop.domain.user import User
 from desktop.storage.database import Reader
+from desktop.storage.outbox import membership
 from desktop.storage.tables import journal, journal_step
 from desktop.storage.twice import twice
 from desktop.storage.undo_plan import cut_off
@@ -26,6 +28,9 @@ from desktop.values.rows.past_imports import ImportCards, PastImport, Standing
 
 MOST: Final = 200
 """So many imports are shown, the newest."""
+
+_NEWEST: Final = 3
+"""So many lists are looked through for leads that are there twice: what is older a person has met one by one."""
 
 
 def past_imports(reader: Reader) -> tuple[PastImport, ...]:
@@ -59,6 +64,21 @@ def cards_of(reader: Reader, *, step: int) -> ImportCards:
     people, firms = _count(reader, step, Contact), _count(reader, step, Company)
     used = {*worked.clients, *_named_by_cards(reader, step)}
     return ImportCards(False, people[0] + firms[0], people[1] + firms[1], len(used))
+
+
+def left_twice(reader: Reader) -> int:
+    """How many leads of the newest lists of this computer another one had taken in before, and nobody worked on."""
+    if membership(reader.connection) is None:
+        return 0
+    listed = [one.step for one in past_imports(reader) if one.standing is not Standing.TAKEN_BACK]
+    return sum(len(_twins(reader, step)) for step in listed[:_NEWEST])
+
+
+def _twins(reader: Reader, step: int) -> frozenset[UUID]:
+    connection = reader.connection
+    found = frozenset(twice(connection, lambda named: _is_made(named, step, Lead)))
+    # What was worked on takes longer to tell, and mostly there is nothing to ask it of.
+    return found - worked_in_all(connection, step).leads if found else found
 
 
 def _import(reader: Reader, row: Any) -> PastImport:

@@ -13,7 +13,7 @@ from desktop.flows import long_steps
 from desktop.flows.import_list import import_list
 from desktop.flows.shop import DirectShop
 from desktop.queries import duplicates
-from desktop.queries.past_imports import cards_of
+from desktop.queries.past_imports import cards_of, left_twice
 from desktop.storage.unit_of_work import Actor
 from desktop.values.drafts.client_list import ListWish
 from tests.sync.hub_desks import Desk
@@ -61,6 +61,7 @@ def test_a_list_taken_in_at_two_desks_is_left_once_and_what_was_worked_on_stays(
     settle(anna, ben)
     assert count(anna, Lead) == count(ben, Lead) == 2 * ROWS
     assert (twice(anna, first), twice(ben, later)) == (0, ROWS - 1)
+    assert [one.read(left_twice) for one in (anna, ben)] == [0, ROWS - 1]
     assert long_steps.take_twins_back(at(anna), step=first) == 0
     assert long_steps.take_twins_back(at(ben), step=later) == ROWS - 1
     settle(ben, anna)

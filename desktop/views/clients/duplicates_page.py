@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop import commands, queries
 from desktop.errors import UserError
-from desktop.i18n import N_, _, formats
+from desktop.i18n import N_, _, formats, ngettext
 from desktop.models.client_words import ClientWords
 from desktop.models.live import Live
 from desktop.values.rows.duplicates import JoinedRow, PairRow, Sides
@@ -25,6 +25,7 @@ from desktop.views.clients.join_result import WIDTH, JoinResult
 from desktop.views.clients.join_sheet import JoinSheet
 from desktop.views.clients.joined_dialog import JoinedDialog
 from desktop.views.clients.pair_list import PairList
+from desktop.views.clients.past_imports_dialog import PastImportsDialog
 from desktop.views.context import Context
 from desktop.views.page import DOCKED, Page
 from desktop.views.widgets.buttons import Button, icon_button
@@ -54,6 +55,7 @@ class DuplicatesPage(Page):
         self._is_looking = False
         self._later: list[tuple[UUID, UUID]] = []
         self._joined: tuple[JoinedRow, ...] = ()
+        self._twice = 0
         self.words = ClientWords(context.clock)
         self._make_header()
         self._make_body()
@@ -84,6 +86,10 @@ class DuplicatesPage(Page):
         self.result_button = Button(lambda: _("After the join"), self, icon="arrow-right")
         self.result_button.clicked.connect(self.toggle_side)
         self.result_button.hide()
+        self.lists = Button(lambda: self._lists_words(), self, icon="list")
+        self.lists.clicked.connect(self.show_lists)
+        self.lists.hide()
+        self.header.add_tool(self.lists)
         self.header.add_tool(self.earlier)
         self.header.add_tool(self.result_button)
 
@@ -136,6 +142,7 @@ class DuplicatesPage(Page):
         """Begin with the pairs of this card, or with the surest."""
         self._card, self._own = id, ()
         self.refresh()
+        self.look_for_lists()
 
     def refresh(self) -> None:
         """Look for pairs anew; the list of all takes a moment and does not hold up the rest."""
@@ -154,6 +161,26 @@ class DuplicatesPage(Page):
             lambda reader: queries.duplicate_pairs.joined_earlier(reader),
             then=self.show_joined,
         )
+
+    def look_for_lists(self) -> None:
+        """Ask whether a list is there twice: too long a question for each change."""
+        self._context.tasks.fetch(
+            "lists that are there twice",
+            lambda reader: queries.past_imports.left_twice(reader),
+            then=self.show_twice,
+        )
+
+    def show_twice(self, leads: int) -> None:
+        """Say how many leads are there twice because two computers took in the same list."""
+        self._twice = leads
+        self.lists.retranslate()
+        self.lists.setVisible(bool(leads))
+
+    def show_lists(self) -> None:
+        """All of them in one step: the lists, with what is to be done about them."""
+        dialog = PastImportsDialog(self._context, self)
+        dialog.finished.connect(self.look_for_lists)
+        dialog.open()
 
     def _take_own(self, rows: tuple[PairRow, ...]) -> None:
         self._own = rows
@@ -202,6 +229,10 @@ class DuplicatesPage(Page):
 
     def _earlier_words(self) -> str:
         return _("Joined earlier {n}").format(n=formats.number(len(self._joined)))
+
+    def _lists_words(self) -> str:
+        words = ngettext("{n} lead of a list twice…", "{n} leads of a list twice…", self._twice)
+        return words.format(n=formats.number(self._twice))
 
     def _combo_chosen(self, place: int) -> None:
         rows = self.pairs.pairs

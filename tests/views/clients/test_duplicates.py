@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from desktop import i18n
 from desktop.domain.pairing import Pairing
 from desktop.domain.people import Company
+from desktop.views.clients.past_imports_dialog import PastImportsDialog
 from tests.clients_desk import ClientsDesk
 from tests.shell import press
 
@@ -121,3 +122,16 @@ def test_a_client_s_page_names_who_is_like_it_and_leads_to_both_side_by_side(des
     desk.wait(lambda: desk.duplicates.sheet.sides is not None, "two cards")
     both = desk.duplicates.sheet.sides
     assert {both.left.id, both.right.id} == {desk.one, desk.two}
+
+
+def test_a_list_that_two_computers_took_in_is_named_and_is_one_step_away(desk):
+    """Covers: A5, A6, N2."""
+    page = shown(desk)
+    assert not page.lists.isVisible()
+    page.show_twice(2_000)
+    assert page.lists.text() == "2,000 leads of a list twice…"
+    page.lists.setFocus()
+    press(Qt.Key.Key_Space)
+    dialog = desk.dialog(PastImportsDialog)
+    dialog.reject()
+    desk.wait(lambda: not page.lists.isVisible(), "looked anew, there is none")
