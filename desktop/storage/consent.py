@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, func, literal_column, or_, select
 
 from desktop.domain.card import CARDS
 from desktop.domain.message import Message
@@ -119,14 +119,16 @@ def _owners(
 def _may_have(
     connection: Connection, cls: type[Any], recipient: str, near: Collection[UUID]
 ) -> ColumnElement[bool]:
-    """Few enough to look at: whom the index finds by an address, who has one among the requisites, and these."""
+    """Few enough to look at: whom the index finds by an address, who has it among the requisites, and these."""
     table = table_of(cls)
     spellings = {one for text in addresses_in(recipient) for one in address_spellings(text)}
     hits = clients_with(connection, spellings)
     n = [number // 2 for number in hits if number % 2 == (cls is Company)]
-    main = func.lower(cls.email).in_({one.lower() for one in spellings}) & (cls.email != "")
-    of_payer = func.json_extract(table.c.requisites, "$.email") != ""
-    found: ColumnElement[bool] = or_(table.c.n.in_(n), main, of_payer, cls.id.in_(near))
+    # SQLite makes ASCII small alone: other letters are looked for as they stand, too.
+    small = {text for one in spellings for text in (one.lower(), one.encode().lower().decode())}
+    main = func.lower(cls.email).in_(small) & (cls.email != literal_column("''"))
+    of_payer = func.lower(func.json_extract(table.c.requisites, literal_column("'$.email'")))
+    found: ColumnElement[bool] = or_(table.c.n.in_(n), main, of_payer.in_(small), cls.id.in_(near))
     return and_(cls.archived_at.is_(None), found)
 
 

@@ -20,7 +20,7 @@ from desktop.domain.record import Record
 
 FILE_NAME = "shop.sqlite"
 
-SCHEMA_VERSION = 16
+SCHEMA_VERSION = 17
 """Kept in PRAGMA user_version; raised by one with every migration."""
 
 meta = Table(

@@ -6,6 +6,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event
 
 from desktop import queries
 from desktop.commands import documents, history, messages
@@ -16,6 +17,7 @@ from desktop.domain.message import Message, MessageEvent
 from desktop.domain.people import Company, Contact
 from desktop.domain.touch import Task
 from desktop.errors import UserError
+from desktop.storage import consent
 from desktop.storage.unit_of_work import Actor
 from desktop.values.changes import Origin
 from desktop.values.ids import new_id
@@ -336,6 +338,33 @@ def test_whoever_has_an_address_is_asked_by_any_of_theirs_however_it_is_spelled(
     opt_out(shop, cls, owner)
     for way in ways_to_write(shop, deal, IN_LETTERS).values():
         way()
+
+
+def test_whose_an_address_is_is_found_without_reading_every_client(shop):
+    """Covers: F4, N7."""
+    asked = []
+
+    def keep(_connection, _cursor, statement, values, _context, _many):
+        asked.append((statement, values))
+
+    def read(reader):
+        event.listen(reader.connection.engine, "before_cursor_execute", keep)
+        refusal = consent.refusal_of(reader.connection, "email", IN_LETTERS)
+        event.remove(reader.connection.engine, "before_cursor_execute", keep)
+        cursor = reader.connection.connection.cursor()
+        plans = [
+            step[3]
+            for statement, values in asked
+            if statement.startswith("SELECT")
+            for step in cursor.execute(f"EXPLAIN QUERY PLAN {statement}", values).fetchall()
+        ]
+        return refusal, plans
+
+    refusal, steps = shop.read(read)
+    assert refusal == ""
+    for table in ("contact", "company"):
+        assert any(f"ix_{table}_payer_email" in step for step in steps)
+        assert not any(step.startswith(f"SCAN {table}") for step in steps), steps
 
 
 def test_a_number_is_asked_of_whose_it_is(shop):
