@@ -164,11 +164,13 @@ class DuplicatesPage(Page):
 
     def look_for_lists(self) -> None:
         """Ask whether a list is there twice: too long a question for each change."""
-        self._context.tasks.fetch(
-            "lists that are there twice",
-            lambda reader: queries.past_imports.left_twice(reader),
-            then=self.show_twice,
-        )
+
+        def count(shop: Shop) -> int:
+            from desktop.flows.past_imports import left_twice  # on the worker thread
+
+            return left_twice(shop)
+
+        self._context.tasks.flow(count, then=self.show_twice)
 
     def show_twice(self, leads: int) -> None:
         """Say how many leads are there twice because two computers took in the same list."""

@@ -85,18 +85,21 @@ class PastImportsDialog(Dialog):
         one, *rest = left
 
         def counted(cards: ImportCards) -> None:
-            self.show_cards(one, cards)
-            self._count(rest)
+            if one in (self._rows or ()):  # else the imports were read anew, and are counted anew
+                self.show_cards(one, cards)
+                self._count(rest)
 
         self._count_one(one, counted)
 
     def _count_one(self, one: PastImport, then: Callable[[ImportCards], None]) -> None:
         step = one.step
-        self._context.tasks.fetch(
-            "cards of an import",
-            lambda reader: queries.past_imports.cards_of(reader, step=step),
-            then=then,
-        )
+
+        def count(shop: WorkerShop) -> ImportCards:
+            from desktop.flows.past_imports import cards_of  # on the worker thread
+
+            return cards_of(shop, step=step)
+
+        self._context.tasks.flow(count, then=then)
 
     def show_cards(self, one: PastImport, cards: ImportCards) -> None:
         """Say how many cards of it were worked on, once they are counted."""
