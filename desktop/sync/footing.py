@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from desktop.clock import Clock
 from desktop.i18n import N_
-from desktop.storage import desk_memory, outbox, outgoing, owed_again
+from desktop.storage import desk_memory, outbox, outgoing, owed_again, taken_away
 from desktop.storage.database import Reader
 from desktop.storage.outbox import Device
 from desktop.storage.unit_of_work import UnitOfWork
@@ -91,11 +91,14 @@ class Footing:
         """Note something, in one transaction."""
         self._shop.write(work, origin=Origin.SYNC, label=_LABEL)
 
-    def sealed(self, given: Mapping[UUID, Sequence[int]]) -> dict[tuple[UUID, int], str]:
-        """What the hub has taken under these numbers of this desk's devices, as it alone can read it.
+    def let_go(self, rows: Mapping[UUID, str]) -> None:
+        """Take these rows off this disk; what was sent of them stays sealed, for a hub that may be put back."""
+        given = self._shop.read(lambda r: taken_away.given(r.connection, rows))
+        under_seal = self._sealed(given)
+        self.write(lambda uow: taken_away.let_go(uow, rows, under_seal))
 
-        A hub that is put back gets it again though the desk may not keep it.
-        """
+    def _sealed(self, given: Mapping[UUID, Sequence[int]]) -> dict[tuple[UUID, int], str]:
+        """What the hub has taken under these numbers of this desk's devices, as it alone can read it."""
         found: dict[tuple[UUID, int], str] = {}
         for device in (*self.devices(), *self.former()):
             for batch in batches(given.get(device.id, ())):

@@ -10,10 +10,8 @@ import json
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Final
-from uuid import UUID
 
-from desktop.storage import desk_memory, taken_away
-from desktop.storage.database import Reader
+from desktop.storage import desk_memory
 from desktop.storage.hub_rows import Confirmed
 from desktop.storage.outbox import Device
 from desktop.storage.realms import forget_unknown, rows_of
@@ -83,22 +81,10 @@ class Realms:
         kinds = self._hub_of(self._footing.devices()[0]).kinds_of(sorted(realms))
         rows = self._shop.read(lambda r: rows_of(r.connection, kinds))
         for batch in batches(rows):
-            part = {row: rows[row] for row in batch}
-            given = self._shop.read(partial(_given, part))
-            self._footing.write(partial(_let_go, part, self._footing.sealed(given)))
+            self._footing.let_go({row: rows[row] for row in batch})
         if kinds:
             self._footing.write(lambda uow: forget_unknown(uow, kinds))
 
 
 def _take(rows: list[Confirmed], uow: UnitOfWork) -> None:
     take_in(uow, rows)
-
-
-def _given(rows: Mapping[UUID, str], reader: Reader) -> dict[UUID, list[int]]:
-    return taken_away.given(reader.connection, rows)
-
-
-def _let_go(
-    rows: Mapping[UUID, str], under_seal: Mapping[tuple[UUID, int], str], uow: UnitOfWork
-) -> None:
-    taken_away.let_go(uow, rows, under_seal)

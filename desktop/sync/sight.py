@@ -9,7 +9,7 @@ that whatever breaks off is done again.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -78,8 +78,7 @@ class Sight:
             here = self._shop.read(partial(_rows_of, batch))
             gone = {row: here[row] for part in batches(here) for row in hub.out_of_sight(part)}
             if gone:
-                given = self._shop.read(partial(_given, gone))
-                self._footing.write(partial(_let_go, gone, self._footing.sealed(given)))
+                self._footing.let_go(gone)
         told = json.dumps([move.sight, move.place])
         self._footing.write(lambda uow: desk_memory.remember(uow.connection, SIGHT, told))
         self._move = None
@@ -94,13 +93,3 @@ def _take(rows: list[Confirmed], uow: UnitOfWork) -> None:
 
 def _rows_of(cards: list[UUID], reader: Reader) -> dict[UUID, str]:
     return taken_away.rows_of(reader.connection, cards)
-
-
-def _given(rows: Mapping[UUID, str], reader: Reader) -> dict[UUID, list[int]]:
-    return taken_away.given(reader.connection, rows)
-
-
-def _let_go(
-    rows: dict[UUID, str], under_seal: dict[tuple[UUID, int], str], uow: UnitOfWork
-) -> None:
-    taken_away.let_go(uow, rows, under_seal)
