@@ -153,7 +153,7 @@ def _import() -> Any:
         made.append(ImportPage(shared, Channel.COLD_LIST.value))
         return made[0]
 
-    window = page_in_window("lead_import", make, under="leads", flow=reference_check)
+    window = page_in_window("lead_import", make, under="leads", check=reference_check)
     page = made[0]
     page.read(Path("expo-stands-autumn.csv"))
     people = tuple(one for one, _name in page.side_panels.wish.people())

@@ -95,9 +95,11 @@ class Answers:
             then(self._answers[what]())
 
     def flow(
-        self, _work: Any, *, then: Callable[[Any], None], failed: Any = None, ended: Any = None
+        self, work: Any, *, then: Callable[[Any], None], failed: Any = None, ended: Any = None
     ) -> None:
-        then(self._answers["flow"]())
+        what = work.__name__.strip("_").replace("_", " ")
+        if what in self._answers:
+            then(self._answers[what]())
 
     def run(self, _command: Any, **_choices: Any) -> None:
         """Nothing is written in a picture."""

@@ -194,7 +194,7 @@ def _in_window(**answers: Callable[[], Any]) -> Any:
 
 def _page() -> Any:
     return _in_window(
-        flow=lambda: tuple(_pair(n) for n in range(len(_PAIRS))),
+        find_pairs=lambda: tuple(_pair(n) for n in range(len(_PAIRS))),
         two_cards=_sides,
         joined_earlier=_joined,
     )
@@ -205,7 +205,7 @@ def _earlier(window: Any) -> None:
 
 
 def _none() -> Any:
-    return _in_window(flow=tuple, joined_earlier=tuple)
+    return _in_window(find_pairs=tuple, joined_earlier=tuple)
 
 
 scenes.add("duplicates", _page)

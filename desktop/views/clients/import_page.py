@@ -187,7 +187,7 @@ class ImportPage(Page):
         turn = self._turn
         self._say_checking(is_on=True)
 
-        def work(shop: Shop) -> ListCheck | None:
+        def check(shop: Shop) -> ListCheck | None:
             from desktop.flows.import_list import check_list  # on the worker thread
 
             return check_list(
@@ -200,7 +200,7 @@ class ImportPage(Page):
             )
 
         self._context.tasks.flow(
-            work,
+            check,
             then=partial(self._show_if_newest, turn),
             failed=partial(self._refused, turn),
         )
