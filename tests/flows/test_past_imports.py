@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from desktop.commands import clients, handover, touches
 from desktop.domain.lead import Lead
@@ -19,6 +20,8 @@ from desktop.queries import history
 from desktop.queries.past_imports import cards_of, past_imports
 from desktop.storage import undo_plan
 from desktop.storage.check import check
+from desktop.storage.database import Reader
+from desktop.storage.worked_on import worked_in_all
 from desktop.values.drafts.client_list import Known, ListWish
 from desktop.values.rows.past_imports import ImportCards, PastImport, Standing
 from tests.shop import OpenShop, open_shop
@@ -218,3 +221,35 @@ def test_a_lead_whose_touch_client_or_owner_was_changed_was_worked_on(
     assert names(shop) == {"Person 1"}
     assert shop.count(Task, Task.card_id == lead.id, Task.is_open) == 1
     assert there(shop, ContactPhone) == (2 if work == "phone" else 1)
+
+
+def test_what_was_worked_on_is_looked_up_record_by_record(shop: OpenShop, tmp_path: Path) -> None:
+    """Not by all entries of the list for each of its cards, which grows with its square. Covers: A6."""
+    step = take(shop, tmp_path / "list.csv", people(0, 3))
+
+    def nested(reader: Reader) -> list[str]:
+        asked: list[tuple[str, Any]] = []
+        engine = reader.connection.engine
+
+        def note(_one: object, _cursor: object, sql: str, values: Any, *_more: object) -> None:
+            asked.append((sql, values))
+
+        event.listen(engine, "before_cursor_execute", note)
+        worked_in_all(reader.connection, step)
+        event.remove(engine, "before_cursor_execute", note)
+        assert len(asked) > 8
+        return [line for sql, values in asked for line in _for_each_row(reader, sql, values)]
+
+    by_step = [line for line in shop.read(nested) if "ix_journal_step" in line]
+    assert not by_step
+
+
+def _for_each_row(reader: Reader, sql: str, values: Any) -> Iterator[str]:
+    """What the plan of a statement does anew for each row."""
+    inside: set[int] = set()
+    for number, parent, _unused, said in reader.connection.exec_driver_sql(
+        f"EXPLAIN QUERY PLAN {sql}", values
+    ):
+        if said.startswith("CORRELATED") or parent in inside:
+            inside.add(number)
+            yield said
