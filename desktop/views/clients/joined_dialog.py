@@ -29,11 +29,11 @@ class JoinedDialog(Dialog):
             parent, lambda: _("Joined earlier"), icon="clock-counter-clockwise", width=560
         )
         self._context = context
-        self._content = QWidget()
-        self._column = QVBoxLayout(self._content)
+        self._list = QWidget()
+        self._column = QVBoxLayout(self._list)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        area = ScrollArea(self._content, self)
+        area = ScrollArea(self._list, self)
         area.setMinimumHeight(theme.px(min(360, 64 * max(1, len(rows)) + 8)))
         self.body.addWidget(area)
         self.add_cancel(lambda: _("Close"))
@@ -46,15 +46,15 @@ class JoinedDialog(Dialog):
         self.buttons = []
         if not rows:
             self._column.addWidget(
-                Label(_("Nothing was joined yet."), self._content, role="secondary")
+                Label(_("Nothing was joined yet."), self._list, role="secondary")
             )
         for row in rows:
             self._column.addWidget(self._line(row))
-            self._column.addWidget(Hairline(self._content))
+            self._column.addWidget(Hairline(self._list))
         self._column.addStretch(1)
 
     def _line(self, row: JoinedRow) -> QWidget:
-        line = QWidget(self._content)
+        line = QWidget(self._list)
         across = QHBoxLayout(line)
         across.setContentsMargins(0, 8, 4, 8)
         across.setSpacing(12)

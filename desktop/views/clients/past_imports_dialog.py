@@ -46,11 +46,11 @@ class PastImportsDialog(Dialog):
         self._twins: dict[int, Button] = {}
         self._done: tuple[int, int] = (0, 0)
         self._is_stopped = self._is_busy = False
-        self._content = QWidget()
-        self._column = QVBoxLayout(self._content)
+        self._list = QWidget()
+        self._column = QVBoxLayout(self._list)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        self._area = ScrollArea(self._content, self)
+        self._area = ScrollArea(self._list, self)
         self._area.setMinimumHeight(theme.px(320))
         self.body.addWidget(self._area)
         self.progress = ProgressRow(lambda: _("Under way"), self)
@@ -113,14 +113,14 @@ class PastImportsDialog(Dialog):
         self.buttons, self._states, self._twins = [], {}, {}
         for row in self._rows or ():
             self._column.addWidget(self._line(row))
-            self._column.addWidget(Hairline(self._content))
+            self._column.addWidget(Hairline(self._list))
         if not self._rows:
             said = _("No list was taken in at this computer yet.")
-            self._column.addWidget(Label(said, self._content, role="secondary"))
+            self._column.addWidget(Label(said, self._list, role="secondary"))
         self._column.addStretch(1)
 
     def _line(self, row: PastImport) -> QWidget:
-        line = QWidget(self._content)
+        line = QWidget(self._list)
         across = QHBoxLayout(line)
         across.setContentsMargins(0, 8, 4, 8)
         across.setSpacing(12)

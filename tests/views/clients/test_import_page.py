@@ -318,6 +318,8 @@ def test_past_imports_are_listed_and_an_older_one_goes_and_comes_back(
     desk.wait(lambda: dialog.buttons[1].text() == "Take back…", "it is there again")
     assert desk.row(Lead, worked.id).archived_at is None
     dialog._set_busy(is_on=True)
+    in_sight = dialog.progress.visibleRegion
+    desk.wait(lambda: in_sight().boundingRect().height() >= dialog.progress.height(), "how far")
     press(Qt.Key.Key_Escape)
     assert dialog._has_stopped(), "what is under way is stopped, and the list stays"
     assert dialog.isVisible()
