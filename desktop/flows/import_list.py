@@ -20,7 +20,7 @@ from desktop.channels.tables import TableRow
 from desktop.commands.client_lists import end_list, take_in_clients
 from desktop.errors import UserError
 from desktop.flows.left_out import save_rows
-from desktop.flows.list_apart import tallied, worked_out
+from desktop.flows.list_apart import Stopped, tallied, worked_out
 from desktop.flows.list_entries import ListOrder, Part
 from desktop.flows.list_tally import Tally
 from desktop.flows.long_steps import telling_what_stands
@@ -105,20 +105,22 @@ def import_list(
     store = partial(
         take_in_clients, file=path.name, source=wish.source or path.stem, channel=wish.channel
     )
-    with worked_out(shop, ListOrder(path, head, wish)) as parts:
-        # Read once to its end before anything is written: a file that breaks off must not be half in.
-        count = sum(1 for _row in rows_below(path, head.table))
-        holders = _holders(shop, wish, count)
-        for part in parts(_touches(shop, wish, holders), holders):
-            if is_stopped is not None and is_stopped():
-                return stored.taken(step, is_whole=False)
-            stored.count(part)
-            if part.entries:
-                command = partial(store, entries=part.entries, counts=stored.counts(count))
-                with telling_what_stands(has_begun=step is not None):
-                    step = shop.write(command, origin=Origin.IMPORT, step=step)
-            if progress is not None:
-                progress(part.rows, count)
+    order = ListOrder(path, head, wish)
+    try:
+        with worked_out(shop, order, is_stopped or (lambda: False)) as parts:
+            # Read once to its end before anything is written: a file that breaks off must not be half in.
+            count = sum(1 for _row in rows_below(path, head.table))
+            holders = _holders(shop, wish, count)
+            for part in parts(_touches(shop, wish, holders), holders):
+                stored.count(part)
+                if part.entries:
+                    command = partial(store, entries=part.entries, counts=stored.counts(count))
+                    with telling_what_stands(has_begun=step is not None):
+                        step = shop.write(command, origin=Origin.IMPORT, step=step)
+                if progress is not None:
+                    progress(part.rows, count)
+    except Stopped:
+        return stored.taken(step, is_whole=False)
     # Rows that bring nothing may come after those that were stored last.
     counts = stored.counts(count)
     end = partial(end_list, fields=_named(head), step=step, file=path.name, counts=counts)

@@ -24,7 +24,7 @@ from desktop.flows.list_check import tally_of
 from desktop.flows.list_entries import ListOrder, ListRows, Part
 from desktop.flows.list_tally import Tally
 from desktop.flows.shop import Shop
-from desktop.i18n import _
+from desktop.i18n import _, formats
 from desktop.log import logger
 from desktop.queries import duplicates
 from desktop.storage.database import OwnReads, separate_reader
@@ -47,6 +47,10 @@ _READY: Final = "ready"
 """The first word of the other process: it knows the shop, and holds its end of the way."""
 
 
+class Stopped(Exception):
+    """Nobody waits for the rest of a list any more."""
+
+
 class _Ended(Exception):
     """The other process is not there any more, or never was."""
 
@@ -65,36 +69,64 @@ def tallied(
     with _begun(order, shop.folder) as child:
         try:
             found = _Told(child, is_stopped).first(order, None)
+        except Stopped:
+            return None
         except _Ended:
             return tally_of(order, shop.read(duplicates.known), is_stopped)
-        assert found is None or isinstance(found, Tally)
+        assert isinstance(found, Tally)
         return found
 
 
 @contextmanager
-def worked_out(shop: Shop, order: ListOrder) -> Iterator[Parts]:
+def worked_out(
+    shop: Shop, order: ListOrder, is_stopped: Callable[[], bool] = lambda: False
+) -> Iterator[Parts]:
     """How the parts of a list are come by; while it lasts, a long one's process has begun and learns the shop.
 
-    UserError with what is safe where that process ends in the middle; where it gives nothing at all, as some guards
-    against viruses let none begin, the work is done within the program.
+    Stopped once `is_stopped` says that nobody waits for more. UserError with what is safe where the list, or the
+    process that reads it, ends in the middle; where that gives nothing at all, as some guards against viruses let none
+    begin, the work is done within the program.
     """
     with _begun(order, shop.folder) as child:
+        told = _Told(child, is_stopped)
 
         def parts(touches: FirstTouches, holders: Holders) -> Iterator[Part]:
-            told, done = _Told(child), 0
+            rows = 0
             try:
-                part = told.first(order, (touches, holders))
-                while part is not None:
+                for part in _parts(shop, order, told, (touches, holders)):
+                    if is_stopped():
+                        raise Stopped
                     yield part
-                    done += 1
-                    part = told.next()
+                    rows = part.rows
             except _Ended as error:
-                if done:
-                    raise UserError(_broke_off()) from error
-                known = shop.read(duplicates.known)
-                yield from ListRows(order, known).parts(touches, in_turn(holders))
+                raise UserError(_broke_off()) from error
+            except UserError as error:
+                if not rows:
+                    raise
+                raise UserError(_read_to(rows)) from error
 
         yield parts
+
+
+def _parts(
+    shop: Shop, order: ListOrder, told: _Told, asked: tuple[FirstTouches, Holders]
+) -> Iterator[Part]:
+    try:
+        part = told.first(order, asked)
+    except _Ended:
+        touches, holders = asked
+        yield from ListRows(order, shop.read(duplicates.known)).parts(touches, in_turn(holders))
+        return
+    while part is not None:
+        yield part
+        part = told.next()
+
+
+def _read_to(rows: int) -> str:
+    return _(
+        "The list was read as far as row {row} and no further: its file was changed or taken away meanwhile. What was "
+        "read is in; undo takes it back. Once the file is whole, take it in once more: what is missing is added then."
+    ).format(row=formats.number(rows))
 
 
 def _broke_off() -> str:
@@ -133,9 +165,7 @@ def _begun(order: ListOrder, folder: Path) -> Iterator[_Child | None]:
 class _Told:
     """What the other process says, one answer after the other."""
 
-    def __init__(
-        self, child: _Child | None, is_stopped: Callable[[], bool] = lambda: False
-    ) -> None:
+    def __init__(self, child: _Child | None, is_stopped: Callable[[], bool]) -> None:
         self._child, self._is_stopped = child, is_stopped
 
     def first(self, order: ListOrder, asked: object) -> Any:
@@ -143,8 +173,8 @@ class _Told:
 
         It is asked once the process is ready: then it takes what is sent, and its end breaks the way.
         """
-        if self.next() is None or self._child is None:
-            return None
+        self.next()
+        assert self._child is not None
         try:
             self._child.connection.send((order, asked))
         except OSError as error:
@@ -152,13 +182,13 @@ class _Told:
         return self.next()
 
     def next(self) -> Any:
-        """The next answer, None where nobody waits for it; _Ended where there is nobody to give it."""
+        """The next answer; Stopped where nobody waits for it, _Ended where there is nobody to give it."""
         if self._child is None:
             raise _Ended
         try:
             while not _has_answer(self._child):
                 if self._is_stopped():
-                    return None
+                    raise Stopped
             answer = self._child.connection.recv()
         except (EOFError, OSError) as error:
             _log.info("The process that works out a list has ended: %r", error)

@@ -3,6 +3,7 @@
 
 import multiprocessing
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from multiprocessing import resource_tracker
@@ -157,3 +158,37 @@ def test_a_process_that_is_ended_before_its_first_word_holds_nobody_up(
     assert found is not None
     assert found.rows == ROWS
     assert multiprocessing.active_children() == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows holds no process like that")
+def test_stop_is_heard_while_the_process_that_reads_says_nothing(
+    shop: OpenShop, path: Path
+) -> None:
+    """A hanging disk or a guard against viruses holds it up. Covers: A6, A5."""
+    asked: list[bool] = []
+
+    def is_stopped() -> bool:
+        for process in multiprocessing.active_children():
+            assert process.pid is not None
+            os.kill(process.pid, signal.SIGSTOP)
+        asked.append(True)
+        return len(asked) > 2
+
+    taken = import_list(shop.direct(), path=path, wish=wish(shop), is_stopped=is_stopped)
+    assert (taken.is_whole, taken.step, counts(shop)) == (False, None, [0] * 4)
+    assert multiprocessing.active_children() == []
+
+
+def test_a_list_that_is_damaged_while_it_comes_in_tells_what_of_it_is_in(
+    shop: OpenShop, path: Path
+) -> None:
+    """Covers: A6."""
+
+    def damage(_done: int, _of: int) -> None:
+        with path.open("r+b") as file:
+            file.seek(path.stat().st_size - 1000)
+            file.write(b"\0" * 500)
+
+    with pytest.raises(UserError, match=r"as far as row .* is in; undo takes it back"):
+        import_list(shop.direct(), path=path, wish=wish(shop), progress=damage)
+    assert shop.count(Lead) in (CHUNK, 2 * CHUNK)

@@ -196,7 +196,7 @@ class ImportPage(Page):
                 encoding=encoding,
                 fields=fields,
                 wish=wish,
-                is_stopped=lambda: self._turn != turn,
+                is_stopped=lambda: self._turn != turn or self._context.tasks.is_closing,
             )
 
         self._context.tasks.flow(
@@ -294,7 +294,7 @@ class ImportPage(Page):
                 fields=fields,
                 wish=wish,
                 progress=self.progressed.emit,
-                is_stopped=lambda: self._is_stopped,
+                is_stopped=lambda: self._is_stopped or self._context.tasks.is_closing,
             )
 
         self._context.tasks.flow(work, then=self._taken, failed=self._failed)
