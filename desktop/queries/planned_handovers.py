@@ -21,7 +21,7 @@ from desktop.domain.rights import Right, may
 from desktop.domain.user import User
 from desktop.queries.handover import held_by
 from desktop.queries.hub import SEATS
-from desktop.storage import begun_handovers, desk_memory
+from desktop.storage import begun_handovers, desk_memory, readable
 from desktop.storage.database import Reader
 from desktop.storage.staff import colleagues
 from desktop.values.handing_over import Share, by_load, most_given, shares, with_clients
@@ -221,11 +221,18 @@ def _loads(reader: Reader, people: Iterable[UUID]) -> dict[UUID, int]:
 
 
 def _shares(kept: Iterable[Mapping[str, Any]]) -> list[Share]:
+    """What of a plan names somebody: by other ways anybody may have written anything there."""
     return [
         Share(
             UUID(one["to"]) if one.get("to") else None,
-            tuple(UUID(card) for card in one.get("cards", ())),
-            tuple(UUID(contact) for contact in one.get("clients", ())),
+            _ids(one.get("cards")),
+            _ids(one.get("clients")),
         )
         for one in kept
+        if one.get("to") in (None, "") or readable.is_id(one["to"])
     ]
+
+
+def _ids(kept: object) -> tuple[UUID, ...]:
+    """Only as the program writes them: the hub has looked whether their author sees them by that spelling."""
+    return tuple(UUID(one) for one in kept if readable.is_id(one)) if isinstance(kept, list) else ()

@@ -94,6 +94,11 @@ def _judges(kind: str) -> list[tuple[str, bool, bool, Judge]]:
     return [(one.name, one.may_be_empty, one.is_needed, _JUDGES[one.form]) for one in shapes(kind)]
 
 
+def is_id(value: object) -> bool:
+    """Whether this is an id as the program writes it."""
+    return isinstance(value, str) and _ID.fullmatch(value) is not None
+
+
 def _is_text(value: Any) -> bool:
     return isinstance(value, str) and len(value) <= MOST_TEXT
 
@@ -150,7 +155,7 @@ def _is_plain(value: Any, deep: int = 1) -> bool:
 
 
 _JUDGES: Final[Mapping[Form, Judge]] = {
-    Form.ID: lambda value: isinstance(value, str) and _ID.fullmatch(value) is not None,
+    Form.ID: is_id,
     Form.TEXT: _is_text,
     Form.TIME: _is_time,
     Form.DAY: _is_day,

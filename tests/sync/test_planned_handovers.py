@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from desktop.commands import planned_handovers
+from desktop.commands import planned_handovers, sight
 from desktop.domain.bookkeeping import Conflict, Finding
 from desktop.domain.deal import Deal
 from desktop.domain.holding import PlannedHandover
@@ -28,6 +28,7 @@ from desktop.queries import planned_handovers as queries
 from desktop.storage.unit_of_work import Actor
 from desktop.sync.hub.desk_side import Hub
 from desktop.values.handing_over import Planning, Share
+from desktop.values.sight import Sees
 from tests.sync.test_handover import a_deal
 from tests.sync.test_hub_people import ByHand
 from tests.sync.test_leads import ask, meet, one
@@ -171,6 +172,44 @@ def test_a_desk_goes_by_who_wrote_a_plan_at_the_hub_and_not_by_what_it_says(pair
     assert holders(anna, [deal, later]) == [ben.user_id, anna.user_id]
     assert one(anna, select(Task.holder_id).where(Task.id == task)) == anna.user_id
     assert one(anna, select(PlannedHandover.done_at)) is not None
+
+
+def test_a_plan_that_names_no_sound_ids_stops_no_desk(pair, hub):
+    """Covers: B5, N4."""
+    anna, ben = pair
+    deal = a_deal(anna, ben.user_id)
+    meet(anna, ben)
+    by_hand = ByHand(hub, ben)
+    shares = [
+        {"to": "x", "cards": [str(deal)]}, {"to": [], "cards": 5}, {"cards": {"a": "b"}}, {"to": {}},
+        {"to": str(anna.user_id), "cards": [5, None, [], "x", "", str(deal).upper()], "clients": "abc"},
+    ]  # fmt: skip
+    plan = plan_doc(ben.user_id, ben.user_id, anna.user_id, shares=shares)
+    assert by_hand.push("planned_handover", plan) == "ok"
+    by_hand.connection.close()
+    anna.sync()
+    three_days_ago(anna)
+    three_days_pass(anna)
+    assert anna.database.read(partial(queries.next_holder, card_id=deal), who(anna)) is None
+    [row] = anna.database.read(queries.planned, who(anna))
+    assert row.giver_id == ben.user_id
+    assert begin(anna) == []
+    assert holders(anna, [deal]) == [ben.user_id]
+
+
+def test_by_no_spelling_of_its_id_goes_a_card_along_that_its_author_does_not_see(desks, hub):
+    """Covers: B5, N4, N7."""
+    (anna,) = desks("anna")
+    anna.do(lambda uow: sight.set_role(uow, role="manager", sees=Sees.OWN))
+    (sam,) = desks("sam", roles=("manager",))
+    hidden = str(a_deal(anna, anna.user_id))
+    meet(anna, sam)
+    by_hand = ByHand(hub, sam)
+    for spelled in (hidden, hidden.upper(), hidden.replace("-", ""), f"{{{hidden}}}", [hidden]):
+        plan = plan_doc(sam.user_id, anna.user_id, sam.user_id)
+        plan["shares"] = [{"to": str(sam.user_id), "cards": [spelled]}]
+        assert by_hand.push("planned_handover", plan) == "forbidden", spelled
+    by_hand.connection.close()
 
 
 # Begun once
