@@ -20,7 +20,7 @@ from desktop.domain.record import Record
 
 FILE_NAME = "shop.sqlite"
 
-SCHEMA_VERSION = 17
+SCHEMA_VERSION = 18
 """Kept in PRAGMA user_version; raised by one with every migration."""
 
 meta = Table(
@@ -55,6 +55,8 @@ journal_step = Table(
         "n",
         sqlite_where=text("origin IN ('person', 'import', 'undo')"),
     ),
+    Index("ix_journal_step_reverts", "reverts", sqlite_where=text("reverts IS NOT NULL")),
+    Index("ix_journal_step_undone_by", "undone_by", sqlite_where=text("undone_by IS NOT NULL")),
 )
 
 journal = Table(

@@ -6,7 +6,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event
 
 from desktop import queries
 from desktop.commands import documents, history, messages
@@ -21,6 +20,7 @@ from desktop.storage import consent
 from desktop.storage.unit_of_work import Actor
 from desktop.values.changes import Origin
 from desktop.values.ids import new_id
+from tests.query_plans import steps_of
 from tests.shop import open_shop
 
 
@@ -342,26 +342,7 @@ def test_whoever_has_an_address_is_asked_by_any_of_theirs_however_it_is_spelled(
 
 def test_whose_an_address_is_is_found_without_reading_every_client(shop):
     """Covers: F4, N7."""
-    asked = []
-
-    def keep(_connection, _cursor, statement, values, _context, _many):
-        asked.append((statement, values))
-
-    def read(reader):
-        event.listen(reader.connection.engine, "before_cursor_execute", keep)
-        refusal = consent.refusal_of(reader.connection, "email", IN_LETTERS)
-        event.remove(reader.connection.engine, "before_cursor_execute", keep)
-        cursor = reader.connection.connection.cursor()
-        plans = [
-            step[3]
-            for statement, values in asked
-            if statement.startswith("SELECT")
-            for step in cursor.execute(f"EXPLAIN QUERY PLAN {statement}", values).fetchall()
-        ]
-        return refusal, plans
-
-    refusal, steps = shop.read(read)
-    assert refusal == ""
+    steps = steps_of(shop, lambda r: consent.refusal_of(r.connection, "email", IN_LETTERS))
     for table in ("contact", "company"):
         assert any(f"ix_{table}_payer_email" in step for step in steps)
         assert not any(step.startswith(f"SCAN {table}") for step in steps), steps

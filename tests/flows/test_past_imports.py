@@ -24,6 +24,7 @@ from desktop.storage.database import Reader
 from desktop.storage.worked_on import worked_in_all
 from desktop.values.drafts.client_list import Known, ListWish
 from desktop.values.rows.past_imports import ImportCards, PastImport, Standing
+from tests.query_plans import steps_of
 from tests.shop import OpenShop, open_shop
 
 HEADER = "Contact;Tel;Mail;Comment\n"
@@ -253,3 +254,11 @@ def _for_each_row(reader: Reader, sql: str, values: Any) -> Iterator[str]:
         if said.startswith("CORRELATED") or parent in inside:
             inside.add(number)
             yield said
+
+
+def test_what_became_of_an_import_is_told_without_reading_every_step(shop: OpenShop) -> None:
+    """Covers: A6, N7."""
+    steps = steps_of(shop, lambda reader: undo_plan.cut_off(reader.connection, 1))
+    for index in ("ix_journal_step_reverts", "ix_journal_step_undone_by"):
+        assert any(index in step for step in steps), steps
+    assert not any(step.startswith("SCAN") for step in steps), steps
