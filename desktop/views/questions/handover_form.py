@@ -6,6 +6,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
@@ -155,6 +156,10 @@ class HandoverForm(QWidget):
             self.days = DaysPart(offer.calendar, self._context.now, self)
             self.days.changed.connect(self._day_changed)
             self._days_place.addWidget(self.days)
+            # They are made last, and stand between the cards and the comment.
+            order = (self.by_hand, self.days.start, self.days.back, self.comment)
+            for before, after in pairwise(order):
+                QWidget.setTabOrder(before, after)
         giver = offer.giver.split()[0] if offer.giver else ""
         self.days.say_giver(giver, takes_new=self.is_person)
         self.days.setVisible(self._asks_days)

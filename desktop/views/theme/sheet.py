@@ -78,7 +78,7 @@ QLabel[role="link"] { color: @ac_tx; }
 QToolTip { background: @sf; color: @tx; border: 1px solid @ln2; padding: 4px 6px; font-size: @smallpx; }
 LineEdit, ComboBox QLineEdit { background: transparent; border: none; }
 QMenu { background: @sf; border: 1px solid @ln2; padding: 4px; }
-QMenu::item { min-height: @rowpx; padding: 0 12px; border-radius: 4px; }
+QMenu::item { min-height: @rowpx; padding: 0 24px 0 12px; border-radius: 4px; }
 QMenu::item:selected { background: @hover; }
 QMenu::item:disabled { color: @tx3; }
 QMenu::icon { padding-left: 8px; }

@@ -64,8 +64,12 @@ def test_all_of_a_colleague_is_handed_over_by_keys_with_a_word_and_a_day_and_und
     assert form.comment.hasFocus()
     QTest.keyClicks(form.comment, "On leave till Monday week")
     assert form.days is not None
-    form.days.back.setFocus()
+    form.days.start.setFocus()
+    QTest.keyClick(form.days.start, Key.Key_Tab)
+    assert form.days.back.hasFocus()
     QTest.keyClicks(form.days.back, "in 2 weeks")
+    QTest.keyClick(form.days.back, Key.Key_Tab)
+    assert form.comment.hasFocus(), "Tab goes on as it is read"
     page.press_primary()
     desk.wait(lambda: {row.holder_id for row in desk.rows(Deal)} == {tom}, "the cards went")
     assert {one.card_id for one in desk.rows(Comment)} == set(cards)
