@@ -85,7 +85,7 @@ def change_planned(
 
 
 @command(N_("Cancelled the handover of {name}’s work planned for {day}"), Right.SELL)
-def cancel_planned(uow: UnitOfWork, *, plan_id: UUID) -> None:
+def cancel_planned(uow: UnitOfWork, *, plan_id: UUID, seen: Seen = None) -> None:
     """What was planned does not happen. Who planned it, whose cards they are, and who hands cards over may do so."""
     plan = _to_come(uow, plan_id)
     plan.archived_at = uow.now

@@ -59,6 +59,7 @@ def planned(reader: Reader, *, of: UUID | None = None) -> tuple[PlannedRow, ...]
                     row.back_on,
                     tuple(names.get(to, "") for to in getting),
                     sum(len(share.card_ids) for share in given),
+                    stamp=row.stamp,
                     may_cancel=may_cancel,
                     may_change=is_own,
                     may_begin=is_own and may(reader.roles, Right.SELL),

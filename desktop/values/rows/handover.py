@@ -102,6 +102,7 @@ class PlannedRow:
     back_on: dt.date | None
     receivers: tuple[str, ...]
     count: int
+    stamp: str = ""
     may_cancel: bool = False
     may_change: bool = False
     may_begin: bool = False

@@ -58,12 +58,17 @@ class ChangePlanDialog(Dialog):
             self._comment_field.set_error(_("Write what the receiver has to know."))
             self.comment.setFocus()
             return
-        plan_id, back_on = self._plan.id, self.days.back_on()
+        plan, back_on = self._plan, self.days.back_on()
         # A day that is over reads as none: the command says so, in place.
         starts_on = self.days.starts_on() or self._context.now().date()
         self._context.tasks.run(
             lambda uow: commands.planned_handovers.change_planned(
-                uow, plan_id=plan_id, starts_on=starts_on, back_on=back_on, comment=comment
+                uow,
+                plan_id=plan.id,
+                starts_on=starts_on,
+                back_on=back_on,
+                comment=comment,
+                seen={plan.id: plan.stamp},
             ),
             then=lambda _none: self.accept(),
             failed=self._refused,

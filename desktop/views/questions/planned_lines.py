@@ -127,9 +127,11 @@ class PlannedLine(Banner):
         ask_change(self._context, self.window(), self._plan)
 
     def _call_off(self) -> None:
-        plan_id = self._plan.id
+        plan = self._plan
         self._context.tasks.run(
-            lambda uow: commands.planned_handovers.cancel_planned(uow, plan_id=plan_id)
+            lambda uow: commands.planned_handovers.cancel_planned(
+                uow, plan_id=plan.id, seen={plan.id: plan.stamp}
+            )
         )
 
 

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from sqlalchemy import select
 
 from desktop.background.handover_loop import HandoverLoop
 from desktop.commands import handover, planned_handovers
@@ -17,6 +18,7 @@ from desktop.domain.holding import Loan, PlannedHandover
 from desktop.domain.touch import Comment
 from desktop.models.handover import Sharing
 from desktop.queries import planned_handovers as queries
+from desktop.storage.tables import journal
 from desktop.storage.unit_of_work import Actor
 from desktop.values.handing_over import Planning, Share
 from desktop.views.agenda.page import AgendaPage
@@ -202,6 +204,7 @@ def test_what_is_planned_stands_where_one_looks_for_it_and_is_changed_or_begun_t
     """Covers: B5, M3."""
     deal = desk.shop.a_deal()
     plan = a_plan(desk, deal, tom)
+    before = desk.row(PlannedHandover, plan).stamp
     page = page_of(desk)
     page.hand_over()
     form = shown(desk, page)
@@ -219,6 +222,8 @@ def test_what_is_planned_stands_where_one_looks_for_it_and_is_changed_or_begun_t
     dialog.submit()
     desk.wait(lambda: desk.row(PlannedHandover, plan).comment == "On leave later", "it is changed")
     assert (desk.row(PlannedHandover, plan).starts_on - desk.clock.now().date()).days == 14
+    was_seen = select(journal.c.base).where(journal.c.id == plan).order_by(journal.c.n)
+    assert desk.shop.read(lambda r: r.connection.scalars(was_seen).all()) == [None, before]
     desk.wait(lambda: "On leave" not in form.planned.lines[0].accessibleName(), "it says the day")
     begin = form.planned.lines[0].begin
     begin.setFocus()
