@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import gc
 import os
-import resource
 import shutil
 import sqlite3
 import subprocess
@@ -190,8 +189,17 @@ def _memory(folder: Path, work: Path, count: int) -> str:
     path = a_list(work / f"cold-{count}.csv", count, [])
     checked = _held(lambda begin: check_list(shop, path=path, wish=wish, is_stopped=begin))
     taken = _held(lambda begin: import_list(shop, path=path, wish=wish, is_stopped=begin))
-    beside = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    return str(max(checked, taken) + beside)
+    return str(max(checked, taken) + _held_beside())
+
+
+def _held_beside() -> float:
+    """The most megabytes that a process which has ended held; Windows does not say it afterwards."""
+    if sys.platform == "win32":
+        return 0.0
+    import resource
+
+    unit = 1024 * 1024 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / unit
 
 
 def _held(work: Callable[[Callable[[], bool]], object]) -> float:
