@@ -77,11 +77,14 @@ def _person(
 
 
 def _figure(one: DayFigures, measure: Measure) -> str:
-    noted, norm = one.noted.of(measure), one.norm.least.of(measure)
-    if not norm and not one.done.of(measure):
+    """What was done, of how much; on a day off there is no norm, and what was done all the same is told."""
+    done, noted, norm = (part.of(measure) for part in (one.done, one.noted, one.norm.least))
+    if not (norm or done or noted):
         return ""
-    more = f" +{formats.number(noted)}" if noted else ""
-    return f"{formats.number(one.done.of(measure))} / {formats.number(one.norm.least.of(measure))}{more}"
+    said = formats.number(done)
+    if norm:
+        said += f" / {formats.number(norm)}"
+    return f"{said} +{formats.number(noted)}" if noted else said
 
 
 def _groups(sheet: ControlSheet, now: dt.datetime) -> list[SheetGroup]:

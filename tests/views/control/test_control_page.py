@@ -2,6 +2,7 @@
 """The head's sheet in a real window: ticked by keys, handed over, asked about, printed and exported, by any day."""
 
 from datetime import date, timedelta
+from uuid import uuid4
 
 import openpyxl
 import pytest
@@ -12,7 +13,8 @@ from desktop.domain.deal import Deal
 from desktop.domain.touch import Comment, Task
 from desktop.models import control_paper
 from desktop.values.drafts.touch import TouchDraft
-from desktop.values.norms import Amounts
+from desktop.values.norms import Amounts, Measure
+from desktop.values.rows.control import DayFigures
 from desktop.views.control.page import ControlPage
 from desktop.views.navigation import PageSpec, RailGroup
 from desktop.views.page import Page
@@ -161,3 +163,9 @@ def test_the_sheet_is_exported_and_goes_on_one_page(desk, tmp_path):
     pdf = day_pdf(control_paper.paper(page.sheet, desk.context.now()))
     assert pdf.count(b"/Type /Page\n") == 1
     assert b"/MediaBox [0 0 595" in pdf
+
+
+def test_what_was_done_on_a_day_off_is_printed_without_a_norm():
+    """Covers: D3, D4."""
+    one = DayFigures(uuid4(), "Maya Lindqvist", done=Amounts(3, 0), noted=Amounts(2, 1))
+    assert [control_paper._figure(one, measure) for measure in Measure] == ["3 +2", "0 +1", ""]
