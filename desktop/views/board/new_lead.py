@@ -118,16 +118,18 @@ class NewLeadDialog(Dialog):
         places = (
             ("phone", 0, 0, 2), ("email", 0, 2, 2), ("name", 0, 4, 2),
             ("company", 1, 0, 2), ("post", 1, 2, 2), ("site", 1, 4, 2),
-            ("title", 2, 0, 6),
-            ("channel", 3, 0, 2), ("source", 3, 2, 2), ("holder", 3, 4, 2),
-            ("goal", 4, 0, 4), ("when", 4, 4, 2),
+            ("title", 3, 0, 6),
+            ("channel", 4, 0, 2), ("source", 4, 2, 2), ("holder", 4, 4, 2),
+            ("goal", 5, 0, 4), ("when", 5, 4, 2),
         )  # fmt: skip
         for name, row, column, span in places:
+            if name == "title":
+                # Below who it is, so that it is seen in a low window, too.
+                grid.addWidget(self.similar, 2, 0, 1, 6)
             grid.addWidget(self._fields[name], row, column, 1, span, Qt.AlignmentFlag.AlignTop)
         for column in range(6):
             grid.setColumnStretch(column, 1)
         self.body.addLayout(grid)
-        self.body.addWidget(self.similar)
         self.set_primary(lambda: _("Keep the lead"))
         self.add_cancel()
 

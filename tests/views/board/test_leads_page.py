@@ -76,6 +76,10 @@ def test_who_may_be_the_same_is_said_while_a_lead_is_written_down_and_may_be_tak
     QTest.keyClicks(dialog._phone, "+44 (0)7700 900-342")
     desk.wait(lambda: dialog.similar.isVisible(), "the hint")
     assert dialog.similar.accessibleName() == "Priya Hartwell: same phone, …03-42"
+    desk.window.resize(1024, 600)
+    desk.settle()
+    box = dialog.similar
+    assert box.visibleRegion().boundingRect().height() == box.height(), "in a low window, too"
     dialog.similar.buttons[0].click()
     assert dialog._name.text() == "Priya Hartwell"
     press(Qt.Key.Key_Return, CTRL)
