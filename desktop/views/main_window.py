@@ -197,6 +197,9 @@ class MainWindow(QWidget):
             shortcut = page.keys or numbered
             spec = ActionSpec(f"go.{page.kind}", page.title, page.icon, shortcut, menu=Menu.GO)
             self.bind(spec, partial(navigator.open, page.kind))
+        for page in navigator.named_pages():
+            spec = ActionSpec(f"go.{page.kind}", page.title, page.icon, menu=Menu.GO)
+            self.bind(spec, partial(navigator.open, page.kind))
         self._bind_page_openers()
 
     def _bind_page_openers(self) -> None:

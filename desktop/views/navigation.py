@@ -46,7 +46,8 @@ class PageSpec:
     item in the rail (a card, a wizard); `under` says whose item is marked while it is open.
     `counter` names the figure of the pill, `action` the action whose key stands in the pill's place
     and opens the page. `keys` open it instead of a number of its own; with `only_counted` its item is
-    there only while something is counted.
+    there only while something is counted. With `is_named` the palette and the menu Go open a page that
+    has no item.
     """
 
     kind: str
@@ -61,6 +62,7 @@ class PageSpec:
     under: str = ""
     keys: tuple[str, ...] = ()
     only_counted: bool = False
+    is_named: bool = False
 
 
 @dataclass(slots=True)
@@ -95,6 +97,10 @@ class Navigator(QObject):
         groups = list(RailGroup)
         mine = [s for s in self._specs.values() if s.group and self.is_open_to_me(s.kind)]
         return sorted(mine, key=lambda s: (groups.index(RailGroup(s.group or "")), s.place))
+
+    def named_pages(self) -> list[PageSpec]:
+        """The pages without an item in the rail that this person may open by name."""
+        return [s for s in self._specs.values() if s.is_named and self.is_open_to_me(s.kind)]
 
     def is_open_to_me(self, kind: str) -> bool:
         """Whether there is such a page and the person at this desk may see it."""

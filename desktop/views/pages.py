@@ -61,7 +61,14 @@ def _day_pages(context: Context) -> list[PageSpec]:
             1,
             counter="today",
         ),
-        PageSpec("agenda", N_("Agenda"), "calendar-blank", lambda: _agenda(context), under="today"),
+        PageSpec(
+            "agenda",
+            N_("Agenda"),
+            "calendar-blank",
+            lambda: _agenda(context),
+            under="today",
+            is_named=True,
+        ),
         PageSpec(
             "month",
             N_("My month"),
@@ -69,8 +76,16 @@ def _day_pages(context: Context) -> list[PageSpec]:
             lambda: _month(context),
             rights=("sell",),
             under="today",
+            is_named=True,
         ),
-        PageSpec("touches", N_("All touches"), "list", lambda: _touches(context), under="today"),
+        PageSpec(
+            "touches",
+            N_("All touches"),
+            "list",
+            lambda: _touches(context),
+            under="today",
+            is_named=True,
+        ),
         PageSpec(
             "to_look_at",
             N_("To look at"),
@@ -126,6 +141,7 @@ def _client_pages(context: Context) -> list[PageSpec]:
             lambda: _duplicates(context),
             rights=("sell",),
             under="clients",
+            is_named=True,
         ),
         PageSpec(
             "client_import",

@@ -10,10 +10,14 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from desktop import i18n
 from desktop import settings as declared
 from desktop.views import actions, theme, window_place
+from desktop.views.navigation import PageSpec, RailGroup
+from desktop.views.page import Page
+from desktop.views.palette_commands import commands_like
 from desktop.views.rail import NARROW, WIDE
 from desktop.views.rail_items import PageItem
 from desktop.views.shortcut_sheet import ShortcutSheet
 from tests.shell import MAYA, SANA, Shell, press
+from tests.window_desk import WindowDesk
 
 Key, Mod = Qt.Key, Qt.KeyboardModifier
 CTRL, SHIFT, ALT = Mod.ControlModifier, Mod.ShiftModifier, Mod.AltModifier
@@ -333,3 +337,16 @@ def test_what_no_action_means_is_left_alone(shell):
     press(Key.Key_Down)
     assert event_type == QEvent.Type.KeyPress
     assert shell.board.rows.currentRow() != before
+
+
+def test_a_page_without_an_item_is_opened_by_its_name(make_desks):
+    """Covers: M3."""
+    desk = make_desks(WindowDesk)()
+    desk.show_window([
+        PageSpec("today", "Today", "compass", lambda: Page("Today"), RailGroup.WORK, 1),
+        PageSpec("month", "My month", "target", lambda: Page("My month"), under="today", is_named=True),
+    ])  # fmt: skip
+    desk.navigator.open("today")
+    (hit,) = commands_like(desk.window._palette_actions(), "my mo")
+    desk.window.action(hit.kind).trigger()
+    assert desk.navigator.step.kind == "month"

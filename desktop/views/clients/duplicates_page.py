@@ -191,9 +191,11 @@ class DuplicatesPage(Page):
             self.pairs.choose(rows[0])
 
     def show_pairs(self, rows: tuple[PairRow, ...]) -> None:
-        """Show all pairs that were found."""
+        """Show all pairs that were found; whoever waits for them goes on at the first."""
         self._found = rows
         self._show()
+        if self.isVisible():
+            self.focus_if_nowhere()
 
     def _looked(self) -> None:
         self._is_looking = False

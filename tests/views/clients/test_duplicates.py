@@ -46,6 +46,7 @@ def line(page, name):
 def test_pairs_stand_surest_first_and_the_card_that_stays_is_said(desk):
     """Covers: A5."""
     page = shown(desk)
+    assert page.pairs.isAncestorOf(desk.window.focusWidget()), "keys work at once"
     assert len(pairs(desk)) == 2
     assert set(pairs(desk)[0]) == {"Oak & Lime Bakery", "Oak and Lime"}
     assert page.sheet.sides.left.id == desk.one, "the one with orders stays"
