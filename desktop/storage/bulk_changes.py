@@ -4,10 +4,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import repeat
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Table, select
 
 from desktop.domain.column_types import encode
 from desktop.domain.record import Record, table_of
@@ -42,16 +43,9 @@ def change(
             if old not in texts:
                 texts[old] = patch_text(patch)
             ops.append(Op(kind, key, False, "", patch, text=texts[old]))
-    if not ops:
-        return ops
-    for op, stamp in zip(ops, stamps(len(ops)), strict=True):
-        op.stamp = stamp
-    written = tuple([bound(table.c[name])([value])[0] for name, value in values.items()])
-    fields = ", ".join(f'"{name}" = ?' for name in values)
-    connection.exec_driver_sql(
-        f'UPDATE "{table.name}" SET {fields}, stamp = ? WHERE id = ?',
-        [(*written, op.stamp, op.id.bytes) for op in ops],
-    )
+    if ops:
+        written = tuple([bound(table.c[name])([value])[0] for name, value in values.items()])
+        _store(connection, table, values, repeat(written, len(ops)), _stamped(ops, stamps))
     return ops
 
 
@@ -77,17 +71,30 @@ def change_each(
         if patch:
             ops.append(Op(kind, key, False, "", patch))
             written.append(after)
-    if not ops:
-        return ops
+    if ops:
+        columns = [
+            bound(table.c[name])(values)
+            for name, values in zip(names, zip(*written, strict=True), strict=True)
+        ]
+        _store(connection, table, names, zip(*columns, strict=True), _stamped(ops, stamps))
+    return ops
+
+
+def _stamped(ops: Sequence[Op], stamps: Stamps) -> Sequence[Op]:
     for op, stamp in zip(ops, stamps(len(ops)), strict=True):
         op.stamp = stamp
-    columns = [
-        bound(table.c[name])(values)
-        for name, values in zip(names, zip(*written, strict=True), strict=True)
-    ]
-    fields = ", ".join(f'"{name}" = ?' for name in names)
-    rows = zip(*columns, [op.stamp for op in ops], [op.id.bytes for op in ops], strict=True)
-    connection.exec_driver_sql(
-        f'UPDATE "{table.name}" SET {fields}, stamp = ? WHERE id = ?', [*rows]
-    )
     return ops
+
+
+def _store(
+    connection: Connection,
+    table: Table,
+    names: Iterable[str],
+    values: Iterable[tuple[Any, ...]],
+    ops: Sequence[Op],
+) -> None:
+    fields = ", ".join(f'"{name}" = ?' for name in names)
+    connection.exec_driver_sql(
+        f'UPDATE "{table.name}" SET {fields}, stamp = ? WHERE id = ?',
+        [(*new, op.stamp, op.id.bytes) for new, op in zip(values, ops, strict=True)],
+    )
