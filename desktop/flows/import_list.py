@@ -20,7 +20,7 @@ from desktop.channels.tables import TableRow
 from desktop.commands.client_lists import end_list, take_in_clients
 from desktop.errors import UserError
 from desktop.flows.left_out import save_rows
-from desktop.flows.list_apart import Stopped, tallied, worked_out
+from desktop.flows.list_apart import Stopped, read_to, tallied, worked_out
 from desktop.flows.list_entries import ListOrder, Part
 from desktop.flows.list_tally import Tally
 from desktop.flows.long_steps import telling_what_stands
@@ -121,6 +121,8 @@ def import_list(
                     progress(part.rows, count)
     except Stopped:
         return stored.taken(step, is_whole=False)
+    if stored.rows < count:
+        raise UserError(read_to(stored.rows))
     # Rows that bring nothing may come after those that were stored last.
     counts = stored.counts(count)
     end = partial(end_list, fields=_named(head), step=step, file=path.name, counts=counts)
@@ -132,12 +134,12 @@ class _Stored:
     """Counts what is in."""
 
     def __init__(self) -> None:
-        self._new = self._added = self._leads = self._bad = self._rows = 0
+        self._new = self._added = self._leads = self._bad = self.rows = 0
 
     def counts(self, of: int) -> dict[str, str]:
         """What is read by now, of so many rows, as the step of the journal keeps it."""
-        known = self._rows - self._bad - self._new
-        told = {"rows": self._rows, "of": of, "new": self._new, "known": known, "bad": self._bad}
+        known = self.rows - self._bad - self._new
+        told = {"rows": self.rows, "of": of, "new": self._new, "known": known, "bad": self._bad}
         return {name: str(number) for name, number in told.items()}
 
     def count(self, part: Part) -> None:
@@ -146,7 +148,7 @@ class _Stored:
         self._new += new
         self._added += len(part.entries) - new
         self._leads += sum(entry.lead is not None for entry in part.entries)
-        self._bad, self._rows = part.bad, part.rows
+        self._bad, self.rows = part.bad, part.rows
 
     def taken(self, step: int | None, *, is_whole: bool) -> ListTaken:
         """How it ended."""

@@ -103,7 +103,7 @@ def worked_out(
             except UserError as error:
                 if not rows:
                     raise
-                raise UserError(_read_to(rows)) from error
+                raise UserError(read_to(rows)) from error
 
         yield parts
 
@@ -122,7 +122,8 @@ def _parts(
         part = told.next()
 
 
-def _read_to(rows: int) -> str:
+def read_to(rows: int) -> str:
+    """That a list ended before its end."""
     return _(
         "The list was read as far as row {row} and no further: its file was changed or taken away meanwhile. What was "
         "read is in; undo takes it back. Once the file is whole, take it in once more: what is missing is added then."

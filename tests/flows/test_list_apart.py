@@ -5,7 +5,7 @@ import multiprocessing
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from multiprocessing import resource_tracker
 from multiprocessing.context import SpawnContext
 from pathlib import Path
@@ -179,16 +179,27 @@ def test_stop_is_heard_while_the_process_that_reads_says_nothing(
     assert multiprocessing.active_children() == []
 
 
+def overwrite_its_end(path: Path) -> None:
+    with path.open("r+b") as file:
+        file.seek(path.stat().st_size - 1000)
+        file.write(b"\0" * 500)
+
+
+def cut_off_its_end(path: Path) -> None:
+    os.truncate(path, path.stat().st_size - 100_000)
+
+
+@pytest.mark.parametrize("damage", [overwrite_its_end, cut_off_its_end])
 def test_a_list_that_is_damaged_while_it_comes_in_tells_what_of_it_is_in(
-    shop: OpenShop, path: Path
+    shop: OpenShop, path: Path, damage: Callable[[Path], None]
 ) -> None:
     """Covers: A6."""
-
-    def damage(_done: int, _of: int) -> None:
-        with path.open("r+b") as file:
-            file.seek(path.stat().st_size - 1000)
-            file.write(b"\0" * 500)
-
+    was = path.read_bytes()
     with pytest.raises(UserError, match=r"as far as row .* is in; undo takes it back"):
-        import_list(shop.direct(), path=path, wish=wish(shop), progress=damage)
-    assert shop.count(Lead) in (CHUNK, 2 * CHUNK)
+        import_list(
+            shop.direct(), path=path, wish=wish(shop), progress=lambda _done, _of: damage(path)
+        )
+    assert CHUNK <= shop.count(Lead) < ROWS
+    path.write_bytes(was)
+    assert import_list(shop.direct(), path=path, wish=wish(shop)).is_whole
+    assert counts(shop) == [ROWS] * 4
