@@ -37,6 +37,8 @@ class ChangeHub(QObject):
         if changes.origin in {Origin.PERSON, Origin.UNDO, Origin.REDO}:
             self.changed.emit(changes)
             return
+        if self._waiting is not None and self._waiting.origin is not changes.origin:
+            self._tell_waiting()  # who made a change is told with it
         self._waiting = changes if self._waiting is None else self._waiting.merged(changes)
         rests = changes.origin is Origin.IMPORT and self._rest.isActive()
         if not rests and not self._timer.isActive():

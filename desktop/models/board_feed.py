@@ -14,14 +14,15 @@ from PySide6.QtCore import QObject, Signal
 from desktop import queries
 from desktop.background.change_hub import ChangeHub
 from desktop.background.tasks import Tasks
-from desktop.values.changes import Changes
-from desktop.values.rows.board import CardRow, StageRow
+from desktop.values.changes import Changes, Origin
+from desktop.values.rows.board import DEAL, LEAD, CardRow, StageRow
 from desktop.values.times import month_start
 
 FEW = 60
 """So many changed cards are still read one by one."""
 
-_WHOLE = frozenset({"stage", "pipeline", "user", "contact", "company", "firm"})
+_CLIENTS = frozenset({"contact", "company"})
+_WHOLE = _CLIENTS | {"stage", "pipeline", "user", "firm"}
 """What a change of these does to cards is not told by the cards' ids."""
 
 Answer = tuple[list[CardRow], tuple[StageRow, ...]]
@@ -45,10 +46,12 @@ class BoardFeed(QObject):
         parent: QObject,
         *,
         source: Callable[[], Any] = lambda: queries.board,
+        entity: str = DEAL,
     ) -> None:
-        """`source` gives the queries of the board: of deals, or of leads."""
+        """`source` gives the queries of the board: of deals, or of leads; `entity` says which."""
         super().__init__(parent)
         self._tasks, self._now, self._source = tasks, now, source
+        self._others = LEAD if entity == DEAL else DEAL
         self.pipeline_id: UUID | None = None
         self._is_awake = False
         self._is_stale = True
@@ -84,8 +87,10 @@ class BoardFeed(QObject):
         self._is_awake = False
 
     def _on_changed(self, changes: Changes) -> None:
-        self._is_stale = self._is_stale or changes.touches(*_WHOLE)
-        self._missed |= changes.ids("card")
+        # A list makes clients by the thousand, and gives known ones what they lack: it calls nobody otherwise.
+        whole = _WHOLE - _CLIENTS if changes.origin is Origin.IMPORT else _WHOLE
+        self._is_stale = self._is_stale or changes.touches(*whole)
+        self._missed |= changes.ids("card") - changes.ids(self._others)
         if self._is_awake:
             self._catch_up()
 

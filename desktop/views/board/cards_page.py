@@ -68,7 +68,9 @@ class CardsPage(Page):
         self.shapes.kept_table = self._memory.table
         self.set_body(self.shapes)
         face = self.shapes.face
-        self.feed = BoardFeed(context.tasks, context.hub, face.now, self, source=kind.source)
+        self.feed = BoardFeed(
+            context.tasks, context.hub, face.now, self, source=kind.source, entity=kind.entity
+        )
         self.feed.pipeline_id = self._memory.pipeline_id
         self.steps = CardSteps(
             context, walk, self, kind,
