@@ -234,7 +234,9 @@ def _answers(connection: Connection, folder: Path) -> Iterator[Any]:
         yield _READY
         order, asked = _received(connection)
         if asked is None:
-            yield tally_of(order, known)
+            yield tally_of(
+                order, known, is_stopped=connection.poll
+            )  # nobody waits: the way back has ended
             return
         touches, holders = asked
         yield from ListRows(order, known).parts(touches, in_turn(holders))

@@ -70,7 +70,7 @@ BEGIN
   f := check_fields(en.name, d, is_new);
   IF f IS NOT NULL THEN RETURN f; END IF;
   IF d ? '$number' AND NOT may_number(em, en) THEN RETURN 'forbidden'; END IF;
-  IF en.name = 'planned_handover' AND NOT may_plan(em, op) THEN RETURN 'forbidden'; END IF;   -- 018_planned.sql
+  IF en.name = 'planned_handover' AND may_plan(em, op) IS NOT TRUE THEN RETURN 'forbidden'; END IF;   -- 018_planned.sql
   IF EXISTS (SELECT 1 FROM erasure x WHERE x.id IN ((op->>'i')::uuid, CASE WHEN en.name = 'contact_phone' THEN (d->>'contact_id')::uuid END,
       CASE WHEN en.name = 'contact_phone' THEN (d->>'company_id')::uuid END)) THEN RETURN 'erased'; END IF;
   IF op ? 'again' THEN RETURN NULL; END IF;              -- what it names is still to be given again, by whoever made it
