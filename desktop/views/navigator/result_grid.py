@@ -103,6 +103,14 @@ class ResultGrid(QWidget):
         """Whether this result is offered."""
         return self._buttons[outcome].isEnabled()
 
+    def keys(self) -> str:
+        """The keys of what is offered: a talk has a row of them, what is no talk one or two."""
+        known = [key for key, one in zip(RESULT_KEYS, OUTCOMES, strict=True) if one is not LAST]
+        usable = [key for key, one in zip(RESULT_KEYS, OUTCOMES, strict=True) if self.can(one)]
+        if set(usable) >= set(known):
+            return f"{known[0]}–{known[-1]}"
+        return ", ".join(usable)
+
     def current(self) -> Outcome | None:
         """The chosen result as it is stored; None while there is none."""
         for outcome, button in self._buttons.items():

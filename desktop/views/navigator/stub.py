@@ -257,7 +257,8 @@ class Stub(QWidget):
         words = self.comment.text().strip()
         self._note.say("", "er")
         if outcome is None:
-            self._result_note.say(_("Choose how it ended: 1–6."), "er", "warning-circle")
+            said = _("Choose how it ended: {keys}.").format(keys=self.results.keys())
+            self._result_note.say(said, "er", "warning-circle")
             self.results.setFocus(Qt.FocusReason.OtherFocusReason)
         elif outcome is Outcome.REFUSED:
             self.refused_by_client.emit()

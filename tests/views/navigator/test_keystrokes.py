@@ -317,3 +317,12 @@ def test_day_and_time_stand_in_two_boxes_and_either_takes_words(desk):
     desk.wait(lambda: len(talks(desk)) == 1, "the touch is done")
     due = next_due(desk, deal)
     assert (due.day, due.hour, due.minute) == (16, 9, 30)
+
+
+def test_the_keys_that_are_named_where_no_result_was_chosen_are_those_that_work(desk):
+    """Covers: E1, M3."""
+    deal = a_call(desk)
+    desk.shop.run(lambda uow: setattr(uow.get(Task, desk.shop.next_touch(deal)), "kind", "prepare"))
+    desk.open().in_front("Anna")
+    desk.press("Ctrl+Enter")
+    assert desk.here.stub._result_note.text() == "Choose how it ended: 1, 6."
