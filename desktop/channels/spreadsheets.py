@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -115,13 +116,16 @@ def write_xlsx(
     return count
 
 
-def _head(path: Path) -> bytes:
+def size_of(path: Path) -> int:
+    """How many bytes a file has; UserError where it is not there any more."""
+    with _told(path):
+        return path.stat().st_size
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
     try:
-        size = path.stat().st_size
-        if size > _MOST_BYTES:
-            raise too_large(size)
-        with path.open("rb") as file:
-            head = file.read(1024)
+        yield
     except FileNotFoundError as error:
         raise UserError(
             _("The file {name} is not there any more. Choose it again.").format(name=path.name)
@@ -132,6 +136,14 @@ def _head(path: Path) -> bytes:
                 "The file {name} cannot be opened. If another program has it open, close it there."
             ).format(name=path.name)
         ) from error
+
+
+def _head(path: Path) -> bytes:
+    size = size_of(path)
+    if size > _MOST_BYTES:
+        raise too_large(size)
+    with _told(path), path.open("rb") as file:
+        head = file.read(1024)
     if not head.strip():
         raise UserError(
             _("The file {name} is empty. Nothing was taken in. Choose another one.").format(

@@ -18,6 +18,7 @@ from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from desktop import i18n
+from desktop.channels.spreadsheets import size_of
 from desktop.clock import SystemClock
 from desktop.errors import UserError, as_bug
 from desktop.flows.list_check import tally_of
@@ -140,7 +141,7 @@ def _broke_off() -> str:
 @contextmanager
 def _begun(order: ListOrder, folder: Path) -> Iterator[_Child | None]:
     """A process that learns the shop; None where the list is too short for one, or the system lets none begin."""
-    if order.path.stat().st_size < _LONG:
+    if size_of(order.path) < _LONG:
         yield None
         return
     context = multiprocessing.get_context("spawn")

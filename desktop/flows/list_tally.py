@@ -9,6 +9,7 @@ from pathlib import Path
 from desktop.channels.client_lists import ListHead
 from desktop.channels.client_rows import ClientReader, ClientRow
 from desktop.channels.columns import BadRow
+from desktop.channels.spreadsheets import size_of
 from desktop.channels.tables import TableRow
 from desktop.flows.list_plan import Planned
 from desktop.values.drafts.client_list import ListWish
@@ -95,7 +96,7 @@ class Tally:
         table, wrong = self._head.table, self._head.wrong_encoding
         return ListCheck(
             path=path,
-            size=path.stat().st_size,
+            size=size_of(path),
             columns=self._columns(),
             lines=tuple(self._lines),
             counts=dict(self._counts),

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Client lists as shops have them, taken in by a real shop, again, and back."""
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -78,6 +79,21 @@ def test_a_dry_run_counts_and_changes_nothing(shop: OpenShop, tmp_path: Path) ->
     assert found.count(Verdict.NEW) == 2
     assert set(found.letters) <= set("éÉüØøéñí")
     assert shop.count(Contact) == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps a file that is open")
+def test_a_list_that_is_taken_away_while_it_is_looked_through_is_said_to_be_gone(
+    shop: OpenShop, tmp_path: Path
+) -> None:
+    """Covers: A6, N8."""
+    path = a_list(tmp_path, "Name;Phone\nAna;020 7946 0001\n")
+
+    def is_stopped() -> bool:
+        path.unlink()
+        return False
+
+    with pytest.raises(UserError, match="not there any more"):
+        check_list(shop.direct(), path=path, is_stopped=is_stopped)
 
 
 def test_good_rows_are_taken_in_and_bad_ones_stay_out(shop: OpenShop, tmp_path: Path) -> None:
