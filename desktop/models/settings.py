@@ -65,7 +65,7 @@ _WORDS: Final = {
     "mail": N_("SMTP server e-mail letters"),
     "printing": N_("ticket printer PDF Word LibreOffice"),
     "templates": N_("contract invoice act Word fields"),
-    "hours": N_("holidays calendar days off"),
+    "hours": N_("holidays calendar days off lunch break"),
     "reminders": N_("tray autostart start with the computer quiet"),
     "backup": N_("restore copy disk"),
     "look": N_("theme dark text size English Russian"),

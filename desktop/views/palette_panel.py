@@ -92,7 +92,7 @@ class PalettePanel(Live, QWidget):
         self.field.setAccessibleName(_("Search and commands"))
         self.field.setPlaceholderText(_("Client, phone, order, document or command"))
         self.list.setAccessibleName(_("Found"))
-        self._searched.set_content(_("Searched clients, orders and documents."))
+        self._searched.set_content(_("Searched clients, orders, documents and commands."))
         super().retranslate()
 
     def paintEvent(self, event: QPaintEvent) -> None:

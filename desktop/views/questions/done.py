@@ -41,7 +41,10 @@ OUTCOMES = (
     Outcome.REFUSED,
     Outcome.OTHER_PERSON,
 )
-"""The results of a talk, in the order of the keys 1–7."""
+"""The results of a talk, in the order of their keys."""
+
+_KEYS = "1234560"
+"""As in the Navigator: 7, 8 and 9 choose the next date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +64,13 @@ class Outcomes(QWidget):
         flow = FlowLayout(self, gap=6, row_gap=6)
         self._group = QButtonGroup(self)
         self._buttons: dict[Outcome, Button] = {}
-        for place, outcome in enumerate(OUTCOMES):
+        for key, outcome in zip(_KEYS, OUTCOMES, strict=True):
             button = Button(
                 outcome.label,
                 self,
                 size="small",
                 icon=OUTCOME_LOOKS[outcome][1],
-                shortcut=str(place + 1),
+                shortcut=key,
             )
             button.setCheckable(True)
             button.clicked.connect(partial(chosen, outcome))
@@ -90,12 +93,13 @@ class Outcomes(QWidget):
     def take_key(self, event: QKeyEvent) -> bool:
         """A digit chooses a result, with Alt also while something is typed; whether it did."""
         key = physical_key(event) or Qt.Key(event.key())
-        place = int(key) - int(Qt.Key.Key_1)
+        name = chr(int(key)) if int(key) < 128 else "none"
         is_typed_into = text_field(QApplication.focusWidget()) is not None
         alt = event.modifiers() == Qt.KeyboardModifier.AltModifier
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier and not is_typed_into
-        if not (0 <= place < len(OUTCOMES) and (alt or plain)):
+        if not (name in _KEYS and (alt or plain)):
             return False
+        place = _KEYS.index(name)
         self._buttons[OUTCOMES[place]].click()
         event.accept()
         return True

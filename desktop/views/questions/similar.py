@@ -85,7 +85,7 @@ class SimilarHints(Live, QWidget):
         """Say anew how many there are."""
         count = len(self._found)
         self._title.set_content(ngettext("Looks like one", "Looks like {n}", count).format(n=count))
-        self.setAccessibleName(". ".join(f"{one.name}: {hint_words(one)}" for one in self._found))
+        self.setAccessibleName(". ".join(f"{_name(one)}: {hint_words(one)}" for one in self._found))
         super().retranslate()
 
     def _ask(self) -> None:
@@ -109,7 +109,7 @@ class SimilarHints(Live, QWidget):
         line.setSpacing(8)
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addWidget(Label(one.name, row, weight=theme.MEDIUM))
+        words.addWidget(Label(_name(one), row, weight=theme.MEDIUM))
         words.addWidget(
             Label(lambda: hint_words(one), row, style="meta", role="secondary", lines=2)
         )
@@ -141,3 +141,8 @@ class SimilarHints(Live, QWidget):
 
 def _call(do: Callable[[DuplicateFound], object], one: DuplicateFound) -> None:
     do(one)
+
+
+def _name(one: DuplicateFound) -> str:
+    """A lead that nobody has said the wants of is known by its number."""
+    return one.name or one.number

@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from desktop.domain.deal import Deal
 from desktop.domain.lead import Lead
 from desktop.models.board_filter import UNTAKEN
+from desktop.values.rows.duplicates import LEAD, DuplicateFound, Reason
 from desktop.views.board.new_lead import NewLeadDialog
 from desktop.views.questions.conversion import ConversionDialog
 from desktop.views.questions.refusal import RefusalDialog
@@ -82,6 +83,9 @@ def test_who_may_be_the_same_is_said_while_a_lead_is_written_down_and_may_be_tak
     assert box.visibleRegion().boundingRect().height() == box.height(), "in a low window, too"
     dialog.similar.buttons[0].click()
     assert dialog._name.text() == "Priya Hartwell"
+    nameless = DuplicateFound(LEAD, known, "", 90, (Reason.PHONE,), number="JX-1777")
+    dialog.similar.show_found((nameless,))
+    assert dialog.similar.accessibleName().startswith("JX-1777: ")
     press(Qt.Key.Key_Return, CTRL)
     desk.answered()
     (lead,) = desk.rows(Lead)

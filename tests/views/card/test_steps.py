@@ -131,6 +131,19 @@ def test_d_finishes_the_touch_with_result_comment_and_next_date(desk):
     desk.wait(lambda: desk.touch_of(deal).id == touch, "one undo brings everything back")
 
 
+def test_each_key_of_a_done_touch_means_one_thing(desk):
+    """Covers: D2, M3."""
+    open_card(desk, touch_in=timedelta(hours=1))
+    press(Key.Key_D)
+    dialog = desk.dialog(DoneDialog)
+    press(Key.Key_0)
+    assert dialog.outcomes.current() is Outcome.OTHER_PERSON
+    chord(Key.Key_7, Qt.KeyboardModifier.AltModifier)
+    assert dialog.outcomes.current() is Outcome.OTHER_PERSON
+    week = desk.clock.now().date() + timedelta(days=7)
+    assert dialog.form.when.value().at.date() == week
+
+
 def test_done_with_a_refusal_goes_on_to_why(desk):
     """Covers: C7, D1."""
     deal = open_card(desk, touch_in=timedelta(hours=1))

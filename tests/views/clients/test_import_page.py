@@ -336,6 +336,9 @@ def test_the_palette_finds_the_import_and_the_list_of_past_ones_on_any_page(
     awake._bind_imports(desk.make_context(), desk.window)
     found = {hit.title for hit in commands_like(desk.window._palette_actions(), "import")}
     assert found == {"Import a list…", "Past imports…"}
+    awake._bind_settings(desk.make_context(), desk.window)
+    (hours,) = commands_like(desk.window._palette_actions(), "lunch")
+    assert hours.title == "Working hours"
     action = desk.window.action("import.past")
     assert action is not None
     action.trigger()
