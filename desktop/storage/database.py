@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -78,6 +79,7 @@ class Database:
         self._writer: Engine | None = None
         self._reader: Engine | None = None
         self._looks_as: frozenset[UUID] | None = None
+        self._file: tuple[int, int] | None = None
         self.desk = ""
         self.membership: Membership | None = None
 
@@ -90,6 +92,7 @@ class Database:
                 self._writer = _engine(self.path, PRAGMAS, begin="BEGIN IMMEDIATE")
                 self._set_up()
                 self._reader = _engine(self.path, PRAGMAS[2:], begin="BEGIN", read_only=True)
+                self._file = file_under(self.path)
         except BaseException:
             self.close()
             raise
@@ -138,6 +141,7 @@ class Database:
         step: int | None = None,
     ) -> tuple[T, Changes]:
         """Run one command in a transaction of its own and commit it; all of it, or nothing."""
+        self._refuse_lost_file()
         with told(), self.unit_of_work(actor, origin, step) as uow:
             if label is not None:
                 uow.label = label
@@ -146,6 +150,16 @@ class Database:
         if uow.has_new_membership:
             self._learn_membership()
         return result, changes
+
+    def _refuse_lost_file(self) -> None:
+        """Whatever is written to a file that has lost its name is gone with the program."""
+        if file_under(self.path) != self._file:
+            raise UserError(
+                _(
+                    "The shop’s file was deleted, moved or replaced while the program is open. Nothing was written. "
+                    "Put it back at {path}, or end the program and restore a backup."
+                ).format(path=self.path)
+            )
 
     def read(
         self,
@@ -212,6 +226,17 @@ class Database:
         with self.writer.begin() as connection:
             self.desk = desk_memory.desk_code(connection)
             self.membership = membership(connection)
+
+
+def file_under(path: Path, system: str = os.name) -> tuple[int, int] | None:
+    """Which file has this name now, None where none has; asked only where an open file can lose its name."""
+    if system != "posix":
+        return None
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def settle(path: Path, place: Path) -> None:
