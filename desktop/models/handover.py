@@ -156,6 +156,12 @@ class Handover:
         """How much else that is to be done goes along."""
         return self.offer.others if self.wish.others else 0
 
+    @property
+    def has_something(self) -> bool:
+        """Whether anything was chosen to go, whoever gets it."""
+        clients = self.offer.clients if self.wish.clients else ()
+        return bool(self.cards or self.others() or clients)
+
     def anybody(self) -> UUID | None:
         """Who goes on where there are touches and no cards: who was chosen, else the first who is there."""
         return self.wish.one or next((one.id for one in self.takers()), None)

@@ -45,6 +45,15 @@ def test_by_load_nobody_who_gets_a_card_ends_more_than_one_above_another(loads, 
     assert all(after[one] <= min(after.values()) + 1 for one in got)
 
 
+def test_where_nothing_is_ticked_there_is_nothing_to_hand_over():
+    """Covers: B5."""
+    asked = offer([card(0), card(1, "lead", LEADS)], others=3, clients=(UUID(int=50),))
+    nothing = {"deals": False, "leads": False, "others": False, "clients": False}
+    assert not Handover(asked, Wish(**nothing), NOW).has_something
+    for one in nothing:
+        assert Handover(asked, Wish(**nothing | {one: True}), NOW).has_something
+
+
 def test_what_is_not_ticked_does_not_go_and_a_single_card_may_go_elsewhere():
     """Covers: B5."""
     cards = [card(0), card(1), card(2, "lead", LEADS)]

@@ -210,7 +210,8 @@ class DoneDialog(Dialog):
             self.comment.setFocus()
             return
         if outcome is Outcome.REFUSED and self._refused is not None:
-            self.accept()
+            # Not accepted: nothing is stored yet, and what was said is wanted again where no reason is given.
+            self.reject()
             self._refused(text)
             return
         self._finish(outcome, text)

@@ -267,9 +267,7 @@ class HandoverForm(QWidget):
     @property
     def can_submit(self) -> bool:
         """Whether there is anything to hand over."""
-        return self._offer is not None and (
-            self.leaves or bool(self._offer.cards or self._offer.others or self._offer.clients)
-        )
+        return self.plan is not None and (self.leaves or self.plan.has_something)
 
     @property
     def giver_id(self) -> UUID | None:

@@ -18,6 +18,7 @@ from desktop.domain.touch import Activity, Task
 from desktop.models.today import TodayModel, When
 from desktop.values.rows.today import Agenda, AgendaRow, ReminderRow
 from desktop.views.questions.done import DoneDialog
+from desktop.views.questions.refusal import RefusalDialog
 from desktop.views.reminder_popup import ReminderPopups
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.dialog import open_over
@@ -88,6 +89,28 @@ def test_a_touch_is_done_only_with_a_comment_and_the_next_date(desk):
     assert [talk.comment for talk in desk.shop.rows(Activity)] == ["Agreed on vinyl"]
     assert desk.shop.row(Task, desk.shop.next_touch(deal_id)).goal == "Send the quote"
     desk.qtbot.waitUntil(lambda: open_over(page) is None, timeout=PATIENCE_MS)
+
+
+def test_what_was_said_of_a_refusal_is_there_again_where_no_reason_was_given(desk):
+    """Covers: D1, E2, N2."""
+    task = desk.shop.next_touch(desk.shop.a_deal(touch_in=timedelta(hours=1)))
+    page = desk.page()
+    page.finish()
+    desk.qtbot.waitUntil(lambda: open_over(page) is not None, timeout=PATIENCE_MS)
+    QTest.keyClick(open_over(page), Qt.Key.Key_6)
+    open_over(page).comment.set_text("Too dear for them this year")
+    QTest.keyClick(open_over(page), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    desk.qtbot.waitUntil(lambda: isinstance(open_over(page), RefusalDialog), timeout=PATIENCE_MS)
+    QTest.keyClick(open_over(page), Qt.Key.Key_Escape)
+    assert desk.shop.row(Task, task).is_open
+    page.finish()
+    desk.qtbot.waitUntil(
+        lambda: (
+            isinstance(open_over(page), DoneDialog)
+            and open_over(page).comment.text() == "Too dear for them this year"
+        ),
+        timeout=PATIENCE_MS,
+    )
 
 
 def test_a_due_touch_rings_once_and_not_again_after_a_restart(desk, qapp):
