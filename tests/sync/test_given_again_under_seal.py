@@ -16,7 +16,6 @@ from desktop.storage import desk_memory, outgoing
 from desktop.storage.tables import sent
 from desktop.storage.unit_of_work import Actor
 from desktop.values.changes import Label, Origin
-from desktop.views.to_look_at import deeds
 from tests.sync.test_put_back import add, meet, names
 from tests.sync.test_side_doors import Insider, stands, taken
 from tests.sync.test_sight import a_deal, give, is_as_given, is_on_disk, pair, titles
@@ -128,9 +127,6 @@ def test_what_the_hub_cannot_open_any_more_is_told_to_who_wrote_it(pair, hub):
         assert words.record(row) == "What has left this computer"
         assert "cannot open what it had sealed" in words.refusal(row)
         assert row.written_at == sam.clock.now()
-        assert [deed.spec for deed in (*deeds.of_row(row, words), *deeds.of_panel(row))] == [
-            deeds.DISCARD
-        ]
         about = {"device_id": row.device_id, "step": row.step, "what": words.label(row)}
         sam.do(lambda uow, about=about: look.discard(uow, **about))
     assert refusals(sam) == ()
