@@ -93,8 +93,9 @@ def stored_cards(work: Asks, ops: Iterable[Op]) -> dict[UUID, UUID]:
     for op in ops:
         if op.kind in _THROUGH or op.kind in _ABOUT or (op.kind in FIELD and not op.is_new):
             asked.setdefault(op.kind, []).append(op.id)
-    found = _of_voided(work, asked.pop("voided", []))
-    found.update(_of_conflicts(work, asked.pop("conflict", [])))
+    voided, conflicts = asked.pop("voided", ()), asked.pop("conflict", ())
+    found = _of_voided(work, voided) if voided else {}
+    found.update(_of_conflicts(work, conflicts))
     for kind, ids in asked.items():
         found.update(_cards(work, kind, ids))
     return found

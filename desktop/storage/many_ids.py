@@ -20,11 +20,17 @@ _EACH: Final = """
     SELECT substr(:packed, at, 16) AS id FROM place
 """
 
+_FEW: Final = 8
+"""So few are asked for as usual: that statement is built once, and a single save shall not pay for the long ones."""
+
 
 def among(
     named: ColumnElement[Any] | InstrumentedAttribute[Any], ids: Iterable[UUID]
 ) -> ColumnElement[bool]:
     """Whether a column names one of these."""
-    packed = b"".join([one.int.to_bytes(16, "big") for one in ids])
+    asked = list(ids)
+    if len(asked) <= _FEW:
+        return named.in_(asked)
+    packed = b"".join([one.int.to_bytes(16, "big") for one in asked])
     each = text(_EACH).bindparams(bindparam("packed", packed, LargeBinary, unique=True))
     return named.in_(each.columns(column("id", Uuid16)))
