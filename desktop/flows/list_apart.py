@@ -235,9 +235,8 @@ def _answers(connection: Connection, folder: Path) -> Iterator[Any]:
         yield _READY
         order, asked = _received(connection)
         if asked is None:
-            yield tally_of(
-                order, known, is_stopped=connection.poll
-            )  # nobody waits: the way back has ended
+            # Nothing more is sent to this process: what comes is that nobody waits any more.
+            yield tally_of(order, known, is_stopped=connection.poll)
             return
         touches, holders = asked
         yield from ListRows(order, known).parts(touches, in_turn(holders))

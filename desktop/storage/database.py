@@ -234,7 +234,7 @@ def file_under(path: Path, system: str = os.name) -> tuple[int, int] | None:
         return None
     try:
         found = path.stat()
-    except FileNotFoundError:
+    except OSError:  # gone with its folder or disk, or shut away
         return None
     return found.st_dev, found.st_ino
 
