@@ -21,7 +21,7 @@ from desktop.commands.client_lists import end_list, take_in_clients
 from desktop.errors import UserError
 from desktop.flows.left_out import save_rows
 from desktop.flows.list_apart import Stopped, read_to, tallied, worked_out
-from desktop.flows.list_entries import ListOrder, Part
+from desktop.flows.list_entries import CHUNK, ListOrder, Part
 from desktop.flows.list_tally import Tally
 from desktop.flows.long_steps import telling_what_stands
 from desktop.flows.shop import Shop
@@ -109,7 +109,7 @@ def import_list(
     try:
         with worked_out(shop, order, is_stopped or (lambda: False)) as parts:
             # Read once to its end before anything is written: a file that breaks off must not be half in.
-            count = sum(1 for _row in rows_below(path, head.table))
+            count = _count(order, is_stopped or (lambda: False))
             holders = _holders(shop, wish, count)
             for part in parts(_touches(shop, wish, holders), holders):
                 stored.count(part)
@@ -183,6 +183,15 @@ def _head(shop: Shop, path: Path, encoding: str, fields: Fields) -> ListHead:
         return head_of(table, memory=shop.read(remembered_columns))
     columns = {at: ClientField(field) for at, field in fields.items() if field}
     return head_of(table, columns=columns)
+
+
+def _count(order: ListOrder, is_stopped: Callable[[], bool]) -> int:
+    """How many rows a list has; Stopped once nobody waits for it."""
+    count = 0
+    for count, _row in enumerate(rows_below(order.path, order.head.table), 1):
+        if count % CHUNK == 0 and is_stopped():
+            raise Stopped
+    return count
 
 
 def _named(head: ListHead) -> dict[str, str]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
+import os
+import pickle
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -39,6 +41,14 @@ _LONG: Final = 192 * 1024
 _ASKED_EVERY_S: Final = 0.2
 """So often somebody is asked whether they still wait."""
 
+_ENDS_WITHIN_S: Final = 5
+
+_AT_ONCE: Final = 4096
+"""Bytes that every system takes at once, whether or not the other process reads them yet."""
+
+_LENGTH: Final = 8
+"""Bytes before each answer that say how long it is."""
+
 Holders = Sequence[UUID | None]
 Parts = Callable[[FirstTouches, Holders], Iterator[Part]]
 """What of a list is stored, once it is known when its leads are called first and whose they are in turn."""
@@ -46,6 +56,9 @@ Parts = Callable[[FirstTouches, Holders], Iterator[Part]]
 
 _READY: Final = "ready"
 """The first word of the other process: it knows the shop, and holds its end of the way."""
+
+_MORE: Final = "more"
+"""Its word after each piece of what it is asked but the last."""
 
 
 class Stopped(Exception):
@@ -161,37 +174,44 @@ def _begun(order: ListOrder, folder: Path) -> Iterator[_Child | None]:
             yield _Child(here, process.sentinel)
         finally:
             process.kill()
-            process.join()
+            # What hangs in the system, as on a disk that is gone, ends when the system lets it.
+            process.join(_ENDS_WITHIN_S)
 
 
 class _Told:
-    """What the other process says, one answer after the other."""
+    """What the other process says, one answer after the other.
+
+    It is read as it comes: whoever is held up, or ended, in the middle of an answer holds nobody up here.
+    """
 
     def __init__(self, child: _Child | None, is_stopped: Callable[[], bool]) -> None:
         self._child, self._is_stopped = child, is_stopped
+        self._come = bytearray()
 
     def first(self, order: ListOrder, asked: object) -> Any:
         """The first answer to what is asked of a list.
 
-        It is asked once the process is ready: then it takes what is sent, and its end breaks the way.
+        It is asked once the process is ready, piece by piece as it takes them; its end breaks the way.
         """
         self.next()
         assert self._child is not None
-        try:
-            self._child.connection.send((order, asked))
-        except OSError as error:
-            raise _Ended from error
-        return self.next()
+        answer = None
+        for piece in _pieces(pickle.dumps((order, asked))):
+            try:
+                self._child.connection.send_bytes(piece)
+            except OSError as error:
+                raise _Ended from error
+            answer = self.next()
+        return answer
 
     def next(self) -> Any:
         """The next answer; Stopped where nobody waits for it, _Ended where there is nobody to give it."""
         if self._child is None:
             raise _Ended
         try:
-            while not _has_answer(self._child):
-                if self._is_stopped():
-                    raise Stopped
-            answer = self._child.connection.recv()
+            length = int.from_bytes(self._take(self._child, _LENGTH), "big")
+            # Made by this very program on this computer.
+            answer = pickle.loads(self._take(self._child, length))  # noqa: S301
         except (EOFError, OSError) as error:
             _log.info("The process that works out a list has ended: %r", error)
             raise _Ended from error
@@ -199,9 +219,26 @@ class _Told:
             raise answer
         return answer
 
+    def _take(self, child: _Child, count: int) -> bytes:
+        """So many bytes, once they have come."""
+        while len(self._come) < count:
+            if _has_come(child):
+                self._come += _read(child.connection)
+            elif self._is_stopped():
+                raise Stopped
+        taken = bytes(self._come[:count])
+        del self._come[:count]
+        return taken
 
-def _has_answer(child: _Child) -> bool:
-    """Whether one has come by now; EOFError where none will.
+
+def _pieces(whole: bytes) -> Iterator[bytes]:
+    """Each with a first byte that says whether more follow."""
+    for at in range(0, len(whole), _AT_ONCE):
+        yield bytes([at + _AT_ONCE < len(whole)]) + whole[at : at + _AT_ONCE]
+
+
+def _has_come(child: _Child) -> bool:
+    """Whether anything has come by now; EOFError where nothing will.
 
     Windows keeps the way open for a process that ended before it took its end of it, so the process is asked as well.
     """
@@ -211,6 +248,27 @@ def _has_answer(child: _Child) -> bool:
     return bool(there)
 
 
+def _read(connection: Connection) -> bytes:
+    """What has come, without waiting for more. Windows keeps each message whole, however large, until it is read."""
+    if sys.platform == "win32":
+        return connection.recv_bytes()
+    come = os.read(connection.fileno(), _LONG)
+    if not come:
+        raise EOFError
+    return come
+
+
+def _write(connection: Connection, answer: object) -> None:
+    body = pickle.dumps(answer)
+    whole = len(body).to_bytes(_LENGTH, "big") + body
+    if sys.platform == "win32":
+        connection.send_bytes(whole)
+        return
+    left = memoryview(whole)
+    while left:
+        left = left[os.write(connection.fileno(), left) :]
+
+
 # In the other process
 
 
@@ -218,7 +276,7 @@ def _serve(connection: Connection, folder: Path, language: str) -> None:
     i18n.switch(language)
     try:
         for answer in _answers(connection, folder):
-            connection.send(answer)
+            _write(connection, answer)
     except OSError:
         return  # nobody waits for it any more
 
@@ -248,7 +306,13 @@ def _answers(connection: Connection, folder: Path) -> Iterator[Any]:
 
 
 def _received(connection: Connection) -> Any:
+    whole = bytearray()
     try:
-        return connection.recv()
+        piece = connection.recv_bytes()
+        while piece[0]:
+            whole += piece[1:]
+            _write(connection, _MORE)
+            piece = connection.recv_bytes()
     except (EOFError, OSError):
         sys.exit()  # nobody asks any more
+    return pickle.loads(whole + piece[1:])  # noqa: S301 - made by this very program on this computer

@@ -7,14 +7,18 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from multiprocessing import resource_tracker
+from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnContext
 from pathlib import Path
 
 import pytest
 
+from desktop.channels.spreadsheets import rows_below
 from desktop.domain.lead import Lead
 from desktop.domain.people import Company, Contact, ContactPhone
 from desktop.errors import UserError
+from desktop.flows import import_list as flow
+from desktop.flows import list_apart
 from desktop.flows.import_list import check_list, import_list
 from desktop.flows.list_entries import CHUNK
 from desktop.values.drafts.client_list import ListWish
@@ -177,6 +181,79 @@ def test_stop_is_heard_while_the_process_that_reads_says_nothing(
     taken = import_list(shop.direct(), path=path, wish=wish(shop), is_stopped=is_stopped)
     assert (taken.is_whole, taken.step, counts(shop)) == (False, None, [0] * 4)
     assert multiprocessing.active_children() == []
+
+
+class HeldUp:
+    """Holds the process up in the middle of its second part, which is larger than what the system takes of it."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, hold_up: Callable[[int], None]) -> None:
+        self._hold_up, self._read = hold_up, list_apart._read
+        self.parts: list[int] = []
+        self.is_held_up, self.asked_since = False, 0
+        monkeypatch.setattr(list_apart, "_read", self._read_on)
+
+    def progress(self, done: int, _of: int) -> None:
+        self.parts.append(done)
+
+    def is_stopped(self) -> bool:
+        """The third time that it is asked while nothing comes."""
+        self.asked_since += self.is_held_up
+        return self.asked_since > 2
+
+    def _read_on(self, connection: Connection) -> bytes:
+        come = self._read(connection)
+        if self.parts and not self.is_held_up:
+            (process,) = multiprocessing.active_children()
+            assert process.pid is not None
+            self._hold_up(process.pid)
+            self.is_held_up = True
+        return come
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows holds no process like that")
+def test_stop_is_heard_while_the_process_is_held_up_in_the_middle_of_a_part(
+    shop: OpenShop, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Covers: A6."""
+    held = HeldUp(monkeypatch, lambda pid: os.kill(pid, signal.SIGSTOP))
+    taken = import_list(
+        shop.direct(),
+        path=path,
+        wish=wish(shop),
+        progress=held.progress,
+        is_stopped=held.is_stopped,
+    )
+    assert held.is_held_up
+    assert (taken.new, taken.is_whole, counts(shop)) == (CHUNK, False, [CHUNK] * 4)
+    assert multiprocessing.active_children() == []
+    assert import_list(shop.direct(), path=path, wish=wish(shop)).new == ROWS - CHUNK
+
+
+def test_a_process_that_is_killed_in_the_middle_of_a_part_leaves_whole_parts(
+    shop: OpenShop, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Covers: A6."""
+    held = HeldUp(monkeypatch, lambda pid: os.kill(pid, signal.SIGTERM))
+    with pytest.raises(UserError, match="Take it in once more"):
+        import_list(shop.direct(), path=path, wish=wish(shop), progress=held.progress)
+    assert (held.is_held_up, counts(shop)) == (True, [CHUNK] * 4)
+    assert multiprocessing.active_children() == []
+
+
+def test_stop_is_heard_while_a_list_is_read_through_before_its_first_part(
+    shop: OpenShop, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is written before a list was read to its end, which of a long workbook takes long. Covers: A6."""
+    read = list[int]()
+
+    def telling(*arguments: object) -> Iterator[object]:
+        for row in rows_below(*arguments):  # type: ignore[arg-type]
+            read.append(1)
+            yield row
+
+    monkeypatch.setattr(flow, "rows_below", telling)
+    taken = import_list(shop.direct(), path=path, wish=wish(shop), is_stopped=lambda: bool(read))
+    assert (taken.is_whole, len(read), counts(shop)) == (False, CHUNK, [0] * 4)
 
 
 def overwrite_its_end(path: Path) -> None:
