@@ -60,6 +60,7 @@ UNITS: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
         ("prepayment",),
         ("delivery",),
         ("answers",),
+        ("script",),
         ("site",),
         ("note",),
         ("buys", "buys_at", "buys_by"),

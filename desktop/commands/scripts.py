@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from desktop.commands.client_records import checked_email, company_for, give_phone
+from desktop.domain.deal import Deal
 from desktop.domain.lead import Lead
 from desktop.domain.people import Company, Contact
 from desktop.domain.product import Product
@@ -24,6 +25,7 @@ from desktop.values.edits import ChangedMeanwhile
 from desktop.values.scripts import CHOICES, OWN, Question, ScriptStep, problem
 from desktop.values.search import name_key
 from desktop.values.states import Channel
+from desktop.values.touch_plans import ClientSegment, script_key
 
 Value = str | int | datetime | UUID | None
 """What is answered: a text, a quantity, minor units of money, a time, a product or a person; None takes it back."""
@@ -63,7 +65,7 @@ def answer(uow: UnitOfWork, *, lead_id: UUID, field: str, value: Value, seen: Se
     UserError that names the field where it cannot be so.
     """
     lead = uow.get(Lead, lead_id)
-    script = script_for(uow.connection, lead.channel)
+    script = script_for(uow.connection, lead.script_channel)
     asked = next((one for one in script.fills() if one.field == field), None)
     _write(uow, lead, field, value)
     uow.add(
@@ -73,6 +75,34 @@ def answer(uow: UnitOfWork, *, lead_id: UUID, field: str, value: Value, seen: Se
     )
     words = asked.words() if asked is not None else Question.words(field)
     uow.name(question=words, lead=lead.title or lead.number)
+
+
+@command(N_("Chose the script “{script}”: {card}"), Right.SELL)
+def choose_script(
+    uow: UnitOfWork, *, card_kind: str, card_id: UUID, script: str, seen: Seen = None
+) -> None:
+    """Follow another script on a card: on a lead that of another channel, on a deal that of another kind of client.
+
+    An empty one is that of its own channel or client again. What was answered stays answered. UserError for a script
+    that there is not.
+    """
+    card = uow.get(Lead if card_kind == Lead.entity() else Deal, card_id)
+    names = scripts_of_leads() if isinstance(card, Lead) else scripts_of_deals()
+    if script and script not in names:
+        raise UserError(_("There is no such script. Nothing was changed. Choose another one."))
+    is_own = isinstance(card, Lead) and script == card.channel
+    card.script = "" if is_own else script
+    uow.name(script=names.get(script) or _("its own"), card=card.title or card.number)
+
+
+def scripts_of_leads() -> dict[str, str]:
+    """The scripts that a lead may follow: every channel has one."""
+    return {channel.value: channel.label() for channel in Channel}
+
+
+def scripts_of_deals() -> dict[str, str]:
+    """The scripts that a deal may follow: one for each kind of client."""
+    return {script_key(segment): segment.label() for segment in ClientSegment}
 
 
 def deal_answers(lead: Lead) -> dict[str, str]:

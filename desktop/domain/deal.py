@@ -19,7 +19,8 @@ from desktop.values.states import StageKind
 class Deal(Staged, Record):
     """A sale on the board. `amount` and `paid` are caches of its lines and payments.
 
-    `answers` is what a script asked and a deal has no field for, by the question's key.
+    `answers` is what a script asked and a deal has no field for, by the question's key;
+    `script` the kind of client whose script was chosen for it, where it is not that of its own client.
     """
 
     __tablename__ = "deal"
@@ -79,6 +80,7 @@ class Deal(Staged, Record):
     due_at: Mapped[datetime | None] = mapped_column(default=None)
     note: Mapped[str] = mapped_column(default="")
     answers: Mapped[dict[str, str]] = mapped_column(default_factory=dict)
+    script: Mapped[str] = mapped_column(default="")
     ready_channel: Mapped[str] = mapped_column(default="")
     ready_at: Mapped[datetime | None] = mapped_column(default=None)
     shelf: Mapped[str] = mapped_column(default="")

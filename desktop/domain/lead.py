@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import Index, text
+from sqlalchemy import ColumnElement, Index, func, text
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.domain.record import Record, Sync
@@ -28,7 +29,7 @@ class Lead(Staged, Record):
     products at all, `decider_id` who of them decides. A holder who finds no fitting reason to refuse asks the head
     (`asked_at`). One that was joined to another is archived and names the one that stays; what was said on it stands in
     that one's timeline. `quantity` to `delivery` are what scripts ask, `answers` those to the shop's own questions
-    (desktop.values.scripts).
+    (desktop.values.scripts). `script` is the channel whose script is followed where it is not that of its own.
     """
 
     __tablename__ = "lead"
@@ -94,6 +95,7 @@ class Lead(Staged, Record):
     prepayment: Mapped[str] = mapped_column(default="")
     delivery: Mapped[str] = mapped_column(default="")
     answers: Mapped[dict[str, str]] = mapped_column(default_factory=dict)
+    script: Mapped[str] = mapped_column(default="")
     currency: Mapped[str] = mapped_column(default="")
     rank: Mapped[str] = mapped_column(default="")
     heat: Mapped[str] = mapped_column(default="")
@@ -138,6 +140,16 @@ class Lead(Staged, Record):
                 sqlite_where=text("archived_at IS NOT NULL"),
             ),
         )
+
+    @hybrid_property
+    def script_channel(self) -> str:
+        """The channel whose script is followed; asked of the class, the column of it."""
+        return self.script or self.channel
+
+    @script_channel.inplace.expression
+    @classmethod
+    def _script_channel(cls) -> ColumnElement[str]:
+        return func.coalesce(func.nullif(cls.script, ""), cls.channel)
 
     def give(self, holder_id: UUID | None, at: datetime) -> None:
         """Somebody answers for it from now on, or nobody does (any more)."""

@@ -33,6 +33,7 @@ from desktop.values.states import (
     WhenPassed,
 )
 from desktop.values.times import is_untimed
+from desktop.values.touch_plans import ClientSegment, script_of
 
 _FIELDS = {
     "address": N_("Address"),
@@ -166,6 +167,7 @@ _FIELDS = {
     "roles": N_("Roles"),
     "say": N_("What to say"),
     "segment": N_("Kind of client"),
+    "script": N_("Script"),
     "send_after": N_("To be sent at"),
     "sent_at": N_("Sent at"),
     "sets": N_("Kinds"),
@@ -332,6 +334,10 @@ def _notice(key: str) -> str:
     return TaskKind.CALL.label() if key == TaskKind.CALL else channel_name(key)
 
 
+def _whose_script(key: str) -> str:
+    return script_of(key, ClientSegment.EVERYBODY).label()
+
+
 def _block(key: str) -> str:
     return BlockReason.words(key) if key else _("Waits for nothing")
 
@@ -359,6 +365,7 @@ _CHOICES: dict[str, Callable[[str], str]] = {
     "demand": demand_label,
     "firm form": _form,
     "buys": Buys.words,
+    "client": _whose_script,
     "heat": Heat.words,
     "language": _language,
     "message": MessageState.words,

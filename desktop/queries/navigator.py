@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from functools import cache
 from typing import Any
@@ -21,6 +22,7 @@ from sqlalchemy import (
 )
 
 from desktop.domain.column_types import UtcTime, Uuid16
+from desktop.domain.deal import Deal
 from desktop.domain.firm import Firm
 from desktop.domain.lead import Lead
 from desktop.domain.people import Company, Contact
@@ -42,6 +44,7 @@ from desktop.storage.working_time import shop_calendar
 from desktop.values.rows.navigator import Contacted, Passed, Queue, QueueRow, Step, Ticket
 from desktop.values.rows.scripts import ScriptPart
 from desktop.values.states import Outcome, TaskKind
+from desktop.values.touch_plans import script_of
 
 Rows = Select[*tuple[Any, ...]]
 
@@ -93,6 +96,10 @@ def ticket(reader: Reader, *, task_id: UUID) -> Ticket | None:
     pipeline_id, step_id = facts.pop("pipeline_id"), facts.pop("step_id")
     step = (facts.pop("step"), facts.pop("step_purpose"))
     past = past_of(reader, facts["card_id"], contact_id, company_id)
+    own = past.segment
+    whose = script_of(facts.pop("chosen_script"), own)
+    plan = plan_for(connection, pipeline_id, own.value)
+    said = plan if whose is own else plan_for(connection, pipeline_id, whose.value)
     firm = connection.execute(first_firm(Firm.name, Firm.country, Firm.currency)).first()
     facts["currency"] = facts["currency"] or (firm.currency if firm else "")
     return Ticket(
@@ -105,7 +112,8 @@ def ticket(reader: Reader, *, task_id: UUID) -> Ticket | None:
             Contacted(*one) for one in connection.execute(_contacts(), {"card": facts["card_id"]})
         ),
         past=past,
-        plan=plan_for(connection, pipeline_id, past.segment.value),
+        plan=replace(plan, say=said.say),
+        says=whose,
         calendar=shop_calendar(connection, reader.zone, reader.today),
         script=_script(reader, row),
     )
@@ -238,6 +246,7 @@ def _ticket() -> Rows:
             cards.amount().label("amount"),
             cards.currency().label("currency"),
             cards.heat().label("heat"),
+            func.coalesce(Deal.script, "").label("chosen_script"),
             *cards.facts(),
             func.coalesce(Stage.name, "").label("stage"),
             func.coalesce(Stage.asks, "").label("stage_asks"),

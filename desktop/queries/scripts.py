@@ -38,11 +38,13 @@ Rows = Select[*tuple[Any, ...]]
 def of_lead(reader: Reader, lead_id: UUID) -> ScriptPart:
     """The script of a lead's channel with what the lead answers of it."""
     connection = reader.connection
-    channel = connection.scalar(_channel(), {"lead": lead_id}) or ""
+    found = connection.execute(_channel(), {"lead": lead_id}).first()
+    channel, followed = found if found is not None else ("", "")
     answers = answers_of(connection, [lead_id]).get(lead_id, {})
     firm = connection.execute(first_firm(Firm.name, Firm.country, Firm.currency)).first()
     return ScriptPart(
-        script_for(connection, channel),
+        script_for(connection, followed),
+        channel,
         answers,
         answered_under(connection, lead_id),
         _names(answers, firm.name if firm else ""),
@@ -122,8 +124,10 @@ def _newest() -> Select[UUID]:
 
 
 @cache
-def _channel() -> Select[str]:
-    return select(Lead.channel).where(Lead.id == bindparam("lead", type_=Uuid16))
+def _channel() -> Rows:
+    return select(Lead.channel, Lead.script_channel.label("followed")).where(
+        Lead.id == bindparam("lead", type_=Uuid16)
+    )
 
 
 @cache

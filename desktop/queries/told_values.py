@@ -56,6 +56,8 @@ _CHOICES = {
     ("lead", "channel"): "channel",
     ("lead", "heat"): "heat",
     ("lead", "buys"): "buys",
+    ("lead", "script"): "channel",
+    ("deal", "script"): "client",
     ("lead_rule", "channel"): "channel",
     ("lead_rule", "way"): "sharing",
     ("deal", "ready_channel"): "notice",

@@ -54,7 +54,7 @@ def missing_among(
     caches.refresh(work, [card.id for card in cards])
     facts = _facts(work, cards)
     if guard.Demand.SCRIPT in demands:
-        leads = [(card.id, card.channel) for card in cards if isinstance(card, Lead)]
+        leads = [(card.id, card.script_channel) for card in cards if isinstance(card, Lead)]
         facts |= _with_answers(work.connection, facts, leads)
     return {card.id: guard.missing(demands, facts[card.id], work.actor.roles) for card in cards}
 
@@ -116,7 +116,8 @@ def lacking_on(
     for row in _rows(connection, _held(), held):
         facts[row.id] = _of_deal(held[row.id], row)
     leads = [
-        (row.id, row.channel) for row in connection.execute(_open_on(Lead), {"stage": stage_id})
+        (row.id, row.script_channel)
+        for row in connection.execute(_open_on(Lead), {"stage": stage_id})
     ]
     for row in _rows(connection, _held_by_leads(), dict(leads)):
         facts[row.id] = _of_lead(row)
@@ -155,7 +156,11 @@ def _rows(
 @cache
 def _open_on(cls: type[Card]) -> Select[*tuple[Any, ...]]:
     """The open cards of a stage with what they themselves say."""
-    own = (Deal.amount, Deal.paid, Deal.due_at) if cls is Deal else (Lead.channel,)
+    own = (
+        (Deal.amount, Deal.paid, Deal.due_at)
+        if cls is Deal
+        else (Lead.script_channel.label("script_channel"),)
+    )
     return select(cls.id, *own).where(cls.stage_id == bindparam("stage", type_=Uuid16), cls.is_open)
 
 

@@ -69,7 +69,7 @@ def answers_of(connection: Connection, lead_ids: Iterable[UUID]) -> dict[UUID, A
 def missing_of(
     connection: Connection, leads: Iterable[tuple[UUID, str]]
 ) -> dict[UUID, tuple[values.Fill, ...]]:
-    """The required questions of each lead, named with its channel, that are not answered."""
+    """The required questions of each lead, named with the channel of its script, that are not answered."""
     channels = dict(leads)
     held = {channel: script_for(connection, channel) for channel in {*channels.values()}}
     answers = answers_of(connection, channels)

@@ -20,7 +20,7 @@ from desktop.domain.record import Record
 
 FILE_NAME = "shop.sqlite"
 
-SCHEMA_VERSION = 18
+SCHEMA_VERSION = 19
 """Kept in PRAGMA user_version; raised by one with every migration."""
 
 meta = Table(

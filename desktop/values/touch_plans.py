@@ -40,6 +40,21 @@ class ClientSegment(Named):
     RETURNING = "returning", N_("Returning clients")
 
 
+EVERY_SCRIPT = "every"
+"""How a deal keeps that what is said to every client was chosen for it; an empty choice is that of its own client."""
+
+
+def script_key(segment: ClientSegment) -> str:
+    """How a deal keeps that the script of this kind of client was chosen for it."""
+    return segment.value or EVERY_SCRIPT
+
+
+def script_of(key: str, own: ClientSegment) -> ClientSegment:
+    """Whose script is followed: what was chosen, else, or where a newer version chose, that of the own client."""
+    chosen = {script_key(segment): segment for segment in ClientSegment}
+    return chosen.get(key, own)
+
+
 @dataclass(frozen=True, slots=True)
 class PlanStep:
     """One touch of a plan: how long after the one before, of which kind, what for."""

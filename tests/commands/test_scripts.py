@@ -3,6 +3,7 @@
 
 import pytest
 
+from desktop import queries
 from desktop.commands import card_moves, history, lead_conversion, leads, moves, scripts
 from desktop.domain.deal import Deal
 from desktop.domain.lead import Lead
@@ -256,3 +257,51 @@ def test_a_stage_keeps_its_limit_to_the_minute(shop):
     change_stage(shop, first, limit=90)
     row = shop.row(Stage, first)
     assert (row.limit_hours, row.limit_minutes) == (1, 30)
+
+
+def choose(shop, card, script, kind="lead"):
+    shop.run(lambda uow: scripts.choose_script(uow, card_kind=kind, card_id=card, script=script))
+
+
+def test_a_lead_may_follow_the_script_of_another_channel_and_still_came_by_its_own(shop):
+    """Covers: A1, A3. What is missing, and which version an answer was given under, are that script's."""
+    steps = (ScriptStep("Post", fill=(Fill("delivery", required=True),)),)
+    version = publish(shop, steps, channel="mailing")
+    lead = a_lead(shop)
+    own = [one.field for one in shop.read(lambda r: queries.scripts.of_lead(r, lead)).missing]
+    choose(shop, lead, "mailing")
+    part = shop.read(lambda r: queries.scripts.of_lead(r, lead))
+    assert (part.script.channel, part.channel) == ("mailing", "phone")
+    assert [one.field for one in part.missing] == ["delivery"]
+    assert shop.row(Lead, lead).channel == "phone"
+    answer(shop, lead, "delivery", "courier")
+    [given] = shop.rows(ScriptAnswer, ScriptAnswer.card_id == lead)
+    assert given.script_id == version
+    shop.run(history.undo, origin=Origin.UNDO)
+    shop.run(history.undo, origin=Origin.UNDO)
+    back = shop.read(lambda r: queries.scripts.of_lead(r, lead))
+    assert [one.field for one in back.missing] == own
+    choose(shop, lead, "phone")
+    assert not shop.row(Lead, lead).script, "its own is no choice"
+
+
+def test_the_guard_asks_what_the_chosen_script_asks(shop):
+    """Covers: A3, F3."""
+    steps = (ScriptStep("Post", fill=(Fill("delivery", required=True),)),)
+    publish(shop, steps, channel="mailing")
+    lead = a_lead(shop)
+    choose(shop, lead, "mailing")
+    with pytest.raises(DemandsUnmet) as told:
+        convert(shop, lead)
+    assert told.value.missing == ("answer:delivery",)
+    answer(shop, lead, "delivery", "courier")
+    convert(shop, lead)
+    assert not shop.row(Lead, lead).is_open
+
+
+def test_a_script_that_there_is_not_is_not_chosen(shop):
+    """Covers: A3."""
+    lead, deal = a_lead(shop), shop.a_deal()
+    for card, kind in ((lead, "lead"), (deal, "deal")):
+        with pytest.raises(UserError):
+            choose(shop, card, "by pigeon", kind)

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from desktop.commands import leads, moves, navigator, touch_plans
+from desktop.commands import history, leads, moves, navigator, scripts, touch_plans
 from desktop.commands.touches import postpone_touch
 from desktop.domain.deal import Deal
 from desktop.domain.lead import Lead
@@ -18,7 +18,7 @@ from desktop.values.drafts.refusal import Refusal
 from desktop.values.drafts.touch import TouchDraft
 from desktop.values.queue_order import in_order, next_of
 from desktop.values.states import Outcome
-from desktop.values.touch_plans import Plan, PlanStep
+from desktop.values.touch_plans import ClientSegment, Plan, PlanStep
 from tests.lead_shop import LEADS, a_lead
 from tests.shop import open_shop
 
@@ -146,6 +146,30 @@ def test_the_third_postponement_asks_why_and_the_head_reads_it_on_the_ticket(sho
     postpone("They are at a fair")
     ticket = shop.read(lambda r: queries.ticket(r, task_id=task))
     assert (ticket.postponed, ticket.postpone_reason) == (3, "They are at a fair")
+
+
+def test_a_deal_may_say_what_is_said_to_another_kind_of_client_and_its_plan_stays(shop):
+    """Covers: A3, E1."""
+    for segment, say in (("new", "We are Rook Lane"), ("returning", "The same again?")):
+        plan = Plan((PlanStep("2 days", f"As {segment}"),), (), (say,))
+        shop.run(
+            lambda uow, p=plan, s=segment: touch_plans.set_plan(
+                uow, pipeline_id=None, segment=s, plan=p
+            )
+        )
+    deal = shop.a_deal()
+    [task] = shop.rows(Task, Task.card_id == deal)
+
+    def told():
+        found = shop.read(lambda r: queries.ticket(r, task_id=task.id))
+        return found.plan.say, found.plan.steps[0].goal, found.says
+
+    assert told() == (("We are Rook Lane",), "As new", ClientSegment.NEW)
+    chosen = {"card_kind": "deal", "card_id": deal, "script": "returning"}
+    shop.run(lambda uow: scripts.choose_script(uow, **chosen))
+    assert told() == (("The same again?",), "As new", ClientSegment.RETURNING)
+    shop.run(history.undo, origin=Origin.UNDO)
+    assert told()[2] is ClientSegment.NEW
 
 
 def test_a_plan_of_the_pipeline_and_the_client_goes_before_the_shipped_one(shop):

@@ -160,6 +160,8 @@ class Ticket:
     contacts: tuple[Contacted, ...] = ()
     past: Past = field(default_factory=Past)
     plan: Plan = field(default_factory=Plan)
+    says: ClientSegment = ClientSegment.NEW
+    """Whose script a deal follows: that of its client's kind, or the one that was chosen for it."""
     calendar: WorkingCalendar | None = None
     script: ScriptPart | None = None
     """A lead's script with what is answered; a deal says what its touch plan says."""

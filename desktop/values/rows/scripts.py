@@ -15,11 +15,13 @@ from desktop.values.scripts import Answers, Fill, Script
 class ScriptPart:
     """The script of a card's channel with what the card answers of it.
 
-    `under` says by the question under which version it was answered last, and by whom. `names` are what a sentence may
-    name in braces; `products` is the price list to choose from.
+    `channel` is the card's own, whose script is followed unless another was chosen. `under` says by the question under
+    which version it was answered last, and by whom. `names` are what a sentence may name in braces; `products` is the
+    price list to choose from.
     """
 
     script: Script = field(default_factory=Script)
+    channel: str = ""
     answers: Answers = field(default_factory=dict)
     under: Mapping[str, tuple[UUID | None, str]] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
