@@ -195,6 +195,7 @@ def _script(names: tuple[str, str], *, is_russian: bool) -> ScriptPart:
     }
     return ScriptPart(
         shipped_script("ru" if is_russian else "en", "website"),
+        "website",
         answers,
         names={"contact": names[0], "firm": "Печатный двор" if is_russian else "Rook Lane Print"},
         products=tuple((UUID(int=980 + n), name) for n, name in enumerate(("Визитки", "Листовки"))),

@@ -86,7 +86,8 @@ def choose_script(
     An empty one is that of its own channel or client again. What was answered stays answered. UserError for a script
     that there is not.
     """
-    card = uow.get(Lead if card_kind == Lead.entity() else Deal, card_id)
+    is_lead = card_kind == Lead.entity()
+    card: Lead | Deal = uow.get(Lead, card_id) if is_lead else uow.get(Deal, card_id)
     names = scripts_of_leads() if isinstance(card, Lead) else scripts_of_deals()
     if script and script not in names:
         raise UserError(_("There is no such script. Nothing was changed. Choose another one."))
