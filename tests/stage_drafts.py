@@ -13,7 +13,12 @@ from desktop.values.stages_draft import StagesDraft, Stored
 
 def stored(reader: Reader) -> Stored:
     """What the editor is shown."""
-    return Stored(settings.pipelines(reader), settings.reasons(reader), scripts.scripts(reader))
+    return Stored(
+        settings.pipelines(reader),
+        settings.reasons(reader),
+        scripts.scripts(reader),
+        settings.lead_funnel_to_add(reader),
+    )
 
 
 def publish(shop: Any, change: Callable[[StagesDraft, Stored], Any], **given: Any) -> Any:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from desktop.commands import stages
+from desktop.commands import stages, to_come
 from desktop.commands.card_moves import change_stage
 from desktop.commands.scripts import publish_script
 from desktop.domain.card import CARDS
@@ -55,12 +55,11 @@ def rehearse(uow: UnitOfWork, *, draft: StagesDraft) -> None:
 def moves_before(uow: Reader | UnitOfWork, draft: StagesDraft) -> list[tuple[UUID, UUID, UUID]]:
     """The open cards that may move before the draft is published: (card, from, to), stage by stage.
 
-    Those whose stage to come is the same before and after; to a new or changed one they can go with the draft alone.
+    Stages that come or change with the draft are made ready for them (to_come).
     """
-    theirs = draft.stages
     found: list[tuple[UUID, UUID, UUID]] = []
-    for stage_id, cards_to in theirs.gone.items():
-        if cards_to is None or cards_to in {*theirs.added, *theirs.changed, *theirs.gone}:
+    for stage_id, cards_to in draft.stages.gone.items():
+        if cards_to is None or not to_come.can_take_cards(draft, cards_to):
             continue
         for cls in CARDS:
             here = select(cls.id).where(cls.stage_id == stage_id, cls.is_open).order_by(cls.id)
@@ -70,9 +69,14 @@ def moves_before(uow: Reader | UnitOfWork, draft: StagesDraft) -> list[tuple[UUI
 
 @command(PUBLISHED, Right.EDIT_STAGES)
 def move_before(
-    uow: UnitOfWork, *, moves: Sequence[tuple[UUID, UUID, UUID]], is_rehearsal: bool = False
+    uow: UnitOfWork,
+    *,
+    draft: StagesDraft,
+    moves: Sequence[tuple[UUID, UUID, UUID]],
+    is_rehearsal: bool = False,
 ) -> None:
     """Some of these cards go to where the draft sends them. As a rehearsal all is asked and nothing stored."""
+    to_come.make_ready(uow, draft, dict.fromkeys(to for _card, _from, to in moves))
     for card_id, stage_id, cards_to in moves:
         card = next((one for cls in CARDS if (one := uow.find(cls, card_id)) is not None), None)
         target = uow.get(Stage, cards_to)
@@ -181,7 +185,7 @@ def _write_stages(uow: UnitOfWork, draft: StagesDraft) -> set[UUID]:
             sentence = _("“{stage}” has no pipeline any more. Nothing was published. Remove it.")
             raise UserError(sentence.format(stage=facts["name"]), field=f"stage:{stage_id}:name")
         with _at("stage", stage_id):
-            stages.make_stage(uow, pipeline_id, stage_id, facts)
+            stages.put_stage(uow, pipeline_id, stage_id, facts)
         touched.add(pipeline_id)
     return touched
 
@@ -194,11 +198,11 @@ def _write_pipelines(uow: UnitOfWork, draft: StagesDraft) -> None:
             if stage["pipeline_id"] == str(pipeline_id)
         }
         with _at("pipeline", pipeline_id):
-            stages.make_pipeline(uow, pipeline_id, facts["name"])
+            stages.put_pipeline(uow, pipeline_id, **facts)
         order = merged_order(draft.orders.get(str(pipeline_id), ()), [*own])
         for position, stage_id in enumerate(order):
             with _at("stage", stage_id):
-                stages.make_stage(uow, pipeline_id, stage_id, own[stage_id]).position = position
+                stages.put_stage(uow, pipeline_id, stage_id, own[stage_id]).position = position
     for pipeline_id, facts in draft.pipelines.changed.items():
         if pipeline_id not in draft.pipelines.lost:
             with _at("pipeline", pipeline_id):

@@ -22,21 +22,18 @@ from desktop.errors import UserError
 from desktop.i18n import N_, _, short_date
 from desktop.storage import export, shipped
 from desktop.storage.export import Exported
-from desktop.storage.preferences import HAND_OUT, LANGUAGE, WORKING_HOURS, preference
+from desktop.storage.preferences import HAND_OUT, LANGUAGE, WORKING_HOURS
+from desktop.storage.shipped import LEADS, shipped_id
 from desktop.storage.unit_of_work import UnitOfWork, command
 from desktop.storage.working_time import USUAL_LUNCH, parse_hours
 from desktop.values.changes import Seen
-from desktop.values.ids import derived_id, new_id
+from desktop.values.ids import new_id
 from desktop.values.states import Role, StageKind
 
 _FIRM_FIELDS = frozenset(
     "name country currency form requisites bank_accounts tax_mode tax_rate phone email address opening_hours "
     "payment_days prepayment_percent stamp_blob signature_blob position".split()
 )
-
-_SHIPPED = UUID("0198a3c2-5f10-7c44-9f27-6a1d2f7be917")
-
-_LEADS = "leads"
 
 FIVE_DAYS = ["09:00-18:00"] * 5 + ["", ""]
 
@@ -59,14 +56,6 @@ class NewShop:
     firm_id: UUID
     user_id: UUID
     pipeline_ids: tuple[UUID, ...]
-
-
-def shipped_id(kind: str, *place: object) -> UUID:
-    """The id of something shipped, by its place in the shipped file, in whatever language it was taken from there.
-
-    It is the same in every shop, so that two shops that come together at one hub have one of each.
-    """
-    return derived_id(_SHIPPED, kind, *place)
 
 
 @command(N_("Set up the shop"))
@@ -204,16 +193,6 @@ def drop_own_day(uow: UnitOfWork, *, day_id: UUID, seen: Seen = None) -> None:
     uow.name(day=short_date(own.day))
 
 
-@command(N_("Added the lead funnel"), Right.EDIT_STAGES)
-def add_lead_funnel(uow: UnitOfWork) -> UUID:
-    """Give a shop that was begun before there were leads its funnel, as it is shipped; one that has it keeps it."""
-    known = uow.find(Pipeline, shipped_id("pipeline", _LEADS))
-    if known is not None:
-        known.archived_at = None
-        return known.id
-    return _add_lead_funnel(uow, str(preference(uow.connection, LANGUAGE).get("code", "")))
-
-
 @command(N_("Took in an exported shop"))
 def take_in(uow: UnitOfWork, *, source: Path, folder: Path) -> Exported:
     """Fill an empty shop, whose files lie in `folder`, with all data of an exported one."""
@@ -272,13 +251,12 @@ def _add_pipelines(uow: UnitOfWork, language: str) -> tuple[UUID, ...]:
     return tuple(ids)
 
 
-def _add_lead_funnel(uow: UnitOfWork, language: str) -> UUID:
+def _add_lead_funnel(uow: UnitOfWork, language: str) -> None:
     entry = shipped.leads(language)
     pipeline = uow.add(
-        Pipeline(id=shipped_id("pipeline", _LEADS), name=entry["name"], position=-1, for_leads=True)
+        Pipeline(id=shipped_id("pipeline", LEADS), name=entry["name"], position=-1, for_leads=True)
     )
-    _add_stages(uow, pipeline, entry, _LEADS)
-    return pipeline.id
+    _add_stages(uow, pipeline, entry, LEADS)
 
 
 def _add_stages(

@@ -35,11 +35,16 @@ _STAGE_FIELDS = frozenset(
 )
 
 
-def make_pipeline(uow: UnitOfWork, pipeline_id: UUID, name: str) -> None:
-    """A new pipeline behind the others, without stages as yet."""
+def put_pipeline(uow: UnitOfWork, pipeline_id: UUID, *, name: str, for_leads: bool = False) -> None:
+    """A new pipeline behind the others, the lead funnel before them; one that was taken back is in use again."""
     _refuse_nameless(name)
+    known = uow.find(Pipeline, pipeline_id)
+    if known is not None:
+        known.name, known.archived_at = name.strip(), None
+        return
     last = uow.execute(select(func.max(Pipeline.position))).scalar() or 0
-    uow.add(Pipeline(id=pipeline_id, name=name.strip(), position=last + 1))
+    position = -1 if for_leads else last + 1
+    uow.add(Pipeline(id=pipeline_id, name=name.strip(), position=position, for_leads=for_leads))
 
 
 @command(N_("Renamed pipeline {pipeline}"), Right.EDIT_STAGES)
@@ -56,7 +61,7 @@ def retire_pipeline(uow: UnitOfWork, *, pipeline_id: UUID, seen: Seen = None) ->
     pipeline = uow.get(Pipeline, pipeline_id)
     if pipeline.for_leads:
         raise UserError(_("The shop needs its lead funnel. Nothing was changed."))
-    if _open_cards(uow, Deal, Deal.pipeline_id == pipeline_id):
+    if _open_cards(uow, Deal, Deal.pipeline_id == pipeline_id, 1):
         raise UserError(
             _("“{pipeline}” still has open cards. Nothing was changed. Move them first.").format(
                 pipeline=pipeline.name
@@ -66,18 +71,22 @@ def retire_pipeline(uow: UnitOfWork, *, pipeline_id: UUID, seen: Seen = None) ->
     uow.name(pipeline=pipeline.name)
 
 
-def make_stage(
+def put_stage(
     uow: UnitOfWork, pipeline_id: UUID, stage_id: UUID, facts: Mapping[str, Any]
 ) -> Stage:
-    """A stage of a pipeline as these facts have it, open where they do not say `kind`."""
-    stage = Stage(
+    """A stage of a pipeline as these facts have it, open where they do not say `kind`; one that is there gets them."""
+    known = uow.find(Stage, stage_id)
+    stage = known or Stage(
         id=stage_id,
         pipeline_id=pipeline_id,
         name="",
         kind=str(facts.get("kind", StageKind.OPEN.value)),
     )
     write_facts(stage, {name: value for name, value in facts.items() if name in _STAGE_FIELDS})
-    return uow.add(stage)
+    if known is None:
+        return uow.add(stage)
+    stage.archived_at = None
+    return stage
 
 
 def write_facts(stage: Stage, fields: Mapping[str, Any]) -> None:
@@ -193,9 +202,11 @@ def retire_stage(
     stage = uow.get(Stage, stage_id)
     if not stage.is_open:
         raise UserError(_("Every pipeline needs its two ends. Nothing was changed."))
+    # Where they are not moved there may be very many.
+    most = None if with_cards else 1
     cards: list[Card] = [
-        *_open_cards(uow, Deal, Deal.stage_id == stage_id),
-        *_open_cards(uow, Lead, Lead.stage_id == stage_id),
+        *_open_cards(uow, Deal, Deal.stage_id == stage_id, most),
+        *_open_cards(uow, Lead, Lead.stage_id == stage_id, most),
     ]
     target = uow.find(Stage, cards_to)
     if cards and (target is None or target is stage):
@@ -288,8 +299,10 @@ def _refuse_nameless(name: str) -> None:
         raise UserError(_("The pipeline needs a name."), field="name")
 
 
-def _open_cards(uow: UnitOfWork, cls: type[C], where: ColumnElement[bool]) -> Sequence[C]:
-    return uow.all(select(cls).where(where, cls.is_open))
+def _open_cards(
+    uow: UnitOfWork, cls: type[C], where: ColumnElement[bool], most: int | None
+) -> Sequence[C]:
+    return uow.all(select(cls).where(where, cls.is_open).limit(most))
 
 
 def stages_in_use(uow: UnitOfWork, pipeline_id: UUID) -> Sequence[Stage]:

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """A draft of stages and scripts published: many cards of retired stages move first, in short parts of the same step.
 
-Whatever ends the program in between leaves the old stages with every card on one of them, and the draft: published
-again it goes on. What is asked of the draft and of its cards is asked before the first card moves.
+Whatever ends the program in between leaves the old stages, beside them those that cards go to, every card on one of
+them, and the draft: published again it goes on. What is asked of the draft and of its cards is asked before the first
+card moves.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ def publish(shop: Shop, *, draft: StagesDraft, kept_as: str, progress: Count | N
             if progress is not None:
                 progress(at * AT_ONCE, len(moves))
             with telling_what_stands(has_begun=bool(parts.changes)):
-                parts.write(partial(commands.publishing.move_before, moves=some))
+                parts.write(partial(commands.publishing.move_before, draft=draft, moves=some))
         with telling_what_stands(has_begun=bool(parts.changes)):
             parts.write(end)
 
@@ -44,7 +45,7 @@ def publish(shop: Shop, *, draft: StagesDraft, kept_as: str, progress: Count | N
 def _rehearse(shop: Shop, draft: StagesDraft, moves: Sequence[tuple[UUID, UUID, UUID]]) -> None:
     asked = [partial(commands.publishing.rehearse, draft=draft)]
     asked += [
-        partial(commands.publishing.move_before, moves=some, is_rehearsal=True)
+        partial(commands.publishing.move_before, draft=draft, moves=some, is_rehearsal=True)
         for some in batches(moves, AT_ONCE)
     ]
     for each in asked:

@@ -24,7 +24,7 @@ from desktop.domain.product import Product
 from desktop.domain.record import Record
 from desktop.domain.user import User
 from desktop.queries import outbox
-from desktop.storage import pin_tries, sight
+from desktop.storage import pin_tries, shipped, sight
 from desktop.storage.database import Reader
 from desktop.storage.desk_memory import desk_code
 from desktop.storage.guard_facts import lacking_on
@@ -144,6 +144,40 @@ def pipelines(reader: Reader) -> tuple[PipelineSettingRow, ...]:
         .order_by(Pipeline.position)
     )
     return tuple(PipelineSettingRow(*row, stages=tuple(stages.get(row.id, ()))) for row in of_all)
+
+
+def lead_funnel_to_add(reader: Reader) -> PipelineSettingRow | None:
+    """The lead funnel as it is shipped, for a shop that has none: it was begun before there were leads."""
+    held = select(Pipeline.id).where(Pipeline.archived_at.is_(None), Pipeline.for_leads)
+    if reader.connection.execute(held).first() is not None:
+        return None
+    entry = shipped.leads(str(preference(reader.connection, LANGUAGE).get("code", "")))
+    return PipelineSettingRow(
+        id=shipped.shipped_id("pipeline", shipped.LEADS),
+        stamp="",
+        name=entry["name"],
+        for_counter=False,
+        for_leads=True,
+        stages=tuple(_shipped_stage(place, one) for place, one in enumerate(entry["stage"])),
+    )
+
+
+def _shipped_stage(place: int, entry: dict[str, Any]) -> StageSettingRow:
+    kind = entry.get("kind", StageKind.OPEN.value)
+    return StageSettingRow(
+        id=shipped.shipped_id("stage", shipped.LEADS, place),
+        stamp="",
+        name=entry["name"],
+        kind=kind,
+        colour=place if kind == StageKind.OPEN else 0,
+        limit=entry.get("limit_hours", 0) * 60 + entry.get("limit_minutes", 0),
+        demands=tuple(entry.get("demands", ())),
+        cards=0,
+        **{
+            name: entry.get(name, "")
+            for name in ("short_name", "purpose", "hint", "asks", "when_passed")
+        },
+    )
 
 
 def lacking(reader: Reader, stage_id: UUID, demands: Sequence[str]) -> tuple[LackingRow, ...]:

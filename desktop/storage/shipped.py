@@ -5,15 +5,29 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
+from uuid import UUID
 
 from desktop import paths
+from desktop.values.ids import derived_id
 from desktop.values.pricing import PriceTable
 
+LEADS: Final = "leads"
+"""The lead funnel's place among the shipped pipelines."""
+
 _SOURCE = "en"
+_SHIPPED = UUID("0198a3c2-5f10-7c44-9f27-6a1d2f7be917")
 _STAGE_FIELDS = frozenset(
     "name short_name kind purpose hint asks limit_hours limit_minutes when_passed demands".split()
 )
+
+
+def shipped_id(kind: str, *place: object) -> UUID:
+    """The id of something shipped, by its place in the shipped file, in whatever language it was taken from there.
+
+    It is the same in every shop, so that two shops that come together at one hub have one of each.
+    """
+    return derived_id(_SHIPPED, kind, *place)
 
 
 def pipelines(language: str) -> list[dict[str, Any]]:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -66,15 +66,27 @@ class Edits:
         self.base.pop(key, None)
         self.lost.discard(key)
 
-    def settle(self, stored: Mapping[UUID, Any]) -> None:
-        """Let go of what is stored as it was wished, and of what was to go to a record that is no longer there."""
+    def settle(
+        self,
+        stored: Mapping[UUID, Any],
+        *,
+        is_stored: Callable[[Any, Facts], bool] = lambda _row, _facts: True,
+    ) -> None:
+        """Let go of what is stored as it was wished, and of what was to go to a record that is no longer there.
+
+        `is_stored` says of what was added and is there whether it is all that was wished.
+        """
         for key in [*self.changed]:
             if key in stored:
                 self.lost.discard(key)
                 self.put(key, stored[key], {})
         there = {None, *stored, *self.added}
         self.gone = {key: to for key, to in self.gone.items() if key in stored and to in there}
-        self.added = {key: facts for key, facts in self.added.items() if key not in stored}
+        self.added = {
+            key: facts
+            for key, facts in self.added.items()
+            if key not in stored or not is_stored(stored[key], facts)
+        }
 
     def meanwhile(self, stored: Mapping[UUID, Any]) -> list[tuple[UUID, str]]:
         """What others have changed since: record and fact; the fact is empty where the record is no longer there."""

@@ -62,7 +62,10 @@ def read_draft(body: Mapping[str, Any]) -> KeptDraft:
     reading = _Reading()
     draft = StagesDraft(
         reading.edits(
-            body.get("pipelines"), pgettext("part of a draft", "pipelines"), _pipeline, _pipeline
+            body.get("pipelines"),
+            pgettext("part of a draft", "pipelines"),
+            _pipeline,
+            _new_pipeline,
         ),
         reading.edits(
             body.get("stages", {"changed": body.get("facts")}),
@@ -178,6 +181,11 @@ class _Reading:
 
 def _pipeline(facts: Any) -> Facts:
     return {"name": _as(str, facts["name"])}
+
+
+def _new_pipeline(facts: Any) -> Facts:
+    # Of older versions none was for leads.
+    return {**_pipeline(facts), "for_leads": _as(bool, facts.get("for_leads", False))}
 
 
 def _stage(facts: Any) -> Facts:

@@ -10,7 +10,8 @@ from uuid import UUID
 
 from desktop.errors import UserError
 from desktop.i18n import _
-from desktop.values.edits import Edits, Facts, by_id, is_reordered, merged_order, plain
+from desktop.values.edits import Edits, Facts, by_id, is_reordered, merged_order, plain, stored_fact
+from desktop.values.free_names import free_name
 from desktop.values.ids import new_id
 from desktop.values.rows.scripts import ScriptsRow
 from desktop.values.rows.settings import PipelineSettingRow, ReasonRow, StageSettingRow
@@ -30,11 +31,12 @@ _COLOURS = 8
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What stands in the shop, as the editor was shown it."""
+    """What stands in the shop, as the editor was shown it; the lead funnel as it is shipped where there is none."""
 
     pipelines: tuple[PipelineSettingRow, ...] = ()
     reasons: tuple[ReasonRow, ...] = ()
     scripts: ScriptsRow = field(default_factory=lambda: ScriptsRow({}, {}))
+    lead_funnel: PipelineSettingRow | None = None
 
     def stages(self) -> dict[UUID, StageSettingRow]:
         """Every stage by its id."""
@@ -90,11 +92,19 @@ class StagesDraft:
         """A new pipeline with copies of these stages, or with one open stage and the two ends. `beside` are shown."""
         pipeline_id = new_id()
         name = _pipeline_name(name, beside)
-        self.pipelines.added[pipeline_id] = {"name": name}
-        copied = [plain({name: getattr(row, name) for name in _FACTS}) for row in stages]
-        own = {new_id(): {**facts, "pipeline_id": str(pipeline_id)} for facts in copied}
+        self.pipelines.added[pipeline_id] = {"name": name, "for_leads": False}
+        own = {new_id(): _copied(row, pipeline_id) for row in stages}
         self.stages.added.update(own or plain_stages(pipeline_id))
         return pipeline_id
+
+    def add_lead_funnel(
+        self, shipped: PipelineSettingRow, beside: Sequence[PipelineSettingRow] = ()
+    ) -> UUID:
+        """The lead funnel as it is shipped; its ids are the same at every desk. `beside` are shown."""
+        name = free_name(shipped.name, {label_key(one.name) for one in beside})
+        self.pipelines.added[shipped.id] = {"name": name, "for_leads": True}
+        self.stages.added.update({row.id: _copied(row, shipped.id) for row in shipped.stages})
+        return shipped.id
 
     def rename_pipeline(
         self,
@@ -153,7 +163,7 @@ class StagesDraft:
             self.moved.setdefault(key, tuple(held))
             return
         self.moved.pop(key, None)
-        if set(held).issuperset(ids):
+        if (set(held) - self.stages.added.keys()).issuperset(ids):
             del self.orders[key]
 
     # Reasons and scripts
@@ -189,11 +199,10 @@ class StagesDraft:
             if one.id not in self.pipelines.gone
         ]
         shown += [
-            PipelineSettingRow(
-                new, "", facts["name"], for_counter=False, for_leads=False, stages=()
-            )
+            PipelineSettingRow(new, "", for_counter=False, stages=(), **facts)
             for new, facts in self.pipelines.added.items()
         ]
+        shown.sort(key=lambda one: not one.for_leads)  # they stand first wherever one chooses
         return tuple(replace(one, stages=self._stages_of(one)) for one in shown)
 
     def _stages_of(self, pipeline: PipelineSettingRow) -> tuple[StageSettingRow, ...]:
@@ -203,7 +212,7 @@ class StagesDraft:
             if one.id not in self.stages.gone
         }
         for new, facts in self.stages.added.items():
-            if facts["pipeline_id"] == str(pipeline.id):
+            if facts["pipeline_id"] == str(pipeline.id) and new not in rows:
                 rows[new] = StageSettingRow(id=new, stamp="", cards=0, **_row_facts(facts))
         for one in pipeline.stages:
             target = self.stages.gone.get(one.id)
@@ -237,7 +246,7 @@ class StagesDraft:
     def settle(self, stored: Stored) -> None:
         """Let go of what is stored as it was wished."""
         self.pipelines.settle(by_id(stored.pipelines))
-        self.stages.settle(stored.stages())
+        self.stages.settle(stored.stages(), is_stored=_is_as_wished)
         there = {str(one) for one in (*by_id(stored.pipelines), *self.pipelines.added)}
         self.stages.added = {
             key: facts
@@ -310,6 +319,18 @@ def pipeline_taken(name: str) -> str:
 def reason_taken(name: str) -> str:
     """What is said where a second reason would be called so."""
     return _("There is a reason “{reason}” already. Choose other words.").format(reason=name)
+
+
+def _copied(row: StageSettingRow, pipeline_id: UUID) -> Facts:
+    return {
+        **plain({name: getattr(row, name) for name in _FACTS}),
+        "pipeline_id": str(pipeline_id),
+    }
+
+
+def _is_as_wished(row: StageSettingRow, facts: Facts) -> bool:
+    """One that cards go to is stored before the rest (commands.to_come), and may not have its name yet."""
+    return all(stored_fact(row, name) == value for name, value in facts.items() if name in _FACTS)
 
 
 def plain_stages(pipeline_id: UUID) -> dict[UUID, Facts]:

@@ -2,6 +2,7 @@
 """A draft of stages and scripts: published in one step or not at all, never over what others changed meanwhile."""
 
 import pytest
+from sqlalchemy import select
 
 from desktop.commands import history, publishing, stages
 from desktop.domain.deal import Deal
@@ -281,3 +282,41 @@ def test_no_other_command_gives_a_name_that_another_has_either(shop):
     with pytest.raises(UserError, match="one name"):
         shop.run(lambda uow: stages.rename_pipeline(uow, pipeline_id=shop.tender, name="Tender"))
     assert shop.row(Pipeline, shop.tender).name == "Bids"
+
+
+def without_leads(shop):
+    """A shop that was begun before there were leads."""
+    [funnel] = shop.rows(Pipeline, Pipeline.for_leads)
+
+    def take_away(uow):
+        for one in (uow.get(Pipeline, funnel.id), *uow.all(select(Stage))):
+            if one.id == funnel.id or getattr(one, "pipeline_id", None) == funnel.id:
+                one.archived_at = uow.now
+
+    shop.run(take_away)
+    return funnel
+
+
+def test_the_lead_funnel_comes_with_the_draft_under_the_ids_it_has_everywhere(shop):
+    """Covers: B1, C1, M3, N1."""
+    before = shop.rows(Pipeline, Pipeline.for_leads)[0]
+    its_stages = [one.id for one in shop.rows(Stage, Stage.pipeline_id == before.id)]
+    without_leads(shop)
+    shown, draft = shop.read(stored), StagesDraft()
+    assert shown.lead_funnel is not None
+    draft.add_lead_funnel(shown.lead_funnel, shown.pipelines)
+    assert draft.count == 1
+    assert (draft.over(shown)[0].id, draft.over(shown)[0].for_leads) == (before.id, True)
+    found = read_draft(document_of(draft))
+    assert found == KeptDraft(draft)
+    publish(shop, found.draft)
+    again = shop.read(stored)
+    assert again.lead_funnel is None
+    [funnel] = [one for one in again.pipelines if one.for_leads]
+    assert again.pipelines[0] is funnel
+    assert (funnel.id, [one.id for one in funnel.stages]) == (before.id, its_stages)
+    assert (funnel.stages[0].limit, funnel.stages[1].purpose) == (15, "taken")
+    shop.run(history.undo, origin=Origin.UNDO)
+    assert not [one for one in shop.read(stored).pipelines if one.for_leads]
+    publish(shop, draft)
+    assert len(shop.read(stored).pipelines[0].stages) == len(its_stages), "published once more"

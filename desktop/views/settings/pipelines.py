@@ -9,7 +9,6 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
-from desktop import commands
 from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.values.rows.settings import PipelineSettingRow
@@ -67,16 +66,25 @@ class PipelinesSection(UnpublishedStages):
             ]
         if self._pipelines and not any(one.for_leads for one in self._pipelines):
             offered.append((_("Add the lead funnel"), self.add_lead_funnel))
+        if (
+            pipeline is not None
+            and pipeline.for_leads
+            and pipeline.id in self.draft.pipelines.added
+        ):
+            offered.append((_("Do not add the lead funnel"), self.leave_lead_funnel))
         return offered
 
     def add_lead_funnel(self) -> None:
-        """Give a shop that was begun before there were leads its funnel, at once: it comes as it is shipped."""
+        """Give a shop that was begun before there were leads its funnel, as it is shipped, to be published."""
+        shipped = self.stored_now.lead_funnel
+        if shipped is not None:
+            self.choose(self.edit(lambda draft: draft.add_lead_funnel(shipped, self._pipelines)))
 
-        def added(pipeline_id: UUID) -> None:
-            self._pipeline, self._stage = pipeline_id, None
-            self.refresh()
-
-        self.run(lambda uow: commands.shop.add_lead_funnel(uow), then=added, failed=self._refused)
+    def leave_lead_funnel(self) -> None:
+        """Take it out of the draft again."""
+        pipeline = self.pipeline()
+        assert pipeline is not None
+        self.edit(lambda draft: draft.remove_pipeline(pipeline))
 
     def new_pipeline(self, *, copied: bool) -> None:
         """Ask for a new pipeline, with the stages of this one or with one open stage."""

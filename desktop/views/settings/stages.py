@@ -386,4 +386,9 @@ def _beside(pipeline: PipelineSettingRow, row: StageSettingRow) -> UUID:
 
 def _found(reader: Any) -> Stored:
     found = queries.settings
-    return Stored(found.pipelines(reader), found.reasons(reader), queries.scripts.scripts(reader))
+    return Stored(
+        found.pipelines(reader),
+        found.reasons(reader),
+        queries.scripts.scripts(reader),
+        found.lead_funnel_to_add(reader),
+    )

@@ -4,9 +4,11 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
+from sqlalchemy import select
 
 from desktop.commands import publishing
 from desktop.commands.drafts import save_draft
+from desktop.domain.pipeline import Pipeline, Stage
 from desktop.storage import drafts
 from desktop.values.stages_document import document_of
 from desktop.values.stages_draft import KIND, StagesDraft
@@ -133,3 +135,42 @@ def test_the_keys_stay_in_the_page_where_what_had_them_goes(desk):
     press(Key.Key_Space, text=" ")
     desk.settle()
     assert focus() is demands.add_buttons["Field"]
+
+
+def test_the_lead_funnel_of_a_shop_that_has_none_waits_with_the_rest_until_it_is_published(desk):
+    """Covers: B1, C1, M3."""
+
+    def take_away(uow):
+        [funnel] = uow.all(select(Pipeline).where(Pipeline.for_leads))
+        for one in (funnel, *uow.all(select(Stage).where(Stage.pipeline_id == funnel.id))):
+            one.archived_at = uow.now
+
+    desk.shop.run(take_away)
+    view = desk.open()
+
+    def offered():
+        return dict(view.pipeline_actions())
+
+    def held():
+        return desk.shop.rows(Pipeline, Pipeline.for_leads, Pipeline.archived_at.is_(None))
+
+    offered()["Add the lead funnel"]()
+    assert (names(view)[0], view.pipeline().for_leads) == ("Contact received", True)
+    assert view.count_label.text() == "1 change, not published"
+    view.focus_first()
+    press(Key.Key_Z, CTRL)
+    assert (view.pipeline().for_leads, view.draft.count) == (False, 0)
+    offered()["Add the lead funnel"]()
+    offered()["Do not add the lead funnel"]()
+    assert not view.draft.count
+    offered()["Add the lead funnel"]()
+    view.discard_button.click()
+    desk.settle()
+    assert not held(), "nothing of it was stored"
+    offered()["Add the lead funnel"]()
+    publish(desk, view)
+    assert len(held()) == 1
+    assert "Add the lead funnel" not in offered()
+    view.focus_first()
+    press(Key.Key_Z, CTRL)
+    desk.wait(lambda: not held(), "published it is one step to undo")
