@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 from uuid import UUID
@@ -18,15 +18,16 @@ from desktop.errors import UserError
 from desktop.flows import hub_numbers
 from desktop.flows.bring_file import bring
 from desktop.flows.paper_making import (
-    Drawn,
     Office,
     chosen_template,
     draw,
+    edited,
     kept,
     source_of,
     title_of,
     working_folder,
 )
+from desktop.flows.price_paper import price_file
 from desktop.flows.shop import Shop
 from desktop.i18n import _
 from desktop.queries import contract as contract_query
@@ -41,11 +42,12 @@ _TRIES: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What the person chose for the papers: templates (None is the shop's first) and the stamp."""
+    """What the person chose: templates (None is the shop's first), the stamp, whether the price list goes along."""
 
     contract_template: UUID | None = None
     invoice_template: UUID | None = None
     with_stamp: bool = False
+    with_prices: bool = False
 
     def template_for(self, kind: str) -> UUID | None:
         """The chosen template of a kind of paper."""
@@ -80,10 +82,17 @@ class MadePaper:
 
 @dataclass(frozen=True, slots=True)
 class MadePapers:
-    """Contract and invoice as they are kept now."""
+    """Contract and invoice as they are kept now, and the price list where it goes along."""
 
     contract: MadePaper
     invoice: MadePaper
+    prices: LetterFile | None = None
+
+    @property
+    def files(self) -> tuple[LetterFile, ...]:
+        """All that a letter takes along."""
+        found = (self.contract.file, self.invoice.file, self.prices)
+        return tuple(one for one in found if one is not None)
 
     @property
     def told(self) -> tuple[str, ...]:
@@ -153,10 +162,13 @@ def make(
         if not card.has_numbers:
             card = _numbered(shop, card, wish, number)
         run = _Run(shop, card, wish, here, anew)
+        prices = (
+            price_file(shop, firm=card.firm, language=card.language) if wish.with_prices else None
+        )
         with working_folder() as work:
             contract, invoice = run.made(work, card.kind), run.made(work, PaperKind.INVOICE)
         try:
-            return _store(shop, card, wish, contract, invoice)
+            return replace(_store(shop, card, wish, contract, invoice), prices=prices)
         except NumbersMovedOn:
             continue
     raise UserError(
@@ -203,7 +215,7 @@ def take_back(
     with working_folder() as work:
         docx = work / office.file_name(paper.title)
         write_whole(docx, content)
-        drawn = _edited(docx, here)
+        drawn = edited(docx, here)
         file = kept(shop.folder, drawn, source=paper.source)
     shop.write(lambda uow: documents.add_version(uow, document_id=paper.document_id, file=file))
     return _made(paper.kind, paper.document_id, paper.title, file, drawn.told)
@@ -344,21 +356,6 @@ def _made(kind: str, document_id: UUID, title: str, file: PaperFile, told: str) 
     else:
         attached = LetterFile(office.file_name(title), file.blob, file.size)
     return MadePaper(kind, document_id, title, attached, file.blob, file.source, told)
-
-
-def _edited(docx: Path, here: Office) -> Drawn:
-    """An edited paper as it is: there is no simplified form of what a person wrote."""
-    try:
-        made = pdf.make_pdf(
-            docx,
-            docx.with_suffix(".pdf"),
-            programs=here.programs_for(PaperKind.CONTRACT_FIRM),
-            seconds=here.pdf_seconds,
-            profiles=here.profiles,
-        )
-    except UserError as error:
-        return Drawn(docx, None, "", error.sentence, ())
-    return Drawn(docx, made.path, made.made_by.value, made.told, ())
 
 
 def _bring(shop: Shop, card: ContractCard, template: str, wish: Wish) -> None:

@@ -142,6 +142,21 @@ def draw(
     return Drawn(filled.path, made.path, made.made_by.value, made.told, warnings)
 
 
+def edited(docx: Path, here: Office) -> Drawn:
+    """An edited paper as it is: there is no simplified form of what a person wrote."""
+    try:
+        made = pdf.make_pdf(
+            docx,
+            docx.with_suffix(".pdf"),
+            programs=here.programs_for(PaperKind.CONTRACT_FIRM),
+            seconds=here.pdf_seconds,
+            profiles=here.profiles,
+        )
+    except UserError as error:
+        return Drawn(docx, None, "", error.sentence, ())
+    return Drawn(docx, made.path, made.made_by.value, made.told, ())
+
+
 def kept(
     shop_folder: Path, drawn: Drawn, *, source: str = "", used: TemplateRow | None = None
 ) -> PaperFile:

@@ -71,6 +71,10 @@ def contract(reader: Reader, *, deal_id: UUID) -> ContractCard:
         mail=outbox.mail_settings(reader),
         own_letter=own_letter.get(language, {}),
         letters=outbox.letters_of(reader, deal_id=deal_id),
+        has_prices=connection.scalar(
+            select(Product.id).where(Product.archived_at.is_(None)).limit(1)
+        )
+        is not None,
         **_contract_part(reader, deal_id, firm, contract_kind(client)),
         **_invoice_part(reader, deal, firm, calendar),
     )

@@ -140,6 +140,7 @@ def reference_card(*, is_right: bool = True, mail: bool = True) -> ContractCard:
     if is_russian and is_right:
         told = told.with_field("inn", "0017483204")
     return ContractCard(
+        has_prices=True,
         deal_id=UUID(int=111),
         stamp="",
         number="D-2041",

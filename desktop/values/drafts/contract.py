@@ -98,6 +98,7 @@ class ContractDraft:
     contract_template: UUID | None = None
     invoice_template: UUID | None = None
     with_stamp: bool | None = None
+    with_prices: bool = False
     letter: LetterDraft | None = None
     letter_id: UUID = field(default_factory=new_id)
     copy_path: str = ""
@@ -115,6 +116,7 @@ class ContractDraft:
             contract_template=_id(body.get("contract_template")),
             invoice_template=_id(body.get("invoice_template")),
             with_stamp=body.get("with_stamp"),
+            with_prices=bool(body.get("with_prices")),
             letter=LetterDraft(**letter) if isinstance(letter, dict) else None,
             letter_id=_id(body.get("letter_id")) or new_id(),
             copy_path=str(body.get("copy_path", "")),
@@ -131,6 +133,7 @@ class ContractDraft:
             "contract_template": _text(self.contract_template),
             "invoice_template": _text(self.invoice_template),
             "with_stamp": self.with_stamp,
+            "with_prices": self.with_prices,
             "letter": None
             if letter is None
             else {"recipient": letter.recipient, "subject": letter.subject, "body": letter.body},

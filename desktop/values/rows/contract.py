@@ -102,6 +102,7 @@ class ContractCard:
     mail: MailSettings = field(default_factory=MailSettings)
     own_letter: Mapping[str, str] = field(default_factory=dict)
     letters: tuple[LetterRow, ...] = ()
+    has_prices: bool = False
 
     @property
     def is_person(self) -> bool:

@@ -292,7 +292,9 @@ def office_here(maker: str) -> Office:
 def _wish(draft: ContractDraft) -> Wish:
     from desktop.flows.make_contract import Wish
 
-    return Wish(draft.contract_template, draft.invoice_template, bool(draft.with_stamp))
+    return Wish(
+        draft.contract_template, draft.invoice_template, bool(draft.with_stamp), draft.with_prices
+    )
 
 
 def _preview(

@@ -47,6 +47,7 @@ class Papers:
         self.edit = EditStep(parent)
         self.preview.template_chosen.connect(self._choose_template)
         self.preview.stamp_chosen.connect(self._choose_stamp)
+        self.preview.prices_chosen.connect(self._choose_prices)
         self.preview.edit_asked.connect(self.begin_edit)
         self.preview.save_asked.connect(self._save)
         self.preview.anew_asked.connect(self._begin_anew)
@@ -76,6 +77,7 @@ class Papers:
         self.preview.open(
             card,
             with_stamp=bool(draft.with_stamp),
+            with_prices=draft.with_prices,
             may_stamp=may_stamp,
             template=draft.contract_template,
         )
@@ -120,6 +122,11 @@ class Papers:
         self._host.keep(replace(self._host.draft, with_stamp=wanted))
         self.forget()
         self.draw()
+
+    def _choose_prices(self, wanted: bool) -> None:
+        self._host.keep(replace(self._host.draft, with_prices=wanted))
+        self.made = None  # what is drawn still holds, what goes along does not
+        self._host.refresh()
 
     def _begin_anew(self) -> None:
         self._anew = True

@@ -40,13 +40,14 @@ Drawing = Callable[["Preview"], Draw | None]
 
 
 class PreviewStep(WithSide):
-    """`template_chosen` tells the id of a template, `stamp_chosen` whether the stamp is wanted.
+    """`template_chosen` tells the id of a template, `stamp_chosen` and `prices_chosen` whether these are wanted.
 
     `edit_asked`, `save_asked`, `anew_asked` and `again_asked` are told by the buttons of that meaning.
     """
 
     template_chosen = Signal(object)
     stamp_chosen = Signal(bool)
+    prices_chosen = Signal(bool)
     edit_asked = Signal()
     save_asked = Signal()
     anew_asked = Signal()
@@ -63,7 +64,13 @@ class PreviewStep(WithSide):
     # For the wizard
 
     def open(
-        self, card: ContractCard, *, with_stamp: bool, may_stamp: bool, template: UUID | None
+        self,
+        card: ContractCard,
+        *,
+        with_stamp: bool,
+        may_stamp: bool,
+        template: UUID | None,
+        with_prices: bool = False,
     ) -> None:
         """Show what is to be checked of this deal; the papers are still being drawn."""
         self._card = card
@@ -74,6 +81,10 @@ class PreviewStep(WithSide):
         has_picture = bool(card.firm.stamp_blob or card.firm.signature_blob)
         self.stamp.setEnabled(may_stamp and has_picture)
         self.stamp.setToolTip(_stamp_reason(may_stamp=may_stamp, has_picture=has_picture))
+        self.prices.setChecked(with_prices)
+        self.prices.setEnabled(card.has_prices or with_prices)
+        reason = _("There are no prices yet: Settings, Price list.")
+        self.prices.setToolTip("" if card.has_prices else reason)
         self._say()
         self.show_paper()
 
@@ -187,7 +198,7 @@ class PreviewStep(WithSide):
         side.body.addWidget(self.tight)
 
     def _add_choices(self, side: SidePanel) -> None:
-        """The template, and whether stamp and signature go on it."""
+        """The template, whether stamp and signature go on it, and the price list along with it."""
         side.body.addWidget(Label(lambda: _("Template"), side, style="section"))
         side.body.addSpacing(-4)
         self.templates = ComboBox(side)
@@ -200,6 +211,10 @@ class PreviewStep(WithSide):
         self.stamp.clicked.connect(self.stamp_chosen)
         side.body.addSpacing(-4)
         side.body.addWidget(self.stamp)
+        self.prices = CheckBox(lambda: _("Attach the price list"), side, style="small")
+        self.prices.clicked.connect(self.prices_chosen)
+        side.body.addSpacing(-8)
+        side.body.addWidget(self.prices)
 
     def _add_ways(self, side: SidePanel) -> None:
         """What else can be done with the paper."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def queueing(
     deal_id: UUID, card: ContractCard, draft: ContractDraft, made: MadePapers
 ) -> Callable[[commands.UnitOfWork], UUID]:
-    """The letter of this draft with both papers, and what follows when the server has it."""
+    """The letter of this draft with all that goes along, and what follows when the server has it."""
     letter, key = draft.letter, str(deal_id)
     assert letter is not None
     follows = {}
@@ -27,10 +27,7 @@ def queueing(
         follows["move_to_purpose"] = StagePurpose.AWAITING_PAYMENT.value
     if card.touch_id:
         follows["finish_task"] = str(card.touch_id)
-    files = [
-        {"name": one.file.name, "blob": one.file.blob, "size": one.file.size}
-        for one in (made.contract, made.invoice)
-    ]
+    files = [{"name": one.name, "blob": one.blob, "size": one.size} for one in made.files]
 
     def queue(uow: commands.UnitOfWork) -> UUID:
         letter_id = commands.messages.queue_letter(

@@ -103,7 +103,7 @@ class SendStep(WithSide):
         blocked = self.body.blockSignals(True)
         self.body.set_text(letter.body)
         self.body.blockSignals(blocked)
-        self._show_files((made.contract.file, made.invoice.file))
+        self._show_files(made.files)
         self._say_told(card, made)
         self.what_follows.show_lines(_follows(card, letter))
         self._check()

@@ -298,11 +298,16 @@ class ContractWizard(Dialog):
                 return _("Deal moves to {stage}").format(stage=self.card.awaiting)
             return _("Everything is kept on the card")
 
+        def letter() -> str:
+            if self._is_loaded and self.draft.with_prices:
+                return _("One e-mail, three PDF files")
+            return _("One e-mail, two PDF files")
+
         return {
             Step.REQUISITES: self.form.told,
             Step.PREVIEW: lambda: _("Check the contract and invoice"),
             Step.EDIT: lambda: _("In Word or LibreOffice"),
-            Step.SEND: lambda: _("One e-mail, two PDF files"),
+            Step.SEND: letter,
             Step.DONE: done,
         }
 

@@ -61,6 +61,26 @@ def test_four_keys_send_contract_and_invoice_where_the_requisites_are_complete(
     assert desk.in_turn(lambda shop: shop.read(lambda r: kept_drafts(r, kind=KIND))) == ()
 
 
+def test_the_price_list_goes_along_where_it_is_wanted(make_desk, post, without_office):
+    """Covers: G5, I1, J1."""
+    desk = make_desk()
+    mail_through(desk.shop, post)
+    desk.outbox()
+    wizard = desk.open()
+    desk.go_on(Step.PREVIEW)
+    wizard.papers.preview.prices.click()
+    desk.go_on(Step.SEND)
+    assert [one.name for one in wizard.papers.made.files][2] == "Price list.pdf"
+    assert "three PDF files" in wizard.steps.rows[Step.SEND].detail()
+    desk.go_on(Step.DONE)
+    desk.clock.advance(seconds=9)
+    desk.hub.changed.emit(_touch_message())
+    desk.wait(lambda: len(post.letters) == 1, "the letter arrives")
+    attached = [*post.letters[0].message.iter_attachments()]
+    assert attached[2].get_filename() == "Price list.pdf"
+    assert attached[2].get_content().startswith(b"%PDF")
+
+
 def _touch_message():
     from desktop.values.changes import Changes
     from desktop.values.ids import new_id
