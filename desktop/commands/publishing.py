@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import select
@@ -18,12 +18,19 @@ from desktop.domain.pipeline import Pipeline, RefusalReason, Stage
 from desktop.domain.rights import Right
 from desktop.errors import UserError
 from desktop.i18n import N_, _
-from desktop.storage import house_rules
+from desktop.storage import house_rules, name_rules
 from desktop.storage.card_of import touched_cards
 from desktop.storage.database import Reader
 from desktop.storage.unit_of_work import UnitOfWork, command
 from desktop.values.edits import ChangedMeanwhile, by_id, is_reordered, merged_order
-from desktop.values.stages_draft import DEALS, LEADS, StagesDraft
+from desktop.values.stages_draft import (
+    DEALS,
+    LEADS,
+    StagesDraft,
+    pipeline_taken,
+    reason_taken,
+    stage_taken,
+)
 
 PUBLISHED = N_("Published stages and scripts, changes: {count}")
 
@@ -95,13 +102,12 @@ def _write(uow: UnitOfWork, draft: StagesDraft, *, with_cards: bool = True) -> N
     touched = _write_stages(uow, draft)
     _write_pipelines(uow, draft)
     uow.flush()
-    for pipeline_id in (*touched, *draft.pipelines.added):
-        _check(uow, pipeline_id, draft)
     _retire(uow, draft, with_cards=with_cards)
     _write_reasons(uow, draft)
     uow.flush()
-    stages.check_pipelines(uow, {*draft.pipelines.added, *draft.pipelines.changed})
-    stages.check_reasons(uow, {*draft.reasons.added, *draft.reasons.changed})
+    _check_names(uow, draft)
+    for pipeline_id in (*touched, *draft.pipelines.added):
+        stages.check_purposes(stages.stages_in_use(uow, pipeline_id))
     _put_in_order(uow, draft)
     for channel, steps in draft.scripts.items():
         with _at("script", channel):
@@ -209,13 +215,21 @@ def _write_pipelines(uow: UnitOfWork, draft: StagesDraft) -> None:
                 stages.rename_pipeline(uow, pipeline_id=pipeline_id, name=facts["name"])
 
 
-def _check(uow: UnitOfWork, pipeline_id: UUID, draft: StagesDraft) -> None:
-    found = stages.stages_in_use(uow, pipeline_id)
-    try:
-        stages.check_stages([one for one in found if one.id not in draft.stages.gone])
-    except stages.WrongStage as error:
-        error.field = f"stage:{error.stage_id}:{error.field}"
-        raise
+_TAKEN: Final[Mapping[str, Callable[[str], str]]] = {
+    "pipeline": pipeline_taken,
+    "stage": stage_taken,
+    "refusal_reason": reason_taken,
+}
+
+
+def _check_names(uow: UnitOfWork, draft: StagesDraft) -> None:
+    """The house's rule, said where the name stands."""
+    edits = {"pipeline": draft.pipelines, "stage": draft.stages, "refusal_reason": draft.reasons}
+    for kind, theirs in edits.items():
+        touched = {*theirs.added, *theirs.changed}
+        for one in name_rules.named_as_another(uow.connection, kind, touched):
+            place = "reason" if kind == "refusal_reason" else kind
+            raise UserError(_TAKEN[kind](one.name), field=f"{place}:{one.id}:name")
 
 
 def _retire(uow: UnitOfWork, draft: StagesDraft, *, with_cards: bool) -> None:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,8 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from desktop.commands.named_twice import name_apart
+from desktop.domain.card import CARDS
 from desktop.domain.document import Template
 from desktop.domain.firm import CalendarDay, Firm, Preference, preference_id
 from desktop.domain.pipeline import Pipeline, RefusalReason, Stage
@@ -195,8 +197,16 @@ def drop_own_day(uow: UnitOfWork, *, day_id: UUID, seen: Seen = None) -> None:
 
 @command(N_("Took in an exported shop"))
 def take_in(uow: UnitOfWork, *, source: Path, folder: Path) -> Exported:
-    """Fill an empty shop, whose files lie in `folder`, with all data of an exported one."""
-    return export.read_in(uow, source, folder)
+    """Fill an empty shop, whose files lie in `folder`, with all data of an exported one.
+
+    What is written there may be older than a rule, or edited: names that come twice are numbered, and cards that break
+    a rule are in To look at.
+    """
+    taken = export.read_in(uow, source, folder)
+    named = name_apart(uow)
+    for cls in CARDS:
+        uow.took_in("card", uow.execute(select(cls.id).where(cls.is_open)).scalars())
+    return replace(taken, named=named)
 
 
 def put_preference(uow: UnitOfWork, key: str, value: dict[str, Any]) -> None:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -22,8 +22,6 @@ from desktop.storage.house_rules import OTHER_IS_NO_REASON
 from desktop.storage.unit_of_work import UnitOfWork, command
 from desktop.values.changes import Seen
 from desktop.values.ids import new_id
-from desktop.values.search import label_key
-from desktop.values.stages_draft import pipeline_taken, reason_taken
 from desktop.values.states import StageKind
 
 C = TypeVar("C", Deal, Lead)
@@ -109,66 +107,16 @@ def write_facts(stage: Stage, fields: Mapping[str, Any]) -> None:
             setattr(stage, name, list(value) if isinstance(value, tuple) else value)
 
 
-def check_pipelines(uow: UnitOfWork, touched: Collection[UUID]) -> None:
-    """A name stands once among the pipelines in use. UserError that names the place of one that was `touched`."""
-    found = select(Pipeline).where(Pipeline.archived_at.is_(None)).order_by(Pipeline.position)
-    for one in _named_as_another(uow.all(found), touched):
-        raise WrongName("pipeline", one.id, pipeline_taken(one.name))
-
-
-def check_reasons(uow: UnitOfWork, touched: Collection[UUID]) -> None:
-    """A name stands once among the reasons of deals, and once among those of leads."""
-    found = uow.all(
-        select(RefusalReason)
-        .where(RefusalReason.archived_at.is_(None))
-        .order_by(RefusalReason.position)
-    )
-    for among in ([r for r in found if r.for_deals], [r for r in found if r.for_leads]):
-        for one in _named_as_another(among, touched):
-            raise WrongName("reason", one.id, reason_taken(one.name))
-
-
-N = TypeVar("N", Pipeline, RefusalReason)
-
-
-def _named_as_another(records: Sequence[N], touched: Collection[UUID]) -> Iterator[N]:
-    """Those that were touched and have the name of one that was not, or that stands before them."""
-    held = {label_key(one.name): one for one in reversed(records)}
-    held |= {label_key(one.name): one for one in records if one.id not in touched}
-    for one in records:
-        if one.id in touched and held[label_key(one.name)] is not one:
-            yield one
-
-
-class WrongName(UserError):
-    """A name that another one has; the field says whose it is, as publishing names places."""
-
-    def __init__(self, kind: str, record_id: UUID, sentence: str) -> None:
-        super().__init__(sentence, field=f"{kind}:{record_id}:name")
-
-
-def check_stages(stages: Sequence[Stage]) -> None:
-    """A name and a purpose stand once in a pipeline. UserError with the field, and the stage's id before it."""
-    names: dict[str, Stage] = {}
-    purposes: dict[str, Stage] = {}
+def check_purposes(stages: Sequence[Stage]) -> None:
+    """A purpose stands once in a pipeline. UserError with the place of the stage that has it as well."""
+    held: dict[str, Stage] = {}
     for stage in stages:
-        if names.setdefault(label_key(stage.name), stage) is not stage:
-            sentence = _("This pipeline has a stage “{stage}” already. Choose another name.")
-            raise WrongStage(stage.id, sentence.format(stage=stage.name), field="name")
-        first = purposes.setdefault(stage.purpose, stage) if stage.purpose else stage
+        first = held.setdefault(stage.purpose, stage) if stage.purpose else stage
         if first is not stage:
             sentence = _(
                 "“{stage}” has this purpose already. Nothing was changed. Take it away there first."
             )
-            raise WrongStage(stage.id, sentence.format(stage=first.name), field="purpose")
-
-
-class WrongStage(UserError):
-    """A stage cannot be so; `stage_id` says which one."""
-
-    def __init__(self, stage_id: UUID, sentence: str, *, field: str) -> None:
-        super().__init__(sentence, field=field)
-        self.stage_id = stage_id
+            raise UserError(sentence.format(stage=first.name), field=f"stage:{stage.id}:purpose")
 
 
 @command(N_("Stages are in another order"), Right.EDIT_STAGES)

@@ -78,7 +78,14 @@ def _import_shop(source: Path, folder: Path) -> Answer:
 
     with written_to(folder) as shop:
         taken = import_shop(shop, source)
-    return _counted(_("Taken in: {rows} rows, {files} files."), taken.counts, taken.files)
+    answer = _counted(_("Taken in: {rows} rows, {files} files."), taken.counts, taken.files)
+    if taken.named:
+        names = ", ".join(f"“{name}”" for name in taken.named)
+        words = _("What came under the name of another has a number now: {names}.").format(
+            names=names
+        )
+        answer["said"] = f"{answer['said']}\n{words}"
+    return {**answer, "named": list(taken.named)}
 
 
 def _export(asked: argparse.Namespace, folder: Path) -> Answer:

@@ -63,10 +63,11 @@ _HISTORY = (journal_step, journal)
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """How many rows of each kind and how many files were written or read."""
+    """How many rows of each kind and files were written or read, and which names came twice and got a number."""
 
     counts: dict[str, int]
     files: int
+    named: tuple[str, ...] = ()
 
 
 def write_out(folder: Path, target: Path, *, now: datetime) -> Exported:

@@ -14,8 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from desktop import log
-from desktop.commands import once_known
-from desktop.commands.late_writes import LABEL, bring_late, is_wanted
+from desktop.commands import late_writes, named_twice, once_known
 from desktop.errors import UserError
 from desktop.storage import (
     asked_numbers,
@@ -101,10 +100,19 @@ class Syncer:
             else:
                 if self._footing.absent:
                     raise NotKnown("not everybody of this desk is let in")
-                if done.received and self._shop.read(is_wanted):
-                    self._shop.write(bring_late, origin=Origin.ROBOT, label=Label(LABEL))
+                if done.received:
+                    self._put_right()
                 return done
         raise HubAway("the hub is put back to an older state again and again")
+
+    def _put_right(self) -> None:
+        """What others could not know when they wrote, each desk that may puts right alike."""
+        for wanted, command, label in (
+            (late_writes.is_wanted, late_writes.bring_late, late_writes.LABEL),
+            (named_twice.is_wanted, named_twice.mend, named_twice.LABEL),
+        ):
+            if self._shop.read(wanted):
+                self._shop.write(command, origin=Origin.ROBOT, label=Label(label))
 
     def _once(self) -> Round:
         copied = self._footing.agree()

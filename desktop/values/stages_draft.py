@@ -297,8 +297,7 @@ def _pipeline_name(name: str, beside: Sequence[PipelineSettingRow]) -> str:
 
 def _refuse_taken(stages: Sequence[StageSettingRow], name: str) -> None:
     if _is_among(stages, name):
-        words = _("This pipeline has a stage “{stage}” already. Choose another name.")
-        raise UserError(words.format(stage=name), field="name")
+        raise UserError(stage_taken(name), field="name")
 
 
 def refuse_reason_taken(beside: Sequence[ReasonRow], name: str) -> None:
@@ -314,6 +313,12 @@ def _is_among(rows: Sequence[PipelineSettingRow | StageSettingRow | ReasonRow], 
 def pipeline_taken(name: str) -> str:
     """What is said where a second pipeline would be called so."""
     return _("There is a pipeline “{pipeline}” already. Choose another name.").format(pipeline=name)
+
+
+def stage_taken(name: str) -> str:
+    """What is said where a second stage of a pipeline would be called so."""
+    words = _("This pipeline has a stage “{stage}” already. Choose another name.")
+    return words.format(stage=name)
 
 
 def reason_taken(name: str) -> str:

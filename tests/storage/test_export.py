@@ -8,9 +8,11 @@ import pytest
 
 from desktop.commands import deals, history, touches
 from desktop.commands.shop import take_in
+from desktop.domain.bookkeeping import Finding
 from desktop.domain.deal import Deal, DealLine
 from desktop.domain.document import Attachment
 from desktop.domain.people import Contact
+from desktop.domain.pipeline import Pipeline, RefusalReason, Stage
 from desktop.domain.schema import CLASSES
 from desktop.domain.user import User
 from desktop.errors import UserError
@@ -19,6 +21,7 @@ from desktop.storage import blobs, drafts
 from desktop.storage.check import check
 from desktop.storage.unit_of_work import Actor
 from desktop.values.changes import Origin
+from desktop.values.ids import new_id
 from tests.shop import open_shop
 from tests.storage.test_undo_machine import snapshot
 
@@ -208,3 +211,41 @@ def test_no_text_may_be_unset_for_an_empty_cell_would_not_tell():
         for column in cls.__table__.columns:
             if column.nullable:
                 assert type(column.type).__name__ not in {"String", "Text", "Document"}, column
+
+
+def test_names_that_come_twice_are_numbered_and_what_a_card_lacks_is_to_be_looked_at(
+    shop, second, tmp_path
+):
+    """Written out before the rules were asked, or edited by hand: nothing is lost. Covers: C1, D2, N8, N9."""
+    deal = shop.a_deal("Quote sent")
+    out = export_to(shop, tmp_path / "out")
+    twice(out, "pipeline", "Commercial print")
+    twice(out, "stage", "Quote sent")
+    twice(out, "refusal_reason", "Budget moved or cancelled")
+    (out / "task.csv").write_text(
+        (out / "task.csv").read_text(encoding="utf-8-sig").splitlines()[0], encoding="utf-8-sig"
+    )
+    taken = import_shop(second.direct(), tmp_path / "out")
+    assert taken.named == ("COMMERCIAL PRINT 2", "QUOTE SENT 2", "BUDGET MOVED OR CANCELLED 2")
+    for kind in (Pipeline, Stage, RefusalReason):
+        assert second.count(kind) == shop.count(kind) + 1
+    assert second.row(Stage, second.row(Deal, deal).stage_id).name == "Quote sent"
+    assert [one.card_id for one in second.rows(Finding)] == [deal]
+
+
+def export_to(shop, target):
+    export(shop, target)
+    return target / "data"
+
+
+def twice(folder, kind, name):
+    """Let a row of the file stand there once more, as another record of the same name."""
+    path = folder / f"{kind}.csv"
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    row = next(one for one in rows if one["name"] == name)
+    rows.insert(0, {**row, "id": str(new_id()), "name": f" {name.upper()}"})
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        out = csv.DictWriter(file, row)
+        out.writeheader()
+        out.writerows(rows)

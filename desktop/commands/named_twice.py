@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Of two pipelines, stages of one pipeline or reasons of one list that came under one name, the later gets another.
+
+From the hub, which lets a second name through where the same push holds work on it, or with the shop that a desk
+brought along; and with data written out before the rule was asked. Nothing that stands on either of them is touched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Row
+
+from desktop.domain.rights import Right, may
+from desktop.domain.schema import BY_KIND
+from desktop.domain.user import User
+from desktop.i18n import N_
+from desktop.storage import name_rules, outbox
+from desktop.storage.database import Reader
+from desktop.storage.unit_of_work import UnitOfWork, command
+from desktop.storage.work import Actor
+from desktop.values.free_names import free_name
+from desktop.values.search import label_key
+
+LABEL = N_("Gave another name to what two computers had called alike: {names}")
+
+
+def is_wanted(reader: Reader) -> bool:
+    """Whether there is such a thing here."""
+    return any(next(_later(reader.connection, kind), None) is not None for kind in name_rules.KINDS)
+
+
+@command(LABEL)
+def mend(uow: UnitOfWork) -> None:
+    """After a round with the hub: every desk whose person may edit stages does so, and all of them write the same."""
+    joined = outbox.membership(uow.connection)
+    person = uow.find(User, joined.main.user_id) if joined is not None else None
+    if person is not None and may(person.roles, Right.EDIT_STAGES):
+        uow.actor = Actor(person.id, tuple(person.roles))
+        uow.name(names=", ".join(f"“{name}”" for name in name_apart(uow)))
+
+
+def name_apart(uow: UnitOfWork) -> tuple[str, ...]:
+    """Number the names of those that came later; returns them."""
+    named: list[str] = []
+    for kind in name_rules.KINDS:
+        while (found := next(_later(uow.connection, kind), None)) is not None:
+            record_id, taken = found
+            record: Any = uow.get(BY_KIND[kind], record_id)
+            record.name = free_name(record.name.strip(), taken)
+            named.append(record.name)
+            uow.flush()
+    return tuple(named)
+
+
+def _later(connection: Connection, kind: str) -> Iterator[tuple[UUID, set[str]]]:
+    """What has the name of one that was there before, with the names that are taken beside it."""
+    for rows in name_rules.lists(connection, kind):
+        seen: set[str] = set()
+        for row in sorted(rows, key=_since):
+            if label_key(row.name) in seen:
+                yield row.id, {label_key(one.name) for one in rows}
+            seen.add(label_key(row.name))
+
+
+def _since(row: Row[Any]) -> tuple[bool, UUID]:
+    """What is shipped was there first, and an id of version 7 tells when it was made."""
+    return row.id.version == 7, row.id
