@@ -63,7 +63,7 @@ def broken(work: Work) -> Iterator[Broken]:
             for op in work.done.ops_of(kind)
             if not op.is_gone and (op.is_new or _PUTS_THERE & op.patch.keys())
         }
-        if named and next(named_as_another(work.connection, kind, named), None):
+        if named and any(True for _row in named_as_another(work.connection, kind, named)):
             yield Broken(RULE, None, _SENTENCE)
 
 
