@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from desktop.commands import lead_conversion as lead_conversion
     from desktop.commands import lead_rules as lead_rules
     from desktop.commands import leads as leads
+    from desktop.commands import loans as loans
     from desktop.commands import messages as messages
     from desktop.commands import money as money
     from desktop.commands import moves as moves

@@ -37,12 +37,15 @@ class Loan(Record):
     """A card that was handed over only until a day, when its giver is to be offered to take it back.
 
     It ends (`ended_at`) with whatever handover comes next. Nothing is handed back by itself: on the day the giver may
-    still be ill, and the receiver in the middle of a talk.
+    still be ill, and the receiver in the middle of a talk. Two desks may end one apart: that it is over is the same,
+    and nobody has to look at which of them did it first.
     """
 
     __tablename__ = "loan"
     __sync__: ClassVar[Sync] = Sync(
-        references={"card_id": "deal", "giver_id": "user", "receiver_id": "user"}, follows="card_id"
+        references={"card_id": "deal", "giver_id": "user", "receiver_id": "user"},
+        quiet=("ended_at",),
+        follows="card_id",
     )
 
     card_kind: Mapped[str] = mapped_column(default="deal")

@@ -148,10 +148,15 @@ class Activity(Record):
 
 
 class Comment(Record):
-    """A fact: what a colleague wrote on a card."""
+    """A fact: what a colleague wrote on a card.
+
+    One that the program writes of something two desks may do apart has a derived id, and stands once.
+    """
 
     __tablename__ = "comment"
-    __sync__: ClassVar[Sync] = Sync(fact=True, references={"card_id": "deal"}, follows="card_id")
+    __sync__: ClassVar[Sync] = Sync(
+        fact=True, references={"card_id": "deal"}, meets=True, follows="card_id"
+    )
 
     card_kind: Mapped[str] = mapped_column(default="deal")
     card_id: Mapped[UUID]

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from desktop.queries import lead as lead
     from desktop.queries import lead_rules as lead_rules
     from desktop.queries import leads_board as leads_board
+    from desktop.queries import loans as loans
     from desktop.queries import month as month
     from desktop.queries import navigator as navigator
     from desktop.queries import norms as norms

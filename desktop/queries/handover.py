@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a handover is planned with, and the cards that were handed over until a day which has come."""
+"""What a handover is planned with: the cards and touches that may go, and who may get them."""
 
 from __future__ import annotations
 
@@ -12,15 +12,12 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, func, or_, select
-from sqlalchemy.orm import aliased
 
 from desktop.domain.card import CARDS, Card
 from desktop.domain.deal import Deal
-from desktop.domain.holding import Loan
 from desktop.domain.lead import Lead
 from desktop.domain.people import Company, Contact
 from desktop.domain.pipeline import Pipeline
-from desktop.domain.rights import Right, may
 from desktop.domain.touch import Task
 from desktop.domain.user import User
 from desktop.queries import handover_clients
@@ -28,10 +25,8 @@ from desktop.storage.database import Reader
 from desktop.storage.staff import Colleague, absences, colleagues
 from desktop.storage.working_time import shop_calendar
 from desktop.values.batches import batches
-from desktop.values.rows.handover import GiveCard, GiveTouch, HandoverOffer, LoanRow, Receiver
+from desktop.values.rows.handover import GiveCard, GiveTouch, HandoverOffer, Receiver
 from desktop.values.times import is_untimed
-
-_GIVERS, _RECEIVERS = aliased(User), aliased(User)
 
 
 def of_person(reader: Reader, *, giver_id: UUID) -> HandoverOffer:
@@ -79,59 +74,6 @@ def open_cards_of_client(reader: Reader, *, client_id: UUID) -> tuple[UUID, ...]
 
 def _among(ids: Collection[UUID], cls: type[Card]) -> tuple[ColumnElement[bool], ...]:
     return (cls.id.in_(ids),)
-
-
-def due_back(reader: Reader) -> tuple[LoanRow, ...]:
-    """Handovers until a day that has come, of cards that are still with the receiver, for giver, receiver and the head.
-
-    Nothing goes back by itself: it is offered.
-    """
-    found: dict[tuple[UUID, UUID, dt.date], list[Any]] = defaultdict(list)
-    sees_all = may(reader.roles, Right.HAND_CARDS_OVER)
-    for cls in CARDS:
-        for row in reader.connection.execute(_lent(cls).where(_has_come(reader))):
-            if sees_all or reader.user_id in {row.giver_id, row.receiver_id}:
-                found[row.giver_id, row.receiver_id, row.back_on].append(row)
-    loans = [
-        LoanRow(
-            giver,
-            rows[0].giver,
-            receiver,
-            rows[0].receiver,
-            day,
-            # Two desks may have lent a card, one after the other had been cut off in the middle.
-            tuple(dict.fromkeys(one.card_id for one in rows)),
-        )
-        for (giver, receiver, day), rows in found.items()
-    ]
-    return tuple(sorted(loans, key=lambda one: (one.back_on, one.giver, one.receiver)))
-
-
-def _has_come(reader: Reader) -> ColumnElement[bool]:
-    return Loan.back_on <= reader.today
-
-
-def _lent(cls: type[Card]) -> Any:
-    return (
-        select(
-            Loan.card_id,
-            Loan.giver_id,
-            _GIVERS.name.label("giver"),
-            Loan.receiver_id,
-            _RECEIVERS.name.label("receiver"),
-            Loan.back_on,
-        )
-        .join(cls.__table__, cls.id == Loan.card_id)
-        .join(_GIVERS, _GIVERS.id == Loan.giver_id)
-        .join(_RECEIVERS, _RECEIVERS.id == Loan.receiver_id)
-        .where(
-            Loan.ended_at.is_(None),
-            Loan.archived_at.is_(None),
-            cls.is_open,
-            cls.holder_id == Loan.receiver_id,
-            _GIVERS.is_active,
-        )
-    )
 
 
 def _cards(connection: Connection, where: Any) -> Iterable[GiveCard]:

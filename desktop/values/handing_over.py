@@ -18,6 +18,7 @@ class Stays(Named):
     CLOSED = "closed", N_("It is closed, and stays with whoever closed it")
     THEIRS = "theirs", N_("It is theirs already")
     GONE = "gone", N_("It is no longer there")
+    ELSEWHERE = "elsewhere", N_("It has gone on to somebody else meanwhile")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,10 @@ class Handed:
 
     moved: tuple[UUID, ...] = ()
     stayed: tuple[tuple[UUID, str], ...] = ()
+
+    def staying(self, why: str) -> tuple[UUID, ...]:
+        """The cards that stay for this reason."""
+        return tuple(card for card, one in self.stayed if one == why)
 
     def __add__(self, other: Handed) -> Handed:
         return Handed(self.moved + other.moved, self.stayed + other.stayed)

@@ -145,13 +145,30 @@ def _list(widget: QWidget) -> None:
     _shown(widget).hand_panel.form.by_hand.click()
 
 
-def _back(widget: QWidget) -> None:
+def loans() -> tuple[LoanRow, ...]:
+    """One whose day has come, and one to come."""
     loan = LoanRow(
         DINA, words("Dina Okafor", "Нина Белова"), TOM, words("Tom Ferris", "Егор Тихонов"),
-        dt.date(2026, 10, 15), tuple(UUID(int=500 + n) for n in range(12)),
+        dt.date(2026, 10, 15), tuple(UUID(int=500 + n) for n in range(12)), is_due=True,
     )  # fmt: skip
-    _shown(widget).back_offers.show_loans((loan,))
+    who = {"receiver_id": MAYA, "receiver": words("Maya Lindqvist", "Лада Соколова")}
+    return loan, replace(loan, back_on=dt.date(2026, 11, 2), is_due=False, **who)
+
+
+def _back(widget: QWidget) -> None:
+    _shown(widget).lent.show_rows(loans())
     _shown(widget).planned.show_rows(planned())
+
+
+def _many(widget: QWidget) -> None:
+    due, later = loans()
+    days = [replace(later, back_on=dt.date(2026, 11, 2 + n)) for n in range(4)]
+    _shown(widget).lent.show_rows((due, *days))
+
+
+def _lent(widget: QWidget) -> None:
+    _person(widget)
+    _shown(widget).hand_panel.form.lent.show_rows(loans()[1:])
 
 
 def planned() -> tuple[PlannedRow, ...]:
@@ -182,5 +199,8 @@ scenes.add("handover-pipelines", in_window, prepare=_pipelines)
 scenes.add("handover-list", in_window, prepare=_list)
 scenes.add("handover-narrow", in_window, prepare=_dialog, size=(1024, 600))
 scenes.add("handover-back", in_window, prepare=_back)
+scenes.add("handover-back-low", in_window, prepare=_back, size=(1024, 600))
+scenes.add("handover-lent-many", in_window, prepare=_many)
+scenes.add("handover-lent", in_window, prepare=_lent)
 scenes.add("handover-planned", in_window, prepare=_planned)
 scenes.add("handover-change", in_window, prepare=_change, size=(1024, 600))

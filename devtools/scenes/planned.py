@@ -9,8 +9,9 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from desktop.models.settings import Section
+from desktop.values.rows.handover import Lent
 from desktop.views.card.deal_page import DealPage
-from desktop.views.card.planned_next import next_words
+from desktop.views.card.holder_notes import lent_note, next_words
 from desktop.views.navigator.page import NavigatorPage
 from desktop.views.settings.people_person import PersonPanel
 from devtools import scenes
@@ -34,7 +35,10 @@ def _navigator(widget: QWidget) -> None:
 def _owner(widget: QWidget) -> None:
     [page] = widget.findChildren(DealPage)
     name = words("Tom Ferris", "Егор Тихонов")
-    page.client.holder.show_next(lambda: next_words(dt.date(2026, 10, 19), name))
+    lent = Lent(words("Dina Okafor", "Нина Белова"), dt.date(2026, 11, 2))
+    page.client.holder.show_notes(
+        lambda: lent_note(lent), lambda: next_words(dt.date(2026, 10, 19), name)
+    )
 
 
 scenes.add("settings-people-planned", partial(window, Section.PEOPLE), prepare=_person)

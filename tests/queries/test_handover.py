@@ -1,11 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What may be handed over is read with those who may get it, and a handover until a day is offered back on it."""
-
-import datetime as dt
+"""What may be handed over is read with those who may get it."""
 
 import pytest
 
-from desktop.commands import handover as commands
 from desktop.commands import norms
 from desktop.queries import handover
 from tests.lead_shop import LEADS, a_lead, in_hours
@@ -37,23 +34,6 @@ def test_everything_of_a_colleague_is_offered_with_sums_dates_and_who_may_get_it
     assert (found[eve].load, found[eve].away_till(today)) == (1, today)
     some = shop.read(lambda r: handover.of_cards(r, card_ids=[deal, own]))
     assert ({card.id for card in some.cards}, some.giver_id) == ({deal, own}, None)
-
-
-def test_what_was_lent_is_offered_back_on_its_day_to_giver_receiver_and_head(shop):
-    """Covers: B5."""
-    tom, eve, ned = (shop.a_user(name=name) for name in ("Tom Ferris", "Eve Quill", "Ned Farrow"))
-    kept, gone = shop.a_deal(holder=tom), shop.a_deal(holder=tom)
-    back = shop.clock.now().date() + dt.timedelta(days=4)
-    shop.run(lambda uow: commands.hand_over(uow, card_ids=[kept, gone], to=eve, back_on=back))
-    shop.run(lambda uow: commands.hand_over(uow, card_ids=[gone], to=ned))
-    assert shop.read(handover.due_back, by=tom) == ()
-    shop.clock.advance(days=4)
-    [loan] = shop.read(handover.due_back, by=tom)
-    assert (loan.giver, loan.receiver, loan.card_ids) == ("Tom Ferris", "Eve Quill", (kept,))
-    assert shop.read(handover.due_back, by=eve) == shop.read(handover.due_back) == (loan,)
-    assert shop.read(handover.due_back, by=ned) == ()
-    shop.run(lambda uow: commands.hand_over(uow, card_ids=[kept], to=tom), by=eve)
-    assert shop.read(handover.due_back, by=tom) == ()
 
 
 def test_the_open_cards_of_a_client_are_those_of_its_people_too(shop):

@@ -14,7 +14,7 @@ from desktop.domain.holding import LeadRule, Loan
 from desktop.domain.lead import Lead
 from desktop.domain.pipeline import Pipeline
 from desktop.domain.touch import Comment, Task
-from desktop.queries import handover as offers
+from desktop.queries import loans
 from desktop.storage.unit_of_work import Actor
 from desktop.values.drafts.lead import LeadDraft
 from desktop.values.drafts.touch import TouchDraft
@@ -100,7 +100,7 @@ def test_a_handover_until_a_day_is_the_same_at_both_desks_and_offered_back_at_ea
     assert "Till I am back" in one(ben, select(Comment.text))
     for desk in (anna, ben):
         desk.clock.advance(days=8)
-        [loan] = desk.database.read(offers.due_back, Actor(desk.user_id, desk.roles))
+        [loan] = desk.database.read(loans.lent, Actor(desk.user_id, desk.roles))
         assert loan.card_ids == (deal,)
     ben.do(lambda uow: handover.hand_over(uow, card_ids=[deal], to=anna.user_id))
     meet(ben, anna)

@@ -23,7 +23,7 @@ from desktop.flows import long_steps
 from desktop.flows import planned_handovers as flow
 from desktop.flows.hub_claims import Claims
 from desktop.flows.shop import DirectShop
-from desktop.queries import handover as offers
+from desktop.queries import loans
 from desktop.queries import planned_handovers as queries
 from desktop.storage.unit_of_work import Actor
 from desktop.sync.hub.desk_side import Hub
@@ -365,7 +365,7 @@ def test_what_was_done_there_and_had_not_been_sent_is_one_with_what_was_done_her
     assert anna.documents() == ben.documents()
     for desk in (anna, ben):
         desk.clock.advance(days=8)
-        [loan] = desk.database.read(offers.due_back, who(desk))
+        [loan] = desk.database.read(loans.lent, who(desk))
         assert sorted(loan.card_ids) == sorted(deals)
 
 

@@ -77,7 +77,7 @@ class HandoverOffer:
 
 @dataclass(frozen=True, slots=True)
 class LoanRow:
-    """Cards that were handed over until a day which has come: whose they were, who has them, how many they are."""
+    """Cards that were handed over until a day: whose they are, who has them, which. `is_due`: that day has come."""
 
     giver_id: UUID
     giver: str
@@ -85,6 +85,17 @@ class LoanRow:
     receiver: str
     back_on: dt.date
     card_ids: tuple[UUID, ...]
+    is_due: bool = False
+    may_give_back: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Lent:
+    """By whom a card is lent, and until when. `is_due`: that day has come, and it is still with the receiver."""
+
+    giver: str
+    back_on: dt.date
+    is_due: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,8 @@ from desktop.views.agenda.grid import Move, WeekGrid
 from desktop.views.agenda.head import WeekHead
 from desktop.views.context import Context
 from desktop.views.page import Page
-from desktop.views.questions.back_offers import BackOffers
 from desktop.views.questions.handover_panel import HandoverPanel
+from desktop.views.questions.lent_lines import LentLines
 from desktop.views.questions.planned_lines import PlannedLines
 from desktop.views.questions.today_views import AGENDA, TodayViews
 from desktop.views.questions.touch_steps import TouchSteps
@@ -90,7 +90,7 @@ class AgendaPage(Page):
         self.header.add_tool(self.who)
         self.hand_panel = HandoverPanel(context, self)
         self.planned = PlannedLines(context, self)
-        self.back_offers = BackOffers(context, self)
+        self.lent = LentLines(context, self)
         self.set_body(self._make_body())
         self.follow(Live(context.hub, KINDS, self.refresh, self), EachMinute(self._show, self))
         self._join()
@@ -101,8 +101,11 @@ class AgendaPage(Page):
         left = QVBoxLayout()
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(8)
-        left.addWidget(self.planned)
-        left.addWidget(self.back_offers)
+        handovers = QVBoxLayout()
+        handovers.setSpacing(4)
+        handovers.addWidget(self.planned)
+        handovers.addWidget(self.lent)
+        left.addLayout(handovers)
         left.addWidget(panel, 1)
         row = QHBoxLayout(body)
         row.setContentsMargins(0, 0, 0, 0)
@@ -262,7 +265,7 @@ class AgendaPage(Page):
 
     def _ask_handovers(self) -> None:
         self.planned.show_all()
-        self.back_offers.refresh()
+        self.lent.show_all()
 
     def _holder(self) -> UUID:
         chosen = self.who.currentData()

@@ -22,13 +22,13 @@ from desktop.views.card.composer import Composer
 from desktop.views.card.deal_head import DealHead
 from desktop.views.card.facts import PHONE, SOURCE, ClientFacts
 from desktop.views.card.head import StageLine
+from desktop.views.card.holder_notes import HolderNotes
 from desktop.views.card.middle import Middle
 from desktop.views.card.money_panel import MoneyPanel
 from desktop.views.card.next_touch import NextTouch
 from desktop.views.card.order_panel import OrderPanel
 from desktop.views.card.page import Bound, CardPage
 from desktop.views.card.papers_panel import PapersPanel
-from desktop.views.card.planned_next import PlannedNext
 from desktop.views.card.production_panel import ProductionPanel
 from desktop.views.card.requisites_panel import RequisitesPanel
 from desktop.views.card.steps import CardSteps
@@ -84,7 +84,7 @@ class DealPage(CardPage[DealCard]):
         self.head = DealHead(self.header)
         self.stages = StageLine(self._context.now, self)
         self.client = ClientFacts(self)
-        self._planned_next = PlannedNext(self._context, self.client.holder)
+        self._holder_notes = HolderNotes(self._context, self.client.holder)
         self.order = OrderPanel(self)
         self.answers = AnswersPanel(self)
         self.requisites = RequisitesPanel(self)
@@ -180,7 +180,7 @@ class DealPage(CardPage[DealCard]):
         """Show client, order, money, papers and production."""
         can, zone, may = self._can_sell, self._context.clock.zone, self._context.person.may
         self.client.show_card(card, self._people, can_change=can)
-        self._planned_next.show_card(card.id)
+        self._holder_notes.show_card(card.id)
         self.order.show_card(card, can_change=can)
         self.answers.show_card(card, self._context.now())
         self.requisites.show_card(card, can_change=may("issue_invoices"))

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A line that says who answers for a card, with their initials, and below who will; a press asks for another one."""
+"""Who answers for a card, with their initials, and below for how long; a press asks for another one."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class HolderLine(PaintedButton):
         self._label = label
         self._person: Person | None = None
         self._words: Text = ""
-        self._next: Text = ""
+        self._notes: tuple[Text, ...] = ()
         self.retranslate()
 
     def show_person(self, person: Person | None, words: Text = "") -> None:
@@ -39,9 +39,9 @@ class HolderLine(PaintedButton):
         self._person, self._words = person, words
         self.retranslate()
 
-    def show_next(self, words: Text) -> None:
-        """Say below the name who answers for the card from a day to come; "" for nobody else."""
-        self._next = words
+    def show_notes(self, *notes: Text) -> None:
+        """Say below the name by whom the card is lent and who answers for it from a day to come."""
+        self._notes = notes
         self.retranslate()
         self.updateGeometry()
 
@@ -50,13 +50,16 @@ class HolderLine(PaintedButton):
         name = self._person.name if self._person else _("nobody")
         shown = say(self._words) or name
         self.setText(shown)
-        spoken = f"{shown} {say(self._next)}".strip()
+        spoken = " ".join([shown, *self._lines()])
         self.setAccessibleName(_("{field}: {value}").format(field=say(self._label), value=spoken))
         super().retranslate()
 
     def sizeHint(self) -> QSize:
         """A line of the panel."""
-        return QSize(theme.px(200), self._line() + (theme.px(_SECOND) if say(self._next) else 0))
+        return QSize(theme.px(200), self._line() + theme.px(_SECOND) * len(self._lines()))
+
+    def _lines(self) -> list[str]:
+        return [line for note in self._notes for line in say(note).split("\n")]
 
     def _line(self) -> int:
         return theme.px(_HEIGHT)
@@ -89,7 +92,8 @@ class HolderLine(PaintedButton):
         box = QRectF(left, 0, right - left, line)
         ink = look.tx if self._person else look.tx3
         draw_text(painter, box, self.text(), font=theme.font("body"), ink=ink)
-        if words := say(self._next):
-            below = QRectF(place.x(), line - 2, self.width() - place.x(), theme.px(_SECOND))
+        below = QRectF(place.x(), line - 2, self.width() - place.x(), theme.px(_SECOND))
+        for words in self._lines():
             draw_text(painter, below, words, font=theme.font("small"), ink=look.tx2)
+            below.translate(0, below.height())
         painter.end()

@@ -23,6 +23,7 @@ from desktop.views.card.columns import MIDDLE, Columns, stack
 from desktop.views.card.composed import Way
 from desktop.views.card.composer import Composer
 from desktop.views.card.head import StageLine
+from desktop.views.card.holder_notes import HolderNotes
 from desktop.views.card.lead_facts import HeatPanel, WantsPanel, WhoPanel
 from desktop.views.card.lead_head import LeadHead
 from desktop.views.card.lead_middle import FILES, HISTORY, SCRIPT, LeadMiddle
@@ -31,7 +32,6 @@ from desktop.views.card.lead_ways import HandPanel, TakePanel, ToDealPanel
 from desktop.views.card.lead_work import LeadFiles, LeadWork
 from desktop.views.card.next_touch import NextTouch
 from desktop.views.card.page import Bound, CardPage
-from desktop.views.card.planned_next import PlannedNext
 from desktop.views.context import Context
 
 _LEAST_SCRIPT = 480
@@ -76,7 +76,7 @@ class LeadPage(CardPage[LeadCard]):
         self.head = LeadHead(self.header)
         self.stages = StageLine(self._context.now, self, with_won=False)
         self.who = WhoPanel(self)
-        self._planned_next = PlannedNext(self._context, self.who.holder)
+        self._holder_notes = HolderNotes(self._context, self.who.holder)
         self.heat = HeatPanel(self)
         self.wants = WantsPanel(self)
         self.twins = LeadTwins(self._context, self.feed, self)
@@ -199,7 +199,7 @@ class LeadPage(CardPage[LeadCard]):
         """Show how warm they are, what they want, the script and the ways out."""
         can = self._can_sell
         self.heat.show_card(card, can_change=can and card.is_open)
-        self._planned_next.show_card(card.id)
+        self._holder_notes.show_card(card.id)
         self.wants.show_card(card, can_change=can)
         self.untaken.show_card(card, can_change=can)
         self.to_deal.show_card(card, can_change=can)

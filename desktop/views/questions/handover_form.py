@@ -26,6 +26,7 @@ from desktop.views.questions.handover_days import DaysPart
 from desktop.views.questions.handover_share import SharePart
 from desktop.views.questions.handover_steps import Asked, HandoverSteps
 from desktop.views.questions.handover_what import WhatPart
+from desktop.views.questions.lent_lines import LentLines
 from desktop.views.questions.planned_lines import PlannedLines
 from desktop.views.widgets.banner import Banner
 from desktop.views.widgets.buttons import Button
@@ -53,6 +54,7 @@ class HandoverForm(QWidget):
         super().__init__(parent)
         self._context = context
         self._offer: HandoverOffer | None = None
+        self._query: Query | None = None
         self._wish = Wish()
         self.is_person = False
         self.leaves = False
@@ -66,6 +68,9 @@ class HandoverForm(QWidget):
         self._column.setSpacing(12)
         self.planned = PlannedLines(context, self)
         self._column.addWidget(self.planned)
+        self.lent = LentLines(context, self)
+        self.lent.given_back.connect(self._ask_again)
+        self._column.addWidget(self.lent)
         self.what = WhatPart(self)
         self.what.ticked.connect(self._tick)
         self._column.addWidget(self.what)
@@ -121,11 +126,17 @@ class HandoverForm(QWidget):
 
     def _ask(self, query: Query, *, is_person: bool, wish: Wish) -> None:
         self.is_person = is_person
+        self._query = query
         self._context.tasks.fetch(
             f"handover for {id(self)}",
             query,
             then=lambda offer: self.show_offer(offer, wish),
         )
+
+    def _ask_again(self) -> None:
+        """What went back is somebody else's now."""
+        if self._query is not None:
+            self._ask(self._query, is_person=self.is_person, wish=self._wish)
 
     def show_offer(self, offer: HandoverOffer, wish: Wish | None = None) -> None:
         """Show what may go and to whom."""
@@ -138,6 +149,10 @@ class HandoverForm(QWidget):
             self.what.tick_all()
         self._make_days(offer)
         self.planned.show_of(offer.giver_id if self.is_person else None)
+        if self.is_person:
+            self.lent.show_of(offer.giver_id)
+        else:
+            self.lent.show_cards([card.id for card in offer.cards])
         self.setEnabled(True)
         self._work_out()
         if self._wants_focus:

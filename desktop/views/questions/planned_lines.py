@@ -4,86 +4,38 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING, ClassVar
 from uuid import UUID
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop import commands, queries
 from desktop.background.tasks import WorkerShop
 from desktop.errors import UserError
 from desktop.i18n import _
-from desktop.values.changes import Changes
 from desktop.values.rows.handover import PlannedRow
 from desktop.views.context import Context
+from desktop.views.questions.handover_lines import HandoverLines
 from desktop.views.questions.planned_words import planned_words
 from desktop.views.widgets.banner import Banner
 from desktop.views.widgets.buttons import Button
-from desktop.views.widgets.layouts import empty
-from desktop.views.widgets.live import Live
+
+if TYPE_CHECKING:
+    from desktop.storage.database import Reader
 
 
-class PlannedLines(Live, QWidget):
-    """Seen by who planned one, gives or gets cards, and who hands cards over; hidden where there is none.
+class PlannedLines(HandoverLines[PlannedRow]):
+    """Seen by who planned one, gives or gets cards, and who hands cards over."""
 
-    It follows the change hub by itself once it was asked to show something.
-    """
+    kinds: ClassVar = ("planned_handover",)
 
-    def __init__(self, context: Context, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._context = context
-        self._of: UUID | None = None
-        self._wants_all = False
-        self._rows: tuple[PlannedRow, ...] = ()
-        self.lines: list[PlannedLine] = []
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(4)
-        self.hide()
-        context.hub.changed.connect(self._on_changed)
+    def read(self, reader: Reader, of: UUID | None) -> tuple[PlannedRow, ...]:
+        """What is to come."""
+        return queries.planned_handovers.planned(reader, of=of)
 
-    def show_all(self) -> None:
-        """Show all that this person may see."""
-        self._wants_all = True
-        self._ask()
-
-    def show_of(self, person: UUID | None) -> None:
-        """Show only what this person gives or gets; for None nothing."""
-        if person != self._of:
-            self._of = person
-            self.show_rows(())
-        self._ask()
-
-    def _on_changed(self, changes: Changes) -> None:
-        if changes.touches("planned_handover"):
-            self._ask()
-
-    def _ask(self) -> None:
-        of = self._of
-        if of is None and not self._wants_all:
-            return
-        self._context.tasks.fetch(
-            f"planned handovers for {id(self)}",
-            lambda r: queries.planned_handovers.planned(r, of=of),
-            then=self.show_rows,
-        )
-
-    def show_rows(self, rows: tuple[PlannedRow, ...]) -> None:
-        """Show a line for each."""
-        if rows != self._rows:
-            self._rows = rows
-            self._say()
-
-    def retranslate(self) -> None:
-        """Say the lines anew."""
-        super().retranslate()
-        self._say()
-
-    def _say(self) -> None:
-        empty(self._column)
-        self.lines = [PlannedLine(self._context, row, self) for row in self._rows]
-        for line in self.lines:
-            self._column.addWidget(line)
-        self.setVisible(bool(self.lines))
+    def make_line(self, row: PlannedRow) -> Banner:
+        """One handover to come."""
+        return PlannedLine(self.context, row, self)
 
 
 class PlannedLine(Banner):

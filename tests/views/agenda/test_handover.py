@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from sqlalchemy import select
 
 from desktop.background.handover_loop import HandoverLoop
-from desktop.commands import handover, planned_handovers
+from desktop.commands import planned_handovers
 from desktop.domain.deal import Deal
 from desktop.domain.holding import Loan, PlannedHandover
 from desktop.domain.touch import Comment
@@ -22,7 +22,7 @@ from desktop.storage.tables import journal
 from desktop.storage.unit_of_work import Actor
 from desktop.values.handing_over import Planning, Share
 from desktop.views.agenda.page import AgendaPage
-from desktop.views.card.planned_next import next_words
+from desktop.views.card.holder_notes import next_words
 from desktop.views.questions.change_plan import ChangePlanDialog
 from desktop.views.questions.handover_list import SplitDialog
 from desktop.views.questions.handover_panel import HandoverDialog
@@ -143,19 +143,6 @@ def test_the_keys_of_whoever_opens_a_handover_stay_in_its_dialog(desk, tom):
     dialog.form.share.ways.choose(Sharing.ONE)
     dialog.form.share.ways.chosen.emit(Sharing.ONE)
     assert dialog.form.primary_words() == "Hand over 1 card"
-
-
-def test_what_was_lent_is_offered_back_with_one_press(desk, tom):
-    """Covers: B5."""
-    deal = desk.shop.a_deal()
-    back = desk.clock.now().date() + dt.timedelta(days=1)
-    desk.shop.run(lambda uow: handover.hand_over(uow, card_ids=[deal], to=tom, back_on=back))
-    desk.clock.advance(days=1)
-    page = page_of(desk)
-    desk.wait(lambda: page.back_offers.banners, "it is offered")
-    page.back_offers.banners[0].pressed.emit()
-    desk.wait(lambda: desk.row(Deal, deal).holder_id == desk.shop.me, "it came back")
-    desk.wait(lambda: not page.back_offers.banners, "the offer goes")
 
 
 def test_a_handover_of_a_later_day_stands_in_the_agenda_begins_by_itself_and_is_cancelled_there(

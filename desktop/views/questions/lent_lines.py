@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Cards that are lent, a line for each giver, receiver and day, with what gives them back: on it or before."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+from uuid import UUID
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop import queries
+from desktop.background.tasks import WorkerShop
+from desktop.errors import UserError
+from desktop.i18n import _, formats, ngettext
+from desktop.values.rows.handover import LoanRow
+from desktop.views.context import Context
+from desktop.views.questions.handover_lines import HandoverLines
+from desktop.views.widgets.banner import Banner
+from desktop.views.widgets.buttons import Button
+
+if TYPE_CHECKING:
+    from desktop.storage.database import Reader
+
+
+class LentLines(HandoverLines[LoanRow]):
+    """Seen by who lent the cards, who has them, and who hands cards over. Nothing goes back by itself.
+
+    `given_back` is told when cards of a line have gone back.
+    """
+
+    given_back = Signal()
+    kinds: ClassVar = ("loan", "deal", "lead", "user")
+
+    def __init__(self, context: Context, parent: QWidget) -> None:
+        super().__init__(context, parent)
+        self._cards: frozenset[UUID] | None = None
+
+    def show_cards(self, card_ids: Collection[UUID]) -> None:
+        """Show only what is lent of these cards."""
+        if (cards := frozenset(card_ids)) != self._cards:
+            self._cards = cards
+            self.show_rows(())
+        self.show_all()
+
+    def show_of(self, person: UUID | None) -> None:
+        """Show only what this person lent or has; for None nothing."""
+        self._cards = None
+        super().show_of(person)
+
+    def read(self, reader: Reader, of: UUID | None) -> tuple[LoanRow, ...]:
+        """What is lent."""
+        return queries.loans.lent(reader, of=of, card_ids=self._cards)
+
+    def make_line(self, row: LoanRow) -> Banner:
+        """One loan."""
+        line = LentLine(self.context, row, self)
+        line.given_back.connect(self.given_back)
+        return line
+
+
+class LentLine(Banner):
+    """One loan; who may not end it sees no button for it."""
+
+    given_back = Signal()
+
+    def __init__(self, context: Context, loan: LoanRow, parent: QWidget) -> None:
+        tone = "warning" if loan.is_due else "accent"
+        super().__init__(lent_words(loan), tone, parent, icon="share")
+        self._context, self._loan = context, loan
+        self.back: Button | None = None
+        if loan.may_give_back:
+            self.back = self.add_action(
+                lambda: _("Back to {name}").format(name=loan.giver.split()[0])
+            )
+            self.back.clicked.connect(self._give_back)
+
+    def _give_back(self) -> None:
+        self.setEnabled(False)
+        self._context.tasks.step(
+            partial(_give_back, loan=self._loan), then=self._gone, failed=self._refused
+        )
+
+    def _gone(self, said: list[str]) -> None:
+        for sentence in said:
+            self._context.tell(sentence)
+        self.given_back.emit()
+
+    def _refused(self, error: UserError) -> None:
+        self.setEnabled(True)
+        self._context.tell(error.sentence)
+
+
+def lent_words(loan: LoanRow) -> str:
+    """Whose cards they are, who has them, and until when."""
+    words = (
+        ngettext(
+            "{giver} wanted {n} card back from {receiver} on {day}.",
+            "{giver} wanted {n} cards back from {receiver} on {day}.",
+            len(loan.card_ids),
+        )
+        if loan.is_due
+        else ngettext(
+            "{giver} has lent {n} card to {receiver} until {day}.",
+            "{giver} has lent {n} cards to {receiver} until {day}.",
+            len(loan.card_ids),
+        )
+    )
+    return words.format(
+        giver=loan.giver,
+        n=formats.number(len(loan.card_ids)),
+        receiver=loan.receiver,
+        day=formats.short_date(loan.back_on),
+    )
+
+
+def _give_back(shop: WorkerShop, loan: LoanRow) -> list[str]:
+    from desktop.flows import give_back  # long steps: only with one
+
+    said: list[str] = []
+    give_back.give_back(shop, loan, said.append)
+    return said
