@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import aliased
 
 from desktop.domain.card import CARDS, Card
@@ -76,12 +76,12 @@ def titles(reader: Reader, *, card_ids: Collection[UUID]) -> tuple[str, ...]:
 
 
 @cache
-def _of_card(cls: type[Card]) -> Select[Any]:
+def _of_card(cls: type[Card]) -> Any:
     return _lent(cls).where(Loan.card_id == bindparam("card", type_=Loan.card_id.type)).limit(1)
 
 
 @cache
-def _lent(cls: type[Card]) -> Select[Any]:
+def _lent(cls: type[Card]) -> Any:
     return (
         select(
             Loan.card_id,

@@ -151,8 +151,9 @@ def loans() -> tuple[LoanRow, ...]:
         DINA, words("Dina Okafor", "Нина Белова"), TOM, words("Tom Ferris", "Егор Тихонов"),
         dt.date(2026, 10, 15), tuple(UUID(int=500 + n) for n in range(12)), is_due=True,
     )  # fmt: skip
-    who = {"receiver_id": MAYA, "receiver": words("Maya Lindqvist", "Лада Соколова")}
-    return loan, replace(loan, back_on=dt.date(2026, 11, 2), is_due=False, **who)
+    maya = words("Maya Lindqvist", "Лада Соколова")
+    later = dt.date(2026, 11, 2)
+    return loan, replace(loan, back_on=later, is_due=False, receiver_id=MAYA, receiver=maya)
 
 
 def _back(widget: QWidget) -> None:
