@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QObject
@@ -15,9 +14,6 @@ from desktop.values.changes import Changes
 from desktop.values.rows.handover import Lent
 from desktop.views.card.holder_line import HolderLine
 from desktop.views.context import Context
-
-if TYPE_CHECKING:
-    from desktop.storage.database import Reader
 
 Next = tuple[dt.date, str]
 """The day, and who answers for the card from it on; "" for the head's queue."""
@@ -58,7 +54,7 @@ class HolderNotes(QObject):
         self._line.show_notes(*notes)
 
 
-def _read(reader: Reader, card_id: UUID) -> Noted:
+def _read(reader: queries.Reader, card_id: UUID) -> Noted:
     return (
         queries.loans.of_card(reader, card_id=card_id),
         queries.planned_handovers.next_holder(reader, card_id=card_id),

@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+from typing import ClassVar, Generic, TypeVar
 from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop import queries
 from desktop.i18n import _, formats
 from desktop.values.changes import Changes
 from desktop.views.context import Context
@@ -16,9 +17,6 @@ from desktop.views.widgets.banner import Banner
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.layouts import empty
 from desktop.views.widgets.live import Live
-
-if TYPE_CHECKING:
-    from desktop.storage.database import Reader
 
 Row = TypeVar("Row")
 
@@ -56,7 +54,7 @@ class HandoverLines(Live, QWidget, Generic[Row]):
 
     # What a subclass says
 
-    def read(self, reader: Reader, of: UUID | None) -> tuple[Row, ...]:
+    def read(self, reader: queries.Reader, of: UUID | None) -> tuple[Row, ...]:
         """The rows, all that this person may see or only those `of` somebody."""
         raise NotImplementedError
 

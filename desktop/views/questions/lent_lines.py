@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 from uuid import UUID
 
 from PySide6.QtCore import Signal
@@ -20,9 +20,6 @@ from desktop.views.context import Context
 from desktop.views.questions.handover_lines import HandoverLines
 from desktop.views.widgets.banner import Banner
 from desktop.views.widgets.buttons import Button
-
-if TYPE_CHECKING:
-    from desktop.storage.database import Reader
 
 
 class LentLines(HandoverLines[LoanRow]):
@@ -50,7 +47,7 @@ class LentLines(HandoverLines[LoanRow]):
         self._cards = None
         super().show_of(person)
 
-    def read(self, reader: Reader, of: UUID | None) -> tuple[LoanRow, ...]:
+    def read(self, reader: queries.Reader, of: UUID | None) -> tuple[LoanRow, ...]:
         """What is lent."""
         return queries.loans.lent(reader, of=of, card_ids=self._cards)
 

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
@@ -20,16 +20,13 @@ from desktop.views.questions.planned_words import planned_words
 from desktop.views.widgets.banner import Banner
 from desktop.views.widgets.buttons import Button
 
-if TYPE_CHECKING:
-    from desktop.storage.database import Reader
-
 
 class PlannedLines(HandoverLines[PlannedRow]):
     """Seen by who planned one, gives or gets cards, and who hands cards over."""
 
     kinds: ClassVar = ("planned_handover",)
 
-    def read(self, reader: Reader, of: UUID | None) -> tuple[PlannedRow, ...]:
+    def read(self, reader: queries.Reader, of: UUID | None) -> tuple[PlannedRow, ...]:
         """What is to come."""
         return queries.planned_handovers.planned(reader, of=of)
 
