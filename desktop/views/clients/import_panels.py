@@ -18,7 +18,6 @@ from desktop.views.widgets.panel import Panel
 from desktop.views.widgets.scroll_area import ScrollArea
 from desktop.views.widgets.segmented import Segment, SegmentedControl
 from desktop.views.widgets.table import TableView
-from desktop.views.widgets.text_block import Run
 
 _ENCODINGS = {
     "en": ("utf-8", "cp1252", "cp1251", "utf-16"),
@@ -44,13 +43,20 @@ class ColumnsPanel(Panel):
     def __init__(self, parent: QWidget | None = None) -> None:
         self._count = self._going = 0
         self._is_small = False
-        super().__init__(self._words, parent, padding=(0, 0))
+        super().__init__(
+            lambda: _("Columns") if self._is_small else _("Columns of the file"),
+            parent,
+            padding=(0, 0),
+        )
+        self._rest = Label(self._words, self, style="small", role="secondary")
+        self.add_meta(self._rest)
         self.body.setSpacing(0)
         self.encodings = SegmentedControl(
             _segments(""),
             self,
             name=lambda: _("Encoding"),
             padding=8,
+            height=theme.CONTROL_SMALL,
         )
         self._word = Label(lambda: _("Encoding"), self, style="small", role="secondary")
         self.add_action(self._word)
@@ -78,12 +84,17 @@ class ColumnsPanel(Panel):
         )
         self.retranslate()
 
-    def _words(self) -> tuple[Run, ...]:
+    def retranslate(self) -> None:
+        """Say anew how many columns go in."""
+        super().retranslate()
+        self._rest.retranslate()
+        self._rest.setVisible(bool(self._rest.text()))
+
+    def _words(self) -> str:
         if self._is_small:
-            return (Run(_("Columns")),)
+            return ""
         columns = ngettext("{n} column", "{n} columns", self._count).format(n=self._count)
-        rest = _("{columns}, {n} go in").format(columns=columns, n=self._going)
-        return Run(_("Columns of the file")), Run(f"   {rest}", theme.REGULAR, "tx2")
+        return _("{columns}, {n} go in").format(columns=columns, n=self._going)
 
     def set_small(self, *, small: bool) -> None:
         """In a small window the encodings need no word, and the fields less room."""
@@ -95,7 +106,9 @@ class ColumnsPanel(Panel):
 
     def fit(self, most: int) -> None:
         """Show at most so many columns at once; the rest scroll."""
-        self._area.setFixedHeight(theme.px(ROW) * max(1, min(self._count, most)))
+        bar = self._area.verticalScrollBar().sizeHint().width()
+        self._head.leave_right(bar if self._count > most else 0)
+        self._area.setFixedHeight(theme.px(ROW) * max(1, min(self._count, most)) + 1)
 
 
 class PreviewPanel(Panel):

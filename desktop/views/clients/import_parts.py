@@ -30,7 +30,7 @@ class FileStrip(Panel):
         self._becomes_leads = self._is_small = self._is_narrow = False
         self._file = file = QHBoxLayout()
         file.setSpacing(12)
-        file.addWidget(Icon("table", "tx2", 22, self))
+        file.addWidget(Icon("table", "tx2", 24, self))
         names = QVBoxLayout()
         names.setSpacing(0)
         self.file_name = Label("", self, weight=theme.SEMIBOLD)

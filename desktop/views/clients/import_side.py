@@ -170,7 +170,7 @@ class ImportSide(QWidget):
 
 def _bad_row(line: ListLine, parent: QWidget) -> QHBoxLayout:
     row = QHBoxLayout()
-    row.setContentsMargins(0, 6, 0, 6)
+    row.setContentsMargins(0, 5, 0, 5)
     row.setSpacing(8)
     place = Label(_("line {n}").format(n=line.line), parent, style="small", role="secondary")
     place.setFixedWidth(theme.px(_LINE))

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from desktop.i18n import _, formats
@@ -44,15 +45,14 @@ class WishPanel(Panel):
     several_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(lambda: _("What they become"), parent, padding=(12, 10))
+        super().__init__(lambda: _("What they become"), parent, padding=(12, 8))
         self.wish = ListWish()
         self._choices = ListChoices()
         self._check: ListCheck | None = None
         self._several: tuple[UUID, ...] = ()
-        grid = QGridLayout()
+        self._grid = grid = QGridLayout()
         grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(8)
-        grid.setColumnStretch(1, 1)
+        self._is_stacked = False
         self.channel, self.holder, self.first = (ComboBox(self, small=True) for _n in range(3))
         captions = (
             lambda: _("Channel"),
@@ -62,10 +62,9 @@ class WishPanel(Panel):
         self._labels = [
             Label(caption, self, style="small", role="secondary") for caption in captions
         ]
-        for row, combo in enumerate((self.channel, self.holder, self.first)):
-            self._labels[row].setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
-            grid.addWidget(self._labels[row], row, 0)
-            grid.addWidget(combo, row, 1)
+        for label in self._labels:
+            label.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        self._place()
         self.body.setSpacing(8)
         self.body.addLayout(grid)
         self._sum = Label(self._words, self, style="small", role="secondary", lines=4)
@@ -73,6 +72,31 @@ class WishPanel(Panel):
         self.channel.activated.connect(lambda _row: self._choose())
         self.holder.activated.connect(lambda _row: self._choose())
         self.first.activated.connect(lambda _row: self._choose())
+
+    def _place(self) -> None:
+        """Put each caption beside its list, or over it where the choice would be cut."""
+        stacked = self._is_stacked
+        self._grid.setVerticalSpacing(4 if stacked else 8)
+        self._grid.setColumnStretch(1, 0 if stacked else 1)
+        combos = (self.channel, self.holder, self.first)
+        for row, (label, combo) in enumerate(zip(self._labels, combos, strict=True)):
+            self._grid.addWidget(label, 2 * row, 0)
+            self._grid.addWidget(combo, 2 * row + stacked, 0 if stacked else 1)
+
+    def _fit(self) -> None:
+        combos = (self.channel, self.holder, self.first)
+        margins = self.body.contentsMargins()
+        room = self.width() - margins.left() - margins.right() - self._grid.horizontalSpacing()
+        caption = max(label.sizeHint().width() for label in self._labels)
+        stacked = caption + max(combo.chosen_width() for combo in combos) > room
+        if stacked != self._is_stacked:
+            self._is_stacked = stacked
+            self._place()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """See whether the choices have room beside their captions."""
+        super().resizeEvent(event)
+        self._fit()
 
     def begin(self, channel: str) -> None:
         """Take this for what a new list becomes."""
@@ -119,6 +143,7 @@ class WishPanel(Panel):
         names = (_("Channel"), _("Owner"), _("First touch"))
         for combo, accessible in zip((self.channel, self.holder, self.first), names, strict=True):
             combo.setAccessibleName(accessible)
+        self._fit()
 
     def _holders(self) -> list[tuple[str, Whose]]:
         offered = [(_("The head's queue"), Whose())]

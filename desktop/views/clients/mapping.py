@@ -30,7 +30,7 @@ class MappingHead(Live, QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._row = QGridLayout(self)
-        self._row.setContentsMargins(8, 0, 8, 0)
+        self._row.setContentsMargins(8, 1, 8, 0)
         self._row.setHorizontalSpacing(12)
         self._row.setColumnStretch(1, 1)
         words = (
@@ -40,7 +40,10 @@ class MappingHead(Live, QWidget):
             lambda: _("Goes to"),
             lambda: _("How sure"),
         )
-        self._labels = [Label(word, self, style="small", role="secondary") for word in words]
+        self._labels = [
+            Label(word, self, style="small", role="secondary", weight=theme.MEDIUM)
+            for word in words
+        ]
         for place, label in enumerate(self._labels):
             self._row.addWidget(label, 0, place)
         self.set_small(small=False)
@@ -54,22 +57,25 @@ class MappingHead(Live, QWidget):
         self._labels[4].setVisible(not small)
         self.setFixedHeight(theme.px(HEAD))
 
+    def leave_right(self, width: int) -> None:
+        """Leave so much room at the right, where a scroll bar takes it from the rows below."""
+        self._row.setContentsMargins(8, 1, 8 + width, 0)
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the strip and the line below it."""
+        """Draw the strip; the line below it is the first of the rows'."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme.current().sunk)
-        painter.fillRect(0, self.height() - 1, self.width(), 1, theme.current().ln)
         painter.end()
 
 
 class _Lines(Live, QWidget):
-    """Draws the line below each row, from edge to edge."""
+    """Draws the line over each row and below the last one, from edge to edge."""
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the lines."""
         painter = QPainter(self)
-        for y in range(theme.px(ROW), self.height() + 1, theme.px(ROW)):
-            painter.fillRect(0, y - 1, self.width(), 1, theme.current().ln)
+        for y in range(0, self.height(), theme.px(ROW)):
+            painter.fillRect(0, y, self.width(), 1, theme.current().ln)
         painter.end()
 
 
@@ -103,7 +109,7 @@ class ColumnMapping(QWidget):
         self._combos, self._chips = [], []
         holder = self._grid_holder = _Lines(self)
         grid = QGridLayout(holder)
-        grid.setContentsMargins(8, 0, 8, 0)
+        grid.setContentsMargins(8, 0, 8, 1)
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(0)
         grid.setColumnStretch(1, 1)
@@ -140,7 +146,7 @@ class ColumnMapping(QWidget):
         name.setFixedWidth(theme.px(_NAME))
         grid.addWidget(name, place, 0)
         grid.addWidget(Label(column.sample, holder, role="secondary"), place, 1)
-        grid.addWidget(Icon("arrow-right", "tx3", 16, holder), place, 2)
+        grid.addWidget(Icon("arrow-right", "tx3", 15, holder), place, 2)
         combo = self._combo(column, holder)
         grid.addWidget(combo, place, 3)
         sure = Chip(*sure_text(column, self._program), holder)

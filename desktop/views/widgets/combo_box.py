@@ -18,7 +18,7 @@ from desktop.views.widgets.framed import ICON, ICON_GAP, SIDE, Framed, clear_bas
 from desktop.views.widgets.halo import Haloed
 from desktop.views.widgets.live import Text, say
 
-CARET = 12
+CARET, SMALL_ICON = 12, 14
 
 
 class _ListDelegate(QStyledItemDelegate):
@@ -51,6 +51,7 @@ class ComboBox(Framed, QComboBox):
         self._icon = icon
         self._height = theme.CONTROL_SMALL if small else theme.CONTROL_HEIGHT
         self._style = "small" if small else "body"
+        self._icon_side = SMALL_ICON if small else ICON
         self._halo = Haloed(self, gap=-1, radius=theme.RADIUS_CONTROL)
         self.setView(QListView(self))
         self.setItemDelegate(_ListDelegate(self))
@@ -85,16 +86,23 @@ class ComboBox(Framed, QComboBox):
         has_icon = bool(self._icon) or (
             self._has_row_icons and not self.itemIcon(self.currentIndex()).isNull()
         )
-        icon = theme.px(ICON) + theme.px(ICON_GAP) if has_icon else 0
+        icon = theme.px(self._icon_side) + theme.px(ICON_GAP) if has_icon else 0
         return theme.px(SIDE) + 1 + icon
 
     def sizeHint(self) -> QSize:
         """Room for the longest row."""
-        metrics = QFontMetricsF(theme.font(self._style))
         texts = [self.itemText(row) for row in range(self.count())]
+        return QSize(self._room_for(texts), theme.px(self._height))
+
+    def chosen_width(self) -> int:
+        """How wide it has to be for what is chosen."""
+        return self._room_for([self.shown_text()])
+
+    def _room_for(self, texts: list[str]) -> int:
+        metrics = QFontMetricsF(theme.font(self._style))
         longest = max((metrics.horizontalAdvance(text) for text in texts), default=theme.px(60))
         arrow = theme.px(CARET) + 2 * theme.px(SIDE)
-        return QSize(round(self._start() + longest + arrow), theme.px(self._height))
+        return round(self._start() + longest + arrow)
 
     def minimumSizeHint(self) -> QSize:
         """A word and the arrow."""
@@ -135,11 +143,11 @@ class ComboBox(Framed, QComboBox):
         )
         icons.draw(painter, arrow, "ph.caret-down", look.tx3)
         if self._icon:
-            side = theme.px(ICON)
+            side = theme.px(self._icon_side)
             place = QRectF(theme.px(SIDE) + 1, (self.height() - side) // 2, side, side)
             icons.draw(painter, place, self._icon, look.tx3)
         elif self._has_row_icons:
-            side = theme.px(ICON)
+            side = theme.px(self._icon_side)
             place = QRectF(theme.px(SIDE) + 1, (self.height() - side) // 2, side, side)
             self.itemIcon(self.currentIndex()).paint(painter, place.toRect())
         if not self.isEditable():

@@ -28,6 +28,7 @@ class StatTile(Live, QWidget):
         for never_cut in (self._caption, self._value):
             never_cut.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self._note = Label(note, self, style="small", ink=note_ink)
+        self._note.setVisible(bool(self._note.text()))
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self._value)
@@ -45,6 +46,7 @@ class StatTile(Live, QWidget):
         self._value.set_ink(ink)
         self._value.set_content(value)
         self._note.set_content(note)
+        self._note.setVisible(bool(self._note.text()))  # else it takes a gap for nothing
         self.retranslate()
 
     def retranslate(self) -> None:
