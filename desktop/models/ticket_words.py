@@ -22,12 +22,21 @@ from desktop.values.money import Money
 from desktop.values.queue_order import AHEAD
 from desktop.values.rows.board import DEAL
 from desktop.values.rows.navigator import Contacted, Past, Ticket
+from desktop.values.segments import Buyer, buyer
 from desktop.values.states import Outcome, PaymentMethod, TaskKind
 from desktop.values.times import is_untimed
-from desktop.values.touch_plans import FIELDS, ClientSegment
+from desktop.values.touch_plans import FIELDS
 
 _DAYS_OF_MONTH = 30.44
 _LUNCH, _EVENING = 13, 17
+_BUYERS = {
+    Buyer.CHAMPION: "success",
+    Buyer.LOYAL: "accent",
+    Buyer.PROMISING: "magenta",
+    Buyer.NEW: "violet",
+    Buyer.AT_RISK: "warning",
+    Buyer.SLEEPING: "neutral",
+}
 _STRONG = frozenset({"title", "sum", "due", "email", "goal"})
 
 Sentence = list[tuple[str, bool]]
@@ -99,10 +108,22 @@ def prefers_words(ticket: Ticket) -> tuple[str, str]:
     return channel_icon(ticket.prefers), words
 
 
-def segment_words(ticket: Ticket) -> str:
-    """Whether the client is new here."""
-    is_new = ticket.past.segment is ClientSegment.NEW
-    return _("New client") if is_new else _("Returning client")
+def buyer_chip(ticket: Ticket, now: dt.datetime) -> tuple[str, str]:
+    """What kind of buyer the client is, and in which tone."""
+    past = ticket.past
+    kind = buyer(past.orders, (now - past.last_at).days) if past.last_at is not None else None
+    return (kind.label(), _BUYERS[kind]) if kind is not None else (_("New client"), "neutral")
+
+
+def buyer_reason(ticket: Ticket, now: dt.datetime) -> str:
+    """Why: how often they ordered, and how long ago they did last."""
+    past = ticket.past
+    if past.last_at is None:
+        return _("They have not ordered yet.")
+    days = (now - past.last_at).days
+    orders = ngettext("{n} order", "{n} orders", past.orders).format(n=past.orders)
+    ago = ngettext("{n} day ago", "{n} days ago", days).format(n=days)
+    return _("{orders}, the last one {ago}").format(orders=orders, ago=ago)
 
 
 def script(ticket: Ticket, me: str, now: dt.datetime) -> list[Sentence]:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from desktop.storage import undo_plan
 from desktop.storage.database import Reader
 from desktop.storage.desk_memory import desk_code
 from desktop.storage.undo_plan import (
@@ -12,11 +13,17 @@ from desktop.storage.undo_plan import (
     plan_take_back,
     plan_undo,
 )
+from desktop.values.changes import Label
 
 
 def next_undo(reader: Reader) -> Plan:
     """The person's last step that stands; UserError where there is none or it has an answer instead."""
     return plan_undo(reader.connection, reader.user_id, desk_code(reader.connection))
+
+
+def last_step(reader: Reader) -> Label | None:
+    """What the person at this desk did last and undo would take back; None where there is nothing."""
+    return undo_plan.last_step(reader.connection, reader.user_id, desk_code(reader.connection))
 
 
 def taking_back(reader: Reader, *, step: int) -> Plan:

@@ -85,6 +85,14 @@ def plan_undo(connection: Connection, user_id: UUID | None, desk: str) -> Plan:
     raise UserError(_("There is nothing to undo."))
 
 
+def last_step(connection: Connection, user_id: UUID | None, desk: str) -> Label | None:
+    """What undo would take back, by its name alone: none of its entries is read."""
+    for row in connection.execute(steps(user_id, desk)).mappings():
+        if row["undone_by"] is None:
+            return Label(row["label"], json.loads(row["fields"]))
+    return None
+
+
 def plan_redo(connection: Connection, user_id: UUID | None, desk: str) -> Plan:
     """What undo took back last, as long as nothing new was done since; UserError where there is nothing."""
     own = connection.execute(steps(user_id, desk)).mappings().all()

@@ -14,9 +14,11 @@ from PySide6.QtWidgets import QWidget
 from desktop import i18n
 from desktop.queries.touch_plans import shipped_plan
 from desktop.values.calendar import WorkingCalendar
+from desktop.values.changes import Label
 from desktop.values.rows.board import HolderRow
 from desktop.values.rows.navigator import Contacted, Passed, Past, Queue, QueueRow, Step, Ticket
 from desktop.values.states import Outcome
+from desktop.values.touch_plans import ClientSegment
 from desktop.views.main_window import MainWindow
 from desktop.views.navigator.page import NavigatorPage
 from desktop.views.session import Person
@@ -146,6 +148,7 @@ def ticket() -> Ticket:
         plan=replace(
             shipped_plan(i18n.language(), "returning"), say=tuple(words(*one) for one in _SAY)
         ),
+        says=ClientSegment.RETURNING,
         calendar=WorkingCalendar(ZONE),
     )  # fmt: skip
 
@@ -189,6 +192,7 @@ def _page(day: Callable[[], Queue], front: Callable[[], Ticket]) -> NavigatorPag
         norms_of_the_day=lambda: replace(control.team(), people=control.team().people[:1]),
         plan_of_the_month=month.month,
         working_calendar=lambda: WorkingCalendar(ZONE),
+        last_step=lambda: Label("Worked off a touch"),
     )
     who = desk.person
     head = Person(who.id, who.name, who.rights | {"hand_cards_over"})

@@ -11,7 +11,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.i18n import _
-from desktop.models.card_words import channel_icon, channel_name
+from desktop.models import script_names
 from desktop.models.timeline import TimelineModel
 from desktop.values.rows.card import Event, TimelineRow
 from desktop.values.rows.leads import LeadCard
@@ -19,9 +19,9 @@ from desktop.views import theme
 from desktop.views.card.composer import Composer
 from desktop.views.card.history import History
 from desktop.views.card.middle import Middle
+from desktop.views.scripts.script_choice import ScriptChoice
 from desktop.views.scripts.script_panel import ScriptPanel
 from desktop.views.widgets.buttons import Button
-from desktop.views.widgets.chips import Chip
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.layouts import empty
 from desktop.views.widgets.panel import Hairline, Panel
@@ -49,7 +49,7 @@ class LeadMiddle(QWidget):
         self._files: tuple[TimelineRow, ...] = ()
         self._has_room = True
         self._entries = 0
-        self._channel = Chip("", "neutral", "", self)
+        self.choice = ScriptChoice(self)
         self.tabs = Tabs(
             [
                 (SCRIPT, lambda: _("Script"), "list-numbers"),
@@ -82,7 +82,7 @@ class LeadMiddle(QWidget):
         bar.setContentsMargins(8, 0, 12, 0)
         bar.addWidget(self.tabs)
         bar.addStretch(1)
-        bar.addWidget(self._channel)
+        bar.addWidget(self.choice)
         self._panel.body.addLayout(bar)
         self._panel.body.addWidget(Hairline(self._panel))
         self._panel.body.addWidget(self.script, 1)
@@ -97,8 +97,9 @@ class LeadMiddle(QWidget):
 
     def show_card(self, card: LeadCard, me: str, *, anew: bool, can_change: bool) -> None:
         """Show a lead's script, and how much history and how many files there are."""
-        self._channel.set_chip(channel_name(card.channel), "neutral", channel_icon(card.channel))
-        self.script.show_part(card.script, me, anew=anew, can_change=can_change and card.is_open)
+        can_answer = can_change and card.is_open
+        self.choice.show_scripts(script_names.of_lead(card.script), can_change=can_answer)
+        self.script.show_part(card.script, me, anew=anew, can_change=can_answer)
         self._files = tuple(row for row in card.timeline if row.event is Event.FILE)
         self._list.show_files(self._files, can_change=can_change)
         self._entries = len(card.timeline)

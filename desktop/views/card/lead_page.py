@@ -37,7 +37,8 @@ from desktop.views.context import Context
 _LEAST_SCRIPT = 480
 _MENU: tuple[ActionSpec | None, ...] = (
     lead_actions.TAKE, lead_actions.CONVERT, lead_actions.HAND_OVER, lead_actions.ASK_HEAD, None,
-    actions.TOUCH, actions.DONE, actions.ATTACH, actions.FIND, lead_actions.GAP, None,
+    actions.TOUCH, actions.DONE, actions.ATTACH, actions.FIND, lead_actions.GAP,
+    lead_actions.CHOOSE_SCRIPT, None,
     actions.PREVIOUS, actions.NEXT,
 )  # fmt: skip
 
@@ -120,6 +121,7 @@ class LeadPage(CardPage[LeadCard]):
         self.middle.script.answered.connect(
             lambda name, value: work.answer(name, value, self.middle.script.refuse)
         )
+        self.middle.choice.chosen.connect(work.choose_script)
         self.middle.file_wanted.connect(lambda row: work.act_on_line(row, Act.OPEN))
         self.middle.attach_wanted.connect(work.choose_files)
         self.path.wanted.connect(self.show_line)
@@ -135,6 +137,7 @@ class LeadPage(CardPage[LeadCard]):
         return (
             (lead_actions.CONVERT, self.convert),
             (lead_actions.GAP, self.next_gap),
+            (lead_actions.CHOOSE_SCRIPT, self.middle.choice.open_menu),
             (lead_actions.SCRIPT, partial(self.show_tab, SCRIPT)),
             (lead_actions.HISTORY, partial(self.show_tab, HISTORY)),
             (lead_actions.FILES, partial(self.show_tab, FILES)),

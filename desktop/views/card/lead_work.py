@@ -96,6 +96,17 @@ class LeadWork(CardTalk):
                 failed=lambda error: refuse(name, error),
             )
 
+    def choose_script(self, key: str) -> None:
+        """Follow the script of another channel."""
+        card = self.card
+        if card is not None:
+            self._middle.script.flush()
+            self._context.tasks.run(
+                lambda uow: commands.scripts.choose_script(
+                    uow, card_kind=LEAD, card_id=card.id, script=key, seen={card.id: card.stamp}
+                )
+            )
+
     def change_fact(self, name: str, text: str, refuse: Refuse) -> None:
         """Store one fact; what it is refused for is said at its place."""
         card = self.card

@@ -5,6 +5,7 @@ from desktop.i18n import N_
 from desktop.values.states import Outcome
 from desktop.views.actions import ActionSpec
 from desktop.views.questions.done import OUTCOMES
+from desktop.views.scripts.script_choice import KEY
 
 CALL = ActionSpec("navigator.call", N_("Call, or hang up"), "phone", ("C",), right="sell")
 WHATSAPP = ActionSpec("navigator.whatsapp", N_("Write by WhatsApp"), "whatsapp-logo", ("W",))
@@ -27,6 +28,10 @@ FACTS = ActionSpec("navigator.facts", N_("Show all facts"), "list-bullets", ("F"
 
 GAP = ActionSpec(
     "navigator.gap", N_("Next missing answer"), "warning", ("Ctrl+Down",), right="sell"
+)
+
+SCRIPT = ActionSpec(
+    "navigator.script", N_("Follow another script"), "list-numbers", (KEY,), right="sell"
 )
 
 RESULT_KEYS = ("1", "2", "3", "4", "5", "6", "0")

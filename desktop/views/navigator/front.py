@@ -101,6 +101,13 @@ class Front(QObject):
         self.turning.emit()
         self.ticket, self._wanted = None, None
 
+    def bring_back(self, task_id: UUID) -> None:
+        """A touch that was done is to be done again: it comes to the front, and what was there is not passed over."""
+        self._passed.discard(task_id)
+        self.turning.emit()
+        self._wanted = task_id
+        self._ask_ticket(task_id)
+
     def _take(self, row: QueueRow | None) -> None:
         """Let this touch come to the front; none is left where there is none."""
         self.turning.emit()

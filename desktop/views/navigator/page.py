@@ -32,6 +32,7 @@ from desktop.views.navigator.queue_list import QueueList
 from desktop.views.navigator.queue_strip import QueueStrip
 from desktop.views.navigator.stub import Stub, WorkedOff
 from desktop.views.navigator.ticket_side import TicketSide
+from desktop.views.navigator.way_back import TicketWayBack
 from desktop.views.navigator.whose import MINE, TEAM, Whose
 from desktop.views.navigator.work import TicketWork
 from desktop.views.page import LOW, Page
@@ -67,7 +68,7 @@ class NavigatorPage(Page):
         self.front = Front(self._context, self.model, self)
         self.list = QueueList(self.model, self)
         self.strip = QueueStrip(self)
-        self.side = TicketSide(self._context.now, self)
+        self.side = TicketSide(self._context.now, self, can_sell=self._can_sell)
         self.stub = Stub(self._context.clock, self)
         self.feed = DayFeed(self._context, self)
         self.day = self.feed.panel
@@ -75,6 +76,7 @@ class NavigatorPage(Page):
         self.deck = Deck(self.side, self.stub, self)
         self.done = DoneState(self._context.go, self)
         self.work = TicketWork(self._context, self.stub.call, self)
+        self.way_back = TicketWayBack(self._context, self.front, self.stub, self)
         self.keeper = DraftKeeper(self._context, self.stub, self, kind=DRAFT)
         self.whose = Whose(self)
         self.date = DayLabel(self)
@@ -132,6 +134,7 @@ class NavigatorPage(Page):
         ):
             signal.connect(self._with_ticket(do))
         self.side.answered.connect(self.work.answer)
+        self.side.script_wanted.connect(self.work.choose_script)
         self.stub.submitted.connect(self._save)
         self.stub.refused_by_client.connect(self._refuse)
         self.work.stored.connect(self._stored)
@@ -156,6 +159,7 @@ class NavigatorPage(Page):
             (actions.PICK, self.stub.days.pick),
             (actions.FACTS, self.side.show_all),
             (actions.GAP, self.side.script.next_gap),
+            (actions.SCRIPT, self.side.choose_script),
         ]
         own += [(spec, partial(self._result, spec)) for spec in actions.RESULTS]
         own += [
@@ -185,6 +189,7 @@ class NavigatorPage(Page):
         """Ask for the queue again, and for the ticket in front."""
         self.front.ask(None if self.whose.current() == TEAM else self._context.person.id)
         self.planned.show_of(self._context.person.id)
+        self.way_back.ask()
 
     def _show(self) -> None:
         now = self._context.now()
@@ -214,6 +219,8 @@ class NavigatorPage(Page):
         self._swap(is_over=False)
         self._show_place()
         self.keeper.open(ticket.id)
+        if self.way_back.fill_in(ticket.id):
+            self.keeper.keep()
         self._enable()
 
     def _show_side(self, ticket: Ticket) -> None:
@@ -259,6 +266,7 @@ class NavigatorPage(Page):
         if self.ticket is None or self.ticket.id != task_id:
             return
         card_id, answered = self.ticket.card_id, self._answered
+        self.way_back.note(task_id)
         self._answered = None
         self.keeper.close()
         self.deck.slide()

@@ -25,7 +25,7 @@ from desktop.views.navigator.comment_area import LINES, CommentArea
 from desktop.views.navigator.date_row import DateRow
 from desktop.views.navigator.follow_ups import FollowUps
 from desktop.views.navigator.result_grid import ResultGrid
-from desktop.views.widgets.buttons import Button
+from desktop.views.widgets.buttons import Button, icon_button
 from desktop.views.widgets.field import Field, Note
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.scroll_area import ScrollArea
@@ -58,6 +58,7 @@ class Stub(QWidget):
     drafted = Signal()
     snooze_wanted = Signal()
     later_wanted = Signal()
+    undo_wanted = Signal()
 
     def __init__(self, clock: Clock, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -92,10 +93,14 @@ class Stub(QWidget):
             lambda: _("Snooze 15 min"), self, kind="quiet", size="small", icon="hourglass",
             shortcut="S",
         )  # fmt: skip
-        self.later = Button(
-            lambda: _("Another time…"), self, kind="quiet", size="small", icon="calendar-blank",
-            shortcut="P",
+        self.later = icon_button(
+            "calendar-blank", lambda: _("Another time…"), self, size="small", shortcut="P"
+        )
+        self.undo = Button(
+            lambda: _("Undo last"), self, kind="quiet", size="small", icon="arrow-counter-clockwise",
+            shortcut="Ctrl+Z", keeps_cap=True,
         )  # fmt: skip
+        self.show_last_step(None)
 
     def _lay_out(self) -> None:
         head = self._head = QHBoxLayout()
@@ -123,9 +128,12 @@ class Stub(QWidget):
         self._waits = QWidget(self)
         row = QHBoxLayout(self._waits)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
+        row.setSpacing(0)
         row.addWidget(self.snooze)
+        row.addStretch(1)
         row.addWidget(self.later)
+        row.addStretch(1)
+        row.addWidget(self.undo)
         foot.addWidget(self._waits)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -138,6 +146,7 @@ class Stub(QWidget):
         self.save.clicked.connect(self.submit)
         self.snooze.clicked.connect(self.snooze_wanted)
         self.later.clicked.connect(self.later_wanted)
+        self.undo.clicked.connect(self.undo_wanted)
         self.comment.textChanged.connect(self._edited)
         self.days.edited.connect(self._edited)
         self.call.ticked.connect(self.drafted)
@@ -203,6 +212,11 @@ class Stub(QWidget):
         """Say what comes after saving."""
         self._is_last = is_last
         self.save.retranslate()
+
+    def show_last_step(self, step: str | None) -> None:
+        """Offer to take this step back; None where there is nothing to take back."""
+        self.undo.set_tip(_("Takes back: {step}").format(step=step) if step else "")
+        self.undo.set_blocked(None if step else lambda: _("There is nothing to undo."))
 
     def _wants_next(self) -> bool:
         """Whether the card would be left without a next touch."""

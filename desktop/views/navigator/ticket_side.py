@@ -11,25 +11,21 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
 
 from desktop.i18n import _
-from desktop.models import ticket_words
-from desktop.models.card_words import channel_name
+from desktop.models import script_names, ticket_words
 from desktop.values.phone import pretty_phone
 from desktop.values.rows.board import HolderRow
 from desktop.values.rows.navigator import Ticket
 from desktop.values.states import Heat
-from desktop.views import theme
 from desktop.views.navigator.ticket_facts import FactsLine, LastContacts, TicketFacts
+from desktop.views.navigator.what_to_say import WhatToSay
 from desktop.views.scripts.script_panel import ScriptPanel
-from desktop.views.scripts.step_view import StepDot, StepState
 from desktop.views.widgets.buttons import Button, icon_button
 from desktop.views.widgets.chips import Chip
 from desktop.views.widgets.icon import Icon
 from desktop.views.widgets.kept_width import keep_width
 from desktop.views.widgets.label import Label
-from desktop.views.widgets.layouts import empty
 from desktop.views.widgets.panel import Hairline
 from desktop.views.widgets.scroll_area import ScrollArea
-from desktop.views.widgets.text_block import Run, bold
 
 _HEATS: dict[str, tuple[str, str]] = {Heat.HOT: ("flame-fill", "mg"), Heat.WARM: ("flame", "tx3")}
 _LEFT, _RIGHT = 20, 22
@@ -39,7 +35,8 @@ _SQUARE = 40
 class TicketSide(QWidget):
     """`called`, `chat_wanted`, `mail_wanted` and `open_wanted` tell which of the buttons was pressed.
 
-    `answered` tells the ticket, a question of its script, the answer, and how to say what the shop did not take.
+    `answered` tells the ticket, a question of its script, the answer, and how to say what the shop did not take;
+    `script_wanted` the ticket and the key of another script to follow.
     """
 
     called = Signal()
@@ -47,9 +44,17 @@ class TicketSide(QWidget):
     mail_wanted = Signal()
     open_wanted = Signal()
     answered = Signal(object, str, object, object)
+    script_wanted = Signal(object, str)
 
-    def __init__(self, now: Callable[[], dt.datetime], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        now: Callable[[], dt.datetime],
+        parent: QWidget | None = None,
+        *,
+        can_sell: bool = True,
+    ) -> None:
         super().__init__(parent)
+        self._can_sell = can_sell
         self._ticket: Ticket | None = None
         self._is_low = False
         self._told_place = ""
@@ -61,7 +66,8 @@ class TicketSide(QWidget):
         self._column.setSpacing(0)
         self._make_head()
         self._make_buttons()
-        self._script = _Script(content)
+        self._script = WhatToSay(content)
+        self._script.choice.chosen.connect(self._choose_script)
         self.script = ScriptPanel(now, content, scrolls=False)
         self.script.answered.connect(
             lambda name, value: self.answered.emit(self._ticket, name, value, self.script.refuse)
@@ -72,7 +78,7 @@ class TicketSide(QWidget):
         self._brief.all_wanted.connect(self.show_all)
         self._talks.all.clicked.connect(self.open_wanted)
         self._add(Hairline(content), 16, 12)
-        self._add(self._script, 12, 8)
+        self._add(self._script, 10, 6)
         self._add(self.script, 4, 4)
         self._column.addStretch()
         self._middle = self._column.count() - 1
@@ -223,8 +229,9 @@ class TicketSide(QWidget):
         if flame is not None:
             self._heat.set_icon(*flame)
         self._heat.retranslate()
-        tone = "accent" if ticket.past.orders else "neutral"
-        self._segment.set_chip(ticket_words.segment_words(ticket), tone)
+        words, tone = ticket_words.buyer_chip(ticket, now)
+        self._segment.set_chip(words, tone)
+        self._segment.set_reason(ticket_words.buyer_reason(ticket, now))
         self._segment.setMinimumWidth(self._segment.sizeHint().width())
         self._whom.set_content(ticket_words.whom_words(ticket))
         icon, words = ticket_words.prefers_words(ticket)
@@ -241,11 +248,19 @@ class TicketSide(QWidget):
     def _show_script(self, ticket: Ticket, me: str, now: dt.datetime, *, anew: bool) -> None:
         part = ticket.script
         self.script.setVisible(part is not None)
-        if part is None:
-            self._script.show_script(ticket_words.script(ticket, me, now), ticket)
-        else:
-            self._script.show_name(channel_name(part.script.channel))
+        names, can_change = script_names.of_ticket(ticket), self._can_sell and ticket.is_open
+        said = ticket_words.script(ticket, me, now) if part is None else []
+        self._script.show_script(said, names, can_change=can_change)
+        if part is not None:
             self.script.show_part(part, me, anew=anew, can_change=ticket.is_open)
+
+    def _choose_script(self, key: str) -> None:
+        self.script.flush()
+        self.script_wanted.emit(self._ticket, key)
+
+    def choose_script(self) -> None:
+        """Offer the scripts that may be followed."""
+        self._script.choice.open_menu()
 
     def set_low(self, low: bool) -> None:
         """In a low window the facts are one line, until they are asked for, and stand at the bottom."""
@@ -289,53 +304,3 @@ class TicketSide(QWidget):
     def _heat_words(self) -> str:
         heat = Heat.known(self._ticket.heat) if self._ticket else None
         return heat.label() if heat else ""
-
-
-class _Script(QWidget):
-    """The sentences, numbered; the first one is what is said now."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._title = Label(lambda: _("What to say"), self, style="section")
-        self._which = Label("", self, style="small", role="secondary")
-        head = QHBoxLayout()
-        head.addWidget(self._title, 1)
-        head.addWidget(self._which)
-        self._lines = QVBoxLayout()
-        column = self._column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(head)
-        column.addLayout(self._lines)
-        self.set_low(False)
-
-    def set_low(self, low: bool) -> None:
-        """Stand closer together."""
-        self._lines.setSpacing(8 if low else 12)
-        self._column.setSpacing(4 if low else 10)
-
-    def show_name(self, name: str) -> None:
-        """Say only which script it is: its steps stand below."""
-        empty(self._lines)
-        self._which.set_content(lambda: _("Script: {name}").format(name=name.lower()))
-
-    def show_script(self, sentences: list[ticket_words.Sentence], ticket: Ticket) -> None:
-        """Say these."""
-        empty(self._lines)
-        segment = ticket.past.segment
-        self._which.set_content(lambda: _("Script: {name}").format(name=segment.label().lower()))
-        for number, sentence in enumerate(sentences):
-            row = QWidget(self)
-            line = QHBoxLayout(row)
-            line.setContentsMargins(0, 0, 0, 0)
-            line.setSpacing(10)
-            is_first = not number
-            runs = [bold(text) if strong else Run(text) for text, strong in sentence]
-            label = Label(
-                runs, row, style="section" if is_first else "body", lines=0,
-                weight=theme.REGULAR, role="" if is_first else "secondary",
-            )  # fmt: skip
-            dot = StepDot(number + 1, row)
-            dot.show_state(StepState.CURRENT if is_first else StepState.TO_COME)
-            line.addWidget(dot, 0, Qt.AlignmentFlag.AlignTop)
-            line.addWidget(label, 1)
-            self._lines.addWidget(row)

@@ -83,6 +83,18 @@ class TicketWork(QObject):
             failed=lambda error: refuse(name, error),
         )
 
+    def choose_script(self, ticket: Ticket, key: str) -> None:
+        """Follow another script on the ticket's card."""
+        self._context.tasks.run(
+            lambda uow: commands.scripts.choose_script(
+                uow,
+                card_kind=ticket.card_kind,
+                card_id=ticket.card_id,
+                script=key,
+                seen=_seen(ticket),
+            )
+        )
+
     def work_off(self, ticket: Ticket, done: WorkedOff, failed: Failed) -> None:
         """Store the talk, the next touch and the move in one step."""
 

@@ -161,6 +161,11 @@ class Button(Ringed, QPushButton):
         self._kind = kind
         self.update()
 
+    def set_tip(self, tip: Text) -> None:
+        """Say something else in the tool tip."""
+        self._tip = tip
+        self.retranslate()
+
     def set_shortcut(self, shortcut: str) -> None:
         """Show another key cap; an empty one shows none."""
         self._shortcut = shortcut

@@ -31,8 +31,14 @@ class Chip(Live, QWidget):
         self._text = text
         self._tone = tone
         self._icon = icon
+        self._reason = ""
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.retranslate()
+
+    def set_reason(self, reason: str) -> None:
+        """Say in the tool tip why it says what it says."""
+        self._reason = reason
+        self.setAccessibleDescription(reason)
 
     def set_chip(self, text: Text, tone: str, icon: str = "") -> None:
         """Show another state."""
@@ -67,7 +73,8 @@ class Chip(Live, QWidget):
             factor=theme.text_size() / 100,
         )
         painter.end()
-        self.setToolTip(say(self._text) if self.width() < self.sizeHint().width() else "")
+        cut = say(self._text) if self.width() < self.sizeHint().width() else ""
+        self.setToolTip(self._reason or cut)
 
     def _chip(self) -> ticket_paint.Chip:
         return chip(say(self._text), self._tone, self._icon)

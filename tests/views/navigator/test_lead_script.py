@@ -3,8 +3,11 @@
 
 from datetime import timedelta
 
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
+from desktop.domain.deal import Deal
 from desktop.domain.lead import Lead
 from desktop.domain.touch import Activity
 from tests.lead_shop import a_lead, in_hours
@@ -53,3 +56,41 @@ def test_a_deal_says_what_its_touch_plan_says(desk):
     desk.shop.a_deal(contact=desk.shop.a_contact("Anna"), touch_in=timedelta(hours=-1))
     desk.open().in_front("Anna")
     assert desk.here.side.script.isHidden()
+
+
+def test_another_script_is_chosen_by_keys_and_what_is_missing_is_what_that_one_asks(desk, opened):
+    """Covers: A3, M3."""
+    lead = a_call(desk, "Anna", 1)
+    desk.open().in_front("Anna")
+    choice, script = desk.here.side._script.choice, desk.here.side.script
+    assert choice.text() == "Script: enquiry by phone"
+    asked = [one.fill.field for one in script.fields()]
+    desk.press("g")
+    menu = QApplication.activePopupWidget()
+    assert [one.text() for one in menu.actions() if one.isChecked()] == [
+        "Enquiry by phone, its own"
+    ]
+    for _times in range(2):
+        QTest.keyClick(menu, Qt.Key.Key_Down)
+    QTest.keyClick(menu, Qt.Key.Key_Return)
+    desk.wait(lambda: desk.row(Lead, lead).script == "email", "the choice is stored")
+    desk.wait(lambda: choice.text() == "Script: enquiry by e-mail", "its name is said")
+    assert [one.fill.field for one in script.fields()] != asked
+    assert desk.row(Lead, lead).channel == "phone"
+    desk.here.stub.undo.click()
+    desk.wait(lambda: choice.text() == "Script: enquiry by phone", "undo brings the own one back")
+
+
+def test_a_deal_says_what_is_said_to_the_kind_of_client_that_was_chosen(desk):
+    """Covers: A3, E1."""
+    deal = desk.shop.a_deal(
+        contact=desk.shop.a_contact("Anna"), touch_in=timedelta(hours=-1), title="Menus"
+    )
+    desk.open().in_front("Anna")
+    choice = desk.here.side._script.choice
+    assert choice.text() == "Script: new clients"
+    first = desk.here.ticket.plan.say
+    choice.chosen.emit("returning")
+    desk.wait(lambda: desk.row(Deal, deal).script == "returning", "the choice is stored")
+    desk.wait(lambda: choice.text() == "Script: returning clients", "its name is said")
+    assert desk.here.ticket.plan.say != first
