@@ -20,7 +20,7 @@ from desktop.storage.database import Reader
 from desktop.storage.outbox import membership
 from desktop.storage.tables import journal, journal_step
 from desktop.storage.twice import twice
-from desktop.storage.undo_plan import cut_off
+from desktop.storage.undo_plan import begun
 from desktop.storage.worked_on import worked_in_all
 from desktop.values.changes import Origin
 from desktop.values.drafts.client_list import IMPORT
@@ -35,6 +35,10 @@ _NEWEST: Final = 3
 
 def past_imports(reader: Reader) -> tuple[PastImport, ...]:
     """The imports of lists, the newest first."""
+    return _imports(reader, MOST)
+
+
+def _imports(reader: Reader, most: int, *conditions: ColumnElement[bool]) -> tuple[PastImport, ...]:
     answer, person, undoer = aliased(journal_step), aliased(User), aliased(User)
     found = (
         select(
@@ -42,15 +46,17 @@ def past_imports(reader: Reader) -> tuple[PastImport, ...]:
             person.name.label("by_name"),
             answer.c.at.label("undone_at"),
             undoer.name.label("undone_name"),
+            begun(journal_step.c.n).exists().label("is_begun"),
         )
         .outerjoin(person, person.id == journal_step.c.user_id)
         .outerjoin(answer, answer.c.n == journal_step.c.undone_by)
         .outerjoin(undoer, undoer.id == answer.c.user_id)
         .where(journal_step.c.origin == Origin.IMPORT.value, journal_step.c.label == IMPORT)
+        .where(*conditions)
         .order_by(journal_step.c.n.desc())
-        .limit(MOST)
+        .limit(most)
     )
-    return tuple(_import(reader, row) for row in reader.connection.execute(found))
+    return tuple(_import(row) for row in reader.connection.execute(found))
 
 
 def cards_of(reader: Reader, *, step: int) -> ImportCards:
@@ -70,8 +76,8 @@ def left_twice(reader: Reader) -> int:
     """How many leads of the newest lists of this computer another one had taken in before, and nobody worked on."""
     if membership(reader.connection) is None:
         return 0
-    listed = [one.step for one in past_imports(reader) if one.standing is not Standing.TAKEN_BACK]
-    return sum(len(_twins(reader, step)) for step in listed[:_NEWEST])
+    newest = _imports(reader, _NEWEST, journal_step.c.undone_by.is_(None))
+    return sum(len(_twins(reader, one.step)) for one in newest)
 
 
 def _twins(reader: Reader, step: int) -> frozenset[UUID]:
@@ -81,13 +87,13 @@ def _twins(reader: Reader, step: int) -> frozenset[UUID]:
     return found - worked_in_all(connection, step).leads if found else found
 
 
-def _import(reader: Reader, row: Any) -> PastImport:
+def _import(row: Any) -> PastImport:
     fields = json.loads(row.fields)
     rows, of = _number(fields, "rows"), _number(fields, "of")
     standing = Standing.CUT_OFF if rows < of else Standing.STANDS
     if row.undone_by is not None:
         standing = Standing.TAKEN_BACK
-    elif cut_off(reader.connection, row.n) is not None:
+    elif row.is_begun:
         standing = Standing.GOING
     return PastImport(
         step=row.n,

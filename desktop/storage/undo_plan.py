@@ -13,7 +13,17 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, RowMapping, Select, exists, func, select, type_coerce
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    Select,
+    desc,
+    exists,
+    func,
+    select,
+    type_coerce,
+)
 from sqlalchemy.orm import aliased
 from sqlalchemy.types import NullType
 
@@ -80,8 +90,7 @@ def plan_undo(connection: Connection, user_id: UUID | None, desk: str) -> Plan:
     for row in connection.execute(steps(user_id, desk)).mappings():
         if row["undone_by"] is None:
             _refuse_where_answered(connection, row["n"])
-            begun = cut_off(connection, row["n"])
-            return _plan(connection, row, row["n"], begun)
+            return _plan(connection, row, row["n"], cut_off(connection, row["n"]))
     raise UserError(_("There is nothing to undo."))
 
 
@@ -133,16 +142,16 @@ def _again(connection: Connection, row: RowMapping) -> Plan:
     return _plan(connection, row, row["undone_by"], cut_off(connection, row["undone_by"]))
 
 
-def _plan(connection: Connection, row: RowMapping, reverts: int, begun: int | None) -> Plan:
+def _plan(connection: Connection, row: RowMapping, reverts: int, goes_on: int | None) -> Plan:
     label = Label(row["label"], json.loads(row["fields"]))
     is_list = row["origin"] == Origin.IMPORT.value or row["label"] == TWINS
-    parts = _parts(connection, reverts, begun, is_list=is_list)
+    parts = _parts(connection, reverts, goes_on, is_list=is_list)
     return Plan(
         row["n"],
         reverts,
         label,
         parts,
-        begun,
+        goes_on,
         row["origin"] == Origin.IMPORT.value and reverts == row["n"],
     )
 
@@ -160,25 +169,25 @@ def _refuse_where_answered(connection: Connection, step: int) -> None:
 
 def cut_off(connection: Connection, reverts: int) -> int | None:
     """The step that began to revert this one and was never finished; None where there is none."""
-    answer, owner = aliased(journal_step), aliased(journal_step)
-    found = connection.scalar(
-        select(journal_step.c.n)
-        .where(
-            journal_step.c.reverts == reverts,
-            ~exists().where(answer.c.reverts == journal_step.c.n),
-            ~exists().where(owner.c.undone_by == journal_step.c.n),
-        )
-        .order_by(journal_step.c.n.desc())
-        .limit(1)
-    )
+    found = connection.scalar(begun(reverts).order_by(desc("n")).limit(1))
     return None if found is None else int(found)
 
 
+def begun(reverts: int | ColumnElement[int]) -> Select[int]:
+    """The steps that began to revert one and were never finished."""
+    one, answer, owner = (aliased(journal_step) for _n in range(3))
+    return select(one.c.n.label("n")).where(
+        one.c.reverts == reverts,
+        ~exists().where(answer.c.reverts == one.c.n),
+        ~exists().where(owner.c.undone_by == one.c.n),
+    )
+
+
 def _parts(
-    connection: Connection, step: int, begun: int | None, *, is_list: bool
+    connection: Connection, step: int, goes_on: int | None, *, is_list: bool
 ) -> tuple[tuple[int, ...], ...]:
     most = PART_OF_LIST if is_list else PART
-    done = select(journal.c.id).where(journal.c.step == begun)
+    done = select(journal.c.id).where(journal.c.step == goes_on)
     # The ids of an import are many and looked at as they are stored.
     stored = type_coerce(journal.c.id, NullType()).label("id")
     entries = select(journal.c.n, journal.c.kind, stored, journal.c.is_new)

@@ -262,3 +262,26 @@ def test_what_became_of_an_import_is_told_without_reading_every_step(shop: OpenS
     for index in ("ix_journal_step_reverts", "ix_journal_step_undone_by"):
         assert any(index in step for step in steps), steps
     assert not any(step.startswith("SCAN") for step in steps), steps
+    listed = steps_of(shop, past_imports)
+    for index in ("ix_journal_step_reverts", "ix_journal_step_undone_by"):
+        assert any(index in step for step in listed), listed
+
+
+def test_however_many_imports_there_are_they_are_told_by_one_statement(
+    shop: OpenShop, tmp_path: Path
+) -> None:
+    """Covers: A6, N7."""
+    steps = [take(shop, tmp_path / f"{n}.csv", people(10 * n, 2)) for n in range(4)]
+    long_steps.take_import_back(shop.direct(), step=steps[0])
+    asked: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        asked.append(statement)
+
+    def read(reader: Reader) -> tuple[PastImport, ...]:
+        event.listen(reader.connection, "before_cursor_execute", note)
+        return past_imports(reader)
+
+    found = shop.read(read)
+    assert [one.standing for one in found] == [Standing.STANDS] * 3 + [Standing.TAKEN_BACK]
+    assert sum(one.startswith("SELECT") for one in asked) == 1, asked
