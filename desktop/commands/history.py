@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Undo and redo as things a person does."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from desktop.domain.rights import Right
@@ -25,16 +25,16 @@ def redo(uow: UnitOfWork) -> Reverted:
 
 
 @command(IMPORT, Right.IMPORT)
-def revert_import(uow: UnitOfWork, *, plan: Plan, at: int) -> Reverted:
+def revert_import(uow: UnitOfWork, *, plan: Plan, part: Sequence[int], is_last: bool) -> Reverted:
     """Take back, or do again, one part of an import, whosever it is."""
-    return steps.revert_part(uow, plan, at)
+    return steps.revert_part(uow, plan, part, is_last=is_last)
 
 
 @command(TWINS, Right.IMPORT)
-def take_twins(uow: UnitOfWork, *, plan: Plan, at: int) -> tuple[int, frozenset[UUID]]:
+def take_twins(uow: UnitOfWork, *, plan: Plan, part: Sequence[int]) -> tuple[int, frozenset[UUID]]:
     """Take back of one part of an import what another computer brought as well; how many leads, and whose they were."""
     uow.name(file=plan.label.fields.get("file", ""))
-    return steps.take_twins(uow, plan, at)
+    return steps.take_twins(uow, plan, part)
 
 
 @command(TWINS, Right.IMPORT)
@@ -44,6 +44,6 @@ def take_firms(uow: UnitOfWork, *, plan: Plan, clients: Collection[UUID]) -> Non
     steps.take_firms(uow, plan, clients)
 
 
-def revert_part(uow: UnitOfWork, *, plan: Plan, at: int) -> Reverted:
+def revert_part(uow: UnitOfWork, *, plan: Plan, part: Sequence[int], is_last: bool) -> Reverted:
     """Take back or do again one part of a step that is too long for one transaction."""
-    return steps.revert_part(uow, plan, at)
+    return steps.revert_part(uow, plan, part, is_last=is_last)

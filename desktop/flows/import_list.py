@@ -23,6 +23,7 @@ from desktop.flows.left_out import save_rows
 from desktop.flows.list_apart import Stopped, read_to, tallied, worked_out
 from desktop.flows.list_entries import CHUNK, ListOrder, Part
 from desktop.flows.list_tally import Tally
+from desktop.flows.lists_under_way import UnderWay, only_one
 from desktop.flows.long_steps import telling_what_stands
 from desktop.flows.shop import Shop
 from desktop.i18n import _
@@ -96,38 +97,49 @@ def import_list(
     New ones become leads where the wish names a channel, and known clients get what is new to them where it says so.
     `progress` is told (done, all) after each part; when `is_stopped` says so, the rows that are in stay in, each
     whole, and the same list brings the rest another time. A second import of the same list adds nothing. UserError
-    where the letters are garbled or the file cannot be read to its end: nothing is taken in.
+    where the letters are garbled, the file cannot be read to its end, or another list is being worked on: nothing is
+    taken in.
     """
-    head = _head(shop, path, encoding, fields)
-    if head.wrong_encoding is not None:
-        raise UserError(head.wrong_encoding.sentence)
-    stored, step = _Stored(), None
+    with only_one(shop.folder, path.name, comes=True) as mine:
+        head = _head(shop, path, encoding, fields)
+        if head.wrong_encoding is not None:
+            raise UserError(head.wrong_encoding.sentence)
+        order, stops = ListOrder(path, head, wish), is_stopped or (lambda: False)
+        return _taken_in(shop, order, mine, progress or (lambda _done, _of: None), stops)
+
+
+def _taken_in(
+    shop: Shop,
+    order: ListOrder,
+    mine: UnderWay,
+    progress: Callable[[int, int], object],
+    is_stopped: Callable[[], bool],
+) -> ListTaken:
+    stored, path, wish = _Stored(), order.path, order.wish
     store = partial(
         take_in_clients, file=path.name, source=wish.source or path.stem, channel=wish.channel
     )
-    order = ListOrder(path, head, wish)
     try:
-        with worked_out(shop, order, is_stopped or (lambda: False)) as parts:
+        with worked_out(shop, order, is_stopped) as parts:
             # Read once to its end before anything is written: a file that breaks off must not be half in.
-            count = _count(order, is_stopped or (lambda: False))
+            count = _count(order, is_stopped)
             holders = _holders(shop, wish, count)
             for part in parts(_touches(shop, wish, holders), holders):
                 stored.count(part)
                 if part.entries:
                     command = partial(store, entries=part.entries, counts=stored.counts(count))
-                    with telling_what_stands(has_begun=step is not None):
-                        step = shop.write(command, origin=Origin.IMPORT, step=step)
-                if progress is not None:
-                    progress(part.rows, count)
+                    with telling_what_stands(has_begun=mine.step is not None):
+                        mine.step = shop.write(command, origin=Origin.IMPORT, step=mine.step)
+                progress(part.rows, count)
     except Stopped:
-        return stored.taken(step, is_whole=False)
+        return stored.taken(mine.step, is_whole=False)
     if stored.rows < count:
         raise UserError(read_to(stored.rows))
     # Rows that bring nothing may come after those that were stored last.
-    counts = stored.counts(count)
-    end = partial(end_list, fields=_named(head), step=step, file=path.name, counts=counts)
+    counts, named = stored.counts(count), _named(order.head)
+    end = partial(end_list, fields=named, step=mine.step, file=path.name, counts=counts)
     shop.write(end, origin=Origin.IMPORT)
-    return stored.taken(step, is_whole=True)
+    return stored.taken(mine.step, is_whole=True)
 
 
 class _Stored:

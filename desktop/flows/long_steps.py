@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from uuid import UUID
@@ -16,6 +16,7 @@ from uuid import UUID
 from desktop import commands, queries
 from desktop.errors import UserError
 from desktop.flows import hand_clients
+from desktop.flows.lists_under_way import only_one
 from desktop.flows.shop import Shop
 from desktop.i18n import N_, _, formats
 from desktop.values.batches import batches
@@ -27,6 +28,7 @@ from desktop.values.parts import Parts
 if TYPE_CHECKING:
     from desktop.commands.card_moves import BulkMoved
     from desktop.commands.history import Reverted
+    from desktop.storage.undo_parts import UndoParts
     from desktop.storage.undo_plan import Plan
     from desktop.storage.unit_of_work import UnitOfWork
 
@@ -100,16 +102,16 @@ def take_twins_back(
     plan = shop.read(lambda reader: queries.history.taking_back(reader, step=step))
     count, clients = 0, set[UUID]()
 
-    def take(uow: UnitOfWork, at: int) -> tuple[int, frozenset[UUID]]:
-        return commands.history.take_twins(uow, plan=plan, at=at)
+    def take(uow: UnitOfWork, part: Sequence[int]) -> tuple[int, frozenset[UUID]]:
+        return commands.history.take_twins(uow, plan=plan, part=part)
 
-    with shop.in_parts() as parts:
-        for at in range(len(plan.parts)):
+    with _cut(shop, plan) as planned, shop.in_parts() as parts:
+        for at, part in enumerate(planned):
             if is_stopped is not None and is_stopped():
                 break
             if progress is not None:
-                progress(plan.label, at, len(plan.parts))
-            gone, theirs = _write(parts, partial(take, at=at))
+                progress(plan.label, at, planned.count)
+            gone, theirs = _write(parts, partial(take, part=part))
             count += gone
             clients |= theirs
         for some in batches(clients, _FIRMS_AT_ONCE):
@@ -284,17 +286,28 @@ def _revert(shop: Shop, plan: Plan, how: _How, progress: Progress | None) -> Rev
     left: tuple[tuple[str, UUID, str], ...] = ()
     step = plan.goes_on
 
-    def revert(uow: UnitOfWork, at: int) -> Reverted:
-        return how.part(uow, plan=plan, at=at)
+    def revert(uow: UnitOfWork, *, part: Sequence[int], is_last: bool) -> Reverted:
+        return how.part(uow, plan=plan, part=part, is_last=is_last)
 
-    with shop.in_parts(origin=how.origin) as parts:
-        for at in range(len(plan.parts)):
+    with _cut(shop, plan) as planned, shop.in_parts(origin=how.origin) as parts:
+        for at, part in enumerate(planned, 1):
             if how.is_stopped is not None and how.is_stopped():
                 return commands.history.Reverted(plan.label, left, is_whole=False)
-            if progress is not None and len(plan.parts) > 1:
-                progress(plan.label, at, len(plan.parts))
-            left += _write(parts, partial(revert, at=at), step=step).left
+            if progress is not None and planned.count > 1:
+                progress(plan.label, at - 1, planned.count)
+            revert_it = partial(revert, part=part, is_last=at == planned.count)
+            left += _write(parts, revert_it, step=step).left
     return commands.history.Reverted(plan.label, left)
+
+
+@contextmanager
+def _cut(shop: Shop, plan: Plan) -> Iterator[UndoParts]:
+    """What a plan reverts, in parts; of a list, while no other one is worked on."""
+    file = plan.label.fields.get("file", "")
+    with only_one(shop.folder, file, comes=False) if plan.is_list else nullcontext():
+        parts = shop.read(lambda reader: queries.history.in_parts(reader, plan=plan))
+        with parts:
+            yield parts
 
 
 def _write(parts: Parts, command: Callable[[UnitOfWork], T], *, step: int | None = None) -> T:

@@ -33,6 +33,12 @@ def state_text(one: PastImport, cards: ImportCards | None, zone: dt.tzinfo | Non
     match one.standing:
         case Standing.STANDS:
             parts = [_("All of it is in.")]
+        case Standing.COMES:
+            parts = [
+                _("Is being taken in just now: {n} of {all} rows so far.").format(
+                    n=formats.number(one.rows), all=formats.number(one.of)
+                )
+            ]
         case Standing.CUT_OFF:
             parts = [
                 _("Stopped after {n} of {all} rows; the same list brings the rest.").format(

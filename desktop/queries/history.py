@@ -6,6 +6,7 @@ from __future__ import annotations
 from desktop.storage import undo_plan
 from desktop.storage.database import Reader
 from desktop.storage.desk_memory import desk_code
+from desktop.storage.undo_parts import UndoParts
 from desktop.storage.undo_plan import (
     Plan,
     plan_bring_back,
@@ -39,3 +40,8 @@ def bringing_back(reader: Reader, *, step: int) -> Plan:
 def next_redo(reader: Reader) -> Plan:
     """What undo took back last; UserError where there is nothing to do again."""
     return plan_redo(reader.connection, reader.user_id, desk_code(reader.connection))
+
+
+def in_parts(reader: Reader, *, plan: Plan) -> UndoParts:
+    """What a plan reverts, cut into parts; whoever asks closes them."""
+    return UndoParts(reader.connection, plan)

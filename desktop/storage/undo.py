@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -31,6 +31,7 @@ from desktop.storage.staff import head_of
 from desktop.storage.tables import journal, journal_step
 from desktop.storage.twice import twice
 from desktop.storage.undo_alike import Alike
+from desktop.storage.undo_parts import all_entries
 from desktop.storage.undo_plan import Plan, plan_redo, plan_undo
 from desktop.storage.unit_of_work import UnitOfWork
 from desktop.storage.worked_on import NOTHING, Worked, goes_with, worked_on
@@ -63,11 +64,10 @@ def redo(uow: UnitOfWork) -> Reverted:
 
 
 def _at_once(uow: UnitOfWork, plan: Plan) -> Reverted:
-    whole = replace(plan, parts=(tuple(n for part in plan.parts for n in part),))
-    return revert_part(uow, whole, 0)
+    return revert_part(uow, plan, all_entries(uow.connection, plan), is_last=True)
 
 
-def revert_part(uow: UnitOfWork, plan: Plan, at: int) -> Reverted:
+def revert_part(uow: UnitOfWork, plan: Plan, part: Sequence[int], *, is_last: bool) -> Reverted:
     """Take back one part of a plan; with the last one the step counts as undone, or as done again.
 
     UserError where the step was taken back by somebody else since the plan was made.
@@ -77,8 +77,8 @@ def revert_part(uow: UnitOfWork, plan: Plan, at: int) -> Reverted:
     if standing.scalar() != (plan.reverts if is_redo else None):
         raise UserError(_("There is nothing to undo."))
     uow.label, uow.reverts = plan.label, plan.reverts
-    left = _revert(uow, plan, plan.parts[at])
-    if at == len(plan.parts) - 1:
+    left = _revert(uow, plan, part)
+    if is_last:
         uow.flush()
         uow.mark_undone(plan.step, None if is_redo else uow.claim_step())
     return Reverted(plan.label, left)
@@ -90,12 +90,12 @@ def _revert(uow: UnitOfWork, plan: Plan, part: Sequence[int]) -> tuple[tuple[str
     return _leaving(uow, rows, worked)
 
 
-def take_twins(uow: UnitOfWork, plan: Plan, at: int) -> tuple[int, frozenset[UUID]]:
+def take_twins(uow: UnitOfWork, plan: Plan, part: Sequence[int]) -> tuple[int, frozenset[UUID]]:
     """Take back of one part of an import the leads that another computer brought as well, unless worked on.
 
     Their people go with them; returns how many leads went, and the organisations of theirs.
     """
-    rows = [row for row in _entries(uow, plan.parts[at]) if row.is_new]
+    rows = [row for row in _entries(uow, part) if row.is_new]
     leads = {row.id: json.loads(row.patch) for row in rows if row.kind == Lead.entity()}
     twins = twice(uow.connection, lambda named: among(named, leads)) if leads else set()
     worked = worked_on(uow.connection, plan.step, rows)

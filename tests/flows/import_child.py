@@ -16,7 +16,7 @@ from desktop.clock import SystemClock
 from desktop.domain.user import User
 from desktop.flows import import_list, list_entries, long_steps
 from desktop.flows.shop import DirectShop
-from desktop.storage import undo_plan
+from desktop.storage import undo_parts
 from desktop.storage.database import Database
 from desktop.storage.unit_of_work import Actor, UnitOfWork
 from desktop.values.changes import Changes, Label, Origin
@@ -28,7 +28,7 @@ PART, ENTRIES = 40, 120
 
 def main(folder: str, what: str, argument: str, wait_at: str) -> None:
     """Do it; each point is a line on standard output."""
-    list_entries.CHUNK, undo_plan.PART_OF_LIST = PART, ENTRIES
+    list_entries.CHUNK, undo_parts.PART_OF_LIST = PART, ENTRIES
     database = TellingDatabase(Path(folder), SystemClock())
     database.open()
     database.wait_at = wait_at

@@ -16,8 +16,8 @@ from desktop.domain.touch import Task
 from desktop.errors import UserError
 from desktop.flows import import_list, long_steps
 from desktop.queries.history import next_undo
-from desktop.storage import undo_plan
-from desktop.storage.undo_plan import PART
+from desktop.storage import undo_parts
+from desktop.storage.undo_parts import PART
 from desktop.values.changes import Origin
 from desktop.values.drafts.touch import TouchDraft
 from desktop.values.handing_over import Share
@@ -152,7 +152,7 @@ def test_what_is_refused_in_the_middle_says_that_the_rest_stands(shop, cards):
 @pytest.fixture
 def short_parts(monkeypatch):
     """Lists long enough for several parts would take long to test."""
-    monkeypatch.setattr(undo_plan, "PART_OF_LIST", PART)
+    monkeypatch.setattr(undo_parts, "PART_OF_LIST", PART)
 
 
 @pytest.mark.usefixtures("short_parts")

@@ -18,7 +18,7 @@ from desktop.flows import long_steps
 from desktop.flows.import_list import import_list
 from desktop.queries import history
 from desktop.queries.past_imports import cards_of, past_imports
-from desktop.storage import undo_plan
+from desktop.storage import undo_parts, undo_plan
 from desktop.storage.check import check
 from desktop.storage.database import Reader
 from desktop.storage.worked_on import worked_in_all
@@ -172,7 +172,7 @@ def test_a_stopped_import_and_a_stopped_taking_back_are_told_and_go_on(
 ) -> None:
     """Covers: A6."""
     monkeypatch.setattr("desktop.flows.list_entries.CHUNK", 20)
-    monkeypatch.setattr(undo_plan, "PART_OF_LIST", 60)
+    monkeypatch.setattr(undo_parts, "PART_OF_LIST", 60)
     parts = iter([False, False, True])
     step = take(shop, tmp_path / "fair.csv", people(0, 90), is_stopped=lambda: next(parts))
     (one,) = imports(shop)

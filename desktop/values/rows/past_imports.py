@@ -12,6 +12,8 @@ class Standing(StrEnum):
     """What has become of an import."""
 
     STANDS = "stands"
+    COMES = "comes"
+    """It is being taken in just now."""
     CUT_OFF = "cut_off"
     """It was stopped, or the program ended, before the end of its file."""
     GOING = "going"

@@ -1,0 +1,147 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Lists go one after the other: two at once would bring the same people twice, or hang leads on who is just going."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from desktop.domain.lead import Lead
+from desktop.domain.people import Contact
+from desktop.errors import UserError
+from desktop.flows import list_entries, long_steps
+from desktop.flows.import_list import import_list
+from desktop.flows.past_imports import past_imports
+from desktop.storage import undo_parts
+from desktop.values.changes import Label
+from desktop.values.drafts.client_list import ListWish
+from desktop.values.rows.client_list import ListTaken
+from desktop.values.rows.past_imports import Standing
+from tests.shop import OpenShop, open_shop
+
+ROWS, PART = 60, 20
+COLD = ListWish(channel="cold_list")
+
+
+@pytest.fixture
+def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[OpenShop]:
+    monkeypatch.setattr(list_entries, "CHUNK", PART)
+    monkeypatch.setattr(undo_parts, "PART_OF_LIST", 4 * PART)
+    opened = open_shop(tmp_path / "shop")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def fair(tmp_path: Path) -> Path:
+    return a_list(tmp_path / "fair.csv", 0)
+
+
+def a_list(path: Path, first: int) -> Path:
+    rows = (f"Person {n};020 7946 {n:04}\n" for n in range(first, first + ROWS))
+    path.write_text("Contact;Tel\n" + "".join(rows), encoding="utf-8")
+    return path
+
+
+def take(
+    shop: OpenShop, path: Path, then: Callable[[], object] = lambda: None, *, stop_after: int = ROWS
+) -> ListTaken:
+    """Take a list in; after its first part do something else."""
+    done: list[int] = []
+
+    def progress(rows: int, _of: int) -> None:
+        done.append(rows)
+        if len(done) == 1:
+            then()
+
+    return import_list(
+        shop.direct(),
+        path=path,
+        wish=COLD,
+        progress=progress,
+        is_stopped=lambda: bool(done) and done[-1] >= stop_after,
+    )
+
+
+def there(shop: OpenShop) -> list[int]:
+    return [shop.count(cls, cls.archived_at.is_(None)) for cls in (Lead, Contact)]
+
+
+def test_a_list_is_not_taken_in_while_one_is_and_afterwards_all_of_it_is_known(
+    shop: OpenShop, fair: Path
+) -> None:
+    """Covers: A6, A5."""
+
+    def once_more() -> None:
+        with pytest.raises(UserError, match=r"“fair.csv” is being taken in just now.*Nothing was"):
+            take(shop, fair)
+
+    assert take(shop, fair, once_more).new == ROWS
+    assert there(shop) == [ROWS, ROWS]
+    assert take(shop, fair).new == 0
+    assert there(shop) == [ROWS, ROWS]
+
+
+def test_no_import_is_taken_back_while_a_list_comes_in(
+    shop: OpenShop, fair: Path, tmp_path: Path
+) -> None:
+    """Not even that one: what follows would come in behind its back. Covers: A6, M3."""
+    older = take(shop, a_list(tmp_path / "older.csv", 5000)).step
+    assert older is not None
+
+    def ways_back() -> None:
+        with pytest.raises(UserError, match=r"“fair.csv” is being taken in"):
+            long_steps.undo(shop.direct())
+        with pytest.raises(UserError, match=r"“fair.csv” is being taken in"):
+            long_steps.take_import_back(shop.direct(), step=older)
+        coming, stands = past_imports(shop.direct())
+        assert (coming.standing, coming.rows) == (Standing.COMES, PART)
+        assert stands.standing is Standing.STANDS
+
+    take(shop, fair, ways_back)
+    assert there(shop) == [2 * ROWS, 2 * ROWS]
+    assert long_steps.undo(shop.direct()).is_whole
+    assert there(shop) == [ROWS, ROWS]
+
+
+def test_no_list_is_taken_in_while_an_import_goes_or_comes_back(shop: OpenShop, fair: Path) -> None:
+    """Covers: A6, M3."""
+    step = take(shop, fair).step
+    assert step is not None
+    told: list[UserError] = []
+
+    def once_more(_label: Label, _done: int, _of: int) -> None:
+        with pytest.raises(UserError, match=r"import of “fair.csv” is being taken back") as info:
+            take(shop, fair)
+        told.append(info.value)
+
+    long_steps.take_import_back(shop.direct(), step=step, progress=once_more)
+    assert there(shop) == [0, 0]
+    long_steps.bring_import_back(shop.direct(), step=step, progress=once_more)
+    assert there(shop) == [ROWS, ROWS]
+    assert len(told) > 2
+
+
+def test_a_stopped_list_is_gone_on_with_and_both_parts_go_and_come_back(
+    shop: OpenShop, fair: Path
+) -> None:
+    """Whatever ended a list, the next one may begin. Covers: A6, M3."""
+    first = take(shop, fair, stop_after=PART)
+    assert (first.new, first.is_whole) == (PART, False)
+    (one,) = past_imports(shop.direct())
+    assert (one.standing, one.rows, one.of) == (Standing.CUT_OFF, PART, ROWS)
+    second = take(shop, fair)
+    assert (second.new, second.is_whole) == (ROWS - PART, True)
+    assert first.step is not None
+    assert second.step is not None
+    long_steps.take_import_back(shop.direct(), step=first.step)
+    assert there(shop) == [ROWS - PART] * 2
+    long_steps.take_import_back(shop.direct(), step=second.step)
+    assert there(shop) == [0, 0]
+    for step in (first.step, second.step):
+        long_steps.bring_import_back(shop.direct(), step=step)
+    assert there(shop) == [ROWS, ROWS]
+    fair.unlink()
+    with pytest.raises(UserError, match="not there any more"):
+        take(shop, fair)
+    assert take(shop, a_list(fair, ROWS)).new == ROWS
