@@ -4,11 +4,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from sqlalchemy import false, or_, select
+from sqlalchemy import select
 
+from desktop.commands.cards import open_tasks_of
 from desktop.commands.handover import refuse_receiver
 from desktop.domain.card import CARDS
 from desktop.domain.people import Contact
@@ -17,6 +18,7 @@ from desktop.domain.touch import Task
 from desktop.domain.user import User
 from desktop.i18n import N_, _
 from desktop.storage.unit_of_work import UnitOfWork, command
+from desktop.values.batches import batches
 from desktop.values.states import TaskKind
 
 CONTACT = "contact"
@@ -39,28 +41,38 @@ def hand_clients_over(
     if giver_id != uow.actor.user_id and uow.actor.user_id is not None:
         demand(uow.actor.roles, Right.HAND_CARDS_OVER)
     refuse_receiver(uow, to)
-    going = [one for one in clients if _is_free(uow, one[0])]
-    for contact_id, due_at in going:
-        planned = uow.all(select(Task).where(Task.card_id == contact_id, Task.is_open))
-        for task in planned:
+    free = _free(uow, [contact_id for contact_id, _due in clients])
+    planned = open_tasks_of(uow, free)
+    going = {contact_id: due_at for contact_id, due_at in clients if contact_id in free}
+    for contact_id, due_at in going.items():
+        for task in planned.get(contact_id, ()):
             if task.holder_id == giver_id:
                 task.holder_id, task.note = to, task.note or comment.strip()
-        if not planned:
+        if contact_id not in planned:
             _plan_call(uow, contact_id, to, due_at).note = comment.strip()
     uow.name(name=uow.get(User, to).name, count=str(len(going)))
     return len(going)
 
 
-def _is_free(uow: UnitOfWork, contact_id: UUID) -> bool:
-    contact = uow.find(Contact, contact_id)
-    if contact is None or contact.archived_at is not None:
-        return False
+def _free(uow: UnitOfWork, contact_ids: Collection[UUID]) -> set[UUID]:
+    """Those of these people who are there, and with whom and whose organisation nothing is open."""
+    uow.flush()
+    free: set[UUID] = set()
+    for batch in batches(contact_ids):
+        there = select(Contact).where(Contact.id.in_(batch), Contact.archived_at.is_(None))
+        firm_of = {contact.id: contact.company_id for contact in uow.all(there)}
+        busy = _busy(uow, list(firm_of), {firm for firm in firm_of.values() if firm is not None})
+        free.update(one for one, firm in firm_of.items() if one not in busy and firm not in busy)
+    return free
+
+
+def _busy(uow: UnitOfWork, people: Collection[UUID], firms: Collection[UUID]) -> set[UUID | None]:
+    """Those of these people and organisations with whom a card is open."""
+    found: set[UUID | None] = set()
     for cls in CARDS:
-        of_firm = cls.company_id == contact.company_id if contact.company_id else false()
-        is_theirs = or_(cls.contact_id == contact_id, of_firm)
-        if uow.one(select(cls.id).where(cls.is_open, is_theirs)) is not None:
-            return False
-    return True
+        for field, ids in ((cls.contact_id, people), (cls.company_id, firms)):
+            found.update(uow.execute(select(field).where(cls.is_open, field.in_(ids))).scalars())
+    return found
 
 
 def _plan_call(uow: UnitOfWork, contact_id: UUID, to: UUID, due_at: dt.datetime) -> Task:

@@ -173,31 +173,37 @@ def hand_over(
     """
     handed = Handed()
     alone = len(shares) == 1 and len(shares[0].card_ids) == 1
-    label: Label | None = None
-
-    def give(uow: UnitOfWork, to: UUID | None, some: Sequence[UUID]) -> Handed:
-        return commands.handover.hand_over(
-            uow, card_ids=some, to=to, comment=comment, back_on=back_on, must_move=alone
-        )
-
-    if len(shares) > 1:
-        count = sum(len(share.card_ids) for share in shares)
-        label = Label(N_("Handed over, cards: {count}"), {"count": formats.number(count)})
-    with shop.in_parts(label=label) as parts:
+    with shop.in_parts(label=_label_of(shares)) as parts:
         for share, some in _in_parts(shares, progress):
-            handed += _write(parts, partial(give, to=share.to, some=some))
+            give = partial(
+                commands.handover.hand_over,
+                card_ids=some,
+                to=share.to,
+                comment=comment,
+                back_on=back_on,
+                must_move=alone,
+            )
+            handed += _write(parts, give)
         if touches_of is not None:
             to = most_given(shares) if shares else touches_to
-            _all_of(
-                parts,
-                lambda uow: commands.handover.hand_touches_over(
-                    uow, holder_id=touches_of, to=to, at_most=AT_ONCE
-                ),
-            )
+            _hand_touches(parts, touches_of, to)
         if clients_of is not None:
             for part in hand_clients.parts_of(shop, shares, giver_id=clients_of, comment=comment):
                 _write(parts, part)
     return handed
+
+
+def _label_of(shares: Sequence[Share]) -> Label | None:
+    """What a handover to several is called; one to a single colleague is named by its command."""
+    if len(shares) <= 1:
+        return None
+    count = sum(len(share.card_ids) for share in shares)
+    return Label(N_("Handed over, cards: {count}"), {"count": formats.number(count)})
+
+
+def _hand_touches(parts: Parts, holder_id: UUID, to: UUID | None) -> None:
+    give = partial(commands.handover.hand_touches_over, holder_id=holder_id, to=to, at_most=AT_ONCE)
+    _all_of(parts, give)
 
 
 def dismiss(

@@ -6,7 +6,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from types import MappingProxyType
@@ -108,35 +108,27 @@ def to_begin(
     over by now. Cards that the giver no longer holds stay where they are; what would go to somebody who left waits for
     the head. `plan_id` asks for that one alone, whatever its day.
     """
+    if not may(reader.roles, Right.SELL):
+        return ()
     due = _to_come().where(
         PlannedHandover.id == plan_id
         if plan_id is not None
         else PlannedHandover.starts_on <= (day or reader.today)
     )
-    found = reader.connection.execute(due).all()
-    if not found or not may(reader.roles, Right.SELL):
-        return ()
-    written = _written_by(reader, [row.id for row in found], seats)
-    sees_all = may(reader.roles, Right.HAND_CARDS_OVER)
-    mine = [
-        (row, author)
-        for row in found
-        if (author := written.get(row.id, row.by)) is not None
-        and (sees_all or author == reader.user_id)
-    ]
-    begun = begun_handovers.begun(reader.connection, [row.id for row, _by in mine])
-    stranded = begun_handovers.stranded(reader.connection, [row.id for row, _by in mine])
-    roles = _roles(reader.connection)
+    mine = _own(reader, reader.connection.execute(due).all(), seats)
+    plans = [row.id for row, _author in mine]
+    begun = begun_handovers.begun(reader.connection, plans)
+    stranded = begun_handovers.stranded(reader.connection, plans)
+    nothing = begun_handovers.Begun()
     return tuple(
         replace(
-            _start(reader, row, _Author(author, roles.get(author, ()))),
+            _start(reader, row, author),
             is_begun=row.id in begun,
             is_stranded=row.id in stranded,
-            step=begun[row.id].step if row.id in begun else None,
-            is_undone=row.id in begun and begun[row.id].is_undone,
+            step=begun.get(row.id, nothing).step,
+            is_undone=begun.get(row.id, nothing).is_undone,
         )
         for row, author in mine
-        if may(roles.get(author, ()), Right.SELL)
     )
 
 
@@ -149,6 +141,25 @@ class _Author(NamedTuple):
     @property
     def hands_over(self) -> bool:
         return may(self.roles, Right.HAND_CARDS_OVER)
+
+
+def _own(
+    reader: Reader, found: Sequence[Any], seats: Mapping[str, UUID]
+) -> list[tuple[Any, _Author]]:
+    """Those of these plans that this person may carry out, and whose author may still hand something over."""
+    if not found:
+        return []
+    written = _written_by(reader, [row.id for row in found], seats)
+    roles = _roles(reader.connection)
+    sees_all = may(reader.roles, Right.HAND_CARDS_OVER)
+    own = []
+    for row in found:
+        author = written.get(row.id, row.by)
+        if author is None or not (sees_all or author == reader.user_id):
+            continue
+        if may(may_now := roles.get(author, ()), Right.SELL):
+            own.append((row, _Author(author, may_now)))
+    return own
 
 
 def _written_by(

@@ -4,7 +4,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from desktop.commands import (
     client_handover,
@@ -459,3 +459,28 @@ def test_clients_without_open_cards_go_along_as_a_dated_call_and_undo_takes_it_b
     assert not shop.row(Task, new.id).is_open
     assert shop.row(Task, known.id).holder_id == tom
     assert shop.row(Deal, card).holder_id == tom
+
+
+def test_many_clients_are_asked_about_by_as_few_statements_as_two(shop, eve):
+    """Covers: B5."""
+    firm = shop.a_company()
+    busy = shop.a_contact(company=firm)
+    shop.a_deal(holder=eve, contact=shop.a_contact(company=firm), company=firm)
+    people = [shop.a_contact(name=f"Client {n}") for n in range(12)]
+
+    def asked(some):
+        due = shop.clock.now() + timedelta(days=2)
+        found = []
+
+        def give(uow):
+            event.listen(
+                uow.connection, "before_cursor_execute", lambda *told: found.append(told[2])
+            )
+            return client_handover.hand_clients_over(
+                uow, clients=[(one, due) for one in some], giver_id=shop.me, to=eve, comment=""
+            )
+
+        assert shop.run(give) == len(some) - (busy in some), "a colleague's firm is left to them"
+        return sum(one.startswith("SELECT") for one in found)
+
+    assert asked([*people[:1], busy]) == asked(people[1:])
