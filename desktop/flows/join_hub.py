@@ -83,6 +83,24 @@ def join(
     `told` hears how far it is, on this thread. What breaks off after this desk has its seat goes on with `go_on`, or
     with any later round.
     """
+    _refuse_in_the_way(shop, brings=brings)
+    place = _place(found, shop.folder)
+    device_id = _device_id(shop, found, desk_name)
+    with in_words(), _let_in(place.address(shop.folder, found.login), found) as hub:
+        told(JoinStep(Step.CERTIFICATE))
+        standing = _take_seat(shop, hub, found, device_id, desk_name)
+    told(JoinStep(Step.VERSION, detail=__version__))
+    told(JoinStep(Step.SEAT, detail=desk_name))
+    device = Device(device_id, standing.employee_id, found.login, standing.code)
+    note = partial(_note_seat, place=place, standing=standing, device=device, brings=brings)
+    # From the moment on that the desk has its seat the program makes rounds by itself: the first one is the joining's.
+    with turn(shop.folder):
+        shop.write(note, origin=Origin.SYNC, label=_JOINED)
+        secrets.delete(_INVITE_SECRETS)
+        return _go_on(shop, told, has_turn=True)
+
+
+def _refuse_in_the_way(shop: Shop, *, brings: bool) -> None:
     if shop.read(_has_seat):
         raise UserError(_("This computer has joined a hub already. Nothing was changed."))
     if not brings and shop.read(lambda r: people.are_there(r.connection)):
@@ -92,30 +110,19 @@ def join(
                 "this shop along."
             )
         )
-    place = _place(found, shop.folder)
-    device_id = _device_id(shop, found, desk_name)
-    with in_words(), _let_in(place.address(shop.folder, found.login), found) as hub:
-        told(JoinStep(Step.CERTIFICATE))
-        standing = _take_seat(shop, hub, found, device_id, desk_name)
-    told(JoinStep(Step.VERSION, detail=__version__))
-    told(JoinStep(Step.SEAT, detail=desk_name))
-    device = Device(device_id, standing.employee_id, found.login, standing.code)
 
-    def note(uow: UnitOfWork) -> None:
-        hub_place.keep_place(uow, place)
-        desk_memory.remember(uow.connection, HUB_ID, str(standing.hub_id))
-        desk_memory.remember(uow.connection, EPOCH, str(standing.epoch))
-        desk_memory.forget(uow.connection, _INVITE)
-        outgoing.register(uow, device, last_n=standing.acked, is_main=True)
-        if brings:
-            bring_along.owe_everything(uow, device.id, is_first=not standing.head)
-            desk_memory.remember(uow.connection, BRINGING, str(device.id))
 
-    # From the moment on that the desk has its seat the program makes rounds by itself: the first one is the joining's.
-    with turn(shop.folder):
-        shop.write(note, origin=Origin.SYNC, label=_JOINED)
-        secrets.delete(_INVITE_SECRETS)
-        return _go_on(shop, told, has_turn=True)
+def _note_seat(
+    uow: UnitOfWork, *, place: Place, standing: Standing, device: Device, brings: bool
+) -> None:
+    hub_place.keep_place(uow, place)
+    desk_memory.remember(uow.connection, HUB_ID, str(standing.hub_id))
+    desk_memory.remember(uow.connection, EPOCH, str(standing.epoch))
+    desk_memory.forget(uow.connection, _INVITE)
+    outgoing.register(uow, device, last_n=standing.acked, is_main=True)
+    if brings:
+        bring_along.owe_everything(uow, device.id, is_first=not standing.head)
+        desk_memory.remember(uow.connection, BRINGING, str(device.id))
 
 
 def resume(shop: Shop, told: Told) -> Round | None:

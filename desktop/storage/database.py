@@ -198,16 +198,6 @@ class Database:
             self.membership = membership(connection)
             self.desk = desk_memory.desk_code(connection)
 
-    def meta(self, key: str) -> str | None:
-        """What the desk knows of itself under this key."""
-        with told(), self.writer.connect() as connection:
-            return desk_memory.recall(connection, key)
-
-    def set_meta(self, key: str, value: str) -> None:
-        """Remember something of this desk; it is neither journalled nor sent."""
-        with told(), self.writer.begin() as connection:
-            desk_memory.remember(connection, key, value)
-
     def _set_up(self) -> None:
         with self.writer.begin() as connection:
             version = connection.scalar(text("PRAGMA user_version")) or 0

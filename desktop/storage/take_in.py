@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Table, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Row, Table, bindparam, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from desktop.domain.column_types import decode, encode
@@ -119,9 +119,7 @@ def _apply(
         one["id"]: dict(one)
         for one in connection.execute(select(table).where(table.c.id.in_(ids))).mappings()
     }
-    before = _known(uow, ids)
-    owners = {code: owner for owner, code in outbox.codes(connection).items()}
-    usual = defaults.of(cls)
+    usual, tell = defaults.of(cls), _Overtaken(uow, cls, ids, overruled)
     made, changed = [], []
     for row in rows:
         doc = dict(row.doc)
@@ -138,13 +136,14 @@ def _apply(
             if erased.is_erased(row):
                 continue  # the journal would keep what stood here
             uow.note(Op(cls.entity(), row.id, False, stamp, patch))
-            # One that was not known is made here, and others have written to it before it came back.
-            known = before.get(row.id) or _Known({outbox.ROW: row.ver.get(outbox.ROW, "")}, 0)
-            lines = _overtaken(uow, cls, row, known, owners)
-            lines |= _overruled(uow, overruled.get(row.id, {}), known, owners)
-            # Who sees a value that did not change sees what stands.
-            units = {cls.__sync__.unit_of(name) for name in patch}
-            _note_overtaken(uow, row.id, {u: by for u, by in lines.items() if u in units}, stamp)
+            tell.note(row, patch, stamp)
+    _store(connection, table, made, changed)
+    uow.session.expire_all()
+
+
+def _store(
+    connection: Connection, table: Table, made: list[dict[str, Any]], changed: list[dict[str, Any]]
+) -> None:
     if made:
         connection.execute(insert(table), made)
     if changed:
@@ -152,7 +151,32 @@ def _apply(
         statement = update(table).where(table.c.id == bindparam("id_"))
         keep = [{"id_": one["id_"], **{name: one[name] for name in names}} for one in changed]
         connection.execute(statement.values({name: bindparam(name) for name in names}), keep)
-    uow.session.expire_all()
+
+
+class _Overtaken:
+    """Notes on rows that change here what of their own writes others have overtaken."""
+
+    def __init__(
+        self,
+        uow: UnitOfWork,
+        cls: type[Record],
+        ids: list[UUID],
+        overruled: Mapping[UUID, Mapping[str, str]],
+    ) -> None:
+        self._uow, self._cls, self._overruled = uow, cls, overruled
+        self._before = _known(uow, ids)
+        self._owners = {code: owner for owner, code in outbox.codes(uow.connection).items()}
+
+    def note(self, row: Confirmed, patch: Mapping[str, Any], stamp: str) -> None:
+        """Of a row that gets these fields."""
+        uow, cls, owners = self._uow, self._cls, self._owners
+        # One that was not known is made here, and others have written to it before it came back.
+        known = self._before.get(row.id) or _Known({outbox.ROW: row.ver.get(outbox.ROW, "")}, 0)
+        lines = _overtaken(uow, cls, row, known, owners)
+        lines |= _overruled(uow, self._overruled.get(row.id, {}), known, owners)
+        # Who sees a value that did not change sees what stands.
+        units = {cls.__sync__.unit_of(name) for name in patch}
+        _note_overtaken(uow, row.id, {u: by for u, by in lines.items() if u in units}, stamp)
 
 
 def _table(cls: type[Record]) -> Table:

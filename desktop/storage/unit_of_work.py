@@ -21,6 +21,7 @@ from desktop.i18n import _
 from desktop.storage import (
     bulk_changes,
     caches,
+    flushed,
     house_rules,
     joins,
     journal,
@@ -335,29 +336,12 @@ class UnitOfWork:
         self._held.append(record)
 
     def stamp_flush(self) -> None:
-        """Give every object about to be written its stamp: one per object and transaction."""
-        new = self.session.new
-        for record in journal.touched(self.session):
-            known = self.done.of(record.id)
-            if known is None and record not in new and not journal.changed_fields(record):
-                continue
-            record.stamp = known.stamp if known is not None else self.next_stamp()
+        """Objects are about to be written."""
+        flushed.stamp(self.session, self.done, self.next_stamp)
 
     def gather_flush(self) -> None:
-        """Note what the flush did to each object."""
-        new = self.session.new
-        for record in journal.touched(self.session):
-            kind = type(record).entity()
-            if record in new:
-                self.done.note(Op(kind, record.id, True, record.stamp, journal.document(record)))
-                continue
-            changed = journal.changed_fields(record)
-            if not changed:
-                continue
-            assert not type(record).__sync__.fact, f"a fact was changed: {kind} {record.id}"
-            op = self.done.of(record.id) or Op(kind, record.id, False, record.stamp)
-            op.absorb(changed)
-            self.done.note(op)
+        """They are written, and what they were before is still known."""
+        flushed.gather(self.session, self.done)
 
     def next_stamp(self) -> str:
         """The stamp of this transaction's next operation: later than every one before, whatever the clock did."""
