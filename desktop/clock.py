@@ -7,10 +7,12 @@ import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from desktop.i18n.windows_zones import WINDOWS_ZONES
+
+ZONE_HOLDS_S: Final = 60.0
 
 
 class Clock(Protocol):
@@ -28,13 +30,26 @@ class Clock(Protocol):
 
 
 class SystemClock:
-    """The computer's clock and zone."""
+    """The computer's clock and zone; one that travels is in another zone after a while."""
 
-    def __init__(self, zone: tzinfo | None = None) -> None:
-        self._zone = zone or system_zone()
+    def __init__(
+        self,
+        zone: tzinfo | None = None,
+        *,
+        find: Callable[[], tzinfo] | None = None,
+        steady: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._find = find or (system_zone if zone is None else lambda: zone)
+        self._steady = steady
+        self._zone, self._found_at = self._find(), steady()
 
     @property
     def zone(self) -> tzinfo:
+        """The zone, looked for again now and then; the same one stays the same object, which caches know it by."""
+        if self._steady() - self._found_at > ZONE_HOLDS_S:
+            found, self._found_at = self._find(), self._steady()
+            if str(found) != str(self._zone):
+                self._zone = found
         return self._zone
 
     def now(self) -> datetime:

@@ -71,3 +71,19 @@ def test_the_table_of_windows_zones_is_cldrs():
 
     assert dict(get_global("windows_zone_mapping")) == WINDOWS_ZONES
     assert all(ZoneInfo(name) for name in WINDOWS_ZONES.values())
+
+
+def test_a_computer_that_travels_is_in_another_zone_within_a_minute():
+    """Covers: E3, E4."""
+    seconds, zones = [0.0], [ZoneInfo("Europe/London")]
+    clock = SystemClock(find=lambda: zones[-1], steady=lambda: seconds[0])
+    home = clock.zone
+    zones.append(ZoneInfo("Asia/Taipei"))
+    assert clock.zone is home
+    seconds[0] += 61
+    assert str(clock.zone) == "Asia/Taipei"
+    zones.append(ZoneInfo.no_cache("Asia/Taipei"))
+    there = clock.zone
+    seconds[0] += 61
+    assert clock.zone is there, "caches know a zone by its object"
+    assert SystemClock(ZoneInfo("Europe/Moscow")).zone is ZoneInfo("Europe/Moscow")

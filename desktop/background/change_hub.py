@@ -20,6 +20,9 @@ class ChangeHub(QObject):
 
     changed = Signal(object)
 
+    day_turned = Signal()
+    """Another day has begun, or the zone is another one: what was read by days is read again."""
+
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._waiting: Changes | None = None

@@ -30,6 +30,7 @@ from desktop.values.drafts.deal import DoorFill, LineDraft
 from desktop.values.drafts.touch import TouchDraft
 from desktop.values.numbers import OrderNumber
 from desktop.values.states import TaskKind
+from desktop.values.times import reminder_of
 
 ORDER_SERIES = "order"
 
@@ -86,7 +87,7 @@ def plan_touch(uow: UnitOfWork, card: Card, touch: TouchDraft) -> Task:
             agreed=touch.agreed,
             note=touch.note,
             holder_id=touch.holder_id or card.holder_id,
-            remind_at=touch.due_at,
+            remind_at=reminder_of(touch.due_at, uow.zone),
             recurrence=touch.recurrence or "",
             checklist=stored_checklist(touch.checklist or ()),
         )

@@ -14,6 +14,7 @@ from desktop.storage.working_time import shop_calendar
 from desktop.values.changes import Seen
 from desktop.values.checklist import CheckItem, read_checklist, stored_checklist
 from desktop.values.recurrence import next_due
+from desktop.values.times import reminder_of
 
 
 def repeat(uow: UnitOfWork, task: Task) -> Task | None:
@@ -38,7 +39,7 @@ def repeat(uow: UnitOfWork, task: Task) -> Task | None:
             note=task.note,
             checklist=stored_checklist(steps),
             recurrence=task.recurrence,
-            remind_at=due,
+            remind_at=reminder_of(due, uow.zone),
         )
     )
 

@@ -33,6 +33,7 @@ from desktop.storage.unit_of_work import UnitOfWork, command
 from desktop.values.changes import Seen
 from desktop.values.drafts.touch import LEAST_COMMENT
 from desktop.values.states import Outcome, TaskKind
+from desktop.values.times import reminder_of
 
 _HOURS_TO_ANSWER = 1
 
@@ -270,10 +271,10 @@ def _put_block(uow: UnitOfWork, deal: Record, values: dict[str, Any]) -> None:
         deal.unblock()
 
 
-def _put_time(_uow: UnitOfWork, task: Record, values: dict[str, Any]) -> None:
+def _put_time(uow: UnitOfWork, task: Record, values: dict[str, Any]) -> None:
     assert isinstance(task, Task)
     _put_fields(task, values)
-    task.remind_at, task.reminded_at = task.due_at, None
+    task.remind_at, task.reminded_at = reminder_of(task.due_at, uow.zone), None
 
 
 _STAGE_FIELDS = ("stage_id", "refusal_reason_id", "refusal_comment")

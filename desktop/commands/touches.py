@@ -33,7 +33,7 @@ from desktop.values.drafts.touch import (
     lacks_comment,
 )
 from desktop.values.states import Outcome, TaskKind
-from desktop.values.times import TIME_PASSED
+from desktop.values.times import TIME_PASSED, reminder_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +188,8 @@ def postpone_touch(
         raise UserError(
             _("This touch was postponed twice already. Say why it waits again."), field="reason"
         )
-    task.due_at, task.remind_at, task.reminded_at = due_at, due_at, None
+    task.due_at, task.reminded_at = due_at, None
+    task.remind_at = reminder_of(due_at, uow.zone)
     task.agreed = agreed
     if waits:
         task.postponed, task.postpone_reason = task.postponed + 1, reason.strip()

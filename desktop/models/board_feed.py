@@ -58,6 +58,7 @@ class BoardFeed(QObject):
         self._missed: set[UUID] = set()
         self._asked: set[UUID] = set()
         hub.changed.connect(self._on_changed)
+        hub.day_turned.connect(self._on_new_day)
 
     def open(self, pipeline_id: UUID | None) -> None:
         """Read a pipeline's whole board, by default the first one's."""
@@ -91,6 +92,12 @@ class BoardFeed(QObject):
         whole = _WHOLE - _CLIENTS if changes.origin is Origin.IMPORT else _WHOLE
         self._is_stale = self._is_stale or changes.touches(*whole)
         self._missed |= changes.ids("card") - changes.ids(self._others)
+        if self._is_awake:
+            self._catch_up()
+
+    def _on_new_day(self) -> None:
+        """What was closed this month is counted on the board, too."""
+        self._is_stale = True
         if self._is_awake:
             self._catch_up()
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Keeps what a screen shows up to date: looks again when the kinds it shows were touched, and once a minute."""
+"""Keeps what a screen shows up to date: looks again when the kinds it shows were touched, on a new day, each minute."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _MINUTE_MS = 60_000
 
 
 class Live(QObject):
-    """Calls `refresh` when any of these kinds changed while the screen is awake, and on waking if it slept through."""
+    """Calls `refresh` when one of these kinds changed or a day began while the screen is awake, or before it woke."""
 
     def __init__(
         self, hub: ChangeHub, kinds: Iterable[str], refresh: Callable[[], None], parent: QObject
@@ -25,6 +25,7 @@ class Live(QObject):
         self._is_awake = False
         self._is_stale = True
         hub.changed.connect(self._on_changed)
+        hub.day_turned.connect(self._on_missed)
 
     def wake(self) -> None:
         """The screen is shown: look now if anything changed meanwhile."""
@@ -37,8 +38,10 @@ class Live(QObject):
         self._is_awake = False
 
     def _on_changed(self, changes: Changes) -> None:
-        if not changes.touches(*self._kinds):
-            return
+        if changes.touches(*self._kinds):
+            self._on_missed()
+
+    def _on_missed(self) -> None:
         self._is_stale = True
         if self._is_awake:
             self._look()

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from desktop.errors import UserError
@@ -88,9 +88,19 @@ def parse_when(text: str, *, now: dt.datetime, calendar: WorkingCalendar) -> Whe
         raise UserError(
             _("This date is not clear. Write it like fri, 19.10, +3 or tomorrow 14:00.")
         )
-    if when.at <= now:
+    at = _still_to_come(when.at, now)
+    if at <= now.astimezone(dt.UTC):
         raise UserError(_(TIME_PASSED))
-    return when
+    return replace(when, at=at)
+
+
+def _still_to_come(at: dt.datetime, now: dt.datetime) -> dt.datetime:
+    """A wall time that comes twice is the second one once the first has passed.
+
+    Both are compared through UTC: two times of one zone are compared by their walls alone.
+    """
+    is_over = at.astimezone(dt.UTC) <= now.astimezone(dt.UTC)
+    return at.replace(fold=1) if is_over else at
 
 
 def parse_time(text: str) -> dt.time:
@@ -165,8 +175,10 @@ def _at(day: dt.date, start: _Start) -> When:
         return When(start.calendar.at(day, start.time), has_time=True)
     if day == start.today:
         past = dt.timedelta(minutes=start.now.minute % 30, seconds=start.now.second)
-        soon = start.now.replace(microsecond=0) - past + _HALF_HOUR
-        return When(min(soon, start.calendar.at(day, dt.time(23, 59))), has_time=False)
+        # By the clock that goes on: the wall may skip the next half hour, or show it twice.
+        now = start.now.astimezone(dt.UTC).replace(microsecond=0)
+        last = start.calendar.at(day, dt.time(23, 59)).astimezone(dt.UTC)
+        return When(start.calendar.local(min(now - past + _HALF_HOUR, last)), has_time=False)
     opens = (start.calendar.hours_on(day) or start.calendar.usual_hours(day)).opens
     return When(start.calendar.at(day, opens), has_time=False)
 

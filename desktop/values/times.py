@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The one text form of a moment (UTC ISO with six digits: text order is time order), and days without a time."""
 
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, tzinfo
 
 from desktop.i18n import N_
 
@@ -21,7 +21,8 @@ def time_text(value: datetime) -> str:
 
 def day_start(moment: datetime) -> datetime:
     """The midnight before a moment, in its own zone."""
-    return moment.replace(hour=0, minute=0, second=0, microsecond=0)
+    # The second of two hours in autumn is no second midnight.
+    return moment.replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
 
 
 def month_start(moment: datetime) -> datetime:
@@ -32,3 +33,8 @@ def month_start(moment: datetime) -> datetime:
 def is_untimed(local: datetime) -> bool:
     """Whether a moment, told in the desk's zone, names only a day."""
     return local.time().replace(second=0, microsecond=0) == UNTIMED
+
+
+def reminder_of(due_at: datetime, zone: tzinfo) -> datetime | None:
+    """When a touch rings: at its time; one for a day as a whole never, in whatever zone the desk is by then."""
+    return None if is_untimed(due_at.astimezone(zone)) else due_at

@@ -143,7 +143,7 @@ def moment_after(
     if when.has_time:
         length = when.at.astimezone(dt.UTC) - now.astimezone(dt.UTC)
         return calendar.add_working_hours(now, length)
-    return dt.datetime.combine(when.at.date(), time, calendar.zone)
+    return calendar.at(when.at.date(), time)
 
 
 def propose(

@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import partial
 
 from desktop.background.backup_loop import BackupLoop
+from desktop.background.day_turn import DayTurn
 from desktop.background.file_loop import FileLoop
 from desktop.background.handover_loop import HandoverLoop
 from desktop.background.outbox_loop import OutboxLoop
@@ -52,6 +53,7 @@ def wake(
     _bind_imports(context, window)
     backups.damaged.connect(partial(rescuer.tell_damage, window))
     _start_loops(context, window)
+    DayTurn(context.hub, context.clock, window)
     backups.start()
     context.tasks.outside(partial(_sweep, context.clock.now()))
     context.tasks.flow(_keep_holidays)

@@ -15,6 +15,7 @@ from desktop.values.rows.board import DEAL, LEAD
 
 class Hub(QObject):
     changed = Signal(object)
+    day_turned = Signal()
 
 
 class Asked:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The head's sheet: what counts of a day, once each and in the shop's zone, and every card with a trouble."""
 
-from datetime import UTC, date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from sqlalchemy import event
@@ -146,6 +146,30 @@ def test_a_day_begins_at_the_shops_midnight(shop):
     assert [one.noted for one in week.people if one.user_id == shop.me] == [Amounts(2, 2)]
     assert week.people[0].norm.least.dials == 4 * 60
     assert week.people[0].earlier.dials == 3 * 60
+
+
+@pytest.mark.parametrize(
+    ("day", "hours"), [(date(2026, 10, 25), 25), (date(2027, 3, 28), 23), (date(2026, 10, 26), 24)]
+)
+def test_a_day_of_23_or_25_hours_counts_every_call_of_it_and_none_of_another(shop, day, hours):
+    """Covers: D4."""
+    deal = shop.a_deal()
+    midnight = datetime.combine(day, time(), shop.clock.zone).astimezone(UTC)
+    half = timedelta(minutes=30)
+
+    def call(uow):
+        for n in range(-1, hours + 1):
+            at = midnight + n * timedelta(hours=1) + half
+            uow.add(
+                Activity(
+                    card_id=deal, kind="call", at=at, comment="x", by=shop.me, outcome="agreed"
+                )
+            )
+
+    shop._plant(call)
+    shop.clock.moment = midnight + timedelta(hours=hours + 2)
+    counts = [mine(shop, day + timedelta(days=n)).noted.dials for n in (-1, 0, 1)]
+    assert counts == [1, hours, 1]
 
 
 def test_a_lead_is_new_once_a_talk_has_confirmed_that_they_buy(shop):

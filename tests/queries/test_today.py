@@ -136,6 +136,18 @@ def test_a_touch_for_a_day_never_rings(shop):
     assert reminders(shop).due == ()
 
 
+def test_a_touch_for_a_day_does_not_ring_at_night_on_a_computer_that_travelled(shop):
+    """Its last minute at home is 2:59 there; one that was planned for a time rings at that moment. Covers: E3."""
+    task = shop.a_task(shop.a_deal(touch_in=None))
+    move = touches.postpone_touch
+    shop.run(lambda uow: move(uow, task_id=task, due_at=at(15, 23, 59), agreed=True))
+    shop.clock.zone = ZoneInfo("Europe/Moscow")
+    shop.clock.advance(days=2)
+    assert reminders(shop).due == ()
+    shop.run(lambda uow: move(uow, task_id=task, due_at=at(18, 12, 0), agreed=True))
+    assert reminders(shop).next_at == at(18, 12, 0)
+
+
 def test_nobody_is_reminded_of_what_is_a_colleagues(shop):
     """Covers: E3."""
     tom = shop.a_user("manager")

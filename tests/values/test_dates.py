@@ -2,7 +2,7 @@
 """Natural dates: what a hurried person types in either language is the moment they mean."""
 
 from contextlib import suppress
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -151,6 +151,40 @@ def test_whether_a_time_was_said_is_known():
 def test_a_day_said_late_in_the_evening_is_still_that_day():
     late = datetime(2026, 10, 15, 23, 50, tzinfo=ZONE)
     assert when("today", late).at == datetime(2026, 10, 15, 23, 59, tzinfo=ZONE)
+
+
+BERLIN = WorkingCalendar(ZoneInfo("Europe/Berlin"))
+"""Its clocks show 2:00 to 3:00 twice on 25 October 2026, and never on 28 March 2027."""
+
+
+@pytest.mark.parametrize(
+    ("now", "text", "utc"),
+    [
+        ("2026-10-24 12:00", "25.10 02:30", "2026-10-25 00:30"),
+        ("2026-10-25 00:10", "today 02:30", "2026-10-25 00:30"),
+        ("2026-10-25 00:40", "today 02:30", "2026-10-25 01:30"),
+        ("2026-10-25 01:10", "today 02:30", "2026-10-25 01:30"),
+        ("2026-10-25 00:40", "today", "2026-10-25 01:00"),
+        ("2026-10-25 00:40", "in 1 hour", "2026-10-25 01:40"),
+        ("2027-03-27 12:00", "28.3 02:30", "2027-03-28 01:30"),
+        ("2027-03-28 00:45", "today 02:30", "2027-03-28 01:30"),
+        ("2027-03-28 00:45", "today", "2027-03-28 01:00"),
+        ("2027-03-28 00:45", "in 30 minutes", "2027-03-28 01:15"),
+    ],
+)
+def test_a_time_that_is_twice_is_the_one_to_come_and_one_that_is_not_moves_on(now, text, utc):
+    """`now` and the answer in UTC. Covers: D2, E5."""
+    moment = datetime.fromisoformat(f"{now}+00:00")
+    found = parse_when(text, now=BERLIN.local(moment), calendar=BERLIN).at
+    assert f"{found.astimezone(UTC):%Y-%m-%d %H:%M}" == utc
+    assert found == found.astimezone(UTC).astimezone(BERLIN.zone), "shown as the clocks will"
+
+
+def test_a_time_that_was_there_twice_has_passed_after_the_second():
+    """Covers: D2, N8."""
+    now = BERLIN.local(datetime(2026, 10, 25, 1, 40, tzinfo=UTC))
+    with pytest.raises(UserError, match="has passed"):
+        parse_when("today 02:30", now=now, calendar=BERLIN)
 
 
 def test_a_day_off_that_is_named_is_taken_at_its_word():

@@ -67,7 +67,7 @@ class AgendaPage(Page):
         self._context = context
         self.week = Week()
         """The days that are shown, with their touches."""
-        self._day = context.now().date()
+        self._day = self._today = context.now().date()
         self._width = 1440
         self._has_scrolled = False
         self._steps = TouchSteps(context, self)
@@ -254,7 +254,9 @@ class AgendaPage(Page):
         self._ask_handovers()
 
     def refresh(self) -> None:
-        """Ask for the days again."""
+        """Ask for the days again; who looked at today goes on with it on a new day."""
+        before, self._today = self._today, self._context.now().date()
+        self._day = self._today if self._day == before else self._day
         first, days, holder = self.first, self._count_days(), self._holder()
         self._ask_handovers()
         self._context.tasks.fetch(

@@ -62,7 +62,7 @@ class MonthPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(N_("Today"))
         self._context = context
-        self._first = month_start(context.now()).date()
+        self._first = self._present = month_start(context.now()).date()
         self.month = MyMonth(self._first, context.person.id)
         """What is shown."""
         self.model = MonthModel(self)
@@ -127,7 +127,9 @@ class MonthPage(Page):
     # Asking and showing
 
     def refresh(self) -> None:
-        """Ask for the month again."""
+        """Ask for the month again; who looked at the present one goes on with it when another begins."""
+        before, self._present = self._present, month_start(self._context.now()).date()
+        self._first = self._present if self._first == before else self._first
         month, user_id = self._first, self._context.person.id
         if self.who.count():
             user_id = self.who.currentData()

@@ -228,3 +228,31 @@ def move(widget, place: QPoint) -> None:
         left, Qt.KeyboardModifier.NoModifier,
     )  # fmt: skip
     QApplication.sendEvent(widget, event)
+
+
+def test_whoever_looks_at_this_week_looks_at_the_next_one_after_sunday(desk):
+    """A computer that sleeps over the weekend; who had turned to another week stays there. Covers: E3, E4."""
+    page = page_of(desk)
+    assert page.first == MONDAY
+
+    def over(days: int) -> None:
+        desk.clock.advance(days=days)
+        desk.hub.day_turned.emit()
+
+    over(4)
+    assert page.first == MONDAY + dt.timedelta(days=7)
+    page._turn(-1)
+    over(7)
+    assert page.first == MONDAY
+    desk.qtbot.waitUntil(lambda: page.week.days[0].day == MONDAY, timeout=PATIENCE_MS)
+
+
+def test_touches_of_an_hour_that_is_twice_stand_side_by_side_in_their_order():
+    """Covers: E4."""
+    first, second = (at(25, 1, 30).replace(fold=fold).astimezone(dt.UTC) for fold in (0, 1))
+    assert second - first == dt.timedelta(hours=1)
+    sunday = Week((DayHours(dt.date(2026, 10, 25)),), (touch(1, first), touch(2, second)))
+    laid = agenda.lay_out(sunday, LONDON)
+    assert [one.touch.row.due_at for one in laid.blocks] == [first, second]
+    assert laid.blocks[0].start == laid.blocks[1].start
+    assert laid.blocks[0].lane != laid.blocks[1].lane
