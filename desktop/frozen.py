@@ -41,6 +41,7 @@ else:
                 if name not in own:
                     setattr(found, name, method)
             compared = [one.name for one in fields(found) if one.compare]
+            found.__state__ = tuple(one.name for one in fields(found))
             # Without a field there is nothing but the class that two objects could share.
             found.__compared__ = attrgetter(*compared or ("__class__",))
             found.__init__ = _init_when_wanted(found)
@@ -118,12 +119,12 @@ def _hash(self: Any) -> int:
 
 def _state(self: Any) -> list[Any]:
     """For pickle and copy, which would set the fields one by one."""
-    return [getattr(self, one.name) for one in fields(self)]
+    return [getattr(self, name) for name in self.__state__]
 
 
 def _set_state(self: Any, state: list[Any]) -> None:
-    for one, value in zip(fields(self), state, strict=True):
-        object.__setattr__(self, one.name, value)
+    for name, value in zip(self.__state__, state, strict=True):
+        object.__setattr__(self, name, value)
 
 
 _FROZEN = {

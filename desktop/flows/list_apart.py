@@ -286,10 +286,12 @@ def _answers(connection: Connection, folder: Path) -> Iterator[Any]:
 
     An error stands instead of whatever would follow it.
     """
+    gc.disable()
     try:
         with separate_reader(folder) as reader:
             known = OwnReads(reader, SystemClock()).read(duplicates.known)
         gc.freeze()  # all clients of the shop stay for good: nobody needs to look at them again and again
+        gc.enable()
         yield _READY
         order, asked = _received(connection)
         if asked is None:

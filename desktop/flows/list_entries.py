@@ -88,7 +88,8 @@ class ListRows:
         """The entry, unless it adds to somebody known who is to be left as they are, or to who was left out."""
         entry = planned.entry
         if entry.is_new and self._wish.about_alike(entry.line) is Known.SKIP:
-            self._left |= entry.makes
+            self._left |= {entry.contact_id} if entry.makes_contact else set()
+            self._left |= {entry.company_id} if entry.makes_company else set()
             return None
         if not self._left.isdisjoint({entry.contact_id, entry.company_id}):
             return self._beside_who_was_left(entry)
@@ -104,7 +105,7 @@ class ListRows:
             return None
         assert firm is not None
         self._left.discard(firm)
-        return entry._replace(makes=entry.makes | {firm})
+        return entry._replace(makes_company=True)
 
     def _becomes_lead(self, entry: ListEntry) -> bool:
         if not self._wish.channel:

@@ -71,7 +71,7 @@ class ListPlan:
         if person is None and (row.name or firm is None):
             person = self._make_person(row, firm, makes)
         known = [one.name for one in (firm, person) if one is not None and one.id not in makes]
-        entry = self._entry(row, person, firm, frozenset(makes))
+        entry = self._entry(row, person, firm, makes)
         owner = person or firm
         is_met = owner is not None and not owner.is_known and not entry.is_new
         return Planned(entry, known[0] if known else "", is_met)
@@ -184,7 +184,7 @@ class ListPlan:
         row: ClientRow,
         person: MetContact | None,
         firm: MetCompany | None,
-        makes: frozenset[UUID],
+        makes: set[UUID],
     ) -> ListEntry:
         owner = person or firm
         assert owner is not None
@@ -201,7 +201,8 @@ class ListPlan:
             line=row.line,
             contact_id=person.id if person else None,
             company_id=firm.id if firm else None,
-            makes=makes,
+            makes_contact=person is not None and person.id in makes,
+            makes_company=firm is not None and firm.id in makes,
             name=person.name if person else "",
             company=firm.name if firm else "",
             post=self._new_post(row, person),

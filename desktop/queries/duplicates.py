@@ -203,11 +203,11 @@ def _card_of(connection: Connection, client_id: UUID) -> Card | None:
     return next(iter(_cards(rows, numbers)), None)
 
 
-def _cards(rows: Iterable[Row[Any]], numbers: Iterable[Row[Any]]) -> list[Card]:
+def _cards(rows: Iterable[Row[Any]], numbers: Iterable[Any]) -> list[Card]:
     phones: dict[bytes, list[str]] = {}
-    for number in numbers:
-        phones.setdefault(number.contact_id or number.company_id, []).append(number.digits)
-    return [Card.read(row, tuple(phones.get(row.id, ()))) for row in rows]
+    for contact_id, company_id, digits in numbers:
+        phones.setdefault(contact_id or company_id, []).append(digits)
+    return [Card.read(row, phones) for row in rows]
 
 
 # What is around them
@@ -274,7 +274,7 @@ def _said_different(connection: Connection, ids: Sequence[UUID]) -> set[UUID]:
     return {one for pair in connection.execute(pairs) for one in pair}
 
 
-# Statements, built once
+# Statements, built once. The columns of a client stand in the order in which Card.read takes them.
 
 
 def _raw(table: Any, *names: str) -> list[ColumnElement[Any]]:
@@ -291,11 +291,14 @@ def _of_payer(table: Any) -> list[ColumnElement[Any]]:
 def _people() -> Select[Any]:
     return select(
         literal(CONTACT).label("kind"),
-        *_raw(_contact, "id", "company_id", "other_emails"),
-        *_contact.c["name", "email", "post", "comment"],
-        *_of_payer(_contact),
+        *_raw(_contact, "id"),
+        *_contact.c["name", "email"],
+        *_raw(_contact, "other_emails"),
         literal("").label("tax_id"),
+        *_of_payer(_contact),
         _company.c.name.label("company"),
+        *_raw(_contact, "company_id"),
+        *_contact.c["post", "comment"],
     ).outerjoin(_company, _company.c.id == _contact.c.company_id)
 
 
@@ -303,12 +306,15 @@ def _people() -> Select[Any]:
 def _firms() -> Select[Any]:
     return select(
         literal(COMPANY).label("kind"),
-        *_raw(_company, "id", "other_emails"),
-        null().label("company_id"),
-        *_company.c["name", "email", "tax_id", "comment"],
+        *_raw(_company, "id"),
+        *_company.c["name", "email"],
+        *_raw(_company, "other_emails"),
+        _company.c.tax_id,
         *_of_payer(_company),
         literal("").label("company"),
+        null().label("company_id"),
         literal("").label("post"),
+        _company.c.comment,
     )
 
 

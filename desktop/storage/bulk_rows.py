@@ -17,6 +17,7 @@ from desktop.domain.column_types import Document, UtcTime, Uuid16, encode
 from desktop.domain.record import Record, table_of
 from desktop.storage import defaults
 from desktop.storage.journal import UNSEEN, JournalRow, Op, patch_text
+from desktop.storage.many_rows import put
 from desktop.values.ids import new_ids
 
 Values = Sequence[Any]
@@ -43,6 +44,7 @@ class BulkRows:
         }
         self.ids: Sequence[UUID] = self._own["id"]
         self.stamps: Sequence[str] = ()
+        self._stored: dict[str, Values] = {}
         self.first = 0
         """The place `n` of the first row in the table, once they are stored; the others follow it."""
 
@@ -61,6 +63,15 @@ class BulkRows:
         """A field of all rows, in their order."""
         own = self._own.get(name)
         return own if own is not None else repeat(self._alike.get(name), len(self))
+
+    def raw_ids(self, name: str) -> Iterable[bytes | None]:
+        """A field with an id of all rows as it was stored: these are told apart in a tenth of the time."""
+        own = self._stored.get(name)
+        return own if own is not None else repeat(self._alike_raw(name), len(self))
+
+    def _alike_raw(self, name: str) -> bytes | None:
+        value: UUID | None = self._alike.get(name)
+        return None if value is None else value.bytes
 
     def distinct(self, name: str) -> set[Any]:
         """The values that a field has, each once; a field that no row names has None."""
@@ -125,22 +136,22 @@ class BulkRows:
 
     def journal_rows(self, step: int) -> Iterator[JournalRow]:
         """What the journal holds of them."""
-        stored: Values = self._shape.bound["id"](self.ids)
         alike = repeat(step), repeat(self.kind)
-        return zip(*alike, stored, repeat(True), self.texts, self.stamps, repeat(None))
+        return zip(*alike, self.raw_ids("id"), repeat(True), self.texts, self.stamps, repeat(None))
 
     def store(self, connection: Connection) -> None:
         """Write them all, one after the other behind what the table has."""
         shape = self._shape
         first = self.first = int(connection.exec_driver_sql(shape.last).scalar_one()) + 1
-        known: dict[str, Iterable[Any]] = {
-            name: shape.bound[name](values) for name, values in self._own.items()
+        own = {name: shape.bound[name](values) for name, values in self._own.items()}
+        self._stored = own
+        own["stamp"], own["n"] = self.stamps, range(first, first + len(self))
+        alike = {
+            name: shape.bound[name]([value])[0]
+            for name, value in self._alike.items()
+            if name not in own
         }
-        known["stamp"], known["n"] = self.stamps, range(first, first + len(self))
-        for name, value in self._alike.items():
-            known.setdefault(name, repeat(shape.bound[name]([value])[0]))
-        rows = zip(*(known[name] for name in shape.names))  # noqa: B905 - what all have alike has no end
-        connection.exec_driver_sql(shape.insert, list(rows))
+        put(connection, shape.insert, (*own,), [*zip(*own.values(), strict=True)], alike)
 
     def _rows_of(self, own: Mapping[str, Values]) -> Iterable[tuple[Any, ...]]:
         return zip(*own.values(), strict=True) if own else repeat((), len(self))
@@ -151,14 +162,11 @@ class _Shape:
 
     def __init__(self, cls: type[Record]) -> None:
         table = table_of(cls)
-        self.names = [column.name for column in table.columns]
         self.left_out = UNSEEN.union(cls.__sync__.caches)
         columns = [column for column in table.columns if column.name != "n"]
         self.bound: dict[str, Each] = {one.name: bound(one) for one in columns}
         self.told: dict[str, Each] = {one.name: _told(one) for one in columns}
-        quoted = ", ".join(f'"{name}"' for name in self.names)
-        marks = ", ".join("?" * len(self.names))
-        self.insert = f'INSERT INTO "{table.name}" ({quoted}) VALUES ({marks})'
+        self.insert = f'INSERT INTO "{table.name}"'
         self.last = f'SELECT coalesce(max(n), 0) FROM "{table.name}"'
 
     def patch(self, row: Mapping[str, Any]) -> dict[str, Any]:
@@ -214,6 +222,8 @@ def _told(column: Column[Any]) -> Each:
         return lambda values: _once_each(_told_value, values)
     if isinstance(column.type, String):
         return _told_texts
+    if isinstance(column.type, Document):
+        return lambda values: ["{}" if value == {} else _told_value(value) for value in values]
     return lambda values: [_told_value(value) for value in values]
 
 

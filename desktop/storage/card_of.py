@@ -52,20 +52,21 @@ _ABOUT = frozenset({"voided", "conflict"})
 
 def touched_cards(work: Work) -> list[UUID]:
     """The cards this transaction touched, itself or through what hangs on them, in the order of touching."""
-    found: dict[UUID, None] = {}
+    found: dict[bytes | None, UUID] = {}
     ops = work.done.single
     for rows in work.done.many:
         if rows.kind in FIELD:
-            cards = rows.column(FIELD[rows.kind])
-            found.update((card, None) for card in cards if card is not None)
+            field = FIELD[rows.kind]
+            found.update(zip(rows.raw_ids(field), rows.column(field), strict=True))
         elif rows.kind in _THROUGH or rows.kind in _ABOUT:
             ops += rows.ops
     stored = stored_cards(work, ops)
     for op in ops:
         for card in (named_card(op), stored.get(op.id), _card_left(op)):
             if card is not None:
-                found[card] = None
-    return list(found)
+                found[card.bytes] = card
+    found.pop(None, None)
+    return list(found.values())
 
 
 def card_of(work: Asks, op: Op) -> UUID | None:

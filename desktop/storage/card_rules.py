@@ -3,10 +3,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, bindparam, exists, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+)
 
 from desktop.domain.bookkeeping import Finding
 from desktop.domain.card import CARDS, Card
@@ -16,6 +28,7 @@ from desktop.domain.pipeline import Pipeline, Stage
 from desktop.domain.touch import Task
 from desktop.domain.user import User
 from desktop.i18n import N_
+from desktop.storage import many_ids
 from desktop.values.drafts.touch import LEAST_COMMENT
 from desktop.values.states import StageKind
 
@@ -80,22 +93,29 @@ _RULES: dict[type[Card], tuple[Rule, ...]] = {
 CARD_RULES = frozenset(key for rules in _RULES.values() for key, _sentence in rules)
 
 
-def asked() -> list[tuple[Select[*tuple[Any, ...]], tuple[Rule, ...]]]:
-    """For each kind of card the statement and the rules whose answers stand in its last columns.
+def ask(
+    connection: Connection, cards: Sequence[UUID]
+) -> Iterator[tuple[Row[*tuple[Any, ...]], tuple[Rule, ...]]]:
+    """Each card of which there is something to tell, and the rules whose answers stand in its row's last columns.
 
     Before them come the card, whether something is noted of it, whether it is gone, and whether its stage is.
     """
-    return [(_statement(cls), _RULES[cls]) for cls in CARDS]
+    is_many = len(cards) > many_ids.FEW
+    asked: dict[str, Any] = {"packed": many_ids.packed(cards)} if is_many else {"ids": cards}
+    for cls in CARDS:
+        for row in connection.execute(_statement(cls, is_many=is_many), asked):
+            yield row, _RULES[cls]
 
 
 @cache
-def _statement(cls: type[Card]) -> Select[*tuple[Any, ...]]:
+def _statement(cls: type[Card], *, is_many: bool) -> Select[*tuple[Any, ...]]:
     no_stage = exists().where(Stage.id == cls.stage_id, Stage.archived_at.is_not(None))
     no_pipeline = exists().where(Pipeline.id == cls.pipeline_id, Pipeline.archived_at.is_not(None))
     is_noted = exists().where(Finding.card_id == cls.id, Finding.settled_at.is_(None))
     is_gone = cls.archived_at.is_not(None)
     asked = (is_noted, is_gone, cls.is_open & (no_stage | no_pipeline), *_broken(cls))
-    among = cls.id.in_(bindparam("ids", expanding=True))
+    few = cls.id.in_(bindparam("ids", expanding=True))
+    among = many_ids.among_packed(cls.id) if is_many else few
     return select(cls.id, *asked).where(among, or_(*asked))
 
 

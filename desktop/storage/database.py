@@ -24,6 +24,7 @@ from desktop.frozen import dataclass
 from desktop.i18n import _
 from desktop.storage import desk_memory, search_index, sight
 from desktop.storage.backup import finish_restore
+from desktop.storage.checkpoints import LOG_KEPT, PAGES, PAGES_OF_LISTS, Checkpoints
 from desktop.storage.faults import files_told, told
 from desktop.storage.outbox import Membership, membership
 from desktop.storage.tables import FILE_NAME, SCHEMA_VERSION
@@ -44,6 +45,8 @@ PRAGMAS = (
     "PRAGMA mmap_size=0",
     "PRAGMA cache_size=-4096",
     "PRAGMA busy_timeout=3000",
+    f"PRAGMA wal_autocheckpoint={PAGES}",
+    f"PRAGMA journal_size_limit={LOG_KEPT}",
 )
 
 _STEPS_BETWEEN = 100_000
@@ -80,6 +83,8 @@ class Database:
         self._reader: Engine | None = None
         self._looks_as: frozenset[UUID] | None = None
         self._file: tuple[int, int] | None = None
+        self._checkpoints = Checkpoints(self.path)
+        self._log_pages = PAGES
         self.desk = ""
         self.membership: Membership | None = None
 
@@ -99,11 +104,13 @@ class Database:
 
     def close(self) -> None:
         """Close every connection; the database can be opened again."""
+        self._checkpoints.end()
         for engine in (self._reader, self._writer):
             if engine is not None:
                 engine.dispose()
         self._reader = self._writer = None
         self._looks_as = None
+        self._log_pages = PAGES
 
     @property
     def writer(self) -> Engine:
@@ -142,14 +149,25 @@ class Database:
     ) -> tuple[T, Changes]:
         """Run one command in a transaction of its own and commit it; all of it, or nothing."""
         self._refuse_lost_file()
+        is_list = origin is Origin.IMPORT
+        self._let_log_grow(PAGES_OF_LISTS if is_list else PAGES)
         with told(), self.unit_of_work(actor, origin, step) as uow:
             if label is not None:
                 uow.label = label
             result = work(uow)
             changes = uow.commit()
+        if is_list:
+            self._checkpoints.begin()
         if uow.has_new_membership:
             self._learn_membership()
         return result, changes
+
+    def _let_log_grow(self, pages: int) -> None:
+        if pages == self._log_pages:
+            return
+        with told(), closing(self.writer.raw_connection()) as connection:
+            connection.cursor().execute(f"PRAGMA wal_autocheckpoint={pages}")
+        self._log_pages = pages
 
     def _refuse_lost_file(self) -> None:
         """Whatever is written to a file that has lost its name is gone with the program."""

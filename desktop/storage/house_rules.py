@@ -28,7 +28,6 @@ from desktop.storage import (
 from desktop.storage.card_of import card_of
 from desktop.storage.journal import Op
 from desktop.storage.work import Broken, Work
-from desktop.values.batches import batches
 from desktop.values.changes import Origin
 from desktop.values.drafts.touch import LEAST_COMMENT
 from desktop.values.sight import people_seen
@@ -147,22 +146,19 @@ def _broken_rules(work: Work, cards: Collection[UUID]) -> tuple[list[Broken], li
     """Every rule that is broken, and the cards of which something is noted from before."""
     broken: list[Broken] = []
     noted: list[UUID] = []
-    connection = work.connection
-    for batch in batches(cards):
-        for statement, rules in card_rules.asked():
-            for row in connection.execute(statement, {"ids": batch}):
-                card_id, is_noted, is_gone, is_placeless, *answers = row
-                if is_noted:
-                    noted.append(card_id)
-                if is_gone:
-                    broken += standing_rules.on_gone_card(work, card_id)
-                if is_placeless:
-                    broken.append(standing_rules.on_gone_stage(card_id))
-                broken += [
-                    Broken(rule, card_id, sentence)
-                    for (rule, sentence), is_broken in zip(rules, answers, strict=True)
-                    if is_broken
-                ]
+    for row, rules in card_rules.ask(work.connection, [*cards]):
+        card_id, is_noted, is_gone, is_placeless, *answers = row
+        if is_noted:
+            noted.append(card_id)
+        if is_gone:
+            broken += standing_rules.on_gone_card(work, card_id)
+        if is_placeless:
+            broken.append(standing_rules.on_gone_stage(card_id))
+        broken += [
+            Broken(rule, card_id, sentence)
+            for (rule, sentence), is_broken in zip(rules, answers, strict=True)
+            if is_broken
+        ]
     broken += _broken_by_ops(work)
     return broken, noted
 

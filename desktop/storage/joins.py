@@ -224,10 +224,10 @@ def redirect(work: Work) -> None:
 
 def _named_elsewhere(done: Gathered) -> set[UUID]:
     """What is named and may be joined. What a transaction itself makes is joined to nobody."""
-    made = {op.id for op in done.single if op.is_new and op.value("joined_to") is None}
-    named = named_in(done.single)
+    made = {op.id.bytes for op in done.single if op.is_new and op.value("joined_to") is None}
+    named: set[bytes | None] = {one.bytes for one in named_in(done.single)}
     for rows in done.many:
-        named.update(*(rows.distinct(field) - {None} for field in _fields_of(rows.kind)))
+        named.update(*(rows.raw_ids(field) for field in _fields_of(rows.kind)))
         if not rows.says("joined_to"):
-            made |= rows.id_set
-    return named - made
+            made.update(filter(None, rows.raw_ids("id")))
+    return {UUID(bytes=one) for one in named - made if one is not None}

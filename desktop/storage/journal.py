@@ -14,13 +14,11 @@ from sqlalchemy.orm import Session
 
 from desktop.domain.column_types import encode
 from desktop.domain.record import Record
+from desktop.storage.many_rows import put
 from desktop.storage.tables import journal
 
 UNSEEN = frozenset({"id", "stamp"})
-_INSERT = (
-    f"INSERT INTO {journal.name} (step, kind, id, is_new, patch, stamp, base)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?)"
-)
+_FIELDS = ("step", "kind", "id", "is_new", "patch", "stamp", "base")
 _encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
@@ -126,4 +124,4 @@ def write(connection: Connection, rows: Sequence[JournalRow]) -> None:
     """Store the operations of one step, in the order they were made."""
     if rows:
         # Tuples past SQLAlchemy: of an import this is the most that is written.
-        connection.exec_driver_sql(_INSERT, list(rows))
+        put(connection, f"INSERT INTO {journal.name}", _FIELDS, rows)

@@ -20,7 +20,7 @@ _EACH: Final = """
     SELECT substr(:packed, at, 16) AS id FROM place
 """
 
-_FEW: Final = 8
+FEW: Final = 8
 """So few are asked for as usual: that statement is built once, and a single save shall not pay for the long ones."""
 
 
@@ -29,8 +29,18 @@ def among(
 ) -> ColumnElement[bool]:
     """Whether a column names one of these."""
     asked = list(ids)
-    if len(asked) <= _FEW:
+    if len(asked) <= FEW:
         return named.in_(asked)
-    packed = b"".join([one.int.to_bytes(16, "big") for one in asked])
-    each = text(_EACH).bindparams(bindparam("packed", packed, LargeBinary, unique=True))
+    each = text(_EACH).bindparams(bindparam("packed", packed(asked), LargeBinary, unique=True))
     return named.in_(each.columns(column("id", Uuid16)))
+
+
+def among_packed(named: ColumnElement[Any] | InstrumentedAttribute[Any]) -> ColumnElement[bool]:
+    """The same for a statement that is built once: its parameter `packed` is what `packed` makes of the ids."""
+    each = text(_EACH).bindparams(bindparam("packed", type_=LargeBinary))
+    return named.in_(each.columns(column("id", Uuid16)))
+
+
+def packed(ids: Iterable[UUID]) -> bytes:
+    """The ids as one value."""
+    return b"".join([one.int.to_bytes(16, "big") for one in ids])

@@ -8,7 +8,9 @@ record, a client's twice that, plus one for a company. Archived records are not 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +23,7 @@ from desktop.domain.people import Company, Contact, ContactPhone
 from desktop.domain.record import Record, table_of
 from desktop.storage.journal import Op
 from desktop.storage.many_ids import among
+from desktop.storage.many_rows import put
 from desktop.values.batches import batches
 from desktop.values.drafts.requisites import Requisites
 from desktop.values.search import fold
@@ -79,6 +82,9 @@ CLIENT_KINDS = ("contact", "company")
 OF_WORDS = (CLIENTS, DEALS, LEADS, DOCUMENTS)
 _LEAST_LETTERS = 4
 """A shorter word is not corrected when it is mistyped, so it need not be known."""
+
+
+_DIGIT = re.compile("[0-9]")
 
 
 def create(connection: Connection) -> None:
@@ -304,7 +310,13 @@ def _digits(connection: Connection, owner: Any, ids: list[UUID]) -> dict[UUID, s
 
 def folded(*texts: str | None) -> str:
     """The words of these texts as the index holds them."""
-    return fold(" ".join(one for one in texts if one))
+    return " ".join(filter(None, [_folded(one) for one in texts if one]))
+
+
+@lru_cache(maxsize=4096)
+def _folded(text: str) -> str:
+    """One name stands in the words of its client, of that one's people, and of their cards."""
+    return fold(text)
 
 
 def clients_with(connection: Connection, texts: Iterable[str]) -> set[int]:
@@ -360,11 +372,12 @@ def _held(connection: Connection, table: str, wanted: Wanted) -> Wanted:
 
 
 def learn(connection: Connection, texts: Iterable[str]) -> None:
-    """Remember the words that a mistyped one may have meant. They stay when their last record goes."""
+    """Remember the words that a mistyped one may have meant. They stay when their last record goes.
+
+    A word with a digit in it is a number or a part of an address: the next one is another, and no slip.
+    """
     said = set(" ".join(texts).split())
-    words = {word for word in said if len(word) >= _LEAST_LETTERS and not word.isdigit()}
+    words = {word for word in said if len(word) >= _LEAST_LETTERS and not _DIGIT.search(word)}
     if words:
-        connection.exec_driver_sql(
-            "INSERT OR IGNORE INTO search_word (word, backwards) VALUES (?, ?)",
-            [(word, word[::-1]) for word in sorted(words)],
-        )
+        rows = [(word, word[::-1]) for word in sorted(words)]
+        put(connection, "INSERT OR IGNORE INTO search_word", ("word", "backwards"), rows)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import chain
 from typing import Any, Final
 from uuid import UUID
@@ -14,10 +14,11 @@ from desktop.domain.people import Company, Contact
 from desktop.storage import search_gone, search_index
 from desktop.storage.bulk_rows import BulkRows
 from desktop.storage.gathered import Gathered
+from desktop.storage.many_ids import among
 from desktop.storage.search_index import CLIENT_PARTS, CLIENTS, LEADS
-from desktop.values.batches import batches
 
-Names = dict[UUID | None, str]
+Names = dict[bytes | None, str]
+"""What clients are called, by their ids as they are stored."""
 
 _FED: Final = frozenset({"contact", "company", "lead"})
 
@@ -29,20 +30,23 @@ def bring_up(connection: Connection, done: Gathered) -> None:
     """
     fed = [rows for rows in done.many if _is_fed(rows)]
     phones = [rows for rows in done.many if rows.kind == "contact_phone"]
-    new = frozenset(chain.from_iterable(rows.ids for rows in fed))
+    new = {one for rows in fed for one in rows.raw_ids("id")}
     concerned = {kind: set(ids) for kind, ids in search_index.concerned(done.single).items()}
     for rows in done.many:
         if rows.kind in search_index.SEARCHED and rows not in fed:
             concerned.setdefault(rows.kind, set()).update(rows.ids)
     for rows in phones:
         for kind in ("contact", "company"):
-            owners = rows.distinct(f"{kind}_id") - new - {None}
-            concerned.setdefault(kind, set()).update(owners)
+            owners = {*rows.raw_ids(f"{kind}_id")} - new
+            named = (UUID(bytes=one) for one in owners if one is not None)
+            concerned.setdefault(kind, set()).update(named)
     gone = _drop(connection, done)
-    made = (rows.id_set for rows in done.many)
-    unshown = search_index.named_as_before(done.single).union(*made)
     kinds = {kind: frozenset(ids) for kind, ids in concerned.items() if ids}
-    search_index.refresh(connection, kinds, unshown, but=new | gone)
+    if kinds:
+        made = (rows.id_set for rows in done.many)
+        unshown = search_index.named_as_before(done.single).union(*made)
+        fed_now = gone.union(*(rows.id_set for rows in fed))
+        search_index.refresh(connection, kinds, unshown, but=fed_now)
     if fed:
         _feed(connection, fed, phones)
 
@@ -76,28 +80,31 @@ def _feed(connection: Connection, made: Sequence[BulkRows], phones: Sequence[Bul
             continue
         is_firm = rows.kind == "company"
         words = _firm_words(rows) if is_firm else _person_words(rows, firms)
-        theirs = [digits.get(one, "") for one in rows.ids]
+        theirs = [digits.get(one, "") for one in rows.raw_ids("id")]
         clients += zip((2 * n + is_firm for n in places), words, theirs, strict=True)
     clients.sort()
-    _put(connection, CLIENTS, "words", [one[:2] for one in clients])
-    _put(connection, CLIENT_PARTS, "words, digits", clients)
-    _put(connection, LEADS, "words, number", sorted(leads))
+    _put(connection, CLIENTS, [one[:2] for one in clients])
+    _put(connection, CLIENT_PARTS, clients)
+    _put(connection, LEADS, sorted(leads))
     search_index.learn(connection, (one[1] for one in (*clients, *leads)))
 
 
-def _put(connection: Connection, table: str, columns: str, rows: Sequence[tuple[Any, ...]]) -> None:
-    marks = ", ".join("?" * (len(columns.split()) + 1))
+def _put(connection: Connection, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    # One by one: FTS5 writes what it has gathered each time a statement has ended that stores several.
+    marks = ", ".join("?" * (len(search_index.COLUMNS[table]) + 1))
+    columns = ", ".join(("rowid", *search_index.COLUMNS[table]))
     if rows:
-        connection.exec_driver_sql(
-            f"INSERT INTO {table} (rowid, {columns}) VALUES ({marks})", [*rows]
-        )
+        connection.exec_driver_sql(f"INSERT INTO {table} ({columns}) VALUES ({marks})", [*rows])
 
 
-def _person_words(rows: BulkRows, firms: Mapping[UUID | None, str]) -> list[str]:
-    told = ("name", "company_id", "post", "email", "requisites", "other_emails")
+def _person_words(rows: BulkRows, firms: Names) -> list[str]:
+    told = ("name", "post", "email", "requisites", "other_emails")
+    theirs = [firms.get(one) for one in rows.raw_ids("company_id")]
     return [
-        search_index.contact_words(name, firms.get(firm), post, email, requisites=payer, more=more)
-        for name, firm, post, email, payer, more in zip(*map(rows.column, told), strict=True)
+        search_index.contact_words(name, firm, post, email, requisites=payer, more=more)
+        for firm, name, post, email, payer, more in zip(
+            theirs, *map(rows.column, told), strict=True
+        )
     ]
 
 
@@ -110,11 +117,11 @@ def _firm_words(rows: BulkRows) -> list[str]:
 
 
 def _lead_words(rows: BulkRows, people: Names, firms: Names) -> list[str]:
-    told = ("title", "contact_id", "company_id")
-    return [
-        search_index.folded(title, people.get(person), firms.get(firm))
-        for title, person, firm in zip(*map(rows.column, told), strict=True)
+    called = [
+        [names.get(one) for one in rows.raw_ids(field)]
+        for names, field in ((people, "contact_id"), (firms, "company_id"))
     ]
+    return [*map(search_index.folded, rows.column("title"), *called)]
 
 
 def _names(
@@ -127,20 +134,23 @@ def _names(
     names: Names = {}
     for rows in made:
         if rows.kind == cls.entity():
-            names.update(zip(rows.ids, rows.column("name"), strict=True))
-    named = {one for rows in made for one in rows.distinct(field)} - {None} - names.keys()
-    for batch in batches(named):
-        found = connection.execute(select(cls.id, cls.name).where(cls.id.in_(batch)))
-        names.update((row.id, row.name) for row in found)
+            names.update(zip(rows.raw_ids("id"), rows.column("name"), strict=True))
+    named = {one for rows in made for one in rows.raw_ids(field)} - {None} - names.keys()
+    asked = [UUID(bytes=one) for one in named if one is not None]
+    for row in connection.execute(select(cls.id, cls.name).where(among(cls.id, asked))):
+        names[row.id.bytes] = row.name
     return names
 
 
-def _digits(phones: Sequence[BulkRows]) -> dict[UUID, str]:
+def _digits(phones: Sequence[BulkRows]) -> dict[bytes | None, str]:
     """The digits of all phones of each owner, parted by a space, in the order in which they stand on the card."""
-    found: dict[UUID, list[tuple[int, str]]] = {}
-    told = ("contact_id", "company_id", "position", "digits", "archived_at")
+    found: dict[bytes | None, list[tuple[int, str]]] = {}
+    told = ("position", "digits", "archived_at")
     for rows in phones:
-        for person, firm, position, digits, archived in zip(*map(rows.column, told), strict=True):
+        owners = rows.raw_ids("contact_id"), rows.raw_ids("company_id")
+        for person, firm, position, digits, archived in zip(
+            *owners, *map(rows.column, told), strict=True
+        ):
             if archived is None:
                 found.setdefault(person or firm, []).append((position, digits))
     return {

@@ -63,9 +63,9 @@ def test_a_part_takes_as_many_statements_however_many_rows_it_has(
     shop: OpenShop, tmp_path: Path
 ) -> None:
     """Covers: A6."""
-    few = statements_of(shop, a_list(tmp_path / "few.csv", 0, 20))
+    few = statements_of(shop, a_list(tmp_path / "few.csv", 0, 30))
     many = statements_of(shop, a_list(tmp_path / "many.csv", 1000, 390))
-    assert shop.count(Lead) == 410
+    assert shop.count(Lead) == 420
     assert many == few
 
 
@@ -80,7 +80,7 @@ def test_known_clients_are_completed_in_as_many_statements_however_many_they_are
     import_list(shop.direct(), path=bare)
     few, many = (
         statements_of(shop, told(tmp_path / f"{first}.csv", first, count))
-        for first, count in ((0, 10), (10, 290))
+        for first, count in ((0, 30), (30, 270))
     )
     assert many == few
     assert shop.count(Contact) == 300

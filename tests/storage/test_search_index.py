@@ -47,6 +47,15 @@ def test_a_client_is_held_folded_with_their_digits(shop: OpenShop) -> None:
     assert words(shop, CLIENT_PARTS) == [("алена иорк елкина a york example", "79000000342")]
 
 
+def test_a_slip_is_looked_for_among_words_and_not_among_numbers(shop: OpenShop) -> None:
+    """Covers: M3."""
+    add(shop, name="Priya Hartwell", email="ph1979@x44.example", phone="+44 20 7946 0342")
+    sql = text("SELECT word FROM search_word ORDER BY word")
+    known = shop.read(lambda reader: reader.connection.execute(sql).scalars().all())
+    assert [one for one in known if one in {"priya", "hartwell"}] == ["hartwell", "priya"]
+    assert not [one for one in known if any(letter.isdigit() for letter in one)]
+
+
 def test_a_person_is_found_by_the_company_and_follows_its_name(shop: OpenShop) -> None:
     company_id = add(shop, company="Oak & Lime", name="Priya")
     shop.run(lambda uow: commands.clients.change_company(uow, company_id=company_id, name="Elm"))

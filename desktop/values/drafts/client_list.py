@@ -65,14 +65,15 @@ class ListLead(NamedTuple):
 class ListEntry(NamedTuple):
     """One row of a list, worked out against what the shop has.
 
-    A record named in `makes` is made under the id given; another one is known, and gets what it lacks. Phones and
-    the comment go to the person, or to the organisation where there is none.
+    Whom it `makes` is made under the id given; another one is known, and gets what it lacks. Phones and the comment
+    go to the person, or to the organisation where there is none.
     """
 
     line: int
     contact_id: UUID | None = None
     company_id: UUID | None = None
-    makes: frozenset[UUID] = frozenset()
+    makes_contact: bool = False
+    makes_company: bool = False
     name: str = ""
     company: str = ""
     post: str = ""
@@ -83,16 +84,6 @@ class ListEntry(NamedTuple):
     comment: str = ""
     joins: bool = False
     lead: ListLead | None = None
-
-    @property
-    def makes_contact(self) -> bool:
-        """Whether the person is new."""
-        return self.contact_id in self.makes
-
-    @property
-    def makes_company(self) -> bool:
-        """Whether the organisation is new."""
-        return self.company_id in self.makes
 
     @property
     def holder_id(self) -> UUID | None:
@@ -108,4 +99,4 @@ class ListEntry(NamedTuple):
     def adds(self) -> bool:
         """Whether anything of it is stored."""
         more = self.phones or self.email or self.inn or self.comment or self.joins or self.post
-        return bool(self.makes or more or self.lead)
+        return bool(self.makes_contact or self.makes_company or more or self.lead)
