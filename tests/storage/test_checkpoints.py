@@ -54,7 +54,7 @@ def test_what_stands_in_the_log_is_carried_into_the_file_while_it_is_open(
 def test_a_list_lets_the_log_grow_and_the_next_save_of_a_person_does_not(
     shop: OpenShop, tmp_path: Path
 ) -> None:
-    """Covers: A6, L7."""
+    """Covers: A6."""
     path = tmp_path / "list.csv"
     path.write_text("Contact;Tel\nAnn Alba;020 7946 0001\n", encoding="utf-8")
     assert pages_allowed(shop) == PAGES
