@@ -9,6 +9,7 @@ from uuid import UUID
 
 from desktop.storage import drafts
 from desktop.storage.unit_of_work import UnitOfWork
+from desktop.values.rows.drafts import DraftRow
 
 
 def save_draft(
@@ -28,6 +29,11 @@ def save_draft(
         body=body,
         at=uow.now,
     )
+
+
+def kept_draft(uow: UnitOfWork, *, kind: str, key: str = "") -> DraftRow | None:
+    """What the person at the desk left in a form, read in its turn: what was left just now is on its way before it."""
+    return drafts.load(uow.connection, kind=kind, key=key, user_id=uow.actor.user_id)
 
 
 def drop_draft(uow: UnitOfWork, *, kind: str, key: str = "", user_id: UUID | None = None) -> None:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer, SignalInstance
 
-from desktop import commands, queries
+from desktop import commands
 from desktop.values.rows.drafts import DraftRow
 from desktop.views.context import Context
 
@@ -48,10 +48,11 @@ class DraftKeeper(QObject):
         """Bring back what was left on this record; the form has just begun anew."""
         self._timer.stop()
         self._record_id, self._is_kept = record_id, False
-        self._context.tasks.fetch(
-            f"draft of {self._kind}",
-            lambda r: queries.drafts.draft(r, kind=self._kind, key=str(record_id)),
+        kind, key = self._kind, str(record_id)
+        self._context.tasks.run(
+            lambda uow: commands.drafts.kept_draft(uow, kind=kind, key=key),
             then=partial(self._restore, record_id),
+            failed=lambda _error: None,
         )
 
     def close(self) -> None:

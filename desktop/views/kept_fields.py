@@ -3,30 +3,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
-from uuid import UUID
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any, Protocol
+from uuid import UUID, uuid5
 
-from PySide6.QtCore import QEvent, QObject, Signal
-from PySide6.QtWidgets import QLineEdit, QWidget
+import shiboken6
+from PySide6.QtCore import QEvent, QObject, Signal, SignalInstance
+from PySide6.QtWidgets import QApplication
 
 from desktop.i18n import _
 from desktop.views.context import Context
 from desktop.views.draft_keeper import DraftKeeper
+from desktop.views.kept_edit import KeptEdit
 from desktop.views.widgets.banner import Banner
-from desktop.views.widgets.combo_box import ComboBox
 from desktop.views.widgets.dialog import Dialog
-from desktop.views.widgets.text_area import TextArea
-from desktop.views.widgets.typed_edits import ReadEdit
 
 NOTHING_YET = UUID(int=0)
 """Stands for the record of a form that makes one."""
+_WAS = "was"
+
+Said = Callable[[], str]
 
 
-class KeptFields(QObject):
-    """Joins a dialog's edits with the drafts of this desk; `again` is called once they are filled from one.
+class KeptParts(Protocol):
+    """What of a dialog is kept; `drafted` is told at each change."""
 
-    A sentence in the dialog says that this was typed before, with the way to an empty form.
+    @property
+    def drafted(self) -> SignalInstance:
+        """Told whenever something was typed or chosen."""
+
+    def typed(self) -> Mapping[str, Any]:
+        """All that a person typed, and chose besides; empty while nothing was typed."""
+
+    def put_back(self, kept: Mapping[str, Any]) -> Sequence[Said]:
+        """Go on with what was typed before; says what does not fit any more, each in a sentence."""
+
+    def begin_anew(self) -> None:
+        """Be as when the dialog was opened."""
+
+
+class KeptDialog(QObject):
+    """Joins a dialog with the drafts of this desk; `again` is called once it is filled from one.
+
+    A sentence in the dialog says that this was typed before, with the way to an empty form. What a person typed goes
+    before what the record has become meanwhile, but that is said, too.
     """
 
     drafted = Signal()
@@ -35,40 +56,33 @@ class KeptFields(QObject):
         self,
         context: Context,
         dialog: Dialog,
-        edits: Mapping[str, QWidget],
+        parts: KeptParts,
         *,
         kind: str,
         about: UUID = NOTHING_YET,
         again: Callable[[], None] = lambda: None,
     ) -> None:
         super().__init__(dialog)
-        self._dialog, self._edits, self._again = dialog, dict(edits), again
-        self._first = self._read()
+        self._dialog, self._parts, self._again = dialog, parts, again
         self._is_over = False
         self._banner: Banner | None = None
-        for edit in self._edits.values():
-            self._follow(edit)
+        parts.drafted.connect(self.drafted)
         self._keeper = DraftKeeper(context, self, self, kind=kind)
         self._keeper.open(about)
         dialog.installEventFilter(self)
         dialog.accepted.connect(self._forget)
 
     def state(self) -> Mapping[str, Any] | None:
-        """What stands in the edits; None while nobody has typed in them. A choice alone is soon made again."""
-        now = self._read()
-        is_typed = any(
-            now[name] != self._first[name]
-            for name, edit in self._edits.items()
-            if not isinstance(edit, ComboBox)
-        )
-        return now if is_typed and not self._is_over else None
+        """What stands in the dialog; None while nobody has typed in it."""
+        return (self._parts.typed() or None) if not self._is_over else None
 
     def restore(self, state: Mapping[str, Any]) -> None:
         """Go on with what was typed, and say so."""
-        self._write({name: str(state.get(name, "")) for name in self._edits})
+        focused = QApplication.focusWidget()
+        said = self._parts.put_back(state)
         self._banner = Banner(
-            lambda: _("What you had typed here is back."),
-            "accent",
+            partial(_back_words, said),
+            "warning" if said else "accent",
             self._dialog,
             action=lambda: _("Begin anew"),
         )
@@ -76,6 +90,8 @@ class KeptFields(QObject):
         self._dialog.body.insertWidget(0, self._banner)
         self._banner.show()
         self._again()
+        if focused is not None and shiboken6.isValid(focused):
+            focused.setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The dialog goes, perhaps with its window: what was typed last is kept now."""
@@ -83,26 +99,12 @@ class KeptFields(QObject):
             self._keeper.flush()
         return super().eventFilter(watched, event)
 
-    def _follow(self, edit: QWidget) -> None:
-        if isinstance(edit, ComboBox):
-            edit.activated.connect(lambda _place: self.drafted.emit())
-        elif isinstance(edit, QLineEdit | TextArea):
-            edit.textChanged.connect(lambda *_text: self.drafted.emit())
-
-    def _read(self) -> dict[str, str]:
-        return {name: _text(edit) for name, edit in self._edits.items()}
-
-    def _write(self, texts: Mapping[str, str]) -> None:
-        for name, edit in self._edits.items():
-            _put(edit, texts[name])
-
     def _begin_anew(self) -> None:
         if self._banner is not None:
             self._banner.hide()
-        self._write(self._first)
+        self._parts.begin_anew()
         self._again()
         self._keeper.keep()
-        next(iter(self._edits.values())).setFocus()
 
     def _forget(self) -> None:
         """It is stored: the next form begins empty."""
@@ -111,25 +113,93 @@ class KeptFields(QObject):
         self._keeper.close()
 
 
-def _text(edit: QWidget) -> str:
-    if isinstance(edit, ComboBox):
-        return str(edit.currentData())
-    if isinstance(edit, TextArea):
-        return edit.text()
-    assert isinstance(edit, QLineEdit)
-    return edit.text()
+class KeptFields(QObject):
+    """Keeps a dialog by its edits, each under a name that stays from version to version.
+
+    Only what was touched is kept, with what stood there before: the rest follows the record. A choice alone is soon
+    made again and is kept only with what was typed.
+    """
+
+    drafted = Signal()
+
+    def __init__(
+        self,
+        context: Context,
+        dialog: Dialog,
+        edits: Mapping[str, QObject],
+        *,
+        kind: str,
+        about: UUID = NOTHING_YET,
+        again: Callable[[], None] = lambda: None,
+    ) -> None:
+        super().__init__(dialog)
+        self._edits = {name: KeptEdit(edit, self) for name, edit in edits.items()}
+        for edit in self._edits.values():
+            edit.changed.connect(self.drafted)
+        self.rebase()
+        KeptDialog(context, dialog, self, kind=kind, about=about, again=again)
+
+    def rebase(self) -> None:
+        """What stands in the edits now is what the record holds: nobody typed it."""
+        self._first = {name: edit.text() for name, edit in self._edits.items()}
+        self._known = {name: edit.known() for name, edit in self._edits.items()}
+        self._was = dict(self._known)
+
+    def typed(self) -> Mapping[str, Any]:
+        """The edits that were touched, and what was known of them before."""
+        now = {name: edit.text() for name, edit in self._edits.items()}
+        touched = {name: text for name, text in now.items() if text != self._first[name]}
+        if not any(self._edits[name].is_typed for name in touched):
+            return {}
+        return touched | {_WAS: {name: self._was[name] for name in touched}}
+
+    def put_back(self, kept: Mapping[str, Any]) -> Sequence[Said]:
+        """Fill the edits as if a person did."""
+        was, changed, gone = kept.get(_WAS, {}), [], []
+        for name, edit in self._edits.items():
+            text = str(kept.get(name, self._first[name]))
+            if text == self._first[name]:
+                continue
+            if not edit.put(text):
+                gone.append(edit)
+            elif was.get(name, self._known[name]) != self._known[name]:
+                self._was[name] = was[name]
+                changed.append(edit)
+        said = ((changed_words, changed), (_gone_words, gone))
+        return [partial(words, labels(edits)) for words, edits in said if edits]
+
+    def begin_anew(self) -> None:
+        """Write what stood there."""
+        self._was = dict(self._known)
+        for name, edit in self._edits.items():
+            edit.put(self._first[name])
+        next(iter(self._edits.values())).focus()
 
 
-def _put(edit: QWidget, text: str) -> None:
-    """Fill an edit as if a person had typed; a choice that is gone stays as it is offered."""
-    if isinstance(edit, ComboBox):
-        places = [n for n in range(edit.count()) if str(edit.itemData(n)) == text]
-        if places:
-            edit.setCurrentIndex(places[0])
-    elif isinstance(edit, TextArea):
-        edit.set_text(text)
-    elif isinstance(edit, QLineEdit) and edit.text() != text:
-        edit.setText(text)
-        edit.textEdited.emit(text)
-        if isinstance(edit, ReadEdit):
-            edit.commit()
+def one_of(records: Sequence[UUID]) -> UUID:
+    """What is typed about several records comes back for these same ones only."""
+    if len(records) == 1:
+        return records[0]
+    return uuid5(NOTHING_YET, " ".join(sorted(map(str, records))))
+
+
+def labels(edits: Sequence[KeptEdit]) -> Said:
+    """What the fields are called."""
+    return lambda: ", ".join(edit.label() for edit in edits)
+
+
+def _back_words(said: Sequence[Said]) -> str:
+    return " ".join([_("What you had typed here is back."), *(words() for words in said)])
+
+
+def changed_words(fields: Said) -> str:
+    """What somebody else has changed since."""
+    return _("Changed meanwhile: {fields}. Your values stay until you save.").format(
+        fields=fields()
+    )
+
+
+def _gone_words(fields: Said) -> str:
+    return _("What you had chosen is no longer there: {fields}. Choose again.").format(
+        fields=fields()
+    )

@@ -17,6 +17,7 @@ from desktop.values.rows.payments import DealMoney
 from desktop.values.states import PaymentMethod
 from desktop.views.context import Context
 from desktop.views.errors import show_at
+from desktop.views.kept_fields import KeptFields
 from desktop.views.widgets.banner import Banner
 from desktop.views.widgets.choices import CheckBox
 from desktop.views.widgets.combo_box import ComboBox
@@ -110,6 +111,11 @@ class RecordPaymentDialog(Dialog):
         self._say()
         self.sum.setFocus()
         self.sum.selectAll()
+        edits = {
+            "method": self.method, "sum": self.sum, "given": self.given, "receipt": self.receipt,
+            "day": self.day, "confirm": self.confirm,
+        }  # fmt: skip
+        KeptFields(self._context, self, edits, kind="payment", about=self._deal_id)
 
     def _fill_days(self) -> None:
         today = self._context.now().date()

@@ -285,8 +285,11 @@ class CardsPage(Page):
 
     def _keep_filter(self) -> None:
         from desktop.views.board.keep_filter import KeepFilterDialog
+        from desktop.views.kept_fields import KeptFields
 
-        KeepFilterDialog(self, self._store_filter).open()
+        dialog = KeepFilterDialog(self, self._store_filter)
+        KeptFields(self._context, dialog, {"name": dialog.name}, kind="filter name")
+        dialog.open()
 
     def _store_filter(self, name: str) -> None:
         self._memory.keep_filters({**self._memory.filters(), name: self.filter.wish})

@@ -21,20 +21,20 @@ class KeepFilterDialog(Dialog):
     def __init__(self, parent: QWidget, save: Callable[[str], None]) -> None:
         super().__init__(parent, lambda: _("Keep this filter"), width=400)
         self._save = save
-        self._name = LineEdit(self, placeholder=lambda: _("Big orders of mine"))
-        self._name.setMaxLength(_LONGEST)
-        self._field = Field(lambda: _("Name"), self._name, self, required=True)
-        self._name.returnPressed.connect(self.submit)
+        self.name = LineEdit(self, placeholder=lambda: _("Big orders of mine"))
+        self.name.setMaxLength(_LONGEST)
+        self._field = Field(lambda: _("Name"), self.name, self, required=True)
+        self.name.returnPressed.connect(self.submit)
         self.body.addWidget(self._field)
         self.set_primary(lambda: _("Keep the filter"))
         self.add_cancel()
         self.submitted.connect(self._submit)
 
     def _submit(self) -> None:
-        name = self._name.text().strip()
+        name = self.name.text().strip()
         if not name:
             self._field.set_error(_("Give the filter a name."))
-            self._name.setFocus()
+            self.name.setFocus()
             return
         self._save(name)
         self.accept()

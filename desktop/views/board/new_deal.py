@@ -145,26 +145,7 @@ class NewDealDialog(Dialog):
 
     def edits(self) -> dict[str, QWidget]:
         """All that is typed or chosen, by name."""
-        return {name: field.control for name, field in self._fields.items()} | {
-            "client": self.client.edit
-        }
-
-    def find_again(self) -> None:
-        """Take the client whose name stands in the line, where only one has it: so it was when this was left."""
-        text = self.client.text()
-
-        def take(found: Sequence[ClientFound]) -> None:
-            same = [one for one in found if text in {one.company, one.name}]
-            if len(same) == 1 and self.client.text() == text and self.client.found is None:
-                self.client.take(same[0])
-
-        if text:
-            # By a name of its own: what is looked for as one types does not drop this answer.
-            self._tasks.fetch(
-                "client of a new deal that was left",
-                lambda r: queries.search.clients_by(r, text=text, limit=_MOST),
-                then=take,
-            )
+        return {**self._fields, "client": self.client.edit}
 
     def _show_new_client(self) -> None:
         """Ask for a phone or an e-mail only where the client is not a known one."""

@@ -64,8 +64,7 @@ class NewLeadDialog(Dialog):
             edit.textEdited.connect(self._look_for_similar)
         self._lay_out()
         self.submitted.connect(self._submit)
-        edits = {name: field.control for name, field in self._fields.items()}
-        KeptFields(context, self, edits, kind="new lead", again=self._look_for_similar)
+        KeptFields(context, self, self._fields, kind="new lead", again=self._look_for_similar)
 
     def _make_edits(self, calendar: WorkingCalendar) -> None:
         self._phone = LineEdit(self, placeholder=lambda: _("07700 900 342"))

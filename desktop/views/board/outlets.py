@@ -110,7 +110,11 @@ class Outlets(QObject):
                 save=save,
             )
             KeptFields(
-                self._context, dialog, dialog.edits(), kind="new deal", again=dialog.find_again
+                self._context,
+                dialog,
+                dialog.edits(),
+                kind="new deal",
+                again=dialog.client.find_again,
             )
             dialog.open()
 

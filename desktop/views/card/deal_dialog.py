@@ -100,6 +100,13 @@ class DealDialog(FormDialog):
         if self.note.text() != values[NOTE]:
             self.note.set_text(str(values[NOTE]))
 
+    def edits(self) -> dict[str, QWidget]:
+        """All that is typed or chosen, by name."""
+        return {
+            TITLE: self.title_edit, DUE: self.due, HEAT: self.heat, CONTROLLER: self.controller,
+            NOTE: self.note,
+        }  # fmt: skip
+
     def values(self) -> dict[str, object]:
         """The fields as they are now."""
         when = self.due.value()
@@ -118,6 +125,8 @@ class DealDialog(FormDialog):
         stored = self._values_of(card)
         merged = merge(self._base, self.values(), stored)
         self._base = stored
+        self._write(stored)
+        self.base_shown.emit()
         self._write(merged.shown)
         if merged.clashes:
             names = {

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.errors import UserError
@@ -16,7 +17,12 @@ from desktop.views.widgets.label import Content
 
 
 class FormDialog(Dialog):
-    """A dialog that stays open with all that is typed until the shop takes it."""
+    """A dialog that stays open with all that is typed until the shop takes it.
+
+    `base_shown` is told while it shows nothing but what the record has become: what is typed stands there again after.
+    """
+
+    base_shown = Signal()
 
     def __init__(self, parent: QWidget, title: Content, **look: Any) -> None:
         super().__init__(parent, title, **look)

@@ -94,6 +94,10 @@ class HeadAnswerDialog(Dialog):
         self.add_cancel()
         self.submitted.connect(self._submit)
 
+    def edits(self) -> dict[str, QWidget]:
+        """All that is typed or chosen, by name."""
+        return {"words": self.words, "new": self._new, "reason": self._reason}
+
     def refuse(self, error: UserError) -> None:
         """Say at its field what the shop did not take."""
         is_of_name = self._reason.currentData() is None
@@ -128,13 +132,13 @@ class PersonDialog(Dialog):
         self._post = LineEdit(self, placeholder=lambda: _("owner"))
         self._phone = LineEdit(self, placeholder=lambda: _("07700 900 342"))
         self._email = LineEdit(self, placeholder=lambda: _("orders@firm.example"))
-        self._fields = {
+        self.fields = {
             "name": Field(lambda: _("Name"), self._name, self, required=True),
             "post": Field(lambda: _("Post"), self._post, self),
             "phone": Field(lambda: _("Phone"), self._phone, self),
             "email": Field(lambda: _("E-mail"), self._email, self),
         }
-        for field in self._fields.values():
+        for field in self.fields.values():
             self.body.addWidget(field)
         self.set_primary(lambda: _("Add"))
         self.add_cancel()
@@ -142,11 +146,11 @@ class PersonDialog(Dialog):
 
     def refuse(self, error: UserError) -> None:
         """Say at its field what the shop did not take."""
-        self._fields.get(error.field or "", self._fields["name"]).set_error(error.sentence)
+        self.fields.get(error.field or "", self.fields["name"]).set_error(error.sentence)
 
     def _submit(self) -> None:
         if not self._name.text().strip():
-            self._fields["name"].set_error(_("Say what they are called."))
+            self.fields["name"].set_error(_("Say what they are called."))
             self._name.setFocus()
             return
         parts = (self._name, self._post, self._phone, self._email)

@@ -26,6 +26,7 @@ from desktop.views.card.lead_facts import AMOUNT
 from desktop.views.card.lead_middle import HISTORY, LeadMiddle
 from desktop.views.card.talk import CardTalk, TalkParts
 from desktop.views.context import Context
+from desktop.views.kept_fields import KeptFields
 from desktop.views.questions.conversion import ask_conversion
 from desktop.views.questions.shop_facts import with_refusal_choices
 from desktop.views.questions.touch_steps import TouchSteps
@@ -177,6 +178,7 @@ class LeadWork(CardTalk):
             self._context.tasks.run(store, then=lambda _none: dialog.accept(), failed=dialog.refuse)
 
         dialog = PersonDialog(self._page, about=card.shown, save=save)
+        KeptFields(self._context, dialog, dialog.fields, kind="new person", about=card.id)
         dialog.open()
 
     # Who holds it, and where it goes
@@ -209,6 +211,7 @@ class LeadWork(CardTalk):
     def ask_head(self) -> None:
         """No reason fits: tell the head why."""
         self._words(
+            "reason asked",
             lambda: _("No reason fits"),
             ask=lambda: _("What happened"),
             told=lambda: _("The head picks a reason or adds one. Until then the lead stays yours."),
@@ -221,6 +224,7 @@ class LeadWork(CardTalk):
     def send_back(self) -> None:
         """The lead is not lost yet: tell its holder what to do."""
         self._words(
+            "sent back",
             lambda: _("Not lost yet"),
             ask=lambda: _("What to do next"),
             told=lambda: _("Its owner goes on with it and reads this in the history."),
@@ -258,10 +262,12 @@ class LeadWork(CardTalk):
         dialog = HeadAnswerDialog(
             self._page, about=card.shown, note=card.asked_note, choices=choices, save=save
         )
+        KeptFields(self._context, dialog, dialog.edits(), kind="reason given", about=card.id)
         dialog.open()
 
     def _words(
         self,
+        kind: str,
         title: Callable[[], str],
         *,
         ask: Callable[[], str],
@@ -285,4 +291,5 @@ class LeadWork(CardTalk):
         dialog = WordsDialog(
             self._page, title, about=card.shown, ask=ask, told=told, button=button, save=save
         )
+        KeptFields(self._context, dialog, {"words": dialog.words}, kind=kind, about=card.id)
         dialog.open()

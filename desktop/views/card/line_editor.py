@@ -20,7 +20,7 @@ from desktop.views.widgets.field import Field
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.line_edit import LineEdit
 
-TITLE, DETAILS, QUANTITY, PRICE, DISCOUNT = (
+FIELDS = TITLE, DETAILS, QUANTITY, PRICE, DISCOUNT = (
     "title", "details", "quantity", "unit_price", "discount",
 )  # fmt: skip
 

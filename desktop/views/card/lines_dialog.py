@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.i18n import _, formats, pgettext
@@ -29,6 +29,8 @@ Save = Callable[[list[LineDraft]], None]
 class LinesDialog(FormDialog):
     """Saves all lines in one step. When the order changes meanwhile, untouched fields follow and clashes are told."""
 
+    edited = Signal()
+
     def __init__(self, parent: QWidget, card: DealCard, place: int, *, save: Save) -> None:
         super().__init__(
             parent,
@@ -40,6 +42,7 @@ class LinesDialog(FormDialog):
         self._terms = Terms(card.currency, card.tax_rate, card.adds_tax)
         self._save = save
         self._first_line = place
+        self._lines: Sequence[LineRow] = card.lines
         self._base: dict[object, dict[str, str]] = {}
         self.editors: list[LineEditor] = []
         self._list = QVBoxLayout()
@@ -53,9 +56,15 @@ class LinesDialog(FormDialog):
         self.set_primary(lambda: _("Save"))
         self.add_cancel()
         self.submitted.connect(self._submit)
-        for line in card.lines:
+        self.show_lines()
+
+    def show_lines(self) -> None:
+        """Show the order as it is, and one more line where that was asked for."""
+        for editor in list(self.editors):
+            self._take_away(editor)
+        for line in self._lines:
             self._add_editor(line)
-        if place >= len(card.lines):
+        if self._first_line >= len(self._lines):
             self._add_editor(None)
         self._show_total()
 
@@ -70,16 +79,35 @@ class LinesDialog(FormDialog):
         self._add_editor(None).focus()
         self._show_total()
 
+    def spare_editor(self) -> LineEditor:
+        """The line in which nothing is typed yet, else a new one at the end."""
+        empty = (editor for editor in self.editors if editor.form().is_empty)
+        return next(empty, None) or self._add_editor(None)
+
+    def base_of(self, line: LineRow) -> dict[str, str]:
+        """What stood in the fields of a line before anybody typed."""
+        return self._base[line.id]
+
+    def removed(self) -> list[LineRow]:
+        """The lines of the order that were taken out here."""
+        shown = {editor.stored.id for editor in self.editors if editor.stored is not None}
+        return [line for line in self._lines if line.id not in shown]
+
     def refresh(self, lines: Sequence[LineRow], who: str) -> None:
         """The order has changed: what nobody touched here follows, what both changed is told."""
+        self._lines = lines
         clashes = []
         known = {editor.stored.id: editor for editor in self.editors if editor.stored is not None}
         for line in lines:
             editor = known.pop(line.id, None)
+            stored = texts_of(LineForm.of(line), self._terms)
             if editor is None:
+                was = self._base.get(line.id)
+                if was == stored:
+                    continue  # taken out here
+                clashes += [line.title] if was is not None else []
                 self._add_editor(line)
                 continue
-            stored = texts_of(LineForm.of(line), self._terms)
             merged = merge(self._base[line.id], editor.texts(), stored)
             clashes += [f"{line.title}: {editor.fields[n].label_text()}" for n in merged.clashes]
             editor.stored = line
@@ -100,12 +128,21 @@ class LinesDialog(FormDialog):
             self._list.addWidget(Hairline(self))
         self._list.addWidget(editor)
         editor.edited.connect(self._show_total)
-        editor.removed.connect(partial(self._remove, editor))
+        editor.removed.connect(partial(self.remove, editor))
         self.editors.append(editor)
         return editor
 
-    def _remove(self, editor: LineEditor) -> None:
+    def remove(self, editor: LineEditor) -> None:
+        """Take a line out; the next one gets the focus."""
         place = self.editors.index(editor)
+        self._take_away(editor)
+        if self.editors:
+            self.editors[min(place, len(self.editors) - 1)].focus()
+        else:
+            self._add.setFocus()
+        self._show_total()
+
+    def _take_away(self, editor: LineEditor) -> None:
         self.editors.remove(editor)
         index = self._list.indexOf(editor)
         for at in (index, index - 1 if index else 0):
@@ -114,11 +151,6 @@ class LinesDialog(FormDialog):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        if self.editors:
-            self.editors[min(place, len(self.editors) - 1)].focus()
-        else:
-            self._add.setFocus()
-        self._show_total()
 
     def _forms(self) -> list[LineForm]:
         return [form for editor in self.editors if not (form := editor.form()).is_empty]
@@ -129,6 +161,7 @@ class LinesDialog(FormDialog):
         self._total.set_content(
             [Run(pgettext("order", "Total") + "  ", theme.REGULAR, "tx2"), Run(amount)]
         )
+        self.edited.emit()
 
     def _submit(self) -> None:
         real = [editor for editor in self.editors if not editor.form().is_empty]

@@ -112,6 +112,10 @@ class RequisitesDialog(FormDialog):
 
     # What it holds
 
+    def edits(self) -> dict[str, QWidget]:
+        """All that is typed, by name."""
+        return {**self.fields, "paste": self.paste}
+
     def texts(self) -> dict[str, str]:
         """The fields as they are typed."""
         return {name: self._edit(name).text().strip() for name in self.fields}
@@ -129,6 +133,9 @@ class RequisitesDialog(FormDialog):
         theirs = {name: str(getattr(stored, name)) for name in self.fields}
         merged = merge(base, self.texts(), theirs)
         self._base = stored
+        for name, text in theirs.items():
+            self._edit(name).setText(text or self._known.get(name, ""))
+        self.base_shown.emit()
         for name, text in merged.shown.items():
             self._edit(name).setText(text)
         if merged.clashes:

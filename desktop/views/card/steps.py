@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from uuid import UUID
 
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from desktop import commands, queries
@@ -21,10 +22,13 @@ from desktop.values.states import ProductionState
 from desktop.views.card.card_files import CardFiles
 from desktop.views.card.deal_dialog import DealDialog
 from desktop.views.card.facts import CONTACT, EMAIL, PHONE, SOURCE
+from desktop.views.card.form_dialog import FormDialog
+from desktop.views.card.kept_lines import KeptLines
 from desktop.views.card.lines_dialog import LinesDialog
 from desktop.views.card.requisites_dialog import RequisitesDialog
 from desktop.views.card.taken_dialog import TakenDialog
 from desktop.views.context import Context
+from desktop.views.kept_fields import KeptDialog, KeptFields
 from desktop.views.questions.touch_steps import TouchSteps
 from desktop.views.widgets.dialog import Dialog
 
@@ -132,6 +136,7 @@ class CardSteps(CardFiles):
             )
 
         dialog = LinesDialog(self._page, card, place, save=save)
+        KeptDialog(self._context, dialog, KeptLines(dialog), kind="lines", about=card.id)
         before = [line.id for line in card.lines]
         self._open(
             dialog,
@@ -174,6 +179,7 @@ class CardSteps(CardFiles):
             lambda _now: [owner] if owner else [],
             lambda now, who: dialog.refresh(now.client.requisites, who),
         )
+        self._keep(dialog, dialog.edits(), kind="requisites", about=owner or card.id)
 
     def change_deal(self) -> None:
         """Open title, due date, temperature, controller and note."""
@@ -190,6 +196,7 @@ class CardSteps(CardFiles):
                 save=lambda fields: self._store_deal(dialog, fields),
             )
             self._open(dialog, lambda now: [now.id], dialog.refresh)
+            self._keep(dialog, dialog.edits(), kind="deal", about=card.id)
 
         self._touches.with_calendar(ask)
 
@@ -219,6 +226,12 @@ class CardSteps(CardFiles):
             then=then,
         )
 
+    def _keep(
+        self, dialog: FormDialog, edits: Mapping[str, QObject], *, kind: str, about: UUID
+    ) -> None:
+        kept = KeptFields(self._context, dialog, edits, kind=kind, about=about)
+        dialog.base_shown.connect(kept.rebase)
+
     def _open(self, dialog: Dialog, records: Records, refresh: Refresh) -> None:
         entry = (records, refresh)
         self._forms.append(entry)
@@ -238,6 +251,8 @@ class CardSteps(CardFiles):
             dialog = TakenDialog(
                 self._page, card, save=lambda who, why: self._hand_over(dialog, line_id, who, why)
             )
+            edits = {"who": dialog.who, "reason": dialog.reason}
+            KeptFields(self._context, dialog, edits, kind="taken", about=card.id)
             dialog.open()
             return
         self._context.tasks.run(

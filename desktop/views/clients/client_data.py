@@ -17,6 +17,7 @@ from desktop.values.file_names import safe_stem
 from desktop.values.rows.clients import ClientPage
 from desktop.views.clients import actions
 from desktop.views.context import Context
+from desktop.views.kept_fields import KeptFields
 from desktop.views.widgets.buttons import Button, icon_button
 from desktop.views.widgets.dialog import Dialog
 from desktop.views.widgets.field import Field
@@ -51,17 +52,17 @@ class EraseDialog(Dialog):
         )
         self.body.addWidget(goes)
         self.body.addWidget(stays)
-        self._why = LineEdit(self, placeholder=lambda: _("Asked in a letter of 3 March"))
-        self._field = Field(lambda: _("Who asked for it, or why"), self._why, self, required=True)
+        self.why = LineEdit(self, placeholder=lambda: _("Asked in a letter of 3 March"))
+        self._field = Field(lambda: _("Who asked for it, or why"), self.why, self, required=True)
         self.body.addWidget(self._field)
         self.set_primary(lambda: _("Erase for good"), kind="danger")
         self.add_cancel()
-        self.submitted.connect(lambda: save(self._why.text()))
+        self.submitted.connect(lambda: save(self.why.text()))
 
     def open(self) -> None:
         """The reason is asked for first."""
         super().open()
-        self._why.setFocus()
+        self.why.setFocus()
 
     def refuse(self, error: UserError) -> None:
         """Say what is wrong, or why it did not go."""
@@ -151,4 +152,5 @@ class ClientData(QObject):
             self._context.go("clients", None)
 
         dialog = EraseDialog(self._page, shown.name, save=save)
+        KeptFields(self._context, dialog, {"why": dialog.why}, kind="erasure", about=shown.id)
         dialog.open()

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
+from uuid import uuid5
 
 from PySide6.QtWidgets import QWidget
 
@@ -15,6 +16,7 @@ from desktop.values.drafts.client import ClientDraft
 from desktop.values.rows.clients import ClientPage
 from desktop.values.rows.duplicates import COMPANY, LEAD, DuplicateFound, Sought
 from desktop.views.context import Context
+from desktop.views.kept_fields import NOTHING_YET, KeptFields
 from desktop.views.questions.similar import SimilarHints
 from desktop.views.widgets.dialog import Dialog
 from desktop.views.widgets.field import Field
@@ -60,6 +62,10 @@ class NewClientDialog(Dialog):
         self.set_primary(self._primary_words)
         self.add_cancel()
         self.submitted.connect(self.save)
+        about = uuid5(NOTHING_YET, company) if company else NOTHING_YET
+        KeptFields(
+            context, self, self.fields, kind="new client", about=about, again=self._look_for_similar
+        )
 
     def _add_fields(self) -> None:
         if not self._company:

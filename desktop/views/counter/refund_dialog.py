@@ -12,6 +12,7 @@ from desktop.values.money import Money, parse_money
 from desktop.values.rows.counter import OrderRow, TillPayment
 from desktop.values.states import PaymentMethod
 from desktop.views.context import Context
+from desktop.views.kept_fields import KeptFields
 from desktop.views.widgets.combo_box import ComboBox
 from desktop.views.widgets.dialog import Dialog
 from desktop.views.widgets.field import Field
@@ -53,6 +54,8 @@ class RefundDialog(Dialog):
         self.add_cancel()
         self.submitted.connect(self._save)
         self._offer()
+        edits = {"payment": self.payment, "amount": self.amount, "reason": self.reason}
+        KeptFields(context, self, edits, kind="refund", about=order.id)
 
     def _words(self, payment: TillPayment) -> str:
         sum_ = money(Money(payment.amount, self._order.currency))

@@ -17,6 +17,7 @@ from desktop.values.rows.counter import ShiftRow
 from desktop.views import theme
 from desktop.views.context import Context
 from desktop.views.counter.ticket_printer import TicketPrinter
+from desktop.views.kept_fields import KeptFields
 from desktop.views.widgets.dialog import Dialog
 from desktop.views.widgets.field import Field
 from desktop.views.widgets.label import Label
@@ -44,6 +45,7 @@ class Till:
             self._context.tell(_("The shift is open already."))
             return
         dialog = OpenShiftDialog(self._page, desk.terms.currency)
+        KeptFields(self._context, dialog, {"cash": dialog.cash}, kind="shift opened")
 
         def save(cash: int) -> None:
             def opened(_id: object) -> None:
@@ -68,6 +70,8 @@ class Till:
             self._context.tell(_("No shift is open."))
             return
         dialog = CloseShiftDialog(self._page, shift, self._report)
+        edits = {"cash": dialog.cash, "comment": dialog.comment}
+        KeptFields(self._context, dialog, edits, kind="shift closed", about=shift.id)
 
         def save(cash: int, comment: str) -> None:
             def closed(_difference: object) -> None:

@@ -70,8 +70,8 @@ class NewTouchDialog(Dialog):
         self.add_cancel()
         self.submitted.connect(self._submit)
         about = card.id if card is not None and card.id is not None else NOTHING_YET
-        edits = {"goal": self.form.goal, "when": self.form.when}
-        KeptFields(context, self, edits, kind="new touch", about=about)
+        edits = {"card": self.card.edit, **self.form.edits()}
+        KeptFields(context, self, edits, kind="new touch", about=about, again=self.card.find_again)
 
     def open(self) -> None:
         """Begin with what is not known yet."""

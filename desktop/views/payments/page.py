@@ -14,6 +14,7 @@ from desktop.values.rows.payments import ExpectedRow, PaymentDesk, ShiftRow, Tra
 from desktop.views import theme
 from desktop.views.actions import ActionSpec, KeyHint
 from desktop.views.context import Context
+from desktop.views.kept_fields import KeptFields
 from desktop.views.page import Page
 from desktop.views.payments.received import ReceivedDialog
 from desktop.views.payments.received_list import ReceivedList
@@ -151,6 +152,9 @@ class PaymentsPage(Page):
         if not isinstance(entry, ExpectedRow):
             return
         dialog = ReceivedDialog(self, entry, begun=begun)
+        if not begun:
+            edits = {"sum": dialog.sum}
+            KeptFields(self._context, dialog, edits, kind="sum", about=entry.invoice_id)
         dialog.given.connect(lambda amount: self.model.receive(entry, amount))
         dialog.open()
 

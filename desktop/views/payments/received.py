@@ -31,20 +31,20 @@ class ReceivedDialog(Dialog):
             width=420,
         )
         self._row = row
-        self._sum = LineEdit(self)
-        self._sum.setText(begun)
-        self._field = Field(lambda: _("Received"), self._sum, self, required=True)
+        self.sum = LineEdit(self)
+        self.sum.setText(begun)
+        self._field = Field(lambda: _("Received"), self.sum, self, required=True)
         rest = formats.money(Money(row.rest, row.currency))
         self._field.set_hint(partial(_rest_words, rest))
         self.body.addWidget(self._field)
         self.set_primary(lambda: _("Take the sum"), shortcut="Return")
         self.add_cancel()
         self.submitted.connect(self._submit)
-        self._sum.returnPressed.connect(self._submit)
+        self.sum.returnPressed.connect(self._submit)
 
     def _submit(self) -> None:
         try:
-            amount = parse_money(self._sum.text(), self._row.currency).minor
+            amount = parse_money(self.sum.text(), self._row.currency).minor
         except UserError as error:
             self._field.set_error(error.sentence)
             return

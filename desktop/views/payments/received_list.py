@@ -20,6 +20,7 @@ from desktop.values.money import Money
 from desktop.values.rows.payments import ReceivedRow
 from desktop.values.states import PaymentMethod
 from desktop.views import theme
+from desktop.views.kept_fields import KeptFields
 from desktop.views.widgets.dialog import Dialog
 from desktop.views.widgets.field import Field
 from desktop.views.widgets.line_edit import LineEdit
@@ -79,6 +80,7 @@ class ReceivedList(Dialog):
         self.table.selectionModel().currentChanged.connect(self._choose)
         self.reason.textChanged.connect(lambda _text: self._say())
         self.submitted.connect(self._reverse)
+        KeptFields(self._context, self, {"reason": self.reason}, kind="reversal of a payment")
         self._live = Live(self._context.hub, _KINDS, self._ask, self)
         self._say()
 

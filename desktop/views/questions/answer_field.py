@@ -170,6 +170,12 @@ class AnswerField(QWidget):
         else:
             box.setCurrentIndex(box.findData(value))
 
+    def edits(self) -> dict[str, QWidget]:
+        """What is typed in or pressed, by name."""
+        if isinstance(self.control, Choices):
+            return {f"{self.fill.field} {key}": chip for key, chip in self.control.chips.items()}
+        return {self.fill.field: self.control}
+
     def set_can_change(self, can_change: bool) -> None:
         """Let it be answered, or only be read."""
         self.control.setEnabled(can_change)

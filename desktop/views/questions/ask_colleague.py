@@ -12,6 +12,7 @@ from desktop import commands
 from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.views.context import Context
+from desktop.views.kept_fields import KeptFields, one_of
 from desktop.views.widgets.dialog import Dialog
 from desktop.views.widgets.field import Field
 from desktop.views.widgets.text_area import TextArea
@@ -41,6 +42,8 @@ def ask_colleague(
         )
 
     dialog = AskDialog(page, name=name, about=about, question=question, save=save)
+    both = one_of([card_id, whom])
+    KeptFields(context, dialog, {"text": dialog.text}, kind="question", about=both)
     dialog.open()
 
 
@@ -63,9 +66,9 @@ class AskDialog(Dialog):
             icon="chat-text",
             width=480,
         )
-        self._text = TextArea(self, lines=4)
-        self._text.set_text(question)
-        self._field = Field(lambda: _("Your question"), self._text, self, required=True)
+        self.text = TextArea(self, lines=4)
+        self.text.set_text(question)
+        self._field = Field(lambda: _("Your question"), self.text, self, required=True)
         self._field.set_hint(
             lambda: _("It stands on the card as a comment and rings for {name} as a task.").format(
                 name=name
@@ -74,15 +77,15 @@ class AskDialog(Dialog):
         self.body.addWidget(self._field)
         self.set_primary(lambda: _("Ask"))
         self.add_cancel()
-        self.submitted.connect(lambda: save(self._text.text()))
+        self.submitted.connect(lambda: save(self.text.text()))
 
     def open(self) -> None:
         """The cursor stands behind what is offered."""
         super().open()
-        self._text.setFocus()
-        cursor = self._text.textCursor()
+        self.text.setFocus()
+        cursor = self.text.textCursor()
         cursor.movePosition(cursor.MoveOperation.End)
-        self._text.setTextCursor(cursor)
+        self.text.setTextCursor(cursor)
 
     def refuse(self, error: UserError) -> None:
         """Say what is wrong with it."""

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QButtonGroup, QWidget
 
@@ -49,6 +49,7 @@ class BlockDialog(Dialog):
             tile = Tile(one.label, self, shortcut=str(place + 1), style="body")
             tile.setChecked(one.value == reason)
             tile.clicked.connect(partial(self._choose, one.value))
+            tile.setObjectName(one.value)
             self._group.addButton(tile)
             self._tiles.append(tile)
             self.body.addWidget(tile)
@@ -65,6 +66,10 @@ class BlockDialog(Dialog):
         self.add_cancel()
         self._allow()
         self.submitted.connect(self._submit)
+
+    def edits(self) -> dict[str, QObject]:
+        """All that is typed or chosen, by name."""
+        return {"note": self._note, "reason": self._group}
 
     def _choose(self, reason: str) -> None:
         self._reason = reason

@@ -12,6 +12,7 @@ from desktop.values.calendar import WorkingCalendar
 from desktop.values.drafts.touch import LEAST_COMMENT
 from desktop.values.rows.handover import PlannedRow
 from desktop.views.context import Context
+from desktop.views.kept_fields import KeptFields
 from desktop.views.questions.handover_days import DaysPart
 from desktop.views.questions.planned_words import planned_words
 from desktop.views.questions.shop_facts import with_calendar
@@ -49,6 +50,8 @@ class ChangePlanDialog(Dialog):
         self.set_primary(lambda: _("Change"))
         self.add_cancel()
         self.submitted.connect(self._store)
+        edits = {"comment": self.comment, "start": self.days.start, "back": self.days.back}
+        KeptFields(context, self, edits, kind="planned handover", about=plan.id)
 
     def _store(self) -> None:
         comment = self.comment.text().strip()

@@ -16,6 +16,7 @@ from desktop.models import script_words
 from desktop.values.drafts.lead import ConversionDraft
 from desktop.values.rows.leads import LeadCard
 from desktop.views.context import Context
+from desktop.views.kept_fields import KeptFields
 from desktop.views.widgets.combo_box import ComboBox
 from desktop.views.widgets.dialog import Dialog
 from desktop.views.widgets.field import Field
@@ -58,6 +59,7 @@ def ask_conversion(
             )
 
         dialog = ConversionDialog(parent, card, save=save, pipeline_id=pipeline_id)
+        KeptFields(context, dialog, dialog.fields, kind="conversion", about=card.id)
         dialog.finished.connect(lambda _result: then())
         dialog.open()
 
@@ -105,7 +107,7 @@ class ConversionDialog(Dialog):
         self._company = LineEdit(self, placeholder=lambda: _("none: a person of their own"))
         self._company.setText(card.client.company)
         self._company.setReadOnly(card.company_id is not None)
-        self._fields = {
+        self.fields = {
             "title": Field(lambda: _("What is ordered"), self._what, self, required=True),
             "pipeline_id": Field(lambda: _("Pipeline"), self._pipeline, self, required=True),
             "contact_id": Field(lambda: _("Contact person"), self._person, self, required=True),
@@ -125,7 +127,7 @@ class ConversionDialog(Dialog):
             ("company", 2, 1, 1),
         )
         for name, row, column, span in places:
-            grid.addWidget(self._fields[name], row, column, 1, span, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(self.fields[name], row, column, 1, span, Qt.AlignmentFlag.AlignTop)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         self.body.addLayout(grid)
@@ -142,14 +144,14 @@ class ConversionDialog(Dialog):
 
     def refuse(self, error: UserError) -> None:
         """Say at its field what the shop did not take."""
-        field = self._fields.get(error.field or "", self._fields["title"])
+        field = self.fields.get(error.field or "", self.fields["title"])
         field.set_error(error.sentence)
         field.control.setFocus()
 
     def _submit(self) -> None:
         company = "" if self._card.company_id else self._company.text()
         if not self._what.text().strip():
-            self._fields["title"].set_error(_("Say what the client wants."))
+            self.fields["title"].set_error(_("Say what the client wants."))
             self._what.setFocus()
             return
         self._save(

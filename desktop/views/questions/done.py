@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QButtonGroup, QWidget
 
@@ -62,7 +62,7 @@ class Outcomes(QWidget):
     def __init__(self, chosen: Callable[[Outcome], None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         flow = FlowLayout(self, gap=6, row_gap=6)
-        self._group = QButtonGroup(self)
+        self.group = QButtonGroup(self)
         self._buttons: dict[Outcome, Button] = {}
         for key, outcome in zip(_KEYS, OUTCOMES, strict=True):
             button = Button(
@@ -74,7 +74,8 @@ class Outcomes(QWidget):
             )
             button.setCheckable(True)
             button.clicked.connect(partial(chosen, outcome))
-            self._group.addButton(button)
+            button.setObjectName(outcome.value)
+            self.group.addButton(button)
             self._buttons[outcome] = button
             flow.addWidget(button)
         self.setFocusProxy(self._buttons[OUTCOMES[0]])
@@ -85,10 +86,10 @@ class Outcomes(QWidget):
 
     def choose(self, outcome: Outcome | None) -> None:
         """Choose without telling anybody; None clears the choice."""
-        self._group.setExclusive(outcome is not None)
+        self.group.setExclusive(outcome is not None)
         for one, button in self._buttons.items():
             button.setChecked(one is outcome)
-        self._group.setExclusive(True)
+        self.group.setExclusive(True)
 
     def take_key(self, event: QKeyEvent) -> bool:
         """A digit chooses a result, with Alt also while something is typed; whether it did."""
@@ -182,6 +183,10 @@ class DoneDialog(Dialog):
         if not self.form.isHidden() and self.form.take_key(event):
             return
         super().keyPressEvent(event)
+
+    def edits(self) -> dict[str, QObject]:
+        """All that is typed or chosen, by name."""
+        return {"comment": self.comment, "outcome": self.outcomes.group, **self.form.edits()}
 
     def refuse(self, error: UserError) -> None:
         """Say at its field what the shop did not take."""

@@ -134,6 +134,14 @@ class DoorDialog(Dialog):
             field.set_error(error.sentence)
             field.control.setFocus()
 
+    def edits(self) -> dict[str, QWidget]:
+        """All that is typed or chosen, by name."""
+        asked: dict[str, QWidget] = {}
+        for one in self._questions:
+            for name, edit in one.edits().items():
+                asked[f"answer {name}"] = edit
+        return {**self._fields, **asked}
+
     def _question(self, fill: Fill, part: ScriptPart) -> AnswerField:
         """A question of the lead's script."""
         field = AnswerField(fill, part, self._now, self)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop import queries
 from desktop.i18n import _
 from desktop.views.context import Context
+from desktop.views.kept_fields import KeptFields, one_of
 from desktop.views.questions.handover_form import HandoverForm
 from desktop.views.widgets.buttons import Button, icon_button
 from desktop.views.widgets.dialog import Dialog
@@ -133,12 +134,14 @@ class HandoverPanel(Panel):
         super().retranslate()
         self._say()
 
-    def _open(self, ask: Callable[[HandoverForm], None], *, takes_focus: bool = True) -> None:
+    def _open(
+        self, ask: Callable[[HandoverForm | HandoverDialog], None], *, takes_focus: bool = True
+    ) -> None:
         if self._window_width < DOCKED_FROM:
             dialog = HandoverDialog(self._context, self.parentWidget() or self)
             dialog.handed.connect(self.handed)
             dialog.finished.connect(lambda _result: self.closed.emit())
-            ask(dialog.form)
+            ask(dialog)
             dialog.open()
             return
         was_hidden = self.isHidden()
@@ -185,6 +188,7 @@ class HandoverDialog(Dialog):
 
     def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(parent, lambda: _("Hand over…"), icon="share", width=480)
+        self._context = context
         self.form = HandoverForm(context, self)
         self.body.addWidget(self.form)
         self.queue = Button(lambda: _("To the queue"), self)
@@ -201,6 +205,19 @@ class HandoverDialog(Dialog):
         """The focus goes where somebody chooses first once that is read; until then it waits in the footer."""
         super().open()
         self.form.focus_first()
+
+    def ask_cards(self, card_ids: Collection[UUID]) -> None:
+        """These cards; the comment that was left about them is there again."""
+        self.form.ask_cards(card_ids)
+        about = one_of(list(card_ids))
+        comment = {"comment": self.form.comment}
+        KeptFields(self._context, self, comment, kind="handover", about=about)
+
+    def ask_person(self, giver_id: UUID, *, leaves: bool = False) -> None:
+        """Everything of a colleague."""
+        self.form.ask_person(giver_id, leaves=leaves)
+        comment = {"comment": self.form.comment}
+        KeptFields(self._context, self, comment, kind="handover", about=giver_id)
 
     def _say(self) -> None:
         self.set_texts(self.form.title(), self.form.about())
@@ -222,7 +239,7 @@ def hand_client_over(context: Context, parent: QWidget, client_id: UUID) -> None
             context.tell(_("This client has no open cards."))
             return
         dialog = HandoverDialog(context, parent)
-        dialog.form.ask_cards(ids)
+        dialog.ask_cards(ids)
         dialog.open()
 
     context.tasks.fetch(

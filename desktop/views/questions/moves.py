@@ -159,6 +159,7 @@ class Moves(QObject):
     ) -> None:
         """Ask in place for what a stage still demands; `save` gets what was typed and the open dialog."""
         from desktop.values.demands import answer_field
+        from desktop.views import kept_fields
         from desktop.views.questions.door import DoorDialog
 
         deal = self._brief(deal_id)
@@ -174,6 +175,7 @@ class Moves(QObject):
                 open_card=lambda: self._context.go(self._kind, deal_id),
                 part=part,
             )  # fmt: skip
+            kept_fields.KeptFields(self._context, door, door.edits(), kind="door", about=deal_id)
             self._open(door)
 
         if not any(map(answer_field, missing)):
@@ -247,6 +249,7 @@ class Moves(QObject):
 
     def set_touch(self, deal_ids: Sequence[UUID], known: TouchDraft | None = None) -> None:
         """Ask for the next touch of one card or of several."""
+        from desktop.views import kept_fields
         from desktop.views.questions.touch import TouchDialog
 
         deals = [deal for one in deal_ids if (deal := self._brief(one)) is not None]
@@ -271,6 +274,10 @@ class Moves(QObject):
                 self._parent, _about(deals), now=self._context.now, calendar=calendar, save=save,
                 known=known if only else None, postponed=peek.postponed,
             )  # fmt: skip
+            about = kept_fields.one_of([deal.id for deal in deals])
+            kept_fields.KeptFields(
+                self._context, dialog, dialog.form.edits(), kind="next touch", about=about
+            )
             self._open(dialog)
 
         def with_peek(calendar: WorkingCalendar) -> None:
@@ -306,7 +313,7 @@ class Moves(QObject):
 
         if card_ids:
             dialog = HandoverDialog(self._context, self._parent)
-            dialog.form.ask_cards(card_ids)
+            dialog.ask_cards(card_ids)
             self._open(dialog)
 
     def name_kept(self, handed: Handed) -> None:
@@ -322,6 +329,7 @@ class Moves(QObject):
 
     def block(self, deal_id: UUID, reason: str = "") -> None:
         """Ask what a card waits for; `reason` is what it waits for now."""
+        from desktop.views import kept_fields
         from desktop.views.questions.blocking import BlockDialog
 
         deal = self._brief(deal_id)
@@ -334,16 +342,14 @@ class Moves(QObject):
             )
 
         def ask(peek: PeekRow) -> None:
-            self._open(
-                BlockDialog(
-                    self._parent,
-                    _about([deal]),
-                    save=save,
-                    free=lambda: self.unblock(deal_id),
-                    reason=reason,
-                    note=peek.block_note,
-                )
+            dialog = BlockDialog(
+                self._parent, _about([deal]), save=save, free=lambda: self.unblock(deal_id),
+                reason=reason, note=peek.block_note,
+            )  # fmt: skip
+            kept_fields.KeptFields(
+                self._context, dialog, dialog.edits(), kind="waiting", about=deal_id
             )
+            self._open(dialog)
 
         self._context.tasks.fetch(
             "card before its block",

@@ -90,6 +90,20 @@ class Picker(QWidget, Generic[F]):
             self._offers.append(offer)
         self.updateGeometry()
 
+    def find_again(self) -> None:
+        """Take what stands in the line, where only one is called so: so it was when this was left."""
+        text = self.text()
+        if self.found is None and len(text) >= _LEAST:
+            self._timer.stop()
+            self._search(text, then=partial(self._take_same, text))
+
+    def _take_same(self, text: str, found: Sequence[F]) -> None:
+        same = [one for one in found if self._short(one) == text]
+        if len(same) == 1 and text == self.text() and self.found is None:
+            self.take(same[0])
+        else:
+            self._offer(found, text)
+
     def take(self, one: F) -> None:
         """Take this one."""
         self._timer.stop()

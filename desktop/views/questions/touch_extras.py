@@ -59,7 +59,7 @@ class TouchExtras(Live, QWidget):
         self._known = steps or ()
         every = every_of(recurrence or "")
         self.every.setCurrentIndex(list(Every).index(every))
-        self.steps.set_text("\n".join(one.text for one in self._known))
+        self.steps.set_text(self._known_steps())
         self._field.setVisible(bool(self._known))
         self._ask.setHidden(bool(self._known))
         self._has_every, self._has_steps = recurrence is not None, steps is not None
@@ -79,9 +79,13 @@ class TouchExtras(Live, QWidget):
         """Say the choices anew."""
         at = max(0, self.every.currentIndex())
         self.every.clear()
-        self.every.addItems([every.label()[:1].upper() + every.label()[1:] for every in Every])
+        for every in Every:
+            self.every.addItem(every.label()[:1].upper() + every.label()[1:], every.value)
         self.every.setCurrentIndex(at)
         super().retranslate()
+
+    def _known_steps(self) -> str:
+        return "\n".join(one.text for one in self._known)
 
     def _show_steps(self) -> None:
         self._field.show()
@@ -93,7 +97,9 @@ class TouchExtras(Live, QWidget):
         self.edited.emit()
 
     def _steps_typed(self) -> None:
-        if self.steps.hasFocus():
+        if self.steps.text() != self._known_steps():
+            self._field.show()
+            self._ask.hide()
             self._has_steps = True
             self.edited.emit()
 

@@ -107,6 +107,13 @@ class TouchForm(TouchFields):
             "reason": (self._reason_field, self.reason),
         }
 
+    def edits(self) -> dict[str, QWidget]:
+        """All that is typed or chosen, by name."""
+        return {
+            "goal": self.goal, "when": self.when, "kind": self.kind, "agreed": self.agreed,
+            "every": self.extras.every, "steps": self.extras.steps, "reason": self.reason,
+        }  # fmt: skip
+
     # What it holds
 
     def show_draft(

@@ -144,8 +144,7 @@ class TouchSteps(QObject):
             save=save,
             refused=refused if is_deal and row.is_open else None,
         )
-        edits = {"comment": dialog.comment, "goal": dialog.form.goal, "when": dialog.form.when}
-        KeptFields(self._context, dialog, edits, kind="done", about=row.id)
+        KeptFields(self._context, dialog, dialog.edits(), kind="done", about=row.id)
         self._open(dialog)
 
     def _tick(self, row: AgendaRow, step: int, is_done: bool) -> None:
@@ -183,6 +182,7 @@ class TouchSteps(QObject):
             calendar=calendar,
             save=save,
         )
+        KeptFields(self._context, dialog, dialog.form.edits(), kind="postpone", about=row.id)
         self._open(dialog)
 
     def _store_refusal(

@@ -279,7 +279,7 @@ class PersonPanel(Panel):
         from desktop.views.questions.handover_panel import HandoverDialog
 
         dialog = HandoverDialog(self._section.context, self)
-        dialog.form.ask_person(self._known().id, leaves=leaves)
+        dialog.ask_person(self._known().id, leaves=leaves)
         dialog.handed.connect(self._dismissed)
         dialog.open()
 

@@ -15,6 +15,7 @@ from desktop.errors import UserError
 from desktop.i18n import _, formats
 from desktop.values.rows.hub import Checked, HubHere, Server
 from desktop.views.context import Context
+from desktop.views.kept_fields import KeptFields
 from desktop.views.settings.form import FormGrid
 from desktop.views.settings.people_steps import StepLines
 from desktop.views.widgets.buttons import Button
@@ -141,6 +142,9 @@ class ServerDialog(Dialog):
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_AGAIN_MS)
         self._timer.timeout.connect(self._look)
+        # Neither the password nor whether it shall be kept.
+        open_ = {name: field for name, field in self._fields.items() if name != "password"}
+        KeptFields(context, self, open_, kind="hub server")
 
     def _make_fields(self, server: Server) -> None:
         grid = FormGrid(self, columns=2)

@@ -16,6 +16,7 @@ from desktop.i18n import _
 from desktop.values.rows.settings import PersonRow
 from desktop.views import theme
 from desktop.views.context import Context
+from desktop.views.kept_fields import KeptFields
 from desktop.views.settings.role_boxes import RoleBoxes
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.dialog import Dialog
@@ -141,6 +142,9 @@ class NewPersonDialog(Dialog):
         self.set_primary(lambda: _("Add"))
         self.add_cancel()
         self.submitted.connect(self._save)
+        # Not the PIN: nobody else is to find it.
+        roles = {role.value: box for role, box in self.roles.boxes.items()}
+        KeptFields(context, self, {"name": self.name, **roles}, kind="new colleague")
 
     def _save(self) -> None:
         pin = self.pins.pin()

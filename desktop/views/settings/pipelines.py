@@ -111,7 +111,7 @@ class PipelinesSection(UnpublishedStages):
             hint=(lambda: _("Stages, limits and demands are copied, cards are not."))
             if copied
             else "",
-        ).open()
+        ).kept(self.context, "new pipeline").open()
 
     def rename_pipeline(self) -> None:
         """Ask for another name."""
@@ -138,7 +138,7 @@ class PipelinesSection(UnpublishedStages):
             save=save,
             primary=lambda: _("Save"),
             name=pipeline.name,
-        ).open()
+        ).kept(self.context, "pipeline name", pipeline.id).open()
 
     def retire_pipeline(self) -> None:
         """Take the pipeline out of use; it stays while it has open cards."""

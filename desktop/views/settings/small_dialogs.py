@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Self
 from uuid import UUID
 
 from PySide6.QtCore import Qt
@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.errors import UserError
 from desktop.i18n import _
+from desktop.views.context import Context
+from desktop.views.kept_fields import NOTHING_YET, KeptFields
 from desktop.views.settings.inputs import ChoiceBox
 from desktop.views.widgets.choices import CheckBox
 from desktop.views.widgets.dialog import Dialog
@@ -56,6 +58,12 @@ class NameDialog(Dialog):
         self.add_cancel()
         self.edit.returnPressed.connect(self.submit)
         self.submitted.connect(lambda: save(self))
+
+    def kept(self, context: Context, kind: str, about: UUID = NOTHING_YET) -> Self:
+        """The same, but what is typed outlives it until it is stored."""
+        edits = {"name": self.edit} | ({"tick": self.tick} if self.tick is not None else {})
+        KeptFields(context, self, edits, kind=kind, about=about)
+        return self
 
     def name(self) -> str:
         """What was typed."""

@@ -274,7 +274,7 @@ class StagesSection(PipelinesSection):
             save=self._add_stage,
             primary=lambda: _("Add"),
             placeholder=lambda: _("Proof approved"),
-        ).open()
+        ).kept(self.context, "new stage").open()
 
     def _add_stage(self, dialog: NameDialog) -> None:
         pipeline, after = self.pipeline(), self._stage

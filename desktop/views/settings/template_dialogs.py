@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import uuid5
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -18,6 +19,7 @@ from desktop.models.templates import kind_choices, language_choices
 from desktop.values.rows.settings import TemplateRow
 from desktop.values.states import PaperKind
 from desktop.views.context import Context
+from desktop.views.kept_fields import NOTHING_YET, KeptFields
 from desktop.views.settings.form import FormGrid
 from desktop.views.settings.inputs import ChoiceBox
 from desktop.views.widgets.dialog import Dialog
@@ -76,6 +78,8 @@ class TemplateDialog(Dialog):
         )
         self.add_cancel()
         self.submitted.connect(self._save)
+        edits = {"name": self.name, "kind": self.kind, "language": self.language}
+        KeptFields(context, self, edits, kind="template", about=uuid5(NOTHING_YET, str(path)))
         self._examine()
 
     def _make_fields(self) -> None:

@@ -253,7 +253,7 @@ class TemplatesSection(SectionView):
             save=save,
             primary=lambda: _("Save"),
             name=row.name,
-        ).open()
+        ).kept(self.context, "template name", row.id).open()
 
     def remove(self) -> None:
         """Take the chosen template out; papers made from it stay."""

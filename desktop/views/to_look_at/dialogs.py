@@ -57,6 +57,10 @@ class ReverseDialog(Dialog):
         super().open()
         self._choices[1].setFocus()
 
+    def edits(self) -> dict[str, QWidget]:
+        """All that is typed or chosen, by name."""
+        return {"reason": self._reason, "first": self._choices[0]}
+
     def _submit(self) -> None:
         side = self._row.first if self._choices[0].isChecked() else self._row.second
         self._save(side.id, self._reason.text())

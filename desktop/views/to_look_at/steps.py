@@ -18,6 +18,7 @@ from desktop.models.to_look_at import Words, ids_of, step_words
 from desktop.values.rows.board import DealBrief
 from desktop.values.rows.to_look_at import ConflictRow, DoubleRow, FindingRow, RefusedRow
 from desktop.views.context import Context
+from desktop.views.kept_fields import KeptFields
 from desktop.views.questions.ask_colleague import ask_colleague
 from desktop.views.questions.moves import Moves
 from desktop.views.to_look_at.dialogs import ReverseDialog
@@ -152,6 +153,8 @@ class LookSteps(QObject):
             )
 
         dialog = ReverseDialog(self._page, entry, self._words(), save=save)
+        about = entry.first.id
+        KeptFields(self._context, dialog, dialog.edits(), kind="reversal", about=about)
         dialog.open()
 
     def set_touch(self) -> None:

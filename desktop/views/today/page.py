@@ -281,7 +281,7 @@ class TodayPage(Page):
             from desktop.views.questions.handover_panel import HandoverDialog
 
             dialog = HandoverDialog(self._context, self)
-            dialog.form.ask_cards([row.card_id])
+            dialog.ask_cards([row.card_id])
             dialog.open()
 
     def finish(self) -> None:

@@ -216,7 +216,7 @@ class SegmentedControl(Live, QWidget):
 
     def choose(self, key: str) -> None:
         """Choose without telling anybody. KeyError for a key that is not offered."""
-        if key not in {button.segment.key for button in self._buttons}:
+        if key not in self.offered():
             raise KeyError(key)
         self._key = key
         for button in self._buttons:
@@ -230,6 +230,10 @@ class SegmentedControl(Live, QWidget):
     def current(self) -> str:
         """The key of the chosen segment."""
         return self._key
+
+    def offered(self) -> list[str]:
+        """The keys that are offered."""
+        return [button.segment.key for button in self._buttons]
 
     def step(self, by: int) -> None:
         """Choose the next or previous enabled segment, as the arrow keys do."""

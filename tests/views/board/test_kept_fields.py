@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What is typed in a form that makes a card outlives Esc and a closed window, and can be thrown away."""
 
+from uuid import uuid4
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -10,6 +12,7 @@ from desktop.domain.deal import Deal
 from desktop.domain.lead import Lead
 from desktop.views.board.new_deal import NewDealDialog
 from desktop.views.board.new_lead import NewLeadDialog
+from desktop.views.questions.touch import TouchDialog
 from desktop.views.widgets.banner import Banner
 from tests.board_desk import CTRL, chord
 from tests.leads_desk import LeadsDesk
@@ -92,3 +95,44 @@ def test_a_new_deal_that_was_left_is_there_again_with_the_client_who_was_chosen(
     desk.wait(lambda: desk.rows(Deal, Deal.title == "Menus"), "the deal is made")
     [deal] = desk.rows(Deal, Deal.title == "Menus")
     assert deal.contact_id == priya
+
+
+def test_a_next_touch_that_was_left_is_there_again_for_these_cards_only(desk):
+    """Covers: D2, N2."""
+    first, second = (desk.shop.a_deal(title=name) for name in ("Menus", "Flyers"))
+    desk.open()
+
+    def ask(*deals) -> TouchDialog:
+        desk.page.steps.moves.set_touch(deals)
+        return desk.dialog(TouchDialog)
+
+    form = ask(first, second).form
+    form.goal.setFocus()
+    type_text("Ask both about the fair")
+    form.kind.step(1)
+    kind = form.kind.current()
+    press(Key.Key_Escape)
+    desk.wait(lambda: drafts(desk, "next touch"), "it is kept")
+    form = ask(first).form
+    desk.settle()
+    assert form.goal.text() != "Ask both about the fair"
+    press(Key.Key_Escape)
+    desk.answered()
+    form = ask(second, first).form
+    desk.wait(lambda: form.goal.text() == "Ask both about the fair", "it is back")
+    assert form.kind.current() == kind
+
+
+def test_an_answer_that_is_no_longer_offered_is_named(leads):
+    """Covers: A7, N2."""
+    leads.open()
+    form = ask_for_a_lead(leads)
+    QTest.keyClicks(form._phone, "07700 900777")
+    form._holder.addItem("Somebody who left", uuid4())
+    form._holder.setCurrentIndex(form._holder.count() - 1)
+    press(Key.Key_Escape)
+    leads.wait(lambda: drafts(leads, "new lead"), "it is kept")
+    form = ask_for_a_lead(leads)
+    leads.wait(lambda: form.findChild(Banner) is not None, "it is back")
+    assert "no longer there: Owner. Choose again." in form.findChild(Banner).accessibleName()
+    assert form._holder.currentData() == leads.shop.me

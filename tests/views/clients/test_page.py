@@ -15,6 +15,7 @@ from desktop.domain.people import Contact
 from desktop.values.rows.clients import ClientFilter, ClientPage
 from desktop.views.clients.client_card import ClientCard
 from desktop.views.clients.new_client import NewClientDialog
+from desktop.views.widgets.banner import Banner
 from tests.clients_desk import ClientsDesk
 from tests.shell import press
 
@@ -175,6 +176,24 @@ def test_a_new_client_is_added_by_keys_and_opened(desk: ClientsDesk) -> None:
     assert kind == "company"
     desk.wait(lambda: desk.card.header.title() == "Oak & Lime")
     assert client_id is not None
+
+
+def test_a_new_client_that_was_left_is_there_again(desk: ClientsDesk) -> None:
+    """Covers: A5, N2."""
+    desk.open()
+    for is_back in (False, True):
+        desk.clients.new_client()
+        dialog = desk.dialog()
+        assert isinstance(dialog, NewClientDialog)
+        if is_back:
+            desk.wait(lambda: dialog.text("company") == "Oak & Lime", "it is back")  # noqa: B023
+            assert dialog.text("comment") == "Rings before noon"
+            assert dialog.findChild(Banner).isVisible()
+        else:
+            QTest.keyClicks(dialog.fields["company"].control, "Oak & Lime")
+            QTest.keyClicks(dialog.fields["comment"].control, "Rings before noon")
+            press(Qt.Key.Key_Escape)
+            desk.answered()
 
 
 def test_a_client_that_is_opened_is_named_before_the_shop_has_answered(desk: ClientsDesk) -> None:

@@ -17,6 +17,7 @@ from desktop.domain.deal import Deal
 from desktop.domain.touch import Activity, Task
 from desktop.models.today import TodayModel, When
 from desktop.values.rows.today import Agenda, AgendaRow, ReminderRow
+from desktop.values.states import Outcome
 from desktop.views.questions.done import DoneDialog
 from desktop.views.questions.refusal import RefusalDialog
 from desktop.views.reminder_popup import ReminderPopups
@@ -111,6 +112,37 @@ def test_what_was_said_of_a_refusal_is_there_again_where_no_reason_was_given(des
         ),
         timeout=PATIENCE_MS,
     )
+
+
+def test_what_was_chosen_of_a_touch_that_is_done_is_back_with_what_was_typed(desk):
+    """Covers: D1, D2, E4, N2."""
+    desk.shop.a_deal(touch_in=timedelta(hours=1))
+    page = desk.page()
+
+    def ask() -> DoneDialog:
+        page.finish()
+        desk.qtbot.waitUntil(lambda: isinstance(open_over(page), DoneDialog), timeout=PATIENCE_MS)
+        return open_over(page)
+
+    dialog = ask()
+    QTest.keyClick(dialog, Qt.Key.Key_2)
+    QTest.keyClicks(dialog.comment, "Ring in spring")
+    form = dialog.form
+    form.kind.step(1)
+    form.take("+7")
+    form.agreed.click()
+    form.extras.every.setCurrentIndex(2)
+    form.extras.every.activated.emit(2)
+    form.extras._ask.click()
+    QTest.keyClicks(form.extras.steps, "Samples")
+    before = (form.draft(), dialog.outcomes.current())
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    desk.qtbot.waitUntil(lambda: open_over(page) is None, timeout=PATIENCE_MS)
+    dialog = ask()
+    desk.qtbot.waitUntil(lambda: dialog.comment.text() == "Ring in spring", timeout=PATIENCE_MS)
+    assert (dialog.form.draft(), dialog.outcomes.current()) == before
+    assert dialog.outcomes.current() is Outcome.CALL_BACK
+    assert dialog.form.extras.steps.isVisible()
 
 
 def test_a_due_touch_rings_once_and_not_again_after_a_restart(desk, qapp):
