@@ -15,6 +15,9 @@ from desktop.values.rows.clients import ClientEvent, ClientFilter, ClientRow, Ha
 from desktop.values.states import MessageState, Outcome, PaymentMethod, TaskKind
 from desktop.values.times import is_untimed
 
+_NAMED_DAYS = 10
+"""A day not farther off than this is told by its weekday and number, which the eye finds faster than a month."""
+
 Chip = tuple[str, str, str]
 """Text, tone and icon."""
 
@@ -53,8 +56,12 @@ class ClientWords:
         """A day where there is little room: its name only while that tells which one is meant."""
         now = self.now
         day = moment.astimezone(now.tzinfo).date()
-        if abs((now.date() - day).days) <= 1:
+        if day == now.date():
             return formats.relative_day(day, today=now.date())
+        if abs((now.date() - day).days) <= _NAMED_DAYS:
+            return _("{weekday} {day}").format(
+                weekday=formats.day_name(day, short=True), day=day.day
+            )
         return formats.day_and_month(day)
 
     def moment(self, moment: dt.datetime) -> str:
@@ -144,6 +151,8 @@ def event_icon(event: ClientEvent) -> tuple[str, str]:
     icon, tone = _EVENT_ICONS[event.happened]
     if event.happened is Happened.CALL:
         icon = _ACTIVITY_ICONS.get(event.what, icon)
+        if event.outcome == Outcome.NO_ANSWER:
+            icon = "phone-x"
     return icon, tone
 
 

@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from desktop.i18n import N_, _, formats, ngettext
+from desktop.i18n import N_, _, formats, ngettext, pgettext
 from desktop.models import requisite_words
 from desktop.models.client_words import ClientWords
 from desktop.values.drafts.join import (
@@ -64,7 +64,11 @@ _ORDER: dict[str, tuple[str, ...]] = {
     COMPANY: ("name", "requisites", "phones", "emails", "people", "source", "comment"),
     LEAD: ("title", "contact_id", "company_id", "holder_id", "expected_amount", "source", "note"),
 }
-_REQUISITES = tuple(requisite_line(unit[0]) for unit in REQUISITE_UNITS)
+_ADDRESS = requisite_line("address")
+_NAMED, _NUMBERS = (
+    tuple(requisite_line(unit[0]) for unit in REQUISITE_UNITS if unit[0].endswith("_name") is first)
+    for first in (True, False)
+)
 """Each is chosen by itself where both cards have some; else one line says which card has them."""
 
 _ALSO: dict[str, tuple[str, ...]] = {
@@ -99,8 +103,6 @@ class Line:
         """The small words below the label."""
         if self.name == "opted_out" and self.kind is not Kind.PLAIN:
             return _("stricter wins")
-        if requisite_of(self.name):
-            return _("requisites")
         if self.kind is Kind.PLAIN and all(self.chosen):
             return _("both stay")
         return _("both can stay") if self.kind is Kind.BOTH else ""
@@ -143,7 +145,9 @@ def lines_of(sides: Sides, words: ClientWords) -> list[Line]:
     names = [*_ORDER[kind], *_ALSO[kind]]
     if all(side.fields.get("requisites") for side in (sides.left, sides.right)):
         place = names.index("requisites")
-        names[place : place + 1] = _REQUISITES
+        names[place : place + 1] = _NAMED
+        behind = "people" if "people" in names else "emails"
+        names[names.index(behind) + 1 : names.index(behind) + 1] = _NUMBERS
     found = (_line(name, sides, words) for name in names)
     return [line for line in found if any(line.texts)]
 
@@ -168,6 +172,23 @@ def draft_of(sides: Sides, lines: Iterable[Line], kept: int) -> JoinDraft:
         emails=_emails(sides, chosen.get("emails"), kept),
         opted_out=_opted_out(sides, lines),
     )
+
+
+def address_of(sides: Sides, lines: Iterable[Line]) -> str:
+    """The address as it was chosen; that of all requisites where these are chosen together."""
+    both = (sides.left, sides.right)
+    line = next((one for one in lines if one.name in {_ADDRESS, "requisites"}), None)
+    if line is None or True not in line.chosen:
+        return ""
+    return both[line.chosen.index(True)].fields.get(_ADDRESS, "")
+
+
+def segment_words(sides: Sides) -> str:
+    """Whether both together have bought here; a lead is no client, so nothing is said of one."""
+    if sides.left.kind == LEAD:
+        return ""
+    bought = sum(side.orders - side.open_deals for side in (sides.left, sides.right))
+    return pgettext("client", "Returning") if bought > 0 else pgettext("client", "New")
 
 
 def _line(name: str, sides: Sides, words: ClientWords) -> Line:
@@ -256,8 +277,10 @@ def _opted_out(sides: Sides, lines: Iterable[Line]) -> tuple[str, ...] | None:
 # What is said of two cards
 
 
-def reasons_words(reasons: Iterable[Reason]) -> str:
+def reasons_words(reasons: Sequence[Reason]) -> str:
     """What two cards have in common: "same phone, similar name"."""
+    if tuple(reasons) == (Reason.SIMILAR,):
+        return _("similar name only")
     return ", ".join(reason.label() for reason in reasons)
 
 
@@ -306,6 +329,10 @@ def touches_words(sides: Sides, words: ClientWords) -> str:
     if sides.left.kind == LEAD:
         return _(
             "Next touches of both: {touches}. Of them stay the first one and what was agreed with the client."
+        ).format(touches=said)
+    if len(touches) == 2:
+        return _(
+            "Two next touches on one client: {touches}. Both stay, each with its owner."
         ).format(touches=said)
     return ngettext(
         "{n} next touch on one client: {touches}. It stays with its owner.",

@@ -13,9 +13,11 @@ def initials(name: str) -> str:
 
 
 def client_initials(name: str) -> str:
-    """A client's letters: of the first two words, without quotes and other signs."""
-    words = ["".join(filter(str.isalnum, word)) for word in name.split()]
-    return "".join(word[0] for word in [word for word in words if word][:2]).upper()
+    """A client's letters: of the first two words, without quotes, other signs and little words between."""
+    cleaned = ("".join(filter(str.isalnum, word)) for word in name.split())
+    words = [word for word in cleaned if word]
+    named = words[:1] + [word for word in words[1:] if not word[0].islower()]
+    return "".join(word[0] for word in (named if len(named) > 1 else words)[:2]).upper()
 
 
 def tint(id: UUID | None) -> int:

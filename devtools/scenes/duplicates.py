@@ -17,6 +17,8 @@ from desktop.values.rows.duplicates import (
     Sides,
     Touch,
 )
+from desktop.values.states import Outcome
+from desktop.values.times import UNTIMED
 from desktop.views.clients.duplicates_page import DuplicatesPage
 from desktop.views.context import Context
 from devtools import scenes
@@ -40,8 +42,8 @@ def _pair(number: int) -> PairRow:
     one, other, score, reasons = _PAIRS[number]
     return PairRow(
         COMPANY,
-        UUID(int=900 + 2 * number),
-        UUID(int=901 + 2 * number),
+        UUID(int=903 + 6 * number),
+        UUID(int=905 + 6 * number),
         words(*one.split("|")),
         words(*other.split("|")),
         score,
@@ -49,9 +51,18 @@ def _pair(number: int) -> PairRow:
     )
 
 
-def _event(n: int, day: int, happened: Happened, what: str, text: str) -> ClientEvent:
+def _event(
+    n: int, day: int, happened: Happened, what: str, text: str, *, outcome: str = ""
+) -> ClientEvent:
     return ClientEvent(
-        UUID(int=950 + n), happened, moment(10, day), UUID(int=1), "", what=what, text=text
+        UUID(int=950 + n),
+        happened,
+        moment(10, day),
+        UUID(int=1),
+        "",
+        what=what,
+        text=text,
+        outcome=outcome,
     )
 
 
@@ -65,7 +76,7 @@ def _phone(number: int) -> PhoneRow:
 
 def _left() -> Side:
     return Side(
-        id=UUID(int=900),
+        id=UUID(int=903),
         kind=COMPANY,
         name=words("Oak & Lime Bakery", "Пекарня «Липа»"),
         stamp="",
@@ -82,7 +93,7 @@ def _left() -> Side:
         },
         phones=(_phone(1),),
         emails=("orders@oakandlime.example",),
-        people=("Priya Hartwell",),
+        people=(words("Priya Hartwell", "Прасковья Хартова"),),
         orders=10,
         paid=3940 * factor(),
         open_deals=1,
@@ -95,7 +106,7 @@ def _left() -> Side:
 
 def _right() -> Side:
     return Side(
-        id=UUID(int=901),
+        id=UUID(int=905),
         kind=COMPANY,
         name=words("Oak and Lime", "Липа"),
         stamp="",
@@ -108,14 +119,14 @@ def _right() -> Side:
         },
         phones=(_phone(2),),
         emails=("priya@oakandlime.example",),
-        people=("P. Hartwell",),
+        people=(words("P. Hartwell", "П. Хартова"),),
         opted_out=("sms",),
         orders=1,
         paid=96 * factor(),
         open_leads=1,
         lines=5,
         documents=1,
-        touches=(Touch(moment(10, 19), "Tom Ferris"),),
+        touches=(Touch(moment(10, 19, f"{UNTIMED:%H:%M}"), "Tom Ferris"),),
         events=_right_events(),
     )
 
@@ -124,7 +135,7 @@ def _left_events() -> tuple[ClientEvent, ...]:
     return (
         _event(1, 15, Happened.MOVE, words("Contract & invoice", "Договор и счёт"), ""),
         _event(2, 15, Happened.CALL, "call", words("Agreed on white vinyl", "Белая плёнка")),
-        _event(3, 14, Happened.DOCUMENT, "Q-2038.pdf", ""),
+        _event(3, 14, Happened.DOCUMENT, words("Quote Q-2038.pdf", "КП Q-2038.pdf"), ""),
         _event(
             4,
             14,
@@ -142,14 +153,16 @@ def _right_events() -> tuple[ClientEvent, ...]:
             9,
             Happened.CALL,
             "call",
-            words("No answer, attempt 2", "Не ответили, 2-я попытка"),
+            words("attempt 2", "попытка 2"),
+            outcome=Outcome.NO_ANSWER,
         ),
         _event(
             6,
             6,
             Happened.CALL,
             "call",
-            words("No answer, attempt 1", "Не ответили, 1-я попытка"),
+            words("attempt 1", "попытка 1"),
+            outcome=Outcome.NO_ANSWER,
         ),
         _event(7, 3, Happened.COMMENT, "", words("Import added an e-mail", "Импорт добавил почту")),
         ClientEvent(
@@ -192,6 +205,15 @@ def _in_window(**answers: Callable[[], Any]) -> Any:
     return window
 
 
+def _address(window: Any) -> None:
+    sheet = window.findChild(DuplicatesPage).sheet
+    next(row for row in sheet.rows if row.line.name == "requisites.address").choose(1)
+
+
+def _twice(window: Any) -> None:
+    window.findChild(DuplicatesPage).lists.show_twice(2_000)
+
+
 def _page() -> Any:
     return _in_window(
         find_pairs=lambda: tuple(_pair(n) for n in range(len(_PAIRS))),
@@ -208,7 +230,9 @@ def _none() -> Any:
     return _in_window(find_pairs=tuple, joined_earlier=tuple)
 
 
-scenes.add("duplicates", _page)
+scenes.add("duplicates", _page, prepare=_address)
 scenes.add("duplicates-small", _page, size=(1024, 600))
 scenes.add("duplicates-earlier", _page, prepare=_earlier)
 scenes.add("duplicates-none", _none)
+scenes.add("duplicates-twice", _page, prepare=_twice)
+scenes.add("duplicates-twice-small", _page, prepare=_twice, size=(1024, 600))

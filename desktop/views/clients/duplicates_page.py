@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop import commands, queries
 from desktop.errors import UserError
-from desktop.i18n import N_, _, formats, ngettext
+from desktop.i18n import N_, _, formats
 from desktop.models.client_words import ClientWords
+from desktop.models.join_lines import address_of
 from desktop.models.live import Live
 from desktop.values.rows.duplicates import JoinedRow, PairRow, Sides
 from desktop.values.search import fold
@@ -24,13 +25,14 @@ from desktop.views.clients import actions
 from desktop.views.clients.join_result import WIDTH, JoinResult
 from desktop.views.clients.join_sheet import JoinSheet
 from desktop.views.clients.joined_dialog import JoinedDialog
+from desktop.views.clients.lists_twice import ListsTwice
 from desktop.views.clients.pair_list import PairList
-from desktop.views.clients.past_imports_dialog import PastImportsDialog
 from desktop.views.context import Context
 from desktop.views.page import DOCKED, Page
 from desktop.views.widgets.buttons import Button, icon_button
 from desktop.views.widgets.combo_box import ComboBox
 from desktop.views.widgets.empty_state import EmptyState
+from desktop.views.widgets.folding_button import FoldingButton
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.line_edit import LineEdit
 from desktop.views.widgets.panel import Panel
@@ -55,8 +57,9 @@ class DuplicatesPage(Page):
         self._is_looking = False
         self._later: list[tuple[UUID, UUID]] = []
         self._joined: tuple[JoinedRow, ...] = ()
-        self._twice = 0
+        self._matched: tuple[str, frozenset[UUID]] = ("", frozenset())
         self.words = ClientWords(context.clock)
+        self.header.set_title(_("Clients"))
         self._make_header()
         self._make_body()
         self.result = JoinResult(self)
@@ -67,13 +70,15 @@ class DuplicatesPage(Page):
         self._compare(None)
 
     def _make_header(self) -> None:
-        back = icon_button("arrow-left", lambda: _("Back to the clients"), self)
-        back.clicked.connect(lambda: self._context.go("clients", None))
-        self.header.add_before(back)
+        self._back = self._way_back()
+        self.header.add_before(self._back)
         self.count = Label("", self, style="body", role="secondary")
-        self.header.add_after(self.count)
+        self.header.add_after(self.count, spare=True)
         self.search = LineEdit(
-            self, placeholder=lambda: _("Name"), icon="magnifying-glass", shortcut="/"
+            self,
+            placeholder=lambda: _("Name, phone, e-mail or order no."),
+            icon="magnifying-glass",
+            shortcut="/",
         )
         self.search.setAccessibleName(_("Search pairs"))
         self.search.setFixedWidth(_SEARCH_WIDTH)
@@ -82,26 +87,28 @@ class DuplicatesPage(Page):
         self.combo.setAccessibleName(_("Pairs"))
         self.combo.hide()
         self.header.add_after(self.combo)
-        self.earlier = Button(lambda: self._earlier_words(), self, icon="clock-counter-clockwise")
+        self.earlier = FoldingButton(
+            lambda: _("Joined earlier {n}").format(n=formats.number(len(self._joined))),
+            lambda: formats.number(len(self._joined)),
+            self,
+            icon="clock-counter-clockwise",
+        )
         self.result_button = Button(lambda: _("After the join"), self, icon="arrow-right")
         self.result_button.clicked.connect(self.toggle_side)
         self.result_button.hide()
-        self.lists = Button(lambda: self._lists_words(), self, icon="list")
-        self.lists.clicked.connect(self.show_lists)
-        self.lists.hide()
+        self.lists = ListsTwice(self._context, self)
         self.header.add_tool(self.lists)
         self.header.add_tool(self.earlier)
         self.header.add_tool(self.result_button)
 
     def _make_body(self) -> None:
         self.pairs = PairList(self)
-        self._list_panel = Panel(parent=self, padding=(0, 0))
-        head = QHBoxLayout()
-        head.setContentsMargins(12, 9, 12, 10)
-        head.addWidget(Label(lambda: _("Pairs"), self, style="section", weight=theme.SEMIBOLD), 1)
-        head.addWidget(Label(lambda: _("surest first"), self, style="small", role="secondary"))
+        self._list_panel = Panel(lambda: _("All clients"), self, padding=(0, 0))
+        self._list_panel.add_first(self._way_back())
+        self._list_panel.add_action(
+            Label(lambda: _("surest first"), self, style="small", role="secondary")
+        )
         self._list_panel.body.setSpacing(0)
-        self._list_panel.body.addLayout(head)
         self._list_panel.body.addWidget(self.pairs, 1)
         self._list_panel.setFixedWidth(theme.px(_LIST_WIDTH))
         self.sheet = JoinSheet(lambda: self.words, self)
@@ -122,8 +129,13 @@ class DuplicatesPage(Page):
         self.set_body(body)
         body.setFocusProxy(self.pairs)
 
+    def _way_back(self) -> QWidget:
+        back = icon_button("arrow-left", lambda: _("Back to the clients"), self, size="small")
+        back.clicked.connect(lambda: self._context.go("clients", None))
+        return back
+
     def _connect(self) -> None:
-        self.search.textChanged.connect(lambda _text: self._show())
+        self.search.textChanged.connect(self._look_for)
         self.pairs.current_changed.connect(lambda _item: self._compare(self.pairs.current()))
         self.pairs.sideways.connect(self.sheet.key)
         self.combo.activated.connect(self._combo_chosen)
@@ -142,7 +154,7 @@ class DuplicatesPage(Page):
         """Begin with the pairs of this card, or with the surest."""
         self._card, self._own = id, ()
         self.refresh()
-        self.look_for_lists()
+        self.lists.look()
 
     def refresh(self) -> None:
         """Look for pairs anew; the list of all takes a moment and does not hold up the rest."""
@@ -161,28 +173,6 @@ class DuplicatesPage(Page):
             lambda reader: queries.duplicate_pairs.joined_earlier(reader),
             then=self.show_joined,
         )
-
-    def look_for_lists(self) -> None:
-        """Ask whether a list is there twice: too long a question for each change."""
-
-        def count(shop: Shop) -> int:
-            from desktop.flows.past_imports import left_twice  # on the worker thread
-
-            return left_twice(shop)
-
-        self._context.tasks.flow(count, then=self.show_twice)
-
-    def show_twice(self, leads: int) -> None:
-        """Say how many leads are there twice because two computers took in the same list."""
-        self._twice = leads
-        self.lists.retranslate()
-        self.lists.setVisible(bool(leads))
-
-    def show_lists(self) -> None:
-        """All of them in one step: the lists, with what is to be done about them."""
-        dialog = PastImportsDialog(self._context, self)
-        dialog.finished.connect(self.look_for_lists)
-        dialog.open()
 
     def _take_own(self, rows: tuple[PairRow, ...]) -> None:
         self._own = rows
@@ -209,14 +199,34 @@ class DuplicatesPage(Page):
         """The pairs in the order in which they are shown: of the card, then the surest, then what waits."""
         once = {row.key: row for row in (*self._own, *(self._found or ()))}
         wanted = fold(self.search.text())
-        held = [row for row in once.values() if wanted in fold(f"{row.one} {row.other}")]
+        ids = self._matched[1] if self._matched[0] == self.search.text() else frozenset()
+        held = [
+            row
+            for row in once.values()
+            if wanted in fold(f"{row.one} {row.other}") or not ids.isdisjoint(row.key)
+        ]
         return sorted(
             held, key=lambda row: self._later.index(row.key) if row.key in self._later else -1
         )
 
+    def _look_for(self, text: str) -> None:
+        """What is typed may be a name, which is told at once, or a phone, an e-mail or a number, which is asked."""
+        self._show()
+        if text.strip():
+            self._context.tasks.fetch(
+                "pairs searched",
+                lambda reader: queries.duplicate_search.cards_found(reader, text=text),
+                then=lambda ids: self._show_matched(text, ids),
+            )
+
+    def _show_matched(self, text: str, ids: frozenset[UUID]) -> None:
+        self._matched = (text, ids)
+        self._show()
+
     def _show(self) -> None:
         rows = self.rows()
-        self.count.set_content(formats.number(len(rows)) if self._found is not None else "…")
+        n = formats.number(len(rows)) if self._found is not None else "…"
+        self.count.set_content(_("Duplicates {n}").format(n=n))
         note = _("Found while typing, on import and whenever this list is opened.")
         self.pairs.show_pairs(rows, note=note if rows else "")
         self.combo.clear()
@@ -230,13 +240,6 @@ class DuplicatesPage(Page):
         if self._found is None:
             return _("Looking through all clients…")
         return _("No two cards look like one")
-
-    def _earlier_words(self) -> str:
-        return _("Joined earlier {n}").format(n=formats.number(len(self._joined)))
-
-    def _lists_words(self) -> str:
-        words = ngettext("{n} lead of a list twice…", "{n} leads of a list twice…", self._twice)
-        return words.format(n=formats.number(self._twice))
 
     def _combo_chosen(self, place: int) -> None:
         rows = self.pairs.pairs
@@ -276,7 +279,8 @@ class DuplicatesPage(Page):
             name = (
                 line.texts[chosen.index(True)] if line is not None else both[self.sheet.kept].name
             )
-        self.result.show_result(sides, self.sheet.kept, name, self.words)
+        address = address_of(sides, self.sheet.lines) if sides is not None else ""
+        self.result.show_result(sides, self.sheet.kept, name, address, self.words)
 
     # What a person does
 
@@ -363,6 +367,9 @@ class DuplicatesPage(Page):
         super().adapt(window)
         is_wide = window.width() >= DOCKED
         self._list_panel.setVisible(is_wide)
+        self._back.setVisible(not is_wide)
+        for button in (self.earlier, self.lists):
+            button.fold(folded=not is_wide)
         self.combo.setVisible(not is_wide)
         self.search.setVisible(is_wide)
         self.result_button.setVisible(not is_wide)
@@ -373,6 +380,7 @@ class DuplicatesPage(Page):
         self._show()
         self.sheet.show_sides(sides)
         self._say_result()
+        self.header.set_title(_("Clients"))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what was missed."""

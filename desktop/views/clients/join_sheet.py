@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import _, formats, ngettext
@@ -15,7 +16,7 @@ from desktop.models.client_words import ClientWords, event_icon, event_text, eve
 from desktop.models.join_lines import LEFT, RIGHT, Line, draft_of, lines_of
 from desktop.values.drafts.join import JoinDraft
 from desktop.values.initials import client_initials, tint
-from desktop.values.rows.clients import ClientEvent
+from desktop.values.rows.clients import ClientEvent, Happened
 from desktop.values.rows.duplicates import Side, Sides
 from desktop.views import theme
 from desktop.views.clients.join_boxes import GAP, LABEL, PAD, JoinRow
@@ -31,6 +32,8 @@ from desktop.views.widgets.painted_button import ENTER, PaintedButton
 from desktop.views.widgets.panel import Panel
 from desktop.views.widgets.scroll_area import ScrollArea
 
+_STRIP, _PAD_IN, _NEAR, _FACE = 31, 12, 8, 28
+
 
 class _Head(PaintedButton):
     """One of the two cards; pressed, it is the one that stays."""
@@ -42,14 +45,15 @@ class _Head(PaintedButton):
         self.side = side
         self.setCheckable(True)
         row = QHBoxLayout(self)
-        row.setContentsMargins(12, 12, 12, 12)
-        row.setSpacing(12)
-        row.addWidget(Avatar(client_initials(side.name), side.name, tint(side.id), 28, self))
+        row.setContentsMargins(_PAD_IN, 13, _PAD_IN, 13)
+        row.setSpacing(_PAD_IN)
+        row.addWidget(Avatar(client_initials(side.name), side.name, tint(side.id), _FACE, self))
         names = QVBoxLayout()
         names.setSpacing(0)
         first = QHBoxLayout()
-        first.setSpacing(8)
-        first.addWidget(Label(side.name, self, style="section", weight=theme.SEMIBOLD))
+        first.setSpacing(_NEAR)
+        self._name = Label(side.name, self, style="section", weight=theme.SEMIBOLD)
+        first.addWidget(self._name)
         self._chip = Chip("", "neutral", parent=self)
         first.addWidget(self._chip)
         first.addStretch(1)
@@ -64,10 +68,19 @@ class _Head(PaintedButton):
         self.toggled.connect(lambda _on: self._say())
         self._say()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """See whether the name has room beside the whole chip."""
+        super().resizeEvent(event)
+        self._say()
+
     def _say(self) -> None:
         stays = self.isChecked()
         word = _("stays") if stays else _("joins")
-        self._chip.set_chip(word, "accent" if stays else "neutral", "check" if stays else "")
+        tone = "accent" if stays else "neutral"
+        self._chip.set_chip(word, tone, "check" if stays else "")
+        room = self.width() - 2 * _PAD_IN - theme.px(_FACE) - _PAD_IN - _NEAR
+        if self._name.sizeHint().width() + self._chip.sizeHint().width() > room:
+            self._chip.set_chip(word, tone)  # the sign goes before the name is cut
         self._chip.setMinimumWidth(self._chip.sizeHint().width())
         self.setAccessibleName(f"{self.side.name}: {word}")
 
@@ -87,18 +100,26 @@ class _Head(PaintedButton):
 
 
 class _Strip(Live, QWidget):
-    """A sunk line of the grid: words over each column."""
+    """A sunk line of the grid: words over each column. Below rows it goes without a line of its own above."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, *, is_below_rows: bool) -> None:
         super().__init__(parent)
-        self.grid = _grid(self, 7)
+        self._lines = 1 if is_below_rows else 2
+        self.grid = _grid(self, self._lines + 1, 1)
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Grow with the text."""
+        self.setFixedHeight(theme.px(_STRIP) + self._lines)
+        super().restyle()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the ground and its lines."""
         look = theme.current()
         painter = QPainter(self)
         painter.fillRect(self.rect(), look.sunk)
-        painter.fillRect(0, 0, self.width(), 1, look.ln)
+        if self._lines > 1:
+            painter.fillRect(0, 0, self.width(), 1, look.ln)
         painter.fillRect(0, self.height() - 1, self.width(), 1, look.ln)
         painter.end()
 
@@ -210,7 +231,7 @@ class JoinSheet(Panel):
 
     def _add_heads(self, sides: Sides, words: ClientWords) -> None:
         top = QWidget(self._content)
-        grid = _grid(top, 12)
+        grid = _grid(top, 12, 12)
         grid.addWidget(_small(_("Card that stays"), top), 0, 0, Qt.AlignmentFlag.AlignVCenter)
         for place, side in enumerate((sides.left, sides.right)):
             head = _Head(side, words, top)
@@ -221,7 +242,7 @@ class JoinSheet(Panel):
         self._column.addWidget(top)
 
     def _add_strip(self, first: str, left: QWidget, right: QWidget) -> None:
-        strip = _Strip(self._content)
+        strip = _Strip(self._content, is_below_rows=bool(self.rows))
         strip.grid.addWidget(_small(first, strip), 0, 0, Qt.AlignmentFlag.AlignVCenter)
         for place, cell in enumerate((left, right)):
             strip.grid.addWidget(cell, 0, 1 + place)
@@ -239,7 +260,7 @@ class JoinSheet(Panel):
         ]
         self._add_strip(_("History"), counts[LEFT], counts[RIGHT])
         below = QWidget(self._content)
-        grid = _grid(below, 10)
+        grid = _grid(below, 10, 11)
         note = Label(
             _("last ones of each, both stay"),
             below,
@@ -250,13 +271,16 @@ class JoinSheet(Panel):
         )
         note.setFixedWidth(theme.px(LABEL))
         grid.addWidget(note, 0, 0, Qt.AlignmentFlag.AlignTop)
+        metrics = QFontMetricsF(theme.font("small"))
+        said = [words.near_day(event.at) for side in both for event in side.events]
+        days = max([theme.px(48), *(math.ceil(metrics.horizontalAdvance(day)) for day in said)])
         for place, side in enumerate(both):
             cell = QWidget(below)
             column = QVBoxLayout(cell)
             column.setContentsMargins(0, 0, 0, 0)
             column.setSpacing(12)
             for event in side.events:
-                column.addWidget(_event_line(event, words, cell))
+                column.addWidget(_event_line(event, words, cell, days))
             column.addStretch(1)
             grid.addWidget(cell, 0, 1 + place)
         self._column.addWidget(below)
@@ -266,9 +290,9 @@ def _ids(sides: Sides) -> tuple[object, object]:
     return sides.left.id, sides.right.id
 
 
-def _grid(parent: QWidget, margin: int) -> QGridLayout:
+def _grid(parent: QWidget, above: int, below: int) -> QGridLayout:
     grid = QGridLayout(parent)
-    grid.setContentsMargins(PAD, margin, PAD, margin + 1)
+    grid.setContentsMargins(PAD, above, PAD, below)
     grid.setHorizontalSpacing(GAP)
     grid.setColumnMinimumWidth(0, theme.px(LABEL))
     grid.setColumnStretch(1, 1)
@@ -286,13 +310,13 @@ def _key_words(key: str, words: str) -> QWidget:
     cell = QWidget()
     row = QHBoxLayout(cell)
     row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(6)
+    row.setSpacing(4)
     row.addWidget(KeyCap(f"Ctrl+{key}", cell))
     row.addWidget(Label(words, cell, style="small", role="secondary"), 1)
     return cell
 
 
-def _event_line(event: ClientEvent, words: ClientWords, parent: QWidget) -> QWidget:
+def _event_line(event: ClientEvent, words: ClientWords, parent: QWidget, days: int) -> QWidget:
     line = QWidget(parent)
     row = QHBoxLayout(line)
     row.setContentsMargins(0, 0, 0, 0)
@@ -300,7 +324,14 @@ def _event_line(event: ClientEvent, words: ClientWords, parent: QWidget) -> QWid
     icon, _tone = event_icon(event)
     row.addWidget(Icon(icon, "tx2", 15, line))
     day = Label(words.near_day(event.at), line, style="small", role="secondary")
-    day.setFixedWidth(theme.px(56))
+    day.setFixedWidth(days)
     row.addWidget(day)
-    row.addWidget(Label(event_text(event) or event_title(event, words), line), 1)
+    row.addWidget(Label(_event_words(event, words), line), 1)
     return line
+
+
+def _event_words(event: ClientEvent, words: ClientWords) -> str:
+    """What happened, in so few words that half a line holds them."""
+    if event.happened is Happened.MOVE:
+        return _("Stage: {stage}").format(stage=event.what)
+    return event_text(event) or event_title(event, words)

@@ -33,9 +33,9 @@ class PairItem(Ringed, WalkedItem):
         self.pair = pair
         self._halo = Haloed(self, gap=-2)
         grid = QGridLayout(self)
-        grid.setContentsMargins(12, 7, 12, 8)
+        grid.setContentsMargins(12, 8, 12, 9)
         grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(1)
+        grid.setVerticalSpacing(0)
         chip = Chip(
             formats.percent(pair.score), "success" if pair.score >= SURE else "warning", parent=self
         )

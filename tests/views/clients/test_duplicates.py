@@ -1,13 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
 """The work list of duplicates, driven by keys: chosen, joined, told apart, put off and taken back."""
 
+from functools import partial
+
 import pytest
 from PySide6.QtCore import Qt
 
-from desktop import i18n
+from desktop import commands, i18n
+from desktop.domain.deal import Deal
 from desktop.domain.pairing import Pairing
 from desktop.domain.people import Company
+from desktop.values.drafts.requisites import Requisites
 from desktop.views.clients.past_imports_dialog import PastImportsDialog
+from desktop.views.widgets.chips import Chip
+from desktop.views.widgets.label import Label
 from tests.clients_desk import ClientsDesk
 from tests.shell import press
 
@@ -41,6 +47,10 @@ def shown(desk):
 
 def line(page, name):
     return next(row for row in page.sheet.rows if row.line.name == name)
+
+
+def said_after(page):
+    return [label.text() for label in page.result.findChildren(Label)]
 
 
 def test_pairs_stand_surest_first_and_the_card_that_stays_is_said(desk):
@@ -129,10 +139,38 @@ def test_a_list_that_two_computers_took_in_is_named_and_is_one_step_away(desk):
     """Covers: A5, A6, N2."""
     page = shown(desk)
     assert not page.lists.isVisible()
-    page.show_twice(2_000)
+    page.lists.show_twice(2_000)
     assert page.lists.text() == "2,000 leads of a list twice…"
     page.lists.setFocus()
     press(Qt.Key.Key_Space)
     dialog = desk.dialog(PastImportsDialog)
     dialog.reject()
     desk.wait(lambda: not page.lists.isVisible(), "looked anew, there is none")
+
+
+def test_a_phone_an_e_mail_and_an_order_s_number_find_their_pair(desk):
+    """Covers: A5, M3."""
+    page = shown(desk)
+    number = desk.shop.rows(Deal)[0].number
+    for typed in ("900342", "b@oak.example", number):
+        page.search.setText(typed)
+        desk.wait(lambda: len(pairs(desk)) == 1, f"{typed} finds one pair")
+        assert set(pairs(desk)[0]) == {"Oak & Lime Bakery", "Oak and Lime"}
+    page.search.setText("nobody at all")
+    desk.wait(lambda: pairs(desk) == [], "nobody is called so")
+
+
+def test_after_the_join_says_where_they_are_and_whether_they_bought(make_desks):
+    """Covers: A5."""
+    desk = make_desks(ClientsDesk)()
+    ids = [desk.add(company=name).company_id for name in ("Oak & Lime Bakery", "Oak and Lime")]
+    for one, street in zip(ids, ("14 Mill Row", "14a Mill Row"), strict=True):
+        told = Requisites(legal_name="Oak Ltd", address=street)
+        desk.shop.run(partial(commands.clients.change_requisites, requisites=told, company_id=one))
+    page = shown(desk)
+    streets = [page.sheet.sides.left, page.sheet.sides.right]
+    streets = [side.fields["requisites.address"] for side in streets]
+    assert streets[0] in said_after(page)
+    assert "New" in [chip.accessibleName() for chip in page.result.findChildren(Chip)]
+    line(page, "requisites.address").choose(1)
+    assert streets[1] in said_after(page)
