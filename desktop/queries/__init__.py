@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from desktop.queries import deal_steps as deal_steps
     from desktop.queries import drafts as drafts
     from desktop.queries import duplicate_pairs as duplicate_pairs
+    from desktop.queries import duplicate_search as duplicate_search
     from desktop.queries import duplicates as duplicates
     from desktop.queries import handover as handover
     from desktop.queries import history as history
