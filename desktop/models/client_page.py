@@ -12,6 +12,7 @@ from desktop.models.client_words import (
     event_text,
     event_title,
 )
+from desktop.models.lent import lent_line
 from desktop.models.rows import Column, RowsModel
 from desktop.values.initials import initials, tint
 from desktop.values.rows.clients import ClientDeal, ClientDocument, ClientEvent, ClientPayment
@@ -117,7 +118,7 @@ def _deal_columns(words: ClientWords) -> tuple[Column[ClientDeal], ...]:
             "title",
             N_("Deal"),
             text=lambda deal: deal.title,
-            detail=lambda deal: deal.number,
+            detail=lambda deal: " · ".join(filter(None, (deal.number, _lent(deal)))),
             is_strong=True,
         ),
         Column(
@@ -162,6 +163,10 @@ _STAGE_CHIPS = {
 }
 
 
+def _lent(deal: ClientDeal) -> str:
+    return lent_line(deal.lent) if deal.lent is not None else ""
+
+
 def _is_open(deal: ClientDeal) -> bool:
     return deal.stage_kind == StageKind.OPEN
 
@@ -195,6 +200,7 @@ def _spoken_deal(deal: ClientDeal, words: ClientWords) -> str:
         _paid_words(deal, words),
         touch,
         deal.holder,
+        _lent(deal),
     ]
     return ", ".join(part for part in parts if part)
 

@@ -31,6 +31,7 @@ from desktop.domain.user import User
 from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.queries.client_events import client_events
+from desktop.queries.loans import as_lent, lent_columns
 from desktop.storage.database import Reader
 from desktop.storage.in_force import counts, stands
 from desktop.storage.joins import staying
@@ -79,7 +80,7 @@ def client(
     people = [] if company_id is None else connection.execute(_PEOPLE, {"id": key}).all()
     phones = _phones(connection, [key, *(one.id for one in people)])
     firm, whose = (key, [one.id for one in people]) if company_id else (None, [key])
-    deals = _deals(connection, firm, whose)
+    deals = _deals(reader, firm, whose)
     names = {deal.id: deal.title for deal in deals}
     leads = _leads(connection, firm, whose)
     happened = client_events(connection, names, leads, limit=events + 1)
@@ -139,15 +140,17 @@ def _phones(connection: Connection, owners: list[UUID]) -> dict[UUID, tuple[Phon
     return found
 
 
-def _deals(
-    connection: Connection, company_id: UUID | None, people: list[UUID]
-) -> tuple[ClientDeal, ...]:
+def _deals(reader: Reader, company_id: UUID | None, people: list[UUID]) -> tuple[ClientDeal, ...]:
     """Newest first. An organisation's are its own and those of its people that name no other."""
     if company_id is None:
-        rows = connection.execute(_DEALS_OF_PERSON, {"id": people[0]})
+        rows = reader.connection.execute(_DEALS_OF_PERSON, {"id": people[0]})
     else:
-        rows = connection.execute(_DEALS_OF_FIRM, {"id": company_id, "people": people or _NOBODY})
-    return tuple(ClientDeal(*row) for row in rows)
+        given = {"id": company_id, "people": people or _NOBODY}
+        rows = reader.connection.execute(_DEALS_OF_FIRM, given)
+    return tuple(
+        ClientDeal(*row, lent=as_lent(lent_by, lent_until, reader.today))
+        for *row, lent_by, lent_until in rows
+    )
 
 
 def _leads(connection: Connection, company_id: UUID | None, people: list[UUID]) -> dict[UUID, str]:
@@ -257,6 +260,7 @@ _DEALS: Select[Any] = (
         func.coalesce(_FIRST_KIND.scalar_subquery(), "").label("touch_kind"),
         _deal.c.holder_id,
         func.coalesce(_user.c.name, "").label("holder"),
+        *lent_columns(Deal),
     )
     .outerjoin(_stage, _stage.c.id == _deal.c.stage_id)
     .outerjoin(_user, _user.c.id == _deal.c.holder_id)

@@ -18,7 +18,8 @@ from desktop.domain.holding import Loan
 from desktop.domain.rights import Right, may
 from desktop.domain.user import User
 from desktop.storage.database import Reader
-from desktop.values.rows.handover import Lent, LoanRow
+from desktop.values.rows.handover import LoanRow
+from desktop.values.rows.lent import Lent
 
 _GIVERS, _RECEIVERS = aliased(User), aliased(User)
 
@@ -62,8 +63,15 @@ def of_card(reader: Reader, *, card_id: UUID) -> Lent | None:
     for cls in CARDS:
         row = reader.connection.execute(_of_card(cls), {"card": card_id}).first()
         if row is not None:
-            return Lent(row.giver, row.back_on, is_due=row.back_on <= reader.today)
+            return as_lent(row.giver, row.back_on, reader.today)
     return None
+
+
+def as_lent(giver: str | None, back_on: dt.date | None, today: dt.date) -> Lent | None:
+    """What `lent_columns` say of a card."""
+    if giver is None or back_on is None:
+        return None
+    return Lent(giver, back_on, is_due=back_on <= today)
 
 
 def titles(reader: Reader, *, card_ids: Collection[UUID]) -> tuple[str, ...]:
@@ -73,6 +81,24 @@ def titles(reader: Reader, *, card_ids: Collection[UUID]) -> tuple[str, ...]:
         for cls in CARDS
         for title in reader.connection.scalars(select(cls.title).where(cls.id.in_(card_ids)))
     )
+
+
+def lent_columns(cls: type[Card]) -> tuple[Any, Any]:
+    """For a statement about cards of this kind: by whom each is lent, and until when."""
+    lasts = (
+        Loan.card_id == cls.id,
+        Loan.receiver_id == cls.holder_id,
+        Loan.ended_at.is_(None),
+        Loan.archived_at.is_(None),
+        cls.is_open,
+    )
+
+    def first(column: Any) -> Any:
+        giver = select(column).join_from(Loan, _GIVERS, _GIVERS.id == Loan.giver_id)
+        found = giver.where(*lasts, _GIVERS.is_active).order_by(Loan.at).limit(1)
+        return found.scalar_subquery()
+
+    return first(_GIVERS.name).label("lent_by"), first(Loan.back_on).label("lent_until")
 
 
 @cache

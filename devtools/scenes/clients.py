@@ -292,23 +292,25 @@ def page_in_window(
     return frame.in_window(kind, specs=[*others, own])
 
 
-def _clients() -> Any:
+def the_list() -> Any:
+    """The list in the window, with the panel beside it."""
     from desktop.views.clients.page import ClientsPage
 
     return page_in_window(
-        "clients", ClientsPage, clients=reference_list, client_beside_the_list=_beside
+        "clients", ClientsPage, clients=reference_list, client_beside_the_list=beside
     )
 
 
-def _beside() -> ClientPage:
+def beside() -> ClientPage:
+    """What the panel knows of the first client."""
     page = reference_page()
     return type(page)(
         **{**{name: getattr(page, name) for name in page.__slots__}, "id": UUID(int=300)}
     )
 
 
-scenes.add("clients", _clients)
-scenes.add("clients-narrow", _clients, size=(1093, 614))
+scenes.add("clients", the_list)
+scenes.add("clients-narrow", the_list, size=(1093, 614))
 
 
 def _card() -> Any:
@@ -345,7 +347,7 @@ scenes.add("client-card-narrow", _card, size=(1093, 614))
 
 
 def _new_client() -> Any:
-    return _clients()
+    return the_list()
 
 
 def _open_new(window: Any) -> None:

@@ -106,7 +106,8 @@ def _board() -> MainWindow:
     return in_window("leads", leads_page)
 
 
-def _card() -> MainWindow:
+def the_card() -> MainWindow:
+    """The lead's card in the window."""
     return in_window("lead", lead_page)
 
 
@@ -115,9 +116,9 @@ scenes.add("leads-narrow", _board, size=(1093, 614), prepare=_choose)
 scenes.add("leads-smallest", _board, size=(640, 360), prepare=_choose)
 scenes.add("leads-list", _board, prepare=_list)
 scenes.add("leads-new", _board, prepare=_new)
-scenes.add("lead", _card)
-scenes.add("lead-narrow", _card, size=(1093, 614))
-scenes.add("lead-smallest", _card, size=(640, 360))
-scenes.add("lead-convert", _card, prepare=_convert)
-scenes.add("lead-ask-head", _card, prepare=_ask_head)
-scenes.add("lead-hand-over", _card, prepare=_hand_over)
+scenes.add("lead", the_card)
+scenes.add("lead-narrow", the_card, size=(1093, 614))
+scenes.add("lead-smallest", the_card, size=(640, 360))
+scenes.add("lead-convert", the_card, prepare=_convert)
+scenes.add("lead-ask-head", the_card, prepare=_ask_head)
+scenes.add("lead-hand-over", the_card, prepare=_hand_over)

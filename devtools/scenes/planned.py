@@ -1,21 +1,25 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A handover to come, where one looks for it: with the person in Settings, in the Navigator, beside a card's owner."""
+"""A handover to come or for a while, where one looks for it: with the person, in the Navigator, on a card, a client."""
 
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
+from desktop.models.lent import lent_note
 from desktop.models.settings import Section
-from desktop.values.rows.handover import Lent
+from desktop.values.rows.lent import Lent
 from desktop.views.card.deal_page import DealPage
-from desktop.views.card.holder_notes import lent_note, next_words
+from desktop.views.card.holder_notes import next_words
+from desktop.views.card.lead_page import LeadPage
+from desktop.views.clients.side import ClientSide
 from desktop.views.navigator.page import NavigatorPage
 from desktop.views.settings.people_person import PersonPanel
 from devtools import scenes
-from devtools.scenes import card, navigator
+from devtools.scenes import card, clients, leads, navigator
 from devtools.scenes.frame import words
 from devtools.scenes.handover import planned
 from devtools.scenes.settings import settled, window
@@ -41,6 +45,21 @@ def _owner(widget: QWidget) -> None:
     )
 
 
+def _client(widget: QWidget) -> None:
+    [side] = widget.findChildren(ClientSide)
+    page = clients.beside()
+    lent = Lent(words("Dina Okafor", "Нина Белова"), dt.date(2026, 11, 2))
+    side.show_page(replace(page, deals=(replace(page.deals[0], lent=lent), *page.deals[1:])))
+
+
+def _lead(widget: QWidget) -> None:
+    [page] = widget.findChildren(LeadPage)
+    lent = Lent(words("Dina Okafor", "Нина Белова"), dt.date(2026, 10, 14), is_due=True)
+    page.who.holder.show_notes(lambda: lent_note(lent))
+
+
+scenes.add("lead-lent", leads.the_card, prepare=_lead, size=(1093, 614))
+scenes.add("clients-lent", clients.the_list, prepare=_client)
 scenes.add("settings-people-planned", partial(window, Section.PEOPLE), prepare=_person)
 scenes.add(
     "settings-people-planned-low",

@@ -17,10 +17,10 @@ from desktop.errors import UserError
 from desktop.flows import long_steps
 from desktop.flows.give_back import give_back
 from desktop.flows.shop import DirectShop
-from desktop.queries import loans
+from desktop.queries import client_page, loans
 from desktop.storage.unit_of_work import Actor
 from desktop.values.drafts.refusal import Refusal
-from desktop.values.rows.handover import Lent
+from desktop.values.rows.lent import Lent
 from tests.lead_shop import a_lead
 from tests.shop import open_shop
 
@@ -172,6 +172,23 @@ def test_a_card_says_by_whom_it_is_lent_and_until_when_as_long_as_it_is(shop, to
     assert loan.is_due
     hand(shop, [deal], ned)
     assert (says(deal), says(lead).giver) == (None, "Tom Ferris")
+
+
+def test_the_page_of_a_client_says_which_deals_are_lent_in_the_statement_that_reads_them(
+    shop, tom, eve
+):
+    """Covers: B5, K1."""
+    person = shop.a_contact()
+    own, other = shop.a_deal(contact=person, holder=tom), shop.a_deal(contact=person, holder=tom)
+    day = lend(shop, [own], eve)
+
+    def says():
+        page = shop.read(lambda r: client_page.client(r, contact_id=person))
+        return {deal.id: deal.lent for deal in page.deals}
+
+    assert says() == {own: Lent("Tom Ferris", day), other: None}
+    hand(shop, [own], tom)
+    assert says() == {own: None, other: None}
 
 
 def test_what_is_lent_is_read_by_two_statements_however_much_it_is(shop, tom, eve):

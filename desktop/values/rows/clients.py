@@ -11,6 +11,7 @@ from uuid import UUID
 
 from desktop.frozen import dataclass
 from desktop.values.drafts.requisites import Requisites
+from desktop.values.rows.lent import Lent
 
 
 class ClientFilter(StrEnum):
@@ -116,6 +117,7 @@ class ClientDeal:
     touch_kind: str = ""
     holder_id: UUID | None = None
     holder: str = ""
+    lent: Lent | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,15 +90,6 @@ class LoanRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Lent:
-    """By whom a card is lent, and until when. `is_due`: that day has come, and it is still with the receiver."""
-
-    giver: str
-    back_on: dt.date
-    is_due: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class PlannedRow:
     """A handover that begins on a day to come, or as soon as it can: whose cards, how many, to whom.
 

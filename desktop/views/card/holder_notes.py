@@ -10,8 +10,9 @@ from PySide6.QtCore import QObject
 
 from desktop import queries
 from desktop.i18n import _, formats
+from desktop.models.lent import lent_note
 from desktop.values.changes import Changes
-from desktop.values.rows.handover import Lent
+from desktop.values.rows.lent import Lent
 from desktop.views.card.holder_line import HolderLine
 from desktop.views.context import Context
 
@@ -59,18 +60,6 @@ def _read(reader: queries.Reader, card_id: UUID) -> Noted:
         queries.loans.of_card(reader, card_id=card_id),
         queries.planned_handovers.next_holder(reader, card_id=card_id),
     )
-
-
-def lent_note(lent: Lent) -> str:
-    """By whom a card is lent, as it stands below the name of who has it."""
-    words = (
-        # TR: two narrow lines below the owner's name; the day to give the card back has come
-        _("Lent by {name}\ndue back {day}")
-        if lent.is_due
-        # TR: two narrow lines below the owner's name
-        else _("Lent by {name}\nuntil {day}")
-    )
-    return words.format(name=lent.giver, day=formats.short_date(lent.back_on))
 
 
 def next_words(day: dt.date, name: str) -> str:

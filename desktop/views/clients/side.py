@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import _, formats, pgettext
 from desktop.models.client_words import ClientWords
+from desktop.models.lent import lent_line
 from desktop.values.initials import client_initials, tint
 from desktop.values.rows.clients import ClientDeal, ClientPage, ClientRow
 from desktop.values.states import StageKind
@@ -156,6 +157,10 @@ class ClientSide(Panel):
         self._last.addWidget(_heading(_("Last orders"), self._content))
         for deal in shown:
             self._last.addWidget(self._deal_line(deal))
+            if deal.lent is not None:
+                words = lent_line(deal.lent)
+                lent = Label(words, self._content, style="small", role="secondary", lines=2)
+                self._last.addWidget(lent)
 
     def _deal_line(self, deal: ClientDeal) -> QWidget:
         line = QWidget(self._content)
