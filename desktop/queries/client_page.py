@@ -148,7 +148,7 @@ def _deals(reader: Reader, company_id: UUID | None, people: list[UUID]) -> tuple
         given = {"id": company_id, "people": people or _NOBODY}
         rows = reader.connection.execute(_DEALS_OF_FIRM, given)
     return tuple(
-        ClientDeal(*row, lent=as_lent(lent_by, lent_until, reader.today))
+        ClientDeal(*[*row, as_lent(lent_by, lent_until, reader.today)])
         for *row, lent_by, lent_until in rows
     )
 

@@ -58,7 +58,7 @@ def _lead(widget: QWidget) -> None:
     page.who.holder.show_notes(lambda: lent_note(lent))
 
 
-scenes.add("lead-lent", leads.the_card, prepare=_lead, size=(1093, 614))
+scenes.add("lead-lent", leads.the_card, prepare=_lead)
 scenes.add("clients-lent", clients.the_list, prepare=_client)
 scenes.add("settings-people-planned", partial(window, Section.PEOPLE), prepare=_person)
 scenes.add(
