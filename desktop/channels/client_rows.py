@@ -121,6 +121,11 @@ class ClientReader:
         """What a row that cannot be read is called."""
         return self._joined(row, self._company) or self._joined(row, self._name) or short_name(row)
 
+    def as_it_stands(self, row: TableRow) -> list[str]:
+        """Company, person, phone, e-mail and wish of a row that cannot be read, as they were written."""
+        places = self._company, self._name, self._phones, self._emails, self._wants
+        return [self._joined(row, at) for at in places]
+
     def _client(self, row: TableRow) -> ClientRow:
         if row.extra:
             raise UserError(_("It has more cells than the header: its columns are shifted."))

@@ -25,7 +25,7 @@ def tally_of(
             return None
         client = reader.read(row)
         if isinstance(client, BadRow):
-            tally.add_bad(row, client)
+            tally.add_bad(row, client, reader)
             continue
         planned = plan.plan(client)
         tally.add(row, client, planned, reader, alike.name_of(client, planned))

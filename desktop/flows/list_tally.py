@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 from desktop.channels.client_lists import ListHead
@@ -51,10 +52,15 @@ class Tally:
         """How many there were."""
         return self._counts.total()
 
-    def add_bad(self, row: TableRow, bad: BadRow) -> None:
+    def add_bad(self, row: TableRow, bad: BadRow, reader: ClientReader) -> None:
         """A row that stays out."""
         line = ListLine(bad.line, Verdict.BAD, name=bad.name, about=bad.sentence, fault=bad.fault)
-        self._keep(line)
+        if len(self._lines) < SHOWN:
+            company, name, phone, email, wants = reader.as_it_stands(row)
+            self._lines.append(
+                replace(line, company=company, name=name, phone=phone, email=email, wants=wants)
+            )
+        self._counts[Verdict.BAD] += 1
         self._faults[bad.fault] += 1
         if len(self._bad) < SHOWN:
             self._bad.append(line)

@@ -171,8 +171,31 @@ def import_text(check: ListCheck, wish: ListWish) -> str:
     return text.format(n=formats.number(new + adds))
 
 
-def taken_text(taken: ListTaken) -> str:
-    """How an import ended, and the way back."""
+def taken_text(taken: ListTaken, *, goes_on: bool = False) -> str:
+    """How an import ended, and the way back; `goes_on` where a part of the list was in before."""
+    text, keys = _what_came(taken), say_keys("Ctrl+Z")
+    if taken.is_whole and goes_on:
+        return _(
+            "{what}. {keys} takes this part back; what was in before the stop stands by itself in Past imports."
+        ).format(what=text, keys=keys)
+    if taken.is_whole:
+        return _("{what}. {keys} takes the whole import back.").format(what=text, keys=keys)
+    if taken.step is None:
+        return _("Stopped before anything was taken in. Nothing was changed.")
+    return _(
+        "Stopped: {what}, each whole. Import the same list again for the rest, or take it back: {keys}."
+    ).format(what=text, keys=keys)
+
+
+def stopped_text(file: str, taken: ListTaken) -> str:
+    """What stands on the page after a list was stopped, as long as the rest of it is not in."""
+    return _(
+        "“{file}” was stopped: {what}, each whole. The button below brings the rest; Past imports takes back "
+        "what is in."
+    ).format(file=file, what=_what_came(taken))
+
+
+def _what_came(taken: ListTaken) -> str:
     count = taken.leads or taken.new
     words = (
         ngettext("{n} lead was added", "{n} leads were added", count)
@@ -186,12 +209,7 @@ def taken_text(taken: ListTaken) -> str:
                 n=formats.number(taken.added)
             )
         )
-    text, keys = ", ".join(parts), say_keys("Ctrl+Z")
-    if taken.is_whole:
-        return _("{what}. {keys} takes the whole import back.").format(what=text, keys=keys)
-    return _(
-        "Stopped: {what}, each whole. Import the same list again for the rest, or take it back: {keys}."
-    ).format(what=text, keys=keys)
+    return ", ".join(parts)
 
 
 def spread_text(spread: Spread) -> str:

@@ -75,7 +75,9 @@ def test_a_dry_run_counts_and_changes_nothing(shop: OpenShop, tmp_path: Path) ->
     assert [line.verdict for line in found.lines] == ["new", "new", "adds", "bad", "bad"]
     assert found.lines[2].about == "Oak & Lime Bakery"
     assert "digits" in found.lines[3].about
-    assert (found.lines[3].line, found.lines[3].name) == (5, "Señal Tours")
+    bad = found.lines[3]
+    assert (bad.line, bad.company, bad.name) == (5, "Señal Tours", "Inés Prado")
+    assert (bad.phone, bad.wants, found.bad[0].name) == ("07700 900 4", "maps", "Señal Tours")
     assert found.count(Verdict.NEW) == 2
     assert set(found.letters) <= set("éÉüØøéñí")
     assert shop.count(Contact) == before

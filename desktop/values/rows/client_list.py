@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from uuid import UUID
@@ -168,3 +168,15 @@ class ListTaken:
     leads: int = 0
     is_whole: bool = True
     step: int | None = None
+
+    def after(self, before: ListTaken | None) -> ListTaken:
+        """Both together, as this one ended."""
+        if before is None:
+            return self
+        new, added, leads = (
+            self.new + before.new,
+            self.added + before.added,
+            self.leads + before.leads,
+        )
+        step = before.step if self.step is None else self.step
+        return replace(self, new=new, added=added, leads=leads, step=step)

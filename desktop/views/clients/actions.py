@@ -44,5 +44,6 @@ ERASE = ActionSpec("client.erase", N_("Erase this client’s data…"), "trash",
 
 CHECK = ActionSpec("client_list.check", N_("Check again"), "arrow-clockwise", ("F5",))
 CHOOSE = ActionSpec("client_list.choose", N_("Choose a file…"), "upload-simple", ("Ctrl+O",))
+STOP = ActionSpec("client_list.stop", N_("Stop taking the list in"), "x", ("Esc",))
 SHOW_KNOWN = ActionSpec("client_list.known", N_("Show known rows…"), "git-merge", ("Alt+K",))
 SAVE_BAD = ActionSpec("client_list.save_bad", N_("Save bad rows as a file…"), "download-simple")

@@ -7,10 +7,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -27,6 +26,7 @@ from desktop.values.rows.client_list import ListCheck, ListTaken
 from desktop.views.clients import actions
 from desktop.views.clients.import_dialogs import KnownDialog, SeveralDialog
 from desktop.views.clients.import_ends import ImportEnd, ImportStart
+from desktop.views.clients.import_runs import Asked, ImportRuns
 from desktop.views.clients.import_steps import ImportSteps, Said
 from desktop.views.clients.import_work import ImportWork
 from desktop.views.clients.past_imports_dialog import PastImportsDialog
@@ -34,16 +34,11 @@ from desktop.views.context import Context
 from desktop.views.page import Page
 from desktop.views.widgets.buttons import icon_button
 
-if TYPE_CHECKING:
-    from desktop.flows.shop import Shop
-
 _KINDS = "*.csv *.txt *.tsv *.xlsx *.xls *.xlsm *.vcf"
 
 
 class ImportPage(Page):
     """Nothing is stored before the button; the dry run is made at once and after each change."""
-
-    progressed = Signal(int, int)
 
     def __init__(self, context: Context, channel: str = "") -> None:
         """With a `channel` the new ones become leads of it, unless something else is chosen."""
@@ -53,9 +48,9 @@ class ImportPage(Page):
         self._encoding = ""
         self._fields: Mapping[int, str] | None = None
         self._check: ListCheck | None = None
-        self._turn = 0
         self._decided: Mapping[int, Known] = {}
-        self._is_stopped = self._is_checking = False
+        self._so_far: ListTaken | None = None
+        self.runs = ImportRuns(context.tasks, self)
         self.setAcceptDrops(True)
         self._make_header()
         self._begin, self._work = self._make_start(), self._make_work()
@@ -63,6 +58,7 @@ class ImportPage(Page):
         self.side_panels.wish.begin(channel)
         self.set_body(self._make_body())
         self._join()
+        self._join_runs()
 
     # Made once
 
@@ -82,10 +78,14 @@ class ImportPage(Page):
         self._context.go("leads" if self._channel else "clients", None)
 
     def _state_words(self) -> str:
-        return _("Checking…") if self._is_checking else _("Nothing is changed yet")
+        return _("Checking…") if self.runs.is_checking else _("Nothing is changed yet")
 
-    def _say_checking(self, *, is_on: bool) -> None:
-        self._is_checking = is_on
+    def _say_state(self) -> None:
+        """While rows are taken in, and once a part of them is in, nobody says that nothing is changed."""
+        is_over = self._end.isVisibleTo(self) or self.runs.is_taking
+        is_in = self._so_far is not None and not self.runs.is_checking
+        self.state.setHidden(is_over or is_in)
+        self.state.set_sure(sure=not self.runs.is_checking)
         self.state.retranslate()
 
     def _make_body(self) -> QWidget:
@@ -102,7 +102,7 @@ class ImportPage(Page):
     def _show(self, part: QWidget) -> None:
         for one in (self._begin, self._work, self._end):
             one.setVisible(one is part)
-        self.state.setVisible(part is not self._end)
+        self._say_state()
         self.steps.set_step((self._begin, self._work, self._end).index(part))
 
     def _make_start(self) -> ImportStart:
@@ -128,8 +128,8 @@ class ImportPage(Page):
         self.strip.another_wanted.connect(self.choose)
         self.foot.check_wanted.connect(self.check)
         self.foot.import_wanted.connect(self.take_in)
-        self.foot.stopped.connect(self._stop)
-        self.banner.pressed.connect(self._read_better)
+        self.foot.stopped.connect(self.runs.stop)
+        self.banner.pressed.connect(self._follow_banner)
         self.columns.encoding_chosen.connect(self.read_as)
         self.columns.mapped.connect(self._map)
         self.side_panels.save_wanted.connect(self.save_bad)
@@ -137,7 +137,6 @@ class ImportPage(Page):
         self.side_panels.known_wanted.connect(self.show_known)
         self.side_panels.wish.changed.connect(self.check)
         self.side_panels.wish.several_wanted.connect(self._ask_several)
-        self.progressed.connect(self._show_progress)
         self.primary = self.choose_button
         for panel in (self._begin, self._ended):
             panel.past_button.clicked.connect(self.show_past)
@@ -146,10 +145,35 @@ class ImportPage(Page):
         self.act(actions.SAVE_BAD, self.save_bad)
         self.act(actions.SHOW_KNOWN, self.show_known)
 
+    def _join_runs(self) -> None:
+        runs = self.runs
+        self._stop_action = self.act(actions.STOP, runs.stop)
+        self._stop_action.setEnabled(False)
+        runs.changed.connect(self._follow_runs)
+        runs.checked.connect(self.show_check)
+        runs.doubted.connect(self._refused)
+        runs.progressed.connect(self.foot.progress.set_progress)
+        runs.taken.connect(self._taken)
+        runs.failed.connect(self._refused)
+        runs.saved.connect(lambda file: self._context.tell(_("Saved: {file}").format(file=file)))
+
+    def _follow_runs(self) -> None:
+        is_taking = self.runs.is_taking
+        if is_taking is not self._stop_action.isEnabled():
+            self._stop_action.setEnabled(is_taking)
+            focus = self.window().focusWidget()
+            self._desk.set_busy(busy=is_taking)
+            if focus is not None and self.isAncestorOf(focus):
+                # Else the keys would go with the button that rests.
+                (self.foot if is_taking else self.foot.button).setFocus()
+        self._say_state()
+
     # The file
 
     def choose(self) -> None:
         """Ask for a file."""
+        if self.runs.is_taking:
+            return
         kinds = _("Lists ({kinds})").format(kinds=_KINDS)
         chosen, _kind = QFileDialog.getOpenFileName(self, _("A list of clients"), "", kinds)
         if chosen:
@@ -162,7 +186,8 @@ class ImportPage(Page):
     def read(self, path: Path) -> None:
         """Read another file; encoding and columns are found out anew."""
         self._path, self._encoding, self._fields = path, "", None
-        self._decided = {}
+        self._decided, self._so_far = {}, None
+        self._desk.set_stopped("")
         self.check()
 
     def read_as(self, encoding: str) -> None:
@@ -170,8 +195,10 @@ class ImportPage(Page):
         self._encoding = encoding
         self.check()
 
-    def _read_better(self) -> None:
-        if self._check is not None and self._check.better_encoding:
+    def _follow_banner(self) -> None:
+        if self._check is None or not self._check.wrong_encoding:
+            self.show_past()
+        elif self._check.better_encoding:
             self.read_as(self._check.better_encoding)
 
     def _map(self, fields: Mapping[int, str]) -> None:
@@ -179,52 +206,26 @@ class ImportPage(Page):
         self.check()
 
     def check(self) -> None:
-        """Make the dry run; nothing is stored."""
-        path, encoding, fields, wish = self._path, self._encoding, self._fields, self.wish()
-        if path is None:
-            return
-        self._turn += 1
-        turn = self._turn
-        self._say_checking(is_on=True)
+        """Make the dry run; nothing is stored. While rows are taken in it would be of no use."""
+        asked = self._asked()
+        if asked is not None and not self.runs.is_taking:
+            self.runs.check(asked)
 
-        def check(shop: Shop) -> ListCheck | None:
-            from desktop.flows.import_list import check_list  # on the worker thread
-
-            return check_list(
-                shop,
-                path=path,
-                encoding=encoding,
-                fields=fields,
-                wish=wish,
-                is_stopped=lambda: self._turn != turn or self._context.tasks.is_closing,
-            )
-
-        self._context.tasks.flow(
-            check,
-            then=partial(self._show_if_newest, turn),
-            failed=partial(self._refused, turn),
-        )
+    def _asked(self) -> Asked | None:
+        if self._path is None:
+            return None
+        return Asked(self._path, self._encoding, self._fields, self.wish())
 
     def wish(self) -> ListWish:
         """What is to become of the rows, as it is chosen now."""
         known = self.side_panels.known_choice()
         return replace(self.side_panels.wish.wish, known=known, decided=self._decided)
 
-    def _show_if_newest(self, turn: int, check: ListCheck | None) -> None:
-        if turn == self._turn and check is not None:
-            self._say_checking(is_on=False)
-            self.show_check(check)
-
-    def _refused(self, turn: int, error: UserError) -> None:
-        if turn != self._turn:
-            return
-        self._say_checking(is_on=False)
+    def _refused(self, error: UserError) -> None:
         if self._check is None:
             self.start.set_texts(_("This file cannot be read as a list."), error.sentence)
-            return
-        self.banner.set_banner(error.sentence, "danger")
-        self.banner.show()
-        self.foot.button.set_blocked(error.sentence)
+        else:
+            self._desk.refuse(error.sentence)
 
     # The dry run
 
@@ -278,62 +279,35 @@ class ImportPage(Page):
 
     def take_in(self) -> None:
         """Take in all good rows; the page says how far it is, and Stop leaves the rest for another time."""
-        path, encoding, fields, wish = self._path, self._encoding, self._fields, self.wish()
-        if path is None or not self.foot.button.isEnabled():
-            return
-        self._is_stopped = False
-        self._set_busy(is_on=True)
-
-        def work(shop: Shop) -> ListTaken:
-            from desktop.flows.import_list import import_list  # on the worker thread
-
-            return import_list(
-                shop,
-                path=path,
-                encoding=encoding,
-                fields=fields,
-                wish=wish,
-                progress=self.progressed.emit,
-                is_stopped=lambda: self._is_stopped or self._context.tasks.is_closing,
-            )
-
-        self._context.tasks.flow(work, then=self._taken, failed=self._failed)
-
-    def _stop(self) -> None:
-        self._is_stopped = True
-
-    def _show_progress(self, done: int, of: int) -> None:
-        self.foot.progress.set_progress(done, of)
-
-    def _set_busy(self, *, is_on: bool) -> None:
-        """While rows are taken in the foot says how far it is, and nobody says that nothing is changed."""
-        self.foot.set_busy(busy=is_on)
-        self.state.setHidden(is_on)
+        asked = self._asked()
+        if asked is not None and self.foot.button.isEnabled() and not self.runs.is_taking:
+            self.runs.take_in(asked)
 
     def _taken(self, taken: ListTaken) -> None:
-        self._set_busy(is_on=False)
-        self._context.tell(client_list.taken_text(taken))
+        text = client_list.taken_text(taken, goes_on=self._so_far is not None)
+        self._context.tell(text)
         if taken.is_whole:
             self.show_taken(taken)
-        else:
-            self.check()
+            return
+        if taken.step is not None and self._path is not None:
+            so_far = self._so_far = taken.after(self._so_far)
+            self._desk.set_stopped(partial(client_list.stopped_text, self._path.name, so_far))
+        self.check()
 
     def show_taken(self, taken: ListTaken) -> None:
         """Say how the import ended, and where to go from here."""
         file = self._path.name if self._path is not None else ""
+        text = client_list.taken_text(taken, goes_on=self._so_far is not None)
         self._forget()
-        self._ended.show_taken(file, client_list.taken_text(taken))
+        self._ended.show_taken(file, text)
         self.primary = self.open_button
         self._show(self._end)
         self.open_button.setFocus()
 
-    def _failed(self, error: UserError) -> None:
-        self._set_busy(is_on=False)
-        self._refused(self._turn, error)
-
     def _forget(self) -> None:
         self._path, self._check, self._fields, self._encoding = None, None, None, ""
-        self._decided = {}
+        self._decided, self._so_far = {}, None
+        self._desk.set_stopped("")
 
     def save_bad(self) -> None:
         """Save the rows that stay out with the reason of each, to be put right and imported again."""
@@ -342,17 +316,8 @@ class ImportPage(Page):
             return
         suggested = str(check.path.with_name(f"{check.path.stem} - bad.csv"))
         chosen, _kind = QFileDialog.getSaveFileName(self, _("Save bad rows"), suggested, "*.csv")
-        if not chosen:
-            return
-
-        def work(shop: Shop) -> int:
-            from desktop.flows.import_list import save_bad_rows  # on the worker thread
-
-            return save_bad_rows(shop, check, Path(chosen))
-
-        self._context.tasks.flow(
-            work, then=lambda _n: self._context.tell(_("Saved: {file}").format(file=chosen))
-        )
+        if chosen:
+            self.runs.save_bad(check, Path(chosen))
 
     # What the window asks
 
@@ -383,8 +348,8 @@ class ImportPage(Page):
         (self.choose_button if self._check is None else self.foot.button).setFocus()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take one file."""
-        if len(files_of(event.mimeData())) == 1:
+        """Take one file, unless another is being taken in."""
+        if len(files_of(event.mimeData())) == 1 and not self.runs.is_taking:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:

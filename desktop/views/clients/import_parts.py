@@ -28,9 +28,16 @@ class FileStrip(Panel):
         super().__init__(parent=parent, padding=(16, 11))
         self._check: ListCheck | None = None
         self._becomes_leads = self._is_small = self._is_narrow = False
-        self._file = file = QHBoxLayout()
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._row.setSpacing(24)
+        self._row.addLayout(self._make_file())
+        self._row.addLayout(self._make_numbers(), 1)
+        self.body.addLayout(self._row)
+
+    def _make_file(self) -> QHBoxLayout:
+        file = self._file = QHBoxLayout()
         file.setSpacing(12)
-        file.addWidget(Icon("table", "tx2", 24, self))
+        file.addWidget(Icon("table", "tx2", 22, self))
         names = QVBoxLayout()
         names.setSpacing(0)
         self.file_name = Label("", self, weight=theme.SEMIBOLD)
@@ -38,13 +45,16 @@ class FileStrip(Panel):
         names.addWidget(self.file_name)
         names.addWidget(self.file_detail)
         file.addLayout(names, 1)
+        return file
+
+    def _make_numbers(self) -> QHBoxLayout:
         self.numbers = {
             "rows": StatTile(lambda: _("Rows"), parent=self),
             "new": StatTile(self._new_caption, parent=self),
             "known": StatTile(lambda: _("Already known"), parent=self),
             "bad": StatTile(lambda: _("Bad"), parent=self),
         }
-        self._numbers = numbers = QHBoxLayout()
+        numbers = self._numbers = QHBoxLayout()
         numbers.setSpacing(20)
         self._line = Hairline(self, upright=True)
         numbers.addWidget(self._line)
@@ -63,11 +73,7 @@ class FileStrip(Panel):
         self._another = Button(lambda: _("Another file…"), self, size="small")
         self._another.clicked.connect(self.another_wanted)
         numbers.addWidget(self._another)
-        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._row.setSpacing(24)
-        self._row.addLayout(file)
-        self._row.addLayout(numbers, 1)
-        self.body.addLayout(self._row)
+        return numbers
 
     def set_small(self, *, small: bool) -> None:
         """In a small window the numbers stand below the file and its button."""
@@ -119,36 +125,43 @@ class ImportFoot(Panel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent, padding=(16, 11))
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._check: ListCheck | None = None
         self._wish = ListWish()
         self._is_small = False
-        self._sentence = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._row.setSpacing(12)
+        self._row.addLayout(self._make_sentence(), 1)
+        self._row.addLayout(self._make_buttons())
+        self.body.addLayout(self._row)
+
+    def _make_sentence(self) -> QBoxLayout:
         self.strong = Label("", self, weight=theme.SEMIBOLD)
         self.strong.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self.quiet = Label("", self, role="secondary", lines=2)
         self.progress = ProgressRow(lambda: _("Taking the list in"), self)
         self.progress.hide()
+        self.progress.stopped.connect(self.stopped)
+        sentence = self._sentence = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        sentence.setSpacing(4)
+        sentence.addWidget(self.strong)
+        sentence.addWidget(self.quiet, 1, Qt.AlignmentFlag.AlignVCenter)
+        sentence.addWidget(self.progress, 1)
+        return sentence
+
+    def _make_buttons(self) -> QHBoxLayout:
         self._again = Button(lambda: _("Check again"), self)
         self.button = Button(
             self._words, self, kind="primary", icon="upload-simple", shortcut="Ctrl+Return"
         )
-        self._sentence.setSpacing(4)
-        self._sentence.addWidget(self.strong)
-        self._sentence.addWidget(self.quiet, 1, Qt.AlignmentFlag.AlignVCenter)
-        self._sentence.addWidget(self.progress, 1)
+        self._again.clicked.connect(self.check_wanted)
+        self.button.clicked.connect(self.import_wanted)
         buttons = QHBoxLayout()
         buttons.setSpacing(12)
         buttons.addStretch(1)
         buttons.addWidget(self._again)
         buttons.addWidget(self.button)
-        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._row.setSpacing(12)
-        self._row.addLayout(self._sentence, 1)
-        self._row.addLayout(buttons)
-        self.body.addLayout(self._row)
-        self._again.clicked.connect(self.check_wanted)
-        self.button.clicked.connect(self.import_wanted)
-        self.progress.stopped.connect(self.stopped)
+        return buttons
 
     def set_small(self, *, small: bool) -> None:
         """In a small window the words stand above the buttons, and what is quiet below what is strong."""

@@ -97,6 +97,10 @@ class Said(QWidget):
         for part in (self.sign, self._label):
             row.addWidget(part)
 
+    def set_sure(self, *, sure: bool) -> None:
+        """A tick where the word is sure, an hourglass as long as it is being found out."""
+        self.sign.set_icon(*(("check-circle", "ok") if sure else ("ph.hourglass", "tx3")))
+
     def retranslate(self) -> None:
         """Say it anew."""
         self._label.retranslate()

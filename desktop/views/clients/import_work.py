@@ -16,6 +16,7 @@ from desktop.views.clients.import_parts import FileStrip, ImportFoot
 from desktop.views.clients.import_side import WIDTH, ImportSide
 from desktop.views.page import LOW
 from desktop.views.widgets.banner import Banner
+from desktop.views.widgets.label import Content
 from desktop.views.widgets.scroll_area import ScrollArea
 
 NARROW, SMALL = 1200, 800
@@ -30,6 +31,7 @@ class ImportWork(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._is_low = False
+        self._stopped: Content = ""
         column = self._whole = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.PANEL_GAP)
@@ -101,10 +103,29 @@ class ImportWork(QWidget):
         self._whole.activate()
         self.side_panels.fit(self._side_area.height())
 
+    def set_busy(self, *, busy: bool) -> None:
+        """While rows are taken in nothing can be chosen, and the foot says how far it is."""
+        self.foot.set_busy(busy=busy)
+        for part in (self.strip, self.columns, self.side_panels):
+            part.setEnabled(not busy)
+
+    def set_stopped(self, text: Content) -> None:
+        """Say of this list that a part of it is in; "" for nothing."""
+        self._stopped = text
+
+    def refuse(self, sentence: str) -> None:
+        """Say why it cannot go on."""
+        self.banner.set_banner(sentence, "danger")
+        self.banner.show()
+        self.foot.button.set_blocked(sentence)
+
     def _show_banner(self, check: ListCheck) -> None:
         if check.wrong_encoding:
             action = _("Read it so") if check.better_encoding else ""
             self.banner.set_banner(check.wrong_encoding, "danger", action=action)
+        elif self._stopped:
+            past = _("Past imports…")
+            self.banner.set_banner(self._stopped, "accent", action=past)
         elif check.doubts:
             self.banner.set_banner(check.doubts[0], "warning")
-        self.banner.setVisible(bool(check.wrong_encoding or check.doubts))
+        self.banner.setVisible(bool(check.wrong_encoding or self._stopped or check.doubts))

@@ -7,29 +7,25 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from desktop import queries
 from desktop.background.tasks import WorkerShop
 from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.models import past_imports as words
 from desktop.values.rows.past_imports import ImportCards, PastImport, Standing
-from desktop.views import theme
 from desktop.views.context import Context
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.dialog import Dialog
 from desktop.views.widgets.label import Label
-from desktop.views.widgets.layouts import empty
-from desktop.views.widgets.panel import Hairline
+from desktop.views.widgets.lines_dialog import LinesDialog
 from desktop.views.widgets.progress import ProgressRow
-from desktop.views.widgets.scroll_area import ScrollArea
 
 _LOOK_MS = 150
 """How often it is looked how far a taking back is."""
 
 
-class PastImportsDialog(Dialog):
+class PastImportsDialog(LinesDialog):
     """Each import with its day, its rows and what became of it: one that stands can go, one that is gone comes back.
 
     While that lasts the dialog stays, says how far it is, and Esc stops it.
@@ -37,7 +33,11 @@ class PastImportsDialog(Dialog):
 
     def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(
-            parent, lambda: _("Past imports"), icon="clock-counter-clockwise", width=640
+            parent,
+            lambda: _("Past imports"),
+            width=640,
+            height=320,
+            nothing=lambda: _("No list was taken in at this computer yet."),
         )
         self._context = context
         self._rows: tuple[PastImport, ...] | None = None
@@ -45,33 +45,28 @@ class PastImportsDialog(Dialog):
         self._states: dict[int, Label] = {}
         self._twins: dict[int, Button] = {}
         self._done: tuple[int, int] = (0, 0)
-        self._is_stopped = self._is_busy = False
-        self._list = QWidget()
-        self._column = QVBoxLayout(self._list)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
-        self._area = ScrollArea(self._list, self)
-        self._area.setMinimumHeight(theme.px(320))
-        self.body.addWidget(self._area)
-        self.progress = ProgressRow(lambda: _("Under way"), self)
+        self._is_stopped = self._is_busy = self._is_counting = False
+        self.progress = ProgressRow(self._doing, self)
         self.progress.hide()
         self.progress.stopped.connect(self._stop)
         self.body.addWidget(self.progress)
         self._look = QTimer(self)
         self._look.setInterval(_LOOK_MS)
         self._look.timeout.connect(lambda: self.progress.set_progress(*self._done))
-        self.add_cancel(lambda: _("Close"))
-        self.buttons: list[Button] = []
         self._ask()
+
+    def _doing(self) -> str:
+        return _("Counting what would go") if self._is_counting else _("Under way")
 
     # What is shown
 
     def _ask(self) -> None:
-        self._context.tasks.fetch(
-            "past imports",
-            lambda reader: queries.past_imports.past_imports(reader),
-            then=self.show_rows,
-        )
+        def read(shop: WorkerShop) -> tuple[PastImport, ...]:
+            from desktop.flows.past_imports import past_imports  # on the worker thread
+
+            return past_imports(shop)
+
+        self._context.tasks.flow(read, then=self.show_rows)
 
     def show_rows(self, rows: tuple[PastImport, ...]) -> None:
         """Show the imports, newest first; their cards are counted one import after the other."""
@@ -91,7 +86,12 @@ class PastImportsDialog(Dialog):
 
         self._count_one(one, counted)
 
-    def _count_one(self, one: PastImport, then: Callable[[ImportCards], None]) -> None:
+    def _count_one(
+        self,
+        one: PastImport,
+        then: Callable[[ImportCards], None],
+        failed: Callable[[UserError], None] | None = None,
+    ) -> None:
         step = one.step
 
         def count(shop: WorkerShop) -> ImportCards:
@@ -99,7 +99,7 @@ class PastImportsDialog(Dialog):
 
             return cards_of(shop, step=step)
 
-        self._context.tasks.flow(count, then=then)
+        self._context.tasks.flow(count, then=then, failed=failed)
 
     def show_cards(self, one: PastImport, cards: ImportCards) -> None:
         """Say how many cards of it were worked on, once they are counted."""
@@ -109,71 +109,54 @@ class PastImportsDialog(Dialog):
             self._twins[one.step].setVisible(bool(cards.twice))
 
     def _fill(self) -> None:
-        empty(self._column)
-        self.buttons, self._states, self._twins = [], {}, {}
-        for row in self._rows or ():
-            self._column.addWidget(self._line(row))
-            self._column.addWidget(Hairline(self._list))
-        if not self._rows:
-            said = _("No list was taken in at this computer yet.")
-            self._column.addWidget(Label(said, self._list, role="secondary"))
-        self._column.addStretch(1)
+        self.clear()
+        self._states, self._twins = {}, {}
+        self.fill([self._line(row) for row in self._rows or ()])
 
     def _line(self, row: PastImport) -> QWidget:
-        line = QWidget(self._list)
-        across = QHBoxLayout(line)
-        across.setContentsMargins(0, 8, 4, 8)
-        across.setSpacing(12)
-        names = QVBoxLayout()
-        names.setSpacing(0)
         zone = self._context.now().tzinfo
-        names.addWidget(Label(row.file, line, weight=theme.SEMIBOLD))
         when = Label(
-            lambda: words.when_text(row, zone), line, style="small", role="secondary", lines=2
+            lambda: words.when_text(row, zone), self.list, style="small", role="secondary", lines=2
         )
-        names.addWidget(when)
-        state = Label(
+        state = self._states[row.step] = Label(
             lambda: words.state_text(row, self._cards.get(row.step), zone),
-            line,
+            self.list,
             style="small",
             ink="tx3" if row.standing is Standing.TAKEN_BACK else "tx2",
             lines=4,
         )
-        self._states[row.step] = state
-        names.addWidget(state)
-        across.addLayout(names, 1)
-        buttons = QVBoxLayout()
-        buttons.setSpacing(4)
         is_gone = row.standing is Standing.TAKEN_BACK
-        button = self._button(partial(_button_text, row), row, line)
+        button = self._button(partial(_button_text, row), row)
         button.clicked.connect(partial(self._bring_back if is_gone else self._ask_first, row))
-        twins = self._twins[row.step] = self._button(lambda: _("Keep one of each"), row, line)
+        twins = self._twins[row.step] = self._button(lambda: _("Keep one of each"), row)
         twins.clicked.connect(partial(self._take_twins, row))
         twins.hide()
-        for one in (button, twins):
-            buttons.addWidget(one)
-        self.buttons.append(button)
-        across.addLayout(buttons)
-        return line
+        # One that is being taken in is stopped on its page first.
+        ways = [] if row.standing is Standing.COMES else [button, twins]
+        button.setVisible(bool(ways))
+        return self.line(row.file, [when, state], ways)
 
-    @staticmethod
-    def _button(text: Callable[[], str], row: PastImport, line: QWidget) -> Button:
-        button = Button(text, line, size="small")
+    def _button(self, text: Callable[[], str], row: PastImport) -> Button:
+        button = Button(text, self.list, size="small")
         button.setAccessibleDescription(row.file)
         return button
 
     # The way back
 
     def _ask_first(self, row: PastImport) -> None:
-        """Count anew what would go: somebody may be at work on it."""
+        """Count anew what would go: somebody may be at work on it. Of a long list that lasts, and Esc ends it."""
+        self._begin(is_counting=True)
 
         def counted(cards: ImportCards) -> None:
+            is_wanted = not self._is_stopped
+            self._set_busy(is_on=False)
             self.show_cards(row, cards)
-            question = TakeBackDialog(self.window(), row, cards)
-            question.submitted.connect(partial(self._take_back, question, row))
-            question.open()
+            if is_wanted:
+                question = TakeBackDialog(self.window(), row, cards)
+                question.submitted.connect(partial(self._take_back, question, row))
+                question.open()
 
-        self._count_one(row, counted)
+        self._count_one(row, counted, self._refused)
 
     def _take_back(self, question: Dialog, row: PastImport) -> None:
         question.accept()
@@ -209,8 +192,7 @@ class PastImportsDialog(Dialog):
         self._run(row, work)
 
     def _run(self, row: PastImport, work: Callable[[WorkerShop], bool]) -> None:
-        self._is_stopped, self._done = False, (0, 0)
-        self._set_busy(is_on=True)
+        self._begin(is_counting=False)
 
         def ended(is_whole: bool) -> None:
             self._set_busy(is_on=False)
@@ -218,12 +200,16 @@ class PastImportsDialog(Dialog):
                 self._context.tell(words.stopped_text(row))
             self._ask()
 
-        def refused(error: UserError) -> None:
-            self._set_busy(is_on=False)
-            self._context.tell(error.sentence)
-            self._ask()
+        self._context.tasks.step(work, then=ended, failed=self._refused)
 
-        self._context.tasks.step(work, then=ended, failed=refused)
+    def _begin(self, *, is_counting: bool) -> None:
+        self._is_stopped, self._is_counting, self._done = False, is_counting, (0, 0)
+        self._set_busy(is_on=True)
+
+    def _refused(self, error: UserError) -> None:
+        self._set_busy(is_on=False)
+        self._context.tell(error.sentence)
+        self._ask()
 
     def _note(self, _step: object, done: int, of: int) -> None:
         """Called on the step's own thread."""
@@ -237,10 +223,10 @@ class PastImportsDialog(Dialog):
 
     def _set_busy(self, *, is_on: bool) -> None:
         self._is_busy = is_on
-        for button in (*self.buttons, *self._twins.values()):
-            button.setEnabled(not is_on)
+        self.hold(is_on=is_on)
         if is_on:
             self._look.start()
+            self.progress.set_progress(0, 0)
             self.progress.begin()
         else:
             self._look.stop()

@@ -7,12 +7,16 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QWidget
 
 from desktop.channels.spreadsheets import read_table
 from desktop.domain.lead import Lead
 from desktop.domain.people import Contact
 from desktop.domain.touch import Task
+from desktop.errors import UserError
+from desktop.flows import list_entries
 from desktop.flows.import_list import import_list
+from desktop.storage import undo_parts
 from desktop.values.drafts.client_list import ListWish
 from desktop.values.rows.client_list import Verdict
 from desktop.views import awake
@@ -207,19 +211,108 @@ def test_bad_rows_are_saved_as_a_file(
     assert [row.cells[0] for row in read_table(target).rows] == ["Señal Tours"]
 
 
-def test_an_import_that_is_stopped_says_so_and_offers_the_rest(
+@pytest.fixture
+def short_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lists of many whole parts would take long to test."""
+    monkeypatch.setattr(list_entries, "CHUNK", 50)
+    monkeypatch.setattr(undo_parts, "PART_OF_LIST", 1_000)
+
+
+def stopped_by_esc(desk: ClientsDesk, path: Path) -> int:
+    """A long list whose import somebody stops by the key as soon as the page says how far it is; how many are in."""
+    desk.open("lead_import")
+    page = desk.importing_leads
+    page.read(path)
+    desk.wait(lambda: page._check is not None, "the dry run")
+
+    def press_esc(done: int, of: int) -> None:
+        if not pressed:
+            pressed.append((done, of))
+            press(Qt.Key.Key_Escape)
+
+    pressed: list[tuple[int, int]] = []
+    page.runs.progressed.connect(press_esc, Qt.ConnectionType.BlockingQueuedConnection)
+    press(Qt.Key.Key_Return, CTRL)
+    assert not page.columns.isEnabled(), "what is chosen cannot be changed under way"
+    desk.wait(lambda: desk.told, "it says how it ended")
+    assert pressed == [(50, LONG)]
+    assert desk.told[0].startswith("Stopped:")
+    return len(desk.rows(Lead))
+
+
+LONG = 200
+
+
+@pytest.mark.usefixtures("short_parts")
+def test_esc_stops_a_long_import_and_the_page_says_what_is_in_and_brings_the_rest(
     desk: ClientsDesk, tmp_path: Path
 ) -> None:
-    """Covers: A6."""
-    rows = "".join(f"Firm {n};;;;\n" for n in range(350))
-    checked(desk, a_list(tmp_path, "Company;Contact;Tel;Mail;Wants\n" + rows))
-    page = desk.importing
-    page.progressed.connect(lambda _done, _of: page._stop())
-    page.take_in()
-    desk.wait(lambda: desk.told, "it says how it ended")
-    if "Stopped" in desk.told[0]:
-        desk.wait(lambda: 0 < page._check.count(Verdict.NEW) < 350, "the rest is offered")
-        assert desk.went == []
+    """Covers: A6, M3."""
+    rows = "".join(f"Firm {n};Person {n};020 7946 {n:04};;\n" for n in range(LONG))
+    there = stopped_by_esc(desk, a_list(tmp_path, "Company;Contact;Tel;Mail;Wants\n" + rows))
+    page = desk.importing_leads
+    assert there == len(desk.rows(Task)) == len(desk.rows(Contact)) == 50
+    desk.wait(lambda: page._check.count(Verdict.NEW) == LONG - there, "the rest is offered")
+    said = page.banner.accessibleName()
+    assert f"{there} leads were added, each whole" in said
+    assert "The button below brings the rest" in said
+    assert page.banner.isVisible()
+    assert page.state.isHidden(), "nobody says that nothing is changed"
+    assert page.foot.button.hasFocus()
+    press(Qt.Key.Key_Escape)
+    desk.settle()
+    press(Qt.Key.Key_Return, CTRL)
+    desk.wait(page.end.isVisible, "the rest is in")
+    assert len(desk.rows(Lead)) == LONG
+    assert "stands by itself in Past imports" in page.end.accessibleName()
+    page._ended.past_button.click()
+    dialog = desk.dialog(PastImportsDialog)
+    desk.wait(lambda: len(dialog._cards) == 2, "the cards are counted")
+    assert any(f"Stopped after {there} of 200 rows" in text for text in texts(dialog))
+    assert dialog.buttons[0].hasFocus(), "the keys are in the list"
+    dialog.buttons[1].click()
+    desk.dialog(TakeBackDialog)
+    press(Qt.Key.Key_Return, CTRL)
+    desk.wait(lambda: dialog.buttons[1].text() == "Bring back", "what came first is taken back")
+    assert len(desk.rows(Lead, Lead.archived_at.is_(None))) == LONG - there
+    press(Qt.Key.Key_Escape)
+    desk.answered()
+
+
+def texts(dialog: QWidget) -> list[str]:
+    return [one.text() for one in dialog.findChildren(Label)]
+
+
+@pytest.mark.usefixtures("short_parts")
+def test_while_a_list_comes_in_no_other_file_is_read_and_no_second_import_begins(
+    desk: ClientsDesk, tmp_path: Path
+) -> None:
+    """Neither on that page nor on the other one, which says why. Covers: A6."""
+    rows = "".join(f"Firm {n};Person {n};020 7946 {n:04};;\n" for n in range(150))
+    path = a_list(tmp_path, "Company;Contact;Tel;Mail;Wants\n" + rows)
+    checked(desk, path)
+    desk.navigator.open("lead_import")
+    leads = desk.importing_leads
+    leads.read(path)
+    desk.wait(lambda: leads._check is not None, "the dry run")
+    told: list[UserError] = []
+    leads.runs.failed.connect(told.append)
+
+    def meddle(done: int, _of: int) -> None:
+        if done == 50:
+            desk.importing.check()
+            desk.importing.take_in()
+            leads.take_in()
+
+    waits = Qt.ConnectionType.BlockingQueuedConnection
+    desk.importing.runs.progressed.connect(meddle, waits)
+    desk.importing.take_in()
+    desk.wait(lambda: not desk.importing.runs.is_taking and told, "it is in")
+    assert "lists go one after the other" in told[0].sentence
+    assert leads.banner.accessibleName() == told[0].sentence
+    assert (len(desk.rows(Contact)), len(desk.rows(Lead))) == (150, 0)
+    leads.check()
+    desk.wait(lambda: not leads.runs.is_checking and leads._check.count(Verdict.NEW) == 0, "known")
 
 
 def test_a_list_with_nothing_new_cannot_be_imported(desk: ClientsDesk, tmp_path: Path) -> None:
@@ -278,7 +371,7 @@ def test_the_window_lives_while_a_long_list_is_checked_and_taken_in(
     timer = QTimer(page)
     timer.timeout.connect(lambda: ticks.append(1))
     timer.start(0)
-    page.progressed.connect(lambda _done, _of: ticks and page.foot.progress.stopped.emit())
+    page.runs.progressed.connect(lambda _done, _of: ticks and page.foot.progress.stopped.emit())
     page.take_in()
     desk.wait(lambda: desk.told, "it says how it ended")
     assert ticks, "the window was asked for nothing while the list came in"
@@ -317,7 +410,12 @@ def test_past_imports_are_listed_and_an_older_one_goes_and_comes_back(
     dialog.buttons[1].click()
     desk.wait(lambda: dialog.buttons[1].text() == "Take back…", "it is there again")
     assert desk.row(Lead, worked.id).archived_at is None
-    dialog._set_busy(is_on=True)
+    dialog.buttons[0].click()
+    assert dialog.progress.accessibleName().startswith("Counting what would go")
+    press(Qt.Key.Key_Escape)
+    desk.settle()
+    assert desk.dialog(PastImportsDialog) is dialog, "nobody is asked who did not wait for the count"
+    dialog._begin(is_counting=False)
     in_sight = dialog.progress.visibleRegion
     desk.wait(lambda: in_sight().boundingRect().height() >= dialog.progress.height(), "how far")
     press(Qt.Key.Key_Escape)
