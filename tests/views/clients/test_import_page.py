@@ -414,7 +414,9 @@ def test_past_imports_are_listed_and_an_older_one_goes_and_comes_back(
     assert dialog.progress.accessibleName().startswith("Counting what would go")
     press(Qt.Key.Key_Escape)
     desk.settle()
-    assert desk.dialog(PastImportsDialog) is dialog, "nobody is asked who did not wait for the count"
+    assert desk.dialog(PastImportsDialog) is dialog, (
+        "nobody is asked who did not wait for the count"
+    )
     dialog._begin(is_counting=False)
     in_sight = dialog.progress.visibleRegion
     desk.wait(lambda: in_sight().boundingRect().height() >= dialog.progress.height(), "how far")
