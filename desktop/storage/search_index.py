@@ -8,7 +8,6 @@ record, a client's twice that, plus one for a company. Archived records are not 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
@@ -82,9 +81,6 @@ CLIENT_KINDS = ("contact", "company")
 OF_WORDS = (CLIENTS, DEALS, LEADS, DOCUMENTS)
 _LEAST_LETTERS = 4
 """A shorter word is not corrected when it is mistyped, so it need not be known."""
-
-
-_DIGIT = re.compile("[0-9]")
 
 
 def create(connection: Connection) -> None:
@@ -377,7 +373,7 @@ def learn(connection: Connection, texts: Iterable[str]) -> None:
     A word with a digit in it is a number or a part of an address: the next one is another, and no slip.
     """
     said = set(" ".join(texts).split())
-    words = {word for word in said if len(word) >= _LEAST_LETTERS and not _DIGIT.search(word)}
+    words = {word for word in said if len(word) >= _LEAST_LETTERS and word.isalpha()}
     if words:
         rows = [(word, word[::-1]) for word in sorted(words)]
         put(connection, "INSERT OR IGNORE INTO search_word", ("word", "backwards"), rows)
