@@ -138,7 +138,7 @@ class HubRounds:
     def _learn_seats(self) -> None:
         """Ask now and then who writes under which code, for names beside what they wrote."""
         now = self._shop.clock.now()
-        if self._learned and now - self._learned < _NAMES_HOLD:
+        if self._learned and timedelta() <= now - self._learned < _NAMES_HOLD:
             return
         main = self._shop.read(lambda r: outgoing.devices(r.connection))[0]
         rows = self._hubs[main.login].devices()

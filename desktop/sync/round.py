@@ -374,9 +374,9 @@ def _is_bare(reader: Reader) -> bool:
 
 
 def _is_long_ago(reader: Reader) -> bool:
-    """Whether hub and desk were compared last so long ago that it is time again."""
+    """Whether hub and desk were compared last so long ago, or by so wrong a clock, that it is time again."""
     found = desk_memory.recall(reader.connection, COMPARED)
-    return found is None or reader.now - datetime.fromisoformat(found) > _BETWEEN_COMPARISONS
+    return found is None or abs(reader.now - datetime.fromisoformat(found)) > _BETWEEN_COMPARISONS
 
 
 __all__ = ["CURSOR", "EPOCH", "HUB_ID", "MARK", "MARK_SEQ", "OtherHub", "Round", "Shop", "Syncer"]

@@ -61,7 +61,7 @@ class Door(QObject):
         self._person: Person | None = None
         self._lock: SignIn | None = None
         self._turn = 0
-        self._touched = clock.now()
+        self._touched = self._moment()
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_MS)
         self._timer.timeout.connect(self.look)
@@ -123,7 +123,7 @@ class Door(QObject):
         """From now on see whether anybody works in this window."""
         self._window, self._person = window, person
         self._turn += 1
-        self._touched = self._clock.now()
+        self._touched = self._moment()
         if (handle := window.windowHandle()) is not None:
             # The window's own events only: a filter on the program would be asked for every repaint.
             handle.installEventFilter(self)
@@ -140,7 +140,7 @@ class Door(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Note that somebody is there."""
         if event.type() in _INPUT:
-            self._touched = self._clock.now()
+            self._touched = self._moment()
         return False
 
     def look(self) -> None:
@@ -152,7 +152,12 @@ class Door(QObject):
 
     def _was_left(self) -> bool:
         minutes = self._settings.get(declared.LOCK_AFTER)
-        return bool(minutes) and (self._clock.now() - self._touched).total_seconds() >= minutes * 60
+        # A sleep may stop the steady clock, and whoever sets the wall's back shall find no door open.
+        wall, steady = (now - then for now, then in zip(self._moment(), self._touched, strict=True))
+        return bool(minutes) and max(wall, steady) >= minutes * 60
+
+    def _moment(self) -> tuple[float, float]:
+        return self._clock.now().timestamp(), self._clock.monotonic()
 
     @property
     def is_shut(self) -> bool:
@@ -183,7 +188,7 @@ class Door(QObject):
         if self._lock is None and self._was_left():
             self.lock()
         front = self._window if self._lock is None else self._lock
-        self._touched = self._clock.now() if self._lock is None else self._touched
+        self._touched = self._moment() if self._lock is None else self._touched
         _to_front(front)
 
     def hear(self, changes: Changes) -> None:
@@ -219,7 +224,7 @@ class Door(QObject):
     def _passed(self, person: Person) -> None:
         """The same person finds everything as it was; another one gets a window of their own."""
         page, self._lock = self._lock, None
-        self._touched = self._clock.now()
+        self._touched = self._moment()
         mine, window = self._person, self._window
         if page is not None and window is not None and mine is not None and person.id == mine.id:
             window.show()

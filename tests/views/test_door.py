@@ -99,6 +99,19 @@ def test_what_nobody_touches_locks_and_opens_as_it_was(door, window, program, qt
     assert program.opened == []
 
 
+@pytest.mark.parametrize("by", [timedelta(days=-365), timedelta(hours=-1)])
+def test_a_clock_that_is_set_back_leaves_no_door_open(door, window, by):
+    """Covers: N5."""
+    door.watch(window, MAYA)
+    door.clock.step(by)
+    door.clock.advance(timedelta(minutes=14))
+    door.look()
+    assert door._lock is None
+    door.clock.advance(timedelta(minutes=2))
+    door.look()
+    assert door._lock is not None
+
+
 def test_another_person_gets_a_window_of_their_own(door, window, program):
     """Covers: N5."""
     door.watch(window, MAYA)
