@@ -39,11 +39,13 @@ class ComposerKeeper(DraftKeeper):
         then: Callable[[], None],
         failed: Callable[[UserError], None] | None = None,
     ) -> None:
-        """Store what was written; the draft goes in the same transaction, and none is written after it.
+        """Store what was written, once; the draft goes in the same transaction, and none is written after it.
 
-        What is refused is a draft as before.
+        What is refused is a draft as before, and so is what was typed while a slow disk was at work.
         """
-        card_id = self._record_id
+        card_id, given = self._record_id, self._composer.state()
+        if self._storing is not None and self._storing == card_id:
+            return
         self.flush()
         self._storing = card_id
 
@@ -52,6 +54,9 @@ class ComposerKeeper(DraftKeeper):
             if card_id == self._record_id:
                 self._timer.stop()
                 self._is_kept = False
+                if self._composer.state() != given:
+                    self.keep()
+                    return
             then()
 
         def refused(error: UserError) -> None:

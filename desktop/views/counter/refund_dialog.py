@@ -74,12 +74,13 @@ class RefundDialog(Dialog):
             return
         payment, reason = self._payments[self.payment.currentIndex()], self.reason.text()
         seen = {self._order.id: self._order.stamp}
+        then, failed = self.held(lambda _id: self.accept(), self._refused)
         self._context.tasks.run(
             lambda uow: commands.money.refund(
                 uow, payment_id=payment.id, amount=minor, reason=reason, seen=seen
             ),
-            then=lambda _id: self.accept(),
-            failed=self._refused,
+            then=then,
+            failed=failed,
         )
 
     def _refused(self, error: UserError) -> None:

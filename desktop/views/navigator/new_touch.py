@@ -98,10 +98,11 @@ class NewTouchDialog(Dialog):
             self._store(card.id, draft)
 
     def _store(self, card_id: UUID, draft: TouchDraft) -> None:
+        then, failed = self.held(lambda _id: self.accept(), self._refuse)
         self._context.tasks.run(
             lambda uow: commands.touches.plan(uow, card_id=card_id, touch=draft),
-            then=lambda _id: self.accept(),
-            failed=self._refuse,
+            then=then,
+            failed=failed,
         )
 
     def _refuse(self, error: UserError) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from desktop.errors import UserError
 from desktop.i18n import N_, _, pgettext
 from desktop.models import ticket_words
 from desktop.models.live import EachMinute, Live
@@ -263,11 +264,11 @@ class NavigatorPage(Page):
 
     def _stored(self, task_id: UUID) -> None:
         """The next ticket slides in."""
+        answered, self._answered = self._answered, None
         if self.ticket is None or self.ticket.id != task_id:
             return
-        card_id, answered = self.ticket.card_id, self._answered
+        card_id = self.ticket.card_id
         self.way_back.note(task_id)
-        self._answered = None
         self.keeper.close()
         self.deck.slide()
         self.front.done(task_id)
@@ -296,9 +297,14 @@ class NavigatorPage(Page):
             self.stub.days.take_key(key)
 
     def _save(self, done: WorkedOff) -> None:
-        if self.ticket is not None:
+        # What is pressed again while the disk is at work would be refused, and said on the next ticket.
+        if self.ticket is not None and self._answered is None:
             self._answered = done
-            self.work.work_off(self.ticket, done, self.stub.refuse)
+            self.work.work_off(self.ticket, done, self._not_saved)
+
+    def _not_saved(self, error: UserError) -> None:
+        self._answered = None
+        self.stub.refuse(error)
 
     def _refuse(self) -> None:
         if self.ticket is not None:

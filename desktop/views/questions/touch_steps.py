@@ -120,11 +120,8 @@ class TouchSteps(QObject):
 
     def _ask_done(self, row: AgendaRow, calendar: WorkingCalendar) -> None:
         def save(finished: Finished) -> None:
-            self._context.tasks.run(
-                _finishing(row, finished),
-                then=lambda _none: dialog.accept(),
-                failed=dialog.refuse,
-            )
+            then, failed = dialog.held(lambda _none: dialog.accept(), dialog.refuse)
+            self._context.tasks.run(_finishing(row, finished), then=then, failed=failed)
 
         def refused(comment: str) -> None:
             self.refuse(row.card_id, _finishing(row, Finished("refused", comment)), comment)
@@ -159,6 +156,7 @@ class TouchSteps(QObject):
         def save(draft: TouchDraft, reason: str) -> None:
             due_at = draft.due_at
             assert due_at is not None
+            then, failed = dialog.held(lambda _none: dialog.accept(), dialog.refuse)
             self._context.tasks.run(
                 lambda uow: commands.touches.postpone_touch(
                     uow,
@@ -168,8 +166,8 @@ class TouchSteps(QObject):
                     agreed=draft.agreed,
                     seen={row.id: row.stamp},
                 ),
-                then=lambda _none: dialog.accept(),
-                failed=dialog.refuse,
+                then=then,
+                failed=failed,
             )
 
         dialog = PostponeDialog(

@@ -60,7 +60,7 @@ class UnpublishedStages(SectionView):
         self._pipelines: tuple[PipelineSettingRow, ...] = ()
         self._before: list[StagesDraft] = []
         self._last_key: object = None
-        self._is_kept = self._rebases = False
+        self._is_kept = self._rebases = self._is_publishing = self._is_edited = False
         self.note = Note(self)
         self._timer = QTimer(self, interval=_KEEP_MS)
         self._timer.setSingleShot(True)
@@ -169,6 +169,7 @@ class UnpublishedStages(SectionView):
             )
 
     def _changed(self) -> None:
+        self._is_edited = True
         self._lay_over()
         self._timer.start()
         self.show_over()
@@ -228,7 +229,12 @@ class UnpublishedStages(SectionView):
     # Publishing
 
     def publish(self) -> None:
-        """Store every change in one step; what is refused is said at its place, and nothing is stored."""
+        """Store every change in one step; what is refused is said at its place, and nothing is stored.
+
+        What is changed while the disk is at work stays in the draft.
+        """
+        if self._is_publishing:
+            return
         for form in self._forms:
             if not form.commit_all():
                 return
@@ -237,7 +243,7 @@ class UnpublishedStages(SectionView):
         self._timer.stop()
         # Many cards move in parts: ended in between, it is published again from what is kept.
         self._keep()
-        given = self.draft.copied()
+        given, self._is_publishing, self._is_edited = self.draft.copied(), True, False
 
         self.run_step(
             partial(_publish, draft=given, told=self._told),
@@ -260,13 +266,17 @@ class UnpublishedStages(SectionView):
 
     def _published(self) -> None:
         self.setEnabled(True)
-        self._is_kept = False
+        self._is_kept = self._is_publishing = False
         self.note.say("", "er")
-        self._let_go()
+        self._rebases = self._is_edited
+        if not self._is_edited:
+            self.draft = StagesDraft()
+        self._before, self._last_key = [], None
         self.refresh()
 
     def _not_published(self, error: UserError) -> None:
         self.setEnabled(True)
+        self._is_publishing = False
         self._timer.start()
         self._refused(error)
         kind, _sign, place = (error.field or "").partition(":")
@@ -290,14 +300,11 @@ class UnpublishedStages(SectionView):
         """Let every change go that is not published; that is a step to take back as well."""
         self.note.say("", "er")
         self._before = [*self._before[1 - _STEPS_BACK :], self.draft]
-        self.draft, self._last_key = StagesDraft(), None
+        self.draft, self._last_key, self._is_edited = StagesDraft(), None, True
         with self._keys_stay():
             self._lay_over()
             self._keep()
             self.show_over()
-
-    def _let_go(self) -> None:
-        self.draft, self._before, self._last_key = StagesDraft(), [], None
 
 
 def _publish(shop: WorkerShop, draft: StagesDraft, told: Count) -> None:
