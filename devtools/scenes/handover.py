@@ -157,19 +157,19 @@ def loans() -> tuple[LoanRow, ...]:
 
 
 def _back(widget: QWidget) -> None:
-    _shown(widget).lent.show_rows(loans())
-    _shown(widget).planned.show_rows(planned())
+    _shown(widget).handovers.lent.show_rows(loans())
+    _shown(widget).handovers.planned.show_rows(planned())
 
 
 def _many(widget: QWidget) -> None:
     due, later = loans()
     days = [replace(later, back_on=dt.date(2026, 11, 2 + n)) for n in range(4)]
-    _shown(widget).lent.show_rows((due, *days))
+    _shown(widget).handovers.lent.show_rows((due, *days))
 
 
 def _lent(widget: QWidget) -> None:
     _person(widget)
-    _shown(widget).hand_panel.form.lent.show_rows(loans()[1:])
+    _shown(widget).hand_panel.form.handovers.lent.show_rows(loans()[1:])
 
 
 def planned() -> tuple[PlannedRow, ...]:
@@ -184,11 +184,11 @@ def planned() -> tuple[PlannedRow, ...]:
 
 def _planned(widget: QWidget) -> None:
     _person(widget)
-    _shown(widget).hand_panel.form.planned.show_rows(planned()[:1])
+    _shown(widget).hand_panel.form.handovers.planned.show_rows(planned()[:1])
 
 
 def _change(widget: QWidget) -> None:
-    _shown(widget).planned.show_rows(planned()[:1])
+    _shown(widget).handovers.planned.show_rows(planned()[:1])
     calendar = WorkingCalendar(ZONE, FIVE_DAYS)
     page = _shown(widget)
     ChangePlanDialog(clients.context(), page.window(), planned()[0], calendar).open()

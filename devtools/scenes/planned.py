@@ -28,7 +28,7 @@ from devtools.scenes.settings import settled, window
 def _person(widget: QWidget) -> None:
     settled(widget)
     [panel] = widget.findChildren(PersonPanel)
-    panel.planned.show_rows(planned()[:1])
+    panel.handovers.planned.show_rows(planned()[:1])
 
 
 def _navigator(widget: QWidget) -> None:

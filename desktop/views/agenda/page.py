@@ -24,8 +24,7 @@ from desktop.views.agenda.head import WeekHead
 from desktop.views.context import Context
 from desktop.views.page import Page
 from desktop.views.questions.handover_panel import HandoverPanel
-from desktop.views.questions.lent_lines import LentLines
-from desktop.views.questions.planned_lines import PlannedLines
+from desktop.views.questions.handovers import Handovers
 from desktop.views.questions.today_views import AGENDA, TodayViews
 from desktop.views.questions.touch_steps import TouchSteps
 from desktop.views.widgets.avatar import Avatar
@@ -89,8 +88,8 @@ class AgendaPage(Page):
         self.who.setVisible(context.person.may("hand_cards_over"))
         self.header.add_tool(self.who)
         self.hand_panel = HandoverPanel(context, self)
-        self.planned = PlannedLines(context, self)
-        self.lent = LentLines(context, self)
+        self.handovers = Handovers(context, self)
+        self.handovers.left.connect(self.focus_first)
         self.set_body(self._make_body())
         self.follow(Live(context.hub, KINDS, self.refresh, self), EachMinute(self._show, self))
         self._join()
@@ -101,11 +100,7 @@ class AgendaPage(Page):
         left = QVBoxLayout()
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(8)
-        handovers = QVBoxLayout()
-        handovers.setSpacing(4)
-        handovers.addWidget(self.planned)
-        handovers.addWidget(self.lent)
-        left.addLayout(handovers)
+        left.addLayout(self.handovers)
         left.addWidget(panel, 1)
         row = QHBoxLayout(body)
         row.setContentsMargins(0, 0, 0, 0)
@@ -251,23 +246,19 @@ class AgendaPage(Page):
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what was missed."""
         super().showEvent(event)
-        self._ask_handovers()
+        self.handovers.show_all()
 
     def refresh(self) -> None:
         """Ask for the days again; who looked at today goes on with it on a new day."""
         before, self._today = self._today, self._context.now().date()
         self._day = self._today if self._day == before else self._day
         first, days, holder = self.first, self._count_days(), self._holder()
-        self._ask_handovers()
+        self.handovers.show_all()
         self._context.tasks.fetch(
             "agenda",
             lambda r: queries.today.week(r, first=first, days=days, holder_id=holder),
             then=self.show_week,
         )
-
-    def _ask_handovers(self) -> None:
-        self.planned.show_all()
-        self.lent.show_all()
 
     def _holder(self) -> UUID:
         chosen = self.who.currentData()

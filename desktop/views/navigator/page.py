@@ -74,6 +74,7 @@ class NavigatorPage(Page):
         self.feed = DayFeed(self._context, self)
         self.day = self.feed.panel
         self.planned = PlannedLines(self._context, self)
+        self.planned.left.connect(self.focus_first)
         self.deck = Deck(self.side, self.stub, self)
         self.done = DoneState(self._context.go, self)
         self.work = TicketWork(self._context, self.stub.call, self)

@@ -26,8 +26,7 @@ from desktop.views.questions.handover_days import DaysPart
 from desktop.views.questions.handover_share import SharePart
 from desktop.views.questions.handover_steps import Asked, HandoverSteps
 from desktop.views.questions.handover_what import WhatPart
-from desktop.views.questions.lent_lines import LentLines
-from desktop.views.questions.planned_lines import PlannedLines
+from desktop.views.questions.handovers import Handovers
 from desktop.views.widgets.banner import Banner
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.field import Field, Note
@@ -66,11 +65,10 @@ class HandoverForm(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(12)
-        self.planned = PlannedLines(context, self)
-        self._column.addWidget(self.planned)
-        self.lent = LentLines(context, self)
-        self.lent.given_back.connect(self._ask_again)
-        self._column.addWidget(self.lent)
+        self.handovers = Handovers(context, self)
+        self.handovers.done.connect(self._ask_again)
+        self.handovers.left.connect(self.focus_first)
+        self._column.addLayout(self.handovers)
         self.what = WhatPart(self)
         self.what.ticked.connect(self._tick)
         self._column.addWidget(self.what)
@@ -148,11 +146,10 @@ class HandoverForm(QWidget):
             self._wish = wish
             self.what.tick_all()
         self._make_days(offer)
-        self.planned.show_of(offer.giver_id if self.is_person else None)
         if self.is_person:
-            self.lent.show_of(offer.giver_id)
+            self.handovers.show_of(offer.giver_id)
         else:
-            self.lent.show_cards([card.id for card in offer.cards])
+            self.handovers.show_cards([card.id for card in offer.cards])
         self.setEnabled(True)
         self._work_out()
         if self._wants_focus:

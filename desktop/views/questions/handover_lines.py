@@ -3,13 +3,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar, Generic, TypeVar
 from uuid import UUID
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from desktop import queries
+from desktop.background.tasks import WorkerShop
+from desktop.errors import UserError
 from desktop.i18n import _, formats
 from desktop.values.changes import Changes
 from desktop.views.context import Context
@@ -27,9 +30,13 @@ SHOWN = 3
 class HandoverLines(Live, QWidget, Generic[Row]):
     """Hidden where there is none. It follows the change hub by itself once it was asked to show something.
 
-    A subclass says what is read, how a line looks, and which `kinds` of records change it.
+    A subclass says what is read, how a line looks, and which `kinds` of records change it. `left` is told when the line
+    that had the focus goes: whoever owns the column knows where it goes on. `done` is told when a line has carried out
+    what it was asked.
     """
 
+    left = Signal()
+    done = Signal()
     kinds: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, context: Context, parent: QWidget) -> None:
@@ -39,7 +46,7 @@ class HandoverLines(Live, QWidget, Generic[Row]):
         self._wants_all = False
         self._is_open = False
         self._rows: tuple[Row, ...] = ()
-        self.lines: list[Banner] = []
+        self.lines: list[HandoverLine] = []
         self._column = QVBoxLayout()
         self._column.setSpacing(4)
         self.more = Button(self._more_words, self, kind="link", size="small")
@@ -58,7 +65,7 @@ class HandoverLines(Live, QWidget, Generic[Row]):
         """The rows, all that this person may see or only those `of` somebody."""
         raise NotImplementedError
 
-    def make_line(self, row: Row) -> Banner:
+    def make_line(self, row: Row) -> HandoverLine:
         """The line of a row."""
         raise NotImplementedError
 
@@ -101,14 +108,24 @@ class HandoverLines(Live, QWidget, Generic[Row]):
             self.ask()
 
     def _say(self) -> None:
+        if not self.more.hasFocus():
+            self._leave_focus()
         empty(self._column)
         rows = self._rows if self._is_open else self._rows[:SHOWN]
         self.lines = [self.make_line(row) for row in rows]
         for line in self.lines:
+            line.leaving.connect(self._leave_focus)
+            line.done.connect(self.done)
             self._column.addWidget(line)
         self.more.setVisible(len(self._rows) > SHOWN)
         self.more.retranslate()
         self.setVisible(bool(self.lines))
+
+    def _leave_focus(self) -> None:
+        # Else it would go to the first widget of the window, far from the work.
+        focused = QApplication.focusWidget()
+        if focused is not None and self.isAncestorOf(focused):
+            self.left.emit()
 
     def _more_words(self) -> str:
         if self._is_open:
@@ -118,3 +135,30 @@ class HandoverLines(Live, QWidget, Generic[Row]):
     def _turn(self) -> None:
         self._is_open = not self._is_open
         self._say()
+
+
+class HandoverLine(Banner):
+    """One of them, with what can be done. `leaving` is told before it is greyed out, `done` when that is over."""
+
+    leaving = Signal()
+    done = Signal()
+
+    def __init__(self, context: Context, words: str, tone: str, icon: str, parent: QWidget) -> None:
+        super().__init__(words, tone, parent, icon=icon)
+        self.context = context
+
+    def run(self, work: Callable[[WorkerShop], list[str]]) -> None:
+        """Do a long step, and tell the sentences that it returns."""
+        self.leaving.emit()
+        self.setEnabled(False)
+        self.context.tasks.step(work, then=self._tell, failed=self._refused)
+
+    def _tell(self, said: list[str]) -> None:
+        self.setEnabled(True)
+        for sentence in said:
+            self.context.tell(sentence)
+        self.done.emit()
+
+    def _refused(self, error: UserError) -> None:
+        self.setEnabled(True)
+        self.context.tell(error.sentence)

@@ -8,27 +8,20 @@ from functools import partial
 from typing import ClassVar
 from uuid import UUID
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop import queries
 from desktop.background.tasks import WorkerShop
-from desktop.errors import UserError
 from desktop.i18n import _, formats, ngettext
 from desktop.values.rows.handover import LoanRow
 from desktop.views.context import Context
-from desktop.views.questions.handover_lines import HandoverLines
-from desktop.views.widgets.banner import Banner
+from desktop.views.questions.handover_lines import HandoverLine, HandoverLines
 from desktop.views.widgets.buttons import Button
 
 
 class LentLines(HandoverLines[LoanRow]):
-    """Seen by who lent the cards, who has them, and who hands cards over. Nothing goes back by itself.
+    """Seen by who lent the cards, who has them, and who hands cards over. Nothing goes back by itself."""
 
-    `given_back` is told when cards of a line have gone back.
-    """
-
-    given_back = Signal()
     kinds: ClassVar = ("loan", "deal", "lead", "user")
 
     def __init__(self, context: Context, parent: QWidget) -> None:
@@ -51,43 +44,23 @@ class LentLines(HandoverLines[LoanRow]):
         """What is lent."""
         return queries.loans.lent(reader, of=of, card_ids=self._cards)
 
-    def make_line(self, row: LoanRow) -> Banner:
+    def make_line(self, row: LoanRow) -> HandoverLine:
         """One loan."""
-        line = LentLine(self.context, row, self)
-        line.given_back.connect(self.given_back)
-        return line
+        return LentLine(self.context, row, self)
 
 
-class LentLine(Banner):
+class LentLine(HandoverLine):
     """One loan; who may not end it sees no button for it."""
-
-    given_back = Signal()
 
     def __init__(self, context: Context, loan: LoanRow, parent: QWidget) -> None:
         tone = "warning" if loan.is_due else "accent"
-        super().__init__(lent_words(loan), tone, parent, icon="share")
-        self._context, self._loan = context, loan
+        super().__init__(context, lent_words(loan), tone, "share", parent)
         self.back: Button | None = None
         if loan.may_give_back:
             self.back = self.add_action(
                 lambda: _("Back to {name}").format(name=loan.giver.split()[0])
             )
-            self.back.clicked.connect(self._give_back)
-
-    def _give_back(self) -> None:
-        self.setEnabled(False)
-        self._context.tasks.step(
-            partial(_give_back, loan=self._loan), then=self._gone, failed=self._refused
-        )
-
-    def _gone(self, said: list[str]) -> None:
-        for sentence in said:
-            self._context.tell(sentence)
-        self.given_back.emit()
-
-    def _refused(self, error: UserError) -> None:
-        self.setEnabled(True)
-        self._context.tell(error.sentence)
+            self.back.clicked.connect(lambda: self.run(partial(_give_back, loan=loan)))
 
 
 def lent_words(loan: LoanRow) -> str:

@@ -11,13 +11,11 @@ from PySide6.QtWidgets import QWidget
 
 from desktop import commands, queries
 from desktop.background.tasks import WorkerShop
-from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.values.rows.handover import PlannedRow
 from desktop.views.context import Context
-from desktop.views.questions.handover_lines import HandoverLines
+from desktop.views.questions.handover_lines import HandoverLine, HandoverLines
 from desktop.views.questions.planned_words import planned_words
-from desktop.views.widgets.banner import Banner
 from desktop.views.widgets.buttons import Button
 
 
@@ -30,19 +28,20 @@ class PlannedLines(HandoverLines[PlannedRow]):
         """What is to come."""
         return queries.planned_handovers.planned(reader, of=of)
 
-    def make_line(self, row: PlannedRow) -> Banner:
+    def make_line(self, row: PlannedRow) -> HandoverLine:
         """One handover to come."""
         return PlannedLine(self.context, row, self)
 
 
-class PlannedLine(Banner):
+class PlannedLine(HandoverLine):
     """One handover to come; who may not do a thing sees no button for it."""
 
     def __init__(self, context: Context, row: PlannedRow, parent: QWidget) -> None:
         is_late = row.is_over or row.is_stranded
         tone = "warning" if is_late else "accent"
-        super().__init__(planned_words(row), tone, parent, icon="warning" if is_late else "share")
-        self._context, self._plan = context, row
+        icon = "warning" if is_late else "share"
+        super().__init__(context, planned_words(row), tone, icon, parent)
+        self._plan = row
         self.begin: Button | None = None
         self.change: Button | None = None
         self.call_off: Button | None = None
@@ -57,27 +56,16 @@ class PlannedLine(Banner):
             self.call_off.clicked.connect(self._call_off)
 
     def _begin(self) -> None:
-        self.setEnabled(False)
-        self._context.tasks.step(
-            partial(_begin_now, plan_id=self._plan.id), then=self._begun, failed=self._refused
-        )
-
-    def _begun(self, said: list[str]) -> None:
-        for sentence in said:
-            self._context.tell(sentence)
-
-    def _refused(self, error: UserError) -> None:
-        self.setEnabled(True)
-        self._context.tell(error.sentence)
+        self.run(partial(_begin_now, plan_id=self._plan.id))
 
     def _change(self) -> None:
         from desktop.views.questions.change_plan import ask_change
 
-        ask_change(self._context, self.window(), self._plan)
+        ask_change(self.context, self.window(), self._plan)
 
     def _call_off(self) -> None:
         plan = self._plan
-        self._context.tasks.run(
+        self.context.tasks.run(
             lambda uow: commands.planned_handovers.cancel_planned(
                 uow, plan_id=plan.id, seen={plan.id: plan.stamp}
             )

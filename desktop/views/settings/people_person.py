@@ -19,8 +19,7 @@ from desktop.values.initials import initials, tint
 from desktop.values.requisites import check_email
 from desktop.values.rows.settings import PersonRow
 from desktop.views import theme
-from desktop.views.questions.lent_lines import LentLines
-from desktop.views.questions.planned_lines import PlannedLines
+from desktop.views.questions.handovers import Handovers
 from desktop.views.settings import inputs
 from desktop.views.settings.form import Failed
 from desktop.views.settings.people_sight import RolesSightDialog, SightRow, truth
@@ -65,10 +64,9 @@ class PersonPanel(Panel):
         inputs.line(self.form, "name", lambda: _("First and last name"), required=True)
         inputs.line(self.form, "email", lambda: _("E-mail"), check=check_email)
         inputs.line(self.form, "phone", lambda: _("Phone"))
-        self.planned = PlannedLines(section.context, self)
-        self.lent = LentLines(section.context, self)
-        for lines in (self.planned, self.lent):
-            self.body.addWidget(lines)
+        self.handovers = Handovers(section.context, self)
+        self.handovers.left.connect(self.begin)
+        self.body.addLayout(self.handovers)
         self.roles = RoleBoxes(self)
         self.roles.changed.connect(self._set_roles)
         self.body.addWidget(self.roles)
@@ -164,8 +162,7 @@ class PersonPanel(Panel):
         self.form.load({"name": row.name, "email": row.email, "phone": row.phone}, anew=anew)
         self.roles.show_roles(row.roles)
         self.sight.show_person(row)
-        self.planned.show_of(row.id)
-        self.lent.show_of(row.id)
+        self.handovers.show_of(row.id)
         self._avatar.set_person(initials(row.name), row.name, tint(row.id))
         self._name.set_content(row.name)
         self._say_state(row)

@@ -162,18 +162,18 @@ def test_a_handover_of_a_later_day_stands_in_the_agenda_begins_by_itself_and_is_
     assert not desk.rows(PlannedHandover), "it would come back before it has gone"
     form.days.back.type_in("in 4 weeks")
     page.press_primary()
-    desk.wait(lambda: page.planned.lines, "it stands there")
+    desk.wait(lambda: page.handovers.planned.lines, "it stands there")
     assert desk.row(Deal, deal).holder_id == desk.shop.me
-    page.planned.lines[0].call_off.setFocus()
-    QTest.keyClick(page.planned.lines[0].call_off, Key.Key_Space)
-    desk.wait(lambda: not page.planned.lines, "it is called off")
+    page.handovers.planned.lines[0].call_off.setFocus()
+    QTest.keyClick(page.handovers.planned.lines[0].call_off, Key.Key_Space)
+    desk.wait(lambda: not page.handovers.planned.lines, "it is called off")
     desk.undo()
-    desk.wait(lambda: page.planned.lines, "it stands again")
+    desk.wait(lambda: page.handovers.planned.lines, "it stands again")
     loop = HandoverLoop(desk.context.tasks, desk.context.hub, page)
     desk.clock.advance(days=14)
     loop.start()
     desk.wait(lambda: desk.row(Deal, deal).holder_id == tom, "it went by itself")
-    desk.wait(lambda: not page.planned.lines, "nothing is to come any more")
+    desk.wait(lambda: not page.handovers.planned.lines, "nothing is to come any more")
 
 
 def a_plan(desk, deal, to, *, days=3):
@@ -195,8 +195,8 @@ def test_what_is_planned_stands_where_one_looks_for_it_and_is_changed_or_begun_t
     page = page_of(desk)
     page.hand_over()
     form = shown(desk, page)
-    desk.wait(lambda: form.planned.lines, "it stands where a second one would be planned")
-    [line] = form.planned.lines
+    desk.wait(lambda: form.handovers.planned.lines, "it stands where a second one would be planned")
+    [line] = form.handovers.planned.lines
     line.change.setFocus()
     QTest.keyClick(line.change, Key.Key_Return)
     desk.wait(lambda: open_over(page.window()), "other days are asked")
@@ -211,12 +211,15 @@ def test_what_is_planned_stands_where_one_looks_for_it_and_is_changed_or_begun_t
     assert (desk.row(PlannedHandover, plan).starts_on - desk.clock.now().date()).days == 14
     was_seen = select(journal.c.base).where(journal.c.id == plan).order_by(journal.c.n)
     assert desk.shop.read(lambda r: r.connection.scalars(was_seen).all()) == [None, before]
-    desk.wait(lambda: "On leave" not in form.planned.lines[0].accessibleName(), "it says the day")
-    begin = form.planned.lines[0].begin
+    desk.wait(
+        lambda: "On leave" not in form.handovers.planned.lines[0].accessibleName(),
+        "it says the day",
+    )
+    begin = form.handovers.planned.lines[0].begin
     begin.setFocus()
     QTest.keyClick(begin, Key.Key_Space)
     desk.wait(lambda: desk.row(Deal, deal).holder_id == tom, "it went before its day")
-    desk.wait(lambda: not form.planned.lines, "nothing is to come any more")
+    desk.wait(lambda: not form.handovers.planned.lines, "nothing is to come any more")
 
 
 def test_who_gets_cards_sees_it_and_may_neither_begin_nor_call_off_what_a_colleague_planned(

@@ -56,19 +56,20 @@ def test_what_is_lent_goes_back_by_a_key_before_its_day_and_undo_lends_it_again(
     """Covers: B5, M3."""
     lend(desk, [desk.shop.a_deal() for _n in range(3)], tom)
     page = page_of(desk)
-    desk.wait(lambda: page.lent.lines, "it stands there long before its day")
-    [line] = page.lent.lines
+    desk.wait(lambda: page.handovers.lent.lines, "it stands there long before its day")
+    [line] = page.handovers.lent.lines
     assert line.accessibleName().startswith("Maya Lindqvist has lent 3 cards to Tom Ferris until ")
     line.back.setFocus()
     QTest.keyClick(line.back, Key.Key_Space)
     desk.wait(lambda: holders(desk) == {desk.shop.me}, "they came back")
-    desk.wait(lambda: not page.lent.lines, "the line goes")
+    desk.wait(lambda: not page.handovers.lent.lines, "the line goes")
+    assert page.grid.hasFocus(), "the keys go on with the hours"
     desk.undo()
-    desk.wait(lambda: holders(desk) == {tom} and page.lent.lines, "it is lent again")
+    desk.wait(lambda: holders(desk) == {tom} and page.handovers.lent.lines, "it is lent again")
     desk.clock.advance(days=7)
     page.refresh()
-    desk.wait(lambda: "wanted" in page.lent.lines[0].accessibleName(), "its day has come")
-    page.lent.lines[0].back.click()
+    desk.wait(lambda: "wanted" in page.handovers.lent.lines[0].accessibleName(), "its day has come")
+    page.handovers.lent.lines[0].back.click()
     desk.wait(lambda: holders(desk) == {desk.shop.me}, "and they go back as well")
 
 
@@ -82,12 +83,12 @@ def test_who_would_hand_a_lent_card_over_sees_it_in_the_question_and_gives_it_ba
     dialog = open_over(page.window())
     assert isinstance(dialog, HandoverDialog)
     form = dialog.form
-    desk.wait(lambda: form.lent.lines, "it says so")
-    assert "1 card" in form.lent.lines[0].accessibleName(), "only what was asked about"
+    desk.wait(lambda: form.handovers.lent.lines, "it says so")
+    assert "1 card" in form.handovers.lent.lines[0].accessibleName(), "only what was asked about"
     assert form.giver_id == tom
-    form.lent.lines[0].back.click()
+    form.handovers.lent.lines[0].back.click()
     desk.wait(lambda: form.giver_id == desk.shop.me, "the question is of its holder by now")
-    desk.wait(lambda: not form.lent.lines, "the line goes")
+    desk.wait(lambda: not form.handovers.lent.lines, "the line goes")
     assert (desk.row(Deal, deal).holder_id, desk.row(Deal, other).holder_id) == (desk.shop.me, tom)
 
 
@@ -96,12 +97,12 @@ def test_many_loans_leave_the_hours_their_room_and_unfold(desk, tom):
     for n in range(5):
         lend(desk, [desk.shop.a_deal()], tom, days=3 + n)
     page = page_of(desk)
-    desk.wait(lambda: page.lent.lines, "they stand there")
-    assert len(page.lent.lines) == 3
-    page.lent.more.setFocus()
-    QTest.keyClick(page.lent.more, Key.Key_Space)
-    assert len(page.lent.lines) == 5
-    assert page.lent.more.hasFocus(), "the same key folds them"
+    desk.wait(lambda: page.handovers.lent.lines, "they stand there")
+    assert len(page.handovers.lent.lines) == 3
+    page.handovers.lent.more.setFocus()
+    QTest.keyClick(page.handovers.lent.more, Key.Key_Space)
+    assert len(page.handovers.lent.lines) == 5
+    assert page.handovers.lent.more.hasFocus(), "the same key folds them"
 
 
 def test_who_may_not_end_a_loan_has_no_button_for_it(desk, tom):
