@@ -210,13 +210,28 @@ def _timeline(
 ) -> tuple[TimelineRow, ...]:
     said = _SAID_RU if is_russian else _SAID_EN
     outcomes = ("agreed", "other_person", "no_answer", "no_answer")
-    return tuple(
+    calls = [
         TimelineRow(
             event=Event.CALL, id=UUID(int=980 + n), at=one.at, by=holder, text=said[n],
             outcome=outcomes[n], direction="out", duration_s=185 if not n else 0, kind="call",
         )
         for n, one in enumerate(reversed(attempts))
-    )  # fmt: skip
+    ]  # fmt: skip
+    names = [one.name for one in _stages()]
+    moves = [
+        TimelineRow(
+            event=Event.STAGE, id=UUID(int=990 + n), at=attempts[0].at + dt.timedelta(hours=n), by=holder,
+            before=names[n], after=names[n + 1],
+        )
+        for n in range(5)
+    ]  # fmt: skip
+    files = [
+        TimelineRow(
+            event=Event.FILE, id=UUID(int=996 + n), at=attempts[1].at, by=holder, subject=name
+        )
+        for n, name in enumerate(("2025.pdf", "logo.svg"))
+    ]
+    return tuple(sorted((*calls, *moves, *files), key=lambda row: row.at, reverse=True))
 
 
 def _stages() -> tuple[StageRow, ...]:

@@ -36,6 +36,13 @@ def held_words(since: dt.datetime, now: dt.datetime, *, held: bool) -> str:
     return words.format(span=formats.span(now - since))
 
 
+def ago_words(length: dt.timedelta) -> str:
+    """How long ago, in whole days by their name: "3 days ago", "12 min ago"."""
+    if length >= dt.timedelta(days=1):
+        return ngettext("{n} day ago", "{n} days ago", length.days).format(n=length.days)
+    return _("{span} ago").format(span=formats.span(length))
+
+
 def brief_age_words(card: LeadRow, now: dt.datetime) -> str:
     """The time alone, where there is no room for the word: who has it shows beside it."""
     return formats.span(now - card.held_since)
@@ -131,6 +138,12 @@ def path_sentence(attempts: Sequence[Attempt]) -> str:
         after = _("{n} in a row without an answer: the lead may be refused for it.").format(
             n=in_a_row
         )
+    elif attempts:
+        after = ngettext(
+            "The reason “no answer” is offered after {n} in a row.",
+            "The reason “no answer” is offered after {n} in a row.",
+            MOST_UNANSWERED,
+        ).format(n=MOST_UNANSWERED)
     else:
         after = ""
     begin = f"{told}." if told else _("Nobody was called yet.")

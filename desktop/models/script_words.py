@@ -81,6 +81,12 @@ def answer_words(field: str, value: Any, now: dt.datetime, country: str = "") ->
     return str(value)
 
 
+def in_days(moment: dt.datetime, now: dt.datetime) -> str:
+    """How long it is till then in whole days; nothing for today and what has passed."""
+    days = (moment.astimezone(now.tzinfo).date() - now.date()).days
+    return _("in {span}").format(span=formats.span(dt.timedelta(days=days))) if days > 0 else ""
+
+
 def gist(step: ScriptStep, part: ScriptPart, now: dt.datetime) -> str:
     """What a step that is done has brought, in one line."""
     words = [
@@ -122,11 +128,9 @@ def available_words(count: int) -> str:
     return words.format(n=count)
 
 
-def finish_words(fill: Fill) -> str:
-    """What stands at a required field that was left empty."""
-    return _("The script is not finished without it: {question}.").format(
-        question=inline(fill.words())
-    )
+def finish_words() -> str:
+    """What stands at a required field that was left empty; its label says which."""
+    return _("The script is not finished without it.")
 
 
 def is_elsewhere(field: str) -> bool:

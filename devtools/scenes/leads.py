@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.models.board_order import Sort
 from desktop.models.handover import Wish
+from desktop.models.walk import Walk
 from desktop.values.rows.duplicates import COMPANY, LEAD, DuplicateFound, Reason
 from desktop.views.board.leads_page import LeadsPage
 from desktop.views.card.lead_page import LeadPage
@@ -36,8 +37,12 @@ def leads_page() -> LeadsPage:
 
 def lead_page() -> LeadPage:
     """The page of the pictured lead."""
-    page = LeadPage(context())
-    card = lead_card()
+    walk, card = Walk(), lead_card()
+    ids = [one.id for one in leads_board().cards]
+    # The list it was opened from: by next touch it is the third.
+    ids.insert(2, ids.pop(PICTURED))
+    walk.start(ids, card.id)
+    page = LeadPage(context(), walk)
     page.feed.deal_id, page.feed.card = card.id, card
     page.feed.shown.emit(card)
     page.twins.show_found(_twins())
@@ -81,6 +86,15 @@ def _list(widget: QWidget) -> None:
     page.show_as("list")
 
 
+def _leave_empty(widget: QWidget) -> None:
+    """A required answer was asked for and left."""
+    page = _found(widget, LeadPage)
+    assert isinstance(page, LeadPage)
+    quantity = page.middle.script.field("quantity")
+    assert quantity is not None
+    quantity.say_missing()
+
+
 def _ask_head(widget: QWidget) -> None:
     page = _found(widget, LeadPage)
     assert isinstance(page, LeadPage)
@@ -116,7 +130,7 @@ scenes.add("leads-narrow", _board, size=(1093, 614), prepare=_choose)
 scenes.add("leads-smallest", _board, size=(640, 360), prepare=_choose)
 scenes.add("leads-list", _board, prepare=_list)
 scenes.add("leads-new", _board, prepare=_new)
-scenes.add("lead", the_card)
+scenes.add("lead", the_card, prepare=_leave_empty)
 scenes.add("lead-narrow", the_card, size=(1093, 614))
 scenes.add("lead-smallest", the_card, size=(640, 360))
 scenes.add("lead-convert", the_card, prepare=_convert)

@@ -12,6 +12,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import _, formats
+from desktop.models import lead_words
 from desktop.models.card_words import channel_icon, channel_name
 from desktop.values.initials import client_initials, tint
 from desktop.values.money import Money
@@ -122,10 +123,11 @@ class WhoPanel(Panel):
     ) -> None:
         person = people.get(card.holder_id) if card.holder_id else None
         span = formats.span(now - card.held_since)
+        ago = lead_words.ago_words(now - card.held_since)
         first_name = person.name.partition(" ")[0] if person else ""
         self.holder.show_person(
             person,
-            lambda: _("{span} ago, {name}").format(span=span, name=first_name) if person else "",
+            lambda: f"{ago}, {first_name}" if person else "",
         )
         words = _("Taken {span} ago") if card.holder_id else _("Nobody has taken it for {span}")
         self.holder.setToolTip(words.format(span=span))
@@ -173,12 +175,16 @@ class HeatPanel(Panel):
     chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("", parent, padding=(12, 12))
-        self.body.setSpacing(8)
+        super().__init__("", parent, padding=(12, 10))
+        self.body.setSpacing(6)
         self._mine = Label("", self, style="small", role="secondary")
         head = QHBoxLayout()
+        head.setSpacing(4)
         head.addWidget(Label(lambda: _("Heat"), self, style="small", role="secondary"), 1)
         head.addWidget(self._mine)
+        self.back = CornerButton("arrow-counter-clockwise", lambda: _("As the rule says"), self)
+        self.back.clicked.connect(lambda: self.chosen.emit(""))
+        head.addWidget(self.back)
         self.switch = SegmentedControl(
             [
                 Segment(Heat.COLD.value, text=Heat.COLD.label),
@@ -192,13 +198,9 @@ class HeatPanel(Panel):
         )
         self.switch.chosen.connect(self.chosen)
         self._rule = Label("", self, style="small", role="secondary", lines=3)
-        self.back = Button(lambda: _("As the rule says"), self, kind="link", size="small")
-        self.back.clicked.connect(lambda: self.chosen.emit(""))
-        self.back.setMaximumHeight(theme.px(_LOW_LINK))
         self.body.addLayout(head)
         self.body.addWidget(self.switch)
         self.body.addWidget(self._rule)
-        self.body.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_card(self, card: LeadCard, *, can_change: bool) -> None:
         """Show how warm this lead is, and why."""
@@ -229,6 +231,7 @@ class WantsPanel(Panel):
             AMOUNT: Fact(lambda: _("About"), self, placeholder=lambda: _("Expected sum")),
             NOTE: Fact(lambda: _("Note"), self, placeholder=lambda: _("Add a note")),
         }
+        self.facts[TITLE].add_corner(self._note_button())
         for name, fact in self.facts.items():
             fact.committed.connect(partial(self.changed.emit, name))
             self.body.addWidget(fact)
@@ -241,24 +244,40 @@ class WantsPanel(Panel):
             self,
             name=lambda: _("Do they buy such products at all?"),
             height=theme.CONTROL_SMALL,
-            stretch=True,
         )
         self.buys.chosen.connect(self.buys_chosen)
-        self.body.addSpacing(6)
-        self.body.addWidget(
+        asked = QHBoxLayout()
+        asked.setSpacing(8)
+        asked.addWidget(
             Label(
-                lambda: _("Do they buy such products at all?"),
+                lambda: _("Do they buy this?"),
                 self,
                 style="small",
                 role="secondary",
-            )
+                lines=2,
+            ),
+            1,
         )
-        self.body.addWidget(self.buys)
+        asked.addWidget(self.buys)
+        self.body.addSpacing(2)
+        self.body.addLayout(asked)
+
+    def _note_button(self) -> CornerButton:
+        """A note has a line of its own only once there is one."""
+        self.add_note = CornerButton("note-pencil", lambda: _("Add a note"), self)
+        self.add_note.clicked.connect(self._begin_note)
+        return self.add_note
+
+    def _begin_note(self) -> None:
+        self.facts[NOTE].show()
+        self.facts[NOTE].begin()
 
     def show_card(self, card: LeadCard, *, can_change: bool) -> None:
         """Show what this lead wants."""
         self.facts[TITLE].set_value(card.title)
         self.facts[NOTE].set_value(card.note)
+        self.facts[NOTE].setVisible(bool(card.note) or self.facts[NOTE].is_open)
+        self.add_note.setVisible(can_change and not card.note)
         amount = card.expected_amount
         money = Money(amount, card.currency) if amount is not None and card.currency else None
         typed = formats.money(money) if money is not None else ""

@@ -29,7 +29,7 @@ from desktop.views.widgets.tabs import Tabs
 
 SCRIPT, HISTORY, FILES = "script", "history", "files"
 _ROOM_FOR_LAST = 860
-_LAST, _MOST_OF_LAST = 100, 180
+_LAST, _MOST_OF_LAST = 92, 180
 
 
 class LeadMiddle(QWidget):
@@ -79,7 +79,7 @@ class LeadMiddle(QWidget):
         self._panel.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._panel.body.setSpacing(0)
         bar = QHBoxLayout()
-        bar.setContentsMargins(8, 0, 12, 0)
+        bar.setContentsMargins(7, 0, 15, 0)
         bar.addWidget(self.tabs)
         bar.addStretch(1)
         bar.addWidget(self.choice)

@@ -171,6 +171,7 @@ class LeadPage(CardPage[LeadCard]):
     def adapt(self, window: QSize) -> None:
         """Fit the columns to the window."""
         super().adapt(window)
+        self.head.adapt(window.width())
         self.columns.adapt(window)
         self.middle.adapt(window)
 

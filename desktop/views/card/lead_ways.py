@@ -3,9 +3,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import _
@@ -52,12 +53,10 @@ class ToDealPanel(Panel):
             (card.next_touch is not None, _("Next touch"), _("No next touch")),
         )
         gaps = [one for one in card.script.missing if not script_words.is_elsewhere(one.field)]
-        rows = [(ok, yes if ok else no) for ok, yes, no in checks]
         known = [
             one for one in card.script.required() if one not in gaps and one.field not in _SAID
         ]
-        if known:
-            rows.append((True, _first_large(script_words.labels(known))))
+        rows = _rows(checks, script_words.labels(known))
         rows += [(False, script_words.not_known(one)) for one in gaps]
         self._rows.show_rows(rows)
         missing = [no for ok, _yes, no in checks if not ok]
@@ -82,8 +81,19 @@ class ToDealPanel(Panel):
         return chosen if isinstance(chosen, UUID) else None
 
 
-def _first_large(words: str) -> str:
-    return words[:1].upper() + words[1:]
+def _rows(checks: Sequence[tuple[bool, str, str]], known: str) -> list[tuple[bool, str]]:
+    """What is there in one line, what is wanted of it in the next; a touch that is planned says so at the top."""
+    (has_reach, reach, no_reach), (has_title, title, no_title), (has_touch, _touch, no_touch) = (
+        checks
+    )
+    said = ", ".join(filter(None, (title if has_title else "", known)))
+    rows = [(has_reach, reach if has_reach else no_reach)]
+    if said:
+        rows.append((True, said[:1].upper() + said[1:]))
+    rows += [
+        (False, words) for ok, words in ((has_title, no_title), (has_touch, no_touch)) if not ok
+    ]
+    return rows
 
 
 class _Rows(QWidget):
@@ -104,8 +114,8 @@ class _Rows(QWidget):
             row.setContentsMargins(0, 0, 0, 0)
             row.setSpacing(8)
             icon, ink = ("check-circle", "ok") if is_there else ("warning", "wa")
-            row.addWidget(Icon(icon, ink, 15, held))
-            row.addWidget(Label(words, held), 1)
+            row.addWidget(Icon(icon, ink, 15, held), 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(Label(words, held, lines=2), 1)
             self._column.addWidget(held)
 
 

@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any, cast
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.errors import UserError
@@ -21,6 +22,7 @@ from desktop.values.phone import parse_phone, pretty_phone
 from desktop.values.rows.scripts import ScriptPart
 from desktop.values.scripts import CHOICES, Fill, Question
 from desktop.values.typed_numbers import read_quantity
+from desktop.views import theme
 from desktop.views.questions.when_edit import WhenEdit, goods_moment
 from desktop.views.widgets.chips import FilterChip
 from desktop.views.widgets.combo_box import ComboBox
@@ -34,6 +36,9 @@ _IN_A_ROW = frozenset({Question.PREPAYMENT, Question.BUYS})
 """Questions whose few answers stand side by side: one press is enough while the telephone is at the ear."""
 
 
+_WITH_SPAN = 184
+
+
 class AnswerField(QWidget):
     """`answered` tells the question and the value.
 
@@ -42,13 +47,20 @@ class AnswerField(QWidget):
 
     answered = Signal(str, object)
 
-    def __init__(self, fill: Fill, part: ScriptPart, now: Now, parent: QWidget) -> None:
+    def __init__(
+        self, fill: Fill, part: ScriptPart, now: Now, parent: QWidget, *, alone: bool = False
+    ) -> None:
+        """What stands `alone` in its step has room for a few buttons beside the question."""
         super().__init__(parent)
         self.fill, self._part, self._now = fill, part, now
         self._value: Any = None
         self._is_refused = False
         self.control = self._made()
-        self.field = Field(fill.words, self.control, self, required=fill.required)
+        beside = alone and isinstance(self.control, Choices)
+        self.field = Field(
+            fill.words, self.control, self, required=fill.required, beside=beside,
+            weight=theme.REGULAR if beside else theme.MEDIUM,
+        )  # fmt: skip
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.field)
@@ -149,6 +161,7 @@ class AnswerField(QWidget):
             control.set_value(
                 When(value.astimezone(self._now().tzinfo), has_time=False) if value else None
             )
+            self._say_how_long()
         elif isinstance(control, ReadEdit):
             control.set_value(value)
         else:
@@ -157,6 +170,19 @@ class AnswerField(QWidget):
             self._show_beginning()
         if anew or value not in (None, ""):
             self.field.set_error("")
+
+    def _say_how_long(self) -> None:
+        """In how many days that is, where there is room for it."""
+        control = self.control
+        if isinstance(control, WhenEdit):
+            when, has_room = control.value(), self.width() >= theme.px(_WITH_SPAN)
+            words = script_words.in_days(when.at, self._now()) if when and has_room else ""
+            control.set_trailing(words)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """There may be room now, or none any more."""
+        super().resizeEvent(event)
+        self._say_how_long()
 
     def _show_beginning(self) -> None:
         """A text longer than its field is read from its first letter: a number without its plus misleads."""
@@ -215,8 +241,7 @@ class AnswerField(QWidget):
 
     def say_missing(self) -> None:
         """Say that the script is not finished without it."""
-        fill = self.fill
-        self.field.set_error(lambda: script_words.finish_words(fill))
+        self.field.set_error(script_words.finish_words)
 
     def refuse(self, error: UserError) -> None:
         """Say what the shop did not take; what was typed stays until it is mended."""
@@ -233,6 +258,7 @@ class AnswerField(QWidget):
             self._say_if_missing()
 
     def _read(self, value: object) -> None:
+        self._say_how_long()
         if isinstance(value, Money):
             self._tell(value.minor)
         elif isinstance(value, When):

@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -50,7 +50,8 @@ class ScriptPanel(QWidget):
         self._open: int | None = None
         self._is_low = self._is_roomy = False
         self.steps: list[StepView] = []
-        self._held = QWidget(self)
+        self._held = _Held(self)
+        self._held.changed.connect(self._fit)
         self._column = QVBoxLayout(self._held)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -65,7 +66,7 @@ class ScriptPanel(QWidget):
         self.footer.wanted.connect(self.go_to)
         self.footer.next_wanted.connect(self.next_gap)
         column = QVBoxLayout(self)
-        column.setContentsMargins(1, 0, 1, 1)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._area or self._held, 1)
         column.addWidget(self.footer)
@@ -216,6 +217,19 @@ class ScriptPanel(QWidget):
         field = self.field(name)
         if field is not None:
             field.refuse(error)
+
+
+class _Held(QWidget):
+    """What holds the steps; `changed` tells that one of them wants another height: something is said at a field."""
+
+    changed = Signal()
+
+    def event(self, event: QEvent) -> bool:
+        """Look for what a layout tells of its parts."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.changed.emit()
+        return done
 
 
 class _Steps(ScrollArea):

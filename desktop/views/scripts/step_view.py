@@ -31,7 +31,7 @@ _NARROW = 460
 _DOT = 20
 _LEFT, _RIGHT, _AIR = 12, 16, 8
 _TWO_COLUMNS = 264
-_OPEN, _DONE, _TO_COME = 36, 40, 44
+_OPEN, _DONE, _TO_COME, _LINE = 36, 40, 44, 1
 
 Now = Callable[[], dt.datetime]
 
@@ -61,10 +61,9 @@ class StepView(Live, QWidget):
         self.head = _Head(number, step.title, self)
         self.head.pressed.connect(self.toggled)
         self._say = Label("", self, style="section", weight=theme.REGULAR, lines=0)
+        asked = [one for one in step.fill if not script_words.is_elsewhere(one.field)]
         self.fields = {
-            one.field: AnswerField(one, part, now, self)
-            for one in step.fill
-            if not script_words.is_elsewhere(one.field)
+            one.field: AnswerField(one, part, now, self, alone=len(asked) == 1) for one in asked
         }
         for field in self.fields.values():
             field.answered.connect(self.answered)
@@ -133,6 +132,9 @@ class StepView(Live, QWidget):
         for field in self.fields.values():
             field.show_part(part, anew=anew)
             field.set_can_change(can_change)
+        is_on = state is StepState.CURRENT
+        self._say.set_style("section" if is_on else "body", theme.REGULAR)
+        self._say.set_ink("tx" if is_on else "tx2")
         self._body.setVisible(is_open)
         gaps = len(missing_in(self.step, part.answers))
         line = script_words.gist(self.step, part, self._now()) if state is StepState.DONE else ""
@@ -196,11 +198,12 @@ class _Answers(QWidget):
         self._grid.setVerticalSpacing(8)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.setSizePolicy(policy)
-        self._lay(2)
+        self._lay(min(2, len(fields)))
 
     def resizeEvent(self, event: object) -> None:
         """Fit the room."""
-        self._lay(2 if self.width() >= theme.px(_TWO_COLUMNS) else 1)
+        has_room = self.width() >= theme.px(_TWO_COLUMNS)
+        self._lay(2 if has_room and len(self._fields) > 1 else 1)
 
     def _lay(self, columns: int) -> None:
         if columns == self._columns:
@@ -258,6 +261,7 @@ class _Head(Ringed, QWidget):
         self._caret.setVisible(not is_open and not chip)
         self.setFixedHeight(
             theme.px(_OPEN if is_open else _TO_COME if state is StepState.TO_COME else _DONE)
+            - _LINE
         )
         said = ", ".join(part for part in (gist, hint, chip) if part)
         self.setAccessibleDescription(said)

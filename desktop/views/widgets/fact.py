@@ -174,8 +174,11 @@ class Fact(Live, QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        self._over = QHBoxLayout()
+        self._over.setContentsMargins(0, 0, 0, 0)
         if self._is_stacked:
-            column.addWidget(self._label)
+            self._over.addWidget(self._label, 1)
+            column.addLayout(self._over)
         column.addLayout(self._row)
         below = QHBoxLayout()
         below.setContentsMargins(0, 0, 0, 0)
@@ -191,6 +194,10 @@ class Fact(Live, QWidget):
             self._view.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
             self._row.setStretchFactor(self._view, 0)
             self._row.addStretch(1)
+
+    def add_corner(self, widget: QWidget) -> None:
+        """Put a small button at the end of the label's line, of a value that stands below it."""
+        self._over.addWidget(widget)
 
     def value(self) -> str:
         """The text as it is kept."""

@@ -49,7 +49,7 @@ class Field(Live, QWidget):
 
     A required field has a red asterisk, and its accessible name ends with "required". An error of a line goes
     as soon as a person types in it. Without `has_label` the label is only read aloud. A `corner` stands at the right
-    end of the label's line.
+    end of the label's line. With `beside` the label stands before its control, not above it.
     """
 
     def __init__(
@@ -63,6 +63,7 @@ class Field(Live, QWidget):
         has_label: bool = True,
         weight: QFont.Weight = theme.MEDIUM,
         corner: QWidget | None = None,
+        beside: bool = False,
     ) -> None:
         super().__init__(parent)
         self._label_text = label
@@ -81,9 +82,15 @@ class Field(Live, QWidget):
         head.addWidget(self._label, 1)
         if corner is not None:
             head.addWidget(corner)
-        column.addLayout(head)
-        column.addSpacing(_LABEL_GAP if has_label and corner is None else 0)
-        column.addWidget(control)
+        if beside:
+            head.addWidget(control)
+            head.setStretch(0, 0)
+            head.setStretch(1, 1)
+            column.addLayout(head)
+        else:
+            column.addLayout(head)
+            column.addSpacing(_LABEL_GAP if has_label and corner is None else 0)
+            column.addWidget(control)
         column.addWidget(self._note)
         # No focus proxy: Tab would come to the field where it is in the chain, and go back to its control.
         self._label.setBuddy(control)

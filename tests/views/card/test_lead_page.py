@@ -37,7 +37,8 @@ def test_the_path_shows_what_was_tried_and_what_is_next_in_one_sentence(desk):
     page = desk.open().show(lead)
     assert len(page.path.nodes) == 4
     said = page.path._said.text()
-    assert said == "1 without an answer, 1 with another person, 1 talk."
+    told = "1 without an answer, 1 with another person, 1 talk."
+    assert said == f"{told} The reason “no answer” is offered after 7 in a row."
     page.path.nodes[0].click()
     assert page.heat.switch.current() == "hot"
 
