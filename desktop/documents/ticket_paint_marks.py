@@ -9,6 +9,8 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 from desktop.documents import codes
 from desktop.documents.ticket_paint_inks import Inks
 
+_BAR_RADIUS, _PART_GAP = 4, 2
+
 
 def draw_bar(
     painter: QPainter,
@@ -22,7 +24,7 @@ def draw_bar(
 
     The tick stands two units out above and below. A bar carries its number in text beside it: colour is never alone.
     """
-    radius = rect.height() / 2
+    radius = min(rect.height() / 2, _BAR_RADIUS)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     groove = QPainterPath()
@@ -34,7 +36,7 @@ def draw_bar(
         piece = QPainterPath()
         piece.addRect(QRectF(left, rect.top(), width, rect.height()))
         painter.fillPath(groove.intersected(piece), colour)
-        left += width
+        left += width + (_PART_GAP if width else 0)
     painter.restore()
     if tick is not None:
         x = min(rect.left() + round(tick * rect.width()), rect.right() - 1)

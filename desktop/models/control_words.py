@@ -83,6 +83,12 @@ def pace_words(one: DayFigures, team: TeamDay, now: dt.datetime) -> PaceWords:
     return PaceWords(*_chip(found.standing), rest=rest, can_ask=found.standing is Standing.BELOW)
 
 
+def pace_line(said: PaceWords) -> str:
+    """The same as one sentence: "Ahead: norm by 14:50"."""
+    begin = said.chip[:1].upper() + said.chip[1:]
+    return f"{begin}: {said.rest}" if said.rest else begin
+
+
 def _chip(how: Standing) -> tuple[str, str, str]:
     word, tone, icon = _STANDINGS[how]
     return _(word), tone, icon

@@ -9,8 +9,8 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject
 
-from desktop.i18n import _, formats
-from desktop.models.card_words import kind_icon
+from desktop.i18n import _, formats, pgettext
+from desktop.models.card_words import channel_icon, kind_icon
 from desktop.models.rows import Column, RowsModel
 from desktop.values.money import Money
 from desktop.values.queue_order import in_order, is_late, next_of
@@ -119,15 +119,20 @@ def when_words(row: QueueRow, now: dt.datetime) -> str:
 
 
 def sum_words(row: QueueRow) -> str:
-    """The money at stake in whole units; a lead without any says that it is one."""
+    """The money at stake in whole units, what a lead may bring with a sign for it; without any, that it is a lead."""
+    is_lead = row.card_kind == LEAD
     if row.currency and row.amount:
-        return formats.money(Money(row.amount, row.currency), whole=True)
-    return _("lead") if row.card_kind == LEAD else ""
+        words = formats.money(Money(row.amount, row.currency), whole=True)
+        return f"~{words}" if is_lead else words
+    if not is_lead:
+        return ""
+    # TR: a lead in the queue that nobody has spoken with yet
+    return pgettext("queue", "new") if row.is_new else _("lead")
 
 
 def icon_of(row: QueueRow) -> str:
-    """What kind of touch it is."""
-    return kind_icon(row.kind)
+    """What kind of touch it is; of a lead that nobody has spoken with, the way it came."""
+    return channel_icon(row.channel) if row.is_new and row.channel else kind_icon(row.kind)
 
 
 def _text(line: QueueLine) -> str:

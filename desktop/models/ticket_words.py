@@ -208,13 +208,14 @@ def facts(ticket: Ticket, now: dt.datetime) -> list[FactWords]:
     return lines
 
 
-def brief(ticket: Ticket, now: dt.datetime) -> str:
-    """The same in one line, where there is no room."""
-    parts = [
-        f"{line.value} · {line.figure}" if line.figure else line.value
-        for line in facts(ticket, now)
-    ]
-    return " · ".join(parts[:2])
+def brief(ticket: Ticket, now: dt.datetime) -> Sentence:
+    """The same in one line, where there is no room; its figures are strong."""
+    said: Sentence = []
+    for line in facts(ticket, now)[:2]:
+        said.append((f" · {line.value}" if said else line.value, False))
+        if line.figure:
+            said += [(" · ", False), (line.figure, True)]
+    return said
 
 
 def _past_facts(past: Past, now: dt.datetime) -> list[FactWords]:

@@ -15,6 +15,9 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
+    case,
+    exists,
+    false,
     func,
     literal,
     select,
@@ -173,10 +176,18 @@ def _rows() -> Rows:
             cards.amount().label("amount"),
             cards.currency().label("currency"),
             cards.heat().label("heat"),
+            func.coalesce(Lead.channel, "").label("channel"),
+            _is_new().label("is_new"),
         )
         .select_from(cards.of_tasks())
         .where(Task.is_open, cards.is_there(), _theirs())
     )
+
+
+def _is_new() -> ColumnElement[bool]:
+    """Asked of leads alone, each by the index of what was said on it."""
+    said = exists().where(Activity.card_id == Lead.id, stands(Activity.id))
+    return case((Lead.id.is_(None), false()), else_=~said)
 
 
 @cache

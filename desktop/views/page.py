@@ -158,6 +158,8 @@ class Page(WhileSeen, QWidget):
     """What `figures` says is another."""
     gutter = 0
     """So much of the padding at the right is left to the content, whose bar stands there."""
+    low_foot = SPACE_8
+    """What is left below the content in a low window."""
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -361,11 +363,12 @@ class Page(WhileSeen, QWidget):
 
     def _pad(self) -> None:
         gap = SPACE_8 if self._is_low else SPACE_12
+        foot = self.low_foot if self._is_low else SPACE_12
         below = gap if self._hint is not None else 0
         self._hint_row.setContentsMargins(PAGE_PADDING, 0, PAGE_PADDING, below)
         if self._filter_row.count():
             self._filter_row.setContentsMargins(PAGE_PADDING, 0, PAGE_PADDING, gap)
-        self._content.setContentsMargins(PAGE_PADDING, 0, PAGE_PADDING - self.gutter, gap)
+        self._content.setContentsMargins(PAGE_PADDING, 0, PAGE_PADDING - self.gutter, foot)
 
     def _place_side(self) -> None:
         side = self._side

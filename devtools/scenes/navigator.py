@@ -17,7 +17,7 @@ from desktop.values.calendar import WorkingCalendar
 from desktop.values.changes import Label
 from desktop.values.rows.board import HolderRow
 from desktop.values.rows.navigator import Contacted, Passed, Past, Queue, QueueRow, Step, Ticket
-from desktop.values.states import Outcome
+from desktop.values.states import Heat, Outcome
 from desktop.values.touch_plans import ClientSegment
 from desktop.views.main_window import MainWindow
 from desktop.views.navigator.page import NavigatorPage
@@ -69,10 +69,10 @@ _ROWS = """
 15 12:15|call|534|hot|Marlow Events|Roll-ups: agree the date|Агентство «Маяк»|Ролл-апы: срок
 15 13:00|write|365|hot|Oak & Lime Bakery|Contract and invoice|Пекарня «Липа»|Договор и счёт
 15 14:00|prepare|96|warm|Bluebell Florist|Calculate care cards|Цветы «Пион»|Рассчитать карточки
-15 14:30|call|430||Hollis Estate Agents|A repeat order is due|АН «Холмы»|Пора повторить заказ
+15 14:30|call|430|repeat|Hollis Estate Agents|A repeat order is due|АН «Холмы»|Пора повторить заказ
 15 15:00|approve|690||Cobalt Records|Answer on the proof|Лейбл «Кобальт»|Ответ по макету
-15 15:20|call|0||Birch & Sons|New lead, website|ИП Берёзин|Новый лид с сайта
-15 15:45|write|0||Tidewater Sailing|New lead, Telegram|Яхт-клуб «Волна»|Новый лид, Telegram
+15 15:20|call|0|website|Birch & Sons|New lead, website|ИП Берёзин|Новый лид с сайта
+15 15:45|write|0|telegram|Tidewater Sailing|New lead, Telegram|Яхт-клуб «Волна»|Новый лид, Telegram
 15 16:00|call|1870||Kestrel Cycles|Check the bank|Вело «Пустельга»|Проверить банк
 """
 _UNTIMED = """
@@ -89,12 +89,15 @@ def _at(day: int, time: str, month: int = 10, year: int = 2026) -> dt.datetime:
 def _row(number: int, line: str) -> QueueRow:
     when, kind, pounds, heat, client, goal, ru_client, ru_goal = line.split("|")
     day, time = when.split()
+    # A lead says by which channel it came where a deal says how warm it is.
+    channel = heat if heat not in ("", Heat.HOT, Heat.WARM) else ""
     amount = int(pounds) * (5000 if i18n.language() == "ru" else 100)
     return QueueRow(
         id=UUID(int=number), kind=kind, goal=words(goal, ru_goal), due_at=_at(int(day), time),
-        agreed=False, card_kind="deal" if amount else "lead", card_id=UUID(int=100 + number), holder_id=MAYA,
-        client=words(client, ru_client), amount=amount,
-        currency=words("GBP", "RUB") if amount else "", heat=heat,
+        agreed=False, card_kind="lead" if channel or not amount else "deal",
+        card_id=UUID(int=100 + number), holder_id=MAYA, client=words(client, ru_client), amount=amount,
+        currency=words("GBP", "RUB") if amount else "", heat="" if channel else heat,
+        channel=channel, is_new=bool(channel),
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QLabel, QWidget
 
 from desktop.values.rows.today import Agenda
+from desktop.values.states import Outcome
 from desktop.views.reminder_popup import ReminderPopups
 from desktop.views.tray.compact_today import HEIGHT, WIDTH, CompactToday
 from desktop.views.tray.corner import Corner
@@ -29,7 +30,7 @@ def _compact(agenda: Callable[[], Agenda]) -> CompactToday:
 
 def _of_today() -> Agenda:
     """Begins with the call at 11:40, as the reference picture does."""
-    return Agenda(today.agenda().rows[2:6])
+    return Agenda(today.agenda().rows[2:6], country=words("GB", "RU"))
 
 
 def _type(widget: QWidget) -> None:
@@ -72,7 +73,17 @@ def _icons() -> QWidget:
     return sheet
 
 
-scenes.add("tray-today", lambda: _compact(_of_today), size=(WIDTH, HEIGHT))
+def _in_work(widget: QWidget) -> None:
+    assert isinstance(widget, CompactToday)
+    widget.outcomes.choose(Outcome.NO_ANSWER)
+    widget.comment.setText(
+        words("Third ring, no answer. Voice mail is off.", "Третий звонок, не отвечают.")
+    )
+    widget.times[0].click()
+    widget.comment.setFocus()
+
+
+scenes.add("tray-today", lambda: _compact(_of_today), size=(WIDTH, HEIGHT), prepare=_in_work)
 scenes.add("tray-today-missing", lambda: _compact(_of_today), size=(WIDTH, HEIGHT), prepare=_type)
 scenes.add("tray-today-done", lambda: _compact(lambda: Agenda(())), size=(WIDTH, HEIGHT))
 scenes.add("tray-corner", _in_corner, size=(404, 420))

@@ -32,6 +32,9 @@ class QueueRow(NamedTuple):
     amount: int = 0
     currency: str = ""
     heat: str = ""
+    channel: str = ""
+    is_new: bool = False
+    """A lead that nobody has spoken with or written to."""
 
 
 class Passed(NamedTuple):

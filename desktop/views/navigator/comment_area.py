@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QWidget
 from desktop.i18n import _
 from desktop.views.widgets.text_area import TextArea
 
-LINES = 4
-"""So many are there to begin with."""
+LINES, MOST = 4, 7
+"""So many are there to begin with, and so many at most."""
 
 
 class CommentArea(TextArea):
@@ -22,7 +22,7 @@ class CommentArea(TextArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         self._offer: Callable[[], str] = str
         self._hint: Callable[[], str] = str
-        super().__init__(parent, lines=LINES, most=7, placeholder=self._offered)
+        super().__init__(parent, lines=LINES, most=MOST, placeholder=self._offered)
 
     def offer(self, words: Callable[[], str]) -> None:
         """Offer these words."""

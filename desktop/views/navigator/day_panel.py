@@ -9,7 +9,7 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.i18n import N_, _, ngettext
+from desktop.i18n import N_, _, ngettext, pgettext
 from desktop.models.queue import sum_words, when_words
 from desktop.values.rows.control import DayFigures, TeamDay
 from desktop.values.rows.month import MyMonth
@@ -26,11 +26,18 @@ from desktop.views.widgets.text_block import Run, bold
 
 WIDTH = 220
 _TILL = "–"
+
+
+def _card() -> str:
+    # TR: what a key opens: the card of the ticket in front
+    return pgettext("key", "card")
+
+
 _KEYS = (
     ((("1", _TILL, "6"), N_("outcome")),),
     ((("J", "K"), N_("next, previous")),),
     ((("C",), N_("call")), (("W",), "WhatsApp")),
-    ((("O",), N_("open card")), (("S",), N_("snooze"))),
+    ((("O",), _card), (("S",), N_("snooze"))),
     ((("?",), N_("all keys")),),
 )
 """In lines: some keys, and what they do."""
@@ -199,5 +206,5 @@ class _Keys(Panel):
         return row
 
 
-def _said(text: str) -> Callable[[], str]:
-    return lambda: _(text)
+def _said(text: str | Callable[[], str]) -> Callable[[], str]:
+    return text if callable(text) else lambda: _(text)

@@ -5,29 +5,42 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.documents.ticket_paint import fill_round
-from desktop.i18n import _, formats
+from desktop.i18n import _, formats, pgettext
 from desktop.models import control_words, month_words
 from desktop.values.norms import Measure
 from desktop.values.rows.control import DayFigures, TeamDay
 from desktop.values.rows.month import MyMonth, Part
 from desktop.views import theme
 from desktop.views.widgets.buttons import Button
-from desktop.views.widgets.chips import Chip
+from desktop.views.widgets.icon import Icon
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.panel import Hairline, Panel
 from desktop.views.widgets.progress import Bar, pace_ink
 from desktop.views.widgets.text_block import Run
 
 _BAR, _TIGHT_BAR = 92, 80
-_PACE_ROOM, _PACE_GAP = 186, 6
-"""How they keep up stands in one line where the words fit into the panel."""
+_PACE_INKS = {
+    "success": "ok", "accent": "ac_tx", "warning": "wa", "danger": "er", "neutral": "tx2",
+}  # fmt: skip
+
+
+_LOW_LINK = 24
+
+
+def needs_runs(month: MyMonth) -> list[Run]:
+    """What is to be done about the gap, with the day's part of it in strong figures."""
+    words = month_words.needs(month)
+    before, figure, after = words.partition(month_words.money_of(month.per_day, month))
+    parts = [Run(before), Run(figure, theme.SEMIBOLD, "tx"), Run(after)]
+    return [one for one in parts if one.text]
 
 
 class NormBar(Bar):
@@ -78,13 +91,13 @@ class NormsPanel(Panel):
         self.body.addLayout(head)
         self._rows = {measure: self._row(measure) for measure in Measure}
         self._pace = QWidget(self)
-        line = self._pace_line = QVBoxLayout(self._pace)
-        line.setContentsMargins(0, 4, 0, 0)
-        line.setSpacing(_PACE_GAP)
-        self._chip = Chip("", "neutral", "", self._pace)
-        self._rest = Label("", self._pace, style="small", role="secondary", lines=2)
-        line.addWidget(self._chip, 0, Qt.AlignmentFlag.AlignLeft)
-        line.addWidget(self._rest, 1, Qt.AlignmentFlag.AlignVCenter)
+        line = QHBoxLayout(self._pace)
+        line.setContentsMargins(0, 8, 0, 0)
+        line.setSpacing(6)
+        self._sign = Icon("trend-up", "ok", 14, self._pace)
+        self._keeps_up = Label("", self._pace, style="small", lines=2)
+        line.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self._keeps_up, 1)
         self.body.addWidget(self._pace)
 
     def _row(self, measure: Measure) -> tuple[Label, NormBar]:
@@ -104,13 +117,12 @@ class NormsPanel(Panel):
             value.set_content(figure_runs(one, measure))
             bar.show_figure(one, measure, team, now)
         said = control_words.pace_words(one, team, now)
-        self._chip.set_chip(said.chip, said.tone, said.icon)
-        self._rest.set_content(said.rest)
-        self._rest.setVisible(bool(said.rest))
-        wanted = self._chip.sizeHint().width() + self._rest.sizeHint().width() + theme.px(_PACE_GAP)
-        fits = wanted <= theme.px(_PACE_ROOM)
-        way = QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom
-        self._pace_line.setDirection(way)
+        words, ink = control_words.pace_line(said), _PACE_INKS[said.tone]
+        self._keeps_up.set_content(words)
+        self._keeps_up.set_ink(ink)
+        self._sign.setVisible(bool(said.icon))
+        if said.icon:
+            self._sign.set_icon(said.icon, ink)
         self._pace.setToolTip(
             control_words.rhythm_words(one)
             if team.has_telephone
@@ -132,6 +144,7 @@ class PlanPanel(Panel):
         self._percent = Label("", self, weight=theme.SEMIBOLD)
         head.addWidget(self._percent)
         self.body.addLayout(head)
+        self.body.addSpacing(4)
         self._groove = Bar(self, height=12, name=lambda: month_words.plan_title(self._month))
         self.body.addWidget(self._groove)
         self._lines = [_Legend(self) for _n in range(3)]
@@ -143,9 +156,10 @@ class PlanPanel(Panel):
         self.body.addLayout(legend)
         self.body.addWidget(Hairline(self))
         self._needs = Label(
-            lambda: month_words.needs(self._month), self, style="small", role="secondary", lines=0
+            lambda: needs_runs(self._month), self, style="small", role="secondary", lines=0
         )
         self.open = Button(lambda: _("Deals that can close it"), self, kind="link", size="small")
+        self.open.setMaximumHeight(theme.px(_LOW_LINK))
         self.open.clicked.connect(lambda: go("month", None))
         self.body.addWidget(self._needs)
         self.body.addWidget(self.open, 0, Qt.AlignmentFlag.AlignLeft)
@@ -216,6 +230,11 @@ class _Mark(QWidget):
         painter.end()
 
 
+def _short_name(measure: Measure) -> str:
+    # TR: over a small bar in the header: new leads
+    return pgettext("bar", "Leads") if measure is Measure.NEW_LEADS else measure.label()
+
+
 def _words_width(holder: QWidget) -> int:
     """What the line of words over a bar needs."""
     layout = holder.layout()
@@ -250,13 +269,14 @@ class DayBars(QWidget):
             NormBar(holder, height=6, name=measure.label),
         )
         line.setSpacing(4)
-        line.addWidget(Label(measure.label, holder, style="meta", role="secondary"), 1)
+        name = Label(partial(_short_name, measure), holder, style="meta", role="secondary")
+        line.addWidget(name, 1)
         line.addWidget(value)
         column.addLayout(line)
         column.addWidget(bar)
         holder.setFixedWidth(theme.px(_BAR))
         self._holders.append(holder)
-        row.addWidget(holder)
+        row.addWidget(holder, 0, Qt.AlignmentFlag.AlignVCenter)
         return value, bar
 
     def show_day(self, one: DayFigures | None, team: TeamDay, now: dt.datetime) -> None:

@@ -51,6 +51,8 @@ _KINDS = tuple("task deal lead contact company activity comment touch_plan stage
 class NavigatorPage(Page):
     """Queue, ticket, day. `wizard` opens the contract wizard over a deal."""
 
+    low_foot = 4
+
     def __init__(self, context: Context, wizard: Callable[[UUID], None] | None = None) -> None:
         super().__init__(N_("Today"))
         self._context = context

@@ -162,14 +162,16 @@ def draw_row(
     style = "body" if stands_alone else "small"
     figures = theme.font(style, theme.SEMIBOLD if late or stands_alone else None)
     token = ("er" if late else "tx") if stands_alone else "tx2"
-    draw_text(painter, top, when_words(row, now), font=figures, ink=look.ink(token), align="right")
+    # The smaller figures stand on the line of the client's name.
+    at = top if stands_alone else top.translated(0, 1)
+    draw_text(painter, at, when_words(row, now), font=figures, ink=look.ink(token), align="right")
     left = top.right() + theme.px(8)
     box = QRectF(left, top.top(), rect.right() - theme.px(_SIDE) - left, top.height())
     taken = draw_text(painter, box, sum_words(row), font=small, ink=look.tx2, align="right")
     box.setRight(box.right() - taken - (theme.px(_GAP) if taken else 0))
     draw_text(painter, box, row.client or row.goal, font=body, ink=look.tx)
     side = theme.px(_ICON)
-    second = QRectF(left, top.bottom(), rect.right() - theme.px(_SIDE) - left, theme.px(18))
+    second = QRectF(left, top.bottom() - 1, rect.right() - theme.px(_SIDE) - left, theme.px(18))
     place = QRectF(left, second.top() + (second.height() - side) // 2, side, side)
     icons.draw(painter, place, icon_of(row), look.tx3)
     second.setLeft(place.right() + 4)

@@ -41,7 +41,7 @@ class QueueStrip(QWidget):
         for item in self._items:
             item.clicked.connect(partial(self._press, item))
             row.addWidget(item, 1)
-        self.rest = Button(self._rest_words, self, icon="dots-three")
+        self.rest = Button(self._rest_words, self, size="small", icon="dots-three")
         self.rest.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self.rest.clicked.connect(self.rest_wanted)
         row.addWidget(self.rest)

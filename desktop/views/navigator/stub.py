@@ -21,18 +21,20 @@ from desktop.values.rows.navigator import Ticket
 from desktop.values.states import Outcome, TaskKind
 from desktop.values.touch_plans import Situation, phrase, propose
 from desktop.views.navigator.call_bar import CallBar
-from desktop.views.navigator.comment_area import LINES, CommentArea
+from desktop.views.navigator.comment_area import LINES, MOST, CommentArea
 from desktop.views.navigator.date_row import DateRow
 from desktop.views.navigator.follow_ups import FollowUps
 from desktop.views.navigator.result_grid import ResultGrid
 from desktop.views.widgets.buttons import Button, icon_button
 from desktop.views.widgets.field import Field, Note
+from desktop.views.widgets.kept_width import keep_width
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.scroll_area import ScrollArea
 
 _LEFT, _RIGHT = 20, 16
 _HEAD = 28
 _LOW_LINES = 3
+_NARROW = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,7 @@ class Stub(QWidget):
         self.later = icon_button(
             "calendar-blank", lambda: _("Another time…"), self, size="small", shortcut="P"
         )
+        keep_width(self.later, _NARROW)
         self.undo = Button(
             lambda: _("Undo last"), self, kind="quiet", size="small", icon="arrow-counter-clockwise",
             shortcut="Ctrl+Z", keeps_cap=True,
@@ -188,7 +191,8 @@ class Stub(QWidget):
         self.results.set_low(low)
         if low:
             self._head.insertWidget(1, self.results.last)
-        self.comment.set_least(_LOW_LINES if low else LINES)
+        # What follows stays in sight: a long comment scrolls in its field.
+        self.comment.set_lines(*((_LOW_LINES, _LOW_LINES) if low else (LINES, MOST)))
         self.comment_field.set_hint("" if low else self._hint)
         self.comment.set_hint(self._hint if low else str)
         self.days.set_low(low)

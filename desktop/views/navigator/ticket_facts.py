@@ -74,9 +74,9 @@ class FactsLine(QWidget):
         row.addWidget(self._line, 1)
         row.addWidget(more)
 
-    def show_line(self, words: str) -> None:
+    def show_line(self, words: ticket_words.Sentence) -> None:
         """Say this."""
-        self._line.set_content(words)
+        self._line.set_content([bold(text) if strong else Run(text) for text, strong in words])
 
 
 class LastContacts(QWidget):
@@ -84,7 +84,7 @@ class LastContacts(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._count, self._height = 0, _TALK
+        self._count, self._height, self._is_low = 0, _TALK, False
         self._rows: list[QWidget] = []
         title = Label(lambda: _("Last contacts"), self, style="section")
         self.all = Button(self._all_words, self, kind="link", size="small")
@@ -102,6 +102,7 @@ class LastContacts(QWidget):
     def set_low(self, low: bool) -> None:
         """Stand closer together."""
         self._height = _LOW_TALK if low else _TALK
+        self._is_low = low
         self._lines.setSpacing(0 if low else 4)
         for row in self._rows:
             row.setFixedHeight(theme.px(self._height))
@@ -143,6 +144,6 @@ class LastContacts(QWidget):
         keep_width(when, 48)
         line.addWidget(when)
         line.addWidget(Label(words, row), 1)
-        if name:
+        if name and not self._is_low:
             line.addWidget(Avatar(initials(name), name, tint(talk.by), 20, row))
         return row

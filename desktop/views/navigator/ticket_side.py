@@ -134,7 +134,7 @@ class TicketSide(QWidget):
         self._column.addLayout(self._third)
         self._place_when()
         self._column.addWidget(self._waited)
-        self._add_gap(12, 8)
+        self._add_gap(12, 6)
 
     def _place_when(self) -> None:
         """When and in which place stand over the client; in a low window beside name and person."""

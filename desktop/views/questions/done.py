@@ -57,21 +57,25 @@ class Finished:
 
 
 class Outcomes(QWidget):
-    """Results side by side, each with its digit."""
+    """Results side by side, each with its digit; `compact` ones say it before the word, without a sign."""
 
-    def __init__(self, chosen: Callable[[Outcome], None], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        chosen: Callable[[Outcome], None],
+        parent: QWidget | None = None,
+        *,
+        compact: bool = False,
+    ) -> None:
         super().__init__(parent)
-        flow = FlowLayout(self, gap=6, row_gap=6)
+        flow = FlowLayout(self, gap=4 if compact else 6, row_gap=6)
         self.group = QButtonGroup(self)
         self._buttons: dict[Outcome, Button] = {}
         for key, outcome in zip(_KEYS, OUTCOMES, strict=True):
-            button = Button(
-                outcome.label,
-                self,
-                size="small",
-                icon=OUTCOME_LOOKS[outcome][1],
-                shortcut=key,
-            )
+            icon = OUTCOME_LOOKS[outcome][1]
+            if compact:
+                button = Button(partial(_numbered, key, outcome), self, size="small")
+            else:
+                button = Button(outcome.label, self, size="small", icon=icon, shortcut=key)
             button.setCheckable(True)
             button.clicked.connect(partial(chosen, outcome))
             button.setObjectName(outcome.value)
@@ -104,6 +108,10 @@ class Outcomes(QWidget):
         self._buttons[OUTCOMES[place]].click()
         event.accept()
         return True
+
+
+def _numbered(key: str, outcome: Outcome) -> str:
+    return f"{key} {outcome.label()}"
 
 
 class DoneDialog(Dialog):

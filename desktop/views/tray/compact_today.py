@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop import commands, queries
@@ -79,10 +79,11 @@ class CompactToday(WhileSeen, Live, QWidget):
         self._steps = TouchSteps(context, window)
         self._agenda = Agenda(())
         self._row: AgendaRow | None = None
-        self._chips: list[Button] = []
+        self.times: list[Button] = []
         self.setWindowFlags(Qt.WindowType.Window | Qt.WindowType.WindowStaysOnTopHint)
         self.setWindowIcon(brand.window_icon())
         self.setAutoFillBackground(True)
+        self.setBackgroundRole(QPalette.ColorRole.Base)
         self.setMinimumSize(theme.px(WIDTH), theme.px(HEIGHT))
         self._lay_out()
         self.follow(
@@ -108,7 +109,7 @@ class CompactToday(WhileSeen, Live, QWidget):
         self._about = Label("", self, role="secondary", lines=2)
         form.addWidget(self._about)
         form.addWidget(_Perforation(self))
-        self.outcomes = Outcomes(lambda _outcome: self._outcome_chosen(), self)
+        self.outcomes = Outcomes(lambda _outcome: self._outcome_chosen(), self, compact=True)
         form.addWidget(self.outcomes)
         self.comment = LineEdit(
             self, placeholder=lambda: _("What was agreed, in the client’s words.")
@@ -148,16 +149,17 @@ class CompactToday(WhileSeen, Live, QWidget):
         row = QHBoxLayout()
         row.setSpacing(6)
         times: tuple[tuple[Text, str], ...] = (
-            (lambda: _("In 2 hours"), "in 2 hours"),
+            (lambda: _("+2 h"), "in 2 hours"),
             (partial(self._day_words, NEXT_WORKING_DAY), NEXT_WORKING_DAY),
             (partial(self._day_words, MONDAY), MONDAY),
         )
         self._calendar = WorkingCalendar(self._context.clock.zone)
         for text, said in times:
             chip = Button(text, self, size="small")
-            self._chips.append(chip)
+            self.times.append(chip)
+            chip.setCheckable(True)
             chip.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            chip.clicked.connect(partial(self._take_time, said))
+            chip.clicked.connect(partial(self._take_time, chip, said))
             row.addWidget(chip)
         self.when = WhenEdit(
             self._calendar,
@@ -167,6 +169,7 @@ class CompactToday(WhileSeen, Live, QWidget):
         )
         self.when.setMinimumWidth(theme.px(_NARROWEST_TIME))
         self.when.read_failed.connect(self._say_wrong)
+        self.when.textEdited.connect(lambda _text: self._mark(None))
         self.save_button = Button(
             lambda: _("Save, next"), self, kind="primary", size="small", shortcut="Ctrl+Return"
         )
@@ -189,7 +192,7 @@ class CompactToday(WhileSeen, Live, QWidget):
 
     def _take_calendar(self, calendar: WorkingCalendar) -> None:
         self._calendar = self.when.calendar = calendar
-        for chip in self._chips:
+        for chip in self.times:
             chip.retranslate()
 
     def refresh(self) -> None:
@@ -244,6 +247,7 @@ class CompactToday(WhileSeen, Live, QWidget):
         self.outcomes.choose(None)
         self.comment.clear()
         self.when.set_value(None)
+        self._mark(None)
         self._note.say("", "er")
         first = self.outcomes if _is_talk(row) else self.comment
         first.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -272,9 +276,15 @@ class CompactToday(WhileSeen, Live, QWidget):
         self._note.say("", "er")
         self.comment.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _take_time(self, said: str) -> None:
+    def _take_time(self, chosen: Button, said: str) -> None:
         self._note.say("", "er")
         self.when.propose(said)
+        self._mark(chosen)
+
+    def _mark(self, chosen: Button | None) -> None:
+        """The time that was taken by a press is marked until another one is typed."""
+        for chip in self.times:
+            chip.setChecked(chip is chosen)
 
     def _call(self) -> None:
         if self._row is not None:

@@ -61,9 +61,9 @@ class TextArea(Framed, QTextEdit):
         """What was typed."""
         return self.toPlainText()
 
-    def set_least(self, lines: int) -> None:
-        """Begin with so many lines."""
-        self._lines, self._most = lines, max(lines, self._most)
+    def set_lines(self, least: int, most: int) -> None:
+        """Begin with so many lines, and grow to so many."""
+        self._lines, self._most = least, max(least, most)
         self._fit()
 
     def set_text(self, text: str) -> None:
