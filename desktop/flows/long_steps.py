@@ -17,8 +17,9 @@ from desktop import commands, queries
 from desktop.errors import UserError
 from desktop.flows import hand_clients
 from desktop.flows.lists_under_way import only_one
+from desktop.flows.past_imports import there_again
 from desktop.flows.shop import Shop
-from desktop.i18n import N_, _, formats
+from desktop.i18n import N_, _, formats, ngettext
 from desktop.values.batches import batches
 from desktop.values.changes import Label, Origin
 from desktop.values.drafts.touch import TouchDraft
@@ -82,8 +83,22 @@ def bring_import_back(
     progress: Progress | None = None,
     is_stopped: Callable[[], bool] | None = None,
 ) -> Reverted:
-    """Do again an import that was taken back, whatever was done since."""
+    """Do again an import that was taken back, whatever was done since.
+
+    UserError where another list has brought its leads since: they would be there twice.
+    """
     plan = shop.read(lambda reader: queries.history.bringing_back(reader, step=step))
+    again = there_again(shop, step=step)
+    if again:
+        raise UserError(
+            ngettext(
+                "{n} lead of this import has come with another list since and would be there twice. Nothing was "
+                "changed. Take that list back first.",
+                "{n} leads of this import have come with another list since and would be there twice. Nothing was "
+                "changed. Take that list back first.",
+                again,
+            ).format(n=formats.number(again))
+        )
     how = _How(Origin.REDO, commands.history.revert_import, is_stopped)
     return _revert(shop, plan, how, progress)
 

@@ -34,6 +34,11 @@ def cards_of(shop: Shop, *, step: int) -> ImportCards:
     return _beside(shop, partial(queries.past_imports.cards_of, step=step))
 
 
+def there_again(shop: Shop, *, step: int) -> int:
+    """How many leads of an import that was taken back another list has brought since."""
+    return _beside(shop, partial(queries.past_imports.there_again, step=step))
+
+
 def left_twice(shop: Shop) -> int:
     """How many leads of the newest lists of this computer another one had taken in before, and nobody worked on."""
     return _beside(shop, queries.past_imports.left_twice)

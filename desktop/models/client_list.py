@@ -230,7 +230,7 @@ def spread_text(spread: Spread) -> str:
         rate=rate,
         leads=leads.format(n=formats.number(spread.leads)),
         days=days.format(n=formats.number(spread.days)),
-        day=formats.short_date(spread.last),
+        day=formats.short_date(spread.last, year=spread.last.year > spread.first.year),
     )
     if not spread.is_booked:
         return text

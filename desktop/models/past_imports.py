@@ -47,6 +47,8 @@ def state_text(one: PastImport, cards: ImportCards | None, zone: dt.tzinfo | Non
             ]
         case Standing.GOING:
             parts = [_("Taken back in part; what is left is whole and can go, too.")]
+        case Standing.COMING_BACK:
+            parts = [_("Brought back in part; what is in is whole, and the rest can follow.")]
         case _:
             parts = [_taken_back(one, zone)]
     if cards is not None:
@@ -64,6 +66,8 @@ def _taken_back(one: PastImport, zone: dt.tzinfo | None) -> str:
 def _cards_text(one: PastImport, cards: ImportCards) -> str:
     if one.standing is Standing.TAKEN_BACK:
         return _stay(cards, cards.there) if cards.there else ""
+    if one.standing is Standing.COMING_BACK:
+        return ""
     return " ".join(part for part in (_worked(cards), _twice(cards)) if part)
 
 

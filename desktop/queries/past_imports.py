@@ -16,10 +16,10 @@ from desktop.domain.lead import Lead
 from desktop.domain.people import Company, Contact
 from desktop.domain.record import Record, table_of
 from desktop.domain.user import User
+from desktop.storage import twice
 from desktop.storage.database import Reader
 from desktop.storage.outbox import membership
 from desktop.storage.tables import journal, journal_step
-from desktop.storage.twice import twice
 from desktop.storage.undo_plan import begun
 from desktop.storage.worked_on import worked_in_all
 from desktop.values.changes import Origin
@@ -47,6 +47,7 @@ def _imports(reader: Reader, most: int, *conditions: ColumnElement[bool]) -> tup
             answer.c.at.label("undone_at"),
             undoer.name.label("undone_name"),
             begun(journal_step.c.n).exists().label("is_begun"),
+            begun(journal_step.c.undone_by).exists().label("is_begun_again"),
         )
         .outerjoin(person, person.id == journal_step.c.user_id)
         .outerjoin(answer, answer.c.n == journal_step.c.undone_by)
@@ -65,11 +66,16 @@ def cards_of(reader: Reader, *, step: int) -> ImportCards:
     worked = worked_in_all(connection, step)
     made, there = _count(reader, step, Lead)
     if made:
-        twins = twice(connection, lambda named: _is_made(named, step, Lead)) - worked.leads
+        twins = twice.twice(connection, lambda named: _is_made(named, step, Lead)) - worked.leads
         return ImportCards(True, made, there, len(worked.leads), len(twins))
     people, firms = _count(reader, step, Contact), _count(reader, step, Company)
     used = {*worked.clients, *_named_by_cards(reader, step)}
     return ImportCards(False, people[0] + firms[0], people[1] + firms[1], len(used))
+
+
+def there_again(reader: Reader, *, step: int) -> int:
+    """How many leads of an import that was taken back another list has brought since."""
+    return len(twice.there_again(reader.connection, lambda named: _is_made(named, step, Lead)))
 
 
 def left_twice(reader: Reader) -> int:
@@ -82,7 +88,7 @@ def left_twice(reader: Reader) -> int:
 
 def _twins(reader: Reader, step: int) -> frozenset[UUID]:
     connection = reader.connection
-    found = frozenset(twice(connection, lambda named: _is_made(named, step, Lead)))
+    found = frozenset(twice.twice(connection, lambda named: _is_made(named, step, Lead)))
     # What was worked on takes longer to tell, and mostly there is nothing to ask it of.
     return found - worked_in_all(connection, step).leads if found else found
 
@@ -92,7 +98,7 @@ def _import(row: Any) -> PastImport:
     rows, of = _number(fields, "rows"), _number(fields, "of")
     standing = Standing.CUT_OFF if rows < of else Standing.STANDS
     if row.undone_by is not None:
-        standing = Standing.TAKEN_BACK
+        standing = Standing.COMING_BACK if row.is_begun_again else Standing.TAKEN_BACK
     elif row.is_begun:
         standing = Standing.GOING
     return PastImport(

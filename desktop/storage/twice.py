@@ -23,26 +23,41 @@ _mine, _theirs = aliased(Lead), aliased(Lead)
 def twice(connection: Connection, made: Callable[[Any], ColumnElement[bool]]) -> set[UUID]:
     """Of the leads that are `made` those that are one too many."""
     found: set[UUID] = set()
-    for statement in _statements():
+    for statement in _statements(_mine.archived_at.is_(None), _is_earlier()):
         found.update(connection.scalars(statement.where(made(_mine.id))))
     return found
 
 
-def _statements() -> Iterator[Select[UUID]]:
+def there_again(connection: Connection, made: Callable[[Any], ColumnElement[bool]]) -> set[UUID]:
+    """Of the leads that are `made`, and were taken back, those that another list has brought since."""
+    found: set[UUID] = set()
+    for statement in _statements(_mine.archived_at.is_not(None), _mine.id != _theirs.id):
+        found.update(connection.scalars(statement.where(made(_mine.id))))
+    return found
+
+
+def _statements(
+    is_asked: ColumnElement[bool], is_other: ColumnElement[bool]
+) -> Iterator[Select[UUID]]:
     """A lead is a person's, or an organisation's where nobody is named."""
-    yield from _alike(Contact, "contact_id", _mine.contact_id.is_not(None))
-    yield from _alike(Company, "company_id", _mine.contact_id.is_(None))
+    yield from _alike(Contact, "contact_id", is_asked & _mine.contact_id.is_not(None), is_other)
+    yield from _alike(Company, "company_id", is_asked & _mine.contact_id.is_(None), is_other)
 
 
 def _alike(
-    cls: type[Contact | Company], field: str, is_theirs: ColumnElement[bool]
+    cls: type[Contact | Company],
+    field: str,
+    is_asked: ColumnElement[bool],
+    is_other: ColumnElement[bool],
 ) -> Iterator[Select[UUID]]:
     one, other = aliased(cls), aliased(cls)
     phone, same = aliased(ContactPhone), aliased(ContactPhone)
     mine, theirs = getattr(_mine, field), getattr(_theirs, field)
-    rows = select(_mine.id).join(one, one.id == mine).where(is_theirs, _mine.archived_at.is_(None))
+    rows = select(_mine.id).join(one, one.id == mine).where(is_asked)
+    # A phone goes and comes with its lead.
+    is_with_it = phone.archived_at.is_(None) == _mine.archived_at.is_(None)
     by_phone = (
-        rows.join(phone, and_(getattr(phone, field) == mine, phone.archived_at.is_(None)))
+        rows.join(phone, and_(getattr(phone, field) == mine, is_with_it))
         .join(same, and_(same.digits == phone.digits, same.archived_at.is_(None)))
         .join(other, other.id == getattr(same, field))
     )
@@ -52,15 +67,15 @@ def _alike(
     )
     for found in (by_phone, by_email):
         yield found.join(_theirs, theirs == other.id).where(
-            other.name == one.name, other.id != one.id, *_is_earlier()
+            other.name == one.name,
+            other.id != one.id,
+            _theirs.channel == _mine.channel,
+            _theirs.source == _mine.source,
+            _theirs.archived_at.is_(None),
+            is_other,
         )
 
 
-def _is_earlier() -> tuple[ColumnElement[bool], ...]:
+def _is_earlier() -> ColumnElement[bool]:
     at_once = and_(_theirs.created_at == _mine.created_at, _theirs.id < _mine.id)
-    return (
-        _theirs.channel == _mine.channel,
-        _theirs.source == _mine.source,
-        _theirs.archived_at.is_(None),
-        or_(_theirs.created_at < _mine.created_at, at_once),
-    )
+    return or_(_theirs.created_at < _mine.created_at, at_once)

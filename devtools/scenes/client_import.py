@@ -205,7 +205,7 @@ _PAST = """
 5|chamber-of-commerce.xlsx|cut_off|3000|50000|2811|140|49|10 12 16:40||2811 2811 0 640
 4|old-phone-book.vcf|going|210|210|180|30|0|10 5 9:15||180 64 6 0
 3|fair-spring.csv|taken_back|640|640|612|20|8|9 22 14:20|9 24|612 9 9 0
-2|test.csv|taken_back|12|12|12|0|0|9 22 14:02|9 22|12 0 0 0
+2|test.csv|coming_back|12|12|12|0|0|9 22 14:02|9 22|12 5 0 0
 """
 
 

@@ -145,3 +145,32 @@ def test_a_stopped_list_is_gone_on_with_and_both_parts_go_and_come_back(
     with pytest.raises(UserError, match="not there any more"):
         take(shop, fair)
     assert take(shop, a_list(fair, ROWS)).new == ROWS
+
+
+def test_what_another_list_has_brought_since_is_not_brought_back_beside_it(
+    shop: OpenShop, fair: Path
+) -> None:
+    """Covers: A6, A5."""
+    first = take(shop, fair).step
+    assert first is not None
+    long_steps.take_import_back(shop.direct(), step=first)
+    again = take(shop, fair, stop_after=PART).step
+    assert again is not None
+    with pytest.raises(
+        UserError, match=f"{PART} leads .* would be there twice. Nothing was changed"
+    ):
+        long_steps.bring_import_back(shop.direct(), step=first)
+    assert there(shop) == [PART, PART]
+    long_steps.take_import_back(shop.direct(), step=again)
+    told: list[int] = []
+
+    def stops() -> bool:
+        told.append(1)
+        return len(told) > 1
+
+    long_steps.bring_import_back(shop.direct(), step=first, is_stopped=stops)
+    newer, older = past_imports(shop.direct())
+    assert (newer.standing, older.standing) == (Standing.TAKEN_BACK, Standing.COMING_BACK)
+    assert 0 < there(shop)[0] < ROWS
+    long_steps.bring_import_back(shop.direct(), step=first)
+    assert there(shop) == [ROWS, ROWS]

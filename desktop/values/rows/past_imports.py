@@ -19,6 +19,8 @@ class Standing(StrEnum):
     GOING = "going"
     """It is taken back in part: that was stopped, or the program ended meanwhile."""
     TAKEN_BACK = "taken_back"
+    COMING_BACK = "coming_back"
+    """It was taken back, and is brought back in part: that was stopped, or the program ended meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)

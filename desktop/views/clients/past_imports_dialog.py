@@ -125,7 +125,7 @@ class PastImportsDialog(LinesDialog):
             ink="tx3" if row.standing is Standing.TAKEN_BACK else "tx2",
             lines=4,
         )
-        is_gone = row.standing is Standing.TAKEN_BACK
+        is_gone = row.standing in {Standing.TAKEN_BACK, Standing.COMING_BACK}
         button = self._button(partial(_button_text, row), row)
         button.clicked.connect(partial(self._bring_back if is_gone else self._ask_first, row))
         twins = self._twins[row.step] = self._button(lambda: _("Keep one of each"), row)
@@ -259,6 +259,8 @@ def _button_text(row: PastImport) -> str:
     match row.standing:
         case Standing.TAKEN_BACK:
             return _("Bring back")
+        case Standing.COMING_BACK:
+            return _("Bring the rest back")
         case Standing.GOING:
             return _("Take the rest back…")
     return _("Take back…")

@@ -77,7 +77,9 @@ class LinesDialog(Dialog):
         """Give the keys to the list, unless somebody is about to press something else."""
         focus = QApplication.focusWidget()
         is_idle = (
-            focus is None or focus in {self, self.close_button} or not self.isAncestorOf(focus)
+            focus is None
+            or focus in {self, self._close, self.close_button}
+            or not self.isAncestorOf(focus)
         )
         usable = [one for one in self.buttons if one.isEnabled()]
         if self.isVisible() and usable and is_idle:
