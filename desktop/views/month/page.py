@@ -49,6 +49,8 @@ KINDS = (
     "task",
     "stage",
     "absence",
+    "calendar_day",
+    "preference",
 )
 _WIDTHS = {STAGE: 168, TOUCH: 148, GAP: 120, SUM: 120}
 _NARROW, _TINY = 1000, 760

@@ -17,8 +17,9 @@ from desktop.views.navigator.day_panel import DayPanel
 from desktop.views.navigator.norm_panels import DayBars
 from desktop.views.page import Page
 
-_DAY = ("activity", "lead", "phone_call", "norm", "absence", "user", "voided")
-_MONTH = ("deal", "payment", "confirmation", "reversal", "target", "voided", "absence")
+_HOURS = ("absence", "calendar_day", "preference")
+_DAY = ("activity", "lead", "phone_call", "norm", "user", "voided", *_HOURS)
+_MONTH = ("deal", "payment", "confirmation", "reversal", "target", "voided", *_HOURS)
 _WITH_PANEL, _TIGHT_BELOW, _WITH_BARS = 1300, 1090, 1000
 
 

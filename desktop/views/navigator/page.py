@@ -45,7 +45,9 @@ from desktop.views.widgets.scroll_area import ScrollArea
 
 _WITH_LIST, _WITH_WORDS, _UPRIGHT = 1100, 1100, 800
 _LEAST_HEIGHT, _LEAST_UPRIGHT = 380, 760
-_KINDS = tuple("task deal lead contact company activity comment touch_plan stage script".split())
+_KINDS = tuple(
+    "task deal lead contact company activity comment touch_plan stage script calendar_day preference".split()
+)
 
 
 class NavigatorPage(Page):

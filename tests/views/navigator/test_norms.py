@@ -6,9 +6,11 @@ from datetime import date, timedelta
 from PySide6.QtCore import QSize
 
 from desktop.commands import norms, touches
+from desktop.commands.shop import set_own_day
+from desktop.models.control_words import pace_of
 from desktop.values.drafts.touch import TouchDraft
 from desktop.values.money import Money
-from desktop.values.norms import Amounts
+from desktop.values.norms import Amounts, Measure
 
 
 def test_norms_and_plan_follow_what_is_done(desk):
@@ -64,3 +66,33 @@ def test_who_has_no_norm_sees_how_many_touches_are_done(desk):
     desk.wait(lambda: page.day.progress.isVisible(), "the touches are counted")
     desk.settle()
     assert page.day.norms.isHidden()
+
+
+def test_a_half_day_halves_what_is_asked_at_once_and_the_pace_follows_the_hour(desk):
+    """11:00 is a quarter of the day until 18:00 with its lunch, and half of a morning until 13:00. Covers: D4, E5."""
+    page = desk.open().here
+    panel = page.day.norms
+    desk.wait(lambda: "Dials: 0 of 60" in panel.accessibleName(), "the whole day")
+    assert tick(page) == 15
+    today = desk.clock.now().date()
+    desk.tasks.run(
+        lambda uow: norms.set_away(
+            uow, user_id=desk.shop.me, first_day=today, last_day=today, works="09:00-13:00"
+        )
+    )
+    desk.wait(lambda: "Dials: 0 of 30" in panel.accessibleName(), "the half of it")
+    assert tick(page) == 15
+    desk.clock.advance(hours=1)
+    page.feed._show_day()
+    assert tick(page) == 22.5
+    desk.clock.advance(hours=5)
+    page.feed._show_day()
+    assert tick(page) == 30, "and no more once it is over"
+    desk.tasks.run(lambda uow: set_own_day(uow, day=today, is_working=True, hours="09:00-11:00"))
+    desk.wait(lambda: "Dials: 0 of 15" in panel.accessibleName(), "the shop closed even sooner")
+
+
+def tick(page):
+    [one] = page.feed._team.people
+    now = page._context.now()
+    return float(pace_of(one, page.feed._team, now).measures[Measure.DIALS].tick)
