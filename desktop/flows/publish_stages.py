@@ -12,16 +12,26 @@ from collections.abc import Sequence
 from functools import partial
 from uuid import UUID
 
-from desktop import commands
+from desktop import commands, queries
+from desktop.errors import UserError
 from desktop.flows.long_steps import AT_ONCE, Count, telling_what_stands
 from desktop.flows.shop import Shop
+from desktop.i18n import _
 from desktop.storage.unit_of_work import UnitOfWork
 from desktop.values.batches import batches
+from desktop.values.demands import DemandsUnmet, demand_label
 from desktop.values.stages_draft import StagesDraft
 
 
 def publish(shop: Shop, *, draft: StagesDraft, kept_as: str, progress: Count | None = None) -> None:
     """Publish, and drop the draft that was `kept_as`; UserError with nothing stored where something is in the way."""
+    try:
+        _publish(shop, draft, kept_as, progress)
+    except DemandsUnmet as error:
+        raise _named(shop, error) from error
+
+
+def _publish(shop: Shop, draft: StagesDraft, kept_as: str, progress: Count | None) -> None:
     moves = shop.read(lambda reader: commands.publishing.moves_before(reader, draft))
     if len(moves) <= AT_ONCE:
         moves = []
@@ -53,3 +63,14 @@ def _rehearse(shop: Shop, draft: StagesDraft, moves: Sequence[tuple[UUID, UUID, 
             shop.write(each)
         except commands.publishing.Rehearsed:
             continue
+
+
+def _named(shop: Shop, error: DemandsUnmet) -> UserError:
+    """Who publishes sees stages and no cards: the sentence names the one that cannot go."""
+    name = shop.read(lambda reader: queries.settings.card_name(reader, error.card_id))
+    return UserError(
+        _(
+            "“{card}” cannot go to “{stage}”: it lacks {missing}. Nothing was published. Fill it in, or let the "
+            "cards go to another stage."
+        ).format(card=name, stage=error.stage, missing=", ".join(map(demand_label, error.missing)))
+    )

@@ -195,6 +195,14 @@ def lacking(reader: Reader, stage_id: UUID, demands: Sequence[str]) -> tuple[Lac
     return tuple(row for _since, row in sorted(found, key=itemgetter(0)))
 
 
+def card_name(reader: Reader, card_id: UUID) -> str:
+    """What a card is called for people: its client, with what is ordered."""
+    for cls in CARDS:
+        if (row := reader.connection.execute(_named(cls), {"ids": [card_id]}).first()) is not None:
+            return " · ".join(part for part in (row.client, row.title) if part)
+    return ""
+
+
 @cache
 def _named(cls: type[Card]) -> Select[*tuple[Any, ...]]:
     table, contact, company = cls.__table__, Contact.__table__, Company.__table__

@@ -88,7 +88,7 @@ class DemandsUnmet(UserError):
             ).format(stage=stage, missing=words)
         )
         self.card_id = card_id
-        self.stage_id = stage_id
+        self.stage_id, self.stage = stage_id, stage
         self.missing = missing
 
 

@@ -193,6 +193,11 @@ class Form(FormGrid):
         if name in self._inputs:
             self._refused(name, error)
 
+    def go_to(self, name: str) -> None:
+        """Put the cursor into a value's field."""
+        if name in self._inputs:
+            self._inputs[name].control.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def is_wrong(self, name: str) -> bool:
         """Whether a value was not taken."""
         return name in self._wrong

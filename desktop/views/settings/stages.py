@@ -201,6 +201,7 @@ class StagesSection(PipelinesSection):
                     self.show_part("stage")
                     self.show_stage(pipeline.id, UUID(place))
                     self.stage_form.form.refuse(field, error)
+                    self.stage_form.form.go_to(field)
         elif kind == "script":
             self.show_part("script")
             self._show_channel(place)

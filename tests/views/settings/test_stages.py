@@ -101,9 +101,11 @@ def test_a_purpose_stands_once_in_a_pipeline(desk):
     view = desk.open()
     tab_to(view.stage_form.form.control("purpose"))
     press(Key.Key_Down)
+    press(Key.Key_Tab)
     press(Key.Key_S, CTRL)
     field = view.stage_form.form.field("purpose")
     desk.wait(lambda: "has this purpose already" in field.error())
+    assert focus() is view.stage_form.form.control("purpose")
     assert stage(desk, "Brief & calculation").purpose == ""
     assert view.draft.count == 1, "the draft is kept"
     view.discard()
