@@ -172,11 +172,19 @@ def _until(comment: str, giver: str, back_on: dt.date) -> str:
     return f"{comment.strip()}\n{until}".strip()
 
 
-def _end_loans(uow: UnitOfWork, card_ids: Sequence[UUID]) -> None:
+def lasting_loans(uow: UnitOfWork, card_ids: Sequence[UUID]) -> list[Loan]:
+    """By these the cards are lent: until a day, or the next handover."""
+    uow.flush()
+    found: list[Loan] = []
     for batch in batches(card_ids):
-        lent = Loan.card_id.in_(batch), Loan.ended_at.is_(None), Loan.archived_at.is_(None)
-        for loan in uow.all(select(Loan).where(*lent)):
-            loan.ended_at = uow.now
+        lasts = Loan.card_id.in_(batch), Loan.ended_at.is_(None), Loan.archived_at.is_(None)
+        found += uow.all(select(Loan).where(*lasts))
+    return found
+
+
+def _end_loans(uow: UnitOfWork, card_ids: Sequence[UUID]) -> None:
+    for loan in lasting_loans(uow, card_ids):
+        loan.ended_at = uow.now
 
 
 def _loan(uow: UnitOfWork, card: Card, *, giver: UUID, receiver: UUID, back_on: dt.date) -> Loan:

@@ -10,10 +10,12 @@ from sqlalchemy import select
 from desktop.commands.card_moves import change_stage, final_stage, open_tasks
 from desktop.commands.cards import plan_touch, start_deal
 from desktop.commands.client_records import company_for
+from desktop.commands.handover import lasting_loans
 from desktop.commands.lead_parts import give_to, is_question
 from desktop.commands.scripts import deal_answers
 from desktop.domain.deal import Deal
 from desktop.domain.document import Attachment
+from desktop.domain.holding import Loan
 from desktop.domain.lead import Lead
 from desktop.domain.people import Contact
 from desktop.domain.pipeline import Stage
@@ -106,7 +108,10 @@ def _take_facts(uow: UnitOfWork, lead: Lead, deal: Deal, draft: ConversionDraft)
 
 
 def _take_along(uow: UnitOfWork, lead: Lead, deal: Deal) -> None:
-    """What is planned and the files hang on the deal from now on; a question to the head is asked no more."""
+    """What is planned, the files, and till when it is lent hang on the deal from now on.
+
+    A question to the head is asked no more.
+    """
     for task in open_tasks(uow, lead.id):
         if is_question(lead, task):
             continue
@@ -116,7 +121,9 @@ def _take_along(uow: UnitOfWork, lead: Lead, deal: Deal) -> None:
     )
     for file in uow.all(files):
         _hang_on(file, deal)
+    for loan in lasting_loans(uow, [lead.id]):
+        _hang_on(loan, deal)
 
 
-def _hang_on(record: Task | Attachment, deal: Deal) -> None:
+def _hang_on(record: Task | Attachment | Loan, deal: Deal) -> None:
     record.card_kind, record.card_id = deal.entity(), deal.id

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from desktop.commands.card_moves import find_cards
-from desktop.commands.handover import give_cards
+from desktop.commands.handover import give_cards, lasting_loans
 from desktop.domain.card import Card
 from desktop.domain.holding import Loan
 from desktop.domain.rights import Right, may
@@ -89,12 +89,11 @@ def _lent(
     uow: UnitOfWork, card_ids: Sequence[UUID], giver_id: UUID, receiver_id: UUID
 ) -> dict[UUID, Loan]:
     """The loans between these two that last, by their cards."""
-    between = Loan.giver_id == giver_id, Loan.receiver_id == receiver_id
-    found: dict[UUID, Loan] = {}
-    for batch in batches(card_ids):
-        lasts = Loan.card_id.in_(batch), Loan.ended_at.is_(None), Loan.archived_at.is_(None)
-        found |= {loan.card_id: loan for loan in uow.all(select(Loan).where(*lasts, *between))}
-    return found
+    return {
+        loan.card_id: loan
+        for loan in lasting_loans(uow, card_ids)
+        if (loan.giver_id, loan.receiver_id) == (giver_id, receiver_id)
+    }
 
 
 def _refuse_others(uow: UnitOfWork, loans: Collection[Loan]) -> None:

@@ -44,7 +44,8 @@ class Loan(Record):
     __tablename__ = "loan"
     __sync__: ClassVar[Sync] = Sync(
         references={"card_id": "deal", "giver_id": "user", "receiver_id": "user"},
-        quiet=("ended_at",),
+        # On which card it hangs follows the conversion of a lead, which is told itself.
+        quiet=("ended_at", "card_kind", "card_id"),
         follows="card_id",
     )
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import event
 
-from desktop.commands import handover, moves, people
+from desktop.commands import handover, lead_conversion, moves, people
 from desktop.commands import loans as commands
 from desktop.domain.deal import Deal
 from desktop.domain.holding import Loan
@@ -19,9 +19,10 @@ from desktop.flows.give_back import give_back
 from desktop.flows.shop import DirectShop
 from desktop.queries import client_page, loans
 from desktop.storage.unit_of_work import Actor
+from desktop.values.drafts.lead import ConversionDraft
 from desktop.values.drafts.refusal import Refusal
 from desktop.values.rows.lent import Lent
-from tests.lead_shop import a_lead
+from tests.lead_shop import a_lead, finish_script
 from tests.shop import open_shop
 
 
@@ -172,6 +173,28 @@ def test_a_card_says_by_whom_it_is_lent_and_until_when_as_long_as_it_is(shop, to
     assert loan.is_due
     hand(shop, [deal], ned)
     assert (says(deal), says(lead).giver) == (None, "Tom Ferris")
+
+
+def test_a_lent_lead_that_becomes_a_deal_is_lent_as_the_deal(shop, tom, eve):
+    """Covers: B4, B5, M3."""
+    lead = a_lead(shop, holder_id=tom, contact_id=shop.a_contact())
+    day = lend(shop, [lead], eve)
+    shop.run(lambda uow: finish_script(uow, lead))
+    pipeline = shop.pipeline("Commercial print")
+    deal = shop.run(
+        lambda uow: lead_conversion.convert_lead(
+            uow, lead_id=lead, draft=ConversionDraft(pipeline_id=pipeline)
+        ),
+        by=eve,
+    )
+    assert shop.read(lambda r: loans.of_card(r, card_id=deal)) == Lent("Tom Ferris", day)
+    [loan] = seen(shop, tom)
+    assert loan.card_ids == (deal,)
+    long_steps.undo(DirectShop(shop.database, Actor(eve, ("manager",))))
+    [loan] = seen(shop, tom)
+    assert loan.card_ids == (lead,)
+    assert back(shop, loan, tom) == []
+    assert shop.row(Lead, lead).holder_id == tom
 
 
 def test_the_page_of_a_client_says_which_deals_are_lent_in_the_statement_that_reads_them(
