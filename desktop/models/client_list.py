@@ -180,7 +180,7 @@ def taken_text(taken: ListTaken, *, goes_on: bool = False) -> str:
         ).format(what=text, keys=keys)
     if taken.is_whole:
         return _("{what}. {keys} takes the whole import back.").format(what=text, keys=keys)
-    if taken.step is None:
+    if not (taken.new or taken.added or taken.leads):
         return _("Stopped before anything was taken in. Nothing was changed.")
     return _(
         "Stopped: {what}, each whole. Import the same list again for the rest, or take it back: {keys}."

@@ -413,7 +413,7 @@ def test_past_imports_are_listed_and_an_older_one_goes_and_comes_back(
     dialog.buttons[0].click()
     assert dialog.progress.accessibleName().startswith("Counting what would go")
     press(Qt.Key.Key_Escape)
-    desk.settle()
+    desk.wait(lambda: not dialog._is_busy, "the count has ended")
     assert desk.dialog(PastImportsDialog) is dialog, (
         "nobody is asked who did not wait for the count"
     )
