@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
@@ -20,6 +20,7 @@ from desktop.channels.workbook_rows import find_sheet, sheet_rows
 from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.saving import whole_file
+from desktop.values.sheet import NO_MORE, Sheet
 
 _MOST_BYTES: Final = 100_000_000
 _ZIP, _OLE, _PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF"
@@ -74,15 +75,21 @@ def write_csv(
     rows: Iterable[Sequence[Value]],
     *,
     decimal_mark: str = ",",
+    more: Mapping[str, Sheet] = NO_MORE,
 ) -> int:
     """Write a table as text that Excel opens by itself (UTF-8 with mark, semicolons); return its rows.
 
-    Rows are written as they come. Dates are ISO; numbers have the decimal mark of the countries
-    whose Excel separates by semicolons. What Excel would take for a formula gets an apostrophe (see
-    `values.formula_text`), which `read_table` takes off again. The file is there whole or not at all.
+    The tables of `more` follow below, each after an empty line and its name. Rows are written as they
+    come. Dates are ISO; numbers have the decimal mark of the countries whose Excel separates by
+    semicolons. What Excel would take for a formula gets an apostrophe (see `values.formula_text`),
+    which `read_table` takes off again. The file is there whole or not at all.
     """
     with whole_file(path) as part, part.open("w", encoding="utf-8-sig", newline="") as file:
-        return csv_text.write(file, columns, rows, decimal_mark=decimal_mark)
+        count = csv_text.write(file, columns, rows, decimal_mark=decimal_mark)
+        for name, (headers, lines) in more.items():
+            csv_text.write(file, (), ((name,),), decimal_mark=decimal_mark)
+            csv_text.write(file, headers, lines, decimal_mark=decimal_mark)
+        return count
 
 
 def write_xlsx(
@@ -91,17 +98,28 @@ def write_xlsx(
     rows: Iterable[Sequence[Value]],
     *,
     sheet: str = "Sheet1",
+    more: Mapping[str, Sheet] = NO_MORE,
 ) -> int:
     """Write a table as a workbook with a frozen bold header; return its rows.
 
-    Text stays text, whatever it begins with; numbers and dates are real ones. Text over Excel's
-    32,767 characters ends there with "…". The file is there whole or not at all.
+    The tables of `more` get sheets of their own. Text stays text, whatever it begins with; numbers
+    and dates are real ones. Text over Excel's 32,767 characters ends there with "…".
+    The file is there whole or not at all.
     """
     from openpyxl import Workbook
-    from openpyxl.utils import get_column_letter
 
     book = Workbook(write_only=True)
-    page = book.create_sheet(_sheet_name(sheet))
+    count = _write_page(book.create_sheet(_sheet_name(sheet)), columns, rows)
+    for name, (headers, lines) in more.items():
+        _write_page(book.create_sheet(_sheet_name(name)), headers, lines)
+    with whole_file(path) as part:
+        book.save(part)
+    return count
+
+
+def _write_page(page: Any, columns: Sequence[str], rows: Iterable[Sequence[Value]]) -> int:
+    from openpyxl.utils import get_column_letter
+
     page.freeze_panes = "A2"
     for number, column in enumerate(columns, 1):
         letter = get_column_letter(number)
@@ -111,8 +129,6 @@ def write_xlsx(
     for row in rows:
         page.append([_xlsx_cell(page, value) for value in row])
         count += 1
-    with whole_file(path) as part:
-        book.save(part)
     return count
 
 

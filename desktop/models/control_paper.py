@@ -4,11 +4,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 
 from desktop.documents.day_sheet import DaySheet, SheetGroup, SheetPerson, SheetRow
 from desktop.i18n import _, formats
 from desktop.models import control_words as words
-from desktop.values.norms import Measure
+from desktop.values.norms import Amounts, Measure
 from desktop.values.rows.control import (
     ControlRow,
     ControlSheet,
@@ -16,6 +17,7 @@ from desktop.values.rows.control import (
     Trouble,
     by_segment,
 )
+from desktop.values.sheet import Sheet, Value
 from desktop.values.touch_plans import ClientSegment
 
 
@@ -74,6 +76,37 @@ def _person(
         tuple(_figure(one, measure) for measure in Measure),
         " · ".join(filter(None, (said.chip, said.rest))),
     )
+
+
+def norms_sheet(sheet: ControlSheet, now: dt.datetime) -> Sheet:
+    """The people of the sheet for a spreadsheet, with real figures: what is printed of them, and the team's sums."""
+    headers = [_("Manager"), _("Kind of client"), _("About the day")]
+    for measure in Measure:
+        name = measure.label()
+        headers += [
+            name,
+            _("{figure}: norm").format(figure=name),
+            _("{figure}: by own word").format(figure=name),
+        ]
+    team = sheet.team
+    rows = [
+        _norms_row(part, one, sheet, now) for one in team.people for part in (one, *by_segment(one))
+    ]
+    rows.append([_("Team"), "", "", *_amounts(team.done, team.norm, team.noted), ""])
+    return [*headers, _("Pace")], rows
+
+
+def _norms_row(
+    part: DayFigures, one: DayFigures, sheet: ControlSheet, now: dt.datetime
+) -> list[Value]:
+    segment = part.name if part is not one else ""
+    said = _person(part, sheet, now, segment=segment)
+    figures = _amounts(part.done, part.norm.least, part.noted)
+    return [one.name, ClientSegment.words(segment), said.about, *figures, said.pace]
+
+
+def _amounts(done: Amounts, norm: Amounts, noted: Amounts) -> list[Value]:
+    return [Decimal(part.of(measure)) for measure in Measure for part in (done, norm, noted)]
 
 
 def _figure(one: DayFigures, measure: Measure) -> str:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.i18n import _
 from desktop.values.file_names import safe_stem
-from desktop.values.sheet import Sheet
+from desktop.values.sheet import NO_MORE, Sheet
 from desktop.views.context import Context
 
 _WORKBOOK, _TEXT = ".xlsx", ".csv"
@@ -40,16 +40,18 @@ class SheetFile(QObject):
         suffix = _TEXT if "csv" in chosen else _WORKBOOK
         return target if target.suffix else target.with_suffix(suffix)
 
-    def write(self, sheet: Sheet, path: Path, name: str) -> None:
-        """Write the list into a file; what kind of file says its name."""
+    def write(
+        self, sheet: Sheet, path: Path, name: str, more: Mapping[str, Sheet] = NO_MORE
+    ) -> None:
+        """Write the list into a file, and behind it what belongs to it; what kind of file says its name."""
 
         def work() -> int:
             from desktop.channels import spreadsheets  # brings openpyxl: not before it is wanted
 
             headers, rows = sheet
             if path.suffix.lower() == _TEXT:
-                return spreadsheets.write_csv(path, headers, rows)
-            return spreadsheets.write_xlsx(path, headers, rows, sheet=name)
+                return spreadsheets.write_csv(path, headers, rows, more=more)
+            return spreadsheets.write_xlsx(path, headers, rows, sheet=name, more=more)
 
         self._context.tasks.outside(
             work, then=lambda count: self._context.tell(self._words(count, path.name))

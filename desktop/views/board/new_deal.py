@@ -23,6 +23,7 @@ from desktop.values.drafts.touch import TouchDraft
 from desktop.values.money import Money, parse_money, round_price
 from desktop.values.rows.search import ClientFound
 from desktop.values.states import Channel, TaskKind
+from desktop.views.questions.phone_edit import PhoneEdit
 from desktop.views.questions.picker import Picker
 from desktop.views.questions.when_edit import WhenEdit, goods_moment, touch_moment
 from desktop.views.widgets.buttons import Button
@@ -71,7 +72,7 @@ class NewDealDialog(Dialog):
             words=_words, short=lambda one: one.company or one.name,
         )  # fmt: skip
         self._person = LineEdit(self, placeholder=lambda: _("Priya Hartwell"))
-        self._phone = LineEdit(self, placeholder=lambda: _("07700 900 342"))
+        self._phone = PhoneEdit(tasks, self)
         self._email = LineEdit(self, placeholder=lambda: _("orders@firm.example"))
         self._same = Button("", self, kind="link", size="small", icon="user-circle")
         self._same.hide()

@@ -22,6 +22,7 @@ from desktop.values.states import Channel, TaskKind
 from desktop.views import icons, theme
 from desktop.views.context import Context
 from desktop.views.kept_fields import KeptFields
+from desktop.views.questions.phone_edit import PhoneEdit
 from desktop.views.questions.similar import SimilarHints
 from desktop.views.questions.when_edit import WhenEdit, touch_moment
 from desktop.views.widgets.combo_box import ComboBox
@@ -67,7 +68,7 @@ class NewLeadDialog(Dialog):
         KeptFields(context, self, self._fields, kind="new lead", again=self._look_for_similar)
 
     def _make_edits(self, calendar: WorkingCalendar) -> None:
-        self._phone = LineEdit(self, placeholder=lambda: _("07700 900 342"))
+        self._phone = PhoneEdit(self._context.tasks, self)
         self._email = LineEdit(self, placeholder=lambda: _("orders@firm.example"))
         self._name = LineEdit(self, placeholder=lambda: _("Priya Hartwell"))
         self._post = LineEdit(self, placeholder=lambda: _("owner"))

@@ -17,6 +17,7 @@ from desktop.values.rows.clients import ClientPage
 from desktop.values.rows.duplicates import COMPANY, LEAD, DuplicateFound, Sought
 from desktop.views.context import Context
 from desktop.views.kept_fields import NOTHING_YET, KeptFields
+from desktop.views.questions.phone_edit import PhoneEdit
 from desktop.views.questions.similar import SimilarHints
 from desktop.views.widgets.dialog import Dialog
 from desktop.views.widgets.field import Field
@@ -73,7 +74,7 @@ class NewClientDialog(Dialog):
         self._add("name", lambda: _("Person"), lambda: _("Priya Hartwell"))
         if self._company:
             self._add("post", lambda: _("Post"), lambda: _("Buyer"))
-        self._add("phone", lambda: _("Phone"), lambda: _("07700 900 342"), icon="phone")
+        self._put("phone", lambda: _("Phone"), PhoneEdit(self._context.tasks, self, icon="phone"))
         self._add("email", lambda: _("E-mail"), lambda: _("orders@oak.example"))
         self._add("comment", lambda: _("Comment"), lambda: _("Prefers calls before noon"))
 
@@ -82,10 +83,10 @@ class NewClientDialog(Dialog):
         name: str,
         label: Callable[[], str],
         example: Callable[[], str],
-        *,
-        icon: str = "",
     ) -> None:
-        edit = LineEdit(self, placeholder=example, icon=icon)
+        self._put(name, label, LineEdit(self, placeholder=example))
+
+    def _put(self, name: str, label: Callable[[], str], edit: LineEdit) -> None:
         field = Field(label, edit, self)
         self.fields[name] = field
         edit.textEdited.connect(self._look_for_similar)

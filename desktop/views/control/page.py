@@ -281,7 +281,9 @@ class ControlPage(Page):
 
     def write_list(self, path: Path) -> None:
         """Write the list into this file."""
-        self.files.write(self.model.sheet(), path, _("Day control"))
+        norms = control_paper.norms_sheet(self.sheet, self.context.now())
+        name = _("Day control")
+        self.files.write(self.model.sheet(), path, name, {_("Norms"): norms})
 
     def open_norms(self) -> None:
         """Open the norms in the settings."""

@@ -160,6 +160,18 @@ def test_the_sheet_is_exported_and_goes_on_one_page(desk, tmp_path):
     assert len(rows) == 41
     assert rows[1][1] == "Client 39"
     assert rows[1][0] == "Overdue"
+    [head, me, team] = openpyxl.load_workbook(tmp_path / "day.xlsx")["Norms"].values
+    printed = control_paper.paper(page.sheet, desk.context.now()).people[0]
+    assert head[3:6] == ("Dials", "Dials: norm", "Dials: by own word")
+    assert (me[0], me[2], me[-1]) == (printed.name, printed.about or None, printed.pace)
+    norm = page.sheet.team.norm
+    assert [me[4], team[4]] == [norm.dials, norm.dials] != [0, 0]
+    page.write_list(tmp_path / "day.csv")
+    desk.wait(lambda: (tmp_path / "day.csv").exists(), "written")
+    desk.settle()
+    text = (tmp_path / "day.csv").read_text(encoding="utf-8-sig")
+    assert "\nNorms" in text
+    assert f"{printed.name};Every client;{printed.about};0;{norm.dials};0" in text
     pdf = day_pdf(control_paper.paper(page.sheet, desk.context.now()))
     assert pdf.count(b"/Type /Page\n") == 1
     assert b"/MediaBox [0 0 595" in pdf
