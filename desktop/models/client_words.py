@@ -187,6 +187,14 @@ def event_text(event: ClientEvent) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def event_line(event: ClientEvent, words: ClientWords) -> str:
+    """All of it in one line: what was said speaks for itself, a payment is nothing without its sum."""
+    said = event_text(event)
+    if event.happened in {Happened.CALL, Happened.COMMENT} and said:
+        return said
+    return " · ".join(filter(None, (event_title(event, words), said)))
+
+
 def in_file(count: int, file: str) -> str:
     """That so many clients were written into a file."""
     said = ngettext("{n} client is in {file}.", "{n} clients are in {file}.", count)

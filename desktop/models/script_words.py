@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import string
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -88,13 +89,20 @@ def in_days(moment: dt.datetime, now: dt.datetime) -> str:
 
 
 def gist(step: ScriptStep, part: ScriptPart, now: dt.datetime) -> str:
-    """What a step that is done has brought, in one line."""
-    words = [
-        answer_words(one.field, part.answers[one.field], now, part.country)
-        for one in step.fill
-        if one.field not in _ELSEWHERE and is_answered(one.field, part.answers)
-    ]
-    return ", ".join(words)
+    """What a step that is done has brought, in one line; "Tickets, 12,000" says the quantity as well."""
+    said = ""
+    for one in step.fill:
+        if one.field not in _ELSEWHERE and is_answered(one.field, part.answers):
+            words = answer_words(one.field, part.answers[one.field], now, part.country)
+            if not _says(said, words):
+                said = ", ".join(filter(None, (said, words)))
+    return said
+
+
+def _says(text: str, words: str) -> bool:
+    """Whether these words stand in a text as they are; 500 is no part of 1,500, nor 12 of 12,000."""
+    alone = rf"(?<![\w.,\u00a0\u202f]){re.escape(words)}(?!\w|[.,\u00a0\u202f]\d)"
+    return bool(re.search(alone, text))
 
 
 def count_words(step: ScriptStep, part: ScriptPart) -> str:

@@ -39,6 +39,9 @@ _BUYERS = {
 }
 _STRONG = frozenset({"title", "sum", "due", "email", "goal"})
 
+_STILL_NOW = dt.timedelta(hours=1)
+"""So long after its time a touch is still the one of now; then it is late, though of this day."""
+
 Sentence = list[tuple[str, bool]]
 """The parts of a sentence, each with whether it is strong: what comes from the card is."""
 
@@ -60,12 +63,12 @@ def when_chip(ticket: Ticket, now: dt.datetime) -> tuple[str, str]:
 
 def _due_words(ticket: Ticket, now: dt.datetime) -> tuple[str, str]:
     due = ticket.due_at.astimezone(now.tzinfo)
-    if due.date() < now.date():
-        return _("{span} late").format(span=late_span(due, now)), "danger"
     if due.date() > now.date():
         return formats.short_date(due.date()), "neutral"
-    if is_untimed(due):
+    if due.date() == now.date() and is_untimed(due):
         return _("For today"), "warning"
+    if due < now - _STILL_NOW or due.date() < now.date():
+        return _("{span} late").format(span=late_span(due, now)), "danger"
     time = formats.short_time(due)
     if due <= now + AHEAD:
         return _("Now · {time}").format(time=time), "warning"

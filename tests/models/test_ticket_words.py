@@ -2,7 +2,7 @@
 """What the Navigator's ticket says: the script takes the card's own figures and leaves out what it cannot fill."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from desktop.models.ticket_words import (
@@ -56,6 +56,8 @@ def test_a_ticket_says_how_late_it_is_and_how_often_it_waited():
     late = a_ticket(due_at=NOW.replace(day=13), postponed=3, postpone_reason="At a fair", passes=2)
     assert when_chip(late, NOW) == ("2\N{NO-BREAK SPACE}d late", "danger")
     assert when_chip(a_ticket(), NOW)[0] == "Now · 11:40"
+    assert when_chip(a_ticket(), NOW + timedelta(minutes=59)) == ("Now · 11:40", "warning")
+    assert when_chip(a_ticket(), NOW + timedelta(hours=9)) == ("9\N{NO-BREAK SPACE}h late", "danger")
     assert waited_words(late) == "postponed 3 times: At a fair · passed over 2 times"
     assert when_chip(a_ticket(agreed=True), NOW)[0] == "Now · 11:40, agreed"
     assert place_words(a_ticket(note="asked for a price"), 12, 28) == "12 of 28 · asked for a price"

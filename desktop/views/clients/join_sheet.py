@@ -12,7 +12,7 @@ from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QResi
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import _, formats, ngettext
-from desktop.models.client_words import ClientWords, event_icon, event_text, event_title
+from desktop.models.client_words import ClientWords, event_icon, event_line
 from desktop.models.join_lines import LEFT, RIGHT, Line, draft_of, lines_of
 from desktop.values.drafts.join import JoinDraft
 from desktop.values.initials import client_initials, tint
@@ -334,4 +334,4 @@ def _event_words(event: ClientEvent, words: ClientWords) -> str:
     """What happened, in so few words that half a line holds them."""
     if event.happened is Happened.MOVE:
         return _("Stage: {stage}").format(stage=event.what)
-    return event_text(event) or event_title(event, words)
+    return event_line(event, words)

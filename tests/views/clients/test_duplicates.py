@@ -66,6 +66,14 @@ def test_pairs_stand_surest_first_and_the_card_that_stays_is_said(desk):
     assert line(page, "emails").line.chosen == [True, True]
 
 
+def test_a_payment_among_the_newest_lines_names_its_sum(desk):
+    """Covers: A5."""
+    desk.shop.a_payment(desk.shop.a_deal(company=desk.one), 4500, method="cash")
+    page = shown(desk)
+    desk.wait(lambda: page.sheet.sides.left.paid, "the payment is there")
+    assert "Paid £45.00 · in cash" in [label.text() for label in page.sheet.findChildren(Label)]
+
+
 def test_two_cards_are_joined_by_keys_and_the_next_pair_comes(desk):
     """Covers: A5, M3."""
     page = shown(desk)
