@@ -64,6 +64,8 @@ def character(name: str) -> str:
 def draw(painter: QPainter, rect: QRect | QRectF, name: str, colour: QColor) -> None:
     """Draw the icon in the middle of the rectangle, as large as its shorter side."""
     size = int(min(rect.width(), rect.height()))
+    if size <= 0:
+        return  # what is squeezed while its window is laid out has no room for a picture
     painter.save()
     painter.setFont(_font(size))
     painter.setPen(colour)

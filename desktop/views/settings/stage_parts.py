@@ -181,7 +181,8 @@ class StageDelegate(TableDelegate):
             painter.fillRect(place, colours[row.colour % len(colours)])
             return box.adjusted(4 + theme.px(1), 0, theme.px(6), 0)
         if index.column() > 1:
-            return box.adjusted(-theme.px(8), 0, 0, 0)
+            # Its room begins behind the name, which needs the padding between them.
+            return box.adjusted(-theme.px(12), 0, 0, 0)
         return super()._draw_before(painter, box, index)
 
 

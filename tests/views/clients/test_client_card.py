@@ -263,7 +263,7 @@ def test_a_client_is_erased_after_a_question_and_only_with_a_reason(desk: Client
     press(Qt.Key.Key_Return, CTRL)
     desk.wait(lambda: "Say who asked" in dialog._field.error())
     assert desk.shop.rows(Company)[0].name == "Oak & Lime"
-    dialog._why.setText("Asked on 3 March")
+    dialog.why.setText("Asked on 3 March")
     press(Qt.Key.Key_Return, CTRL)
     desk.wait(lambda: any("is erased" in one for one in desk.told))
     assert [one.name for one in desk.shop.rows(Company)] == [""]

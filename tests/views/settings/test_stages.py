@@ -13,7 +13,7 @@ from desktop.domain.pipeline import Pipeline, RefusalReason, Stage
 from desktop.values.demands import Demand
 from desktop.values.states import Role
 from desktop.views.settings.small_dialogs import NameDialog, RetireDialog
-from desktop.views.settings.stage_parts import role_demand
+from desktop.views.settings.stage_parts import Swatches, role_demand
 from desktop.views.settings.stages_page import StagesPage
 from desktop.views.widgets.dialog import open_over
 from desktop.views.widgets.label import Label
@@ -162,6 +162,15 @@ def test_the_colour_is_chosen_by_arrows(desk):
     press(Key.Key_Right)
     publish(desk, view)
     assert stage(desk, "Brief & calculation").colour == 2
+
+
+def test_a_colour_that_is_squeezed_while_the_page_is_laid_out_is_drawn_without_its_tick(qtbot):
+    """Covers: M4. A warning of Qt fails a test."""
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    swatches = Swatches(parent)
+    swatches._swatches[0].resize(10, 10)
+    assert not swatches._swatches[0].grab().isNull()
 
 
 def test_a_new_stage_stands_behind_the_chosen_one(desk):

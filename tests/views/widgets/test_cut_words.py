@@ -21,6 +21,7 @@ SCREENS = {
     "client_import": ("lead-import", SMALL),
     "navigator": ("navigator", SMALL),
     "month": ("month", SMALL),
+    "stages": ("stages", None),
 }
 """The module of a scene, its name and the size at which it is looked at; None is its own."""
 
