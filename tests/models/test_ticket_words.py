@@ -57,7 +57,10 @@ def test_a_ticket_says_how_late_it_is_and_how_often_it_waited():
     assert when_chip(late, NOW) == ("2\N{NO-BREAK SPACE}d late", "danger")
     assert when_chip(a_ticket(), NOW)[0] == "Now · 11:40"
     assert when_chip(a_ticket(), NOW + timedelta(minutes=59)) == ("Now · 11:40", "warning")
-    assert when_chip(a_ticket(), NOW + timedelta(hours=9)) == ("9\N{NO-BREAK SPACE}h late", "danger")
+    assert when_chip(a_ticket(), NOW + timedelta(hours=9)) == (
+        "9\N{NO-BREAK SPACE}h late",
+        "danger",
+    )
     assert waited_words(late) == "postponed 3 times: At a fair · passed over 2 times"
     assert when_chip(a_ticket(agreed=True), NOW)[0] == "Now · 11:40, agreed"
     assert place_words(a_ticket(note="asked for a price"), 12, 28) == "12 of 28 · asked for a price"
