@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from desktop.queries import board as board
     from desktop.queries import card as card
+    from desktop.queries import client_lists as client_lists
     from desktop.queries import clients as clients
     from desktop.queries import consent as consent
     from desktop.queries import contract as contract
