@@ -22,7 +22,6 @@ from desktop.background.tasks import Tasks
 from desktop.clock import Clock, SystemClock, local
 from desktop.domain.rights import rights_of
 from desktop.errors import Strays, UserError
-from desktop.i18n import _
 from desktop.models import settings as settings_page
 from desktop.models.sync_status import SyncStatus
 from desktop.models.walk import Walk
@@ -38,7 +37,7 @@ from desktop.views.look import Look
 from desktop.views.main_window import MainWindow
 from desktop.views.navigation import Navigator
 from desktop.views.pages import Shared, page_specs
-from desktop.views.program import Program, Start, second_start, shop_maker
+from desktop.views.program import Program, Start, second_start
 from desktop.views.rescuer import RescueHands, Rescuer
 from desktop.views.session import Person
 from desktop.views.way_back import WayBack
@@ -48,7 +47,7 @@ if TYPE_CHECKING:
     from desktop.storage.lock import ShopLock
     from desktop.values.rows.board import Board, BoardWish
     from desktop.values.rows.search import Found
-    from desktop.views.first_run_choice import FirstRunChoice
+    from desktop.views.first_start import FirstStart
 
 __all__ = ["SHOP_FILE", "Desk", "Start", "run"]
 
@@ -91,7 +90,7 @@ class Desk(QObject):
         self.sync = SyncStatus(self.hub, self)
         self.window: QWidget | None = None
         self._navigator: Navigator | None = None
-        self._is_new = False
+        self._first_start: FirstStart | None = None
         self._begins_hidden = start.in_tray
         if isinstance(app, Program):
             app.ending.connect(self._let_window_close)
@@ -190,45 +189,29 @@ class Desk(QObject):
     # The first start
 
     def _set_up(self) -> None:
-        from desktop.views.first_run import FirstRun
-        from desktop.views.first_run_choice import FirstRunChoice
-        from desktop.views.first_run_choice import Start as FirstStart
-        from desktop.views.joiner import Joiner, JoinHands
+        from desktop.views.first_start import FirstStart, StartHands
+        from desktop.views.joiner import JoinHands
 
-        if self._start.demo:
-            self._make_shop(FirstRunChoice(FirstStart.DEMO, i18n.language()))
-            return
-        page = FirstRun()
-        page.language_chosen.connect(lambda code: self.settings.set(declared.LANGUAGE, code))
-        page.chosen.connect(self._make_shop)
-        joiner = Joiner(
-            page, self.folder, JoinHands(self._join_tasks, self._close_shop, self.begin)
+        hands = StartHands(
+            self._show,
+            self._start_tasks,
+            JoinHands(self._join_tasks, self._close_shop, self.begin),
+            self._tell_last,
         )
-        self._show(page, then=joiner.take_up)
+        self._first_start = first = FirstStart(self.folder, self.clock, self.settings, hands, self)
+        if self._start.demo:
+            first.make_demo()
+        else:
+            first.ask()
 
     def _join_tasks(self, file: str) -> Tasks:
         self._take_shop()
         self._file = file
         return self._start_tasks()
 
-    def _make_shop(self, choice: FirstRunChoice) -> None:
-        from desktop.views.first_run import FirstRun
-        from desktop.views.first_run_choice import Start as FirstStart
-
-        page = self.window if isinstance(self.window, FirstRun) else None
-        if page is not None:
-            page.say_busy(_("Setting up the shop…"))
-        self._is_new = choice.start is FirstStart.EMPTY
-
-        def failed(error: UserError) -> None:
-            if page is not None:
-                page.say_failed(error.sentence)
-            else:
-                self._errors.tell_last(error)
-                QTimer.singleShot(0, self._app.quit)
-
-        make = shop_maker(self.folder, self.clock, choice)
-        self._start_tasks().outside(make, then=lambda _done: self.begin(), failed=failed)
+    def _tell_last(self, error: UserError) -> None:
+        self._errors.tell_last(error)
+        QTimer.singleShot(0, self._app.quit)
 
     # The window
 
@@ -262,8 +245,8 @@ class Desk(QObject):
         window.closed.connect(self._app.quit)
         self._errors.attach(window.page_area)
         window.restore_place()
-        is_new, self._is_new = self._is_new, False
-        if is_new:
+        first, self._first_start = self._first_start, None
+        if first is not None and first.is_new:
             # What a new shop still lacks is offered once; the rail leads on from there.
             navigator.open(settings_page.PAGE, settings_page.Section.START.id)
         else:
