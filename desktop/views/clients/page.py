@@ -31,12 +31,10 @@ from desktop.views.clients import actions
 from desktop.views.clients.filter_list import FilterList
 from desktop.views.clients.new_client import NewClientDialog
 from desktop.views.clients.side import LAST_DEALS, WIDTH, ClientSide
+from desktop.views.clients.tools import ClientTools
 from desktop.views.context import Context
 from desktop.views.page import Page
 from desktop.views.sheet_file import SheetFile
-from desktop.views.widgets.buttons import Button, icon_button
-from desktop.views.widgets.label import Label
-from desktop.views.widgets.line_edit import LineEdit
 from desktop.views.widgets.panel import Panel
 from desktop.views.widgets.table import TableView
 
@@ -47,7 +45,6 @@ NARROW, _TINY = 1200, 800
 _WIDTHS = {"name": 0, "last": 112, "total": 104, "owed": 96, "open": 92, "touch": 148, "holder": 44}
 _TINY_WIDTHS = {**_WIDTHS, "total": 100, "touch": 132}
 _NARROW_HIDDEN, _TINY_HIDDEN = ("last", "open"), ("last", "open", "owed", "holder")
-_SEARCH_WIDTH, _LEAST_SEARCH = 280, 120
 
 
 class ClientsPage(Page):
@@ -73,38 +70,13 @@ class ClientsPage(Page):
         self.retranslate()
 
     def _make_header(self) -> None:
-        self.search = LineEdit(
-            self,
-            placeholder=lambda: _("Name, phone or e-mail"),
-            icon="magnifying-glass",
-            shortcut="/",
-        )
-        self.search.setAccessibleName(_("Search clients"))
-        self.search.setFixedWidth(_SEARCH_WIDTH)
-        self.count = Label("", self, style="body", role="secondary")
-        self.header.add_after(self.count)
-        self.header.add_after(self.search)
-        self.import_button = Button(lambda: _("Import"), self, icon="upload-simple")
-        self.new_button = Button(
-            lambda: _("New client"), self, kind="primary", icon="plus", shortcut="Ctrl+N"
-        )
-        self.export_button = icon_button(
-            "download-simple", lambda: _("Export this list…"), self, kind="default"
-        )
         person = self._context.person
-        self.duplicates_button = icon_button(
-            "users", lambda: _("Look for duplicates"), self, kind="default", shortcut="D"
-        )
-        self.header.add_tool(self.duplicates_button)
-        self.header.add_tool(self.import_button)
-        self.header.add_tool(self.export_button)
-        self.export_button.setVisible(person.may(actions.EXPORT_RIGHT))
-        self.import_button.setVisible(person.may(actions.IMPORT_RIGHT))
+        self.tools = tools = ClientTools(self.header, person, self)
+        self.search, self.count, self.new_button = tools.search, tools.count, tools.new
+        self.import_button, self.export_button = tools.bring, tools.export
+        self.duplicates_button = tools.duplicates
         if person.may(actions.SELL):
             self.set_primary(self.new_button)
-        else:
-            self.new_button.hide()
-            self.duplicates_button.hide()
 
     def _make_body(self) -> None:
         self.lists = FilterList(self)
@@ -338,8 +310,7 @@ class ClientsPage(Page):
     def adapt(self, window: QSize) -> None:
         """In a narrow window the columns that matter less go."""
         super().adapt(window)
-        wide = max(_LEAST_SEARCH, min(_SEARCH_WIDTH, window.width() - 784))
-        self.search.setFixedWidth(theme.px(wide))
+        self.tools.adapt(window.width())
         hidden: tuple[str, ...] = _NARROW_HIDDEN if window.width() < NARROW else ()
         self._is_tiny = window.width() < _TINY
         self.lists.set_small(small=self._is_tiny)
