@@ -5,8 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
+
+from sqlalchemy import select
 
 from desktop.commands.card_moves import first_stage, stage_with
 from desktop.commands.cards import ORDER_SERIES
@@ -18,6 +20,7 @@ from desktop.domain.rights import Right
 from desktop.domain.touch import Comment, Task
 from desktop.i18n import _
 from desktop.storage import journal_steps, list_memory
+from desktop.storage.many_ids import among
 from desktop.storage.own_firm import shop_currency
 from desktop.storage.unit_of_work import UnitOfWork, command
 from desktop.values import rank as ranks
@@ -26,6 +29,13 @@ from desktop.values.drafts.requisites import Requisites
 from desktop.values.ids import new_ids
 from desktop.values.numbers import OrderNumber
 from desktop.values.states import StagePurpose, TaskKind
+
+
+class Stored(NamedTuple):
+    """The step that later parts of the same list belong to, and the entries that were left out after all."""
+
+    step: int
+    gone: tuple[ListEntry, ...] = ()
 
 
 @command(IMPORT, Right.IMPORT)
@@ -37,14 +47,15 @@ def take_in_clients(
     source: str = "",
     channel: str = "",
     counts: Mapping[str, str] = MappingProxyType({}),
-) -> int:
-    """Store the entries of a list, and return the step that later parts of the same list belong to.
+) -> Stored:
+    """Store the entries of a list, but for those about somebody who was archived or joined since they were worked out.
 
     Whoever holds a lead, and when it is called first, says its entry. `counts` says of the step how much of the file
     is read by then.
     """
     uow.name(file=file, **counts)
     named = {"source": source}
+    every, entries = entries, _still_there(uow, entries)
     companies = [_company(one) for one in entries if one.makes_company]
     contacts = [_contact(one) for one in entries if one.makes_contact]
     phones = [phone for one in entries for phone in _phones(one)]
@@ -57,7 +68,29 @@ def take_in_clients(
         _write_leads(uow, leads, channel=channel, source=source)
     step = uow.claim_step()
     journal_steps.rename(uow.connection, step, uow.label.fields)
-    return step
+    kept = {one.line for one in entries} if len(entries) < len(every) else None
+    return Stored(step, tuple(one for one in every if kept is not None and one.line not in kept))
+
+
+def _still_there(uow: UnitOfWork, entries: Sequence[ListEntry]) -> Sequence[ListEntry]:
+    """Those that name nobody who has gone: a lead on them, or a phone, would be out of everybody's sight."""
+    people = {one.contact_id for one in entries if one.contact_id and not one.makes_contact}
+    firms = {one.company_id for one in entries if one.company_id and not one.makes_company}
+    there: set[UUID | None] = {None}
+    for cls, ids in ((Contact, people), (Company, firms)):
+        if ids:
+            found = select(cls.id).where(among(cls.id, ids), cls.archived_at.is_(None))
+            there.update(uow.execute(found).scalars())
+    if there.issuperset(people | firms):
+        return entries
+    kept: list[ListEntry] = []
+    for one in entries:
+        made = {one.contact_id} if one.makes_contact else set()
+        made |= {one.company_id} if one.makes_company else set()
+        if there.issuperset({one.contact_id, one.company_id} - made):
+            kept.append(one)
+            there |= made
+    return kept
 
 
 @command(IMPORT, Right.IMPORT)

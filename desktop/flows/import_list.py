@@ -37,7 +37,7 @@ from desktop.queries.client_lists import (
     remembered_columns,
 )
 from desktop.values.changes import Origin
-from desktop.values.drafts.client_list import ListWish
+from desktop.values.drafts.client_list import ListEntry, ListWish
 from desktop.values.first_touches import FirstTouches, in_turn, spread
 from desktop.values.rows.client_list import ListCheck, ListTaken
 
@@ -129,7 +129,8 @@ def _taken_in(
                 if part.entries:
                     command = partial(store, entries=part.entries, counts=stored.counts(count))
                     with telling_what_stands(has_begun=mine.step is not None):
-                        mine.step = shop.write(command, origin=Origin.IMPORT, step=mine.step)
+                        mine.step, gone = shop.write(command, origin=Origin.IMPORT, step=mine.step)
+                    stored.leave(gone)
                 progress(part.rows, count)
     except Stopped:
         return stored.taken(mine.step, is_whole=False)
@@ -146,7 +147,7 @@ class _Stored:
     """Counts what is in."""
 
     def __init__(self) -> None:
-        self._new = self._added = self._leads = self._bad = self.rows = 0
+        self._new = self._added = self._leads = self._bad = self._gone = self.rows = 0
 
     def counts(self, of: int) -> dict[str, str]:
         """What is read by now, of so many rows, as the step of the journal keeps it."""
@@ -156,15 +157,25 @@ class _Stored:
 
     def count(self, part: Part) -> None:
         """This part is stored next."""
-        new = sum(entry.is_new for entry in part.entries)
-        self._new += new
-        self._added += len(part.entries) - new
-        self._leads += sum(entry.lead is not None for entry in part.entries)
+        self._add(part.entries, 1)
         self._bad, self.rows = part.bad, part.rows
+
+    def leave(self, gone: Sequence[ListEntry]) -> None:
+        """These of it were not: whom they are about has gone meanwhile."""
+        self._add(gone, -1)
+        self._gone += len(gone)
+
+    def _add(self, entries: Sequence[ListEntry], times: int) -> None:
+        new = sum(entry.is_new for entry in entries)
+        self._new += times * new
+        self._added += times * (len(entries) - new)
+        self._leads += times * sum(entry.lead is not None for entry in entries)
 
     def taken(self, step: int | None, *, is_whole: bool) -> ListTaken:
         """How it ended."""
-        return ListTaken(self._new, self._added, self._bad, self._leads, is_whole, step)
+        return ListTaken(
+            self._new, self._added, self._bad, self._leads, is_whole, step, gone=self._gone
+        )
 
 
 def save_bad_rows(shop: Shop, check: ListCheck, target: Path) -> int:

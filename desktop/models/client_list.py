@@ -173,6 +173,17 @@ def import_text(check: ListCheck, wish: ListWish) -> str:
 
 def taken_text(taken: ListTaken, *, goes_on: bool = False) -> str:
     """How an import ended, and the way back; `goes_on` where a part of the list was in before."""
+    if not taken.gone:
+        return _how_it_ended(taken, goes_on=goes_on)
+    gone = ngettext(
+        "{n} row stayed out, as its client was archived or joined meanwhile: the same list brings it.",
+        "{n} rows stayed out, as their clients were archived or joined meanwhile: the same list brings them.",
+        taken.gone,
+    ).format(n=formats.number(taken.gone))
+    return f"{_how_it_ended(taken, goes_on=goes_on)} {gone}"
+
+
+def _how_it_ended(taken: ListTaken, *, goes_on: bool) -> str:
     text, keys = _what_came(taken), say_keys("Ctrl+Z")
     if taken.is_whole and goes_on:
         return _(

@@ -6,14 +6,17 @@ from pathlib import Path
 
 import pytest
 
+from desktop.commands import clients
 from desktop.domain.lead import Lead
-from desktop.domain.people import Contact
+from desktop.domain.people import Contact, ContactPhone
 from desktop.errors import UserError
 from desktop.flows import list_entries, long_steps
 from desktop.flows.import_list import import_list
 from desktop.flows.past_imports import past_imports
 from desktop.storage import undo_parts
+from desktop.storage.check import check
 from desktop.values.changes import Label
+from desktop.values.drafts.client import ClientDraft
 from desktop.values.drafts.client_list import ListWish
 from desktop.values.rows.client_list import ListTaken
 from desktop.values.rows.past_imports import Standing
@@ -174,3 +177,28 @@ def test_what_another_list_has_brought_since_is_not_brought_back_beside_it(
     assert 0 < there(shop)[0] < ROWS
     long_steps.bring_import_back(shop.direct(), step=first)
     assert there(shop) == [ROWS, ROWS]
+
+
+def test_rows_about_who_is_archived_while_a_list_comes_in_stay_out_and_come_with_it_later(
+    shop: OpenShop, fair: Path
+) -> None:
+    """No lead hangs on who has gone, and no phone on who was never made. Covers: A6, A5."""
+    firm = shop.run(
+        lambda uow: clients.add_client(uow, draft=ClientDraft(company="Oak", phone="020 7946 9999"))
+    ).company_id
+    assert firm is not None
+    ana = "Ana;020 7946 8888;Oak\nAna;020 7946 8888, 020 7946 7777;\n"
+    people = (f"Person {n};020 7946 {n:04};\n" for n in range(ROWS))
+    fair.write_text("Contact;Tel;Company\n" + "".join(people) + ana, encoding="utf-8")
+
+    def archive() -> None:
+        shop.run(lambda uow: clients.archive_client(uow, company_id=firm))
+
+    taken = take(shop, fair, archive, stop_after=2 * ROWS)
+    assert (taken.new, taken.leads, taken.gone) == (ROWS, ROWS, 2)
+    assert there(shop) == [ROWS, ROWS]
+    assert shop.count(ContactPhone, ContactPhone.digits == "442079467777") == 0
+    later = take(shop, fair, stop_after=2 * ROWS)
+    assert (later.new, later.gone) == (1, 0)
+    assert there(shop) == [ROWS + 1, ROWS + 1]
+    assert not shop.read(lambda reader: check(reader.connection, shop.folder)).faults

@@ -72,6 +72,10 @@ def test_how_it_ended_says_the_way_back() -> None:
     )
     stopped = client_list.taken_text(ListTaken(new=100, added=0, left_out=0, is_whole=False))
     assert stopped.startswith("Stopped: 100 clients were added, each whole.")
+    none = client_list.taken_text(ListTaken(new=0, added=0, left_out=0, is_whole=False))
+    assert none == "Stopped before anything was taken in. Nothing was changed."
+    gone = client_list.taken_text(ListTaken(new=2, added=0, left_out=0, gone=1))
+    assert "1 row stayed out, as its client was archived or joined meanwhile" in gone
 
 
 def test_a_file_says_its_size_and_shape() -> None:

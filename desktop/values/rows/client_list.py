@@ -160,7 +160,10 @@ def become(
 
 @dataclass(frozen=True, slots=True)
 class ListTaken:
-    """How an import ended. `is_whole` is False where it was stopped; `step` is what undo takes back, if any."""
+    """How an import ended. `is_whole` is False where it was stopped; `step` is what undo takes back, if any.
+
+    So many rows were left out because their clients have `gone`, archived or joined, while it went on.
+    """
 
     new: int
     added: int
@@ -168,6 +171,7 @@ class ListTaken:
     leads: int = 0
     is_whole: bool = True
     step: int | None = None
+    gone: int = 0
 
     def after(self, before: ListTaken | None) -> ListTaken:
         """Both together, as this one ended."""
