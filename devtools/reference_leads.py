@@ -31,7 +31,7 @@ _EN = """
 1|Bend Courses|Notebooks, 500 pcs||1440|120|n|call|14|cold_list|3
 1|Thread Tailors|Labels, 5,000 pcs|warm|25|12||call|15 14:20|referral|0
 2|Pulse Clinic|Test forms||2880|40|no|call|16|cold_list|1
-2|Depot Museum|Guide book 32 pp||4320|60|o|write|15 12:45|email|0
+2|Depot Museum|Guide book 32 pp|warm|4320|60|o|write|15 12:45|email|0
 2|Azimuth School|Diaries, 900 pcs||2880|40|nn|call|16|cold_list|2
 2|Meadow Farm|Cheese labels|warm|1440|20|o|call|19|walk_in|3
 2|Lighthouse Hostel|City maps||5760|70|nno|||website|2
@@ -57,7 +57,7 @@ _RU = """
 1|Курсы «Вираж»|Тетради, 500 шт.||1440|120|n|call|14|cold_list|3
 1|Ателье «Нитка»|Бирки, 5 000 шт.|warm|25|12||call|15 14:20|referral|0
 2|Клиника «Пульс»|Бланки анализов||2880|40|no|call|16|cold_list|1
-2|Музей «Депо»|Путеводитель 32 с.||4320|60|o|write|15 12:45|email|0
+2|Музей «Депо»|Путеводитель 32 с.|warm|4320|60|o|write|15 12:45|email|0
 2|Школа «Азимут»|Дневники, 900 шт.||2880|40|nn|call|16|cold_list|2
 2|Ферма «Лужок»|Этикетки на сыр|warm|1440|20|o|call|19|walk_in|3
 2|Хостел «Маяк-2»|Карты города||5760|70|nno|||website|2

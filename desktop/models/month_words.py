@@ -45,8 +45,9 @@ def part_ink(part: Part) -> str:
 
 def plan_title(month: MyMonth) -> str:
     """The heading of the plan: "October plan"."""
-    name = formats.month(month.month).rsplit(" ", 1)[0]
-    return _("{month} plan").format(month=name)
+    name = formats.month_in_words(month.month).rsplit(" ", 1)[0]
+    words = _("{month} plan").format(month=name)
+    return words[:1].upper() + words[1:]
 
 
 def money_of(minor: int, month: MyMonth) -> str:

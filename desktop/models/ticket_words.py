@@ -238,7 +238,7 @@ def _past_facts(past: Past, now: dt.datetime) -> list[FactWords]:
         words = (
             f"{orders.format(n=past.orders, months=months)} · {_money(past.total, past.currency)}"
         )
-        lines.append(FactWords(_("Orders"), words))
+        lines.append(FactWords(pgettext("fact", "Orders"), words))
     if past.pays_after is not None:
         lines.append(FactWords(_("Pays"), _pays_words(past.pays_after, past.pays_by)))
     if past.best_hour is not None:
@@ -268,7 +268,7 @@ def contact_words(one: Contacted, now: dt.datetime) -> tuple[str, str, str]:
     if local.date() == now.date():
         day = formats.short_time(local)
     elif (now.date() - local.date()).days < 7:
-        day = f"{day} {local.day}"
+        day = _("{weekday} {day}").format(weekday=day, day=local.day)
     else:
         day = formats.short_date(local.date()).partition(" ")[2]
     outcome = Outcome.known(one.outcome)

@@ -26,9 +26,9 @@ def draw_dot(painter: QPainter, rect: QRectF, reach: str) -> None:
     ink = {lead_words.NOBODY: look.edge, PLANNED: look.wa_s}.get(reach, look.ac)
     pen = QPen(ink, _LINE)
     if reach == PLANNED:
-        # Twice the width of the line, and as much between: a ring so small shows no longer dash.
+        # Five dashes go round: more of them run together in a ring so small.
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-        pen.setDashPattern([1.0, 0.95])
+        pen.setDashPattern([1.5, 1.22])
     painter.setPen(pen)
     painter.setBrush(look.ac if reach == lead_words.TALK else look.sf)
     painter.drawEllipse(inner)

@@ -93,7 +93,7 @@ class CardLayout:
         """Whose it is, with the signs of what waits behind it, and how warm the client is."""
         look, px, row = theme.current(), theme.px, card.row
         name, mark = row.client or row.title, self._mark(row.key)
-        beside = px(26) if row.heat in _FLAMES else px(self.edge - 3)
+        beside = px(26) if row.heat in _FLAMES else px(self.edge - 5)
         room = card.width - 2 - px(self.edge) - beside - (px(18) if row.blocked else 0)
         room -= px(_DOT + 6) if mark else 0
         edge = px(self.edge)

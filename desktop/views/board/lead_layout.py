@@ -14,7 +14,7 @@ from desktop.views.board.attempt_dots import dots, dots_width
 from desktop.views.board.card_layout import TONES, CardLayout, LaidCard
 
 _AGE_TONES = {"late": "danger", "soon": "warning"}
-_EDGE = 9
+_EDGE = 10
 _CLOCK_GAP = 4
 _NOBODY = "?"
 

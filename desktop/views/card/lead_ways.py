@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import _
@@ -114,7 +114,11 @@ class _Rows(QWidget):
             row.setContentsMargins(0, 0, 0, 0)
             row.setSpacing(8)
             icon, ink = ("check-circle", "ok") if is_there else ("warning", "wa")
-            row.addWidget(Icon(icon, ink, 15, held), 0, Qt.AlignmentFlag.AlignTop)
+            sign = QVBoxLayout()
+            sign.setContentsMargins(0, 2, 0, 0)
+            sign.addWidget(Icon(icon, ink, 15, held))
+            sign.addStretch(1)
+            row.addLayout(sign)
             row.addWidget(Label(words, held, lines=2), 1)
             self._column.addWidget(held)
 

@@ -196,9 +196,9 @@ class Stub(QWidget):
         self.comment_field.set_hint("" if low else self._hint)
         self.comment.set_hint(self._hint if low else str)
         self.days.set_low(low)
-        self._inner.setContentsMargins(_LEFT, 6 if low else 12, _RIGHT, 2 if low else 4)
+        self._inner.setContentsMargins(_LEFT, 6 if low else 12, _RIGHT, 0 if low else 4)
         self._head.setContentsMargins(0, 0, 0, 0 if low else 3)
-        self._foot.setContentsMargins(_LEFT, 4 if low else 8, _RIGHT, 12 if low else 16)
+        self._foot.setContentsMargins(_LEFT, 2 if low else 8, _RIGHT, 12 if low else 16)
         self.follow_ups.set_low(low)
 
     def clear(self) -> None:

@@ -64,7 +64,7 @@ def day_words(said: str, now: dt.datetime, calendar: WorkingCalendar) -> str:
     if said == NEXT_WORKING_DAY and (day - now.date()).days == 1:
         return _("Tomorrow")
     name = formats.day_name(day, short=True)
-    return _("{weekday} {day}").format(weekday=name[:1].upper() + name[1:], day=day.day)
+    return _("{weekday} {day}").format(weekday=name, day=day.day)
 
 
 def touch_moment(when: When) -> dt.datetime:
