@@ -86,6 +86,8 @@ class NormsTable(Panel):
             self._column.removeWidget(row)
             row.deleteLater()
         self._rows = {key: _PersonRow(self._content, segment=key[1]) for key in keys}
+        for row in list(self._rows.values())[-1:]:
+            row.is_last = True
         for (user_id, _segment), row in self._rows.items():
             row.asked.connect(lambda who=user_id: self.asked.emit(who))
             self._column.addWidget(row)
@@ -116,7 +118,7 @@ class _Line(QWidget):
         super().__init__(parent)
         self._height = height
         self.line = QHBoxLayout(self)
-        self.line.setContentsMargins(_SIDE, 0, _SIDE, 1)
+        self.line.setContentsMargins(_SIDE, 1, _SIDE, 0)
         self.line.setSpacing(0)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -151,6 +153,7 @@ class _Head(_Line):
             lambda: _("❘ where the day should be now · +N by own word"),
             self,
             style="small",
+            weight=theme.MEDIUM,
             role="secondary",
         )
         for part in (self._name, *self._measures, self._pace):
@@ -198,9 +201,9 @@ class _Measure(Live, QWidget):
             Run(formats.number(value), theme.SEMIBOLD, words.value_ink(mine) if counts else "tx2"),
         ]
         if norm:
-            runs.append(Run(f" / {formats.number(norm)}", ink="tx2"))
+            runs.append(Run(f" / {formats.number(norm)}", ink="tx2", style="small"))
         if noted:
-            runs.append(Run(f" +{formats.number(noted)}", ink="tx2"))
+            runs.append(Run(f" +{formats.number(noted)}", ink="tx2", style="small"))
         self._value.set_content(runs)
         self._value.setToolTip(
             _("{n} more by own word; they do not count").format(n=formats.number(noted))
@@ -232,6 +235,7 @@ class _PersonRow(_Line):
     def __init__(self, parent: QWidget, *, segment: str = "") -> None:
         super().__init__(parent, SEGMENT_ROW if segment else ROW)
         self._segment = segment
+        self.is_last = False
         self._can_ask, self._has_room = False, True
         self._who = QWidget(self)
         who = QHBoxLayout(self._who)
@@ -239,7 +243,7 @@ class _PersonRow(_Line):
         who.setSpacing(8)
         self._avatar = Avatar("", "", 0, 28, self._who)
         names = QVBoxLayout()
-        names.setContentsMargins(0, 0, 0, 0)
+        names.setContentsMargins(0, 0, 0, 2)
         names.setSpacing(0)
         self._name = Label(
             "",
@@ -299,7 +303,9 @@ class _PersonRow(_Line):
         self._ask.setVisible(self._can_ask and self._has_room)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the line below."""
+        """Draw the line below; below the last one the panel has its own."""
+        if self.is_last:
+            return
         painter = QPainter(self)
         painter.fillRect(0, self.height() - 1, self.width(), 1, theme.current().ln)
         painter.end()

@@ -26,8 +26,9 @@ from desktop.views.widgets.table import TableView
 from desktop.views.widgets.table_header import Header
 
 _WIDTHS = {TICK: 40, CARD: 248, HOLDER: 96, WHAT: 0, LONG: 136, SUM: 104, DEED: 104}
-_BESIDE = {TICK: 40, CARD: 230, HOLDER: 70, WHAT: 0, LONG: 116, SUM: 92, DEED: 92}
-_NARROW = {TICK: 40, CARD: 190, HOLDER: 70, WHAT: 0, LONG: 0, SUM: 92, DEED: 100}
+_BESIDE = {TICK: 40, CARD: 232, HOLDER: 70, WHAT: 0, LONG: 116, SUM: 92, DEED: 92}
+_NARROW = {TICK: 40, CARD: 232, HOLDER: 70, WHAT: 0, LONG: 0, SUM: 92, DEED: 100}
+_LITTLE = {**_NARROW, CARD: 190}
 _FOLDED, _TINY = 1200, 760
 _BOX = 16
 
@@ -100,7 +101,8 @@ class TroubleTable(TableView):
         """Under 1200 how long it lasts joins the words; in a tiny window the sum goes. A panel may stand beside it."""
         is_folded = width < _FOLDED
         self._model.folds_long = is_folded
-        widths = _NARROW if is_folded else _BESIDE if beside else _WIDTHS
+        narrow = _LITTLE if width < _TINY else _NARROW
+        widths = narrow if is_folded else _BESIDE if beside else _WIDTHS
         header = self.horizontalHeader()
         for place, column in enumerate(self._model.columns):
             wanted = widths[column.key]

@@ -25,7 +25,7 @@ class DaysPart(QWidget):
         super().__init__(parent)
         self._now, self._giver, self._takes_new = now, "", False
         self.start = WhenEdit(calendar, now, self, placeholder=lambda: _("at once"))
-        self.back = WhenEdit(calendar, now, self, placeholder=lambda: _("in 2 weeks"))
+        self.back = WhenEdit(calendar, now, self, placeholder=lambda: _("2 weeks"))
         self._start_field = Field(lambda: pgettext("a day", "From"), self.start, self)
         self._back_field = Field(self._back_words, self.back, self)
         self._what_happens = Label(self._words, self, style="small", role="secondary", lines=0)

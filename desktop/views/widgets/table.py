@@ -40,6 +40,7 @@ ROW = 36
 TWO_LINE_ROW = 44
 GROUP_ROW = 32
 _SIDE = 8
+_TAG_GAP = 4
 
 
 class TableDelegate(QStyledItemDelegate):
@@ -135,9 +136,9 @@ class TableDelegate(QStyledItemDelegate):
     def _draw_tag(painter: QPainter, box: QRectF, text: str, tag: str, font: QFont) -> QRectF:
         """Draw the word behind the text, close to it; returns what the text may take."""
         small = theme.font("small")
-        wide = QFontMetricsF(small).horizontalAdvance(tag) + theme.px(6)
+        wide = QFontMetricsF(small).horizontalAdvance(tag) + theme.px(_TAG_GAP)
         taken = min(QFontMetricsF(font).horizontalAdvance(text) + 1, box.width() - wide)
-        place = QRectF(box.left() + taken + theme.px(6), box.top(), wide, box.height())
+        place = QRectF(box.left() + taken + theme.px(_TAG_GAP), box.top(), wide, box.height())
         draw_text(painter, place, tag, font=small, ink=theme.current().tx2)
         return QRectF(box.left(), box.top(), taken, box.height())
 
@@ -164,7 +165,7 @@ class TableDelegate(QStyledItemDelegate):
     def _font(self, index: Index) -> QFont:
         is_small = index.data(CellRole.SMALL)
         strong = index.data(CellRole.STRONG) or (index.data(CellRole.GROUP) and not is_small)
-        usual = theme.MEDIUM if index.data(CellRole.LARGE) else None
+        usual = theme.MEDIUM if index.data(CellRole.LARGE) or index.data(CellRole.TAG) else None
         return theme.font("small" if is_small else "body", theme.SEMIBOLD if strong else usual)
 
     def _ink(self, index: Index) -> QColor:

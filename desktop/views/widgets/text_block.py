@@ -16,11 +16,12 @@ _ENDLESS = 1_000_000.0
 
 
 class Run(NamedTuple):
-    """A piece of text with its own weight and colour token; None takes those of the whole."""
+    """A piece of text with its own weight, colour token and, of one size or smaller, style; None takes the whole's."""
 
     text: str
     weight: QFont.Weight | None = None
     ink: str | None = None
+    style: str | None = None
 
 
 def bold(text: str) -> Run:
@@ -106,7 +107,7 @@ class TextBlock:
         mode = QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
         option.setWrapMode(mode if wrap else QTextOption.WrapMode.ManualWrap)
         layout.setTextOption(option)
-        if any(run.ink or run.weight is not None for run in self.runs):
+        if any(run.ink or run.style or run.weight is not None for run in self.runs):
             layout.setFormats(self._formats(len(text)))
         height = theme.line(self.style)
         top = baseline(font, height)
@@ -144,8 +145,9 @@ class TextBlock:
             piece.length = max(0, min(len(run.text), length - start))
             made = QTextCharFormat()
             made.setForeground(look.ink(run.ink or self.ink))
-            if run.weight is not None:
-                made.setFont(theme.font(self.style, run.weight))
+            if run.weight is not None or run.style:
+                weight = self.weight if run.weight is None else run.weight
+                made.setFont(theme.font(run.style or self.style, weight))
             piece.format = made
             ranges.append(piece)
             start += len(run.text)
