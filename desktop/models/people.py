@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 
 from desktop.i18n import N_, _, formats, ngettext, pgettext
-from desktop.models.rows import Column, RowsModel
+from desktop.models.rows import Column, Index, RowRole, RowsModel
 from desktop.values.initials import initials, tint
 from desktop.values.rows.settings import PersonRow
 from desktop.values.sight import Sees
@@ -21,6 +22,9 @@ Now = Callable[[], dt.datetime]
 class PeopleModel(RowsModel[PersonRow]):
     """Those at work first, then those who left. `now` is the wall time, for how long an entry stays closed."""
 
+    small = frozenset({"pin", "state"})
+    """The keys of the columns whose words are small."""
+
     def __init__(self, now: Now, parent: QObject | None = None) -> None:
         super().__init__(
             _columns(now),
@@ -28,6 +32,12 @@ class PeopleModel(RowsModel[PersonRow]):
             spoken=lambda row: spoken(row, now),
             parent=parent,
         )
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Small words in the columns that say how it stands."""
+        if role == RowRole.SMALL and index.isValid():
+            return self.columns[index.column()].key in self.small
+        return super().data(index, role)
 
 
 def role_words(roles: tuple[str, ...]) -> str:
@@ -55,7 +65,7 @@ def _role_word(role: str) -> str:
 
 def detail_words(row: PersonRow) -> str:
     """What stands below a name: the address, and how many open cards they hold."""
-    words = [row.email] if row.email else []
+    words = [row.email] if row.email and row.is_active else []
     if not row.is_active:
         words.append(_("left, history kept"))
     if row.open_cards:

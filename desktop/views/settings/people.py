@@ -29,7 +29,7 @@ from desktop.views.status_words import hub_segments
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.panel import TITLE_HEIGHT, Hairline, Panel
-from desktop.views.widgets.table import TWO_LINE_ROW, TableView
+from desktop.views.widgets.table import TWO_LINE_ROW, TableView, chips_width
 from desktop.views.widgets.table_header import HEADER
 from desktop.views.widgets.tabs import Tabs
 
@@ -39,9 +39,9 @@ TEST = ActionSpec("settings.test_hub", N_("Test the hub"), "arrows-clockwise", (
 TABS_UNDER = 1300
 """Under this width of the window the hub is a tab beside the people."""
 
-_WIDTHS = {"roles": 162, "sees": 56, "pin": 64, "state": 124}
+_WIDTHS = {"roles": 156, "sees": 56, "pin": 62, "state": 124}
 """The least; a column is as wide as its words. The name takes what is left."""
-_SIDES, _ICON = 24, 24
+_SIDES, _ICON = 16, 22
 _NARROW_HIDDEN = ("state",)
 _LEAST_ROWS, _PERSON = 3, 320
 """So many people are in sight at least; so much height is left for the chosen one's part where there is room."""
@@ -214,13 +214,17 @@ class PeopleSection(SectionView):
 
     def _fit_columns(self) -> None:
         """As wide as their words, in whatever language: the name gives way, for it has its tool tip."""
-        metrics = QFontMetricsF(theme.font("body"))
+        head = QFontMetricsF(theme.font("small", theme.MEDIUM))
         for place, column in enumerate(self.model.columns):
             if column.key not in _WIDTHS:
                 continue
             before = theme.px(_ICON) if column.icon is not None else 0
-            wide = [metrics.horizontalAdvance(_(column.title))]
-            if column.chips is None:
+            is_small = column.key in self.model.small
+            metrics = QFontMetricsF(theme.font("small" if is_small else "body"))
+            wide = [head.horizontalAdvance(_(column.title))]
+            if column.chips is not None:
+                wide += [chips_width(column.chips(row)) for row in self.model.rows]
+            else:
                 texts = (column.text(row) for row in self.model.rows)
                 wide += [metrics.horizontalAdvance(text) + before for text in texts]
             width = max(wide) + theme.px(_SIDES) + 2

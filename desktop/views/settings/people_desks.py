@@ -65,7 +65,7 @@ class DesksPanel(Panel):
     def _line(self, seat: SeatRow, now: dt.datetime) -> QWidget:
         line = QWidget(self)
         row = QHBoxLayout(line)
-        row.setContentsMargins(0, 3, 0, 3)
+        row.setContentsMargins(0, 3, 0, 4)
         row.setSpacing(8)
         row.addWidget(Icon("desktop", "tx3" if seat.is_closed else "tx2", 16, line))
         name = Label(seat.desk, line, ink="tx2" if seat.is_closed else "tx")

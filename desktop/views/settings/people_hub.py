@@ -56,8 +56,8 @@ class HubPanel(Panel):
         self.add_action(self.test_button)
         row = QHBoxLayout()
         row.setSpacing(8)
-        self._icon = Icon("desktop", "tx2", 20, self)
-        self._word = Label("", self, style="section")
+        self._icon = Icon("desktop", "tx2", 18, self)
+        self._word = Label("", self, weight=theme.SEMIBOLD)
         self._rest = Label("", self, style="small", lines=0)
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._word, 0, Qt.AlignmentFlag.AlignTop)
@@ -65,9 +65,12 @@ class HubPanel(Panel):
         beside.setContentsMargins(0, 2, 0, 0)  # on one line with the larger word
         beside.addWidget(self._rest)
         row.addLayout(beside, 1)
-        self.body.addLayout(row)
         self._about = Label("", self, style="small", role="secondary", lines=0)
-        self.body.addWidget(self._about)
+        told = QVBoxLayout()
+        told.setSpacing(4)
+        told.addLayout(row)
+        told.addWidget(self._about)
+        self.body.addLayout(told)
         self.lines = StepLines(self)
         self.body.addWidget(self.lines)
         self.banner = Banner("", "warning", self)
@@ -142,12 +145,20 @@ class HubColumn(Live, QWidget):
             self._scroll.column.addWidget(panel)
         # An invite that was just made stands in sight, however many desks there are.
         outer.setSpacing(theme.PANEL_GAP)
-        outer.addWidget(self.ticket)
+        self._beside_bar = QHBoxLayout()
+        self._beside_bar.addWidget(self.ticket)
+        outer.addLayout(self._beside_bar)
+        self._scroll.area.verticalScrollBar().rangeChanged.connect(self._keep_edge)
         self.hub.test_button.clicked.connect(self.test)
         self.hub.set_up_button.clicked.connect(self.set_up)
         self.hub.upgrade_button.clicked.connect(self.upgrade)
         self.desks.take_off.connect(self.take_off)
         self._say()
+
+    def _keep_edge(self, lowest: int, highest: int) -> None:
+        """End where the panels above do, which a scroll bar makes narrower."""
+        bar = self._scroll.area.verticalScrollBar().sizeHint().width()
+        self._beside_bar.setContentsMargins(0, 0, bar if highest > lowest else 0, 0)
 
     # Asking and showing
 

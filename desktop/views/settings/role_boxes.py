@@ -59,4 +59,4 @@ class RoleBoxes(QWidget):
 
 
 def _words(role: Role) -> list[Run]:
-    return [Run(role.label(), theme.MEDIUM), Run("  "), Run(_(_ABOUT[role]), None, "tx2")]
+    return [Run(role.label(), theme.MEDIUM), Run("  "), Run(_(_ABOUT[role]), None, "tx2", "small")]

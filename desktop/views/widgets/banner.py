@@ -67,14 +67,12 @@ class Banner(Live, QWidget):
         self._icon.set_icon(icon or _ICONS[tone], self._icon_ink or _INKS[tone])
         self._label.set_content(content)
         self._action.set_content(action)
-        self._action.ink = _INKS[tone]
         self._action.setVisible(bool(say(action)))
         self.retranslate()
 
     def add_action(self, text: Text) -> Button:
         """One more way out, beside the others; they go below the sentence where there is no room beside it."""
         button = _Action(text, self)
-        button.ink = _INKS[self._tone]
         if self._more is None:
             self._more = QHBoxLayout()
             self._more.setSpacing(12)
@@ -106,16 +104,11 @@ class Banner(Live, QWidget):
 
 
 class _Action(Button):
-    """The way out, a word in the colour of the banner."""
+    """The way out: a word that is pressed, in the colour of all such."""
 
     def __init__(self, text: Text, parent: QWidget) -> None:
-        self.ink = "wa"
         super().__init__(text, parent, kind="link", size="small")
 
     def text_weight(self) -> QFont.Weight:
         """Stronger than the sentence before it."""
         return theme.SEMIBOLD
-
-    def ink_token(self) -> str:
-        """The colour of the banner."""
-        return self.ink

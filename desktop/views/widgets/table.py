@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Tables as the design has them: header 32, rows 36 or 44, hairlines, a tinted row that is chosen."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import (
     QAbstractItemModel,
@@ -30,6 +30,7 @@ from desktop.documents import ticket_paint
 from desktop.documents.ticket_paint import draw_text
 from desktop.views import icons, theme
 from desktop.views.widgets.avatar import avatar_style
+from desktop.views.widgets.chips import chip
 from desktop.views.widgets.choices import draw_check
 from desktop.views.widgets.live import Live, Text, say
 from desktop.views.widgets.table_header import Header
@@ -40,7 +41,7 @@ ROW = 36
 TWO_LINE_ROW = 44
 GROUP_ROW = 32
 _SIDE = 8
-_TAG_GAP = 4
+_TAG_GAP, _CHIP_GAP = 4, 6
 
 
 class TableDelegate(QStyledItemDelegate):
@@ -94,7 +95,7 @@ class TableDelegate(QStyledItemDelegate):
         icon = index.data(CellRole.ICON)
         if icon:
             name, ink = icon
-            side = theme.px(16)
+            side = theme.px(14 if index.data(CellRole.SMALL) else 16)
             place = QRectF(box.left(), round(box.center().y() - side / 2), side, side)
             icons.draw(painter, place, name, theme.current().ink(ink))
             box = box.adjusted(side + theme.px(8), 0, 0, 0)
@@ -102,15 +103,15 @@ class TableDelegate(QStyledItemDelegate):
 
     def _draw_words(self, painter: QPainter, box: QRectF, index: Index) -> None:
         text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
-        chip = index.data(CellRole.CHIP)
-        if chip:
-            self._draw_chip(painter, box, text, chip)
+        one_chip = index.data(CellRole.CHIP)
+        if one_chip:
+            self._draw_chip(painter, box, text, one_chip)
             return
         chips = index.data(CellRole.CHIPS)
         if chips:
             for one, tone in chips:
                 width = self._draw_chip(painter, box, one, (tone, ""))
-                box = box.adjusted(width + theme.px(6), 0, 0, 0)
+                box = box.adjusted(width + theme.px(_CHIP_GAP), 0, 0, 0)
             return
         runs = index.data(CellRole.RUNS)
         if runs:
@@ -142,8 +143,8 @@ class TableDelegate(QStyledItemDelegate):
         draw_text(painter, place, tag, font=small, ink=theme.current().tx2)
         return QRectF(box.left(), box.top(), taken, box.height())
 
-    def _draw_chip(self, painter: QPainter, box: QRectF, text: str, chip: tuple[str, str]) -> float:
-        tone, icon = chip
+    def _draw_chip(self, painter: QPainter, box: QRectF, text: str, like: tuple[str, str]) -> float:
+        tone, icon = like
         fill, ink = theme.current().tone(tone)
         factor = theme.text_size() / 100
         made = ticket_paint.Chip(text, ink, fill, icon)
@@ -193,6 +194,13 @@ class TableDelegate(QStyledItemDelegate):
         metrics = QFontMetricsF(self._font(index))
         width = metrics.horizontalAdvance(text) + 2 * theme.px(_SIDE)
         return QSize(round(width + 0.5), theme.px(ROW))
+
+
+def chips_width(chips: Iterable[tuple[str, str]]) -> float:
+    """How wide chips are that stand side by side in a cell."""
+    font, factor = theme.font("meta"), theme.text_size() / 100
+    wide = [chip(text, tone).width(font, factor) for text, tone in chips]
+    return sum(wide) + theme.px(_CHIP_GAP) * max(0, len(wide) - 1)
 
 
 class TableView(Live, QTableView):
