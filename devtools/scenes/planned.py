@@ -21,7 +21,7 @@ from desktop.views.settings.people_person import PersonPanel
 from devtools import scenes
 from devtools.scenes import card, clients, leads, navigator
 from devtools.scenes.frame import words
-from devtools.scenes.handover import planned
+from devtools.scenes.handover import loans, planned
 from devtools.scenes.settings import settled, window
 
 
@@ -29,6 +29,7 @@ def _person(widget: QWidget) -> None:
     settled(widget)
     [panel] = widget.findChildren(PersonPanel)
     panel.handovers.planned.show_rows(planned()[:1])
+    panel.handovers.lent.show_rows(loans()[1:])
 
 
 def _navigator(widget: QWidget) -> None:

@@ -6,8 +6,8 @@ from __future__ import annotations
 from dataclasses import replace
 from uuid import UUID
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import _, formats
 from desktop.models.handover import Gets, Handover, Sharing, Wish, after_words
@@ -24,6 +24,7 @@ from desktop.views.widgets.progress import Bar
 from desktop.views.widgets.segmented import Segment, SegmentedControl
 
 _WAY_PADDING = 4
+_AVATAR = 28
 _ROOM = 1.35
 """How much longer a bar is than the largest load afterwards."""
 
@@ -57,7 +58,7 @@ class SharePart(QWidget):
         self._rows.setSpacing(8)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
+        column.setSpacing(12)
         column.addWidget(self.ways)
         column.addLayout(self._rows)
         self.ways.chosen.connect(
@@ -139,17 +140,12 @@ class _GetsRow(QWidget):
         after = Label(after_words(gets), self, style="small", role="secondary")
         bar = Bar(self, name=lambda: f"{person.name}, +{gets.count} {after_words(gets)}")
         bar.set_parts([(person.load / most, "edge"), (gets.count / most, "ac")])
-        first = QHBoxLayout()
-        first.setSpacing(8)
-        first.addWidget(words, 1)
-        first.addWidget(plus)
-        first.addWidget(after)
-        texts = QVBoxLayout()
-        texts.setSpacing(4)
-        texts.addLayout(first)
-        texts.addWidget(bar)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(Avatar(initials(person.name), person.name, tint(person.id), 28, self))
-        row.addLayout(texts, 1)
+        face = Avatar(initials(person.name), person.name, tint(person.id), _AVATAR, self)
+        rows = QGridLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setHorizontalSpacing(8)
+        rows.setVerticalSpacing(0)
+        rows.setColumnStretch(1, 1)
+        for place, shown in enumerate((face, words, plus, after)):
+            rows.addWidget(shown, 0, place, Qt.AlignmentFlag.AlignVCenter)
+        rows.addWidget(bar, 1, 1, 1, 3)
