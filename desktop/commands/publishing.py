@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from desktop.commands import stages, to_come
-from desktop.commands.card_moves import change_stage
+from desktop.commands.card_moves import change_stage, find_cards
 from desktop.commands.scripts import publish_script
 from desktop.domain.card import CARDS
 from desktop.domain.pipeline import Pipeline, RefusalReason, Stage
@@ -84,8 +84,10 @@ def move_before(
 ) -> None:
     """Some of these cards go to where the draft sends them. As a rehearsal all is asked and nothing stored."""
     to_come.make_ready(uow, draft, dict.fromkeys(to for _card, _from, to in moves))
+    # All at once: a card asked for by itself would write the one before first.
+    cards = find_cards(uow, [card_id for card_id, _from, _to in moves])
     for card_id, stage_id, cards_to in moves:
-        card = next((one for cls in CARDS if (one := uow.find(cls, card_id)) is not None), None)
+        card = cards.get(card_id)
         target = uow.get(Stage, cards_to)
         if card is not None and card.is_open and card.stage_id == stage_id and not _is_gone(target):
             change_stage(uow, card, target)

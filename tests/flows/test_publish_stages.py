@@ -191,7 +191,8 @@ def test_taken_back_after_a_kill_the_draft_that_is_kept_can_still_be_published(s
 def test_what_a_new_or_changed_stage_asks_is_asked_of_every_card_before_the_first_moves(shop):
     """Covers: C1, C5, N8."""
     deals = seven_on_first(shop)
-    shop.run(lambda uow: setattr(uow.get(Deal, deals[0]), "title", "Menus"))
+    for deal in deals:
+        shop.run(lambda uow, one=deal: setattr(uow.get(Deal, one), "title", "Menus"))
     with pytest.raises(UserError, match="Menus” cannot go to “Second”: it lacks Due date"):
         publish(shop, retiring(shop, Second={"demands": ["due"]}))
     assert shown_stages(shop) == [("First", "", 7), ("Second", "", 0), ("Third", "", 0)]
