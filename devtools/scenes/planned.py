@@ -34,7 +34,8 @@ def _person(widget: QWidget) -> None:
 
 def _navigator(widget: QWidget) -> None:
     [page] = widget.findChildren(NavigatorPage)
-    page.planned.show_rows(planned()[:1])
+    page.handovers.planned.show_rows(planned()[:1])
+    page.handovers.lent.show_rows(loans()[:1])
 
 
 def _owner(widget: QWidget) -> None:

@@ -37,7 +37,7 @@ from desktop.views.navigator.way_back import TicketWayBack
 from desktop.views.navigator.whose import MINE, TEAM, Whose
 from desktop.views.navigator.work import TicketWork
 from desktop.views.page import LOW, Page
-from desktop.views.questions.planned_lines import PlannedLines
+from desktop.views.questions.handovers import Handovers
 from desktop.views.questions.today_views import TODAY, TodayViews
 from desktop.views.questions.usual_times import USUAL_TIMES
 from desktop.views.widgets.buttons import Button, icon_button
@@ -77,8 +77,8 @@ class NavigatorPage(Page):
         self.stub = Stub(self._context.clock, self)
         self.feed = DayFeed(self._context, self)
         self.day = self.feed.panel
-        self.planned = PlannedLines(self._context, self)
-        self.planned.left.connect(self.focus_first)
+        self.handovers = Handovers(self._context, self, is_due=True)
+        self.handovers.left.connect(self.focus_first)
         self.deck = Deck(self.side, self.stub, self)
         self.done = DoneState(self._context.go, self)
         self.work = TicketWork(self._context, self.stub.call, self)
@@ -104,7 +104,8 @@ class NavigatorPage(Page):
         row.setSpacing(16)
         middle = QVBoxLayout()
         middle.setSpacing(8)
-        for part, stretch in ((self.planned, 0), (self.strip, 0), (self.deck, 1), (self.done, 1)):
+        middle.addLayout(self.handovers)
+        for part, stretch in ((self.strip, 0), (self.deck, 1), (self.done, 1)):
             middle.addWidget(part, stretch)
         row.addWidget(self.list)
         row.addLayout(middle, 1)
@@ -194,7 +195,7 @@ class NavigatorPage(Page):
     def refresh(self) -> None:
         """Ask for the queue again, and for the ticket in front."""
         self.front.ask(None if self.whose.current() == TEAM else self._context.person.id)
-        self.planned.show_of(self._context.person.id)
+        self.handovers.show_of(self._context.person.id)
         self.way_back.ask()
 
     def _show(self) -> None:

@@ -15,17 +15,17 @@ from desktop.views.questions.planned_lines import PlannedLines
 
 
 class Handovers(QVBoxLayout):
-    """Takes no room while there is none. `left` and `done` as each column tells them."""
+    """Takes no room while there is none. `left` and `done` as each column tells them; `is_due` as LentLines says."""
 
     left = Signal()
     done = Signal()
 
-    def __init__(self, context: Context, owner: QWidget) -> None:
+    def __init__(self, context: Context, owner: QWidget, *, is_due: bool = False) -> None:
         super().__init__()
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(4)
         self.planned = PlannedLines(context, owner)
-        self.lent = LentLines(context, owner)
+        self.lent = LentLines(context, owner, is_due=is_due)
         for lines in (self.planned, self.lent):
             lines.left.connect(self.left)
             lines.done.connect(self.done)

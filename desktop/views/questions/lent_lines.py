@@ -20,12 +20,16 @@ from desktop.views.widgets.buttons import Button
 
 
 class LentLines(HandoverLines[LoanRow]):
-    """Seen by who lent the cards, who has them, and who hands cards over. Nothing goes back by itself."""
+    """Seen by who lent the cards, who has them, and who hands cards over. Nothing goes back by itself.
+
+    `is_due`: only what was wanted back by today, where there is work to be done and no room for what is far.
+    """
 
     kinds: ClassVar = ("loan", "deal", "lead", "user")
 
-    def __init__(self, context: Context, parent: QWidget) -> None:
+    def __init__(self, context: Context, parent: QWidget, *, is_due: bool = False) -> None:
         super().__init__(context, parent)
+        self._is_due = is_due
         self._cards: frozenset[UUID] | None = None
 
     def show_cards(self, card_ids: Collection[UUID]) -> None:
@@ -42,7 +46,8 @@ class LentLines(HandoverLines[LoanRow]):
 
     def read(self, reader: queries.Reader, of: UUID | None) -> tuple[LoanRow, ...]:
         """What is lent."""
-        return queries.loans.lent(reader, of=of, card_ids=self._cards)
+        found = queries.loans.lent(reader, of=of, card_ids=self._cards)
+        return tuple(loan for loan in found if loan.is_due or not self._is_due)
 
     def make_line(self, row: LoanRow) -> HandoverLine:
         """One loan."""

@@ -16,6 +16,7 @@ from desktop.queries import loans
 from desktop.storage.unit_of_work import Actor
 from desktop.views.card.holder_line import HolderLine
 from desktop.views.card.holder_notes import HolderNotes
+from desktop.views.navigator.page import NavigatorPage
 from desktop.views.questions.handover_panel import HandoverDialog
 from desktop.views.questions.lent_lines import LentLine
 from desktop.views.widgets.dialog import open_over
@@ -103,6 +104,23 @@ def test_many_loans_leave_the_hours_their_room_and_unfold(desk, tom):
     QTest.keyClick(page.handovers.lent.more, Key.Key_Space)
     assert len(page.handovers.lent.lines) == 5
     assert page.handovers.lent.more.hasFocus(), "the same key folds them"
+
+
+def test_where_the_day_is_worked_only_what_was_wanted_back_by_today_takes_room(desk, tom):
+    """Covers: B5, E1."""
+    first, second = desk.shop.a_deal(), desk.shop.a_deal()
+    lend(desk, [first], tom, days=2)
+    lend(desk, [second], tom, days=9)
+    desk.clock.advance(days=3)
+    page = NavigatorPage(desk.context)
+    desk.qtbot.addWidget(page)
+    page.refresh()
+    desk.wait(lambda: page.handovers.lent.lines, "the one that is due")
+    [line] = page.handovers.lent.lines
+    line.back.click()
+    desk.wait(lambda: desk.row(Deal, first).holder_id == desk.shop.me, "it came back")
+    desk.wait(lambda: not page.handovers.lent.lines, "the line goes")
+    assert desk.row(Deal, second).holder_id == tom
 
 
 def test_who_may_not_end_a_loan_has_no_button_for_it(desk, tom):
