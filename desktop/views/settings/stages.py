@@ -165,7 +165,9 @@ class StagesSection(PipelinesSection):
         if pipeline is None:
             return
         self.switch.set_pipelines(self._pipelines, pipeline.id)
+        chosen = self._stage
         self.list.show_stages(pipeline)
+        self._stage = chosen or self._stage  # where the chosen row went the list takes the next one
         reasons = self.draft.over_reasons(self.stored_now, for_leads=pipeline.for_leads)
         self.finals.show_finals(pipeline.stages, reasons, for_leads=pipeline.for_leads)
         self._show_stage(pipeline)
