@@ -138,6 +138,13 @@ def size_of(path: Path) -> int:
         return path.stat().st_size
 
 
+def mark_of(path: Path) -> tuple[int, int]:
+    """Its size and when it was last written: another pair means another list."""
+    with _told(path):
+        found = path.stat()
+        return found.st_size, found.st_mtime_ns
+
+
 @contextmanager
 def _told(path: Path) -> Iterator[None]:
     try:

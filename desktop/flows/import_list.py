@@ -15,7 +15,7 @@ from uuid import UUID
 from desktop.channels.client_lists import ListHead, head_of
 from desktop.channels.client_rows import ClientField, ClientReader
 from desktop.channels.columns import BadRow, plain
-from desktop.channels.spreadsheets import read_table, rows_below
+from desktop.channels.spreadsheets import mark_of, read_table, rows_below
 from desktop.channels.tables import TableRow
 from desktop.commands.client_lists import end_list, take_in_clients
 from desktop.errors import UserError
@@ -63,6 +63,7 @@ def check_list(
 
     None where `is_stopped` says that nobody waits for the answer any more.
     """
+    mark = mark_of(path)
     head = _head(shop, path, encoding, fields)
     order = ListOrder(path, head, wish, by_hand=fields is not None)
     if head.wrong_encoding is None:
@@ -79,7 +80,8 @@ def check_list(
     if wish.channel:
         holders = _holders(shop, wish, tally.leads(wish))
         lying = spread(_touches(shop, wish, holders), islice(in_turn(holders), tally.leads(wish)))
-    return tally.check(path, lying, shop.read(choices), wants_reach=bool(wish.channel))
+    mark_of(path)  # a list that was taken away meanwhile is said to be gone
+    return tally.check(path, mark, lying, shop.read(choices), wants_reach=bool(wish.channel))
 
 
 def import_list(
@@ -89,6 +91,7 @@ def import_list(
     encoding: str = "",
     fields: Fields = None,
     wish: ListWish = _CLIENTS_ONLY,
+    mark: tuple[int, int] | None = None,
     progress: Callable[[int, int], object] | None = None,
     is_stopped: Callable[[], bool] | None = None,
 ) -> ListTaken:
@@ -97,10 +100,17 @@ def import_list(
     New ones become leads where the wish names a channel, and known clients get what is new to them where it says so.
     `progress` is told (done, all) after each part; when `is_stopped` says so, the rows that are in stay in, each
     whole, and the same list brings the rest another time. A second import of the same list adds nothing. UserError
-    where the letters are garbled, the file cannot be read to its end, or another list is being worked on: nothing is
-    taken in.
+    where the letters are garbled, the file cannot be read to its end or is another one than had this `mark` when a
+    person saw its dry run, or another list is being worked on: nothing is taken in.
     """
     with only_one(shop.folder, path.name, comes=True) as mine:
+        if mark is not None and mark_of(path) != mark:
+            raise UserError(
+                _(
+                    "“{file}” was changed since it was looked through. Nothing was taken in. Check it again, then "
+                    "import it."
+                ).format(file=path.name)
+            )
         head = _head(shop, path, encoding, fields)
         if head.wrong_encoding is not None:
             raise UserError(head.wrong_encoding.sentence)

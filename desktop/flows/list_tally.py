@@ -10,7 +10,6 @@ from pathlib import Path
 from desktop.channels.client_lists import ListHead
 from desktop.channels.client_rows import ClientReader, ClientRow
 from desktop.channels.columns import BadRow
-from desktop.channels.spreadsheets import size_of
 from desktop.channels.tables import TableRow
 from desktop.flows.list_plan import Planned
 from desktop.values.drafts.client_list import ListWish
@@ -96,13 +95,19 @@ class Tally:
         return become(self._counts, self._known, wish)[0]
 
     def check(
-        self, path: Path, spread: Spread | None, choices: ListChoices, *, wants_reach: bool = False
+        self,
+        path: Path,
+        mark: tuple[int, int],
+        spread: Spread | None,
+        choices: ListChoices,
+        *,
+        wants_reach: bool = False,
     ) -> ListCheck:
-        """The dry run as it is shown."""
+        """The dry run as it is shown, of a file that was marked so before it was looked through."""
         table, wrong = self._head.table, self._head.wrong_encoding
         return ListCheck(
             path=path,
-            size=size_of(path),
+            mark=mark,
             columns=self._columns(),
             lines=tuple(self._lines),
             counts=dict(self._counts),

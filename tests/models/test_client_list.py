@@ -31,7 +31,7 @@ def a_check(*verdicts: Verdict, about: str = "No phone.", **fields: object) -> L
     known = tuple(line for line in lines if line.verdict in {Verdict.ADDS, Verdict.KNOWN})
     faults = Counter(line.fault for line in bad)
     counted = {"counts": Counter(verdicts), "bad": bad, "faults": faults, "known": known}
-    return ListCheck(Path("expo.csv"), 212_000, (), lines, **counted, **fields)
+    return ListCheck(Path("expo.csv"), (212_000, 0), (), lines, **counted, **fields)
 
 
 NEW, ADDS, KNOWN, BAD = Verdict.NEW, Verdict.ADDS, Verdict.KNOWN, Verdict.BAD

@@ -104,7 +104,8 @@ class ListCheck:
     """
 
     path: Path
-    size: int
+    mark: tuple[int, int]
+    """The size of the file and when it was last written, as it was looked through."""
     columns: tuple[ListColumn, ...]
     lines: tuple[ListLine, ...]
     counts: Mapping[Verdict, int] = field(default_factory=dict)
@@ -126,6 +127,11 @@ class ListCheck:
     better_encoding: str = ""
     spread: Spread | None = None
     choices: ListChoices = ListChoices()
+
+    @property
+    def size(self) -> int:
+        """The size of the file in bytes."""
+        return self.mark[0]
 
     def count(self, *verdicts: Verdict) -> int:
         """How many rows have one of these verdicts."""

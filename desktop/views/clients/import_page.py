@@ -214,7 +214,8 @@ class ImportPage(Page):
     def _asked(self) -> Asked | None:
         if self._path is None:
             return None
-        return Asked(self._path, self._encoding, self._fields, self.wish())
+        mark = self._check.mark if self._check is not None else None
+        return Asked(self._path, self._encoding, self._fields, self.wish(), mark)
 
     def wish(self) -> ListWish:
         """What is to become of the rows, as it is chosen now."""

@@ -22,12 +22,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A list, how it is to be read, and what its rows are to become."""
+    """A list, how it is to be read, and what its rows are to become; `mark` tells which one its dry run was made of."""
 
     path: Path
     encoding: str
     fields: Mapping[int, str] | None
     wish: ListWish
+    mark: tuple[int, int] | None = None
 
 
 class ImportRuns(QObject):
@@ -101,6 +102,7 @@ class ImportRuns(QObject):
                 encoding=asked.encoding,
                 fields=asked.fields,
                 wish=asked.wish,
+                mark=asked.mark,
                 progress=self.progressed.emit,
                 is_stopped=lambda: self._is_stopped or self._tasks.is_closing,
             )

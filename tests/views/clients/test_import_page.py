@@ -315,6 +315,24 @@ def test_while_a_list_comes_in_no_other_file_is_read_and_no_second_import_begins
     desk.wait(lambda: not leads.runs.is_checking and leads._check.count(Verdict.NEW) == 0, "known")
 
 
+def test_a_list_that_is_another_one_than_was_shown_is_not_taken_in(
+    desk: ClientsDesk, tmp_path: Path
+) -> None:
+    """Somebody saved it anew, or chose another file and pressed before that was looked through. Covers: A6."""
+    path = a_list(tmp_path)
+    checked(desk, path)
+    page = desk.importing
+    path.write_text("Contact;Tel\nOne;020 7946 0001\nTwo;020 7946 0002\n", encoding="utf-8")
+    page.take_in()
+    desk.wait(lambda: "was changed since it was looked through" in page.banner.accessibleName())
+    assert desk.rows(Contact) == []
+    page.check()
+    desk.wait(lambda: page._check.rows == 2, "it is looked through anew")
+    page.take_in()
+    desk.wait(page.end.isVisible, "the list is in")
+    assert len(desk.rows(Contact)) == 2
+
+
 def test_a_list_with_nothing_new_cannot_be_imported(desk: ClientsDesk, tmp_path: Path) -> None:
     desk.add(company="Fern School")
     checked(desk, a_list(tmp_path, "Company\nFern School\n"))
