@@ -12,8 +12,9 @@ HAVANA = ZoneInfo("America/Havana")
 
 def test_a_day_with_two_midnights_begins_at_the_first():
     """Covers: D4."""
-    for hour in (datetime(2026, 11, 1, 0, 30, fold=1), datetime(2026, 11, 1, 18, 0)):
-        start = day_start(hour.replace(tzinfo=HAVANA)).astimezone(UTC)
+    night = datetime(2026, 11, 1, 0, 30, tzinfo=HAVANA, fold=1)
+    for moment in (night, datetime(2026, 11, 1, 18, 0, tzinfo=HAVANA)):
+        start = day_start(moment).astimezone(UTC)
         assert start == datetime(2026, 11, 1, 4, 0, tzinfo=UTC)
 
 
