@@ -135,9 +135,11 @@ class WhoPanel(Panel):
     def _person(self, someone: Person, country: str) -> QWidget:
         held = QWidget(self)
         column = QVBoxLayout(held)
-        column.setContentsMargins(0, 2, 0, 2)
+        column.setContentsMargins(0, 1, 0, 2)
         column.setSpacing(0)
         first = QHBoxLayout()
+        # As high with the chip of who decides as with the link that says so.
+        first.addStrut(theme.px(_LOW_LINK))
         first.addWidget(Label(someone.name, held, style="body", weight=theme.SEMIBOLD), 1)
         if someone.decides:
             first.addWidget(Chip(_("decides"), "success", "check", held))

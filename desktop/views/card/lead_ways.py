@@ -31,7 +31,7 @@ class ToDealPanel(Panel):
     convert_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(lambda: _("Into a deal"), parent, padding=(12, 12))
+        super().__init__(lambda: _("Into a deal"), parent, padding=(12, 10))
         self.body.setSpacing(8)
         self._rows = _Rows(self)
         self.pipeline = ComboBox(self)
@@ -153,7 +153,7 @@ class HandPanel(Panel):
     reason_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None, *, is_head: bool) -> None:
-        super().__init__("", parent, padding=(12, 12))
+        super().__init__("", parent, padding=(12, 10))
         self._is_head = is_head
         self.body.setSpacing(8)
         self.hand = Button(lambda: _("Hand over…"), self, size="small", icon="share")

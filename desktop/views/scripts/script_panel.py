@@ -101,7 +101,10 @@ class ScriptPanel(QWidget):
             view.deleteLater()
         self.steps = []
         for number, step in enumerate(self._part.script.steps):
-            view = StepView(number + 1, step, self._part, self._now, self._held)
+            view = StepView(
+                number + 1, step, self._part, self._now, self._held,
+                line=bool(number) or self._area is None,
+            )  # fmt: skip
             view.toggled.connect(partial(self._toggle, number))
             view.answered.connect(self.answered)
             self.steps.append(view)

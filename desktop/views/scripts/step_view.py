@@ -52,8 +52,16 @@ class StepView(Live, QWidget):
     answered = Signal(str, object)
 
     def __init__(
-        self, number: int, step: ScriptStep, part: ScriptPart, now: Now, parent: QWidget
+        self,
+        number: int,
+        step: ScriptStep,
+        part: ScriptPart,
+        now: Now,
+        parent: QWidget,
+        *,
+        line: bool = True,
     ) -> None:
+        """Without `line` another one stands over it already."""
         super().__init__(parent)
         self.step, self._now = step, now
         self.state = StepState.TO_COME
@@ -72,7 +80,8 @@ class StepView(Live, QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(Hairline(self))
+        if line:
+            column.addWidget(Hairline(self))
         column.addWidget(self.head)
         column.addWidget(self._body)
 
@@ -81,7 +90,7 @@ class StepView(Live, QWidget):
         grid = QGridLayout(body)
         grid.setContentsMargins(44, 0, _RIGHT, 10)
         grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(6)
+        grid.setVerticalSpacing(7)
         grid.setColumnStretch(1, 1)
         row = 0
         if self.step.say:
@@ -193,7 +202,7 @@ class _Answers(QWidget):
         self._fields = fields
         self._columns = 0
         self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setContentsMargins(0, 2, 0, 0)
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(8)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
