@@ -88,6 +88,8 @@ _SAID_RU = (
 )
 _FINAL_COUNTS = {"won": 9, "lost": 14}
 PICTURED = 19
+_FIRST = dt.datetime(2026, 10, 12, 10, 20, tzinfo=NOW.tzinfo)
+_SCHOOL = UUID(int=960)
 """The lead whose page is pictured, by its line."""
 
 
@@ -109,41 +111,18 @@ def lead_card() -> LeadCard:
     board = leads_board()
     row = board.cards[PICTURED]
     is_russian = i18n.language() == "ru"
-    school = "Лыжная школа «Склон»" if is_russian else "Slope Ski School"
     names = ("Павел Зимин", "Ольга Ветрова") if is_russian else ("Paul Winter", "Olga Vane")
-    posts = ("директор", "администратор") if is_russian else ("head", "receptionist")
-    people = tuple(
-        Person(UUID(int=950 + n), names[n], posts[n], (f"7900000024{1 - n}",), "", n == 0)
-        for n in range(2)
-    )
-    first = dt.datetime(2026, 10, 12, 10, 20, tzinfo=NOW.tzinfo)
-    steps = (
-        (0, 0, Reach.NOBODY),
-        (0, 380, Reach.NOBODY),
-        (1, 45, Reach.OTHER),
-        (2, 360, Reach.TALK),
-    )
-    attempts = tuple(
-        Attempt(first + dt.timedelta(days=days, minutes=minutes), "call", reach)
-        for days, minutes, reach in steps
-    )
-    goal = "Позвонить Павлу Зимину" if is_russian else "Call Paul Winter"
-    note = (
-        "Тираж и предоплата — и заявка готова"
-        if is_russian
-        else "Quantity and prepayment, then it is ready"
-    )
-    due = dt.datetime(2026, 10, 15, 13, 0, tzinfo=NOW.tzinfo)
+    people, attempts = _people(names), _attempts()
     return LeadCard(
         id=row.id,
         number="L-1204",
-        title="Каталог трасс и цен на сезон, А4, 24 полосы" if is_russian else "Catalogue of prices, A4, 24 pages",
+        title=_said("Catalogue of prices, A4, 24 pages", "Каталог трасс и цен на сезон, А4, 24 полосы"),
         stamp="",
         pipeline_id=board.pipeline.id,
         stage_id=row.stage_id,
         stage_kind="open",
         stage_since=row.stage_since,
-        created_at=first - dt.timedelta(hours=1),
+        created_at=_FIRST - dt.timedelta(hours=1),
         holder_id=row.holder_id,
         channel="website",
         heat="hot",
@@ -151,18 +130,14 @@ def lead_card() -> LeadCard:
         note="",
         refusal_comment="",
         refusal_reason="",
-        client=ClientPart(
-            contact_id=people[0].id, contact=names[0], company_id=UUID(int=960), company=school,
-            phones=("79000000241",), phone_ids=(UUID(int=961),), phone_stamps=("",), email="", source="",
-            requisites=Requisites.read({}), stamp="", requisites_stamp="", orders=0, discount_percent=0,
-        ),
+        client=_client(people[0]),
         stages=board.stages,
-        touches=(TouchRow(UUID(int=970), "call", goal, due, False, row.holder_id, note, 0, ""),),
+        touches=(_next_touch(row.holder_id),),
         timeline=_timeline(attempts, row.holder_id, is_russian=is_russian),
         holders=board.holders,
-        source="форма расчёта" if is_russian else "price form",
-        taken_at=first,
-        site="sklon.example" if is_russian else "slope.example",
+        source=_said("price form", "форма расчёта"),
+        taken_at=_FIRST,
+        site=_said("slope.example", "sklon.example"),
         expected_amount=5_800_000 if is_russian else 58_000,
         buys="yes",
         asked_note="",
@@ -170,7 +145,7 @@ def lead_card() -> LeadCard:
         asked_by=None,
         deal_id=None,
         contact_id=people[0].id,
-        company_id=UUID(int=960),
+        company_id=_SCHOOL,
         heat_by_rule="warm",
         is_heat_own=True,
         country="RU" if is_russian else "GB",
@@ -179,6 +154,50 @@ def lead_card() -> LeadCard:
         attempts=attempts,
         script=_script(names, is_russian=is_russian),
     )  # fmt: skip
+
+
+def _said(english: str, russian: str) -> str:
+    return russian if i18n.language() == "ru" else english
+
+
+def _people(names: tuple[str, str]) -> tuple[Person, ...]:
+    posts = (_said("head", "директор"), _said("receptionist", "администратор"))
+    return tuple(
+        Person(UUID(int=950 + n), names[n], posts[n], (f"7900000024{1 - n}",), "", n == 0)
+        for n in range(2)
+    )
+
+
+def _attempts() -> tuple[Attempt, ...]:
+    """Two calls into nothing, one that the desk answered, and the talk."""
+    steps = (
+        (0, 0, Reach.NOBODY),
+        (0, 380, Reach.NOBODY),
+        (1, 45, Reach.OTHER),
+        (2, 360, Reach.TALK),
+    )
+    return tuple(
+        Attempt(_FIRST + dt.timedelta(days=days, minutes=minutes), "call", reach)
+        for days, minutes, reach in steps
+    )
+
+
+def _client(person: Person) -> ClientPart:
+    return ClientPart(
+        contact_id=person.id, contact=person.name, company_id=_SCHOOL,
+        company=_said("Slope Ski School", "Лыжная школа «Склон»"), phones=("79000000241",),
+        phone_ids=(UUID(int=961),), phone_stamps=("",), email="", source="",
+        requisites=Requisites.read({}), stamp="", requisites_stamp="", orders=0, discount_percent=0,
+    )  # fmt: skip
+
+
+def _next_touch(holder: UUID | None) -> TouchRow:
+    goal = _said("Call Paul Winter", "Позвонить Павлу Зимину")
+    note = _said(
+        "Quantity and prepayment, then it is ready", "Тираж и предоплата — и заявка готова"
+    )
+    due = dt.datetime(2026, 10, 15, 13, 0, tzinfo=NOW.tzinfo)
+    return TouchRow(UUID(int=970), "call", goal, due, False, holder, note, 0, "")
 
 
 def _script(names: tuple[str, str], *, is_russian: bool) -> ScriptPart:

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
+    Label,
     RowMapping,
     Select,
     and_,
@@ -239,12 +240,6 @@ def _calls() -> Rows:
 
 @cache
 def _ticket() -> Rows:
-    missed = Activity.outcome == Outcome.NO_ANSWER.value
-    of_card = and_(Activity.card_id == Task.card_id, stands(Activity.id))
-    last_talk = (
-        select(func.max(Activity.at)).where(of_card, ~missed).correlate(Task).scalar_subquery()
-    )
-    calls = select(func.count()).select_from(Activity).where(of_card).correlate(Task)
     return (
         select(
             *(getattr(Task, name) for name in _TASK),
@@ -263,24 +258,33 @@ def _ticket() -> Rows:
             func.coalesce(Stage.asks, "").label("stage_asks"),
             *cards.next_stage(),
             cards.others().label("others"),
-            calls.where(~missed).scalar_subquery().label("talks"),
-            calls.where(missed, Activity.at > func.coalesce(last_talk, ""))
-            .scalar_subquery()
-            .label("missed"),
-            select(func.count())
-            .where(TouchPass.task_id == Task.id, stands(TouchPass.id))
-            .scalar_subquery()
-            .label("passes"),
-            (
-                calls.scalar_subquery()
-                + select(func.count())
-                .select_from(Comment)
-                .where(Comment.card_id == Task.card_id, stands(Comment.id))
-                .scalar_subquery()
-            ).label("entries"),
+            *_counts(),
         )
         .select_from(cards.of_tasks_with_stage())
         .where(Task.id == bindparam("task", type_=Uuid16), Task.is_open, cards.is_there())
+    )
+
+
+def _counts() -> tuple[Label[int], ...]:
+    """How often the card was talked about, nobody answered since, it was passed over; and the lines of its history."""
+    missed = Activity.outcome == Outcome.NO_ANSWER.value
+    of_card = and_(Activity.card_id == Task.card_id, stands(Activity.id))
+    last_talk = (
+        select(func.max(Activity.at)).where(of_card, ~missed).correlate(Task).scalar_subquery()
+    )
+    calls = select(func.count()).select_from(Activity).where(of_card).correlate(Task)
+    since = calls.where(missed, Activity.at > func.coalesce(last_talk, ""))
+    passes = select(func.count()).where(TouchPass.task_id == Task.id, stands(TouchPass.id))
+    comments = (
+        select(func.count())
+        .select_from(Comment)
+        .where(Comment.card_id == Task.card_id, stands(Comment.id))
+    )
+    return (
+        calls.where(~missed).scalar_subquery().label("talks"),
+        since.scalar_subquery().label("missed"),
+        passes.scalar_subquery().label("passes"),
+        (calls.scalar_subquery() + comments.scalar_subquery()).label("entries"),
     )
 
 

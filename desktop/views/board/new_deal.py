@@ -67,19 +67,30 @@ class NewDealDialog(Dialog):
         super().__init__(parent, lambda: _("New deal"), subtitle=pipeline, icon="plus", width=640)
         self._currency, self._now, self._calendar, self._save = currency, now, calendar, save
         self._tasks = tasks
+        self._make_client()
+        self._make_order()
+        self._fields = self._make_fields()
+        self._lay_out()
+        self._show_new_client()
+        self._join()
+
+    def _make_client(self) -> None:
         self.client = Picker[ClientFound](
             self._find, self, placeholder=lambda: _("Name, company or phone"), icon="users",
             words=_words, short=lambda one: one.company or one.name,
         )  # fmt: skip
         self._person = LineEdit(self, placeholder=lambda: _("Priya Hartwell"))
-        self._phone = PhoneEdit(tasks, self)
+        self._phone = PhoneEdit(self._tasks, self)
         self._email = LineEdit(self, placeholder=lambda: _("orders@firm.example"))
         self._same = Button("", self, kind="link", size="small", icon="user-circle")
         self._same.hide()
         self._found_same: ClientFound | None = None
+
+    def _make_order(self) -> None:
+        calendar, now = self._calendar, self._now
         self._what = LineEdit(self, placeholder=lambda: _("Business cards 500 pcs 4+4"))
         self._sum = MoneyEdit[Money](
-            lambda text: parse_money(text, currency), formats.money, self, placeholder="120"
+            lambda text: parse_money(text, self._currency), formats.money, self, placeholder="120"
         )
         self._due = WhenEdit(calendar, now, self, placeholder=lambda: _("fri, 19.10, +3"))
         self._channel = ComboBox(self)
@@ -89,9 +100,8 @@ class NewDealDialog(Dialog):
         self._goal = LineEdit(self)
         self._goal.setText(_("Call with the price"))
         self._when = WhenEdit(calendar, now, self, placeholder=lambda: _("fri 14:00, +3"))
-        self._fields = self._make_fields()
-        self._lay_out()
-        self._show_new_client()
+
+    def _join(self) -> None:
         for name, edit in (("phone", self._phone), ("email", self._email)):
             edit.left_field.connect(partial(self._look_for_same, name))
             edit.textEdited.connect(lambda _text: self._same.hide())
