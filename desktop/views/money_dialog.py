@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
@@ -121,7 +122,7 @@ class RecordPaymentDialog(Dialog):
         today = self._context.now().date()
         for back in range(DAYS_BACK + 1):
             day = today - dt.timedelta(days=back)
-            self.day.addItem(formats.relative_day(day, today=today), day)
+            self.day.offer(partial(formats.relative_day, day, today=today), day)
 
     # What is chosen and said
 

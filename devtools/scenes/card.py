@@ -36,6 +36,7 @@ from desktop.views.card.changes_dialog import ChangesDialog
 from desktop.views.card.composed import Way
 from desktop.views.card.deal_page import DealPage
 from desktop.views.card.work import Doors
+from desktop.views.kept_fields import KeptDialog
 from desktop.views.main_window import MainWindow
 from desktop.views.navigation import Navigator, PageSpec
 from desktop.views.page import Page
@@ -322,6 +323,20 @@ def _deal(widget: QWidget) -> None:
     _page(widget).steps.change_deal()
 
 
+def _deal_back(widget: QWidget) -> None:
+    """What was typed an hour ago, after a colleague has changed the title."""
+    _deal(widget)
+    kept = widget.findChild(KeptDialog)
+    assert kept is not None
+    kept.restore(
+        {
+            "title": words("Menus, matt, 24 pp", "Меню, мат, 24 с."),
+            "note": words("Call the porter first", "Сначала позвонить на вахту"),
+            "was": {"title": words("Menus, matt", "Меню, мат"), "note": ""},
+        }
+    )
+
+
 def _fact(widget: QWidget) -> None:
     page = _page(widget)
     page.client.facts["email"].begin()
@@ -375,6 +390,8 @@ scenes.add("card-done", _window, prepare=_done)
 scenes.add("card-lines", _window, prepare=_lines_form)
 scenes.add("card-requisites", _window, prepare=_requisites)
 scenes.add("card-deal", _window, prepare=_deal)
+scenes.add("card-deal-back", _window, prepare=_deal_back)
+scenes.add("card-deal-back-low", _window, prepare=_deal_back, size=(1024, 600))
 scenes.add("card-fact", _window, prepare=_fact)
 scenes.add("card-find", _window, prepare=_find)
 scenes.add("card-history", _window, prepare=_walk_history)

@@ -359,6 +359,18 @@ def _open_new(window: Any) -> None:
 scenes.add("client-new", _new_client, prepare=_open_new)
 
 
+def _open_back(window: Any) -> None:
+    from desktop.views.kept_fields import KeptDialog
+
+    _open_new(window)
+    window.findChild(KeptDialog).restore(
+        {"company": words("Oak & Lime Bakery", "Пекарня «Липа»"), "phone": "07700 900 342"}
+    )
+
+
+scenes.add("client-new-back", _new_client, prepare=_open_back)
+
+
 def _open_alike(window: Any) -> None:
     from desktop.views.clients.new_client import NewClientDialog
 

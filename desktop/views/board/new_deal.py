@@ -95,7 +95,7 @@ class NewDealDialog(Dialog):
         self._due = WhenEdit(calendar, now, self, placeholder=lambda: _("fri, 19.10, +3"))
         self._channel = ComboBox(self)
         for channel in Channel:
-            self._channel.addItem(channel.label(), channel.value)
+            self._channel.offer(channel.label, channel.value)
         self._channel.setCurrentIndex(list(Channel).index(Channel.PHONE))
         self._goal = LineEdit(self)
         self._goal.setText(_("Call with the price"))

@@ -78,7 +78,7 @@ class NewLeadDialog(Dialog):
         self._channel = ComboBox(self)
         for channel in Channel:
             icon = icons.icon(channel_icon(channel.value), theme.current().tx2)
-            self._channel.addItem(icon, channel.label(), channel.value)
+            self._channel.offer(channel.label, channel.value, icon)
         self._channel.setCurrentIndex(list(Channel).index(Channel.PHONE))
         self._source = LineEdit(self, placeholder=lambda: _("Trade fair, a friend"))
         self._holder = ComboBox(self)
@@ -86,7 +86,7 @@ class NewLeadDialog(Dialog):
         self._when = WhenEdit(calendar, self._now, self, placeholder=lambda: _("within the hour"))
 
     def _offer_holders(self, holders: Sequence[HolderRow], me: UUID) -> None:
-        self._holder.addItem(_("By the rules, else the head’s queue"), None)
+        self._holder.offer(lambda: _("By the rules, else the head’s queue"))
         for one in (one for one in holders if one.is_active):
             self._holder.addItem(one.name, one.id)
             if one.id == me:

@@ -74,7 +74,7 @@ class DealDialog(FormDialog):
         self.due.read_failed.connect(self.due_field.set_error)
 
     def _fill_people(self, card: DealCard) -> None:
-        self.controller.addItem(_("The head of sales"), None)
+        self.controller.offer(lambda: _("The head of sales"))
         known = (one for one in card.holders if one.is_active or one.id == card.controller_id)
         for holder in known:
             self.controller.addItem(holder.name, holder.id)

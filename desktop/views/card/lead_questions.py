@@ -79,7 +79,7 @@ class HeadAnswerDialog(Dialog):
         self._reason = ComboBox(self)
         for one in choices.reasons:
             self._reason.addItem(one.name, one.id)
-        self._reason.addItem(_("A new reason…"), None)
+        self._reason.offer(lambda: _("A new reason…"))
         self._new = LineEdit(self, placeholder=lambda: _("Parent firm decides, not they"))
         self._new_field = Field(lambda: _("New reason"), self._new, self, required=True)
         self.words = TextArea(self)

@@ -59,7 +59,7 @@ class RequisitesDialog(FormDialog):
 
     def _make_paste(self) -> None:
         self.paste = TextArea(self, lines=2, most=6, placeholder=_paste_words)
-        self.paste.setAccessibleName(_("Company card as text"))
+        self.paste.say_as(lambda: _("Company card as text"))
         self.sort_button = Button(
             lambda: _("Sort into fields"), self, size="small", icon="clipboard-text",
             shortcut="Ctrl+Shift+V",
@@ -115,6 +115,14 @@ class RequisitesDialog(FormDialog):
     def edits(self) -> dict[str, QWidget]:
         """All that is typed, by name."""
         return {**self.fields, "paste": self.paste}
+
+    def retranslate(self) -> None:
+        """Say anew what was checked; Qt asks for it before the fields are there."""
+        super().retranslate()
+        if self.isVisible():
+            for name in self.fields:
+                self._check(name)
+            self._say_missing()
 
     def texts(self) -> dict[str, str]:
         """The fields as they are typed."""

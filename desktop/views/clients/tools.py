@@ -29,7 +29,7 @@ class ClientTools:
             icon="magnifying-glass",
             shortcut="/",
         )
-        self.search.setAccessibleName(_("Search clients"))
+        self.search.say_as(lambda: _("Search clients"))
         self.search.setFixedWidth(_SEARCH_WIDTH)
         self.count = Label("", parent, style="body", role="secondary")
         self.bring = Button(lambda: _("Import"), parent, icon="upload-simple")

@@ -59,7 +59,7 @@ class ReadyBlock(Block):
             self,
             placeholder=lambda: _("Note for production, {keys}").format(keys=say_keys("Alt+N")),
         )
-        self.note.setAccessibleName(_("Note for production"))
+        self.note.say_as(lambda: _("Note for production"))
         self.body.addWidget(self.note)
         self.own = OwnQuestions(form, enter, now, self)
         self.body.addWidget(self.own)

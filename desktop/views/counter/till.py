@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop import commands
 from desktop.documents.slips import Report, shift_report
@@ -21,6 +21,7 @@ from desktop.views.kept_fields import KeptFields
 from desktop.views.widgets.dialog import Dialog
 from desktop.views.widgets.field import Field
 from desktop.views.widgets.label import Label
+from desktop.views.widgets.layouts import empty
 from desktop.views.widgets.line_edit import LineEdit
 from desktop.views.widgets.panel import Hairline
 
@@ -113,7 +114,7 @@ class _CashDialog(Dialog):
     def __init__(
         self, parent: QWidget, title: Callable[[], str], currency: str, label: Callable[[], str]
     ) -> None:
-        super().__init__(parent, title(), icon="ph.money", width=440)
+        super().__init__(parent, title, icon="ph.money", width=440)
         self._currency = currency
         self.cash = LineEdit(self, placeholder="0", icon="ph.money", tall=True)
         self.cash_field = Field(label, self.cash, self, required=True)
@@ -177,7 +178,12 @@ class CloseShiftDialog(_CashDialog):
         )
         self.saved: list[Callable[[int, str], None]] = []
         self._shift = shift
-        self._add_figures(report(shift))
+        self._figures = QVBoxLayout()
+        self._figures.setSpacing(self.body.spacing())
+        self.body.addLayout(self._figures)
+        self._report = report
+        self._add_figures()
+        self.body.addWidget(Hairline(self))
         self.body.addWidget(self.cash_field)
         self._difference = Label("", self, style="body", weight=theme.SEMIBOLD)
         self.body.addWidget(self._difference)
@@ -190,8 +196,16 @@ class CloseShiftDialog(_CashDialog):
         self.set_primary(lambda: _("Close and print the report"))
         self.add_cancel()
 
-    def _add_figures(self, report: Report) -> None:
-        for label, value, is_strong in report.rows:
+    def retranslate(self) -> None:
+        """Say the figures anew; what was counted stays."""
+        super().retranslate()
+        if self.isVisible():
+            empty(self._figures)
+            self._add_figures()
+            self._compare(self.cash.text())
+
+    def _add_figures(self) -> None:
+        for label, value, is_strong in self._report(self._shift).rows:
             row = QHBoxLayout()
             weight = theme.SEMIBOLD if is_strong else None
             row.addWidget(
@@ -201,8 +215,7 @@ class CloseShiftDialog(_CashDialog):
             )
             row.addStretch(1)
             row.addWidget(Label(value, self, style="body", weight=weight))
-            self.body.addLayout(row)
-        self.body.addWidget(Hairline(self))
+            self._figures.addLayout(row)
 
     def refuse(self, error: UserError) -> None:
         """Show the sentence at its field."""

@@ -156,7 +156,7 @@ class MonthPage(Page):
         people = [(one.name, one.id) for one in self.month.people]
         if people and self.who.count() != len(people) + 1:
             self.who.clear()
-            self.who.addItem(_("Everybody"), None)
+            self.who.offer(lambda: _("Everybody"))
             for name, user_id in people:
                 self.who.addItem(name, user_id)
             ids = [None, *(user_id for _name, user_id in people)]

@@ -24,6 +24,7 @@ from desktop.views.widgets.chips import FilterChip
 from desktop.views.widgets.field import Field
 from desktop.views.widgets.flow_layout import FlowLayout
 from desktop.views.widgets.kept_width import keep_width
+from desktop.views.widgets.live import Live
 
 _SOON, _FAR = USUAL_TIMES[0], ("7", "8", "9")
 _TIME, _LOW_TIME = 84, 84
@@ -37,7 +38,7 @@ DAY_KEYS = tuple(
 )
 
 
-class DateRow(TouchFields):
+class DateRow(Live, TouchFields):
     """In a low window the far days are there by their keys alone, and the kind stands beside the time."""
 
     when: DayEdit
@@ -200,3 +201,4 @@ class DateRow(TouchFields):
     def retranslate(self) -> None:
         """Say the hint anew."""
         self.agreed.setToolTip(_("The client agreed to this time"))
+        super().retranslate()

@@ -187,6 +187,11 @@ class PlanPanel(Panel):
             label.retranslate()
         self._groove.retranslate()
 
+    def retranslate(self) -> None:
+        """Name the parts anew."""
+        self.show_month(self._month)
+        super().retranslate()
+
 
 class _Legend(QWidget):
     """A part of the bar: its colour, its name, its sum."""

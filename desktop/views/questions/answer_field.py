@@ -85,7 +85,7 @@ class AnswerField(QWidget):
     def _list(self) -> QWidget:
         box = ComboBox(self, placeholder=lambda: _("choose"))
         for one in CHOICES[self.fill.field]:
-            box.addItem(one.label(), one.value)
+            box.offer(one.label, one.value)
         box.setCurrentIndex(-1)
         box.activated.connect(lambda _row: self._tell(box.currentData()))
         return box
@@ -99,7 +99,6 @@ class AnswerField(QWidget):
         box.setCurrentIndex(-1)
         line = box.lineEdit()
         assert line is not None
-        line.setPlaceholderText(_(script_words.EXAMPLES[Question.PRODUCT]))
         line.editingFinished.connect(lambda: self._tell_product(line.text()))
         box.activated.connect(lambda _row: self._tell_product(box.currentText()))
         return box

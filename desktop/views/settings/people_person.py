@@ -115,7 +115,7 @@ class PersonPanel(Panel):
         self.lock.set_value(self._section.context.settings.get(declared.LOCK_AFTER))
         self.lock.activated.connect(lambda _row: self._set_lock())
         said = Label(lambda: _("Lock after"), self, style="small", role="secondary")
-        self.lock.setAccessibleName(_("Lock after"))
+        self.lock.say_as(lambda: _("Lock after"))
         self.sight.add_right(said, self.lock)
         self.body.addWidget(
             Label(

@@ -2,7 +2,7 @@
 """A list to choose from, in the frame of an input."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QFontMetricsF, QIcon, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QListView,
@@ -19,6 +19,8 @@ from desktop.views.widgets.halo import Haloed
 from desktop.views.widgets.live import Text, say
 
 CARET, SMALL_ICON = 12, 14
+_TEXT = Qt.ItemDataRole.UserRole + 1
+"""Where the words of a choice are asked for."""
 
 
 class _ListDelegate(QStyledItemDelegate):
@@ -73,9 +75,21 @@ class ComboBox(Framed, QComboBox):
             clear_base(line)
         super().restyle()
 
+    def offer(self, text: Text, value: object = None, icon: QIcon | None = None) -> None:
+        """Offer a choice whose words are asked again in another language."""
+        self.addItem(icon or QIcon(), say(text), value)
+        self.setItemData(self.count() - 1, text, _TEXT)
+
     def retranslate(self) -> None:
-        """Ask the placeholder again."""
+        """Ask the placeholder and the choices again."""
         self.setPlaceholderText(say(self._placeholder))
+        line = self.lineEdit()
+        if line is not None:
+            line.setPlaceholderText(say(self._placeholder))
+        for row in range(self.count()):
+            text = self.itemData(row, _TEXT)
+            if callable(text):
+                self.setItemText(row, text())
         super().retranslate()
 
     def _is_active(self) -> bool:
