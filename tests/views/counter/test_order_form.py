@@ -63,7 +63,7 @@ def test_a_new_name_like_a_known_one_is_said_quietly_and_may_be_taken(desk):
     desk.write("Pria Hartwell")
     alike = desk.page.client.alike
     desk.wait(lambda: not alike.isHidden(), "the hint")
-    assert alike.text() == "Or is it Priya Hartwell? similar name"
+    assert alike.text() == "Or is it Priya Hartwell? similar name only"
     assert desk.page.client.name.hasFocus(), "the keys go on"
     alike.click()
     desk.wait(lambda: desk.page.form.client is not None, "it is theirs")
