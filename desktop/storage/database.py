@@ -234,6 +234,19 @@ class Database:
         with self.writer.begin() as connection:
             self.desk = desk_memory.desk_code(connection)
             self.membership = membership(connection)
+        if self.membership is not None:
+            self._take_up()
+
+    def _take_up(self) -> None:
+        """What an older version kept of newer ones gets its place before anybody looks at it."""
+        from desktop.storage import take_up  # wanted once a version
+
+        with self.writer.connect() as connection:
+            is_wanted = take_up.is_wanted(connection)
+        if is_wanted:
+            with self.unit_of_work(Actor(), Origin.SYNC) as uow:
+                take_up.take_up(uow)
+                uow.commit()
 
 
 def file_under(path: Path, system: str = os.name) -> tuple[int, int] | None:

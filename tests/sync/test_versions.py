@@ -1,19 +1,25 @@
 # SPDX-License-Identifier: Apache-2.0
 """Programs of different age at one hub: what an older one does not know passes through it unharmed."""
 
+import json
+import sqlite3
+from contextlib import closing
 from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
 
-from desktop.commands import clients
+from desktop.commands import clients, scripts
+from desktop.domain.lead import Lead
 from desktop.domain.people import Contact
 from desktop.storage import outgoing
 from desktop.storage.tables import confirmed
 from desktop.sync.hub import desk_side
 from desktop.sync.hub.desk_side import UpdateFirst
+from tests.sync.test_leads import new_lead, one
 from tests.sync.test_put_back import add, are_one, meet, names
 from tests.sync.test_round import rename
+from tests.sync.test_scripts import held, publish
 
 
 def test_a_program_that_is_too_old_works_on_keeps_what_waits_and_sends_it_once_updated(
@@ -95,3 +101,34 @@ def test_an_older_programs_new_row_gets_the_newer_ones_field_later(desks, hub):
         anna.read(lambda r: r.connection.scalar(select(Contact.name).where(Contact.id == priya)))
         == "Priya"
     )
+
+
+def as_version_18(desk, lead, script):
+    """What a program leaves on the disk whose cards had no script, and that knew none of the kind."""
+    whole = json.dumps(desk.documents()[script])
+    desk.database.close()
+    with closing(sqlite3.connect(desk.database.path)) as file, file:
+        keep = "UPDATE confirmed SET extra = ? WHERE id = ?"
+        file.execute(keep, ('{"script":"phone","of_a_later_one":1}', lead.bytes))
+        file.execute(keep, (whole, script.bytes))
+        file.execute("DELETE FROM script")
+        file.execute("DELETE FROM meta WHERE key = 'taken_up_by_schema'")
+        for table in ("lead", "deal"):
+            file.execute(f"ALTER TABLE {table} DROP COLUMN script")
+        file.execute("PRAGMA user_version = 18")
+
+
+def test_what_an_older_program_kept_has_its_place_once_it_is_updated(desks):
+    """Nobody would send it again; what a still newer one wrote stays beside the row. Covers: N2, N3, M5."""
+    anna, ben = desks("anna", "ben")
+    lead, script = new_lead(anna), publish(anna, "First")
+    anna.do(lambda uow: scripts.choose_script(uow, card_kind="lead", card_id=lead, script="phone"))
+    meet(anna, ben)
+    as_version_18(ben, lead, script)
+    ben.open_again()
+    assert one(ben, select(Lead.script).where(Lead.id == lead)) == "phone"
+    assert held(ben).id == script
+    here = ben.documents()
+    assert here[lead].pop("of_a_later_one") == 1
+    assert here == anna.documents()
+    assert ben.read(lambda r: outgoing.waits(r.connection)) == 0
