@@ -184,6 +184,19 @@ def _done(window: QWidget) -> None:
     _page(window).show_taken(ListTaken(new=1231, added=38, left_out=15, leads=1231, step=7))
 
 
+def _stopped(window: QWidget) -> None:
+    taken = ListTaken(new=600, added=12, left_out=0, leads=600, is_whole=False, step=7)
+    _page(window).runs.taken.emit(taken)
+
+
+def _busy(window: QWidget) -> None:
+    page = _page(window)
+    page.runs.is_taking = True
+    page.runs.changed.emit()
+    page.foot.progress.set_progress(600, 1284)
+    page.foot.progress.show()
+
+
 def _import_start() -> Any:
     def make(shared: Context) -> Page:
         return ImportPage(shared, Channel.COLD_LIST.value)
@@ -195,6 +208,8 @@ scenes.add("lead-import", _import)
 scenes.add("lead-import-narrow", _import, size=(1093, 614))
 scenes.add("lead-import-low", _import, size=(1024, 600))
 scenes.add("lead-import-start", _import_start)
+scenes.add("lead-import-busy", _import, prepare=_busy)
+scenes.add("lead-import-stopped", _import, prepare=_stopped)
 scenes.add("lead-import-known", _import, prepare=_known)
 scenes.add("lead-import-several", _import, prepare=_several)
 scenes.add("lead-import-done", _import, prepare=_done)

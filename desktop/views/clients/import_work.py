@@ -23,6 +23,8 @@ NARROW, SMALL = 1200, 800
 _SIDE_HEIGHT = 190
 _MANY, _FEW = 8, 3
 """Columns of the file that are shown at once: in a high window, and in a low one."""
+_SAID = 2
+"""So many fewer where the page has something to say above them."""
 
 
 class ImportWork(QWidget):
@@ -59,10 +61,10 @@ class ImportWork(QWidget):
     def show_check(self, check: ListCheck, wish: ListWish) -> None:
         """Show what the list would bring."""
         self.say(check, wish)
+        self._show_banner(check)
         self._fit()
         self.preview.show_check(check)
         self.side_panels.show_check(check)
-        self._show_banner(check)
         self._fit_side()
 
     def say(self, check: ListCheck, wish: ListWish) -> None:
@@ -97,7 +99,8 @@ class ImportWork(QWidget):
 
     def _fit(self) -> None:
         """As many columns as fit without pressing the preview out of the page."""
-        self.columns.fit(_FEW if self._is_low else _MANY)
+        said = 0 if self.banner.isHidden() else _SAID
+        self.columns.fit(_FEW if self._is_low else _MANY - said)
 
     def _fit_side(self) -> None:
         self._whole.activate()

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.documents.ticket_paint import draw_bar, fill_round
-from desktop.i18n import _
+from desktop.i18n import _, formats
 from desktop.views import theme
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.icon import Icon
@@ -129,7 +129,8 @@ class ProgressRow(Live, QWidget):
 
     def set_progress(self, done: int, total: int, text: Text | None = None) -> None:
         """How many of how many; a total of 0 is not known yet."""
-        self._count.set_content(text if text is not None else f"{done} / {total}" if total else "")
+        counted = f"{formats.number(done)} / {formats.number(total)}" if total else ""
+        self._count.set_content(text if text is not None else counted)
         share = min(1.0, done / total) if total else 0.0
         self._bar.set_parts([(share, "ac")])
         self.retranslate()
