@@ -5,12 +5,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from typing import Any
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject
 
 from desktop.i18n import N_, _, formats, ngettext, pgettext
-from desktop.models.rows import Column, Index, RowRole, RowsModel
+from desktop.models.rows import Column, RowsModel
 from desktop.values.initials import initials, tint
 from desktop.values.rows.settings import PersonRow
 from desktop.values.sight import Sees
@@ -22,9 +21,6 @@ Now = Callable[[], dt.datetime]
 class PeopleModel(RowsModel[PersonRow]):
     """Those at work first, then those who left. `now` is the wall time, for how long an entry stays closed."""
 
-    small = frozenset({"pin", "state"})
-    """The keys of the columns whose words are small."""
-
     def __init__(self, now: Now, parent: QObject | None = None) -> None:
         super().__init__(
             _columns(now),
@@ -32,12 +28,6 @@ class PeopleModel(RowsModel[PersonRow]):
             spoken=lambda row: spoken(row, now),
             parent=parent,
         )
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Small words in the columns that say how it stands."""
-        if role == RowRole.SMALL and index.isValid():
-            return self.columns[index.column()].key in self.small
-        return super().data(index, role)
 
 
 def role_words(roles: tuple[str, ...]) -> str:
@@ -122,10 +112,12 @@ def _columns(now: Now) -> tuple[Column[PersonRow], ...]:
             text=lambda row: _("set") if row.has_pin else _("none"),
             icon=lambda row: ("lock-key", "tx2") if row.has_pin else None,
             meaning=lambda _row: "quiet",
+            is_small=True,
         ),
         Column(
             "state",
             N_("Seen"),
+            is_small=True,
             text=lambda row: state_words(row, now),
             meaning=lambda row: (
                 "quiet"

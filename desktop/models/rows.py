@@ -45,7 +45,7 @@ class Column(Generic[R]):
     "overdue" which the theme turns into a colour. `chip` (tone, icon) shows the text as a chip, None where it is
     none; `avatar` (initials, number) and `icon` (name, ink) stand before the text, or alone; an `is_large` avatar is as
     high as two lines. `chips` (text, tone) are painted in place of the text, which says them in one. A `heading` stands
-    over a narrow column in place of the title.
+    over a narrow column in place of the title; what `is_small` is read after the rest.
     """
 
     key: str
@@ -61,6 +61,7 @@ class Column(Generic[R]):
     is_strong: bool = False
     chips: Callable[[R], Sequence[tuple[str, str]]] | None = None
     is_large: bool = False
+    is_small: bool = False
     heading: Callable[[], str] | None = None
 
 
@@ -219,6 +220,6 @@ def _look(column: Column[R], row: R, role: int) -> Any:
             return column.icon(row) if column.icon else None
         case RowRole.CHIPS:
             return column.chips(row) if column.chips else None
-        case RowRole.LARGE:
-            return column.is_large
+        case RowRole.SMALL | RowRole.LARGE:
+            return column.is_small if role == RowRole.SMALL else column.is_large
     return None

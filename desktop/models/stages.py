@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import QObject
 
 from desktop.i18n import N_, _, formats, ngettext
@@ -73,8 +75,9 @@ def _stage_columns() -> tuple[Column[StageSettingRow], ...]:
             text=lambda row: limit_words(row.limit),
             is_number=True,
             meaning=lambda _row: "quiet",
+            is_small=True,
         ),
-        Column("cards", N_("Cards"), text=lambda row: formats.number(row.cards), is_number=True),
+        _cards_column(),
     )
 
 
@@ -82,7 +85,18 @@ def _reason_columns() -> tuple[Column[ReasonRow], ...]:
     return (
         Column("handle", "", icon=lambda _row: HANDLE),
         Column("name", N_("Reason"), text=lambda row: row.name),
-        Column("cards", N_("Cards"), text=lambda row: formats.number(row.cards), is_number=True),
+        _cards_column(),
+    )
+
+
+def _cards_column() -> Column[Any]:
+    return Column(
+        "cards",
+        N_("Cards"),
+        text=lambda row: formats.number(row.cards),
+        is_number=True,
+        meaning=lambda _row: "quiet",
+        is_small=True,
     )
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from PySide6.QtCore import Qt
 
 from desktop.domain.touch import Activity, Comment, Task
-from desktop.views.navigator.new_touch import NewTouchDialog
+from desktop.views.questions.new_touch import NewTouchDialog
 from desktop.views.widgets.dialog import open_over
 from tests.board_desk import chord
 from tests.card_desk import CardDesk

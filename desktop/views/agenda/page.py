@@ -18,13 +18,15 @@ from desktop.values.initials import initials, tint
 from desktop.values.rows.today import Week, WeekTouch
 from desktop.values.times import is_untimed
 from desktop.views import reach, theme
-from desktop.views.actions import ActionSpec, KeyHint
+from desktop.views.actions import KeyHint
+from desktop.views.agenda import actions
 from desktop.views.agenda.grid import Move, WeekGrid
 from desktop.views.agenda.head import WeekHead
 from desktop.views.context import Context
 from desktop.views.page import Page
 from desktop.views.questions.handover_panel import HandoverPanel
 from desktop.views.questions.handovers import Handovers
+from desktop.views.questions.new_touch import NewTouch
 from desktop.views.questions.today_views import AGENDA, TodayViews
 from desktop.views.questions.touch_steps import TouchSteps
 from desktop.views.widgets.avatar import Avatar
@@ -36,19 +38,6 @@ from desktop.views.widgets.scroll_area import ScrollArea
 from desktop.views.widgets.segmented import Segment, SegmentedControl
 
 DAY, WEEK = "day", "week"
-BY_DAY = ActionSpec("agenda.day", N_("One day"), "calendar-blank", ("D",))
-BY_WEEK = ActionSpec("agenda.week", N_("The week"), "columns", ("W",))
-BEFORE = ActionSpec("agenda.before", N_("Before"), "caret-left", ("Left",), in_palette=False)
-AFTER = ActionSpec("agenda.after", N_("After"), "caret-right", ("Right",), in_palette=False)
-NOW = ActionSpec("agenda.now", N_("Today"), "compass", ("T",))
-DONE = ActionSpec(
-    "agenda.done", N_("Done, with the next touch"), "check-circle", ("X",), right="sell"
-)
-LATER = ActionSpec("agenda.later", N_("Another time"), "clock", ("P",), right="sell")
-CALL = ActionSpec("agenda.call", N_("Call"), "phone", ("C",), right="sell")
-HAND = ActionSpec(
-    "agenda.hand_over", N_("Hand over this work"), "share", ("H",), right="hand_cards_over"
-)
 KINDS = (
     "loan", "planned_handover", "task", "deal", "lead", "contact", "company", "preference", "calendar_day",
 )  # fmt: skip
@@ -87,6 +76,13 @@ class AgendaPage(Page):
         self.who.say_as(lambda: _("Whose touches"))
         self.who.setVisible(context.person.may("hand_cards_over"))
         self.header.add_tool(self.who)
+        self.planner = NewTouch(context, self)
+        self.planner.left.connect(self.focus_first)
+        self.new_button = Button(
+            lambda: _("New touch"), self, icon="plus", shortcut="Ctrl+T", keeps_cap=True
+        )
+        self.new_button.setVisible(context.person.may("sell"))
+        self.header.add_tool(self.new_button)
         self.hand_panel = HandoverPanel(context, self)
         self.handovers = Handovers(context, self)
         self.handovers.left.connect(self.focus_first)
@@ -151,6 +147,7 @@ class AgendaPage(Page):
         self.who.activated.connect(lambda _n: self._turn_person())
         self.hand_button.clicked.connect(self.hand_over)
         self.hand_panel.closed.connect(self._handed)
+        self.new_button.clicked.connect(lambda: self.planner.ask(None))
         self.before.clicked.connect(lambda: self._turn(-1))
         self.after.clicked.connect(lambda: self._turn(1))
         self.now.clicked.connect(self.go_to_today)
@@ -163,18 +160,23 @@ class AgendaPage(Page):
         self.grid.move_wished.connect(self._move)
         self.grid.resized.connect(self._fit_head)
         for spec, do in (
-            (BY_DAY, lambda: self._choose_span(DAY)),
-            (BY_WEEK, lambda: self._choose_span(WEEK)),
-            (BEFORE, lambda: self._turn(-1)),
-            (AFTER, lambda: self._turn(1)),
-            (NOW, self.go_to_today),
+            (actions.BY_DAY, lambda: self._choose_span(DAY)),
+            (actions.BY_WEEK, lambda: self._choose_span(WEEK)),
+            (actions.BEFORE, lambda: self._turn(-1)),
+            (actions.AFTER, lambda: self._turn(1)),
+            (actions.NOW, self.go_to_today),
         ):
             self.act(spec, do)
         own = []
         if self._context.person.may("sell"):
-            own = [(DONE, self.finish), (LATER, self.postpone), (CALL, self.call)]
+            own = [
+                (actions.DONE, self.finish),
+                (actions.LATER, self.postpone),
+                (actions.CALL, self.call),
+            ]
+            self.act(actions.NEW, lambda: self.planner.ask(None))
         if self._context.person.may("hand_cards_over"):
-            self.act(HAND, self.hand_over)
+            self.act(actions.HAND, self.hand_over)
         self._deeds = [self.act(spec, do) for spec, do in own]
         self._enable()
 

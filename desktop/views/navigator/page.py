@@ -28,7 +28,6 @@ from desktop.views.navigator.day_label import DayLabel
 from desktop.views.navigator.deck import Deck
 from desktop.views.navigator.done_state import DoneState
 from desktop.views.navigator.front import Front
-from desktop.views.navigator.new_touch import NewTouch
 from desktop.views.navigator.queue_list import QueueList
 from desktop.views.navigator.queue_strip import QueueStrip
 from desktop.views.navigator.stub import Stub, WorkedOff
@@ -38,6 +37,7 @@ from desktop.views.navigator.whose import MINE, TEAM, Whose
 from desktop.views.navigator.work import TicketWork
 from desktop.views.page import LOW, Page
 from desktop.views.questions.handovers import Handovers
+from desktop.views.questions.new_touch import NewTouch
 from desktop.views.questions.today_views import TODAY, TodayViews
 from desktop.views.questions.usual_times import USUAL_TIMES
 from desktop.views.widgets.buttons import Button, icon_button

@@ -219,8 +219,7 @@ class PeopleSection(SectionView):
             if column.key not in _WIDTHS:
                 continue
             before = theme.px(_ICON) if column.icon is not None else 0
-            is_small = column.key in self.model.small
-            metrics = QFontMetricsF(theme.font("small" if is_small else "body"))
+            metrics = QFontMetricsF(theme.font("small" if column.is_small else "body"))
             wide = [head.horizontalAdvance(_(column.title))]
             if column.chips is not None:
                 wide += [chips_width(column.chips(row)) for row in self.model.rows]

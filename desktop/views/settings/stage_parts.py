@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.documents.ticket_paint import fill_round
 from desktop.i18n import N_, _
 from desktop.models.rows import RowRole
 from desktop.models.stages import COLOURS
@@ -36,7 +37,7 @@ from desktop.views.widgets.menu import popup_menu
 from desktop.views.widgets.panel import Panel
 from desktop.views.widgets.table import TableDelegate
 
-_SIDE = 26
+_SIDE, _BAR_RADIUS = 26, 2
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -149,14 +150,15 @@ class ColourBar(Live, QWidget):
 
     def sizeHint(self) -> QSize:
         """As high as a line of text."""
-        return QSize(4, theme.px(16))
+        return QSize(4, theme.px(18))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw it."""
         if self._number is not None:
             colours = theme.current().stages
             painter = QPainter(self)
-            painter.fillRect(self.rect(), colours[self._number % len(colours)])
+            colour = colours[self._number % len(colours)]
+            fill_round(painter, QRectF(self.rect()), _BAR_RADIUS, colour)
             painter.end()
 
 
@@ -176,10 +178,10 @@ class StageDelegate(TableDelegate):
             colours = theme.current().stages
             height = theme.px(24)
             # Close to the handle: the name needs the room.
-            left = box.left() - theme.px(7)
+            left = box.left() - theme.px(8)
             place = QRectF(left, round(box.center().y() - height / 2), 4, height)
-            painter.fillRect(place, colours[row.colour % len(colours)])
-            return box.adjusted(4 + theme.px(1), 0, theme.px(6), 0)
+            fill_round(painter, place, _BAR_RADIUS, colours[row.colour % len(colours)])
+            return box.adjusted(4, 0, theme.px(6), 0)
         if index.column() > 1:
             # Its room begins behind the name, which needs the padding between them.
             return box.adjusted(-theme.px(12), 0, 0, 0)
@@ -277,7 +279,7 @@ class DemandList(QWidget):
         row.setSpacing(8)
         row.addWidget(Icon(icon, "tx3", 16, box))
         row.addWidget(Label(kind, box, weight=theme.MEDIUM))
-        row.addWidget(Label(words, box, role="secondary"), 1)
+        row.addWidget(Label(words, box, style="small", role="secondary"), 1)
         remove = icon_button("x", lambda: _("Do not demand it"), box, size="small")
         remove.setAccessibleDescription(words)
         remove.clicked.connect(partial(self._remove, demand))

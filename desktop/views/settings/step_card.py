@@ -49,7 +49,7 @@ class StepCard(Panel):
     ) -> None:
         super().__init__(parent=parent, padding=(4, 8), border="ac" if is_open else "ln")
         self.step, self._taken, self._is_open = step, taken, is_open
-        self.body.setSpacing(6)
+        self.body.setSpacing(4)
         self._handle = _Handle(self)
         self._handle.dragged.connect(self.dragged)
         self._handle.dropped.connect(self.dropped)
@@ -62,7 +62,7 @@ class StepCard(Panel):
         self.body.addLayout(self._head)
         self._inner = QVBoxLayout()
         self._inner.setContentsMargins(theme.px(22), 0, theme.px(4), 0)
-        self._inner.setSpacing(6)
+        self._inner.setSpacing(4)
         self.body.addLayout(self._inner)
         if is_open:
             self._make_open()
@@ -81,11 +81,12 @@ class StepCard(Panel):
             self._inner.addLayout(self._line("question", step.ask))
         if step.fill:
             chips = QWidget(self)
-            flow = FlowLayout(chips, gap=6)
+            flow = FlowLayout(chips, gap=4)
             for one in step.fill:
                 flow.addWidget(
                     Chip(_marked(one), "accent" if one.required else "neutral", "", chips)
                 )
+            self._inner.addSpacing(4)
             self._inner.addWidget(chips)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)

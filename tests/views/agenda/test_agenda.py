@@ -20,6 +20,7 @@ from desktop.queries import today
 from desktop.values.rows.today import AgendaRow, DayHours, Week, WeekTouch
 from desktop.views.agenda.page import DAY, AgendaPage
 from desktop.views.questions.done import PostponeDialog
+from desktop.views.questions.new_touch import NewTouchDialog
 from desktop.views.widgets.dialog import open_over
 from tests.today_desk import TodayDesk
 from tests.window_desk import PATIENCE_MS
@@ -256,3 +257,14 @@ def test_touches_of_an_hour_that_is_twice_stand_side_by_side_in_their_order():
     assert [one.touch.row.due_at for one in laid.blocks] == [first, second]
     assert laid.blocks[0].start == laid.blocks[1].start
     assert laid.blocks[0].lane != laid.blocks[1].lane
+
+
+def test_a_touch_is_planned_from_the_agenda(desk):
+    """Covers: E4, M3."""
+    page = page_of(desk)
+    QTest.mouseClick(page.new_button, Qt.MouseButton.LeftButton)
+    desk.qtbot.waitUntil(lambda: open_over(page.window()) is not None, timeout=PATIENCE_MS)
+    dialog = open_over(page.window())
+    assert isinstance(dialog, NewTouchDialog)
+    dialog.reject()
+    desk.qtbot.waitUntil(page.grid.hasFocus, timeout=PATIENCE_MS)

@@ -11,8 +11,8 @@ from desktop.domain.deal import Deal
 from desktop.domain.people import ContactPhone
 from desktop.domain.touch import Activity, Task, TouchPass
 from desktop.storage import drafts
-from desktop.views.navigator.new_touch import NewTouchDialog
 from desktop.views.questions.done import PostponeDialog
+from desktop.views.questions.new_touch import NewTouchDialog
 from desktop.views.questions.refusal import RefusalDialog
 from tests.shell import press
 
