@@ -6,10 +6,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
+from textwrap import shorten
 from typing import Protocol
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from desktop import commands, queries
@@ -19,6 +21,7 @@ from desktop.values.drafts.refusal import Refusal
 from desktop.values.drafts.touch import POSTPONEMENTS_WITHOUT_REASON, TouchDraft
 from desktop.values.money import Money
 from desktop.values.rows.board import DealBrief, RefusalChoices
+from desktop.values.rows.drafts import DraftRow
 from desktop.values.rows.today import CONTACT_CARD, AgendaRow
 from desktop.views.context import Context
 from desktop.views.kept_fields import KeptFields
@@ -27,6 +30,9 @@ from desktop.views.questions.done import DoneDialog, Finished, PostponeDialog
 from desktop.views.questions.refusal import RefusalDialog
 from desktop.views.questions.shop_facts import with_calendar, with_refusal_choices
 from desktop.views.widgets.dialog import Dialog
+
+_DONE = "done"
+_MOST_SHOWN = 120
 
 Store = Callable[..., None]
 """Takes a unit of work, whose class views do not know."""
@@ -110,12 +116,33 @@ class TouchSteps(QObject):
     def _with_touch(self, task_id: UUID, ask: Callable[[AgendaRow, WorkingCalendar], None]) -> None:
         def then(row: AgendaRow | None) -> None:
             if row is None:
-                self._context.tell(_("This touch is already done. Nothing was changed."))
+                self._say_gone(task_id)
             else:
                 self.with_calendar(partial(ask, row))
 
         self._context.tasks.fetch(
             "touch", lambda r: queries.today.touch(r, task_id=task_id), then=then
+        )
+
+    def _say_gone(self, task_id: UUID) -> None:
+        """Somebody else has finished it: what had been typed about it here is given back."""
+
+        def tell(left: DraftRow | None) -> None:
+            words = str(left.body.get("comment", "")).strip() if left is not None else ""
+            if not words:
+                self._context.tell(_("This touch is already done. Nothing was changed."))
+                return
+            said = _("This touch is already done. You had typed here: “{words}”")
+            self._context.offer(
+                said.format(words=shorten(words, _MOST_SHOWN, placeholder="…")),
+                _("Copy"),
+                lambda: QGuiApplication.clipboard().setText(words),
+            )
+
+        self._context.tasks.run(
+            lambda uow: commands.drafts.kept_draft(uow, kind=_DONE, key=str(task_id)),
+            then=tell,
+            failed=lambda _error: tell(None),
         )
 
     def _ask_done(self, row: AgendaRow, calendar: WorkingCalendar) -> None:
@@ -141,7 +168,7 @@ class TouchSteps(QObject):
             save=save,
             refused=refused if is_deal and row.is_open else None,
         )
-        KeptFields(self._context, dialog, dialog.edits(), kind="done", about=row.id)
+        KeptFields(self._context, dialog, dialog.edits(), kind=_DONE, about=row.id)
         self._open(dialog)
 
     def _tick(self, row: AgendaRow, step: int, is_done: bool) -> None:

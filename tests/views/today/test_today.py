@@ -12,10 +12,11 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.background.reminder_alarm import ReminderAlarm
-from desktop.commands.touches import postpone_touch
+from desktop.commands.touches import finish_touch, postpone_touch
 from desktop.domain.deal import Deal
 from desktop.domain.touch import Activity, Task
 from desktop.models.today import TodayModel, When
+from desktop.values.drafts.touch import TouchDraft
 from desktop.values.rows.today import Agenda, AgendaRow, ReminderRow
 from desktop.values.states import Outcome
 from desktop.views.questions.done import DoneDialog
@@ -143,6 +144,26 @@ def test_what_was_chosen_of_a_touch_that_is_done_is_back_with_what_was_typed(des
     assert (dialog.form.draft(), dialog.outcomes.current()) == before
     assert dialog.outcomes.current() is Outcome.CALL_BACK
     assert dialog.form.extras.steps.isVisible()
+
+
+def test_what_was_typed_about_a_touch_that_somebody_else_finished_is_given_back(desk):
+    """Covers: D1, N2."""
+    task = desk.shop.next_touch(desk.shop.a_deal(touch_in=timedelta(hours=1)))
+    page = desk.page()
+    page.finish()
+    desk.qtbot.waitUntil(lambda: isinstance(open_over(page), DoneDialog), timeout=PATIENCE_MS)
+    QTest.keyClicks(open_over(page).comment, "Wants it in red")
+    QTest.keyClick(open_over(page), Qt.Key.Key_Escape)
+    desk.tasks.run(
+        lambda uow: finish_touch(
+            uow, task_id=task, outcome="agreed", comment="Asked twice",
+            next_touch=TouchDraft("call", "Send it", uow.now + timedelta(days=2)),
+        )
+    )  # fmt: skip
+    desk.wait(lambda: not desk.shop.row(Task, task).is_open, "a colleague was faster")
+    page._steps.done(task)
+    desk.wait(lambda: desk.told, "it is said")
+    assert desk.told == ["This touch is already done. You had typed here: “Wants it in red”"]
 
 
 def test_a_due_touch_rings_once_and_not_again_after_a_restart(desk, qapp):
