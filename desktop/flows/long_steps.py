@@ -17,7 +17,7 @@ from desktop import commands, queries
 from desktop.errors import UserError
 from desktop.flows import hand_clients
 from desktop.flows.lists_under_way import only_one
-from desktop.flows.past_imports import there_again
+from desktop.flows.past_imports import beside, there_again
 from desktop.flows.shop import Shop
 from desktop.i18n import N_, _, formats, ngettext
 from desktop.values.batches import batches
@@ -54,8 +54,12 @@ def undo(shop: Shop, progress: Progress | None = None) -> Reverted:
 
 
 def redo(shop: Shop, progress: Progress | None = None) -> Reverted:
-    """Do again what undo took back last, as long as nothing new was done since; UserError where there is nothing."""
+    """Do again what undo took back last, as long as nothing new was done since; UserError where there is nothing.
+
+    Of an import there may be: a colleague at this computer, or another one, may have taken the same list in.
+    """
     plan = shop.read(queries.history.next_redo)
+    _refuse_there_again(shop, plan)
     return _revert(shop, plan, _How(Origin.REDO, commands.history.revert_part), progress)
 
 
@@ -88,17 +92,7 @@ def bring_import_back(
     UserError where another list has brought its leads since: they would be there twice.
     """
     plan = shop.read(lambda reader: queries.history.bringing_back(reader, step=step))
-    again = there_again(shop, step=step)
-    if again:
-        raise UserError(
-            ngettext(
-                "{n} lead of this import has come with another list since and would be there twice. Nothing was "
-                "changed. Take that list back first.",
-                "{n} leads of this import have come with another list since and would be there twice. Nothing was "
-                "changed. Take that list back first.",
-                again,
-            ).format(n=formats.number(again))
-        )
+    _refuse_there_again(shop, plan)
     how = _How(Origin.REDO, commands.history.revert_import, is_stopped)
     return _revert(shop, plan, how, progress)
 
@@ -321,13 +315,27 @@ def _revert(shop: Shop, plan: Plan, how: _How, progress: Progress | None) -> Rev
     return commands.history.Reverted(plan.label, left)
 
 
+def _refuse_there_again(shop: Shop, plan: Plan) -> None:
+    again = there_again(shop, step=plan.step) if plan.is_list else 0
+    if again:
+        raise UserError(
+            ngettext(
+                "{n} lead of this import has come with another list since and would be there twice. Nothing was "
+                "changed. Take that list back first.",
+                "{n} leads of this import have come with another list since and would be there twice. Nothing was "
+                "changed. Take that list back first.",
+                again,
+            ).format(n=formats.number(again))
+        )
+
+
 @contextmanager
 def _cut(shop: Shop, plan: Plan) -> Iterator[UndoParts]:
     """What a plan reverts, in parts; of a list, while no other one is worked on."""
     file = plan.label.fields.get("file", "")
     with only_one(shop.folder, file, comes=False) if plan.is_list else nullcontext():
-        parts = shop.read(lambda reader: queries.history.in_parts(reader, plan=plan))
-        with parts:
+        read = partial(beside, shop) if plan.is_list else shop.read
+        with read(lambda reader: queries.history.in_parts(reader, plan=plan)) as parts:
             yield parts
 
 

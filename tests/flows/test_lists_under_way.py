@@ -3,6 +3,7 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
@@ -13,8 +14,11 @@ from desktop.errors import UserError
 from desktop.flows import list_entries, long_steps
 from desktop.flows.import_list import import_list
 from desktop.flows.past_imports import past_imports
+from desktop.flows.shop import DirectShop
 from desktop.storage import undo_parts
 from desktop.storage.check import check
+from desktop.storage.database import Database, Reader
+from desktop.storage.unit_of_work import Actor
 from desktop.values.changes import Label
 from desktop.values.drafts.client import ClientDraft
 from desktop.values.drafts.client_list import ListWish
@@ -23,7 +27,21 @@ from desktop.values.rows.past_imports import Standing
 from tests.shop import OpenShop, open_shop
 
 ROWS, PART = 60, 20
+T = TypeVar("T")
 COLD = ListWish(channel="cold_list")
+
+
+class ReadsOfScreens(DirectShop):
+    """Keeps what went by way of the one reader."""
+
+    def __init__(self, database: Database, actor: Actor) -> None:
+        super().__init__(database, actor)
+        self.given: list[object] = []
+
+    def read(self, query: Callable[[Reader], T]) -> T:
+        found = super().read(query)
+        self.given.append(found)
+        return found
 
 
 @pytest.fixture
@@ -177,6 +195,30 @@ def test_what_another_list_has_brought_since_is_not_brought_back_beside_it(
     assert 0 < there(shop)[0] < ROWS
     long_steps.bring_import_back(shop.direct(), step=first)
     assert there(shop) == [ROWS, ROWS]
+
+
+def test_what_a_colleague_has_brought_since_is_not_done_again_beside_it(
+    shop: OpenShop, fair: Path
+) -> None:
+    """Whoever took the import back has done nothing else since. Covers: A6, A5, M3."""
+    take(shop, fair)
+    long_steps.undo(shop.direct())
+    import_list(shop.direct(shop.a_user("head")), path=fair, wish=COLD)
+    with pytest.raises(UserError, match=f"{ROWS} leads .* would be there twice. Nothing was"):
+        long_steps.redo(shop.direct())
+    assert there(shop) == [ROWS, ROWS]
+
+
+def test_the_parts_of_a_long_undo_are_laid_out_beside_the_thread_that_reads_for_screens(
+    shop: OpenShop, fair: Path
+) -> None:
+    """Of a list of 45,000 that takes two seconds, for which every screen would wait. Covers: A6, M3."""
+    step = take(shop, fair).step
+    assert step is not None
+    through = ReadsOfScreens(shop.database, shop.actor())
+    long_steps.take_import_back(through, step=step)
+    assert there(shop) == [0, 0]
+    assert [given for given in through.given if isinstance(given, undo_parts.UndoParts)] == []
 
 
 def test_rows_about_who_is_archived_while_a_list_comes_in_stay_out_and_come_with_it_later(
