@@ -150,3 +150,15 @@ def test_a_card_that_two_desks_leave_on_no_stage_is_looked_at_until_it_stands_on
     meet(anna, ben)
     for desk in (anna, ben):
         assert ask(desk, open_ones) == []
+
+
+def test_the_script_that_was_chosen_for_a_lead_is_followed_at_every_desk(desks):
+    """Covers: A3, N2."""
+    anna, ben = desks("anna", "ben")
+    lead = new_lead(anna)
+    meet(anna, ben)
+    chosen = {"card_kind": "lead", "card_id": lead, "script": "mailing"}
+    anna.do(lambda uow: scripts.choose_script(uow, **chosen))
+    meet(anna, ben)
+    part = ben.read(lambda r: queries.scripts.of_lead(r, lead))
+    assert (part.script.channel, part.channel) == ("mailing", "website")

@@ -139,7 +139,7 @@ class LastContacts(QWidget):
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(8)
-        line.addWidget(Icon(icon, "tx3", 16, row))
+        line.addWidget(Icon(icon, "tx3", 15, row))
         when = Label(day, row, style="small", role="secondary")
         keep_width(when, 48)
         line.addWidget(when)

@@ -86,7 +86,7 @@ class TicketSide(QWidget):
         self._add(self._facts, 0, 0)
         self._add(self._brief, 8, 8)
         self._add(Hairline(content), 3, 6)
-        self._add(self._talks, 6, 6)
+        self._add(self._talks, 5, 6)
         self._column.addStretch(1)
         self.area = ScrollArea(content, self)
         outer = QVBoxLayout(self)
