@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What every test gets: its own folders, a standing clock, English, and nothing left behind."""
 
+import gc
 import logging
 import os
 import tempfile
@@ -13,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from desktop import i18n, log, paths, scratch
+from desktop.background.garbage import collect
 from desktop.clock import SystemClock
 from tests.fakes import FakeClock, MemoryKeyring
 
@@ -47,6 +49,21 @@ def own_scratch() -> Iterator[Path]:
             patch.setenv(name, str(folder))
         yield folder
     scratch.remove(folder)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def garbage_off() -> Iterator[None]:
+    """As in the program: on another thread than its own a timer or widget that is taken away can end the process."""
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def garbage_here() -> Iterator[None]:
+    """What a test leaves is taken away between it and the next one."""
+    yield
+    collect()
 
 
 @pytest.fixture(autouse=True)

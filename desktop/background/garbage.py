@@ -30,16 +30,17 @@ class GarbageCollector(QObject):
         gc.disable()
         sys.setswitchinterval(_GIVES_WAY_S)
         self._timer = QTimer(self, interval=_INTERVAL_MS)
-        self._timer.timeout.connect(self.collect)
+        self._timer.timeout.connect(collect)
         self._timer.start()
         # Modules and mapped classes stay for good: a full look at them would stop the window for 20 to 70 ms.
         QTimer.singleShot(_SETTLED_MS, self, gc.freeze)
 
-    def collect(self) -> None:
-        """Take away what has become garbage, the old objects as rarely as Python itself would."""
-        for generation, (count, most) in enumerate(
-            zip(gc.get_count(), gc.get_threshold(), strict=True)
-        ):
-            if count <= most:
-                return
-            gc.collect(generation)
+
+def collect() -> None:
+    """Take away on this thread what has become garbage, the old objects as rarely as Python itself would."""
+    for generation, (count, most) in enumerate(
+        zip(gc.get_count(), gc.get_threshold(), strict=True)
+    ):
+        if count <= most:
+            return
+        gc.collect(generation)
