@@ -34,7 +34,7 @@ class StageList(Panel):
         delegate.setParent(self.table)
         self.table.horizontalHeader().hide()
         self.table.setModel(self.model)
-        self.table.set_widths(0, 50, 24)
+        self.table.set_widths(0, 44, 20)
         self.add_action(
             Label(
                 lambda: pgettext("list of stages", "limit"), self, style="small", role="secondary"

@@ -184,7 +184,7 @@ class StageDelegate(TableDelegate):
             return box.adjusted(4, 0, theme.px(6), 0)
         if index.column() > 1:
             # Its room begins behind the name, which needs the padding between them.
-            return box.adjusted(-theme.px(12), 0, 0, 0)
+            return box.adjusted(-theme.px(16), 0, 0, 0)
         return super()._draw_before(painter, box, index)
 
 
