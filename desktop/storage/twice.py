@@ -31,9 +31,24 @@ def twice(connection: Connection, made: Callable[[Any], ColumnElement[bool]]) ->
 def there_again(connection: Connection, made: Callable[[Any], ColumnElement[bool]]) -> set[UUID]:
     """Of the leads that are `made`, and were taken back, those that another list has brought since."""
     found: set[UUID] = set()
-    for statement in _statements(_mine.archived_at.is_not(None), _mine.id != _theirs.id):
+    for statement in (
+        *_statements(_mine.archived_at.is_not(None), _mine.id != _theirs.id),
+        *_of_one_client(),
+    ):
         found.update(connection.scalars(statement.where(made(_mine.id))))
     return found
+
+
+def _of_one_client() -> Iterator[Select[UUID]]:
+    """Lists may bring leads of clients known before: of these what came after the one was taken back is its like."""
+    of_firm = _mine.contact_id.is_(None), _theirs.contact_id.is_(None)
+    for is_theirs in (
+        (_theirs.contact_id == _mine.contact_id,),
+        (_theirs.company_id == _mine.company_id, *of_firm),
+    ):
+        yield select(_mine.id).join(_theirs, and_(*is_theirs)).where(
+            *_is_of_like_list(), _theirs.created_at > _mine.archived_at
+        )
 
 
 def _statements(
@@ -69,11 +84,17 @@ def _alike(
         yield found.join(_theirs, theirs == other.id).where(
             other.name == one.name,
             other.id != one.id,
-            _theirs.channel == _mine.channel,
-            _theirs.source == _mine.source,
-            _theirs.archived_at.is_(None),
+            *_is_of_like_list(),
             is_other,
         )
+
+
+def _is_of_like_list() -> tuple[ColumnElement[bool], ...]:
+    return (
+        _theirs.channel == _mine.channel,
+        _theirs.source == _mine.source,
+        _theirs.archived_at.is_(None),
+    )
 
 
 def _is_earlier() -> ColumnElement[bool]:

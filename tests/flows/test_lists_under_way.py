@@ -21,7 +21,7 @@ from desktop.storage.database import Database, Reader
 from desktop.storage.unit_of_work import Actor
 from desktop.values.changes import Label
 from desktop.values.drafts.client import ClientDraft
-from desktop.values.drafts.client_list import ListWish
+from desktop.values.drafts.client_list import Known, ListWish
 from desktop.values.rows.client_list import ListTaken
 from desktop.values.rows.past_imports import Standing
 from tests.shop import OpenShop, open_shop
@@ -207,6 +207,29 @@ def test_what_a_colleague_has_brought_since_is_not_done_again_beside_it(
     with pytest.raises(UserError, match=f"{ROWS} leads .* would be there twice. Nothing was"):
         long_steps.redo(shop.direct())
     assert there(shop) == [ROWS, ROWS]
+
+
+def test_leads_of_clients_known_before_are_not_brought_back_beside_those_of_another_list(
+    shop: OpenShop, fair: Path
+) -> None:
+    """What stood beside them from the beginning is in nobody's way. Covers: A6, A5."""
+    import_list(shop.direct(), path=fair)
+    asks_again = ListWish(channel="cold_list", known=Known.LEAD)
+    older, beside = (import_list(shop.direct(), path=fair, wish=asks_again).step for _n in range(2))
+    assert older is not None
+    assert beside is not None
+    long_steps.take_import_back(shop.direct(), step=older)
+    long_steps.bring_import_back(shop.direct(), step=older)
+    assert there(shop) == [2 * ROWS, ROWS]
+    long_steps.take_import_back(shop.direct(), step=older)
+    shop.clock.advance(minutes=1)
+    since = import_list(shop.direct(), path=fair, wish=asks_again).step
+    assert since is not None
+    with pytest.raises(UserError, match=f"{ROWS} leads .* would be there twice. Nothing was"):
+        long_steps.bring_import_back(shop.direct(), step=older)
+    long_steps.take_import_back(shop.direct(), step=since)
+    long_steps.bring_import_back(shop.direct(), step=older)
+    assert there(shop) == [2 * ROWS, ROWS]
 
 
 def test_the_parts_of_a_long_undo_are_laid_out_beside_the_thread_that_reads_for_screens(
