@@ -46,8 +46,10 @@ def _of_one_client() -> Iterator[Select[UUID]]:
         (_theirs.contact_id == _mine.contact_id,),
         (_theirs.company_id == _mine.company_id, *of_firm),
     ):
-        yield select(_mine.id).join(_theirs, and_(*is_theirs)).where(
-            *_is_of_like_list(), _theirs.created_at > _mine.archived_at
+        yield (
+            select(_mine.id)
+            .join(_theirs, and_(*is_theirs))
+            .where(*_is_of_like_list(), _theirs.created_at > _mine.archived_at)
         )
 
 
