@@ -165,7 +165,7 @@ class KeptFields(QObject):
             elif was.get(name, self._known[name]) != self._known[name]:
                 self._was[name] = was[name]
                 changed.append(edit)
-        said = ((changed_words, changed), (_gone_words, gone))
+        said = ((changed_words, changed), (gone_words, gone))
         return [partial(words, labels(edits)) for words, edits in said if edits]
 
     def begin_anew(self) -> None:
@@ -199,7 +199,8 @@ def changed_words(fields: Said) -> str:
     )
 
 
-def _gone_words(fields: Said) -> str:
+def gone_words(fields: Said) -> str:
+    """What had been chosen and is not offered any more."""
     return _("What you had chosen is no longer there: {fields}. Choose again.").format(
         fields=fields()
     )

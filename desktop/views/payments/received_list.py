@@ -4,10 +4,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
 
@@ -20,7 +22,7 @@ from desktop.values.money import Money
 from desktop.values.rows.payments import ReceivedRow
 from desktop.values.states import PaymentMethod
 from desktop.views import theme
-from desktop.views.kept_fields import KeptFields
+from desktop.views.kept_fields import KeptDialog, Said, gone_words
 from desktop.views.widgets.dialog import Dialog
 from desktop.views.widgets.field import Field
 from desktop.views.widgets.line_edit import LineEdit
@@ -36,6 +38,8 @@ _WIDTHS = (96, 0, 110, 140, 170)
 _CLIENT, _METHOD = 1, 2
 _NARROW_WIDTHS = (84, 0, 0, 120, 170)
 _NARROW = 760
+_REASON, _PAYMENT = "reason", "payment"
+NOWHERE = QModelIndex()
 
 
 class ReceivedList(Dialog):
@@ -52,6 +56,7 @@ class ReceivedList(Dialog):
         )
         self._context = context
         self._row: ReceivedRow | None = None
+        self._kept: _KeptReversal | None = None
         self.model: RowsModel[ReceivedRow] = RowsModel(_columns(), key=_key, spoken=_spoken)
         self.model.setParent(self)
         self.table = TableView(
@@ -80,7 +85,6 @@ class ReceivedList(Dialog):
         self.table.selectionModel().currentChanged.connect(self._choose)
         self.reason.textChanged.connect(lambda _text: self._say())
         self.submitted.connect(self._reverse)
-        KeptFields(self._context, self, {"reason": self.reason}, kind="reversal of a payment")
         self._live = Live(self._context.hub, _KINDS, self._ask, self)
         self._say()
 
@@ -105,6 +109,10 @@ class ReceivedList(Dialog):
         if not self.table.currentIndex().isValid() and rows:
             self.table.selectRow(0)
         self._choose(self.table.currentIndex())
+        if self._kept is None:
+            # Only now can the payment be found that the reason was typed for.
+            self._kept = _KeptReversal(self)
+            KeptDialog(self._context, self, self._kept, kind="reversal of a payment")
 
     def _ask(self) -> None:
         since = self._context.now() - dt.timedelta(days=DAYS)
@@ -144,6 +152,48 @@ class ReceivedList(Dialog):
 
     def _failed(self, error: UserError) -> None:
         self.reason_field.set_error(error.sentence)
+
+    def chosen(self) -> UUID | None:
+        """The payment that would be reversed."""
+        return self._row.payment_id if self._row is not None else None
+
+    def choose(self, payment_id: UUID | None) -> bool:
+        """Choose this payment; where it is no longer listed none is chosen."""
+        place = self.model.row_of(payment_id)
+        self.table.clearSelection()
+        self.table.setCurrentIndex(self.model.index(place, 0) if place is not None else NOWHERE)
+        return place is not None
+
+
+class _KeptReversal(QObject):
+    """The reason as a draft keeps it: with the payment that it was typed for."""
+
+    drafted = Signal()
+
+    def __init__(self, dialog: ReceivedList) -> None:
+        super().__init__(dialog)
+        self._dialog = dialog
+        dialog.reason.textChanged.connect(self.drafted)
+        dialog.table.selectionModel().currentChanged.connect(self.drafted)
+
+    def typed(self) -> Mapping[str, Any]:
+        """Nothing without a reason: a payment is soon chosen again."""
+        reason = self._dialog.reason.text()
+        return {_REASON: reason, _PAYMENT: str(self._dialog.chosen() or "")} if reason else {}
+
+    def put_back(self, kept: Mapping[str, Any]) -> Sequence[Said]:
+        """Choose the payment again; what was said of one must not reverse another."""
+        self._dialog.reason.setText(str(kept.get(_REASON, "")))
+        payment = str(kept.get(_PAYMENT, ""))
+        if self._dialog.choose(UUID(payment) if payment else None):
+            return []
+        return [partial(gone_words, lambda: _("Payment"))]
+
+    def begin_anew(self) -> None:
+        """Without a reason, on the newest payment."""
+        self._dialog.reason.clear()
+        self._dialog.table.selectRow(0)
+        self._dialog.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def _columns() -> tuple[Column[ReceivedRow], ...]:

@@ -12,6 +12,7 @@ from desktop.domain.deal import Deal
 from desktop.domain.payment import Reversal
 from desktop.views.payments.page import PaymentsPage
 from desktop.views.payments.received_list import ReceivedList
+from desktop.views.widgets.banner import Banner
 from tests.settings_desk import SettingsDesk, focus, pass_time, type_text
 from tests.shell import press
 
@@ -64,6 +65,33 @@ def test_a_payment_confirmed_by_mistake_is_reversed_with_a_reason(desk):
     desk.wait(lambda: dialog.model.rows[0].reason, "the reason in the list")
     assert dialog.isVisible()
     assert dialog.reason.text() == ""
+
+
+def test_a_reason_that_was_left_comes_back_to_its_payment_and_to_no_other(desk):
+    """Covers: H3, N2."""
+    deal = desk.shop.a_deal("Awaiting payment", amount=11305)
+    wrong = desk.shop.a_payment(deal, 5000)
+    dialog = desk.received(1)
+    press(Key.Key_Return)
+    type_text("Another client's money")
+    press(Key.Key_Escape)
+    desk.settle()
+    desk.clock.advance(hours=1)
+    desk.shop.a_payment(deal, 1000)
+    dialog = desk.received(2)
+    desk.wait(lambda: dialog.reason.text() == "Another client's money", "the reason is back")
+    assert dialog.chosen() == wrong
+    press(Key.Key_Escape)
+    desk.settle()
+    desk.clock.advance(days=40)
+    desk.shop.a_payment(deal, 2000)
+    dialog = desk.received(1)
+    desk.wait(lambda: dialog.reason.text() == "Another client's money", "the reason is back")
+    assert dialog.chosen() is None
+    assert "no longer there: Payment. Choose again." in dialog.findChild(Banner).accessibleName()
+    press(Key.Key_Return, CTRL)
+    desk.settle()
+    assert desk.shop.count(Reversal) == 0
 
 
 def test_what_is_reversed_is_not_reversed_again(desk):
