@@ -90,6 +90,7 @@ class KeptLines(QObject):
         """Show the order as it is."""
         self._was = {}
         self._dialog.show_lines()
+        self._dialog.take_keys()
 
 
 def _known(line: LineRow) -> dict[str, str]:

@@ -71,6 +71,10 @@ class LinesDialog(FormDialog):
     def open(self) -> None:
         """Begin at the line that was pressed."""
         super().open()
+        self.take_keys()
+
+    def take_keys(self) -> None:
+        """The cursor stands in the line that was pressed."""
         if self.editors:
             self.editors[min(self._first_line, len(self.editors) - 1)].focus()
 

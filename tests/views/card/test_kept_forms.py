@@ -172,8 +172,10 @@ def test_a_line_that_changed_or_went_meanwhile_is_named(desk):
     )
     assert edit(form, 0, QUANTITY).text() == "1000"
     assert [one.texts()[WHAT] for one in form.editors] == ["Cards", "Crate", "Layout"]
-    banner(form).pressed.emit()
+    banner(form)._action.setFocus()
+    press(Key.Key_Space)
     assert [one.texts()[WHAT] for one in form.editors] == ["Cards", "Crate"]
+    assert desk.window.focusWidget() is edit(form, 0, WHAT), "the keys go on in the first line"
     assert edit(form, 0, QUANTITY).text() == "900"
     press(Key.Key_Escape)
     desk.answered()
