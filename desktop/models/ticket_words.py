@@ -123,9 +123,14 @@ def buyer_reason(ticket: Ticket, now: dt.datetime) -> str:
     past = ticket.past
     if past.last_at is None:
         return _("They have not ordered yet.")
-    days = (now - past.last_at).days
+    day = past.last_at.astimezone(now.tzinfo).date()
+    days = (now.date() - day).days
     orders = ngettext("{n} order", "{n} orders", past.orders).format(n=past.orders)
-    ago = ngettext("{n} day ago", "{n} days ago", days).format(n=days)
+    ago = (
+        ngettext("{n} day ago", "{n} days ago", days).format(n=formats.number(days))
+        if days > 1
+        else formats.relative_day(day, today=now.date())
+    )
     return _("{orders}, the last one {ago}").format(orders=orders, ago=ago)
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from desktop.models.ticket_words import (
+    buyer_reason,
     facts,
     place_words,
     prefers_words,
@@ -87,3 +88,15 @@ def test_a_way_of_being_told_is_named_only_where_it_is_not_the_usual_one():
     assert prefers_words(a_ticket(prefers="sms")) == ("", "")
     assert prefers_words(a_ticket(prefers="whatsapp")) == ("whatsapp-logo", "prefers WhatsApp")
     assert prefers_words(a_ticket(prefers="call")) == ("phone", "prefers a call")
+
+
+def test_why_a_client_is_such_a_buyer_names_the_day_where_it_is_near():
+    """Covers: E1."""
+
+    def why(**before):
+        return buyer_reason(a_ticket(past=Past(orders=2, last_at=NOW - timedelta(**before))), NOW)
+
+    assert why(hours=3) == "2 orders, the last one today"
+    assert why(hours=20) == "2 orders, the last one yesterday"
+    assert why(days=12) == "2 orders, the last one 12 days ago"
+    assert buyer_reason(a_ticket(), NOW) == "They have not ordered yet."
