@@ -72,7 +72,7 @@ class PastImportsDialog(LinesDialog):
         """Show the imports, newest first; their cards are counted one import after the other."""
         self._rows, self._cards = rows, {}
         self._fill()
-        self._count(list(rows))
+        self._count([row for row in rows if row.standing is not Standing.COMES])
 
     def _count(self, left: list[PastImport]) -> None:
         if not left:
@@ -104,7 +104,7 @@ class PastImportsDialog(LinesDialog):
     def show_cards(self, one: PastImport, cards: ImportCards) -> None:
         """Say how many cards of it were worked on, once they are counted."""
         self._cards[one.step] = cards
-        if one.step in self._states:
+        if one.step in self._twins:
             self._states[one.step].retranslate()
             self._twins[one.step].setVisible(bool(cards.twice))
 
@@ -125,16 +125,18 @@ class PastImportsDialog(LinesDialog):
             ink="tx3" if row.standing is Standing.TAKEN_BACK else "tx2",
             lines=4,
         )
+        # One that is being taken in is stopped on its page first.
+        ways = self._ways(row) if row.standing is not Standing.COMES else []
+        return self.line(row.file, [when, state], ways)
+
+    def _ways(self, row: PastImport) -> list[Button]:
         is_gone = row.standing in {Standing.TAKEN_BACK, Standing.COMING_BACK}
         button = self._button(partial(_button_text, row), row)
         button.clicked.connect(partial(self._bring_back if is_gone else self._ask_first, row))
         twins = self._twins[row.step] = self._button(lambda: _("Keep one of each"), row)
         twins.clicked.connect(partial(self._take_twins, row))
         twins.hide()
-        # One that is being taken in is stopped on its page first.
-        ways = [] if row.standing is Standing.COMES else [button, twins]
-        button.setVisible(bool(ways))
-        return self.line(row.file, [when, state], ways)
+        return [button, twins]
 
     def _button(self, text: Callable[[], str], row: PastImport) -> Button:
         button = Button(text, self.list, size="small")
@@ -144,7 +146,7 @@ class PastImportsDialog(LinesDialog):
     # The way back
 
     def _ask_first(self, row: PastImport) -> None:
-        """Count anew what would go: somebody may be at work on it. Of a long list that lasts, and Esc ends it."""
+        """Count anew what would go: somebody may be at work on it. Of a long list that lasts; after Esc nobody asks."""
         self._begin(is_counting=True)
 
         def counted(cards: ImportCards) -> None:

@@ -2,6 +2,7 @@
 """A list taken in through the window: dry run, choices, import, stop, undo."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,10 +20,12 @@ from desktop.flows.import_list import import_list
 from desktop.storage import undo_parts
 from desktop.values.drafts.client_list import ListWish
 from desktop.values.rows.client_list import Verdict
+from desktop.values.rows.past_imports import ImportCards, Standing
 from desktop.views import awake
 from desktop.views.clients import import_page
 from desktop.views.clients.past_imports_dialog import PastImportsDialog, TakeBackDialog
 from desktop.views.palette_commands import commands_like
+from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.combo_box import ComboBox
 from desktop.views.widgets.label import Label
 from tests.clients_desk import ClientsDesk
@@ -428,6 +431,15 @@ def test_past_imports_are_listed_and_an_older_one_goes_and_comes_back(
     dialog.buttons[1].click()
     desk.wait(lambda: dialog.buttons[1].text() == "Take back…", "it is there again")
     assert desk.row(Lead, worked.id).archived_at is None
+    rows = dialog._rows
+    dialog.show_rows(tuple(replace(one, standing=Standing.COMES, rows=1, of=9) for one in rows))
+    dialog.show_cards(dialog._rows[0], ImportCards(are_leads=True, made=1, there=1, twice=1))
+    assert not [one for one in dialog.list.findChildren(Button) if one.isVisible()], (
+        "what is being taken in is neither taken back nor thinned out, and hangs over no line"
+    )
+    desk.settle()
+    assert "Is being taken in just now: 1 of 9 rows so far." in texts(dialog), "and is not counted"
+    dialog.show_rows(rows)
     dialog.buttons[0].click()
     assert dialog.progress.accessibleName().startswith("Counting what would go")
     press(Qt.Key.Key_Escape)
