@@ -30,3 +30,17 @@ def writes_held() -> Iterator[Event]:
             yield begun
         finally:
             goes_on.set()
+
+
+@contextmanager
+def bug_in_commit() -> Iterator[None]:
+    """As long as it lasts no commit of the writer's thread succeeds, for no reason that anybody foresaw."""
+    commit = Session.commit
+
+    def break_off(session: Session) -> None:
+        if current_thread().name.startswith("writer"):
+            raise RuntimeError("a bug")
+        commit(session)
+
+    with patch.object(Session, "commit", break_off):
+        yield

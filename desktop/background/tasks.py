@@ -107,12 +107,16 @@ class Tasks(QObject):
         *,
         then: Then[T] | None = None,
         failed: Failed | None = None,
+        ended: Callable[[], None] | None = None,
         origin: Origin = Origin.PERSON,
         label: Label | None = None,
     ) -> None:
-        """Run a command on the writer thread, commit it, tell the change hub, then call `then`."""
+        """Run a command on the writer thread, commit it, tell the change hub, then call `then`.
+
+        `ended` is called before the others, and where a bug ended it.
+        """
         work = partial(self._write, command, self._person, origin, label)
-        self._submit(self._writer, work, then, failed)
+        self._submit(self._writer, work, then, failed, ended)
 
     def fetch(
         self,

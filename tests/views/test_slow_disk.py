@@ -12,7 +12,7 @@ from tests.board_desk import chord
 from tests.card_desk import CardDesk
 from tests.navigator_desk import NavigatorDesk
 from tests.shell import press
-from tests.slow_disk import writes_held
+from tests.slow_disk import bug_in_commit, writes_held
 from tests.stages_desk import StagesDesk, names, stage
 from tests.window_desk import PATIENCE_MS
 
@@ -69,6 +69,34 @@ def test_a_comment_is_written_once_and_what_is_typed_after_it_stays(make_desks):
     desk.settle()
     assert comments(desk) == ["Wants matt"]
     assert text.text() == "Wants matt, and by Friday"
+
+
+def test_after_a_bug_the_same_key_stores_the_touch(make_desks):
+    """Covers: E1, N1, N5."""
+    desk = make_desks(NavigatorDesk)()
+    desk.shop.a_deal(contact=desk.shop.a_contact("Anna"), touch_in=timedelta(hours=-2))
+    desk.open().in_front("Anna")
+    with bug_in_commit():
+        desk.press("1", "Tab", "m", "Ctrl+Enter")
+        wait_until(desk, lambda: desk.strays)
+    desk.strays.clear()
+    desk.press("Ctrl+Enter")
+    desk.wait(lambda: len(desk.rows(Activity)) == 1, "it is stored")
+
+
+def test_after_a_bug_the_same_key_stores_the_comment(make_desks):
+    """Covers: N1, N5."""
+    desk = make_desks(CardDesk)()
+    desk.open(desk.shop.a_deal("Quote sent"))
+    chord("1", Qt.KeyboardModifier.AltModifier)
+    desk.type("Wants matt")
+    with bug_in_commit():
+        chord(Key.Key_Return, CTRL)
+        wait_until(desk, lambda: desk.strays)
+    desk.strays.clear()
+    chord(Key.Key_Return, CTRL)
+    desk.wait(lambda: comments(desk) == ["Wants matt"], "it is stored")
+    assert not desk.page.composer.text.text()
 
 
 def test_a_touch_is_planned_once(make_desks):

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import QObject
@@ -50,7 +51,6 @@ class ComposerKeeper(DraftKeeper):
         self._storing = card_id
 
         def stored(_none: object) -> None:
-            self._storing = None
             if card_id == self._record_id:
                 self._timer.stop()
                 self._is_kept = False
@@ -60,12 +60,17 @@ class ComposerKeeper(DraftKeeper):
             then()
 
         def refused(error: UserError) -> None:
-            self._storing = None
             if card_id == self._record_id:
                 self.keep()
             (failed or self._context.tasks.told.emit)(error)
 
-        self._context.tasks.run(work, then=stored, failed=refused)
+        self._context.tasks.run(
+            work, then=stored, failed=refused, ended=partial(self._has_tried, card_id)
+        )
+
+    def _has_tried(self, card_id: UUID | None) -> None:
+        if self._storing == card_id:
+            self._storing = None
 
     def keep(self) -> None:
         """Write no draft of what is just being stored."""

@@ -11,7 +11,6 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop.errors import UserError
 from desktop.i18n import N_, _, pgettext
 from desktop.models import ticket_words
 from desktop.models.live import EachMinute, Live
@@ -60,6 +59,7 @@ class NavigatorPage(Page):
         self._context = context
         self._wizard = wizard
         self._answered: WorkedOff | None = None
+        self._is_saving = False
         self._can_sell = context.person.may("sell")
         self._width = _WITH_WORDS
         self._make_parts()
@@ -304,13 +304,12 @@ class NavigatorPage(Page):
 
     def _save(self, done: WorkedOff) -> None:
         # What is pressed again while the disk is at work would be refused, and said on the next ticket.
-        if self.ticket is not None and self._answered is None:
-            self._answered = done
-            self.work.work_off(self.ticket, done, self._not_saved)
+        if self.ticket is not None and not self._is_saving:
+            self._answered, self._is_saving = done, True
+            self.work.work_off(self.ticket, done, self.stub.refuse, self._has_tried)
 
-    def _not_saved(self, error: UserError) -> None:
-        self._answered = None
-        self.stub.refuse(error)
+    def _has_tried(self) -> None:
+        self._is_saving = False
 
     def _refuse(self) -> None:
         if self.ticket is not None:

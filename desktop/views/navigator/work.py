@@ -95,8 +95,10 @@ class TicketWork(QObject):
             )
         )
 
-    def work_off(self, ticket: Ticket, done: WorkedOff, failed: Failed) -> None:
-        """Store the talk, the next touch and the move in one step."""
+    def work_off(
+        self, ticket: Ticket, done: WorkedOff, failed: Failed, ended: Callable[[], None]
+    ) -> None:
+        """Store the talk, the next touch and the move in one step; `ended` whatever came of it."""
 
         def work(uow: commands.UnitOfWork) -> None:
             commands.navigator.work_off(
@@ -110,7 +112,9 @@ class TicketWork(QObject):
                 seen=_seen(ticket),
             )
 
-        self._context.tasks.run(work, then=lambda _none: self.stored.emit(ticket.id), failed=failed)
+        self._context.tasks.run(
+            work, then=lambda _none: self.stored.emit(ticket.id), failed=failed, ended=ended
+        )
 
     def refuse(self, ticket: Ticket, comment: str, duration_s: int) -> None:
         """Ask why they refused; the talk and the closed card are one step."""
