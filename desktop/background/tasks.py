@@ -111,10 +111,7 @@ class Tasks(QObject):
         origin: Origin = Origin.PERSON,
         label: Label | None = None,
     ) -> None:
-        """Run a command on the writer thread, commit it, tell the change hub, then call `then`.
-
-        `ended` is called before the others, and where a bug ended it.
-        """
+        """Run a command on the writer thread, commit it, tell the change hub; then `ended` as of a flow, and `then`."""
         work = partial(self._write, command, self._person, origin, label)
         self._submit(self._writer, work, then, failed, ended)
 
