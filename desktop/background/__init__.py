@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Qt without widgets: the only folder that starts threads, and the one signal for changes."""
+"""Qt without widgets: the one signal for changes, and all threads but that of storage/checkpoints."""

@@ -36,7 +36,7 @@ Rows = Select[*tuple[Any, ...]]
 
 
 def of_lead(reader: Reader, lead_id: UUID) -> ScriptPart:
-    """The script of a lead's channel with what the lead answers of it."""
+    """The script that a lead follows, with what the lead answers of it."""
     connection = reader.connection
     found = connection.execute(_channel(), {"lead": lead_id}).first()
     channel, followed = found if found is not None else ("", "")

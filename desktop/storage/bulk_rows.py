@@ -66,6 +66,7 @@ class BulkRows:
 
     def raw_ids(self, name: str) -> Iterable[bytes | None]:
         """A field with an id of all rows as it was stored: these are told apart in a tenth of the time."""
+        assert self._stored, f"rows of {self.kind} are asked for before they are stored"
         own = self._stored.get(name)
         return own if own is not None else repeat(self._alike_raw(name), len(self))
 
