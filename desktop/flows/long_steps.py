@@ -316,16 +316,28 @@ def _revert(shop: Shop, plan: Plan, how: _How, progress: Progress | None) -> Rev
 
 
 def _refuse_there_again(shop: Shop, plan: Plan) -> None:
-    again = there_again(shop, step=plan.step) if plan.is_list else 0
-    if again:
+    if not plan.is_list:
+        return
+    again = there_again(shop, step=plan.step)
+    if again.leads:
         raise UserError(
             ngettext(
                 "{n} lead of this import has come with another list since and would be there twice. Nothing was "
                 "changed. Take that list back first.",
                 "{n} leads of this import have come with another list since and would be there twice. Nothing was "
                 "changed. Take that list back first.",
-                again,
-            ).format(n=formats.number(again))
+                again.leads,
+            ).format(n=formats.number(again.leads))
+        )
+    if again.clients:
+        raise UserError(
+            ngettext(
+                "{n} client of this import has come with another list since and would be there twice. Nothing was "
+                "changed. Take that list back first.",
+                "{n} clients of this import have come with another list since and would be there twice. Nothing was "
+                "changed. Take that list back first.",
+                again.clients,
+            ).format(n=formats.number(again.clients))
         )
 
 

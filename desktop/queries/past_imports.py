@@ -24,7 +24,7 @@ from desktop.storage.undo_plan import begun
 from desktop.storage.worked_on import worked_in_all
 from desktop.values.changes import Origin
 from desktop.values.drafts.client_list import IMPORT
-from desktop.values.rows.past_imports import ImportCards, PastImport, Standing
+from desktop.values.rows.past_imports import ImportCards, PastImport, Standing, ThereAgain
 
 MOST: Final = 200
 """So many imports are shown, the newest."""
@@ -73,9 +73,14 @@ def cards_of(reader: Reader, *, step: int) -> ImportCards:
     return ImportCards(False, people[0] + firms[0], people[1] + firms[1], len(used))
 
 
-def there_again(reader: Reader, *, step: int) -> int:
-    """How many leads of an import that was taken back another list has brought since."""
-    return len(twice.there_again(reader.connection, lambda named: _is_made(named, step, Lead)))
+def there_again(reader: Reader, *, step: int) -> ThereAgain:
+    """How many leads of an import that was taken back another list has brought since; of one without leads, clients."""
+    connection = reader.connection
+    if _count(reader, step, Lead)[0]:
+        leads = twice.there_again(connection, lambda named: _is_made(named, step, Lead))
+        return ThereAgain(leads=len(leads))
+    clients = twice.clients_there_again(connection, lambda named, cls: _is_made(named, step, cls))
+    return ThereAgain(clients=len(clients))
 
 
 def left_twice(reader: Reader) -> int:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Leads that are there twice because two computers, apart, took in the same list.
+"""Leads, or clients of a list without leads, that are there twice because the same list was taken in twice.
 
 The same row is told by the list's channel and source and by its client: a phone or an e-mail, and the very same name.
 Of two that are alike the one that was made later is the one too many, whichever computer looks: so never both are.
@@ -16,8 +16,10 @@ from sqlalchemy.orm import aliased
 
 from desktop.domain.lead import Lead
 from desktop.domain.people import Company, Contact, ContactPhone
+from desktop.domain.record import Record
 
 _mine, _theirs = aliased(Lead), aliased(Lead)
+_phone, _same_phone = aliased(ContactPhone), aliased(ContactPhone)
 
 
 def twice(connection: Connection, made: Callable[[Any], ColumnElement[bool]]) -> set[UUID]:
@@ -53,6 +55,20 @@ def _of_one_client() -> Iterator[Select[UUID]]:
         )
 
 
+def clients_there_again(
+    connection: Connection, made: Callable[[Any, type[Record]], ColumnElement[bool]]
+) -> set[UUID]:
+    """The same of clients, who are told by the list's source, a phone or an e-mail, and the very same name."""
+    found: set[UUID] = set()
+    for cls, field in ((Contact, "contact_id"), (Company, "company_id")):
+        one, other = aliased(cls), aliased(cls)
+        gone = select(one.id).where(one.archived_at.is_not(None), made(one.id, cls))
+        is_there = (other.archived_at.is_(None), other.source == one.source)
+        for alike in _same(one, other, gone, field, is_with_it=_phone.archived_at.is_not(None)):
+            found.update(connection.scalars(alike.where(*is_there)))
+    return found
+
+
 def _statements(
     is_asked: ColumnElement[bool], is_other: ColumnElement[bool]
 ) -> Iterator[Select[UUID]]:
@@ -68,27 +84,35 @@ def _alike(
     is_other: ColumnElement[bool],
 ) -> Iterator[Select[UUID]]:
     one, other = aliased(cls), aliased(cls)
-    phone, same = aliased(ContactPhone), aliased(ContactPhone)
     mine, theirs = getattr(_mine, field), getattr(_theirs, field)
     rows = select(_mine.id).join(one, one.id == mine).where(is_asked)
     # A phone goes and comes with its lead.
-    is_with_it = phone.archived_at.is_(None) == _mine.archived_at.is_(None)
+    is_with_it = _phone.archived_at.is_(None) == _mine.archived_at.is_(None)
+    for found in _same(one, other, rows, field, is_with_it=is_with_it):
+        yield found.join(_theirs, theirs == other.id).where(
+            *_is_of_like_list(),
+            is_other,
+        )
+
+
+def _same(
+    one: Any, other: Any, rows: Select[UUID], field: str, *, is_with_it: ColumnElement[bool]
+) -> Iterator[Select[UUID]]:
+    """Rows about `one`, with the `other` client of the very same name who has the phone, or the e-mail, of that one."""
     by_phone = (
-        rows.join(phone, and_(getattr(phone, field) == mine, is_with_it))
-        .join(same, and_(same.digits == phone.digits, same.archived_at.is_(None)))
-        .join(other, other.id == getattr(same, field))
+        rows.join(_phone, and_(getattr(_phone, field) == one.id, is_with_it))
+        .join(
+            _same_phone,
+            and_(_same_phone.digits == _phone.digits, _same_phone.archived_at.is_(None)),
+        )
+        .join(other, other.id == getattr(_same_phone, field))
     )
     is_same_email = func.lower(other.email) == func.lower(one.email)
     by_email = rows.where(one.email != "").join(
         other, and_(is_same_email, other.email != "", other.id != one.id)
     )
     for found in (by_phone, by_email):
-        yield found.join(_theirs, theirs == other.id).where(
-            other.name == one.name,
-            other.id != one.id,
-            *_is_of_like_list(),
-            is_other,
-        )
+        yield found.where(other.name == one.name, other.id != one.id)
 
 
 def _is_of_like_list() -> tuple[ColumnElement[bool], ...]:

@@ -197,6 +197,28 @@ def test_what_another_list_has_brought_since_is_not_brought_back_beside_it(
     assert there(shop) == [ROWS, ROWS]
 
 
+def test_clients_without_leads_are_not_brought_back_beside_another_list_of_them(
+    shop: OpenShop, fair: Path
+) -> None:
+    """Covers: A6, A5."""
+    first, again = (_taken_and_back(shop, fair) for _time in range(2))
+    long_steps.bring_import_back(shop.direct(), step=again)
+    assert shop.count(Contact, Contact.archived_at.is_(None)) == ROWS
+    with pytest.raises(UserError, match=f"{ROWS} clients .* would be there twice. Nothing was"):
+        long_steps.bring_import_back(shop.direct(), step=first)
+    long_steps.take_import_back(shop.direct(), step=again)
+    long_steps.bring_import_back(shop.direct(), step=first)
+    assert shop.count(Contact, Contact.archived_at.is_(None)) == ROWS
+    assert not shop.count(Lead)
+
+
+def _taken_and_back(shop: OpenShop, path: Path) -> int:
+    step = import_list(shop.direct(), path=path).step
+    assert step is not None
+    long_steps.take_import_back(shop.direct(), step=step)
+    return step
+
+
 def test_what_a_colleague_has_brought_since_is_not_done_again_beside_it(
     shop: OpenShop, fair: Path
 ) -> None:

@@ -58,3 +58,11 @@ class ImportCards:
     there: int = 0
     worked: int = 0
     twice: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ThereAgain:
+    """What of an import that was taken back is there by another list: leads, or clients where it made no leads."""
+
+    leads: int = 0
+    clients: int = 0
