@@ -61,7 +61,8 @@ def clients_there_again(
     """The same of clients, who are told by the list's source, a phone or an e-mail, and the very same name."""
     found: set[UUID] = set()
     for cls, field in ((Contact, "contact_id"), (Company, "company_id")):
-        one, other = aliased(cls), aliased(cls)
+        one: Any = aliased(cls)
+        other: Any = aliased(cls)
         gone = select(one.id).where(one.archived_at.is_not(None), made(one.id, cls))
         is_there = (other.archived_at.is_(None), other.source == one.source)
         for alike in _same(one, other, gone, field, is_with_it=_phone.archived_at.is_not(None)):
