@@ -46,6 +46,7 @@ class Loan(Record):
         references={"card_id": "deal", "giver_id": "user", "receiver_id": "user"},
         # On which card it hangs follows the conversion of a lead, which is told itself.
         quiet=("ended_at", "card_kind", "card_id"),
+        over=("ended_at",),
         follows="card_id",
     )
 

@@ -47,7 +47,8 @@ class Sync:
     What lies in another `realm` than 0 reaches only desks of people with its right (domain.rights.REALM_RIGHTS).
     `held_by` makes a kind a card that some people see only as theirs, their team's or all (values.sight): these fields
     name who holds it. What `follows` is seen where the record is that this field names; by way of `till` also at the
-    desk whose drawer the money went into, for else its count would be wrong.
+    desk whose drawer the money went into, for else its count would be wrong. Fields that are `over` say when something
+    ended, which two desks may write apart: undo at one of them takes the other's time for its own.
     """
 
     fact: bool = False
@@ -67,6 +68,7 @@ class Sync:
     held_by: tuple[str, ...] = ()
     follows: str = ""
     till: str = ""
+    over: tuple[str, ...] = ()
 
     def unit_of(self, field: str) -> str:
         """The key under which a field merges: the first field of its unit, else itself."""

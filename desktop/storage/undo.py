@@ -202,7 +202,7 @@ def _is_stage_move_of(row: Entry, cards: set[UUID]) -> bool:
 def _put_back(record: Record, patch: dict[str, list[Any]]) -> list[tuple[str, UUID, str]]:
     """Old values where the current one is still the one written; a unit goes back whole or stays whole."""
     kind, table = type(record).entity(), type(record).__table__
-    moved = {name for name, (_old, new) in patch.items() if encode(getattr(record, name)) != new}
+    moved = {name for name, (_old, new) in patch.items() if not _stands(record, name, new)}
     for unit in type(record).__sync__.units:
         if moved.intersection(unit):
             moved.update(name for name in unit if name in patch)
@@ -210,6 +210,14 @@ def _put_back(record: Record, patch: dict[str, list[Any]]) -> list[tuple[str, UU
         if name not in moved:
             setattr(record, name, decode(table.c[name].type, old))
     return [(kind, record.id, name) for name in patch if name in moved]
+
+
+def _stands(record: Record, name: str, written: Any) -> bool:
+    """Whether a field is still as it was written; when something was over, another desk may have said as well."""
+    value = encode(getattr(record, name))
+    if name in type(record).__sync__.over and written is not None:
+        return value is not None
+    return bool(value == written)
 
 
 def _void(uow: UnitOfWork, facts: Sequence[Entry]) -> None:

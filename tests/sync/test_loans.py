@@ -11,6 +11,7 @@ from desktop.domain.bookkeeping import Conflict, Finding
 from desktop.domain.deal import Deal
 from desktop.domain.lead import Lead
 from desktop.domain.touch import Task
+from desktop.flows import long_steps
 from desktop.flows.give_back import give_back
 from desktop.flows.shop import DirectShop
 from desktop.queries import loans as queries
@@ -115,3 +116,19 @@ def test_what_has_gone_on_at_another_desk_and_is_known_here_stays_there(lent, de
     give_back(shop(ben), old, said.append)
     assert "gone on to somebody else" in said[0]
     assert holders(ben, deal, lead) == (clara.user_id, anna.user_id)
+
+
+def test_undo_at_one_of_two_desks_that_gave_cards_back_lends_them_again(lent):
+    """Else they would be the receiver's for good: the other desk wrote when the loan was over. Covers: B5, M3, N2."""
+    anna, ben, deal, lead = lent
+    assert back(anna) == []
+    ben.clock.advance(hours=1)
+    assert back(ben) == []
+    meet(anna, ben)
+    assert long_steps.undo(shop(anna)).left == ()
+    meet(anna, ben)
+    assert anna.documents() == ben.documents()
+    for desk in (anna, ben):
+        assert holders(desk, deal, lead) == (ben.user_id, ben.user_id)
+        assert [len(row.card_ids) for row in shop(desk).read(queries.lent)] == [2]
+        assert words_back(desk, deal) == words_back(desk, lead) == 0
