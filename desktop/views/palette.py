@@ -57,6 +57,7 @@ class Palette(Live, QWidget):
         self._commands = commands
         self._asked = 0
         self._waits = False
+        self._has_walked = False
         self._later: list[Callable[[], None]] = []
         self._action = 0
         self._hits: list[Hit] = []
@@ -74,6 +75,7 @@ class Palette(Live, QWidget):
         """Open with this text and put the cursor behind it."""
         if not self.isVisible():
             self._focus_before = self.window().focusWidget()
+        self._has_walked = False
         self._field.setText(text)
         self.setGeometry(self._window.rect())
         self.show()
@@ -122,7 +124,8 @@ class Palette(Live, QWidget):
                     deed()
 
     def _show(self, found: Found) -> None:
-        before = self.current()
+        # Only a line that was walked to is kept: else what came first for the first letter would be taken for all.
+        before = self.current() if self._has_walked else None
         self._marked = found.marked
         commands, is_exact = self._matching_commands()
         # What is only near is a guess, and no reason to stand before the command that was typed.
@@ -228,6 +231,7 @@ class Palette(Live, QWidget):
         index = self.model.next_hit(self._list.currentIndex().row(), step)
         if index.isValid():
             self._action = 0
+            self._has_walked = True
             self._list.setCurrentIndex(index)
             self._list.scrollTo(index)
             self._announce()

@@ -23,8 +23,16 @@ def commands_like(commands: Sequence[QAction], typed: str, *, near: bool = True)
         for form in variants(typed) or ("",):
             found = [a for a, text in texts if all(is_meant(text, w) for w in form.split())]
             if found:
-                return [_hit(action) for action in found]
+                return [_hit(action) for action in sorted(found, key=lambda a: _distance(a, form))]
     return []
+
+
+def _distance(action: QAction, form: str) -> int:
+    """A name that begins as it was typed stands first, then one that has the words; then what only goes by them."""
+    name = fold(action.text())
+    if name.startswith(form):
+        return 0
+    return 1 if all(word in name for word in form.split()) else 2
 
 
 def _searched(action: QAction) -> str:

@@ -230,3 +230,13 @@ def test_what_is_only_near_does_not_stand_before_the_command_that_was_typed(shel
     press(Key.Key_Escape)
     open_and_type("todai")
     assert "Sticker labels" in shown(shell), "where neither has the word, both are guesses"
+
+
+def test_the_command_named_as_typed_stands_first_and_is_the_one_that_enter_takes(shell):
+    """Covers: M3."""
+    shell.hits = []
+    open_and_type("th")
+    assert shown(shell)[1:3] == ["Theme of the system", "Filter of the page"]
+    press(Key.Key_Escape)
+    open_and_type("to l")
+    assert shell.window.finder.current().title == "To look at", "not what came first for the t"

@@ -32,7 +32,7 @@ from desktop.views.clients.import_work import ImportWork
 from desktop.views.clients.past_imports_dialog import PastImportsDialog
 from desktop.views.context import Context
 from desktop.views.page import Page
-from desktop.views.widgets.buttons import icon_button
+from desktop.views.widgets.buttons import Button, icon_button
 
 _KINDS = "*.csv *.txt *.tsv *.xlsx *.xls *.xlsm *.vcf"
 
@@ -82,9 +82,9 @@ class ImportPage(Page):
 
     def _say_state(self) -> None:
         """While rows are taken in, and once a part of them is in, nobody says that nothing is changed."""
-        is_over = self._end.isVisibleTo(self) or self.runs.is_taking
+        is_over = self._end.isVisibleTo(self) and not self.runs.is_checking
         is_in = self._so_far is not None and not self.runs.is_checking
-        self.state.setHidden(is_over or is_in)
+        self.state.setHidden(is_over or is_in or self.runs.is_taking)
         self.state.set_sure(sure=not self.runs.is_checking)
         self.state.retranslate()
 
@@ -237,7 +237,7 @@ class ImportPage(Page):
         self.primary = self.foot.button
         self._show(self._work)
         if is_first:
-            self.foot.button.setFocus()
+            self._take_keys(self.foot.button)
         self._desk.show_check(check, self.wish())
         self.retranslate()
 
@@ -303,7 +303,12 @@ class ImportPage(Page):
         self._ended.show_taken(file, text)
         self.primary = self.open_button
         self._show(self._end)
-        self.open_button.setFocus()
+        self._take_keys(self.open_button)
+
+    def _take_keys(self, button: Button) -> None:
+        # A list is long in coming: who went to another page meanwhile must not press this one's button there.
+        if self.isVisible():
+            button.setFocus()
 
     def _forget(self) -> None:
         self._path, self._check, self._fields, self._encoding = None, None, None, ""

@@ -23,6 +23,7 @@ from desktop.views.widgets.buttons import Button, Kind, icon_button
 from desktop.views.widgets.framed import outline
 from desktop.views.widgets.icon import Icon
 from desktop.views.widgets.label import Content, Label
+from desktop.views.widgets.layers import is_below
 from desktop.views.widgets.live import Live, Text
 from desktop.views.widgets.panel import Hairline
 from desktop.views.widgets.scroll_area import ScrollArea
@@ -93,6 +94,7 @@ class Dialog(Live, QDialog):
         self._wanted = QSize(width, height)
         self._opener: QWidget | None = None
         self._is_held = False
+        self._is_over = False
         self.primary: Button | None = None
         self._cancel: Button | None = None
         self._notes = 0
@@ -247,14 +249,17 @@ class Dialog(Live, QDialog):
         usable[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _keep_keys(self, _old: QWidget | None, now: QWidget | None) -> None:
-        """Take the keys where nothing has them: as a step runs, what it may not change meanwhile lets them go."""
-        is_asking = self.isVisible() and open_over(self._window) is self
-        if now is None and is_asking and QApplication.activeWindow() is self._window:
+        """Take the keys where nothing has them, as when a step rests all fields, or where the page below does."""
+        is_asking = self.isVisible() and not self._is_over and open_over(self._window) is self
+        if not is_asking or QApplication.activeWindow() is not self._window:
+            return
+        if now is None or is_below(self, now):
             self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def done(self, result: int) -> None:
         """Close for good; the focus goes back to where it came from, or to who asked where that is gone."""
         # Before hiding: else Qt takes the focus to some field on the way and leaves its text selected.
+        self._is_over = True
         self._give_focus_back()
         super().done(result)
         self.deleteLater()

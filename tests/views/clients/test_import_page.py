@@ -110,6 +110,19 @@ def test_the_dry_run_shows_numbers_and_names_the_count(desk: ClientsDesk, tmp_pa
     assert desk.shop.count(Contact) == 1
 
 
+def test_a_list_that_comes_while_another_page_is_shown_takes_no_keys_there(
+    desk: ClientsDesk, tmp_path: Path
+) -> None:
+    """Else Enter on that page would import what nobody has looked at. Covers: A6."""
+    desk.open("client_import")
+    importing = desk.importing
+    desk.go("leads", None)
+    importing.read(a_list(tmp_path))
+    desk.wait(lambda: importing._check is not None, "the dry run")
+    has_keys = importing.window().focusWidget()
+    assert has_keys is None or not importing.isAncestorOf(has_keys)
+
+
 def test_the_import_is_made_by_one_chord_and_undone_by_another(
     desk: ClientsDesk, tmp_path: Path
 ) -> None:

@@ -5,7 +5,7 @@ import pytest
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QScrollArea
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QScrollArea, QWidget
 
 from desktop.views import theme
 from desktop.views.widgets.dialog import Dialog, open_over
@@ -51,6 +51,19 @@ def test_keys_stay_in_a_dialog_whose_fields_wait_for_a_step(stand, qtbot):
     """Covers: M3."""
     dialog = asked(stand)
     dialog.body.parentWidget().setEnabled(False)
+    assert QApplication.focusWidget() is dialog
+    with qtbot.waitSignal(dialog.rejected):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+
+
+def test_a_page_that_goes_on_below_does_not_take_the_keys_of_a_dialog(stand, qtbot):
+    """Covers: M3."""
+    page = QWidget()
+    button = QPushButton("Import 20,000 leads", page)
+    stand.put(page)
+    page.hide()
+    dialog = asked(stand)
+    button.setFocus()  # Qt gives the keys to what lies in a hidden page, too
     assert QApplication.focusWidget() is dialog
     with qtbot.waitSignal(dialog.rejected):
         QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
