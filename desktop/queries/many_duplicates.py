@@ -92,8 +92,17 @@ class ManyDuplicates:
             yield from self._by_tax_id.get(wanted.tax_id, ())
         for key in (wanted.firm, wanted.person):
             if key:
-                yield from self._by_key.get(key, ())[:_TOO_MANY]
-                yield from self.similar(key)
+                yield from self._named_like(key)
+
+    def _named_like(self, key: str) -> Iterator[int]:
+        bearers = self._by_key.get(key, ())
+        if len(bearers) <= _CROWD:
+            yield from bearers
+            yield from self.similar(key)
+            return
+        # Each of a crowd would be judged for each row of a long list, to be told for a name that tells nothing.
+        crowd = set(bearers)
+        yield from (at for at in self.similar(key) if at not in crowd)
 
     def pairs(self) -> Iterator[tuple[int, int]]:
         """The places of any two cards of one kind that may be one, each two once, none of them judged."""

@@ -83,6 +83,18 @@ def test_who_shares_a_word_or_a_common_name_is_nobodys_double(
     assert shop.read(lambda r: duplicates.known(r).find([Sought(**asked)])) == [()]
 
 
+def test_a_row_is_not_held_for_one_of_a_crowd_that_bears_its_name(shop: OpenShop) -> None:
+    """Else most of a long list would ask to be looked at, and each row be compared with all of them. Covers: A6."""
+    for n in range(8):
+        add(shop, name="Anna Smirnova", phone=f"07700 90034{n}")
+    row = Sought(name="Anna Smirnova", phones=("07700 900999",))
+    (few,) = shop.read(lambda r: duplicates.known(r).find([row]))
+    assert few
+    add(shop, name="Anna Smirnova", phone="07700 900348")
+    (crowd,) = shop.read(lambda r: duplicates.known(r).find([row]))
+    assert crowd == ()
+
+
 def test_the_surest_stands_first_and_more_in_common_is_surer(shop: OpenShop) -> None:
     """Covers: A5."""
     both = add(shop, company="Лыжная школа «Склон»", phone="07700 900342")

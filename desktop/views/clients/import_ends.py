@@ -18,13 +18,8 @@ class ImportStart(Panel):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent=parent)
-        self.state = EmptyState(
-            lambda: _("A list of clients from CSV, Excel or vCards"),
-            lambda: _(
-                "Drop the file here or choose it. You see what would happen before anything does."
-            ),
-            self,
-        )
+        self.state = EmptyState("", "", self)
+        self.invite()
         self.choose_button = Button(
             lambda: _("Choose a file…"),
             self,
@@ -36,6 +31,22 @@ class ImportStart(Panel):
         for button in (self.choose_button, self.past_button):
             self.state.add_button(button)
         self.body.addWidget(self.state, 1)
+
+    def invite(self) -> None:
+        """Ask for a file."""
+        self.state.set_texts(
+            lambda: _("A list of clients from CSV, Excel or vCards"),
+            lambda: _(
+                "Drop the file here or choose it. You see what would happen before anything does."
+            ),
+        )
+
+    def say_reading(self, file: str) -> None:
+        """Name the file that is being read: with a long one that takes a while."""
+        self.state.set_texts(
+            lambda: _("Reading {file}…").format(file=file),
+            lambda: _("A long list takes a moment. Nothing is changed by that."),
+        )
 
 
 class ImportEnd(Panel):

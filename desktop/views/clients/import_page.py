@@ -185,9 +185,11 @@ class ImportPage(Page):
 
     def read(self, path: Path) -> None:
         """Read another file; encoding and columns are found out anew."""
-        self._path, self._encoding, self._fields = path, "", None
-        self._decided, self._so_far = {}, None
-        self._desk.set_stopped("")
+        self._forget()
+        self._path = path
+        # Not the numbers of the file before: they would stand there as if they were this one's.
+        self._begin.say_reading(path.name)
+        self._ask_for_file()
         self.check()
 
     def read_as(self, encoding: str) -> None:
@@ -330,8 +332,12 @@ class ImportPage(Page):
     def open(self, id: UUID | None) -> None:
         """Begin with a file; a list that is on the page stays, one that is in makes room for the next."""
         if self._end.isVisibleTo(self):
-            self.primary = self.choose_button
-            self._show(self._begin)
+            self._begin.invite()
+            self._ask_for_file()
+
+    def _ask_for_file(self) -> None:
+        self.primary = self.choose_button
+        self._show(self._begin)
 
     def retranslate(self) -> None:
         """Say everything that was made from the list anew."""

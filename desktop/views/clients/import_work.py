@@ -113,8 +113,11 @@ class ImportWork(QWidget):
             part.setEnabled(not busy)
 
     def set_stopped(self, text: Content) -> None:
-        """Say of this list that a part of it is in; "" for nothing."""
+        """Say of this list that a part of it is in, before the rest is looked at anew; "" for nothing."""
         self._stopped = text
+        if text:
+            self._say_stopped()
+            self.banner.show()
 
     def refuse(self, sentence: str) -> None:
         """Say why it cannot go on."""
@@ -127,8 +130,10 @@ class ImportWork(QWidget):
             action = _("Read it so") if check.better_encoding else ""
             self.banner.set_banner(check.wrong_encoding, "danger", action=action)
         elif self._stopped:
-            past = _("Past imports…")
-            self.banner.set_banner(self._stopped, "accent", action=past)
+            self._say_stopped()
         elif check.doubts:
             self.banner.set_banner(check.doubts[0], "warning")
         self.banner.setVisible(bool(check.wrong_encoding or self._stopped or check.doubts))
+
+    def _say_stopped(self) -> None:
+        self.banner.set_banner(self._stopped, "accent", action=_("Past imports…"))

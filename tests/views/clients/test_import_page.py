@@ -196,6 +196,12 @@ def test_a_file_that_is_no_list_is_said_and_another_can_be_chosen(
     desk.open("client_import")
     desk.importing.read(path)
     desk.wait(lambda: "PDF" in desk.importing.start.accessibleName())
+    desk.importing.read(a_list(tmp_path))
+    desk.wait(lambda: desk.importing._check is not None, "a good one")
+    desk.importing.read(path)
+    assert "Reading paper.pdf" in desk.importing.start.accessibleName()
+    assert not desk.importing.strip.isVisible(), "the numbers of the one before are no longer there"
+    desk.wait(lambda: "PDF" in desk.importing.start.accessibleName())
     assert desk.errors == []
     assert desk.importing.choose_button.isVisible()
 
