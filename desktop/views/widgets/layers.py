@@ -13,5 +13,6 @@ def is_below(layer: QWidget, widget: QWidget) -> bool:
 
 
 def _holds(layer: QObject, widget: QWidget) -> bool:
-    is_layer = isinstance(layer, QWidget) and not layer.isWindow()
-    return is_layer and (layer is widget or layer.isAncestorOf(widget))
+    if not isinstance(layer, QWidget) or layer.isWindow():
+        return False
+    return layer is widget or layer.isAncestorOf(widget)
