@@ -1,10 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """A hub that an earlier state of the program set up is brought up to what the files say, or its admin is told."""
 
+import hashlib
+import json
+
 import pytest
 
 from desktop import paths
 from desktop.errors import UserError
+from desktop.sync.hub import declared
+from desktop.sync.hub.check import VERSION
 from tests.sync.hub_desks import TestHub
 
 
@@ -24,6 +29,23 @@ def test_the_hubs_files_are_numbered_one_by_one():
     """Of two with one number a hub that has run the first would never run the second. Covers: N2."""
     found = sorted(file.name for file in paths.resource("hub").glob("*.sql"))
     assert [int(name[:3]) for name in found] == [*range(1, len(found) + 1)]
+
+
+def test_what_kinds_say_of_themselves_has_the_number_of_the_hubs_last_file():
+    """Else a hub that an older program was told of them would pass for up to date: add a file. Covers: N2."""
+    told = json.dumps([*declared.declarations(), *sorted(declared.role_rights())])
+    assert (VERSION, hashlib.sha256(told.encode()).hexdigest()[:12]) == (20, "d908406da682")
+
+
+def test_a_hub_that_was_told_less_of_kinds_is_told_the_rest(old, set_up):
+    """Two desks that give a lent card back apart would have one of them refused. Covers: N2."""
+    old.sql(
+        f"SET ROLE {old.name}_owner; UPDATE crm.hub SET version = 19; "
+        "UPDATE crm.entity SET meets = false WHERE name = 'comment'"
+    )
+    set_up()
+    assert old.sql("SELECT version FROM crm.hub") == [(VERSION,)]
+    assert old.sql("SELECT meets FROM crm.entity WHERE name = 'comment'") == [(True,)]
 
 
 def test_a_hub_as_the_files_make_it_is_left_as_it_is(set_up):
