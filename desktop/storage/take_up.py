@@ -7,16 +7,17 @@ Every other desk has these values as columns; nobody would send them again only 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select, update
 
 from desktop.domain.column_types import encode
 from desktop.domain.record import table_of
 from desktop.domain.schema import BY_KIND
-from desktop.storage import desk_memory, erased, readable
+from desktop.storage import defaults, desk_memory, erased, readable
 from desktop.storage.hub_rows import Confirmed
 from desktop.storage.journal import UNSEEN
 from desktop.storage.tables import SCHEMA_VERSION, confirmed, set_aside
@@ -34,23 +35,43 @@ def is_wanted(connection: Connection) -> bool:
 
 def take_up(uow: UnitOfWork) -> None:
     """Bring rows to what the hub has of them, as if they came from there once more."""
-    for batch in batches(_with_more(uow.connection)):
+    told, usual = _kept_beside(uow.connection)
+    for batch in batches(told):
         take_in(uow, list(_whole(uow.connection, batch)))
+    if usual:
+        change = update(confirmed).where(confirmed.c.id == bindparam("id_"))
+        uow.connection.execute(change.values(extra=bindparam("extra_")), usual)
     desk_memory.remember(uow.connection, _TAKEN_UP, str(SCHEMA_VERSION))
 
 
-def _with_more(connection: Connection) -> list[UUID]:
-    """The rows beside which stands what there is a place for now. What is set aside is asked for by itself."""
+def _kept_beside(connection: Connection) -> tuple[list[UUID], list[dict[str, Any]]]:
+    """The rows beside which stands what there is a place for now, and those beside which only the usual values stand.
+
+    These the place holds by itself: of 50,000 cards hardly one says more. What is set aside is asked for by itself.
+    """
     is_aside = confirmed.c.id.in_(select(set_aside.c.id))
-    found = select(confirmed.c.id, confirmed.c.kind, confirmed.c.extra)
-    found = found.where(
+    kept = select(confirmed.c.id, confirmed.c.kind, confirmed.c.extra).where(
         confirmed.c.extra.is_not(None), confirmed.c.kind.in_(BY_KIND), ~is_aside
-    ).execution_options(yield_per=1_000)
-    return [row.id for row in connection.execute(found) if _has_place(row.kind, row.extra)]
+    )
+    told, usual = [], []
+    for row in connection.execute(kept.execution_options(yield_per=1_000)):
+        extra = json.loads(row.extra)
+        rest = {name: value for name, value in extra.items() if not _is_usual(row.kind, name, value)}
+        if any(name in table_of(BY_KIND[row.kind]).columns for name in rest):
+            told.append(row.id)
+        elif len(rest) < len(extra):
+            usual.append({"id_": row.id, "extra_": json.dumps(rest) if rest else None})
+    return told, usual
 
 
-def _has_place(kind: str, extra: str) -> bool:
-    return any(name in table_of(BY_KIND[kind]).columns for name in json.loads(extra))
+def _is_usual(kind: str, name: str, value: object) -> bool:
+    make = _usual_of(kind).get(name)
+    return make is not None and encode(make()) == value
+
+
+@cache
+def _usual_of(kind: str) -> dict[str, Callable[[], Any]]:
+    return defaults.of(BY_KIND[kind])
 
 
 def _whole(connection: Connection, ids: list[UUID]) -> Iterator[Confirmed]:

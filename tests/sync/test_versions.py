@@ -104,13 +104,18 @@ def test_an_older_programs_new_row_gets_the_newer_ones_field_later(desks, hub):
 
 
 def as_version_18(desk, lead, script):
-    """What a program leaves on the disk whose cards had no script, and that knew none of the kind."""
+    """What a program leaves on the disk whose cards had no script, and that knew none of the kind.
+
+    Of a card on which none was chosen it kept that, too.
+    """
     whole = json.dumps(desk.documents()[script])
     desk.database.close()
     with closing(sqlite3.connect(desk.database.path)) as file, file:
         keep = "UPDATE confirmed SET extra = ? WHERE id = ?"
         file.execute(keep, ('{"script":"phone","of_a_later_one":1}', lead.bytes))
         file.execute(keep, (whole, script.bytes))
+        others = "UPDATE confirmed SET extra = '{\"script\":\"\"}' WHERE kind = 'lead' AND id <> ?"
+        file.execute(others, (lead.bytes,))
         file.execute("DELETE FROM script")
         file.execute("DELETE FROM meta WHERE key = 'taken_up_by_schema'")
         for table in ("lead", "deal"):
@@ -121,13 +126,15 @@ def as_version_18(desk, lead, script):
 def test_what_an_older_program_kept_has_its_place_once_it_is_updated(desks):
     """Nobody would send it again; what a still newer one wrote stays beside the row. Covers: N2, N3, M5."""
     anna, ben = desks("anna", "ben")
-    lead, script = new_lead(anna), publish(anna, "First")
+    lead, other, script = new_lead(anna), new_lead(anna), publish(anna, "First")
     anna.do(lambda uow: scripts.choose_script(uow, card_kind="lead", card_id=lead, script="phone"))
     meet(anna, ben)
     as_version_18(ben, lead, script)
     ben.open_again()
     assert one(ben, select(Lead.script).where(Lead.id == lead)) == "phone"
+    assert one(ben, select(Lead.script).where(Lead.id == other)) == ""
     assert held(ben).id == script
+    assert one(ben, select(confirmed.c.extra).where(confirmed.c.id == other)) is None
     here = ben.documents()
     assert here[lead].pop("of_a_later_one") == 1
     assert here == anna.documents()
