@@ -56,7 +56,9 @@ def _kept_beside(connection: Connection) -> tuple[list[UUID], list[dict[str, Any
     told, usual = [], []
     for row in connection.execute(kept.execution_options(yield_per=1_000)):
         extra = json.loads(row.extra)
-        rest = {name: value for name, value in extra.items() if not _is_usual(row.kind, name, value)}
+        rest = {
+            name: value for name, value in extra.items() if not _is_usual(row.kind, name, value)
+        }
         if any(name in table_of(BY_KIND[row.kind]).columns for name in rest):
             told.append(row.id)
         elif len(rest) < len(extra):
