@@ -44,9 +44,7 @@ class OrderKeeper(QObject):
     parked_changed = Signal(object)
     found_left = Signal(object)
 
-    def __init__(
-        self, tasks: Tasks, form: OrderForm, parent: QObject, *, user_id: UUID | None
-    ) -> None:
+    def __init__(self, tasks: Tasks, form: OrderForm, parent: QObject, *, user_id: UUID) -> None:
         super().__init__(parent)
         self._tasks, self._form, self._user_id = tasks, form, user_id
         self.parked: tuple[Parked, ...] = ()
@@ -90,9 +88,9 @@ class OrderKeeper(QObject):
     def drop(self, draft: OrderDraft) -> None:
         """Throw an order away; `put_back` with the same draft undoes it."""
         self._timer.stop()
-        key = str(draft.id)
+        key, me = str(draft.id), self._user_id
         self._tasks.run(
-            lambda uow: commands.drafts.drop_draft(uow, kind=KIND, key=key),
+            lambda uow: commands.drafts.drop_draft(uow, kind=KIND, key=key, user_id=me),
             then=lambda _done: self.look(),
         )
 
@@ -174,7 +172,7 @@ class OrderKeeper(QObject):
         key, me = str(draft.id), self._user_id
 
         def keep(uow: commands.UnitOfWork) -> None:
-            commands.drafts.save_draft(uow, kind=KIND, key=key, body=body)
+            commands.drafts.save_draft(uow, kind=KIND, key=key, body=body, user_id=me)
             if owner not in {None, me}:
                 commands.drafts.drop_draft(uow, kind=KIND, key=key, user_id=owner)
 

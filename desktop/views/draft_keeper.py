@@ -37,6 +37,8 @@ class DraftKeeper(QObject):
     def __init__(self, context: Context, form: KeptForm, parent: QObject, *, kind: str) -> None:
         super().__init__(parent)
         self._context, self._form, self._kind = context, form, kind
+        # Whoever sits down next shall not find it: the last of it may be kept when they already have.
+        self._user_id = context.person.id
         self._record_id: UUID | None = None
         self._is_kept = False
         self._timer = QTimer(self, interval=_EVERY_MS)
@@ -48,9 +50,9 @@ class DraftKeeper(QObject):
         """Bring back what was left on this record; the form has just begun anew."""
         self._timer.stop()
         self._record_id, self._is_kept = record_id, False
-        kind, key = self._kind, str(record_id)
+        kind, key, me = self._kind, str(record_id), self._user_id
         self._context.tasks.run(
-            lambda uow: commands.drafts.kept_draft(uow, kind=kind, key=key),
+            lambda uow: commands.drafts.kept_draft(uow, kind=kind, key=key, user_id=me),
             then=partial(self._restore, record_id),
             failed=lambda _error: None,
         )
@@ -70,16 +72,21 @@ class DraftKeeper(QObject):
         """Store the draft as it is, or drop it where nothing is left of it."""
         if self._record_id is None:
             return
-        kind, key, state = self._kind, str(self._record_id), self._form.state()
+        kind, key, me = self._kind, str(self._record_id), self._user_id
+        state = self._form.state()
         if state is not None:
             body = state
             self._is_kept = True
             self._context.tasks.run(
-                lambda uow: commands.drafts.save_draft(uow, kind=kind, key=key, body=body)
+                lambda uow: commands.drafts.save_draft(
+                    uow, kind=kind, key=key, body=body, user_id=me
+                )
             )
         elif self._is_kept:
             self._is_kept = False
-            self._context.tasks.run(lambda uow: commands.drafts.drop_draft(uow, kind=kind, key=key))
+            self._context.tasks.run(
+                lambda uow: commands.drafts.drop_draft(uow, kind=kind, key=key, user_id=me)
+            )
 
     def _restore(self, record_id: UUID, row: DraftRow | None) -> None:
         # Whoever types faster than the disk answers keeps what was typed.

@@ -211,7 +211,11 @@ def test_the_draft_goes_when_its_order_is_stored(shop):
 
     def keep(uow):
         draft_commands.save_draft(
-            uow, kind=orders.ORDER_DRAFT, key=str(draft.id), body=draft.to_document()
+            uow,
+            kind=orders.ORDER_DRAFT,
+            key=str(draft.id),
+            body=draft.to_document(),
+            user_id=shop.me,
         )
 
     def left():

@@ -14,7 +14,8 @@ ORDER = {"phone": "07700 900342", "lines": [{"quantity": 500, "note": "ё, “qu
 
 
 def save(shop, body, by=None, **where):
-    shop.run(lambda uow: save_draft(uow, kind="counter_order", body=body, **where), by=by)
+    me = by or shop.me
+    shop.run(lambda uow: save_draft(uow, kind="counter_order", body=body, user_id=me, **where))
 
 
 def test_a_draft_comes_back_after_the_shop_was_closed(shop):
@@ -31,11 +32,11 @@ def test_a_draft_outlives_the_program_being_killed(tmp_path, clock):
     shop = open_shop(tmp_path, clock)
     shop.close()
     code = (
-        "import os, sys; from pathlib import Path; from desktop.clock import SystemClock; "
+        "import os, sys; from pathlib import Path; from uuid import UUID; from desktop.clock import SystemClock; "
         "from desktop.storage.database import Database; from desktop.storage.work import Actor; "
         "from desktop.commands.drafts import save_draft; "
         "shop = Database(Path(sys.argv[1]), SystemClock()); shop.open(); "
-        "shop.write(Actor(), lambda uow: save_draft(uow, kind='note', body={'text': 'half a'})); "
+        "shop.write(Actor(), lambda uow: save_draft(uow, kind='note', user_id=UUID(int=7), body={'text': 'half a'})); "
         "os.kill(os.getpid(), 9)"
     )
     ended = subprocess.run([sys.executable, "-c", code, str(shop.folder)], check=False)

@@ -90,16 +90,18 @@ class ContractDesk:
         if self._is_sending:
             self._held = draft
             return
-        key, body = str(self.deal_id), draft.stored()
+        key, body, me = str(self.deal_id), draft.stored(), self.context.person.id
         self.context.tasks.run(
-            lambda uow: commands.drafts.save_draft(uow, kind=KIND, key=key, body=body),
+            lambda uow: commands.drafts.save_draft(uow, kind=KIND, key=key, body=body, user_id=me),
             then=self._while_open(then) if then is not None else None,
         )
 
     def drop(self) -> None:
         """Forget what the wizard held: the letter is on its way."""
-        key = str(self.deal_id)
-        self.context.tasks.run(lambda uow: commands.drafts.drop_draft(uow, kind=KIND, key=key))
+        key, me = str(self.deal_id), self.context.person.id
+        self.context.tasks.run(
+            lambda uow: commands.drafts.drop_draft(uow, kind=KIND, key=key, user_id=me)
+        )
 
     def keep_requisites(
         self,

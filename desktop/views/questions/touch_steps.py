@@ -139,8 +139,9 @@ class TouchSteps(QObject):
                 lambda: QGuiApplication.clipboard().setText(words),
             )
 
+        me = self._context.person.id
         self._context.tasks.run(
-            lambda uow: commands.drafts.kept_draft(uow, kind=_DONE, key=str(task_id)),
+            lambda uow: commands.drafts.kept_draft(uow, kind=_DONE, key=str(task_id), user_id=me),
             then=tell,
             failed=lambda _error: tell(None),
         )

@@ -201,15 +201,18 @@ class UnpublishedStages(SectionView):
             self._keep()
 
     def _keep(self) -> None:
+        me = self.context.person.id
         if not self.draft.is_empty:
             body = document_of(self.draft)
             self._is_kept = True
             self.context.tasks.run(
-                lambda uow: commands.drafts.save_draft(uow, kind=KIND, body=body)
+                lambda uow: commands.drafts.save_draft(uow, kind=KIND, body=body, user_id=me)
             )
         elif self._is_kept:
             self._is_kept = False
-            self.context.tasks.run(lambda uow: commands.drafts.drop_draft(uow, kind=KIND))
+            self.context.tasks.run(
+                lambda uow: commands.drafts.drop_draft(uow, kind=KIND, user_id=me)
+            )
 
     def _restore(self, row: DraftRow | None) -> None:
         if row is None or not self.draft.is_empty:

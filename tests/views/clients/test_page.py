@@ -12,7 +12,10 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from desktop import commands
 from desktop.channels.spreadsheets import read_table
 from desktop.domain.people import Contact
+from desktop.queries.drafts import drafts
+from desktop.storage.database import Reader
 from desktop.values.rows.clients import ClientFilter, ClientPage
+from desktop.values.rows.drafts import DraftRow
 from desktop.views.clients.client_card import ClientCard
 from desktop.views.clients.new_client import NewClientDialog
 from desktop.views.widgets.banner import Banner
@@ -27,6 +30,10 @@ def desk(tmp_path: Path, qtbot: object) -> Iterator[ClientsDesk]:
     made = ClientsDesk(tmp_path)
     yield made
     made.close()
+
+
+def _all_kept(reader: Reader) -> tuple[DraftRow, ...]:
+    return drafts(reader, kind="new client")
 
 
 def three(desk: ClientsDesk) -> None:
@@ -194,6 +201,27 @@ def test_a_new_client_that_was_left_is_there_again(desk: ClientsDesk) -> None:
             QTest.keyClicks(dialog.fields["comment"].control, "Rings before noon")
             press(Qt.Key.Key_Escape)
             desk.answered()
+
+
+def test_what_is_typed_stays_with_whoever_typed_it_when_another_person_sits_down(
+    desk: ClientsDesk,
+) -> None:
+    """Covers: N2, N5."""
+    tom = desk.shop.a_user(["operator"])
+    desk.open()
+    desk.clients.new_client()
+    dialog = desk.dialog()
+    assert isinstance(dialog, NewClientDialog)
+    desk.settle()
+    QTest.keyClicks(dialog.fields["company"].control, "Oak & Lime")
+    desk.act_as(tom)
+    desk.wait(lambda: desk.in_turn(lambda shop: shop.read(_all_kept)), "it is kept")
+    assert {one.user_id for one in desk.in_turn(lambda shop: shop.read(_all_kept))} == {
+        desk.shop.me
+    }
+    dialog.fields["company"].control.clear()
+    dialog.reject()
+    desk.wait(lambda: not desk.in_turn(lambda shop: shop.read(_all_kept)), "it is dropped")
 
 
 def test_a_client_that_is_opened_is_named_before_the_shop_has_answered(desk: ClientsDesk) -> None:

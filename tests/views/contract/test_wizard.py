@@ -305,7 +305,9 @@ def _leave(desk: WizardDesk, draft: ContractDraft) -> None:
     """Leave a draft as an earlier run of the program did."""
     key = str(desk.deal_id)
     desk.shop.run(
-        lambda uow: draft_commands.save_draft(uow, kind=KIND, key=key, body=draft.stored())
+        lambda uow: draft_commands.save_draft(
+            uow, kind=KIND, key=key, body=draft.stored(), user_id=desk.person.id
+        )
     )
 
 
