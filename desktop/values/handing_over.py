@@ -15,10 +15,10 @@ from desktop.values.states import Named
 class Stays(Named):
     """Why a card did not go."""
 
-    CLOSED = "closed", N_("It is closed, and stays with whoever closed it")
-    THEIRS = "theirs", N_("It is theirs already")
-    GONE = "gone", N_("It is no longer there")
-    ELSEWHERE = "elsewhere", N_("It has gone on to somebody else meanwhile")
+    CLOSED = "closed", N_("What is closed stays with whoever closed it")
+    THEIRS = "theirs", N_("Already theirs")
+    GONE = "gone", N_("No longer there")
+    ELSEWHERE = "elsewhere", N_("Gone on to somebody else meanwhile")
 
 
 @dataclass(frozen=True, slots=True)

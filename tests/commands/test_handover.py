@@ -113,7 +113,7 @@ def test_of_many_cards_those_that_cannot_go_stay_and_are_named(shop, tom, eve):
     handed = hand(shop, [here, won, theirs, gone], eve)
     assert handed.moved == (here,)
     assert dict(handed.stayed) == {won: Stays.CLOSED, theirs: Stays.THEIRS, gone: Stays.GONE}
-    with pytest.raises(UserError, match="is closed, and stays"):
+    with pytest.raises(UserError, match="is closed stays with"):
         hand(shop, [won], eve)
 
 

@@ -110,12 +110,12 @@ def test_what_was_closed_or_has_gone_on_meanwhile_stays_and_a_sentence_names_it(
     hand(shop, [gone], ned)
     [said] = back(shop, loan, tom)
     assert said == (
-        "1 card stays where it is (Cards). It is closed, and stays with whoever closed it. "
-        "1 card stays where it is (Signs). It has gone on to somebody else meanwhile."
+        "1 card stays where it is (Cards). What is closed stays with whoever closed it. "
+        "1 card stays where it is (Signs). Gone on to somebody else meanwhile."
     )
     assert [shop.row(Deal, card).holder_id for card in (kept, lost, gone)] == [tom, eve, ned]
     [said] = back(shop, loan, tom)
-    assert "(Menus). It is theirs already." in said
+    assert "(Menus). Already theirs." in said
 
 
 def test_a_card_that_was_lent_to_somebody_else_since_is_not_taken_from_them(shop, tom, eve, ned):
@@ -125,7 +125,7 @@ def test_a_card_that_was_lent_to_somebody_else_since_is_not_taken_from_them(shop
     [old] = seen(shop, tom)
     hand(shop, [deal], tom)
     lend(shop, [deal], ned)
-    assert "gone on" in back(shop, old, tom)[0]
+    assert "Gone on" in back(shop, old, tom)[0]
     assert shop.row(Deal, deal).holder_id == ned
 
 
