@@ -77,7 +77,7 @@ def parse_phone(text: str, country: str) -> Phone:
     """The number somebody typed or wrote, in any notation; UserError when it cannot be one."""
     phone = try_phone(text, country)
     if phone is None:
-        raise UserError(_("A phone needs 10–15 digits."))
+        raise UserError(_("A phone needs 10–15 digits."), field="phone")
     return phone
 
 

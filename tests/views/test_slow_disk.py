@@ -5,12 +5,17 @@ from datetime import timedelta
 
 from PySide6.QtCore import Qt
 
+from desktop.domain.people import Contact
 from desktop.domain.touch import Activity, Comment, Task
+from desktop.views.card.lead_questions import PersonDialog
 from desktop.views.questions.new_touch import NewTouchDialog
 from desktop.views.widgets.dialog import open_over
 from tests.board_desk import chord
 from tests.card_desk import CardDesk
+from tests.lead_shop import a_lead
+from tests.leads_desk import LeadsDesk
 from tests.navigator_desk import NavigatorDesk
+from tests.settings_desk import type_text
 from tests.shell import press
 from tests.slow_disk import bug_in_commit, writes_held
 from tests.stages_desk import StagesDesk, names, stage
@@ -69,6 +74,30 @@ def test_a_comment_is_written_once_and_what_is_typed_after_it_stays(make_desks):
     desk.settle()
     assert comments(desk) == ["Wants matt"]
     assert text.text() == "Wants matt, and by Friday"
+
+
+def test_one_more_person_of_a_lead_is_added_once_and_their_phone_is_read(make_desks):
+    """Covers: A1, B1, N4."""
+    desk = make_desks(LeadsDesk)()
+    page = desk.open().show(a_lead(desk.shop))
+    page.work.add_person()
+    dialog = desk.dialog(PersonDialog)
+    for name, text in (("name", "Olga Frost"), ("phone", "12")):
+        dialog.fields[name].control.setFocus()
+        type_text(text)
+    chord(Key.Key_Return, CTRL)
+    desk.wait(dialog.fields["phone"].error, "it is said at the phone")
+    dialog.fields["phone"].control.selectAll()
+    type_text("07700900777")
+    press(Key.Key_Tab)
+    assert dialog.fields["phone"].control.text() == "07700 900 777"
+    with writes_held() as is_held:
+        chord(Key.Key_Return, CTRL)
+        wait_until(desk, is_held.is_set)
+        chord(Key.Key_Return, CTRL)
+    desk.answered()
+    assert len(desk.rows(Contact, Contact.name == "Olga Frost")) == 1
+    assert not desk.errors
 
 
 def test_after_a_bug_the_same_key_stores_the_touch(make_desks):

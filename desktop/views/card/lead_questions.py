@@ -8,9 +8,11 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
+from desktop.background.tasks import Tasks
 from desktop.errors import UserError
 from desktop.i18n import _
 from desktop.values.rows.board import RefusalChoices
+from desktop.views.questions.phone_edit import PhoneEdit
 from desktop.views.widgets.combo_box import ComboBox
 from desktop.views.widgets.dialog import Dialog
 from desktop.views.widgets.field import Field
@@ -122,7 +124,12 @@ class PersonDialog(Dialog):
     """One more person to talk to: a name, and how to reach them."""
 
     def __init__(
-        self, parent: QWidget, *, about: str, save: Callable[[str, str, str, str], None]
+        self,
+        parent: QWidget,
+        tasks: Tasks,
+        *,
+        about: str,
+        save: Callable[[str, str, str, str], None],
     ) -> None:
         super().__init__(
             parent, lambda: _("One more person"), subtitle=about, icon="user-plus", width=520
@@ -130,7 +137,7 @@ class PersonDialog(Dialog):
         self._save = save
         self._name = LineEdit(self, placeholder=lambda: _("Priya Hartwell"))
         self._post = LineEdit(self, placeholder=lambda: _("owner"))
-        self._phone = LineEdit(self, placeholder=lambda: _("07700 900 342"))
+        self._phone = PhoneEdit(tasks, self)
         self._email = LineEdit(self, placeholder=lambda: _("orders@firm.example"))
         self.fields = {
             "name": Field(lambda: _("Name"), self._name, self, required=True),
@@ -145,8 +152,10 @@ class PersonDialog(Dialog):
         self.submitted.connect(self._submit)
 
     def refuse(self, error: UserError) -> None:
-        """Say at its field what the shop did not take."""
-        self.fields.get(error.field or "", self.fields["name"]).set_error(error.sentence)
+        """Say at its field what the shop did not take, and put the cursor there."""
+        field = self.fields.get(error.field or "", self.fields["name"])
+        field.set_error(error.sentence)
+        field.control.setFocus()
 
     def _submit(self) -> None:
         if not self._name.text().strip():

@@ -175,9 +175,10 @@ class LeadWork(CardTalk):
                     field = "contact_id" if card.contact_id is None else "decider_id"
                     commands.leads.change_lead(uow, lead_id=card.id, fields={field: person})
 
-            self._context.tasks.run(store, then=lambda _none: dialog.accept(), failed=dialog.refuse)
+            then, failed = dialog.held(lambda _none: dialog.accept(), dialog.refuse)
+            self._context.tasks.run(store, then=then, failed=failed)
 
-        dialog = PersonDialog(self._page, about=card.shown, save=save)
+        dialog = PersonDialog(self._page, self._context.tasks, about=card.shown, save=save)
         KeptFields(self._context, dialog, dialog.fields, kind="new person", about=card.id)
         dialog.open()
 
@@ -257,7 +258,8 @@ class LeadWork(CardTalk):
                         uow, card_id=card.id, seen=seen, why=Refusal(reason_id, comment)
                     )
 
-            self._context.tasks.run(store, then=lambda _none: dialog.accept(), failed=dialog.refuse)
+            then, failed = dialog.held(lambda _none: dialog.accept(), dialog.refuse)
+            self._context.tasks.run(store, then=then, failed=failed)
 
         dialog = HeadAnswerDialog(
             self._page, about=card.shown, note=card.asked_note, choices=choices, save=save
@@ -282,11 +284,8 @@ class LeadWork(CardTalk):
             return
 
         def save(text: str) -> None:
-            self._context.tasks.run(
-                lambda uow: store(uow, card, text),
-                then=lambda _none: dialog.accept(),
-                failed=dialog.refuse,
-            )
+            then, failed = dialog.held(lambda _none: dialog.accept(), dialog.refuse)
+            self._context.tasks.run(lambda uow: store(uow, card, text), then=then, failed=failed)
 
         dialog = WordsDialog(
             self._page, title, about=card.shown, ask=ask, told=told, button=button, save=save

@@ -50,12 +50,13 @@ def ask_conversion(
             context.go("deal", deal_id)
 
         def save(draft: ConversionDraft) -> None:
+            done, failed = dialog.held(made, dialog.refuse)
             context.tasks.run(
                 lambda uow: commands.lead_conversion.convert_lead(
                     uow, lead_id=card.id, draft=draft, seen={card.id: card.stamp}
                 ),
-                then=made,
-                failed=dialog.refuse,
+                then=done,
+                failed=failed,
             )
 
         dialog = ConversionDialog(parent, card, save=save, pipeline_id=pipeline_id)

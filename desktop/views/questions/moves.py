@@ -262,12 +262,13 @@ class Moves(QObject):
                 from desktop.flows import long_steps
 
                 ids = tuple(deal.id for deal in deals)
+                then, failed = dialog.held(lambda _none: dialog.accept(), dialog.refuse)
                 self._context.tasks.step(
                     lambda shop: long_steps.set_next_touch(
                         shop, deal_ids=ids, touch=touch, reason=reason
                     ),
-                    then=lambda _none: dialog.accept(),
-                    failed=dialog.refuse,
+                    then=then,
+                    failed=failed,
                 )
 
             dialog = TouchDialog(
