@@ -288,7 +288,9 @@ class CardsPage(Page):
         from desktop.views.kept_fields import KeptFields
 
         dialog = KeepFilterDialog(self, self._store_filter)
-        KeptFields(self._context, dialog, {"name": dialog.name}, kind="filter name")
+        KeptFields(
+            self._context, dialog, {"name": dialog.name}, kind=f"filter name of {self._kind.memory}"
+        )
         dialog.open()
 
     def _store_filter(self, name: str) -> None:

@@ -28,7 +28,6 @@ class ScriptChoice(Button):
         """`with_word` says that it is a script, where nothing beside it does."""
         self._names: Sequence[ScriptName] = ()
         self._with_word = with_word
-        self._can_change = True
         super().__init__(
             self._words, parent, kind="link", size="small", shortcut=KEY, menu_arrow=True,
             tip=lambda: _("Follow another script"),
@@ -37,7 +36,7 @@ class ScriptChoice(Button):
 
     def show_scripts(self, names: Sequence[ScriptName], *, can_change: bool) -> None:
         """Offer these; one of them is followed."""
-        self._names, self._can_change = names, can_change
+        self._names = names
         self.setEnabled(can_change)
         self.retranslate()
 

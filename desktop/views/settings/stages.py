@@ -21,6 +21,7 @@ from desktop.values.states import StageKind
 from desktop.views import theme
 from desktop.views.actions import ActionSpec
 from desktop.views.context import Context
+from desktop.views.kept_fields import NOTHING_YET
 from desktop.views.settings.ordered_table import reordered
 from desktop.views.settings.pipelines import PipelinesSection
 from desktop.views.settings.reasons_panel import FinalsPanel
@@ -277,7 +278,7 @@ class StagesSection(PipelinesSection):
             save=self._add_stage,
             primary=lambda: _("Add"),
             placeholder=lambda: _("Proof approved"),
-        ).kept(self.context, "new stage").open()
+        ).kept(self.context, "new stage", self._pipeline or NOTHING_YET).open()
 
     def _add_stage(self, dialog: NameDialog) -> None:
         pipeline, after = self.pipeline(), self._stage
