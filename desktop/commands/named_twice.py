@@ -7,7 +7,6 @@ brought along; and with data written out before the rule was asked. Nothing that
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -29,7 +28,7 @@ LABEL = N_("Gave another name to what two computers had called alike: {names}")
 
 def is_wanted(reader: Reader) -> bool:
     """Whether there is such a thing here."""
-    return any(next(_later(reader.connection, kind), None) is not None for kind in name_rules.KINDS)
+    return any(_later(reader.connection, kind) is not None for kind in name_rules.KINDS)
 
 
 @command(LABEL)
@@ -46,7 +45,7 @@ def name_apart(uow: UnitOfWork) -> tuple[str, ...]:
     """Number the names of those that came later; returns them."""
     named: list[str] = []
     for kind in name_rules.KINDS:
-        while (found := next(_later(uow.connection, kind), None)) is not None:
+        while (found := _later(uow.connection, kind)) is not None:
             record_id, taken = found
             record: Any = uow.get(BY_KIND[kind], record_id)
             record.name = free_name(record.name.strip(), taken)
@@ -55,14 +54,23 @@ def name_apart(uow: UnitOfWork) -> tuple[str, ...]:
     return tuple(named)
 
 
-def _later(connection: Connection, kind: str) -> Iterator[tuple[UUID, set[str]]]:
-    """What has the name of one that was there before, with the names that are taken beside it."""
-    for rows in name_rules.lists(connection, kind):
+def _later(connection: Connection, kind: str) -> tuple[UUID, set[str]] | None:
+    """The first of what has the name of one that was there before, with the names that are taken beside it.
+
+    In whatever order the rows lie at a desk: a reason may stand in two lists, and its name has to be free in both.
+    """
+    lists, later = name_rules.lists(connection, kind), {}
+    for rows in lists:
         seen: set[str] = set()
         for row in sorted(rows, key=_since):
             if label_key(row.name) in seen:
-                yield row.id, {label_key(one.name) for one in rows}
+                later[_since(row)] = row.id
             seen.add(label_key(row.name))
+    if not later:
+        return None
+    found = later[min(later)]
+    beside = [rows for rows in lists if any(row.id == found for row in rows)]
+    return found, {label_key(row.name) for rows in beside for row in rows}
 
 
 def _since(row: Row[Any]) -> tuple[bool, UUID]:
