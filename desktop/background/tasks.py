@@ -233,18 +233,18 @@ class Tasks(QObject):
     ) -> None:
         if done.cancelled():
             return
-        if ended is not None:
-            self._answer.emit(partial(self._end, ended))
+        # Together: a key that came in between would do once more what has just been done.
+        answers = [partial(self._end, ended)] if ended is not None else []
         error = done.exception()
         if error is None:
             if then is not None:
-                self._answer.emit(partial(self._pass_on, then, done.result()))
-        elif isinstance(error, Dropped):
-            return
+                answers.append(partial(self._pass_on, then, done.result()))
         elif isinstance(error, UserError):
-            self._answer.emit(partial(self._refuse, failed or self.told.emit, error))
-        else:
-            self._answer.emit(partial(self._stray, error))
+            answers.append(partial(self._refuse, failed or self.told.emit, error))
+        elif not isinstance(error, Dropped):
+            answers.append(partial(self._stray, error))
+        if answers:
+            self._answer.emit(lambda: [answer() for answer in answers])
 
     def _write(
         self,

@@ -69,10 +69,17 @@ class OrderStep(QWidget):
         if self._is_busy:
             return
         self._is_busy = True
-        self.context.tasks.run(command, then=lambda _done: self.done.emit(), failed=self._failed)
+        self.context.tasks.run(
+            command,
+            then=lambda _done: self.done.emit(),
+            failed=self._failed,
+            ended=self._has_ended,
+        )
+
+    def _has_ended(self) -> None:
+        self._is_busy = False
 
     def _failed(self, error: UserError) -> None:
-        self._is_busy = False
         self._problem.set_content(error.sentence)
         self._problem.show()
 
@@ -237,7 +244,6 @@ class HandOverStep(OrderStep):
 
     def _failed(self, error: UserError) -> None:
         if isinstance(error, UserError) and self._lacks_shift(error):
-            self._is_busy = False
             self.shift_needed.emit(self.do)
             return
         super()._failed(error)

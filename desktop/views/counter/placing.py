@@ -73,11 +73,15 @@ class Placing(QObject):
             lambda uow: commands.orders.place_order(uow, draft=to_place),
             then=partial(self._placed, with_ticket),
             failed=self._refused,
+            ended=self._has_ended,
         )
+
+    def _has_ended(self) -> None:
+        """Whatever came of it, a bug as well: the counter goes on."""
+        self._is_busy = False
 
     def _placed(self, with_ticket: bool, placed: Placed) -> None:
         page = self._page
-        self._is_busy = False
         self._last = placed.order_id
         page.keeper.forget_placed()
         desk = page.form.desk
@@ -92,7 +96,6 @@ class Placing(QObject):
         page.ahead.let_go()
 
     def _refused(self, error: UserError) -> None:
-        self._is_busy = False
         self._page.keeper.go_on()
         self._page.ahead.forget()
         if error.field:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 
 from desktop import settings as declared
-from desktop.commands import drafts
+from desktop.commands import drafts, orders
 from desktop.domain.deal import Deal
 from desktop.domain.document import Attachment
 from desktop.storage import blobs
@@ -168,3 +168,24 @@ def test_a_printer_that_does_not_answer_leaves_the_order_stored(desk):
     desk.settings.set(declared.TICKET_PRINTER, "")
     desk.press("Ctrl+p")
     desk.wait(lambda: any(f"{deal.number}.pdf" in said for said in desk.told))
+
+
+def test_after_a_bug_while_an_order_was_stored_it_is_stored_at_the_next_press(desk, monkeypatch):
+    """Else the counter would stand still until the next start. Covers: A2, N8."""
+    desk.open().at_counter()
+    fill(desk)
+
+    def broken(*_args, **_kwargs):
+        raise RuntimeError("a bug")
+
+    def pressed():
+        desk.press("F12")
+        desk.settle()
+
+    with monkeypatch.context() as patched:
+        patched.setattr(orders, "place_order", broken)
+        with pytest.raises(RuntimeError):
+            pressed()
+    desk.strays.clear()
+    desk.press("F12")
+    assert desk.placed().amount == 11900
