@@ -19,6 +19,7 @@ from desktop.values.rows.settings import ReasonRow, StageSettingRow
 from desktop.values.stages_draft import DEALS, LEADS, refuse_reason_taken
 from desktop.values.states import StageKind
 from desktop.views import theme
+from desktop.views.kept_fields import NOTHING_YET
 from desktop.views.settings.ordered_table import OrderedTable, reordered
 from desktop.views.settings.small_dialogs import NameDialog
 from desktop.views.settings.unpublished import UnpublishedStages
@@ -190,7 +191,12 @@ class FinalsPanel(Panel):
             hint=lambda: _("A reason has to say something: “Other” is not taken."),
             tick=lambda: _("Asks whose offer it was, and its price"),
             ticked=row.asks_offer if row else False,
-        ).open()
+        ).kept(self._section.context, self._kind(row), row.id if row else NOTHING_YET).open()
+
+    def _kind(self, row: ReasonRow | None) -> str:
+        if row is not None:
+            return "refusal reason"
+        return "new reason of leads" if self._for_leads else "new reason of deals"
 
     def _save(self, row: ReasonRow | None, dialog: NameDialog) -> None:
         name, asks = dialog.name(), dialog.is_ticked

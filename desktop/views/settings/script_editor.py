@@ -18,10 +18,12 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.i18n import _, ngettext, pgettext
-from desktop.values.scripts import Script, ScriptStep
+from desktop.values.scripts import Fill, Script, ScriptStep, own_key
 from desktop.values.states import Channel
 from desktop.views import theme
+from desktop.views.context import Context
 from desktop.views.settings.choice_chip import ChoiceChip
+from desktop.views.settings.small_dialogs import NameDialog
 from desktop.views.settings.step_card import StepCard
 from desktop.views.widgets.buttons import Button, icon_button
 from desktop.views.widgets.label import Label
@@ -45,8 +47,9 @@ class ScriptEditor(Panel):
     given_back = Signal()
     versions_wanted = Signal()
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(lambda: _("Script"), parent, padding=(0, 0))
+        self._context = context
         self.channel = Channel.WEBSITE.value
         self.steps: tuple[ScriptStep, ...] = ()
         self._open: int | None = None
@@ -142,6 +145,7 @@ class ScriptEditor(Panel):
         taken = [one.field for step in self.steps for one in step.fill]
         for n, step in enumerate(self.steps):
             card = StepCard(n + 1, step, taken, self._held, is_open=n == self._open)
+            card.own_wanted.connect(partial(self._ask_own, card))
             card.chosen.connect(partial(self.choose, n))
             card.changed.connect(partial(self._step_changed, n))
             card.removed.connect(partial(self.remove, n))
@@ -152,6 +156,23 @@ class ScriptEditor(Panel):
             self._column.addWidget(card)
         self._column.addStretch(1)
         self._say_count()
+
+    def _ask_own(self, card: StepCard) -> None:
+        """Ask for the words of a question that the program does not know."""
+
+        def save(dialog: NameDialog) -> None:
+            dialog.accept()
+            if words := dialog.name():
+                card.put(Fill(own_key(), label=words))
+
+        NameDialog(
+            self.window(),
+            lambda: _("A question of our own"),
+            save=save,
+            primary=lambda: _("Add"),
+            label=lambda: _("What the field is called"),
+            placeholder=lambda: _("Who picks it up?"),
+        ).kept(self._context, f"question of our own, {self.channel}").open()
 
     def _say_count(self) -> None:
         script = Script(steps=self.steps)

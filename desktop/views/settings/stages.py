@@ -111,7 +111,7 @@ class StagesSection(PipelinesSection):
         return holder
 
     def _make_script_editor(self, holder: QWidget) -> None:
-        self.script_editor = ScriptEditor(holder)
+        self.script_editor = ScriptEditor(self.context, holder)
         self.script_editor.changed.connect(self.change_script)
         self.script_editor.channel_chosen.connect(self._show_channel)
         self.script_editor.tried.connect(self._try)

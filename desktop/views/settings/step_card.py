@@ -12,10 +12,9 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintE
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import _, pgettext
-from desktop.values.scripts import Fill, Question, ScriptStep, own_key
+from desktop.values.scripts import Fill, Question, ScriptStep
 from desktop.views import theme
 from desktop.views.scripts.step_view import StepDot, StepState
-from desktop.views.settings.small_dialogs import NameDialog
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.chips import Chip, FilterChip
 from desktop.views.widgets.field import Field
@@ -34,12 +33,14 @@ _KEYS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 class StepCard(Panel):
     """`chosen` opens it; `changed` tells the step as it is written; `removed` and the signals of the drag say so.
 
-    A field's chip is pressed to make its answer required, or not; Delete takes it off.
+    `own_wanted` asks for a question that the program does not know. A field's chip is pressed to make its answer
+    required, or not; Delete takes it off.
     """
 
     chosen = Signal()
     changed = Signal(object)
     removed = Signal()
+    own_wanted = Signal()
     moved = Signal(int)
     dragged = Signal(int)
     dropped = Signal()
@@ -225,26 +226,9 @@ class StepCard(Panel):
         for one in self.offered():
             menu.addAction(one.label(), partial(self.put, Fill(one.value)))
         menu.addSeparator()
-        menu.addAction(_("A question of our own…"), self.ask_own)
+        menu.addAction(_("A question of our own…"), self.own_wanted.emit)
         menu.popup(self.add_field.mapToGlobal(self.add_field.rect().bottomLeft()))
         menu.setActiveAction(menu.actions()[0])
-
-    def ask_own(self) -> None:
-        """Ask for the words of a question that the program does not know."""
-
-        def save(dialog: NameDialog) -> None:
-            dialog.accept()
-            if words := dialog.name().strip():
-                self.put(Fill(own_key(), label=words))
-
-        NameDialog(
-            self.window(),
-            lambda: _("A question of our own"),
-            save=save,
-            primary=lambda: _("Add"),
-            label=lambda: _("What the field is called"),
-            placeholder=lambda: _("Who picks it up?"),
-        ).open()
 
 
 class _FieldChip(FilterChip):

@@ -99,7 +99,7 @@ class _SegmentButton(Live, QAbstractButton):
         painter = QPainter(self)
         ink = look.tx3 if self.segment.quiet else look.tx2
         if self.isChecked():
-            painter.fillPath(self._shape(), look.ac_t)
+            painter.fillPath(self._shape(), look.ac_t if self.isEnabled() else look.ne_t)
             ink = look.ac_tx
         elif self.isEnabled() and (self.underMouse() or self.isDown()):
             painter.fillPath(self._shape(), look.hover)
@@ -284,7 +284,8 @@ class SegmentedControl(Live, QWidget):
         """Draw the frame and the lines between the segments."""
         look = theme.current()
         painter = QPainter(self)
-        outline(painter, QRectF(self.rect()), look.sf, look.ln2)
+        fill = look.sf if self.isEnabled() else look.sunk
+        outline(painter, QRectF(self.rect()), fill, look.ln2)
         for button in self._buttons[:-1]:
             line = QRect(button.geometry().right() + 1, 1, 1, self.height() - 2)
             fill_rect(painter, line, look.ln)

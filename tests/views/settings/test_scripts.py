@@ -118,7 +118,7 @@ def test_fields_are_required_taken_off_and_asked_in_the_shops_own_words(desk):
     press(Key.Key_Space, text=" ")
     editor.cards[2].chips["artwork"].setFocus()
     press(Key.Key_Delete)
-    editor.cards[2].ask_own()
+    editor.cards[2].own_wanted.emit()
     assert isinstance(open_over(desk.window), NameDialog)
     type_text("Who packs it?")
     press(Key.Key_Return)
