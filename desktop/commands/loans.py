@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from desktop.commands.card_moves import find_cards
 from desktop.commands.handover import give_cards, lasting_loans
@@ -55,16 +55,24 @@ def _say_so(uow: UnitOfWork, loans: Sequence[Loan], giver: str) -> None:
         if loan.back_on > uow.today:
             day = formats.short_date(loan.back_on, year=True)
             words = _("Back to {name}, earlier than agreed ({day}).").format(name=giver, day=day)
-        uow.add(
-            Comment(
-                id=keys[loan.id],
-                card_kind=loan.card_kind,
-                card_id=loan.card_id,
-                text=words,
-                at=uow.now,
-                by=uow.actor.user_id,
-            )
-        )
+        uow.add(word_of(uow, keys[loan.id], loan.card_kind, loan.card_id, words))
+
+
+def word_of(uow: UnitOfWork, key: UUID, card_kind: str, card_id: UUID, text: str) -> Comment:
+    """A word that stands once, whichever desk says it."""
+    return Comment(
+        id=key, card_kind=card_kind, card_id=card_id, text=text, at=uow.now, by=uow.actor.user_id
+    )
+
+
+def words_of(connection: Connection, loan_id: UUID) -> list[UUID]:
+    """The words by which this loan was said to be given back, the last one last; those taken back among them."""
+    found: list[UUID] = []
+    key = derived_id(loan_id, "back")
+    while connection.scalar(select(Comment.id).where(Comment.id == key)) is not None:
+        found.append(key)
+        key = derived_id(key, "again")
+    return found
 
 
 def _free_keys(uow: UnitOfWork, loans: Sequence[Loan]) -> dict[UUID, UUID]:

@@ -14,7 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from desktop import log
-from desktop.commands import late_writes, named_twice, once_known
+from desktop.commands import given_back_and_converted, late_writes, named_twice, once_known
 from desktop.errors import UserError
 from desktop.storage import (
     asked_numbers,
@@ -110,6 +110,11 @@ class Syncer:
         for wanted, command, label in (
             (late_writes.is_wanted, late_writes.bring_late, late_writes.LABEL),
             (named_twice.is_wanted, named_twice.mend, named_twice.LABEL),
+            (
+                given_back_and_converted.is_wanted,
+                given_back_and_converted.mend,
+                given_back_and_converted.LABEL,
+            ),
         ):
             if self._shop.read(wanted):
                 self._shop.write(command, origin=Origin.ROBOT, label=Label(label))

@@ -6,10 +6,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from desktop.commands import handover
+from desktop.commands import handover, lead_conversion
 from desktop.domain.bookkeeping import Conflict, Finding
 from desktop.domain.deal import Deal
 from desktop.domain.lead import Lead
+from desktop.domain.pipeline import Pipeline
 from desktop.domain.touch import Task
 from desktop.flows import long_steps
 from desktop.flows.give_back import give_back
@@ -17,6 +18,8 @@ from desktop.flows.shop import DirectShop
 from desktop.queries import loans as queries
 from desktop.queries.timeline import timeline
 from desktop.storage.unit_of_work import Actor
+from desktop.values.drafts.lead import ConversionDraft
+from tests.lead_shop import finish_script
 from tests.sync.test_handover import a_deal
 from tests.sync.test_leads import ask, meet, new_lead, one
 
@@ -114,7 +117,7 @@ def test_what_has_gone_on_at_another_desk_and_is_known_here_stays_there(lent, de
     meet(anna, ben)
     said = []
     give_back(shop(ben), old, said.append)
-    assert "gone on to somebody else" in said[0]
+    assert "one on to somebody else" in said[0]
     assert holders(ben, deal, lead) == (clara.user_id, anna.user_id)
 
 
@@ -132,3 +135,26 @@ def test_undo_at_one_of_two_desks_that_gave_cards_back_lends_them_again(lent):
         assert holders(desk, deal, lead) == (ben.user_id, ben.user_id)
         assert [len(row.card_ids) for row in shop(desk).read(queries.lent)] == [2]
         assert words_back(desk, deal) == words_back(desk, lead) == 0
+
+
+def test_a_lead_given_back_here_while_it_became_a_deal_there_goes_back_as_the_deal_once(lent):
+    """Else nobody would be asked any more, and the deal be the receiver's for good. Covers: B4, B5, N2, N3."""
+    anna, ben, _deal, lead = lent
+    ben.do(lambda uow: finish_script(uow, lead))
+    meet(ben, anna)
+    assert back(anna) == []
+    ben.clock.advance(hours=1)
+    pipeline = one(ben, select(Pipeline.id).where(~Pipeline.for_leads).order_by(Pipeline.position))
+    draft = ConversionDraft(pipeline_id=pipeline)
+    made = ben.do(lambda uow: lead_conversion.convert_lead(uow, lead_id=lead, draft=draft))
+    meet(anna, ben)
+    meet(anna, ben)
+    assert anna.documents() == ben.documents()
+    for desk in (anna, ben):
+        assert holders(desk, made, lead) == (anna.user_id, anna.user_id)
+        assert words_back(desk, made) == 2, "on the lead and on the deal, whose timeline tells both"
+        assert open_conflicts(desk) == ask(desk, select(Finding.id)) == []
+    anna.do(lambda uow: handover.hand_over(uow, card_ids=[made], to=ben.user_id))
+    meet(anna, ben)
+    meet(ben, anna)
+    assert holders(anna, made, lead) == (ben.user_id, anna.user_id), "whatever is done later stays"
