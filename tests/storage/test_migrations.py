@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from desktop.domain.deal import Deal
 from desktop.domain.firm import Firm
 from desktop.errors import UserError
-from desktop.storage import migrations
+from desktop.storage import backup, migrations
 from desktop.storage.database import Database
 from desktop.storage.tables import FILE_NAME, SCHEMA_VERSION
 from tests.shop import open_shop
@@ -105,6 +105,23 @@ def test_an_upgrade_that_fails_leaves_the_version_it_had_reached(tmp_path, clock
     assert shop.count(Deal) == 1
     shop.close()
     assert version_of(shop.database.path) == first
+
+
+def test_half_a_copy_is_not_left_where_the_disk_was_full(tmp_path, clock, monkeypatch):
+    """Covers: M5, N8."""
+    shop = open_shop(tmp_path, clock)
+    before = {path.name for path in shop.database.folder.iterdir()}
+
+    def half(_source, target):
+        target.write_bytes(b"SQLite format 3")
+        target.with_name(f"{target.name}-journal").write_bytes(b"half")
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(backup, "copy_database", half)
+    with pytest.raises(sqlite3.OperationalError):
+        migrations.upgrade(shop.database.writer, shop.database.path, SCHEMA_VERSION, steps={})
+    assert {path.name for path in shop.database.folder.iterdir()} == before
+    shop.close()
 
 
 def test_a_shop_of_a_newer_version_is_refused_and_untouched(tmp_path, clock):

@@ -41,7 +41,14 @@ def upgrade(
     from desktop.storage.backup import copy_database
 
     kept = path.with_name(f"{path.stem}-version-{version}.sqlite")
-    copy_database(path, kept)
+    # On a disk that fills up half a copy would take the last of it, and look like a whole one.
+    part = kept.with_suffix(".part")
+    try:
+        copy_database(path, part)
+        part.replace(kept)
+    finally:
+        for left in (part, part.with_name(f"{part.name}-journal")):
+            left.unlink(missing_ok=True)
     known = released() if steps is None else steps
     for target in range(version + 1, to + 1):
         with writer.begin() as connection:
