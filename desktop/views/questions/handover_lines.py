@@ -4,11 +4,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import ClassVar, Generic, TypeVar
 from uuid import UUID
+from weakref import ref
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from desktop import queries
 from desktop.background.tasks import WorkerShop
@@ -115,7 +118,6 @@ class HandoverLines(Live, QWidget, Generic[Row]):
         self.lines = [self.make_line(row) for row in rows]
         for line in self.lines:
             line.leaving.connect(self._leave_focus)
-            line.done.connect(self.done)
             self._column.addWidget(line)
         self.more.setVisible(len(self._rows) > SHOWN)
         self.more.retranslate()
@@ -138,10 +140,9 @@ class HandoverLines(Live, QWidget, Generic[Row]):
 
 
 class HandoverLine(Banner):
-    """One of them, with what can be done. `leaving` is told before it is greyed out, `done` when that is over."""
+    """One of them, with what can be done. `leaving` is told before it is greyed out."""
 
     leaving = Signal()
-    done = Signal()
 
     def __init__(self, context: Context, words: str, tone: str, icon: str, parent: QWidget) -> None:
         super().__init__(words, tone, parent, icon=icon)
@@ -151,14 +152,26 @@ class HandoverLine(Banner):
         """Do a long step, and tell the sentences that it returns."""
         self.leaving.emit()
         self.setEnabled(False)
-        self.context.tasks.step(work, then=self._tell, failed=self._refused)
-
-    def _tell(self, said: list[str]) -> None:
-        self.setEnabled(True)
-        for sentence in said:
-            self.context.tell(sentence)
-        self.done.emit()
+        column = self.parentWidget()
+        self.context.tasks.step(
+            work, then=partial(_tell, self.context, ref(self), ref(column)), failed=self._refused
+        )
 
     def _refused(self, error: UserError) -> None:
         self.setEnabled(True)
         self.context.tell(error.sentence)
+
+
+def _tell(
+    context: Context,
+    line: Callable[[], QWidget | None],
+    column: Callable[[], QWidget | None],
+    said: list[str],
+) -> None:
+    """What a step has to say is told also when its line, or the dialog around it, has gone by then."""
+    for sentence in said:
+        context.tell(sentence)
+    if (there := line()) is not None and isValid(there):
+        there.setEnabled(True)
+    if isinstance(lines := column(), HandoverLines) and isValid(lines):
+        lines.done.emit()

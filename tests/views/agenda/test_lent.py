@@ -4,24 +4,31 @@
 from __future__ import annotations
 
 import datetime as dt
+from threading import Event
 
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
+from shiboken6 import isValid
 
 from desktop import i18n
-from desktop.commands import handover
+from desktop.commands import handover, moves
 from desktop.domain.deal import Deal
+from desktop.domain.pipeline import RefusalReason
+from desktop.flows import give_back
 from desktop.queries import loans
 from desktop.storage.unit_of_work import Actor
+from desktop.values.drafts.refusal import Refusal
 from desktop.views.card.holder_line import HolderLine
 from desktop.views.card.holder_notes import HolderNotes
 from desktop.views.navigator.page import NavigatorPage
 from desktop.views.questions.handover_panel import HandoverDialog
 from desktop.views.questions.lent_lines import LentLine
 from desktop.views.widgets.dialog import open_over
+from tests.slow_disk import LONGEST_S
 from tests.today_desk import TodayDesk
 from tests.views.agenda.test_agenda import page_of
+from tests.window_desk import PATIENCE_MS
 
 Key = Qt.Key
 
@@ -91,6 +98,30 @@ def test_who_would_hand_a_lent_card_over_sees_it_in_the_question_and_gives_it_ba
     desk.wait(lambda: form.giver_id == desk.shop.me, "the question is of its holder by now")
     desk.wait(lambda: not form.handovers.lent.lines, "the line goes")
     assert (desk.row(Deal, deal).holder_id, desk.row(Deal, other).holder_id) == (desk.shop.me, tom)
+
+
+def test_what_stays_is_told_also_when_its_line_has_gone_by_then(desk, tom, monkeypatch):
+    """Covers: B5, C5."""
+    kept, lost = (desk.shop.a_deal(title=title) for title in ("Menus", "Cards"))
+    lend(desk, [kept, lost], tom)
+    refused = Refusal(desk.shop.rows(RefusalReason)[0].id, "Bought elsewhere.")
+    page, has_gone, words = page_of(desk), Event(), give_back._stay_words
+
+    def late(*given):
+        assert has_gone.wait(LONGEST_S)
+        return words(*given)
+
+    monkeypatch.setattr(give_back, "_stay_words", late)
+    desk.wait(lambda: page.handovers.lent.lines, "it stands there")
+    line = page.handovers.lent.lines[0]
+    desk.in_turn(
+        lambda shop: shop.run(lambda uow: moves.refuse_card(uow, card_id=lost, why=refused))
+    )
+    line.back.click()
+    desk.qtbot.waitUntil(lambda: not isValid(line), timeout=PATIENCE_MS)
+    has_gone.set()
+    desk.wait(lambda: desk.told, "it is told")
+    assert desk.told[0].startswith("1 card stays where it is (Cards).")
 
 
 def test_many_loans_leave_the_hours_their_room_and_unfold(desk, tom):
