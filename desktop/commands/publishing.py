@@ -17,7 +17,7 @@ from desktop.domain.card import CARDS
 from desktop.domain.pipeline import Pipeline, RefusalReason, Stage
 from desktop.domain.rights import Right
 from desktop.errors import UserError
-from desktop.i18n import N_, _
+from desktop.i18n import _
 from desktop.storage import house_rules, name_rules
 from desktop.storage.card_of import touched_cards
 from desktop.storage.database import Reader
@@ -26,13 +26,12 @@ from desktop.values.edits import ChangedMeanwhile, by_id, is_reordered, merged_o
 from desktop.values.stages_draft import (
     DEALS,
     LEADS,
+    PUBLISHED,
     StagesDraft,
     pipeline_taken,
     reason_taken,
     stage_taken,
 )
-
-PUBLISHED = N_("Published stages and scripts, changes: {count}")
 
 
 class Rehearsed(UserError):

@@ -23,6 +23,7 @@ from desktop.storage.journal import Entry
 from desktop.storage.many_ids import among
 from desktop.storage.tables import journal, journal_step
 from desktop.values.changes import Origin
+from desktop.values.stages_draft import PUBLISHED
 
 _BY_ITSELF: Final = {
     # Where a lead stands among its neighbours is no work on it; an alarm goes off, and is told, by itself.
@@ -104,6 +105,7 @@ def _changed(connection: Connection, step: int, cls: type[Record], made: Made) -
     if not rows:
         return {}
     left = _as_left(connection, step, rows)
+    _move_along(connection, step, left)
     apart = _BY_ITSELF.get(cls, _NO_FIELD)
     return {one: row for one, row in rows.items() if _differs(row, left[one], apart)}
 
@@ -124,6 +126,24 @@ def _as_left(
         said = patch if row.is_new else {name: new for name, (_old, new) in patch.items()}
         found.setdefault(row.id, {}).update(said)
     return found
+
+
+def _move_along(connection: Connection, step: int, left: dict[UUID, dict[str, Any]]) -> None:
+    """Go on from there with what published stages have moved: that is nobody's work on the card."""
+    moves = select(journal.c.id, journal.c.patch)
+    moves = moves.join(journal_step, journal_step.c.n == journal.c.step)
+    moves = moves.where(
+        among(journal.c.id, left), journal.c.step > step, journal_step.c.label == PUBLISHED
+    )
+    for row in connection.execute(moves.order_by(journal.c.n)):
+        said = left[row.id]
+        patch = json.loads(row.patch)
+        # What somebody had moved before that was worked on, wherever it stands now.
+        if all(
+            name in _BY_ITSELF[Lead] or said.get(name, old) == old
+            for name, (old, _new) in patch.items()
+        ):
+            said.update((name, new) for name, (_old, new) in patch.items())
 
 
 def _differs(row: Any, left: dict[str, Any], apart: frozenset[str]) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from desktop.errors import UserError
-from desktop.i18n import _
+from desktop.i18n import N_, _
 from desktop.values.edits import Edits, Facts, by_id, is_reordered, merged_order, plain, stored_fact
 from desktop.values.free_names import free_name
 from desktop.values.ids import new_id
@@ -18,6 +18,9 @@ from desktop.values.rows.settings import PipelineSettingRow, ReasonRow, StageSet
 from desktop.values.scripts import Script, ScriptStep
 from desktop.values.search import label_key
 from desktop.values.states import StageKind
+
+PUBLISHED = N_("Published stages and scripts, changes: {count}")
+"""What the step is called that publishes; cards that it moves off a retired stage are moved by nobody."""
 
 KIND = "stages"
 """The kind of the draft on this desk."""

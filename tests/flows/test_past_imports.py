@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from desktop.commands import clients, handover, touches
+from desktop.commands import clients, handover, moves, touches
 from desktop.domain.lead import Lead
 from desktop.domain.people import Contact, ContactPhone
 from desktop.domain.record import Record
@@ -26,6 +26,7 @@ from desktop.values.drafts.client_list import Known, ListWish
 from desktop.values.rows.past_imports import ImportCards, PastImport, Standing
 from tests.query_plans import steps_of
 from tests.shop import OpenShop, open_shop
+from tests.stage_drafts import publish, stored
 
 HEADER = "Contact;Tel;Mail;Comment\n"
 COLD = ListWish(channel="cold_list")
@@ -222,6 +223,25 @@ def test_a_lead_whose_touch_client_or_owner_was_changed_was_worked_on(
     assert names(shop) == {"Person 1"}
     assert shop.count(Task, Task.card_id == lead.id, Task.is_open) == 1
     assert there(shop, ContactPhone) == (2 if work == "phone" else 1)
+
+
+def test_a_lead_that_published_stages_have_moved_goes_with_its_list(
+    shop: OpenShop, tmp_path: Path
+) -> None:
+    """Unless somebody had moved it before: a stage that is retired is nobody's work on the lead. Covers: A6, C1."""
+    step = take(shop, tmp_path / "fair.csv", people(0, 3))
+    lead = lead_of(shop, "Person 1")
+    first = lead.stage_id
+    funnel = next(one for one in shop.read(stored).pipelines if one.for_leads)
+    open_ones = [one.id for one in funnel.stages if one.kind == "open" and one.id != first]
+    second, third = open_ones[:2]
+    shop.run(lambda uow: moves.move_card(uow, card_id=lead.id, stage_id=second))
+    publish(shop, lambda draft, _shown: draft.remove_stage(funnel, first, third))
+    publish(shop, lambda draft, _shown: draft.remove_stage(funnel, second, third))
+    assert {one.stage_id for one in shop.rows(Lead)} == {third}
+    assert cards(shop, step) == ImportCards(True, 3, 3, 1)
+    long_steps.take_import_back(shop.direct(), step=step)
+    assert names(shop) == {"Person 1"}
 
 
 def test_what_was_worked_on_is_looked_up_record_by_record(shop: OpenShop, tmp_path: Path) -> None:
