@@ -99,6 +99,11 @@ class KeptDialog(QObject):
             self._keeper.flush()
         return super().eventFilter(watched, event)
 
+    def let_go(self) -> None:
+        """It is on its way to be stored, which drops the draft: until then it is kept, and no more written."""
+        self._keeper.flush()
+        self._keeper.close()
+
     def _begin_anew(self) -> None:
         if self._banner is not None:
             self._banner.hide()

@@ -17,7 +17,7 @@ from desktop.views.widgets.choices import RadioButton
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.panel import Hairline, Panel
 
-SHOWN, LEAST = 4, 2
+SHOWN, LEAST = 4, 1
 """Bad rows that are shown with their reasons: at most so many, and fewer where there is no room."""
 
 WIDTH = 320
@@ -102,7 +102,9 @@ class ImportSide(QWidget):
         """Show fewer bad rows where all of it has no room, before anything has to be scrolled."""
         if self._check is None:
             return
-        for shown in range(SHOWN, LEAST - 1, -1):
+        # Side by side they are scrolled for the other panels in any case.
+        is_row = self._column.direction() == QBoxLayout.Direction.LeftToRight
+        for shown in range(SHOWN, LEAST + is_row - 1, -1):
             if self._shown != shown:
                 self._shown = shown
                 self._show_bad(self._check)
@@ -125,6 +127,7 @@ class ImportSide(QWidget):
             self._rows.deleteLater()
         self._rows = self._bad_rows(check.bad[: self._shown])
         self.bad.body.insertWidget(0, self._rows)
+        self._rows.show()  # what is still hidden would be measured as nothing
         self._more.set_content(lambda: more_bad(check, self._shown))
         self._more.setVisible(bool(self._more.text()))
         self.bad.setVisible(bool(check.bad))

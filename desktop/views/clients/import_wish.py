@@ -39,9 +39,13 @@ class Whose:
 
 
 class WishPanel(Panel):
-    """`changed` tells that something was chosen, `several_wanted` asks for the colleagues to share them."""
+    """`changed` tells that something was chosen, `several_wanted` asks for the colleagues to share them.
+
+    `placed` tells that it has another height, for the captions stand elsewhere now.
+    """
 
     changed = Signal()
+    placed = Signal()
     several_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -92,6 +96,7 @@ class WishPanel(Panel):
         if stacked != self._is_stacked:
             self._is_stacked = stacked
             self._place()
+            self.placed.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """See whether the choices have room beside their captions."""

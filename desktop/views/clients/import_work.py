@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -25,6 +25,17 @@ _MANY, _FEW = 8, 3
 """Columns of the file that are shown at once: in a high window, and in a low one."""
 _SAID = 2
 """So many fewer where the page has something to say above them."""
+
+
+class _SideArea(ScrollArea):
+    """Tells when it has another height: a banner above takes its room only once its words are wrapped."""
+
+    resized = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell it."""
+        super().resizeEvent(event)
+        self.resized.emit()
 
 
 class ImportWork(QWidget):
@@ -51,7 +62,9 @@ class ImportWork(QWidget):
         left.addWidget(self.preview, 1)
         self._middle.addLayout(left, 1)
         self.side_panels = ImportSide()
-        self._side_area = ScrollArea(self.side_panels, self)
+        self._side_area = _SideArea(self.side_panels, self)
+        self._side_area.resized.connect(self._fit_side)
+        self.side_panels.wish.placed.connect(self._fit_side)
         self._side_area.setFixedWidth(theme.px(WIDTH))
         self._middle.addWidget(self._side_area)
         column.addLayout(self._middle, 1)
@@ -92,18 +105,12 @@ class ImportWork(QWidget):
             self._side_area.setFixedWidth(theme.px(WIDTH))
             self._side_area.setMaximumHeight(16_777_215)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Look anew how much of the right column has room."""
-        super().resizeEvent(event)
-        self._fit_side()
-
     def _fit(self) -> None:
         """As many columns as fit without pressing the preview out of the page."""
         said = 0 if self.banner.isHidden() else _SAID
         self.columns.fit(_FEW if self._is_low else _MANY - said)
 
     def _fit_side(self) -> None:
-        self._whole.activate()
         self.side_panels.fit(self._side_area.height())
 
     def set_busy(self, *, busy: bool) -> None:

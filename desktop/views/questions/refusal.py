@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -29,7 +29,7 @@ from desktop.values.money import Money, parse_money
 from desktop.values.rows.board import DealBrief, ReasonRow, RefusalChoices
 from desktop.views import theme
 from desktop.views.context import Context
-from desktop.views.draft_keeper import DraftKeeper
+from desktop.views.kept_fields import KeptDialog, Said, gone_words
 from desktop.views.keyboard import physical_key, text_field
 from desktop.views.widgets.chips import FilterChip
 from desktop.views.widgets.combo_box import ComboBox
@@ -88,17 +88,15 @@ class RefusalDialog(Dialog):
         self._said = comment.strip()
         self._comment.set_text(comment)
         self.submitted.connect(self._submit)
-        self._keeper = DraftKeeper(context, self, self, kind=DRAFT)
-        self._keeper.open(deal.id)
-        self.rejected.connect(self._keeper.flush)
+        self._kept = KeptDialog(context, self, self, kind=DRAFT, about=deal.id)
 
     # Kept while it is typed
 
-    def state(self) -> Mapping[str, Any] | None:
-        """What was typed; None while that is no more than what was said already."""
+    def typed(self) -> Mapping[str, Any]:
+        """What was typed; nothing while that is no more than what was said already."""
         comment, rival = self._comment.text().strip(), self._rival.currentText().strip()
         if comment in ("", self._said) and not rival and not self._price.text().strip():
-            return None
+            return {}
         return {
             "reason": str(self._reason.id) if self._reason else "",
             "comment": comment,
@@ -107,19 +105,35 @@ class RefusalDialog(Dialog):
             "months": self._months,
         }
 
-    def restore(self, state: Mapping[str, Any]) -> None:
+    def put_back(self, kept: Mapping[str, Any]) -> Sequence[Said]:
         """Go on with what was typed before, unless something else was said meanwhile."""
-        comment = str(state.get("comment", ""))
+        comment = str(kept.get("comment", ""))
         if comment.startswith(self._said):
             self._comment.set_text(comment)
-        self._rival.setEditText(str(state.get("rival", "")))
-        self._price.setText(str(state.get("price", "")))
+        self._rival.setEditText(str(kept.get("rival", "")))
+        self._price.setText(str(kept.get("price", "")))
         ids = [str(reason.id) for reason in self._reasons]
-        if state.get("reason") in ids:
-            self._tiles.press(ids.index(str(state["reason"])))
+        reason = str(kept.get("reason", ""))
+        if reason in ids:
+            self._tiles.press(ids.index(reason))
+        self._press_months(kept.get("months"))
+        return [] if reason in ("", *ids) else [partial(gone_words, lambda: _("Reason"))]
+
+    def begin_anew(self) -> None:
+        """Without a reason, with what was said already."""
+        self._reason = None
+        self._tiles.clear()
+        self._offer.hide()
+        self._rival.setEditText("")
+        self._price.setText("")
+        self._comment.set_text(self._said)
+        self._press_months(_LATER[0][0])
+        self._tiles.setFocus()
+
+    def _press_months(self, wanted: object) -> None:
         months = [one for one, *_words in _LATER]
-        if state.get("months") in months:
-            self._chips.buttons()[months.index(state["months"])].click()
+        if wanted in months:
+            self._chips.buttons()[months.index(wanted)].click()
 
     def _lay_out(self, choices: RefusalChoices) -> None:
         self.body.setSpacing(16)
@@ -243,8 +257,7 @@ class RefusalDialog(Dialog):
             self._price.setFocus()
             return
         price = self._price.value() if asks else None
-        self._keeper.flush()  # what is refused is asked again, with all that was typed
-        self._keeper.close()
+        self._kept.let_go()  # what is refused is asked again, with all that was typed
         self._save(
             Refusal(
                 self._reason.id,
@@ -290,6 +303,13 @@ class _Tiles(QWidget):
         column.addWidget(self._note)
         if self._tiles:
             self.setFocusProxy(self._tiles[0])
+
+    def clear(self) -> None:
+        """None of them is chosen."""
+        self._group.setExclusive(False)
+        for tile in self._tiles:
+            tile.setChecked(False)
+        self._group.setExclusive(True)
 
     def press(self, place: int) -> None:
         """Choose a reason as by a click."""

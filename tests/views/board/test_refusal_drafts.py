@@ -14,6 +14,7 @@ from desktop.domain.deal import Deal
 from desktop.storage import drafts
 from desktop.values.drafts.refusal import DRAFT
 from desktop.views.questions.refusal import RefusalDialog
+from desktop.views.widgets.banner import Banner
 from tests.board_desk import CTRL, SHIFT, BoardDesk, chord
 from tests.fakes import FakeClock
 from tests.settings_desk import type_text
@@ -88,7 +89,11 @@ def test_esc_keeps_what_was_typed_and_an_emptied_comment_is_kept_no_more(desk):
     desk.answered()
     dialog = ask(desk, deal)
     desk.wait(lambda: dialog._comment.text() == "Too late")
-    dialog._comment.set_text("")
+    [said] = dialog.findChildren(Banner)
+    assert said.isVisible()
+    said.pressed.emit()
+    assert (dialog._comment.text(), dialog._reason) == ("", None)
+    assert not said.isVisible()
     press(Key.Key_Escape)
     desk.answered()
     desk.settle()

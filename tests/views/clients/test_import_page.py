@@ -23,6 +23,7 @@ from desktop.values.rows.client_list import Verdict
 from desktop.values.rows.past_imports import ImportCards, Standing
 from desktop.views import awake
 from desktop.views.clients import import_page
+from desktop.views.clients.import_side import SHOWN
 from desktop.views.clients.past_imports_dialog import PastImportsDialog, TakeBackDialog
 from desktop.views.palette_commands import commands_like
 from desktop.views.widgets.buttons import Button
@@ -217,6 +218,28 @@ def test_a_file_in_another_place_is_chosen_with_the_system_dialog(
     press(ord("O"), CTRL)
     desk.wait(lambda: desk.importing._check is not None)
     assert desk.importing.strip.file_name.text() == "expo.csv"
+
+
+def test_a_banner_takes_its_room_from_the_bad_rows_and_nothing_has_to_be_scrolled(
+    desk: ClientsDesk, tmp_path: Path
+) -> None:
+    """Covers: A6."""
+    path = a_list(tmp_path)
+    bad = "".join(f"Firm {n};Ann;07700 900 4;firm{n}@@example;\n" for n in range(9))
+    path.write_text(path.read_text(encoding="utf-8") + bad, encoding="utf-8")
+    checked(desk, path)
+    desk.window.resize(1440, 720)
+    work, check = desk.importing._desk, desk.importing._check
+    assert check is not None
+    area = work._side_area
+    for said in ("", "What is in stays. " * 20):
+        work.set_stopped(said)
+        work.show_check(check, desk.importing.wish())
+        desk.settle()
+        assert work.banner.isVisible() is bool(said)
+        shown = work.side_panels._shown
+        assert area.verticalScrollBar().maximum() == 0, (said, shown)
+    assert shown < SHOWN
 
 
 def test_bad_rows_are_saved_as_a_file(
