@@ -224,11 +224,12 @@ def test_a_banner_takes_its_room_from_the_bad_rows_and_nothing_has_to_be_scrolle
     desk: ClientsDesk, tmp_path: Path
 ) -> None:
     """Covers: A6."""
+    desk.add(company="Oak", name="P. Hartwell", phone="07700 900342")
     path = a_list(tmp_path)
     bad = "".join(f"Firm {n};Ann;07700 900 4;firm{n}@@example;\n" for n in range(9))
     path.write_text(path.read_text(encoding="utf-8") + bad, encoding="utf-8")
     checked(desk, path)
-    desk.window.resize(1440, 720)
+    desk.window.resize(1440, 750)
     work, check = desk.importing._desk, desk.importing._check
     assert check is not None
     area = work._side_area
