@@ -236,11 +236,13 @@ class LeadPage(CardPage[LeadCard]):
         facts[name].set_error(error.sentence)
 
     def convert(self) -> None:
-        """Make a deal of the lead, in the pipeline chosen at the right; while answers are missing, go to them."""
+        """Make a deal of the lead, in the pipeline chosen at the right; while something is missing, go there."""
         card = self.feed.card
         if card is not None and card.is_open and card.script.missing:
             self.show_tab(SCRIPT)
             self.middle.script.say_what_is_missing()
+        elif card is not None and card.is_open and not card.title:
+            self.wants.facts["title"].begin()
         elif self.to_deal.convert.isEnabled():
             self.work.convert(self.to_deal.pipeline_id())
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from desktop.i18n import _, pgettext
+from desktop.i18n import _, formats, pgettext
 from desktop.models.stages import StagesModel
 from desktop.values.rows.settings import PipelineSettingRow
 from desktop.values.states import StageKind
@@ -34,7 +34,7 @@ class StageList(Panel):
         delegate.setParent(self.table)
         self.table.horizontalHeader().hide()
         self.table.setModel(self.model)
-        self.table.set_widths(0, 44, 20)
+        self._fit_counts()
         self.add_action(
             Label(
                 lambda: pgettext("list of stages", "limit"), self, style="small", role="secondary"
@@ -65,7 +65,13 @@ class StageList(Panel):
         self._for_leads = pipeline.for_leads
         self._cards.retranslate()
         self.model.replace(stages)
+        self._fit_counts()
         self.table.setFixedHeight(theme.px(_ROW) * max(1, len(stages)))
+
+    def _fit_counts(self) -> None:
+        """A cold list puts tens of thousands on one stage: the number has room, the name gives way."""
+        most = max((row.cards for row in self.model.rows), default=0)
+        self.table.set_widths(0, 44, max(20, 8 * len(formats.number(most)) + 4))
 
     def restyle(self) -> None:
         """Grow with the text size."""

@@ -88,6 +88,17 @@ def test_a_lead_without_a_fitting_reason_goes_to_the_head_who_adds_one(desk):
     assert "Bought by the parent firm" in names
 
 
+def test_ctrl_enter_goes_to_the_wish_where_the_script_does_not_ask_for_it(desk):
+    """Covers: B4."""
+    lead = a_lead(desk.shop, title="", channel="cold_list")
+    desk.shop.run(lambda uow: finish_script(uow, lead))
+    page = desk.open().show(lead)
+    assert page.feed.card.script.missing == ()
+    page.focus_first()
+    press(Qt.Key.Key_Return, CTRL)
+    assert page.wants.facts["title"].is_open
+
+
 def test_what_a_deal_needs_is_named_and_ctrl_enter_converts_once_it_is_there(desk):
     """Covers: B4."""
     lead = a_lead(desk.shop, title="")

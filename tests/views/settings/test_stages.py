@@ -184,6 +184,8 @@ def test_a_new_stage_stands_behind_the_chosen_one(desk):
     assert names(view)[1] == "Proof approved"
     assert view.stage().name == "Proof approved"
     assert open_over(desk.window) is None
+    press(Key.Key_Up, ALT)
+    assert names(view)[0] == "Proof approved", "the keys are on the new one"
 
 
 def test_who_retires_a_stage_is_told_if_the_main_job_moves_cards_to_it(desk):
