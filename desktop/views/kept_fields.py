@@ -47,7 +47,8 @@ class KeptDialog(QObject):
     """Joins a dialog with the drafts of this desk; `again` is called once it is filled from one.
 
     A sentence in the dialog says that this was typed before, with the way to an empty form. What a person typed goes
-    before what the record has become meanwhile, but that is said, too.
+    before what the record has become meanwhile, but that is said, too. Where `is_stored` is false
+    the dialog is accepted without that being stored.
     """
 
     drafted = Signal()
@@ -61,6 +62,7 @@ class KeptDialog(QObject):
         kind: str,
         about: UUID = NOTHING_YET,
         again: Callable[[], None] = lambda: None,
+        is_stored: bool = True,
     ) -> None:
         super().__init__(dialog)
         self._dialog, self._parts, self._again = dialog, parts, again
@@ -70,7 +72,8 @@ class KeptDialog(QObject):
         self._keeper = DraftKeeper(context, self, self, kind=kind)
         self._keeper.open(about)
         dialog.installEventFilter(self)
-        dialog.accepted.connect(self._forget)
+        if is_stored:
+            dialog.accepted.connect(self._forget)
 
     def state(self) -> Mapping[str, Any] | None:
         """What stands in the dialog; None while nobody has typed in it."""

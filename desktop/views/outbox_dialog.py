@@ -24,6 +24,8 @@ from desktop.values.states import MessageState
 from desktop.values.times import day_start
 from desktop.views import theme
 from desktop.views.context import Context
+from desktop.views.kept_addresses import KeptAddresses
+from desktop.views.kept_fields import KeptDialog
 from desktop.views.widgets.buttons import Button, Kind
 from desktop.views.widgets.chips import Chip
 from desktop.views.widgets.dialog import Dialog
@@ -50,6 +52,7 @@ class LetterBox(QWidget):
 
     retry = Signal(object)
     """The address to try again with."""
+    address_changed = Signal()
     was_sent = Signal()
     withdraw = Signal()
     opened = Signal()
@@ -101,6 +104,7 @@ class LetterBox(QWidget):
         self.address_field = Field(lambda: _("To"), self.address, self)
         self.address_field.hide()
         self._column.addWidget(self.address_field)
+        self.address.textChanged.connect(self.address_changed)
 
     def _add_buttons(self) -> None:
         self._make_buttons()
@@ -139,9 +143,20 @@ class LetterBox(QWidget):
 
     def keep(self, other: LetterBox) -> None:
         """Take over what is being typed into the box this one stands for."""
-        if self.buttons and not other.address_field.isHidden():
-            self.address.setText(other.address.text())
-            self.address_field.show()
+        if (typed := other.corrected()) is not None:
+            self.correct(typed)
+
+    def corrected(self) -> str | None:
+        """The address as it is being put right; None where nobody has asked for that."""
+        return None if self.address_field.isHidden() else self.address.text()
+
+    def correct(self, address: str | None) -> bool:
+        """Go on with it, or with the one it was for None; False where the letter asks for none any more."""
+        can_be = self._to_put_right is None and self.letter.state == MessageState.FAILED
+        self.address.setText(self.letter.recipient if address is None else address)
+        self.address_field.set_error("")
+        self.address_field.setVisible(can_be and address is not None)
+        return can_be
 
     def _make_buttons(self) -> None:
         state = MessageState[self.letter.state.upper()]
@@ -215,6 +230,7 @@ class OutboxDialog(Dialog):
         )
         self._context = context
         self.boxes: list[LetterBox] = []
+        self._kept: KeptAddresses | None = None
         self._panels: list[QWidget] = []
         self._empty = Label(lambda: _("No letter waits."), self, role="secondary")
         self.body.addWidget(self._empty)
@@ -261,6 +277,13 @@ class OutboxDialog(Dialog):
         self._empty.setVisible(not self._panels)
         failed = [one for one in outbox.troubled if one.state == MessageState.FAILED]
         self.again.setVisible(len(failed) > 1)
+        if self._kept is None:
+            # Only now can the letters be found that the addresses were typed for.
+            self._kept = KeptAddresses(lambda: self.boxes, self)
+            KeptDialog(
+                self._context, self, self._kept, kind="addresses of letters", is_stored=False
+            )
+        self._kept.drafted.emit()
 
     def _place_of_focus(self) -> _Place:
         at = QApplication.focusWidget()
@@ -294,6 +317,7 @@ class OutboxDialog(Dialog):
                 panel.body.addWidget(Hairline(panel))
             box = LetterBox(letter, now, panel, may_set_server=may_set)
             box.retry.connect(partial(self._retry, letter.id))
+            box.address_changed.connect(self._typed)
             box.was_sent.connect(partial(self._settle, letter.id))
             box.withdraw.connect(partial(self._withdraw, letter.id))
             box.opened.connect(partial(self._open_card, letter.card_kind, letter.card_id))
@@ -303,6 +327,10 @@ class OutboxDialog(Dialog):
         self.body.addWidget(panel)
         self._panels.append(panel)
         panel.show()
+
+    def _typed(self) -> None:
+        if self._kept is not None:
+            self._kept.drafted.emit()
 
     # What a person decides
 

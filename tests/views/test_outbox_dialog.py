@@ -19,10 +19,12 @@ from desktop.domain.deal import Deal
 from desktop.domain.message import Message
 from desktop.domain.pipeline import Stage
 from desktop.models.settings import MAIL_PASSWORD, Section
+from desktop.queries.drafts import drafts
 from desktop.values.changes import Changes
 from desktop.values.ids import new_id
 from desktop.views.outbox_dialog import OutboxDialog
 from desktop.views.page import Page
+from desktop.views.widgets.banner import Banner
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.label import Label
 from tests.settings_desk import SettingsDesk, focus, replace_text, tab_to, type_text
@@ -200,6 +202,28 @@ def test_an_address_being_typed_survives_news_and_the_focus_stays(desk):
     type_text(".example")
     do(dialog.boxes[0], "Fix and send")
     desk.wait(lambda: desk.shop.count(Message, Message.recipient == "new@oak.example") == 1)
+
+
+def test_an_address_that_was_left_is_there_again_at_its_letter(desk):
+    """Covers: I1, N2."""
+    desk.failed()
+    for is_back in (False, True):
+        dialog = desk.ask(1)
+        [box] = dialog.boxes
+        if is_back:
+            desk.wait(lambda: box.corrected() == "right@oak.example", "it is back")  # noqa: B023
+            [said] = dialog.findChildren(Banner)
+            said.pressed.emit()
+            assert box.corrected() is None
+        else:
+            desk.settle()
+            box.buttons[0].click()
+            replace_text("right@oak.example")
+        press(Key.Key_Escape)
+        desk.answered()
+    assert not desk.in_turn(
+        lambda shop: shop.read(lambda r: drafts(r, kind="addresses of letters"))
+    )
 
 
 def test_the_focus_begins_with_what_needs_a_person_and_goes_on_to_the_next(desk):

@@ -49,6 +49,7 @@ class ClientFacts(Panel):
         self.body.setSpacing(0)
         self._holders: Sequence[HolderRow] = ()
         self._can_change = True
+        self._is_watched_by_head = False
         self._digits = ""
         self._edit = CornerButton(
             "pencil-simple", lambda: _("Change the client’s facts"), self, shortcut="F2"
@@ -122,7 +123,17 @@ class ClientFacts(Panel):
         controller = people.get(card.controller_id) if card.controller_id else None
         self.controller.show_person(controller)
         self.controller.setEnabled(can_change)
-        self.holder.setToolTip("" if controller else _("The head of sales watches over it"))
+        self._is_watched_by_head = controller is None
+        self._say_who_watches()
+
+    def retranslate(self) -> None:
+        """Say anew who watches over the card."""
+        super().retranslate()
+        self._say_who_watches()
+
+    def _say_who_watches(self) -> None:
+        told = _("The head of sales watches over it") if self._is_watched_by_head else ""
+        self.holder.setToolTip(told)
 
     def _set(self, name: str, value: str, shown: str | None = None) -> None:
         fact = self.facts[name]

@@ -81,7 +81,7 @@ class HistoryFilters(Live, QWidget):
         self.field = LineEdit(
             self, placeholder=lambda: _("Find in history"), icon="magnifying-glass", small=True
         )
-        self.field.setAccessibleName(_("Find in history"))
+        self.field.say_as(lambda: _("Find in history"))
         keep_width(self.field, most=_MOST_FIELD)
         self.field.hide()
         self.field.textChanged.connect(model.find)

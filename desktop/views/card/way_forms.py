@@ -61,7 +61,7 @@ class CallForm(QWidget):
         self.direction = direction_control(self)
         self.direction.chosen.connect(lambda _key: self.edited.emit())
         self.length = LineEdit(self, placeholder="0:00", icon="timer", small=True)
-        self.length.setAccessibleName(_("Length of the call"))
+        self.length.say_as(lambda: _("Length of the call"))
         keep_width(self.length, 92)
         self.length.textEdited.connect(self._typed)
         self.timer = Button("", self, size="small", icon="phone-call")
@@ -186,8 +186,8 @@ class EmailForm(QWidget):
         self.letter_id = new_id()
         self.recipient = LineEdit(self, placeholder=lambda: _("orders@firm.example"), small=True)
         self.subject = LineEdit(self, placeholder=lambda: _("What it is about"), small=True)
-        self.recipient.setAccessibleName(_("To"))
-        self.subject.setAccessibleName(_("Subject"))
+        self.recipient.say_as(lambda: _("To"))
+        self.subject.say_as(lambda: _("Subject"))
         for edit in (self.recipient, self.subject):
             edit.textEdited.connect(lambda _text: self.edited.emit())
         row = QHBoxLayout(self)
@@ -301,7 +301,7 @@ class TaskForm(QWidget):
             height=28,
         )
         self.when = WhenEdit(calendar, now, self, placeholder=lambda: _("fri 14:00, +3"))
-        self.when.setAccessibleName(_("When"))
+        self.when.say_as(lambda: _("When"))
         self.when.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.when.value_changed.connect(lambda _value: self.edited.emit())
         self.when.textEdited.connect(lambda _text: self.edited.emit())

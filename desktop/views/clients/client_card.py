@@ -101,8 +101,12 @@ class ClientCard(Page):
             column.addWidget(panel)
         column.addStretch(1)
         self.left = ScrollArea(content, self)
-        self.left.setAccessibleName(_("Facts"))
+        self.retranslate()
         self.left.setFixedWidth(theme.px(_LEFT))
+
+    def retranslate(self) -> None:
+        """Name the column of facts anew."""
+        self.left.setAccessibleName(_("Facts"))
 
     def _join(self) -> None:
         go = self._context.go

@@ -80,11 +80,11 @@ class DuplicatesPage(Page):
             icon="magnifying-glass",
             shortcut="/",
         )
-        self.search.setAccessibleName(_("Search pairs"))
+        self.search.say_as(lambda: _("Search pairs"))
         self.search.setFixedWidth(_SEARCH_WIDTH)
         self.header.add_after(self.search)
         self.combo = ComboBox(self)
-        self.combo.setAccessibleName(_("Pairs"))
+        self.combo.say_as(lambda: _("Pairs"))
         self.combo.hide()
         self.header.add_after(self.combo)
         self.earlier = FoldingButton(
@@ -377,6 +377,7 @@ class DuplicatesPage(Page):
     def retranslate(self) -> None:
         """Say everything anew."""
         sides = self.sheet.sides
+        self.pairs.retranslate()
         self._show()
         self.sheet.show_sides(sides)
         self._say_result()

@@ -64,6 +64,10 @@ class PairList(WalkedList[PairItem]):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Say its name anew."""
         self.setAccessibleName(_("Pairs"))
 
     @property

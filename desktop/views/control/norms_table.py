@@ -63,7 +63,7 @@ class NormsTable(Panel):
         )
         self._empty.setContentsMargins(_SIDE, 12, _SIDE, 12)
         self.body.addWidget(self._empty)
-        self.setAccessibleName(_("Norms of the day"))
+        self.say_as(lambda: _("Norms of the day"))
 
     def show_team(self, team: TeamDay, now: dt.datetime) -> None:
         """Show everybody's figures as they stand now."""

@@ -76,7 +76,7 @@ class ControlPage(Page):
             self,
             placeholder=lambda: _("Another day"),
         )
-        self.day.setAccessibleName(_("Another day"))
+        self.day.say_as(lambda: _("Another day"))
         self.norms_button = Button(lambda: _("Norms"), self, icon="sliders-horizontal")
         self.export_button = icon_button(
             "download-simple", lambda: _("Export this day…"), self, kind="default"

@@ -151,7 +151,7 @@ class HandOverStep(OrderStep):
             segments.append(Segment(UNPAID, lambda: _("Unpaid"), "warning"))
         self.method = SegmentedControl(segments, self, name=lambda: _("Rest paid by"), padding=14)
         self.given = LineEdit(self, placeholder=lambda: short_money(self._rest()))
-        self.given.setAccessibleName(_("Given"))
+        self.given.say_as(lambda: _("Given"))
         self.given_field = Field(lambda: _("Given"), self.given, self)
         self.given_field.setFixedWidth(theme.px(112))
         self.change = Label("", self, style="body")

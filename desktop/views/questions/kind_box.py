@@ -102,5 +102,5 @@ class KindBox(ComboBox):
         super().retranslate()
 
     def _say(self) -> None:
-        self.setAccessibleName(_("Kind"))
+        self.say_as(lambda: _("Kind"))
         self.setToolTip(self.currentText())

@@ -49,7 +49,7 @@ class PipelineSwitch(QWidget):
         self._segments.pressed_again.connect(self._press_again)
         self._combo = ComboBox(self)
         self._combo.activated.connect(lambda row: self._choose(self._pipelines[row].id))
-        self._combo.setAccessibleName(_("Pipeline"))
+        self._combo.say_as(lambda: _("Pipeline"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._segments)

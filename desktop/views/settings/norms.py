@@ -75,7 +75,7 @@ class NormsSection(OwnValuesSection[DayNorm]):
     def _choice(self, panel: Panel) -> QHBoxLayout:
         self.role = ChoiceBox(panel, lambda: [(one.value, one.label()) for one in _SELLING])
         self.role.set_value(Role.MANAGER.value)
-        self.role.setAccessibleName(_("Role"))
+        self.role.say_as(lambda: _("Role"))
         self.role.activated.connect(lambda _row: self.show_held())
         line = QHBoxLayout()
         line.setSpacing(8)

@@ -89,7 +89,7 @@ class PriceImport(Dialog):
         )
         self.tabs.chosen.connect(self._show_part)
         self.encoding = ChoiceBox(self, _encodings, small=True)
-        self.encoding.setAccessibleName(_("Encoding"))
+        self.encoding.say_as(lambda: _("Encoding"))
         self.encoding.setFixedWidth(theme.px(148))
         self.encoding.hide()
         self.encoding.activated.connect(lambda _row: self._look())

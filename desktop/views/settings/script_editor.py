@@ -57,7 +57,7 @@ class ScriptEditor(Panel):
         self._room: QSpacerItem | None = None
         self.cards: list[StepCard] = []
         self.channel_box = ChoiceChip(self, lambda: [(one.value, one.label()) for one in Channel])
-        self.channel_box.setAccessibleName(_("Channel"))
+        self.channel_box.say_as(lambda: _("Channel"))
         self.channel_box.set_value(self.channel)
         self.channel_box.activated.connect(
             lambda _row: self._choose_channel(self.channel_box.value())

@@ -64,7 +64,7 @@ class PreviewDialog(Dialog):
 
     def _make_head(self) -> None:
         self.deal = ChoiceBox(self, self._offered)
-        self.deal.setAccessibleName(_("On the deal"))
+        self.deal.say_as(lambda: _("On the deal"))
         self.deal.activated.connect(lambda _row: self._draw())
         self._before = icon_button("caret-left", lambda: _("Previous page"), self, shortcut="PgUp")
         self._after = icon_button("caret-right", lambda: _("Next page"), self, shortcut="PgDown")

@@ -278,7 +278,7 @@ class FieldsPanel(Panel):
         self.search = LineEdit(
             self, placeholder=lambda: _("Search: sum, client, date"), icon="magnifying-glass"
         )
-        self.search.setAccessibleName(_("Search fields"))
+        self.search.say_as(lambda: _("Search fields"))
         self.search.textChanged.connect(lambda _text: self.narrow())
         self.model = FieldsModel(self)
         self.table = TableView(
