@@ -54,7 +54,7 @@ class HandoverForm(QWidget):
         self._context = context
         self._offer: HandoverOffer | None = None
         self._query: Query | None = None
-        self._wish = Wish()
+        self.wish = Wish()
         self.is_person = False
         self.leaves = False
         self.plan: Handover | None = None
@@ -73,7 +73,7 @@ class HandoverForm(QWidget):
         self.what.ticked.connect(self._tick)
         self._column.addWidget(self.what)
         self.share = SharePart(self)
-        self.share.changed.connect(self._wished)
+        self.share.changed.connect(self.wish_for)
         self._to = Field(lambda: _("To whom"), self.share, self, required=True)
         self._none = Label("", self, style="small", role="secondary", lines=0)
         self.by_hand = Button(self._by_hand_words, self, kind="link", size="small")
@@ -134,7 +134,7 @@ class HandoverForm(QWidget):
     def _ask_again(self) -> None:
         """What went back is somebody else's now."""
         if self._query is not None:
-            self._ask(self._query, is_person=self.is_person, wish=self._wish)
+            self._ask(self._query, is_person=self.is_person, wish=self.wish)
 
     def show_offer(self, offer: HandoverOffer, wish: Wish | None = None) -> None:
         """Show what may go and to whom."""
@@ -143,7 +143,7 @@ class HandoverForm(QWidget):
         }
         self._offer = offer
         if is_other and wish is not None:
-            self._wish = wish
+            self.wish = wish
             self.what.tick_all()
         self._make_days(offer)
         if self.is_person:
@@ -183,14 +183,14 @@ class HandoverForm(QWidget):
 
     def _day_changed(self) -> None:
         if self.days is not None:
-            self._wished(replace(self._wish, starts_on=self.days.starts_on()))
+            self.wish_for(replace(self.wish, starts_on=self.days.starts_on()))
 
     # What was chosen
 
     def _tick(self) -> None:
-        self._wished(
+        self.wish_for(
             replace(
-                self._wish,
+                self.wish,
                 deals=self.what.deals.isChecked(),
                 leads=self.what.leads.isChecked(),
                 others=self.what.others.isChecked(),
@@ -198,8 +198,13 @@ class HandoverForm(QWidget):
             )
         )
 
-    def _wished(self, wish: Wish) -> None:
-        self._wish = wish
+    def receiver_ids(self) -> set[UUID]:
+        """Who may take cards."""
+        return {one.id for one in self._offer.receivers} if self._offer is not None else set()
+
+    def wish_for(self, wish: Wish) -> None:
+        """Let it go to others, or on another day."""
+        self.wish = wish
         self._to.set_error("")
         self._work_out()
 
@@ -210,7 +215,7 @@ class HandoverForm(QWidget):
         if self._offer is None:
             return
         now = self._context.now()
-        self.plan = plan = Handover(self._offer, self._wish, now)
+        self.plan = plan = Handover(self._offer, self.wish, now)
         self.what.show_handover(plan, is_person=self.is_person, leaves=self.leaves)
         self.share.show_handover(plan)
         self._none.set_content(words.none_words(plan))
@@ -240,7 +245,7 @@ class HandoverForm(QWidget):
     def _moved(self, card_ids: Collection[UUID], to: UUID) -> Handover:
         """Give these to somebody else; the others stay with whom they were to go, whatever load that makes."""
         assert self.plan is not None
-        self._wished(self._wish.with_moved(self.plan.given | dict.fromkeys(card_ids, to)))
+        self.wish_for(self.wish.with_moved(self.plan.given | dict.fromkeys(card_ids, to)))
         return self.plan
 
     # Texts of the buttons
@@ -298,9 +303,9 @@ class HandoverForm(QWidget):
         plan = self.plan
         if plan is None or not self._is_complete(plan):
             return
-        has_touches = self.is_person and self._wish.others
+        has_touches = self.is_person and self.wish.others
         if self.leaves and (person := plan.offer.giver_id) is not None:
-            to = most_given(plan.shares()) if self._wish.others else None
+            to = most_given(plan.shares()) if self.wish.others else None
             self.setEnabled(False)
             self._steps.dismiss(self._asked(plan.shares(), to), person)
             return
@@ -314,12 +319,13 @@ class HandoverForm(QWidget):
 
     def _hand(self, shares: Sequence[Share], *, takes_touches: bool) -> None:
         """At once, or on a day to come; what has come to the giver by then goes along with all of theirs."""
-        asked, giver = self._asked(shares, self._anybody()), self.giver_id
+        anybody = self.plan.anybody() if self.plan is not None else None
+        asked, giver = self._asked(shares, anybody), self.giver_id
         self.setEnabled(False)
         if self.starts_on is not None and giver is not None:
             self._steps.plan(
                 asked, giver=giver, starts_on=self.starts_on,
-                takes_new=self.is_person and self._wish.deals and self._wish.leads,
+                takes_new=self.is_person and self.wish.deals and self.wish.leads,
                 takes_touches=takes_touches,
             )  # fmt: skip
         else:
@@ -357,9 +363,6 @@ class HandoverForm(QWidget):
     def back_on(self) -> dt.date | None:
         """The day on which the cards are offered back."""
         return self.days.back_on() if self.days is not None and self._asks_days else None
-
-    def _anybody(self) -> UUID | None:
-        return self.plan.anybody() if self.plan is not None else None
 
     def _asked(self, shares: Sequence[Share], touches_to: UUID | None) -> Asked:
         return Asked(tuple(shares), self.comment.text().strip(), self.back_on, touches_to)

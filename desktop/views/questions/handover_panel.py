@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop import queries
 from desktop.i18n import _
 from desktop.views.context import Context
-from desktop.views.kept_fields import KeptFields, one_of
+from desktop.views.kept_fields import NOTHING_YET, KeptDialog, one_of
 from desktop.views.questions.handover_form import HandoverForm
+from desktop.views.questions.handover_kept import KeptHandover
 from desktop.views.widgets.buttons import Button, icon_button
 from desktop.views.widgets.dialog import Dialog
 from desktop.views.widgets.icon import Icon
@@ -196,7 +197,10 @@ class HandoverDialog(Dialog):
         self.add_footer(self.queue)
         button = self.set_primary(self.form.primary_words)
         self.add_cancel()
+        self._kept: KeptHandover | None = None
+        self._about = NOTHING_YET
         self.form.changed.connect(self._say)
+        self.form.changed.connect(self._keep)
         self.form.handed.connect(self._handed)
         self.submitted.connect(self.form.submit)
         button.setEnabled(False)
@@ -207,17 +211,20 @@ class HandoverDialog(Dialog):
         self.form.focus_first()
 
     def ask_cards(self, card_ids: Collection[UUID]) -> None:
-        """These cards; the comment that was left about them is there again."""
+        """These cards; what was left about them is there again."""
+        self._about = one_of(list(card_ids))
         self.form.ask_cards(card_ids)
-        about = one_of(list(card_ids))
-        comment = {"comment": self.form.comment}
-        KeptFields(self._context, self, comment, kind="handover", about=about)
 
     def ask_person(self, giver_id: UUID, *, leaves: bool = False) -> None:
         """Everything of a colleague."""
+        self._about = giver_id
         self.form.ask_person(giver_id, leaves=leaves)
-        comment = {"comment": self.form.comment}
-        KeptFields(self._context, self, comment, kind="handover", about=giver_id)
+
+    def _keep(self) -> None:
+        """Only once it is read who may take cards can those be chosen that were."""
+        if self._kept is None and self.form.days is not None:
+            self._kept = KeptHandover(self.form, self)
+            KeptDialog(self._context, self, self._kept, kind="handover", about=self._about)
 
     def _say(self) -> None:
         self.set_texts(self.form.title(), self.form.about())

@@ -27,6 +27,7 @@ from desktop.views.questions.change_plan import ChangePlanDialog
 from desktop.views.questions.handover_list import SplitDialog
 from desktop.views.questions.handover_panel import HandoverDialog
 from desktop.views.questions.planned_lines import PlannedLine
+from desktop.views.widgets.banner import Banner
 from desktop.views.widgets.dialog import open_over
 from tests.today_desk import TodayDesk
 from tests.views.agenda.test_agenda import page_of
@@ -89,6 +90,34 @@ def test_where_only_touches_go_the_button_says_how_many_and_to_whom(desk, tom):
     page.hand_over()
     form = shown(desk, page)
     assert form.primary_words() == "Hand 1 touch over to Tom Ferris"
+
+
+def test_what_was_left_of_a_handover_is_there_again_with_days_and_receiver(desk, tom):
+    """Covers: B5, N2."""
+    eve = desk.shop.a_user(name="Eve Quill", position=3)
+    card = desk.shop.a_deal(title="Menus")
+    page = page_of(desk)
+    for is_back in (False, True):
+        dialog = HandoverDialog(page._context, page)
+        dialog.ask_cards([card])
+        dialog.open()
+        form = dialog.form
+        desk.wait(lambda: form.days is not None, "it is read")  # noqa: B023
+        if is_back:
+            desk.wait(lambda: form.comment.text() == "On leave", "it is back")  # noqa: B023
+            in_two_weeks = desk.clock.now().date() + dt.timedelta(days=14)
+            assert (form.wish.one, form.back_on) == (eve, in_two_weeks)
+            assert [tile.id for tile in form.share.tiles if tile.isChecked()] == [eve]
+            said = dialog.body.itemAt(0).widget()
+            assert isinstance(said, Banner)
+            said.pressed.emit()
+            assert (form.comment.text(), form.wish.one, form.back_on) == ("", None, None)
+        else:
+            next(tile for tile in form.share.tiles if tile.id == eve).click()
+            QTest.keyClicks(form.comment, "On leave")
+            form.days.back.type_in("in 2 weeks")
+        dialog.reject()
+        desk.settle()
 
 
 def test_single_cards_go_to_somebody_else_from_the_list(desk, tom):
