@@ -225,6 +225,8 @@ def _what_came(taken: ListTaken) -> str:
 
 def spread_text(spread: Spread) -> str:
     """When the leads are called first, with the arithmetic."""
+    if not spread.leads:
+        return _("No row becomes a lead.")
     a_day = formats.number(spread.a_day)
     if not spread.a_day:
         rate = _("By their norms")

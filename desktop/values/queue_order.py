@@ -59,13 +59,14 @@ def in_order(rows: Iterable[T], now: dt.datetime) -> list[T]:
 
 
 def next_of(ordered: Sequence[T], now: dt.datetime, passed: Collection[UUID] = ()) -> T | None:
-    """The touch to do now: a time agreed with the client that has come, else the first in the order.
+    """The touch to do now: a time agreed with the client that has come, else the first in the order that is due.
 
-    What was `passed` over comes again only when nothing else is left.
+    What is for later today comes before its time only when nothing else is left, and so does what was `passed` over.
     """
     left = [row for row in ordered if row.id not in passed] or list(ordered)
     agreed = (row for row in left if row.agreed and _has_come(row, now))
-    return next(agreed, left[0] if left else None)
+    due = (row for row in left if is_due(row, now + AHEAD))
+    return next(agreed, next(due, left[0] if left else None))
 
 
 def _has_come(row: Planned, now: dt.datetime) -> bool:

@@ -62,6 +62,8 @@ def test_the_arithmetic_of_the_first_touches_stands_in_words() -> None:
         "By their norms: 1 lead takes 1 working day, the last on Mon 19 Oct. "
         "Calls that are planned already take their room."
     )
+    nobody = Spread(1, 0, 0, 0, date(2026, 10, 19), date(2026, 10, 19))
+    assert client_list.spread_text(nobody) == "No row becomes a lead."
 
 
 def test_how_it_ended_says_the_way_back() -> None:

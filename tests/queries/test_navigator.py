@@ -67,6 +67,19 @@ def test_a_time_agreed_with_the_client_goes_before_all_when_it_has_come(shop):
     assert next_of(ordered, now, passed={row.id for row in ordered}) is not None
 
 
+def test_what_is_for_later_today_is_not_offered_before_its_time_while_there_is_other_work(shop):
+    """Covers: E1."""
+    later = shop.a_task(shop.a_deal(touch_in=None), due=shop.clock.now() + timedelta(hours=2))
+    now = shop.clock.now().astimezone(shop.clock.zone)
+    untimed = now.replace(hour=23, minute=59, second=0, microsecond=0)
+    whenever = shop.a_task(shop.a_deal(touch_in=None), due=untimed)
+    ordered = in_order(shop.read(lambda r: queries.queue(r, holder_id=shop.me)).rows, now)
+    assert [row.id for row in ordered] == [later, whenever]
+    assert next_of(ordered, now).id == whenever
+    assert next_of(ordered, now, passed={whenever}).id == later
+    assert next_of(ordered, now + timedelta(hours=2)).id == later
+
+
 def test_a_ticket_tells_whom_why_and_what_was_said(shop):
     """Covers: E1, D2."""
     contact = shop.a_contact("Anna Whitlow", "447700900118", email="anna@harbour.example")

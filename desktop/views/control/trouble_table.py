@@ -60,7 +60,7 @@ class TroubleTable(TableView):
             parent,
             name=lambda: _("What is wrong today"),
             groups=True,
-            empty=lambda: _("Nothing is wrong: every card has its comment and its next touch."),
+            empty=lambda: _("No card stands out: each has its comment, and no touch is late."),
         )
         self._model = model
         header = _TickHeader(model, self)
