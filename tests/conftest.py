@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from desktop import i18n, log, paths, scratch
-from desktop.background.garbage import collect
+from desktop.background.cycles import collect
 from desktop.clock import SystemClock
 from tests.fakes import FakeClock, MemoryKeyring
 

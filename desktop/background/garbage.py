@@ -11,6 +11,8 @@ import sys
 
 from PySide6.QtCore import QObject, QTimer
 
+from desktop.background.cycles import collect
+
 _INTERVAL_MS = 2_000
 _SETTLED_MS = 15_000
 """By then SQLAlchemy and all else that is loaded after the first paint is there."""
@@ -34,13 +36,3 @@ class GarbageCollector(QObject):
         self._timer.start()
         # Modules and mapped classes stay for good: a full look at them would stop the window for 20 to 70 ms.
         QTimer.singleShot(_SETTLED_MS, self, gc.freeze)
-
-
-def collect() -> None:
-    """Take away on this thread what has become garbage, the old objects as rarely as Python itself would."""
-    for generation, (count, most) in enumerate(
-        zip(gc.get_count(), gc.get_threshold(), strict=True)
-    ):
-        if count <= most:
-            return
-        gc.collect(generation)

@@ -277,6 +277,8 @@ def test_a_switch_ends_nothing_while_dropped_widgets_wait_to_be_collected(qapp):
         gc.collect()
         for _number in range(8):
             Button("Go").ensurePolished()
+        gc.enable()
         theme.apply(qapp, look)
         assert gc.isenabled()
+        gc.disable()
     assert all(one.made for one in busy)

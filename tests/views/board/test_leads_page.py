@@ -100,7 +100,7 @@ def test_refusing_a_lead_offers_its_own_reasons(desk):
     chord("R", CTRL | SHIFT)
     dialog = desk.dialog(RefusalDialog)
     press(ord("1"))
-    dialog.restore({"comment": "They only print in-house."})
+    dialog.put_back({"comment": "They only print in-house."})
     press(Qt.Key.Key_Return, CTRL)
     desk.answered()
     desk.wait(lambda: desk.row(Lead, lead).stage_kind == "lost", "it is refused")

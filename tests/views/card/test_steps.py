@@ -91,7 +91,7 @@ def test_a_refusal_asks_why(desk):
     chord("R", CTRL | SHIFT)
     dialog = desk.dialog(RefusalDialog)
     press(Key.Key_1)
-    dialog.restore({"comment": "They print elsewhere now"})
+    dialog.put_back({"comment": "They print elsewhere now"})
     chord(Key.Key_Return, CTRL)
     desk.wait(lambda: desk.row(Deal, deal).stage_kind == StageKind.LOST, "the deal is lost")
     desk.wait(
