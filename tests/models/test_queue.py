@@ -6,7 +6,7 @@ from __future__ import annotations
 import datetime as dt
 from uuid import UUID
 
-from desktop.models.queue import GroupLine, QueueModel
+from desktop.models.queue import GroupLine, QueueModel, icon_of, sum_words
 from desktop.values.rows.navigator import Queue, QueueRow
 
 NOW = dt.datetime(2026, 10, 15, 11, 42, tzinfo=dt.UTC)
@@ -40,3 +40,13 @@ def test_the_lines_of_the_queue_add_up_to_the_day():
     ]  # fmt: skip
     for_the_day = NOW.replace(hour=23, minute=59)
     assert heads(Queue((a_row(1, for_the_day),), left=2)) == ["Today · 2", "1 more after these"]
+
+
+def test_a_lead_nobody_has_spoken_with_shows_the_way_it_came():
+    """Covers: A1, E1."""
+    deal = a_row(1, NOW)
+    lead = deal._replace(card_kind="lead", channel="website", is_new=True)
+    assert (icon_of(lead), sum_words(lead)) == ("globe", "new")
+    known = lead._replace(is_new=False)
+    assert (icon_of(known), sum_words(known)) == ("phone", "lead")
+    assert (icon_of(deal), sum_words(deal)) == ("phone", "")
