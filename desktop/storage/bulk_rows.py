@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import repeat
 from typing import Any
 from uuid import UUID
@@ -130,7 +130,11 @@ class BulkRows:
         alike = patch_text(self._shape.patch(self._alike)).replace("%", "%%")[:-1]
         form = ",".join(f"{patch_text({name: 0})[1:-2]}%s" for name in own)
         whole = alike + ("," if len(alike) > 1 and form else "") + form + "}"
-        told = [self._shape.told[name](values) for name, values in own.items()]
+        ids = self._shape.ids
+        told = [
+            _told_ids(self._stored[name]) if name in ids else self._shape.told[name](values)
+            for name, values in own.items()
+        ]
         return (
             [whole % one for one in zip(*told, strict=True)] if told else [whole % ()] * len(self)
         )
@@ -166,6 +170,7 @@ class _Shape:
         self.left_out = UNSEEN.union(cls.__sync__.caches)
         columns = [column for column in table.columns if column.name != "n"]
         self.bound: dict[str, Each] = {one.name: bound(one) for one in columns}
+        self.ids = frozenset(one.name for one in columns if isinstance(one.type, Uuid16))
         self.told: dict[str, Each] = {one.name: _told(one) for one in columns}
         self.insert = f'INSERT INTO "{table.name}"'
         self.last = f'SELECT coalesce(max(n), 0) FROM "{table.name}"'
@@ -217,8 +222,6 @@ def _once_each(make: Callable[[Any], Any], values: Values) -> Values:
 
 
 def _told(column: Column[Any]) -> Each:
-    if isinstance(column.type, Uuid16):
-        return lambda values: ["null" if value is None else f'"{value}"' for value in values]
     if isinstance(column.type, UtcTime | Integer):
         return lambda values: _once_each(_told_value, values)
     if isinstance(column.type, String):
@@ -226,6 +229,17 @@ def _told(column: Column[Any]) -> Each:
     if isinstance(column.type, Document):
         return lambda values: ["{}" if value == {} else _told_value(value) for value in values]
     return lambda values: [_told_value(value) for value in values]
+
+
+def _told_ids(stored: Values) -> Values:
+    return ["null" if raw is None else _told_id(raw) for raw in stored]
+
+
+@lru_cache(maxsize=8192)
+def _told_id(raw: bytes) -> str:
+    """As str(UUID) has it: a client is named by phones and cards, a card by its moves and touches."""
+    told = raw.hex()
+    return f'"{told[:8]}-{told[8:12]}-{told[12:16]}-{told[16:20]}-{told[20:]}"'
 
 
 def _told_texts(values: Values) -> Values:

@@ -20,8 +20,8 @@ _log = logger("storage")
 PAGES: Final = 1_000
 """So long the log may be before whoever wrote to it carries it into the file; SQLite's own measure."""
 
-PAGES_OF_LISTS: Final = 10_000
-"""The same for a list, whose parts have some 2,500 each: a part in four waits, for what the one before it wrote."""
+PAGES_OF_LISTS: Final = 16_000
+"""The same for a list, whose parts have some 2,500 each: a part in six waits, for what the one before it wrote."""
 
 LOG_KEPT: Final = 16 * 1024 * 1024
 """Bytes of the log that stay on the disk once it is empty."""
