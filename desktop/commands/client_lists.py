@@ -85,11 +85,9 @@ def _still_there(uow: UnitOfWork, entries: Sequence[ListEntry]) -> Sequence[List
         return entries
     kept: list[ListEntry] = []
     for one in entries:
-        made = {one.contact_id} if one.makes_contact else set()
-        made |= {one.company_id} if one.makes_company else set()
-        if there.issuperset({one.contact_id, one.company_id} - made):
+        if there.issuperset({one.contact_id, one.company_id} - one.made):
             kept.append(one)
-            there |= made
+            there |= one.made
     return kept
 
 

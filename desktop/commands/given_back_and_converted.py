@@ -14,6 +14,7 @@ from uuid import UUID
 from sqlalchemy import Connection, exists, select
 from sqlalchemy.orm import aliased
 
+from desktop.commands.by_desk import person_with
 from desktop.commands.card_moves import give_card, open_tasks
 from desktop.commands.join_parts import hidden
 from desktop.commands.loans import word_of, words_of
@@ -21,14 +22,12 @@ from desktop.domain.bookkeeping import Voided, voided_id
 from desktop.domain.deal import Deal
 from desktop.domain.holding import Loan
 from desktop.domain.lead import Lead
-from desktop.domain.rights import Right, may
+from desktop.domain.rights import Right
 from desktop.domain.touch import Comment
 from desktop.domain.user import User
 from desktop.i18n import N_
-from desktop.storage import outbox
 from desktop.storage.database import Reader
 from desktop.storage.unit_of_work import UnitOfWork, command
-from desktop.storage.work import Actor
 from desktop.values.ids import derived_id
 
 LABEL = N_("Gave back what had become a deal meanwhile")
@@ -51,11 +50,10 @@ def is_wanted(reader: Reader) -> bool:
 @command(LABEL)
 def mend(uow: UnitOfWork) -> None:
     """After a round with the hub: every desk whose person may do so does it, and all of them write the same."""
-    joined = outbox.membership(uow.connection)
-    person = uow.find(User, joined.main.user_id) if joined is not None else None
-    if person is None or not may(person.roles, Right.SELL):
+    person = person_with(uow, Right.SELL)
+    if person is None:
         return
-    uow.actor = Actor(person.id, tuple(person.roles))
+    uow.actor = person
     left = list(_left(uow.connection))
     unseen = hidden(uow, [one.deal_id for one in left])
     for one in left:

@@ -10,15 +10,15 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from desktop.commands import joined_and_converted
+from desktop.commands.by_desk import person_with
 from desktop.commands.join_parts import Joinable, Noted, snapshot, take_late
 from desktop.domain.bookkeeping import Conflict
 from desktop.domain.column_types import decode, encode
 from desktop.domain.pairing import JOINED, Pairing
 from desktop.domain.record import table_of
-from desktop.domain.rights import Right, may
-from desktop.domain.user import User
+from desktop.domain.rights import Right
 from desktop.i18n import N_
-from desktop.storage import desk_memory, joins, outbox
+from desktop.storage import desk_memory, joins
 from desktop.storage.database import Reader
 from desktop.storage.tables import confirmed, journal
 from desktop.storage.unit_of_work import UnitOfWork, command
@@ -38,7 +38,7 @@ def bring_late(uow: UnitOfWork) -> int:
     Every desk whose person may do so does it, and all of them write the same. A field that somebody changed on the card
     that is gone fills an empty one of the card that stays, or is shown beside it in To look at. Returns how much came.
     """
-    person = _person(uow)
+    person = person_with(uow, Right.SELL)
     if person is None:
         return 0
     changed = _changed_since(uow)
@@ -49,15 +49,6 @@ def bring_late(uow: UnitOfWork) -> int:
 def is_wanted(reader: Reader) -> bool:
     """Whether anything was ever joined here: else nothing can come late."""
     return bool(joins.all_joined(reader.connection))
-
-
-def _person(uow: UnitOfWork) -> Actor | None:
-    """In whose name the program writes here: the desk's first person, where they may sell."""
-    joined = outbox.membership(uow.connection)
-    user = uow.find(User, joined.main.user_id) if joined is not None else None
-    if user is None or not may(user.roles, Right.SELL):
-        return None
-    return Actor(user.id, tuple(user.roles))
 
 
 def _changed_since(uow: UnitOfWork) -> list[Pairing]:

@@ -12,14 +12,13 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Row
 
-from desktop.domain.rights import Right, may
+from desktop.commands.by_desk import person_with
+from desktop.domain.rights import Right
 from desktop.domain.schema import BY_KIND
-from desktop.domain.user import User
 from desktop.i18n import N_
-from desktop.storage import name_rules, outbox
+from desktop.storage import name_rules
 from desktop.storage.database import Reader
 from desktop.storage.unit_of_work import UnitOfWork, command
-from desktop.storage.work import Actor
 from desktop.values.free_names import free_name
 from desktop.values.search import label_key
 
@@ -34,10 +33,9 @@ def is_wanted(reader: Reader) -> bool:
 @command(LABEL)
 def mend(uow: UnitOfWork) -> None:
     """After a round with the hub: every desk whose person may edit stages does so, and all of them write the same."""
-    joined = outbox.membership(uow.connection)
-    person = uow.find(User, joined.main.user_id) if joined is not None else None
-    if person is not None and may(person.roles, Right.EDIT_STAGES):
-        uow.actor = Actor(person.id, tuple(person.roles))
+    person = person_with(uow, Right.EDIT_STAGES)
+    if person is not None:
+        uow.actor = person
         uow.name(names=", ".join(f"“{name}”" for name in name_apart(uow)))
 
 

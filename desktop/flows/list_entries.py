@@ -88,8 +88,7 @@ class ListRows:
         """The entry, unless it adds to somebody known who is to be left as they are, or to who was left out."""
         entry = planned.entry
         if entry.is_new and self._wish.about_alike(entry.line) is Known.SKIP:
-            self._left |= {entry.contact_id} if entry.makes_contact else set()
-            self._left |= {entry.company_id} if entry.makes_company else set()
+            self._left |= entry.made
             return None
         if not self._left.isdisjoint({entry.contact_id, entry.company_id}):
             return self._beside_who_was_left(entry)

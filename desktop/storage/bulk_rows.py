@@ -171,7 +171,9 @@ class _Shape:
         columns = [column for column in table.columns if column.name != "n"]
         self.bound: dict[str, Each] = {one.name: bound(one) for one in columns}
         self.ids = frozenset(one.name for one in columns if isinstance(one.type, Uuid16))
-        self.told: dict[str, Each] = {one.name: _told(one) for one in columns}
+        self.told: dict[str, Each] = {
+            one.name: _told(one) for one in columns if one.name not in self.ids
+        }
         self.insert = f'INSERT INTO "{table.name}"'
         self.last = f'SELECT coalesce(max(n), 0) FROM "{table.name}"'
 

@@ -86,6 +86,12 @@ class ListEntry(NamedTuple):
     lead: ListLead | None = None
 
     @property
+    def made(self) -> set[UUID | None]:
+        """Whom it makes."""
+        made = {self.contact_id} if self.makes_contact else set()
+        return made | ({self.company_id} if self.makes_company else set())
+
+    @property
     def holder_id(self) -> UUID | None:
         """Who answers for its lead."""
         return self.lead.holder_id if self.lead is not None else None
